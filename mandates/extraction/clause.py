@@ -1,0 +1,58 @@
+"""The clause: what the stages of extraction hand to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mandates.model import Paragraph, Resolution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause of an operative paragraph by which the organ directs or decides.
+
+    All offsets count characters of `text`.
+
+    Attributes:
+        text: the whole paragraph it stands in.
+        start, end: the clause, from its verb phrase ("further requests") to the next clause or the paragraph's end.
+        verb: lemma.
+        verb_start, verb_end: the finite verb with its particle ("calls upon"), or for "reiterates its request" those
+            words; empty (both `start`) when inherited from a chapeau.
+        reiterated: "reiterates its request".
+        chapeau: the clause of the chapeau whose verb and addressee an item inherits.
+    """
+
+    text: str
+    start: int
+    end: int
+    verb: str
+    verb_start: int
+    verb_end: int
+    reiterated: bool = False
+    chapeau: Clause | None = None
+
+    @property
+    def complement(self) -> str:
+        """What follows the verb: addressee, action, time; for an item without a verb of its own, the whole item."""
+        return self.text[self.verb_end : self.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Where a clause stands, for what it does not say itself.
+
+    Attributes:
+        resolution: the whole resolution.
+        index: of the clause's paragraph in `resolution.paragraphs`.
+        previous: the clauses before it in the resolution, in order.
+    """
+
+    resolution: Resolution
+    index: int
+    previous: tuple[Clause, ...] = ()
+
+    @property
+    def paragraph(self) -> Paragraph:
+        """The paragraph that the clause stands in."""
+        return self.resolution.paragraphs[self.index]

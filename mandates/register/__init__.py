@@ -1,0 +1,1 @@
+"""The database: models, engine, migrations, ingest, tracking, queries. All SQL is here."""

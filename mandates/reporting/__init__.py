@@ -1,0 +1,1 @@
+"""Read models to tables, JSON, CSV, Markdown, HTML, calendars and workbooks."""

@@ -1,0 +1,1 @@
+"""Documents to resolutions: masthead, numbering, footnotes, annexes. The second stage."""
