@@ -1,1 +1,1 @@
-"""Resolutions to mandates: clauses, owners, dues, deliverables. The third stage; knows no database and no command line."""
+"""Resolutions to mandates: clauses, owners, dues, deliverables. The third stage; knows no database, no command line."""

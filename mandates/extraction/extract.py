@@ -2,9 +2,47 @@
 
 from __future__ import annotations
 
-from mandates.model import Reading, Resolution
+from mandates.extraction.clause import Clause
+from mandates.extraction.clauses import find_clauses, inherit, leaves_action_to_items
+from mandates.model import Mandate, ParagraphKind, Reading, Resolution, Span
+from mandates.symbols import Reference, Symbol
 
 
 def extract(resolution: Resolution) -> Reading:
-    """Return the reading of `resolution`. (First cut: no mandates yet.)"""
-    return Reading(resolution=resolution, mandates=(), problems=resolution.problems)
+    """Return the reading of `resolution`."""
+    mandates = []
+    symbol = Symbol.parse(resolution.symbol)
+    for index, clauses in enumerate(clauses_of(resolution)):
+        paragraph = resolution.paragraphs[index]
+        for ordinal, clause in enumerate(clauses, 1):
+            label = paragraph.label or ""
+            mandates.append(
+                Mandate(
+                    reference=str(Reference.of(symbol, label, ordinal)),
+                    label=label,
+                    text=clause.text,
+                    clause=clause.text[clause.start : clause.end],
+                    clause_span=Span(clause.start, clause.end),
+                    verb=clause.verb,
+                    verb_span=Span(clause.verb_start, clause.verb_end) if clause.verb_end > clause.verb_start else None,
+                    reiterated=clause.reiterated,
+                )
+            )
+    return Reading(resolution=resolution, mandates=tuple(mandates), problems=resolution.problems)
+
+
+def clauses_of(resolution: Resolution) -> list[list[Clause]]:
+    """Return the mandate clauses of each paragraph, items with what they inherit from their chapeau."""
+    found: list[list[Clause]] = []
+    leaves: dict[int, Clause] = {}  # chapeaux that leave the action to their items
+    for index, paragraph in enumerate(resolution.paragraphs):
+        clauses: list[Clause] = []
+        if paragraph.kind is ParagraphKind.OPERATIVE:
+            clauses = find_clauses(paragraph.text, resolution.body)
+            chapeau = leaves.get(paragraph.parent) if paragraph.parent is not None else None
+            if chapeau is not None and (not clauses or clauses[0].start > 0):
+                clauses = [inherit(paragraph.text, chapeau), *clauses]
+            if clauses and leaves_action_to_items(clauses[-1]):
+                leaves[index] = clauses.pop()
+        found.append(clauses)
+    return found
