@@ -9,6 +9,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from mandates.errors import UsageError
+from mandates.fields import Fields, to_span
 from mandates.model import (
     Due,
     DueKind,
@@ -22,6 +24,7 @@ from mandates.model import (
     Resolution,
     Span,
 )
+from mandates.symbols import Symbol
 
 #: The fields a due of each kind always has, besides `phrase` and the resolved window.
 DUE_FIELDS: Mapping[DueKind, tuple[str, ...]] = {
@@ -47,20 +50,12 @@ def due_to_json(due: Due) -> dict[str, Any]:
 
 
 def due_from_json(data: Mapping[str, Any]) -> Due:
-    """Return the due that `due_to_json` wrote."""
-    return Due(
-        kind=DueKind(data["kind"]),
-        phrase=data.get("phrase") or "",
-        body=data.get("body"),
-        session=data.get("session"),
-        date=_date(data.get("date")),
-        after=data.get("after"),
-        event=data.get("event"),
-        every=data.get("every"),
-        span=_to_span(data.get("span")),
-        opens_on=_date(data.get("opens_on")),
-        closes_on=_date(data.get("closes_on")),
-    )
+    """Return the due that `due_to_json` wrote.
+
+    Raises:
+        ValueError: the object does not follow the contract; says where.
+    """
+    return _due(Fields(data, "due"))
 
 
 def reading_to_json(reading: Reading) -> dict[str, Any]:
@@ -97,43 +92,32 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
     }
 
 
-def reading_from_json(data: Mapping[str, Any]) -> Reading:
-    """Return the reading that `reading_to_json` wrote.
+def reading_from_json(data: Any) -> Reading:
+    """Return the reading that `reading_to_json` wrote. Keys that were added later than the first contract may be
+    missing, unknown ones are passed over.
 
     Raises:
-        KeyError, TypeError, ValueError: the object does not follow the contract.
+        ValueError: the object does not follow the contract; says where.
     """
-    r = data["resolution"]
-    problems = tuple(Problem(p["code"], p["where"], p["message"]) for p in data.get("problems", ()))
+    top = Fields(data, "")
+    r = top.nested("resolution")
     resolution = Resolution(
-        symbol=r["symbol"],
-        title=r.get("title"),
-        body=r["body"],
-        session=r.get("session"),
-        adopted_on=_date(r.get("adopted_on")),
-        agenda_items=tuple(r.get("agenda_items") or ()),
-        draft_symbol=r.get("draft_symbol"),
-        committee=r.get("committee"),
-        meeting=r.get("meeting"),
-        source=r.get("source"),
-        paragraphs=tuple(
-            Paragraph(
-                kind=ParagraphKind(p["kind"]),
-                text=p["text"],
-                label=p.get("label"),
-                numbered=p.get("numbered", True),
-                section=p.get("section"),
-                parent=p.get("parent"),
-                page=p.get("page"),
-                footnotes=tuple(Footnote(mark=f["mark"], text=f["text"]) for f in p.get("footnotes") or ()),
-            )
-            for p in data["paragraphs"]
-        ),
+        symbol=_canonical(r),
+        title=r.text_or_none("title"),
+        body=r.text("body"),
+        session=r.session("session"),
+        adopted_on=r.date("adopted_on"),
+        agenda_items=r.texts("agenda_items"),
+        draft_symbol=r.text_or_none("draft_symbol"),
+        committee=r.text_or_none("committee"),
+        meeting=r.text_or_none("meeting"),
+        source=r.text_or_none("source"),
+        paragraphs=tuple(_paragraph(p, index) for index, p in enumerate(top.objects("paragraphs"))),
     )
     return Reading(
         resolution=resolution,
-        mandates=tuple(_mandate_from_json(m) for m in data.get("mandates", ())),
-        problems=problems,
+        mandates=tuple(_mandate(m) for m in top.objects("mandates")),
+        problems=tuple(Problem(p.text("code"), p.text("where"), p.text("message")) for p in top.objects("problems")),
     )
 
 
@@ -167,34 +151,77 @@ def _mandate_to_json(m: Mandate) -> dict[str, Any]:
     }
 
 
-def _mandate_from_json(data: Mapping[str, Any]) -> Mandate:
-    clause_span = _to_span(data["spans"]["clause"])
-    if clause_span is None:
-        raise ValueError("a mandate without the span of its clause")
-    return Mandate(
-        reference=data["reference"],
-        label=data["label"],
-        text=data["text"],
-        clause=data["clause"],
-        clause_span=clause_span,
-        verb=data["verb"],
-        verb_span=_to_span(data["spans"].get("verb")),
-        reiterated=data["reiterated"],
-        owners=_parties(data, "owners"),
-        partners=_parties(data, "partners"),
-        recipients=_parties(data, "recipients"),
-        deliverable=data["deliverable"],
-        due=tuple(due_from_json(d) for d in data["due"]),
-        confidence=data["confidence"],
-        reasons=tuple(data["reasons"]),
+def _canonical(r: Fields) -> str:
+    try:
+        return str(Symbol.parse(r.text("symbol")))
+    except UsageError as error:
+        raise ValueError(f"{r.place}symbol: {error.reason}") from error
+
+
+def _paragraph(p: Fields, index: int) -> Paragraph:
+    parent = p.integer("parent")
+    if parent is not None and not 0 <= parent < index:
+        raise ValueError(f"{p.place}parent is not an earlier paragraph")
+    return Paragraph(
+        kind=p.choice("kind", ParagraphKind),
+        text=p.text("text"),
+        label=p.text_or_none("label"),
+        numbered=p.boolean("numbered", default=True),
+        section=p.text_or_none("section"),
+        parent=parent,
+        page=p.integer("page"),
+        footnotes=tuple(Footnote(mark=f.text("mark"), text=f.text("text")) for f in p.objects("footnotes")),
     )
 
 
-def _parties(data: Mapping[str, Any], role: str) -> tuple[Party, ...]:
-    names, entities, spans = data[role], data["entities"][role], data["spans"][role]
+def _mandate(m: Fields) -> Mandate:
+    text, clause = m.text("text"), m.text("clause")
+    spans = m.nested("spans", optional=True)
+    at = max(text.find(clause), 0)
+    return Mandate(
+        reference=m.text("reference"),
+        label=m.text("label"),
+        text=text,
+        clause=clause,
+        clause_span=spans.span("clause") or Span(at, min(at + len(clause), len(text))),
+        verb=m.text("verb"),
+        verb_span=spans.span("verb"),
+        reiterated=m.boolean("reiterated", default=False),
+        owners=_parties(m, spans, "owners"),
+        partners=_parties(m, spans, "partners"),
+        recipients=_parties(m, spans, "recipients"),
+        deliverable=m.text("deliverable"),
+        due=tuple(_due(d) for d in m.objects("due")),
+        confidence=m.number("confidence", default=1.0),
+        reasons=m.texts("reasons"),
+    )
+
+
+def _parties(m: Fields, spans: Fields, role: str) -> tuple[Party, ...]:
+    names = m.texts(role)
+    entities = m.nested("entities", optional=True).items(role) or [None] * len(names)
+    places = spans.items(role) or [None] * len(names)
+    if not len(names) == len(entities) == len(places):
+        raise ValueError(f"{m.place}{role}: as many names as entities and spans are needed")
     return tuple(
-        Party(name=name, entity=entity, span=_to_span(span))
-        for name, entity, span in zip(names, entities, spans, strict=True)
+        Party(name=name, entity=None if entity is None else str(entity), span=to_span(place, f"{m.place}{role}"))
+        for name, entity, place in zip(names, entities, places, strict=True)
+    )
+
+
+def _due(d: Fields) -> Due:
+    return Due(
+        kind=d.choice("kind", DueKind),
+        phrase=d.text_or_none("phrase") or "",
+        body=d.text_or_none("body"),
+        session=d.session("session"),
+        date=d.date("date"),
+        after=d.text_or_none("after"),
+        event=d.text_or_none("event"),
+        every=d.text_or_none("every"),
+        span=d.span("span"),
+        opens_on=d.date("opens_on"),
+        closes_on=d.date("closes_on"),
     )
 
 
@@ -202,13 +229,5 @@ def _iso(value: dt.date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _date(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None
-
-
 def _span(span: Span | None) -> list[int] | None:
     return list(span) if span else None
-
-
-def _to_span(value: list[int] | None) -> Span | None:
-    return Span(*value) if value else None

@@ -1,0 +1,132 @@
+"""ZIP archives of documents: their members one at a time, guarded against decompression bombs. Nothing is unpacked
+to disk, so a member's name can do no harm.
+"""
+
+from __future__ import annotations
+
+import functools
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from mandates.model import Problem
+from mandates.readers import limits
+from mandates.readers.kinds import is_document_name
+from mandates.readers.limits import Refusal
+
+_ENCRYPTED = 0x1  # bit of ZipInfo.flag_bits
+
+
+@dataclass(slots=True)
+class Budget:
+    """What an archive, with the archives in it, may still give."""
+
+    members: int = limits.ARCHIVE_MEMBERS
+    bytes: int = limits.ARCHIVE_BYTES
+    depth: int = limits.ARCHIVE_DEPTH
+
+    def spend(self, count: int) -> None:
+        """Take a member of `count` bytes off the budget.
+
+        Raises:
+            Refusal: there is nothing left of it.
+        """
+        self.members -= 1
+        self.bytes -= count
+        if self.members < 0:
+            raise Refusal("archive.too_large", f"holds more than {limits.ARCHIVE_MEMBERS:,} documents; split it")
+        if self.bytes < 0:
+            raise Refusal("archive.too_large", f"unpacks to more than {limits.size(limits.ARCHIVE_BYTES)}; split it")
+
+
+def open_container(stream: BinaryIO) -> zipfile.ZipFile:
+    """Return the zip container in `stream`, which must be able to seek.
+
+    Raises:
+        Refusal: it is damaged.
+    """
+    try:
+        return zipfile.ZipFile(stream)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError) as error:
+        raise Refusal("file.broken", f"is a damaged ZIP or Word file ({error}); get it again") from error
+
+
+def members(container: zipfile.ZipFile, source: str, budget: Budget) -> Iterator[tuple[str, bytes] | Problem]:
+    """Yield each document of an archive as (``archive.zip/inner.pdf``, its bytes), sorted by name; a problem for each
+    that cannot be unpacked, and for an archive without documents.
+    """
+    documents = sorted(_documents(container), key=lambda info: info.filename)
+    if not documents:
+        yield Problem("archive.no_documents", source, "holds no document that can be read")
+    for info in documents:
+        name = f"{source}/{info.filename}"
+        try:
+            budget.spend(info.file_size)
+        except Refusal as refusal:
+            yield refusal.problem(source)
+            return
+        try:
+            yield name, unpack(container, info, limits.DOCUMENT_BYTES)
+        except Refusal as refusal:
+            yield refusal.problem(name)
+
+
+def member_names(path: str) -> list[str]:
+    """Return the names of the documents in the archive at `path`, sorted, as ``archive.zip/inner.pdf``; none where it
+    is no archive that can be read or breaks a limit, which reading it will tell.
+    """
+    try:
+        with zipfile.ZipFile(path) as container:
+            documents = _documents(container)
+            budget = Budget()
+            for info in documents:
+                budget.spend(info.file_size)
+            return sorted({f"{path}/{info.filename}" for info in documents})
+    except (Refusal, zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError):
+        return []
+
+
+def read_member(path: str, name: str) -> bytes | None:
+    """Return the bytes of the document `name` in the archive at `path`; None where there is no such document.
+
+    Raises:
+        Refusal: the archive or the member is damaged or breaks a limit.
+        OSError: the archive cannot be opened.
+    """
+    container = _opened(path)
+    try:
+        info = container.getinfo(name)
+    except KeyError:
+        return None
+    return unpack(container, info, limits.DOCUMENT_BYTES)
+
+
+def unpack(container: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
+    """Return the bytes of one member.
+
+    Raises:
+        Refusal: it is encrypted, damaged, or unpacks to more than `limit` bytes or a bomb's many times its size.
+    """
+    if info.flag_bits & _ENCRYPTED:
+        raise Refusal("file.encrypted", "is protected by a password; pack it without one")
+    limits.check_expansion(info.compress_size, info.file_size, limit)
+    try:
+        return container.read(info)  # gives no more than the size it states
+    except NotImplementedError as error:
+        raise Refusal("file.broken", "is packed in a way that is not read; pack it as ordinary ZIP") from error
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+        raise Refusal("file.broken", f"cannot be unpacked ({error}); get it again") from error
+
+
+def _documents(container: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [info for info in container.infolist() if not info.is_dir() and is_document_name(info.filename)]
+
+
+@functools.lru_cache(maxsize=1)  # reading all members of an archive, each by its name, must not open it each time
+def _opened(path: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+        raise Refusal("file.broken", f"is a damaged ZIP file ({error}); get it again") from error

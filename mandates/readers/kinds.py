@@ -1,0 +1,176 @@
+"""What kind of file it is, told by its content; the name only decides between kinds of text."""
+
+from __future__ import annotations
+
+import codecs
+import pathlib
+import re
+from collections.abc import Collection
+from enum import StrEnum
+
+from mandates.readers.limits import Refusal
+
+
+class Kind(StrEnum):
+    """The kinds of file that are read."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    ARCHIVE = "archive"
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+#: Endings of the names that a walk through a folder or an archive picks up. Word processors' other formats are among
+#: them so that a person is told to convert them rather than left without them.
+SUFFIXES = frozenset(
+    {".pdf", ".docx", ".docm", ".zip", ".txt", ".text", ".md", ".markdown", ".json", ".jsonl", ".ndjson"}
+    | {".doc", ".rtf", ".odt", ".wpd"}
+)
+_MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+_JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
+
+#: How files of other kinds begin, what they are and what to do.
+_OTHERS: tuple[tuple[bytes, str, str], ...] = (
+    (b"{\\rtf", "an RTF file", "open it in a word processor and save it as .docx or PDF"),
+    (b"\xffWPC", "a WordPerfect file", "open it in a word processor and save it as .docx or PDF"),
+    (b"\x89PNG", "an image", "make a PDF with a text layer of it by optical character recognition"),
+    (b"\xff\xd8\xff", "an image", "make a PDF with a text layer of it by optical character recognition"),
+    (b"GIF8", "an image", "make a PDF with a text layer of it by optical character recognition"),
+    (b"II*\0", "an image", "make a PDF with a text layer of it by optical character recognition"),
+    (b"MM\0*", "an image", "make a PDF with a text layer of it by optical character recognition"),
+    (b"RIFF", "an image or a recording", "give the document itself, as PDF, .docx or text"),
+    (b"BM", "an image", "make a PDF with a text layer of it by optical character recognition"),
+    (b"\x1f\x8b", "a gzip file", "unpack it first, or pack the documents as ZIP"),
+    (b"BZh", "a bzip2 file", "unpack it first, or pack the documents as ZIP"),
+    (b"\xfd7zXZ", "an xz file", "unpack it first, or pack the documents as ZIP"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first, or pack the documents as ZIP"),
+    (b"Rar!", "a RAR archive", "unpack it first, or pack the documents as ZIP"),
+    (b"SQLite format 3", "a database", "give the documents; a register is chosen with --db"),
+    (b"%!PS", "a PostScript file", "convert it to PDF"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_DOCUMENTS = "give PDF, .docx, text, Markdown, JSON or a ZIP of them"
+_HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+# Signs that only Markdown has: headings, superscript marks, emphasis around whole words, links.
+_MARKDOWN = re.compile(r"^#{1,6} \S|<sup>|^\*{1,3}[A-Z][^*\n]{2,80}\*|\]\([^)\s]{1,200}\)", re.MULTILINE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+def detect(head: bytes, name: str) -> Kind:
+    """Return the kind of a file by its first bytes; all zip containers are `Kind.ARCHIVE` (see `container_kind`).
+
+    Args:
+        head: the first bytes of the file: some thousands, or all of it.
+        name: its name; decides between kinds of text only.
+
+    Raises:
+        Refusal: it is empty, or of a kind that is not read; says what it is and what to do.
+    """
+    if not head.strip(b"\0 \t\r\n"):
+        raise Refusal("file.empty", "is empty; give the document itself")
+    if b"%PDF-" in head[:1024]:  # the standard lets some bytes stand before it
+        return Kind.PDF
+    if head.startswith(_ZIP):
+        return Kind.ARCHIVE
+    if head.startswith(_OLE):
+        raise _ole(head)
+    for magic, what, remedy in _OTHERS:
+        if head.startswith(magic) and not (magic == b"BM" and head.isascii()):
+            raise _other(what, remedy)
+    if head[257:262] == b"ustar":
+        raise _other("a tar archive", "unpack it first, or pack the documents as ZIP")
+    if _HTML.match(head.removeprefix(codecs.BOM_UTF8)):
+        raise _other("a web page", "download the document itself, as PDF or .docx")
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<?xml"):
+        raise _other("an XML file", _DOCUMENTS)
+    return _kind_of_text(decode(head, partial=True), name)
+
+
+def container_kind(names: Collection[str]) -> Kind:
+    """Return what a zip container with the members `names` is: a Word file, or an archive of documents.
+
+    Raises:
+        Refusal: it is another program's file, such as a spreadsheet.
+    """
+    if "[Content_Types].xml" in names:
+        roots = {name.partition("/")[0] for name in names}
+        for root, what, remedy in (
+            ("xl", "a spreadsheet", _DOCUMENTS),
+            ("ppt", "a presentation", _DOCUMENTS),
+        ):
+            if root in roots:
+                raise _other(what, remedy)
+        return Kind.DOCX
+    if "word/document.xml" in names:
+        return Kind.DOCX
+    if "mimetype" in names and "content.xml" in names:
+        raise _other("an OpenDocument file", "open it in a word processor and save it as .docx or PDF")
+    if "mimetype" in names and "META-INF/container.xml" in names:
+        raise _other("an e-book", _DOCUMENTS)
+    return Kind.ARCHIVE
+
+
+def is_document_name(name: str) -> bool:
+    """Return whether a walk through a folder or an archive picks the file `name` up."""
+    path = pathlib.PurePosixPath(name)
+    hidden = path.name.startswith((".", "~$")) or "__MACOSX" in path.parts  # left behind by desktops and Word
+    return path.suffix.lower() in SUFFIXES and not hidden
+
+
+def decode(data: bytes, *, partial: bool = False) -> str:
+    """Return the text in `data`: UTF-8, UTF-16 or, failing those, Windows-1252; control characters taken out.
+
+    Args:
+        data: the whole file, or its beginning.
+        partial: whether it is only the beginning, so that the last character may be cut.
+
+    Raises:
+        Refusal: it is no text.
+    """
+    if data.startswith(codecs.BOM_UTF8):
+        text = data[3:].decode("utf-8", "replace")
+    elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = data.decode("utf-16", "replace")
+    elif b"\0" in data:
+        text = data.decode(_utf16_without_mark(data), "replace")
+    else:
+        try:
+            text = codecs.getincrementaldecoder("utf-8")().decode(data, final=not partial)
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+    clean = _CONTROL.sub("", text)
+    if len(text) - len(clean) + text.count("\ufffd") > len(text) // 50 + 1:  # one in fifty: no text has as many
+        raise _other("no document: binary data", _DOCUMENTS)
+    return clean
+
+
+def _utf16_without_mark(data: bytes) -> str:
+    sample = data[:4096]
+    zeros_even, zeros_odd = sample[::2].count(0), sample[1::2].count(0)
+    if zeros_odd > len(sample) // 5 and zeros_even < len(sample) // 50:
+        return "utf-16-le"
+    if zeros_even > len(sample) // 5 and zeros_odd < len(sample) // 50:
+        return "utf-16-be"
+    raise _other("no document: binary data", _DOCUMENTS)
+
+
+def _kind_of_text(text: str, name: str) -> Kind:
+    suffix = pathlib.PurePath(name).suffix.lower()
+    if suffix in _JSON_SUFFIXES or re.match(r'\s*(?:\[\s*)?\{\s*"', text):
+        return Kind.JSON
+    if suffix in _MARKDOWN_SUFFIXES:
+        return Kind.MARKDOWN
+    return Kind.MARKDOWN if len(_MARKDOWN.findall(text)) > 1 else Kind.TEXT
+
+
+def _ole(data: bytes) -> Refusal:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return Refusal("file.encrypted", "is protected by a password; save it without one")
+    return _other("a Word file of the old format (.doc)", "open it in a word processor and save it as .docx or PDF")
+
+
+def _other(what: str, remedy: str) -> Refusal:
+    return Refusal("file.kind", f"is {what}; {remedy}")
