@@ -12,23 +12,21 @@ MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of text as the file has it: a paragraph, or a printed line where the format knows no paragraphs.
+    r"""A run of text as the file has it: a paragraph, or printed lines where the format knows no paragraphs.
 
     Attributes:
-        text: without markup, spaces as printed, footnote marks the format knows of between `MARK_OPEN` and
-            `MARK_CLOSE`.
-        page: from 1, where the format has pages.
-        label: an automatic number that is not in the text (Word), as it would be printed: ``8.`` or ``(a)``; the mark
-            of a footnote that the format keeps apart.
-        style: the format's own hint: a Word style's name, ``heading 3``, ``footnote``, ``table``.
-        gap: whether a blank line stands before it (documents by line).
+        text: without markup, footnote marks the format knows of between `MARK_OPEN` and `MARK_CLOSE`. In a document
+            by line, its lines are separated by ``\n`` and keep the spaces at their ends; an empty line is a gap.
+        page: on which it starts, from 1, where the format has pages.
+        label: an automatic number that is not in the text (Word), as it would be printed: ``8.`` or ``(a)``; of a
+            footnote that the format keeps apart, its mark.
+        style: the format's own hint: ``heading 3``, ``footnote``, ``table``, or a Word style's name.
     """
 
     text: str
     page: int | None = None
     label: str | None = None
     style: str | None = None
-    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +36,7 @@ class Document:
     Attributes:
         source: the file's name as given.
         format: ``pdf``, ``docx``, ``text`` or ``markdown``.
-        by_line: blocks are printed lines, to be joined to paragraphs.
+        by_line: blocks hold printed lines, to be joined to paragraphs; else each block is a paragraph.
     """
 
     source: str

@@ -6,23 +6,28 @@ import re
 
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"<sup>\s*\[?([^<\]]{1,5})\]?\s*</sup>"), rf"{MARK_OPEN}\1{MARK_CLOSE}"),
+    (re.compile(r"<br\s*/?>"), "\n"),
+    (re.compile(r"</?[a-zA-Z][^<>]{0,200}>"), ""),
+    (re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)"), r"\1"),
+    (re.compile(r"\*{1,3}(?=\S)([^*\n]+?)(?<=\S)\*{1,3}"), r"\1"),
+    (re.compile(r"(?<!\w)_{1,2}(?=[^\s_])([^_\n]+?)(?<=[^\s_])_{1,2}(?!\w)"), r"\1"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])"), r"\1"),
+)
 
 
 def read_markdown(text: str, source: str) -> Document:
-    """Return the lines of `text` without markup."""
+    """Return the lines of `text` without markup, each heading a block of its own."""
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
     blocks = []
-    gap = False
-    for line in text.splitlines():
-        if not line.strip():
-            gap = True
-            continue
-        heading = _HEADING.match(line)
-        style = f"heading {len(heading[1])}" if heading else None
-        plain = heading[2] if heading else line
-        plain = re.sub(r"<sup>\s*([^<]*?)\s*</sup>", rf"{MARK_OPEN}\1{MARK_CLOSE}", plain)
-        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", plain)
-        plain = re.sub(r"\*+", "", plain)
-        blocks.append(Block(plain, style=style, gap=gap))
-        gap = False
+    done = 0
+    for match in _HEADING.finditer(text):
+        blocks.append(Block(text[done : match.start()]))
+        blocks.append(Block(match[2], style=f"heading {len(match[1])}"))
+        done = match.end()
+    blocks.append(Block(text[done:]))
+    blocks = [block for block in blocks if block.text.strip()]
     return Document(source=source, format="markdown", blocks=tuple(blocks), by_line=True)

@@ -6,16 +6,7 @@ from mandates.readers.document import Block, Document
 
 
 def read_text(text: str, source: str) -> Document:
-    """Return the lines of `text`, each knowing whether a blank line stands before it and, by form feeds, its page."""
-    blocks = []
-    gap = False
-    paged = "\f" in text
-    for number, page in enumerate(text.split("\f"), start=1):
-        for line in page.splitlines():
-            if line.strip():
-                blocks.append(Block(line, page=number if paged else None, gap=gap))
-                gap = False
-            else:
-                gap = True
-        gap = True
-    return Document(source=source, format="text", blocks=tuple(blocks), by_line=True)
+    """Return `text` as printed lines: one block, or where form feeds mark them, one a page."""
+    pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
+    blocks = tuple(Block(page, page=number if len(pages) > 1 else None) for number, page in enumerate(pages, start=1))
+    return Document(source=source, format="text", blocks=blocks, by_line=True)

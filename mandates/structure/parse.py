@@ -20,13 +20,13 @@ class Structure:
 
 
 def parse(document: Document) -> Structure:
-    """Return the resolutions that `document` holds. (First cut: one block, one paragraph.)"""
+    """Return the resolutions that `document` holds; a first cut, one line one paragraph."""
     symbol = Symbol.parse(pathlib.Path(document.source).stem.replace("_", "/"))
-    paragraphs = []
+    paragraphs: list[Paragraph] = []
     started = operative = False
     parent = None
-    for block in document.blocks:
-        text = " ".join(block.text.split())
+    for line in (line for block in document.blocks for line in block.text.split("\n")):
+        text = " ".join(line.split())
         started = started or bool(re.match(r"The (General Assembly|Security Council|Economic|Human|United)", text))
         item = re.match(r"(\d+)\.\s+(.*)|(\([a-z]{1,4}\))\s+(.*)", text)
         if not started or not text:
@@ -41,7 +41,12 @@ def parse(document: Document) -> Structure:
         elif not operative:
             paragraphs.append(Paragraph(kind=ParagraphKind.PREAMBULAR, text=text))
     resolution = Resolution(
-        symbol=str(symbol), title=None, body=symbol.body, session=symbol.body_session, adopted_on=None,
-        source=document.source, paragraphs=tuple(paragraphs),
+        symbol=str(symbol),
+        title=None,
+        body=symbol.body,
+        session=symbol.body_session,
+        adopted_on=None,
+        source=document.source,
+        paragraphs=tuple(paragraphs),
     )
     return Structure(resolutions=(resolution,))
