@@ -1,0 +1,24 @@
+"""Where the files that come with the program are: in a wheel inside the package, in a checkout beside it."""
+
+from __future__ import annotations
+
+import pathlib
+
+_PACKAGE = pathlib.Path(__file__).resolve().parent
+
+
+def _shipped(name: str) -> pathlib.Path:
+    for place in (_PACKAGE / f"_{name}", _PACKAGE.parent / name):
+        if place.is_dir():
+            return place
+    raise FileNotFoundError(f"the installation is incomplete: no '{name}' beside or inside {_PACKAGE}")
+
+
+def migrations() -> pathlib.Path:
+    """Return the folder of Alembic's `env.py` and `versions`."""
+    return _shipped("alembic")
+
+
+def seeds() -> pathlib.Path:
+    """Return the folder of the sample documents."""
+    return _shipped("seeds")

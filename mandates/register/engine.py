@@ -1,0 +1,129 @@
+"""Opening a register: one object that gives short transactions, on a SQLite file or a PostgreSQL server.
+
+SQLite is used as its documentation advises for several processes on one file: write-ahead log, a busy timeout, and a
+transaction that is going to write takes the write lock at once (BEGIN IMMEDIATE), so that it cannot fail half-way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pathlib
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+
+from mandates.errors import DatabaseUnavailableError, NotARegisterError
+from mandates.register import revision
+from mandates.register.faults import translated
+from mandates.register.urls import default_url, shown, to_url
+
+__all__ = ["Register", "Session", "connect_engine", "default_url", "open_register"]
+
+#: What every function of the register takes: a connection inside a transaction.
+Session = Connection
+
+#: How long to wait for another program's transaction before giving up, in seconds.
+BUSY_SECONDS = 15.0
+
+
+class Register:
+    """An open register. Use it as a context manager; give its sessions to the functions of `mandates.register`.
+
+    Attributes:
+        url: the register as it may be shown: a file name, or a URL without password.
+        dialect: ``sqlite`` or ``postgresql``.
+        writing: whether its sessions may change it.
+    """
+
+    def __init__(self, url: URL, *, writing: bool, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.url = shown(url)
+        self.dialect = url.get_backend_name()
+        self.writing = writing
+        self._engine = connect_engine(url, writing=writing, busy_seconds=busy_seconds)
+
+    @contextlib.contextmanager
+    def session(self) -> Iterator[Session]:
+        """Give one transaction: committed when the block ends, taken back when it raises.
+
+        Raises:
+            DatabaseUnavailableError: locked for longer than the timeout, full, read-only, gone.
+            ConflictError: two transactions stood in each other's way.
+        """
+        with translated(self.url), self._engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_register(
+    url_or_path: str | os.PathLike[str] | None = None, *, writing: bool = False, busy_seconds: float = BUSY_SECONDS
+) -> Register:
+    """Open the register at a file name or database URL, or the default one.
+
+    Raises:
+        DatabaseUnavailableError: there is none, or it cannot be reached.
+        NotARegisterError: something else is there.
+        RevisionError: it is of another revision than the program.
+    """
+    url = to_url(url_or_path)
+    if url.get_backend_name() == "sqlite":
+        require_file(url)
+    register = Register(url, writing=writing, busy_seconds=busy_seconds)
+    try:
+        with translated(register.url), register._engine.connect() as connection:  # noqa: SLF001 - our own class
+            revision.require_head(connection, register.url)
+    except BaseException:
+        register.close()
+        raise
+    return register
+
+
+def require_file(url: URL) -> None:
+    """Raise unless the file of a SQLite URL is there."""
+    path = pathlib.Path(str(url.database))
+    try:
+        if path.is_file() and path.stat().st_size:
+            return
+        found = path.exists()
+    except OSError as error:
+        raise DatabaseUnavailableError(f"the register {path} cannot be opened ({error.strerror})") from None
+    if found:
+        raise NotARegisterError(f"{path} is no register of mandates", "make one with 'mandates init', or check --db")
+    raise DatabaseUnavailableError(f"there is no register at {path}", "make one with 'mandates init', or check --db")
+
+
+def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """Return an engine for `url` whose connections behave as this module's head says. Connects to nothing yet."""
+    if url.get_backend_name() != "sqlite":
+        given = url.query.get("options", "")
+        options = f"{given} -c lock_timeout={int(busy_seconds * 1000)} -c timezone=UTC".strip()
+        return create_engine(
+            url,
+            connect_args={"connect_timeout": int(busy_seconds), "options": options},
+            isolation_level="READ COMMITTED" if writing else "REPEATABLE READ",
+            poolclass=NullPool,
+        )
+    engine = create_engine(url, connect_args={"timeout": busy_seconds, "isolation_level": None}, poolclass=NullPool)
+
+    def set_up(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    event.listen(engine, "connect", set_up)
+    event.listen(engine, "begin", begin)
+    return engine

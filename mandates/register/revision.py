@@ -1,0 +1,48 @@
+"""The revision of a register's schema against the program's, without loading Alembic.
+
+Revisions are numbered in order ("0001", "0002"), so that an older one can be told from one of a newer program.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from mandates.errors import NotARegisterError, RevisionError
+from mandates.register.tables import REVISION_TABLE
+
+#: The revision this program works with: the last file of `alembic/versions` (a test holds the two together).
+HEAD = "0001"
+
+
+def read(connection: Connection) -> str | None:
+    """Return the revision of the register in this database, None where there is none."""
+    if connection.dialect.name == "sqlite":
+        known = text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name")
+    else:
+        known = text("SELECT 1 WHERE to_regclass(:name) IS NOT NULL")
+    if connection.execute(known, {"name": REVISION_TABLE}).first() is None:
+        return None
+    row = connection.execute(text(f"SELECT version_num FROM {REVISION_TABLE}")).first()  # noqa: S608 - our constant
+    return str(row[0]) if row else None
+
+
+def require_head(connection: Connection, place: str) -> None:
+    """Raise unless the register in this database has the revision that this program works with.
+
+    Raises:
+        NotARegisterError: there is no register.
+        RevisionError: it is older (run ``mandates db upgrade``) or of a newer program.
+    """
+    found = read(connection)
+    if found is None:
+        raise NotARegisterError(f"{place} is no register of mandates", "make one with 'mandates init', or check --db")
+    if found == HEAD:
+        return
+    if found.isdigit() and found < HEAD:
+        raise RevisionError(
+            f"the register {place} is of revision {found}, this program works with {HEAD}", "run 'mandates db upgrade'"
+        )
+    raise RevisionError(
+        f"the register {place} is of revision {found}, which this program ({HEAD}) does not know",
+        "upgrade the program",
+    )
