@@ -9,13 +9,15 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from mandates.model import Problem
 from mandates.readers import limits
 from mandates.readers.kinds import is_document_name
 from mandates.readers.limits import Refusal
 
+#: An open zip container: an archive of documents, or a Word file.
+Container: TypeAlias = zipfile.ZipFile
 _ENCRYPTED = 0x1  # bit of ZipInfo.flag_bits
 
 
@@ -41,7 +43,7 @@ class Budget:
             raise Refusal("archive.too_large", f"unpacks to more than {limits.size(limits.ARCHIVE_BYTES)}; split it")
 
 
-def open_container(stream: BinaryIO) -> zipfile.ZipFile:
+def open_container(stream: BinaryIO) -> Container:
     """Return the zip container in `stream`, which must be able to seek.
 
     Raises:
@@ -53,7 +55,7 @@ def open_container(stream: BinaryIO) -> zipfile.ZipFile:
         raise Refusal("file.broken", f"is a damaged ZIP or Word file ({error}); get it again") from error
 
 
-def members(container: zipfile.ZipFile, source: str, budget: Budget) -> Iterator[tuple[str, bytes] | Problem]:
+def members(container: Container, source: str, budget: Budget) -> Iterator[tuple[str, bytes] | Problem]:
     """Yield each document of an archive as (``archive.zip/inner.pdf``, its bytes), sorted by name; a problem for each
     that cannot be unpacked, and for an archive without documents.
     """
@@ -103,7 +105,7 @@ def read_member(path: str, name: str) -> bytes | None:
     return unpack(container, info, limits.DOCUMENT_BYTES)
 
 
-def unpack(container: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
+def unpack(container: Container, info: zipfile.ZipInfo, limit: int) -> bytes:
     """Return the bytes of one member.
 
     Raises:
@@ -120,12 +122,12 @@ def unpack(container: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> byt
         raise Refusal("file.broken", f"cannot be unpacked ({error}); get it again") from error
 
 
-def _documents(container: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def _documents(container: Container) -> list[zipfile.ZipInfo]:
     return [info for info in container.infolist() if not info.is_dir() and is_document_name(info.filename)]
 
 
 @functools.lru_cache(maxsize=1)  # reading all members of an archive, each by its name, must not open it each time
-def _opened(path: str) -> zipfile.ZipFile:
+def _opened(path: str) -> Container:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:

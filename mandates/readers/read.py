@@ -1,16 +1,146 @@
-"""A path to documents: which reader takes which file."""
+"""A path to documents: which reader takes which file.
+
+The kind of a file is told by its content (`kinds`), the limits it must keep are in `limits`. What is wrong with a file
+comes as a problem in place of its documents; only a path that cannot be opened raises.
+"""
 
 from __future__ import annotations
 
+import io
+import os
 import pathlib
+import sys
 from collections.abc import Iterator
+from typing import BinaryIO
 
+from mandates.errors import InputError
 from mandates.model import Problem, Reading
-from mandates.readers.document import Block, Document
+from mandates.readers import archive, kinds, limits
+from mandates.readers.archive import Budget
+from mandates.readers.document import Document
+from mandates.readers.kinds import Kind
+from mandates.readers.limits import Refusal
+
+#: What stands for standard input, as a path and as the source of what was read from it.
+STANDARD_INPUT = "-"
+_HEAD_BYTES = 8192
+
+Read = Document | Reading | Problem
 
 
-def read(path: str) -> Iterator[Document | Reading | Problem]:
-    """Yield the documents in the file at `path`. (First cut: plain text, a paragraph a line.)"""
-    text = pathlib.Path(path).read_text(encoding="utf-8")
-    blocks = tuple(Block(text=line) for line in text.splitlines() if line.strip())
-    yield Document(source=path, format="text", blocks=blocks)
+def read(path: str) -> Iterator[Read]:
+    """Yield the documents in the file at `path`; readings where it holds JSON; a problem for each part that gave none.
+
+    Args:
+        path: a file, ``-`` for standard input, or one document in an archive: ``archive.zip/inner.pdf``.
+
+    Raises:
+        InputError: the path cannot be opened.
+    """
+    if path == STANDARD_INPUT:
+        try:
+            stream = io.BytesIO(limits.read_bounded(sys.stdin.buffer))
+        except Refusal as refusal:
+            yield refusal.problem(path)
+            return
+        yield from read_stream(stream, path)
+        return
+    try:
+        file = pathlib.Path(path).open("rb")  # noqa: SIM115 - closed below; a member of an archive opens no file
+    except (NotADirectoryError, FileNotFoundError) as error:
+        yield from _read_member(path, error)
+        return
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    with file:
+        try:
+            yield from read_stream(_seekable(file), path)
+        except OSError as error:  # reading from a failing disk or a folder
+            raise _unreadable(path, error) from error
+        except Refusal as refusal:
+            yield refusal.problem(path)
+
+
+def read_stream(stream: BinaryIO, source: str, budget: Budget | None = None) -> Iterator[Read]:
+    """Yield the documents in `stream`, which must be able to seek, as `read` does for a path."""
+    try:
+        head = stream.read(_HEAD_BYTES)
+        kind = kinds.detect(head, source)
+        if kind is not Kind.ARCHIVE:
+            yield from _read_document(kind, head + limits.read_bounded(stream), source)
+            return
+        with archive.open_container(stream) as container:
+            if kinds.container_kind(container.namelist()) is Kind.DOCX:
+                from mandates.readers.docx import read_docx  # noqa: PLC0415 - XML is loaded only for Word files
+
+                yield read_docx(container, source)
+                return
+            yield from _read_archive(container, source, budget or Budget())
+    except Refusal as refusal:
+        yield refusal.problem(source)
+
+
+def _read_document(kind: Kind, data: bytes, source: str) -> Iterator[Read]:
+    if kind is Kind.PDF:
+        from mandates.readers.pdf import read_pdf  # noqa: PLC0415 - PDFium is loaded only for PDF files
+
+        yield read_pdf(data, source)
+        return
+    text = limits.check_characters(kinds.decode(data))
+    if kind is Kind.JSON:
+        from mandates.readers.json_lines import read_json  # noqa: PLC0415 - few runs read JSON
+
+        yield from read_json(text, source)
+    elif kind is Kind.MARKDOWN:
+        from mandates.readers.markdown import read_markdown  # noqa: PLC0415 - most runs read one format
+
+        yield read_markdown(text, source)
+    else:
+        from mandates.readers.text import read_text  # noqa: PLC0415 - most runs read one format
+
+        yield read_text(text, source)
+
+
+def _read_archive(container: archive.Container, source: str, budget: Budget) -> Iterator[Read]:
+    if budget.depth == 0:
+        raise Refusal("archive.nested", "is an archive in an archive in an archive; unpack it first")
+    budget.depth -= 1
+    for member in archive.members(container, source, budget):
+        if isinstance(member, Problem):
+            yield member
+        else:
+            name, data = member
+            yield from read_stream(io.BytesIO(data), name, budget)
+    budget.depth += 1
+
+
+def _read_member(path: str, error: OSError) -> Iterator[Read]:
+    """Yield what the document at ``archive.zip/inner.pdf`` holds, where a part of `path` is a file."""
+    outer = next((parent for parent in pathlib.Path(path).parents if parent.is_file()), None)
+    if outer is None:
+        raise _unreadable(path, error) from error
+    try:
+        data = archive.read_member(str(outer), path[len(str(outer)) + 1 :])
+    except Refusal as refusal:
+        yield refusal.problem(path)
+        return
+    except OSError as failure:
+        raise _unreadable(path, failure) from failure
+    if data is None:
+        raise InputError(f"{outer} holds no document {path[len(str(outer)) + 1 :]}")
+    yield from read_stream(io.BytesIO(data), path, Budget(depth=limits.ARCHIVE_DEPTH - 1))
+
+
+def _seekable(file: BinaryIO) -> BinaryIO:
+    """Return `file`, or its content where it is a pipe."""
+    return file if file.seekable() else io.BytesIO(limits.read_bounded(file))
+
+
+def _unreadable(path: str, error: OSError | ValueError) -> InputError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"there is no file {path}", "check the name; quote it if it holds spaces or brackets")
+    if isinstance(error, PermissionError):
+        remedy = "make it readable, or run as a user who may read it" if os.name == "posix" else "make it readable"
+        return InputError(f"{path} cannot be opened: {reason}", remedy)
+    return InputError(f"{path} cannot be read: {reason}")

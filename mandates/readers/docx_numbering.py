@@ -1,0 +1,199 @@
+"""The automatic numbers of a Word file, which are not in its text: what Word prints before each paragraph.
+
+How they are made: ECMA-376 part 1, section 17.9 (numbering) and 17.9.23 (styles of paragraphs that carry a number).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mandates.readers.docx_parts import Element, child, integer, is_on, value, w
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_LEVELS = 9  # Word has no more
+_LONGEST_LETTER = 26 * 5  # past "zzzzz" no one prints letters
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paragraph stands in a list: the list's number and the level, from 0."""
+
+    number: str
+    level: int
+
+
+@dataclass(slots=True)
+class _Level:
+    form: str
+    text: str
+    start: int
+    restart: int
+    legal: bool
+    style: str | None
+
+
+@dataclass(slots=True)
+class _List:
+    """One ``w:num``: its levels, the counters it shares with the others of its kind, and starts of its own."""
+
+    shared: str
+    levels: dict[int, _Level]
+    starts: dict[int, int] = field(default_factory=dict)
+
+
+class Numbering:
+    """The lists of one document and how far each has counted."""
+
+    def __init__(self, numbering: Element | None, styles: Element | None) -> None:
+        self._styles = {s.get(w("styleId"), ""): s for s in _children(styles, "style")}
+        self._kinds = {a.get(w("abstractNumId"), ""): a for a in _children(numbering, "abstractNum")}
+        self._numbers = {n.get(w("numId"), ""): n for n in _children(numbering, "num")}
+        self._lists: dict[str, _List | None] = {}
+        self._counters: dict[str, dict[int, int]] = {}
+        self._by_style: dict[str, Place | None] = {}
+
+    def place(self, properties: Element | None) -> Place | None:
+        """Return the place in a list that a paragraph's properties give it, by themselves or through its style."""
+        style = value(properties, "pStyle")
+        inherited = self._style_place(style) if style else None
+        own = child(properties, "numPr")
+        if own is None:
+            return inherited
+        number = value(own, "numId") or (inherited.number if inherited else None)
+        if number is None or number == "0":  # 0 takes the style's number off
+            return None
+        level = value(own, "ilvl")
+        default = inherited.level if inherited and inherited.number == number else 0
+        return Place(number, min(max(integer(level, default), 0), _LEVELS - 1))
+
+    def advance(self, place: Place) -> str | None:
+        """Count one paragraph at `place` and return the number printed before it; None for a bullet or no number."""
+        numbered = self._list(place.number)
+        level = numbered.levels.get(place.level) if numbered else None
+        if numbered is None or level is None:
+            return None
+        counters = self._counters.setdefault(numbered.shared, {})
+        if place.level in numbered.starts:  # a list that starts anew does so once, where it is first used
+            counters[place.level] = numbered.starts.pop(place.level)
+        else:
+            counters[place.level] = counters.get(place.level, level.start - 1) + 1
+        for deeper, its in numbered.levels.items():
+            if deeper > place.level and (its.restart < 0 or place.level < its.restart):
+                counters.pop(deeper, None)
+        return _printed(level, numbered.levels, counters)
+
+    def _style_place(self, style: str) -> Place | None:
+        if style not in self._by_style:
+            self._by_style[style] = None  # a style based on itself ends here
+            self._by_style[style] = self._find_style_place(style)
+        return self._by_style[style]
+
+    def _find_style_place(self, style: str) -> Place | None:
+        element = self._styles.get(style)
+        own = child(element, "pPr/numPr")
+        base = value(element, "basedOn")
+        inherited = self._style_place(base) if base else None
+        if own is None:
+            return inherited
+        number = value(own, "numId") or (inherited.number if inherited else None)
+        if number is None or number == "0":
+            return None
+        numbered = self._list(number)
+        linked = [at for at, level in numbered.levels.items() if level.style == style] if numbered else []
+        level = linked[0] if linked else integer(value(own, "ilvl"))
+        return Place(number, min(max(level, 0), _LEVELS - 1))
+
+    def _list(self, number: str) -> _List | None:
+        if number not in self._lists:
+            self._lists[number] = None  # a list style that points to itself ends here
+            self._lists[number] = self._make_list(number)
+        return self._lists[number]
+
+    def _make_list(self, number: str) -> _List | None:
+        element = self._numbers.get(number)
+        shared = value(element, "abstractNumId")
+        kind = self._kinds.get(shared or "")
+        if element is None or shared is None or kind is None:
+            return None
+        link = value(kind, "numStyleLink")
+        if link:  # the levels are those of a list style
+            linked = self._list(value(self._styles.get(link), "pPr/numPr/numId") or "")
+            levels = dict(linked.levels) if linked else {}
+            shared = linked.shared if linked else shared
+        else:
+            levels = dict(_levels(kind))
+        made = _List(shared, levels)
+        for override in _children(element, "lvlOverride"):
+            at = integer(override.get(w("ilvl")))
+            levels.update(_levels(override))
+            start = value(override, "startOverride")
+            if start is not None:
+                made.starts[at] = integer(start)
+        return made
+
+
+def _levels(parent: Element) -> Iterator[tuple[int, _Level]]:
+    for element in _children(parent, "lvl"):
+        restart = value(element, "lvlRestart")
+        yield (
+            integer(element.get(w("ilvl"))),
+            _Level(
+                form=value(element, "numFmt") or "decimal",
+                text=value(element, "lvlText") or "",
+                start=integer(value(element, "start")),
+                restart=-1 if restart is None else integer(restart),
+                legal=is_on(element, "isLgl"),
+                style=value(element, "pStyle"),
+            ),
+        )
+
+
+def _children(parent: Element | None, name: str) -> list[Element]:
+    return [] if parent is None else parent.findall(w(name))
+
+
+def _printed(level: _Level, levels: dict[int, _Level], counters: dict[int, int]) -> str | None:
+    if level.form == "bullet":
+        return None
+
+    def number(match: re.Match[str]) -> str:
+        at = int(match[1]) - 1
+        its = levels.get(at)
+        if its is None:
+            return ""
+        form = "decimal" if level.legal else its.form
+        return format_number(counters.get(at, its.start), form)
+
+    return re.sub(r"%([1-9])", number, level.text).strip() or None
+
+
+def format_number(number: int, form: str) -> str:
+    """Return `number` in one of Word's forms (``decimal``, ``lowerRoman`` ...); unknown forms print as decimal.
+
+    >>> [format_number(n, "lowerLetter") for n in (1, 26, 27, 53)]
+    ['a', 'z', 'aa', 'aaa']
+    """
+    if form in {"none", "bullet"}:
+        return ""
+    if form in {"lowerLetter", "upperLetter"} and 0 < number <= _LONGEST_LETTER:
+        letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letters.upper() if form == "upperLetter" else letters
+    if form in {"lowerRoman", "upperRoman"} and 0 < number < 4000:
+        roman = ""
+        for worth, letter in _ROMAN:
+            roman += letter * (number // worth)
+            number %= worth
+        return roman.upper() if form == "upperRoman" else roman
+    if form == "decimalZero":
+        return f"{number:02}"
+    if form in {"ordinal", "cardinalText", "ordinalText"}:
+        from num2words import num2words  # noqa: PLC0415 - hardly a file has such numbers
+
+        to = {"ordinal": "ordinal_num", "cardinalText": "cardinal", "ordinalText": "ordinal"}[form]
+        return str(num2words(number, to=to)).capitalize() if form != "ordinal" else str(num2words(number, to=to))
+    return str(number)
