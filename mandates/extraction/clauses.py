@@ -85,7 +85,10 @@ def _words() -> _Words:
     speaking = {entry["form"] for entry in data["speaking"]}
     finite = [form for entry in data["verb"] for form in entry["forms"]]
     participles = [form for entry in data["verb"] for form in entry["participles"]]
-    adverb = rf"(?:{_alternatives(data['adverbs'])}|(?!(?:assembly|family|supply|reply|july|only)\b)[a-z]+ly)\b"
+    adverb = (
+        rf"(?:{_alternatives(data['adverbs'])}|(?:in|to|for|on|at|with)\s+(?:this|that|such|the\s+same)\s+[a-z]+"
+        r"|(?!(?:assembly|family|supply|reply|july|only)\b)[a-z]+ly)\b"
+    )
     forms = _alternatives([*finite, *speaking, *repeating, *continuing])
     opening = re.compile(
         r"(?P<boundary>\A|\s*[,;:.\u2013\u2014]\s*(?:(?:and|but|while|or|as\s+well\s+as)\b,?\s*)?|\s+(?:and|but|while)\s+)"
@@ -162,7 +165,7 @@ def _read(text: str, match: re.Match[str], words: _Words) -> Opening | None:
     form = match[group].casefold()
     at, end = match.span(group)
     boundary, start = match.start(), match.start("adverbs")
-    if form in words.also_nouns and not _verbal(text, end, words):
+    if match["boundary"] and form in words.also_nouns and not _verbal(text, end, words):
         return None
     if form in words.continuing:
         inner = re.compile(rf"\s+to\s+({_alternatives(f.rstrip('s') for f in words.verbs)})\b").match(text, end)
@@ -176,8 +179,9 @@ def _read(text: str, match: re.Match[str], words: _Words) -> Opening | None:
     if form in words.repeating:
         noun = words.repeated.match(text, end)
         if noun:
-            for verb in words.nouns[" ".join(noun["noun"].casefold().split())]:
-                verb_end = _after_particle(text, noun.end(), verb.particles, words)
+            noun_end = noun.end("noun" if noun["noun"] else "named")
+            for verb in words.nouns[(noun["noun"] or noun["named"]).casefold()]:
+                verb_end = _after_particle(text, noun_end, verb.particles, words)
                 if verb_end is not None:
                     return Opening(boundary, start, at, verb_end, verb.lemma, reiterated=True)
         return Opening(boundary, start, at, end, None)
@@ -225,9 +229,8 @@ def _subordinate(text: str, match: re.Match[str]) -> bool:
     return bool(_RELATIVE.search(text[max(0, match.start() - 160) : match.start()]))
 
 
-def find_clauses(text: str, body: str = "") -> list[Clause]:
-    """Return the mandate clauses of one paragraph in order, each up to the next clause of the organ."""
-    found = list(openings(text, body))
+def clauses_at(text: str, found: list[Opening]) -> list[Clause]:
+    """Return the mandate clauses that the openings `found` of `text` make, each up to the next clause of the organ."""
     clauses = []
     for i, opening in enumerate(found):
         if opening.lemma is None:

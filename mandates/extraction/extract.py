@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mandates.extraction.clause import Clause
-from mandates.extraction.clauses import find_clauses, inherit, leaves_action_to_items
+from mandates.extraction.clauses import clauses_at, inherit, leaves_action_to_items, openings
 from mandates.model import Mandate, ParagraphKind, Reading, Resolution, Span
 from mandates.symbols import Reference, Symbol
 
@@ -38,9 +38,10 @@ def clauses_of(resolution: Resolution) -> list[list[Clause]]:
     for index, paragraph in enumerate(resolution.paragraphs):
         clauses: list[Clause] = []
         if paragraph.kind is ParagraphKind.OPERATIVE:
-            clauses = find_clauses(paragraph.text, resolution.body)
+            found_openings = list(openings(paragraph.text, resolution.body))
+            clauses = clauses_at(paragraph.text, found_openings)
             chapeau = leaves.get(paragraph.parent) if paragraph.parent is not None else None
-            if chapeau is not None and (not clauses or clauses[0].start > 0):
+            if chapeau is not None and (not found_openings or found_openings[0].boundary > 0):
                 clauses = [inherit(paragraph.text, chapeau), *clauses]
             if clauses and leaves_action_to_items(clauses[-1]):
                 leaves[index] = clauses.pop()
