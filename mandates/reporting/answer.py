@@ -1,0 +1,99 @@
+"""What a command answers, once, for every format: JSON records, one flat table, and the grids a person reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+
+class Style(StrEnum):
+    """What a marked text means; each format decides how to show it, and never by colour alone."""
+
+    OVERDUE = "overdue"
+    DUE = "due"
+    DONE = "done"
+    QUIET = "quiet"
+    STRONG = "strong"
+    VERB = "verb"
+    OWNER = "owner"
+    DATE = "date"
+
+
+class Styled(NamedTuple):
+    """A text with its meaning."""
+
+    text: str
+    style: Style
+
+
+#: What a cell may hold. Dates stay dates, so that a workbook sorts them and a table writes them out.
+Value = str | int | float | dt.date | dt.datetime | tuple[str, ...] | Styled | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a grid.
+
+    Attributes:
+        flexible: takes what width the others leave, down to `minimum` characters; the others keep their own width.
+        lines: how many lines a cell may take on a terminal before it is cut with an ellipsis.
+        below: where there is no room, the cell goes on a line of its own under its row, instead of a column.
+        spare: where there is no room, the column is left out.
+        number: aligned right.
+    """
+
+    title: str
+    flexible: bool = False
+    minimum: int = 12
+    lines: int = 3
+    below: bool = False
+    spare: bool = False
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table to read: a caption, columns, and rows of values.
+
+    Attributes:
+        empty: the sentence shown instead of a table without rows.
+    """
+
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Value]]
+    caption: str | None = None
+    empty: str | None = None
+
+
+class Text(NamedTuple):
+    """Lines to read between grids: each a sequence of plain and styled pieces."""
+
+    lines: tuple[tuple[str | Styled, ...], ...]
+
+
+class Answer(ABC):
+    """One answer. Formats ask for the form they need; the others are not built."""
+
+    #: Whether the answer is a list of records (JSON array, JSON Lines) or one object.
+    many: bool = True
+    title: str | None = None
+
+    @abstractmethod
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield JSON objects: keys always present, ``null`` when unknown, never removed or renamed."""
+
+    @abstractmethod
+    def flat(self) -> Grid:
+        """Return the one rectangular table of CSV."""
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield what a person reads, in order, on a terminal or in Markdown."""
+        yield self.flat()
+
+    def sheets(self) -> Iterator[tuple[str, Grid]]:
+        """Yield the sheets of a workbook with their names."""
+        yield self.title or "mandates", self.flat()

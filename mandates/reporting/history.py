@@ -1,0 +1,106 @@
+"""Changes of the register as an answer: when, who, what before and after, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mandates.register.views import EventView
+from mandates.reporting.answer import Answer, Column, Grid, Style, Styled, Text, Value
+from mandates.reporting.records import event_record, json_value
+from mandates.reporting.words import status_words
+
+_COLUMNS = (
+    Column("Change", number=True),
+    Column("When"),
+    Column("Who", flexible=True, minimum=8),
+    Column("Did"),
+    Column("To"),
+    Column("What", flexible=True, minimum=24, below=True),
+)
+
+_FLAT = tuple(
+    Column(name, flexible=True)
+    for name in ("id", "batch", "at", "actor", "action", "reference", "before", "after", "reason", "undone")
+)
+
+
+@dataclass(frozen=True)
+class History(Answer):
+    """Events, the latest first or last as the query has them."""
+
+    events: Sequence[EventView]
+    title: str | None = None
+    empty: str = "Nothing has been changed."
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield one object a change."""
+        return map(event_record, self.events)
+
+    def flat(self) -> Grid:
+        """Return one row a change; what was before and after as ``field=value`` pairs."""
+        return Grid(_FLAT, [_flat_row(event) for event in self.events], caption=self.title)
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the grid of a terminal."""
+        yield history_grid(self.events, caption=self.title, empty=self.empty)
+
+
+def history_grid(events: Sequence[EventView], *, caption: str | None = None, empty: str | None = None) -> Grid:
+    """Return changes as a person reads them."""
+    return Grid(_COLUMNS, [_screen_row(event) for event in events], caption=caption, empty=empty)
+
+
+def change_words(event: EventView) -> str:
+    """Return what a change did: ``status: pending -> reported; evidence: A/73/328``."""
+    parts = []
+    for key in dict.fromkeys((*event.before, *event.after)):
+        before, after = _value_words(event.before.get(key)), _value_words(event.after.get(key))
+        if before != after:
+            parts.append(f"{status_words(key)}: {before} -> {after}" if before else f"{status_words(key)}: {after}")
+    if event.reason:
+        parts.append(f"({event.reason})")
+    return "; ".join(parts)
+
+
+def _screen_row(event: EventView) -> tuple[Value, ...]:
+    done = status_words(event.action) + (" (undone)" if event.undone else "")
+    return (
+        event.batch,
+        event.at.strftime("%Y-%m-%d %H:%M"),
+        event.actor,
+        Styled(done, Style.QUIET) if event.undone else done,
+        event.reference,
+        change_words(event),
+    )
+
+
+def _flat_row(event: EventView) -> tuple[Value, ...]:
+    return (
+        event.id,
+        event.batch,
+        event.at,
+        event.actor,
+        event.action,
+        event.reference,
+        _pairs(event.before),
+        _pairs(event.after),
+        event.reason,
+        "yes" if event.undone else "no",
+    )
+
+
+def _pairs(values: Mapping[str, Any]) -> str:
+    return "; ".join(f"{key}={_value_words(value)}" for key, value in values.items())
+
+
+def _value_words(value: Any) -> str:
+    value = json_value(value)
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return ", ".join(_value_words(item) for item in value.values() if item is not None)
+    if isinstance(value, list):
+        return "; ".join(map(_value_words, value))
+    return str(value)

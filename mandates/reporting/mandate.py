@@ -1,0 +1,119 @@
+"""One mandate as an answer: its paragraph with the words marked, what was read, its obligations and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mandates.register.views import MandateView, ObligationRow
+from mandates.reporting import words
+from mandates.reporting.answer import Answer, Column, Grid, Style, Styled, Text, Value
+from mandates.reporting.history import history_grid
+from mandates.reporting.marking import marked
+from mandates.reporting.obligations import Obligations
+from mandates.reporting.records import json_value, mandate_record
+
+_FACTS = (Column("What is known", minimum=12), Column("", flexible=True, minimum=30, lines=6))
+
+_OBLIGATIONS = (
+    Column("", minimum=1),
+    Column("Obligation"),
+    Column("Due"),
+    Column("State"),
+    Column("Status"),
+    Column("Evidence", flexible=True, minimum=14),
+    Column("Note", flexible=True, minimum=14, below=True),
+)
+
+
+@dataclass(frozen=True)
+class Mandate(Answer):
+    """What `show` prints."""
+
+    mandate: MandateView
+    many = False
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield the one object: all of the mandate, its obligations and its history."""
+        yield mandate_record(self.mandate)
+
+    def flat(self) -> Grid:
+        """Return its obligations as rows."""
+        return Obligations(self.mandate.obligations).flat()
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield title, paragraph, facts, obligations and history."""
+        view = self.mandate
+        head: list[tuple[str | Styled, ...]] = [(Styled(view.reference, Style.STRONG),)]
+        if view.title:
+            head.append((view.title,))
+        if view.withdrawn:
+            head.append((Styled("No longer in the text of the resolution as last read.", Style.OVERDUE),))
+        yield Text(tuple(head))
+        yield Text(((f"{view.label}. ", *marked(view.text, view.spans)),))
+        yield Grid(_FACTS, _facts(view))
+        yield Grid(
+            _OBLIGATIONS,
+            [_obligation(row) for row in view.obligations],
+            caption="Obligations",
+            empty="No obligation follows from it.",
+        )
+        if view.history:
+            yield history_grid(view.history, caption="History")
+
+
+def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
+    """Return what was read from the paragraph, field by field, with what a person has set."""
+    decided = {key: value for key, value in view.decided.items() if value is not None}
+    facts: list[tuple[str, str, Value]] = [
+        ("verb", "Verb", words.verb_words(view.verb) + (" (repeated)" if view.reiterated else "")),
+        ("owners", "Owner", "; ".join(view.owners) or "nobody named"),
+        ("partners", "With", "; ".join(view.partners)),
+        ("recipients", "For", "; ".join(view.recipients)),
+        ("deliverable", "Deliverable", words.status_words(view.deliverable)),
+        ("due", "Due", "; ".join(_due(row) for row in view.obligations)),
+    ]
+    return [(name, f"{value} (set by a person)" if key in decided else value) for key, name, value in facts if value]
+
+
+def _facts(view: MandateView) -> list[tuple[Value, Value]]:
+    facts = reading_facts(view)
+    known = {"verb", "owners", "partners", "recipients", "deliverable", "due"}
+    for key, value in view.decided.items():
+        if key not in known and value is not None:
+            facts.append((words.status_words(key).capitalize(), f"{json_value(value)} (set by a person)"))
+    facts.append(("Confidence", confidence_words(view.confidence, view.reasons)))
+    if view.page is not None:
+        facts.append(("Page", str(view.page)))
+    return facts
+
+
+def confidence_words(confidence: float, reasons: tuple[str, ...]) -> str:
+    """Return how sure the reading is and what was uncertain: ``0.71: owner.pronoun_unresolved``."""
+    return f"{confidence:.2f}" + (f": {', '.join(reasons)}" if reasons else "")
+
+
+def _due(row: ObligationRow) -> str:
+    if row.due is None:
+        return ""
+    window = words.period(row.due.opens_on, row.due.due_on) if row.due.kind == "session" else ""
+    if row.due.kind == "session":
+        text = words.session_name(row.due.body, row.due.session, short=False)
+    else:
+        text = words.due_words(row.due, short=False)
+    text += f" ({window})" if window else ""
+    return f'{text}, "{row.due.phrase}"' if row.due.phrase and row.due.phrase != text else text
+
+
+def _obligation(row: ObligationRow) -> tuple[Value, ...]:
+    state = words.state_words(row)
+    return (
+        Styled(words.MARKS[row.state], state.style),
+        row.reference,
+        words.due_words(row.due),
+        state,
+        words.status_words(row.status),
+        words.evidence_words(row),
+        row.note,
+    )
