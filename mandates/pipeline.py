@@ -4,23 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mandates.errors import InputError
 from mandates.extraction.extract import extract
 from mandates.model import Problem, Reading
-from mandates.readers.read import read
+from mandates.readers.document import Document
+from mandates.readers.read import Read, read
 from mandates.structure.parse import parse
 
 
 def read_file(path: str) -> Iterator[Reading | Problem]:
-    """Yield a reading for each resolution of the file, and a problem for each part of it that gave none.
+    """Yield a reading for each resolution of a file, and a problem for each part of it that gave none.
+
+    Args:
+        path: a file, ``-`` for standard input, or one document in an archive: ``archive.zip/inner.pdf``.
 
     Raises:
-        mandates.errors.InputError: the file cannot be read or holds no resolution.
+        InputError: the path cannot be opened.
     """
-    for document in read(path):
-        if isinstance(document, Reading | Problem):  # JSON holds readings already
+    nothing = True
+    for found in understand(read(path)):
+        nothing = False
+        yield found
+    if nothing:
+        yield Problem("document.no_resolution", path, "holds no resolution that could be found")
+
+
+def understand(documents: Iterator[Read]) -> Iterator[Reading | Problem]:
+    """Yield the readings of `documents` and their problems; readings from JSON are passed on as they are."""
+    for document in documents:
+        if not isinstance(document, Document):
             yield document
             continue
         structure = parse(document)
         yield from structure.problems
         for resolution in structure.resolutions:
             yield extract(resolution)
+
+
+def read_file_safely(path: str) -> Iterator[Reading | Problem]:
+    """Yield what `read_file` does, and a problem in place of an error, so that one file never stops the others.
+
+    An error that is no `InputError` is a fault of the program: its problem names where it happened, for a report.
+    """
+    try:
+        yield from read_file(path)
+    except InputError as error:
+        yield Problem("file.unreadable", path, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
+        yield Problem("program.fault", path, f"could not be read: {_fault(error)}; please report this")
+
+
+def _fault(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f" at {trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""
+    return " ".join(f"{type(error).__name__}: {error}{place}".split())

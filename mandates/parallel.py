@@ -1,0 +1,182 @@
+"""Many files through several processes: results in the order of the files, a bounded number of them in memory.
+
+Small work stays in this process, so that a few files are read as quickly as one. A file whose process dies or exceeds
+its time gives a problem, and the others are read on.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import contextlib
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
+from typing import TypeVar
+
+from mandates.model import Problem
+from mandates.readers.limits import FILE_SECONDS
+
+T = TypeVar("T")
+
+#: Fewer files than this are read sooner in this process than others take to start.
+IN_PROCESS = 12
+_AHEAD = 4  # files in work or done and waiting, for each process
+# Loaded once, before the processes that read are made from that one.
+_PRELOADED = ["mandates.pipeline", "mandates.readers.pdf", "mandates.readers.text"]
+# Read in this process: standard input, which others do not have, and files of many readings, one by one.
+_STAY = ("-", ".jsonl", ".ndjson")
+
+
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def read_all(
+    work: Callable[[str], Iterable[T]], paths: Sequence[str], jobs: int, seconds: float = FILE_SECONDS
+) -> Generator[tuple[str, Iterable[T | Problem]], None, None]:
+    """Yield each path with what `work` gives for it, in the order of `paths`.
+
+    What comes with a path is to be used before the next is asked for. Closing the iterator, or an interruption, ends
+    the processes.
+
+    Args:
+        work: what to do with a path; a function of a module, so that other processes find it. Must not raise.
+        jobs: processes to use at most.
+        seconds: what one file may take where several processes are used.
+    """
+    if jobs < 2 or len(paths) < IN_PROCESS:
+        yield from ((path, work(path)) for path in paths)
+        return
+    waiting = deque(paths)
+    while waiting:  # once, but for each time that a file takes its process with it
+        yield from _read_until_fault(work, waiting, jobs, seconds)
+
+
+def _read_until_fault(
+    work: Callable[[str], Iterable[T]], waiting: deque[str], jobs: int, seconds: float
+) -> Iterator[tuple[str, Iterable[T | Problem]]]:
+    """Yield as `read_all` does, taking paths off `waiting`, until all are read or the processes cannot go on."""
+    ahead: deque[tuple[str, Future[list[T]] | None]] = deque()
+    suspects: list[str] = []
+    with _processes(jobs) as pool:
+        while not suspects and (waiting or ahead):
+            if not _fill(ahead, waiting, pool, work, jobs * _AHEAD):
+                return
+            path, future = ahead.popleft()
+            if future is None:
+                yield path, work(path)
+                continue
+            try:
+                result: Iterable[T | Problem] = future.result(seconds)
+            except BrokenProcessPool:
+                suspects = [path, *(path for path, _ in ahead)]
+            except concurrent.futures.TimeoutError:
+                waiting.extendleft(path for path, _ in reversed(ahead))
+                yield path, [_too_slow(path, seconds)]
+                return
+            except Exception as error:  # noqa: BLE001 - such as a result that cannot be sent: the others are read on
+                message = f"could not be read: {error!r}; please report this"
+                yield path, [Problem("program.fault", path, message)]
+            else:
+                yield path, result
+    for path in suspects:  # one of them ended its process: each is read in one of its own
+        yield path, work(path) if path.endswith(_STAY) else _read_alone(work, path, seconds)
+
+
+def _fill(
+    ahead: deque[tuple[str, Future[list[T]] | None]],
+    waiting: deque[str],
+    pool: ProcessPoolExecutor,
+    work: Callable[[str], Iterable[T]],
+    length: int,
+) -> bool:
+    """Put paths to work until `length` are ahead; return whether any is, False where the processes are gone."""
+    while waiting and len(ahead) < length:
+        path = waiting[0]
+        try:
+            ahead.append((path, None if path.endswith(_STAY) else pool.submit(_listed, work, path)))
+        except BrokenProcessPool:
+            break
+        waiting.popleft()
+    return bool(ahead)
+
+
+def _read_alone(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
+    with _processes(1) as pool:
+        try:
+            return pool.submit(_listed, work, path).result(seconds)
+        except BrokenProcessPool:
+            message = "ended the process that read it; it is damaged, or built to do harm: leave it out"
+            return [Problem("file.crash", path, message)]
+        except concurrent.futures.TimeoutError:
+            return [_too_slow(path, seconds)]
+
+
+def _too_slow(path: str, seconds: float) -> Problem:
+    return Problem("file.too_slow", path, f"was not read within {seconds:.0f} seconds; split it, or leave it out")
+
+
+@contextlib.contextmanager
+def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool of processes that are gone when the block is left, however it is left."""
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - before:
+            process.kill()  # idle, or busy with what is no longer wanted
+        pool.shutdown()
+
+
+def _context() -> BaseContext:
+    """Return how processes are made: from a server process that has loaded the program once and shares no database
+    connection and no thread with this one; where the system has no such server, each from the start.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver  # noqa: PLC0415 - not on every system
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    with _interruption_ignored():  # which the server inherits: an interruption is this process's to answer
+        forkserver.ensure_running()
+    return context
+
+
+@contextlib.contextmanager
+def _interruption_ignored() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():  # others cannot set it, and do not get it
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _begin() -> None:
+    """Prepare a process that reads: it leaves interruptions to its parent and ends when that is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)
+
+
+def _listed(work: Callable[[str], Iterable[T]], path: str) -> list[T]:
+    return list(work(path))

@@ -1,0 +1,75 @@
+"""The files that arguments of a command name: files, folders, patterns and standard input, in a settled order."""
+
+from __future__ import annotations
+
+import glob
+import os
+import pathlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mandates.model import Problem
+from mandates.readers.archive import member_names
+from mandates.readers.kinds import is_document_name
+from mandates.readers.read import STANDARD_INPUT
+
+
+@dataclass(slots=True)
+class Found:
+    """What arguments name.
+
+    Attributes:
+        paths: the files, each once: arguments in their order, what a folder or pattern gives sorted.
+        problems: one for each argument that gives none.
+        left_out: files in folders that are of no kind that is read.
+    """
+
+    paths: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: int = 0
+
+
+def find_files(arguments: Iterable[str]) -> Found:
+    """Return the files that `arguments` name; whether each can be opened shows when it is read."""
+    found = Found()
+    for argument in arguments:
+        if argument != STANDARD_INPUT and os.path.isdir(argument):  # noqa: PTH112 - a name with a NUL is no error here
+            _walk(argument, found)
+        elif argument != STANDARD_INPUT and glob.has_magic(argument) and not os.path.lexists(argument):
+            _match(argument, found)
+        else:
+            found.paths.append(argument)
+    found.paths = list(dict.fromkeys(found.paths))
+    return found
+
+
+def split_archives(paths: Iterable[str]) -> list[str]:
+    """Return `paths` with each ZIP archive replaced by the documents in it, so that they can be read in parallel."""
+    split: list[str] = []
+    for path in paths:
+        inner = member_names(path) if path.lower().endswith(".zip") else []
+        split.extend(inner or [path])
+    return split
+
+
+def _walk(folder: str, found: Found) -> None:
+    count, failures = len(found.paths), len(found.problems)
+
+    def failed(error: OSError) -> None:
+        found.problems.append(Problem("file.unreadable", str(error.filename), f"cannot be opened: {error.strerror}"))
+
+    for parent, folders, names in os.walk(folder, onerror=failed):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        documents = sorted(name for name in names if is_document_name(name))
+        found.left_out += len(names) - len(documents)
+        found.paths.extend(os.path.join(parent, name) for name in documents)  # noqa: PTH118 - keeps "./" off
+    if len(found.paths) == count and len(found.problems) == failures:
+        message = "holds no document: no PDF, .docx, text, Markdown, JSON or ZIP file"
+        found.problems.append(Problem("folder.empty", folder, message))
+
+
+def _match(pattern: str, found: Found) -> None:
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - the pattern may be absolute
+    found.paths.extend(name for name in matches if pathlib.Path(name).is_file())
+    if not matches:
+        found.problems.append(Problem("file.none", pattern, "no file matches this pattern"))
