@@ -33,9 +33,11 @@ def _with_marks(textpage: pypdfium2.PdfTextPage, text: str) -> str:
     done = 0
     for match in _PERHAPS_RAISED.finditer(text):
         start, end = match.span()
-        beside = start - 1 if start and text[start - 1] not in "\r\n" else end + 1
-        while beside > 0 and text[beside : beside + 1] == " ":
-            beside -= 1 if beside < start else -1
+        beside = start - 1
+        while beside >= 0 and text[beside] in " \r\n":
+            beside -= 1
+        if beside < 0:
+            continue
         own = raw.FPDFText_GetFontSize(textpage, end - 1)
         if not own < _RAISED * raw.FPDFText_GetFontSize(textpage, beside):
             continue

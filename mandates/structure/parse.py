@@ -1,13 +1,18 @@
-"""A document to its resolutions."""
+"""A document to its resolutions: the second stage, told step by step."""
 
 from __future__ import annotations
 
-import pathlib
 import re
 from dataclasses import dataclass
 
-from mandates.model import Paragraph, ParagraphKind, Problem, Resolution
+from mandates.model import ParagraphKind, Problem, Resolution
 from mandates.readers.document import Document
+from mandates.structure import furniture, language, masthead, other
+from mandates.structure.body import Body, read_body
+from mandates.structure.footnotes import Marks, Notes, take_notes
+from mandates.structure.lines import Line, lines_of
+from mandates.structure.partition import Part, partition
+from mandates.structure.reflow import Passage, passages
 from mandates.symbols import Symbol
 
 
@@ -20,33 +25,166 @@ class Structure:
 
 
 def parse(document: Document) -> Structure:
-    """Return the resolutions that `document` holds; a first cut, one line one paragraph."""
-    symbol = Symbol.parse(pathlib.Path(document.source).stem.replace("_", "/"))
-    paragraphs: list[Paragraph] = []
-    started = operative = False
-    parent = None
-    for line in (line for block in document.blocks for line in block.text.split("\n")):
-        text = " ".join(line.split())
-        started = started or bool(re.match(r"The (General Assembly|Security Council|Economic|Human|United)", text))
-        item = re.match(r"(\d+)\.\s+(.*)|(\([a-z]{1,4}\))\s+(.*)", text)
-        if not started or not text:
-            continue
-        if item and item[1]:
-            operative = True
-            parent = len(paragraphs)
-            paragraphs.append(Paragraph(kind=ParagraphKind.OPERATIVE, label=item[1], text=item[2]))
-        elif item and operative and parent is not None:
-            label = f"{paragraphs[parent].label} {item[3]}"
-            paragraphs.append(Paragraph(kind=ParagraphKind.OPERATIVE, label=label, text=item[4], parent=parent))
-        elif not operative:
-            paragraphs.append(Paragraph(kind=ParagraphKind.PREAMBULAR, text=text))
-    resolution = Resolution(
+    """Return the resolutions that `document` holds; a document that holds none gives a problem that names it."""
+    problems = list(document.problems)
+    # 1. Lines, without running heads and footnotes.
+    notes = Notes()
+    lines = _lines(document, notes)
+    if not lines:
+        if not problems:
+            problems.append(other.without_text(document))
+        return Structure(resolutions=(), problems=tuple(problems))
+    # 2. Passages, in English.
+    pieces = passages(lines) if document.by_line else [Passage(x.text, x.page, x.style, x.label) for x in lines]
+    pieces, foreign = language.english(pieces)
+    if foreign:
+        problems.append(language.problem(document.source, foreign, left=len(pieces)))
+    # 3. Resolutions.
+    parts, lead = partition(pieces)
+    named = other.name(document.source, pieces, parts)
+    if named is not None or not parts:
+        problems.append(named or other.unknown(document.source))
+        return Structure(resolutions=(), problems=tuple(problems))
+    if lead:
+        problems.append(_unplaced(document.source, lead, "before the first resolution"))
+    marks = Marks(notes, raised_only=document.format != "text")
+    resolutions: list[Resolution] = []
+    own = masthead.read_masthead([p.text for p in parts[0].head])
+    for index, part in enumerate(parts):
+        head = own if index == 0 else masthead.read_masthead([p.text for p in part.head])
+        found = _resolution(
+            document, part, head, own, notes, marks, several=len(parts) > 1, last=index == len(parts) - 1
+        )
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            resolutions.append(found)
+    return Structure(resolutions=tuple(_distinct(resolutions, problems)), problems=tuple(problems))
+
+
+def _lines(document: Document, notes: Notes) -> list[Line]:
+    """Return the lines of the document's own text; its footnotes go to `notes`."""
+    groups = lines_of(document)
+    if not any(group[0].page for group in groups):
+        return take_notes([line for group in groups for line in group], notes, paged=False)
+    lines: list[Line] = []
+    for index, group in enumerate(groups):
+        lines += take_notes(furniture.strip_page(group, first=index == 0), notes, paged=True)
+    return lines
+
+
+def _resolution(
+    document: Document,
+    part: Part,
+    head: masthead.Masthead,
+    own: masthead.Masthead,
+    notes: Notes,
+    marks: Marks,
+    *,
+    several: bool,
+    last: bool,
+) -> Resolution | Problem:
+    """Return the resolution in `part`, or the problem that keeps it from being one."""
+    organ = head.body or own.body or (own.symbols[0].body if own.symbols else None)
+    title = masthead.title_text(part.title) if part.title is not None else None
+    numbered = masthead.symbol_of_title(part.title, organ) if part.title is not None else None
+    symbol, doubts = _symbol(document, numbered, head, own, several=several)
+    where = str(symbol) if symbol is not None else document.source
+    body = read_body(part.passages, title, notes, marks, where)
+    if symbol is None:
+        return Problem(
+            "symbol.missing",
+            document.source,
+            "the text names no symbol of a resolution; add a line with it at the head",
+        )
+    if several and last and not body.closed and own.symbols and symbol not in own.symbols:
+        return Problem(
+            "resolution.cut",
+            document.source,
+            f"holds only the beginning of {symbol}, which was left out; read that document itself",
+        )
+    if not any(p.kind is ParagraphKind.OPERATIVE for p in body.paragraphs):
+        doubts.append(Problem("resolution.no_operative", where, "no operative paragraph was found; look at the text"))
+    said = masthead.read_masthead(body.head) if body.head else masthead.Masthead()
+    if part.title is not None:
+        said.adopted_on = said.adopted_on or masthead.date_in_title(part.title)
+    if body.unplaced:
+        doubts.append(_unplaced(where, body.unplaced, "behind its end"))
+    return Resolution(
         symbol=str(symbol),
-        title=None,
+        title=body.title,
         body=symbol.body,
         session=symbol.body_session,
-        adopted_on=None,
+        adopted_on=said.adopted_on or head.adopted_on or body.closed_on,
+        agenda_items=head.agenda_items or said.agenda_items,
+        draft_symbol=head.draft_symbol or said.draft_symbol,
+        committee=head.committee or said.committee,
+        meeting=body.meeting or said.meeting or head.meeting,
         source=document.source,
-        paragraphs=tuple(paragraphs),
+        paragraphs=body.paragraphs,
+        problems=(*doubts, *body.problems),
     )
-    return Structure(resolutions=(resolution,))
+
+
+def _symbol(
+    document: Document, numbered: Symbol | None, head: masthead.Masthead, own: masthead.Masthead, *, several: bool
+) -> tuple[Symbol | None, list[Problem]]:
+    """Return the resolution's symbol: the masthead's or the one its number means, and what was doubtful about it."""
+    symbols = head.symbols or ([] if several else own.symbols)
+    if numbered is None:
+        if symbols:
+            return symbols[0], []
+        guess = masthead.parse_symbol(re.sub(r"\.\w+$", "", document.source.rsplit("/", 1)[-1]).replace("_", "/"))
+        if guess is None:
+            return None, []
+        return guess, [
+            Problem(
+                "symbol.from_file_name",
+                document.source,
+                f"the text names no symbol; {guess} was taken from the file's name",
+            )
+        ]
+    if numbered in symbols:
+        return numbered, []
+    for symbol in symbols + own.symbols:
+        if symbol.number == numbered.number and (symbol.series, symbol.session) == (numbered.series, numbered.session):
+            return symbol, []  # the masthead has the part: 76/84 A-B
+    if not several and symbols:
+        doubt = Problem(
+            "symbol.two",
+            str(symbols[0]),
+            f"the masthead says {symbols[0]}, the title {numbered}; the masthead's was taken",
+        )
+        return symbols[0], [doubt]
+    for symbol in own.symbols:
+        if symbol.number == numbered.number:
+            return symbol, [
+                Problem("symbol.two", str(symbol), f"the title says {numbered}; the masthead's {symbol} was taken")
+            ]
+    return numbered, []
+
+
+def _unplaced(where: str, found: list[Passage], place: str) -> Problem:
+    first = found[0]
+    at = f" (page {first.page})" if first.page else ""
+    return Problem(
+        "text.unplaced", where, f"{len(found)} passages {place} belong to no paragraph{at}: “{first.text[:60]}”"
+    )
+
+
+def _distinct(resolutions: list[Resolution], problems: list[Problem]) -> list[Resolution]:
+    """Return one resolution for each symbol, the longest."""
+    best: dict[str, Resolution] = {}
+    for resolution in resolutions:
+        other_one = best.get(resolution.symbol)
+        if other_one is not None:
+            problems.append(
+                Problem(
+                    "resolution.twice",
+                    resolution.symbol,
+                    f"{resolution.source} holds it twice; the longer text was taken",
+                )
+            )
+        if other_one is None or len(resolution.paragraphs) > len(other_one.paragraphs):
+            best[resolution.symbol] = resolution
+    return list(best.values())

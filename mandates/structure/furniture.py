@@ -1,0 +1,74 @@
+"""What a page carries besides its text: running heads, page numbers, job numbers, barcodes."""
+
+from __future__ import annotations
+
+import re
+
+from mandates.readers.document import MARK_CLOSE, MARK_OPEN
+from mandates.structure.lines import Line
+
+#: The symbol of any document of the United Nations, as it stands alone at the head of a page.
+DOCUMENT_SYMBOL = r"(?:A|S|E|T|ST|UNEP|ECE|CEDAW|CAT|CCPR|CRC|CERD|FCCC|TD|DP|HRI)/[A-Z0-9][\w./()&;-]*(?:\s?\((?:\d{4}|[IVXLC]+)\))?(?:\s[A-Z](?:[-\u2013][A-Z])?)?"
+
+_JOB = r"(?:(?:GE\.|V\.|K)?\d\d-\d{5,6}(?:\s?\([A-Z]\))?(?:\s\d{6})?|GE\.\d\d-\d{4,6}|\*[\dA-Z]{6,9}\*)"
+_PAGE = r"(?:\d{1,3}/\d{1,3}|[Pp]age\s\d{1,3}(?:\s(?:of|/)\s\d{1,3})?|[-\u2013]\s?\d{1,3}\s?[-\u2013]|/\.\.\.|\d{1,3})"
+_NUMBERS = re.compile(rf"(?:{_JOB}|{_PAGE})(?:\s+(?:{_JOB}|{_PAGE}))*")
+_SYMBOL = re.compile(DOCUMENT_SYMBOL)
+_BEGINS_WITH_SYMBOL = re.compile(rf"{DOCUMENT_SYMBOL}(?:\s|$)")
+_ENDS_WITH_SYMBOL = re.compile(rf"(?:^|\s){DOCUMENT_SYMBOL}$")
+_PLEASE_RECYCLE = re.compile(r"Please recycle.*")
+_MASTHEAD_FIRST = re.compile(rf"United Nations\s{DOCUMENT_SYMBOL}$")
+
+#: No running head seen is longer: a title of up to six lines, the symbol, page and job number.
+_HEAD_LINES = 10
+_LONGEST = 60
+
+
+def is_numbers(text: str) -> bool:
+    """Tell whether `text` is only page and job numbers: ``2/5 23-24966``, ``GE.20-09865``, ``*2324966*``."""
+    if text[0] == MARK_OPEN:  # a page number may be set smaller than the text
+        text = text.strip(MARK_OPEN + MARK_CLOSE)
+    return len(text) <= _LONGEST and _NUMBERS.fullmatch(text) is not None
+
+
+def is_symbol(text: str) -> bool:
+    """Tell whether `text` is the symbol of a document and nothing else."""
+    return len(text) <= _LONGEST and "/" in text and _SYMBOL.fullmatch(text) is not None
+
+
+def strip_page(lines: list[Line], *, first: bool) -> list[Line]:
+    """Return the lines of one page without its running head and foot; the `first` page's masthead is kept, at the head."""
+    end = len(lines)
+    while end and _is_foot(lines[end - 1].text):
+        end -= 1
+    if first:
+        return _masthead_first(lines[:end])
+    return lines[_head_length(lines[:end]) : end]
+
+
+def _is_foot(text: str) -> bool:
+    return is_numbers(text) or is_symbol(text) or _PLEASE_RECYCLE.fullmatch(text) is not None
+
+
+def _head_length(lines: list[Line]) -> int:
+    """Return how many lines the running head takes: up to the page number, where a symbol stands with it."""
+    window = lines[:_HEAD_LINES]
+    for last in range(len(window) - 1, -1, -1):
+        if not is_numbers(window[last].text):
+            continue
+        head = window[: last + 1]
+        symbol_begins = _BEGINS_WITH_SYMBOL.match(head[0].text) is not None
+        if last == 0 or symbol_begins or (last and _ENDS_WITH_SYMBOL.search(head[last - 1].text)):
+            return last + 1
+    length = 0
+    while length < len(window) and (is_symbol(window[length].text) or is_numbers(window[length].text)):
+        length += 1
+    return length
+
+
+def _masthead_first(lines: list[Line]) -> list[Line]:
+    """Return `lines` with the masthead's head, where the file has it behind the text, moved to the front."""
+    for index in range(max(len(lines) - 8, 6), len(lines)):
+        if _MASTHEAD_FIRST.match(lines[index].text):
+            return lines[index:] + lines[:index]
+    return lines

@@ -1,0 +1,102 @@
+"""A document's blocks to clean lines: characters made uniform, one line a printed line or paragraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mandates.readers.document import MARK_CLOSE, Block, Document
+
+#: Characters that print like another, or like nothing; replaced one by one because that is fastest.
+_SAME: tuple[tuple[str, str], ...] = (
+    *(
+        (space, " ")
+        for space in "\t\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    ),
+    *((nothing, "") for nothing in "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"),
+    ("\ufb00", "ff"),
+    ("\ufb01", "fi"),
+    ("\ufb02", "fl"),
+    ("\ufb03", "ffi"),
+    ("\ufb04", "ffl"),
+    ("\u2010", "-"),
+    ("\u2011", "-"),
+    ("\r\n", "\n"),
+    ("\r", "\n"),
+    ("\x85", "\n"),
+    ("\u2028", "\n"),
+    ("\u2029", "\n"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ITALICS = re.compile(r"(?<![\w_])_+(?=[^\W_])|(?<=[^\W_])[_]+(?![\w_])|(?<=[,;:.])_+(?![\w_])")
+
+
+@dataclass(slots=True)
+class Line:
+    """A printed line, or a whole paragraph where the format knows paragraphs.
+
+    Attributes:
+        text: never empty, without outer spaces.
+        page: where known.
+        gap: an empty line stands before it.
+        cut: the page begins with it, or something was taken out before it: what stands before may go on here.
+        soft: whether the typesetter, not the author, ended it: True where a space at its end says so, False where
+            its absence does, None where the format does not say.
+        style, label: as in `Block`.
+    """
+
+    text: str
+    page: int | None = None
+    gap: bool = False
+    cut: bool = False
+    soft: bool | None = None
+    style: str | None = None
+    label: str | None = None
+
+
+def clean(text: str) -> str:
+    """Return `text` with spaces, hyphens, ligatures and line ends made uniform and control characters left out."""
+    if not text.isascii():
+        for character, plain in _SAME:
+            if character in text:
+                text = text.replace(character, plain)
+    else:
+        text = text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub("", text)
+    if "_" in text:
+        text = _ITALICS.sub("", text)
+    return text
+
+
+def lines_of(document: Document) -> list[list[Line]]:
+    """Return the lines of `document`, a list for each page or block."""
+    if not document.by_line:
+        return [
+            [Line(text, b.page, gap=True, soft=False, style=b.style, label=b.label)]
+            for b in document.blocks
+            if (text := _joined(b.text))
+        ]
+    return [lines for block in document.blocks if (lines := _printed_lines(block, spaced=document.format == "pdf"))]
+
+
+def _joined(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _printed_lines(block: Block, *, spaced: bool) -> list[Line]:
+    """Return the lines of `block`; `spaced` says that a space at the end of a line means that its sentence goes on."""
+    lines: list[Line] = []
+    gap = True
+    soft: bool | None = None
+    for raw in clean(block.text).split("\n"):
+        text = raw.strip()
+        if not text:
+            gap = True
+            continue
+        if spaced:
+            if raw[0] == " " and lines and lines[-1].text[-1] == MARK_CLOSE:
+                lines[-1].soft = True  # the line goes on behind a raised mark
+            soft = raw[-1] == " "
+        lines.append(Line(text, block.page, gap, not lines and block.page is not None, soft, block.style, block.label))
+        gap = False
+    return lines

@@ -1,0 +1,181 @@
+"""The masthead: what a resolution says about itself before its text and behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+
+from mandates.errors import UsageError
+from mandates.structure import shapes
+from mandates.structure.furniture import DOCUMENT_SYMBOL
+from mandates.symbols import BODIES, Symbol
+
+_SERIES = {body: series for series, body in BODIES.items()}
+
+#: A resolution's symbol, spaced or broken over lines as it may be.
+RESOLUTION_SYMBOL = re.compile(
+    r"(?<![\w/])(?:[AES]\s?/\s?(?:HRC\s?/\s?)?RES\s?/\s?(?:E?S-)?\d{1,4}(?:(?:\s?/\s?|_)\d{1,3})?(?:\s?/?\s?\((?:(?:ES-|S-)?[IVXLC]+|(?:19|20)\d\d)\))?"
+    r"|UNEP\s?/\s?EA\s?\.\s?\d+\s?/\s?(?:RES|HLS)\s?\.\s?\d+)(?:\s?/?(?P<part>[A-Z](?:\s?[-\u2013]\s?[A-Z])?)(?![\w/]))?"
+)
+_ANY_SYMBOL = re.compile(rf"(?<![\w/]){DOCUMENT_SYMBOL}")
+_ON_DATE = re.compile(rf"\bon\s+{shapes.DATE}", re.IGNORECASE)
+_OF_DATE = re.compile(
+    rf"(?:resolution\s+of|^\s*of|\)\s+of)\s+(?:\d{{1,2}}\s+(?:{'|'.join(shapes.MONTHS)})\s+and\s+)?{shapes.DATE}",
+    re.IGNORECASE,
+)
+_DATE = re.compile(shapes.DATE, re.IGNORECASE)
+_ADOPTED = re.compile(r"(?:resolutions?\s+adopted|adopted\s+by)\b", re.IGNORECASE)
+_MEETING = re.compile(
+    r"\b(?P<number>\d{1,5})\s?(?P<th>st|nd|rd|d|th)\s+(?P<kind>(?:\(?(?:resumed|closed|special)\)?\s+)?(?:plenary\s+)?meeting)\b",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(
+    r"\[\s*(?P<text>(?:on\s+the|without|adopted\s+without\s+ref).{0,600}?)\]", re.IGNORECASE | re.DOTALL
+)
+_COMMITTEE = re.compile(
+    r"on\s+the\s+(?:reports?|recommendations?|proposal)\s+of\s+(?:the\s+)?(?P<name>[^([\]]{3,200}?)\s*(?:,?\s*contained\s.*)?(?:\(|\]|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DRAFT = re.compile(r"(?<![\w/])[AES]/(?:[\w.-]+/)*L\.\d+(?:/Rev\.\d+)?")
+_AGENDA = re.compile(r"agenda\s+items?\s+(?P<items>(?:\d{1,3}|\([a-z]{1,5}\)|and|to|,|\s){1,200})", re.IGNORECASE)
+_AGENDA_PART = re.compile(r"(\d{1,3})|\(([a-z]{1,5})\)")
+_SESSION = re.compile(r"^(?P<words>[A-Z][A-Za-z-]+(?:\s[a-z-]+){0,4})\s+session\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"^\s*[\[(].*[\])]\s*$", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Masthead:
+    """What a masthead says; `None` where it does not.
+
+    Attributes:
+        symbols: those of resolutions named in it, in order.
+        documents: other symbols named alone on a line or beside “United Nations”.
+    """
+
+    symbols: list[Symbol] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    body: str | None = None
+    adopted_on: dt.date | None = None
+    meeting: str | None = None
+    agenda_items: tuple[str, ...] = ()
+    committee: str | None = None
+    draft_symbol: str | None = None
+
+
+def read_masthead(texts: list[str]) -> Masthead:
+    """Return what the passages `texts` before a resolution's title and opening say."""
+    head = Masthead()
+    whole = "\n".join(texts)
+    for match in RESOLUTION_SYMBOL.finditer(whole):
+        symbol = parse_symbol(match[0])
+        if symbol is not None and symbol not in head.symbols:
+            head.symbols.append(symbol)
+    bracket = _BRACKET.search(whole)
+    for text in texts:
+        stripped = text.removeprefix("United Nations").strip()
+        if _ANY_SYMBOL.fullmatch(stripped) and parse_symbol(stripped) is None:
+            head.documents.append(stripped)
+        if head.body is None:
+            name = text.lower().removeprefix("united nations ").strip(" .,:")
+            head.body = shapes.ORGANS.get(name) or shapes.ORGANS.get(text.lower().strip(" .,:"))
+    adopted = _ADOPTED.search(whole)
+    if adopted is not None:
+        rest = whole[adopted.start() : adopted.start() + 400]
+        head.adopted_on = _first_date(_ON_DATE, rest)
+        head.meeting = meeting_in(rest) if re.match(r"adopted\s+by", rest, re.IGNORECASE) else None
+    head.adopted_on = head.adopted_on or _first_date(_OF_DATE, whole)
+    agenda = _AGENDA.search(whole)
+    if agenda is not None:
+        head.agenda_items = agenda_items(agenda["items"])
+    if bracket is not None:
+        inside = " ".join(bracket["text"].split())
+        committee = _COMMITTEE.match(inside)
+        head.committee = committee["name"].strip(" ,") if committee else None
+        draft = _DRAFT.search(inside)
+        head.draft_symbol = draft[0] if draft else None
+    return head
+
+
+def parse_symbol(text: str) -> Symbol | None:
+    """Return the symbol of a resolution that `text` writes, or None."""
+    try:
+        return Symbol.parse(text)
+    except UsageError:
+        return None
+
+
+def symbol_of_title(title: re.Match[str], body: str | None) -> Symbol | None:
+    """Return the symbol that a title's number means for a resolution of `body`."""
+    groups = title.groupdict()
+    part = re.sub(r"\s?(?:and|to|-|\u2013|,)\s?", "-", groups["part"] or groups["roman_part"] or "")
+    if groups["council_number"]:
+        return parse_symbol(f"S/RES/{groups['council_number']} ({groups['year']})")
+    if groups["number"]:
+        session = groups["session"].upper()
+        if session.isdigit():
+            return parse_symbol(f"S/RES/{groups['number']} ({session})")
+        series = "E" if body == "Economic and Social Council" else "A"
+        return parse_symbol(f"{series}/RES/{groups['number']} ({session}){part}")
+    number = groups["series_number"].upper()
+    if len(number.split("/")[0]) == 4 and number[:2] in ("19", "20"):
+        return parse_symbol(f"E/RES/{number}")
+    series = _SERIES.get(body or "General Assembly", "A/RES")
+    if series == "UNEP/EA":
+        return parse_symbol(f"UNEP/EA.{number.replace('/', '/RES.')}")
+    if series not in ("A/RES", "A/HRC/RES"):
+        series = "A/RES"
+    return parse_symbol(f"{series}/{number}{part}")
+
+
+def title_text(title: re.Match[str]) -> str | None:
+    """Return the words of a title, or None where the number stands alone or only a date follows."""
+    text = title["title"] or title["roman_title"]
+    if not text or re.match(r"r[ée]solution\s+(?:of|du)\b", text, re.IGNORECASE):
+        return None
+    return text.strip()
+
+
+def date_in_title(title: re.Match[str]) -> dt.date | None:
+    """Return the date in “7 (1946). Resolution of 26 June 1946” and “Resolution 734 (1992) of 29 January 1992”."""
+    return _first_date(_OF_DATE, title.group())
+
+
+def agenda_items(text: str) -> tuple[str, ...]:
+    """Return the items listed in `text`: ``126 (v)``; ``19 (b) and (c)`` gives both with their number."""
+    items: list[str] = []
+    number = ""
+    bare = False
+    for match in _AGENDA_PART.finditer(text):
+        if match[1]:
+            number, bare = match[1], True
+            items.append(number)
+        elif number:
+            if bare:
+                items.pop()
+            items.append(f"{number} ({match[2]})")
+            bare = False
+    return tuple(items)
+
+
+def meeting_in(text: str) -> str | None:
+    """Return the meeting that `text` names: ``48th plenary meeting``."""
+    match = _MEETING.search(text)
+    if match is None:
+        return None
+    return f"{match['number']}{match['th'].lower()} {' '.join(match['kind'].split())}"
+
+
+def date_in(text: str) -> dt.date | None:
+    """Return the first date in `text`."""
+    return _first_date(_DATE, text)
+
+
+def _first_date(pattern: re.Pattern[str], text: str) -> dt.date | None:
+    for match in pattern.finditer(text):
+        month = next(i for i, name in enumerate(shapes.MONTHS, 1) if name.lower() == match["month"].lower())
+        try:
+            return dt.date(int(match["year"]), month, int(match["day"]))
+        except ValueError:
+            continue
+    return None

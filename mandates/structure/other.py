@@ -1,0 +1,77 @@
+"""Documents that are no resolution, named for what they are."""
+
+from __future__ import annotations
+
+import re
+
+from mandates.model import Problem
+from mandates.readers.document import Document
+from mandates.structure import masthead, shapes
+from mandates.structure.furniture import DOCUMENT_SYMBOL
+from mandates.structure.partition import Part
+from mandates.structure.reflow import Passage
+
+_HEAD = 40
+_SYMBOL = re.compile(rf"(?:united nations\s+)?({DOCUMENT_SYMBOL})", re.IGNORECASE)
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("a draft resolution", r".{0,300}?\bdraft\s+(?:resolution|decision)\b(?!s).{0,60}"),
+        ("{}", r"(?P<what>(?:identical\s+)?letters?\s+dated\s.{0,250})"),
+        ("{}", r"(?P<what>notes?\s+verbales?\s.{0,250})"),
+        ("{}", r"(?P<what>report\s+(?:of|by|submitted\sby)\s+the\s.{2,250})"),
+        ("{}", r"(?P<what>note\s+by\s+the\s.{2,120})"),
+        ("{}", r"(?P<what>statement\s+by\s+the\s+president\b.{0,120})"),
+        ("{}", r"(?P<what>(?:verbatim|summary|provisional)\s.{0,30}records?\b.{0,120})"),
+    )
+)
+_ABSENT = re.compile(r"the document you are looking for does not exist", re.IGNORECASE)
+
+
+def without_text(document: Document) -> Problem:
+    """Return the problem of a document that has no text."""
+    if document.format == "pdf":
+        return Problem(
+            "file.no_text_layer",
+            document.source,
+            "has no text layer, only images; run optical character recognition on it first",
+        )
+    return Problem("file.empty", document.source, "holds no text")
+
+
+def name(source: str, passages: list[Passage], parts: list[Part]) -> Problem | None:
+    """Return the problem that names the document where it is no resolution."""
+    if passages and _ABSENT.search(" ".join(p.text for p in passages[:4])):
+        return Problem(
+            "document.absent",
+            source,
+            "is the Official Document System's page for a document that does not exist; fetch it again",
+        )
+    head = [p.text for p in passages[:_HEAD]]
+    until = next((i for i, text in enumerate(head) if shapes.opening_of(text) or shapes.title_of(text)), len(head))
+    symbol = next((m[1] for text in head[:until] if (m := _SYMBOL.fullmatch(text))), None)
+    resolution = symbol is not None and masthead.parse_symbol(symbol) is not None
+    if resolution or (parts and (parts[0].title is not None or symbol is None)):
+        return None
+    for kind, pattern in _KINDS:
+        for text in head[:until]:
+            match = pattern.match(text)
+            if match is not None:
+                what = kind.format(match.groupdict().get("what") or "")
+                return _no_resolution(source, what[:1].lower() + what[1:].rstrip(" *"), symbol)
+    return None
+
+
+def unknown(source: str) -> Problem:
+    """Return the problem of a document in which no resolution and nothing else known was found."""
+    return Problem(
+        "document.no_resolution",
+        source,
+        "holds no resolution: no number and title, no opening (“The General Assembly,”)",
+    )
+
+
+def _no_resolution(source: str, what: str, symbol: str | None) -> Problem:
+    article = "" if what.startswith(("a ", "identical", "letters", "notes")) else "a "
+    named = f"{article}{what}"
+    return Problem("document.no_resolution", source, f"is {named}{f' ({symbol})' if symbol else ''}, not a resolution")

@@ -1,0 +1,99 @@
+"""Passages to the resolutions they belong to: a document may hold several, or begin and end within one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mandates.structure import shapes
+from mandates.structure.furniture import DOCUMENT_SYMBOL
+from mandates.structure.reflow import Passage
+
+#: How far behind a number the opening may stand: parts, a title on several lines, the adopting clause.
+_REACH = 14
+_OWN_HEAD = re.compile(
+    rf"united nations\s+{DOCUMENT_SYMBOL}\s*|resolutions?\s+adopted\s+by\s+the\b.*", re.IGNORECASE | re.DOTALL
+)
+_RESOLUTION_OF = re.compile(r"(?:resolution\s+of\s|of\s\d|adopted\s+by\s+the\s)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Part:
+    """One resolution's passages.
+
+    Attributes:
+        head: what stands before the number and title.
+        title: the match of its number and title; None where it has none.
+        passages: what follows.
+    """
+
+    head: list[Passage]
+    title: re.Match[str] | None
+    passages: list[Passage]
+
+
+def partition(passages: list[Passage]) -> tuple[list[Part], list[Passage]]:
+    """Return the resolutions among `passages`, and what stands before the first and belongs to another document's."""
+    titles = [i for i in range(len(passages)) if _heads_resolution(passages, i)]
+    if not titles:
+        start = next((i for i, p in enumerate(passages) if shapes.opening_of(p.text)), None)
+        if start is None:
+            return [], passages
+        lead, head = _lead(passages[:start])
+        return [Part(head, None, passages[start:])], lead
+    lead, head = _lead(passages[: titles[0]])
+    parts: list[Part] = []
+    for position, start in enumerate(titles):
+        end = titles[position + 1] if position + 1 < len(titles) else len(passages)
+        behind = _own_head(passages, start + 1, end) if end < len(passages) else end
+        parts.append(Part(head, shapes.title_of(passages[start].text), passages[start + 1 : behind]))
+        head = passages[behind:end]
+    return parts, lead
+
+
+def _heads_resolution(passages: list[Passage], index: int) -> bool:
+    """Tell whether the passage at `index` is the number and title of a resolution, its text following."""
+    title = shapes.title_of(passages[index].text)
+    if title is None:
+        return False
+    if title["council_number"] and "of " in passages[index].text.lower():
+        return True
+    for following in passages[index + 1 : index + 1 + _REACH]:
+        text = following.text
+        if shapes.opening_of(text) or _RESOLUTION_OF.match(text):
+            return True
+        if shapes.title_of(text) or (shapes.label_of(text) is not None and not title["title"]):
+            return False
+        if shapes.PREAMBULAR.match(text) and text.endswith(","):
+            return True
+    return False
+
+
+def _lead(passages: list[Passage]) -> tuple[list[Passage], list[Passage]]:
+    """Return what of `passages` is the end of an earlier resolution, and what is masthead."""
+    cut = 0
+    for index, passage in enumerate(passages):
+        text = passage.text
+        if shapes.closing_of(text) and not shapes.title_of(text) and not text.lower().startswith("adopted by"):
+            cut = index + 1
+        elif cut == index and cut and shapes.is_date(text):
+            cut = index + 1
+    first = next((i for i, p in enumerate(passages[:cut]) if _is_text(p.text)), cut)
+    return passages[first:cut], passages[:first] + passages[cut:]
+
+
+def _is_text(text: str) -> bool:
+    return (
+        shapes.label_of(text) is not None
+        or (shapes.ends_sentence(text) and len(text) > 60)
+        or text[:1].islower()
+        or shapes.closing_of(text) is not None
+    )
+
+
+def _own_head(passages: list[Passage], start: int, end: int) -> int:
+    """Return where between `start` and `end` the masthead of the following resolution begins."""
+    for index in range(max(start, end - 12), end):
+        if _OWN_HEAD.fullmatch(passages[index].text):
+            return index
+    return end

@@ -1,0 +1,169 @@
+"""Printed lines to passages: each a paragraph, an item, a heading or another whole piece of text.
+
+A document's lines may be whole paragraphs or broken at any width, with or without empty lines between paragraphs. Where
+a line ends for want of room, or a page does, the passage goes on; the rules of `_begins` tell that from its end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mandates.readers.document import MARK_CLOSE, MARK_OPEN
+from mandates.structure import shapes
+from mandates.structure.lines import Line
+
+#: A line that fills less of the measure than this had room for the next word, whatever the widths of its letters.
+_SURELY_SHORT = 0.8
+#: “Section XVIII” and the like.
+_LONGEST_DESIGNATOR = 14
+_SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE})$")
+_REFERENCE = re.compile(r"(?:and|or|to|above|below|of|through)\b")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_LAST_WORD = re.compile(r"[A-Za-z-]{1,40}-$")
+_KNOWN_PREFIX = re.compile(
+    r"(?:^|[\s(“\"-])(?:non|co|self|socio|multi|re|pre|post|sub|inter|intra|anti|counter|cross|long|short|mid|well|ill|so|all|half|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|[A-Z][a-z]+|[A-Z]+|\d+)$"
+)
+
+
+@dataclass(slots=True)
+class Passage:
+    """A whole piece of text.
+
+    Attributes:
+        text: on one line, words cut at line ends joined, footnote marks still in it.
+        page: on which it starts.
+        style, label: as in `Block`.
+        ended: whether its last line ended of its own accord and not at a cut.
+    """
+
+    text: str
+    page: int | None = None
+    style: str | None = None
+    label: str | None = None
+
+
+def passages(lines: list[Line]) -> list[Passage]:
+    """Return the passages that `lines` make up."""
+    width = max((len(line.text) for line in lines), default=0)
+    vocabulary = _Vocabulary(lines)
+    out: list[Passage] = []
+    parts: list[str] = []
+    start: Line | None = None
+    previous: Line | None = None
+    number = 0
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if previous is None or start is None or _begins(previous, line, following, width, number):
+            if start is not None:
+                out.append(_passage(start, parts))
+            start, parts = line, [line.text]
+            if line.text[0].isdigit() and (label := shapes.label_of(line.text)) is not None:
+                number = int(label.token)
+        elif parts[-1][-1] == "-" and len(parts[-1]) > 1 and parts[-1][-2].isalpha():
+            parts[-1] = vocabulary.joined(parts[-1], line.text)
+        else:
+            parts.append(line.text)
+        previous = line
+    if start is not None:
+        out.append(_passage(start, parts))
+    return out
+
+
+def _passage(start: Line, parts: list[str]) -> Passage:
+    text = " ".join(" ".join(parts).split())
+    return Passage(text, start.page, start.style, start.label)
+
+
+def _begins(previous: Line, line: Line, following: Line | None, width: int, number: int) -> bool:
+    """Tell whether a new passage begins with `line`; `number` is that of the last numbered paragraph."""
+    text, before = line.text, previous.text
+    first = text[0]
+    if first == MARK_OPEN:
+        return False
+    if first.islower():
+        if text[1:2] == ")" or (first in "ivx" and "." in text[:5]):
+            label = shapes.label_of(text)
+            return label is not None and shapes.ends_sentence(before)
+        if previous.style != line.style:
+            return True
+        return line.gap and not line.cut and before.rstrip('"”’ ')[-1:] in ".;:"
+    if line.style is not None or previous.style is not None or line.label is not None:
+        return not (line.cut and not shapes.ends_sentence(before))
+    ended = shapes.ends_sentence(before)
+    if not first.isalpha():
+        label = shapes.label_of(text)
+        if label is not None:
+            if label.style == "number":
+                expected = int(label.token) in (1, number + 1)
+                return (
+                    ended
+                    or line.gap
+                    or (expected and (not previous.soft or shapes.OPERATIVE.match(label.rest) is not None))
+                )
+            if label.style == "item":
+                return ended or line.gap or not (previous.soft or _REFERENCE.match(label.rest))
+            return ended or line.gap or previous.soft is False
+    elif ended and (_SEMICOLON.search(before) or _heads(text, following)):
+        return True
+    if shapes.closing_of(text) or shapes.closing_of(before):
+        return True
+    if line.gap and not line.cut:
+        return True
+    if shapes.opening_of(text) or (shapes.opening_of(before) and before[-1] in ",."):
+        return True
+    if shapes.title_of(text) or shapes.is_date(text) or shapes.annex_of(text):
+        return ended or previous.soft is not True
+    goes_on = previous.soft if not line.cut or previous.soft else None
+    if before[-1] == MARK_CLOSE and not goes_on:
+        goes_on = None
+    if not ended:
+        return False if goes_on is not False else _short(before, text, width)
+    preambular = shapes.PREAMBULAR_SURELY if goes_on else shapes.PREAMBULAR
+    if preambular.match(text) or (shapes.OPERATIVE.match(text) and before[-1] != ","):
+        return True
+    if goes_on:
+        return False
+    if goes_on is False and before[-1] in ".;:":
+        return True
+    if line.cut and goes_on is None:
+        return before.rstrip('"”’ ')[-1:] in ".;:"
+    return _short(before, text, width)
+
+
+def _heads(text: str, following: Line | None) -> bool:
+    """Tell whether `text` is the head of a section, a numbered paragraph following."""
+    if shapes.section_of(text) is None:
+        return False
+    return len(text) < _LONGEST_DESIGNATOR or (following is not None and shapes.label_of(following.text) is not None)
+
+
+def _short(before: str, text: str, width: int) -> bool:
+    """Tell whether the line `before` had room for the first word of `text`."""
+    word = text.split(None, 1)[0]
+    return len(before) + 1 + len(word) <= width * _SURELY_SHORT
+
+
+class _Vocabulary:
+    """Settles whether a hyphen at the end of a line belongs to its word, by how the document writes the word elsewhere."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self._lines = lines
+        self._words: frozenset[str] | None = None
+
+    def joined(self, left: str, right: str) -> str:
+        """Return `left`, which ends with a hyphen, and `right` as one text."""
+        if self._words is None:
+            text = "\n".join(line.text for line in self._lines).lower()
+            self._words = frozenset(_WORD.findall(text))
+        head, tail = _LAST_WORD.search(left), _WORD.match(right.lower())
+        if head is None or tail is None:
+            return left + right
+        first, second = head[0][:-1].lower(), tail[0]
+        if f"{first}-{second}" in self._words:
+            return left + right
+        if f"{first}{second}" in self._words:
+            return left[:-1] + right
+        if not right[0].islower() or _KNOWN_PREFIX.search(left[:-1]):
+            return left + right
+        return left[:-1] + right

@@ -1,0 +1,189 @@
+"""What a passage looks like: the marks by which the parts of a resolution are told apart.
+
+Vocabulary is in `openings.toml`; the forms are those of the UN Editorial Manual, "Resolutions and other formal decisions".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+from mandates.readers.document import MARK_CLOSE, MARK_OPEN
+
+_DATA = tomllib.loads(resources.files(__package__).joinpath("openings.toml").read_text(encoding="utf-8"))
+
+#: Adopting organs by their name in lower case.
+ORGANS: dict[str, str] = {name.lower(): body for body, names in _DATA["organs"].items() for name in names}
+MONTHS: tuple[str, ...] = tuple(_DATA["months"])
+#: Words that French text is full of.
+FRENCH: frozenset[str] = frozenset(_DATA["french"])
+
+_ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS, key=len, reverse=True))
+_MONTH = "|".join(MONTHS)
+
+
+def _words(key: str) -> str:
+    return "|".join(sorted(_DATA[key], key=len, reverse=True))
+
+
+OPENING = re.compile(rf"[\"“'‘]?the\s+(?P<organ>{_ORGAN})\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
+"""“The General Assembly,” alone, or with the first words of what follows it."""
+
+DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\s*,?\s+(?P<year>(?:19|20)\d\d)"
+_DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}")
+
+_ADVERB = rf"(?:{_words('adverbs')}|[A-Z][a-z]+ly)"
+_PREAMBULAR = r"[\"“'‘]?(?:{adverb},?\s+(?:and\s+[a-z]+ly\s+)?)?(?:{ing}|(?i:{participles})\b)"
+PREAMBULAR = re.compile(
+    _PREAMBULAR.format(
+        adverb=_ADVERB,
+        ing=rf"(?!(?:{_words('not_participles')})\b)(?:[Rr]e-?)?[A-Za-z]+ing\b",
+        participles=_words("participles"),
+    )
+)
+"""The first words of a preambular paragraph: “Recalling”, “Deeply concerned”, “Bearing in mind”."""
+PREAMBULAR_SURELY = re.compile(
+    _PREAMBULAR.format(
+        adverb=_ADVERB, ing=rf"(?i:{_words('present_participles')})\b", participles=_words("participles")
+    )
+)
+"""The same with known words only, for lines that may be the middle of a sentence."""
+
+OPERATIVE = re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_words('verbs')})\b(?!\s+[a-z]+ing\s)")
+"""The first words of an operative paragraph: “Requests”, “Also calls upon”."""
+
+ANNEX = re.compile(
+    r"(?P<name>(?:annex|appendix|attachment|enclosure)(?:\s+(?:[IVX]{1,6}|\d{1,2}|[A-Z]))?)\s*(?:[.:*]|[-\u2013\u2014])?\s*(?P<title>.*)",
+    re.IGNORECASE,
+)
+_ANNEX_WORD = re.compile(r"(?:annex|appendix|attachment|enclosure)\b", re.IGNORECASE)
+
+CLOSING = re.compile(
+    r"""
+      \[?(?P<meeting>\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s\(?(?:resumed|closing|opening|special|closed)\)?)?\s(?:plenary\s)?meeting)\b[\s,.*\d]*(?:le\s)?
+    | (?P<words>(?:one|two|three)?[\w\s-]{0,40}hundred\s(?:and\s)?[\w-]+\s(?:plenary\s)?meeting)[,.\s]*
+    | \[?\s*adopted\s(?:unanimously|without|by\s(?:a\s)?(?:recorded|roll|\d|\w+\svotes?)|by\s(?:acclamation|consensus)|at\s(?:the|its)\s\d)
+    | \[?\s*at\s(?:the|its)\s\d{1,5}(?:st|nd|rd|d|th)\s(?:plenary\s)?meeting.{0,200}\badopted\b
+    | (?:in\sfavour|against|abstaining|abstentions?)\s*:
+    | resolution\sadopted\s(?:unanimously|without\s|by\s(?:a\s)?(?:recorded|roll|\d))
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What ends a resolution's text: the meeting, the vote."""
+
+_TITLE = re.compile(
+    r"""
+      (?P<series_number>(?:(?:\d{1,3}|(?:19|20)\d\d|E?S-\d{1,2})/\d{1,3}))\s*(?P<part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?\s*[.:]\s*(?P<title>\S.*)?
+    | (?P<number>\d{1,4})\s*\((?P<session>(?:ES-|S-)?[IVXLC]+|(?:19|20)\d\d)\)\s*(?P<roman_part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?(?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
+    | resolution\s(?P<council_number>\d{1,4})\s*\((?P<year>(?:19|20)\d\d)\)\s*(?:\*|of\s.*|adopted\sby.*)?
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+
+_NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
+_LETTER = re.compile(r"\(\s?([a-z]{1,5}|\d{1,2}|[A-Z]{1,4})\s?\)\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,5})\.\s+(?=\S)")
+_BULLET = re.compile(r"[•●▪■◦·*\u2013\u2014-]\s+(?=\S)")
+_SECTION = re.compile(
+    r"(?:section|part|chapter)\s+(?P<word>[IVXLC]{1,6}|[A-Z]|\d{1,2})\b\s*[.:\u2013\u2014-]?\s*(?P<word_title>.{0,250})|(?P<roman>[IVXLC]{1,7})(?:\s*[.:]\s*(?P<roman_title>\S.{0,250})?)?|(?P<letter>[A-Z])(?:\s*[.:]\s*(?P<letter_title>\S.{0,250})?)?",
+    re.DOTALL,
+)
+_ENDS_SENTENCE = (".", ";", ":", ",")
+_MARK_AT_END = re.compile(
+    rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?<=[.;:,])\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label at the head of a passage.
+
+    Attributes:
+        style: ``number`` (``8.``), ``item`` (``(a)``, ``(ii)``) or ``bullet``.
+        token: the label itself: ``8``, ``a``, ``ii``.
+        rest: the passage without it.
+    """
+
+    style: str
+    token: str
+    rest: str
+
+
+def label_of(text: str) -> Label | None:
+    """Return the label that `text` begins with."""
+    first = text[:1]
+    if first.isdigit():
+        match = _NUMBER.match(text)
+        return Label("number", match[1], text[match.end() :]) if match else None
+    if first in "\"“‘'":
+        inner = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
+        return Label(inner.style, inner.token, first + inner.rest) if inner and inner.style != "bullet" else None
+    if first == "(" or text[1:2] == ")" or (first in "ivx" and "." in text[:6]):
+        match = _LETTER.match(text)
+        return Label("item", (match[1] or match[2] or match[3]), text[match.end() :]) if match else None
+    if first and not first.isalpha():
+        match = _BULLET.match(text)
+        return Label("bullet", first, text[match.end() :]) if match else None
+    return None
+
+
+def opening_of(text: str) -> re.Match[str] | None:
+    """Return the match of `OPENING` where `text` is the organ's name, alone or before a preamble or an operative verb."""
+    if text[:5].lower().lstrip("\"“'‘")[:3] != "the":
+        return None
+    match = OPENING.fullmatch(text)
+    if match is None:
+        return None
+    rest = (match["rest"] or "").strip()
+    if not rest or PREAMBULAR.match(rest) or (text[match.start("rest") - 1] == "," and OPERATIVE.match(rest)):
+        return match
+    return None
+
+
+def title_of(text: str) -> re.Match[str] | None:
+    """Return the match of a title's number and text where `text` is a resolution's title."""
+    first = text[:1]
+    if not (first.isdigit() or first in "rRESes"):
+        return None
+    return _TITLE.fullmatch(text)
+
+
+def annex_of(text: str) -> re.Match[str] | None:
+    """Return the match of `ANNEX` where `text` heads an annex."""
+    if len(text) > 200 or not _ANNEX_WORD.match(text):
+        return None
+    match = ANNEX.fullmatch(text)
+    if match is None or (match["title"] and match["title"][:1].islower()):
+        return None
+    return match
+
+
+def section_of(text: str) -> re.Match[str] | None:
+    """Return the match where `text` is the head of a numbered section: ``II``, ``B``, ``Section III``, ``IV. Title``."""
+    if len(text) > 260 or not text[:1].isupper():
+        return None
+    match = _SECTION.fullmatch(text)
+    if match is None:
+        return None
+    title = match["word_title"] or match["roman_title"] or match["letter_title"] or ""
+    if title.endswith((";", ",", ":")) or (title.endswith(".") and len(title) > 60):
+        return None
+    return match
+
+
+def closing_of(text: str) -> re.Match[str] | None:
+    """Return the match of `CLOSING` where `text` is what stands behind the last paragraph."""
+    return CLOSING.match(text)
+
+
+def is_date(text: str) -> bool:
+    """Tell whether `text` is a date and nothing else."""
+    return len(text) < 40 and _DATE_LINE.fullmatch(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether `text` ends as a paragraph or a clause does, quotation marks and brackets aside."""
+    if text[-1:].isdigit() or text.endswith(MARK_CLOSE):
+        text = _MARK_AT_END.sub("", text)
+    return text.rstrip("\"”’')]» *").endswith(_ENDS_SENTENCE)
