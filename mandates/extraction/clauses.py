@@ -1,8 +1,8 @@
 """Finding the clauses of a paragraph by which the organ directs, decides or speaks.
 
 A verb of the organ stands where a clause can begin: at the head of the paragraph, after an introductory phrase, or
-after a comma, a semicolon or "and"; with adverbs before it ("and once again strongly urges"). Elsewhere the same word belongs
-to someone else ("the report, which requests ...") and is passed over.
+after a comma, a semicolon or "and"; with adverbs before it ("and once again strongly urges"). Elsewhere the same
+word belongs to someone else ("the report, which requests ...") and is passed over.
 """
 
 from __future__ import annotations
@@ -249,26 +249,6 @@ def clauses_at(text: str, found: list[Opening]) -> list[Clause]:
             )
         )
     return clauses
-
-
-#: What ends the statement of a chapeau that leaves the action to its items.
-_OPEN_END = re.compile(
-    r"(?:\bto|\bthat(?:\s+(?:they|it|the\s+following))?|\bby|\bshould|\bshall)?\s*[:\u2013\u2014-]\s*\Z", re.IGNORECASE
-)
-_INFINITIVE = re.compile(
-    r"(?<!order )(?<!as )\bto\s+(?!the\b|its\b|their\b|all\b|this\b|that\b|be\b|which\b|whom\b|a\b|an\b"
-    r"|[A-Z\d]|\w+ing\b|\w+tion\b)(?:[a-z]+ly\s+)?[a-z]+"
-)
-
-
-def leaves_action_to_items(clause: Clause) -> bool:
-    """Whether `clause` is a chapeau that stops at its addressee, at "to:" or at "that:"."""
-    said = clause.complement
-    end = _OPEN_END.search(said)
-    if end is None or not said.rstrip().endswith((":", "\u2013", "\u2014", "-")):
-        return False
-    stated = said[: end.start()]
-    return not _INFINITIVE.search(stated) and not re.match(r"\s*,?\s*(?:\w+\s+)?that\s+\w", stated)
 
 
 def inherit(text: str, chapeau: Clause) -> Clause:

@@ -1,0 +1,325 @@
+"""What a clause asks to be done: its head actions, apart from purposes, relative clauses and quoted titles.
+
+"Requests the Secretary-General, with a view to ..., to review the programme and to submit a report thereon" has two:
+review (the programme) and submit (a report thereon).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mandates.extraction import lexicon
+from mandates.extraction.clause import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One head action of a clause.
+
+    Attributes:
+        verb: plain form ("submit"); a noun of action is given as its verb ("the convening of" -> "convene").
+        object: what the verb governs, up to the next action.
+        agent: the words before the verb in which its agent stands; empty where the organ itself acts.
+        leading: it is the first action of the clause, or coordinated with that under one "to".
+    """
+
+    verb: str
+    object: str
+    agent: str
+    leading: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    forms: dict[str, str]  # inflected form -> plain form
+    plain: frozenset[str]
+    also_nouns: frozenset[str]
+    after_verbs: frozenset[str]
+    strong: frozenset[str]
+    acting: frozenset[str]
+    nominal: dict[str, str]
+    carriers: frozenset[str]
+    not_before: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    stops: re.Pattern[str]
+    verbs_after_and: re.Pattern[str]
+
+
+@lexicon.derived
+def _words() -> _Words:
+    data = lexicon.load("deliverables")
+    words = data["action"]
+    plain = {verb for rule in data["rule"] for verb in rule.get("verbs", ())} | set(words["carriers"])
+    irregular: dict[str, str] = words["irregular"]
+    forms = {form: verb for verb in plain for form in _inflected(verb)} | irregular
+    after_and = "|".join(sorted(map(re.escape, plain), key=lambda w: (-len(w), w)))
+    return _Words(
+        forms=forms,
+        plain=frozenset(plain),
+        also_nouns=frozenset(words["also_nouns"]),
+        after_verbs=frozenset(words["after_verbs"]),
+        strong=frozenset(words["strong"]),
+        acting=frozenset(words["acting"]),
+        nominal=words["nominal"],
+        carriers=frozenset(words["carriers"]),
+        not_before=frozenset(words["no_infinitive_after"]),
+        determiners=frozenset(words["determiners"]),
+        prepositions=frozenset(words["prepositions"]),
+        stops=re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in words["stops"]) + r")\b", re.IGNORECASE),
+        verbs_after_and=re.compile(
+            rf"(?:[,;]|\band\b|\bor\b)\s+(?:(?:also|then|further|thereafter|subsequently|regularly|[a-z]+ly)\s+)?({after_and})\b"
+        ),
+    )
+
+
+def _inflected(verb: str) -> Iterator[str]:
+    """Yield the -ing and -ed forms that `verb` may have (more than it has: they are only looked up)."""
+    stem = verb.removesuffix("e")
+    if verb.endswith("y"):
+        yield f"{verb[:-1]}ied"
+    yield from (f"{stem}ing", f"{verb}ing", f"{stem}ed", f"{stem}{stem[-1]}ing", f"{stem}{stem[-1]}ed")
+
+
+_QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
+_WORD = re.compile(r"[A-Za-z][\w\u2019'-]*|[,;:()]")
+_INFINITIVE = re.compile(r"\bto\s+(?:[a-z]+ly\s+|also\s+|further\s+|not\s+)*+(?P<verb>[a-z][a-z-]+)\b")
+_WORD_BEFORE = re.compile(r"([\w\u2019'-]+|[,;:(])\s*\Z")
+#: Endings by which a word after "to" is seen to be no verb ("to international peace").
+_NO_VERB = re.compile(
+    r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being"
+    r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice"
+    r"|(?!ap?peal|reveal|deal|heal|signal)\w+al|\w+(?:ic|ous|ity|ness|ing|ism)|(?!mention|function|question|sanction|apportion)\w+tions?"
+    r"|(?!implement|supplement|complement|document|augment|comment)\w+ments?)"
+)
+_THAT = re.compile(
+    r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|the\s+)*)+))?,?\s*that\b,?\s*"
+)
+_MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|be)\b")
+_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that)\b[^,;]*\Z")
+_AFTER_MODAL = re.compile(
+    r"(?:\s*,[^,;]{1,120},|\s+(?:not|also|therefore|then|thus|only|[a-z]+ly)\b)*"
+    r"(?:\s+(?P<be>be)\b(?:\s+[a-z]+ly\b)?)?\s+(?P<verb>[a-z-]+)"
+)
+#: Where another sentence begins that asks nothing of its own.
+_SENTENCE = re.compile(r"(?:;|\.)\s+(?!(?:and\s+)?to\b)")
+_FOR_ANOTHER = re.compile(r"\band\s+for\s+(?:[\w\u2019'-]+\s+){0,8}[\w\u2019'-]+\Z")
+_JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
+_PUNCTUATION = frozenset(",;:()")
+_NEXT = re.compile(r"\s+([A-Za-z-]+)")
+_ASIDE = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
+_LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
+_CARRIED_INFINITIVE = re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)")
+_CARRIED_GERUND = re.compile(_ASIDE + r"(?:the\s+possibility\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b")
+_CARRIED_MEASURES = re.compile(
+    r"[^,;]{1,80}?\b(?:measures|steps|efforts|action|actions|arrangements|consultations)\b"
+    r"(?:[^,;]{0,60}?\sto|\s+for\s+the)\s+([a-z-]+)"
+)
+
+
+def masked(text: str) -> str:
+    """Return `text`, of the same length, with quoted titles blanked: their words ask nothing."""
+    return _QUOTED.sub(lambda m: "\u00b7" * len(m[0]), text)
+
+
+def actions(clause: Clause) -> tuple[Action, ...]:
+    """Return the head actions of `clause` in order; none where it says no more than an addressee."""
+    said = _SENTENCE.split(masked(clause.complement), maxsplit=1)[0]
+    words = _words()
+    if clause.verb in words.acting and not _THAT.match(said):  # "establishes the advisory group" is itself the action
+        return (Action(clause.verb, said, ""),)
+    if clause.chapeau is not None and clause.verb_end == clause.verb_start:
+        return tuple(_of_item(said, clause, words))
+    that = _THAT.match(said)
+    if that is not None:
+        return tuple(_of_that_clause(said, that.end(), words))
+    return tuple(_of_phrase(said, words))
+
+
+def _of_item(said: str, clause: Clause, words: _Words) -> Iterator[Action]:
+    """Yield the actions of an item, whose addressee stands in its chapeau."""
+    agent = "" if clause.chapeau is None else clause.chapeau.complement
+    start = re.match(r"\s*(?:to\s+|that\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)", said)
+    if start is None:
+        return
+    found = list(_of_phrase(said, words))
+    first = start[1].casefold()
+    if not found or found[0].agent.strip():  # "Submit a report", "the submission of", or an addressee of its own
+        if first in words.plain or first in words.forms:
+            found.insert(0, Action(words.forms.get(first, first), said[start.end() :], ""))
+        elif re.match(r"\s*that\b", said) or not found:
+            found = list(_of_that_clause(said, 0, words))
+    for action in found:
+        yield Action(action.verb, action.object, f"{agent} {action.agent}", action.leading)
+
+
+def _of_phrase(said: str, words: _Words) -> Iterator[Action]:
+    """Yield the actions of "[addressee] to do this and to do that", or of a noun of action."""
+    nominal = _nominal(said, words)
+    if nominal is not None:
+        yield nominal
+        return
+    heads: list[re.Match[str]] = []
+    pending: list[re.Match[str]] = []  # ", to ..." is one of a list only where "and to ..." follows; else a purpose
+    for match in _INFINITIVE.finditer(said):
+        before = _before(said, match)
+        if before in words.not_before or _NO_VERB.fullmatch(match["verb"]):
+            continue
+        if not heads:
+            heads.append(match)
+        elif before in {",", ";"}:
+            pending.append(match)
+        elif before in _JOINS or _FOR_ANOTHER.search(said[max(0, match.start() - 120) : match.start()].rstrip()):
+            heads += [*pending, match]
+            pending = []
+    agent = said[: heads[0].start()] if heads else ""
+    for i, match in enumerate(heads):
+        end = heads[i + 1].start() if i + 1 < len(heads) else len(said)
+        yield from _with_coordinated(match["verb"], said[match.end() : end], agent, words, leading=not i)
+
+
+def states_infinitive(said: str) -> bool:
+    """Whether `said`, what follows the verb of a clause, governs an infinitive ("the Committee to review ...")."""
+    not_before = _words().not_before
+    return any(
+        _before(said, m) not in not_before and not _NO_VERB.fullmatch(m["verb"]) for m in _INFINITIVE.finditer(said)
+    )
+
+
+def _before(said: str, match: re.Match[str]) -> str:
+    """Return the word or punctuation before `match`; empty at the beginning."""
+    found = _WORD_BEFORE.search(said[max(0, match.start() - 40) : match.start()])
+    return found[1] if found else ""
+
+
+def _of_that_clause(said: str, start: int, words: _Words) -> Iterator[Action]:
+    """Yield the actions of "that the Committee should review ..." or "that the report be submitted"."""
+    rest = said[start:]
+    for modal in _MODAL.finditer(rest):
+        if _RELATIVE.search(rest[: modal.start()]):
+            continue
+        after = _AFTER_MODAL.match(rest, modal.end())
+        if after is None:
+            continue
+        subject, form = rest[: modal.start()], after["verb"]
+        being = bool(after["be"]) or modal[0] == "be"
+        if being and form in words.forms:  # what is to be "submitted" or "held" is the subject
+            yield from _with_coordinated(words.forms[form], f"{subject}, {rest[after.end() :]}", subject, words)
+        elif being:
+            yield Action("be", rest[after.start("verb") :], subject)
+        else:
+            yield from _with_coordinated(form, rest[after.end() :], subject, words)
+        yield from _further(rest, after.end(), subject, words)
+        return
+    previous = ""
+    for word in _WORD.finditer(rest):
+        plain = word[0]
+        if plain in words.plain and previous not in words.determiners and previous not in words.prepositions:
+            yield from _with_coordinated(plain, rest[word.end() :], rest[: word.start()], words)
+            break
+        previous = plain.casefold()
+    yield from _further(rest, 0, rest[:80], words)
+
+
+def _further(said: str, start: int, agent: str, words: _Words) -> Iterator[Action]:
+    """Yield the actions that follow a that-clause with "and to": "that he review the matter and to report thereon"."""
+    for match in _INFINITIVE.finditer(said, start):
+        if _before(said, match) == "and" and not _NO_VERB.fullmatch(match["verb"]):
+            yield from _with_coordinated(match["verb"], said[match.end() :], agent, words, leading=False)
+
+
+def _with_coordinated(verb: str, said: str, agent: str, words: _Words, *, leading: bool = True) -> Iterator[Action]:
+    """Yield the action `verb` and those coordinated with it without "to" ("prepare and submit")."""
+    carried = _carried(verb, said, words)
+    verb, said = carried if carried is not None else (verb, said)
+    stop = words.stops.search(said)
+    asked = stop.start() if stop else len(said)  # what follows serves a purpose, unless it is to report
+    cuts = [
+        m
+        for m in words.verbs_after_and.finditer(said)
+        if (m.start() < asked or m[1] in words.strong) and _is_verb(m, said, words)
+    ]
+    starts = [0, *(m.end() for m in cuts)]
+    ends = [*(m.start() for m in cuts), len(said)]
+    for i, name in enumerate([verb, *(m[1] for m in cuts)]):
+        governed = said[starts[i] : ends[i]]
+        if not governed.strip() and i + 1 < len(starts):
+            governed = said[starts[i + 1] : ends[i + 1]]  # "prepare and submit a report" prepares a report
+        if i:
+            deeper = _carried(name, governed, words)
+            name, governed = deeper if deeper is not None else (name, governed)  # noqa: PLW2901 - the carried action replaces it
+        yield Action(name, governed, agent, leading)
+
+
+def _is_verb(match: re.Match[str], said: str, words: _Words) -> bool:
+    """Whether the word that `match` found after "and" is a verb, where it may be a noun ("and report thereon")."""
+    if match[1] not in words.also_nouns or not said[: match.start()].strip():
+        return True
+    after = _NEXT.match(said, match.end())
+    return after is not None and (after[1].casefold() in words.determiners or after[1] in words.after_verbs)
+
+
+def _carried(verb: str, said: str, words: _Words) -> tuple[str, str] | None:
+    """Return the action that `verb` only carries ("continue to submit", "consider establishing"), with its object."""
+    if verb not in words.carriers:
+        return None
+    for form in (_CARRIED_INFINITIVE, _CARRIED_GERUND, _CARRIED_MEASURES):
+        match = form.match(said)
+        if match is not None:
+            inner, rest = words.forms.get(match[1], match[1]), said[match.end() :]
+            inner = words.nominal.get(inner, inner)
+            deeper = _carried(inner, rest, words)
+            return deeper if deeper is not None else (inner, rest)
+    noun = _nominal(said, words)
+    return (noun.verb, noun.object) if noun is not None else None
+
+
+def _nominal(said: str, words: _Words) -> Action | None:
+    """Return the action that a noun at the head of `said` names ("the convening of a meeting")."""
+    aside = _LEADING_ASIDE.match(said)
+    for seen, word in enumerate(_WORD.finditer(said, aside.end() if aside else 0)):
+        plain = word[0].casefold()
+        if plain in words.nominal and word[0][0].islower():
+            return Action(words.nominal[plain], re.sub(r"\A\s*of\b", "", said[word.end() :]), "")
+        if plain in words.prepositions or seen > 8:
+            return None
+    return None
+
+
+def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the noun phrases that a verb before `text` governs directly, not those behind a preposition.
+
+    A phrase behind a preposition is skipped until a new determiner: in "to the Assembly at its seventieth session a
+    report on the matter" only "a report" is given. The words of `transparent` do not count as prepositions
+    ("provide the Panel with information").
+    """
+    words = _words()
+    phrase: list[str] = []
+    direct, previous = True, ""
+    for match in _WORD.finditer(asked(text)):
+        word = match[0]
+        plain = word.casefold()
+        if plain in transparent and direct:
+            plain = ","  # a new phrase begins
+        preposition = plain in words.prepositions
+        opens = plain in words.determiners and previous not in words.prepositions | words.determiners
+        if phrase and (preposition or opens or plain in _PUNCTUATION):
+            yield " ".join(phrase)
+            phrase = []
+        if preposition:
+            direct = False
+        elif opens:
+            direct = True
+        if direct and plain not in _PUNCTUATION:
+            phrase.append(word)
+        previous = plain
+    if phrase:
+        yield " ".join(phrase)
+
+
+def asked(text: str) -> str:
+    """Return `text` up to where its purpose, examples or a relative clause begin."""
+    stop = _words().stops.search(text)
+    return text[: stop.start()] if stop else text

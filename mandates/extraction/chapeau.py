@@ -1,0 +1,56 @@
+"""Whether a paragraph that introduces a list asks something itself, or leaves what it asks to its items."""
+
+from __future__ import annotations
+
+import re
+
+from mandates.extraction.action import masked, states_infinitive
+from mandates.extraction.clause import Clause
+
+#: A list follows.
+_INTRODUCES = re.compile(r"\s*[:\u2013\u2014]\s*-?\s*\Z")
+_OPEN_WORD = re.compile(r"[\s,]*\b(?:to|that|inter\s+alia|as\s+follows|the\s+following)\s*,?\s*\Z", re.IGNORECASE)
+_MODAL_END = re.compile(r"\b(?:shall|should|will|may|must)\s*(?:,[^,;]*,)?\s*\Z")
+_MODAL = re.compile(r"\b(?:shall|should|will|may|must|be)\b")
+#: Prepositions that need an object from the list, so that the chapeau states the action ("to provide it with:").
+_NEEDS_OBJECT = re.compile(
+    r"\b(?:of|with|by|on|in|for|from|at|through|regarding|concerning|including|containing|covering|between|among)\s*\Z"
+)
+_THAT = re.compile(r"(?:\s*(?:,[^,;]*,|[a-z]+ly|also|further))*\s*,?\s*\bthat\b")
+#: How a phrase begins that says when, where or on what terms, and not what.
+_ASIDE = re.compile(
+    r"(?:in|for|with|at|on|upon|as|from|pending|pursuant|until|subject|during|following|including|and|or|without|under)\b"
+)
+#: Verbs whose object is the action itself ("calls for the cessation of:", "establishes a fund:").
+_ACTING = frozenset({"call_for", "establish", "extend", "proclaim", "designate"})
+_THE_FOLLOWING = re.compile(
+    r"\A\s*(?:[a-z]+ing\b|(?:[a-z]+\s+)?(?:the\s+following\s+\w|(?:a|an|any|further|full|increased|continued)\s))|\bfollowing\s+(?:\w+\s*){1,4}\Z"
+)
+
+
+def leaves_action_to_items(clause: Clause) -> bool:
+    """Whether `clause` is a chapeau that stops at its addressee, at "to:" or at "that:"."""
+    said = masked(clause.complement)
+    introduces = _INTRODUCES.search(said)
+    if introduces is None:
+        return False
+    said = said[: introduces.start()]
+    open_word = _OPEN_WORD.search(said)
+    stated = said[: open_word.start()] if open_word else said
+    if not stated.strip(" ,"):
+        return True
+    that = _THAT.match(stated)
+    if that is not None:
+        return _leaves_that(stated[that.end() :])
+    if clause.verb in _ACTING or states_infinitive(stated):
+        return False
+    return not _NEEDS_OBJECT.search(stated) and not _THE_FOLLOWING.search(said)
+
+
+def _leaves_that(said: str) -> bool:
+    """Whether "that ...:" has a subject at most ("that all States shall:"), or only says for when or where it holds."""
+    modal_end = _MODAL_END.search(said)
+    if modal_end is not None:
+        return not _MODAL.search(said[: modal_end.start()])
+    phrases = [phrase for phrase in map(str.strip, said.split(",")) if phrase]
+    return not _MODAL.search(said) and all(_ASIDE.match(phrase) for phrase in phrases)

@@ -1,0 +1,127 @@
+"""What a mandate asks to be delivered, from the head actions of its clause and the rules of ``deliverables.toml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from mandates.extraction import lexicon
+from mandates.extraction.action import Action, actions, asked, noun_phrases
+from mandates.extraction.clause import Clause
+
+#: An officer or office of a body does not act as the body.
+_OFFICER = re.compile(r"\W*(?:(?:also|further|again)\W+)?the\s+(?:President|Chair\w*|Bureau|Secretariat|Secretary)\b")
+#: What may stand between "to" and the name of a body, as in "to the Economic and Social Council".
+_NAME = r"(?:(?:the|its|his|her|their|each|relevant)\s+)?(?:[\w\u2019'-]+\s+){0,6}?"
+_WITH = frozenset({"with"})
+#: The deliverable of a clause that no rule fits.
+ACTION = "action"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One rule of the lexicon, compiled; None where it sets no condition."""
+
+    rank: int
+    deliverable: str
+    first_only: bool
+    needs_agent: bool
+    objects: re.Pattern[str] | None
+    words: re.Pattern[str] | None
+    without: re.Pattern[str] | None
+    agents: re.Pattern[str] | None
+    phrase: re.Pattern[str] | None
+    recipients: re.Pattern[str] | None
+
+    def fits(self, action: Action) -> bool:
+        """Whether this rule, whose verb `action` has, fits its object and agent."""
+        said = asked(action.object)
+        return (
+            (self.agents is None or self._agent_fits(action.agent))
+            and (self.words is None or bool(self.words.search(said)))
+            and (self.recipients is None or bool(self.recipients.search(action.object)))
+            and (self.phrase is None or bool(self.phrase.search(action.object)))
+            and self._object_fits(said)
+        )
+
+    def _agent_fits(self, agent: str) -> bool:
+        if not agent.strip():
+            return not self.needs_agent
+        if self.needs_agent:
+            agent = " ".join(agent.split()[:6])  # the subject itself, not what stands in its relative clause
+        return self.agents is not None and bool(self.agents.search(agent)) and not _OFFICER.match(agent)
+
+    def _object_fits(self, said: str) -> bool:
+        if self.objects is None and self.without is None:
+            return True
+        phrases = list(noun_phrases(said, _WITH))
+        if self.objects is None:
+            return not any(self.without.search(phrase) for phrase in phrases) if self.without else True
+        return any(
+            self.objects.search(phrase) and not (self.without and self.without.search(phrase)) for phrase in phrases
+        )
+
+
+def _any_of(words: list[str] | None, flags: int = 0) -> re.Pattern[str] | None:
+    if words is None:
+        return None
+    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b", flags)
+
+
+def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
+    """Return a pattern of one of `bodies`, or an abbreviation, as a recipient: after "to", or right after the verb."""
+    names = "|".join(re.escape(w) for w in bodies)
+    lead = r"(?:\bto\s+|\bconsideration\s+(?:by|of)\s+|\bfor\s+|\A\s*(?:,[^,;]{1,160},\s*)?)"
+    return re.compile(rf"{lead}{_NAME}(?:{names}|[A-Z]{{3,}})\b")
+
+
+@lexicon.derived
+def _rules() -> dict[str, tuple[_Rule, ...]]:
+    """Return the rules by the verb they apply to."""
+    by_verb: dict[str, list[_Rule]] = {}
+    data = lexicon.load("deliverables")
+    entries: list[dict[str, Any]] = data["rule"]
+    first_only = frozenset(data["first_only"])
+    for rank, entry in enumerate(entries):
+        rule = _Rule(
+            rank,
+            entry["deliverable"],
+            entry["deliverable"] in first_only,
+            entry.get("needs_agent", False),
+            _any_of(entry.get("objects"), re.IGNORECASE),
+            _any_of(entry.get("words")),
+            _any_of(entry.get("without"), re.IGNORECASE),
+            _any_of(entry.get("agents")),
+            re.compile(entry["phrase"]) if "phrase" in entry else None,
+            _to_one_of(entry["recipients"]) if "recipients" in entry else None,
+        )
+        for verb in entry["verbs"]:
+            by_verb.setdefault(verb, []).append(rule)
+    return {verb: tuple(rules) for verb, rules in by_verb.items()}
+
+
+@lexicon.derived
+def _asides() -> re.Pattern[str]:
+    words: list[str] = lexicon.load("deliverables")["asides"]
+    return re.compile("|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)))
+
+
+def deliverable_of(clause: Clause, following: Clause | None = None) -> str:
+    """Return the deliverable of `clause`: that of the first rule, in the order of the lexicon, that fits an action.
+
+    Where `clause` states none, that of `following` is meant ("Requests the funds, and invites the agencies, to ...").
+    """
+    asks = actions(clause)
+    if not asks and following is not None:
+        asks = actions(following)
+    by_verb = _rules()
+    best: _Rule | None = None
+    for action in asks:
+        plain = Action(action.verb, _asides().sub("", action.object), action.agent)
+        for rule in by_verb.get(action.verb, ()):
+            if best is not None and rule.rank >= best.rank:
+                break
+            if (action.leading or not rule.first_only) and rule.fits(plain):
+                best = rule
+    return best.deliverable if best else ACTION
