@@ -125,6 +125,7 @@ class _Reader:
             (label is not None and label.token == "1")
             or (shapes.PREAMBULAR.match(text) and shapes.ends_sentence(text))
             or (shapes.OPERATIVE.match(text) and shapes.ends_sentence(text))
+            or shapes.states_its_subject(text)
         ):
             self.state = _State.PREAMBLE
             self._paragraph(passage, text, passages, index)
@@ -244,7 +245,7 @@ class _Reader:
         elif self.state is _State.PREAMBLE:
             if shapes.PREAMBULAR.match(text):
                 self._add(passage, text, ParagraphKind.PREAMBULAR)
-            elif shapes.OPERATIVE.match(text):
+            elif shapes.OPERATIVE.match(text) or shapes.states_its_subject(text):
                 self._unnumbered(passage, text)
             elif _is_heading(text):
                 self._heading(passage, text)

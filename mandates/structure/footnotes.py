@@ -14,7 +14,7 @@ _RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,5}}){MARK_CLOSE}|(?P<small
 _RULE = re.compile(r"[_\u2014\u2015=-]{3,}|(?:[_*-]\s){2,}[_*-]|\|[\s|:-]*\|")
 _HEADING = re.compile(r"\|?\s*(?:foot)?notes\s*:?\s*\|?", re.IGNORECASE)
 _NOTE = re.compile(
-    rf"\|?\s*(?:{_RAISED}|(?P<star>\*{{1,4}}|†|‡)|(?P<plain>\d{{1,3}})(?:/|(?=\s)))\s*(?P<text>.*)", re.DOTALL
+    rf"\|?\s*(?:{_RAISED}|(?P<star>\*{{1,4}}|†|‡)|(?P<plain>\d{{1,3}})(?:/(?=\s|[A-Z])|(?=\s)))\s*(?P<text>.*)", re.DOTALL
 )
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
 

@@ -9,7 +9,7 @@ from mandates.structure.reflow import Passage
 from mandates.structure.shapes import FRENCH
 
 _MAY_BE = re.compile(
-    r"(?:assembl[ée]e\sg[ée]n[ée]rale|conseil\sde\ss[ée]curit[ée]|conseil\s[ée]conomique|r[ée]solution\sdu\s)",
+    r"nations\sunies|assembl[ée]e\sg[ée]n[ée]rale|conseil\sde\ss[ée]curit[ée]|r[ée]solution\sdu\s",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-zà-ÿ]+")

@@ -115,6 +115,7 @@ def symbol_of_title(title: re.Match[str], body: str | None) -> Symbol | None:
         session = groups["session"].upper()
         if session.isdigit():
             return parse_symbol(f"S/RES/{groups['number']} ({session})")
+        session = session.replace("1", "I")  # as old type and optical recognition have it
         series = "E" if body == "Economic and Social Council" else "A"
         return parse_symbol(f"{series}/RES/{groups['number']} ({session}){part}")
     number = groups["series_number"].upper()

@@ -45,21 +45,43 @@ def parse(document: Document) -> Structure:
     if named is not None or not parts:
         problems.append(named or other.unknown(document.source))
         return Structure(resolutions=(), problems=tuple(problems))
+    own = masthead.read_masthead([p.text for p in parts[0].head])
+    lead = _claim(parts, lead, own)
     if lead:
         problems.append(_unplaced(document.source, lead, "before the first resolution"))
     marks = Marks(notes, raised_only=document.format != "text")
     resolutions: list[Resolution] = []
-    own = masthead.read_masthead([p.text for p in parts[0].head])
     for index, part in enumerate(parts):
         head = own if index == 0 else masthead.read_masthead([p.text for p in part.head])
-        found = _resolution(
-            document, part, head, own, notes, marks, several=len(parts) > 1, last=index == len(parts) - 1
-        )
+        last = index == len(parts) - 1
+        found = _resolution(document, part, head, own, notes, marks, several=len(parts) > 1, last=last)
         if isinstance(found, Problem):
             problems.append(found)
         else:
             resolutions.append(found)
     return Structure(resolutions=tuple(_distinct(resolutions, problems)), problems=tuple(problems))
+
+
+def _claim(parts: list[Part], lead: list[Passage], own: masthead.Masthead) -> list[Passage]:
+    """Settle whose the text before the first title is; return it where it is of a resolution that begins elsewhere.
+
+    It is the one that the masthead names, unless that has its title further down.
+    """
+    organ = own.body or (own.symbols[0].body if own.symbols else None)
+    titled = [masthead.symbol_of_title(part.title, organ) for part in parts if part.title is not None]
+    if not own.symbols or not titled:
+        return lead
+    found = any(symbol is not None and symbol.number == own.symbols[0].number for symbol in titled)
+    if parts[0].title is None:
+        if found:
+            untitled = parts.pop(0)
+            parts[0].head = untitled.head
+            return lead + untitled.passages
+        return lead
+    if lead and not found:
+        parts.insert(0, Part(parts[0].head, None, lead))
+        return []
+    return lead
 
 
 def _lines(document: Document, notes: Notes) -> list[Line]:

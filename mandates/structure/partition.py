@@ -35,14 +35,21 @@ class Part:
 def partition(passages: list[Passage]) -> tuple[list[Part], list[Passage]]:
     """Return the resolutions among `passages`, and what stands before the first and belongs to another document's."""
     titles = [i for i in range(len(passages)) if _heads_resolution(passages, i)]
-    if not titles:
-        start = next((i for i, p in enumerate(passages) if shapes.opening_of(p.text)), None)
-        if start is None:
+    first = titles[0] if titles else len(passages)
+    opening = next((i for i in range(first) if shapes.opening_of(passages[i].text)), None)
+    if opening is None and not titles:
+        opening = next((i for i, p in enumerate(passages) if i and _is_text(p.text)), None)
+        if opening is None or not any(_OWN_HEAD.fullmatch(p.text) for p in passages[:opening]):
             return [], passages
-        lead, head = _lead(passages[:start])
-        return [Part(head, None, passages[start:])], lead
-    lead, head = _lead(passages[: titles[0]])
-    parts: list[Part] = []
+    if opening is not None:
+        lead, head = _lead(passages[:opening])
+        untitled = Part(head, None, passages[opening:first])
+        if not titles:
+            return [untitled], lead
+    else:
+        lead, head = _lead(passages[:first])
+        untitled = None
+    parts = [untitled] if untitled else []
     for position, start in enumerate(titles):
         end = titles[position + 1] if position + 1 < len(titles) else len(passages)
         behind = _own_head(passages, start + 1, end) if end < len(passages) else end
@@ -60,7 +67,7 @@ def _heads_resolution(passages: list[Passage], index: int) -> bool:
         return True
     for following in passages[index + 1 : index + 1 + _REACH]:
         text = following.text
-        if shapes.opening_of(text) or _RESOLUTION_OF.match(text):
+        if shapes.opening_of(text) or _RESOLUTION_OF.match(text) or shapes.states_its_subject(text):
             return True
         if shapes.title_of(text) or (shapes.label_of(text) is not None and not title["title"]):
             return False

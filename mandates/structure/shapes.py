@@ -76,7 +76,7 @@ CLOSING = re.compile(
 _TITLE = re.compile(
     r"""
       (?P<series_number>(?:(?:\d{1,3}|(?:19|20)\d\d|E?S-\d{1,2})/\d{1,3}))\s*(?P<part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?\s*[.:]\s*(?P<title>\S.*)?
-    | (?P<number>\d{1,4})\s*\((?P<session>(?:ES-|S-)?[IVXLC]+|(?:19|20)\d\d)\)\s*(?P<roman_part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?(?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
+    | (?P<number>\d{1,4})\s*\.?\s*\((?P<session>(?:ES-|S-)?[IVXLC1]{1,9}|(?:19|20)\d\d)\)\s*(?P<roman_part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?(?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
     | resolution\s(?P<council_number>\d{1,4})\s*\((?P<year>(?:19|20)\d\d)\)\s*(?:\*|of\s.*|adopted\sby.*)?
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -139,6 +139,12 @@ def opening_of(text: str) -> re.Match[str] | None:
     if not rest or PREAMBULAR.match(rest) or (text[match.start("rest") - 1] == "," and OPERATIVE.match(rest)):
         return match
     return None
+
+
+def states_its_subject(text: str) -> bool:
+    """Tell whether `text` is an operative paragraph that names the organ: “The Security Council requests”."""
+    match = OPENING.match(text)
+    return match is not None and OPERATIVE.match(text[match.end("organ") :].lstrip()) is not None
 
 
 def title_of(text: str) -> re.Match[str] | None:
