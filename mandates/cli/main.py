@@ -1,46 +1,160 @@
-"""The `mandates` command: its subcommands, loaded only when called, and the one place where errors become exit codes."""
+"""The `mandates` command: its subcommands, loaded when called, and the one place where errors become exit codes."""
 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from mandates import __version__
+from mandates.cli.suggest import did_you_mean
 from mandates.errors import MandatesError
 
-#: Each command with the module that holds it (as `command_<name>`) and its one-line help.
-COMMANDS: dict[str, tuple[str, str]] = {
-    "extract": ("mandates.cli.extract", "Read resolutions and print what was read."),
+#: The commands by what one wants to do: name, module that holds it (as `command_<name>`), one-line help. This table is
+#: all that `--help` loads.
+GROUPS: dict[str, dict[str, tuple[str, str]]] = {
+    "See what is asked and what is late": {
+        "list": ("listing", "What is pending, soonest first, overdue on top."),
+        "overdue": ("listing", "What is late, and by how much."),
+        "show": ("show", "One mandate: its paragraph, obligations, evidence, history."),
+        "summary": ("summary", "One session: what fell due, was asked, was carried over."),
+        "forecast": ("forecast", "What falls due over the coming sessions or months."),
+        "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
+    },
+    "Track": {
+        "report": ("track", "Mark an item as reported, with the document."),
+        "update": ("update", "Set status, date or note of one item or of many."),
+        "assign": ("update", "Say who is to act."),
+        "review": ("review", "Check uncertain readings, worst first, and correct them."),
+        "history": ("show", "Who changed what, and when."),
+        "undo": ("track", "Take back the last change, or one by its number."),
+    },
+    "Look up": {
+        "resolutions": ("nouns", "The resolutions in the register."),
+        "owners": ("nouns", "Who has to act, and how much is open."),
+        "sessions": ("nouns", "Sessions of a body: dates and document timetable."),
+    },
+    "Bring in and take out": {
+        "ingest": ("ingest", "Read resolutions into the register."),
+        "extract": ("extract", "Read resolutions and print what was read."),
+        "export": ("exchange", "Write the register, a workbook or a calendar to a file."),
+        "import": ("exchange", "Read a register that `export` wrote."),
+    },
+    "Keep": {
+        "init": ("store", "Make an empty register."),
+        "db": ("store", "Upgrade, back up or check the register."),
+    },
 }
+COMMANDS: dict[str, tuple[str, str]] = {name: entry for group in GROUPS.values() for name, entry in group.items()}
+
+_EPILOG = """\b
+Start with:
+  mandates init
+  mandates ingest FOLDER
+  mandates list
+
+The register is one file of your own; --db or MANDATES_DB names another file or a PostgreSQL database."""
+
+INTERRUPTED = 130
+PIPE_CLOSED = 141
 
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called, so that `--help` stays quick."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Return the names in order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- the same
+        """Import and return a command, or None."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(COMMANDS[cmd_name][0])
-        command: click.Command = getattr(module, f"command_{cmd_name.replace('-', '_')}")
+        module = importlib.import_module(f"mandates.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"command_{cmd_name}")
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that `args` begin with; for an unknown one say which was probably meant."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            raise click.UsageError(f"there is no command '{name}'{did_you_mean(name, COMMANDS)}", ctx)
+        return super().resolve_command(ctx, args)
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- the same
+        """Write the table of commands without importing them."""
+        for title, commands in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, text) for name, (_, text) in commands.items()])
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command line and exit with its code; whatever a user got wrong is one line on standard error."""
+        prog_name = prog_name or "mandates"
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            sys.stdout.flush()
+        except MandatesError as error:
+            code = _fail(str(error), error.exit_code)
+        except click.ClickException as error:
+            code = _fail(_usage(error), error.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            code = _fail("interrupted", INTERRUPTED)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is to be written at exit
+            code = PIPE_CLOSED
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            code = _fail(f"the answer cannot be written ({error.strerror}). Make room, or write elsewhere.", 1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"Error: {message}", err=True)
+    return code
+
+
+def _usage(error: click.ClickException) -> str:
+    """Return what click found wrong on one line, with where help is."""
+    message = " ".join(error.format_message().split())
+    context = getattr(error, "ctx", None)
+    if message and message[-1] not in ".?!":
+        message += "."
+    return f"{message} See '{context.command_path} --help'." if context else message
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="mandates")
-def cli() -> None:
-    """Track the mandates of United Nations resolutions."""
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Track the mandates of United Nations resolutions: who must do what by when, was it done, what is late."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
-def main(args: list[str] | None = None, **extra: Any) -> None:
-    """Run the command line; turn our errors into one line on stderr and their exit code."""
-    try:
-        cli.main(args=args, prog_name="mandates", **extra)
-    except MandatesError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(error.exit_code)
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # what a terminal's encoding lacks is shown as a question mark
+            stream.reconfigure(errors="replace")
+    cli.main(args=args)

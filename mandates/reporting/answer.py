@@ -44,6 +44,8 @@ class Column:
         below: where there is no room, the cell goes on a line of its own under its row, instead of a column.
         spare: where there is no room, the column is left out.
         number: aligned right.
+
+    A column without a title holds signs that the other columns say in words.
     """
 
     title: str
@@ -56,17 +58,33 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Horizontal bars of stacked counts, for formats that can draw.
+
+    Attributes:
+        parts: names of the stacked parts, the same for every bar: at most three, told apart by pattern.
+        bars: each bar's label and its counts, one for each part.
+    """
+
+    title: str
+    parts: tuple[str, ...]
+    bars: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table to read: a caption, columns, and rows of values.
 
     Attributes:
         empty: the sentence shown instead of a table without rows.
+        chart: what is drawn above the table where that can be done.
     """
 
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Value]]
     caption: str | None = None
     empty: str | None = None
+    chart: Chart | None = None
 
 
 class Text(NamedTuple):
@@ -76,7 +94,11 @@ class Text(NamedTuple):
 
 
 class Answer(ABC):
-    """One answer. Formats ask for the form they need; the others are not built."""
+    """One answer. Formats ask for the form they need; the others are not built.
+
+    Attributes:
+        title: a heading over all blocks, which do not repeat it.
+    """
 
     #: Whether the answer is a list of records (JSON array, JSON Lines) or one object.
     many: bool = True

@@ -40,11 +40,11 @@ class History(Answer):
 
     def flat(self) -> Grid:
         """Return one row a change; what was before and after as ``field=value`` pairs."""
-        return Grid(_FLAT, [_flat_row(event) for event in self.events], caption=self.title)
+        return Grid(_FLAT, [_flat_row(event) for event in self.events])
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the grid of a terminal."""
-        yield history_grid(self.events, caption=self.title, empty=self.empty)
+        yield history_grid(self.events, empty=self.empty)
 
 
 def history_grid(events: Sequence[EventView], *, caption: str | None = None, empty: str | None = None) -> Grid:

@@ -14,14 +14,13 @@ from mandates.reporting.marking import marked
 from mandates.reporting.obligations import Obligations
 from mandates.reporting.records import json_value, mandate_record
 
-_FACTS = (Column("What is known", minimum=12), Column("", flexible=True, minimum=30, lines=6))
+_FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
 
 _OBLIGATIONS = (
     Column("", minimum=1),
     Column("Obligation"),
     Column("Due"),
     Column("State"),
-    Column("Status"),
     Column("Evidence", flexible=True, minimum=14),
     Column("Note", flexible=True, minimum=14, below=True),
 )
@@ -34,6 +33,11 @@ class Mandate(Answer):
     mandate: MandateView
     many = False
 
+    @property
+    def title(self) -> str:  # type: ignore[override]  # a constant of the class elsewhere, derived here
+        """Its reference."""
+        return self.mandate.reference
+
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield the one object: all of the mandate, its obligations and its history."""
         yield mandate_record(self.mandate)
@@ -45,12 +49,11 @@ class Mandate(Answer):
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield title, paragraph, facts, obligations and history."""
         view = self.mandate
-        head: list[tuple[str | Styled, ...]] = [(Styled(view.reference, Style.STRONG),)]
-        if view.title:
-            head.append((view.title,))
+        head: list[tuple[str | Styled, ...]] = [(view.title,)] if view.title else []
         if view.withdrawn:
             head.append((Styled("No longer in the text of the resolution as last read.", Style.OVERDUE),))
-        yield Text(tuple(head))
+        if head:
+            yield Text(tuple(head))
         yield Text(((f"{view.label}. ", *marked(view.text, view.spans)),))
         yield Grid(_FACTS, _facts(view))
         yield Grid(
@@ -113,7 +116,6 @@ def _obligation(row: ObligationRow) -> tuple[Value, ...]:
         row.reference,
         words.due_words(row.due),
         state,
-        words.status_words(row.status),
         words.evidence_words(row),
         row.note,
     )

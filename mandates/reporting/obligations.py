@@ -20,9 +20,8 @@ _SCREEN = (
     Column("", minimum=1),
     Column("Reference"),
     Column("Due", minimum=18),
-    Column("State"),
+    Column("State", flexible=True, minimum=12, lines=2),
     Column("What"),
-    Column("Status", spare=True),
     Column("Who", flexible=True, minimum=22, lines=2, below=True),
     Column("Clause", flexible=True, minimum=36, lines=2, below=True),
 )
@@ -71,11 +70,11 @@ class Obligations(Answer):
 
     def flat(self) -> Grid:
         """Return all fields, one column each."""
-        return Grid(_FLAT, [_flat_row(row) for row in self.rows], caption=self.title)
+        return Grid(_FLAT, [_flat_row(row) for row in self.rows])
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the grid of a terminal."""
-        yield screen_grid(self.rows, caption=self.title, empty=self.empty)
+        yield screen_grid(self.rows, empty=self.empty)
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
         """Yield the one sheet."""
@@ -95,7 +94,6 @@ def _screen_row(row: ObligationRow) -> tuple[Value, ...]:
         words.due_words(row.due),
         state,
         words.status_words(row.deliverable),
-        words.status_words(row.status),
         row.owners or NOBODY,
         Styled(row.clause, Style.QUIET),
     )

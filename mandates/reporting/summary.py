@@ -8,7 +8,7 @@ from typing import Any
 
 from mandates.register.views import GroupCount, ObligationRow, SessionSummary
 from mandates.reporting import words
-from mandates.reporting.answer import Answer, Column, Grid, Style, Styled, Text, Value
+from mandates.reporting.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
 from mandates.reporting.obligations import Obligations, screen_grid
 from mandates.reporting.records import group_record, iso, obligation_record
 from mandates.reporting.text import count, day
@@ -19,6 +19,9 @@ _COUNTS = (
     Column("Open", number=True),
     Column("Late", number=True),
 )
+
+#: Bars of a chart; there may be hundreds of owners.
+_BARS = 12
 
 #: The three parts of a summary, in order: key in the JSON, heading, and what to say where it is empty.
 PARTS = (
@@ -33,10 +36,12 @@ class Summary(Answer):
     """What `summary` shows.
 
     Attributes:
+        coming: what falls due at the sessions that follow, one count a session.
         items: whether the obligations themselves are listed under the counts.
     """
 
     summary: SessionSummary
+    coming: Sequence[GroupCount] = ()
     items: bool = True
     many = False
 
@@ -67,6 +72,7 @@ class Summary(Answer):
             "due_rows": [obligation_record(row) for row in s.due_rows],
             "new_rows": [obligation_record(row) for row in s.new_rows],
             "carried_rows": [obligation_record(row) for row in s.carried_rows],
+            "coming": [group_record(group) for group in self.coming],
         }
 
     def flat(self) -> Grid:
@@ -80,13 +86,14 @@ class Summary(Answer):
             ("owner", s.by_owner),
             ("deliverable", s.by_deliverable),
             ("status", s.by_status),
+            ("coming", self.coming),
         )
         rows: list[tuple[Value, ...]] = [
             (name, g.name, g.total, g.done, g.open, g.overdue, s.days_late if name == "fell_due" else None)
             for name, counts in groups
             for g in counts
         ]
-        return Grid(columns, rows, caption=self.title)
+        return Grid(columns, rows)
 
     def parts(self) -> Iterator[tuple[str, GroupCount, Sequence[ObligationRow], str]]:
         """Yield the three parts: heading, counts, obligations, and what to say where there are none."""
@@ -98,12 +105,10 @@ class Summary(Answer):
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the counts, then owners, deliverables and statuses, then the obligations."""
         s = self.summary
-        yield Text(((Styled(self.title, Style.STRONG),),))
         rows = [(heading, *_counts(group)) for heading, group, _, _ in self.parts()]
-        late = f"What is open is {count(s.days_late, 'day')} late." if s.days_late and s.fell_due.overdue else None
-        yield Grid((Column("", minimum=10), *_COUNTS), rows)
-        if late:
-            yield Text(((Styled(late, Style.OVERDUE),),))
+        yield Grid((Column("This session", minimum=10), *_COUNTS), rows)
+        if s.days_late and s.fell_due.overdue:
+            yield Text(((Styled(f"What is still open is {count(s.days_late, 'day')} late.", Style.OVERDUE),),))
         for heading, groups in self.breakdowns():
             yield count_grid(heading, groups)
         if self.items:
@@ -111,11 +116,13 @@ class Summary(Answer):
                 yield screen_grid(part, caption=heading, empty=empty)
 
     def breakdowns(self) -> Iterator[tuple[str, Sequence[GroupCount]]]:
-        """Yield what fell due by owner, deliverable and status, where there is any."""
+        """Yield what fell due by owner, deliverable and status, and what is coming, where there is any."""
         s = self.summary
-        for name, groups in (("owner", s.by_owner), ("deliverable", s.by_deliverable), ("status", s.by_status)):
+        for name, groups in (("deliverable", s.by_deliverable), ("owner", s.by_owner), ("status", s.by_status)):
             if groups:
                 yield f"Fell due, by {name}", groups
+        if self.coming:
+            yield "Falls due later, by session", self.coming
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
         """Yield the counts and one sheet of obligations for each part."""
@@ -125,10 +132,24 @@ class Summary(Answer):
 
 
 def count_grid(heading: str, groups: Sequence[GroupCount]) -> Grid:
-    """Return counts under names as a person reads them."""
+    """Return counts under names as a person reads them, with a chart of them."""
     name = heading.rpartition(" ")[2].capitalize()
     columns = (Column(name, flexible=True, minimum=20, lines=2), *_COUNTS)
-    return Grid(columns, [(words.status_words(group.name), *_counts(group)) for group in groups], caption=heading)
+    rows = [(words.status_words(group.name), *_counts(group)) for group in groups]
+    return Grid(columns, rows, caption=heading, chart=count_chart(heading, groups))
+
+
+def count_chart(heading: str, groups: Sequence[GroupCount]) -> Chart:
+    """Return counts as bars: the first dozen, and all others as one."""
+    shown = [(words.status_words(group.name), _stack(group)) for group in groups[:_BARS]]
+    rest = [_stack(group) for group in groups[_BARS:]]
+    if rest:
+        shown.append((f"{len(rest)} others", tuple(map(sum, zip(*rest, strict=True)))))
+    return Chart(heading, ("Done", "Open, not late", "Late"), tuple(shown))
+
+
+def _stack(group: GroupCount) -> tuple[int, ...]:
+    return group.done, group.open - group.overdue, group.overdue
 
 
 def _counts(group: GroupCount) -> tuple[Value, ...]:

@@ -7,7 +7,7 @@ import functools
 import re
 
 from mandates import calendar
-from mandates.register.views import DueView, ObligationRow, State
+from mandates.register.views import DueView, ObligationRow, State, Status
 from mandates.reporting.answer import Style, Styled, Value
 from mandates.reporting.text import count, day
 
@@ -65,14 +65,15 @@ def due_words(due: DueView | None, *, short: bool = True) -> str:
 
 
 def state_words(row: ObligationRow) -> Styled:
-    """Return where an obligation stands: ``75 days late``, ``due now``, ``upcoming``, ``no date``, or its status."""
+    """Return where an obligation stands: ``75 days late``, ``due now``, ``upcoming, submitted``, ``reported``."""
+    style = _STYLES.get(row.state, Style.QUIET)
+    if row.state is State.SETTLED:
+        return Styled(status_words(row.status), style)
     if row.state is State.OVERDUE:
         text = f"{count(row.days_late, 'day')} late" if row.days_late else "overdue"
-    elif row.state is State.SETTLED:
-        text = status_words(row.status)
     else:
         text = {State.DUE: "due now", State.UPCOMING: "upcoming", State.UNDATED: "no date"}[row.state]
-    return Styled(text, _STYLES.get(row.state, Style.STRONG)) if row.state in _STYLES else Styled(text, Style.QUIET)
+    return Styled(text if row.status is Status.PENDING else f"{text}, {status_words(row.status)}", style)
 
 
 def status_words(status: str) -> str:

@@ -11,7 +11,7 @@ from mandates.reporting.formats import Screen
 from mandates.reporting.text import day, plain
 
 #: What Markdown or the HTML inside it would take as its own. A dot or a dash only matters where a line begins.
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])|^(\s*(?:[-+#]|\d+[.)]))", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])|^(\s*(?:[-+#]|\d+[.)](?=\s)))", re.MULTILINE)
 _STRONG = (Style.OVERDUE, Style.STRONG)
 
 
@@ -36,12 +36,12 @@ def cell(value: Value) -> str:
 
 
 def write(answer: Answer, out: IO[str], screen: Screen) -> None:  # noqa: ARG001 -- one interface for all formats
-    """Write the blocks of `answer`."""
-    first = True
-    for block in answer.blocks():
-        if not first:
+    """Write title and blocks of `answer`, an empty line between them."""
+    if answer.title:
+        out.write(f"# {escape(answer.title)}\n")
+    for number, block in enumerate(answer.blocks()):
+        if number or answer.title:
             out.write("\n")
-        first = False
         if isinstance(block, Text):
             for line in block.lines:
                 out.write("".join(cell(piece) for piece in line).strip() + "  \n")

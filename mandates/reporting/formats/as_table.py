@@ -34,10 +34,12 @@ _CODES = {
 
 
 def write(answer: Answer, out: IO[str], screen: Screen) -> None:
-    """Write the blocks of `answer`, an empty line between them."""
+    """Write title and blocks of `answer`, an empty line between them."""
     printer = _Printer(out, screen)
+    if answer.title:
+        printer.line([Styled(answer.title, Style.STRONG)])
     for number, block in enumerate(answer.blocks()):
-        if number:
+        if number or answer.title:
             out.write("\n")
         if isinstance(block, Text):
             for line in block.lines:
@@ -78,7 +80,7 @@ def lay_out(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int
     """
     natural = [max(width(column.title), *(width(row[i]) for row in texts)) for i, column in enumerate(columns)]
     wanted = [min(n, column.minimum) if column.flexible else n for n, column in zip(natural, columns, strict=True)]
-    across = [i for i in range(len(columns)) if natural[i] > 0]
+    across = [i for i in range(len(columns)) if any(row[i] for row in texts)]
     below: list[int] = []
     spared = [i for i in across if columns[i].spare]
     if _total(wanted, [i for i in across if i not in spared]) > room:

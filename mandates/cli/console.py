@@ -1,0 +1,124 @@
+"""What a command says: its answer on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pathlib
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from mandates.errors import InputError, UsageError
+
+if TYPE_CHECKING:  # imported when an answer is printed: `--help` is to be quick
+    from mandates.reporting.answer import Answer
+
+#: Width of an answer that goes neither to a terminal nor has COLUMNS set.
+WIDTH = 80
+#: Formats that are files rather than text, with the module of `mandates.reporting.formats` that makes each.
+FILE_FORMATS = {"xlsx": "as_xlsx"}
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """How a command was asked to speak.
+
+    Attributes:
+        form: the format of its answer. output: a file to write it to, None for standard output.
+        colour: ``auto``, ``always`` or ``never``.
+        loudness: 0 as usual, negative for fewer messages, positive for more.
+    """
+
+    form: str = "table"
+    colour: str = "auto"
+    loudness: int = 0
+    output: str | None = None
+
+    def answer(self, answer: Answer) -> None:
+        """Write an answer in the format asked for."""
+        from mandates.reporting.formats import Screen, writer  # noqa: PLC0415 -- see above
+
+        if self.form in FILE_FORMATS:
+            self._binary(answer)
+            return
+        write = writer(self.form)
+        with self._text() as out:
+            on_screen = self.output is None
+            write(answer, out, Screen(self.width, self._coloured(out) if on_screen else self.colour == "always"))
+
+    def say(self, message: str, *, least: int = 0) -> None:
+        """Say something on standard error unless asked to be quieter; with `least` 1 only when asked for more."""
+        if self.loudness >= least:
+            click.echo("".join(c if c.isprintable() else "\ufffd" for c in message), err=True)
+
+    @property
+    def width(self) -> int:
+        """How many cells a line may take: COLUMNS, else the terminal's, else 80."""
+        given = os.environ.get("COLUMNS", "")
+        if given.isdecimal() and int(given):
+            return int(given)
+        for stream in (sys.stdout, sys.stderr):  # an answer that is piped is often read on the terminal all the same
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                return os.get_terminal_size(stream.fileno()).columns or WIDTH
+        return WIDTH
+
+    def _coloured(self, out: IO[str]) -> bool:
+        if self.colour != "auto":
+            return self.colour == "always"
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return not plain and out.isatty()
+
+    @contextlib.contextmanager
+    def _text(self) -> Iterator[IO[str]]:
+        if self.output is None:
+            yield sys.stdout
+            return
+        with written_file(self.output) as path, path.open("w", encoding="utf-8", newline="") as out:
+            yield out
+
+    def _binary(self, answer: Answer) -> None:
+        import importlib  # noqa: PLC0415 -- rarely needed
+
+        module = importlib.import_module(f"mandates.reporting.formats.{FILE_FORMATS[self.form]}")
+        make: Callable[[Answer], bytes] = module.make
+        data = make(answer)
+        if self.output is not None:
+            with written_file(self.output) as path:
+                path.write_bytes(data)
+            return
+        if sys.stdout.isatty():
+            raise UsageError(f"a {self.form} file cannot be shown on a terminal", "name a file with --output")
+        sys.stdout.buffer.write(data)
+
+
+@contextlib.contextmanager
+def written_file(name: str) -> Iterator[pathlib.Path]:
+    """Give a file to write beside `name`, which takes that name only once it is whole.
+
+    Raises:
+        InputError: it cannot be written there.
+    """
+    target = pathlib.Path(name)
+    if target.exists() and not target.is_file():  # such as /dev/stdout or a pipe
+        yield target
+        return
+    made: pathlib.Path | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        os.close(handle)
+        made = pathlib.Path(temporary)
+        yield made
+        mask = os.umask(0)
+        os.umask(mask)
+        made.chmod(0o666 & ~mask)
+        made.replace(target)
+    except OSError as error:
+        raise InputError(f"{name} cannot be written ({error.strerror})", "give another place with --output") from None
+    finally:
+        if made is not None:
+            made.unlink(missing_ok=True)

@@ -1,0 +1,179 @@
+"""Options that commands share, as decorators: the same words with the same meaning everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import getpass
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.types import BODY, DATE, DELIVERABLE, SESSION, STATUS, VERB
+from mandates.errors import UsageError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+#: Formats of answers that are lists.
+TEXT_FORMATS = ("table", "json", "jsonl", "csv", "md")
+
+register_option = click.option(
+    "--db",
+    "database",
+    envvar="MANDATES_DB",
+    metavar="FILE|URL",
+    help="The register: a file, or a PostgreSQL URL.  [env: MANDATES_DB; default: a file in your data folder]",
+)
+
+as_of_option = click.option(
+    "--as-of",
+    type=DATE,
+    metavar="DATE",
+    default=dt.date.today,
+    help="The date for which late and due are worked out.  [default: today]",
+)
+
+dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask before changing many items.")
+
+
+def _actor() -> str:
+    """Return who is at work: MANDATES_USER, else the name logged in with."""
+    try:
+        return os.environ.get("MANDATES_USER") or getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a user id without a name
+        return "unknown"
+
+
+actor_option = click.option(
+    "--by", "actor", metavar="NAME", default=_actor, help="Who does it.  [env: MANDATES_USER; default: your login]"
+)
+
+
+def now() -> dt.datetime:
+    """Return the moment for the record of changes."""
+    return dt.datetime.now(dt.UTC)
+
+
+def output_options(*forms: str, default: str = "table", output: bool = False) -> Callable[[Command], Any]:
+    """Add `--format`, `--colour`, `-q`, `-v` and, where asked, `--output`; the command gets them as `console`.
+
+    Without `forms` the command gives no answer and gets no `--format`.
+    """
+
+    def decorate(command: Command) -> Any:
+        @functools.wraps(command)
+        def run(
+            *args: Any,
+            quiet: int,
+            verbose: int,
+            form: str = default,
+            colour: str = "auto",
+            output_file: str | None = None,
+            **rest: Any,
+        ) -> Any:
+            console = Console(form, colour, verbose - quiet, None if output_file == "-" else output_file)
+            return command(*args, console=console, **rest)
+
+        options = [
+            click.option("--quiet", "-q", count=True, help="Say less on standard error."),
+            click.option("--verbose", "-v", count=True, help="Say more on standard error."),
+        ]
+        if forms:
+            choice = click.Choice(forms, case_sensitive=False)
+            options += [
+                click.option(
+                    "--format", "form", type=choice, default=default, show_default=True, help="How to answer."
+                ),
+                click.option(
+                    "--colour",
+                    "--color",
+                    "colour",
+                    type=click.Choice(["auto", "always", "never"]),
+                    default="auto",
+                    show_default=True,
+                    help="When to use colour.",
+                ),
+            ]
+        if output:
+            options.append(
+                click.option(
+                    "--output",
+                    "-o",
+                    "output_file",
+                    metavar="FILE",
+                    help="Write the answer to a file, whole or not at all.",
+                )
+            )
+        return _with(run, options)
+
+    return decorate
+
+
+#: The filters, in the order in which help shows them: parameter, option and its help. One table for all commands.
+_FILTERS: dict[str, Callable[[Any], Any]] = {
+    "statuses": click.option("--status", "statuses", type=STATUS, multiple=True, help="With this status; repeatable."),
+    "owner": click.option("--owner", metavar="NAME", help="Whose owner has this in the name; an abbreviation will do."),
+    "body": click.option("--body", type=BODY, metavar="BODY", help="Due at this body, or adopted by it."),
+    "session": click.option("--session", type=SESSION, metavar="N", help="Due at this session, or adopted at it."),
+    "due_session": click.option("--due-session", type=SESSION, metavar="N", help="Due at this session."),
+    "verbs": click.option("--verb", "verbs", type=VERB, multiple=True, help="With this verb; repeatable."),
+    "deliverables": click.option(
+        "--deliverable", "deliverables", type=DELIVERABLE, multiple=True, help="Of this kind; repeatable."
+    ),
+    "resolution": click.option("--resolution", metavar="SYMBOL", help="From this resolution."),
+    "adopted_session": click.option("--adopted-session", type=SESSION, metavar="N", help="Adopted at this session."),
+    "overdue": click.option("--overdue", is_flag=True, help="Late only."),
+    "undated": click.option("--undated", is_flag=True, help="Without a date only."),
+    "search": click.option("--search", metavar="WORDS", help="With these words in the paragraph or a note."),
+    "since": click.option("--since", type=DATE, metavar="DATE", help="Due on this day or later."),
+    "until": click.option("--until", type=DATE, metavar="DATE", help="Due on this day or earlier."),
+}
+_ORDER: dict[str, Callable[[Any], Any]] = {
+    "sort": click.option("--sort", metavar="COLUMN", help="Sort by this column; -COLUMN for the reverse."),
+    "limit": click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many; 0 for all."),
+}
+
+
+def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Callable[[Command], Any]:
+    """Add the filters; the command gets them as `filters`, a `mandates.register.views.Filters`."""
+    table = {name: option for name, option in _FILTERS.items() if name not in without} | (_ORDER if order else {})
+
+    def decorate(command: Command) -> Any:
+        @functools.wraps(command)
+        def run(*args: Any, **rest: Any) -> Any:
+            from mandates.register.views import Filters, Status  # noqa: PLC0415 -- `--help` is to be quick
+
+            values = {name: rest.pop(name) for name in table if name in rest}
+            if "statuses" in values:
+                values["statuses"] = tuple(Status(word) for word in values["statuses"])
+            if values.get("resolution"):
+                values["resolution"] = symbol(values["resolution"])
+            if values.get("since") and values.get("until") and values["since"] > values["until"]:
+                raise UsageError("--since is later than --until", "exchange the two")
+            return command(*args, filters=Filters(**values), **rest)
+
+        return _with(run, list(table.values()))
+
+    return decorate
+
+
+def symbol(text: str) -> str:
+    """Return the canonical symbol that `text` means.
+
+    Raises:
+        UsageError: it means none.
+    """
+    from mandates.symbols import Symbol  # noqa: PLC0415 -- patterns are compiled on import
+
+    return str(Symbol.parse(text))
+
+
+def _with(command: Any, options: list[Callable[[Any], Any]]) -> Any:
+    """Return `command` with `options`, which help shows in this order."""
+    for option in reversed(options):
+        command = option(command)
+    return command

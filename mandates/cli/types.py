@@ -1,0 +1,117 @@
+"""Kinds of argument: dates, statuses, sessions, bodies and other words, each with an error that says what to write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from mandates.cli.suggest import did_you_mean
+
+
+class Date(click.ParamType[dt.date]):
+    """A day: ``2019-12-01``, ``1 December 2019`` or ``1 Dec 2019``."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        """Return the day."""
+        if isinstance(value, dt.date):
+            return value
+        text = " ".join(str(value).split())
+        for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
+            try:
+                return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no time zone
+            except ValueError:
+                continue
+        raise click.BadParameter(f"'{value}' is no date: write it like 2019-12-01 or 1 Dec 2019", ctx, param)
+
+
+class Word(click.ParamType[str]):
+    """One of a set of words that is looked up only when needed; ``call upon`` and ``call-upon`` are ``call_upon``."""
+
+    name = "word"
+
+    def __init__(self, noun: str, known: Callable[[], Iterable[str]]) -> None:
+        self.noun = noun
+        self._known = known
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word as the register has it."""
+        known = tuple(self._known())
+        word = re.sub(r"[\s-]+", "_", str(value).strip().lower())
+        if word in known:
+            return word
+        hint = did_you_mean(word, known) or f": it is one of {', '.join(known)}"
+        raise click.BadParameter(f"'{value}' is no {self.noun}{hint}", ctx, param)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        """Return the words that begin with what is typed."""
+        del ctx, param  # click's signature
+        return [click.shell_completion.CompletionItem(word) for word in self._known() if word.startswith(incomplete)]
+
+
+class Body(click.ParamType[str]):
+    """A body by its name or abbreviation: ``GA``, ``General Assembly``, ``the Council``."""
+
+    name = "body"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the body's full name."""
+        from mandates import calendar  # noqa: PLC0415 -- reads tables
+
+        full = calendar.resolve_body(str(value))
+        if full:
+            return full
+        names = [name for body in calendar.bodies() for name in (body, calendar.abbreviation(body)) if name]
+        hint = did_you_mean(str(value), names) or ": write it like GA, HRC or 'Security Council'"
+        raise click.BadParameter(f"'{value}' is no body that is known{hint}", ctx, param)
+
+
+class Session(click.ParamType[str]):
+    """A session: ``73``, ``2022``, ``special 32``, ``emergency 11``."""
+
+    name = "session"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the session as the register has it."""
+        text = " ".join(str(value).lower().split())
+        text = re.sub(r"^(?:es-|emergency special )", "emergency ", re.sub(r"^s-", "special ", text))
+        match = re.fullmatch(r"((?:special|emergency) )?(\d{1,4})(?:st|nd|rd|th)?(?: session)?", text)
+        if not match:
+            raise click.BadParameter(f"'{value}' is no session: write it like 73, 2022 or 'special 32'", ctx, param)
+        return f"{match[1] or ''}{int(match[2])}"
+
+
+def verbs() -> Iterable[str]:
+    """Return the lemmas of operative verbs, as the lexicon has them."""
+    from mandates.extraction import lexicon  # noqa: PLC0415 -- reads the lexicon
+
+    return [verb["key"] for verb in lexicon.load("verbs")["verb"]]
+
+
+def deliverables() -> Iterable[str]:
+    """Return the kinds of deliverable, as the lexicon has them."""
+    from mandates.extraction import lexicon  # noqa: PLC0415 -- reads the lexicon
+
+    return dict.fromkeys([rule["deliverable"] for rule in lexicon.load("deliverables")["rule"]] + ["action"])
+
+
+def statuses() -> Iterable[str]:
+    """Return the statuses of an obligation."""
+    from mandates.register.views import Status  # noqa: PLC0415 -- with the others
+
+    return [status.value for status in Status]
+
+
+DATE = Date()
+BODY = Body()
+SESSION = Session()
+STATUS = Word("status", statuses)
+VERB = Word("verb", verbs)
+DELIVERABLE = Word("deliverable", deliverables)
