@@ -13,6 +13,7 @@ import multiprocessing.connection
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -28,6 +29,8 @@ T = TypeVar("T")
 #: Fewer files than this are read sooner in this process than others take to start.
 IN_PROCESS = 12
 _AHEAD = 4  # files in work or done and waiting, for each process
+# What a process may take to finish its file before it is killed; killed while it sends a result, it blocks its reader.
+_GRACE_SECONDS = 1.0
 # Loaded once, before the processes that read are made from that one.
 _PRELOADED = ["mandates.pipeline", "mandates.readers.pdf", "mandates.readers.text"]
 # Read in this process: standard input, which others do not have, and files of many readings, one by one.
@@ -102,7 +105,7 @@ def _fill(
     while waiting and len(ahead) < length:
         path = waiting[0]
         try:
-            ahead.append((path, None if path.endswith(_STAY) else pool.submit(_listed, work, path)))
+            ahead.append((path, None if path.endswith(_STAY) else _submit(pool, work, path)))
         except BrokenProcessPool:
             break
         waiting.popleft()
@@ -112,7 +115,7 @@ def _fill(
 def _read_alone(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
     with _processes(1) as pool:
         try:
-            return pool.submit(_listed, work, path).result(seconds)
+            return _submit(pool, work, path).result(seconds)
         except BrokenProcessPool:
             message = "ended the process that read it; it is damaged, or built to do harm: leave it out"
             return [Problem("file.crash", path, message)]
@@ -132,10 +135,12 @@ def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
     try:
         yield pool
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in set(multiprocessing.active_children()) - before:
-            process.kill()  # idle, or busy with what is no longer wanted
-        pool.shutdown()
+        with _interruption_held():
+            pool.shutdown(wait=False, cancel_futures=True)
+            end = time.monotonic() + _GRACE_SECONDS
+            for process in set(multiprocessing.active_children()) - before:
+                process.join(max(0.0, end - time.monotonic()))
+                process.kill()
 
 
 def _context() -> BaseContext:
@@ -144,25 +149,29 @@ def _context() -> BaseContext:
     """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver  # noqa: PLC0415 - not on every system
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - not on every system
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
-    with _interruption_ignored():  # which the server inherits: an interruption is this process's to answer
+    resource_tracker.ensure_running()  # which lets interruptions through again, so it is started first
+    with _interruption_held():
         forkserver.ensure_running()
     return context
 
 
 @contextlib.contextmanager
-def _interruption_ignored() -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():  # others cannot set it, and do not get it
+def _interruption_held() -> Iterator[None]:
+    """Hold an interruption back until the block is left, and keep it from processes that are started in it: it is for
+    this process to answer, and a half-started process could no longer be ended.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:
@@ -176,6 +185,11 @@ def _begin() -> None:
 def _end_with(sentinel: int) -> None:
     multiprocessing.connection.wait([sentinel])
     os._exit(1)
+
+
+def _submit(pool: ProcessPoolExecutor, work: Callable[[str], Iterable[T]], path: str) -> Future[list[T]]:
+    with _interruption_held():  # the pool may start a process here
+        return pool.submit(_listed, work, path)
 
 
 def _listed(work: Callable[[str], Iterable[T]], path: str) -> list[T]:
