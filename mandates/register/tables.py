@@ -201,6 +201,7 @@ obligation = Table(
     Column("key", Text, nullable=False),
     Column("series", Integer),
     Column("occurrence", Integer, nullable=False),
+    Column("given", Boolean, nullable=False),
     # what was read
     Column("due_kind", Text),
     Column("due_phrase", Text),
@@ -212,6 +213,7 @@ obligation = Table(
     Column("ends_on", Date),
     Column("read_opens_on", Date),
     Column("read_due_on", Date),
+    Column("timetable_on", Date),
     Column("dropped", Boolean, nullable=False),
     # effective values
     Column("standing", SmallInteger, nullable=False),

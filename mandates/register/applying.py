@@ -1,0 +1,77 @@
+"""Putting a new reading in the place of the old one, so that the obligations that stay keep their history."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, select, update
+
+from mandates.register import projection, readings
+from mandates.register.expectations import Expectation, expected
+from mandates.register.rows import Row
+from mandates.register.tables import decision, event, evidence, mandate, obligation, obligation_owner
+
+
+def apply(session: Connection, mandate_id: int, read: Row, resolution_row: Row, *, reconcile: bool) -> None:
+    """Store what is read of a mandate now; with `reconcile` also what is expected of it.
+
+    The effective columns are stale afterwards: call `mandates.register.projection.refresh`.
+    """
+    session.execute(
+        update(mandate).where(mandate.c.id == mandate_id).values({name: read[name] for name in readings.READ})
+    )
+    if reconcile:
+        wanted = expected(
+            readings.dues_of(read),
+            body=resolution_row["body"],
+            session=resolution_row["session"],
+            adopted_on=resolution_row["adopted_on"],
+        )
+        _reconcile(session, mandate_id, wanted)
+
+
+def free_obligations(session: Connection, mandate_ids: list[int]) -> None:
+    """Let the obligations of these mandates go of their references."""
+    ids = session.execute(select(obligation.c.id).where(obligation.c.mandate_id.in_(mandate_ids))).scalars().all()
+    if ids:
+        projection.free_references(session, list(ids))
+
+
+def with_history(session: Connection, ids: list[int]) -> set[int]:
+    """Return which of these obligations carry decisions, evidence or events."""
+    found: set[int] = set()
+    for table in (decision, evidence, event):
+        found |= set(session.execute(select(table.c.obligation_id).where(table.c.obligation_id.in_(ids))).scalars())
+    return found
+
+
+def _reconcile(session: Connection, mandate_id: int, wanted: list[Expectation]) -> None:
+    """Bring the obligations of a mandate to `wanted`: by key, then in order; the rest is dropped or added."""
+    of_mandate = obligation.c.mandate_id == mandate_id
+    rows = fetch(session, select(obligation).where(of_mandate).order_by(obligation.c.sort_key))
+    history = with_history(session, [row["id"] for row in rows])
+    left = {row["key"]: row for row in rows}
+    matched: list[tuple[Row, Expectation]] = []
+    fresh: list[Expectation] = []
+    for one in wanted:
+        if one.key in left:
+            matched.append((left.pop(one.key), one))
+        else:
+            fresh.append(one)
+    moved = [row for row in left.values() if row["given"] and not row["dropped"]]
+    for row in moved[: len(fresh)]:
+        del left[row["key"]]
+        matched.append((row, fresh.pop(0)))
+    goes = [row["id"] for row in left.values() if row["id"] not in history]
+    stays = [row["id"] for row in left.values() if row["id"] in history]
+    if goes:
+        session.execute(delete(obligation_owner).where(obligation_owner.c.obligation_id.in_(goes)))
+        session.execute(delete(obligation).where(obligation.c.id.in_(goes)))
+    if stays:
+        session.execute(update(obligation).where(obligation.c.id.in_(stays)).values(dropped=True, series=None))
+    for row, one in matched:  # two may exchange their keys
+        if row["key"] != one.key:
+            session.execute(update(obligation).where(obligation.c.id == row["id"]).values(key=f"~{row['id']}"))
+    for row, one in matched:
+        columns = projection.read_columns(one, given=True)
+        session.execute(update(obligation).where(obligation.c.id == row["id"]).values(columns))
+    if fresh:
+        projection.insert_bare(session, mandate_id, fresh)

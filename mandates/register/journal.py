@@ -1,0 +1,61 @@
+"""Batches and events: what happened, who did it, when. Appended to and never changed, but for what undid a batch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from mandates.errors import UsageError
+from mandates.register.tables import batch, event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One change to be written down; `before` and `after` hold the fields that changed."""
+
+    action: str
+    reference: str | None = None
+    resolution_id: int | None = None
+    mandate_id: int | None = None
+    obligation_id: int | None = None
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+
+
+def start_batch(session: Connection, *, actor: str, at: dt.datetime, command: str, undoes: int | None = None) -> int:
+    """Begin a batch, which `undo` can take back as one, and return its number.
+
+    Raises:
+        UsageError: nobody is named.
+    """
+    if not actor.strip():
+        raise UsageError("nobody is named as the author of the change", "give --actor NAME")
+    values = {"at": at, "actor": actor.strip(), "command": command, "undoes_id": undoes}
+    return int(session.execute(insert(batch).values(values).returning(batch.c.id)).scalar_one())
+
+
+def write(session: Connection, batch_id: int, events: list[Event]) -> None:
+    """Append events to a batch."""
+    if events:
+        session.execute(
+            insert(event),
+            [
+                {
+                    "batch_id": batch_id,
+                    "action": one.action,
+                    "reference": one.reference,
+                    "resolution_id": one.resolution_id,
+                    "mandate_id": one.mandate_id,
+                    "obligation_id": one.obligation_id,
+                    "before": dict(one.before),
+                    "after": dict(one.after),
+                    "reason": one.reason,
+                }
+                for one in events
+            ],
+        )

@@ -1,0 +1,322 @@
+"""From what was read and what people decided to what holds: the effective columns of `obligation`.
+
+`plan` works it out for one mandate and touches no database. `refresh` does so for stored mandates after anything
+about them changed, and writes the difference; a new mandate's plan is written by `insert_planned`. Nothing else
+writes those columns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from mandates.register import expectations, owners
+from mandates.register.expectations import Expectation
+from mandates.register.rows import Row, fetch
+from mandates.register.tables import (
+    ALWAYS,
+    OPEN,
+    SETTLED,
+    UNDATED,
+    WITHDRAWN,
+    decision,
+    event,
+    mandate,
+    obligation,
+    obligation_owner,
+    resolution,
+)
+from mandates.register.views import Status
+
+#: Decisions by their field.
+Decided = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people decided on a mandate and on each of its obligations, by id; `kept` are those with a history."""
+
+    mandate: Decided = field(default_factory=dict)
+    each: Mapping[int, Decided] = field(default_factory=dict)
+    kept: frozenset[int] = frozenset()
+
+    def of(self, row: Row) -> Decided:
+        """Return what was decided on an obligation."""
+        return self.each.get(row.get("id", 0), {})
+
+
+_READ_COLUMNS = {
+    "key": "key",
+    "series": "series",
+    "occurrence": "occurrence",
+    "due_kind": "kind",
+    "due_phrase": "phrase",
+    "due_body": "body",
+    "due_session": "session",
+    "due_every": "every",
+    "due_after": "after",
+    "due_event": "event",
+    "ends_on": "ends_on",
+    "read_opens_on": "opens_on",
+    "read_due_on": "due_on",
+    "timetable_on": "timetable_on",
+}
+
+_CHUNK = 500
+
+
+def read_columns(expectation: Expectation, *, given: bool) -> Row:
+    """Return the columns that hold what was read; `given` where the text itself names this one."""
+    row: Row = {column: getattr(expectation, name) for column, name in _READ_COLUMNS.items()}
+    return {**row, "given": given, "dropped": False}
+
+
+def to_expectation(row: Mapping[str, Any]) -> Expectation:
+    """Return the expectation that a row was made from."""
+    return Expectation(**{name: row[column] for column, name in _READ_COLUMNS.items()})
+
+
+def plan(
+    mandate_row: Mapping[str, Any],
+    rows: Sequence[Row],
+    *,
+    decisions: Decisions,
+    as_of: dt.date,
+) -> list[Row]:
+    """Return the obligations of a mandate as they should be stored: those of `rows` that stay, and new ones.
+
+    Rows of a recurrence are added until one is neither settled nor past on `as_of`, and taken away again where that
+    is no longer so and no history hangs on them.
+
+    Args:
+        mandate_row: columns of `mandate` with `adopted_on`, `body`, `session`, `sort_key` and
+            `resolution_withdrawn` of its resolution.
+        rows: its obligations, without ``id`` while they are not stored.
+    """
+    singles = [row for row in rows if row["series"] is None]
+    series: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["series"] is not None:
+            series[row["series"]].append(row)
+    planned = [_effective(mandate_row, row, decisions) for row in singles]
+    for number in sorted(series):
+        members = sorted(series[number], key=lambda row: int(row["occurrence"]))
+        planned += _row_of_expectations(mandate_row, members, decisions, as_of)
+    live = [row for row in planned if not row["dropped"]]
+    lone = len(live) == 1 and live[0]["series"] is None
+    for row in planned:
+        alone = lone and not row["dropped"]
+        row["reference"] = mandate_row["reference"] if alone else f"{mandate_row['reference']}@{row['key']}"
+    return planned
+
+
+def refresh(session: Connection, mandate_ids: Iterable[int], *, as_of: dt.date) -> None:
+    """Bring the obligations of these mandates to what was read of them and decided on them."""
+    ids = sorted(set(mandate_ids))
+    for start in range(0, len(ids), _CHUNK):
+        _refresh_some(session, ids[start : start + _CHUNK], as_of)
+
+
+def insert_planned(session: Connection, planned: list[Row]) -> None:
+    """Store new obligations with their owners."""
+    if not planned:
+        return
+    rows = [{column.name: row[column.name] for column in obligation.c if column.name != "id"} for row in planned]
+    statement = insert(obligation).returning(obligation.c.id, sort_by_parameter_order=True)
+    for row, new_id in zip(planned, session.execute(statement, rows).scalars(), strict=True):
+        row["id"] = new_id
+    owners.link(session, planned)
+
+
+def _row_of_expectations(
+    mandate_row: Mapping[str, Any],
+    members: list[Row],
+    decisions: Decisions,
+    as_of: dt.date,
+) -> list[Row]:
+    """Return one recurrence: what the text names, what was missed or settled, and the one expected next."""
+    out: list[Row] = []
+    first = to_expectation(members[0])
+    waiting = list(members)
+    expected_from: dt.date | None = None
+    while True:
+        if waiting:
+            row = waiting.pop(0)
+            needed = row["given"] or row["dropped"] or expected_from is not None or row.get("id") in decisions.kept
+            if not needed:
+                continue
+        else:
+            last = next((row for row in reversed(out) if not row["dropped"]), None)
+            if last is None or expected_from is None:
+                return out
+            following = expectations.following(to_expectation(last), first=first)
+            taken = {row["key"] for row in out}
+            if following is None or following.key in taken:
+                return out
+            row = read_columns(following, given=False)
+        done = _effective(mandate_row, row, decisions)
+        if not row["given"] and expected_from is not None:
+            done["expected_from"] = expected_from
+        out.append(done)
+        if not done["dropped"]:
+            expected_from = _over_from(done, as_of)
+
+
+def _over_from(row: Row, as_of: dt.date) -> dt.date | None:
+    """Return since when the next one is expected: this one is settled, or its time has passed; None while it is not."""
+    days = []
+    if row["standing"] == SETTLED:
+        days.append(row["settled_on"] or row["due_on"] or ALWAYS)
+    if row["due_on"] is not None and row["due_on"] < as_of:
+        days.append(row["due_on"] + dt.timedelta(days=1))
+    if row["standing"] == WITHDRAWN:
+        return None
+    return min(days, default=None)
+
+
+def _effective(mandate_row: Mapping[str, Any], row: Row, decisions: Decisions) -> Row:
+    """Return `row` with its effective columns, but for its reference."""
+    on_mandate, on_row = decisions.mandate, decisions.of(row)
+    status = Status(on_row.get("status", Status.PENDING))
+    names = on_row.get("owners", on_mandate.get("owners"))
+    parties = [{"name": name, "entity": None} for name in names] if names is not None else mandate_row["owners"]
+    opens_on, due_on = row["read_opens_on"], row["read_due_on"]
+    if row["due_after"] and (happened := _date(on_row.get("happened_on"))):
+        opens_on, due_on = happened, expectations.counted(happened, row["due_after"])
+    due_on = _date(on_row.get("due_on")) or due_on
+    gone = mandate_row["withdrawn"] or mandate_row["resolution_withdrawn"] or row["dropped"]
+    gone = gone or bool(on_mandate.get("not_a_mandate"))
+    return {
+        **row,
+        "mandate_id": mandate_row["id"],
+        "resolution_id": mandate_row["resolution_id"],
+        "paragraph_id": mandate_row["paragraph_id"],
+        "standing": WITHDRAWN if gone else SETTLED if status.settled else OPEN,
+        "status": status.value,
+        "settled_on": _date(on_row.get("settled_on")) if status.settled else None,
+        "opens_on": opens_on,
+        "due_on": due_on,
+        "rank_on": due_on or UNDATED,
+        "expected_from": mandate_row["adopted_on"] or ALWAYS,
+        "sort_key": _sort_key(mandate_row, row),
+        "body": mandate_row["body"],
+        "adopted_session": mandate_row["session"],
+        "verb": on_mandate.get("verb", mandate_row["verb"]),
+        "deliverable": on_mandate.get("deliverable", mandate_row["deliverable"]),
+        "owners": list(dict.fromkeys(party["name"] for party in parties)),
+        "note": on_row.get("note"),
+        "version": row.get("version", 1),
+        "parties": parties,
+    }
+
+
+def _sort_key(mandate_row: Mapping[str, Any], row: Row) -> str:
+    """Return what orders obligations due on one day: by symbol, place in the text, place in the recurrence."""
+    place = f"{mandate_row['position']:04}@{row['series'] or 0}.{row['occurrence']:04}@{row['key']}"
+    return f"{mandate_row['sort_key']}#{place}"
+
+
+def _date(value: Any) -> dt.date | None:
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _refresh_some(session: Connection, ids: list[int], as_of: dt.date) -> None:
+    of_resolution = (
+        resolution.c.adopted_on,
+        resolution.c.body,
+        resolution.c.session,
+        resolution.c.sort_key,
+        resolution.c.withdrawn.label("resolution_withdrawn"),
+    )
+    mandates = fetch(
+        session,
+        select(mandate, *of_resolution).join(resolution).where(mandate.c.id.in_(ids)).order_by(mandate.c.id),
+    )
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for row in fetch(session, select(obligation).where(obligation.c.mandate_id.in_(ids))):
+        rows[row["mandate_id"]].append(row)
+    on_mandate: dict[int, dict[str, Any]] = defaultdict(dict)
+    on_each: dict[int, dict[str, Any]] = defaultdict(dict)
+    for one in fetch(session, select(decision).where(decision.c.mandate_id.in_(ids))):
+        of = on_mandate[one["mandate_id"]] if one["obligation_id"] is None else on_each[one["obligation_id"]]
+        of[one["field"]] = one["value"]
+    recurring = [row["id"] for several in rows.values() for row in several if row["series"] is not None]
+    with_history = session.execute(
+        select(event.c.obligation_id).where(event.c.obligation_id.in_(recurring)).distinct()
+    ).scalars()
+    kept = frozenset(with_history if recurring else ()) | frozenset(on_each)
+    new: list[Row] = []
+    for one in mandates:
+        before = {row["id"]: row for row in rows[one["id"]]}
+        decisions = Decisions(on_mandate[one["id"]], on_each, kept)
+        planned = plan(one, list(before.values()), decisions=decisions, as_of=as_of)
+        stay = {row["id"] for row in planned if "id" in row}
+        _remove(session, [row_id for row_id in before if row_id not in stay])
+        _update(session, before, [row for row in planned if "id" in row])
+        new += [row for row in planned if "id" not in row]
+    insert_planned(session, new)
+
+
+def _remove(session: Connection, gone: list[int]) -> None:
+    """Delete expectations of a recurrence that are not due after all and have no history."""
+    if gone:
+        session.execute(delete(obligation_owner).where(obligation_owner.c.obligation_id.in_(gone)))
+        session.execute(delete(obligation).where(obligation.c.id.in_(gone)))
+
+
+def _update(session: Connection, before: Mapping[int, Row], planned: list[Row]) -> None:
+    changed = []
+    for row in planned:
+        old = before[row["id"]]
+        values = {column.name: row[column.name] for column in obligation.c}
+        if any(values[name] != old[name] for name in values):
+            changed.append((row, values, old))
+    if not changed:
+        return
+    renamed = [values["id"] for _, values, old in changed if values["reference"] != old["reference"]]
+    if renamed:  # two may exchange their references: let go of the old ones first
+        free_references(session, renamed)
+    for row, values, old in changed:
+        names = [name for name in values if values[name] != old[name] or name == "reference"]
+        session.execute(
+            update(obligation).where(obligation.c.id == bindparam("this")),
+            {"this": row["id"], **{name: values[name] for name in names}},
+        )
+    owners.link(session, [row for row, _, _ in changed])
+
+
+def insert_bare(session: Connection, mandate_id: int, wanted: Sequence[Expectation]) -> None:
+    """Store obligations with what was read of them alone; `refresh` has to follow."""
+    of_mandate = session.execute(
+        select(mandate.c.resolution_id, mandate.c.paragraph_id).where(mandate.c.id == mandate_id)
+    ).one()
+    bare = {
+        "mandate_id": mandate_id,
+        "resolution_id": of_mandate.resolution_id,
+        "paragraph_id": of_mandate.paragraph_id,
+        "standing": WITHDRAWN,
+        "status": Status.PENDING.value,
+        "rank_on": UNDATED,
+        "expected_from": ALWAYS,
+        "sort_key": "",
+        "body": "",
+        "verb": "",
+        "deliverable": "",
+        "owners": [],
+        "version": 1,
+    }
+    rows = [{**bare, **read_columns(one, given=True), "reference": f"~{mandate_id}@{one.key}"} for one in wanted]
+    session.execute(insert(obligation), rows)
+
+
+def free_references(session: Connection, obligation_ids: list[int]) -> None:
+    """Let obligations go of their references, which are unique, before others take them over."""
+    session.execute(
+        update(obligation).where(obligation.c.id == bindparam("this")).values(reference=bindparam("free")),
+        [{"this": one, "free": f"~{one}"} for one in obligation_ids],
+    )

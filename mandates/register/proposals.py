@@ -1,0 +1,40 @@
+"""Readings that a later ingest made of a mandate on which a person has worked, until somebody accepts or keeps."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select, update
+
+from mandates.register import readings
+from mandates.register.rows import Row
+from mandates.register.tables import decision, event, evidence, obligation, proposal
+
+OPEN, ACCEPTED, KEPT, REPLACED = "open", "accepted", "kept", "replaced"
+
+
+def worked_on(session: Connection, mandate_id: int) -> bool:
+    """Return whether a person has decided something on a mandate or an obligation of it."""
+    of_mandate = select(obligation.c.id).where(obligation.c.mandate_id == mandate_id)
+    for wanted in (
+        select(decision.c.id).where(decision.c.mandate_id == mandate_id),
+        select(evidence.c.id).where(evidence.c.obligation_id.in_(of_mandate)),
+        select(event.c.id).where(event.c.obligation_id.in_(of_mandate)),
+    ):
+        if session.execute(wanted.limit(1)).first():
+            return True
+    return False
+
+
+def propose(session: Connection, mandate_id: int, read: Row, batch: int) -> bool:
+    """Keep a reading beside the one in force; False where a person has been asked about this very one before."""
+    known = session.execute(
+        select(proposal.c.id, proposal.c.reading, proposal.c.state).where(proposal.c.mandate_id == mandate_id)
+    ).all()
+    wanted = readings.material(read)
+    if any(readings.material(one.reading) == wanted and one.state in (OPEN, KEPT) for one in known):
+        return False
+    session.execute(
+        update(proposal).where(proposal.c.mandate_id == mandate_id, proposal.c.state == OPEN).values(state=REPLACED)
+    )
+    reading = {name: read[name] for name in readings.READ}
+    session.execute(insert(proposal).values(mandate_id=mandate_id, batch_id=batch, reading=reading, state=OPEN))
+    return True

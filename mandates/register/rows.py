@@ -1,0 +1,20 @@
+"""Rows of the database as plain dictionaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+Row = dict[str, Any]
+
+
+def fetch(session: Connection, statement: Select[Any]) -> list[Row]:
+    """Return all rows of `statement`, columns by name."""
+    return [dict(row._mapping) for row in session.execute(statement)]  # noqa: SLF001 - the documented name
+
+
+def fetch_one(session: Connection, statement: Select[Any]) -> Row | None:
+    """Return the row of `statement`, None where there is none."""
+    row = session.execute(statement).first()
+    return None if row is None else dict(row._mapping)  # noqa: SLF001 - the documented name

@@ -1,0 +1,90 @@
+"""Readings for tests, in the style of real resolutions, made with as little as the test needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from mandates.model import Due, DueKind, Mandate, Paragraph, ParagraphKind, Party, Reading, Resolution, Span
+
+REPORT = (
+    "Requests the Secretary-General to submit to the General Assembly at its seventy-third session a report on the "
+    "implementation of the present resolution;"
+)
+SYMBOL = "A/RES/71/500"
+
+
+def session_due(number: int, body: str = "General Assembly") -> Due:
+    return Due(kind=DueKind.SESSION, phrase=f"at its session {number}", body=body, session=number)
+
+
+def date_due(date: str) -> Due:
+    day = dt.date.fromisoformat(date)
+    return Due(kind=DueKind.DATE, phrase=f"by {date}", date=day, opens_on=day, closes_on=day)
+
+
+def until(date: str) -> Due:
+    day = dt.date.fromisoformat(date)
+    return Due(kind=DueKind.UNTIL, phrase=f"until {date}", date=day, opens_on=day, closes_on=day)
+
+
+def every(length: str) -> Due:
+    return Due(kind=DueKind.RECURRING, phrase=f"every {length}", every=length)
+
+
+def after(length: str, event: str) -> Due:
+    return Due(kind=DueKind.RELATIVE, phrase=f"{length} after {event}", after=length, event=event)
+
+
+def clause(
+    label: str,
+    *due: Due,
+    text: str = REPORT,
+    verb: str = "request",
+    deliverable: str = "report",
+    owner: str | None = "Secretary-General",
+    symbol: str = SYMBOL,
+    confidence: float = 0.95,
+) -> Mandate:
+    return Mandate(
+        reference=f"{symbol}#{re.sub(' ', '', label)}",
+        label=label,
+        text=text,
+        clause=text.rstrip(";"),
+        clause_span=Span(0, len(text) - 1),
+        verb=verb,
+        verb_span=Span(0, 8),
+        owners=(Party(name=owner),) if owner else (),
+        deliverable=deliverable,
+        due=due,
+        confidence=confidence,
+    )
+
+
+def reading(
+    *mandates: Mandate,
+    symbol: str = SYMBOL,
+    adopted: str | None = "2016-11-21",
+    body: str = "General Assembly",
+    session: int | str | None = 71,
+    title: str = "Cooperation between the United Nations and regional organizations",
+    source: str = "sample.txt",
+) -> Reading:
+    paragraphs = [Paragraph(kind=ParagraphKind.PREAMBULAR, text="Recalling its earlier resolutions,")]
+    seen = set()
+    for one in mandates:
+        if (one.label, one.text) not in seen:
+            seen.add((one.label, one.text))
+            paragraphs.append(Paragraph(kind=ParagraphKind.OPERATIVE, label=one.label, text=one.text, page=1))
+    return Reading(
+        resolution=Resolution(
+            symbol=symbol,
+            title=title,
+            body=body,
+            session=session,
+            adopted_on=dt.date.fromisoformat(adopted) if adopted else None,
+            paragraphs=tuple(paragraphs),
+            source=source,
+        ),
+        mandates=mandates,
+    )
