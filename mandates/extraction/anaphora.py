@@ -1,0 +1,3 @@
+from mandates.model import Party
+def resolved(party, clause, context):
+    return [party], None

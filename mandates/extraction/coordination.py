@@ -1,0 +1,114 @@
+"""Parties as a reader would complete them: "agencies, funds and programmes of the United Nations system" are three.
+
+What the last of a list says after it ("of the United Nations system") holds for the bare nouns before it, and what the
+first says before it ("United Nations") for the bare nouns after it.
+"""
+
+from __future__ import annotations
+
+from mandates.extraction.entities import entity, resolve
+from mandates.extraction.noun_phrases import Conjunct
+from mandates.extraction.party_words import party_words
+from mandates.extraction.tokens import Token
+from mandates.model import Party, Span
+
+
+def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Party]:
+    """Return the parties that the `members` of a list name, with what they share."""
+    before: list[str] = [""] * len(members)
+    after: list[str] = [""] * len(members)
+    for i in range(1, len(members)):
+        if _bare(words, members[i]) and _adjacent(members[i - 1], members[i]):
+            shared = before[i - 1] or _before_head(text, words, members[i - 1])
+            if shared and _alike(words, members[i - 1], members[i]):
+                before[i] = shared
+    for i in range(len(members) - 2, -1, -1):
+        following = members[i + 1]
+        if not following.determined and members[i].end == members[i].head + 1 and _adjacent(members[i], following):
+            shared = after[i + 1] or _after_head(text, words, following)
+            if shared and _alike(words, members[i], following) and not _self_standing(text, words, members[i]):
+                after[i] = shared
+    return [
+        party
+        for member, prefix, suffix in zip(members, before, after, strict=True)
+        for party in _party(text, words, member, prefix, suffix)
+    ]
+
+
+def _party(text: str, words: list[Token], member: Conjunct, prefix: str, suffix: str) -> list[Party]:
+    names = _each_of(text, words, member)
+    if names:
+        return names
+    span = Span(words[member.first].start, words[member.end - 1].end)
+    name = " ".join(part for part in (prefix, clean(text[span.start : span.end]), suffix) if part)
+    return [Party(name=name, entity=resolve(name), span=span)]
+
+
+def _each_of(text: str, words: list[Token], member: Conjunct) -> list[Party]:
+    """Return "the Governments of X and Y" as the Government of X and the Government of Y."""
+    head = words[member.head]
+    if head.lower != "governments":
+        return []
+    inner = words[member.head + 1 : member.end]
+    states = [t for t in inner if t.key is not None and _kind(t.key) == "state"]
+    if len(states) < 2:
+        return []
+    parties = []
+    for state in states:
+        at = inner.index(state)
+        article = "the " if at and inner[at - 1].lower == "the" else ""
+        name = f"Government of {article}{state.text}"
+        parties.append(Party(name=name, entity=resolve(name), span=Span(state.start, state.end)))
+    return parties
+
+
+def clean(name: str) -> str:
+    """Return `name` on one line, without parentheses and footnote marks."""
+    out = []
+    depth = 0
+    for character in name:
+        if character == "(":
+            depth += 1
+        elif character == ")" and depth:
+            depth -= 1
+        elif not depth and character not in "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079":
+            out.append(character)
+    return " ".join("".join(out).split()).replace(" ,", ",")
+
+
+def _bare(words: list[Token], member: Conjunct) -> bool:
+    """Whether the member begins with a single noun without article: "funds", "programmes of ..."."""
+    return not member.determined and member.first == member.head and words[member.head].key is None
+
+
+def _adjacent(one: Conjunct, other: Conjunct) -> bool:
+    """Whether nothing stands between them but a comma or "and" (and the second's article)."""
+    return other.first - one.end <= 3
+
+
+def _alike(words: list[Token], one: Conjunct, other: Conjunct) -> bool:
+    """Whether both are organizations, among which shared words are completed."""
+    known = party_words().organizations
+    return words[one.head].lower.split()[-1] in known and words[other.head].lower.split()[-1] in known
+
+
+def _before_head(text: str, words: list[Token], member: Conjunct) -> str:
+    if member.first == member.head or member.end > member.head + 1:
+        return ""
+    return clean(text[words[member.first].start : words[member.head - 1].end])
+
+
+def _after_head(text: str, words: list[Token], member: Conjunct) -> str:
+    if member.end == member.head + 1 or words[member.head + 1].lower not in ("of", "within"):
+        return ""
+    return clean(text[words[member.head + 1].start : words[member.end - 1].end])
+
+
+def _self_standing(text: str, words: list[Token], member: Conjunct) -> bool:
+    """Whether the registry knows the name as it stands: "specialized agencies"."""
+    return resolve(text[words[member.first].start : words[member.end - 1].end]) is not None
+
+
+def _kind(key: str) -> str:
+    found = entity(key)
+    return found.kind if found else ""

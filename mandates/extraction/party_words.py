@@ -1,0 +1,80 @@
+"""The words with which parties are recognised: ``lexicon/owners.toml``, compiled once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mandates.extraction import lexicon
+from mandates.extraction.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class PartyWords:
+    """The lists of ``owners.toml``; see there what each is for."""
+
+    organizations: frozenset[str]
+    parties: frozenset[str]
+    things: frozenset[str]
+    thing_endings: tuple[str, ...]
+    joint_heads: frozenset[str]
+    leading: frozenset[str]
+    trailing: frozenset[str]
+    naming: frozenset[str]
+    prepositions: frozenset[str]
+    relatives: frozenset[str]
+    not_naming: frozenset[tuple[str, str]]
+    examples: tuple[tuple[str, ...], ...]
+    infinitive_takers: frozenset[str]
+    infinitive_nouns: frozenset[str]
+    modals: frozenset[str]
+    participles: frozenset[str]
+    shared_doings: frozenset[str]
+    agent_doings: frozenset[str]
+    pronouns: dict[str, str]
+
+    def is_party(self, token: Token) -> bool:
+        """Whether the token can be the head of a phrase that names a party."""
+        return token.key is not None or token.lower in self.parties
+
+    def is_thing(self, token: Token) -> bool:
+        """Whether the token names a doing or a thing."""
+        if token.key is not None or token.lower in self.parties:
+            return False
+        return token.lower in self.things or (len(token.lower) > 4 and token.lower.endswith(self.thing_endings))
+
+    def is_participle(self, token: Token) -> bool:
+        """Whether the token can be a past participle."""
+        return token.lower.endswith(("ed", "en")) or token.lower in self.participles
+
+    def is_post_modifier(self, token: Token) -> bool:
+        """Whether the token, after a noun, says something more of it: "involved", "providing", "urgently"."""
+        lower = token.lower
+        return lower in self.trailing or lower in self.infinitive_takers or lower.endswith(("ing", "ed", "ly"))
+
+
+@lexicon.derived
+def party_words() -> PartyWords:
+    """Return the compiled vocabulary."""
+    data = lexicon.load("owners")
+    organizations = frozenset(data["organization_nouns"])
+    return PartyWords(
+        organizations=organizations,
+        parties=organizations | frozenset(data["state_nouns"]) | frozenset(data["person_nouns"]),
+        things=frozenset(data["thing_nouns"]),
+        thing_endings=tuple(data["thing_endings"]),
+        joint_heads=frozenset(data["joint_heads"]),
+        leading=frozenset(data["leading"]),
+        trailing=frozenset(data["trailing"]),
+        naming=frozenset(data["naming_prepositions"]),
+        prepositions=frozenset(data["naming_prepositions"]) | frozenset(data["other_prepositions"]),
+        relatives=frozenset(data["relatives"]),
+        not_naming=frozenset((a, b) for a, _, b in (pair.partition(" ") for pair in data["not_naming"])),
+        examples=tuple(tuple(phrase.split()) for phrase in data["examples"]),
+        infinitive_takers=frozenset(data["infinitive_takers"]),
+        infinitive_nouns=frozenset(data["infinitive_nouns"]),
+        modals=frozenset(data["modals"]),
+        participles=frozenset(data["participles"]),
+        shared_doings=frozenset(data["shared_doings"]),
+        agent_doings=frozenset(data["agent_doings"]),
+        pronouns={word: number for number, words in data["pronouns"].items() for word in words},
+    )

@@ -1,0 +1,2 @@
+def partners_and_recipients(clause, context, words, owners):
+    return (), ()

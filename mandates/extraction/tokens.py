@@ -1,0 +1,129 @@
+"""A passage as tokens, the name of a known entity being one.
+
+"the Office for the Coordination of Humanitarian Affairs and the regional commissions" is five tokens: the "and" inside
+a name cannot be mistaken for one between parties. What stands in parentheses and the marks of footnotes are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from mandates.extraction import lexicon
+from mandates.extraction.entities import entities, resolve
+
+
+class Token(NamedTuple):
+    """A word, a known name or a mark of punctuation.
+
+    Attributes:
+        lower: the text in lower case, apostrophes and the hyphen of "co-operation" evened out.
+        start, end: where it stands in the text.
+        key: of the entity that a known name names.
+    """
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    key: str | None = None
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+    @property
+    def word(self) -> bool:
+        """Whether it is a word or a name, not punctuation."""
+        return self.text[0].isalnum()
+
+
+_TOKEN = re.compile(r"\([^()]*\)|[^\W_]+(?:[-\u2019'./][^\W_]+)*(?:(?<=s)\u2019)?|[,;:\u2013\u2014]")
+#: Raised figures, which cling to the word before them.
+_MARKS = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079]+\Z")
+_LEAF = ""
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of ``text[start:end]``; of names that overlap, the longest that begins first."""
+    end = len(text) if end is None else end
+    words: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match[0]
+        if word[0] == "(":
+            continue
+        word = _MARKS.sub("", word)
+        if word:
+            words.append(Token(word, _lower(word), match.start(), match.start() + len(word)))
+    return _with_names(text, words)
+
+
+def named(text: str) -> list[Token]:
+    """Return the names of known entities in `text`, without those that are part of a longer name not known."""
+    found = []
+    words = tokens(text)
+    for i, token in enumerate(words):
+        if token.key is None:
+            continue
+        after = words[i + 1 : i + 4]
+        if after and after[0].word and after[0].capital and after[0].key is None:
+            continue  # "the Security Council Working Group on ..."
+        if after and after[0].lower == "of":
+            rest = [t for t in after[1:] if t.lower != "the"]
+            if rest and rest[0].capital and resolve(text[token.start : rest[0].end]) != token.key:
+                continue  # "the Secretary-General of the League of Arab States"
+        found.append(token)
+    return found
+
+
+def _lower(word: str) -> str:
+    lower = word.lower().replace("\u2019", "'")
+    return lower.replace("co-op", "coop").replace("co-ord", "coord") if lower.startswith("co-o") else lower
+
+
+def _with_names(text: str, words: list[Token]) -> list[Token]:
+    tree = _names()
+    out: list[Token] = []
+    i = 0
+    while i < len(words):
+        node, best, k = tree.get(words[i].lower), None, i + 1
+        while node is not None:
+            for key, name in node.get(_LEAF, ()):
+                if _written_so(name, text[words[i].start : words[k - 1].end]):
+                    best = (key, k)
+            while k < len(words) and words[k].lower == "the":
+                k += 1
+            node = node.get(words[k].lower) if k < len(words) else None
+            k += 1
+        if best is None:
+            out.append(words[i])
+            i += 1
+        else:
+            key, k = best
+            span = text[words[i].start : words[k - 1].end]
+            out.append(Token(span, span.lower(), words[i].start, words[k - 1].end, key))
+            i = k
+    return out
+
+
+def _written_so(name: str, passage: str) -> bool:
+    """Whether `passage` has the capitals of `name`: all of an abbreviation's, the first of another's."""
+    return name == passage if name.isupper() else passage[0] == name[0] or passage[0].isupper()
+
+
+@lexicon.derived
+def _names() -> dict[str, Any]:
+    """Return the names to be found in running text as a tree of words; `_LEAF` holds keys with names as written."""
+    tree: dict[str, Any] = {}
+    for item in entities():
+        for name in (item.name, *item.aliases):
+            words = [_lower(word) for word in _TOKEN.findall(name) if word[0] != "("]
+            if item.kind == "group" and not {"of", "and"}.isdisjoint(words):
+                continue  # a coordination, to be read as one: "funds and programmes of the United Nations"
+            node = tree
+            for word in words:
+                if word != "the":
+                    node = node.setdefault(word, {})
+            node.setdefault(_LEAF, []).append((item.key, name))
+    return tree
