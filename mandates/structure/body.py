@@ -14,7 +14,15 @@ from mandates.structure.furniture import is_numbers, is_symbol
 from mandates.structure.numbering import Numbering, Place
 from mandates.structure.reflow import Passage
 
-_LONGEST_HEADING = 220
+_LONGEST_HEADING = 400
+_QUOTES = "\"“‘'"
+_ROMAN_FIGURES = (
+    ("", "M", "MM", "MMM", "MMMM", "V", "VM", "VMM", "VMMM", "IX"),
+    ("", "C", "CC", "CCC", "CD", "D", "DC", "DCC", "DCCC", "CM"),
+    ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"),
+    ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"),
+)
+_EMBEDDED = re.compile(r"[;.]\s+(?=\d{1,3}\s?\.\s+[A-Z])")
 
 
 class _State(Enum):
@@ -33,12 +41,9 @@ class _Draft:
     kind: ParagraphKind
     text: str
     page: int | None
-    label: str | None = None
-    numbered: bool = True
-    top: bool = False
+    place: Place | None = None
     section: str | None = None
-    prefix: str | None = None
-    parent: int | None = None
+    run: int | None = None
     footnotes: tuple[Footnote, ...] = ()
 
 
@@ -93,13 +98,15 @@ class _Reader:
     numbering: Numbering = field(default_factory=Numbering)
     runs: list[tuple[str | None, Numbering]] = field(default_factory=list)
     fresh: bool = True
-    unquoted: bool = False
 
     # -- one passage ---------------------------------------------------------------------------------------------
 
     def feed(self, passage: Passage, passages: list[Passage], index: int) -> None:
         """Take the next passage."""
         text = f"{passage.label} {passage.text}" if passage.label else passage.text
+        if self.state is _State.QUOTED and self.drafts and _ends_quotation(self.drafts[-1].text) and text[0] not in _QUOTES:
+            self.state = _State.OPERATIVE
+            self.numbering = self.runs[-1][1] if self.runs else Numbering()
         if self.state is not _State.HEAD and (is_numbers(text) or is_symbol(text)):
             return
         if self.state is _State.HEAD:
@@ -147,7 +154,7 @@ class _Reader:
             self.titles.append(self.marks.take(text)[0])
 
     def _opening(self, passage: Passage, text: str, opening: re.Match[str]) -> None:
-        quoted = text[0] in "\"“‘'"
+        quoted = text[0] in _QUOTES
         follows_colon = (
             bool(self.drafts)
             and self.drafts[-1].text.rstrip().endswith(":")
@@ -156,7 +163,8 @@ class _Reader:
         if self.state in (_State.OPERATIVE, _State.QUOTED, _State.PREAMBLE) and (
             quoted or follows_colon or self.state is _State.QUOTED
         ):
-            self.unquoted = self.unquoted or not quoted
+            if self.state is not _State.QUOTED:
+                self.numbering = Numbering()
             self.state = _State.QUOTED
             self._add(passage, text, ParagraphKind.ANNEX)
             return
@@ -220,6 +228,8 @@ class _Reader:
     def _paragraph(self, passage: Passage, text: str, passages: list[Passage], index: int) -> None:
         label = shapes.label_of(text)
         annexed = self.state in (_State.ANNEX, _State.QUOTED)
+        if label is not None and not annexed and text[0] in _QUOTES:
+            label = None
         if label is not None and label.style == "number":
             self._numbered(passage, label, annexed)
             return
@@ -255,6 +265,7 @@ class _Reader:
             self._unnumbered(passage, text)
         elif shapes.PREAMBULAR.match(text) and text.endswith(","):
             self._add(passage, text, ParagraphKind.PREAMBULAR)
+            self.fresh = True
         elif _is_heading(text):
             self._heading(passage, text)
         else:
@@ -262,16 +273,18 @@ class _Reader:
 
     def _numbered(self, passage: Passage, label: shapes.Label, annexed: bool) -> None:
         if annexed:
-            if self.state is _State.QUOTED and not self.unquoted and label.rest[:1] not in "\"“‘'" and self.runs:
+            outer = self.runs[-1][1] if self.runs else None
+            value = int(label.token)
+            if self.state is _State.QUOTED and outer is not None and value == outer.last + 1 != self.numbering.last + 1:
                 self.state = _State.OPERATIVE
-                self.numbering = self.runs[-1][1]
+                self.numbering = outer
                 self._numbered(passage, label, annexed=False)
                 return
             self._add(passage, label.rest, ParagraphKind.ANNEX, self.numbering.number(label, len(self.drafts)))
             return
         if self.state is _State.PREAMBLE:
             self.state = _State.OPERATIVE
-        if label.token == "1" and self.numbering.last and self.fresh:
+        if label.token == "1" and self.numbering.last and (self.fresh or shapes.OPERATIVE.match(label.rest)):
             self._restart()
         self._run()
         self.fresh = False
@@ -282,7 +295,7 @@ class _Reader:
         self._run()
         self.fresh = False
         place = self.numbering.unnumbered(len(self.drafts), chapeau=text.endswith(":"))
-        self._add(passage, text, ParagraphKind.OPERATIVE, place, numbered=False)
+        self._add(passage, text, ParagraphKind.OPERATIVE, place)
 
     def _continued(self, passage: Passage, text: str) -> None:
         """Take text without a label behind an operative paragraph: what it quotes or lists, or a paragraph of its own."""
@@ -336,7 +349,7 @@ class _Reader:
         return ".".join(mark for mark in (self.part, self.designator) if mark) or None
 
     def _add(
-        self, passage: Passage, text: str, kind: ParagraphKind, place: Place | None = None, *, numbered: bool = True
+        self, passage: Passage, text: str, kind: ParagraphKind, place: Place | None = None
     ) -> None:
         clean, marks = self.marks.take(text)
         self.drafts.append(
@@ -344,12 +357,9 @@ class _Reader:
                 kind,
                 clean,
                 passage.page,
-                label=place.label if place else None,
-                numbered=numbered,
-                top=place.top if place else False,
+                place=place,
                 section=self.heading or self.designator or self.part,
-                prefix=self._prefix(),
-                parent=place.parent if place else None,
+                run=len(self.runs) - 1 if kind is ParagraphKind.OPERATIVE else None,
                 footnotes=self.notes.attached(marks, passage.page) if marks else (),
             )
         )
@@ -358,17 +368,16 @@ class _Reader:
 
     def result(self, where: str) -> Body:
         """Return what all passages gave."""
+        prefixes = self._prefixes()
         ambiguous = _ambiguous(self.drafts)
         paragraphs = tuple(
             Paragraph(
                 kind=d.kind,
                 text=d.text,
-                label=f"{d.prefix}.{d.label}"
-                if d.prefix and d.label and d.kind is ParagraphKind.OPERATIVE and d.label.split(" ")[0] in ambiguous
-                else d.label,
-                numbered=d.numbered,
+                label=_label(d, prefixes, ambiguous),
+                numbered=d.place.numbered if d.place else True,
                 section=d.section,
-                parent=d.parent,
+                parent=d.place.above.index if d.place and d.place.above else None,
                 page=d.page,
                 footnotes=d.footnotes,
             )
@@ -386,6 +395,13 @@ class _Reader:
             unplaced=self.unplaced,
             problems=tuple(self._gaps(where)),
         )
+
+    def _prefixes(self) -> list[str]:
+        """Return for each run of numbers what tells it from the others: its section's number, or a roman one in order."""
+        printed = [prefix for prefix, _ in self.runs]
+        if None in printed or len(set(printed)) < len(printed):
+            return [prefix if prefix and printed.count(prefix) == 1 else _roman(i) for i, prefix in enumerate(printed, start=1)]
+        return [prefix or "" for prefix in printed]
 
     def _gaps(self, where: str) -> list[Problem]:
         problems = []
@@ -425,9 +441,35 @@ def _ambiguous(drafts: list[_Draft]) -> set[str]:
     seen: set[str] = set()
     twice: set[str] = set()
     for draft in drafts:
-        if draft.kind is ParagraphKind.OPERATIVE and draft.label and " " not in draft.label:
-            (twice if draft.label in seen else seen).add(draft.label)
+        if draft.kind is ParagraphKind.OPERATIVE and draft.place is not None and draft.place.top:
+            (twice if draft.place.printed in seen else seen).add(draft.place.printed)
     return twice
+
+
+def _label(draft: _Draft, prefixes: list[str], ambiguous: set[str]) -> str | None:
+    """Return the label of `draft`, with its section's number where its own is not enough."""
+    if draft.place is None:
+        return None
+    label = draft.place.label
+    if draft.run is None or not prefixes[draft.run]:
+        return label
+    top = draft.place
+    while top.above is not None and not top.top:
+        top = top.above
+    return f"{prefixes[draft.run]}.{label}" if top.printed in ambiguous else label
+
+
+def _roman(number: int) -> str:
+    return "".join(
+        digits[int(figure)]
+        for figure, digits in zip(f"{number:04d}", _ROMAN_FIGURES, strict=False)
+    )
+
+
+def _ends_quotation(text: str) -> bool:
+    """Tell whether a quotation over several paragraphs ends with `text`; each of them may open it again."""
+    opened, closed = text.count("“"), text.count("”")
+    return text.rstrip(".;, ").endswith("”") and (closed > opened or (text[0] == "“" and closed == opened))
 
 
 def _is_heading(text: str) -> bool:

@@ -17,22 +17,31 @@ class Place:
     """Where a labelled paragraph stands.
 
     Attributes:
-        label: printed label with those of the paragraphs above it: ``8 (a) (i)``.
-        parent: index of the paragraph above it, in the same list that `index` counts in.
-        top: whether it is a numbered paragraph, not an item.
+        printed: its own label: ``8``, ``(a)``.
+        above: the place of the paragraph it hangs under.
+        index: of its paragraph, in the list that the caller counts in.
+        top: whether it is a paragraph of its own, not an item.
+        numbered: whether its label is printed.
     """
 
-    label: str
-    parent: int | None
-    top: bool
+    printed: str
+    index: int
+    above: Place | None = None
+    top: bool = False
+    numbered: bool = True
+
+    @property
+    def label(self) -> str:
+        """Its label with those of the paragraphs above it: ``8 (a) (i)``."""
+        above = self.above
+        return self.printed if above is None or self.top else f"{above.label} {self.printed}"
 
 
 @dataclass(slots=True)
 class _Level:
     style: str
     value: int
-    label: str
-    index: int
+    place: Place
 
 
 @dataclass(slots=True)
@@ -50,37 +59,45 @@ class Numbering:
     repeated: list[str] = field(default_factory=list)
     _levels: list[_Level] = field(default_factory=list)
     _chapeau: bool = False
-    _unnumbered: int = 0
-    _after: int = 0
+    _waiting: list[Place] = field(default_factory=list)
 
     def number(self, label: Label, index: int) -> Place:
         """Return the place of the numbered paragraph at `index`."""
         value = int(label.token)
         if self._is_inner(value, label):
-            return self._item("number", value, f"({value})", index)
-        if value > self.last + 1 and (self.last or value > 1):
+            place = self._item("number", value, f"({value})", index)
+        else:
+            self._follow(value, label.token)
+            above = self._levels[0].place if self._levels and self._levels[0].style == "unnumbered" else None
+            place = Place(label.token, index, above, top=True)
+            self._levels = [*(self._levels[:1] if above else ()), _Level("top", value, place)]
+        self._chapeau = label.rest.rstrip().endswith(":")
+        return place
+
+    def _follow(self, value: int, token: str) -> None:
+        """Go on to the number `value`; what stood without a number before it takes those left out."""
+        waiting, self._waiting = self._waiting, []
+        if waiting and value == self.last + 1 + len(waiting):
+            for number, place in enumerate(waiting, start=self.last + 1):
+                place.printed = str(number)
+        elif value > self.last + 1:
             self.missing += range(self.last + 1, min(value, self.last + 1000))
         elif value <= self.last:
-            self.repeated.append(label.token)
+            self.repeated.append(token)
         self.last = value
-        self._after = 0
-        parent = self._levels[0].index if self._levels and self._levels[0].style == "unnumbered" else None
-        base = [self._levels[0]] if parent is not None else []
-        self._levels = [*base, _Level("top", value, label.token, index)]
-        self._chapeau = label.rest.rstrip().endswith(":")
-        return Place(label.token, parent, top=True)
 
     def unnumbered(self, index: int, *, chapeau: bool) -> Place:
         """Return the place of a paragraph without a label; `chapeau` where it ends as one."""
         if self.last:
-            label = f"{self.last} {_BIS[self._after] if self._after < len(_BIS) else self._after + 2}"
-            self._after += 1
+            after = len(self._waiting)
+            printed = f"{self.last} {_BIS[after] if after < len(_BIS) else after + 2}"
         else:
-            self._unnumbered += 1
-            label = str(self._unnumbered)
-        self._levels = [_Level("unnumbered" if chapeau and not self.last else "top", 0, label, index)]
+            printed = str(len(self._waiting) + 1)
+        place = Place(printed, index, top=True, numbered=False)
+        self._waiting.append(place)
+        self._levels = [_Level("unnumbered" if chapeau and not self.last else "top", 0, place)]
         self._chapeau = chapeau
-        return Place(label, None, top=False)
+        return place
 
     def item(self, token: str, index: int, *, chapeau: bool, following: str | None = None) -> Place:
         """Return the place of the item with `token` at `index`; `following` is the next item's token."""
@@ -91,29 +108,22 @@ class Numbering:
 
     def _item(self, style: str, value: int, printed: str, index: int) -> Place:
         levels = self._levels
-        depth = next(
-            (d for d in range(len(levels) - 1, 0, -1) if levels[d].style == style and levels[d].value + 1 == value),
-            None,
-        )
-        if depth is None and not (value == 1 or self._chapeau):
-            depth = next((d for d in range(len(levels) - 1, 0, -1) if levels[d].style == style), None)
+        same = [depth for depth in range(1, len(levels)) if levels[depth].style == style]
+        depth = next((d for d in reversed(same) if levels[d].value + 1 == value), None)
+        if depth is None and same and not self._chapeau:
+            depth = same[0] if value == 1 else same[-1]
         if depth is not None:
             del levels[depth:]
-        elif value == 1 and len(levels) > 1 and not self._chapeau:
-            same = next((d for d in range(1, len(levels)) if levels[d].style == style), None)
-            if same is not None:
-                del levels[same:]
-        above = levels[-1] if levels else None
-        label = f"{above.label} {printed}" if above else printed
-        levels.append(_Level(style, value, label, index))
-        return Place(label, above.index if above else None, top=False)
+        place = Place(printed, index, levels[-1].place if levels else None)
+        levels.append(_Level(style, value, place))
+        return place
 
     def _is_inner(self, value: int, label: Label) -> bool:
-        """Tell whether a number belongs to a list inside a paragraph."""
+        """Tell whether a number belongs to a list or a quotation inside a paragraph."""
         inner = next((level for level in self._levels[1:] if level.style == "number"), None)
         if inner is not None and value == inner.value + 1:
             return value != self.last + 1 or not OPERATIVE.match(label.rest)
-        return value == 1 and self.last > 0 and self._chapeau and not OPERATIVE.match(label.rest)
+        return value != self.last + 1 and self.last > 0 and self._chapeau and not OPERATIVE.match(label.rest)
 
     def _read(self, token: str, following: str | None) -> tuple[str, int]:
         """Return style and value of an item's token; ``i`` is the letter after ``h``, else the numeral."""
