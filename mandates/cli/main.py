@@ -109,7 +109,8 @@ class LazyGroup(click.Group):
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
         except MandatesError as error:
-            code = _fail(str(error), error.exit_code)
+            remedy = f" {error.remedy[:1].upper()}{error.remedy[1:]}." if error.remedy else ""
+            code = _fail(f"{error.reason}.{remedy}", error.exit_code)
         except click.ClickException as error:
             code = _fail(_usage(error), error.exit_code)
         except (click.Abort, KeyboardInterrupt):
@@ -125,7 +126,8 @@ class LazyGroup(click.Group):
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"Error: {message}", err=True)
+    text = "".join(char if char.isprintable() else "\ufffd" for char in message)
+    click.echo(f"Error: {text}", err=True)
     return code
 
 

@@ -49,7 +49,7 @@ def _actor() -> str:
 
 
 actor_option = click.option(
-    "--by", "actor", metavar="NAME", default=_actor, help="Who does it.  [env: MANDATES_USER; default: your login]"
+    "--actor", metavar="NAME", default=_actor, help="Who does it.  [env: MANDATES_USER; default: your login]"
 )
 
 

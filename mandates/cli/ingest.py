@@ -1,0 +1,200 @@
+"""`mandates ingest`: read resolutions into the register, each file for itself."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import actor_option, now, output_options, register_option
+from mandates.errors import InputError
+from mandates.model import Problem, Reading
+from mandates.reporting.text import count, plain
+
+if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
+    from mandates.register.engine import Register
+    from mandates.register.ingest import IngestResult
+
+_EXIT_PROBLEMS = 1
+#: Problems of these kinds mean that a file gave nothing.
+_OUTCOMES = ("new", "updated", "unchanged", "failed")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run has done so far."""
+
+    files: int = 0
+    mandates: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    problems: Counter[str] = field(default_factory=Counter)
+    proposals: int = 0
+    batch: int | None = None
+
+    @property
+    def stored(self) -> int:
+        """Resolutions that are now in the register as read."""
+        return self.outcomes.total() - self.outcomes["failed"]
+
+    def lines(self) -> list[str]:
+        """Return the summary of the run."""
+        outcomes = ", ".join(f"{self.outcomes[name]:,} {name}" for name in _OUTCOMES if self.outcomes[name])
+        found = f"{count(self.stored, 'resolution')}, {count(self.mandates, 'mandate')}"
+        lines = [f"{count(self.files, 'file')}: {found} ({outcomes or 'nothing done'})."]
+        if self.problems:
+            kinds = ", ".join(f"{number:,} {code}" for code, number in self.problems.most_common())
+            lines.append(f"Problems: {kinds}.")
+        if self.proposals:
+            waiting = count(self.proposals, "changed reading")
+            lines.append(f"{waiting} of what people worked on: see mandates review.")
+        return lines
+
+
+@click.command("ingest")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|GLOB|-...")
+@register_option
+@actor_option
+@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
+@output_options("table", "jsonl")
+def command_ingest(
+    files: tuple[str, ...], database: str | None, actor: str, jobs: int | None, console: Console
+) -> None:
+    """Read resolutions into the register.
+
+    Reads PDF, Word (.docx), text, Markdown, JSON as `extract` writes it, and ZIP archives of these; folders with all in
+    them; "-" is standard input. A file that cannot be read does not stop the others. What is in the register already
+    is compared and stays with all that was done on it. Each resolution is stored as soon as it is read: an ingest that
+    was interrupted is simply run again.
+
+    \b
+    Examples:
+      mandates ingest A_RES_71_12.pdf
+      mandates ingest session-71/
+      mandates ingest "71/*.docx" annexes.zip
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates import parallel  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.cli.progress import progress  # noqa: PLC0415 -- the same
+    from mandates.pipeline import read_file_safely  # noqa: PLC0415 -- the same
+    from mandates.readers.files import find_files, split_archives  # noqa: PLC0415 -- the same
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database, writing=True) as register:
+        found = find_files(files)
+        run = _Run(register, actor, console)
+        for problem in found.problems:
+            run.fail(problem.where, [problem])
+        jobs = jobs or parallel.cores()
+        paths = split_archives(found.paths) if jobs > 1 else found.paths
+        results = parallel.read_all(read_file_safely, paths, jobs)
+        try:
+            with contextlib.closing(results), progress(len(paths), shown=console.loudness >= 0) as advance:
+                for path, items in results:
+                    run.file(path, items)
+                    advance(path)
+        except KeyboardInterrupt:
+            run.report()
+            console.say("What is counted here is stored. Run the same command again for the rest.")
+            raise
+        if found.left_out:
+            console.say(f"Left out {count(found.left_out, 'file')} of other kinds.")
+        run.report()
+    if not run.tally.stored:
+        sys.exit(InputError.exit_code)
+    if run.tally.problems:
+        sys.exit(_EXIT_PROBLEMS)
+
+
+class _Run:
+    """One run: stores what is read, says what became of it, counts."""
+
+    def __init__(self, register: Register, actor: str, console: Console) -> None:
+        self.tally = Tally()
+        self._register = register
+        self._actor = actor
+        self._console = console
+        self._at: dt.datetime = now()
+        self._sources: dict[str, str] = {}
+
+    def file(self, path: str, items: Iterable[Reading | Problem]) -> None:
+        """Store the readings of a file, each in a transaction of its own."""
+        self.tally.files += 1
+        problems: list[Problem] = []
+        stored = False
+        for item in items:
+            if isinstance(item, Problem):
+                problems.append(item)
+            else:
+                self._store(path, item)
+                stored = True
+        if not stored:
+            self.fail(path, problems)
+            return
+        for problem in problems:
+            self._problem(path, problem)
+
+    def fail(self, path: str, problems: list[Problem]) -> None:
+        """Say that a file gave nothing, and why."""
+        self.tally.outcomes["failed"] += 1
+        for problem in problems:
+            self.tally.problems[problem.code] += 1
+        reason = "; ".join(dict.fromkeys(problem.message for problem in problems))
+        self._console.say(f"failed     {path}: {reason}", least=-9)
+        self._line(path, "failed", problems=problems)
+
+    def report(self) -> None:
+        """Say what the run has done."""
+        for line in self.tally.lines():
+            self._console.say(line)
+
+    def _store(self, path: str, reading: Reading) -> None:
+        from mandates.register.ingest import ingest_reading  # noqa: PLC0415 -- `--help` is to be quick
+
+        with self._register.session() as session:
+            result = ingest_reading(session, reading, actor=self._actor, at=self._at, batch=self.tally.batch)
+        self.tally.batch = result.batch
+        self.tally.outcomes[result.outcome] += 1
+        self.tally.mandates += result.mandates
+        self.tally.proposals += result.proposals
+        other = self._sources.setdefault(result.symbol, path)
+        self._line(path, result.outcome, result, reading.problems)
+        if other != path:
+            message = f"is in {other} too; the one read last stands"
+            self._problem(path, Problem("ingest.duplicate", result.symbol, message))
+        for problem in reading.problems:
+            self._problem(path, problem)
+
+    def _line(
+        self,
+        path: str,
+        outcome: str,
+        result: IngestResult | None = None,
+        problems: Iterable[Problem] = (),
+    ) -> None:
+        """Print the result of a file, or of one resolution of it."""
+        if self._console.form == "jsonl":
+            record = {
+                "file": path,
+                "outcome": outcome,
+                "symbol": result.symbol if result else None,
+                "mandates": result.mandates if result else 0,
+                "changes": list(result.changes) if result else [],
+                "problems": [{"code": p.code, "where": p.where, "message": p.message} for p in problems],
+            }
+            click.echo(json.dumps(record))
+        elif result and self._console.loudness >= 0:
+            click.echo(f"{outcome:<9}  {result.symbol:<20}  {count(result.mandates, 'mandate'):<13}  {plain(path)}")
+            for change in result.changes:
+                click.echo(f"           {plain(change)}")
+
+    def _problem(self, path: str, problem: Problem) -> None:
+        self.tally.problems[problem.code] += 1
+        where = problem.where if path in problem.where else f"{path}: {problem.where}"
+        self._console.say(f"problem    {where}: {problem.message} [{problem.code}]", least=1)

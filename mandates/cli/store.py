@@ -1,0 +1,92 @@
+"""`mandates init` and `mandates db`: making a register and keeping it."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import now, output_options, register_option
+
+_EXIT_PROBLEMS = 1
+
+
+@click.command("init")
+@register_option
+@output_options()
+def command_init(database: str | None, console: Console) -> None:
+    """Make an empty register.
+
+    \b
+    Examples:
+      mandates init
+      mandates init --db team.sqlite
+      mandates init --db postgresql://user@host/database
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import migrate  # noqa: PLC0415 -- `--help` is to be quick
+
+    place = migrate.create(database, at=now())
+    console.say(f"Made an empty register at {place}. Read resolutions into it with 'mandates ingest FOLDER'.")
+
+
+@click.group("db")
+def command_db() -> None:
+    """Upgrade, back up or check the register."""
+
+
+@command_db.command("upgrade")
+@register_option
+@output_options()
+def upgrade(database: str | None, console: Console) -> None:
+    """Bring the register to the revision this program works with; a SQLite file is copied first."""
+    from mandates.register import migrate  # noqa: PLC0415 -- `--help` is to be quick
+
+    steps = migrate.upgrade(database)
+    if steps:
+        console.say(f"Upgraded to revision {steps[-1]} in {len(steps)} {'step' if len(steps) == 1 else 'steps'}.")
+    else:
+        console.say("The register is up to date.")
+
+
+@command_db.command("current")
+@register_option
+@output_options()
+def current(database: str | None, console: Console) -> None:
+    """Print the revision of the register."""
+    from mandates.register import migrate, revision  # noqa: PLC0415 -- `--help` is to be quick
+
+    found = migrate.current(database)
+    click.echo(found)
+    if found != revision.HEAD:
+        console.say(f"This program works with revision {revision.HEAD}.")
+
+
+@command_db.command("backup")
+@click.argument("target", metavar="FILE")
+@register_option
+@output_options()
+def backup(target: str, database: str | None, console: Console) -> None:
+    """Copy a SQLite register to FILE while it is in use.
+
+    A register on PostgreSQL is copied with pg_dump, or with `mandates export`.
+    """
+    from mandates.register import migrate  # noqa: PLC0415 -- `--help` is to be quick
+
+    console.say(f"Copied the register to {migrate.backup(database, target)}.")
+
+
+@command_db.command("check")
+@register_option
+@output_options()
+def check(database: str | None, console: Console) -> None:
+    """Prove that the register is sound, and print what is not; exits with 1 if there is anything."""
+    from mandates.register import migrate  # noqa: PLC0415 -- `--help` is to be quick
+
+    findings = migrate.check(database)
+    for finding in findings:
+        click.echo(finding)
+    if findings:
+        console.say("The register is not sound. Go back to a copy, or report this.")
+        sys.exit(_EXIT_PROBLEMS)
+    console.say("The register is sound, and its tables are those of this program.")
