@@ -1,46 +1,18 @@
 """Finding the clauses of a paragraph by which the organ directs, decides or speaks.
 
 A verb of the organ stands where a clause can begin: at the head of the paragraph, after an introductory phrase, or
-after a comma, a semicolon or "and"; with adverbs before it ("and once again strongly urges"). Elsewhere the same
-word belongs to someone else ("the report, which requests ...") and is passed over.
+after a comma, a semicolon or "and"; with adverbs before it ("and once again strongly urges"). Elsewhere the same word
+belongs to someone else ("the report, which requests ...") and is passed over.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from mandates.extraction import lexicon
 from mandates.extraction.clause import Clause
-
-
-@dataclass(frozen=True, slots=True)
-class _Verb:
-    """An entry of the verb lexicon that a form can stand for."""
-
-    lemma: str
-    particles: frozenset[str]
-    not_before: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The verb lexicon, compiled."""
-
-    #: a place where a clause can begin, adverbs, and a verb of the organ
-    opening: re.Pattern[str]
-    #: adverbs and phrases in commas between a verb and its particle
-    filler: re.Pattern[str]
-    verbs: dict[str, tuple[_Verb, ...]]
-    nouns: dict[str, tuple[_Verb, ...]]
-    repeated: re.Pattern[str]
-    repeating: frozenset[str]
-    continuing: frozenset[str]
-    also_nouns: frozenset[str]
-    noun_followers: frozenset[str]
-    introductions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +33,41 @@ class Opening:
     reiterated: bool = False
 
 
-def _alternatives(words: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A lemma that a form can stand for, and what must or must not follow."""
+
+    lemma: str
+    particles: frozenset[str]
+    not_before: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The verb lexicon, compiled."""
+
+    verbs: dict[str, tuple[_Verb, ...]]  # by finite form
+    nouns: dict[str, tuple[_Verb, ...]]  # by the noun that "reiterates its" is followed by
+    finite: frozenset[str]  # every form an organ says of itself
+    plain: dict[str, str]  # plain form -> finite form
+    repeating: frozenset[str]
+    continuing: frozenset[str]
+    also_nouns: frozenset[str]
+    mostly_nouns: frozenset[str]
+    noun_followers: frozenset[str]
+    also_of_others: frozenset[str]
+    introductions: frozenset[str]
+    #: what may stand right before a verb that opens a clause, back to where a clause can begin
+    lead: re.Pattern[str]
+    #: adverbs and phrases in commas between a verb and its particle
+    filler: re.Pattern[str]
+    #: the noun after a repeating verb
+    repeated: re.Pattern[str]
+    #: the infinitive after a continuing verb
+    continued: re.Pattern[str]
+
+
+def _alternatives(words: Iterable[str]) -> str:
     """Return a regular expression of `words`, longest first, their spaces meaning any white space."""
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
@@ -72,132 +78,152 @@ def _words() -> _Words:
     data = lexicon.load("verbs")
     verbs: dict[str, list[_Verb]] = {}
     nouns: dict[str, list[_Verb]] = {}
+    plain: dict[str, str] = {}
     for entry in data["verb"]:
-        known = _Verb(entry["key"], frozenset(entry.get("particles", ())), frozenset(entry.get("not_before", ())))
-        for form in (*entry["forms"], *entry["participles"]):
-            verbs.setdefault(form, []).append(known)
+        verb = _Verb(entry["key"], frozenset(entry.get("particles", ())), frozenset(entry.get("not_before", ())))
+        for form in entry["forms"]:
+            verbs.setdefault(form, []).append(verb)
+        plain |= dict(zip(entry["plain"], entry["forms"], strict=True))
         for noun in entry["nouns"]:
-            nouns.setdefault(noun, []).append(
-                _Verb(entry["key"], frozenset(entry.get("noun_particles", ())), frozenset())
-            )
+            particles = frozenset(entry.get("noun_particles", ()))
+            nouns.setdefault(noun, []).append(_Verb(entry["key"], particles, frozenset()))
     repeating = frozenset(entry["form"] for entry in data["repeating"])
     continuing = frozenset(entry["form"] for entry in data["continuing"])
-    speaking = {entry["form"] for entry in data["speaking"]}
-    finite = [form for entry in data["verb"] for form in entry["forms"]]
-    participles = [form for entry in data["verb"] for form in entry["participles"]]
     adverb = (
         rf"(?:{_alternatives(data['adverbs'])}|(?:in|to|for|on|at|with)\s+(?:this|that|such|the\s+same)\s+[a-z]+"
         r"|(?!(?:assembly|family|supply|reply|july|only)\b)[a-z]+ly)\b"
     )
-    forms = _alternatives([*finite, *speaking, *repeating, *continuing])
-    opening = re.compile(
-        r"(?P<boundary>\A|\s*[,;:.\u2013\u2014]\s*(?:(?:and|but|while|or|as\s+well\s+as)\b,?\s*)?|\s+(?:and|but|while)\s+)"
-        r"(?P<subject>the\s+(?:[a-z]+\s+){0,4}?(?:council|assembly)\s+)?+"
-        rf"(?P<adverbs>(?>{adverb},?\s+)*+)"
-        rf"(?:(?P<form>\b(?:{forms}))|(?P<participle>\b(?:{_alternatives(participles)})))(?![\w\u2019'-])",
-        re.IGNORECASE,
-    )
-    filler = re.compile(rf"(?>\s+{adverb})*+(?:,[^,;:]{{1,120}},)?\s+(?:{adverb}\s+)?", re.IGNORECASE)
-    repeated = re.compile(
-        rf"(?:,[^,;:]{{1,120}},)?(?>\s+{adverb})*+\s+(?:its|the|their)\s+(?:[\w-]+\s+){{0,3}}?(?P<noun>{_alternatives(nouns)})\b",
-        re.IGNORECASE,
-    )
+    noun = _alternatives(nouns)
+    phrase = rf"(?:{_alternatives(data['phrases'])})\s[^,;:]{{1,80}}?\s"
     return _Words(
-        opening,
-        filler,
-        {form: tuple(v) for form, v in verbs.items()},
-        {noun: tuple(v) for noun, v in nouns.items()},
-        repeated,
-        repeating,
-        continuing,
-        frozenset(data["also_nouns"]),
-        frozenset(data["noun_followers"]),
-        frozenset(data["introductions"]),
+        verbs={form: tuple(known) for form, known in verbs.items()},
+        nouns={form: tuple(known) for form, known in nouns.items()},
+        finite=frozenset(verbs) | repeating | continuing | {entry["form"] for entry in data["speaking"]},
+        plain=plain,
+        repeating=repeating,
+        continuing=continuing,
+        also_nouns=frozenset(data["also_nouns"]),
+        mostly_nouns=frozenset(data["mostly_nouns"]),
+        noun_followers=frozenset(data["noun_followers"]),
+        also_of_others=frozenset(data["also_of_others"]),
+        introductions=frozenset(data["introductions"]),
+        lead=re.compile(
+            r"(?P<boundary>\A\W*|\s*[,;:.\u2013\u2014]\s*(?P<and>(?:and|but|while|or|as\s+well\s+as)\b,?\s*)?|\s+(?:and|but|while)\s+)"
+            r"(?P<subject>the\s+(?:[a-z]+\s+){0,4}?(?:council|assembly)\s+)?+"
+            rf"(?P<adverbs>(?>{adverb},?\s+)*+)(?(and)(?:{phrase})?)\Z",
+            re.IGNORECASE,
+        ),
+        filler=re.compile(rf"(?>\s+{adverb})*+(?:,[^,;:]{{1,120}},)?\s+(?:{adverb}\s+)?", re.IGNORECASE),
+        repeated=re.compile(
+            rf"(?:,[^,;:]{{1,120}},)?(?>\s+{adverb})*+\s+(?:its\s+(?:[\w-]+\s+){{0,3}}?(?P<noun>{noun})\b"
+            rf"|the\s+(?:(?:urgent|strong|previous|earlier|repeated)\s+)?(?P<named>{noun})"
+            r"(?=\s+(?:(?:to|that|upon|on|for)\b|(?:contained\s+in|of\s+the\s+General\s+Assembly|by\s+the\s+General\s+Assembly)\b"
+            r"[^,;]{0,160}?\s(?:to|that|for)\b)))",
+            re.IGNORECASE,
+        ),
+        continued=re.compile(rf"\s+to\s+(?:[a-z]+ly\s+)?({_alternatives(plain)})\b"),
     )
 
 
+_FORM = re.compile(r"(?<![\w\u2019'-])[A-Za-z][A-Za-z-]+[sS](?![\w\u2019'-])")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
+_SPACE = re.compile(r"\s+")
+_NAMING = frozenset("the a an all any each every its his her their this that these those such both".split())
+#: How far back the words before a verb are read.
+_REACH = 200
 
 
-def openings(text: str, body: str = "") -> Iterator[Opening]:
-    """Yield where clauses of the organ begin in `text`, in order; none when the sentence has another subject."""
+def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Opening]:
+    """Yield where clauses of the organ begin in `text`, in order; none when the sentence has another subject.
+
+    Args:
+        text: a paragraph.
+        body: full name of the organ, for "The Council requests".
+        plain: take a plain form at the head for the verb ("Request the Secretary-General"), as where a letter was lost.
+    """
     words = _words()
+    if plain:
+        head = _NEXT_WORD.match(text)
+        finite = words.plain.get(head[1].casefold()) if head else None
+        if head is None or finite is None:
+            return
+        opening = _read(text, 0, 0, head.start(1), head.end(), finite, words)
+        if opening is not None:
+            yield opening
+        begun = opening is not None
+    else:
+        begun = False
     quoted: list[tuple[int, int]] | None = None
-    begun = False
-    for match in words.opening.finditer(text):
+    last = 0
+    for match in _FORM.finditer(text):
+        form = match[0].casefold()
+        if form not in words.finite:
+            continue
+        lead = words.lead.search(text, max(0, match.start() - _REACH), match.start())
+        if lead is None:
+            continue
         if quoted is None:
             quoted = [m.span() for m in _QUOTED.finditer(text)]
-        at = match.start("form") if match["form"] else match.start("participle")
-        if match["participle"] and match["boundary"]:
-            continue  # a participle is the operative verb only at the head of a paragraph, in older texts
-        if any(a <= at < b for a, b in quoted):
+        if any(start <= match.start() < end for start, end in quoted):
             continue
-        subject = match["subject"]
-        if subject and not _is_organ(subject, body):
+        if lead["subject"] and not _is_organ(lead["subject"], body):
             continue
-        if not begun and not _may_introduce(text[: match.start()], words):
+        if not begun and not _may_introduce(text[: lead.start()], body, words):
             return
-        opening = _read(text, match, words)
-        if opening is None or (begun and _subordinate(text, match)):
+        if lead["boundary"] and form in words.also_nouns and not _verbal(text, match.end(), form, words):
             continue
-        begun = True
+        opening = _read(text, lead.start(), lead.start("adverbs"), match.start(), match.end(), form, words)
+        if opening is None or (begun and _subordinate(text[last : lead.start()], lead, form, words)):
+            continue
+        begun, last = True, opening.verb_end
         yield opening
 
 
 def _is_organ(subject: str, body: str) -> bool:
+    """Whether `subject`, "the Council ", is the adopting organ."""
     name = " ".join(subject.split()[1:]).casefold()
     return body.casefold().endswith(name)
 
 
-def _may_introduce(lead: str, words: _Words) -> bool:
+def _may_introduce(lead: str, body: str, words: _Words) -> bool:
     """Whether `lead`, what stands before the first verb, can be an introductory phrase."""
     first = _NEXT_WORD.match(lead)
     if first is None:
         return True
     word = first[1].casefold()
+    if word == "the" and body:  # "The General Assembly, with a view to ..., authorizes"
+        organ = re.compile(rf"\W*the\s+{re.escape(body)}\W+", re.IGNORECASE).match(lead)
+        return organ is not None and _may_introduce(lead[organ.end() :], "", words)
     return word in words.introductions or word.endswith(("ing", "ly"))
 
 
-def _read(text: str, match: re.Match[str], words: _Words) -> Opening | None:
-    """Return the opening that `match` makes, or None when the word is no verb here."""
-    group = "form" if match["form"] else "participle"
-    form = match[group].casefold()
-    at, end = match.span(group)
-    boundary, start = match.start(), match.start("adverbs")
-    if match["boundary"] and form in words.also_nouns and not _verbal(text, end, words):
-        return None
+def _read(
+    text: str, boundary: int, start: int, verb_start: int, verb_end: int, form: str, words: _Words
+) -> Opening | None:
+    """Return the opening that the verb `form` at `verb_start` makes, or None when it is no verb here."""
     if form in words.continuing:
-        inner = re.compile(rf"\s+to\s+({_alternatives(f.rstrip('s') for f in words.verbs)})\b").match(text, end)
-        if inner:
-            plain = next(f for f in words.verbs if f.rstrip("s") == inner[1])
-            for verb in words.verbs[plain]:
-                verb_end = _after_particle(text, inner.end(), verb.particles, words)
-                if verb_end is not None:
-                    return Opening(boundary, start, at, verb_end, verb.lemma)
-        return Opening(boundary, start, at, end, None)
-    if form in words.repeating:
-        noun = words.repeated.match(text, end)
-        if noun:
-            noun_end = noun.end("noun" if noun["noun"] else "named")
-            for verb in words.nouns[(noun["noun"] or noun["named"]).casefold()]:
-                verb_end = _after_particle(text, noun_end, verb.particles, words)
-                if verb_end is not None:
-                    return Opening(boundary, start, at, verb_end, verb.lemma, reiterated=True)
-        return Opening(boundary, start, at, end, None)
-    for verb in words.verbs.get(form, ()):
-        verb_end = _after_particle(text, end, verb.particles, words)
-        if verb_end is None or _followed_by(text, verb_end, verb.not_before):
-            continue
-        return Opening(boundary, start, at, verb_end, verb.lemma)
-    return Opening(boundary, start, at, end, None)
+        inner = words.continued.match(text, verb_end)
+        known = words.verbs[words.plain[inner[1]]] if inner else ()
+        end, reiterated = (inner.end() if inner else verb_end), False
+    elif form in words.repeating:
+        noun = words.repeated.match(text, verb_end)
+        known = words.nouns[(noun["noun"] or noun["named"]).casefold()] if noun else ()
+        end, reiterated = (max(noun.end("noun"), noun.end("named")) if noun else verb_end), True
+    else:
+        known, end, reiterated = words.verbs.get(form, ()), verb_end, False
+    for verb in known:
+        after = _after_particle(text, end, verb.particles, words)
+        if after is not None and not _followed_by(text, after, verb.not_before):
+            return Opening(boundary, start, verb_start, after, verb.lemma, reiterated)
+    return Opening(boundary, start, verb_start, verb_end, None)
 
 
 def _after_particle(text: str, end: int, particles: frozenset[str], words: _Words) -> int | None:
     """Return where the particle ends that the verb ending at `end` needs; `end` when it needs none, None if absent."""
     if not particles:
         return end
-    for skipped in (re.compile(r"\s+").match(text, end), words.filler.match(text, end)):
+    for skipped in (_SPACE.match(text, end), words.filler.match(text, end)):
         if skipped:
             word = _NEXT_WORD.match(text, skipped.end())
             if word and word[1].casefold() in particles:
@@ -210,23 +236,33 @@ def _followed_by(text: str, end: int, refused: frozenset[str]) -> bool:
     return bool(refused) and not refused.isdisjoint(re.findall(r"[a-z]+", text[end : end + 60].casefold())[:4])
 
 
-def _verbal(text: str, end: int, words: _Words) -> bool:
+def _verbal(text: str, end: int, form: str, words: _Words) -> bool:
     """Whether what follows a form that may be a plural noun shows that it is a verb."""
     word = _NEXT_WORD.match(text, end)
     if word is None:
         return False
-    if word[1] == ",":
+    follower = word[1].casefold()
+    if form in words.mostly_nouns:
+        return follower in _NAMING or word[1][0].isupper()
+    if follower == ",":
         after = _NEXT_WORD.match(text, word.end())
-        return after is not None and _may_introduce(after[1], words)
-    return "-" in word[1] or (word[1].isalpha() and word[1].casefold() not in words.noun_followers)
+        return after is not None and after[1].casefold() in words.introductions
+    return "-" in follower or (follower.isalpha() and follower not in words.noun_followers)
 
 
-_RELATIVE = re.compile(r"\b(?:which|who|that|where|whether|whom)\s*,[^,;]*\Z")
+_RELATIVE_ASIDE = re.compile(r"\b(?:which|who|that|where|whether|whom)\s*,[^,;]*\Z")
+_COMPLEMENT = re.compile(r"\s*(?:[a-z]+\s+|,[^,]{1,120},\s*)?that\b")
+_RELATIVE = re.compile(r"\b(?:which|who|that|whose|where)\b")
 
 
-def _subordinate(text: str, match: re.Match[str]) -> bool:
-    """Whether the verb continues a relative clause ("which, in paragraph 5, requests")."""
-    return bool(_RELATIVE.search(text[max(0, match.start() - 160) : match.start()]))
+def _subordinate(said: str, lead: re.Match[str], form: str, words: _Words) -> bool:
+    """Whether the verb continues a relative clause of `said`, what stands since the last verb of the organ."""
+    if _RELATIVE_ASIDE.search(said[-_REACH:]):  # "which, in paragraph 5, requests"
+        return True
+    if form not in words.also_of_others or lead["adverbs"] or any(mark in lead["boundary"] for mark in ",;:."):
+        return False
+    complement = _COMPLEMENT.match(said)
+    return bool(_RELATIVE.search(said, complement.end() if complement else 0))
 
 
 def clauses_at(text: str, found: list[Opening]) -> list[Clause]:
@@ -251,12 +287,12 @@ def clauses_at(text: str, found: list[Opening]) -> list[Clause]:
     return clauses
 
 
-def inherit(text: str, chapeau: Clause) -> Clause:
-    """Return the clause that an item makes with the verb and addressee of its chapeau."""
+def inherit(text: str, chapeau: Clause, own: list[Clause]) -> Clause:
+    """Return the clause that an item makes with the verb and addressee of its chapeau, up to the item's `own` clauses."""
     return Clause(
         text=text,
         start=0,
-        end=len(text),
+        end=len(text[: own[0].start].rstrip(" ,;")) if own else len(text),
         verb=chapeau.verb,
         verb_start=0,
         verb_end=0,

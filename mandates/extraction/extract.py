@@ -1,53 +1,91 @@
-"""A resolution to its mandates."""
+"""A resolution to its mandates: clauses, then for each who, what and when, and how sure the reading is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from mandates.extraction.chapeau import leaves_action_to_items
-from mandates.extraction.clause import Clause
-from mandates.extraction.clauses import clauses_at, inherit, openings
+from mandates.extraction.clause import Clause, Context
+from mandates.extraction.clauses import Opening, clauses_at, inherit, openings
+from mandates.extraction.confidence import clause_reasons, confidence_of
+from mandates.extraction.coverage import unread_sessions
 from mandates.extraction.deliverables import deliverable_of
+from mandates.extraction.due import find_due
+from mandates.extraction.owners import find_parties
 from mandates.model import Mandate, ParagraphKind, Reading, Resolution, Span
 from mandates.symbols import Reference, Symbol
 
+#: In a resolution whose paragraphs mostly begin with "Requests", "Invites" ..., one that begins with "Request" lost a
+#: letter; in a declaration ("We request") none does. Share of paragraphs needed.
+_THIRD_PERSON = 0.6
+
 
 def extract(resolution: Resolution) -> Reading:
-    """Return the reading of `resolution`."""
-    mandates = []
+    """Return the reading of `resolution`: its mandates in text order, and the problems of structure and extraction."""
     symbol = Symbol.parse(resolution.symbol)
+    mandates: list[Mandate] = []
+    previous: tuple[Clause, ...] = ()
     for index, clauses in enumerate(clauses_of(resolution)):
-        paragraph = resolution.paragraphs[index]
-        for ordinal, clause in enumerate(clauses, 1):
-            label = paragraph.label or ""
-            mandates.append(
-                Mandate(
-                    reference=str(Reference.of(symbol, label, ordinal)),
-                    label=label,
-                    text=clause.text,
-                    clause=clause.text[clause.start : clause.end],
-                    clause_span=Span(clause.start, clause.end),
-                    verb=clause.verb,
-                    verb_span=Span(clause.verb_start, clause.verb_end) if clause.verb_end > clause.verb_start else None,
-                    reiterated=clause.reiterated,
-                    deliverable=deliverable_of(clause, clauses[ordinal] if ordinal < len(clauses) else None),
-                )
-            )
-    return Reading(resolution=resolution, mandates=tuple(mandates), problems=resolution.problems)
+        context = Context(resolution=resolution, index=index, previous=previous)
+        for ordinal, (clause, following) in enumerate(pairwise([*clauses, None]), 1):
+            assert clause is not None  # noqa: S101 - only the pair's second can be the added None
+            mandates.append(_mandate(symbol, ordinal, clause, following, context))
+        previous += tuple(clauses)
+    problems = (*resolution.problems, *unread_sessions(resolution, mandates))
+    return Reading(resolution=resolution, mandates=tuple(mandates), problems=problems)
+
+
+def _mandate(symbol: Symbol, ordinal: int, clause: Clause, following: Clause | None, context: Context) -> Mandate:
+    label = context.paragraph.label or ""
+    parties, due = find_parties(clause, context), find_due(clause, context)
+    reasons = tuple(dict.fromkeys((*clause_reasons(clause, following), *parties.reasons, *due.reasons)))
+    return Mandate(
+        reference=str(Reference.of(symbol, label, ordinal)),
+        label=label,
+        text=clause.text,
+        clause=clause.text[clause.start : clause.end],
+        clause_span=Span(clause.start, clause.end),
+        verb=clause.verb,
+        verb_span=Span(clause.verb_start, clause.verb_end) if clause.verb_end > clause.verb_start else None,
+        reiterated=clause.reiterated,
+        owners=parties.owners,
+        partners=parties.partners,
+        recipients=parties.recipients,
+        deliverable=deliverable_of(clause, following),
+        due=due.due,
+        confidence=confidence_of(reasons),
+        reasons=reasons,
+    )
 
 
 def clauses_of(resolution: Resolution) -> list[list[Clause]]:
     """Return the mandate clauses of each paragraph, items with what they inherit from their chapeau."""
-    found: list[list[Clause]] = []
+    opened = list(_openings(resolution))
     leaves: dict[int, Clause] = {}  # chapeaux that leave the action to their items
     with_items = {paragraph.parent for paragraph in resolution.paragraphs}
-    for index, paragraph in enumerate(resolution.paragraphs):
-        clauses: list[Clause] = []
-        if paragraph.kind is ParagraphKind.OPERATIVE:
-            found_openings = list(openings(paragraph.text, resolution.body))
-            clauses = clauses_at(paragraph.text, found_openings)
-            chapeau = leaves.get(paragraph.parent) if paragraph.parent is not None else None
-            if chapeau is not None and (not found_openings or found_openings[0].boundary > 0):
-                clauses = [inherit(paragraph.text, chapeau), *clauses]
-            if clauses and index in with_items and leaves_action_to_items(clauses[-1]):
-                leaves[index] = clauses.pop()
+    found: list[list[Clause]] = []
+    for index, (paragraph, begins) in enumerate(zip(resolution.paragraphs, opened, strict=True)):
+        clauses = clauses_at(paragraph.text, begins)
+        chapeau = leaves.get(paragraph.parent) if paragraph.parent is not None else None
+        if chapeau is not None and not (begins and begins[0].start == 0):
+            clauses = [inherit(paragraph.text, chapeau, clauses), *clauses]
+        if clauses and index in with_items and leaves_action_to_items(clauses[-1]):
+            leaves[index] = clauses.pop()
         found.append(clauses)
     return found
+
+
+def _openings(resolution: Resolution) -> Iterator[list[Opening]]:
+    """Yield the openings of each paragraph; none for those that are not operative."""
+    found = [
+        list(openings(p.text, resolution.body)) if p.kind is ParagraphKind.OPERATIVE else []
+        for p in resolution.paragraphs
+    ]
+    main = [i for i, p in enumerate(resolution.paragraphs) if p.kind is ParagraphKind.OPERATIVE and p.parent is None]
+    third_person = sum(bool(found[i]) for i in main) >= _THIRD_PERSON * len(main)
+    for i, (paragraph, begins) in enumerate(zip(resolution.paragraphs, found, strict=True)):
+        if third_person and not begins and i in main:
+            yield list(openings(paragraph.text, resolution.body, plain=True))
+        else:
+            yield begins
