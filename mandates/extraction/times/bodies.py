@@ -1,0 +1,287 @@
+"""Whose session is meant: "to the Council at its thirty-ninth session and to the Assembly at its seventy-fourth"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mandates import calendar
+from mandates.extraction import lexicon
+from mandates.extraction.clause import Context
+from mandates.extraction.times.sessions import SessionTime
+from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.words import listed
+
+#: Nouns at the heart of a body's name. Every body that meets in sessions is called one of these.
+_ASSEMBLY, _HUMAN_RIGHTS, _ECONOMIC = "General Assembly", "Human Rights Council", "Economic and Social Council"
+#: Longest time between adoption and a session that a resolution sets a task for.
+_HORIZON = dt.timedelta(days=6 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A body named in the clause: its tokens, the name as written and the noun at its heart."""
+
+    first: int
+    last: int
+    name: str
+    head: str
+
+    @property
+    def short(self) -> bool:
+        """Whether it is but a noun: "the Committee"."""
+        return self.name.lower() == self.head
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The body of a session: full name, and whether another was as likely or a short name found no full one."""
+
+    body: str
+    doubtful: bool = False
+    unresolved: bool = False
+
+
+def mentions(found: Sequence[Token]) -> list[Mention]:
+    """Return the bodies named in the clause, in order."""
+    bodies: list[Mention] = []
+    index = 0
+    while index < len(found):
+        if found[index].text[0].isupper():
+            mention = mention_at(found, index)
+            if mention is not None:
+                bodies.append(mention)
+                index = mention.last
+        index += 1
+    return bodies
+
+
+def mention_at(found: Sequence[Token], first: int) -> Mention | None:
+    """Return the body whose name begins at `first`, or None."""
+    if found[first].low == "the":
+        return None
+    last, head = first, ""
+    index = first
+    while index < len(found):
+        token = found[index]
+        if token.text[0].isupper() or token.text[0].isdigit():
+            last = index
+            if not head and token.low in listed("body_nouns"):
+                head = token.low
+            index += 1
+            continue
+        step = index
+        while step < len(found) and step < index + 3 and found[step].low in listed("joining"):
+            step += 1
+        joins = found[index].low
+        allowed = (
+            step > index
+            and step < len(found)
+            and found[step].text[0].isupper()
+            and not (joins == "to" and found[index - 1].low != "parties")
+            and not (
+                joins == "and"
+                and (
+                    step > index + 1 or found[step].low in listed("body_nouns") or not _within_name(found, first, index)
+                )
+            )
+            and not (joins in ("in", "with", "for") and not (head and found[index - 1].low == head))
+            and joins != "the"
+        )
+        if joins == "," and _list_in_name(found, index):
+            step = index + 1
+        elif not allowed:
+            break
+        index = step
+    if not head:
+        return None
+    return Mention(first, last, _written(found, first, last), head)
+
+
+def _within_name(found: Sequence[Token], first: int, index: int) -> bool:
+    """Return whether "and" at `index` joins words inside a name: after "on", "for", or before its noun."""
+    return found[index - 1].low not in listed("body_nouns") or any(
+        token.low in ("on", "for") for token in found[first:index]
+    )
+
+
+def _list_in_name(found: Sequence[Token], comma: int) -> bool:
+    """Return whether a comma stands inside a name: "Educational, Scientific and Cultural Organization"."""
+    return (
+        comma + 3 < len(found)
+        and found[comma + 1].text[0].isupper()
+        and found[comma + 1].low not in listed("body_nouns")
+        and found[comma + 2].low == "and"
+        and found[comma + 3].text[0].isupper()
+    )
+
+
+def _written(found: Sequence[Token], first: int, last: int) -> str:
+    return " ".join(token.text for token in found[first : last + 1])
+
+
+def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context: Context) -> Whose:
+    """Return the body whose session `time` names.
+
+    In order: the body named after it ("of the Council"); the one right before it ("to the Assembly at its"); the
+    nearest before it that acts or receives in the clause and could hold that session at that time; the adopting organ.
+    """
+    own = context.resolution.body
+    if at(found, time.after, "of"):
+        first = time.after + 1 + at(found, time.after + 1, "the")
+        named = mention_at(found, first) if first < len(found) and found[first].text[0].isupper() else None
+        if named is not None:
+            return _full(named, found, context)
+    before_it = [mention for mention in mentions(found) if mention.last < time.first]
+    session = time.sessions[0]
+    acting = [mention for mention in reversed(before_it) if _acts(mention, found)]
+    nearest = before_it[-1] if before_it else None
+    if nearest is not None and time.possessive and _adjacent(nearest, time, found) and not _of_document(nearest, found):
+        whole = _full(nearest, found, context, session)
+        if possible(whole.body, session, context) is not False or possible(own, session, context) is False:
+            return whole
+    if not time.possessive and possible(own, session, context):
+        return Whose(own)
+    likely = [_full(mention, found, context, session) for mention in acting]
+    if verb_decides and possible(own, session, context):
+        receivers = [
+            _full(mention, found, context, session)
+            for mention in acting
+            if before(found, mention.first - before(found, mention.first, "the"), "to|by")
+        ]
+        likely = receivers
+    for whole in likely:
+        if possible(whole.body, session, context):
+            doubtful = whole.body != own and bool(possible(own, session, context)) and whole is not likely[0]
+            return Whose(whole.body, doubtful, whole.unresolved)
+    if possible(own, session, context):
+        unknown = any(possible(whole.body, session, context) is None for whole in likely)
+        return Whose(own, doubtful=unknown)
+    for whole in likely:
+        if possible(whole.body, session, context) is None:
+            return whole
+    for mention in reversed(before_it):
+        whole = _full(mention, found, context, session)
+        if possible(whole.body, session, context) is not False:
+            return Whose(whole.body, True, whole.unresolved)
+    return Whose(own, doubtful=bool(before_it))
+
+
+def _acts(mention: Mention, found: Sequence[Token]) -> bool:
+    """Return whether the body acts or receives: "to the Council", "by the Committee", "that the Commission"."""
+    place = mention.first
+    while place > 0 and found[place - 1].low in ("the", "its"):
+        place -= 1
+    if place == 0:
+        return True
+    return found[place - 1].low in listed("acting") or found[place - 1].low == ","
+
+
+def _adjacent(mention: Mention, time: SessionTime, found: Sequence[Token]) -> bool:
+    """Return whether only a short aside stands between the body and its session."""
+    preposition = next((i for i in range(time.first, -1, -1) if found[i].start <= time.start), time.first)
+    between = [token.low for token in found[mention.last + 1 : preposition]]
+    return len(between) <= 5 and listed("parting").isdisjoint(between)
+
+
+def reported_by(time: SessionTime, found: Sequence[Token]) -> bool:
+    """Return whether the session is that of a document's author: "the recommendations of the Committee at its ..."."""
+    for mention in mentions(found):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
+            return _of_document(mention, found)
+    return False
+
+
+def _of_document(mention: Mention, found: Sequence[Token]) -> bool:
+    place = mention.first - before(found, mention.first, "the")
+    return before(found, place, "of") and place > 1 and found[place - 2].low in _documents()
+
+
+@lexicon.derived
+def _documents() -> frozenset[str]:
+    return frozenset(word for entry in lexicon.load("due")["document"] for word in entry["words"])
+
+
+def possible(body: str, session: int | str, context: Context) -> bool | None:
+    """Return whether `body` can be given a task for `session` when the resolution was adopted; None where unknown."""
+    adopted = context.resolution.adopted_on
+    if isinstance(session, str) and session.isdecimal():
+        if body in (_ASSEMBLY, _HUMAN_RIGHTS):
+            return False
+        return True if body == _ECONOMIC or calendar.sessions(body) else None
+    if not isinstance(session, int):
+        return None
+    if adopted is None:
+        own = context.resolution.session
+        if body == context.resolution.body and isinstance(own, int):
+            return own <= session <= own + 6
+        return None
+    if body == _ECONOMIC:
+        return None if adopted.year < 1979 else False
+    if body == "Security Council":
+        return False
+    known = calendar.session(body, session)
+    if known is None:
+        return False if body in (_ASSEMBLY, _HUMAN_RIGHTS) else None
+    closes, opens = known.window_end or known.closes_on, known.opens_on
+    return (closes is None or closes >= adopted) and (opens is None or opens <= adopted + _HORIZON)
+
+
+def _full(mention: Mention, found: Sequence[Token], context: Context, session: int | str | None = None) -> Whose:
+    """Return the full name of a body mentioned, that of a short one ("the Committee") found in the resolution."""
+    if not mention.short:
+        return Whose(canonical(mention.name))
+    own = context.resolution.body
+    if mention.head == own.split()[-1].lower():
+        return Whose(own)
+    if mention.head == "assembly":
+        return Whose(_ASSEMBLY)
+    here = context.paragraph.text[: found[mention.first].start]
+    candidates = [canonical(name) for name in _named_elsewhere(mention.head, here, context)]
+    for full in candidates:
+        if session is None or possible(full, session, context):
+            return Whose(full)
+    if mention.head == "council":
+        return Whose(_ECONOMIC)
+    for full in candidates:
+        if session is not None and possible(full, session, context) is None:
+            return Whose(full)
+    return Whose(mention.name, unresolved=True)
+
+
+def canonical(name: str) -> str:
+    """Return the calendar's name of a body, or the name as written without a leading "United Nations" article."""
+    return calendar.resolve_body(name) or name
+
+
+def _named_elsewhere(head: str, here: str, context: Context) -> list[str]:
+    """Return the full names with the noun `head`: those before it in its paragraph, then by how often they are named."""
+    pattern = _name_pattern(head)
+    resolution = context.resolution
+    near = [" ".join(match[0].split()) for match in pattern.finditer(here)]
+    counted = Counter(
+        " ".join(match[0].split())
+        for text in (*(paragraph.text for paragraph in resolution.paragraphs), resolution.title or "")
+        for match in pattern.finditer(text)
+    )
+    names = [*reversed(near), *(name for name, _ in counted.most_common())]
+    return [name for name in dict.fromkeys(names) if name.lower() != head]
+
+
+_PATTERNS: dict[str, re.Pattern[str]] = {}
+
+
+def _name_pattern(head: str) -> re.Pattern[str]:
+    """Return the pattern of names with the noun `head`: "Legal Subcommittee", "Committee on Information"."""
+    if head not in _PATTERNS:
+        noun = head.capitalize() if head != "parties" else "Parties"
+        word = r"[A-Z][\w\u2019-]*"
+        _PATTERNS[head] = re.compile(
+            rf"(?:(?:{word}|and(?=\s+{word}\s+{noun}))\s+){{0,5}}{noun}"
+            rf"(?:\s+(?:on|for|of)(?:\s+the)?\s+{word}(?:(?:\s+(?:and|of|for|the|on|in)){{0,2}}\s+{word}){{0,8}})?"
+            rf"(?<=[a-z])"
+        )
+    return _PATTERNS[head]

@@ -1,0 +1,242 @@
+"""Dates in a clause: "no later than 15 April 2025", "by the end of 2019", "in the first half of 2020"."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dateutil.relativedelta import relativedelta
+
+from mandates.extraction import lexicon
+from mandates.extraction.times.sessions import YEAR
+from mandates.extraction.times.tokens import Token, at, before
+
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name[1:], 1)}
+_DAY = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
+
+
+@dataclass(frozen=True, slots=True)
+class DateTime:
+    """A date, month, year or part of a year, with what governs it.
+
+    Attributes:
+        start, end: the phrase with its preposition, in the paragraph. first, last: tokens of the date itself.
+        opens_on, closes_on: the days it covers.
+        role: ``by`` (a deadline or a time), ``until``, ``from`` (a start) or ``of`` (it says no more than which).
+        preposition: the words that govern it.
+        precise: a day or a month; a year alone is less.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    opens_on: dt.date
+    closes_on: dt.date
+    role: str
+    preposition: str
+    precise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    roles: dict[tuple[str, ...], str]
+    parts: dict[tuple[str, ...], tuple[int, int]]
+
+
+@lexicon.derived
+def _words() -> _Words:
+    data = lexicon.load("due")
+    return _Words(
+        {tuple(entry["words"].split()): entry["role"] for entry in data["date_preposition"]},
+        {
+            tuple(words.split()): (entry["from_month"], entry["to_month"])
+            for entry in data["part_of_year"]
+            for words in entry["words"]
+        },
+    )
+
+
+def find_dates(found: Sequence[Token]) -> Iterator[DateTime]:
+    """Yield the dates in order; those of a list ("15 April and 15 October 2025") one by one, governed as the first."""
+    index = 0
+    while index < len(found):
+        if found[index].low in MONTHS or YEAR.fullmatch(found[index].low) or found[index].low.startswith("mid-"):
+            dates, first, after = _listed(found, index)
+            if dates:
+                start, role, words = _governed(found, first)
+                for opens_on, closes_on, one_first, one_last, precise in dates:
+                    begin = found[start].start if one_first == dates[0][2] else found[one_first].start
+                    yield DateTime(
+                        begin, found[one_last].end, one_first, one_last, opens_on, closes_on, role, words, precise
+                    )
+                index = max(after, index + 1)
+                continue
+        index += 1
+
+
+_One = tuple[dt.date, dt.date, int, int, bool]
+
+
+def _listed(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
+    """Return the dates listed at `index`, the first token of the first with its part of the year, and what follows."""
+    if YEAR.fullmatch(found[index].low):
+        return _years(found, index)
+    if found[index].low.startswith("mid-"):
+        return _middle(found, index)
+    # one or more [day] month, the last with a year: "15 April and 15 October 2025", "3 to 5 June 2025"
+    places: list[tuple[list[int], int, int]] = []  # days, month, index of the first token
+    place = index
+    while place < len(found) and found[place].low in MONTHS:
+        days, first = _days(found, place)
+        places.append((days, MONTHS[found[place].low], first))
+        year, after = _year_at(found, place + 1)
+        if year is None and not days and (american := _american(found, place)):
+            days, year, after = american
+            places[-1] = (days, places[-1][1], first)
+        if year is not None:
+            dates = [one for days, month, begin in places for one in _of_month(days, month, year, begin, after - 1)]
+            first = places[0][2]
+            more = after + 1 if at(found, after, "and|or|,") else after
+            more = more + 1 if at(found, after, ",", "and") else more
+            nested = more + (1 if more < len(found) and _DAY.fullmatch(found[more].low) else 0)
+            if more > after and nested < len(found) and found[nested].low in MONTHS:
+                others, _, after_others = _listed(found, nested)  # "by 30 April 2023 and 31 October 2024"
+                if others:
+                    return dates + others, first, after_others
+            if len(dates) == 1 and not places[0][0]:
+                dates = [_narrowed(found, dates[0])]
+                first = dates[0][2]
+            return dates, first, after
+        step = place + 1
+        if not at(found, step, "and|,|or|to|-|\u2013"):
+            break
+        place = step + 1
+        if place < len(found) and _DAY.fullmatch(found[place].low):
+            place += 1
+    return [], index, index + 1
+
+
+def _days(found: Sequence[Token], month: int) -> tuple[list[int], int]:
+    """Return the days before the month at `month` ("3 to 5 June": both) and the index of the first token."""
+    days: list[int] = []
+    first = month
+    while first > 0:
+        token = found[first - 1].low
+        day = _DAY.fullmatch(token)
+        pair = re.fullmatch(r"(\d{1,2})-(\d{1,2})", token)
+        if pair:
+            days[:0] = [int(pair[1]), int(pair[2])]
+            first -= 1
+        elif day and (not days or found[first].low in ("and", "to", ",", "or")):
+            days.insert(0, int(day[1]))
+            first -= 1
+        else:
+            break
+        if first > 1 and found[first - 1].low in ("and", "to", "or", ",") and _DAY.fullmatch(found[first - 2].low):
+            first -= 1
+            continue
+        break
+    return [day for day in days if 1 <= day <= 31], first
+
+
+def _year_at(found: Sequence[Token], index: int) -> tuple[int | None, int]:
+    place = index + 1 if at(found, index, ",") else index
+    if place < len(found) and YEAR.fullmatch(found[place].low):
+        return int(found[place].low), place + 1
+    return None, index
+
+
+def _american(found: Sequence[Token], month: int) -> tuple[list[int], int, int] | None:
+    """Return day, year and what follows of "June 15, 2020"."""
+    if month + 1 < len(found) and (day := _DAY.fullmatch(found[month + 1].low)):
+        year, after = _year_at(found, month + 2)
+        if year is not None:
+            return [int(day[1])], year, after
+    return None
+
+
+def _of_month(days: list[int], month: int, year: int, first: int, last: int) -> list[_One]:
+    begin = dt.date(year, month, 1)
+    if not days:
+        return [(begin, begin + relativedelta(day=31), first, last, True)]
+    values = [begin + relativedelta(day=day) for day in days]
+    return [(values[0], values[-1], first, last, True)]
+
+
+def _years(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
+    dates: list[_One] = []
+    place = index
+    while place < len(found) and YEAR.fullmatch(found[place].low):
+        year = int(found[place].low)
+        dates.append((dt.date(year, 1, 1), dt.date(year, 12, 31), place, place, False))
+        place += 1
+        if place < len(found) and found[place].text[0].isupper():
+            return [], index, place  # "the 2030 Agenda"
+        step = 2 if at(found, place, ",", "and") else 1 if at(found, place, "and|,|or") else 0
+        if not step:
+            break
+        place += step
+    after = dates[-1][3] + 1
+    first = index
+    if len(dates) == 1:
+        dates = [_narrowed(found, dates[0])]
+        first = dates[0][2]
+    return dates, first, after
+
+
+def _middle(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
+    """Return "mid-2024" and "mid-June 2024"."""
+    rest = found[index].low.removeprefix("mid-")
+    if YEAR.fullmatch(rest):
+        year = int(rest)
+        return [(dt.date(year, 5, 1), dt.date(year, 6, 30), index, index, False)], index, index + 1
+    year_or_none, after = _year_at(found, index + 1)
+    if rest in MONTHS and year_or_none is not None:
+        begin = dt.date(year_or_none, MONTHS[rest], 10)
+        return [(begin, begin.replace(day=20), index, after - 1, True)], index, after
+    return [], index, index + 1
+
+
+def _narrowed(found: Sequence[Token], one: _One) -> _One:
+    """Return the month or year narrowed to "the end of", "the first half of", "early" where that is said."""
+    opens_on, closes_on, first, last, precise = one
+    place = first - 2 if before(found, first, "the", "year|month") else first
+    for length in (4, 3, 2, 1):
+        words = tuple(token.low for token in found[max(0, place - length) : place])
+        months = _words().parts.get(words) if len(words) == length else None
+        if months is None:
+            continue
+        start = place - length
+        if precise:  # of a month only beginning, middle and end are told
+            day = {(1, 1): 10, (1, 3): 10, (5, 6): 20}.get(months)
+            return (opens_on, closes_on.replace(day=day) if day else closes_on, start, last, True)
+        year = opens_on.year
+        opens_on = dt.date(year, months[0], 1)
+        return opens_on, dt.date(year, months[1], 1) + relativedelta(day=31), start, last, True
+    return one
+
+
+def _governed(found: Sequence[Token], first: int) -> tuple[int, str, str]:
+    """Return where the governing preposition begins, its role and its words."""
+    index = first - 2 if before(found, first, "the", "year|month") else first
+    while index > 0 and found[index - 1].low in ("about", "approximately", "around"):
+        index -= 1
+    for length in (5, 4, 3, 2, 1):
+        words = tuple(token.low for token in found[max(0, index - length) : index])
+        role = _words().roles.get(words) if len(words) == length else None
+        if role is not None:
+            return index - length, role, " ".join(words)
+    return first, "of", ""
+
+
+def yearless(found: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Return (month, day) of a date without a year at the month `index`: "by 30 June"; None where it has a year."""
+    days, _ = _days(found, index)
+    year, _ = _year_at(found, index + 1)
+    if found[index].low not in MONTHS or year is not None or len(days) != 1:
+        return None
+    return MONTHS[found[index].low], days[0]

@@ -1,0 +1,300 @@
+"""Lengths of time in a clause: "within 90 days of", "every six months", "for a further period of one year"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from mandates.extraction import lexicon
+from mandates.extraction.times.ordinals import cardinal
+from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.words import listed
+
+_UNITS = {"day": "D", "days": "D", "week": "W", "weeks": "W", "month": "M", "months": "M", "year": "Y", "years": "Y"}
+_HYPHENATED = re.compile(r"([a-z]+(?:-[a-z]+)?|\d{1,3})-(day|week|month|year)s?")
+
+
+class Use(Enum):
+    """What a length of time is used for."""
+
+    WITHIN = "within"  # counted from adoption: "within 90 days", "in six months"
+    AFTER = "after"  # counted from another event, or before it
+    EVERY = "every"
+    LASTING = "lasting"  # "for a period of one year"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A length of time and its use.
+
+    Attributes:
+        start, end: the phrase, in the paragraph. first, last: its tokens.
+        iso: ISO 8601: ``P90D``; ``P-30D`` before an event; ``regular`` for a recurrence without a length.
+        use: see `Use`.
+        event: tokens of the event from which it is counted (first, after last), or None for the adoption.
+        noun: index of the noun that a recurrence describes ("annual report"); None where it stands by itself.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    iso: str
+    use: Use
+    event: tuple[int, int] | None = None
+    noun: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Recurrence:
+    every: str
+    vehicles: frozenset[str]
+
+
+@lexicon.derived
+def _recurrences() -> tuple[dict[tuple[str, ...], str], dict[str, _Recurrence]]:
+    data = lexicon.load("due")
+    adverbs = {tuple(words.split()): entry["every"] for entry in data["recurring_adverb"] for words in entry["words"]}
+    vehicles = frozenset(word for entry in data["recurring_vehicle"] for word in entry["words"])
+    adjectives = {
+        word: _Recurrence(entry["every"], vehicles) for entry in data["recurring_adjective"] for word in entry["words"]
+    }
+    return adverbs, adjectives
+
+
+def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
+    """Yield the lengths of time and recurrences, in order."""
+    index = 0
+    while index < len(found):
+        duration = _recurring(found, index) or _measured(found, index)
+        if duration is None:
+            index += 1
+        else:
+            yield duration
+            index = max(duration.last, index) + 1
+
+
+def _recurring(found: Sequence[Token], index: int) -> Duration | None:
+    adverbs, adjectives = _recurrences()
+    for length in (5, 4, 3, 2, 1):
+        words = tuple(token.low for token in found[index : index + length])
+        every = adverbs.get(words) if len(words) == length else None
+        if every is not None:
+            last = index + length - 1
+            return Duration(found[index].start, found[last].end, index, last, every, Use.EVERY)
+    adjective = adjectives.get(found[index].low)
+    if adjective is not None and _asked_for(found, index):
+        noun = _vehicle(found, index, adjective.vehicles)
+        if noun is not None:
+            start, end = found[index].start, found[noun].end
+            return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)
+    return None
+
+
+def _vehicle(found: Sequence[Token], index: int, vehicles: frozenset[str]) -> int | None:
+    """Return the noun that the adjective at `index` describes, when it is one that is delivered time and again."""
+    for place in range(index + 1, min(index + 7, len(found))):
+        low = found[place].low
+        if low in vehicles:
+            return place
+        if not (found[place].text[0].isalpha() or low == ",") or low in listed("not_in_phrase"):
+            return None
+    return None
+
+
+def _asked_for(found: Sequence[Token], index: int) -> bool:
+    """Return whether the adjective describes what is asked for, and not a thing that is there and only spoken of.
+
+    Asked for: the object of a verb ("submit an annual report") or the vehicle ("in his next annual report", "as part of
+    their regular briefings"). There already: "the outcome of the annual discussions", "that the annual report shall".
+    """
+    place = index
+    while place > 0 and found[place - 1].low in listed("describing") | {",", "and"} and index - place < 5:
+        place -= 1
+    determiner = found[place - 1].low if place > 0 else ""
+    if determiner in listed("determiners"):
+        place -= 1
+    governor = found[place - 1].low if place > 0 else ""
+    if governor in (
+        "of",
+        "to",
+        "for",
+        "on",
+        "from",
+        "with",
+        "at",
+        "by",
+        "about",
+        "concerning",
+        "regarding",
+        "that",
+        "into",
+    ):
+        if governor == "of":
+            return before(
+                found, place, "part|context|framework|form|basis|provision|submission|preparation|holding", "of"
+            )
+        return governor != "that" and determiner in ("a", "an", "his", "her", "its", "their")
+    if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
+        return governor in listed("giving")
+    return True
+
+
+def _measured(found: Sequence[Token], index: int) -> Duration | None:
+    """Return the length whose unit stands at `index`, by what governs it."""
+    token = found[index]
+    number: int | None
+    hyphenated = _HYPHENATED.fullmatch(token.low)
+    if hyphenated:
+        number, unit, first = cardinal(hyphenated[1]), _UNITS[hyphenated[2]], index
+        if number is None:
+            return None
+        return _hyphenated(found, index, f"P{number}{unit}")
+    if token.low not in _UNITS:
+        return None
+    unit, first = _UNITS[token.low], index
+    while before(found, first, "working|calendar|business|consecutive"):
+        first -= 1
+    if before(found, first, ")") and first > 2:  # "ninety (90) days"
+        first -= 3
+    number, first = _number(found, first)
+    if number is None:
+        return None
+    return _governed(found, first, index, number, unit)
+
+
+def _number(found: Sequence[Token], first: int) -> tuple[int | None, int]:
+    if first == 0:
+        return None, first
+    word = found[first - 1].low
+    if word in listed("lengthening") and first > 1:
+        return 1, first - 1  # "for an additional year", "for another year"
+    number = cardinal(word)
+    if number is not None:
+        return number, first - 1
+    if word in ("every", "each"):
+        return 1, first
+    return None, first
+
+
+def _governed(found: Sequence[Token], first: int, index: int, number: int, unit: str) -> Duration | None:
+    iso = f"P{number}{unit}"
+    last = index + 1 if at(found, index + 1, "\u2019|'") else index
+    if before(found, first, "every|each"):
+        start = first - 2 if before(found, first, "once", "every") else first - 1
+        return Duration(found[start].start, found[last].end, start, last, _normal(number, unit), Use.EVERY)
+    anchored = _anchored(found, first, last, iso)
+    if anchored is not None:
+        return anchored
+    place = first
+    while place > 0 and found[place - 1].low in listed("before_number"):
+        place -= 1
+    governor = found[place - 1].low if place > 0 else ""
+    if governor == "within" or (governor == "in" and not before(found, first, "the|a|an")):
+        return Duration(found[place - 1].start, found[last].end, place - 1, last, iso, Use.WITHIN)
+    if before(found, place, "not|no", "later|more", "than"):
+        return Duration(found[place - 3].start, found[last].end, place - 3, last, iso, Use.WITHIN)
+    if governor == "for" or (before(found, first, "period|term|duration", "of")):
+        start = place - 1 if governor == "for" else first
+        return Duration(found[start].start, found[last].end, start, last, iso, Use.LASTING)
+    return None
+
+
+def _hyphenated(found: Sequence[Token], index: int, iso: str) -> Duration | None:
+    """Return what "12-month" measures: an extension or term, or the distance of reports."""
+    if at(found, index + 1, "intervals"):
+        start = index - 1 if before(found, index, "at|in") else index
+        return Duration(found[start].start, found[index + 1].end, start, index + 1, iso, Use.EVERY)
+    place = index + 1
+    while place < len(found) and place < index + 3 and found[place].low in ("renewable", "extension", "mandate"):
+        place += 1
+    if at(found, place, "period|term|extension|terms|duration"):
+        start = index
+        while start > 0 and (found[start - 1].low in listed("before_number") or found[start - 1].low == "for"):
+            start -= 1
+        if found[start].low == "for":
+            return Duration(found[start].start, found[place].end, start, place, iso, Use.LASTING)
+    return None
+
+
+def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Duration | None:
+    """Return "30 days after the receipt", "within 90 days of the adoption", "60 days before the end of the mandate"."""
+    place = first
+    while place > 0 and found[place - 1].low in listed("before_number"):
+        place -= 1
+    within = before(found, place, "within|in")
+    lasting = before(found, place, "for") or before(found, first, "period", "of")
+    relation = last + 1
+    if at(found, relation, "in", "advance"):
+        relation += 1
+    if within and at(found, relation, "stated|specified|prescribed|provided|set|established|stipulated"):
+        end = _event_end(found, relation)
+        return Duration(found[place - 1].start, found[end - 1].end, place - 1, end - 1, iso, Use.AFTER, (relation, end))
+    if at(found, relation, "from") and relation + 1 < len(found) and found[relation + 1].low.isdecimal():
+        return None  # "for one year from 1 March 2015": a start
+    related = at(
+        found, relation, "after|from|following|before|prior|preceding|advance|upon|since|starting|commencing|beginning"
+    )
+    if not related and not (within and at(found, relation, "of")):
+        if before(found, first, "after") and not within:  # "after three months"
+            return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, Use.AFTER)
+        return None
+    earlier = found[relation].low in ("before", "prior", "preceding", "advance")
+    event = relation + 1
+    while at(found, event, "to|of|the|from|on|with"):
+        event += 1
+    if event >= len(found):
+        return None
+    end = _event_end(found, event)
+    start = place - 1 if within or before(found, place, "for") else first
+    while start > 0 and found[start - 1].low in (
+        "than",
+        "later",
+        "no",
+        "not",
+        "least",
+        "at",
+        "earlier",
+        "less",
+        "more",
+    ):
+        start -= 1
+    adoption = _is_adoption(found, event)
+    counted = Use.WITHIN if adoption and not earlier else Use.AFTER
+    use = Use.LASTING if lasting else counted
+    iso = iso.replace("P", "P-", 1) if earlier else iso
+    return Duration(
+        found[start].start, found[end - 1].end, start, end - 1, iso, use, None if adoption else (event, end)
+    )
+
+
+def _event_end(found: Sequence[Token], event: int) -> int:
+    end = event
+    while end < len(found) and end < event + 24 and found[end].low not in (",", ";", ":", "."):
+        if end > event and found[end].low == "and" and at(found, end + 1, "to|every|annually|thereafter"):
+            break
+        if end > event and found[end].low in ("on", "to", "and") and _is_adoption(found, event):
+            break
+        end += 1
+    return end
+
+
+def _is_adoption(found: Sequence[Token], event: int) -> bool:
+    """Return whether the event at `event` is the adoption of this resolution."""
+    words = " ".join(token.low for token in found[event : event + 9])
+    return bool(_ADOPTION.match(words))
+
+
+_ADOPTION = re.compile(
+    r"(?:date of )?(?:the )?(?:adoption|passage|passing)(?: of (?:this|the present)| ?,|$| on| to)"
+    r"|(?:its|this|their) adoption|(?:date of )?(?:this|the present|present) (?:resolution|decision)|today|now\b"
+)
+
+
+def _normal(number: int, unit: str) -> str:
+    """Return the usual form of a recurrence: twelve months are a year."""
+    if unit == "M" and number % 12 == 0:
+        return f"P{number // 12}Y"
+    return f"P{number}{unit}"

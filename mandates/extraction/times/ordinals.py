@@ -1,0 +1,53 @@
+"""Numbers in words or figures: "seventy-third", "73rd", "one hundred and eighth", "twelve", "12"."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from num2words import num2words
+
+from mandates.extraction.times.tokens import Token
+
+_FIGURES = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+_LARGEST = 200
+
+
+@functools.cache
+def _ordinals() -> dict[str, int]:
+    return {_plain(num2words(number, to="ordinal")): number for number in range(1, _LARGEST)}
+
+
+@functools.cache
+def _cardinals() -> dict[str, int]:
+    return {_plain(num2words(number)): number for number in range(1, _LARGEST)} | {"a": 1, "an": 1}
+
+
+def _plain(words: str) -> str:
+    return words.replace("-", " ").replace(" and ", " ").replace("one hundredth", "hundredth")
+
+
+def ordinal_before(found: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Return (value, first token) of the ordinal number whose last token stands before `index`, or None."""
+    if index <= 0:
+        return None
+    figures = _FIGURES.fullmatch(found[index - 1].low)
+    if figures:
+        return int(figures[1]), index - 1
+    best = None
+    for length in range(1, min(6, index) + 1):  # "one hundred and twenty - first"
+        words = " ".join(token.low for token in found[index - length : index]).replace("-", " ")
+        value = _ordinals().get(_plain(" ".join(words.split())))
+        if value is not None and found[index - length].low != "and":
+            best = value, index - length
+        elif length > 1 and best is None:
+            break
+    return best
+
+
+def cardinal(word: str) -> int | None:
+    """Return the value of a cardinal in one token ("twelve", "12", "a"), or None."""
+    if word.isdecimal():
+        return int(word) if len(word) <= 3 else None
+    return _cardinals().get(word.replace("-", " "))

@@ -1,0 +1,133 @@
+"""Whether a time belongs to the action that a clause asks for, or to what the clause merely speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from mandates.extraction import lexicon
+from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.words import listed
+
+
+class Zone(Enum):
+    """What the words around a time are in their clause."""
+
+    ACTION = "action"
+    SUBORDINATE = "subordinate"
+    PURPOSE = "purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    words: tuple[str, ...]
+    zone: Zone
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    participles: dict[str, bool]
+    delivering: frozenset[str]
+    markers: dict[str, tuple[_Marker, ...]]
+
+
+@lexicon.derived
+def _words() -> _Words:
+    data = lexicon.load("due")
+    markers: dict[str, list[_Marker]] = {}
+    for key, zone in (("subordinate", Zone.SUBORDINATE), ("purpose", Zone.PURPOSE)):
+        for entry in data[key]:
+            for phrase in entry["words"]:
+                words = tuple(phrase.split())
+                markers.setdefault(words[0], []).append(_Marker(words, zone, entry.get("aside", False)))
+    return _Words(
+        {word: entry["recipient"] for entry in data["past_participle"] for word in entry["words"]},
+        frozenset(word for entry in data["delivering_participle"] for word in entry["words"]),
+        {word: tuple(sorted(listed, key=lambda m: -len(m.words))) for word, listed in markers.items()},
+    )
+
+
+def done_elsewhere(found: Sequence[Token], start: int) -> bool:
+    """Return whether the time at `start` tells when something named was done: "the panel held in Paris in June 2015".
+
+    Between the participle and the time only names, short words and figures are passed over.
+    """
+    words = _words()
+    place, received = start - 1, False
+    while place >= max(0, start - 14):
+        token = found[place]
+        if token.low in words.participles or token.low in words.delivering:
+            if _to_be(found, place):
+                return token.low not in words.delivering
+            return token.low in words.participles and (words.participles[token.low] or not received)
+        if token.low not in listed("passed_over") and not token.text[0].isupper() and not token.low.isdecimal():
+            return False
+        if token.low == "," and place < start - 5:
+            return False
+        received = received or token.low == "to"
+        place -= 1
+    return False
+
+
+def _to_be(found: Sequence[Token], participle: int) -> bool:
+    """Return whether "be" stands before the participle: "a meeting to be held", "shall be submitted"."""
+    words = _words()
+    place = participle - 1
+    while place >= 0:
+        low = found[place].low
+        if not (
+            low.endswith("ly") or low in ("and", "or", "also") or low in words.participles or low in words.delivering
+        ):
+            break
+        place -= 1
+    return place >= 0 and found[place].low == "be"
+
+
+def zone(found: Sequence[Token], start: int, asides: bool = True) -> Zone:
+    """Return what the time at the token `start` stands in, by the last marker before it that no new action ends.
+
+    Without `asides` only relative clauses and purposes count.
+    """
+    markers = _words().markers
+    set_off = before(found, start, ",")
+    commas = 0
+    for place in range(start - 1, -1, -1):
+        low = found[place].low
+        if low == ";":
+            return Zone.ACTION
+        if low == "to" and before(found, place, "and|,") and _infinitive(found, place):
+            return Zone.ACTION
+        if low == ",":
+            commas += 1
+        for marker in markers.get(low, ()):
+            if (
+                (marker.aside and not asides)
+                or not at(found, place, *marker.words)
+                or place + len(marker.words) > start
+            ):
+                continue
+            between = [token.low for token in found[place + len(marker.words) : start]]
+            if marker.zone is Zone.PURPOSE:
+                ended = set_off or len(between) <= 1 or between[0] in ("its", "their", "the", "a")
+            elif marker.aside:
+                ended = commas > 0 and (set_off or before(found, place, ","))
+                ended = ended or not listed("cited").isdisjoint(between)  # "as set out in paragraph 16 of"
+            else:  # "which is to be submitted"; or the sentence goes on: ", should convene"
+                ended = any(word in ("shall", "should") for word in between) or "to be" in " ".join(between)
+            if not ended:
+                return marker.zone
+            break
+    return Zone.ACTION
+
+
+def _infinitive(found: Sequence[Token], to: int) -> bool:
+    """Return whether "to" at `to` begins an infinitive."""
+    following = to + 1
+    while following < len(found) and found[following].low.endswith("ly"):
+        following += 1
+    if following >= len(found):
+        return False
+    word = found[following]
+    return word.text[0].islower() and word.low not in listed("no_verb")

@@ -1,0 +1,208 @@
+"""Sessions in a clause: "at its seventy-third and seventy-fifth sessions", "at the 2022 session of the Council"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mandates.extraction import lexicon
+from mandates.extraction.times.ordinals import ordinal_before
+from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.words import listed
+
+NEXT, CURRENT, EVERY, ANNUAL = "next", "current", "every", "annual"
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionTime:
+    """A reference to one or several sessions of one body.
+
+    Attributes:
+        start, end: the phrase with its preposition, in the paragraph. first, last: its tokens, without the preposition.
+        sessions: numbers; years as text; ``"special 32"``; or one of `NEXT`, `CURRENT`, `EVERY`, `ANNUAL`.
+        preposition: what governs it, in lower case.
+        possessive: whether it is "its" or "their" session.
+        after: index of the first token after it: of "of the General Assembly" where that is said.
+        subsequent: "and subsequent sessions" follows.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    sessions: tuple[int | str, ...]
+    preposition: str
+    possessive: bool
+    after: int
+    subsequent: bool = False
+
+
+@lexicon.derived
+def _words() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
+    data = lexicon.load("due")
+    prepositions = frozenset(tuple(entry["words"].split()) for entry in data["session_preposition"])
+    return prepositions, frozenset(word for entry in data["session_part"] for word in entry["words"])
+
+
+def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
+    """Yield the references to sessions that a preposition of time governs, in order."""
+    for index, token in enumerate(found):
+        if token.low in ("session", "sessions"):
+            time = _read(found, index)
+            if time is not None:
+                yield time
+
+
+def _read(found: Sequence[Token], index: int) -> SessionTime | None:
+    modifiers: set[str] = set()
+    first = _skip(found, index, modifiers)
+    numbers, first = _numbers(found, first)
+    after = index + 1
+    years, after_years = _years_after(found, after)
+    sessions: tuple[int | str, ...]
+    coming = False
+    if numbers:
+        first = _skip(found, first, modifiers)
+        if years and "regular" in modifiers and not modifiers & {"resumed"} and at(found, after, "of|for"):
+            sessions, after = years, after_years  # "the second regular session of 2024"
+        elif "special" in modifiers:
+            kind = "emergency" if "emergency" in modifiers else "special"
+            sessions = tuple(f"{kind} {number}" for number in numbers)
+        else:
+            sessions = tuple(numbers)
+    elif years:
+        sessions, after = years, after_years
+    else:
+        before_it, start = _years_before(found, first)
+        named = found[start - 1].low if start > 0 else ""
+        if before_it:
+            sessions, first = before_it, start
+        elif named in listed("coming"):
+            sessions, first, coming = (NEXT,), start - 1, True
+        elif named in listed("present"):
+            sessions, first = (CURRENT,), start - (named != "this")
+        elif named in ("every", "each"):
+            sessions, first = (EVERY,), start - 1
+        elif before(found, start, "each|every", "of", "its|the|their"):
+            sessions, first = (EVERY,), start - 3
+        elif "organizational" in modifiers and not modifiers & {"regular", "special"}:
+            sessions = ("organizational",)
+        elif "annual" in modifiers:
+            sessions = (ANNUAL,)
+        else:
+            return None
+    while first > 0 and (
+        found[first - 1].low in listed("coming") or found[first - 1].low in listed("session_modifiers")
+    ):
+        first -= 1  # "its forthcoming seventy-third session"
+    possessive = False
+    if first > 0 and found[first - 1].low in listed("determiners"):
+        possessive = found[first - 1].low in ("its", "their")
+        first -= 1
+    governed = _preposition(found, first, sessions)
+    if governed is None:
+        return None
+    start, preposition = governed
+    last = after - 1
+    if coming and found[index].low == "sessions":
+        return None  # "at its forthcoming sessions": no one session
+    subsequent = at(found, after, "and", "subsequent|following|future|thereafter")
+    return SessionTime(
+        found[start].start, found[last].end, first, last, sessions, preposition, possessive, after, subsequent
+    )
+
+
+def _skip(found: Sequence[Token], index: int, modifiers: set[str]) -> int:
+    """Return the index of the first of the modifiers before `index`, and note them."""
+    while index > 0 and found[index - 1].low in listed("session_modifiers"):
+        index -= 1
+        modifiers.add(found[index].low)
+    return index
+
+
+def _numbers(found: Sequence[Token], index: int) -> tuple[list[int], int]:
+    """Return the ordinals listed before `index`, in order, and the index of the first."""
+    numbers: list[int] = []
+    first, separator = index, ""
+    while True:
+        read = ordinal_before(found, index)
+        if read is None:
+            return numbers, first
+        value, first = read
+        ranged = bool(numbers) and separator in ("to", "through")
+        numbers[:0] = range(value, numbers[0]) if ranged and value < numbers[0] <= value + 12 else [value]
+        index = first
+        while (
+            index > 0
+            and found[index - 1].low in {"its", "the", "their", "at", "resumed", "regular"}
+            and (found[index - 2].low in {"and", ",", "or", "to", "through"} if index > 1 else False)
+        ):
+            index -= 1  # "its seventy-third and at its seventy-fifth sessions"
+        separator = found[index - 1].low if index > 0 else ""
+        if separator not in {"and", ",", "or", "to", "through", "/"}:
+            return numbers, first
+        index -= 1
+        if index > 0 and found[index - 1].low == ",":
+            index -= 1
+
+
+def _years_before(found: Sequence[Token], index: int) -> tuple[tuple[str, ...], int]:
+    """Return the years listed before `index` ("its 2017 and 2018 sessions") and the index of the first."""
+    years: list[str] = []
+    first = index
+    while index > 0 and YEAR.fullmatch(found[index - 1].low):
+        first = index - 1
+        years.insert(0, found[first].low)
+        index = first
+        if index > 1 and found[index - 1].low in ("and", ",", "or"):
+            index -= 2 if before(found, index, ",", "and") else 1
+    return tuple(years), first
+
+
+def _years_after(found: Sequence[Token], index: int) -> tuple[tuple[str, ...], int]:
+    """Return the years of "session of 2013", "sessions of 2016 and 2017" and the index of the token after them."""
+    if not at(found, index, "of|in|for"):
+        return (), index
+    years: list[str] = []
+    place = index + 1
+    while place < len(found) and YEAR.fullmatch(found[place].low):
+        years.append(found[place].low)
+        index = place + 1
+        place = index + (2 if at(found, index, ",", "and") else 1 if at(found, index, "and|,|or") else 0)
+        if place == index:
+            break
+    return tuple(years), index
+
+
+def _preposition(found: Sequence[Token], first: int, sessions: tuple[int | str, ...]) -> tuple[int, str] | None:
+    """Return where the governing preposition begins and its words, or None where no preposition of time governs."""
+    prepositions, parts = _words()
+    index = first
+    if sessions == (EVERY,) and not before(found, first, "at|during|in|for|to|before"):
+        return first, ""
+    for _ in range(3):  # "at the beginning of the first part of its ... session"
+        for length in (3, 2, 1):
+            words = tuple(token.low for token in found[max(0, index - length) : index])
+            if len(words) == length and words in prepositions:
+                return index - length, " ".join(words)
+        if not before(found, index, "of"):
+            return None
+        head = index - 2
+        if head < 1 or found[head].low not in parts:
+            return None
+        index = _head(found, head)
+    return None
+
+
+def _head(found: Sequence[Token], head: int) -> int:
+    """Return the index of the first token of the noun phrase whose last noun is at `head`."""
+    index = head
+    while index > 0 and head - index < 9 and found[index - 1].low not in (",", ";", ":"):
+        low, following = found[index - 1].low, found[index].low
+        if low in listed("phrase_bounds") or (low in ("for", "of", "on", "to") and following in listed("determiners")):
+            break  # but "the operational activities for development segment" is one phrase
+        index -= 1
+    return index
