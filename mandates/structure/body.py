@@ -11,7 +11,7 @@ from mandates.model import Footnote, Paragraph, ParagraphKind, Problem
 from mandates.structure import masthead, shapes
 from mandates.structure.footnotes import Marks, Notes
 from mandates.structure.furniture import is_numbers, is_symbol
-from mandates.structure.numbering import Numbering, Place
+from mandates.structure.numbering import BULLET, Numbering, Place
 from mandates.structure.reflow import Passage
 
 _LONGEST_HEADING = 400
@@ -233,7 +233,7 @@ class _Reader:
         if label is not None and label.style == "number":
             self._numbered(passage, label, annexed)
             return
-        if label is not None and label.style == "item":
+        if label is not None:
             if self.state is _State.PREAMBLE:
                 self._add(passage, label.rest, ParagraphKind.PREAMBULAR)
                 return

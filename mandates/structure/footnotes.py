@@ -7,7 +7,7 @@ import re
 from mandates.model import Footnote
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
 from mandates.structure.lines import Line
-from mandates.structure.shapes import MONTHS, closing_of
+from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,5}}){MARK_CLOSE}|(?P<small>[⁰¹²³⁴-⁹]{{1,3}})"
@@ -80,9 +80,12 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
     mark = ""
     parts: list[str] = []
     under_rule = cut = False
-    for index, line in enumerate(lines):
+    seen: set[str] = set()
+    for line in lines:
         text = line.text
         first = text[0]
+        if MARK_OPEN in text[1:] or not text.isascii():
+            seen.update(_mark(match) for match in _MARK.finditer(text, 1))
         if first.isalpha() and not parts and not under_rule and not cut:  # most lines
             body.append(line)
             continue
@@ -99,9 +102,7 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
             body[-1].text += text  # a mark raised so high that it stands on a line of its own
             body[-1].soft = line.soft
             continue
-        note = _note_of(
-            line, lines[index + 1] if index + 1 < len(lines) else None, notes, sure=under_rule or bool(parts)
-        )
+        note = _note_of(line, notes, seen, sure=under_rule or bool(parts))
         if note is not None:
             _keep(notes, mark, parts, line.page)
             mark, parts = note[0], [note[1]] if note[1] else []
@@ -126,26 +127,35 @@ def _keep(notes: Notes, mark: str, parts: list[str], page: int | None) -> None:
         notes.add(mark, " ".join(" ".join(parts).split()).rstrip("| "), page)
 
 
-def _note_of(line: Line, following: Line | None, notes: Notes, *, sure: bool) -> tuple[str, str] | None:
-    """Return mark and text where `line` begins a footnote; `sure` where footnotes are expected here."""
+def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[str, str] | None:
+    """Return mark and text where `line` begins a footnote; `sure` where footnotes are expected here.
+
+    A raised mark begins a footnote only where the text before has it; else it belongs to the line above.
+    """
     match = _NOTE.match(line.text)
     if match is None:
         return None
     text = match["text"]
     if match["raised"] or match["small"]:
-        mark = (match["raised"] or match["small"]).translate(_SUPERSCRIPTS).strip()
-        begins = text or (following.text if following is not None and sure else "")
-        return (mark, text) if sure or (begins[:1] and not begins[0].islower()) else None
+        mark = _mark(match)
+        return (mark, text) if sure or (text and mark in seen and not text[0].islower()) else None
     if match["star"]:
         return (match["star"], text) if text[:1].isupper() and (sure or line.gap or line.cut) else None
     number = match["plain"]
     if not text:
         return (number, text) if sure and notes.follows(int(number)) else None
+    if not sure and OPERATIVE.match(text):  # a paragraph whose number lost its full stop
+        return None
     if _MONTH.match(text) or closing_of(line.text) or (text[0].islower() and not sure):
         return None
     if text[0] in "(.)/%" or not (sure or line.gap):
         return None
     return (number, text) if notes.follows(int(number)) or (sure and line.gap) else None
+
+
+def _mark(match: re.Match[str]) -> str:
+    """Return the mark of a match of `_RAISED`."""
+    return (match["raised"] or match["small"]).translate(_SUPERSCRIPTS).strip()
 
 
 class Marks:
@@ -172,13 +182,9 @@ class Marks:
         return text, marks
 
     def _raised(self, match: re.Match[str], marks: list[str]) -> str:
-        if match["small"]:
-            if _UNIT.search(match.string[max(0, match.start() - 3) : match.start()]):  # km², CO₂
-                return match[0]
-            mark = match["small"].translate(_SUPERSCRIPTS)
-        else:
-            mark = match["raised"].strip()
-        self._met(mark, marks)
+        if match["small"] and _UNIT.search(match.string[max(0, match.start() - 3) : match.start()]):  # km²
+            return match[0]
+        self._met(_mark(match), marks)
         return " " if match.end() < len(match.string) and match.string[match.end()].isalnum() else ""
 
     def _plain(self, match: re.Match[str], marks: list[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from mandates.readers.document import MARK_CLOSE, MARK_OPEN
 from mandates.structure.lines import Line
 
 #: The symbol of any document of the United Nations, as it stands alone at the head of a page.
@@ -26,8 +25,6 @@ _LONGEST = 60
 
 def is_numbers(text: str) -> bool:
     """Tell whether `text` is only page and job numbers: ``2/5 23-24966``, ``GE.20-09865``, ``*2324966*``."""
-    if text[0] == MARK_OPEN:  # a page number may be set smaller than the text
-        text = text.strip(MARK_OPEN + MARK_CLOSE)
     return len(text) <= _LONGEST and _NUMBERS.fullmatch(text) is not None
 
 

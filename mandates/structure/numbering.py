@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from mandates.structure.shapes import OPERATIVE, Label
 from mandates.symbols import roman_to_int
 
+#: The token of an item that has a bullet for a label.
+BULLET = "•"
 _BIS = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
@@ -17,7 +19,7 @@ class Place:
     """Where a labelled paragraph stands.
 
     Attributes:
-        printed: its own label: ``8``, ``(a)``.
+        printed: its own label: ``8``, ``(a)``; of a bullet its ordinal.
         above: the place of the paragraph it hangs under.
         index: of its paragraph, in the list that the caller counts in.
         top: whether it is a paragraph of its own, not an item.
@@ -80,7 +82,10 @@ class Numbering:
         if waiting and value == self.last + 1 + len(waiting):
             for number, place in enumerate(waiting, start=self.last + 1):
                 place.printed = str(number)
-        elif value > self.last + 1:
+        elif not self.last:
+            for number, place in enumerate(waiting):  # before paragraph 1
+                place.printed = f"chapeau {_latin(number - 1)}" if number else "chapeau"
+        elif value > self.last + 1 and not waiting:
             self.missing += range(self.last + 1, min(value, self.last + 1000))
         elif value <= self.last:
             self.repeated.append(token)
@@ -90,7 +95,7 @@ class Numbering:
         """Return the place of a paragraph without a label; `chapeau` where it ends as one."""
         if self.last:
             after = len(self._waiting)
-            printed = f"{self.last} {_BIS[after] if after < len(_BIS) else after + 2}"
+            printed = f"{self.last} {_latin(after)}"
         else:
             printed = str(len(self._waiting) + 1)
         place = Place(printed, index, top=True, numbered=False)
@@ -102,7 +107,8 @@ class Numbering:
     def item(self, token: str, index: int, *, chapeau: bool, following: str | None = None) -> Place:
         """Return the place of the item with `token` at `index`; `following` is the next item's token."""
         style, value = self._read(token, following)
-        place = self._item(style, value, f"({token})", index)
+        place = self._item(style, value, f"({value if token == BULLET else token})", index)
+        place.numbered = token != BULLET
         self._chapeau = chapeau
         return place
 
@@ -127,6 +133,9 @@ class Numbering:
 
     def _read(self, token: str, following: str | None) -> tuple[str, int]:
         """Return style and value of an item's token; ``i`` is the letter after ``h``, else the numeral."""
+        if token == BULLET:
+            last = next((level for level in self._levels[1:] if level.style == "bullet"), None)
+            return "bullet", last.value + 1 if last is not None and not self._chapeau else 1
         if token.isdigit():
             return "figure", int(token)
         if token.isupper():
@@ -141,6 +150,11 @@ class Numbering:
             if level.style == "roman" and level.value + 1 == roman:
                 return "roman", roman
         return ("roman", roman) if roman == 1 or len(token) > 1 else ("letter", letter)
+
+
+def _latin(number: int) -> str:
+    """Return ``bis`` for 0, ``ter`` for 1 and so on."""
+    return _BIS[number] if number < len(_BIS) else str(number + 2)
 
 
 def _roman(token: str) -> int:

@@ -112,6 +112,8 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
         return True
     if shapes.opening_of(text) or (shapes.opening_of(before) and before[-1] in ",."):
         return True
+    if (annex := shapes.annex_of(before)) is not None and not annex["title"]:
+        return True
     if shapes.title_of(text) or shapes.is_date(text) or shapes.annex_of(text):
         return ended or previous.soft is not True
     goes_on = previous.soft if not line.cut or previous.soft else None

@@ -31,7 +31,7 @@ def _words(key: str) -> str:
 OPENING = re.compile(rf"[\"“'‘]?the\s+(?P<organ>{_ORGAN})\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
 """“The General Assembly,” alone, or with the first words of what follows it."""
 
-DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\s*,?\s+(?P<year>(?:19|20)\d\d)"
+DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)"
 _DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}")
 
 _ADVERB = rf"(?:{_words('adverbs')}|[A-Z][a-z]+ly)"
@@ -84,7 +84,8 @@ _TITLE = re.compile(
 
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
 _LETTER = re.compile(r"\(\s?([a-z]{1,5}|\d{1,2}|[A-Z]{1,4})\s?\)\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,5})\.\s+(?=\S)")
-_BULLET = re.compile(r"[•●▪■◦·*\u2013\u2014-]\s+(?=\S)")
+_BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
+_BULLET = re.compile(r"[•●▪■◦·\uf0b7\uf0a7*\u2013\u2014-]\.?\s+(?=\S)")
 _SECTION = re.compile(
     r"(?:section|part|chapter)\s+(?P<word>[IVXLC]{1,6}|[A-Z]|\d{1,2})\b\s*[.:\u2013\u2014-]?\s*(?P<word_title>.{0,250})|(?P<roman>[IVXLC]{1,7})(?:\s*[.:]\s*(?P<roman_title>\S.{0,250})?)?|(?P<letter>[A-Z])(?:\s*[.:]\s*(?P<letter_title>\S.{0,250})?)?",
     re.DOTALL,
@@ -115,6 +116,8 @@ def label_of(text: str) -> Label | None:
     first = text[:1]
     if first.isdigit():
         match = _NUMBER.match(text)
+        if match is None and (match := _BARE_NUMBER.match(text)) and not OPERATIVE.match(text, match.end()):
+            return None
         return Label("number", match[1], text[match.end() :]) if match else None
     if first in "\"“‘'":
         inner = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
