@@ -16,6 +16,7 @@ TEXT_FORMATS: dict[str, str] = {
     "jsonl": "as_jsonl",
     "csv": "as_csv",
     "md": "as_markdown",
+    "html": "as_html",
 }
 
 
