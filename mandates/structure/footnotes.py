@@ -86,11 +86,11 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
         first = text[0]
         if MARK_OPEN in text[1:] or not text.isascii():
             seen.update(_mark(match) for match in _MARK.finditer(text, 1))
-        if first.isalpha() and not parts and not under_rule and not cut:  # most lines
-            body.append(line)
-            continue
         if line.style == "footnote":
             notes.add((line.label or "").strip("[]() ."), text, line.page)
+            continue
+        if first.isalpha() and not parts and not under_rule and not cut:  # most lines
+            body.append(line)
             continue
         if not first.isalnum() and (_RULE.fullmatch(text) or (under_rule and _HEADING.fullmatch(text))):
             under_rule, cut = True, True
