@@ -97,7 +97,7 @@ _NO_VERB = re.compile(
 _THAT = re.compile(
     r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|the\s+)*)+))?,?\s*that\b,?\s*"
 )
-_MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|be)\b")
+_MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|(?<!to )be)\b")
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that)\b[^,;]*\Z")
 _AFTER_MODAL = re.compile(
     r"(?:\s*,[^,;]{1,120},|\s+(?:not|also|therefore|then|thus|only|[a-z]+ly)\b)*"
@@ -105,6 +105,8 @@ _AFTER_MODAL = re.compile(
 )
 #: Where another sentence begins that asks nothing of its own.
 _SENTENCE = re.compile(r"(?:;|\.)\s+(?!(?:and\s+)?to\b)")
+_SO = re.compile(r"\s+so\b")
+_NOT_YET_DONE = re.compile(r"\b(?:have|has)\s+(?:not\s+)?(?:yet\s+|already\s+)?(?:not\s+)?(?:yet\s+)?([a-z]+)")
 _FOR_ANOTHER = re.compile(r"\band\s+for\s+(?:[\w\u2019'-]+\s+){0,8}[\w\u2019'-]+\Z")
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
 _PUNCTUATION = frozenset(",;:()")
@@ -177,7 +179,11 @@ def _of_phrase(said: str, words: _Words) -> Iterator[Action]:
     agent = said[: heads[0].start()] if heads else ""
     for i, match in enumerate(heads):
         end = heads[i + 1].start() if i + 1 < len(heads) else len(said)
-        yield from _with_coordinated(match["verb"], said[match.end() : end], agent, words, leading=not i)
+        verb, governed = match["verb"], said[match.end() : end]
+        if verb == "do" and _SO.match(governed):  # "that have not yet ratified the Convention to do so"
+            done = _NOT_YET_DONE.search(agent)
+            verb = words.forms.get(done[1], verb) if done else verb
+        yield from _with_coordinated(verb, governed, agent, words, leading=not i)
 
 
 def states_infinitive(said: str) -> bool:
@@ -216,11 +222,21 @@ def _of_that_clause(said: str, start: int, words: _Words) -> Iterator[Action]:
     previous = ""
     for word in _WORD.finditer(rest):
         plain = word[0]
-        if plain in words.plain and previous not in words.determiners and previous not in words.prepositions:
+        if plain in words.plain and not _is_noun(plain, previous, rest[word.end() :], words):
             yield from _with_coordinated(plain, rest[word.end() :], rest[: word.start()], words)
             break
         previous = plain.casefold()
     yield from _further(rest, 0, rest[:80], words)
+
+
+def _is_noun(word: str, previous: str, rest: str, words: _Words) -> bool:
+    """Whether `word`, which may be a plain verb, stands where a noun does."""
+    if previous in words.determiners or previous in words.prepositions:
+        return True
+    if word not in words.also_nouns:
+        return False
+    after = _NEXT.match(rest)
+    return after is None or not (after[1].casefold() in words.determiners or after[1] in words.after_verbs)
 
 
 def _further(said: str, start: int, agent: str, words: _Words) -> Iterator[Action]:
@@ -270,6 +286,8 @@ def _carried(verb: str, said: str, words: _Words) -> tuple[str, str] | None:
         if match is not None:
             inner, rest = words.forms.get(match[1], match[1]), said[match.end() :]
             inner = words.nominal.get(inner, inner)
+            if inner == "do" and _SO.match(rest):
+                return None
             deeper = _carried(inner, rest, words)
             return deeper if deeper is not None else (inner, rest)
     noun = _nominal(said, words)
@@ -282,7 +300,8 @@ def _nominal(said: str, words: _Words) -> Action | None:
     for seen, word in enumerate(_WORD.finditer(said, aside.end() if aside else 0)):
         plain = word[0].casefold()
         if plain in words.nominal and word[0][0].islower():
-            return Action(words.nominal[plain], re.sub(r"\A\s*of\b", "", said[word.end() :]), "")
+            rest = re.sub(r"\A\s*of\b", "", said[word.end() :])
+            return Action(words.nominal[plain], rest, agent=rest)  # "the convening by the Committee of ..."
         if plain in words.prepositions or seen > 8:
             return None
     return None

@@ -10,6 +10,8 @@ from mandates.extraction import lexicon
 from mandates.extraction.action import Action, actions, asked, noun_phrases
 from mandates.extraction.clause import Clause
 
+#: Words of an addressee or subject in which its own name stands, not that of another in a relative clause.
+_NAMED = 8
 #: An officer or office of a body does not act as the body.
 _OFFICER = re.compile(r"\W*(?:(?:also|further|again)\W+)?the\s+(?:President|Chair\w*|Bureau|Secretariat|Secretary)\b")
 #: What may stand between "to" and the name of a body, as in "to the Economic and Social Council".
@@ -48,8 +50,7 @@ class _Rule:
     def _agent_fits(self, agent: str) -> bool:
         if not agent.strip():
             return not self.needs_agent
-        if self.needs_agent:
-            agent = " ".join(agent.split()[:6])  # the subject itself, not what stands in its relative clause
+        agent = " ".join(agent.split()[:_NAMED])
         return self.agents is not None and bool(self.agents.search(agent)) and not _OFFICER.match(agent)
 
     def _object_fits(self, said: str) -> bool:
@@ -72,7 +73,7 @@ def _any_of(words: list[str] | None, flags: int = 0) -> re.Pattern[str] | None:
 def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
     """Return a pattern of one of `bodies`, or an abbreviation, as a recipient: after "to", or right after the verb."""
     names = "|".join(re.escape(w) for w in bodies)
-    lead = r"(?:\bto\s+|\bconsideration\s+(?:by|of)\s+|\bfor\s+|\A\s*(?:,[^,;]{1,160},\s*)?)"
+    lead = r"(?:\bto\s+|\bconsideration\s+(?:by|of)\s+|\A\s*(?:,[^,;]{1,160},\s*)?)"
     return re.compile(rf"{lead}{_NAME}(?:{names}|[A-Z]{{3,}})\b")
 
 

@@ -39,6 +39,7 @@ def extract(resolution: Resolution) -> Reading:
 def _mandate(symbol: Symbol, ordinal: int, clause: Clause, following: Clause | None, context: Context) -> Mandate:
     label = context.paragraph.label or ""
     parties, due = find_parties(clause, context), find_due(clause, context)
+    addressed = bool(parties.owners) and "owner.agent" not in parties.reasons
     reasons = tuple(dict.fromkeys((*clause_reasons(clause, following), *parties.reasons, *due.reasons)))
     return Mandate(
         reference=str(Reference.of(symbol, label, ordinal)),
@@ -52,7 +53,7 @@ def _mandate(symbol: Symbol, ordinal: int, clause: Clause, following: Clause | N
         owners=parties.owners,
         partners=parties.partners,
         recipients=parties.recipients,
-        deliverable=deliverable_of(clause, following),
+        deliverable=deliverable_of(clause, following if addressed else None),
         due=due.due,
         confidence=confidence_of(reasons),
         reasons=reasons,
