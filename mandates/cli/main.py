@@ -109,8 +109,7 @@ class LazyGroup(click.Group):
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
         except MandatesError as error:
-            remedy = f" {error.remedy[:1].upper()}{error.remedy[1:]}." if error.remedy else ""
-            code = _fail(f"{error.reason}.{remedy}", error.exit_code)
+            code = _fail(_sentences(error), error.exit_code)
         except click.ClickException as error:
             code = _fail(_usage(error), error.exit_code)
         except (click.Abort, KeyboardInterrupt):
@@ -129,6 +128,14 @@ def _fail(message: str, code: int) -> int:
     text = "".join(char if char.isprintable() else "\ufffd" for char in message)
     click.echo(f"Error: {text}", err=True)
     return code
+
+
+def _sentences(error: MandatesError) -> str:
+    """Return reason and remedy as two sentences."""
+    if not error.remedy:
+        return f"{error.reason}."
+    end = "?" if error.remedy.startswith("did you mean") else "."
+    return f"{error.reason}. {error.remedy[0].upper()}{error.remedy[1:]}{end}"
 
 
 def _usage(error: click.ClickException) -> str:

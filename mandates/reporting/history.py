@@ -52,16 +52,20 @@ def history_grid(events: Sequence[EventView], *, caption: str | None = None, emp
     return Grid(_COLUMNS, [_screen_row(event) for event in events], caption=caption, empty=empty)
 
 
-def change_words(event: EventView) -> str:
-    """Return what a change did: ``status: pending -> reported; evidence: A/73/328``."""
+def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """Return what changed, field by field: ``status: pending -> reported; evidence: A/73/328 of 20 Aug 2018``."""
     parts = []
-    for key in dict.fromkeys((*event.before, *event.after)):
-        before, after = _value_words(event.before.get(key)), _value_words(event.after.get(key))
-        if before != after:
-            parts.append(f"{status_words(key)}: {before} -> {after}" if before else f"{status_words(key)}: {after}")
-    if event.reason:
-        parts.append(f"({event.reason})")
+    for key in dict.fromkeys((*before, *after)):
+        old, new = _value_words(before.get(key)), _value_words(after.get(key))
+        if old != new:
+            parts.append(f"{status_words(key)}: {old} -> {new or 'as read'}" if old else f"{status_words(key)}: {new}")
     return "; ".join(parts)
+
+
+def change_words(event: EventView) -> str:
+    """Return what a change did, with its reason."""
+    words = difference_words(event.before, event.after)
+    return "; ".join(filter(None, (words, f"reason: {event.reason}" if event.reason else "")))
 
 
 def _screen_row(event: EventView) -> tuple[Value, ...]:
@@ -100,7 +104,7 @@ def _value_words(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):
-        return ", ".join(_value_words(item) for item in value.values() if item is not None)
+        return ", ".join(_value_words(item) for item in value.values() if item not in (None, False))
     if isinstance(value, list):
         return "; ".join(map(_value_words, value))
     return str(value)

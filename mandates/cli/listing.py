@@ -1,0 +1,100 @@
+"""`mandates list` and `mandates overdue`: obligations by filters, soonest first."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import TEXT_FORMATS, as_of_option, filter_options, output_options, register_option
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.register.views import Filters, ObligationRow
+
+#: Rows shown on a terminal unless asked for another number; what goes to a file or a pipe is always whole.
+SCREENFUL = 100
+
+
+@click.command("list")
+@filter_options()
+@click.option("--all", "-a", "everything", is_flag=True, help="Settled ones too.")
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS)
+def command_list(filters: Filters, everything: bool, as_of: dt.date, database: str | None, console: Console) -> None:
+    """List what is pending, soonest first, overdue on top.
+
+    "!" marks what is overdue, ">" what is due now. Filters combine; one that is repeated means any of its values.
+
+    \b
+    Examples:
+      mandates list
+      mandates list --owner "Secretary-General" --due-session 73
+      mandates list --body SC --until 2026-12-31 --deliverable report
+      mandates list --resolution 71/12 --all --format csv > 71-12.csv
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    if not everything and not filters.statuses:
+        filters = dataclasses.replace(filters, settled=False)
+    _list(filters, as_of, database, console, empty="Nothing is pending that matches.")
+
+
+@click.command("overdue")
+@filter_options(without=("overdue", "undated"))
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS)
+def command_overdue(filters: Filters, as_of: dt.date, database: str | None, console: Console) -> None:
+    """List what is late, longest first: not settled, and its due date or session is past.
+
+    \b
+    Examples:
+      mandates overdue
+      mandates overdue --as-of 2019-12-01
+      mandates overdue --owner OHCHR --format json
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.reporting.text import day  # noqa: PLC0415 -- `--help` is to be quick
+
+    filters = dataclasses.replace(filters, overdue=True)
+    _list(filters, as_of, database, console, empty=f"Nothing is late as of {day(as_of)}.")
+
+
+def _list(filters: Filters, as_of: dt.date, database: str | None, console: Console, *, empty: str) -> None:
+    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.reporting.obligations import Obligations  # noqa: PLC0415 -- the same
+
+    if filters.limit is None and console.form == "table" and sys.stdout.isatty():
+        filters = dataclasses.replace(filters, limit=SCREENFUL)
+    elif filters.limit == 0:
+        filters = dataclasses.replace(filters, limit=None)
+    with open_register(database) as register, register.session() as session:
+        rows = queries.list_obligations(session, filters, as_of)
+        whole = filters.limit is None or len(rows) < filters.limit
+        total = len(rows) if whole else queries.count_obligations(session, filters, as_of)
+    console.answer(Obligations(rows, empty=empty))
+    if rows:
+        console.say(_tally(rows, total))
+
+
+def _tally(rows: Sequence[ObligationRow], total: int) -> str:
+    """Return what the rows amount to: ``12 items: 3 late, 2 due now, 7 upcoming``."""
+    from mandates.register.views import State  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.reporting.text import count  # noqa: PLC0415 -- the same
+
+    if total > len(rows):
+        return f"{len(rows):,} of {total:,} items are shown; --limit 0 shows all."
+    states = Counter(row.state for row in rows)
+    names = {
+        State.OVERDUE: "late",
+        State.DUE: "due now",
+        State.UPCOMING: "upcoming",
+        State.UNDATED: "without a date",
+        State.SETTLED: "settled",
+    }
+    return f"{count(total, 'item')}: {', '.join(f'{states[s]:,} {name}' for s, name in names.items() if states[s])}."
