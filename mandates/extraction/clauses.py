@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mandates.extraction import lexicon
 from mandates.extraction.clause import Clause
@@ -56,6 +56,7 @@ class _Words:
     mostly_nouns: frozenset[str]
     noun_followers: frozenset[str]
     also_of_others: frozenset[str]
+    naming: frozenset[str]
     introductions: frozenset[str]
     #: what may stand right before a verb that opens a clause, back to where a clause can begin
     lead: re.Pattern[str]
@@ -106,6 +107,7 @@ def _words() -> _Words:
         mostly_nouns=frozenset(data["mostly_nouns"]),
         noun_followers=frozenset(data["noun_followers"]),
         also_of_others=frozenset(data["also_of_others"]),
+        naming=frozenset(data["naming"]),
         introductions=frozenset(data["introductions"]),
         lead=re.compile(
             r"(?P<boundary>\A\W*|\s*[,;:.\u2013\u2014]\s*(?P<and>(?:and|but|while|or|as\s+well\s+as)\b,?\s*)?|\s+(?:and|but|while)\s+)"
@@ -129,7 +131,6 @@ _FORM = re.compile(r"(?<![\w\u2019'-])[A-Za-z][A-Za-z-]+[sS](?![\w\u2019'-])")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
 _SPACE = re.compile(r"\s+")
-_NAMING = frozenset("the a an all any each every its his her their this that these those such both".split())
 #: How far back the words before a verb are read.
 _REACH = 200
 
@@ -148,14 +149,9 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
         finite = words.plain.get(head[1].casefold()) if head else None
         if head is None or finite is None:
             return
-        opening = _read(text, 0, 0, head.start(1), head.end(), finite, words)
-        if opening is not None:
-            yield opening
-        begun = opening is not None
-    else:
-        begun = False
+        yield _read(text, finite, Opening(0, 0, head.start(1), head.end(), None), words)
     quoted: list[tuple[int, int]] | None = None
-    last = 0
+    begun, last = plain, 0
     for match in _FORM.finditer(text):
         form = match[0].casefold()
         if form not in words.finite:
@@ -173,9 +169,11 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
             return
         if lead["boundary"] and form in words.also_nouns and not _verbal(text, match.end(), form, words):
             continue
-        opening = _read(text, lead.start(), lead.start("adverbs"), match.start(), match.end(), form, words)
-        if opening is None or (begun and _subordinate(text[last : lead.start()], lead, form, words)):
+        if begun and _subordinate(text[last : lead.start()], lead, form, words):
             continue
+        opening = _read(
+            text, form, Opening(lead.start(), lead.start("adverbs"), match.start(), match.end(), None), words
+        )
         begun, last = True, opening.verb_end
         yield opening
 
@@ -198,25 +196,23 @@ def _may_introduce(lead: str, body: str, words: _Words) -> bool:
     return word in words.introductions or word.endswith(("ing", "ly"))
 
 
-def _read(
-    text: str, boundary: int, start: int, verb_start: int, verb_end: int, form: str, words: _Words
-) -> Opening | None:
-    """Return the opening that the verb `form` at `verb_start` makes, or None when it is no verb here."""
+def _read(text: str, form: str, begins: Opening, words: _Words) -> Opening:
+    """Return the opening that the verb `form` makes where `begins` says, with its lemma where it makes a mandate."""
+    known, end, reiterated = words.verbs.get(form, ()), begins.verb_end, False
     if form in words.continuing:
-        inner = words.continued.match(text, verb_end)
-        known = words.verbs[words.plain[inner[1]]] if inner else ()
-        end, reiterated = (inner.end() if inner else verb_end), False
+        inner = words.continued.match(text, end)
+        if inner:
+            known, end = words.verbs[words.plain[inner[1]]], inner.end()
     elif form in words.repeating:
-        noun = words.repeated.match(text, verb_end)
-        known = words.nouns[(noun["noun"] or noun["named"]).casefold()] if noun else ()
-        end, reiterated = (max(noun.end("noun"), noun.end("named")) if noun else verb_end), True
-    else:
-        known, end, reiterated = words.verbs.get(form, ()), verb_end, False
+        noun = words.repeated.match(text, end)
+        if noun:
+            known = words.nouns[(noun["noun"] or noun["named"]).casefold()]
+            end, reiterated = max(noun.end("noun"), noun.end("named")), True
     for verb in known:
         after = _after_particle(text, end, verb.particles, words)
         if after is not None and not _followed_by(text, after, verb.not_before):
-            return Opening(boundary, start, verb_start, after, verb.lemma, reiterated)
-    return Opening(boundary, start, verb_start, verb_end, None)
+            return replace(begins, verb_end=after, lemma=verb.lemma, reiterated=reiterated)
+    return begins
 
 
 def _after_particle(text: str, end: int, particles: frozenset[str], words: _Words) -> int | None:
@@ -243,7 +239,7 @@ def _verbal(text: str, end: int, form: str, words: _Words) -> bool:
         return False
     follower = word[1].casefold()
     if form in words.mostly_nouns:
-        return follower in _NAMING or word[1][0].isupper()
+        return follower in words.naming or word[1][0].isupper()
     if follower == ",":
         after = _NEXT_WORD.match(text, word.end())
         return after is not None and after[1].casefold() in words.introductions
@@ -288,7 +284,7 @@ def clauses_at(text: str, found: list[Opening]) -> list[Clause]:
 
 
 def inherit(text: str, chapeau: Clause, own: list[Clause]) -> Clause:
-    """Return the clause that an item makes with the verb and addressee of its chapeau, up to the item's `own` clauses."""
+    """Return the clause that an item makes with the verb of its chapeau, up to the first of the item's `own` clauses."""
     return Clause(
         text=text,
         start=0,

@@ -1,13 +1,58 @@
-"""How sure a reading is: an estimated probability that verb, owners and due are all right."""
+"""How sure a reading is: an estimated probability that verb, owners and due are all right, from what was uncertain."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mandates.extraction import lexicon
 from mandates.extraction.clause import Clause
+from mandates.extraction.due import DueReading
+from mandates.extraction.owners import Parties
+
+#: A clause of more words than this is long: its parts are harder to tell apart.
+_LONG = 80
 
 
-def confidence_of(reasons: tuple[str, ...]) -> float:
-    return 0.9
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    base: float
+    unlisted: float
+    odds: dict[str, float]
 
 
-def clause_reasons(clause: Clause, following: Clause | None) -> tuple[str, ...]:
-    return ()
+@lexicon.derived
+def _weights() -> _Weights:
+    data = lexicon.load("confidence")
+    return _Weights(data["base"], data["unlisted"], {entry["key"]: entry["odds"] for entry in data["reason"]})
+
+
+def reasons_of(clause: Clause, parties: Parties, due: DueReading, *, shares_action: bool) -> tuple[str, ...]:
+    """Return the codes of all that was uncertain in a reading, each once; ``lexicon/confidence.toml`` explains them.
+
+    Args:
+        shares_action: the clause names only whom it addresses, its action being said with the next clause.
+    """
+    return tuple(dict.fromkeys((*_of_shape(clause, parties, due, shares_action), *parties.reasons, *due.reasons)))
+
+
+def _of_shape(clause: Clause, parties: Parties, due: DueReading, shares_action: bool) -> Iterator[str]:
+    if clause.chapeau is not None:
+        yield "clause.inherited"
+    if clause.text.count(" ", clause.start, clause.end) >= _LONG:
+        yield "clause.long"
+    if shares_action:
+        yield "clause.shared_action"
+    if len(parties.owners) > 1:
+        yield "owner.several"
+    if len(due.due) > 1:
+        yield "due.several"
+
+
+def confidence_of(reasons: Iterable[str]) -> float:
+    """Return the probability, 0 to 1 with two digits, that a reading with these `reasons` is right."""
+    weights = _weights()
+    odds = weights.base / (1 - weights.base)
+    for reason in reasons:
+        odds *= weights.odds.get(reason, weights.unlisted)
+    return round(odds / (1 + odds), 2)

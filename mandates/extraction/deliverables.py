@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from mandates.extraction import lexicon
-from mandates.extraction.action import Action, actions, asked, noun_phrases
-from mandates.extraction.clause import Clause
+from mandates.extraction.action import Action, asked, noun_phrases
 
 #: Words of an addressee or subject in which its own name stands, not that of another in a relative clause.
 _NAMED = 8
@@ -108,17 +108,11 @@ def _asides() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)))
 
 
-def deliverable_of(clause: Clause, following: Clause | None = None) -> str:
-    """Return the deliverable of `clause`: that of the first rule, in the order of the lexicon, that fits an action.
-
-    Where `clause` states none, that of `following` is meant ("Requests the funds, and invites the agencies, to ...").
-    """
-    asks = actions(clause)
-    if not asks and following is not None:
-        asks = actions(following)
+def deliverable_of(asked_for: Iterable[Action]) -> str:
+    """Return the deliverable of a clause by its actions: that of the first rule, in the lexicon's order, to fit one."""
     by_verb = _rules()
     best: _Rule | None = None
-    for action in asks:
+    for action in asked_for:
         plain = Action(action.verb, _asides().sub("", action.object), action.agent)
         for rule in by_verb.get(action.verb, ()):
             if best is not None and rule.rank >= best.rank:

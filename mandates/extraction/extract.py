@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from mandates.extraction.action import actions
 from mandates.extraction.chapeau import leaves_action_to_items
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.clauses import Opening, clauses_at, inherit, openings
-from mandates.extraction.confidence import clause_reasons, confidence_of
+from mandates.extraction.confidence import confidence_of, reasons_of
 from mandates.extraction.coverage import unread_sessions
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due
@@ -40,7 +41,11 @@ def _mandate(symbol: Symbol, ordinal: int, clause: Clause, following: Clause | N
     label = context.paragraph.label or ""
     parties, due = find_parties(clause, context), find_due(clause, context)
     addressed = bool(parties.owners) and "owner.agent" not in parties.reasons
-    reasons = tuple(dict.fromkeys((*clause_reasons(clause, following), *parties.reasons, *due.reasons)))
+    asks = actions(clause)
+    shares = not asks and addressed and following is not None
+    if following is not None and shares:
+        asks = actions(following)
+    reasons = reasons_of(clause, parties, due, shares_action=shares)
     return Mandate(
         reference=str(Reference.of(symbol, label, ordinal)),
         label=label,
@@ -53,7 +58,7 @@ def _mandate(symbol: Symbol, ordinal: int, clause: Clause, following: Clause | N
         owners=parties.owners,
         partners=parties.partners,
         recipients=parties.recipients,
-        deliverable=deliverable_of(clause, following if addressed else None),
+        deliverable=deliverable_of(asks),
         due=due.due,
         confidence=confidence_of(reasons),
         reasons=reasons,
