@@ -15,6 +15,7 @@ from mandates.structure.numbering import BULLET, Numbering, Place
 from mandates.structure.reflow import Passage
 
 _LONGEST_HEADING = 400
+_LONGEST_QUOTED_HEADING = 80
 _QUOTES = "\"“‘'"
 _ROMAN_FIGURES = (
     ("", "M", "MM", "MMM", "MMMM", "V", "VM", "VMM", "VMMM", "IX"),
@@ -91,6 +92,7 @@ class _Reader:
     meeting: str | None = None
     closed_on: dt.date | None = None
     closed: bool = False
+    voting: bool = False
     unplaced: list[Passage] = field(default_factory=list)
     part: str | None = None
     designator: str | None = None
@@ -107,7 +109,7 @@ class _Reader:
         if self.state is _State.QUOTED and self.drafts and _ends_quotation(self.drafts[-1].text) and text[0] not in _QUOTES:
             self.state = _State.OPERATIVE
             self.numbering = self.runs[-1][1] if self.runs else Numbering()
-        if self.state is not _State.HEAD and (is_numbers(text) or is_symbol(text)):
+        if self.state in (_State.PREAMBLE, _State.OPERATIVE, _State.CLOSED) and (is_numbers(text) or is_symbol(text)):
             return
         if self.state is _State.HEAD:
             self._in_head(passage, text, passages, index)
@@ -188,6 +190,7 @@ class _Reader:
             self.meeting = masthead.meeting_in(text)
         self.closed_on = self.closed_on or masthead.date_in(text)
         self.closed = True
+        self.voting = closing["vote"] is not None
         self.state = _State.CLOSED
 
     def _behind(self, passage: Passage, text: str, passages: list[Passage], index: int) -> None:
@@ -209,8 +212,9 @@ class _Reader:
         ):
             self.state = _State.OPERATIVE
             self._paragraph(passage, text, passages, index)
-        elif not (text.endswith("]") or _is_vote(text)):
+        elif not (self.voting or text.endswith("]")):
             self.unplaced.append(passage)
+        self.voting = False
 
     def _annex(self, passage: Passage, text: str) -> None:
         self.state = _State.ANNEX
@@ -239,7 +243,7 @@ class _Reader:
                 return
             following = shapes.label_of(passages[index + 1].text) if index + 1 < len(passages) else None
             place = self.numbering.item(
-                label.token,
+                label.token if label.style == "item" else BULLET,
                 len(self.drafts),
                 chapeau=label.rest.endswith(":"),
                 following=following.token if following else None,
@@ -253,12 +257,10 @@ class _Reader:
         if section is not None:
             self._section(passage, text, section)
         elif self.state is _State.PREAMBLE:
-            if shapes.PREAMBULAR.match(text):
-                self._add(passage, text, ParagraphKind.PREAMBULAR)
-            elif shapes.OPERATIVE.match(text) or shapes.states_its_subject(text):
-                self._unnumbered(passage, text)
-            elif _is_heading(text):
+            if not shapes.ends_sentence(text) and _is_heading(text):
                 self._heading(passage, text)
+            elif (shapes.OPERATIVE.match(text) and text[-1] != ",") or shapes.states_its_subject(text):
+                self._unnumbered(passage, text)
             else:
                 self._add(passage, text, ParagraphKind.PREAMBULAR)
         elif shapes.OPERATIVE.match(text) and shapes.ends_sentence(text):
@@ -266,7 +268,7 @@ class _Reader:
         elif shapes.PREAMBULAR.match(text) and text.endswith(","):
             self._add(passage, text, ParagraphKind.PREAMBULAR)
             self.fresh = True
-        elif _is_heading(text):
+        elif _is_heading(text) and not (text[0] in _QUOTES and self.drafts and self.drafts[-1].text.endswith(":")):
             self._heading(passage, text)
         else:
             self._continued(passage, text)
@@ -288,7 +290,12 @@ class _Reader:
             self._restart()
         self._run()
         self.fresh = False
-        self._add(passage, label.rest, ParagraphKind.OPERATIVE, self.numbering.number(label, len(self.drafts)))
+        place = self.numbering.number(label, len(self.drafts))
+        item = shapes.label_of(label.rest)
+        if item is not None and item.style == "item":  # "10. (a) The Government"
+            place = self.numbering.item(item.token, len(self.drafts), chapeau=item.rest.endswith(":"))
+            label = item
+        self._add(passage, label.rest, ParagraphKind.OPERATIVE, place)
 
     def _unnumbered(self, passage: Passage, text: str) -> None:
         self.state = _State.OPERATIVE
@@ -377,11 +384,11 @@ class _Reader:
                 label=_label(d, prefixes, ambiguous),
                 numbered=d.place.numbered if d.place else True,
                 section=d.section,
-                parent=d.place.above.index if d.place and d.place.above else None,
+                parent=d.place.above.index if d.place and d.place.above and d.place.above.index != i else None,
                 page=d.page,
                 footnotes=d.footnotes,
             )
-            for d in self.drafts
+            for i, d in enumerate(self.drafts)
         )
         title = " ".join(part for part in (self.title, *self.titles) if part) or None
         return Body(
@@ -473,22 +480,10 @@ def _ends_quotation(text: str) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    return (
-        len(text) <= _LONGEST_HEADING
-        and not shapes.ends_sentence(text)
-        and text[:1] not in '"“|'
-        and not text[:1].islower()
-    )
-
-
-def _is_vote(text: str) -> bool:
-    """Tell whether `text` is a list of States, as votes are recorded."""
-    return (
-        text.count(",") >= 2
-        and text[:1].isupper()
-        and not shapes.PREAMBULAR.match(text)
-        and text.count(",") * 28 > len(text)
-    )
+    """Tell whether `text` may be a heading: short, no sentence, or a few words in quotation marks."""
+    if text[0] in _QUOTES:
+        return len(text) < _LONGEST_QUOTED_HEADING and text[-1] in "”\"’" and not shapes.ends_sentence(text)
+    return len(text) <= _LONGEST_HEADING and text[0] != "|" and not text[0].islower() and not shapes.ends_sentence(text)
 
 
 def _opens_soon(passages: list[Passage], index: int) -> bool:

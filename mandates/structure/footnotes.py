@@ -16,20 +16,24 @@ _HEADING = re.compile(r"\|?\s*(?:foot)?notes\s*:?\s*\|?", re.IGNORECASE)
 _NOTE = re.compile(
     rf"\|?\s*(?:{_RAISED}|(?P<star>\*{{1,4}}|†|‡)|(?P<plain>\d{{1,3}})(?:/(?=\s|[A-Z])|(?=\s)))\s*(?P<text>.*)", re.DOTALL
 )
+_REFERENCE = re.compile(
+    r"(?:See\b|Ibid|Op\. cit|Idem|Official Records|Resolutions? \d|Resolutions [Aa]dopted|United Nations, Treaty|United Nations publication|[AES]/[A-Z\d]|ST/|UNEP/|TD/|E/CN)"
+)
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
 
 _MARK = re.compile(_RAISED)
-_GLUED = re.compile(
-    r"(?<=[a-z)\]”\"’])(?P<a>\d{1,3})(?=[\s,;.:)”\"]|$)|(?<=[a-z)\]”\"’0-9][,;:.])(?P<b>\d{1,3})(?=\s|$)|(?<=\s)(?P<c>\d{1,2})/(?=[\s,;.:]|$)"
-)
-_SPACED = re.compile(
-    r"(?<=[,;:.)”\"])\s(?P<d>\d{1,3})(?=[\s,;.]|$)|(?<=[a-z])\s(?P<e>\d{1,3})(?=\s(?:and|of|to|in|that|on|for|which|as|by|with|the)\s|[;.,]|$)"
-)
-_ABBREVIATION = re.compile(r"(?:Add|Corr|Rev|No|Nos|L|SR|PV|paras?|chap|vol|sect|art|arts|pp?|Suppl|Sales|[A-Z])[.,]$")
+_FIGURES = re.compile(r"\d{1,7}")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_GOES_ON = re.compile(r"\s(?:and|of|to|in|that|on|for|which|as|by|with|the)\s|[;.,]|$")
+_CLOSING_SIGNS = ")]”\"’"
+_ABBREVIATION = re.compile(r"(?:\b(?:Add|Corr|Rev|Nos?|L|SR|PV|paras?|chap|vol|sect|arts?|pp?|Suppl|Sales|[A-Z])|/[\w.]{1,12})[.,]$")
 _TAKES_NUMBER = re.compile(
-    r"(?:paragraphs?|articles?|rules?|resolutions?|items?|chapters?|sections?|annex|part|of|and|to|than|by|least|most|on|the|or|in|from|at|until|between|about|number|table|figure|page|pages|regulation|principle|goal|target|session|sessions|phase|group|category|type|level|class)$",
+    r"\b(?:agenda|paragraphs?|articles?|rules?|resolutions?|items?|chapters?|sections?|annex|part|of|and|to|than|by|least|most"
+    r"|on|the|or|in|from|at|until|between|about|numbers?|tables?|figures?|pages?|regulations?|principles?|goals?|targets?|sessions?"
+    r"|phase|group|category|type|level|class|over|some|only|all|these|those)$",
     re.IGNORECASE,
 )
+_STRAY_SPACE = re.compile(r"\s(?=[,;.:)])")
 _UNIT = re.compile(r"(?:k?m|c)$")
 
 
@@ -150,7 +154,8 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
         return None
     if text[0] in "(.)/%" or not (sure or line.gap):
         return None
-    return (number, text) if notes.follows(int(number)) or (sure and line.gap) else None
+    follows = notes.follows(int(number)) or _REFERENCE.match(text) is not None or (sure and line.gap)
+    return (number, text) if follows else None
 
 
 def _mark(match: re.Match[str]) -> str:
@@ -174,11 +179,9 @@ class Marks:
         if MARK_OPEN in text or not text.isascii():
             text = _MARK.sub(lambda m: self._raised(m, marks), text)
         if not self._raised_only:
-            text = _GLUED.sub(lambda m: self._plain(m, marks), text)
-            if self._known:
-                text = _SPACED.sub(lambda m: self._spaced(m, marks), text)
+            text = self._without_plain(text, marks)
         if marks:
-            text = re.sub(r"\s+([,;.:)])", r"\1", " ".join(text.split()))
+            text = _STRAY_SPACE.sub("", " ".join(text.split()))
         return text, marks
 
     def _raised(self, match: re.Match[str], marks: list[str]) -> str:
@@ -187,28 +190,61 @@ class Marks:
         self._met(_mark(match), marks)
         return " " if match.end() < len(match.string) and match.string[match.end()].isalnum() else ""
 
-    def _plain(self, match: re.Match[str], marks: list[str]) -> str:
-        mark = match["a"] or match["b"] or match["c"]
-        number = int(mark)
-        if number == 0 or (mark not in self._known if self._known else number > self._last + 2):
-            return match[0]
-        before = match.string[max(0, match.start() - 6) : match.start()]
-        if match["b"] and (before[-2:-1].isdigit() and mark not in self._known or _ABBREVIATION.search(before)):
-            return match[0]
-        if match["b"] and before[-2:-1].isdigit() and number != self._last + 1:
-            return match[0]  # "1,300" is a number
-        self._met(mark, marks)
-        return ""
+    def _without_plain(self, text: str, marks: list[str]) -> str:
+        """Return `text` without the marks that optical recognition or a converter left as plain figures."""
+        parts: list[str] = []
+        done = 0
+        for match in _FIGURES.finditer(text):
+            start, end = match.span()
+            if not start or start < done:
+                continue
+            span = self._plain_mark(text, start, end, listed=bool(parts) and text[done:start] in (", ", ","))
+            if span is None:
+                continue
+            start, end = span
+            self._met(text[start:end].strip(" /"), marks)
+            between = text[done:start]
+            parts.append("" if parts and between in (", ", ",") else between)
+            done = end
+        return "".join((*parts, text[done:])) if parts else text
 
-    def _spaced(self, match: re.Match[str], marks: list[str]) -> str:
-        mark = match["d"] or match["e"]
-        if mark not in self._known or int(mark) != self._last + 1:
-            return match[0]
-        before = match.string[max(0, match.start() - 15) : match.start()]
-        if _TAKES_NUMBER.search(before) or _MONTH.match(match.string, match.end() + 1):
-            return match[0]
-        self._met(mark, marks)
-        return ""
+    def _plain_mark(self, text: str, start: int, end: int, *, listed: bool) -> tuple[int, int] | None:
+        """Return the span to leave out where the figures at `start` are a mark; `listed`: behind a mark and a comma."""
+        before, after = text[start - 1], text[end : end + 1]
+        if after and after not in ' ,;.:)”"/':
+            return None
+        ahead = text[max(0, start - 16) : start]
+        if end - start > 3:  # "19492": a year and its mark
+            year, number = text[start : start + 4], text[start + 4 : end]
+            return (start + 4, end) if _YEAR.match(year) and before == " " and self._expected(number) else None
+        number = text[start:end]
+        if number[0] == "0" or (after == "/") != (before == " " and after == "/" and end - start < 3 and text[end + 1 : end + 2] in " ,;.:"):
+            return None
+        if after == "/":
+            return start, end + 1
+        if listed and not after:
+            return start, end
+        is_mark = False
+        if before == " ":
+            if ahead[-2:-1] in (",", ";") and not after:
+                is_mark = ahead[-3:-2].isalpha() or ahead[-3:-2] in _CLOSING_SIGNS or _YEAR.search(ahead[:-2]) is not None
+            elif number in self._known and self._expected(number) and not _TAKES_NUMBER.search(ahead[:-1]):
+                of_words = ahead[-2:-1].isalpha() and _GOES_ON.match(text, end) is not None
+                is_mark = (of_words or ahead[-2:-1] in ",;:.)”\"") and not _MONTH.match(text, end + 1)
+        elif before in ",;":
+            of_year = _YEAR.search(ahead[:-1]) is not None and len(number) < 3
+            is_mark = after in (" ", "", ",") and (ahead[-2:-1].isalpha() or ahead[-2:-1] in _CLOSING_SIGNS or of_year)
+        elif before in ".:":
+            is_mark = (not after or text[end + 1 : end + 2].isupper()) and (ahead[-2:-1].islower() or ahead[-2:-1] in _CLOSING_SIGNS) and not _ABBREVIATION.search(ahead)
+        elif before.islower() and ahead[-3:].isalpha():
+            is_mark = number in self._known or not _TAKES_NUMBER.search(ahead)
+        elif before in _CLOSING_SIGNS:
+            is_mark = True
+        return (start, end) if is_mark else None
+
+    def _expected(self, number: str) -> bool:
+        """Tell whether `number` is the next footnote's."""
+        return number.isdigit() and int(number) == self._last + 1 and (not self._known or number in self._known)
 
     def _met(self, mark: str, marks: list[str]) -> None:
         marks.append(mark)

@@ -15,12 +15,18 @@ _NUMBERS = re.compile(rf"(?:{_JOB}|{_PAGE})(?:\s+(?:{_JOB}|{_PAGE}))*")
 _SYMBOL = re.compile(DOCUMENT_SYMBOL)
 _BEGINS_WITH_SYMBOL = re.compile(rf"{DOCUMENT_SYMBOL}(?:\s|$)")
 _ENDS_WITH_SYMBOL = re.compile(rf"(?:^|\s){DOCUMENT_SYMBOL}$")
+_RUNNING_HEAD = re.compile(
+    r"(?:\d{1,3}\s+)?(?:general assembly|economic and social council|security council)\s*[-\u2013\u2014]+\s*[\w-]+(?:\s[\w-]+)?\s+(?:session|year)(?:\s+\d{1,3})?"
+    r"|(?:[IVXl]+\.\s+)?resolutions?\s+ad\s?op\s?te?\s?d\s+(?:on\s+the\s+reports?\s+of|without\s+reference\s+to)\s.{3,80}",
+    re.IGNORECASE,
+)
 _PLEASE_RECYCLE = re.compile(r"Please recycle.*")
 _MASTHEAD_FIRST = re.compile(rf"United Nations\s{DOCUMENT_SYMBOL}$")
 
 #: No running head seen is longer: a title of up to six lines, the symbol, page and job number.
 _HEAD_LINES = 10
 _LONGEST = 60
+_LONGEST_HEAD = 300
 
 
 def is_numbers(text: str) -> bool:
@@ -31,6 +37,31 @@ def is_numbers(text: str) -> bool:
 def is_symbol(text: str) -> bool:
     """Tell whether `text` is the symbol of a document and nothing else."""
     return len(text) <= _LONGEST and "/" in text and _SYMBOL.fullmatch(text) is not None
+
+
+def strip_flow(lines: list[Line]) -> list[Line]:
+    """Return the lines of a text without pages, without the running heads and page numbers that were left in it.
+
+    The first lines are the masthead's and stay as they are.
+    """
+    kept = lines[:_HEAD_LINES]
+    cut = False
+    for index in range(_HEAD_LINES, len(lines)):
+        line = lines[index]
+        if _is_head_in_flow(line.text) or (
+            is_numbers(line.text)
+            and (_is_head_in_flow(lines[index - 1].text) or (index + 1 < len(lines) and _is_head_in_flow(lines[index + 1].text)))
+        ):
+            cut = True
+            continue
+        line.cut = line.cut or cut
+        cut = False
+        kept.append(line)
+    return kept
+
+
+def _is_head_in_flow(text: str) -> bool:
+    return len(text) < _LONGEST_HEAD and _RUNNING_HEAD.fullmatch(text) is not None
 
 
 def strip_page(lines: list[Line], *, first: bool) -> list[Line]:

@@ -8,17 +8,17 @@ from mandates.model import Problem
 from mandates.structure.reflow import Passage
 from mandates.structure.shapes import FRENCH
 
-_MAY_BE = re.compile(
-    r"nations\sunies|assembl[ée]e\sg[ée]n[ée]rale|conseil\sde\ss[ée]curit[ée]|r[ée]solution\sdu\s",
-    re.IGNORECASE,
-)
+#: Found in every French record of an organ.
+_SIGNS = ("Nations Unies", "NATIONS UNIES", "Assemblée", "Conseil de sécurité", "Conseil économique", "Résolution", "résolution")
 _WORD = re.compile(r"[a-zà-ÿ]+")
 _SHARE = 0.18
+_FEW = 4
 
 
 def english(passages: list[Passage]) -> tuple[list[Passage], int]:
     """Return the passages of `passages` that are not French, and how many were."""
-    if not any(_MAY_BE.search(p.text) for p in passages):
+    whole = "\n".join([p.text for p in passages])
+    if not any(sign in whole for sign in _SIGNS):
         return passages, 0
     kept = [p for p in passages if not _is_french(p.text)]
     return kept, len(passages) - len(kept)
@@ -37,6 +37,6 @@ def problem(source: str, count: int, *, left: int) -> Problem:
 
 def _is_french(text: str) -> bool:
     words = _WORD.findall(text.lower())
-    if len(words) < 4:
-        return _MAY_BE.search(text) is not None or any(c in text for c in "éèêàçô") and not words[1:]
+    if len(words) < _FEW:
+        return any(sign in text for sign in _SIGNS)
     return sum(word in FRENCH for word in words) >= _SHARE * len(words)

@@ -88,7 +88,7 @@ def _lines(document: Document, notes: Notes) -> list[Line]:
     """Return the lines of the document's own text; its footnotes go to `notes`."""
     groups = lines_of(document)
     if not any(group[0].page for group in groups):
-        return take_notes([line for group in groups for line in group], notes, paged=False)
+        return take_notes(furniture.strip_flow([line for group in groups for line in group]), notes, paged=False)
     lines: list[Line] = []
     for index, group in enumerate(groups):
         lines += take_notes(furniture.strip_page(group, first=index == 0), notes, paged=True)

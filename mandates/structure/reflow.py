@@ -79,7 +79,7 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     """Tell whether a new passage begins with `line`; `number` is that of the last numbered paragraph."""
     text, before = line.text, previous.text
     first = text[0]
-    if first == MARK_OPEN:
+    if first == MARK_OPEN or (before[-1] == "-" and before[-2:-1].isalpha() and first.isalpha()):
         return False
     if first.islower():
         if text[1:2] == ")" or (first in "ivx" and "." in text[:5]):
@@ -106,7 +106,7 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
             return ended or line.gap or previous.soft is False
     elif ended and (_SEMICOLON.search(before) or _heads(text, following)):
         return True
-    if shapes.closing_of(text) or shapes.closing_of(before):
+    if shapes.closing_of(text) or shapes.closing_of(before) or shapes.is_date(before):
         return True
     if line.gap and not line.cut:
         return True

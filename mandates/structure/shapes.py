@@ -63,10 +63,10 @@ _ANNEX_WORD = re.compile(r"(?:annex|appendix|attachment|enclosure)\b", re.IGNORE
 CLOSING = re.compile(
     r"""
       \[?(?P<meeting>\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s\(?(?:resumed|closing|opening|special|closed)\)?)?\s(?:plenary\s)?meeting)\b[\s,.*\d]*(?:le\s)?
-    | (?P<words>(?:one|two|three)?[\w\s-]{0,40}hundred\s(?:and\s)?[\w-]+\s(?:plenary\s)?meeting)[,.\s]*
+    | [a-z-]{4,20}(?:\s[a-z-]{2,20}){0,5}\splenary\smeeting\s*(?:[,.]|$)
     | \[?\s*adopted\s(?:unanimously|without|by\s(?:a\s)?(?:recorded|roll|\d|\w+\svotes?)|by\s(?:acclamation|consensus)|at\s(?:the|its)\s\d)
     | \[?\s*at\s(?:the|its)\s\d{1,5}(?:st|nd|rd|d|th)\s(?:plenary\s)?meeting.{0,200}\badopted\b
-    | (?:in\sfavour|against|abstaining|abstentions?)\s*:
+    | (?P<vote>in\sfavour|against|abstaining|abstentions?)\s*:
     | resolution\sadopted\s(?:unanimously|without\s|by\s(?:a\s)?(?:recorded|roll|\d))
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -183,7 +183,9 @@ def section_of(text: str) -> re.Match[str] | None:
 
 def closing_of(text: str) -> re.Match[str] | None:
     """Return the match of `CLOSING` where `text` is what stands behind the last paragraph."""
-    return CLOSING.match(text)
+    if text[0] in "AaIiRr[" or "eeting" in text[:90] or "EETING" in text[:90]:
+        return CLOSING.match(text)
+    return None
 
 
 def is_date(text: str) -> bool:
