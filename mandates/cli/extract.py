@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 
 import click
 
+from mandates.cli.console import Console
+from mandates.cli.options import output_options
 from mandates.errors import InputError
 from mandates.model import Problem
+from mandates.reporting.text import count
 
 _EXIT_PROBLEMS = 1
 
@@ -43,21 +46,17 @@ class Tally:
     problems: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
-        counts = f"{_count(self.files, 'file')}, {_count(self.resolutions, 'resolution')}, "
-        counts += f"{_count(self.mandates, 'mandate')}, {_count(self.problems.total(), 'problem')}"
-        kinds = ", ".join(f"{code} {number}" for code, number in sorted(self.problems.items()))
-        return f"{counts} ({kinds})" if kinds else counts
+        counts = f"{count(self.files, 'file')}: {count(self.resolutions, 'resolution')}, "
+        counts += f"{count(self.mandates, 'mandate')}, {count(self.problems.total(), 'problem')}"
+        kinds = ", ".join(f"{number:,} {code}" for code, number in self.problems.most_common())
+        return f"{counts} ({kinds})." if kinds else f"{counts}."
 
 
 @click.command("extract", short_help="Read resolutions and print what was read.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|GLOB|-...")
-@click.option(
-    "--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True,
-    help="One JSON object a line, or all in one indented array.",
-)  # fmt: skip
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
-@click.option("--quiet", "-q", is_flag=True, help="No summary and no progress; problems are still shown.")
-def command_extract(files: tuple[str, ...], form: str, jobs: int | None, quiet: bool) -> None:
+@output_options("jsonl", "json", default="jsonl")
+def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) -> None:
     """Read resolutions and print what was read: one JSON object for each.
 
     Reads PDF, Word (.docx), text, Markdown, the JSON it writes, and ZIP archives of these; folders with all in them;
@@ -76,30 +75,29 @@ def command_extract(files: tuple[str, ...], form: str, jobs: int | None, quiet: 
     found = find_files(files)
     tally = Tally()
     for problem in found.problems:
-        _tell(problem, tally)
+        _tell(console, problem, tally)
     jobs = jobs or parallel.cores()
     paths = split_archives(found.paths) if jobs > 1 else found.paths
-    out = _Output(form)
-    results = parallel.read_all(functools.partial(print_readings, form=form), paths, jobs)
-    shown = not quiet and not sys.stdout.isatty()
+    out = _Output(console.form)
+    results = parallel.read_all(functools.partial(print_readings, form=console.form), paths, jobs)
+    shown = console.loudness >= 0 and not sys.stdout.isatty()
     with contextlib.closing(results), progress(len(paths), shown=shown) as advance:
         for path, items in results:
             tally.files += 1
             for item in items:
                 if isinstance(item, Problem):
-                    _tell(item, tally)
+                    _tell(console, item, tally)
                     continue
                 out.write(item.text)
                 tally.resolutions += 1
                 tally.mandates += item.mandates
                 for problem in item.problems:
-                    _tell(problem, tally, source=path)
+                    _tell(console, problem, tally, path)
             advance(path)
     out.close()
-    if not quiet:
-        if found.left_out:
-            click.echo(f"Left out: {_count(found.left_out, 'file')} of other kinds", err=True)
-        click.echo(str(tally), err=True)
+    if found.left_out:
+        console.say(f"Left out {count(found.left_out, 'file')} of other kinds.")
+    console.say(str(tally))
     if not tally.resolutions:
         sys.exit(InputError.exit_code)
     if tally.problems:
@@ -143,12 +141,8 @@ class _Output:
         self._stream.flush()
 
 
-def _tell(problem: Problem, tally: Tally, source: str | None = None) -> None:
+def _tell(console: Console, problem: Problem, tally: Tally, path: str | None = None) -> None:
+    """Count a problem and say it; those in a resolution, which its JSON holds too, not where less was asked for."""
     tally.problems[problem.code] += 1
-    where = problem.where if source is None or source in problem.where else f"{source}: {problem.where}"
-    line = f"{where}: {problem.message} [{problem.code}]"
-    click.echo("".join(c if c.isprintable() else "\ufffd" for c in line), err=True)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    where = problem.where if path is None or path in problem.where else f"{path}: {problem.where}"
+    console.say(f"{where}: {problem.message} [{problem.code}]", least=-9 if path is None else 0)
