@@ -284,7 +284,7 @@ def clauses_at(text: str, found: list[Opening]) -> list[Clause]:
 
 
 def inherit(text: str, chapeau: Clause, own: list[Clause]) -> Clause:
-    """Return the clause that an item makes with the verb of its chapeau, up to the first of the item's `own` clauses."""
+    """Return the clause that an item makes with the verb of its chapeau, up to the first of its `own` clauses."""
     return Clause(
         text=text,
         start=0,

@@ -1,33 +1,36 @@
-"""Sessions that a paragraph names and no mandate of it is due at: reported, so that none is missed in silence."""
+"""Sessions that a mandate's own words name and that were not read as its due: reported, so that none is missed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
-from mandates.model import Mandate, ParagraphKind, Problem, Resolution
+from mandates.model import Mandate, Problem
 
-#: "at its seventy-third session", "at the 2016 session of the Council", "for its second regular session".
+#: "at its seventy-third session", "before the end of the main part of its seventy-first session".
 _SESSION = re.compile(
-    r"\b(?:at|during|for|by|before|to|until)\s+(?:its|the|their|his)\s+(?:[\w-]+\s+){0,5}?[\w-]+(?:th|st|nd|rd)\b"
-    r"(?:\s*(?:,|and|or|to)\s*(?:its\s+)?(?:[\w-]+(?:th|st|nd|rd)))*\s+(?:[a-z]+\s+){0,2}?sessions?\b",
+    r"\b(?:at|during|for|by|before|to|until)\s+(?:[a-z]+\s+){0,3}?(?:(?:the\s+)?(?:main|first|second|resumed)\s+part\s+of\s+)?"
+    r"(?:its|the|their|his)\s+(?:(?:next|resumed|annual|regular)\s+)?[a-z]*-?[a-z0-9]+(?:th|st|nd|rd)"
+    r"(?:,?\s+(?:(?:and|or|to)\s+)?(?:its\s+|the\s+)?[a-z]*-?[a-z0-9]+(?:th|st|nd|rd))*\s+(?:[a-z]+\s+){0,2}?sessions?\b",
     re.IGNORECASE,
 )
 
 
-def unread_sessions(resolution: Resolution, mandates: Iterable[Mandate]) -> Iterator[Problem]:
-    """Yield a problem for each directive paragraph that names a session where no mandate has a due or a reason why."""
-    read: dict[str, bool] = {}
+def names_session(clause: str) -> str | None:
+    """Return the words by which `clause` names a session of a body as a time ("at its seventy-third session")."""
+    session = _SESSION.search(clause) if "session" in clause else None
+    return session[0] if session else None
+
+
+def unread_sessions(mandates: Iterable[Mandate]) -> Iterator[Problem]:
+    """Yield a problem for each mandate that names a session and has neither a due nor a reason why it has none."""
     for mandate in mandates:
-        explained = bool(mandate.due) or any(reason.startswith("due.") for reason in mandate.reasons)
-        read[mandate.text] = read.get(mandate.text, False) or explained
-    for paragraph in resolution.paragraphs:
-        if paragraph.kind is not ParagraphKind.OPERATIVE or read.get(paragraph.text, True):
+        if mandate.due or any(reason.startswith("due.") for reason in mandate.reasons):
             continue
-        session = _SESSION.search(paragraph.text)
+        session = names_session(mandate.clause)
         if session is not None:
             yield Problem(
                 "due.session_not_read",
-                f"{resolution.symbol}#{paragraph.label}",
-                f"'{session[0]}' is named here, but no mandate was read as due then: check the paragraph",
+                mandate.reference,
+                f"'{session}' is named, but no due was read from it: check the paragraph",
             )

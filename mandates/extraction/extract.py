@@ -33,7 +33,7 @@ def extract(resolution: Resolution) -> Reading:
             assert clause is not None  # noqa: S101 - only the pair's second can be the added None
             mandates.append(_mandate(symbol, ordinal, clause, following, context))
         previous += tuple(clauses)
-    problems = (*resolution.problems, *unread_sessions(resolution, mandates))
+    problems = (*resolution.problems, *unread_sessions(mandates))
     return Reading(resolution=resolution, mandates=tuple(mandates), problems=problems)
 
 
