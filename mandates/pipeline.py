@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mandates.errors import InputError
 from mandates.extraction.extract import extract
 from mandates.model import Problem, Reading
 from mandates.readers.document import Document
@@ -17,9 +16,6 @@ def read_file(path: str) -> Iterator[Reading | Problem]:
 
     Args:
         path: a file, ``-`` for standard input, or one document in an archive: ``archive.zip/inner.pdf``.
-
-    Raises:
-        InputError: the path cannot be opened.
     """
     nothing = True
     for found in understand(read(path)):
@@ -42,14 +38,11 @@ def understand(documents: Iterator[Read]) -> Iterator[Reading | Problem]:
 
 
 def read_file_safely(path: str) -> Iterator[Reading | Problem]:
-    """Yield what `read_file` does, and a problem in place of an error, so that one file never stops the others.
-
-    An error that is no `InputError` is a fault of the program: its problem names where it happened, for a report.
+    """Yield what `read_file` does; a fault of the program becomes a problem that names where it happened, so that one
+    file never stops the others.
     """
     try:
         yield from read_file(path)
-    except InputError as error:
-        yield Problem("file.unreadable", path, str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
         yield Problem("program.fault", path, f"could not be read: {_fault(error)}; please report this")
 

@@ -2,62 +2,81 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 from mandates.interchange import reading_from_json
 from mandates.model import Problem, Reading
+from mandates.readers import kinds, limits
+from mandates.readers.limits import Refusal
 
 _REMEDY = "give what 'mandates extract' wrote, unchanged"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+#: One resolution as JSON: its paragraphs come twice, and with their readings.
+_LINE_BYTES = 4 * limits.DOCUMENT_CHARACTERS
+#: After so many objects that are no readings the rest of a file is left unread: it is something else.
+_MOST_PROBLEMS = 20
 
 
-def read_json(text: str, source: str) -> Iterator[Reading | Problem]:
-    """Yield the readings in `text`, their mandates kept as written; a problem for each object that is none."""
-    whole = text.lstrip()
-    if not whole.startswith("["):
-        yield from _read_lines(text, source)
-        return
-    try:
-        items = json.loads(whole)
-    except (ValueError, RecursionError) as error:
-        yield Problem("json.broken", source, f"is no JSON ({error}); {_REMEDY}")
-        return
-    for number, item in enumerate(items, start=1):
-        yield _reading(item, source, f"item {number}")
+def read_json(stream: BinaryIO, source: str) -> Iterator[Reading | Problem]:
+    """Yield the readings in `stream`, their mandates kept as written; a problem for each object that is none.
 
+    Lines are read one by one, so that a file of any length takes little memory.
 
-def _read_lines(text: str, source: str) -> Iterator[Reading | Problem]:
-    decoder = json.JSONDecoder()
-    position, line = 0, 1
-    blank = re.compile(r"\s*")
-    while True:  # objects one after another, whether a line each or spread over lines by a pretty-printer
-        gap = blank.match(text, position)
-        start = gap.end() if gap else position
-        if start >= len(text):
-            return
-        line += text.count("\n", position, start)
+    Raises:
+        Refusal: a line or an array is absurdly long, or it is no text.
+    """
+    readings = problems = 0
+    for place, item in _items(stream):
         try:
-            item, position = decoder.raw_decode(text, start)
+            reading = reading_from_json(_without_surrogates(json.loads(item) if isinstance(item, bytes) else item))
         except (ValueError, RecursionError) as error:
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-            yield Problem("json.broken", source, f"line {line} is no JSON ({reason}); {_REMEDY}")
-            position = text.find("\n{", start)
-            if position < 0:
+            broken = isinstance(error, json.JSONDecodeError | UnicodeError | RecursionError)
+            reason = "is no JSON" if broken else f"is no reading of a resolution: {error}"
+            code = "json.broken" if broken else "json.not_a_reading"
+            yield Problem(code, source, f"{place} {reason}; {_REMEDY}")
+            problems += 1
+            if not readings or problems == _MOST_PROBLEMS:
                 return
-            line += text.count("\n", start, position)
-            continue
-        yield _reading(item, source, f"line {line}")
-        line += text.count("\n", start, position)
+        else:
+            readings += 1
+            yield reading
 
 
-def _reading(item: Any, source: str, place: str) -> Reading | Problem:
+def _items(stream: BinaryIO) -> Iterator[tuple[str, Any]]:
+    """Yield each object with its place: a line as it is, an item of an array parsed."""
+    lines = enumerate(_lines(stream), start=1)
+    number, first = next(((number, line) for number, line in lines if line.strip()), (1, b""))
+    if _is_object(first):
+        for at, line in itertools.chain([(number, first)], lines):
+            if line.strip():
+                yield f"line {at}", line
+        return
+    text = kinds.decode(first + limits.read_bounded(stream))
     try:
-        return reading_from_json(_without_surrogates(item))
-    except ValueError as error:
-        return Problem("json.not_a_reading", source, f"{place} is no reading of a resolution: {error}; {_REMEDY}")
+        whole = json.loads(text)
+    except (ValueError, RecursionError):
+        yield "it", text.encode("utf-8", "replace")  # which says what is wrong with it
+        return
+    items: Iterable[Any] = whole if isinstance(whole, list) else [whole]
+    yield from ((f"item {at}", item) for at, item in enumerate(items, start=1))
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    while line := stream.readline(_LINE_BYTES):
+        if len(line) == _LINE_BYTES:
+            raise Refusal("file.too_large", f"has a line of more than {limits.size(_LINE_BYTES)}; {_REMEDY}")
+        yield line
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _without_surrogates(item: Any) -> Any:

@@ -1,19 +1,18 @@
 """A path to documents: which reader takes which file.
 
 The kind of a file is told by its content (`kinds`), the limits it must keep are in `limits`. What is wrong with a file
-comes as a problem in place of its documents; only a path that cannot be opened raises.
+comes as a problem in place of its documents.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import pathlib
 import sys
+import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from mandates.errors import InputError
 from mandates.model import Problem, Reading
 from mandates.readers import archive, kinds, limits
 from mandates.readers.archive import Budget
@@ -33,32 +32,22 @@ def read(path: str) -> Iterator[Read]:
 
     Args:
         path: a file, ``-`` for standard input, or one document in an archive: ``archive.zip/inner.pdf``.
-
-    Raises:
-        InputError: the path cannot be opened.
     """
-    if path == STANDARD_INPUT:
-        try:
-            stream = io.BytesIO(limits.read_bounded(sys.stdin.buffer))
-        except Refusal as refusal:
-            yield refusal.problem(path)
-            return
-        yield from read_stream(stream, path)
-        return
     try:
-        file = pathlib.Path(path).open("rb")  # noqa: SIM115 - closed below; a member of an archive opens no file
-    except (NotADirectoryError, FileNotFoundError) as error:
-        yield from _read_member(path, error)
-        return
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
-    with file:
+        if path == STANDARD_INPUT:
+            yield from read_stream(io.BytesIO(limits.read_bounded(sys.stdin.buffer)), path)
+            return
         try:
+            file = pathlib.Path(path).open("rb")  # noqa: SIM115 - closed below; a member of an archive opens no file
+        except (NotADirectoryError, FileNotFoundError) as error:
+            yield from _read_member(path, error)
+            return
+        with file:
             yield from read_stream(_seekable(file), path)
-        except OSError as error:  # reading from a failing disk or a folder
-            raise _unreadable(path, error) from error
-        except Refusal as refusal:
-            yield refusal.problem(path)
+    except Refusal as refusal:
+        yield refusal.problem(path)
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
+        yield _unreadable(path, error)
 
 
 def read_stream(stream: BinaryIO, source: str, budget: Budget | None = None) -> Iterator[Read]:
@@ -66,6 +55,12 @@ def read_stream(stream: BinaryIO, source: str, budget: Budget | None = None) -> 
     try:
         head = stream.read(_HEAD_BYTES)
         kind = kinds.detect(head, source)
+        if kind is Kind.JSON:
+            from mandates.readers.json_lines import read_json  # noqa: PLC0415 - few runs read JSON
+
+            stream.seek(-len(head), io.SEEK_CUR)
+            yield from read_json(stream, source)
+            return
         if kind is not Kind.ARCHIVE:
             yield from _read_document(kind, head + limits.read_bounded(stream), source)
             return
@@ -87,11 +82,7 @@ def _read_document(kind: Kind, data: bytes, source: str) -> Iterator[Read]:
         yield read_pdf(data, source)
         return
     text = limits.check_characters(kinds.decode(data))
-    if kind is Kind.JSON:
-        from mandates.readers.json_lines import read_json  # noqa: PLC0415 - few runs read JSON
-
-        yield from read_json(text, source)
-    elif kind is Kind.MARKDOWN:
+    if kind is Kind.MARKDOWN:
         from mandates.readers.markdown import read_markdown  # noqa: PLC0415 - most runs read one format
 
         yield read_markdown(text, source)
@@ -117,17 +108,13 @@ def _read_archive(container: archive.Container, source: str, budget: Budget) -> 
 def _read_member(path: str, error: OSError) -> Iterator[Read]:
     """Yield what the document at ``archive.zip/inner.pdf`` holds, where a part of `path` is a file."""
     outer = next((parent for parent in pathlib.Path(path).parents if parent.is_file()), None)
-    if outer is None:
-        raise _unreadable(path, error) from error
-    try:
-        data = archive.read_member(str(outer), path[len(str(outer)) + 1 :])
-    except Refusal as refusal:
-        yield refusal.problem(path)
-        return
-    except OSError as failure:
-        raise _unreadable(path, failure) from failure
+    if outer is None or not zipfile.is_zipfile(outer):
+        raise error
+    inner = path[len(str(outer)) + 1 :]
+    data = archive.read_member(str(outer), inner)
     if data is None:
-        raise InputError(f"{outer} holds no document {path[len(str(outer)) + 1 :]}")
+        yield Problem("file.unreadable", path, f"is not in {outer}; check the name")
+        return
     yield from read_stream(io.BytesIO(data), path, Budget(depth=limits.ARCHIVE_DEPTH - 1))
 
 
@@ -136,11 +123,12 @@ def _seekable(file: BinaryIO) -> BinaryIO:
     return file if file.seekable() else io.BytesIO(limits.read_bounded(file))
 
 
-def _unreadable(path: str, error: OSError | ValueError) -> InputError:
+def _unreadable(path: str, error: OSError | ValueError) -> Problem:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    if isinstance(error, FileNotFoundError):
-        return InputError(f"there is no file {path}", "check the name; quote it if it holds spaces or brackets")
-    if isinstance(error, PermissionError):
-        remedy = "make it readable, or run as a user who may read it" if os.name == "posix" else "make it readable"
-        return InputError(f"{path} cannot be opened: {reason}", remedy)
-    return InputError(f"{path} cannot be read: {reason}")
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        message = "is not there; check the name, and quote it if it holds spaces or brackets"
+    elif isinstance(error, PermissionError):
+        message = "may not be opened; make it readable for you"
+    else:
+        message = f"cannot be opened: {reason}"
+    return Problem("file.unreadable", path, message)
