@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import pathlib
 import uuid
 from collections.abc import Iterator
 
@@ -46,9 +47,9 @@ def postgresql_url(postgresql_server: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: os.PathLike[str]) -> str:
+def sqlite_url(tmp_path: pathlib.Path) -> str:
     """Return the name of a SQLite file that is not there yet."""
-    return os.path.join(tmp_path, "register.sqlite")
+    return str(tmp_path / "register.sqlite")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -61,7 +62,7 @@ def empty_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def url(empty_url: str) -> str:
     """Give the address of an empty register, on each database."""
-    from mandates.register import migrate  # tests that need no register should not load the migrations
+    from mandates.register import migrate  # noqa: PLC0415 - tests that need no register are not to load it
 
     migrate.create(empty_url, at=NOW)
     return empty_url

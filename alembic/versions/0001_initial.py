@@ -25,24 +25,27 @@ CREATE TRIGGER paragraph_fts_delete AFTER DELETE ON paragraph BEGIN
 CREATE TRIGGER paragraph_fts_update AFTER UPDATE OF text ON paragraph WHEN old.text IS NOT new.text BEGIN
     INSERT INTO paragraph_fts(paragraph_fts, rowid, text) VALUES ('delete', old.id, old.text);
     INSERT INTO paragraph_fts(rowid, text) VALUES (new.id, new.text); END;
-CREATE VIRTUAL TABLE note_fts USING fts5(
-    note, content='obligation', content_rowid='id', tokenize="porter unicode61 remove_diacritics 2");
-CREATE TRIGGER note_fts_insert AFTER INSERT ON obligation WHEN new.note IS NOT NULL BEGIN
-    INSERT INTO note_fts(rowid, note) VALUES (new.id, new.note); END;
-CREATE TRIGGER note_fts_delete AFTER DELETE ON obligation WHEN old.note IS NOT NULL BEGIN
-    INSERT INTO note_fts(note_fts, rowid, note) VALUES ('delete', old.id, old.note); END;
-CREATE TRIGGER note_fts_update_old AFTER UPDATE OF note ON obligation
-    WHEN old.note IS NOT NULL AND old.note IS NOT new.note BEGIN
-    INSERT INTO note_fts(note_fts, rowid, note) VALUES ('delete', old.id, old.note); END;
-CREATE TRIGGER note_fts_update_new AFTER UPDATE OF note ON obligation
-    WHEN new.note IS NOT NULL AND old.note IS NOT new.note BEGIN
-    INSERT INTO note_fts(rowid, note) VALUES (new.id, new.note); END
+CREATE VIRTUAL TABLE remarks_fts USING fts5(
+    remarks, content='obligation', content_rowid='id', tokenize="porter unicode61 remove_diacritics 2");
+CREATE TRIGGER remarks_fts_insert AFTER INSERT ON obligation WHEN new.remarks IS NOT NULL BEGIN
+    INSERT INTO remarks_fts(rowid, remarks) VALUES (new.id, new.remarks); END;
+CREATE TRIGGER remarks_fts_delete AFTER DELETE ON obligation WHEN old.remarks IS NOT NULL BEGIN
+    INSERT INTO remarks_fts(remarks_fts, rowid, remarks) VALUES ('delete', old.id, old.remarks); END;
+CREATE TRIGGER remarks_fts_update_old AFTER UPDATE OF remarks ON obligation
+    WHEN old.remarks IS NOT NULL AND old.remarks IS NOT new.remarks BEGIN
+    INSERT INTO remarks_fts(remarks_fts, rowid, remarks) VALUES ('delete', old.id, old.remarks); END;
+CREATE TRIGGER remarks_fts_update_new AFTER UPDATE OF remarks ON obligation
+    WHEN new.remarks IS NOT NULL AND old.remarks IS NOT new.remarks BEGIN
+    INSERT INTO remarks_fts(rowid, remarks) VALUES (new.id, new.remarks); END
 """
 
+# A tsvector holds a megabyte; what is longer than that is no paragraph.
 _POSTGRESQL_SEARCH = """
-ALTER TABLE paragraph ADD COLUMN search_vector tsvector GENERATED ALWAYS AS (to_tsvector('english', text)) STORED;
+ALTER TABLE paragraph ADD COLUMN search_vector tsvector
+    GENERATED ALWAYS AS (to_tsvector('english', left(text, 200000))) STORED;
 CREATE INDEX ix_paragraph_search_vector ON paragraph USING gin (search_vector);
-ALTER TABLE obligation ADD COLUMN search_vector tsvector GENERATED ALWAYS AS (to_tsvector('english', note)) STORED;
+ALTER TABLE obligation ADD COLUMN search_vector tsvector
+    GENERATED ALWAYS AS (to_tsvector('english', left(remarks, 200000))) STORED;
 CREATE INDEX ix_obligation_search_vector ON obligation USING gin (search_vector)
 """
 
@@ -197,12 +200,14 @@ def upgrade() -> None:
         sa.Column("rank_on", sa.Date(), nullable=False),
         sa.Column("expected_from", sa.Date(), nullable=False),
         sa.Column("sort_key", _key(), nullable=False),
+        sa.Column("at_body", sa.Text(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("adopted_session", sa.Text(), nullable=True),
         sa.Column("verb", sa.Text(), nullable=False),
         sa.Column("deliverable", sa.Text(), nullable=False),
         sa.Column("owners", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("remarks", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["mandate_id"], ["mandate.id"], name="fk_obligation_mandate_id_mandate", ondelete="RESTRICT"
@@ -224,9 +229,12 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_obligation_at_body", "obligation", ["at_body", "standing", "rank_on", "sort_key"], unique=False
+    )
+    op.create_index(
         "ix_obligation_due_session",
         "obligation",
-        ["due_session", "due_body", "standing", "rank_on", "sort_key"],
+        ["due_session", "at_body", "standing", "rank_on", "sort_key"],
         unique=False,
     )
     op.create_index("ix_obligation_paragraph_id", "obligation", ["paragraph_id"], unique=False)

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from mandates.register import projection, readings
 from mandates.register.expectations import Expectation, expected
-from mandates.register.rows import Row
+from mandates.register.rows import Row, fetch
 from mandates.register.tables import decision, event, evidence, mandate, obligation, obligation_owner
 
 

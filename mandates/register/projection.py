@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from mandates.register import expectations, owners
 from mandates.register.expectations import Expectation
-from mandates.register.rows import Row, fetch
+from mandates.register.rows import Row, fetch, to_date
 from mandates.register.tables import (
     ALWAYS,
     OPEN,
@@ -26,6 +26,7 @@ from mandates.register.tables import (
     WITHDRAWN,
     decision,
     event,
+    evidence,
     mandate,
     obligation,
     obligation_owner,
@@ -39,11 +40,15 @@ Decided = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided on a mandate and on each of its obligations, by id; `kept` are those with a history."""
+    """What people decided on a mandate and on each of its obligations, by id.
+
+    `kept` are the obligations with a history; `remarks` what their evidence says in words, for search.
+    """
 
     mandate: Decided = field(default_factory=dict)
     each: Mapping[int, Decided] = field(default_factory=dict)
     kept: frozenset[int] = frozenset()
+    remarks: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     def of(self, row: Row) -> Decided:
         """Return what was decided on an obligation."""
@@ -186,9 +191,9 @@ def _effective(mandate_row: Mapping[str, Any], row: Row, decisions: Decisions) -
     names = on_row.get("owners", on_mandate.get("owners"))
     parties = [{"name": name, "entity": None} for name in names] if names is not None else mandate_row["owners"]
     opens_on, due_on = row["read_opens_on"], row["read_due_on"]
-    if row["due_after"] and (happened := _date(on_row.get("happened_on"))):
+    if row["due_after"] and (happened := to_date(on_row.get("happened_on"))):
         opens_on, due_on = happened, expectations.counted(happened, row["due_after"])
-    due_on = _date(on_row.get("due_on")) or due_on
+    due_on = to_date(on_row.get("due_on")) or due_on
     gone = mandate_row["withdrawn"] or mandate_row["resolution_withdrawn"] or row["dropped"]
     gone = gone or bool(on_mandate.get("not_a_mandate"))
     return {
@@ -198,18 +203,20 @@ def _effective(mandate_row: Mapping[str, Any], row: Row, decisions: Decisions) -
         "paragraph_id": mandate_row["paragraph_id"],
         "standing": WITHDRAWN if gone else SETTLED if status.settled else OPEN,
         "status": status.value,
-        "settled_on": _date(on_row.get("settled_on")) if status.settled else None,
+        "settled_on": to_date(on_row.get("settled_on")) if status.settled else None,
         "opens_on": opens_on,
         "due_on": due_on,
         "rank_on": due_on or UNDATED,
         "expected_from": mandate_row["adopted_on"] or ALWAYS,
         "sort_key": _sort_key(mandate_row, row),
+        "at_body": row["due_body"] or mandate_row["body"],
         "body": mandate_row["body"],
         "adopted_session": mandate_row["session"],
         "verb": on_mandate.get("verb", mandate_row["verb"]),
         "deliverable": on_mandate.get("deliverable", mandate_row["deliverable"]),
         "owners": list(dict.fromkeys(party["name"] for party in parties)),
         "note": on_row.get("note"),
+        "remarks": "\n".join(filter(None, (on_row.get("note"), *decisions.remarks.get(row.get("id", 0), ())))) or None,
         "version": row.get("version", 1),
         "parties": parties,
     }
@@ -219,10 +226,6 @@ def _sort_key(mandate_row: Mapping[str, Any], row: Row) -> str:
     """Return what orders obligations due on one day: by symbol, place in the text, place in the recurrence."""
     place = f"{mandate_row['position']:04}@{row['series'] or 0}.{row['occurrence']:04}@{row['key']}"
     return f"{mandate_row['sort_key']}#{place}"
-
-
-def _date(value: Any) -> dt.date | None:
-    return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _refresh_some(session: Connection, ids: list[int], as_of: dt.date) -> None:
@@ -245,6 +248,10 @@ def _refresh_some(session: Connection, ids: list[int], as_of: dt.date) -> None:
     for one in fetch(session, select(decision).where(decision.c.mandate_id.in_(ids))):
         of = on_mandate[one["mandate_id"]] if one["obligation_id"] is None else on_each[one["obligation_id"]]
         of[one["field"]] = one["value"]
+    remarks: dict[int, list[str]] = defaultdict(list)
+    of_these = evidence.c.obligation_id.in_([row["id"] for several in rows.values() for row in several])
+    for one in fetch(session, select(evidence).where(of_these).order_by(evidence.c.id)):
+        remarks[one["obligation_id"]] += filter(None, (one["document"], one["note"]))
     recurring = [row["id"] for several in rows.values() for row in several if row["series"] is not None]
     with_history = session.execute(
         select(event.c.obligation_id).where(event.c.obligation_id.in_(recurring)).distinct()
@@ -253,7 +260,7 @@ def _refresh_some(session: Connection, ids: list[int], as_of: dt.date) -> None:
     new: list[Row] = []
     for one in mandates:
         before = {row["id"]: row for row in rows[one["id"]]}
-        decisions = Decisions(on_mandate[one["id"]], on_each, kept)
+        decisions = Decisions(on_mandate[one["id"]], on_each, kept, remarks)
         planned = plan(one, list(before.values()), decisions=decisions, as_of=as_of)
         stay = {row["id"] for row in planned if "id" in row}
         _remove(session, [row_id for row_id in before if row_id not in stay])
@@ -304,6 +311,7 @@ def insert_bare(session: Connection, mandate_id: int, wanted: Sequence[Expectati
         "rank_on": UNDATED,
         "expected_from": ALWAYS,
         "sort_key": "",
+        "at_body": "",
         "body": "",
         "verb": "",
         "deliverable": "",

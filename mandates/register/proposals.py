@@ -8,7 +8,7 @@ from mandates.register import readings
 from mandates.register.rows import Row
 from mandates.register.tables import decision, event, evidence, obligation, proposal
 
-OPEN, ACCEPTED, KEPT, REPLACED = "open", "accepted", "kept", "replaced"
+OPEN, ACCEPTED, KEPT, REPLACED, TAKEN_BACK = "open", "accepted", "kept", "replaced", "taken_back"
 
 
 def worked_on(session: Connection, mandate_id: int) -> bool:
@@ -38,3 +38,10 @@ def propose(session: Connection, mandate_id: int, read: Row, batch: int) -> bool
     reading = {name: read[name] for name in readings.READ}
     session.execute(insert(proposal).values(mandate_id=mandate_id, batch_id=batch, reading=reading, state=OPEN))
     return True
+
+
+def take_back(session: Connection, batch: int) -> None:
+    """Close what a batch proposed and nobody has decided on, because the batch is taken back."""
+    session.execute(
+        update(proposal).where(proposal.c.batch_id == batch, proposal.c.state == OPEN).values(state=TAKEN_BACK)
+    )

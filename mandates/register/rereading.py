@@ -50,10 +50,12 @@ def store(
     *,
     as_of: dt.date,
     ask: bool = True,
+    told: bool = True,
 ) -> Rereading:
     """Bring the stored resolution to `reading` (`row` are its columns) and write down what changed.
 
     With `ask` a changed reading of a mandate that a person has worked on becomes a proposal; without, it is applied.
+    Without `told` the caller writes the event of the resolution.
     """
     before = readings.stored(session, resolution_id)
     of_resolution = mandate.c.resolution_id == resolution_id
@@ -84,15 +86,24 @@ def store(
         before={"reading": reading_to_json(before)},
         after={"mandates": len(new)},
     )
-    journal.write(session, batch, [head, *work.events])
+    journal.write(session, batch, [head, *work.events] if told else work.events)
     return work
 
 
 def withdraw(session: Connection, resolution_id: int, *, as_of: dt.date) -> None:
     """Take a resolution off the lists with all that hangs on it, which is kept."""
+    _show(session, resolution_id, withdrawn=True, as_of=as_of)
+
+
+def restore(session: Connection, resolution_id: int, *, as_of: dt.date) -> None:
+    """Put a resolution that was withdrawn on the lists again."""
+    _show(session, resolution_id, withdrawn=False, as_of=as_of)
+
+
+def _show(session: Connection, resolution_id: int, *, withdrawn: bool, as_of: dt.date) -> None:
     ids = session.execute(select(mandate.c.id).where(mandate.c.resolution_id == resolution_id)).scalars().all()
     locks.mandates(session, ids)
-    session.execute(update(resolution).where(resolution.c.id == resolution_id).values(withdrawn=True))
+    session.execute(update(resolution).where(resolution.c.id == resolution_id).values(withdrawn=withdrawn))
     projection.refresh(session, ids, as_of=as_of)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import Connection, Select
@@ -18,3 +19,8 @@ def fetch_one(session: Connection, statement: Select[Any]) -> Row | None:
     """Return the row of `statement`, None where there is none."""
     row = session.execute(statement).first()
     return None if row is None else dict(row._mapping)  # noqa: SLF001 - the documented name
+
+
+def to_date(value: dt.date | str | None) -> dt.date | None:
+    """Return a date that was stored as one or, in JSON, as ISO text."""
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,0 +1,118 @@
+"""Obligations as rows of a list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from mandates.register import selection
+from mandates.register.asof import AsOf
+from mandates.register.rows import Row, fetch
+from mandates.register.tables import evidence, mandate, obligation, resolution
+from mandates.register.views import DueView, EvidenceView, Filters, ObligationRow, State
+
+#: Documents for a session are submitted and issued so long before it opens (the slots of DGACM's timetable).
+SUBMIT_BEFORE, ISSUE_BEFORE = dt.timedelta(weeks=10), dt.timedelta(weeks=6)
+
+_CHUNK = 500
+
+
+def list_obligations(session: Connection, filters: Filters, as_of: dt.date) -> list[ObligationRow]:
+    """Return the obligations that `filters` select as they stood on `as_of`, in the order the filters ask for.
+
+    Raises:
+        UsageError: a filter makes no sense.
+    """
+    day = AsOf(session, as_of)
+    statement = rows_statement().where(*selection.conditions(session, filters, day))
+    statement = statement.order_by(*selection.order(filters))
+    if filters.limit:
+        statement = statement.limit(filters.limit)
+    return to_rows(session, statement, day)
+
+
+def count_obligations(session: Connection, filters: Filters, as_of: dt.date) -> int:
+    """Return how many obligations `filters` select as they stood on `as_of`, whatever its limit."""
+    conditions = selection.conditions(session, filters, AsOf(session, as_of))
+    return int(session.execute(select(func.count()).select_from(obligation).where(*conditions)).scalar_one())
+
+
+def rows_statement() -> Select[Any]:
+    """Return the select of all that a row of a list needs; without its evidence, which `to_rows` adds."""
+    return (
+        select(
+            obligation,
+            mandate.c.reference.label("mandate_reference"),
+            mandate.c.label,
+            mandate.c.clause,
+            resolution.c.symbol,
+            resolution.c.title,
+        )
+        .join(mandate, mandate.c.id == obligation.c.mandate_id)
+        .join(resolution, resolution.c.id == obligation.c.resolution_id)
+    )
+
+
+def to_rows(session: Connection, statement: Select[Any], as_of: AsOf) -> list[ObligationRow]:
+    """Return the rows of a statement made of `rows_statement`, each with its evidence."""
+    rows = fetch(session, statement)
+    documents = _evidence(session, [row["id"] for row in rows])
+    return [_view(row, documents.get(row["id"], ()), as_of) for row in rows]
+
+
+def _evidence(session: Connection, ids: Sequence[int]) -> dict[int, tuple[EvidenceView, ...]]:
+    found: dict[int, tuple[EvidenceView, ...]] = defaultdict(tuple)
+    for start in range(0, len(ids), _CHUNK):
+        some = evidence.c.obligation_id.in_(ids[start : start + _CHUNK])
+        for one in fetch(session, select(evidence).where(some).order_by(evidence.c.id)):
+            view = EvidenceView(document=one["document"], on=one["dated_on"], note=one["note"], url=one["url"])
+            found[one["obligation_id"]] += (view,)
+    return found
+
+
+def _view(row: Row, documents: tuple[EvidenceView, ...], as_of: AsOf) -> ObligationRow:
+    state = as_of.state(row)
+    late = state is State.OVERDUE and row["due_on"] is not None
+    slots = row["timetable_on"] if row["deliverable"] == "report" else None
+    return ObligationRow(
+        reference=row["reference"],
+        mandate=row["mandate_reference"],
+        symbol=row["symbol"],
+        label=row["label"],
+        verb=row["verb"],
+        owners=tuple(row["owners"]),
+        deliverable=row["deliverable"],
+        status=as_of.status(row),
+        state=state,
+        days_late=(as_of.date - row["due_on"]).days if late else None,
+        due=_due(row),
+        clause=row["clause"],
+        evidence=documents,
+        note=row["note"],
+        title=row["title"],
+        submit_by=slots - SUBMIT_BEFORE if slots else None,
+        issue_by=slots - ISSUE_BEFORE if slots else None,
+    )
+
+
+def _due(row: Row) -> DueView | None:
+    """Return when a row is due: what was read, with the dates that hold; None where nothing says when."""
+    if row["due_kind"] is None and row["due_on"] is None:
+        return None
+    session = row["due_session"]
+    number = int(session) if session and session.isdecimal() and len(session) < 4 else session
+    return DueView(
+        kind=row["due_kind"] or "date",
+        phrase=row["due_phrase"] or "",
+        body=row["due_body"],
+        session=number,
+        every=row["due_every"],
+        after=row["due_after"],
+        event=row["due_event"],
+        opens_on=row["opens_on"],
+        due_on=row["due_on"],
+    )

@@ -1,0 +1,87 @@
+"""Questions to a register, answered with the read models of `mandates.register.views`: all in one place to call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from mandates.register import decisions, references
+from mandates.register.asof import AsOf
+from mandates.register.decisions import Subject
+from mandates.register.events import history
+from mandates.register.lists import owners, resolutions
+from mandates.register.obligations import count_obligations, list_obligations, rows_statement, to_rows
+from mandates.register.references import suggest_reference
+from mandates.register.rows import Row, fetch, fetch_one
+from mandates.register.summaries import coming, summary
+from mandates.register.tables import obligation, paragraph, resolution
+from mandates.register.views import MandateView
+
+__all__ = [
+    "coming",
+    "count_obligations",
+    "history",
+    "list_obligations",
+    "mandate_view",
+    "owners",
+    "resolutions",
+    "suggest_reference",
+    "summary",
+]
+
+_HISTORY = 200
+
+
+def mandate_view(session: Connection, reference: str, as_of: dt.date) -> MandateView:
+    """Return all that is known of the mandate that `reference` means, with or without ``@``.
+
+    Raises:
+        UsageError: it is no reference. UnknownReferenceError: it is not in the register; names the nearest.
+    """
+    found = references.find_mandate(session, reference)
+    day = AsOf(session, as_of)
+    of_mandate = obligation.c.mandate_id == found["id"]
+    rows = rows_statement().where(of_mandate, day.shown(), day.expected()).order_by(obligation.c.sort_key)
+    text = fetch(session, select(paragraph).where(paragraph.c.id == found["paragraph_id"]))[0]
+    head = fetch_one(session, select(resolution).where(resolution.c.id == found["resolution_id"])) or {}
+    decided: dict[str, Any] = decisions.current(session, Subject(mandate_id=found["id"], reference=found["reference"]))
+    decided = {name: decided[name] for name in decided if name not in ("status", "evidence")}
+    read = [party["name"] for party in found["owners"]]
+    return MandateView(
+        reference=found["reference"],
+        symbol=head["symbol"],
+        title=head["title"],
+        label=found["label"],
+        text=text["text"],
+        clause=found["clause"],
+        verb=str(decided.get("verb", found["verb"])),
+        reiterated=found["reiterated"],
+        owners=tuple(decided.get("owners", read)),
+        partners=tuple(party["name"] for party in found["partners"]),
+        recipients=tuple(party["name"] for party in found["recipients"]),
+        deliverable=str(decided.get("deliverable", found["deliverable"])),
+        confidence=found["confidence"],
+        reasons=tuple(found["reasons"]),
+        spans=_spans(found),
+        obligations=tuple(to_rows(session, rows, day)),
+        history=tuple(history(session, found["reference"], limit=_HISTORY)),
+        decided=decided,
+        page=text["page"],
+        withdrawn=bool(found["withdrawn"] or head["withdrawn"]),
+    )
+
+
+def _spans(found: Row) -> dict[str, Any]:
+    """Return where in the paragraph the clause, its verb, owners and dues stand; what stands elsewhere is left out."""
+    verb = [found["verb_start"], found["verb_end"]]
+    parties = {
+        role: [party["span"] for party in found[role] if party["span"]] for role in ("owners", "partners", "recipients")
+    }
+    return {
+        "clause": [found["clause_start"], found["clause_end"]],
+        "verb": None if verb[0] is None else verb,
+        **parties,
+        "due": [due["span"] for due in found["dues"] if due["span"]],
+    }
