@@ -17,7 +17,7 @@ from mandates import calendar
 from mandates.calendar.recurrence import EVERY_SESSION, REGULAR, duration
 from mandates.extraction import lexicon
 from mandates.extraction.clause import Clause, Context
-from mandates.extraction.times.bodies import possible, reported_by, whose
+from mandates.extraction.times.bodies import given_to, possible, reported_by, whose
 from mandates.extraction.times.dates import DateTime, find_dates
 from mandates.extraction.times.durations import Duration, Use, find_durations
 from mandates.extraction.times.scope import Zone, done_elsewhere, zone
@@ -132,7 +132,7 @@ def _add_session(found: _Found, time: SessionTime) -> None:
     if done_elsewhere(found.tokens, first):
         found.reasons.append("due.session_of_another_action")
         return
-    if zone(found.tokens, first, asides=False) is Zone.SUBORDINATE:
+    if zone(found.tokens, first, asides=False) is Zone.SUBORDINATE and not given_to(time, found.tokens):
         found.reasons.append("due.session_of_another_action")
         return
     span, phrase = Span(time.start, time.end), found.phrase(time.start, time.end)
@@ -214,6 +214,10 @@ def _add_date(found: _Found, date: DateTime, durations: Sequence[Duration]) -> N
         and not _beside_verb(found.tokens, first)
     ):
         return
+    if date.role == "until" and date.preposition == "to" and _is_period(found, date, first):
+        return
+    if date.preposition in ("in", "on", "at", "during") and _of_event(found, first):
+        return
     kind = DueKind.UNTIL if date.role == "until" else DueKind.DATE
     found.add(
         Due(
@@ -225,6 +229,27 @@ def _add_date(found: _Found, date: DateTime, durations: Sequence[Duration]) -> N
             closes_on=date.closes_on,
         )
     )
+
+
+def _is_period(found: _Found, date: DateTime, first: int) -> bool:
+    """Return whether "to" ends a period of the subject matter: "for the period from 1 July 2016 to 30 June 2017"."""
+    if any(token.low in listed("extending") for token in found.tokens[:first]) or found.clause.verb == "extend":
+        return False
+    ranged = [i for i in range(max(0, first - 8), first) if found.tokens[i].low in ("from", "between", "for")]
+    return bool(ranged) or not date.precise
+
+
+def _of_event(found: _Found, first: int) -> bool:
+    """Return whether the date tells when something named is: "the Conference in 2025", "Expo 2020, to be held in 2021"."""
+    if any(token.low in listed("convening") for token in found.tokens[:first]) or found.clause.verb in _DECIDING:
+        return False
+    if before(found.tokens, first, "to", "be", "held|convened"):
+        return True
+    place = first - 2 if before(found.tokens, first, ",") else first - 1
+    if place < 0 or not found.tokens[place].text[0].isupper():
+        return False
+    name = [token.low for token in found.tokens[max(0, place - 3) : place + 1]]
+    return listed("body_nouns").isdisjoint(name)
 
 
 def _beside_verb(found: Sequence[Token], first: int) -> bool:
@@ -239,10 +264,12 @@ def _add_duration(found: _Found, measured: Duration, dates: Sequence[DateTime], 
     if around is Zone.SUBORDINATE or (around is Zone.PURPOSE and measured.use is not Use.WITHIN):
         return
     if measured.use is Use.EVERY:
-        if (measured.noun is not None and fixed) or done_elsewhere(found.tokens, measured.first):
+        beside = measured.noun is not None and fixed and measured.iso.endswith(("Y", REGULAR))
+        if beside or done_elsewhere(found.tokens, measured.first):
             return
         recurring = any(due.kind is DueKind.RECURRING for due in found.due)
-        if measured.iso == REGULAR and recurring and measured.noun is None:
+        vehicle = before(found.tokens, measured.first - 1, "part", "of")  # "as part of their regular reporting"
+        if measured.iso == REGULAR and recurring and (measured.noun is None or vehicle):
             return
         found.add(Due(kind=DueKind.RECURRING, every=measured.iso, phrase=phrase, span=span))
         start = _start(measured, dates)
@@ -296,6 +323,12 @@ def _can_last(found: _Found, measured: Duration) -> bool:
     """Return whether the clause speaks of something that lasts: an extension, an establishment."""
     if found.clause.verb in ("extend", "authorize", "establish", "proclaim"):
         return True
+    if any(token.low in listed("extending") for token in found.tokens[: measured.first]):
+        return True
+    if measured.iso.endswith("D") and not any(
+        token.low == "period" for token in found.tokens[measured.first : measured.last]
+    ):
+        return False  # "to meet for three days"
     words = _lasting_words()
     return any(token.low in words for token in found.tokens[: measured.first]) or measured.first <= 3
 

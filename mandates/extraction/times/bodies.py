@@ -98,7 +98,18 @@ def mention_at(found: Sequence[Token], first: int) -> Mention | None:
         index = step
     if not head:
         return None
+    if found[first].low in listed("offices") or found[last].low in listed("offices"):
+        return _inside(found, first, last)
     return Mention(first, last, _written(found, first, last), head)
+
+
+def _inside(found: Sequence[Token], first: int, last: int) -> Mention | None:
+    """Return the body in the name of an office: "the President of the General Assembly"."""
+    for index in range(first + 1, last):
+        if found[index].low == "of":
+            begin = index + 1 + at(found, index + 1, "the")
+            return mention_at(found, begin) if begin <= last else None
+    return None
 
 
 def _within_name(found: Sequence[Token], first: int, index: int) -> bool:
@@ -135,7 +146,14 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
         named = mention_at(found, first) if first < len(found) and found[first].text[0].isupper() else None
         if named is not None:
             return _full(named, found, context)
-    before_it = [mention for mention in mentions(found) if mention.last < time.first]
+    named_here = mentions(found)
+    before_it = [mention for mention in named_here if mention.last < time.first]
+    if time.possessive and not before_it:  # "that, at its tenth session, the Committee should"
+        before_it = [
+            mention
+            for mention in named_here
+            if time.last < mention.first <= time.last + 12 and _subject(mention, found)
+        ]
     session = time.sessions[0]
     acting = [mention for mention in reversed(before_it) if _acts(mention, found)]
     nearest = before_it[-1] if before_it else None
@@ -160,6 +178,9 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
     if possible(own, session, context):
         unknown = any(possible(whole.body, session, context) is None for whole in likely)
         return Whose(own, doubtful=unknown)
+    known = _likeliest(session, context)
+    if known is not None and not any(possible(whole.body, session, context) is None for whole in likely):
+        return Whose(known, doubtful=True)
     for whole in likely:
         if possible(whole.body, session, context) is None:
             return whole
@@ -168,6 +189,22 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
         if possible(whole.body, session, context) is not False:
             return Whose(whole.body, True, whole.unresolved)
     return Whose(own, doubtful=bool(before_it))
+
+
+def _subject(mention: Mention, found: Sequence[Token]) -> bool:
+    """Return whether the body is said to act: "the Committee should", "the Council shall"."""
+    return at(found, mention.last + 1, "should|shall|will|may|hold|consider|review|adopt|take")
+
+
+def _likeliest(session: int | str, context: Context) -> str | None:
+    """Return the body of the calendar, most named in the resolution, that can hold the session; None where none can."""
+    counted: Counter[str] = Counter()
+    for head in ("commission", "committee", "forum"):
+        for paragraph in context.resolution.paragraphs:
+            for match in _name_pattern(head).finditer(paragraph.text):
+                full = calendar.resolve_body(" ".join(match[0].split()))
+                counted[full or ""] += full is not None
+    return next((body for body, _ in counted.most_common() if body and possible(body, session, context)), None)
 
 
 def _acts(mention: Mention, found: Sequence[Token]) -> bool:
@@ -192,6 +229,14 @@ def reported_by(time: SessionTime, found: Sequence[Token]) -> bool:
     for mention in mentions(found):
         if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
             return _of_document(mention, found)
+    return False
+
+
+def given_to(time: SessionTime, found: Sequence[Token]) -> bool:
+    """Return whether something is given to the body at its session: "to the Committee at its fortieth session"."""
+    for mention in mentions(found):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
+            return before(found, mention.first - before(found, mention.first, "the"), "to")
     return False
 
 

@@ -81,7 +81,7 @@ def _recurring(found: Sequence[Token], index: int) -> Duration | None:
     for length in (5, 4, 3, 2, 1):
         words = tuple(token.low for token in found[index : index + length])
         every = adverbs.get(words) if len(words) == length else None
-        if every is not None:
+        if every is not None and not (length == 1 and words[0] in adjectives and not _adverbial(found, index)):
             last = index + length - 1
             return Duration(found[index].start, found[last].end, index, last, every, Use.EVERY)
     adjective = adjectives.get(found[index].low)
@@ -91,6 +91,13 @@ def _recurring(found: Sequence[Token], index: int) -> Duration | None:
             start, end = found[index].start, found[noun].end
             return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)
     return None
+
+
+def _adverbial(found: Sequence[Token], index: int) -> bool:
+    """Return whether a word that can also be an adjective ("quarterly", "monthly") stands by itself."""
+    following = found[index + 1] if index + 1 < len(found) else None
+    alone = following is None or not following.text[0].isalpha() or following.low in listed("after_adverb")
+    return alone and not before(found, index, "a|an|the|its|their|his|her")
 
 
 def _vehicle(found: Sequence[Token], index: int, vehicles: frozenset[str]) -> int | None:
@@ -192,7 +199,8 @@ def _governed(found: Sequence[Token], first: int, index: int, number: int, unit:
     while place > 0 and found[place - 1].low in listed("before_number"):
         place -= 1
     governor = found[place - 1].low if place > 0 else ""
-    if governor == "within" or (governor == "in" and not before(found, first, "the|a|an")):
+    counted = found[first].low not in listed("lengthening")  # "in six months", but not "in the final year"
+    if governor == "within" or (governor == "in" and counted and not before(found, first, "the|a|an")):
         return Duration(found[place - 1].start, found[last].end, place - 1, last, iso, Use.WITHIN)
     if before(found, place, "not|no", "later|more", "than"):
         return Duration(found[place - 3].start, found[last].end, place - 3, last, iso, Use.WITHIN)
@@ -219,6 +227,9 @@ def _hyphenated(found: Sequence[Token], index: int, iso: str) -> Duration | None
     return None
 
 
+_RELATIONS = "after|from|following|before|prior|preceding|advance|upon|ahead|starting|commencing|beginning"
+
+
 def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Duration | None:
     """Return "30 days after the receipt", "within 90 days of the adoption", "60 days before the end of the mandate"."""
     place = first
@@ -227,39 +238,25 @@ def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Durati
     within = before(found, place, "within|in")
     lasting = before(found, place, "for") or before(found, first, "period", "of")
     relation = last + 1
-    if at(found, relation, "in", "advance"):
+    if at(found, relation, "in", "advance", "of"):
         relation += 1
     if within and at(found, relation, "stated|specified|prescribed|provided|set|established|stipulated"):
         end = _event_end(found, relation)
         return Duration(found[place - 1].start, found[end - 1].end, place - 1, end - 1, iso, Use.AFTER, (relation, end))
-    if at(found, relation, "from") and relation + 1 < len(found) and found[relation + 1].low.isdecimal():
-        return None  # "for one year from 1 March 2015": a start
-    related = at(
-        found, relation, "after|from|following|before|prior|preceding|advance|upon|since|starting|commencing|beginning"
-    )
-    if not related and not (within and at(found, relation, "of")):
+    related = at(found, relation, _RELATIONS)
+    if not related and not (before(found, place, "within") and at(found, relation, "of")):
         if before(found, first, "after") and not within:  # "after three months"
             return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, Use.AFTER)
         return None
-    earlier = found[relation].low in ("before", "prior", "preceding", "advance")
+    earlier = found[relation].low in ("before", "prior", "preceding", "advance", "ahead")
     event = relation + 1
     while at(found, event, "to|of|the|from|on|with"):
         event += 1
-    if event >= len(found):
-        return None
+    if event >= len(found) or found[event].low.isdecimal():
+        return None  # "for one year from 1 March 2015": that is a start
     end = _event_end(found, event)
     start = place - 1 if within or before(found, place, "for") else first
-    while start > 0 and found[start - 1].low in (
-        "than",
-        "later",
-        "no",
-        "not",
-        "least",
-        "at",
-        "earlier",
-        "less",
-        "more",
-    ):
+    while before(found, start, "than|later|no|not|least|at|earlier|less|more"):
         start -= 1
     adoption = _is_adoption(found, event)
     counted = Use.WITHIN if adoption and not earlier else Use.AFTER
@@ -273,7 +270,9 @@ def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Durati
 def _event_end(found: Sequence[Token], event: int) -> int:
     end = event
     while end < len(found) and end < event + 24 and found[end].low not in (",", ";", ":", "."):
-        if end > event and found[end].low == "and" and at(found, end + 1, "to|every|annually|thereafter"):
+        if end > event and found[end].low == "and" and at(found, end + 1, "to|every|annually|thereafter|report"):
+            break
+        if end > event and found[end].low == "to" and not at(found, end + 1, "the|a|an|its|their|be|expire|end"):
             break
         if end > event and found[end].low in ("on", "to", "and") and _is_adoption(found, event):
             break

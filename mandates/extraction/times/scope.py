@@ -56,33 +56,43 @@ def done_elsewhere(found: Sequence[Token], start: int) -> bool:
     """
     words = _words()
     place, received = start - 1, False
-    while place >= max(0, start - 14):
+    while place >= max(0, start - 20):
         token = found[place]
-        if token.low in words.participles or token.low in words.delivering:
-            if _to_be(found, place):
-                return token.low not in words.delivering
-            return token.low in words.participles and (words.participles[token.low] or not received)
+        if _is_participle(token):
+            asked = _asked(found, place)
+            return (words.participles.get(token.low, False) or not received) if asked is None else not asked
         if token.low not in listed("passed_over") and not token.text[0].isupper() and not token.low.isdecimal():
             return False
-        if token.low == "," and place < start - 5:
-            return False
+        if token.low == "," and not (place > 0 and found[place - 1].text[0].isupper() and place >= start - 5):
+            return False  # "held in Paris, from 3 to 5 June", but not "the information received, at its ... session"
         received = received or token.low == "to"
         place -= 1
     return False
 
 
-def _to_be(found: Sequence[Token], participle: int) -> bool:
-    """Return whether "be" stands before the participle: "a meeting to be held", "shall be submitted"."""
-    words = _words()
+def _is_participle(token: Token) -> bool:
+    """Return whether the word is a participle: by its ending, or as one of the lexicon's."""
+    low = token.low
+    if low in _words().participles:
+        return True
+    return low.endswith("ed") and len(low) > 5 and token.text[0].islower() and low not in listed("adjectives")
+
+
+def _asked(found: Sequence[Token], participle: int) -> bool | None:
+    """Return whether the participle says what is asked ("shall be submitted", "to be held"); None without "be"."""
     place = participle - 1
     while place >= 0:
         low = found[place].low
-        if not (
-            low.endswith("ly") or low in ("and", "or", "also") or low in words.participles or low in words.delivering
-        ):
+        if not (low.endswith("ly") or low in ("and", "or", "also") or _is_participle(found[place])):
             break
         place -= 1
-    return place >= 0 and found[place].low == "be"
+    if place < 0 or found[place].low != "be":
+        return None
+    if before(found, place, "to"):
+        return found[participle].low in _words().delivering
+    if before(found, place, "will"):  # "decides that the debate will be held", not "the meeting that will be held"
+        return not before(found, place - 1, "which|that|who")
+    return not before(found, place, "may|can|would|could|might")
 
 
 def zone(found: Sequence[Token], start: int, asides: bool = True) -> Zone:
@@ -116,10 +126,18 @@ def zone(found: Sequence[Token], start: int, asides: bool = True) -> Zone:
                 ended = ended or not listed("cited").isdisjoint(between)  # "as set out in paragraph 16 of"
             else:  # "which is to be submitted"; or the sentence goes on: ", should convene"
                 ended = any(word in ("shall", "should") for word in between) or "to be" in " ".join(between)
+                ended = ended or (commas > 0 and low == "that") or _of_addressee(found, place, start)
             if not ended:
                 return marker.zone
             break
     return Zone.ACTION
+
+
+def _of_addressee(found: Sequence[Token], marker: int, start: int) -> bool:
+    """Return whether a relative clause describes the addressee: "States that have not done so to ratify by 2010"."""
+    return not any(found[i].low == "to" and _infinitive(found, i) for i in range(marker)) and any(
+        found[i].low == "to" and _infinitive(found, i) for i in range(marker, start)
+    )
 
 
 def _infinitive(found: Sequence[Token], to: int) -> bool:

@@ -110,6 +110,7 @@ def _read(found: Sequence[Token], index: int) -> SessionTime | None:
     if coming and found[index].low == "sessions":
         return None  # "at its forthcoming sessions": no one session
     subsequent = at(found, after, "and", "subsequent|following|future|thereafter")
+    subsequent = subsequent and not (after + 2 < len(found) and found[after + 2].low.endswith("ing"))
     return SessionTime(
         found[start].start, found[last].end, first, last, sessions, preposition, possessive, after, subsequent
     )

@@ -19,7 +19,7 @@ class Token(NamedTuple):
 #: Titles in quotation marks, names with a word of time in them, "2349 (2017)", symbols: their numbers are no times.
 _BLANK = re.compile(
     r"\u201c[^\u201d]{0,600}\u201d|\"[^\"]{0,600}\"|\u00ab[^\u00bb]{0,600}\u00bb"
-    r"|\b[Uu]niversal periodic review|\b(?:quadrennial|triennial) comprehensive policy review"
+    r"|(?i:\buniversal\s+periodic\s+review|\b(?:quadrennial|triennial)\s+comprehensive\s+policy\s+review)"
     r"|\((?:19|20)\d\d\)|\b[A-Z]{1,5}/[A-Za-z0-9./()-]+"
 )
 _TOKEN = re.compile(r"\w+(?:[-\u2010\u2011\u2013\u00ad]\w+)*|[^\w\s]")
