@@ -115,7 +115,7 @@ class _Reader:
             self._in_head(passage, text, passages, index)
         elif (opening := shapes.opening_of(text)) is not None:
             self._opening(passage, text, opening)
-        elif (closing := shapes.closing_of(text)) is not None and self.state is not _State.PREAMBLE:
+        elif (closing := shapes.closing_of(text)) is not None and self.drafts:
             self._closing(text, closing)
         elif self.state is _State.CLOSED:
             self._behind(passage, text, passages, index)
@@ -146,7 +146,7 @@ class _Reader:
             self._heading(passage, text)
         elif (
             text[0] in "[("
-            or text.lower().startswith(("adopted ", "resolution of", "of "))
+            or text.lower().startswith(("adopted ", "resolution of", "of ", "on "))
             or shapes.is_date(text)
             or is_symbol(text)
             or is_numbers(text)
@@ -190,7 +190,7 @@ class _Reader:
             self.meeting = masthead.meeting_in(text)
         self.closed_on = self.closed_on or masthead.date_in(text)
         self.closed = True
-        self.voting = closing["vote"] is not None
+        self.voting = not closing["meeting"] and not text.endswith((".", "]"))
         self.state = _State.CLOSED
 
     def _behind(self, passage: Passage, text: str, passages: list[Passage], index: int) -> None:
@@ -238,9 +238,12 @@ class _Reader:
             self._numbered(passage, label, annexed)
             return
         if label is not None:
-            if self.state is _State.PREAMBLE:
+            if self.state is _State.PREAMBLE and not (label.token == "a" and shapes.OPERATIVE.match(label.rest)):
                 self._add(passage, label.rest, ParagraphKind.PREAMBULAR)
                 return
+            if self.state is _State.PREAMBLE:  # "The Security Council (a) Resolves"
+                self.state = _State.OPERATIVE
+                self._run()
             following = shapes.label_of(passages[index + 1].text) if index + 1 < len(passages) else None
             place = self.numbering.item(
                 label.token if label.style == "item" else BULLET,

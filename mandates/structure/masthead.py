@@ -21,7 +21,7 @@ RESOLUTION_SYMBOL = re.compile(
 _ANY_SYMBOL = re.compile(rf"(?<![\w/]){DOCUMENT_SYMBOL}")
 _ON_DATE = re.compile(rf"\bon\s+{shapes.DATE}", re.IGNORECASE)
 _OF_DATE = re.compile(
-    rf"(?:resolution\s+of|^\s*of|\)\s+of)\s+(?:\d{{1,2}}\s+(?:{'|'.join(shapes.MONTHS)})\s+and\s+)?{shapes.DATE}",
+    rf"(?:resolution\s+of|^\s*of|\)\s+of)\s+(?:\d{{1,2}}\s+(?:{shapes.MONTH})\s+and\s+)?{shapes.DATE}",
     re.IGNORECASE,
 )
 _DATE = re.compile(shapes.DATE, re.IGNORECASE)
@@ -110,7 +110,7 @@ def symbol_of_title(title: re.Match[str], body: str | None) -> Symbol | None:
     groups = title.groupdict()
     part = re.sub(r"\s?(?:and|to|-|\u2013|,)\s?", "-", groups["part"] or groups["roman_part"] or "")
     if groups["council_number"]:
-        return parse_symbol(f"S/RES/{groups['council_number']} ({groups['year']})")
+        return parse_symbol(f"S/RES/{groups['council_number']} ({groups['year'] or groups['date_year']})")
     if groups["number"]:
         session = groups["session"].upper()
         if session.isdigit():
@@ -139,7 +139,7 @@ def title_text(title: re.Match[str]) -> str | None:
 
 def date_in_title(title: re.Match[str]) -> dt.date | None:
     """Return the date in “7 (1946). Resolution of 26 June 1946” and “Resolution 734 (1992) of 29 January 1992”."""
-    return _first_date(_OF_DATE, title.group())
+    return _first_date(_DATE if title["council_number"] else _OF_DATE, title.group())
 
 
 def agenda_items(text: str) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ def date_in(text: str) -> dt.date | None:
 
 def _first_date(pattern: re.Pattern[str], text: str) -> dt.date | None:
     for match in pattern.finditer(text):
-        month = next(i for i, name in enumerate(shapes.MONTHS, 1) if name.lower() == match["month"].lower())
+        month = next(i for i, name in enumerate(shapes.MONTHS, 1) if name[:3].lower() == match["month"][:3].lower())
         try:
             return dt.date(int(match["year"]), month, int(match["day"]))
         except ValueError:

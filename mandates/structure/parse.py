@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -110,7 +112,8 @@ def _resolution(
     organ = head.body or own.body or (own.symbols[0].body if own.symbols else None)
     title = masthead.title_text(part.title) if part.title is not None else None
     numbered = masthead.symbol_of_title(part.title, organ) if part.title is not None else None
-    symbol, doubts = _symbol(document, numbered, head, own, several=several)
+    dated = masthead.date_in_title(part.title) if part.title is not None else None
+    symbol, doubts = _symbol(document, numbered, dated, head, own, several=several)
     where = str(symbol) if symbol is not None else document.source
     body = read_body(part.passages, title, notes, marks, where)
     if symbol is None:
@@ -119,17 +122,17 @@ def _resolution(
             document.source,
             "the text names no symbol of a resolution; add a line with it at the head",
         )
-    if several and last and not body.closed and own.symbols and symbol not in own.symbols:
+    operative = any(p.kind is ParagraphKind.OPERATIVE for p in body.paragraphs)
+    if several and last and not body.closed and symbol not in own.symbols and (own.symbols or not operative):
         return Problem(
             "resolution.cut",
             document.source,
             f"holds only the beginning of {symbol}, which was left out; read that document itself",
         )
-    if not any(p.kind is ParagraphKind.OPERATIVE for p in body.paragraphs):
+    if not operative:
         doubts.append(Problem("resolution.no_operative", where, "no operative paragraph was found; look at the text"))
     said = masthead.read_masthead(body.head) if body.head else masthead.Masthead()
-    if part.title is not None:
-        said.adopted_on = said.adopted_on or masthead.date_in_title(part.title)
+    said.adopted_on = said.adopted_on or dated
     if body.unplaced:
         doubts.append(_unplaced(where, body.unplaced, "behind its end"))
     return Resolution(
@@ -149,7 +152,13 @@ def _resolution(
 
 
 def _symbol(
-    document: Document, numbered: Symbol | None, head: masthead.Masthead, own: masthead.Masthead, *, several: bool
+    document: Document,
+    numbered: Symbol | None,
+    dated: dt.date | None,
+    head: masthead.Masthead,
+    own: masthead.Masthead,
+    *,
+    several: bool,
 ) -> tuple[Symbol | None, list[Problem]]:
     """Return the resolution's symbol: the masthead's or the one its number means, and what was doubtful about it."""
     symbols = head.symbols or ([] if several else own.symbols)
@@ -168,6 +177,9 @@ def _symbol(
         ]
     if numbered in symbols:
         return numbered, []
+    if dated is not None and numbered.series == "S/RES" and numbered.session != str(dated.year):
+        right = dataclasses.replace(numbered, session=str(dated.year))
+        return right, [Problem("symbol.two", str(right), f"the number says {numbered}, the date {dated}; {right} was taken")]
     for symbol in symbols + own.symbols:
         if symbol.number == numbered.number and (symbol.series, symbol.session) == (numbered.series, numbered.session):
             return symbol, []  # the masthead has the part: 76/84 A-B

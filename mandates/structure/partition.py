@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mandates.structure import shapes
+from mandates.structure import masthead, shapes
 from mandates.structure.furniture import DOCUMENT_SYMBOL
 from mandates.structure.reflow import Passage
 
@@ -63,7 +63,7 @@ def _heads_resolution(passages: list[Passage], index: int) -> bool:
     title = shapes.title_of(passages[index].text)
     if title is None:
         return False
-    if title["council_number"] and "of " in passages[index].text.lower():
+    if title["date_year"] or title["dated"] or masthead.date_in_title(title) is not None:
         return True
     for following in passages[index + 1 : index + 1 + _REACH]:
         text = following.text

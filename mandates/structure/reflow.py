@@ -15,8 +15,11 @@ from mandates.structure.lines import Line
 
 #: A line that fills less of the measure than this had room for the next word, whatever the widths of its letters.
 _SURELY_SHORT = 0.8
+#: A line that fills more of it than this may have been cut there.
+_FULL = 0.6
 #: “Section XVIII” and the like.
 _LONGEST_DESIGNATOR = 14
+_ENDS_VOTE = (".", "]", ":")
 _SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE})$")
 _REFERENCE = re.compile(r"(?:and|or|to|above|below|of|through)\b")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -52,12 +55,17 @@ def passages(lines: list[Line]) -> list[Passage]:
     start: Line | None = None
     previous: Line | None = None
     number = 0
+    voting = False
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if previous is None or start is None or _begins(previous, line, following, width, number):
+        if start is not None and voting and not line.gap:
+            voting = not line.text.endswith(_ENDS_VOTE)
+            parts.append(line.text)
+        elif previous is None or start is None or _begins(previous, line, following, width, number, parts[0]):
             if start is not None:
                 out.append(_passage(start, parts))
             start, parts = line, [line.text]
+            voting = _is_vote(line.text)
             if line.text[0].isdigit() and (label := shapes.label_of(line.text)) is not None:
                 number = int(label.token)
         elif parts[-1][-1] == "-" and len(parts[-1]) > 1 and parts[-1][-2].isalpha():
@@ -70,13 +78,22 @@ def passages(lines: list[Line]) -> list[Passage]:
     return out
 
 
+def _is_vote(text: str) -> bool:
+    """Tell whether `text` is the beginning of a closing line that goes on: “Adopted at the 2244th meeting by 12 votes”."""
+    closing = shapes.closing_of(text)
+    return closing is not None and not (closing["meeting"] or closing["vote"] or text.endswith(_ENDS_VOTE))
+
+
 def _passage(start: Line, parts: list[str]) -> Passage:
     text = " ".join(" ".join(parts).split())
     return Passage(text, start.page, start.style, start.label)
 
 
-def _begins(previous: Line, line: Line, following: Line | None, width: int, number: int) -> bool:
-    """Tell whether a new passage begins with `line`; `number` is that of the last numbered paragraph."""
+def _begins(previous: Line, line: Line, following: Line | None, width: int, number: int, begun: str) -> bool:
+    """Tell whether a new passage begins with `line`.
+
+    `number` is that of the last numbered paragraph, `begun` the first line of the passage so far.
+    """
     text, before = line.text, previous.text
     first = text[0]
     if first == MARK_OPEN or (before[-1] == "-" and before[-2:-1].isalpha() and first.isalpha()):
@@ -109,7 +126,7 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     if shapes.closing_of(text) or shapes.closing_of(before) or shapes.is_date(before):
         return True
     if line.gap and not line.cut:
-        return True
+        return ended or not _breaks_off(begun, before, width) or _looks_like_a_beginning(text)
     if shapes.opening_of(text) or (shapes.opening_of(before) and before[-1] in ",."):
         return True
     if (annex := shapes.annex_of(before)) is not None and not annex["title"]:
@@ -122,7 +139,7 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     if not ended:
         return False if goes_on is not False else _short(before, text, width)
     preambular = shapes.PREAMBULAR_SURELY if goes_on else shapes.PREAMBULAR
-    if preambular.match(text) or (shapes.OPERATIVE.match(text) and before[-1] != ","):
+    if preambular.match(text) or (shapes.OPERATIVE.match(text) and not (goes_on and before[-1] == ",")):
         return True
     if goes_on:
         return False
@@ -131,6 +148,26 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     if line.cut and goes_on is None:
         return before.rstrip('"”’ ')[-1:] in ".;:"
     return _short(before, text, width)
+
+
+def _breaks_off(begun: str, before: str, width: int) -> bool:
+    """Tell whether a passage that does not end as one was cut: a sentence, on a line that is full."""
+    label = shapes.label_of(begun)
+    sentence = begun if label is None or label.style != "number" else label.rest
+    opens = shapes.PREAMBULAR_SURELY.match(sentence) or shapes.OPERATIVE.match(sentence)
+    return opens is not None and len(before) > width * _FULL
+
+
+def _looks_like_a_beginning(text: str) -> bool:
+    return (
+        shapes.label_of(text) is not None
+        or shapes.PREAMBULAR.match(text) is not None
+        or shapes.OPERATIVE.match(text) is not None
+        or shapes.opening_of(text) is not None
+        or shapes.section_of(text) is not None
+        or shapes.annex_of(text) is not None
+        or shapes.title_of(text) is not None
+    )
 
 
 def _heads(text: str, following: Line | None) -> bool:

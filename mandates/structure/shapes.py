@@ -21,7 +21,8 @@ MONTHS: tuple[str, ...] = tuple(_DATA["months"])
 FRENCH: frozenset[str] = frozenset(_DATA["french"])
 
 _ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS, key=len, reverse=True))
-_MONTH = "|".join(MONTHS)
+# Three letters tell a month; the rest may be abbreviated or misread.
+MONTH = "|".join(rf"{month[:3]}[a-z.|\]]{{0,7}}" for month in MONTHS)
 
 
 def _words(key: str) -> str:
@@ -31,7 +32,7 @@ def _words(key: str) -> str:
 OPENING = re.compile(rf"[\"“'‘]?the\s+(?P<organ>{_ORGAN})\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
 """“The General Assembly,” alone, or with the first words of what follows it."""
 
-DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)"
+DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)"
 _DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}")
 
 _ADVERB = rf"(?:{_words('adverbs')}|[A-Z][a-z]+ly)"
@@ -77,11 +78,14 @@ _TITLE = re.compile(
     r"""
       (?P<series_number>(?:(?:\d{1,3}|(?:19|20)\d\d|E?S-\d{1,2})/\d{1,3}))\s*(?P<part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?\s*[.:]\s*(?P<title>\S.*)?
     | (?P<number>\d{1,4})\s*\.?\s*\((?P<session>(?:ES-|S-)?[IVXLC1]{1,9}|(?:19|20)\d\d)\)\s*(?P<roman_part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?(?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
-    | resolution\s(?P<council_number>\d{1,4})\s*\((?P<year>(?:19|20)\d\d)\)\s*(?:\*|of\s.*|adopted\sby.*)?
+    | resolution\s(?P<council_number>\d{1,4})\s*(?:\((?P<year>(?:19|20)\d\d)\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{1,2}\s.{3,40})|adopted\sby.*)?|of\s\d{1,2}\s\w{3,9}\s(?P<date_year>(?:19|20)\d\d))
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 
+#: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
+#: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
+_MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
 _LETTER = re.compile(r"\(\s?([a-z]{1,5}|\d{1,2}|[A-Z]{1,4})\s?\)\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,5})\.\s+(?=\S)")
 _BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
@@ -116,9 +120,13 @@ def label_of(text: str) -> Label | None:
     first = text[:1]
     if first.isdigit():
         match = _NUMBER.match(text)
+        if match is None and (match := _MISREAD_NUMBER.match(text)) and OPERATIVE.match(text, match.end()):
+            return Label("number", match[1].replace("l", "1").replace("I", "1").replace("O", "0"), text[match.end() :])
         if match is None and (match := _BARE_NUMBER.match(text)) and not OPERATIVE.match(text, match.end()):
             return None
         return Label("number", match[1], text[match.end() :]) if match else None
+    if first in "lI" and (match := _MISREAD_NUMBER.match(text)) and OPERATIVE.match(text, match.end()):
+        return Label("number", match[1].replace("l", "1").replace("I", "1").replace("O", "0"), text[match.end() :])
     if first in "\"“‘'":
         inner = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
         return Label(inner.style, inner.token, first + inner.rest) if inner and inner.style != "bullet" else None
