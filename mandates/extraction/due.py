@@ -100,7 +100,7 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     found = _Found(clause, context, tokens(clause.text, start, end))
     sessions = list(find_sessions(found.tokens))
     durations = [one for one in find_durations(found.tokens) if not _inside(one.first, sessions)]
-    dates = [one for one in find_dates(found.tokens) if not _inside(one.first, sessions)]
+    dates = [one for one in find_dates(found.tokens, found.adopted_on) if not _inside(one.first, sessions)]
     for session in sessions:
         _add_session(found, session)
     fixed = bool(found.due)
@@ -205,7 +205,7 @@ def _add_date(found: _Found, date: DateTime, durations: Sequence[Duration]) -> N
     first = next(i for i, token in enumerate(found.tokens) if token.start >= date.start)
     if any(one.first <= first <= one.last for one in durations):
         return
-    if done_elsewhere(found.tokens, first) or zone(found.tokens, first) is not Zone.ACTION:
+    if not _of_action(found, date, first):
         return
     if (
         date.preposition == "by"
@@ -229,6 +229,15 @@ def _add_date(found: _Found, date: DateTime, durations: Sequence[Duration]) -> N
             closes_on=date.closes_on,
         )
     )
+
+
+def _of_action(found: _Found, date: DateTime, first: int) -> bool:
+    """Return whether the date belongs to the action; an explicit deadline on a day does so wherever it stands."""
+    if date.precise and date.preposition.endswith("later than"):
+        return True
+    made_by = before(found.tokens, first, "made") and date.preposition == "by"  # "inform it of progress made by 15 May"
+    elsewhere = done_elsewhere(found.tokens, first) and not made_by
+    return not elsewhere and zone(found.tokens, first) is Zone.ACTION
 
 
 def _is_period(found: _Found, date: DateTime, first: int) -> bool:

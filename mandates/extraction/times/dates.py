@@ -60,12 +60,17 @@ def _words() -> _Words:
     )
 
 
-def find_dates(found: Sequence[Token]) -> Iterator[DateTime]:
-    """Yield the dates in order; those of a list ("15 April and 15 October 2025") one by one, governed as the first."""
+def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Iterator[DateTime]:
+    """Yield the dates in order; those of a list ("15 April and 15 October 2025") one by one, governed as the first.
+
+    A day and month without a year after "by" or the like is the next one after `adopted_on`.
+    """
     index = 0
     while index < len(found):
         if found[index].low in MONTHS or YEAR.fullmatch(found[index].low) or found[index].low.startswith("mid-"):
             dates, first, after = _listed(found, index)
+            if not dates and adopted_on is not None:
+                dates, first, after = _yearless(found, index, adopted_on)
             if dates:
                 start, role, words = _governed(found, first)
                 for opens_on, closes_on, one_first, one_last, precise in dates:
@@ -233,10 +238,15 @@ def _governed(found: Sequence[Token], first: int) -> tuple[int, str, str]:
     return first, "of", ""
 
 
-def yearless(found: Sequence[Token], index: int) -> tuple[int, int] | None:
-    """Return (month, day) of a date without a year at the month `index`: "by 30 June"; None where it has a year."""
-    days, _ = _days(found, index)
-    year, _ = _year_at(found, index + 1)
-    if found[index].low not in MONTHS or year is not None or len(days) != 1:
-        return None
-    return MONTHS[found[index].low], days[0]
+def _yearless(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[list[_One], int, int]:
+    """Return the next "15 May" after `adopted_on`, where a deadline gives no year and no recurrence follows."""
+    days, first = _days(found, index)
+    if found[index].low not in MONTHS or len(days) != 1 or at(found, index + 1, "each|every|of|and|to"):
+        return [], index, index + 1
+    if not before(found, first, "by|before|than|until"):
+        return [], index, index + 1
+    month = MONTHS[found[index].low]
+    date = adopted_on + relativedelta(month=month, day=days[0])
+    if date <= adopted_on:
+        date += relativedelta(years=1)
+    return [(date, date, first, index, True)], first, index + 1

@@ -16,7 +16,10 @@ _LARGEST = 200
 
 @functools.cache
 def _ordinals() -> dict[str, int]:
-    return {_plain(num2words(number, to="ordinal")): number for number in range(1, _LARGEST)}
+    spaced = {_plain(num2words(number, to="ordinal")): number for number in range(1, _LARGEST)}
+    return spaced | {
+        words.replace(" ", ""): number for words, number in spaced.items()
+    }  # "twentythird" at a line's end
 
 
 @functools.cache

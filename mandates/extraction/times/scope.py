@@ -107,7 +107,11 @@ def zone(found: Sequence[Token], start: int, asides: bool = True) -> Zone:
         low = found[place].low
         if low == ";":
             return Zone.ACTION
-        if low == "to" and before(found, place, "and|,") and _infinitive(found, place):
+        if (
+            low == "to"
+            and _infinitive(found, place)
+            and (before(found, place, "and|,") or before(found, place, "well", "as"))
+        ):
             return Zone.ACTION
         if low == ",":
             commas += 1
@@ -126,6 +130,7 @@ def zone(found: Sequence[Token], start: int, asides: bool = True) -> Zone:
                 ended = ended or not listed("cited").isdisjoint(between)  # "as set out in paragraph 16 of"
             else:  # "which is to be submitted"; or the sentence goes on: ", should convene"
                 ended = any(word in ("shall", "should") for word in between) or "to be" in " ".join(between)
+                ended = ended or between.count("will") > 1  # "which will act as secretariat, will be appointed"
                 ended = ended or (commas > 0 and low == "that") or _of_addressee(found, place, start)
             if not ended:
                 return marker.zone
