@@ -13,8 +13,12 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, filter_options, output_options, register_option
+from mandates.cli.suggest import closest
+from mandates.errors import UnknownReferenceError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from sqlalchemy import Connection
+
     from mandates.register.views import Filters, ObligationRow
 
 #: Rows shown on a terminal unless asked for another number; what goes to a file or a pipe is always whole.
@@ -77,9 +81,22 @@ def _list(filters: Filters, as_of: dt.date, database: str | None, console: Conso
         rows = queries.list_obligations(session, filters, as_of)
         whole = filters.limit is None or len(rows) < filters.limit
         total = len(rows) if whole else queries.count_obligations(session, filters, as_of)
+        if not rows and filters.owner:
+            require_owner(session, filters.owner, as_of)
     console.answer(Obligations(rows, empty=empty))
     if rows:
         console.say(_tally(rows, total))
+
+
+def require_owner(session: Connection, name: str, as_of: dt.date) -> None:
+    """Raise UnknownReferenceError where no owner in the register has `name` in it; say which one is near."""
+    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+
+    if queries.owners(session, as_of, name=name, limit=1):
+        return
+    near = closest(name, [owner.name for owner in queries.owners(session, as_of)])
+    remedy = f"did you mean '{near}'" if near else "see 'mandates owners'"
+    raise UnknownReferenceError(f"no owner has '{name}' in the name", remedy)
 
 
 def _tally(rows: Sequence[ObligationRow], total: int) -> str:

@@ -13,6 +13,9 @@ from mandates.cli.types import DATE
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.register.tracking import Change
 
+#: References that a message names before it counts the others.
+_NAMED = 5
+
 
 @click.command("report")
 @click.argument("references", nargs=-1, required=True, metavar="REFERENCE...")
@@ -49,6 +52,34 @@ def command_report(
             changes.append(tracking.report(session, reference, **evidence, actor=actor, at=at, batch=batch))
     for change in changes:
         say_change(console, change)
+
+
+@click.command("undo")
+@click.argument("change", required=False, type=click.IntRange(1))
+@actor_option
+@register_option
+@output_options()
+def command_undo(*, change: int | None, actor: str, database: str | None, console: Console) -> None:
+    """Take back your last change, or the one with this number.
+
+    What was done together, such as an ingest or a change of many items, is taken back together. Taking back is a change
+    itself and can be taken back. `mandates history` has the numbers.
+
+    \b
+    Examples:
+      mandates undo
+      mandates undo 17
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import undoing  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.reporting.text import count  # noqa: PLC0415 -- the same
+
+    with open_register(database, writing=True) as register, register.session() as session:
+        undone = undoing.undo(session, batch=change, actor=actor, at=now())
+    names = ", ".join(undone.references[:_NAMED])
+    more = len(undone.references) - _NAMED
+    others = f" and {count(more, 'other')}" if more > 0 else ""
+    console.say(f"Took back change {undone.undone} ({undone.command}): {names}{others}.")
 
 
 def say_change(console: Console, change: Change) -> None:

@@ -20,6 +20,9 @@ _COLUMNS = (
     Column("What", flexible=True, minimum=24, below=True),
 )
 
+#: What falls back to what was read when a person's word is taken away.
+_READ = frozenset({"owners", "verb", "deliverable", "dues", "due_on"})
+
 _FLAT = tuple(
     Column(name, flexible=True)
     for name in ("id", "batch", "at", "actor", "action", "reference", "before", "after", "reason", "undone")
@@ -53,12 +56,13 @@ def history_grid(events: Sequence[EventView], *, caption: str | None = None, emp
 
 
 def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
-    """Return what changed, field by field: ``status: pending -> reported; evidence: A/73/328 of 20 Aug 2018``."""
+    """Return what changed, field by field: ``status: pending -> reported; evidence: A/73/328, 2018-08-20``."""
     parts = []
-    for key in dict.fromkeys((*before, *after)):
+    for key in sorted(dict.fromkeys((*before, *after)), key=lambda key: key != "status"):
         old, new = _value_words(before.get(key)), _value_words(after.get(key))
         if old != new:
-            parts.append(f"{status_words(key)}: {old} -> {new or 'as read'}" if old else f"{status_words(key)}: {new}")
+            nothing = "as read" if key in _READ else "none"
+            parts.append(f"{status_words(key)}: {old} -> {new or nothing}" if old else f"{status_words(key)}: {new}")
     return "; ".join(parts)
 
 

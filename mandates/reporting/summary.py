@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mandates.register.views import GroupCount, ObligationRow, SessionSummary
@@ -122,7 +122,8 @@ class Summary(Answer):
             if groups:
                 yield f"Fell due, by {name}", groups
         if self.coming:
-            yield "Falls due later, by session", self.coming
+            named = [replace(group, name=words.session_name(s.body, group.name)) for group in self.coming]
+            yield "Falls due later, by session", named
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
         """Yield the counts and one sheet of obligations for each part."""

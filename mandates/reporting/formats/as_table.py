@@ -16,7 +16,7 @@ from mandates.reporting.formats import Screen
 from mandates.reporting.text import day, pad, plain, width, wrap
 
 _GAP = "  "
-_INDENT = "    "
+_INDENT = "      "
 #: No column gets narrower than this, whatever the screen.
 _LEAST = 6
 

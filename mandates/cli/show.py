@@ -1,0 +1,90 @@
+"""`mandates show` and `mandates history`: everything about one mandate, and who changed what."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
+from mandates.cli.types import DATE
+from mandates.errors import UnknownReferenceError
+
+
+@click.command("show")
+@click.argument("reference")
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS, "html")
+def command_show(*, reference: str, as_of: dt.date, database: str | None, console: Console) -> None:
+    """Show one mandate, or all of a resolution.
+
+    Of a mandate: its paragraph with the clause and its interpreted words marked, what was read from them, the
+    obligations, their evidence, the history. Of a resolution: its obligations, settled ones too.
+
+    \b
+    Examples:
+      mandates show 71/12#8
+      mandates show "2349 (2017)#34"
+      mandates show 71/12
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register.views import Filters  # noqa: PLC0415 -- the same
+    from mandates.reporting.mandate import Mandate  # noqa: PLC0415 -- the same
+    from mandates.reporting.obligations import Obligations  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.session() as session:
+        if "#" in reference:
+            console.answer(Mandate(queries.mandate_view(session, reference, as_of)))
+            return
+        name = symbol(reference)
+        found = queries.resolutions(session, as_of, symbol=name)
+        if not found:
+            near = queries.suggest_reference(session, name, limit=1)
+            remedy = f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
+            raise UnknownReferenceError(f"{name} is not in the register", remedy)
+        rows = queries.list_obligations(session, Filters(resolution=name), as_of)
+    title = f"{name}: {found[0].title}" if found[0].title else name
+    console.answer(Obligations(rows, title=title, empty="It asks nobody for anything."))
+
+
+@click.command("history")
+@click.argument("reference", required=False)
+@click.option("--actor", metavar="NAME", help="Changes by this person.")
+@click.option("--on", type=DATE, metavar="DATE", help="Changes made on this day (UTC).")
+@click.option("--change", "batch", type=click.IntRange(1), metavar="N", help="The change of this number.")
+@click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many; 0 for all.  [default: 100]")
+@register_option
+@output_options(*TEXT_FORMATS)
+def command_history(
+    *,
+    reference: str | None,
+    actor: str | None,
+    on: dt.date | None,
+    batch: int | None,
+    limit: int | None,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Show who changed what, when and why, the latest first.
+
+    The number of a change is what `mandates undo` takes back; what was done together has the same number.
+
+    \b
+    Examples:
+      mandates history
+      mandates history 71/12#8
+      mandates history --actor Ada --on 2018-08-21
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.reporting.history import History  # noqa: PLC0415 -- the same
+
+    most = 100 if limit is None else limit
+    with open_register(database) as register, register.session() as session:
+        events = queries.history(session, reference, actor=actor, on=on, batch_id=batch, limit=most or None)
+    console.answer(History(events))
+    if most and len(events) == most:
+        console.say(f"The latest {most:,} are shown; --limit 0 shows all.")

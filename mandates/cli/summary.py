@@ -1,0 +1,58 @@
+"""`mandates summary`: one session of a body on a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from mandates.cli.console import FILE_FORMATS, Console
+from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option
+from mandates.cli.types import BODY, SESSION
+from mandates.errors import UsageError
+
+
+@click.command("summary")
+@click.option("--session", "number", type=SESSION, metavar="N", help="The session.  [default: the one at that date]")
+@click.option("--body", type=BODY, default="GA", metavar="BODY", help="The body.  [default: General Assembly]")
+@click.option("--brief", is_flag=True, help="Counts only, not the items themselves.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many items in each part.")
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS, output=True)
+def command_summary(
+    *,
+    number: str | None,
+    body: str,
+    brief: bool,
+    limit: int | None,
+    as_of: dt.date,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Summarise one session of a body.
+
+    What fell due then (done, open, late by how many days), what the session newly asked for, what was carried over
+    from earlier, and the load by owner, deliverable and status. As html it is a page to mail or print, with charts.
+
+    \b
+    Examples:
+      mandates summary --session 73
+      mandates summary --session 55 --body HRC --as-of 2024-06-01
+      mandates summary --session 73 --format html --output ga73.html
+      mandates summary --session 73 --format xlsx --output ga73.xlsx
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates import calendar  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import queries  # noqa: PLC0415 -- the same
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.reporting.summary import Summary  # noqa: PLC0415 -- the same
+
+    if number is None:
+        current = calendar.session_at(body, as_of)
+        if current is None:
+            raise UsageError(f"no session of the {body} is known for {as_of}", "name one with --session")
+        number = str(current.session)
+    with open_register(database) as register, register.session() as session:
+        found = queries.summary(session, body, number, as_of, limit=limit)
+        coming = queries.coming(session, body, number, as_of)
+    console.answer(Summary(found, coming=coming, items=not brief))

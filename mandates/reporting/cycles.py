@@ -1,0 +1,118 @@
+"""Reporting and mandate cycles as an answer: situation, what, cycle in words with the next date, legal basis.
+
+The form is that of the table which the Security Council's secretariat keeps of the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from mandates.register.views import ObligationRow, State
+from mandates.reporting import words
+from mandates.reporting.answer import Answer, Column, Grid, Style, Styled, Text
+from mandates.reporting.records import json_value
+from mandates.reporting.text import day
+from mandates.symbols import Symbol
+
+_NAMES = ("situation", "what", "owners", "cycle", "next_on", "legal_basis", "reference", "clause")
+
+_SCREEN = (
+    Column("What", flexible=True, minimum=18, lines=3),
+    Column("Cycle [next]", flexible=True, minimum=22, lines=4),
+    Column("Legal basis", flexible=True, minimum=14, lines=3),
+    Column("Who", flexible=True, minimum=20, lines=3, below=True),
+    Column("Clause", flexible=True, minimum=36, lines=2, below=True),
+)
+
+
+@dataclass(frozen=True)
+class Cycles(Answer):
+    """What `cycles` shows: mandates with a time, those of one situation together."""
+
+    rows: Sequence[ObligationRow]
+    title: str | None = "Reporting and mandate cycles"
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield one object a mandate."""
+        for mandate in self._mandates():
+            yield dict(zip(_NAMES, map(json_value, _fields(mandate)), strict=True))
+
+    def flat(self) -> Grid:
+        """Return one row a mandate."""
+        columns = tuple(Column(name, flexible=name in ("situation", "owners", "cycle", "clause")) for name in _NAMES)
+        return Grid(columns, [_fields(mandate) for mandate in self._mandates()])
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield a grid for each situation, in alphabetical order."""
+        mandates = self._mandates()
+        if not mandates:
+            yield Text((("No resolution in the register sets such a time.",),))
+        for name, group in groupby(mandates, key=lambda mandate: situation(mandate[0])):
+            rows = [_fields(mandate) for mandate in group]
+            yield Grid(
+                _SCREEN,
+                [
+                    (what, cycle, basis, owners, Styled(clause, Style.QUIET))
+                    for _, what, owners, cycle, _, basis, _, clause in rows
+                ],
+                caption=name,
+            )
+
+    def _mandates(self) -> list[list[ObligationRow]]:
+        """Return the obligations of each mandate together, by situation, the latest resolution first."""
+        together: dict[str, list[ObligationRow]] = {}
+        for row in self.rows:
+            if row.due is not None:
+                together.setdefault(row.mandate, []).append(row)
+        return sorted(together.values(), key=lambda mandate: (situation(mandate[0]).casefold(), _newest(mandate[0])))
+
+
+def situation(row: ObligationRow) -> str:
+    """Return what the resolution is about: its title, or its symbol where it has none."""
+    return row.title or row.symbol
+
+
+def legal_basis(row: ObligationRow) -> str:
+    """Return resolution and paragraph as lawyers cite them: ``2349 (2017), para. 5``."""
+    symbol = row.symbol.removeprefix("S/RES/").removeprefix("A/RES/")
+    return f"{symbol}, para. {row.label}"
+
+
+def cycle_words(mandate: Sequence[ObligationRow]) -> str:
+    """Return the cycle with its next date: ``every 90 days [30 Jun 2026]``; ``31 Jan 2026; 15 Jun 2026``."""
+    parts: list[str] = []
+    for row in mandate:
+        due = row.due
+        if due is None:
+            continue
+        if due.every:
+            text = words.cycle(due.every) + (f" [{day(due.due_on)}]" if due.due_on else "")
+        else:
+            text = words.due_words(due)
+        if row.state is State.SETTLED:
+            text += f" ({words.status_words(row.status)})"
+        parts.append(text)
+    return "; ".join(dict.fromkeys(parts))
+
+
+def _fields(mandate: Sequence[ObligationRow]) -> tuple[Any, ...]:
+    first = mandate[0]
+    open_dates = [row.due.due_on for row in mandate if row.due and row.due.due_on and row.state is not State.SETTLED]
+    return (
+        situation(first),
+        words.status_words(first.deliverable),
+        first.owners,
+        cycle_words(mandate),
+        min(open_dates, default=None),
+        legal_basis(first),
+        first.mandate,
+        first.clause,
+    )
+
+
+def _newest(row: ObligationRow) -> tuple[int, int, str]:
+    symbol = Symbol.parse(row.symbol)
+    return -int(symbol.session) if symbol.session.isdigit() else 0, -symbol.number, row.label
