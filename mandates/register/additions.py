@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Connection, insert
 
-from mandates.register import projection, readings
+from mandates.register import ids, projection, readings
 from mandates.register.expectations import expected
 from mandates.register.rows import Row
 from mandates.register.tables import mandate
@@ -16,8 +16,9 @@ def add_mandates(session: Connection, resolution_row: Row, rows: list[Row], *, a
     """Store these rows of `mandate` and their obligations."""
     if not rows:
         return
-    statement = insert(mandate).returning(mandate.c.id, sort_by_parameter_order=True)
-    ids = session.execute(statement, rows).scalars()
+    for new_id, one in zip(ids.allocate(session, mandate, len(rows)), rows, strict=True):
+        one["id"] = new_id
+    session.execute(insert(mandate), rows)
     of_resolution = {
         "adopted_on": resolution_row["adopted_on"],
         "body": resolution_row["body"],
@@ -26,7 +27,7 @@ def add_mandates(session: Connection, resolution_row: Row, rows: list[Row], *, a
         "resolution_withdrawn": False,
     }
     planned: list[Row] = []
-    for new_id, one in zip(ids, rows, strict=True):
+    for one in rows:
         wanted = expected(
             readings.dues_of(one),
             body=resolution_row["body"],
@@ -34,7 +35,7 @@ def add_mandates(session: Connection, resolution_row: Row, rows: list[Row], *, a
             adopted_on=resolution_row["adopted_on"],
         )
         planned += projection.plan(
-            {**one, **of_resolution, "id": new_id},
+            {**one, **of_resolution},
             [projection.read_columns(expectation, given=True) for expectation in wanted],
             decisions=projection.Decisions(),
             as_of=as_of,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, select, update
 
-from mandates.register import projection, readings
+from mandates.register import owners, projection, readings
 from mandates.register.expectations import Expectation, expected
 from mandates.register.rows import Row, fetch
-from mandates.register.tables import decision, event, evidence, mandate, obligation, obligation_owner
+from mandates.register.tables import decision, event, evidence, mandate, obligation
 
 
 def apply(session: Connection, mandate_id: int, read: Row, resolution_row: Row, *, reconcile: bool) -> None:
@@ -63,7 +63,7 @@ def _reconcile(session: Connection, mandate_id: int, wanted: list[Expectation]) 
     goes = [row["id"] for row in left.values() if row["id"] not in history]
     stays = [row["id"] for row in left.values() if row["id"] in history]
     if goes:
-        session.execute(delete(obligation_owner).where(obligation_owner.c.obligation_id.in_(goes)))
+        owners.unlink(session, goes)
         session.execute(delete(obligation).where(obligation.c.id.in_(goes)))
     if stays:
         session.execute(update(obligation).where(obligation.c.id.in_(stays)).values(dropped=True, series=None))

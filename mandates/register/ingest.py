@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from mandates.model import Reading
-from mandates.register import additions, journal, locks, readings, rereading
+from mandates.register import additions, ids, journal, locks, readings, rereading
 from mandates.register.journal import Event
-from mandates.register.rows import Row
+from mandates.register.readings import Rows
 from mandates.register.tables import paragraph, resolution
 
 
@@ -53,15 +53,15 @@ def ingest_reading(
     known = session.execute(
         select(resolution.c.id, resolution.c.digest, resolution.c.withdrawn).where(resolution.c.symbol == symbol)
     ).first()
-    row = readings.resolution_row(reading)
-    if known is not None and known.digest == row["digest"] and not known.withdrawn:
+    rows = readings.rows_of(reading)
+    if known is not None and known.digest == rows.resolution["digest"] and not known.withdrawn:
         return IngestResult(symbol=symbol, outcome="unchanged", mandates=len(reading.mandates), batch=batch)
     if batch is None:
         batch = journal.start_batch(session, actor=actor, at=at, command="ingest")
     if known is None:
-        count = _store_new(session, reading, row, batch, as_of=at.date())
+        count = _store_new(session, rows, batch, as_of=at.date())
         return IngestResult(symbol=symbol, outcome="new", mandates=count, batch=batch)
-    done = rereading.store(session, int(known.id), reading, row, batch, as_of=at.date())
+    done = rereading.store(session, int(known.id), rows, batch, as_of=at.date())
     return IngestResult(
         symbol=symbol,
         outcome="updated",
@@ -72,20 +72,25 @@ def ingest_reading(
     )
 
 
-def _store_new(session: Connection, reading: Reading, row: Row, batch: int, *, as_of: dt.date) -> int:
-    resolution_id = session.execute(insert(resolution).returning(resolution.c.id), [row]).scalar_one()
-    texts = [{"resolution_id": resolution_id, **one} for one in readings.paragraph_rows(reading)]
-    paragraph_ids: list[int] = []
-    if texts:
-        statement = insert(paragraph).returning(paragraph.c.id, sort_by_parameter_order=True)
-        paragraph_ids = list(session.execute(statement, texts).scalars())
-    mandates = readings.mandate_rows(reading)
-    for one in mandates:
+def _store_new(session: Connection, rows: Rows, batch: int, *, as_of: dt.date) -> int:
+    (resolution_id,) = ids.allocate(session, resolution, 1)
+    session.execute(insert(resolution), [{"id": resolution_id, **rows.resolution}])
+    paragraph_ids = ids.allocate(session, paragraph, len(rows.paragraphs))
+    if paragraph_ids:
+        session.execute(
+            insert(paragraph),
+            [
+                {"id": new_id, "resolution_id": resolution_id, **one}
+                for new_id, one in zip(paragraph_ids, rows.paragraphs, strict=True)
+            ],
+        )
+    for one in rows.mandates:
         one["resolution_id"] = resolution_id
         one["paragraph_id"] = paragraph_ids[one.pop("paragraph")]
-    additions.add_mandates(session, row, mandates, as_of=as_of)
-    counts = {"paragraphs": len(texts), "mandates": len(mandates)}
+    additions.add_mandates(session, rows.resolution, rows.mandates, as_of=as_of)
+    counts = {"paragraphs": len(rows.paragraphs), "mandates": len(rows.mandates)}
+    symbol = rows.resolution["symbol"]
     journal.write(
-        session, batch, [Event(action="ingested", reference=row["symbol"], resolution_id=resolution_id, after=counts)]
+        session, batch, [Event(action="ingested", reference=symbol, resolution_id=resolution_id, after=counts)]
     )
-    return len(mandates)
+    return len(rows.mandates)

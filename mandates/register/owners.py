@@ -30,10 +30,9 @@ def ids_of(session: Connection, parties: Mapping[str, str | None]) -> dict[str, 
 
 
 def link(session: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Make the links of these obligations (rows with `id`, `parties`, `standing`, `rank_on`) what their rows say."""
+    """Link obligations that have no links (rows with `id`, `owners`, `parties`, `standing`, `rank_on`)."""
     parties = {party["name"]: party["entity"] for row in rows for party in row["parties"]}
     ids = ids_of(session, parties)
-    session.execute(delete(obligation_owner).where(obligation_owner.c.obligation_id.in_([row["id"] for row in rows])))
     links = [
         {"obligation_id": row["id"], "owner_id": owner_id, "standing": row["standing"], "rank_on": row["rank_on"]}
         for row in rows
@@ -41,3 +40,8 @@ def link(session: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     ]
     if links:
         session.execute(insert(obligation_owner), links)
+
+
+def unlink(session: Connection, obligation_ids: Sequence[int]) -> None:
+    """Take away the links of obligations."""
+    session.execute(delete(obligation_owner).where(obligation_owner.c.obligation_id.in_(obligation_ids)))

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from mandates.register import expectations, owners
+from mandates.register import expectations, ids, owners
 from mandates.register.expectations import Expectation
 from mandates.register.rows import Row, fetch, to_date
 from mandates.register.tables import (
@@ -29,7 +29,6 @@ from mandates.register.tables import (
     evidence,
     mandate,
     obligation,
-    obligation_owner,
     resolution,
 )
 from mandates.register.views import Status
@@ -71,6 +70,8 @@ _READ_COLUMNS = {
     "read_due_on": "due_on",
     "timetable_on": "timetable_on",
 }
+
+_COLUMNS = tuple(column.name for column in obligation.c)
 
 _CHUNK = 500
 
@@ -131,10 +132,9 @@ def insert_planned(session: Connection, planned: list[Row]) -> None:
     """Store new obligations with their owners."""
     if not planned:
         return
-    rows = [{column.name: row[column.name] for column in obligation.c if column.name != "id"} for row in planned]
-    statement = insert(obligation).returning(obligation.c.id, sort_by_parameter_order=True)
-    for row, new_id in zip(planned, session.execute(statement, rows).scalars(), strict=True):
+    for row, new_id in zip(planned, ids.allocate(session, obligation, len(planned)), strict=True):
         row["id"] = new_id
+    session.execute(insert(obligation), [{name: row[name] for name in _COLUMNS} for row in planned])
     owners.link(session, planned)
 
 
@@ -272,7 +272,7 @@ def _refresh_some(session: Connection, ids: list[int], as_of: dt.date) -> None:
 def _remove(session: Connection, gone: list[int]) -> None:
     """Delete expectations of a recurrence that are not due after all and have no history."""
     if gone:
-        session.execute(delete(obligation_owner).where(obligation_owner.c.obligation_id.in_(gone)))
+        owners.unlink(session, gone)
         session.execute(delete(obligation).where(obligation.c.id.in_(gone)))
 
 
@@ -280,7 +280,7 @@ def _update(session: Connection, before: Mapping[int, Row], planned: list[Row]) 
     changed = []
     for row in planned:
         old = before[row["id"]]
-        values = {column.name: row[column.name] for column in obligation.c}
+        values = {name: row[name] for name in _COLUMNS}
         if any(values[name] != old[name] for name in values):
             changed.append((row, values, old))
     if not changed:
@@ -294,6 +294,7 @@ def _update(session: Connection, before: Mapping[int, Row], planned: list[Row]) 
             update(obligation).where(obligation.c.id == bindparam("this")),
             {"this": row["id"], **{name: values[name] for name in names}},
         )
+    owners.unlink(session, [row["id"] for row, _, _ in changed])
     owners.link(session, [row for row, _, _ in changed])
 
 

@@ -6,11 +6,11 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from mandates.interchange import due_from_json, due_to_json, reading_to_json
+from mandates.interchange import due_from_json, due_to_json
 from mandates.model import (
     Due,
     Footnote,
@@ -34,11 +34,23 @@ def digest(value: Any) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def reading_digest(reading: Reading) -> str:
-    """Return the hash of all that was read, wherever the file lay."""
-    data = reading_to_json(reading)
-    del data["resolution"]["source"]
-    return digest(data)
+class Rows(NamedTuple):
+    """A reading as rows: of `resolution`, `paragraph` and `mandate`, without what only the register knows."""
+
+    resolution: Row
+    paragraphs: list[Row]
+    mandates: list[Row]
+
+
+def rows_of(reading: Reading) -> Rows:
+    """Return a reading as rows. The resolution's hash is of all that was read, wherever the file lay."""
+    head, paragraphs, mandates = _resolution_row(reading), _paragraph_rows(reading), _mandate_rows(reading)
+    whole = [
+        {name: str(value) if name == "adopted_on" else value for name, value in head.items() if name != "source"},
+        [{name: value for name, value in one.items() if name != "text"} for one in paragraphs],
+        [[one["paragraph"], one["reference"], one["digest"]] for one in mandates],
+    ]
+    return Rows({**head, "digest": digest(whole)}, paragraphs, mandates)
 
 
 def symbol_key(symbol: str) -> str:
@@ -46,8 +58,8 @@ def symbol_key(symbol: str) -> str:
     return re.sub(r"\d+", lambda number: number[0].zfill(5), symbol)
 
 
-def resolution_row(reading: Reading) -> Row:
-    """Return the columns of `resolution`."""
+def _resolution_row(reading: Reading) -> Row:
+    """Return the columns of `resolution` but for its hash."""
     r = reading.resolution
     return {
         "symbol": r.symbol,
@@ -62,12 +74,11 @@ def resolution_row(reading: Reading) -> Row:
         "meeting": r.meeting,
         "source": r.source,
         "problems": [[one.code, one.where, one.message] for one in reading.problems],
-        "digest": reading_digest(reading),
         "withdrawn": False,
     }
 
 
-def paragraph_rows(reading: Reading) -> list[Row]:
+def _paragraph_rows(reading: Reading) -> list[Row]:
     """Return the columns of `paragraph`, without its resolution."""
     return [
         {
@@ -87,7 +98,7 @@ def paragraph_rows(reading: Reading) -> list[Row]:
     ]
 
 
-def mandate_rows(reading: Reading) -> list[Row]:
+def _mandate_rows(reading: Reading) -> list[Row]:
     """Return the columns of `mandate`, with ``paragraph`` for the position of the paragraph each stands in.
 
     References come out unique even where a document prints a number twice.

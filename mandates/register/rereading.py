@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from mandates.interchange import reading_to_json
-from mandates.model import Reading
-from mandates.register import additions, applying, journal, locks, matching, projection, proposals, readings
+from mandates.register import additions, applying, ids, journal, locks, matching, projection, proposals, readings
 from mandates.register.journal import Event
+from mandates.register.readings import Rows
 from mandates.register.rows import Row, fetch
 from mandates.register.tables import mandate, paragraph, resolution
 
@@ -44,15 +44,14 @@ class Rereading:
 def store(
     session: Connection,
     resolution_id: int,
-    reading: Reading,
-    row: Row,
+    rows: Rows,
     batch: int,
     *,
     as_of: dt.date,
     ask: bool = True,
     told: bool = True,
 ) -> Rereading:
-    """Bring the stored resolution to `reading` (`row` are its columns) and write down what changed.
+    """Bring the stored resolution to `rows` and write down what changed.
 
     With `ask` a changed reading of a mandate that a person has worked on becomes a proposal; without, it is applied.
     Without `told` the caller writes the event of the resolution.
@@ -61,9 +60,9 @@ def store(
     of_resolution = mandate.c.resolution_id == resolution_id
     old = fetch(session, select(mandate).where(of_resolution).order_by(mandate.c.position))
     locks.mandates(session, [one["id"] for one in old])
+    row, texts, new = rows
     session.execute(update(resolution).where(resolution.c.id == resolution_id), row)
-    new = readings.mandate_rows(reading)
-    paragraph_ids = _store_paragraphs(session, resolution_id, readings.paragraph_rows(reading))
+    paragraph_ids = _store_paragraphs(session, resolution_id, texts)
     for one in new:
         one["paragraph_id"] = paragraph_ids[one.pop("paragraph")]
         one["resolution_id"] = resolution_id
@@ -111,21 +110,21 @@ def _store_paragraphs(session: Connection, resolution_id: int, new: list[Row]) -
     """Store the paragraphs and return the id of each; those that are gone are marked."""
     old = fetch(session, select(paragraph).where(paragraph.c.resolution_id == resolution_id))
     pairs = matching.paragraphs(old, new)
-    ids: dict[int, int] = {}
+    kept: dict[int, int] = {}
     for index, continued in pairs.items():
-        ids[index] = continued["id"]
+        kept[index] = continued["id"]
         changed = {name: value for name, value in new[index].items() if continued[name] != value}
         if changed:
             session.execute(update(paragraph).where(paragraph.c.id == continued["id"]).values(changed))
-    gone = {one["id"] for one in old} - set(ids.values())
+    gone = {one["id"] for one in old} - set(kept.values())
     if gone:
         session.execute(update(paragraph).where(paragraph.c.id.in_(sorted(gone))).values(withdrawn=True))
-    fresh = [index for index in range(len(new)) if index not in ids]
+    fresh = [index for index in range(len(new)) if index not in kept]
     if fresh:
-        rows = [{"resolution_id": resolution_id, **new[index]} for index in fresh]
-        statement = insert(paragraph).returning(paragraph.c.id, sort_by_parameter_order=True)
-        ids.update(zip(fresh, session.execute(statement, rows).scalars(), strict=True))
-    return [ids[index] for index in range(len(new))]
+        kept.update(zip(fresh, ids.allocate(session, paragraph, len(fresh)), strict=True))
+        rows = [{"id": kept[index], "resolution_id": resolution_id, **new[index]} for index in fresh]
+        session.execute(insert(paragraph), rows)
+    return [kept[index] for index in range(len(new))]
 
 
 def _pair(old: Sequence[Row], new: Sequence[Row]) -> dict[int, Row]:

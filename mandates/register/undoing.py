@@ -127,8 +127,8 @@ def _undo_ingest(session: Connection, one: Row, batch: int, *, as_of: dt.date) -
         return [_of_resolution("ingested", one, {}, {})]
     now = readings.stored(session, resolution_id)
     before = reading_from_json(one["before"]["reading"])
-    row = readings.resolution_row(before)
-    rereading.store(session, resolution_id, before, row, batch, as_of=as_of, ask=False, told=False)
+    rows = readings.rows_of(before)
+    rereading.store(session, resolution_id, rows, batch, as_of=as_of, ask=False, told=False)
     return [_of_resolution("reread", one, {"reading": reading_to_json(now)}, {"mandates": len(before.mandates)})]
 
 
