@@ -134,8 +134,8 @@ def decode(data: bytes, *, partial: bool = False) -> str:
         text = data[3:].decode("utf-8", "replace")
     elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = data.decode("utf-16", "replace")
-    elif b"\0" in data:
-        text = data.decode(_utf16_without_mark(data), "replace")
+    elif b"\0" in data and (encoding := _utf16_without_mark(data)):
+        text = data.decode(encoding, "replace")
     else:
         try:
             text = codecs.getincrementaldecoder("utf-8")().decode(data, final=not partial)
@@ -147,14 +147,14 @@ def decode(data: bytes, *, partial: bool = False) -> str:
     return clean
 
 
-def _utf16_without_mark(data: bytes) -> str:
+def _utf16_without_mark(data: bytes) -> str | None:
     sample = data[:4096]
     zeros_even, zeros_odd = sample[::2].count(0), sample[1::2].count(0)
     if zeros_odd > len(sample) // 5 and zeros_even < len(sample) // 50:
         return "utf-16-le"
     if zeros_even > len(sample) // 5 and zeros_odd < len(sample) // 50:
         return "utf-16-be"
-    raise _other("no document: binary data", _DOCUMENTS)
+    return None
 
 
 def _kind_of_text(text: str, name: str) -> Kind:

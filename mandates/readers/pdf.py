@@ -14,6 +14,9 @@ from mandates.readers.limits import DOCUMENT_CHARACTERS, PDF_PAGES, Refusal
 # A superscript stands on a baseline of its own, so that PDFium ends the line after it, or gives it one of its own.
 _PERHAPS_RAISED = re.compile(r"\d{1,3}(?= ?\r\n|$)|(?<=\n)\d{1,3}(?= [^\d])")
 
+#: What PDFium gives for a hyphen at the end of a line and the line end: these documents break words only at their own.
+_HYPHEN = "\ufffe"
+
 #: A raised mark is set at about two thirds of the size of the text it belongs to.
 _RAISED = 0.8
 
@@ -42,7 +45,8 @@ def read_pdf(data: bytes, source: str) -> Document:
             characters += len(text)
             if characters > DOCUMENT_CHARACTERS:
                 raise Refusal("file.too_large", f"has more than {DOCUMENT_CHARACTERS:,} characters of text; split it")
-            blocks.append(Block(_with_marks(textpage, text).replace("\r\n", "\n"), page=index + 1))
+            text = _with_marks(textpage, text).replace("\r\n", "\n").replace(_HYPHEN, "-")
+            blocks.append(Block(text, page=index + 1))
     return Document(source=source, format="pdf", blocks=tuple(blocks), by_line=True, problems=tuple(problems))
 
 
