@@ -67,7 +67,7 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
     """
     index = 0
     while index < len(found):
-        if found[index].low in MONTHS or YEAR.fullmatch(found[index].low) or found[index].low.startswith("mid-"):
+        if month_of(found[index]) or YEAR.fullmatch(found[index].low) or found[index].low.startswith("mid-"):
             dates, first, after = _listed(found, index)
             if not dates and adopted_on is not None:
                 dates, first, after = _yearless(found, index, adopted_on)
@@ -95,9 +95,9 @@ def _listed(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
     # one or more [day] month, the last with a year: "15 April and 15 October 2025", "3 to 5 June 2025"
     places: list[tuple[list[int], int, int]] = []  # days, month, index of the first token
     place = index
-    while place < len(found) and found[place].low in MONTHS:
+    while place < len(found) and (month := month_of(found[place])):
         days, first = _days(found, place)
-        places.append((days, MONTHS[found[place].low], first))
+        places.append((days, month, first))
         year, after = _year_at(found, place + 1)
         if year is None and not days and (american := _american(found, place)):
             days, year, after = american
@@ -108,7 +108,7 @@ def _listed(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
             more = after + 1 if at(found, after, "and|or|,") else after
             more = more + 1 if at(found, after, ",", "and") else more
             nested = more + (1 if more < len(found) and _DAY.fullmatch(found[more].low) else 0)
-            if more > after and nested < len(found) and found[nested].low in MONTHS:
+            if more > after and nested < len(found) and month_of(found[nested]):
                 others, _, after_others = _listed(found, nested)  # "by 30 April 2023 and 31 October 2024"
                 if others:
                     return dates + others, first, after_others
@@ -123,6 +123,11 @@ def _listed(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
         if place < len(found) and _DAY.fullmatch(found[place].low):
             place += 1
     return [], index, index + 1
+
+
+def month_of(token: Token) -> int:
+    """Return the number of the month that `token` names, of two ("March–April") the later; 0 where it names none."""
+    return MONTHS.get(token.low.rpartition("-")[2], 0) if token.text[0].isupper() else 0
 
 
 def _days(found: Sequence[Token], month: int) -> tuple[list[int], int]:
@@ -241,11 +246,11 @@ def _governed(found: Sequence[Token], first: int) -> tuple[int, str, str]:
 def _yearless(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[list[_One], int, int]:
     """Return the next "15 May" after `adopted_on`, where a deadline gives no year and no recurrence follows."""
     days, first = _days(found, index)
-    if found[index].low not in MONTHS or len(days) != 1 or at(found, index + 1, "each|every|of|and|to"):
+    if not month_of(found[index]) or len(days) != 1 or at(found, index + 1, "each|every|of|and|to"):
         return [], index, index + 1
     if not before(found, first, "by|before|than|until"):
         return [], index, index + 1
-    month = MONTHS[found[index].low]
+    month = month_of(found[index])
     date = adopted_on + relativedelta(month=month, day=days[0])
     if date <= adopted_on:
         date += relativedelta(years=1)

@@ -274,7 +274,8 @@ def _event_end(found: Sequence[Token], event: int) -> int:
             break
         if end > event and found[end].low == "to" and not at(found, end + 1, "the|a|an|its|their|be|expire|end"):
             break
-        if end > event and found[end].low in ("on", "to", "and") and _is_adoption(found, event):
+        named = end > event and found[end - 1].low in ("resolution", "decision", "adoption")
+        if named and found[end].low != "of" and _is_adoption(found, event):
             break
         end += 1
     return end

@@ -58,7 +58,10 @@ def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
 
 def _read(found: Sequence[Token], index: int) -> SessionTime | None:
     modifiers: set[str] = set()
-    first = _skip(found, index, modifiers)
+    subsequent = before(
+        found, index, "and", "subsequent|following|future"
+    )  # "its forty-eighth and subsequent sessions"
+    first = _skip(found, index - 2 if subsequent else index, modifiers)
     numbers, first = _numbers(found, first)
     after = index + 1
     years, after_years = _years_after(found, after)
@@ -80,7 +83,7 @@ def _read(found: Sequence[Token], index: int) -> SessionTime | None:
         named = found[start - 1].low if start > 0 else ""
         if before_it:
             sessions, first = before_it, start
-        elif named in listed("coming"):
+        elif named in listed("coming") and not before(found, start - 1, "a|any"):
             sessions, first, coming = (NEXT,), start - 1, True
         elif named in listed("present"):
             sessions, first = (CURRENT,), start - (named != "this")
@@ -109,8 +112,8 @@ def _read(found: Sequence[Token], index: int) -> SessionTime | None:
     last = after - 1
     if coming and found[index].low == "sessions":
         return None  # "at its forthcoming sessions": no one session
-    subsequent = at(found, after, "and", "subsequent|following|future|thereafter")
-    subsequent = subsequent and not (after + 2 < len(found) and found[after + 2].low.endswith("ing"))
+    if at(found, after, "and", "subsequent|following|future|thereafter"):
+        subsequent = not (after + 2 < len(found) and found[after + 2].low.endswith("ing"))
     return SessionTime(
         found[start].start, found[last].end, first, last, sessions, preposition, possessive, after, subsequent
     )
@@ -184,7 +187,9 @@ def _preposition(found: Sequence[Token], first: int, sessions: tuple[int | str, 
     index = first
     if sessions == (EVERY,) and not before(found, first, "at|during|in|for|to|before"):
         return first, ""
-    for _ in range(3):  # "at the beginning of the first part of its ... session"
+    for depth in range(4):  # "at the beginning of the first part of its ... session"
+        if depth and before(found, index, "on"):
+            return index - 1, "on"  # "on the provisional agenda of its ... session"
         for length in (3, 2, 1):
             words = tuple(token.low for token in found[max(0, index - length) : index])
             if len(words) == length and words in prepositions:

@@ -1,0 +1,101 @@
+"""Whether a date or a length of time belongs to the action of a clause; the single tests beside `times.scope`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from mandates.extraction import lexicon
+from mandates.extraction.times.dates import DateTime
+from mandates.extraction.times.durations import Duration
+from mandates.extraction.times.scope import Zone, done_elsewhere, zone
+from mandates.extraction.times.sessions import SessionTime
+from mandates.extraction.times.tokens import Token, before
+from mandates.extraction.times.words import listed
+
+#: Verbs by which the organ acts or decides itself.
+DECIDING = frozenset(("decide", "resolve", "agree", "establish", "extend", "proclaim", "designate"))
+
+
+@lexicon.derived
+def _lasting_words() -> frozenset[str]:
+    """Return the words for what can last."""
+    return frozenset(word for entry in lexicon.load("due")["lasting"] for word in entry["words"])
+
+
+@lexicon.derived
+def _target_years() -> frozenset[int]:
+    return frozenset(int(year) for entry in lexicon.load("due")["target_year"] for year in entry["words"])
+
+
+def of_session(date: DateTime, sessions: Iterable[SessionTime], found: Sequence[Token]) -> bool:
+    """Return whether the date tells when a session is held: "at its sixty-second session, to be held in June 2019"."""
+    for session in sessions:
+        between = [token.low for token in found[session.last + 1 : date.first]]
+        if len(between) <= 8 and between and set(between) <= listed("holding"):
+            return True
+    return False
+
+
+def of_action(found: Sequence[Token], date: DateTime, first: int) -> bool:
+    """Return whether the date belongs to the action; an explicit deadline on a day does so wherever it stands."""
+    if date.precise and date.preposition.endswith("later than"):
+        return True
+    made_by = before(found, first, "made") and date.preposition == "by"  # "inform it of progress made by 15 May"
+    elsewhere = done_elsewhere(found, first) and not made_by
+    return not elsewhere and zone(found, first) is Zone.ACTION
+
+
+def is_period(found: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
+    """Return whether "to" ends a period of the subject matter: "for the period from 1 July 2016 to 30 June 2017"."""
+    if any(token.low in listed("extending") for token in found[:first]) or verb == "extend":
+        return False
+    ranged = [i for i in range(max(0, first - 8), first) if found[i].low in ("from", "between", "for")]
+    return bool(ranged) or not date.precise
+
+
+def convenes(found: Sequence[Token], first: int) -> bool:
+    """Return whether before the token `first` the clause asks to hold or do something at a date."""
+    return any(token.low in listed("convening") for token in found[:first])
+
+
+def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
+    """Return whether the date tells when something named is: "the Conference in 2025", "Expo, to be held in 2021"."""
+    if convenes(found, first) or verb in DECIDING:
+        return False
+    if before(found, first, "to", "be", "held|convened"):
+        return True
+    place = first - 2 if before(found, first, ",") else first - 1
+    if place < 0 or not found[place].text[0].isupper():
+        return False
+    name = [token.low for token in found[max(0, place - 3) : place + 1]]
+    return listed("body_nouns").isdisjoint(name)
+
+
+def is_target(found: Sequence[Token], date: DateTime, first: int) -> bool:
+    """Return whether the date is one of the world's target years ("by 2030") and not set to the action itself."""
+    target = date.preposition == "by" and not date.precise and date.closes_on.year in _target_years()
+    return target and not _beside_verb(found, first)
+
+
+def _beside_verb(found: Sequence[Token], first: int) -> bool:
+    """Return whether the date follows the verb of an action: "to complete, by 2030, ..."; "to apply by 2010"."""
+    place = first - 1 if before(found, first, ",") else first
+    return before(found, place - 1, "to") or place <= 1
+
+
+def beside_action(found: Sequence[Token], index: int) -> bool:
+    """Return whether the time stands in a phrase beside the action: ", keeping Member States periodically updated"."""
+    comma = next((i for i in range(index, -1, -1) if found[i].low == ","), None)
+    return comma is not None and comma + 1 < len(found) and found[comma + 1].low.endswith("ing")
+
+
+def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
+    """Return whether the clause speaks of something that lasts: an extension, an establishment."""
+    if verb in ("extend", "authorize", "establish", "proclaim"):
+        return True
+    if any(token.low in listed("extending") for token in found[: measured.first]):
+        return True
+    if measured.iso.endswith("D") and not any(token.low == "period" for token in found[measured.first : measured.last]):
+        return False  # "to meet for three days"
+    words = _lasting_words()
+    return any(token.low in words for token in found[: measured.first]) or measured.first <= 3

@@ -1,0 +1,239 @@
+"""What was found in a clause made into dues: sessions and lengths resolved through the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dateutil.relativedelta import relativedelta
+
+from mandates import calendar
+from mandates.calendar.recurrence import EVERY_SESSION, REGULAR, duration
+from mandates.extraction.clause import Clause, Context
+from mandates.extraction.times import belonging
+from mandates.extraction.times.bodies import given_to, possible, reported_by, whose
+from mandates.extraction.times.dates import DateTime
+from mandates.extraction.times.durations import Duration, Use
+from mandates.extraction.times.scope import Zone, done_elsewhere, zone
+from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SessionTime
+from mandates.extraction.times.tokens import Token, at, before
+from mandates.model import Due, DueKind, Span
+
+
+@dataclass(slots=True)
+class Collected:
+    """What has been read of one clause so far."""
+
+    clause: Clause
+    context: Context
+    tokens: Sequence[Token]
+    due: list[Due] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def adopted_on(self) -> dt.date | None:
+        """When the resolution was adopted."""
+        return self.context.resolution.adopted_on
+
+    def phrase(self, start: int, end: int) -> str:
+        """Return the words from `start` to `end` in one line."""
+        return " ".join(self.clause.text[start:end].split())
+
+    def add(self, due: Due) -> None:
+        """Keep `due`."""
+        self.due.append(due)
+
+
+def add_session(found: Collected, time: SessionTime) -> None:
+    """Add the dues of a reference to sessions, or the reason why it is none."""
+    first = next(i for i, token in enumerate(found.tokens) if token.start >= time.start)
+    if done_elsewhere(found.tokens, first):
+        found.reasons.append("due.session_of_another_action")
+        return
+    if zone(found.tokens, first, asides=False) is Zone.SUBORDINATE and not given_to(time, found.tokens):
+        found.reasons.append("due.session_of_another_action")
+        return
+    span, phrase = Span(time.start, time.end), found.phrase(time.start, time.end)
+    if time.sessions[0] in (EVERY, ANNUAL):
+        every = EVERY_SESSION if time.sessions[0] == EVERY else "P1Y"
+        found.add(Due(kind=DueKind.RECURRING, every=every, phrase=phrase, span=span))
+        return
+    body = whose(time, found.tokens, _decides(found), found.context)
+    if reported_by(time, found.tokens) and not possible(body.body, time.sessions[0], found.context):
+        found.reasons.append("due.session_of_another_action")
+        return
+    if body.doubtful:
+        found.reasons.append("due.two_bodies_possible")
+    if body.unresolved:
+        found.reasons.append("due.body_unresolved")
+    for session in time.sessions:
+        number = _numbered(session, body.body, found)
+        if number is None:
+            continue
+        dates = calendar.session(body.body, number)
+        if dates is not None and _past(dates, found):
+            found.reasons.append("due.session_past")
+            continue
+        if dates is None or dates.closes_on is None:
+            found.reasons.append("due.session_undated")
+        found.add(
+            Due(
+                kind=DueKind.SESSION,
+                body=body.body,
+                session=number,
+                phrase=phrase,
+                span=span,
+                opens_on=dates.opens_on if dates else None,
+                closes_on=dates.closes_on if dates else None,
+            )
+        )
+    if time.subsequent and found.due:
+        found.add(Due(kind=DueKind.RECURRING, every=EVERY_SESSION, phrase=phrase, span=span))
+
+
+def _past(session: calendar.Session, found: Collected) -> bool:
+    last = session.window_end or session.closes_on
+    return last is not None and found.adopted_on is not None and last < found.adopted_on
+
+
+def _decides(found: Collected) -> bool:
+    """Return whether the organ itself acts: "Decides to consider", not "Decides that the Committee shall"."""
+    return (
+        found.clause.verb in belonging.DECIDING and not at(found.tokens, 0, "that") and not at(found.tokens, 1, "that")
+    )
+
+
+def _numbered(session: int | str, body: str, found: Collected) -> int | str | None:
+    """Return the number of "next" and "current" sessions of the adopting organ."""
+    own = found.context.resolution.session
+    if session not in (NEXT, CURRENT):
+        return session
+    if body != found.context.resolution.body or own is None:
+        return session if session == NEXT else None
+    if session == CURRENT:
+        return own
+    if isinstance(own, int):
+        return own + 1
+    return str(int(own) + 1) if own.isdecimal() else session
+
+
+def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) -> None:
+    """Add the due of a date, where it belongs to the action."""
+    days = (date.closes_on - date.opens_on).days
+    ranged = date.role == "from" and date.precise and 0 < days < 27 and belonging.convenes(found.tokens, date.first)
+    if date.role in ("of", "from") and not ranged:
+        return  # a start counts with what starts: see `_start`
+    if found.adopted_on is not None and date.closes_on < found.adopted_on:
+        return
+    first = next(i for i, token in enumerate(found.tokens) if token.start >= date.start)
+    if any(one.first <= first <= one.last for one in durations):
+        return
+    if not belonging.of_action(found.tokens, date, first):
+        return
+    if belonging.is_target(found.tokens, date, first):
+        return
+    if (
+        date.role == "until"
+        and date.preposition == "to"
+        and belonging.is_period(found.tokens, date, first, found.clause.verb)
+    ):
+        return
+    if date.preposition in ("in", "on", "at", "during") and belonging.of_event(found.tokens, first, found.clause.verb):
+        return
+    kind = DueKind.UNTIL if date.role == "until" else DueKind.DATE
+    found.add(
+        Due(
+            kind=kind,
+            date=date.closes_on,
+            phrase=found.phrase(date.start, date.end),
+            span=Span(date.start, date.end),
+            opens_on=date.opens_on,
+            closes_on=date.closes_on,
+        )
+    )
+
+
+def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime], fixed: bool) -> None:
+    """Add the due of a length of time or recurrence; `fixed` says that a session or date is set already."""
+    span, phrase = Span(measured.start, measured.end), found.phrase(measured.start, measured.end)
+    around = zone(found.tokens, measured.first)
+    aim = measured.use is not Use.WITHIN or measured.iso.endswith("Y")  # "with a view to ... within five years"
+    if around is Zone.SUBORDINATE or (around is Zone.PURPOSE and aim):
+        return
+    if measured.use is Use.EVERY:
+        beside = measured.noun is not None and fixed and measured.iso.endswith(("Y", REGULAR))
+        if beside or done_elsewhere(found.tokens, measured.first):
+            return
+        recurring = any(due.kind is DueKind.RECURRING for due in found.due)
+        vehicle = before(found.tokens, measured.first - 1, "part", "of")  # "as part of their regular reporting"
+        if measured.iso == REGULAR and recurring and (vehicle or belonging.beside_action(found.tokens, measured.first)):
+            return
+        found.add(Due(kind=DueKind.RECURRING, every=measured.iso, phrase=phrase, span=span))
+        start = _start(measured, dates)
+        if start is not None:
+            found.add(_dated(DueKind.DATE, start.closes_on, found, start.start, start.end))
+    elif measured.use is Use.AFTER:
+        found.add(
+            Due(kind=DueKind.RELATIVE, after=measured.iso, event=_event(found, measured), phrase=phrase, span=span)
+        )
+    elif measured.use is Use.WITHIN:
+        if found.adopted_on is None:
+            found.reasons.append("due.adoption_date_missing")
+            found.add(Due(kind=DueKind.RELATIVE, after=measured.iso, event="adoption", phrase=phrase, span=span))
+        else:
+            found.add(_dated(DueKind.DATE, found.adopted_on + duration(measured.iso), found, *span))
+    else:
+        _add_lasting(found, measured, dates)
+
+
+def _add_lasting(found: Collected, measured: Duration, dates: Sequence[DateTime]) -> None:
+    """Add the end of "for a further period of one year", unless the text gives the end itself."""
+    if any(due.kind is DueKind.UNTIL for due in found.due) or not belonging.can_last(
+        found.tokens, measured, found.clause.verb
+    ):
+        return
+    start = _start(measured, dates)
+    if measured.event is not None:
+        first, last = measured.event
+        start = next((date for date in dates if first <= date.first < last), None)
+        if start is None:
+            due = Due(
+                kind=DueKind.RELATIVE,
+                after=measured.iso,
+                event=_event(found, measured),
+                phrase=found.phrase(measured.start, measured.end),
+                span=Span(measured.start, measured.end),
+            )
+            found.add(due)
+            return
+        end = start.closes_on + duration(measured.iso)
+        end = end + relativedelta(day=31) if start.opens_on.day == 1 and start.closes_on != start.opens_on else end
+    elif start is not None:
+        end = start.opens_on + duration(measured.iso) - relativedelta(days=1)
+    elif found.adopted_on is not None:
+        end = found.adopted_on + duration(measured.iso)
+    else:
+        found.reasons.append("due.adoption_date_missing")
+        return
+    found.add(_dated(DueKind.UNTIL, end, found, measured.start, measured.end))
+
+
+def _event(found: Collected, measured: Duration) -> str:
+    """Return the words of the event a duration is counted from; those before the duration where none follows it."""
+    if measured.event is None:
+        return found.phrase(found.tokens[0].start, found.tokens[measured.first - 1].end)[-80:]
+    first, last = measured.event
+    return found.phrase(found.tokens[first].start, found.tokens[last - 1].end)
+
+
+def _start(measured: Duration, dates: Sequence[DateTime]) -> DateTime | None:
+    """Return the date from which a recurrence or period runs, where the text gives one near it."""
+    near = [date for date in dates if date.role == "from" and abs(date.first - measured.last) <= 12]
+    return near[0] if near else None
+
+
+def _dated(kind: DueKind, date: dt.date, found: Collected, start: int, end: int) -> Due:
+    return Due(
+        kind=kind, date=date, phrase=found.phrase(start, end), span=Span(start, end), opens_on=date, closes_on=date
+    )
