@@ -14,8 +14,9 @@ from mandates.readers.limits import DOCUMENT_CHARACTERS, PDF_PAGES, Refusal
 # A superscript stands on a baseline of its own, so that PDFium ends the line after it, or gives it one of its own.
 _PERHAPS_RAISED = re.compile(r"\d{1,3}(?= ?\r\n|$)|(?<=\n)\d{1,3}(?= [^\d])")
 
-#: What PDFium gives for a hyphen at the end of a line and the line end: these documents break words only at their own.
-_HYPHEN = "\ufffe"
+# What PDFium gives for a hyphen at the end of a line and the line end. These documents break words only at hyphens of
+# their own, so the hyphen stays; the line ends behind the word instead, for lines that keep their length.
+_HYPHEN = re.compile("\ufffe(\\S* ?)")
 
 #: A raised mark is set at about two thirds of the size of the text it belongs to.
 _RAISED = 0.8
@@ -45,7 +46,7 @@ def read_pdf(data: bytes, source: str) -> Document:
             characters += len(text)
             if characters > DOCUMENT_CHARACTERS:
                 raise Refusal("file.too_large", f"has more than {DOCUMENT_CHARACTERS:,} characters of text; split it")
-            text = _with_marks(textpage, text).replace("\r\n", "\n").replace(_HYPHEN, "-")
+            text = _HYPHEN.sub(r"-\1\n", _with_marks(textpage, text).replace("\r\n", "\n"))
             blocks.append(Block(text, page=index + 1))
     return Document(source=source, format="pdf", blocks=tuple(blocks), by_line=True, problems=tuple(problems))
 
