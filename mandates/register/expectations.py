@@ -79,13 +79,14 @@ def following(last: Expectation, *, first: Expectation) -> Expectation | None:
         return None
     occurrence = last.occurrence + 1
     plain = replace(last, occurrence=occurrence, after=None, event=None)
+    if last.every == recurrence.REGULAR:  # what follows has no date, whatever the first one had
+        undated = replace(plain, kind=DueKind.RECURRING.value, key=str(occurrence), body=None, session=None)
+        return replace(undated, opens_on=None, due_on=None, timetable_on=None)
     if last.kind == DueKind.SESSION and last.body and last.session:
         found = recurrence.next_due_session(last.every, last.body, last.session)
         if found is None or (last.ends_on and found.opens_on and found.opens_on > last.ends_on):
             return None
         return dated_by_session(replace(plain, key=_session_key(str(found.session)), session=str(found.session)))
-    if last.every == recurrence.REGULAR:
-        return replace(plain, key=str(occurrence))
     if last.due_on is None:
         return None
     anchor = first.due_on if first.kind != DueKind.SESSION else None
