@@ -260,7 +260,7 @@ class _Reader:
         if section is not None:
             self._section(passage, text, section)
         elif self.state is _State.PREAMBLE:
-            if not shapes.ends_sentence(text) and _is_heading(text):
+            if _is_heading(text) and not shapes.PREAMBULAR_SURELY.match(text):
                 self._heading(passage, text)
             elif (shapes.OPERATIVE.match(text) and text[-1] != ",") or shapes.states_its_subject(text):
                 self._unnumbered(passage, text)

@@ -29,6 +29,7 @@ _SAME: tuple[tuple[str, str], ...] = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ITALICS = re.compile(r"(?<![\w_])_+(?=[^\W_])|(?<=[^\W_])[_]+(?![\w_])|(?<=[,;:.])_+(?![\w_])")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 
 
 @dataclass(slots=True)
@@ -65,6 +66,8 @@ def clean(text: str) -> str:
     text = _CONTROL.sub("", text)
     if "_" in text:
         text = _ITALICS.sub("", text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
     return text
 
 
@@ -97,6 +100,8 @@ def _printed_lines(block: Block, *, spaced: bool) -> list[Line]:
             if raw[0] == " " and lines and lines[-1].text[-1] == MARK_CLOSE:
                 lines[-1].soft = True  # the line goes on behind a raised mark
             soft = raw[-1] == " "
+        if "  " in text:
+            text = " ".join(text.split())
         lines.append(Line(text, block.page, gap, not lines and block.page is not None, soft, block.style, block.label))
         gap = False
     return lines

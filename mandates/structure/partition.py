@@ -11,6 +11,8 @@ from mandates.structure.reflow import Passage
 
 #: How far behind a number the opening may stand: parts, a title on several lines, the adopting clause.
 _REACH = 14
+#: The same for a number without its full stop.
+_SHORT_REACH = 2
 _OWN_HEAD = re.compile(
     rf"united nations\s+{DOCUMENT_SYMBOL}\s*|resolutions?\s+adopted\s+by\s+the\b.*", re.IGNORECASE | re.DOTALL
 )
@@ -65,7 +67,8 @@ def _heads_resolution(passages: list[Passage], index: int) -> bool:
         return False
     if title["date_year"] or title["dated"] or masthead.date_in_title(title) is not None:
         return True
-    for following in passages[index + 1 : index + 1 + _REACH]:
+    reach = _REACH if shapes.title_of(passages[index].text, surely=True) else _SHORT_REACH
+    for following in passages[index + 1 : index + 1 + reach]:
         text = following.text
         if shapes.opening_of(text) or _RESOLUTION_OF.match(text) or shapes.states_its_subject(text):
             return True

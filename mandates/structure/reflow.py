@@ -19,10 +19,15 @@ _SURELY_SHORT = 0.8
 _FULL = 0.6
 #: “Section XVIII” and the like.
 _LONGEST_DESIGNATOR = 14
+_ROMAN_BEFORE = {"ii": "i", "iii": "ii", "iv": "iii", "v": "iv", "vi": "v", "vii": "vi", "viii": "vii", "ix": "viii", "x": "ix"}
+#: As far into a passage a label may stand to be its own: "10. (a) ".
+_AT_HEAD = 6
 _ENDS_VOTE = (".", "]", ":")
 _SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE})$")
 _REFERENCE = re.compile(r"(?:and|or|to|above|below|of|through)\b")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_BROKEN_WORD = re.compile(r"([A-Za-z]+)-\n([A-Za-z]+)")
+_HANGING = ("and", "or", "to", "as", "nor")
 _LAST_WORD = re.compile(r"[A-Za-z-]{1,40}-$")
 _KNOWN_PREFIX = re.compile(
     r"(?:^|[\s(“\"-])(?:non|co|self|socio|multi|re|pre|post|sub|inter|intra|anti|counter|cross|long|short|mid|well|ill|so|all|half|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|[A-Z][a-z]+|[A-Z]+|\d+)$"
@@ -61,7 +66,7 @@ def passages(lines: list[Line]) -> list[Passage]:
         if start is not None and voting and not line.gap:
             voting = not line.text.endswith(_ENDS_VOTE)
             parts.append(line.text)
-        elif previous is None or start is None or _begins(previous, line, following, width, number, parts[0]):
+        elif previous is None or start is None or _begins(previous, line, following, width, number, parts):
             if start is not None:
                 out.append(_passage(start, parts))
             start, parts = line, [line.text]
@@ -89,11 +94,12 @@ def _passage(start: Line, parts: list[str]) -> Passage:
     return Passage(text, start.page, start.style, start.label)
 
 
-def _begins(previous: Line, line: Line, following: Line | None, width: int, number: int, begun: str) -> bool:
+def _begins(previous: Line, line: Line, following: Line | None, width: int, number: int, parts: list[str]) -> bool:
     """Tell whether a new passage begins with `line`.
 
-    `number` is that of the last numbered paragraph, `begun` the first line of the passage so far.
+    `number` is that of the last numbered paragraph, `parts` are the lines of the passage so far.
     """
+    begun = parts[0]
     text, before = line.text, previous.text
     first = text[0]
     if first == MARK_OPEN or (before[-1] == "-" and before[-2:-1].isalpha() and first.isalpha()):
@@ -118,8 +124,11 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
                     or line.gap
                     or (expected and (not previous.soft or shapes.OPERATIVE.match(label.rest) is not None))
                 )
+            if label.style == "item" and not line.gap and _lists_within(parts, label.token):
+                return False
             if label.style == "item":
-                return ended or line.gap or not (previous.soft or _REFERENCE.match(label.rest))
+                begins = label.rest[0].isupper() and not (previous.soft or _REFERENCE.match(label.rest))
+                return ended or line.gap or begins
             return ended or line.gap or previous.soft is False
     elif ended and (_SEMICOLON.search(before) or _heads(text, following)):
         return True
@@ -131,14 +140,19 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
         return True
     if (annex := shapes.annex_of(before)) is not None and not annex["title"]:
         return True
-    if shapes.title_of(text) or shapes.is_date(text) or shapes.annex_of(text):
+    if shapes.title_of(text, surely=True) or shapes.annex_of(text):
         return ended or previous.soft is not True
+    if shapes.is_date(text):
+        return not _is_sentence(begun)
     goes_on = previous.soft if not line.cut or previous.soft else None
     if before[-1] == MARK_CLOSE and not goes_on:
         goes_on = None
     if not ended:
-        return False if goes_on is not False else _short(before, text, width)
-    preambular = shapes.PREAMBULAR_SURELY if goes_on else shapes.PREAMBULAR
+        if goes_on is not False and (_is_sentence(begun) or not _is_sentence(text)):
+            return False
+        return _short(before, text, width)
+    full = goes_on is None and not _short(before, text, width)
+    preambular = shapes.PREAMBULAR_SURELY if goes_on or full else shapes.PREAMBULAR
     if preambular.match(text) or (shapes.OPERATIVE.match(text) and not (goes_on and before[-1] == ",")):
         return True
     if goes_on:
@@ -150,12 +164,26 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     return _short(before, text, width)
 
 
+def _lists_within(parts: list[str], token: str) -> bool:
+    """Tell whether the item before `token` stands within the sentence of the passage so far: “namely, (a) capacity,”."""
+    before = str(int(token) - 1) if token.isdigit() else chr(ord(token) - 1) if len(token) == 1 else ""
+    before = _ROMAN_BEFORE.get(token, before)
+    sign = f"({before})"
+    return bool(before) and any(sign in part and not (i == 0 and part.find(sign) < _AT_HEAD) for i, part in enumerate(parts))
+
+
 def _breaks_off(begun: str, before: str, width: int) -> bool:
     """Tell whether a passage that does not end as one was cut: a sentence, on a line that is full."""
-    label = shapes.label_of(begun)
-    sentence = begun if label is None or label.style != "number" else label.rest
-    opens = shapes.PREAMBULAR_SURELY.match(sentence) or shapes.OPERATIVE.match(sentence)
-    return opens is not None and len(before) > width * _FULL
+    return len(before) > width * _FULL and _is_sentence(begun)
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether `text` begins a preambular or operative paragraph."""
+    label = shapes.label_of(text)
+    if label is not None and label.style != "number":
+        return False
+    sentence = text if label is None else label.rest
+    return shapes.PREAMBULAR_SURELY.match(sentence) is not None or shapes.OPERATIVE.match(sentence) is not None
 
 
 def _looks_like_a_beginning(text: str) -> bool:
@@ -189,20 +217,32 @@ class _Vocabulary:
     def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
         self._words: frozenset[str] | None = None
+        self._hyphenates = False
 
     def joined(self, left: str, right: str) -> str:
         """Return `left`, which ends with a hyphen, and `right` as one text."""
         if self._words is None:
-            text = "\n".join(line.text for line in self._lines).lower()
-            self._words = frozenset(_WORD.findall(text))
+            self._learn()
         head, tail = _LAST_WORD.search(left), _WORD.match(right.lower())
         if head is None or tail is None:
             return left + right
-        first, second = head[0][:-1].lower(), tail[0]
-        if f"{first}-{second}" in self._words:
-            return left + right
-        if f"{first}{second}" in self._words:
-            return left[:-1] + right
-        if not right[0].islower() or _KNOWN_PREFIX.search(left[:-1]):
-            return left + right
-        return left[:-1] + right
+        if tail[0] in _HANGING:
+            return f"{left} {right}"
+        whole = self._is_whole(head[0][:-1].lower(), tail[0])
+        if whole is None:
+            whole = self._hyphenates and right[0].islower() and not _KNOWN_PREFIX.search(left[:-1])
+        return left[:-1] + right if whole else left + right
+
+    def _learn(self) -> None:
+        """Collect the words, and see whether the document breaks words at line ends at all."""
+        text = "\n".join([line.text for line in self._lines])
+        self._words = frozenset(_WORD.findall(_BROKEN_WORD.sub(" ", text).lower()))
+        broken = [self._is_whole(match[1].lower(), match[2].lower()) for match in _BROKEN_WORD.finditer(text)]
+        self._hyphenates = broken.count(True) > broken.count(False)
+
+    def _is_whole(self, first: str, second: str) -> bool | None:
+        """Tell whether the halves make one word, as the document writes it elsewhere; None where it does not."""
+        words = self._words or frozenset()
+        if f"{first}-{second}" in words or second in shapes.COMPOUND_ENDS:
+            return False
+        return True if f"{first}{second}" in words else None

@@ -17,6 +17,8 @@ _DATA = tomllib.loads(resources.files(__package__).joinpath("openings.toml").rea
 #: Adopting organs by their name in lower case.
 ORGANS: dict[str, str] = {name.lower(): body for body, names in _DATA["organs"].items() for name in names}
 MONTHS: tuple[str, ...] = tuple(_DATA["months"])
+#: Second halves of words that keep their hyphen.
+COMPOUND_ENDS: frozenset[str] = frozenset(_DATA["compound_ends"])
 #: Words that French text is full of.
 FRENCH: frozenset[str] = frozenset(_DATA["french"])
 
@@ -76,7 +78,7 @@ CLOSING = re.compile(
 
 _TITLE = re.compile(
     r"""
-      (?P<series_number>(?:(?:\d{1,3}|(?:19|20)\d\d|E?S-\d{1,2})/\d{1,3}))\s*(?P<part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?\s*[.:]\s*(?P<title>\S.*)?
+      (?P<series_number>(?:(?:\d{1,3}|(?:19|20)\d\d|E?S-\d{1,2})/\d{1,3}))\s*(?P<part>(?-i:[A-Z])(?:\s?(?:and|to|-|\u2013|,)\s?(?-i:[A-Z])\b)*\b)?\s*(?:(?P<stop>[.:])\s*|\s(?=(?-i:[A-Z]))|$)(?P<title>\S.*)?
     | (?P<number>\d{1,4})\s*\.?\s*\((?P<session>(?:ES-|S-)?[IVXLC1]{1,9}|(?:19|20)\d\d)\)\s*(?P<roman_part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?(?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
     | resolution\s(?P<council_number>\d{1,4})\s*(?:\((?P<year>(?:19|20)\d\d)\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{1,2}\s.{3,40})|adopted\sby.*)?|of\s\d{1,2}\s\w{3,9}\s(?P<date_year>(?:19|20)\d\d))
     """,
@@ -96,7 +98,7 @@ _SECTION = re.compile(
 )
 _ENDS_SENTENCE = (".", ";", ":", ",")
 _MARK_AT_END = re.compile(
-    rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?<=[.;:,])\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
+    rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?:(?<=[^\d][.;:,])|(?<=(?:19|20)\d\d[.;:,]))\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
 )
 
 
@@ -158,12 +160,18 @@ def states_its_subject(text: str) -> bool:
     return match is not None and OPERATIVE.match(text[match.end("organ") :].lstrip()) is not None
 
 
-def title_of(text: str) -> re.Match[str] | None:
-    """Return the match of a title's number and text where `text` is a resolution's title."""
+def title_of(text: str, *, surely: bool = False) -> re.Match[str] | None:
+    """Return the match of a title's number and text where `text` is a resolution's title.
+
+    `surely`: only where the number has its full stop, as it may otherwise be the middle of a sentence.
+    """
     first = text[:1]
     if not (first.isdigit() or first in "rRESes"):
         return None
-    return _TITLE.fullmatch(text)
+    title = _TITLE.fullmatch(text)
+    if surely and title is not None and title["series_number"] and not title["stop"]:
+        return None
+    return title
 
 
 def annex_of(text: str) -> re.Match[str] | None:
