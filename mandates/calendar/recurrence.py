@@ -61,7 +61,18 @@ def next_occurrence(
     if every in (REGULAR, EVERY_SESSION):
         return None
     first = anchor if anchor is not None and anchor <= previous else previous
-    return next((date for date in occurrences(every, first, end) if date > previous), None)
+    step = duration(every)
+    if first + step <= first:  # a length back in time leads to nothing
+        return None
+    turn = (previous - first).days // _most_days(step)  # not after `previous` yet, however long the row is
+    while (date := first + step * turn) <= previous:
+        turn += 1
+    return None if end is not None and date > end else date
+
+
+def _most_days(step: relativedelta) -> int:
+    """Return the most days that a length can take."""
+    return max(1, step.years * 366 + step.months * 31 + step.days)
 
 
 def next_due_session(every: str, body: str, previous: int | str) -> Session | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -110,9 +110,10 @@ def plan(
         if row["series"] is not None:
             series[row["series"]].append(row)
     planned = [_effective(mandate_row, row, decisions) for row in singles]
+    keys = {row["key"] for row in rows}
     for number in sorted(series):
         members = sorted(series[number], key=lambda row: int(row["occurrence"]))
-        planned += _row_of_expectations(mandate_row, members, decisions, as_of)
+        planned += _row_of_expectations(mandate_row, members, decisions, as_of, keys)
     live = [row for row in planned if not row["dropped"]]
     lone = len(live) == 1 and live[0]["series"] is None
     for row in planned:
@@ -143,9 +144,14 @@ def _row_of_expectations(
     members: list[Row],
     decisions: Decisions,
     as_of: dt.date,
+    keys: set[str],
 ) -> list[Row]:
-    """Return one recurrence: what the text names, what was missed or settled, and the one expected next."""
+    """Return one recurrence: what the text names, what was missed or settled, and the one expected next.
+
+    `keys` are those in use in the whole mandate; a new one of a day on which another recurrence has one gets a ``.2``.
+    """
     out: list[Row] = []
+    passed = {row["key"] for row in members}
     first = to_expectation(members[0])
     waiting = list(members)
     expected_from: dt.date | None = None
@@ -160,16 +166,25 @@ def _row_of_expectations(
             if last is None or expected_from is None:
                 return out
             following = expectations.following(to_expectation(last), first=first)
-            taken = {row["key"] for row in out}
-            if following is None or following.key in taken:
+            if following is None or following.key in passed:
                 return out
-            row = read_columns(following, given=False)
+            passed.add(following.key)
+            row = read_columns(replace(following, key=_free(following.key, keys)), given=False)
+            keys.add(row["key"])
         done = _effective(mandate_row, row, decisions)
         if not row["given"] and expected_from is not None:
             done["expected_from"] = expected_from
         out.append(done)
         if not done["dropped"]:
             expected_from = _over_from(done, as_of)
+
+
+def _free(key: str, taken: set[str]) -> str:
+    turn, free = 1, key
+    while free in taken:
+        turn += 1
+        free = f"{key}.{turn}"
+    return free
 
 
 def _over_from(row: Row, as_of: dt.date) -> dt.date | None:

@@ -80,3 +80,18 @@ def test_no_duration(text):
 def test_durations_before_an_event():
     assert dt.date(2024, 3, 31) + duration("P-30D") == dt.date(2024, 3, 1)
     assert dt.date(2024, 3, 31) + duration("-P1M") == dt.date(2024, 2, 29)
+
+
+def test_next_occurrence_is_found_at_once_however_long_the_row_is() -> None:
+    first = dt.date(1946, 1, 31)
+    for every in ("P1D", "P1W", "P1M", "P3M", "P1Y", "P1Y6M", "P90D"):
+        listed = occurrences(every, first)
+        previous = next(listed)
+        for _ in range(300):
+            following = next(listed)
+            assert next_occurrence(every, previous, anchor=first) == following
+            previous = following
+
+
+def test_a_length_back_in_time_leads_to_nothing() -> None:
+    assert next_occurrence("-P1Y", dt.date(2020, 1, 1)) is None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 
 from mandates.model import Due, DueKind
+from mandates.register import projection
 from mandates.register.expectations import expected, following
 
 DAY = dt.date(2019, 6, 1)
@@ -23,3 +25,31 @@ def test_what_comes_regularly_after_a_day_or_a_session_has_no_date_of_its_own() 
         third = following(second, first=first)
         assert third is not None
         assert (third.due_on, third.key) == (None, "3")
+
+
+def test_two_recurrences_of_a_mandate_may_fall_on_one_day() -> None:
+    dues = [Due(kind=DueKind.RECURRING, phrase=words, every=every) for words, every in (("a", "P2Y"), ("b", "P1Y"))]
+    adopted_on = dt.date(2016, 12, 1)
+    found = expected(dues, body="General Assembly", session="71", adopted_on=adopted_on)
+    rows = [projection.read_columns(one, given=True) for one in found]
+    mandate = {
+        "id": 1,
+        "resolution_id": 1,
+        "paragraph_id": 1,
+        "reference": "A/RES/71/500#1",
+        "position": 0,
+        "verb": "request",
+        "deliverable": "report",
+        "owners": [],
+        "withdrawn": False,
+        "resolution_withdrawn": False,
+        "adopted_on": adopted_on,
+        "body": "General Assembly",
+        "session": "71",
+        "sort_key": "A/RES/00071/00500",
+    }
+    planned = projection.plan(mandate, rows, decisions=projection.Decisions(), as_of=dt.date(2021, 1, 1))
+    days = Counter(row["due_on"].year for row in planned)
+    assert days == {2017: 1, 2018: 2, 2019: 1, 2020: 2, 2021: 1, 2022: 1}
+    assert len({row["reference"] for row in planned}) == len(planned)
+    assert projection.plan(mandate, planned, decisions=projection.Decisions(), as_of=dt.date(2021, 1, 1)) == planned
