@@ -7,9 +7,9 @@ labels: a directive's addressee; the agent of a passive or a nominal action; the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from mandates.extraction.noun_phrases import Conjunct, PhraseReader
+from mandates.extraction.noun_phrases import Conjunct, PhraseReader, is_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import Token
 
@@ -20,11 +20,13 @@ class Found:
 
     Attributes:
         how: ``addressee``, ``subject``, ``agent`` or ``none``.
+        stop: index of the infinitive that ends the list of addressees, where there is one.
     """
 
     words: list[Token]
     members: list[Conjunct]
     how: str
+    stop: int | None = None
 
 
 def addressee(words: list[Token], *, reiterated: bool = False) -> Found:
@@ -41,7 +43,7 @@ def addressee(words: list[Token], *, reiterated: bool = False) -> Found:
         return _without_infinitive(words, at)
     members = PhraseReader(words).parties(at, stop)
     if members and (members[0].party or _unknown_party(words, members[0], stop)):
-        return Found(words, [m for i, m in enumerate(members) if m.party or i == 0], "addressee")
+        return Found(words, [m for i, m in enumerate(members) if m.party or i == 0], "addressee", stop)
     return agents(words, at)
 
 
@@ -66,10 +68,11 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
     known = party_words()
     reader = PhraseReader(words)
     end = len(words)
+    infinitive = action(words, at)
     for i in range(at, end - 1):
         lower = words[i].lower
         before = words[i - 1] if i > at else None
-        if lower in ("including", "especially", "such"):
+        if lower in ("including", "especially", "such") or (before is not None and before.lower == "," and _aside(words[i])):
             break
         if lower == "by" and before is not None:
             if before.lower in ("up", "out", "down", "forth"):
@@ -85,11 +88,48 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
                 continue
         else:
             continue
+        if lower in ("by", "of") and infinitive is not None and infinitive < i:
+            break
         stop = action(words, i + 1)
         members = reader.parties(i + 1, stop if stop is not None else end, close=True)
-        if members and members[0].party:
-            return Found(words, [m for m in members if m.party], "agent")
+        if members and members[0].party and not (lower == "of" and words[members[0].head].lower in known.beneficiaries):
+            return Found(words, alone(words, members, done_by=lower == "by"), "agent")
     return Found(words, [], "none")
+
+
+def alone(words: list[Token], members: list[Conjunct], *, done_by: bool = False) -> list[Conjunct]:
+    """Return the parties without what is said after them: "a briefing by the Secretariat *on* the matter".
+
+    With `done_by` what follows "of" is what is done: "the provision by donors *of* aid".
+    """
+    found = []
+    for member in members:
+        if not member.party:
+            continue
+        end = next((k for k in range(member.head + 1, member.end) if not _in_name(words, member, k, done_by)), member.end)
+        found.append(replace(member, end=end))
+        if end != member.end:
+            break
+    return found
+
+
+def _in_name(words: list[Token], member: Conjunct, k: int, done_by: bool) -> bool:
+    """Whether the token at `k` belongs to the name of an agent or of a body that receives a report."""
+    if words[k].lower not in party_words().naming or words[k].key is not None:
+        return True
+    head, following = words[member.head], words[k + 1]
+    capital = following.capital or (following.lower == "the" and k + 2 < len(words) and words[k + 2].capital)
+    if words[k].lower == "of":
+        return not done_by or (head.key is None and (capital or following.lower == "the"))
+    if words[k].lower == "in":
+        return capital and head.key is None
+    return capital and head.capital and head.key is None
+
+
+def _aside(token: Token) -> bool:
+    """Whether the token, after a comma, begins what only describes: ", drawn up by ...", ", which ..."."""
+    known = party_words()
+    return token.key is None and (known.is_participle(token) or token.lower in known.relatives)
 
 
 def past_adverbials(words: list[Token], at: int) -> int:
@@ -123,6 +163,8 @@ def past_adverbials(words: list[Token], at: int) -> int:
 
 def past_reference(words: list[Token]) -> int:
     """Return where a repeated request goes on after "contained in paragraph 5 of its resolution 60/1": at "to" or "that"."""
+    if words and words[0].lower in ("on", "upon"):  # "its call upon"
+        return 1
     for i, token in enumerate(words[:40]):
         if token.lower in ("to", "that", "for") and token.key is None:
             return i
@@ -155,25 +197,6 @@ def action(words: list[Token], at: int) -> int | None:
 
 def _adverb(token: Token) -> bool:
     return token.key is None and token.lower.endswith("ly") and token.lower not in party_words().parties
-
-
-def is_infinitive(words: list[Token], i: int) -> bool:
-    """Whether "to" at `i` begins an infinitive: "to submit", "to, inter alia, ensure", "to:"."""
-    known = party_words()
-    k = i + 1
-    if k < len(words) and words[k].lower == ",":
-        return True
-    if k >= len(words) or words[k].lower == ":":
-        return True
-    token = words[k]
-    if token.key is not None or token.capital or not token.word or token.text[0].isdigit():
-        return False
-    lower = token.lower
-    if lower in known.leading or lower in known.pronouns or lower in ("which", "whom", "what", "and", "or"):
-        return False
-    if lower in known.prepositions:
-        return lower in ("further", "so")
-    return not (known.is_party(token) or (lower.endswith(("ing", "tion", "ment")) and lower not in ("bring", "mention")))
 
 
 def finite_verb(words: list[Token], at: int) -> int | None:
@@ -225,8 +248,6 @@ def _without_infinitive(words: list[Token], at: int) -> Found:
     colon = next((k for k in range(len(words) - 1, at, -1) if words[k].lower in (":", "\u2014")), None)
     stop = colon if colon is not None else len(words)
     members = PhraseReader(words).parties(at, stop, close=True)
-    if members and members[0].party and members[0].head >= at:
-        rest = words[members[-1].end : stop]
-        if colon is not None or not rest or rest[0].lower in ("that", "for", ",", "in", "with", "as", "who", "which"):
-            return Found(words, [m for m in members if m.party], "addressee")
+    if members and members[0].party:
+        return Found(words, [m for m in members if m.party], "addressee")
     return agents(words, at)

@@ -6,6 +6,8 @@ first says before it ("United Nations") for the bare nouns after it.
 
 from __future__ import annotations
 
+import re
+
 from mandates.extraction.entities import entity, resolve
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_words import party_words
@@ -17,17 +19,17 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
     """Return the parties that the `members` of a list name, with what they share."""
     before: list[str] = [""] * len(members)
     after: list[str] = [""] * len(members)
-    for i in range(1, len(members)):
-        if _bare(words, members[i]) and _adjacent(members[i - 1], members[i]):
-            shared = before[i - 1] or _before_head(text, words, members[i - 1])
-            if shared and _alike(words, members[i - 1], members[i]):
-                before[i] = shared
     for i in range(len(members) - 2, -1, -1):
         following = members[i + 1]
         if not following.determined and members[i].end == members[i].head + 1 and _adjacent(members[i], following):
             shared = after[i + 1] or _after_head(text, words, following)
             if shared and _alike(words, members[i], following) and not _self_standing(text, words, members[i]):
                 after[i] = shared
+    for i in range(1, len(members)):
+        if not after[i] and _bare(words, members[i]) and members[i].end == members[i].head + 1 and _adjacent(members[i - 1], members[i]):
+            shared = before[i - 1] or _before_head(text, words, members[i - 1])
+            if shared.lower() not in party_words().unshared and _alike(words, members[i - 1], members[i]):
+                before[i] = shared
     return [
         party
         for member, prefix, suffix in zip(members, before, after, strict=True)
@@ -63,17 +65,13 @@ def _each_of(text: str, words: list[Token], member: Conjunct) -> list[Party]:
 
 
 def clean(name: str) -> str:
-    """Return `name` on one line, without parentheses and footnote marks."""
-    out = []
-    depth = 0
-    for character in name:
-        if character == "(":
-            depth += 1
-        elif character == ")" and depth:
-            depth -= 1
-        elif not depth and character not in "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079":
-            out.append(character)
-    return " ".join("".join(out).split()).replace(" ,", ",")
+    """Return `name` on one line, without footnote marks and parentheses other than years."""
+    return " ".join(_MARKS.sub("", _PARENTHESIS.sub("", name)).split()).replace(" ,", ",")
+
+
+#: All but the year of a resolution.
+_PARENTHESIS = re.compile(r"\s*\((?!(?:19|20)\d\d\))[^()]*\)")
+_MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]")
 
 
 def _bare(words: list[Token], member: Conjunct) -> bool:
@@ -93,9 +91,9 @@ def _alike(words: list[Token], one: Conjunct, other: Conjunct) -> bool:
 
 
 def _before_head(text: str, words: list[Token], member: Conjunct) -> str:
-    if member.first == member.head or member.end > member.head + 1:
+    if member.end > member.head + 1:
         return ""
-    return clean(text[words[member.first].start : words[member.head - 1].end])
+    return clean(text[words[member.first].start : words[member.head].end]).rpartition(" ")[0]
 
 
 def _after_head(text: str, words: list[Token], member: Conjunct) -> str:

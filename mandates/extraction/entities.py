@@ -69,8 +69,16 @@ _LEADING = frozenset(
 )
 #: What may follow a name of ours without making it another's: "the Department of Peace Operations of the Secretariat".
 _OURS = frozenset(
-    ("united nations", "secretariat", "general assembly", "security council", "united nation system")
-    + ("economic social council", "human right council", "united nation", "united nation secretariat")
+    {
+        "united nation",
+        "united nation system",
+        "united nation secretariat",
+        "secretariat",
+        "general assembly",
+        "security council",
+        "economic social council",
+        "human right council",
+    }
 )
 _WORD = re.compile(r"[0-9a-z\u00e0-\u024f]+")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
@@ -127,6 +135,8 @@ def resolve(name: str) -> str | None:
     head, of, rest = plain.rpartition(" of ")
     if of and rest in _OURS:
         return by_name.get(head)
+    if " of human right council " in plain:
+        return by_name.get(plain.replace(" of human right council ", " "))
     if plain.endswith(" concerned"):
         return by_name.get(plain[: -len(" concerned")])
     return None

@@ -8,6 +8,9 @@ from mandates.extraction import lexicon
 from mandates.extraction.tokens import Token
 
 
+_NOUN_ENDINGS = ("tion", "tions", "sion", "sions", "ments", "ness", "ity", "ities", "ism", "ship", "ances", "ences")
+
+
 @dataclass(frozen=True, slots=True)
 class PartyWords:
     """The lists of ``owners.toml``; see there what each is for."""
@@ -17,6 +20,10 @@ class PartyWords:
     things: frozenset[str]
     thing_endings: tuple[str, ...]
     joint_heads: frozenset[str]
+    mass_nouns: frozenset[str]
+    event_nouns: frozenset[str]
+    adjectival: frozenset[str]
+    unshared: frozenset[str]
     leading: frozenset[str]
     trailing: frozenset[str]
     naming: frozenset[str]
@@ -26,10 +33,12 @@ class PartyWords:
     examples: tuple[tuple[str, ...], ...]
     infinitive_takers: frozenset[str]
     infinitive_nouns: frozenset[str]
+    base_verbs: frozenset[str]
     modals: frozenset[str]
     participles: frozenset[str]
     shared_doings: frozenset[str]
     agent_doings: frozenset[str]
+    beneficiaries: frozenset[str]
     pronouns: dict[str, str]
 
     def is_party(self, token: Token) -> bool:
@@ -41,6 +50,16 @@ class PartyWords:
         if token.key is not None or token.lower in self.parties:
             return False
         return token.lower in self.things or (len(token.lower) > 4 and token.lower.endswith(self.thing_endings))
+
+    def is_noun_of_thing(self, token: Token) -> bool:
+        """Whether the token can only be a noun that names a doing or a thing, no adjective."""
+        if token.key is not None or token.lower in self.parties:
+            return False
+        return token.lower in self.things or token.lower.endswith(_NOUN_ENDINGS)
+
+    def is_base_verb(self, token: Token) -> bool:
+        """Whether the token can be a verb although it looks like a noun: "report", "implement"."""
+        return token.lower in self.base_verbs or (token.lower in self.things and not token.lower.endswith(_NOUN_ENDINGS))
 
     def is_participle(self, token: Token) -> bool:
         """Whether the token can be a past participle."""
@@ -63,6 +82,10 @@ def party_words() -> PartyWords:
         things=frozenset(data["thing_nouns"]),
         thing_endings=tuple(data["thing_endings"]),
         joint_heads=frozenset(data["joint_heads"]),
+        mass_nouns=frozenset(data["mass_nouns"]),
+        event_nouns=frozenset(data["event_nouns"]),
+        adjectival=frozenset(data["adjectival"]),
+        unshared=frozenset(data["unshared"]),
         leading=frozenset(data["leading"]),
         trailing=frozenset(data["trailing"]),
         naming=frozenset(data["naming_prepositions"]),
@@ -72,9 +95,11 @@ def party_words() -> PartyWords:
         examples=tuple(tuple(phrase.split()) for phrase in data["examples"]),
         infinitive_takers=frozenset(data["infinitive_takers"]),
         infinitive_nouns=frozenset(data["infinitive_nouns"]),
+        base_verbs=frozenset(data["base_verbs"]),
         modals=frozenset(data["modals"]),
         participles=frozenset(data["participles"]),
         shared_doings=frozenset(data["shared_doings"]),
         agent_doings=frozenset(data["agent_doings"]),
+        beneficiaries=frozenset(data["beneficiaries"]),
         pronouns={word: number for number, words in data["pronouns"].items() for word in words},
     )

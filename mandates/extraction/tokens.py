@@ -39,23 +39,20 @@ class Token(NamedTuple):
         return self.text[0].isalnum()
 
 
-_TOKEN = re.compile(r"\([^()]*\)|[^\W_]+(?:[-\u2019'./][^\W_]+)*(?:(?<=s)\u2019)?|[,;:\u2013\u2014]")
-#: Raised figures, which cling to the word before them.
-_MARKS = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u2079]+\Z")
+#: Letters and figures, but not the raised figures of footnotes, which cling to the word before them.
+_WORD = "[0-9A-Za-z\u00c0-\u024f]+"
+_TOKEN = re.compile(rf"\([^()]*\)|{_WORD}(?:[-\u2010\u2011\u2019'./]{_WORD})*(?:(?<=s)\u2019)?|[,;:\u2013\u2014]")
 _LEAF = ""
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of ``text[start:end]``; of names that overlap, the longest that begins first."""
     end = len(text) if end is None else end
-    words: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        if word[0] == "(":
-            continue
-        word = _MARKS.sub("", word)
-        if word:
-            words.append(Token(word, _lower(word), match.start(), match.start() + len(word)))
+    words = [
+        Token(match[0], _lower(match[0]), *match.span())
+        for match in _TOKEN.finditer(text, start, end)
+        if match[0][0] != "(" and not (match[0].isdigit() and text[match.start() - 1] in ",;.")  # the mark of a footnote
+    ]
     return _with_names(text, words)
 
 
@@ -78,8 +75,13 @@ def named(text: str) -> list[Token]:
 
 
 def _lower(word: str) -> str:
-    lower = word.lower().replace("\u2019", "'")
-    return lower.replace("co-op", "coop").replace("co-ord", "coord") if lower.startswith("co-o") else lower
+    if word.isalpha():
+        return word.lower()
+    lower = word.lower().translate(_EVEN)
+    return "co" + lower[3:] if lower.startswith("co-o") else lower
+
+
+_EVEN = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-"})
 
 
 def _with_names(text: str, words: list[Token]) -> list[Token]:
@@ -116,11 +118,12 @@ def _written_so(name: str, passage: str) -> bool:
 def _names() -> dict[str, Any]:
     """Return the names to be found in running text as a tree of words; `_LEAF` holds keys with names as written."""
     tree: dict[str, Any] = {}
+    leading = frozenset(lexicon.load("owners")["leading"])
     for item in entities():
         for name in (item.name, *item.aliases):
             words = [_lower(word) for word in _TOKEN.findall(name) if word[0] != "("]
-            if item.kind == "group" and not {"of", "and"}.isdisjoint(words):
-                continue  # a coordination, to be read as one: "funds and programmes of the United Nations"
+            if item.kind == "group" and (words[0] in leading or not {"of", "and"}.isdisjoint(words)):
+                continue  # to be read as other phrases are: "funds and programmes of the United Nations"
             node = tree
             for word in words:
                 if word != "the":

@@ -1,3 +1,0 @@
-from mandates.model import Party
-def resolved(party, clause, context):
-    return [party], None

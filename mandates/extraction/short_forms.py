@@ -1,0 +1,168 @@
+"""What short names stand for: "the Office", "the Committee", "the parties".
+
+The full name is looked for where a reader looks: earlier in the paragraph, in the chapeau, in the title, in the paragraphs
+before.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mandates.extraction import lexicon
+from mandates.extraction.clause import Clause, Context
+from mandates.extraction.coordination import clean
+from mandates.extraction.entities import entity, resolve
+from mandates.extraction.tokens import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _ShortForms:
+    fixed: dict[str, str]
+    nouns: frozenset[str]
+    lower_nouns: frozenset[str]
+    #: by the last word of a short name, what may follow it in the full one
+    prepositions: dict[str, list[str]]
+    #: last words of short names whose full ones may go on in small letters
+    on_topics: frozenset[str]
+    #: a name that ends in "of the Committee"
+    inner: re.Pattern[str]
+
+
+@lexicon.derived
+def _short_forms() -> _ShortForms:
+    data = lexicon.load("owners")["short_forms"]
+    nouns = sorted(data["nouns"], key=len, reverse=True)
+    return _ShortForms(
+        dict(data["fixed"]),
+        frozenset(nouns),
+        frozenset(data["lower_nouns"]),
+        data["prepositions"],
+        frozenset(data["on_topics"]),
+        re.compile(rf"(?P<head>.+? of )the (?P<short>{'|'.join(map(re.escape, nouns))})\Z"),
+    )
+
+
+def full_name(name: str, clause: Clause, context: Context) -> str | None:
+    """Return the name in full that the short `name` ("the Committee") stands for; None when it is not short or unclear."""
+    full = _full_name(name, clause, context)
+    return full and (_full_name(full, clause, context) or full)
+
+
+def _full_name(name: str, clause: Clause, context: Context) -> str | None:
+    forms = _short_forms()
+    body = context.resolution.body
+    if name in forms.nouns or name in forms.fixed:
+        if body.endswith(f" {name}"):
+            return body
+        return forms.fixed.get(name) or _named_in_full(name, clause, context)
+    if name in forms.lower_nouns:
+        return _named_in_full(name, clause, context, near=True)
+    inner = forms.inner.match(name)
+    if inner is not None:
+        full = _full_name(inner["short"], clause, context)
+        return f"{inner['head']}the {full}" if full else None
+    return None
+
+
+def _named_in_full(short: str, clause: Clause, context: Context, *, near: bool = False) -> str | None:
+    """Return the full name that `short` shortens: the nearest in the paragraph and chapeau, else the most frequent."""
+    pattern = _extended(short)
+    for passage in _nearby(clause):
+        if short in passage:
+            names = list(_names(pattern, short, passage))
+            if names:
+                return names[-1]
+    if near:
+        return None
+    title = context.resolution.title or ""
+    if short in title:
+        names = list(_names(pattern, short, title))
+        if names:
+            return names[-1]
+    counts: Counter[str] = Counter()
+    last: dict[str, int] = {}
+    for i, paragraph in enumerate(context.resolution.paragraphs[: context.index]):
+        if short in paragraph.text:
+            for name in _names(pattern, short, paragraph.text):
+                counts[name] += 1
+                last[name] = i
+    if not counts:
+        return None
+    best = max(counts, key=lambda name: (counts[name] * (3 if resolve(name) else 1), last[name]))
+    return max((name for name in counts if name.startswith(best)), key=len)
+
+
+def _nearby(clause: Clause) -> Iterator[str]:
+    yield clause.text[: clause.start]
+    if clause.chapeau is not None:
+        yield clause.chapeau.text
+
+
+_LEFT = r"(?:(?:[A-Z][\w\u2019-]*|\d{4})\s+(?:(?:and|of|for|on|the)\s+(?=[A-Z]))?){0,12}"
+#: Where the words after a name go on to something else.
+_PAST_NAME = re.compile(
+    r"(?<!pursuant)\s+to\s+[a-z]|\s+(?:(?:at|by|as|is|was|were|are|has|have|had|which|that|who|shall|should|may|will|would|can|must|during"
+    r"|under|with|within|from|through|or(?=\s+(?:the|any|other|mandated))|submitted|contained|adopted|held|entitled|presented|prepared|including|when"
+    r"|while|after|before|upon|until|if|since|not|also|further|be|been)\b|and\s+(?:the|to|its|his|her|all|other|of|on|in|for"
+    r"|by|[a-z]+s\s+(?:the|its|that))\b|in\s+(?:accordance|its|his|her|their|order|the\s+[a-z]|this|that|line|cooperation"
+    r"|consultation|close|view|[a-z]+ing)\b|for\s+(?:its|his|her|their|the\s+[a-z]|a|an|[a-z]+ing|consideration|which)\b|on\s+"
+    r"(?:its|his|her|their|a|an|progress|[a-z]+ing)\b)"
+)
+_ESTABLISHED = (
+    r"(?:established\s+)?(?:by|pursuant\s+to|under)\s+(?:paragraph\s+\d+\s+of\s+)?(?:Security\s+Council\s+)?"
+    r"resolutions?(?=\s+\d)"
+)
+_CONTINUING = frozenset({"on", "of", "for", "against", "to", "in", "established"})
+_NOT_NAMES = frozenset(
+    "The This That These Such Its His Her Their A An In At On For To By With Of And Also As All Any Each Both Under Upon"
+    " La Le Les Following Pursuant Recalling Noting Requests Invites Welcomes Calls Urges Encourages Decides Further Taking Recognizing"
+    " Reaffirming Commends Notes Directs Expresses Bearing Having Acknowledging Stressing Emphasizing Considering".split()
+)
+
+
+@functools.lru_cache(maxsize=256)
+def _extended(short: str) -> re.Pattern[str]:
+    forms = _short_forms()
+    word = short.rpartition(" ")[2]
+    capital = "" if word in forms.on_topics or short[0].islower() else r"(?=(?:the\s+)?[A-Z])"
+    leads = "|".join(
+        _ESTABLISHED if lead == "established" else rf"{lead}(?=\s+{capital})"
+        for lead in forms.prepositions.get(word, forms.prepositions["other"])
+    )
+    right = rf"(?:\s+(?:{leads})\s+(?:[^,;.:()\u201c\u201d]|\((?:19|20)\d\d\)){{3,200}})?" if leads else ""
+    left = _LEFT if short[0].isupper() else ""
+    return re.compile(rf"(?<![\w\u2019-]){left}{re.escape(short)}(?![\w-]){right}")
+
+
+def _names(pattern: re.Pattern[str], short: str, passage: str) -> Iterator[str]:
+    """Yield the names in `passage` of which `short` is the shorter form, in order."""
+    for match in pattern.finditer(passage):
+        text = match[0]
+        at = text.index(short)
+        left = text[:at].split()
+        while left and (left[0] in _NOT_NAMES or left[0][0].islower() or left[0].endswith("ing")):
+            left = left[1:]
+        right = text[at + len(short) :]
+        cut = _PAST_NAME.search(right)
+        if cut:
+            right = right[: cut.start()]
+        name = clean(" ".join((*left, short)) + right.rstrip())
+        for token in tokens(passage, match.start(), match.end() + 200):
+            if token.key and short in token.text:
+                following = token.text.partition(short)[2].split()
+                if _is_one_entity(token.text) and not (following and following[0] not in _CONTINUING):
+                    name = clean(token.text)
+                break
+        if len(name) > len(short) + 2:
+            yield name
+
+
+def _is_one_entity(name: str) -> bool:
+    """Whether the registry knows `name` as one entity, not as a group of them."""
+    key = resolve(name)
+    found = entity(key) if key else None
+    return found is not None and found.kind != "group"
