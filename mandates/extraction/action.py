@@ -106,29 +106,39 @@ _AFTER_MODAL = re.compile(
 #: Where another sentence begins that asks nothing of its own.
 _SENTENCE = re.compile(r"(?:;|\.)\s+(?!(?:and\s+)?to\b)")
 _SO = re.compile(r"\s+so\b")
-_NOT_YET_DONE = re.compile(r"\b(?:have|has)\s+(?:not\s+)?(?:yet\s+|already\s+)?(?:not\s+)?(?:yet\s+)?([a-z]+)")
+_NOT_YET_DONE = re.compile(
+    r"\b(?:have|has)\s+(?:not\s+)?(?:yet\s+|already\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?([a-z]+)"
+)
 _FOR_ANOTHER = re.compile(r"\band\s+for\s+(?:[\w\u2019'-]+\s+){0,8}[\w\u2019'-]+\Z")
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
+_ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
 _PUNCTUATION = frozenset(",;:()")
 _NEXT = re.compile(r"\s+([A-Za-z-]+)")
 _ASIDE = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
 _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
-_CARRIED_INFINITIVE = re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)")
-_CARRIED_GERUND = re.compile(_ASIDE + r"(?:the\s+possibility\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b")
-_CARRIED_MEASURES = re.compile(
-    r"[^,;]{1,80}?\b(?:measures|steps|efforts|action|actions|arrangements|consultations)\b"
-    r"(?:[^,;]{0,60}?\sto|\s+for\s+the)\s+([a-z-]+)"
+#: How a verb carries another: "to submit", "establishing", "the necessary measures to re-establish".
+_CARRIED = (
+    re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
+    re.compile(_ASIDE + r"(?:the\s+possibility\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
+    re.compile(
+        r"[^,;]{1,80}?\b(?:measures|steps|efforts|action|actions|arrangements|consultations)\b"
+        r"(?:[^,;]{0,60}?\sto|\s+for\s+the)\s+([a-z-]+)"
+    ),
 )
+#: How many verbs may carry one another ("continue to consider establishing").
+_DEEPEST = 5
+#: How far back a relative clause is looked for, in characters.
+_REACH = 400
 
 
-def masked(text: str) -> str:
-    """Return `text`, of the same length, with quoted titles blanked: their words ask nothing."""
-    return _QUOTED.sub(lambda m: "\u00b7" * len(m[0]), text)
+def plain_words(text: str) -> str:
+    """Return `text` with single spaces and without quoted titles: their words ask nothing."""
+    return " ".join(_QUOTED.sub("\u00b7", text).split())
 
 
 def actions(clause: Clause) -> tuple[Action, ...]:
     """Return the head actions of `clause` in order; none where it says no more than an addressee."""
-    said = _SENTENCE.split(masked(clause.complement), maxsplit=1)[0]
+    said = _SENTENCE.split(plain_words(clause.complement), maxsplit=1)[0]
     words = _words()
     if clause.verb in words.acting and not _THAT.match(said):  # "establishes the advisory group" is itself the action
         return (Action(clause.verb, said, ""),)
@@ -143,7 +153,7 @@ def actions(clause: Clause) -> tuple[Action, ...]:
 def _of_item(said: str, clause: Clause, words: _Words) -> Iterator[Action]:
     """Yield the actions of an item, whose addressee stands in its chapeau."""
     agent = "" if clause.chapeau is None else clause.chapeau.complement
-    start = re.match(r"\s*(?:to\s+|that\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)", said)
+    start = _ITEM.match(said)
     if start is None:
         return
     found = list(_of_phrase(said, words))
@@ -151,7 +161,7 @@ def _of_item(said: str, clause: Clause, words: _Words) -> Iterator[Action]:
     if not found or found[0].agent.strip():  # "Submit a report", "the submission of", or an addressee of its own
         if first in words.plain or first in words.forms:
             found.insert(0, Action(words.forms.get(first, first), said[start.end() :], ""))
-        elif re.match(r"\s*that\b", said) or not found:
+        elif said.startswith(("that ", "That ")) or not found:
             found = list(_of_that_clause(said, 0, words))
     for action in found:
         yield Action(action.verb, action.object, f"{agent} {action.agent}", action.leading)
@@ -179,11 +189,7 @@ def _of_phrase(said: str, words: _Words) -> Iterator[Action]:
     agent = said[: heads[0].start()] if heads else ""
     for i, match in enumerate(heads):
         end = heads[i + 1].start() if i + 1 < len(heads) else len(said)
-        verb, governed = match["verb"], said[match.end() : end]
-        if verb == "do" and _SO.match(governed):  # "that have not yet ratified the Convention to do so"
-            done = _NOT_YET_DONE.search(agent)
-            verb = words.forms.get(done[1], verb) if done else verb
-        yield from _with_coordinated(verb, governed, agent, words, leading=not i)
+        yield from _with_coordinated(match["verb"], said[match.end() : end], agent, words, leading=not i)
 
 
 def states_infinitive(said: str) -> bool:
@@ -204,7 +210,7 @@ def _of_that_clause(said: str, start: int, words: _Words) -> Iterator[Action]:
     """Yield the actions of "that the Committee should review ..." or "that the report be submitted"."""
     rest = said[start:]
     for modal in _MODAL.finditer(rest):
-        if _RELATIVE.search(rest[: modal.start()]):
+        if _RELATIVE.search(rest[max(0, modal.start() - _REACH) : modal.start()]):
             continue
         after = _AFTER_MODAL.match(rest, modal.end())
         if after is None:
@@ -222,34 +228,42 @@ def _of_that_clause(said: str, start: int, words: _Words) -> Iterator[Action]:
     previous = ""
     for word in _WORD.finditer(rest):
         plain = word[0]
-        if plain in words.plain and not _is_noun(plain, previous, rest[word.end() :], words):
+        if plain in words.plain and not _is_noun(word, previous, words):
             yield from _with_coordinated(plain, rest[word.end() :], rest[: word.start()], words)
             break
         previous = plain.casefold()
     yield from _further(rest, 0, rest[:80], words)
 
 
-def _is_noun(word: str, previous: str, rest: str, words: _Words) -> bool:
+def _is_noun(word: re.Match[str], previous: str, words: _Words) -> bool:
     """Whether `word`, which may be a plain verb, stands where a noun does."""
     if previous in words.determiners or previous in words.prepositions:
         return True
-    if word not in words.also_nouns:
+    if word[0] not in words.also_nouns:
         return False
-    after = _NEXT.match(rest)
+    after = _NEXT.match(word.string, word.end())
     return after is None or not (after[1].casefold() in words.determiners or after[1] in words.after_verbs)
 
 
 def _further(said: str, start: int, agent: str, words: _Words) -> Iterator[Action]:
     """Yield the actions that follow a that-clause with "and to": "that he review the matter and to report thereon"."""
-    for match in _INFINITIVE.finditer(said, start):
-        if _before(said, match) == "and" and not _NO_VERB.fullmatch(match["verb"]):
-            yield from _with_coordinated(match["verb"], said[match.end() :], agent, words, leading=False)
+    found = [
+        match
+        for match in _INFINITIVE.finditer(said, start)
+        if _before(said, match) == "and" and not _NO_VERB.fullmatch(match["verb"])
+    ]
+    ends = [*(match.start() for match in found), len(said)][1:]
+    for match, end in zip(found, ends, strict=True):
+        yield from _with_coordinated(match["verb"], said[match.end() : end], agent, words, leading=False)
 
 
 def _with_coordinated(verb: str, said: str, agent: str, words: _Words, *, leading: bool = True) -> Iterator[Action]:
     """Yield the action `verb` and those coordinated with it without "to" ("prepare and submit")."""
     carried = _carried(verb, said, words)
     verb, said = carried if carried is not None else (verb, said)
+    if verb == "do" and _SO.match(said):  # "those that have not yet ratified the Convention to do so"
+        done = _NOT_YET_DONE.search(agent)
+        verb = words.forms.get(done[1], done[1]) if done else verb
     stop = words.stops.search(said)
     asked = stop.start() if stop else len(said)  # what follows serves a purpose, unless it is to report
     cuts = [
@@ -279,19 +293,18 @@ def _is_verb(match: re.Match[str], said: str, words: _Words) -> bool:
 
 def _carried(verb: str, said: str, words: _Words) -> tuple[str, str] | None:
     """Return the action that `verb` only carries ("continue to submit", "consider establishing"), with its object."""
-    if verb not in words.carriers:
-        return None
-    for form in (_CARRIED_INFINITIVE, _CARRIED_GERUND, _CARRIED_MEASURES):
-        match = form.match(said)
-        if match is not None:
-            inner, rest = words.forms.get(match[1], match[1]), said[match.end() :]
-            inner = words.nominal.get(inner, inner)
-            if inner == "do" and _SO.match(rest):
-                return None
-            deeper = _carried(inner, rest, words)
-            return deeper if deeper is not None else (inner, rest)
-    noun = _nominal(said, words)
-    return (noun.verb, noun.object) if noun is not None else None
+    found = None
+    for _ in range(_DEEPEST):
+        if verb not in words.carriers:
+            return found
+        match = next((m for form in _CARRIED if (m := form.match(said))), None)
+        if match is None:
+            noun = _nominal(said, words)
+            return (noun.verb, noun.object) if noun is not None else found
+        inner = words.forms.get(match[1], match[1])
+        verb, said = words.nominal.get(inner, inner), said[match.end() :]
+        found = verb, said
+    return found
 
 
 def _nominal(said: str, words: _Words) -> Action | None:
@@ -317,8 +330,7 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
     words = _words()
     phrase: list[str] = []
     direct, previous = True, ""
-    for match in _WORD.finditer(asked(text)):
-        word = match[0]
+    for word in _WORD.findall(text):
         plain = word.casefold()
         if plain in transparent and direct:
             plain = ","  # a new phrase begins

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mandates.extraction.action import masked, states_infinitive
+from mandates.extraction.action import plain_words, states_infinitive
 from mandates.extraction.clause import Clause
 
 #: A list follows.
@@ -16,7 +16,7 @@ _MODAL = re.compile(r"\b(?:shall|should|will|may|must|be)\b")
 _NEEDS_OBJECT = re.compile(
     r"\b(?:of|with|by|on|in|for|from|at|through|regarding|concerning|including|containing|covering|between|among)\s*\Z"
 )
-_THAT = re.compile(r"(?:\s*(?:,[^,;]*,|[a-z]+ly|also|further))*\s*,?\s*\bthat\b")
+_THAT = re.compile(r"(?:\s*,[^,;]*,|\s*\b(?:[a-z]+ly|also|further)\b)*+\s*,?\s*\bthat\b")
 #: How a phrase begins that says when, where or on what terms, and not what.
 _ASIDE = re.compile(
     r"(?:in|for|with|at|on|upon|as|from|pending|pursuant|until|subject|during|following|including|and|or|without|under)\b"
@@ -30,7 +30,7 @@ _THE_FOLLOWING = re.compile(
 
 def leaves_action_to_items(clause: Clause) -> bool:
     """Whether `clause` is a chapeau that stops at its addressee, at "to:" or at "that:"."""
-    said = masked(clause.complement)
+    said = plain_words(clause.complement)
     introduces = _INTRODUCES.search(said)
     if introduces is None:
         return False

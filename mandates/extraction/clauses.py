@@ -150,7 +150,7 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
         if head is None or finite is None:
             return
         yield _read(text, finite, Opening(0, 0, head.start(1), head.end(), None), words)
-    quoted: list[tuple[int, int]] | None = None
+    quotes: list[tuple[int, int]] | None = None  # those still ahead, the next one last
     begun, last = plain, 0
     for match in _FORM.finditer(text):
         form = match[0].casefold()
@@ -159,9 +159,11 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
         lead = words.lead.search(text, max(0, match.start() - _REACH), match.start())
         if lead is None:
             continue
-        if quoted is None:
-            quoted = [m.span() for m in _QUOTED.finditer(text)]
-        if any(start <= match.start() < end for start, end in quoted):
+        if quotes is None:
+            quotes = [m.span() for m in _QUOTED.finditer(text)][::-1]
+        while quotes and quotes[-1][1] <= match.start():
+            quotes.pop()
+        if quotes and quotes[-1][0] <= match.start():
             continue
         if lead["subject"] and not _is_organ(lead["subject"], body):
             continue

@@ -10,8 +10,8 @@ from mandates.model import Mandate, Problem
 #: "at its seventy-third session", "before the end of the main part of its seventy-first session".
 _SESSION = re.compile(
     r"\b(?:at|during|for|by|before|to|until)\s+(?:[a-z]+\s+){0,3}?(?:(?:the\s+)?(?:main|first|second|resumed)\s+part\s+of\s+)?"
-    r"(?:its|the|their|his)\s+(?:(?:next|resumed|annual|regular)\s+)?[a-z]*-?[a-z0-9]+(?:th|st|nd|rd)"
-    r"(?:,?\s+(?:(?:and|or|to)\s+)?(?:its\s+|the\s+)?[a-z]*-?[a-z0-9]+(?:th|st|nd|rd))*\s+(?:[a-z]+\s+){0,2}?sessions?\b",
+    r"(?:its|the|their|his)\s+(?:(?:next|resumed|annual|regular)\s+)?[a-z0-9-]{1,40}(?:th|st|nd|rd)"
+    r"(?:,?\s+(?:(?:and|or|to)\s+)?(?:its\s+|the\s+)?[a-z0-9-]{1,40}(?:th|st|nd|rd))*\s+(?:[a-z]+\s+){0,2}?sessions?\b",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from mandates.extraction import lexicon
@@ -15,7 +16,7 @@ _NAMED = 8
 #: An officer or office of a body does not act as the body.
 _OFFICER = re.compile(r"\W*(?:(?:also|further|again)\W+)?the\s+(?:President|Chair\w*|Bureau|Secretariat|Secretary)\b")
 #: What may stand between "to" and the name of a body, as in "to the Economic and Social Council".
-_NAME = r"(?:(?:the|its|his|her|their|each|relevant)\s+)?(?:[\w\u2019'-]+\s+){0,6}?"
+_NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through)\b)[\w\u2019'-]+\s+){0,7}?"
 _WITH = frozenset({"with"})
 #: The deliverable of a clause that no rule fits.
 ACTION = "action"
@@ -36,15 +37,15 @@ class _Rule:
     phrase: re.Pattern[str] | None
     recipients: re.Pattern[str] | None
 
-    def fits(self, action: Action) -> bool:
-        """Whether this rule, whose verb `action` has, fits its object and agent."""
-        said = asked(action.object)
+    def fits(self, said: _Said) -> bool:
+        """Whether this rule fits what is said of an action that has one of its verbs."""
         return (
-            (self.agents is None or self._agent_fits(action.agent))
-            and (self.words is None or bool(self.words.search(said)))
-            and (self.recipients is None or bool(self.recipients.search(action.object)))
-            and (self.phrase is None or bool(self.phrase.search(action.object)))
-            and self._object_fits(said)
+            (self.agents is None or self._agent_fits(said.agent))
+            and (self.words is None or bool(self.words.search(said.asked)))
+            and (self.recipients is None or bool(self.recipients.search(said.object)))
+            and (self.phrase is None or bool(self.phrase.search(said.object)))
+            and (self.objects is None or bool(self.objects.search(said.joined)))
+            and (self.without is None or self._phrase_fits(said.phrases, self.without))
         )
 
     def _agent_fits(self, agent: str) -> bool:
@@ -53,15 +54,33 @@ class _Rule:
         agent = " ".join(agent.split()[:_NAMED])
         return self.agents is not None and bool(self.agents.search(agent)) and not _OFFICER.match(agent)
 
-    def _object_fits(self, said: str) -> bool:
-        if self.objects is None and self.without is None:
-            return True
-        phrases = list(noun_phrases(said, _WITH))
+    def _phrase_fits(self, phrases: list[str], without: re.Pattern[str]) -> bool:
         if self.objects is None:
-            return not any(self.without.search(phrase) for phrase in phrases) if self.without else True
-        return any(
-            self.objects.search(phrase) and not (self.without and self.without.search(phrase)) for phrase in phrases
-        )
+            return not any(without.search(phrase) for phrase in phrases)
+        return any(self.objects.search(phrase) and not without.search(phrase) for phrase in phrases)
+
+
+class _Said:
+    """What is said of an action, taken apart only as far as a rule asks."""
+
+    def __init__(self, action: Action) -> None:
+        self.agent = action.agent
+        self.object = _asides().sub("", action.object)
+
+    @cached_property
+    def asked(self) -> str:
+        """The object up to its purpose, examples or a relative clause."""
+        return asked(self.object)
+
+    @cached_property
+    def phrases(self) -> list[str]:
+        """The noun phrases that the verb governs."""
+        return list(noun_phrases(self.asked, _WITH))
+
+    @cached_property
+    def joined(self) -> str:
+        """Those phrases in one text."""
+        return " | ".join(self.phrases)
 
 
 def _any_of(words: list[str] | None, flags: int = 0) -> re.Pattern[str] | None:
@@ -113,10 +132,10 @@ def deliverable_of(asked_for: Iterable[Action]) -> str:
     by_verb = _rules()
     best: _Rule | None = None
     for action in asked_for:
-        plain = Action(action.verb, _asides().sub("", action.object), action.agent)
+        said = _Said(action)
         for rule in by_verb.get(action.verb, ()):
             if best is not None and rule.rank >= best.rank:
                 break
-            if (action.leading or not rule.first_only) and rule.fits(plain):
+            if (action.leading or not rule.first_only) and rule.fits(said):
                 best = rule
     return best.deliverable if best else ACTION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -20,6 +21,8 @@ from mandates.symbols import Reference, Symbol
 #: In a resolution whose paragraphs mostly begin with "Requests", "Invites" ..., one that begins with "Request" lost a
 #: letter; in a declaration ("We request") none does. Share of paragraphs needed.
 _THIRD_PERSON = 0.6
+#: A word with a meaning of its own, such as the name of an addressee.
+_SAYS = re.compile(r"\b(?!(?:to|that|and|also|further|they|should|shall)\b)[^\W\d_]+", re.IGNORECASE)
 
 
 def extract(resolution: Resolution) -> Reading:
@@ -77,7 +80,9 @@ def clauses_of(resolution: Resolution) -> list[list[Clause]]:
         if chapeau is not None and not (begins and begins[0].start == 0):
             clauses = [inherit(paragraph.text, chapeau, clauses), *clauses]
         if clauses and index in with_items and leaves_action_to_items(clauses[-1]):
-            leaves[index] = clauses.pop()
+            left = clauses.pop()
+            # an item that says no more than "to:" leaves its own chapeau's words to those below it
+            leaves[index] = left.chapeau if left.chapeau is not None and not _SAYS.search(left.complement) else left
         found.append(clauses)
     return found
 

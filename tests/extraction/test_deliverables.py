@@ -1,0 +1,100 @@
+import pytest
+
+from mandates.extraction.action import actions
+from mandates.extraction.clauses import clauses_at, inherit, openings
+from mandates.extraction.deliverables import deliverable_of
+
+
+def clauses(text):
+    return clauses_at(text, list(openings(text, "General Assembly")))
+
+
+def verbs(text):
+    return [action.verb for clause in clauses(text) for action in actions(clause)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Requests the Registrar, with a view to saving time, to print the list and to report thereon",
+            ["print", "report"],
+        ),
+        ("Requests the Registrar to prepare and submit a report", ["prepare", "submit"]),
+        ("Invites States that have yet to sign to consider doing so", ["sign"]),
+        ("Requests the Registrar to continue to submit reports", ["submit"]),
+        ("Invites the Commission to consider establishing a panel", ["establish"]),
+        ("Requests the Registrar to take the necessary steps to convene a meeting", ["convene"]),
+        ("Requests that the report be submitted by the Registrar", ["submit"]),
+        ("Decides that the Commission, which is to meet in May, should hold a debate", ["hold"]),
+        ("Recommends that the Board review its rules and to report thereon", ["review", "report"]),
+        ("Calls for the convening of a conference", ["convene"]),
+        ("Establishes a working group", ["establish"]),
+        ("Urges States to enact laws in order to report on crimes", ["enact"]),
+        ("Requests the Registrar to send the text to Governments, to allow them to review it", ["send"]),
+        ("Calls upon the parties", []),
+    ],
+)
+def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected):
+    assert verbs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "deliverable"),
+    [
+        # what is submitted or reported in writing comes first, wherever it stands among the actions
+        ("Requests the Registrar to hold a seminar and to report thereon to the Council", "report"),
+        (
+            "Requests the Registrar to submit, at its fifth session, within existing resources, a study on sand",
+            "report",
+        ),
+        ("Requests the Registrar to provide the Council with an independent assessment, no later than May", "report"),
+        ("Requests that the report be made available to the Assembly", "report"),
+        ("Requests the Registrar to include in his next report information on staff", "report"),
+        ("Requests the Registrar to draft rules and to present them to the Assembly at its fifth session", "report"),
+        # but not what is said
+        ("Requests the Registrar to present an oral report to the Council", "briefing"),
+        ("Requests the Registrar to keep the Council informed", "briefing"),
+        # a written report beside an oral update
+        ("Requests the Office to present an oral update in May and a written report in June to the Council", "report"),
+        ("Decides to remain actively seized of the matter", "agenda_item"),
+        ("Decides to include in the provisional agenda of its next session the item “Reports on funds”", "agenda_item"),
+        ("Requests the Committee on Sand to consider the question at its fifth session", "agenda_item"),
+        ("Encourages States to consider the question of sand", "action"),
+        ("Decides that the next conference shall be held in Apia", "meeting"),
+        ("Requests the Office to organize a workshop with a view to a report to the Council", "meeting"),
+        ("Decides to renew, until 31 May 2031, the mandate of the Panel", "extension"),
+        ("Calls upon the Government to lift the restrictions on the press and to free the journalists", "extension"),
+        ("Calls upon States to extend an invitation to the Rapporteur", "action"),
+        ("Requests the Registrar to appoint a coordinator", "establish"),
+        ("Urges States to establish policies on sand", "action"),
+        ("Requests the Registrar to conduct an audit of the fund", "review"),
+        ("Decides to keep the matter under review", "review"),
+        ("Invites donors to contribute to the trust fund", "resources"),
+        ("Requests the Office to provide technical assistance to States", "resources"),
+        ("Encourages States to support the efforts of the Envoy", "action"),
+        ("Urges States to enact laws, and to provide training for officials", "action"),
+        ("Proclaims 7 May the International Day of Sand", "observance"),
+        ("Calls upon States that have not yet ratified the Convention to do so", "instrument"),
+        ("Calls upon States to adhere to their obligations under the Convention", "action"),
+        ("Decides that the Panel shall meet twice a year", "meeting"),
+        ("Urges the parties to meet their commitments", "action"),
+    ],
+)
+def test_the_best_fit_is_the_first_that_applies(text, deliverable):
+    (clause,) = clauses(text)
+    assert deliverable_of(actions(clause)) == deliverable
+
+
+@pytest.mark.parametrize(
+    ("item", "deliverable"),
+    [
+        ("To submit a report to the Council", "report"),
+        ("Convene a meeting of experts;", "meeting"),
+        ("The Registrar should report to the Council;", "report"),
+        ("Respect human rights;", "action"),
+    ],
+)
+def test_an_item_is_read_with_what_its_chapeau_begins(item, deliverable):
+    (chapeau,) = clauses("Requests the Registrar:")
+    assert deliverable_of(actions(inherit(item, chapeau, []))) == deliverable
