@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from mandates.calendar.recurrence import REGULAR
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times.belonging import of_session
 from mandates.extraction.times.dates import find_dates
@@ -17,12 +18,12 @@ from mandates.extraction.times.dues import Collected, add_date, add_duration, ad
 from mandates.extraction.times.durations import find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
 from mandates.extraction.times.tokens import at, tokens
-from mandates.model import Due, Span
+from mandates.model import Due, DueKind, Span
 
 _TRIGGER = re.compile(
-    r"(?:19|20)\d\d|session|\b(?:annual|bienn|trienn|quadrenn|quinquenn|quarter|month|week|year|day|every|each|regular|period"
-    r"|semi|bi-?annual|fortnight|from time|twice|three times|half|january|february|march|april|may \d|june|july|august"
-    r"|september|october|november|december)",
+    r"(?:19|20)\d\d|session|\b(?:annual|bienn|trienn|quadrenn|quinquenn|quarter|month|week|year|day|every|each|regular"
+    r"|period|semi|bi-?annual|bi-?month|fortnight|from time|twice|three times|half|january|february|march|april|may \d"
+    r"|june|july|august|september|october|november|december)",
     re.IGNORECASE,
 )
 
@@ -72,7 +73,7 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     for measured in durations:
         add_duration(found, measured, dates, fixed)
     due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)
-    return DueReading(tuple(_unique(due)), tuple(dict.fromkeys(found.reasons)))
+    return DueReading(tuple(_unique(_definite(due))), tuple(dict.fromkeys(found.reasons)))
 
 
 def _of_first_sentence(dues: list[Due], found: Collected) -> list[Due]:
@@ -89,6 +90,15 @@ _SUBJECT = "the|at|this|these|it|such"
 
 def _inside(index: int, sessions: Iterable[SessionTime]) -> bool:
     return any(session.first <= index <= session.last for session in sessions)
+
+
+def _definite(dues: list[Due]) -> Iterable[Due]:
+    """Yield the dues without a "regularly" that the next words make definite: "on a regular basis, every 60 days"."""
+    often = [due.span for due in dues if due.kind is DueKind.RECURRING and due.every != REGULAR and due.span]
+    for due in dues:
+        beside = due.span and any(0 <= span.start - due.span.end <= 25 for span in often)
+        if due.every != REGULAR or not beside:
+            yield due
 
 
 def _unique(dues: Iterable[Due]) -> Iterable[Due]:

@@ -78,9 +78,8 @@ def is_target(found: Sequence[Token], date: DateTime, first: int) -> bool:
 
 
 def _beside_verb(found: Sequence[Token], first: int) -> bool:
-    """Return whether the date follows the verb of an action: "to complete, by 2030, ..."; "to apply by 2010"."""
-    place = first - 1 if before(found, first, ",") else first
-    return before(found, place - 1, "to") or place <= 1
+    """Return whether the date follows the verb of an action: "to complete, by 2030, the review"."""
+    return first <= 1 or (before(found, first, ",") and before(found, first - 2, "to"))
 
 
 def beside_action(found: Sequence[Token], index: int) -> bool:

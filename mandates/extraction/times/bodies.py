@@ -298,12 +298,12 @@ def _full(mention: Mention, found: Sequence[Token], context: Context, session: i
 
 
 def canonical(name: str) -> str:
-    """Return the calendar's name of a body, or the name as written without a leading "United Nations" article."""
+    """Return the calendar's name of a body, or the name as written where it has none."""
     return calendar.resolve_body(name) or name
 
 
 def _named_elsewhere(head: str, here: str, context: Context) -> list[str]:
-    """Return the full names with the noun `head`: those before it in its paragraph, then by how often they are named."""
+    """Return the full names with the noun `head`: those before it in its paragraph, then the most named first."""
     pattern = _name_pattern(head)
     resolution = context.resolution
     near = [" ".join(match[0].split()) for match in pattern.finditer(here)]

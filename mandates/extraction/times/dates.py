@@ -15,6 +15,8 @@ from mandates.extraction.times.sessions import YEAR
 from mandates.extraction.times.tokens import Token, at, before
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name[1:], 1)}
+#: Dates that one year can follow: "15 March, 15 June, 15 September and 15 December 2025".
+_LONGEST_LIST = 12
 _DAY = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
 
 
@@ -65,22 +67,31 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
 
     A day and month without a year after "by" or the like is the next one after `adopted_on`.
     """
-    index = 0
+    index, before_it = 0, None
     while index < len(found):
-        if month_of(found[index]) or YEAR.fullmatch(found[index].low) or found[index].low.startswith("mid-"):
-            dates, first, after = _listed(found, index)
-            if not dates and adopted_on is not None:
-                dates, first, after = _yearless(found, index, adopted_on)
-            if dates:
-                start, role, words = _governed(found, first)
-                for opens_on, closes_on, one_first, one_last, precise in dates:
-                    begin = found[start].start if one_first == dates[0][2] else found[one_first].start
-                    yield DateTime(
-                        begin, found[one_last].end, one_first, one_last, opens_on, closes_on, role, words, precise
-                    )
-                index = max(after, index + 1)
-                continue
-        index += 1
+        if not (month_of(found[index]) or YEAR.fullmatch(found[index].low) or found[index].low.startswith("mid-")):
+            index += 1
+            continue
+        dates, first, after = _listed(found, index)
+        if not dates and adopted_on is not None:
+            dates, first, after = _yearless(found, index, adopted_on)
+        if dates:
+            start, role, words = _governed(found, first)
+            if not words and before_it is not None and _joined(found, before_it.last, first):
+                role, words = before_it.role, before_it.preposition  # "by 30 April 2023 and 31 October 2024"
+            for opens_on, closes_on, one_first, one_last, precise in dates:
+                begin = found[start].start if one_first == dates[0][2] else found[one_first].start
+                before_it = DateTime(
+                    begin, found[one_last].end, one_first, one_last, opens_on, closes_on, role, words, precise
+                )
+                yield before_it
+        index = max(after, index + 1)
+
+
+def _joined(found: Sequence[Token], last: int, first: int) -> bool:
+    """Return whether only commas and "and" stand between two dates."""
+    between = {token.low for token in found[last + 1 : first]}
+    return bool(between) and between <= {",", "and", "or"}
 
 
 _One = tuple[dt.date, dt.date, int, int, bool]
@@ -95,7 +106,7 @@ def _listed(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
     # one or more [day] month, the last with a year: "15 April and 15 October 2025", "3 to 5 June 2025"
     places: list[tuple[list[int], int, int]] = []  # days, month, index of the first token
     place = index
-    while place < len(found) and (month := month_of(found[place])):
+    while place < len(found) and len(places) < _LONGEST_LIST and (month := month_of(found[place])):
         days, first = _days(found, place)
         places.append((days, month, first))
         year, after = _year_at(found, place + 1)
@@ -105,13 +116,6 @@ def _listed(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
         if year is not None:
             dates = [one for days, month, begin in places for one in _of_month(days, month, year, begin, after - 1)]
             first = places[0][2]
-            more = after + 1 if at(found, after, "and|or|,") else after
-            more = more + 1 if at(found, after, ",", "and") else more
-            nested = more + (1 if more < len(found) and _DAY.fullmatch(found[more].low) else 0)
-            if more > after and nested < len(found) and month_of(found[nested]):
-                others, _, after_others = _listed(found, nested)  # "by 30 April 2023 and 31 October 2024"
-                if others:
-                    return dates + others, first, after_others
             if len(dates) == 1 and not places[0][0]:
                 dates = [_narrowed(found, dates[0])]
                 first = dates[0][2]

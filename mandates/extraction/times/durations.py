@@ -236,7 +236,7 @@ def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Durati
     while place > 0 and found[place - 1].low in listed("before_number"):
         place -= 1
     within = before(found, place, "within|in")
-    lasting = before(found, place, "for") or before(found, first, "period", "of")
+    lasting = before(found, place, "for|until") or before(found, first, "period", "of")
     relation = last + 1
     if at(found, relation, "in", "advance", "of"):
         relation += 1
@@ -255,7 +255,7 @@ def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Durati
     if event >= len(found) or found[event].low.isdecimal():
         return None  # "for one year from 1 March 2015": that is a start
     end = _event_end(found, event)
-    start = place - 1 if within or before(found, place, "for") else first
+    start = place - 1 if within or before(found, place, "for|until") else first
     while before(found, start, "than|later|no|not|least|at|earlier|less|more"):
         start -= 1
     adoption = _is_adoption(found, event)

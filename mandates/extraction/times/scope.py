@@ -124,7 +124,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True) -> Zone:
                 continue
             between = [token.low for token in found[place + len(marker.words) : start]]
             if marker.zone is Zone.PURPOSE:
-                ended = set_off or len(between) <= 1 or between[0] in ("its", "their", "the", "a")
+                ended = set_off or (bool(between) and between[0] in ("its", "their", "the", "a"))
+                ended = ended or (low == "to" and len(between) <= 1)  # "to ensure, by 2020, ..."
             elif marker.aside:
                 ended = commas > 0 and (set_off or before(found, place, ","))
                 ended = ended or not listed("cited").isdisjoint(between)  # "as set out in paragraph 16 of"

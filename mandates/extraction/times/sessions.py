@@ -139,11 +139,7 @@ def _numbers(found: Sequence[Token], index: int) -> tuple[list[int], int]:
         ranged = bool(numbers) and separator in ("to", "through")
         numbers[:0] = range(value, numbers[0]) if ranged and value < numbers[0] <= value + 12 else [value]
         index = first
-        while (
-            index > 0
-            and found[index - 1].low in {"its", "the", "their", "at", "resumed", "regular"}
-            and (found[index - 2].low in {"and", ",", "or", "to", "through"} if index > 1 else False)
-        ):
+        while before(found, index, "its|the|their|at|resumed|regular"):
             index -= 1  # "its seventy-third and at its seventy-fifth sessions"
         separator = found[index - 1].low if index > 0 else ""
         if separator not in {"and", ",", "or", "to", "through", "/"}:

@@ -1,0 +1,310 @@
+"""When clauses are due: what each form of words gives, and what is left out."""
+
+import datetime as dt
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mandates.extraction.clause import Clause, Context
+from mandates.extraction.due import find_due
+from mandates.model import DueKind
+from tests.extraction.due_reading import dues, read, resolution
+
+RC = {"body": "Human Rights Council", "session": 51, "adopted_on": "2022-10-06", "symbol": "A/HRC/RES/51/99"}
+EC = {"body": "Economic and Social Council", "session": "2021", "adopted_on": "2021-07-22", "symbol": "E/RES/2021/99"}
+SC = {"body": "Security Council", "session": None, "adopted_on": "2024-02-26", "symbol": "S/RES/2799 (2024)"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Requests the Registrar to report at its 73rd session", ["session 73"]),
+        ("Requests the Registrar to report to the Assembly at its seventy third session", ["session 73"]),
+        (
+            "Requests the Registrar to report at its seventy-second, seventy-third and seventy-fifth sessions",
+            ["session 72", "session 73", "session 75"],
+        ),
+        (
+            "Requests the Registrar to report at its seventy-second to seventy-fourth sessions",
+            ["session 72", "session 73", "session 74"],
+        ),
+        (
+            "Requests the Registrar to report at its seventy-third and at its 75th sessions",
+            ["session 73", "session 75"],
+        ),
+        ("Decides to take up the matter at its thirty-third special session", ["session special 33"]),
+        ("Decides to resume its eleventh emergency special session", []),
+        ("Decides to continue its consideration during its resumed seventy-first session", ["session 71"]),
+        ("Decides to defer the item until the second part of its resumed seventy-first session", ["session 71"]),
+        ("Decides to take up the matter at its next session", ["session 72"]),
+        ("Decides to take up the matter at its current session", ["session 71"]),
+        ("Decides to take up the matter at its future sessions", []),
+        ("Decides to take up the matter at every session", ["every session"]),
+        (
+            "Decides to include the item in the provisional agenda of its seventy-third and subsequent sessions",
+            ["session 73", "every session"],
+        ),
+        (
+            "Requests the Registrar to report at its seventy-second session and annually thereafter",
+            ["session 72", "every P1Y"],
+        ),
+        ("Requests the Registrar to submit his annual report at its seventy-second session", ["session 72"]),
+        (
+            "Requests the Registrar, as part of his regular reporting, to report at its seventy-second session",
+            ["session 72"],
+        ),
+        # what was done, or will be done, then is something else
+        ("Requests the Registrar to carry out the decisions adopted at its seventieth session", []),
+        (
+            "Requests the Registrar to carry out the tasks of the report considered at its seventy-second session",
+            [],
+        ),
+        ("Requests the Registrar to follow up the outcome of its seventy-second session", []),
+        ("Requests the Registrar to assist the Forum, which will meet during its seventy-second session", []),
+        ("Decides that the debate will be held at its seventy-second session", ["session 72"]),
+        ("Requests the Registrar to issue a note on the item entitled “Matters for the seventy-second session”", []),
+    ],
+)
+def test_sessions(text, expected):
+    assert dues(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "expected"),
+    [
+        (
+            "Requests notes to the Council at its fifty-fourth session and to the Assembly at its 78th session",
+            RC,
+            ["session 54", "session 78 of General Assembly"],
+        ),
+        ("Requests the Registrar to report to the Council at its fifty-fourth session", RC, ["session 54"]),
+        ("Requests the Registrar to report to the Council at its 2022 session", EC, ["session 2022"]),
+        ("Requests the Registrar to report to the Council at its substantive session of 2023", EC, ["session 2023"]),
+        ("Requests the Registrar to report to it at the next session", EC, ["session 2022"]),
+        (
+            "Requests the Registrar to report to the Commission on Narcotic Drugs at its sixty-sixth session",
+            EC,
+            ["session 66 of Commission on Narcotic Drugs"],
+        ),
+        (
+            "Decides that, at its sixty-seventh session, the Commission on the Status of Women should meet",
+            EC,
+            ["session 67 of Commission on the Status of Women"],
+        ),
+        (
+            "Requests the Board of Zonal Fisheries to report to the Assembly at its seventy-eighth session",
+            RC,
+            ["session 78 of General Assembly"],
+        ),
+        (
+            "Invites the President of the General Assembly to hold a dialogue during the seventy-eighth session",
+            RC,
+            ["session 78 of General Assembly"],
+        ),
+        ("Requests the Registrar to report to the Third Committee at its seventy-second session", {}, ["session 72"]),
+        (
+            "Requests a report at the regional segment of the 2017 session of the Economic and Social Council",
+            {},
+            ["session 2017 of Economic and Social Council"],
+        ),
+        ("Decides to consider the report of the Special Committee at its seventy-second session", {}, ["session 72"]),
+        (
+            "Requests the Committee on Information to report to the General Assembly at its seventy-second session",
+            {},
+            ["session 72"],
+        ),
+    ],
+)
+def test_whose_session(text, of, expected):
+    assert dues(text, **of) == expected
+
+
+def test_a_short_name_is_completed_from_the_resolution():
+    before = "Takes note of the report of the Committee on the Peaceful Uses of Outer Space"
+    text = "Agrees that the Committee, at its sixtieth session, should consider the items proposed at its last session"
+    assert dues(before, text) == ["session 60 of Committee on the Peaceful Uses of Outer Space"]
+
+
+def test_a_body_without_known_sessions_stays_undated_with_its_phrase():
+    (reading,) = read("Requests the Registrar to report to the Zonal Fisheries Board at its fourth session")
+    (due,) = reading.due
+    assert (due.body, due.session, due.closes_on) == ("Zonal Fisheries Board", 4, None)
+    assert due.phrase == "at its fourth session"
+    assert "due.session_undated" in reading.reasons
+
+
+def test_the_window_comes_from_the_calendar():
+    text = "8. Requests the Registrar to report to the General Assembly at its seventy-third session"[3:]
+    (reading,) = read(text)
+    (due,) = reading.due
+    assert (due.opens_on, due.closes_on) == (dt.date(2018, 9, 18), dt.date(2019, 9, 16))
+    assert text[due.span.start : due.span.end] == due.phrase == "at its seventy-third session"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Requests the Panel to report no later than 15 April 2025", ["date 2025-04-15"]),
+        (
+            "Requests the Panel to provide an update no later than 15 April 2025 and a final report by 15 October 2025",
+            ["date 2025-04-15", "date 2025-10-15"],
+        ),
+        (
+            "Requests two reports, by 4 July 2024 and 3 January 2025 respectively",
+            ["date 2024-07-04", "date 2025-01-03"],
+        ),
+        ("Requests the Panel to report by 15 April and 15 October 2025", ["date 2025-04-15", "date 2025-10-15"]),
+        ("Requests the Panel to report by April 2025", ["date 2025-04-30"]),
+        ("Requests the Panel to report by July 1, 2024", ["date 2024-07-01"]),
+        ("Requests the Panel to report by 30 September", ["date 2024-09-30"]),
+        ("Requests the Panel to report by 30 January", ["date 2025-01-30"]),
+        ("Requests the Panel to report by the end of 2024", ["date 2024-12-31"]),
+        ("Requests the Panel to report in the second half of 2024", ["date 2024-12-31"]),
+        ("Requests the Panel to report by mid-2024", ["date 2024-06-30"]),
+        ("Requests the Panel to report in March–April 2024", ["date 2024-04-30"]),
+        ("Decides to hold the meeting on 3 and 4 June 2025", ["date 2025-06-04"]),
+        ("Decides to hold the meeting from 3 to 5 June 2025", ["date 2025-06-05"]),
+        (
+            "Requests the Registrar to hold meetings in 2025, 2026 and 2027",
+            ["date 2025-12-31", "date 2026-12-31", "date 2027-12-31"],
+        ),
+        # counted from adoption
+        ("Requests the Panel to report within 90 days", ["date 2024-05-26"]),
+        (
+            "Requests the Panel to report within ninety (90) days of the adoption of this resolution",
+            ["date 2024-05-26"],
+        ),
+        ("Requests the Panel to report in six months", ["date 2024-08-26"]),
+        ("Requests the Panel to report three months from the date of adoption of this resolution", ["date 2024-05-26"]),
+        ("Requests the Panel to report within one year", ["date 2025-02-26"]),
+        # counted from something else
+        (
+            "Requests the Panel to report within 30 days of the receipt of the letter",
+            ["after P30D | receipt of the letter"],
+        ),
+        ("Requests the Panel to report 30 days after its deployment", ["after P30D | its deployment"]),
+        (
+            "Requests the Panel to report no later than 60 days before the expiry of its mandate",
+            ["after P-60D | expiry of its mandate"],
+        ),
+        # again and again
+        ("Requests the Panel to report every 90 days", ["every P90D"]),
+        ("Requests the Panel to report every twelve months", ["every P1Y"]),
+        ("Requests the Panel to report on a biennial basis", ["every P2Y"]),
+        ("Requests the Panel to report quarterly to the Council", ["every P3M"]),
+        ("Requests the Panel to note the quarterly rate", []),
+        ("Requests the Panel to report at six-month intervals", ["every P6M"]),
+        (
+            "Requests the Registrar to report within 90 days of adoption, and every 90 days thereafter",
+            ["date 2024-05-26", "every P90D"],
+        ),
+        (
+            "Requests the Registrar to provide monthly updates and a final report by 15 October 2024",
+            ["every P1M", "date 2024-10-15"],
+        ),
+        ("Requests the Registrar to report on a regular basis, at least every 60 days", ["every P60D"]),
+        # how long
+        ("Decides to extend the mandate until 31 May 2025", ["until 2025-05-31"]),
+        ("Decides to extend the mandate for a further period of one year", ["until 2025-02-26"]),
+        ("Decides to extend the mandate for an additional year", ["until 2025-02-26"]),
+        ("Decides to extend the mandate for a period of 12 months, until 28 February 2025", ["until 2025-02-28"]),
+        ("Decides to extend the mandate for a period of 12 months beginning on 1 March 2024", ["until 2025-02-28"]),
+        (
+            "Decides to renew the measures until one year from the date of adoption of this resolution",
+            ["until 2025-02-26"],
+        ),
+        ("Authorizes States, for a period of 13 months, to act", ["until 2025-03-26"]),
+        # of the past, of documents, of the subject matter
+        ("Calls upon the parties to give effect to the agreement of 31 December 2026", []),
+        ("Requests the Registrar to carry out the plan launched in December 2023", []),
+        ("Calls upon States to carry out resolution 2650 (2022)", []),
+        ("Encourages States to work towards the goal of universal access by 2027", []),
+        ("Encourages States to take measures with a view to ending hunger by 2026", []),
+        ("Encourages States to carry out the 2030 Agenda", []),
+        ("Decides to appropriate 100 dollars for the period from 1 July 2024 to 30 June 2025", []),
+        ("Urges States to take part in the Conference to be held in June 2025", []),
+        ("Encourages the use of the regular budget", []),
+    ],
+)
+def test_dates_and_lengths(text, expected):
+    assert dues(text, **SC) == expected
+
+
+def test_without_the_day_of_adoption_a_window_is_counted_from_it_in_words():
+    (reading,) = read("Requests the Panel to report within 90 days", **(SC | {"adopted_on": None}))
+    assert [(due.kind, due.after, due.event) for due in reading.due] == [(DueKind.RELATIVE, "P90D", "adoption")]
+    assert reading.reasons == ("due.adoption_date_missing",)
+
+
+def test_an_item_has_its_chapeaus_time_unless_it_has_its_own():
+    chapeau_text = "Requests the Registrar, by 15 May 2025, to:"
+    chapeau = Clause(text=chapeau_text, start=0, end=len(chapeau_text), verb="request", verb_start=0, verb_end=8)
+    found = []
+    for text in ("Publish the list;", "Publish the list by 1 March 2025;"):
+        item = Clause(text=text, start=0, end=len(text), verb="request", verb_start=0, verb_end=0, chapeau=chapeau)
+        (due,) = find_due(item, Context(resolution=resolution(chapeau_text, text), index=1)).due
+        found.append((due.date, due.span is None))
+    assert found == [(dt.date(2025, 5, 15), True), (dt.date(2025, 3, 1), False)]
+
+
+def test_what_is_left_out_says_why():
+    (reading,) = read("Requests the Registrar to carry out the decisions adopted at its seventy-second session")
+    assert reading.reasons == ("due.session_of_another_action",)
+    (reading,) = read("Requests the Registrar to report to it at its sixtieth session")
+    assert (reading.due, reading.reasons) == ((), ("due.session_past",))
+
+
+WORDS = """Requests the Registrar to report at its seventy-third and session sessions every 90 days until 31 May 2025 by of
+    in within months , ; which held shall be annually regular period for a further year Council on Committee next “ ”"""
+
+
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=40).map(" ".join))
+def test_no_row_of_words_breaks_it(text):
+    clause = Clause(text=text, start=0, end=len(text), verb="request", verb_start=0, verb_end=0)
+    reading = find_due(clause, Context(resolution=resolution(text), index=0))
+    for due in reading.due:
+        assert due.phrase
+        assert due.span is None or " ".join(text[due.span.start : due.span.end].split()) == due.phrase
+        assert due.opens_on is None or due.closes_on is None or due.opens_on <= due.closes_on
+
+
+HOSTILE = [
+    "seventy-third and ",
+    "at its ",
+    "session ",
+    "first, second, ",
+    "15 April and ",
+    "2025, ",
+    "of the Committee on ",
+    "the General Assembly ",
+    "which shall be held in ",
+    "within 90 days of ",
+    "“",
+    "A/1/2/",
+    "one hundred and ",
+    "the end of ",
+    "to report ",
+    "annual, ",
+]
+
+
+def cost(text):
+    """The least processor time of some readings of `text`."""
+    clause = Clause(text=text, start=0, end=len(text), verb="request", verb_start=0, verb_end=8)
+    context = Context(resolution=resolution(text), index=0)
+    best = float("inf")
+    for _ in range(4):
+        start = time.process_time()
+        find_due(clause, context)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_work_grows_with_the_text_and_not_faster(part):
+    """Four times the text may take somewhat more than four times the work, not the sixteen of a square."""
+    texts = ["Requests the Registrar to report " + part * n + "at its seventy-third session" for n in (150, 600)]
+    fewer, more = map(cost, texts)
+    assert more < 9 * fewer + 0.002
