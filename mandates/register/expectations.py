@@ -20,6 +20,9 @@ from mandates import calendar
 from mandates.calendar import recurrence
 from mandates.model import Due, DueKind
 
+#: Any day, to see which way a length leads.
+_ANY_DAY = dt.date(2000, 1, 1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
@@ -62,9 +65,10 @@ def expected(dues: Sequence[Due], *, body: str, session: str | None, adopted_on:
         starts = [_single(due, ordinal) for ordinal, due in enumerate(once, 1)] if number == 1 else []
         if not starts:
             starts = [_first(row, body=body, session=session, adopted_on=adopted_on, ordinal=number)]
+        length = _length(row.every)
         starts.sort(key=lambda start: start.due_on or dt.date.max)
         found += [
-            replace(start, series=number, occurrence=place, every=row.every, ends_on=end, phrase=_phrases(start, row))
+            replace(start, series=number, occurrence=place, every=length, ends_on=end, phrase=_phrases(start, row))
             for place, start in enumerate(starts, 1)
         ]
     return _unique(found)
@@ -87,7 +91,7 @@ def following(last: Expectation, *, first: Expectation) -> Expectation | None:
         if found is None or (last.ends_on and found.opens_on and found.opens_on > last.ends_on):
             return None
         return dated_by_session(replace(plain, key=_session_key(str(found.session)), session=str(found.session)))
-    if last.due_on is None:
+    if last.due_on is None or last.every == recurrence.EVERY_SESSION:
         return None
     anchor = first.due_on if first.kind != DueKind.SESSION else None
     date = recurrence.next_occurrence(last.every, last.due_on, last.ends_on, anchor)
@@ -140,10 +144,22 @@ def _first(row: Due, *, body: str, session: str | None, adopted_on: dt.date | No
             named = str(found.session)
             kind = DueKind.SESSION.value
             return dated_by_session(replace(plain, kind=kind, key=_session_key(named), body=found.body, session=named))
-    if row.every in (None, recurrence.EVERY_SESSION, recurrence.REGULAR) or adopted_on is None:
+    length = _length(row.every)
+    if length in (recurrence.EVERY_SESSION, recurrence.REGULAR) or adopted_on is None:
         return plain
-    date = recurrence.next_occurrence(row.every, adopted_on)
+    date = recurrence.next_occurrence(length, adopted_on)
     return plain if date is None else replace(plain, key=date.isoformat(), due_on=date)
+
+
+def _length(every: str | None) -> str:
+    """Return a recurrence as one can count with it; one without a length, or that leads back, has no dates."""
+    if every == recurrence.EVERY_SESSION:
+        return every
+    try:
+        forward = every is not None and _ANY_DAY + recurrence.duration(every) > _ANY_DAY
+    except ValueError:
+        forward = False
+    return every if every and forward else recurrence.REGULAR
 
 
 def _phrases(start: Expectation, row: Due) -> str:

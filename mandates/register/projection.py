@@ -165,7 +165,7 @@ def _row_of_expectations(
             last = next((row for row in reversed(out) if not row["dropped"]), None)
             if last is None or expected_from is None:
                 return out
-            following = expectations.following(to_expectation(last), first=first)
+            following = expectations.following(_counted_on(last), first=first)
             if following is None or following.key in passed:
                 return out
             passed.add(following.key)
@@ -185,6 +185,15 @@ def _free(key: str, taken: set[str]) -> str:
         turn += 1
         free = f"{key}.{turn}"
     return free
+
+
+def _counted_on(row: Row) -> Expectation:
+    """Return what the next one is counted from: the date as read, since an extension moves nothing but itself.
+
+    Where none was read, because it counts from an event, the date that holds.
+    """
+    read = to_expectation(row)
+    return read if read.due_on is not None else replace(read, due_on=row["due_on"])
 
 
 def _over_from(row: Row, as_of: dt.date) -> dt.date | None:

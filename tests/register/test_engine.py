@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pathlib
+import sqlite3
+
+import pytest
+from sqlalchemy import text
+
+from mandates.errors import DatabaseUnavailableError, NotARegisterError, UsageError
+from mandates.register import migrate, urls
+from mandates.register.engine import open_register
+from tests.conftest import NOW
+
+
+def test_no_file_says_how_to_make_one(tmp_path: pathlib.Path) -> None:
+    with pytest.raises(DatabaseUnavailableError, match="mandates init"):
+        open_register(tmp_path / "none.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"A/RES/71/12\n" * 500])
+def test_file_that_is_no_database(tmp_path: pathlib.Path, content: bytes) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(content)
+    with pytest.raises(NotARegisterError):
+        open_register(path)
+    assert path.read_bytes() == content
+
+
+def test_database_that_is_no_register(tmp_path: pathlib.Path) -> None:
+    connection = sqlite3.connect(tmp_path / "other.sqlite")
+    connection.execute("CREATE TABLE shopping (item)")
+    connection.close()
+    with pytest.raises(NotARegisterError, match="is no register"):
+        open_register(tmp_path / "other.sqlite")
+
+
+@pytest.mark.postgresql
+def test_schema_that_is_no_register(postgresql_url: str) -> None:
+    with pytest.raises(NotARegisterError, match="is no register"):
+        open_register(postgresql_url)
+
+
+def test_server_that_does_not_answer_is_told_without_the_password() -> None:
+    with pytest.raises(DatabaseUnavailableError, match="does not answer") as caught:
+        open_register("postgresql://anna:secret@127.0.0.1:1/none", busy_seconds=2)
+    assert "secret" not in str(caught.value)
+
+
+def test_locked_file_is_told_after_the_timeout_and_free_afterwards(sqlite_url: str) -> None:
+    migrate.create(sqlite_url, at=NOW)
+    with (
+        open_register(sqlite_url, writing=True) as holder,
+        open_register(sqlite_url, writing=True, busy_seconds=0.05) as other,
+        open_register(sqlite_url) as reader,
+    ):
+        with holder.session() as session:
+            session.execute(text("UPDATE register SET uid = 'held'"))
+            with pytest.raises(DatabaseUnavailableError, match="in use"), other.session():
+                pass
+            with reader.session() as reading:  # a reader is not kept waiting, and sees what was committed
+                assert reading.execute(text("SELECT uid FROM register")).scalar() != "held"
+        with other.session() as session:
+            assert session.execute(text("SELECT uid FROM register")).scalar() == "held"
+
+
+def test_failing_block_takes_its_transaction_back(url: str) -> None:
+    with open_register(url, writing=True) as register:
+
+        def fail() -> None:
+            with register.session() as session:
+                session.execute(text("UPDATE register SET uid = 'gone'"))
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail()
+        with register.session() as session:
+            assert session.execute(text("SELECT uid FROM register")).scalar() != "gone"
+
+
+def test_full_disk_is_told_and_nothing_is_lost(sqlite_url: str) -> None:
+    migrate.create(sqlite_url, at=NOW)
+    with open_register(sqlite_url, writing=True) as register:
+
+        def fill() -> None:
+            with register.session() as session:
+                session.execute(text("PRAGMA max_page_count = 1"))  # SQLite then answers as on a full disk
+                for _ in range(200):
+                    session.execute(text("INSERT INTO owner (name) VALUES (hex(randomblob(4000)))"))
+
+        with pytest.raises(DatabaseUnavailableError, match="disk is full"):
+            fill()
+        with register.session() as session:
+            assert session.execute(text("SELECT COUNT(*) FROM owner")).scalar() == 0
+    assert migrate.check(sqlite_url) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("postgresql://anna:geheim@host/db", "postgresql://anna:***@host/db"),
+        ("postgres://host/db", "postgresql://host/db"),
+        ("postgresql+psycopg://host/db", "postgresql://host/db"),
+        ("sqlite:////tmp/a.sqlite", "/tmp/a.sqlite"),
+        ("/tmp/a b.sqlite", "/tmp/a b.sqlite"),
+    ],
+)
+def test_places_as_they_may_be_shown(given: str, expected: str) -> None:
+    assert urls.shown(urls.to_url(given)) == expected
+
+
+@pytest.mark.parametrize(
+    "given", ["mysql://a:geheim@host/db", "sqlite://", "http://x:geheim@y/z", "postgresql://a:b:c"]
+)
+def test_places_that_no_register_can_be_at(given: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        urls.to_url(given)
+    assert "geheim" not in str(caught.value)
+
+
+def test_default_is_the_environment_else_the_users_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANDATES_DB", "/somewhere/team.sqlite")
+    assert urls.shown(urls.to_url(None)) == "/somewhere/team.sqlite"
+    monkeypatch.delenv("MANDATES_DB")
+    assert urls.default_url().endswith("register.sqlite")

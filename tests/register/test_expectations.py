@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mandates.model import Due
+from mandates.register.expectations import Expectation, counted, expected, following
+from tests.register.samples import after, date_due, every, session_due, until
+
+ADOPTED = dt.date(2016, 11, 21)
+
+
+def of(*dues: Due, body: str = "General Assembly", session: str | None = "71") -> list[Expectation]:
+    return expected(dues, body=body, session=session, adopted_on=ADOPTED)
+
+
+@pytest.mark.parametrize(
+    ("dues", "keys"),
+    [
+        ((), ["1"]),
+        ((session_due(73),), ["73"]),
+        ((session_due(73), session_due(75)), ["73", "75"]),
+        ((session_due(73), session_due(73, "Human Rights Council")), ["73", "73.2"]),
+        ((session_due(73), session_due(73)), ["73"]),
+        ((date_due("2019-05-15"),), ["2019-05-15"]),
+        ((until("2026-05-31"),), ["2026-05-31"]),
+        ((after("P30D", "receipt"),), ["1"]),
+        ((after("P30D", "receipt"), after("P30D", "the next receipt")), ["1", "2"]),
+        ((session_due(73), until("2026-05-31")), ["73", "2026-05-31"]),
+        ((every("P1Y"),), ["2017-11-21"]),
+        ((session_due(73), every("P1Y")), ["73"]),
+        ((date_due("2019-05-15"), every("P90D"), until("2019-12-31")), ["2019-05-15"]),
+        ((every("session"),), ["72"]),
+        ((every("regular"),), ["1"]),
+    ],
+)
+def test_keys(dues: tuple[Due, ...], keys: list[str]) -> None:
+    assert [one.key for one in of(*dues)] == keys
+
+
+def test_session_takes_its_dates_from_the_calendar() -> None:
+    (one,) = of(session_due(73))
+    assert (one.opens_on, one.due_on) == (dt.date(2018, 9, 18), dt.date(2019, 9, 16))
+    (unknown,) = of(session_due(40, "Committee of Unheard Things"))
+    assert (unknown.opens_on, unknown.due_on, unknown.key) == (None, None, "40")
+
+
+def row(*dues: Due, length: int = 4) -> list[str]:
+    """Return the keys of a recurrence's first expectations."""
+    found = of(*dues)
+    first = found[0]
+    while len(found) < length and (one := following(found[-1], first=first)) is not None:
+        found.append(one)
+    return [one.key for one in found]
+
+
+def test_rows_go_on_by_date_from_their_first_day_and_stop_at_their_end() -> None:
+    assert row(date_due("2019-01-31"), every("P1M")) == ["2019-01-31", "2019-02-28", "2019-03-31", "2019-04-30"]
+    assert row(date_due("2019-05-15"), every("P90D"), until("2019-11-11")) == ["2019-05-15", "2019-08-13", "2019-11-11"]
+
+
+def test_rows_go_on_by_session() -> None:
+    assert row(session_due(73), every("P2Y")) == ["73", "75", "77", "79"]
+    assert row(every("session")) == ["72", "73", "74", "75"]
+    assert row(session_due(73), session_due(75), every("P1Y")) == ["73", "75", "76", "77"]
+
+
+def test_rows_without_a_length_go_on_without_dates() -> None:
+    assert row(every("regular")) == ["1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize("length", ["P0D", "P-1Y", "soon"])
+def test_lengths_that_lead_nowhere_give_no_dates(length: str) -> None:
+    (one,) = of(date_due("2019-01-31"), every(length))
+    after_it = following(one, first=one)
+    assert after_it is not None
+    assert (after_it.key, after_it.due_on) == ("2", None)
+    assert [found.key for found in of(every(length))] == ["1"]
+
+
+def test_dates_counted_from_an_event() -> None:
+    assert counted(dt.date(2019, 1, 31), "P30D") == dt.date(2019, 3, 2)
+    assert counted(dt.date(2019, 1, 31), "P-30D") == dt.date(2019, 1, 1)
