@@ -38,7 +38,7 @@ def read_docx(container: Container, source: str) -> Document:
     blocks = tuple(_Reader(WordFile(container)).blocks())
     if not blocks:
         raise Refusal("file.empty", "holds no text outside of text boxes and pictures")
-    limits.check_characters("".join(block.text for block in blocks))
+    limits.check_characters(sum(len(block.text) for block in blocks))
     return Document(source=source, format="docx", blocks=blocks)
 
 

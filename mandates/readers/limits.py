@@ -68,16 +68,15 @@ def read_bounded(stream: BinaryIO, limit: int = DOCUMENT_BYTES) -> bytes:
     return data
 
 
-def check_characters(text: str) -> str:
-    """Return `text`.
+def check_characters(count: int) -> None:
+    """Check how much text a document has.
 
     Raises:
         Refusal: it has more characters than any volume of resolutions.
     """
-    if len(text) > DOCUMENT_CHARACTERS:
-        message = f"has {len(text):,} characters of text, more than the {DOCUMENT_CHARACTERS:,} allowed; split it"
+    if count > DOCUMENT_CHARACTERS:
+        message = f"has more than {DOCUMENT_CHARACTERS:,} characters of text, more than any volume; split it"
         raise Refusal("file.too_large", message)
-    return text
 
 
 def check_expansion(packed: int, unpacked: int, limit: int) -> None:

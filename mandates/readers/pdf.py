@@ -8,11 +8,13 @@ import pypdfium2
 from pypdfium2 import raw
 
 from mandates.model import Problem
+from mandates.readers import limits
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
-from mandates.readers.limits import DOCUMENT_CHARACTERS, PDF_PAGES, Refusal
+from mandates.readers.limits import Refusal
 
-# A superscript stands on a baseline of its own, so that PDFium ends the line after it, or gives it one of its own.
-_PERHAPS_RAISED = re.compile(r"\d{1,3}(?= ?\r\n|$)|(?<=\n)\d{1,3}(?= [^\d])")
+# A superscript stands on a baseline of its own, so that PDFium ends the line behind it, or before it.
+_ENDS_LINE = re.compile(r"\d{1,3}(?= ?\r\n|\Z)")
+_BEGINS_LINE = re.compile(r"\n(\d{1,3})(?= [^\d])")
 
 # What PDFium gives for a hyphen at the end of a line and the line end. These documents break words only at hyphens of
 # their own, so the hyphen stays; the line ends behind the word instead, for lines that keep their length.
@@ -27,26 +29,23 @@ def read_pdf(data: bytes, source: str) -> Document:
     each page that cannot be read.
 
     Raises:
-        Refusal: it is protected, damaged or absurdly long.
+        Refusal: it is damaged, needs a password, or has more pages or text than any volume.
     """
     blocks: list[Block] = []
     problems: list[Problem] = []
     characters = 0
     with _opened(data) as pdf:
-        count = len(pdf)
-        if count > PDF_PAGES:
-            raise Refusal("file.too_large", f"has {count:,} pages, more than the {PDF_PAGES:,} allowed; split it")
-        for index in range(count):
+        if len(pdf) > limits.PDF_PAGES:
+            message = f"has {len(pdf):,} pages, more than the {limits.PDF_PAGES:,} allowed; split it"
+            raise Refusal("file.too_large", message)
+        for index in range(len(pdf)):
             try:
-                textpage = pdf[index].get_textpage()
-                text = textpage.get_text_range()
+                text = _page_text(pdf[index])
             except pypdfium2.PdfiumError:
                 problems.append(Problem("page.broken", f"{source}, page {index + 1}", "is damaged and was left out"))
                 continue
             characters += len(text)
-            if characters > DOCUMENT_CHARACTERS:
-                raise Refusal("file.too_large", f"has more than {DOCUMENT_CHARACTERS:,} characters of text; split it")
-            text = _HYPHEN.sub(r"-\1\n", _with_marks(textpage, text).replace("\r\n", "\n"))
+            limits.check_characters(characters)
             blocks.append(Block(text, page=index + 1))
     return Document(source=source, format="pdf", blocks=tuple(blocks), by_line=True, problems=tuple(problems))
 
@@ -56,25 +55,37 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
-            raise Refusal("file.encrypted", "is protected by a password; save it without one") from error
-        raise Refusal("file.broken", "is a damaged PDF; get it again") from error
+            raise Refusal("file.encrypted", "needs a password; save a copy without one") from error
+        raise Refusal("file.broken", "is a damaged PDF; fetch it again") from error
+
+
+def _page_text(page: pypdfium2.PdfPage) -> str:
+    textpage = page.get_textpage()
+    text = textpage.get_text_range()
+    if textpage.count_chars() == len(text):  # else places in the text and on the page do not agree
+        text = _with_marks(textpage, text)
+    textpage.close()
+    page.close()
+    return _HYPHEN.sub(r"-\1\n", text.replace("\r\n", "\n"))
 
 
 def _with_marks(textpage: pypdfium2.PdfTextPage, text: str) -> str:
     """Return `text` with the numbers that are set raised put between mark signs."""
+    spans = [match.span() for match in _ENDS_LINE.finditer(text)]
+    spans += [match.span(1) for match in _BEGINS_LINE.finditer(text)]
+    size = raw.FPDFText_GetFontSize
     parts: list[str] = []
     done = 0
-    for match in _PERHAPS_RAISED.finditer(text):
-        start, end = match.span()
+    for start, end in sorted(spans):
         beside = start - 1
         while beside >= 0 and text[beside] in " \r\n":
             beside -= 1
-        if beside < 0:
+        if beside < 0 or start < done:
             continue
-        own = raw.FPDFText_GetFontSize(textpage, end - 1)
-        if not own < _RAISED * raw.FPDFText_GetFontSize(textpage, beside):
+        own = size(textpage, end - 1)
+        if not own < _RAISED * size(textpage, beside):
             continue
-        while end - 1 > start and raw.FPDFText_GetFontSize(textpage, start) > own / _RAISED:
+        while end - 1 > start and size(textpage, start) > own / _RAISED:
             start += 1  # "31 March 202210": the year's figures are large
         parts += text[done:start], MARK_OPEN, text[start:end], MARK_CLOSE
         done = end

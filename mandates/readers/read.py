@@ -81,7 +81,8 @@ def _read_document(kind: Kind, data: bytes, source: str) -> Iterator[Read]:
 
         yield read_pdf(data, source)
         return
-    text = limits.check_characters(kinds.decode(data))
+    text = kinds.decode(data)
+    limits.check_characters(len(text))
     if kind is Kind.MARKDOWN:
         from mandates.readers.markdown import read_markdown  # noqa: PLC0415 - most runs read one format
 

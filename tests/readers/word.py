@@ -68,9 +68,9 @@ def notes(*texts: str) -> str:
     return part("footnotes", rules + given)
 
 
-def word(body: str, *, compression: int = zipfile.ZIP_DEFLATED, **parts: str) -> bytes:
+def word(body: str, *, compression: int = zipfile.ZIP_DEFLATED, **parts: str | bytes) -> bytes:
     """Return a Word file with `body` and further parts: ``numbering``, ``styles``, ``footnotes``, ``header1``."""
-    names = {"document": part("document", f"<w:body>{body}</w:body>")} | parts
+    names: dict[str, str | bytes] = {"document": part("document", f"<w:body>{body}</w:body>")} | parts
     kinds = {name: "header" if name.startswith("header") else name for name in names}
     related = "".join(
         f'<Relationship Id="{name}" Type="{R}/{kinds[name]}" Target="{name}.xml"/>'
