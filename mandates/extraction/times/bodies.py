@@ -81,7 +81,7 @@ def mention_at(found: Sequence[Token], first: int) -> Mention | None:
             step > index
             and step < len(found)
             and found[step].text[0].isupper()
-            and not (joins == "to" and found[index - 1].low != "parties")
+            and not (joins == "to" and found[index - 1].low not in ("parties", "right"))
             and not (
                 joins == "and"
                 and (
@@ -294,7 +294,7 @@ def _full(mention: Mention, found: Sequence[Token], context: Context, session: i
     for full in candidates:
         if session is not None and possible(full, session, context) is None:
             return Whose(full)
-    return Whose(mention.name, unresolved=True)
+    return Whose(candidates[0]) if candidates else Whose(mention.name, unresolved=True)
 
 
 def canonical(name: str) -> str:
@@ -306,14 +306,20 @@ def _named_elsewhere(head: str, here: str, context: Context) -> list[str]:
     """Return the full names with the noun `head`: those before it in its paragraph, then the most named first."""
     pattern = _name_pattern(head)
     resolution = context.resolution
-    near = [" ".join(match[0].split()) for match in pattern.finditer(here)]
+    near = [_plain(match) for match in pattern.finditer(here)]
     counted = Counter(
-        " ".join(match[0].split())
+        _plain(match)
         for text in (*(paragraph.text for paragraph in resolution.paragraphs), resolution.title or "")
         for match in pattern.finditer(text)
     )
     names = [*reversed(near), *(name for name, _ in counted.most_common())]
     return [name for name in dict.fromkeys(names) if name.lower() != head]
+
+
+def _plain(match: re.Match[str]) -> str:
+    """Return the name found, in one line, without the article or the verb that begins its paragraph."""
+    name = " ".join(match[0].split())
+    return name.split(" ", 1)[1] if " " in name and (match.start() == 0 or name.startswith("The ")) else name
 
 
 _PATTERNS: dict[str, re.Pattern[str]] = {}
@@ -326,7 +332,7 @@ def _name_pattern(head: str) -> re.Pattern[str]:
         word = r"[A-Z][\w\u2019-]*"
         _PATTERNS[head] = re.compile(
             rf"(?:(?:{word}|and(?=\s+{word}\s+{noun}))\s+){{0,5}}{noun}"
-            rf"(?:\s+(?:on|for|of)(?:\s+the)?\s+{word}(?:(?:\s+(?:and|of|for|the|on|in)){{0,2}}\s+{word}){{0,8}})?"
-            rf"(?<=[a-z])"
+            rf"(?:\s+(?:on|for|of)(?:\s+the)?\s+{word}"
+            rf"(?:(?:\s+(?:and|of|for|the|on|in|(?<=Right\s)to|(?<=Parties\s)to)){{0,2}}\s+{word}){{0,8}})?"
         )
     return _PATTERNS[head]

@@ -130,9 +130,15 @@ def zone(found: Sequence[Token], start: int, asides: bool = True) -> Zone:
                 ended = commas > 0 and (set_off or before(found, place, ","))
                 ended = ended or not listed("cited").isdisjoint(between)  # "as set out in paragraph 16 of"
             else:  # "which is to be submitted"; or the sentence goes on: ", should convene"
-                ended = any(word in ("shall", "should") for word in between) or "to be" in " ".join(between)
+                asks = sum(word in ("shall", "should") for word in between)
+                person = low == "who" and before(found, place, ",")  # "the Chair, who shall present them at ..."
+                ended = asks > person or "to be" in " ".join(between) or (person and set_off)
                 ended = ended or between.count("will") > 1  # "which will act as secretariat, will be appointed"
-                ended = ended or (commas > 0 and low == "that") or _of_addressee(found, place, start)
+                ended = (
+                    ended
+                    or (commas > 0 and low == "that")
+                    or (not before(found, place, ",") and _of_addressee(found, place, start))
+                )
             if not ended:
                 return marker.zone
             break
