@@ -232,6 +232,8 @@ def _of_that_clause(said: str, start: int, words: _Words) -> Iterator[Action]:
             yield from _with_coordinated(plain, rest[word.end() :], rest[: word.start()], words)
             break
         previous = plain.casefold()
+    else:
+        yield Action("", rest, "")  # a verb that no rule knows
     yield from _further(rest, 0, rest[:80], words)
 
 

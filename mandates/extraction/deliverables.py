@@ -43,7 +43,7 @@ class _Rule:
             (self.agents is None or self._agent_fits(said.agent))
             and (self.words is None or bool(self.words.search(said.asked)))
             and (self.recipients is None or bool(self.recipients.search(said.object)))
-            and (self.phrase is None or bool(self.phrase.search(said.object)))
+            and (self.phrase is None or bool(self.phrase.search(said.whole)))
             and (self.objects is None or bool(self.objects.search(said.joined)))
             and (self.without is None or self._phrase_fits(said.phrases, self.without))
         )
@@ -66,6 +66,7 @@ class _Said:
     def __init__(self, action: Action) -> None:
         self.agent = action.agent
         self.object = _asides().sub("", action.object)
+        self.whole = f"{action.agent} {self.object}"
 
     @cached_property
     def asked(self) -> str:
