@@ -1,0 +1,177 @@
+"""How answers keep their time as a register grows: ``python -m benchmarks.scale``.
+
+Makes registers of 10 thousand, 100 thousand and 1 million obligations in the same proportions (`generate.py`), times
+whole commands on each in turn, and says how many times longer the larger ones take. On SQLite, and on PostgreSQL too
+where MANDATES_TEST_POSTGRESQL is set. Then prints how the database finds the rows, and whether anything reads a whole
+table. With --folder the registers are kept and used again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import pathlib
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
+
+from benchmarks import bulk, plans, wording
+from benchmarks.generate import AS_OF, generate
+from benchmarks.timing import MANDATES, Case, table, time_in_turn
+from mandates.errors import MandatesError
+from mandates.register.engine import open_register
+from mandates.register.tables import OPEN, obligation, resolution
+
+SIZES = (10_000, 100_000, 1_000_000)
+
+#: How many times longer than on the smallest register an answer may take on the largest.
+TARGET = 2.0
+
+#: What a terminal shows at a time, and what every timed list is cut to: what is printed is then the same at all sizes.
+SCREEN = 50
+
+SESSION = "79"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A register to measure on."""
+
+    url: str
+    size: int
+
+
+def commands(register: Made, topic: str) -> list[Case]:
+    """Return what is timed on a register."""
+    reporting = open_references(register)
+    as_of, limit = ("--as-of", AS_OF.isoformat()), ("--limit", str(SCREEN))
+    lines = {
+        "list": ("list", *limit, *as_of),
+        "list --owner": ("list", "--owner", "Human Rights", *limit, *as_of),
+        "list --all --sort symbol": ("list", "--all", "--sort", "symbol", *limit, *as_of),
+        "overdue": ("overdue", *limit, *as_of),
+        f"summary --session {SESSION}": ("summary", "--session", SESSION, *limit, *as_of),
+        "list --search, one topic": ("list", "--search", wording.name_in(topic), *limit, *as_of),
+        "list --search, a title": ("list", "--search", topic, *limit, *as_of),
+        "list --search, common words": ("list", "--search", "climate change", *limit, *as_of),
+    }
+    environment = {**os.environ, "MANDATES_DB": register.url, "COLUMNS": "100", "NO_COLOR": "1"}
+    cases = [Case(name, lambda line=line: (*MANDATES, *line), environment) for name, line in lines.items()]  # type: ignore[misc]
+
+    def report() -> Sequence[str]:
+        return (*MANDATES, "report", next(reporting), "--document", "A/81/100", "--on", AS_OF.isoformat())
+
+    return [*cases, Case("report REF --document", report, environment)]
+
+
+def open_references(register: Made) -> Iterator[str]:
+    """Yield references of open obligations, spread over the register."""
+    with open_register(register.url) as opened, opened.session() as session:
+        pending = (obligation.c.standing == OPEN) & (obligation.c.series.is_(None))
+        middle = session.execute(select(func.max(obligation.c.id))).scalar_one() // 2
+        statement = select(obligation.c.reference).where(pending, obligation.c.id >= middle).limit(200)
+        found = session.execute(statement).scalars().all()
+    return itertools.cycle(found)
+
+
+def make_registers(sizes: Sequence[int], folder: pathlib.Path, server: str | None) -> list[list[Made]]:
+    """Return the registers by database, made where they are not there yet."""
+    found = [[Made(str(folder / f"{size}.sqlite"), size) for size in sizes]]
+    if server:
+        url = make_url(server)
+        found.append(
+            [
+                Made(url.set(database=f"mandates_scale_{size}").render_as_string(hide_password=False), size)
+                for size in sizes
+            ]
+        )
+    for register in itertools.chain(*found):
+        if not is_there(register):
+            make(register)
+    return found
+
+
+def is_there(register: Made) -> bool:
+    """Return whether a register of this size is there from an earlier run, of the program's revision."""
+    try:
+        with open_register(register.url) as opened, opened.session() as session:
+            return bool(session.execute(select(func.count()).select_from(obligation)).scalar_one() >= register.size)
+    except MandatesError:
+        return False
+
+
+def make(register: Made) -> None:
+    """Make a register in place of whatever is there."""
+    started = time.perf_counter()
+    if "://" in register.url:
+        bulk.drop_database(register.url)
+        bulk.create_database(register.url)
+    else:
+        for old in pathlib.Path(register.url).parent.glob(f"{register.size}.sqlite*"):
+            old.unlink()
+    generate(register.url, obligations=register.size)
+    print(
+        f"Made {register.size:,} obligations on {kind(register)} in {time.perf_counter() - started:.0f} s.", flush=True
+    )
+
+
+def kind(register: Made) -> str:
+    """Return the name of the register's database program."""
+    return "PostgreSQL" if "://" in register.url else "SQLite"
+
+
+def measure(registers: Sequence[Made], runs: int) -> bool:
+    """Time all commands on these registers, print the table, and return whether the target is met."""
+    topic = busiest_topic(registers[0])
+    cases = [commands(register, topic) for register in registers]
+    print(f"\n{kind(registers[0])}: seconds, whole process, median of {runs} runs\n")
+    rows = []
+    met = True
+    for same in zip(*cases, strict=True):
+        time_in_turn(same, runs)
+        first = same[0].median
+        ratio = same[-1].median / first
+        met = met and ratio <= TARGET
+        rows.append([same[0].name, *(f"{case.median:.2f}" for case in same), f"{ratio:.2f}"])
+    print(table(["command", *(f"{register.size:,}" for register in registers), "times"], rows), flush=True)
+    return met
+
+
+def busiest_topic(register: Made) -> str:
+    """Return the topic that most resolutions of a register take up."""
+    with open_register(register.url) as opened, opened.session() as session:
+        count = func.count()
+        statement = select(resolution.c.title, count).group_by(resolution.c.title).order_by(count.desc(), "title")
+        title: str = session.execute(statement.limit(1)).scalar_one()
+    return title
+
+
+def main() -> None:
+    """Run as a command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--folder", type=pathlib.Path, help="keep the registers here")
+    parser.add_argument("--postgresql", default=os.environ.get("MANDATES_TEST_POSTGRESQL"), metavar="URL")
+    options = parser.parse_args()
+    met = True
+    with tempfile.TemporaryDirectory(prefix="mandates-scale-") as temporary:
+        folder = options.folder or pathlib.Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for registers in make_registers(options.sizes, folder, options.postgresql):
+            met = measure(registers, options.runs) and met
+            met = plans.show(registers[-1].url, AS_OF, SESSION) and met
+            if options.folder is None and "://" in registers[0].url:
+                for register in registers:
+                    bulk.drop_database(register.url)
+    sys.exit(0 if met else 1)
+
+
+if __name__ == "__main__":
+    main()
