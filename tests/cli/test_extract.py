@@ -16,7 +16,7 @@ from mandates.cli.main import cli
 from tests.readers import samples
 
 SECOND = samples.TEXT.replace("77/901", "77/902")
-GAP = SECOND.replace("3.\tInvites", "7.\tInvites")
+GAP = SECOND.replace("4.\tDecides", "6.\tDecides")
 
 
 @pytest.fixture
