@@ -17,7 +17,7 @@ $(READY): pyproject.toml
 	@touch $@
 
 demo: $(READY)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" sh seeds/demo.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/demo.sh
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto
@@ -29,7 +29,7 @@ lint: $(READY)
 
 # The wheel in a clean environment outside the checkout: installs, finds its migrations, does the main job.
 wheel-test: $(READY)
-	PYTHON="$(PYTHON)" sh tests/wheel.sh
+	PYTHON="$(PYTHON)" sh scripts/wheel.sh
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The main job on the founding document, in a fresh register: what a delegate would type, and what they see.
 set -eu
-cd "$(dirname "$0")"
+cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export MANDATES_DB="$folder/register.db"
@@ -14,7 +14,7 @@ run() {
 }
 
 run init
-run ingest .
+run ingest seeds
 run list --as-of 2016-12-05
 run show '71/12#8' --as-of 2016-12-05
 run overdue --as-of 2019-12-01
