@@ -106,7 +106,12 @@ class _Reader:
     def feed(self, passage: Passage, passages: list[Passage], index: int) -> None:
         """Take the next passage."""
         text = f"{passage.label} {passage.text}" if passage.label else passage.text
-        if self.state is _State.QUOTED and self.drafts and _ends_quotation(self.drafts[-1].text) and text[0] not in _QUOTES:
+        if (
+            self.state is _State.QUOTED
+            and self.drafts
+            and _ends_quotation(self.drafts[-1].text)
+            and text[0] not in _QUOTES
+        ):
             self.state = _State.OPERATIVE
             self.numbering = self.runs[-1][1] if self.runs else Numbering()
         if self.state in (_State.PREAMBLE, _State.OPERATIVE, _State.CLOSED) and (is_numbers(text) or is_symbol(text)):
@@ -358,9 +363,7 @@ class _Reader:
     def _prefix(self) -> str | None:
         return ".".join(mark for mark in (self.part, self.designator) if mark) or None
 
-    def _add(
-        self, passage: Passage, text: str, kind: ParagraphKind, place: Place | None = None
-    ) -> None:
+    def _add(self, passage: Passage, text: str, kind: ParagraphKind, place: Place | None = None) -> None:
         clean, marks = self.marks.take(text)
         self.drafts.append(
             _Draft(
@@ -410,7 +413,10 @@ class _Reader:
         """Return for each run of numbers what tells it from the others: its section's number, or a roman one in order."""
         printed = [prefix for prefix, _ in self.runs]
         if None in printed or len(set(printed)) < len(printed):
-            return [prefix if prefix and printed.count(prefix) == 1 else _roman(i) for i, prefix in enumerate(printed, start=1)]
+            return [
+                prefix if prefix and printed.count(prefix) == 1 else _roman(i)
+                for i, prefix in enumerate(printed, start=1)
+            ]
         return [prefix or "" for prefix in printed]
 
     def _gaps(self, where: str) -> list[Problem]:
@@ -470,10 +476,7 @@ def _label(draft: _Draft, prefixes: list[str], ambiguous: set[str]) -> str | Non
 
 
 def _roman(number: int) -> str:
-    return "".join(
-        digits[int(figure)]
-        for figure, digits in zip(f"{number:04d}", _ROMAN_FIGURES, strict=False)
-    )
+    return "".join(digits[int(figure)] for figure, digits in zip(f"{number:04d}", _ROMAN_FIGURES, strict=False))
 
 
 def _ends_quotation(text: str) -> bool:
@@ -485,7 +488,7 @@ def _ends_quotation(text: str) -> bool:
 def _is_heading(text: str) -> bool:
     """Tell whether `text` may be a heading: short, no sentence, or a few words in quotation marks."""
     if text[0] in _QUOTES:
-        return len(text) < _LONGEST_QUOTED_HEADING and text[-1] in "”\"’" and not shapes.ends_sentence(text)
+        return len(text) < _LONGEST_QUOTED_HEADING and text[-1] in '”"’' and not shapes.ends_sentence(text)
     return len(text) <= _LONGEST_HEADING and text[0] != "|" and not text[0].islower() and not shapes.ends_sentence(text)
 
 

@@ -14,7 +14,8 @@ _RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,5}}){MARK_CLOSE}|(?P<small
 _RULE = re.compile(r"[_\u2014\u2015=-]{3,}|(?:[_*-]\s){2,}[_*-]|\|[\s|:-]*\|")
 _HEADING = re.compile(r"\|?\s*(?:foot)?notes\s*:?\s*\|?", re.IGNORECASE)
 _NOTE = re.compile(
-    rf"\|?\s*(?:{_RAISED}|(?P<star>\*{{1,4}}|†|‡)|(?P<plain>\d{{1,3}})(?:/(?=\s|[A-Z])|(?=\s)))\s*(?P<text>.*)", re.DOTALL
+    rf"\|?\s*(?:{_RAISED}|(?P<star>\*{{1,4}}|†|‡)|(?P<plain>\d{{1,3}})(?:/(?=\s|[A-Z])|(?=\s)))\s*(?P<text>.*)",
+    re.DOTALL,
 )
 _REFERENCE = re.compile(
     r"(?:See\b|Ibid|Op\. cit|Idem|Official Records|Resolutions? \d|Resolutions [Aa]dopted|United Nations, Treaty|United Nations publication|[AES]/[A-Z\d]|ST/|UNEP/|TD/|E/CN)"
@@ -25,8 +26,10 @@ _MARK = re.compile(_RAISED)
 _FIGURES = re.compile(r"\d{1,7}")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _GOES_ON = re.compile(r"\s(?:and|of|to|in|that|on|for|which|as|by|with|the)\s|[;.,]|$")
-_CLOSING_SIGNS = ")]”\"’"
-_ABBREVIATION = re.compile(r"(?:\b(?:Add|Corr|Rev|Nos?|L|SR|PV|paras?|chap|vol|sect|arts?|pp?|Suppl|Sales|[A-Z])|/[\w.]{1,12})[.,]$")
+_CLOSING_SIGNS = ')]”"’'
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Add|Corr|Rev|Nos?|L|SR|PV|paras?|chap|vol|sect|arts?|pp?|Suppl|Sales|[A-Z])|/[\w.]{1,12})[.,]$"
+)
 _TAKES_NUMBER = re.compile(
     r"\b(?:agenda|paragraphs?|articles?|rules?|resolutions?|items?|chapters?|sections?|annex|part|of|and|to|than|by|least|most"
     r"|on|the|or|in|from|at|until|between|about|numbers?|tables?|figures?|pages?|regulations?|principles?|goals?|targets?|sessions?"
@@ -218,7 +221,9 @@ class Marks:
             year, number = text[start : start + 4], text[start + 4 : end]
             return (start + 4, end) if _YEAR.match(year) and before == " " and self._expected(number) else None
         number = text[start:end]
-        if number[0] == "0" or (after == "/") != (before == " " and after == "/" and end - start < 3 and text[end + 1 : end + 2] in " ,;.:"):
+        if number[0] == "0" or (after == "/") != (
+            before == " " and after == "/" and end - start < 3 and text[end + 1 : end + 2] in " ,;.:"
+        ):
             return None
         if after == "/":
             return start, end + 1
@@ -227,15 +232,21 @@ class Marks:
         is_mark = False
         if before == " ":
             if ahead[-2:-1] in (",", ";") and not after:
-                is_mark = ahead[-3:-2].isalpha() or ahead[-3:-2] in _CLOSING_SIGNS or _YEAR.search(ahead[:-2]) is not None
+                is_mark = (
+                    ahead[-3:-2].isalpha() or ahead[-3:-2] in _CLOSING_SIGNS or _YEAR.search(ahead[:-2]) is not None
+                )
             elif number in self._known and self._expected(number) and not _TAKES_NUMBER.search(ahead[:-1]):
                 of_words = ahead[-2:-1].isalpha() and _GOES_ON.match(text, end) is not None
-                is_mark = (of_words or ahead[-2:-1] in ",;:.)”\"") and not _MONTH.match(text, end + 1)
+                is_mark = (of_words or ahead[-2:-1] in ',;:.)”"') and not _MONTH.match(text, end + 1)
         elif before in ",;":
             of_year = _YEAR.search(ahead[:-1]) is not None and len(number) < 3
             is_mark = after in (" ", "", ",") and (ahead[-2:-1].isalpha() or ahead[-2:-1] in _CLOSING_SIGNS or of_year)
         elif before in ".:":
-            is_mark = (not after or text[end + 1 : end + 2].isupper()) and (ahead[-2:-1].islower() or ahead[-2:-1] in _CLOSING_SIGNS) and not _ABBREVIATION.search(ahead)
+            is_mark = (
+                (not after or text[end + 1 : end + 2].isupper())
+                and (ahead[-2:-1].islower() or ahead[-2:-1] in _CLOSING_SIGNS)
+                and not _ABBREVIATION.search(ahead)
+            )
         elif before.islower() and ahead[-3:].isalpha():
             is_mark = number in self._known or not _TAKES_NUMBER.search(ahead)
         elif before in _CLOSING_SIGNS:

@@ -50,7 +50,10 @@ def strip_flow(lines: list[Line]) -> list[Line]:
         line = lines[index]
         if _is_head_in_flow(line.text) or (
             is_numbers(line.text)
-            and (_is_head_in_flow(lines[index - 1].text) or (index + 1 < len(lines) and _is_head_in_flow(lines[index + 1].text)))
+            and (
+                _is_head_in_flow(lines[index - 1].text)
+                or (index + 1 < len(lines) and _is_head_in_flow(lines[index + 1].text))
+            )
         ):
             cut = True
             continue

@@ -9,7 +9,15 @@ from mandates.structure.reflow import Passage
 from mandates.structure.shapes import FRENCH
 
 #: Found in every French record of an organ.
-_SIGNS = ("Nations Unies", "NATIONS UNIES", "Assemblée", "Conseil de sécurité", "Conseil économique", "Résolution", "résolution")
+_SIGNS = (
+    "Nations Unies",
+    "NATIONS UNIES",
+    "Assemblée",
+    "Conseil de sécurité",
+    "Conseil économique",
+    "Résolution",
+    "résolution",
+)
 _WORD = re.compile(r"[a-zà-ÿ]+")
 _SHARE = 0.18
 _FEW = 4

@@ -19,6 +19,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     ("\ufb02", "fl"),
     ("\ufb03", "ffi"),
     ("\ufb04", "ffl"),
+    ("\ufffe", "-\n"),  # PDFium's sign for a hyphen at the end of a line
     ("\u2010", "-"),
     ("\u2011", "-"),
     ("\r\n", "\n"),
@@ -27,7 +28,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     ("\u2028", "\n"),
     ("\u2029", "\n"),
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROLS = "".join(chr(code) for code in (*range(9), 12, *range(14, 32), 127))
 _ITALICS = re.compile(r"(?<![\w_])_+(?=[^\W_])|(?<=[^\W_])[_]+(?![\w_])|(?<=[,;:.])_+(?![\w_])")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 
@@ -55,18 +56,25 @@ class Line:
     label: str | None = None
 
 
-def clean(text: str) -> str:
-    """Return `text` with spaces, hyphens, ligatures and line ends made uniform and control characters left out."""
+def clean(text: str, *, typed: bool = True) -> str:
+    """Return `text` with spaces, hyphens, ligatures and line ends made uniform and control characters left out.
+
+    `typed`: marks of emphasis and links, as converters leave them, may be in it.
+    """
     if not text.isascii():
         for character, plain in _SAME:
             if character in text:
                 text = text.replace(character, plain)
     else:
         text = text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub("", text)
-    if "_" in text:
+    for control in _CONTROLS:
+        if control in text:
+            text = text.replace(control, "")
+    if not text.isascii():
+        text = text.encode("utf-8", "ignore").decode("utf-8")  # lone surrogates
+    if typed and "_" in text:
         text = _ITALICS.sub("", text)
-    if "](" in text:
+    if typed and "](" in text:
         text = _LINK.sub(r"\1", text)
     return text
 
@@ -91,7 +99,7 @@ def _printed_lines(block: Block, *, spaced: bool) -> list[Line]:
     lines: list[Line] = []
     gap = True
     soft: bool | None = None
-    for raw in clean(block.text).split("\n"):
+    for raw in clean(block.text, typed=not spaced).split("\n"):
         text = raw.strip()
         if not text:
             gap = True

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mandates.model import ParagraphKind, Problem, Resolution
 from mandates.readers.document import Document
-from mandates.structure import furniture, language, masthead, other
+from mandates.structure import furniture, language, masthead, other, words
 from mandates.structure.body import Body, read_body
 from mandates.structure.footnotes import Marks, Notes, take_notes
 from mandates.structure.lines import Line, lines_of
@@ -94,6 +94,8 @@ def _lines(document: Document, notes: Notes) -> list[Line]:
     lines: list[Line] = []
     for index, group in enumerate(groups):
         lines += take_notes(furniture.strip_page(group, first=index == 0), notes, paged=True)
+    if document.format == "pdf":
+        words.mend(lines)
     return lines
 
 
@@ -179,7 +181,9 @@ def _symbol(
         return numbered, []
     if dated is not None and numbered.series == "S/RES" and numbered.session != str(dated.year):
         right = dataclasses.replace(numbered, session=str(dated.year))
-        return right, [Problem("symbol.two", str(right), f"the number says {numbered}, the date {dated}; {right} was taken")]
+        return right, [
+            Problem("symbol.two", str(right), f"the number says {numbered}, the date {dated}; {right} was taken")
+        ]
     for symbol in symbols + own.symbols:
         if symbol.number == numbered.number and (symbol.series, symbol.session) == (numbered.series, numbered.session):
             return symbol, []  # the masthead has the part: 76/84 A-B

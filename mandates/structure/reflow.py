@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
-from mandates.structure import shapes
+from mandates.structure import shapes, words
 from mandates.structure.lines import Line
 
 #: A line that fills less of the measure than this had room for the next word, whatever the widths of its letters.
@@ -19,19 +19,29 @@ _SURELY_SHORT = 0.8
 _FULL = 0.6
 #: “Section XVIII” and the like.
 _LONGEST_DESIGNATOR = 14
-_ROMAN_BEFORE = {"ii": "i", "iii": "ii", "iv": "iii", "v": "iv", "vi": "v", "vii": "vi", "viii": "vii", "ix": "viii", "x": "ix"}
+_ROMAN_BEFORE = {
+    "ii": "i",
+    "iii": "ii",
+    "iv": "iii",
+    "v": "iv",
+    "vi": "v",
+    "vii": "vi",
+    "viii": "vii",
+    "ix": "viii",
+    "x": "ix",
+}
 #: As far into a passage a label may stand to be its own: "10. (a) ".
 _AT_HEAD = 6
 _ENDS_VOTE = (".", "]", ":")
+#: “VIII”, “A” on a line of their own.
+_LONGEST_NUMERAL = 6
+_BEFORE_LAST_ITEM = ("; and", "; or", ", and", ", or")
 _SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE})$")
 _REFERENCE = re.compile(r"(?:and|or|to|above|below|of|through)\b")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_BROKEN_WORD = re.compile(r"([A-Za-z]+)-\n([A-Za-z]+)")
+_BROKEN_WORD = re.compile(r"[A-Za-z]+-\n[A-Za-z]+")
 _HANGING = ("and", "or", "to", "as", "nor")
 _LAST_WORD = re.compile(r"[A-Za-z-]{1,40}-$")
-_KNOWN_PREFIX = re.compile(
-    r"(?:^|[\s(“\"-])(?:non|co|self|socio|multi|re|pre|post|sub|inter|intra|anti|counter|cross|long|short|mid|well|ill|so|all|half|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|[A-Z][a-z]+|[A-Z]+|\d+)$"
-)
 
 
 @dataclass(slots=True)
@@ -128,7 +138,7 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
                 return False
             if label.style == "item":
                 begins = label.rest[0].isupper() and not (previous.soft or _REFERENCE.match(label.rest))
-                return ended or line.gap or begins
+                return ended or line.gap or begins or before.endswith(_BEFORE_LAST_ITEM)
             return ended or line.gap or previous.soft is False
     elif ended and (_SEMICOLON.search(before) or _heads(text, following)):
         return True
@@ -143,7 +153,9 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     if shapes.title_of(text, surely=True) or shapes.annex_of(text):
         return ended or previous.soft is not True
     if shapes.is_date(text):
-        return not _is_sentence(begun)
+        return not _is_sentence(begun) or before.rstrip("”\"’ ").endswith(".")
+    if shapes.is_masthead(text) or (len(text) < _LONGEST_NUMERAL and shapes.section_of(text)):
+        return True
     goes_on = previous.soft if not line.cut or previous.soft else None
     if before[-1] == MARK_CLOSE and not goes_on:
         goes_on = None
@@ -169,7 +181,9 @@ def _lists_within(parts: list[str], token: str) -> bool:
     before = str(int(token) - 1) if token.isdigit() else chr(ord(token) - 1) if len(token) == 1 else ""
     before = _ROMAN_BEFORE.get(token, before)
     sign = f"({before})"
-    return bool(before) and any(sign in part and not (i == 0 and part.find(sign) < _AT_HEAD) for i, part in enumerate(parts))
+    return bool(before) and any(
+        sign in part and not (i == 0 and part.find(sign) < _AT_HEAD) for i, part in enumerate(parts)
+    )
 
 
 def _breaks_off(begun: str, before: str, width: int) -> bool:
@@ -217,32 +231,26 @@ class _Vocabulary:
     def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
         self._words: frozenset[str] | None = None
-        self._hyphenates = False
 
     def joined(self, left: str, right: str) -> str:
         """Return `left`, which ends with a hyphen, and `right` as one text."""
-        if self._words is None:
-            self._learn()
         head, tail = _LAST_WORD.search(left), _WORD.match(right.lower())
         if head is None or tail is None:
             return left + right
         if tail[0] in _HANGING:
             return f"{left} {right}"
-        whole = self._is_whole(head[0][:-1].lower(), tail[0])
-        if whole is None:
-            whole = self._hyphenates and right[0].islower() and not _KNOWN_PREFIX.search(left[:-1])
-        return left[:-1] + right if whole else left + right
+        first, second = head[0][:-1].lower(), tail[0]
+        return left[:-1] + right if self._is_one_word(first, second) and right[0].islower() else left + right
 
-    def _learn(self) -> None:
-        """Collect the words, and see whether the document breaks words at line ends at all."""
-        text = "\n".join([line.text for line in self._lines])
-        self._words = frozenset(_WORD.findall(_BROKEN_WORD.sub(" ", text).lower()))
-        broken = [self._is_whole(match[1].lower(), match[2].lower()) for match in _BROKEN_WORD.finditer(text)]
-        self._hyphenates = broken.count(True) > broken.count(False)
-
-    def _is_whole(self, first: str, second: str) -> bool | None:
-        """Tell whether the halves make one word, as the document writes it elsewhere; None where it does not."""
-        words = self._words or frozenset()
-        if f"{first}-{second}" in words or second in shapes.COMPOUND_ENDS:
+    def _is_one_word(self, first: str, second: str) -> bool:
+        if self._words is None:
+            text = "\n".join([line.text for line in self._lines])
+            self._words = frozenset(_WORD.findall(_BROKEN_WORD.sub(" ", text).lower()))
+        common = words.common()
+        if f"{first}-{second}" in self._words:
             return False
-        return True if f"{first}{second}" in words else None
+        if f"{first}{second}" in self._words or f"{first}{second}" in common:
+            return True
+        nearest = first.rsplit("-", 1)[-1]
+        compound = second in shapes.COMPOUND_ENDS or nearest in shapes.COMPOUND_BEGINNINGS
+        return not (compound or (nearest in common and second.split("-", 1)[0] in common))

@@ -17,7 +17,8 @@ _DATA = tomllib.loads(resources.files(__package__).joinpath("openings.toml").rea
 #: Adopting organs by their name in lower case.
 ORGANS: dict[str, str] = {name.lower(): body for body, names in _DATA["organs"].items() for name in names}
 MONTHS: tuple[str, ...] = tuple(_DATA["months"])
-#: Second halves of words that keep their hyphen.
+#: First and second halves of words that keep their hyphen.
+COMPOUND_BEGINNINGS: frozenset[str] = frozenset(_DATA["compound_beginnings"])
 COMPOUND_ENDS: frozenset[str] = frozenset(_DATA["compound_ends"])
 #: Words that French text is full of.
 FRENCH: frozenset[str] = frozenset(_DATA["french"])
@@ -91,6 +92,11 @@ _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
 _LETTER = re.compile(r"\(\s?([a-z]{1,5}|\d{1,2}|[A-Z]{1,4})\s?\)\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,5})\.\s+(?=\S)")
 _BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
+_MASTHEAD = re.compile(
+    rf"resolutions?\s+adopted\s+by\s+the\b|adopted\s+by\s+the\s+(?:{_ORGAN})|agenda\s+items?\s+\d|distr\.|original\s*:"
+    rf"|\[\s*(?:on\s+the\s|without\s+ref)|(?:{_ORGAN})\s*$|resolution\s+\d{{1,4}}\s*\(\d{{4}}\)\s*$",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"[•●▪■◦·\uf0b7\uf0a7*\u2013\u2014-]\.?\s+(?=\S)")
 _SECTION = re.compile(
     r"(?:section|part|chapter)\s+(?P<word>[IVXLC]{1,6}|[A-Z]|\d{1,2})\b\s*[.:\u2013\u2014-]?\s*(?P<word_title>.{0,250})|(?P<roman>[IVXLC]{1,7})(?:\s*[.:]\s*(?P<roman_title>\S.{0,250})?)?|(?P<letter>[A-Z])(?:\s*[.:]\s*(?P<letter_title>\S.{0,250})?)?",
@@ -202,6 +208,11 @@ def closing_of(text: str) -> re.Match[str] | None:
     if text[0] in "AaIiRr[" or "eeting" in text[:90] or "EETING" in text[:90]:
         return CLOSING.match(text)
     return None
+
+
+def is_masthead(text: str) -> bool:
+    """Tell whether `text` begins one of the lines of a masthead."""
+    return _MASTHEAD.match(text) is not None
 
 
 def is_date(text: str) -> bool:
