@@ -30,8 +30,10 @@ def _target_years() -> frozenset[int]:
 def of_session(date: DateTime, sessions: Iterable[SessionTime], found: Sequence[Token]) -> bool:
     """Return whether the date tells when a session is held: "at its sixty-second session, to be held in June 2019"."""
     for session in sessions:
-        between = [token.low for token in found[session.last + 1 : date.first]]
-        if len(between) <= 8 and between and set(between) <= listed("holding"):
+        between = found[session.last + 1 : date.first]
+        words = {token.low for token in between if not token.text[0].isupper()}
+        day = date.precise and (date.closes_on - date.opens_on).days < 27 and "held" not in words
+        if between and len(between) <= 16 and words <= listed("holding") and not day:
             return True
     return False
 
@@ -42,7 +44,8 @@ def of_action(found: Sequence[Token], date: DateTime, first: int) -> bool:
         return True
     made_by = before(found, first, "made") and date.preposition == "by"  # "inform it of progress made by 15 May"
     elsewhere = done_elsewhere(found, first) and not made_by
-    return not elsewhere and zone(found, first) is Zone.ACTION
+    loose = not date.precise and date.preposition in ("in", "during", "at")
+    return not elsewhere and zone(found, first, loose=loose) is Zone.ACTION
 
 
 def is_period(found: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
@@ -55,16 +58,21 @@ def is_period(found: Sequence[Token], date: DateTime, first: int, verb: str) -> 
 
 def convenes(found: Sequence[Token], first: int) -> bool:
     """Return whether before the token `first` the clause asks to hold or do something at a date."""
-    return any(token.low in listed("convening") for token in found[:first])
+    return any(
+        token.text in listed("convening") or (token.text == "held" and before(found, i, "shall|should|will", "be"))
+        for i, token in enumerate(found[:first])
+    )
 
 
 def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
     """Return whether the date tells when something named is: "the Conference in 2025", "Expo, to be held in 2021"."""
-    if convenes(found, first) or verb in DECIDING:
+    if convenes(found, first):
         return False
-    if before(found, first, "to", "be", "held|convened"):
+    if verb not in DECIDING and before(found, first, "to", "be", "held|convened"):
         return True
     place = first - 2 if before(found, first, ",") else first - 1
+    if place >= 0 and found[place].low in ("the", "of", "its", "this"):
+        return True  # a name that was blanked out
     if place < 0 or not found[place].text[0].isupper():
         return False
     name = [token.low for token in found[max(0, place - 3) : place + 1]]

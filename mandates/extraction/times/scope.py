@@ -95,13 +95,13 @@ def _asked(found: Sequence[Token], participle: int) -> bool | None:
     return not before(found, place, "may|can|would|could|might")
 
 
-def zone(found: Sequence[Token], start: int, asides: bool = True) -> Zone:
+def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = False) -> Zone:
     """Return what the time at the token `start` stands in, by the last marker before it that no new action ends.
 
-    Without `asides` only relative clauses and purposes count.
+    Without `asides` only relative clauses and purposes count. A `loose` time ("in 2019") belongs to the aside it ends.
     """
     markers = _words().markers
-    set_off = before(found, start, ",")
+    set_off = before(found, start, ",") and not loose
     commas = 0
     for place in range(start - 1, -1, -1):
         low = found[place].low
