@@ -7,51 +7,80 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mandates.cli.console import Console
-from mandates.cli.options import actor_option, now, output_options, register_option
+from mandates.cli.options import (
+    actor_option,
+    dry_run_option,
+    filter_options,
+    now,
+    output_options,
+    register_option,
+    yes_option,
+)
+from mandates.cli.targets import Targets
 from mandates.cli.types import DATE
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from sqlalchemy import Connection
+
     from mandates.register.tracking import Change
+    from mandates.register.views import Filters
 
 #: References that a message names before it counts the others.
 _NAMED = 5
 
 
 @click.command("report")
-@click.argument("references", nargs=-1, required=True, metavar="REFERENCE...")
+@click.argument("references", nargs=-1, metavar="[REFERENCE]...")
 @click.option("--document", "-d", metavar="SYMBOL", help="The document that answers it, such as A/73/328.")
 @click.option("--on", type=DATE, metavar="DATE", help="The document's date.  [default: today]")
 @click.option("--note", metavar="TEXT", help="A remark on the document.")
 @click.option("--url", metavar="URL", help="Where the document is.")
 @click.option("--partial", is_flag=True, help="It answers a part; more may follow.")
 @click.option("--additional", is_flag=True, help="One more document for what is settled already.")
+@filter_options(order=False)
+@dry_run_option
+@yes_option
 @actor_option
 @register_option
 @output_options()
 def command_report(
-    *, references: tuple[str, ...], actor: str, database: str | None, console: Console, **evidence: Any
+    *,
+    references: tuple[str, ...],
+    filters: Filters,
+    dry_run: bool,
+    yes: bool,
+    actor: str,
+    database: str | None,
+    console: Console,
+    **evidence: Any,
 ) -> None:
     """Mark an item as reported, with the document that answers it.
 
-    Several references that one document answers are marked together, all or none. What recurs opens its next
-    expectation.
+    Several references that one document answers are marked together, all or none; so are those that filters select,
+    after a question. What recurs opens its next expectation.
 
     \b
     Examples:
       mandates report 71/12#8 --document A/73/328 --on 2018-08-20
       mandates report "2349 (2017)#34@2018-06-30" --document S/2018/581 --partial
+      mandates report 72/1#4 72/1#5 --document A/73/100 --on "20 July 2018"
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register import tracking  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
 
     at = now()
-    changes: list[Change] = []
-    with open_register(database, writing=True) as register, register.session() as session:
-        for reference in references:
-            batch = changes[-1].batch if changes else None
-            changes.append(tracking.report(session, reference, **evidence, actor=actor, at=at, batch=batch))
-    for change in changes:
-        say_change(console, change)
+
+    def change(session: Connection, reference: str, batch: int | None) -> Change:
+        return tracking.report(session, reference, **evidence, actor=actor, at=at, batch=batch)
+
+    Targets(
+        references=references,
+        filters=filters,
+        what=f"Mark as reported{' with ' + evidence['document'] if evidence['document'] else ''}",
+        dry_run=dry_run,
+        yes=yes,
+        database=database,
+        console=console,
+    ).apply(change)
 
 
 @click.command("undo")
@@ -80,16 +109,3 @@ def command_undo(*, change: int | None, actor: str, database: str | None, consol
     more = len(undone.references) - _NAMED
     others = f" and {count(more, 'other')}" if more > 0 else ""
     console.say(f"Took back change {undone.undone} ({undone.command}): {names}{others}.")
-
-
-def say_change(console: Console, change: Change) -> None:
-    """Say what a change did and how to take it back."""
-    from mandates.reporting.history import difference_words  # noqa: PLC0415 -- `--help` is to be quick
-
-    if not change.after and not change.before:
-        console.say(f"{change.reference} is so already; nothing is changed.")
-        return
-    console.say(f"{change.reference}: {difference_words(change.before, change.after)}.")
-    for opened in change.opened:
-        console.say(f"Next expected: {opened}.")
-    console.say(f"Take it back with: mandates undo {change.batch}", least=1)

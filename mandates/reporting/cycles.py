@@ -5,6 +5,7 @@ The form is that of the table which the Security Council's secretariat keeps of 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,20 +31,26 @@ _SCREEN = (
 
 @dataclass(frozen=True)
 class Cycles(Answer):
-    """What `cycles` shows: mandates with a time, those of one situation together."""
+    """What `cycles` shows: mandates with a time, those of one situation together.
+
+    Attributes:
+        current: only what has a date on or after `as_of`, or recurs without one.
+    """
 
     rows: Sequence[ObligationRow]
+    as_of: dt.date
+    current: bool = False
     title: str | None = "Reporting and mandate cycles"
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Yield one object a mandate."""
         for mandate in self._mandates():
-            yield dict(zip(_NAMES, map(json_value, _fields(mandate)), strict=True))
+            yield dict(zip(_NAMES, map(json_value, self._fields(mandate)), strict=True))
 
     def flat(self) -> Grid:
         """Return one row a mandate."""
         columns = tuple(Column(name, flexible=name in ("situation", "owners", "cycle", "clause")) for name in _NAMES)
-        return Grid(columns, [_fields(mandate) for mandate in self._mandates()])
+        return Grid(columns, [self._fields(mandate) for mandate in self._mandates()])
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield a grid for each situation, in alphabetical order."""
@@ -51,7 +58,7 @@ class Cycles(Answer):
         if not mandates:
             yield Text((("No resolution in the register sets such a time.",),))
         for name, group in groupby(mandates, key=lambda mandate: situation(mandate[0])):
-            rows = [_fields(mandate) for mandate in group]
+            rows = [self._fields(mandate) for mandate in group]
             yield Grid(
                 _SCREEN,
                 [
@@ -61,13 +68,31 @@ class Cycles(Answer):
                 caption=name,
             )
 
+    def _fields(self, mandate: Sequence[ObligationRow]) -> tuple[Any, ...]:
+        first = mandate[0]
+        return (
+            situation(first),
+            words.status_words(first.deliverable),
+            first.owners,
+            cycle_words(mandate, self.as_of),
+            next_date(mandate, self.as_of),
+            legal_basis(first),
+            first.mandate,
+            first.clause,
+        )
+
     def _mandates(self) -> list[list[ObligationRow]]:
         """Return the obligations of each mandate together, by situation, the latest resolution first."""
         together: dict[str, list[ObligationRow]] = {}
         for row in self.rows:
             if row.due is not None:
                 together.setdefault(row.mandate, []).append(row)
-        return sorted(together.values(), key=lambda mandate: (situation(mandate[0]).casefold(), _newest(mandate[0])))
+        kept = [mandate for mandate in together.values() if not self.current or self._is_current(mandate)]
+        return sorted(kept, key=lambda mandate: (situation(mandate[0]).casefold(), _newest(mandate[0])))
+
+    def _is_current(self, mandate: Sequence[ObligationRow]) -> bool:
+        undated = any(row.due and row.due.every and not row.due.due_on for row in mandate)
+        return undated or next_date(mandate, self.as_of) is not None
 
 
 def situation(row: ObligationRow) -> str:
@@ -81,36 +106,26 @@ def legal_basis(row: ObligationRow) -> str:
     return f"{symbol}, para. {row.label}"
 
 
-def cycle_words(mandate: Sequence[ObligationRow]) -> str:
-    """Return the cycle with its next date: ``every 90 days [30 Jun 2026]``; ``31 Jan 2026; 15 Jun 2026``."""
-    parts: list[str] = []
-    for row in mandate:
-        due = row.due
-        if due is None:
-            continue
-        if due.every:
-            text = words.cycle(due.every) + (f" [{day(due.due_on)}]" if due.due_on else "")
-        else:
-            text = words.due_words(due)
-        if row.state is State.SETTLED:
-            text += f" ({words.status_words(row.status)})"
-        parts.append(text)
-    return "; ".join(dict.fromkeys(parts))
+def cycle_words(mandate: Sequence[ObligationRow], as_of: dt.date) -> str:
+    """Return the cycle in words with its next date in brackets.
+
+    ``31 Jan 2026; 15 Jun 2026``, ``until 31 May 2026``, ``20 Nov 2025, then every 60 days [19 Jan 2026]``.
+    """
+    fixed = [row.due for row in mandate if row.due and not row.due.every]
+    cycles = {row.due.every: words.cycle(row.due.every) for row in mandate if row.due and row.due.every}
+    parts = ["; ".join(dict.fromkeys(words.due_words(due) for due in fixed))] if fixed else []
+    parts += ["; ".join(cycles.values())] if cycles else []
+    text = ", then ".join(parts)
+    next_on = next_date(mandate, as_of)
+    if cycles and next_on:
+        return f"{text} [{day(next_on)}]"
+    return text if next_on or not any(due.due_on for due in fixed) else f"{text} (passed)"
 
 
-def _fields(mandate: Sequence[ObligationRow]) -> tuple[Any, ...]:
-    first = mandate[0]
-    open_dates = [row.due.due_on for row in mandate if row.due and row.due.due_on and row.state is not State.SETTLED]
-    return (
-        situation(first),
-        words.status_words(first.deliverable),
-        first.owners,
-        cycle_words(mandate),
-        min(open_dates, default=None),
-        legal_basis(first),
-        first.mandate,
-        first.clause,
-    )
+def next_date(mandate: Sequence[ObligationRow], as_of: dt.date) -> dt.date | None:
+    """Return the first date on or after `as_of` on which something of the mandate is still expected."""
+    dates = (row.due.due_on for row in mandate if row.due and row.state is not State.SETTLED)
+    return min((date for date in dates if date and date >= as_of), default=None)
 
 
 def _newest(row: ObligationRow) -> tuple[int, int, str]:

@@ -19,8 +19,8 @@ NOBODY = Styled("nobody named", Style.QUIET)
 _SCREEN = (
     Column("", minimum=1),
     Column("Reference"),
-    Column("Due", minimum=18),
-    Column("State", flexible=True, minimum=12, lines=2),
+    Column("Due", flexible=True, minimum=18, lines=2),
+    Column("State", flexible=True, minimum=15, lines=2),
     Column("What"),
     Column("Who", flexible=True, minimum=22, lines=2, below=True),
     Column("Clause", flexible=True, minimum=36, lines=2, below=True),

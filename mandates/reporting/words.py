@@ -48,7 +48,10 @@ def abbreviation(body: str | None) -> str | None:
 
 
 def due_words(due: DueView | None, *, short: bool = True) -> str:
-    """Return when something is due, in few words: ``GA 73, 16 Sep 2019``; ``until 31 May 2026``; ``every 90 days``."""
+    """Return when something is due, in few words: ``GA 73, 16 Sep 2019``; ``until 31 May 2026``; ``every 90 days``.
+
+    In the short form a date of a recurrence stands without its cycle.
+    """
     if due is None:
         return "no date"
     on = day(due.due_on)
@@ -57,7 +60,7 @@ def due_words(due: DueView | None, *, short: bool = True) -> str:
         return f"{name}, {on}" if on else name
     if due.kind == "until":
         return f"until {on}" if on else due.phrase
-    if due.kind == "recurring" and due.every:
+    if due.every and not (on and short):
         return f"{on}, {cycle(due.every)}" if on else cycle(due.every)
     if due.kind == "relative" and not on:
         return due.phrase or " ".join(filter(None, (duration(due.after or ""), due.event)))
@@ -67,12 +70,12 @@ def due_words(due: DueView | None, *, short: bool = True) -> str:
 def state_words(row: ObligationRow) -> Styled:
     """Return where an obligation stands: ``75 days late``, ``due now``, ``upcoming, submitted``, ``reported``."""
     style = _STYLES.get(row.state, Style.QUIET)
-    if row.state is State.SETTLED:
+    if row.state in (State.SETTLED, State.UNDATED):  # that there is no date is said where the date would be
         return Styled(status_words(row.status), style)
     if row.state is State.OVERDUE:
         text = f"{count(row.days_late, 'day')} late" if row.days_late else "overdue"
     else:
-        text = {State.DUE: "due now", State.UPCOMING: "upcoming", State.UNDATED: "no date"}[row.state]
+        text = {State.DUE: "due now", State.UPCOMING: "upcoming"}[row.state]
     return Styled(text if row.status is Status.PENDING else f"{text}, {status_words(row.status)}", style)
 
 

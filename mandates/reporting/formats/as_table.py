@@ -143,10 +143,13 @@ class _Printer:
         titles = [Styled(column.title, Style.STRONG) for column in grid.columns]
         self._row(layout, titles, [title.text for title in titles])
         self._out.write(_GAP.join("-" * layout.widths[i] for i in layout.across) + "\n")
+        said: list[str] = []
         for row, cells in zip(grid.rows, texts, strict=True):
             self._row(layout, row, cells)
-            if layout.below:
+            below = [cells[i] for i in layout.below]
+            if below != said:  # what stands under the row above need not be said again
                 self._below(layout, row, cells)
+            said = below
 
     def _row(self, layout: _Layout, row: Sequence[Value], cells: Sequence[str]) -> None:
         columns, widths = layout.columns, layout.widths

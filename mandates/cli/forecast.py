@@ -1,0 +1,142 @@
+"""`mandates forecast` and `mandates cycles`: what is coming, and what comes again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from mandates.cli.console import FILE_FORMATS, Console
+from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
+from mandates.cli.types import BODY, DELIVERABLE
+from mandates.errors import UsageError
+
+#: How far ahead a forecast looks unless told otherwise.
+_MONTHS = 12
+
+
+@click.command("forecast")
+@click.option("--months", type=click.IntRange(1, 240), metavar="N", help="So many months ahead.  [default: 12]")
+@click.option(
+    "--sessions", type=click.IntRange(1, 40), metavar="N", help="Up to the end of so many sessions of --body."
+)
+@click.option("--body", type=BODY, metavar="BODY", help="Due at this body, or adopted by it.")
+@click.option("--owner", metavar="NAME", help="Whose owner has this in the name; an abbreviation will do.")
+@click.option("--deliverable", "deliverables", type=DELIVERABLE, multiple=True, help="Of this kind; repeatable.")
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS, output=True)
+def command_forecast(
+    *,
+    months: int | None,
+    sessions: int | None,
+    body: str | None,
+    owner: str | None,
+    deliverables: tuple[str, ...],
+    as_of: dt.date,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Show what falls due over the coming sessions or months.
+
+    By session of each body, with the days on which documents are to be submitted and issued; by month for what is due
+    on dates, as with the Security Council; and the load by owner.
+
+    \b
+    Examples:
+      mandates forecast
+      mandates forecast --body SC --months 6
+      mandates forecast --body GA --sessions 2 --format xlsx --output forecast.xlsx
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register.views import Filters  # noqa: PLC0415 -- the same
+    from mandates.reporting.forecast import Forecast  # noqa: PLC0415 -- the same
+
+    if months is not None and sessions is not None:
+        raise UsageError("both --months and --sessions are given", "give one of them")
+    until = _after_sessions(body or "General Assembly", as_of, sessions) if sessions else _after(as_of, months)
+    filters = Filters(
+        body=body, owner=owner, deliverables=deliverables, settled=False, since=as_of, until=until, sort="due"
+    )
+    with open_register(database) as register, register.session() as session:
+        rows = queries.list_obligations(session, filters, as_of)
+    console.answer(Forecast(rows, as_of, until))
+
+
+@click.command("cycles")
+@click.option("--body", type=BODY, default="SC", metavar="BODY", help="The body.  [default: Security Council]")
+@click.option("--resolution", metavar="SYMBOL", help="From this resolution.")
+@click.option("--owner", metavar="NAME", help="Whose owner has this in the name; an abbreviation will do.")
+@click.option("--search", metavar="WORDS", help="With these words in the paragraph or a note.")
+@click.option(
+    "--since", type=click.IntRange(1946, 2200), metavar="YEAR", help="From resolutions of this year or later."
+)
+@click.option("--current", is_flag=True, help="Only those with a date to come, or that recur.")
+@click.option("--all", "-a", "everything", is_flag=True, help="Settled ones too.")
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS, output=True)
+def command_cycles(
+    *,
+    body: str,
+    resolution: str | None,
+    owner: str | None,
+    search: str | None,
+    since: int | None,
+    current: bool,
+    everything: bool,
+    as_of: dt.date,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Show reporting and mandate cycles: situation, what, cycle with the next date, legal basis.
+
+    All that a body asked for with a date, an end or a recurrence, by situation, as the Security Council's secretariat
+    keeps it: reports and briefings every so many days, mandates and sanctions until a day.
+
+    \b
+    Examples:
+      mandates cycles --since 2015
+      mandates cycles --search Libya --format md
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register.views import Filters  # noqa: PLC0415 -- the same
+    from mandates.reporting.cycles import Cycles  # noqa: PLC0415 -- the same
+
+    filters = Filters(
+        body=body,
+        resolution=symbol(resolution) if resolution else None,
+        owner=owner,
+        search=search,
+        settled=None if everything else False,
+        sort="symbol",
+    )
+    with open_register(database) as register, register.session() as session:
+        rows = queries.list_obligations(session, filters, as_of)
+        years = {row.symbol: row.adopted_on.year for row in queries.resolutions(session, as_of) if row.adopted_on}
+    kept = [row for row in rows if since is None or years.get(row.symbol, 0) >= since]
+    console.answer(Cycles(kept, as_of, current=current))
+
+
+def _after(date: dt.date, months: int | None) -> dt.date:
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- `--help` is to be quick
+
+    return date + relativedelta(months=months or _MONTHS)
+
+
+def _after_sessions(body: str, as_of: dt.date, number: int) -> dt.date:
+    """Return the last day of the session that is the `number`-th from the one that is on.
+
+    Raises:
+        UsageError: so many are not known.
+    """
+    from mandates import calendar  # noqa: PLC0415 -- `--help` is to be quick
+
+    session = calendar.session_at(body, as_of)
+    for _ in range(number - 1):
+        session = calendar.next_session(body, session.session) if session else None
+    if session is None or session.closes_on is None:
+        raise UsageError(f"the dates of {number} sessions of the {body} are not known", "use --months")
+    return session.closes_on
