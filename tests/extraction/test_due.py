@@ -256,8 +256,10 @@ def test_what_is_left_out_says_why():
     assert (reading.due, reading.reasons) == ((), ("due.session_past",))
 
 
-WORDS = """Requests the Registrar to report at its seventy-third and session sessions every 90 days until 31 May 2025 by of
-    in within months , ; which held shall be annually regular period for a further year Council on Committee next “ ”"""
+WORDS = """
+    Requests the Registrar to report at its seventy-third and session sessions every 90 days until 31 May 2025 by of in
+    within months , ; which held shall be annually regular period for a further year Council on Committee next “ ”
+"""
 
 
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=40).map(" ".join))
