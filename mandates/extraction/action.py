@@ -40,6 +40,7 @@ class _Words:
     strong: frozenset[str]
     acting: frozenset[str]
     nominal: dict[str, str]
+    nominal_alone: dict[str, str]
     carriers: frozenset[str]
     not_before: frozenset[str]
     determiners: frozenset[str]
@@ -64,6 +65,7 @@ def _words() -> _Words:
         strong=frozenset(words["strong"]),
         acting=frozenset(words["acting"]),
         nominal=words["nominal"],
+        nominal_alone=words["nominal"] | words["nominal_alone"],
         carriers=frozenset(words["carriers"]),
         not_before=frozenset(words["no_infinitive_after"]),
         determiners=frozenset(words["determiners"]),
@@ -169,7 +171,7 @@ def _of_item(said: str, clause: Clause, words: _Words) -> Iterator[Action]:
 
 def _of_phrase(said: str, words: _Words) -> Iterator[Action]:
     """Yield the actions of "[addressee] to do this and to do that", or of a noun of action."""
-    nominal = _nominal(said, words)
+    nominal = _nominal(said, words.nominal_alone, words)
     if nominal is not None:
         yield nominal
         return
@@ -301,7 +303,7 @@ def _carried(verb: str, said: str, words: _Words) -> tuple[str, str] | None:
             return found
         match = next((m for form in _CARRIED if (m := form.match(said))), None)
         if match is None:
-            noun = _nominal(said, words)
+            noun = _nominal(said, words.nominal, words)
             return (noun.verb, noun.object) if noun is not None else found
         inner = words.forms.get(match[1], match[1])
         verb, said = words.nominal.get(inner, inner), said[match.end() :]
@@ -309,14 +311,14 @@ def _carried(verb: str, said: str, words: _Words) -> tuple[str, str] | None:
     return found
 
 
-def _nominal(said: str, words: _Words) -> Action | None:
-    """Return the action that a noun at the head of `said` names ("the convening of a meeting")."""
+def _nominal(said: str, nouns: dict[str, str], words: _Words) -> Action | None:
+    """Return the action that one of `nouns` at the head of `said` names ("the convening of a meeting")."""
     aside = _LEADING_ASIDE.match(said)
     for seen, word in enumerate(_WORD.finditer(said, aside.end() if aside else 0)):
         plain = word[0].casefold()
-        if plain in words.nominal and word[0][0].islower():
+        if plain in nouns and word[0][0].islower():
             rest = re.sub(r"\A\s*of\b", "", said[word.end() :])
-            return Action(words.nominal[plain], rest, agent=rest)  # "the convening by the Committee of ..."
+            return Action(nouns[plain], rest, agent=rest)  # "the convening by the Committee of ..."
         if plain in words.prepositions or seen > 8:
             return None
     return None

@@ -266,19 +266,21 @@ def _subordinate(said: str, lead: re.Match[str], form: str, words: _Words) -> bo
 def clauses_at(text: str, found: list[Opening]) -> list[Clause]:
     """Return the mandate clauses that the openings `found` of `text` make, each up to the next clause of the organ."""
     clauses = []
+    ends = [*(opening.boundary for opening in found), len(text)][1:]
     for i, opening in enumerate(found):
         if opening.lemma is None:
             continue
-        end = found[i + 1].boundary if i + 1 < len(found) else len(text)
-        end = len(text[:end].rstrip())
+        end, verb_end = ends[i], opening.verb_end
+        if not text[verb_end:end].strip() and i + 1 < len(found):  # "authorizes and requests the Committee to ..."
+            end, verb_end = ends[i + 1], found[i + 1].verb_end
         clauses.append(
             Clause(
                 text=text,
                 start=opening.start,
-                end=end,
+                end=len(text[:end].rstrip()),
                 verb=opening.lemma,
                 verb_start=opening.verb_start,
-                verb_end=opening.verb_end,
+                verb_end=verb_end,
                 reiterated=opening.reiterated,
             )
         )

@@ -83,6 +83,12 @@ def test_several_clauses_in_one_paragraph_end_where_the_next_begins():
     ]
 
 
+def test_two_verbs_with_one_object_are_two_mandates_of_the_same_words():
+    first, second = find("Authorizes and requests the Committee to meet, and notes that it is small")
+    assert [first.verb, second.verb] == ["authorize", "request"]
+    assert first.complement == second.complement == " the Committee to meet"
+
+
 def test_a_longer_phrase_may_stand_between_and_and_its_verb():
     text = "Notes the delay, and with regard to the Register calls upon the Registrar to print it"
     assert read(text) == [("call_upon", "with regard to the Register calls upon the Registrar to print it")]
