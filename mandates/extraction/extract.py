@@ -31,11 +31,11 @@ def extract(resolution: Resolution) -> Reading:
     mandates: list[Mandate] = []
     previous: tuple[Clause, ...] = ()
     for index, clauses in enumerate(clauses_of(resolution)):
-        context = Context(resolution=resolution, index=index, previous=previous)
         for ordinal, (clause, following) in enumerate(pairwise([*clauses, None]), 1):
             assert clause is not None  # noqa: S101 - only the pair's second can be the added None
+            context = Context(resolution=resolution, index=index, previous=previous)
             mandates.append(_mandate(symbol, ordinal, clause, following, context))
-        previous += tuple(clauses)
+            previous += (clause,)
     problems = (*resolution.problems, *unread_sessions(mandates))
     return Reading(resolution=resolution, mandates=tuple(mandates), problems=problems)
 
