@@ -177,13 +177,16 @@ def _paragraph(p: Fields, index: int) -> Paragraph:
 def _mandate(m: Fields) -> Mandate:
     text, clause = m.text("text"), m.text("clause")
     spans = m.nested("spans", optional=True)
-    at = max(text.find(clause), 0)
+    at = text.find(clause)
+    clause_span = spans.span("clause") or Span(at, at + len(clause))
+    if at < 0 or text[clause_span.start : clause_span.end] != clause:
+        raise ValueError(f"{m.place}clause does not stand in the text where it is said to")
     return Mandate(
         reference=m.text("reference"),
         label=m.text("label"),
         text=text,
         clause=clause,
-        clause_span=spans.span("clause") or Span(at, min(at + len(clause), len(text))),
+        clause_span=clause_span,
         verb=m.text("verb"),
         verb_span=spans.span("verb"),
         reiterated=m.boolean("reiterated", default=False),

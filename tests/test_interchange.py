@@ -183,6 +183,8 @@ def _broken(*path: Any, value: Any) -> Any:
         (_broken("paragraphs", 2, "parent", value=-1), "paragraphs[2].parent"),
         (_broken("paragraphs", 2, "numbered", value=1), "paragraphs[2].numbered"),
         (_broken("mandates", 0, "clause", value=None), "mandates[0].clause"),
+        (_broken("mandates", 0, "clause", value="To reply"), "mandates[0].clause"),
+        (_broken("mandates", 0, "spans", "clause", value=[3, 9]), "mandates[0].clause"),
         (_broken("mandates", 0, "confidence", value="high"), "mandates[0].confidence"),
         (_broken("mandates", 0, "confidence", value=float("nan")), "mandates[0].confidence"),
         (_broken("mandates", 0, "entities", "owners", value=["a"]), "mandates[0].owners"),
