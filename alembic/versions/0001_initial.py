@@ -180,6 +180,7 @@ def upgrade() -> None:
         sa.Column("series", sa.Integer(), nullable=True),
         sa.Column("occurrence", sa.Integer(), nullable=False),
         sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("head", sa.Boolean(), nullable=False),
         sa.Column("due_kind", sa.Text(), nullable=True),
         sa.Column("due_phrase", sa.Text(), nullable=True),
         sa.Column("due_body", sa.Text(), nullable=True),
@@ -208,6 +209,7 @@ def upgrade() -> None:
         sa.Column("owners", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("remarks", sa.Text(), nullable=True),
+        sa.Column("superseded_by", _key(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["mandate_id"], ["mandate.id"], name="fk_obligation_mandate_id_mandate", ondelete="RESTRICT"
@@ -227,6 +229,22 @@ def upgrade() -> None:
         "obligation",
         ["adopted_session", "body", "standing", "rank_on", "sort_key"],
         unique=False,
+    )
+    op.create_index(
+        "ix_obligation_head",
+        "obligation",
+        ["rank_on", "mandate_id"],
+        unique=False,
+        sqlite_where=sa.text("head"),
+        postgresql_where=sa.text("head"),
+    )
+    op.create_index(
+        "ix_obligation_superseded_by",
+        "obligation",
+        ["superseded_by"],
+        unique=False,
+        sqlite_where=sa.text("superseded_by IS NOT NULL"),
+        postgresql_where=sa.text("superseded_by IS NOT NULL"),
     )
     op.create_index(
         "ix_obligation_at_body", "obligation", ["at_body", "standing", "rank_on", "sort_key"], unique=False

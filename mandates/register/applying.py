@@ -7,25 +7,35 @@ from sqlalchemy import Connection, delete, select, update
 from mandates.register import owners, projection, readings
 from mandates.register.expectations import Expectation, expected
 from mandates.register.rows import Row, fetch
-from mandates.register.tables import decision, event, evidence, mandate, obligation
+from mandates.register.tables import decision, event, evidence, mandate, obligation, resolution
 
 
-def apply(session: Connection, mandate_id: int, read: Row, resolution_row: Row, *, reconcile: bool) -> None:
-    """Store what is read of a mandate now; with `reconcile` also what is expected of it.
+def apply(session: Connection, mandate_id: int, read: Row) -> None:
+    """Store what is read of a mandate now, and what is expected of it.
 
     The effective columns are stale afterwards: call `mandates.register.projection.refresh`.
     """
     session.execute(
         update(mandate).where(mandate.c.id == mandate_id).values({name: read[name] for name in readings.READ})
     )
-    if reconcile:
-        wanted = expected(
-            readings.dues_of(read),
-            body=resolution_row["body"],
-            session=resolution_row["session"],
-            adopted_on=resolution_row["adopted_on"],
-        )
-        _reconcile(session, mandate_id, wanted)
+    reconcile(session, mandate_id)
+
+
+def reconcile(session: Connection, mandate_id: int) -> None:
+    """Bring the obligations of a mandate to its dues: those a person has given, else those that were read.
+
+    The effective columns are stale afterwards: call `mandates.register.projection.refresh`.
+    """
+    of_resolution = (resolution.c.body, resolution.c.session, resolution.c.adopted_on)
+    found = fetch(session, select(mandate.c.dues, *of_resolution).join(resolution).where(mandate.c.id == mandate_id))[0]
+    given = (decision.c.mandate_id == mandate_id) & decision.c.obligation_id.is_(None) & (decision.c.field == "dues")
+    decided = session.execute(select(decision.c.value).where(given)).scalar()
+    if decided is not None:
+        found["dues"] = decided
+    wanted = expected(
+        readings.dues_of(found), body=found["body"], session=found["session"], adopted_on=found["adopted_on"]
+    )
+    _reconcile(session, mandate_id, wanted)
 
 
 def free_obligations(session: Connection, mandate_ids: list[int]) -> None:

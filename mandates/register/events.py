@@ -87,4 +87,4 @@ def _about(session: Connection, reference: str) -> ColumnElement[bool]:
 
 def _shown(values: dict[str, Any]) -> dict[str, Any]:
     """Return what changed without whole readings, which are kept for `undo` and not for reading."""
-    return {name: value for name, value in values.items() if name != "reading"}
+    return {name: value for name, value in values.items() if name not in ("reading", "proposal")}

@@ -27,6 +27,23 @@ class Event:
     reason: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a change did.
+
+    Attributes:
+        batch: number to give to `undo`. reference: what was changed.
+        before, after: the fields that changed; both empty where everything was so already.
+        opened: references of what is expected next, opened by this change.
+    """
+
+    batch: int | None
+    reference: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    opened: tuple[str, ...] = ()
+
+
 def start_batch(session: Connection, *, actor: str, at: dt.datetime, command: str, undoes: int | None = None) -> int:
     """Begin a batch, which `undo` can take back as one, and return its number.
 

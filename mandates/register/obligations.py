@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from mandates.register import selection
+from mandates.register import rolling, selection
 from mandates.register.asof import AsOf
 from mandates.register.rows import Row, fetch
 from mandates.register.tables import evidence, mandate, obligation, resolution
@@ -27,18 +27,20 @@ def list_obligations(session: Connection, filters: Filters, as_of: dt.date) -> l
     Raises:
         UsageError: a filter makes no sense.
     """
-    day = AsOf(session, as_of)
-    statement = rows_statement().where(*selection.conditions(session, filters, day))
-    statement = statement.order_by(*selection.order(filters))
-    if filters.limit:
-        statement = statement.limit(filters.limit)
-    return to_rows(session, statement, day)
+    with rolling.rolled(session, as_of):
+        day = AsOf(session, as_of)
+        statement = rows_statement().where(*selection.conditions(session, filters, day))
+        statement = statement.order_by(*selection.order(filters))
+        if filters.limit:
+            statement = statement.limit(filters.limit)
+        return to_rows(session, statement, day)
 
 
 def count_obligations(session: Connection, filters: Filters, as_of: dt.date) -> int:
     """Return how many obligations `filters` select as they stood on `as_of`, whatever its limit."""
-    conditions = selection.conditions(session, filters, AsOf(session, as_of))
-    return int(session.execute(select(func.count()).select_from(obligation).where(*conditions)).scalar_one())
+    with rolling.rolled(session, as_of):
+        conditions = selection.conditions(session, filters, AsOf(session, as_of))
+        return int(session.execute(select(func.count()).select_from(obligation).where(*conditions)).scalar_one())
 
 
 def rows_statement() -> Select[Any]:
@@ -96,6 +98,8 @@ def _view(row: Row, documents: tuple[EvidenceView, ...], as_of: AsOf) -> Obligat
         title=row["title"],
         submit_by=slots - SUBMIT_BEFORE if slots else None,
         issue_by=slots - ISSUE_BEFORE if slots else None,
+        superseded_by=row["superseded_by"],
+        version=row["version"],
     )
 
 
@@ -115,4 +119,6 @@ def _due(row: Row) -> DueView | None:
         event=row["due_event"],
         opens_on=row["opens_on"],
         due_on=row["due_on"],
+        read_due_on=row["read_due_on"] if row["read_due_on"] != row["due_on"] else None,
+        ends_on=row["ends_on"],
     )

@@ -164,6 +164,8 @@ def _row_of_expectations(
         else:
             last = next((row for row in reversed(out) if not row["dropped"]), None)
             if last is None or expected_from is None:
+                if last is not None and last["standing"] != WITHDRAWN:
+                    last["head"] = True  # its passing will open the next one
                 return out
             following = expectations.following(_counted_on(last), first=first)
             if following is None or following.key in passed:
@@ -225,6 +227,7 @@ def _effective(mandate_row: Mapping[str, Any], row: Row, decisions: Decisions) -
         "mandate_id": mandate_row["id"],
         "resolution_id": mandate_row["resolution_id"],
         "paragraph_id": mandate_row["paragraph_id"],
+        "head": False,
         "standing": WITHDRAWN if gone else SETTLED if status.settled else OPEN,
         "status": status.value,
         "settled_on": to_date(on_row.get("settled_on")) if status.settled else None,
@@ -241,6 +244,7 @@ def _effective(mandate_row: Mapping[str, Any], row: Row, decisions: Decisions) -
         "owners": list(dict.fromkeys(party["name"] for party in parties)),
         "note": on_row.get("note"),
         "remarks": "\n".join(filter(None, (on_row.get("note"), *decisions.remarks.get(row.get("id", 0), ())))) or None,
+        "superseded_by": on_row.get("superseded_by"),
         "version": row.get("version", 1),
         "parties": parties,
     }
@@ -331,6 +335,7 @@ def insert_bare(session: Connection, mandate_id: int, wanted: Sequence[Expectati
         "mandate_id": mandate_id,
         "resolution_id": of_mandate.resolution_id,
         "paragraph_id": of_mandate.paragraph_id,
+        "head": False,
         "standing": WITHDRAWN,
         "status": Status.PENDING.value,
         "rank_on": UNDATED,

@@ -32,9 +32,7 @@ def propose(session: Connection, mandate_id: int, read: Row, batch: int) -> bool
     wanted = readings.material(read)
     if any(readings.material(one.reading) == wanted and one.state in (OPEN, KEPT) for one in known):
         return False
-    session.execute(
-        update(proposal).where(proposal.c.mandate_id == mandate_id, proposal.c.state == OPEN).values(state=REPLACED)
-    )
+    close(session, mandate_id)
     reading = {name: read[name] for name in readings.READ}
     session.execute(insert(proposal).values(mandate_id=mandate_id, batch_id=batch, reading=reading, state=OPEN))
     return True
@@ -44,4 +42,11 @@ def take_back(session: Connection, batch: int) -> None:
     """Close what a batch proposed and nobody has decided on, because the batch is taken back."""
     session.execute(
         update(proposal).where(proposal.c.batch_id == batch, proposal.c.state == OPEN).values(state=TAKEN_BACK)
+    )
+
+
+def close(session: Connection, mandate_id: int) -> None:
+    """Close what is proposed for a mandate because its text reads as in force again."""
+    session.execute(
+        update(proposal).where(proposal.c.mandate_id == mandate_id, proposal.c.state == OPEN).values(state=REPLACED)
     )

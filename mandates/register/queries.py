@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from mandates.register import decisions, references
+from mandates.register import decisions, references, rolling
 from mandates.register.asof import AsOf
 from mandates.register.decisions import Subject
 from mandates.register.events import history
@@ -41,9 +41,12 @@ def mandate_view(session: Connection, reference: str, as_of: dt.date) -> Mandate
         UsageError: it is no reference. UnknownReferenceError: it is not in the register; names the nearest.
     """
     found = references.find_mandate(session, reference)
-    day = AsOf(session, as_of)
-    of_mandate = obligation.c.mandate_id == found["id"]
-    rows = rows_statement().where(of_mandate, day.shown(), day.expected()).order_by(obligation.c.sort_key)
+    with rolling.rolled(session, as_of):
+        day = AsOf(session, as_of)
+        of_mandate = obligation.c.mandate_id == found["id"]
+        rows = rows_statement().where(of_mandate, day.shown(), day.expected()).order_by(obligation.c.sort_key)
+        obligations = tuple(to_rows(session, rows, day))
+    earlier = select(obligation.c.reference).where(obligation.c.superseded_by == found["reference"])
     text = fetch(session, select(paragraph).where(paragraph.c.id == found["paragraph_id"]))[0]
     head = fetch_one(session, select(resolution).where(resolution.c.id == found["resolution_id"])) or {}
     decided: dict[str, Any] = decisions.current(session, Subject(mandate_id=found["id"], reference=found["reference"]))
@@ -65,11 +68,12 @@ def mandate_view(session: Connection, reference: str, as_of: dt.date) -> Mandate
         confidence=found["confidence"],
         reasons=tuple(found["reasons"]),
         spans=_spans(found),
-        obligations=tuple(to_rows(session, rows, day)),
+        obligations=obligations,
         history=tuple(history(session, found["reference"], limit=_HISTORY)),
         decided=decided,
         page=text["page"],
         withdrawn=bool(found["withdrawn"] or head["withdrawn"]),
+        supersedes=tuple(session.execute(earlier.order_by(obligation.c.sort_key)).scalars()),
     )
 
 

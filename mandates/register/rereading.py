@@ -180,11 +180,11 @@ def _continue(work: Rereading, old: Row, new: Row) -> None:
     if old["withdrawn"]:
         work.note("restored", old, reference, {"withdrawn": True}, {"withdrawn": False})
         work.changes.append(f"{reference} is in the text again")
-    if old["digest"] == new["digest"]:
-        return
     was, now = readings.material(old), readings.material(new)
     if was == now:
-        applying.apply(work.session, old["id"], new, work.row, reconcile=was["due"] != [])
+        proposals.close(work.session, old["id"])
+        if old["digest"] != new["digest"]:  # its place or its confidence, or dates of the calendar
+            applying.apply(work.session, old["id"], new)
         return
     before = {name: was[name] for name in was if was[name] != now[name]}
     after = {name: now[name] for name in now if was[name] != now[name]}
@@ -194,7 +194,7 @@ def _continue(work: Rereading, old: Row, new: Row) -> None:
             work.changes.append(f"{reference} reads differently: waits for a decision ({', '.join(after)})")
             work.proposals += 1
         return
-    applying.apply(work.session, old["id"], new, work.row, reconcile=True)
+    applying.apply(work.session, old["id"], new)
     work.note("read", old, reference, before, after)
     work.changes.append(f"{reference} reads differently ({', '.join(after)})")
 

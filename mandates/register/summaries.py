@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from mandates import calendar
 from mandates.errors import UnknownReferenceError
+from mandates.register import rolling
 from mandates.register.asof import AsOf
 from mandates.register.obligations import rows_statement, to_rows
 from mandates.register.rows import fetch
@@ -30,6 +31,11 @@ def summary(session: Connection, body: str, number: str, as_of: dt.date, *, limi
     Raises:
         UnknownReferenceError: the session is not known, and nothing in the register names it.
     """
+    with rolling.rolled(session, as_of):
+        return _summary(session, body, number, as_of, limit)
+
+
+def _summary(session: Connection, body: str, number: str, as_of: dt.date, limit: int | None) -> SessionSummary:
     day = AsOf(session, as_of)
     full = calendar.resolve_body(body) or body
     window = calendar.session(full, number)
@@ -66,6 +72,11 @@ def summary(session: Connection, body: str, number: str, as_of: dt.date, *, limi
 
 def coming(session: Connection, body: str, number: str, as_of: dt.date, *, sessions: int = _COMING) -> list[GroupCount]:
     """Return what falls due at each of the sessions after `number`, up to the last that has something."""
+    with rolling.rolled(session, as_of):
+        return _coming(session, body, number, as_of, sessions)
+
+
+def _coming(session: Connection, body: str, number: str, as_of: dt.date, sessions: int) -> list[GroupCount]:
     day = AsOf(session, as_of)
     full = calendar.resolve_body(body) or body
     found: list[GroupCount] = []

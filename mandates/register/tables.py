@@ -202,6 +202,7 @@ obligation = Table(
     Column("series", Integer),
     Column("occurrence", Integer, nullable=False),
     Column("given", Boolean, nullable=False),
+    Column("head", Boolean, nullable=False),
     # what was read
     Column("due_kind", Text),
     Column("due_phrase", Text),
@@ -232,6 +233,7 @@ obligation = Table(
     Column("owners", JSON, nullable=False),
     Column("note", Text),
     Column("remarks", Text),
+    Column("superseded_by", Key),
     Column("version", Integer, nullable=False),
     UniqueConstraint("mandate_id", "key"),
     Index("ix_obligation_standing_rank_on_sort_key", "standing", "rank_on", "sort_key"),
@@ -241,6 +243,19 @@ obligation = Table(
     Index("ix_obligation_adopted_session", "adopted_session", "body", "standing", "rank_on", "sort_key"),
     Index("ix_obligation_resolution_id", "resolution_id"),
     Index("ix_obligation_paragraph_id", "paragraph_id"),
+    Index(
+        "ix_obligation_head",
+        "rank_on",
+        "mandate_id",
+        sqlite_where=text("head"),
+        postgresql_where=text("head"),
+    ),
+    Index(
+        "ix_obligation_superseded_by",
+        "superseded_by",
+        sqlite_where=text("superseded_by IS NOT NULL"),
+        postgresql_where=text("superseded_by IS NOT NULL"),
+    ),
     Index(
         "ix_obligation_settled_on",
         "settled_on",

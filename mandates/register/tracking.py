@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from mandates.errors import TransitionError, UsageError
-from mandates.register import decisions, journal, locks, projection, references
+from mandates.register import decisions, locks, references, rolling
+from mandates.register.changing import change
 from mandates.register.decisions import Subject
+from mandates.register.journal import Change
 from mandates.register.rows import Row, to_date
-from mandates.register.tables import obligation, resolution
+from mandates.register.tables import resolution
 from mandates.register.undoing import Undone, undo
 from mandates.register.views import Status
 
@@ -28,23 +29,6 @@ FOLLOWS: Mapping[Status, tuple[Status, ...]] = {
     Status.REPORTED: (Status.IMPLEMENTED, Status.NOT_IMPLEMENTED),
     Status.PARTLY_REPORTED: (Status.REPORTED, Status.IMPLEMENTED, Status.NOT_IMPLEMENTED),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What a change did.
-
-    Attributes:
-        batch: number to give to `undo`. reference: what was changed.
-        before, after: the fields that changed; both empty where everything was so already.
-        opened: references of what is expected next, opened by this change.
-    """
-
-    batch: int | None
-    reference: str
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
-    opened: tuple[str, ...] = ()
 
 
 def report(
@@ -77,7 +61,7 @@ def report(
         ConflictError: someone else changed it meanwhile.
     """
     today = as_of or at.date()
-    row = _locked(session, reference, expected_version)
+    row = _locked(session, reference, today, expected_version)
     day = on or today
     _check_day(session, row, day, today)
     held = decisions.current(session, references.subject_of(row))
@@ -94,7 +78,7 @@ def report(
     changes: dict[str, Any] = {"evidence": [*held["evidence"], piece]}
     if not (additional and status.settled):
         changes |= {"status": wanted.value, "settled_on": day.isoformat()}
-    return _change(
+    return change(
         session, references.subject_of(row), changes, action="report", actor=actor, at=at, today=today, batch=batch
     )
 
@@ -132,7 +116,7 @@ def update(
         UnknownReferenceError, UsageError, TransitionError, ConflictError: as `report`.
     """
     today = as_of or at.date()
-    row = _locked(session, reference, expected_version)
+    row = _locked(session, reference, today, expected_version)
     subject = references.subject_of(row)
     changes = changes_for(
         session,
@@ -148,7 +132,7 @@ def update(
         reopen=reopen,
         today=today,
     )
-    return _change(
+    return change(
         session, subject, changes, action="update", reason=reason, actor=actor, at=at, today=today, batch=batch
     )
 
@@ -171,12 +155,12 @@ def assign(
     """
     names = list(dict.fromkeys(" ".join(name.split()) for name in owners if name.strip()))
     if "@" in reference:
-        subject = references.subject_of(_locked(session, reference, None))
+        subject = references.subject_of(_locked(session, reference, as_of or at.date()))
     else:
         found = references.find_mandate(session, reference)
         locks.mandates(session, [found["id"]])
         subject = Subject(mandate_id=found["id"], reference=found["reference"])
-    return _change(
+    return change(
         session,
         subject,
         {"owners": names or None},
@@ -258,43 +242,14 @@ def _check_day(session: Connection, row: Row, day: dt.date, today: dt.date) -> N
         raise UsageError(f"{day} is before the adoption of {row['reference']} on {adopted}", "check the date")
 
 
-def _locked(session: Connection, reference: str, expected_version: int | None) -> Row:
+def _locked(session: Connection, reference: str, today: dt.date, expected_version: int | None = None) -> Row:
     """Return the obligation meant, which nobody else can change until the transaction ends."""
+    of = references.find_mandate(session, reference)
+    locks.mandates(session, [of["id"]])
+    rolling.advance(session, today, mandate_id=of["id"])
     row = references.find_obligation(session, reference)
-    locks.mandates(session, [row["mandate_id"]])
-    now = references.find_obligation(session, row["reference"])
-    decisions.require_version(session, now["id"], now["reference"], expected_version)
-    return now
-
-
-def _change(
-    session: Connection,
-    subject: Subject,
-    changes: Mapping[str, Any],
-    *,
-    action: str,
-    actor: str,
-    at: dt.datetime,
-    today: dt.date,
-    reason: str | None = None,
-    batch: int | None = None,
-) -> Change:
-    known = _references(session, subject.mandate_id)
-    event = decisions.decide(session, subject, changes, action=action, reason=reason)
-    if event is None:
-        return Change(batch=batch, reference=subject.reference, before={}, after={})
-    batch = batch or journal.start_batch(session, actor=actor, at=at, command=action)
-    journal.write(session, batch, [event])
-    projection.refresh(session, [subject.mandate_id], as_of=today)
-    opened = tuple(one for one in _references(session, subject.mandate_id) if one not in known)
-    return Change(batch=batch, reference=subject.reference, before=event.before, after=event.after, opened=opened)
-
-
-def _references(session: Connection, mandate_id: int) -> list[str]:
-    of_mandate = obligation.c.mandate_id == mandate_id
-    return list(
-        session.execute(select(obligation.c.reference).where(of_mandate).order_by(obligation.c.sort_key)).scalars()
-    )
+    decisions.require_version(session, row["id"], row["reference"], expected_version)
+    return row
 
 
 def _words(row: Row, held: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 
 from mandates.errors import ConflictError, TransitionError, UnknownReferenceError
 from mandates.interchange import reading_from_json, reading_to_json
-from mandates.register import decisions, journal, locks, projection, proposals, readings, rereading
+from mandates.register import applying, decisions, journal, locks, projection, proposals, readings, rereading, review
 from mandates.register.decisions import Subject
 from mandates.register.journal import Event
 from mandates.register.rows import Row, fetch, fetch_one
@@ -53,7 +53,8 @@ def undo(session: Connection, *, batch: int | None = None, actor: str, at: dt.da
         if one["action"] in ("ingested", "reread", "removed"):
             reversed_events += _undo_ingest(session, one, new, as_of=at.date())
         else:
-            reversed_events.append(_undo_decision(session, one))
+            undo_one = review.reverse if "proposal" in one["after"] else _undo_decision
+            reversed_events.append(undo_one(session, one))
             touched.add(one["mandate_id"])
     projection.refresh(session, touched, as_of=at.date())
     proposals.take_back(session, of["id"])
@@ -97,6 +98,8 @@ def _undo_decision(session: Connection, one: Row) -> Event:
             f"{one['reference']} was changed again since ({', '.join(changed)})", "take back the later change first"
         )
     reverse = decisions.decide(session, subject, one["before"], action="undo")
+    if "dues" in one["before"]:
+        applying.reconcile(session, one["mandate_id"])
     return reverse or Event(action="undo", reference=one["reference"], mandate_id=one["mandate_id"])
 
 

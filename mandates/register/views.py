@@ -74,7 +74,12 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueView:
-    """When an obligation is due, as the row of `list` has it."""
+    """When an obligation is due, as the row of `list` has it.
+
+    Attributes:
+        due_on: the day after which it is late. read_due_on: the day as it was read, where a person has extended it.
+        ends_on: last day of a recurrence that has an end.
+    """
 
     kind: str
     phrase: str
@@ -85,6 +90,8 @@ class DueView:
     event: str | None = None
     opens_on: dt.date | None = None
     due_on: dt.date | None = None
+    read_due_on: dt.date | None = None
+    ends_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +111,8 @@ class ObligationRow:
     Attributes:
         reference: of the obligation: the mandate's own where it has one only, else with ``@``.
         days_late: days from the close of the due window to the as-of date, while open and overdue; else None.
+        superseded_by: the later mandate that took its place. version: counts the changes by people; give it back as
+            `expected_version` to be told when somebody else was faster.
         submit_by, issue_by: 10 and 6 weeks before the session opens (DGACM's timetable), for reports to a session.
     """
 
@@ -124,6 +133,8 @@ class ObligationRow:
     title: str | None = None
     submit_by: dt.date | None = None
     issue_by: dt.date | None = None
+    superseded_by: str | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +160,7 @@ class MandateView:
     Attributes:
         spans: character ranges in `text`: ``clause``, ``verb``, ``owners``, ``due`` (lists of pairs).
         decided: fields a person has set, with their values; these win over what was read.
+        supersedes: obligations of earlier mandates whose place it takes.
     """
 
     reference: str
@@ -171,6 +183,21 @@ class MandateView:
     decided: dict[str, Any] = field(default_factory=dict)
     page: int | None = None
     withdrawn: bool = False
+    supersedes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalView:
+    """A reading that a later ingest made of a mandate somebody has worked on, against the one in force.
+
+    Attributes:
+        clause: as it is read now. before, after: the fields that differ.
+    """
+
+    reference: str
+    clause: str
+    before: dict[str, Any]
+    after: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -131,7 +132,8 @@ def test_undo_brings_everything_back(stored: Session) -> None:
     tracking.report(stored, R8, document="A/73/328", on=dt.date(2018, 8, 20), **ANNA)
     undone = tracking.undo(stored, **ANNA)
     assert undone.references == (R8,)
-    assert queries.list_obligations(stored, Filters(), AFTER_73) == before
+    after = queries.list_obligations(stored, Filters(), AFTER_73)
+    assert [dataclasses.replace(one, version=1) for one in after] == before
     assert [e.action for e in queries.history(stored, R8)] == ["undo", "report", "ingested"]
     tracking.undo(stored, batch=undone.batch, **ANNA)
     assert row(stored, R8).status is Status.REPORTED

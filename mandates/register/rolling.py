@@ -1,0 +1,55 @@
+"""Recurrences as time passes: once an expectation's day is over the next one is there, whether or not anyone wrote.
+
+What writes to a mandate stores them (`advance`). What reads works them out inside a savepoint and takes them back
+(`rolled`), so that any day can be asked about and asking changes nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
+
+from mandates.register.tables import obligation
+
+
+def lapsed(session: Connection, as_of: dt.date, *, mandate_id: int | None = None) -> list[int]:
+    """Return the mandates with a recurrence whose latest expectation's day is over on `as_of`."""
+    found = select(obligation.c.mandate_id).where(obligation.c.head, obligation.c.rank_on < as_of).distinct()
+    if mandate_id is not None:
+        found = found.where(obligation.c.mandate_id == mandate_id)
+    return list(session.execute(found).scalars())
+
+
+def advance(session: Connection, as_of: dt.date, *, mandate_id: int | None = None) -> None:
+    """Store what is expected by `as_of`, of one mandate or of all."""
+    behind = lapsed(session, as_of, mandate_id=mandate_id)
+    if behind:
+        from mandates.register import projection  # noqa: PLC0415 - loads the calendar, which lists seldom need
+
+        projection.refresh(session, behind, as_of=as_of)
+
+
+@contextlib.contextmanager
+def rolled(session: Connection, as_of: dt.date) -> Iterator[None]:
+    """Let everything inside see what is expected by `as_of`; afterwards the register is as it was.
+
+    Where nothing may be written, on a read-only server or a file that is being written to, those not stored yet are
+    not seen.
+    """
+    if not lapsed(session, as_of):
+        yield
+        return
+    savepoint = session.begin_nested()
+    try:
+        advance(session, as_of)
+    except DBAPIError:
+        savepoint.rollback()
+    try:
+        yield
+    finally:
+        if savepoint.is_active:
+            savepoint.rollback()
