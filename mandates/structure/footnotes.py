@@ -37,6 +37,7 @@ _TAKES_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _STRAY_SPACE = re.compile(r"\s(?=[,;.:)])")
+_SYMBOL_AHEAD = re.compile(r"[A-Z]/[\w./]+[,;]?\s$")
 _UNIT = re.compile(r"(?:k?m|c)$")
 
 
@@ -235,8 +236,10 @@ class Marks:
                 is_mark = (
                     ahead[-3:-2].isalpha() or ahead[-3:-2] in _CLOSING_SIGNS or _YEAR.search(ahead[:-2]) is not None
                 )
+            elif number in self._known and self._again(number, ahead):
+                is_mark = True
             elif number in self._known and self._expected(number) and not _TAKES_NUMBER.search(ahead[:-1]):
-                of_words = ahead[-2:-1].isalpha() and _GOES_ON.match(text, end) is not None
+                of_words = (ahead[-2:-1].isalpha() or _YEAR.search(ahead[:-1]) is not None) and _GOES_ON.match(text, end) is not None
                 is_mark = (of_words or ahead[-2:-1] in ',;:.)”"') and not _MONTH.match(text, end + 1)
         elif before in ",;":
             of_year = _YEAR.search(ahead[:-1]) is not None and len(number) < 3
@@ -252,6 +255,10 @@ class Marks:
         elif before in _CLOSING_SIGNS:
             is_mark = True
         return (start, end) if is_mark else None
+
+    def _again(self, number: str, ahead: str) -> bool:
+        """Tell whether `number` is the last footnote's mark again, behind a document's symbol: ``S/8484 22``."""
+        return int(number) == self._last and _SYMBOL_AHEAD.search(ahead) is not None
 
     def _expected(self, number: str) -> bool:
         """Tell whether `number` is the next footnote's."""

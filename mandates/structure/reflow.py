@@ -75,7 +75,7 @@ def passages(lines: list[Line]) -> list[Passage]:
         following = lines[index + 1] if index + 1 < len(lines) else None
         if start is not None and voting and not line.gap:
             voting = not line.text.endswith(_ENDS_VOTE)
-            parts.append(line.text)
+            vocabulary.add(parts, line.text)
         elif previous is None or start is None or _begins(previous, line, following, width, number, parts):
             if start is not None:
                 out.append(_passage(start, parts))
@@ -83,10 +83,8 @@ def passages(lines: list[Line]) -> list[Passage]:
             voting = _is_vote(line.text)
             if line.text[0].isdigit() and (label := shapes.label_of(line.text)) is not None:
                 number = int(label.token)
-        elif parts[-1][-1] == "-" and len(parts[-1]) > 1 and parts[-1][-2].isalpha():
-            parts[-1] = vocabulary.joined(parts[-1], line.text)
         else:
-            parts.append(line.text)
+            vocabulary.add(parts, line.text)
         previous = line
     if start is not None:
         out.append(_passage(start, parts))
@@ -140,6 +138,8 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
                 begins = label.rest[0].isupper() and not (previous.soft or _REFERENCE.match(label.rest))
                 return ended or line.gap or begins or before.endswith(_BEFORE_LAST_ITEM)
             return ended or line.gap or previous.soft is False
+        if label is None and not line.gap and before[-1] not in ".;:":  # "(1982), 508 (1982)"
+            return _stands_alone(text, begun)
     elif ended and (_SEMICOLON.search(before) or _heads(text, following)):
         return True
     if shapes.closing_of(text) or shapes.closing_of(before) or shapes.is_date(before):
@@ -174,6 +174,16 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     if line.cut and goes_on is None:
         return before.rstrip('"”’ ')[-1:] in ".;:"
     return _short(before, text, width)
+
+
+def _stands_alone(text: str, begun: str) -> bool:
+    """Tell whether a line that begins with a figure or a sign is a title, a date or a closing line."""
+    return (
+        shapes.is_masthead(text)
+        or shapes.closing_of(text) is not None
+        or shapes.title_of(text, surely=True) is not None
+        or (shapes.is_date(text) and not _is_sentence(begun))
+    )
 
 
 def _lists_within(parts: list[str], token: str) -> bool:
@@ -231,6 +241,13 @@ class _Vocabulary:
     def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
         self._words: frozenset[str] | None = None
+
+    def add(self, parts: list[str], text: str) -> None:
+        """Add the line `text` to those of its passage."""
+        if parts[-1][-1] == "-" and parts[-1][-2:-1].isalpha():
+            parts[-1] = self.joined(parts[-1], text)
+        else:
+            parts.append(text)
 
     def joined(self, left: str, right: str) -> str:
         """Return `left`, which ends with a hyphen, and `right` as one text."""
