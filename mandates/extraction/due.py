@@ -17,7 +17,7 @@ from mandates.extraction.times.dates import find_dates
 from mandates.extraction.times.dues import Collected, add_date, add_duration, add_session
 from mandates.extraction.times.durations import find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
-from mandates.extraction.times.tokens import at, tokens
+from mandates.extraction.times.tokens import at, before, first_token, tokens
 from mandates.model import Due, DueKind, Span
 
 _TRIGGER = re.compile(
@@ -69,11 +69,25 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     for date in dates:
         if not of_session(date, sessions, found.tokens):
             add_date(found, date, durations)
-    fixed = bool(found.due)
+    fixed = any(due.kind is DueKind.SESSION or not _by_day(due) for due in found.due) and not _starts(sessions, found)
     for measured in durations:
         add_duration(found, measured, dates, fixed)
     due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)
     return DueReading(tuple(_unique(_definite(due))), tuple(dict.fromkeys(found.reasons)))
+
+
+def _by_day(due: Due) -> bool:
+    """Return whether a date is a day or a month: beside one "annual reports" stay annual, the date being the first."""
+    return due.opens_on is not None and due.closes_on is not None and (due.closes_on - due.opens_on).days < 31
+
+
+def _starts(sessions: Iterable[SessionTime], found: Collected) -> bool:
+    """Return whether a session is but the first of a row: "an annual report, starting at its eightieth session"."""
+    return any(
+        one.preposition in ("from", "as of", "beginning with", "starting with")
+        or before(found.tokens, first_token(found.tokens, one.start), "starting|beginning|commencing")
+        for one in sessions
+    )
 
 
 def _of_first_sentence(dues: list[Due], found: Collected) -> list[Due]:

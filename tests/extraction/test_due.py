@@ -52,6 +52,10 @@ SC = {"body": "Security Council", "session": None, "adopted_on": "2024-02-26", "
         ),
         ("Requests the Registrar to submit his annual report at its seventy-second session", ["session 72"]),
         (
+            "Requests the Registrar to submit an annual report, starting at its seventy-second session",
+            ["every P1Y", "session 72"],
+        ),
+        (
             "Requests the Registrar, as part of his regular reporting, to report at its seventy-second session",
             ["session 72"],
         ),
@@ -196,6 +200,14 @@ def test_the_window_comes_from_the_calendar():
         ("Requests the Panel to report quarterly to the Council", ["every P3M"]),
         ("Requests the Panel to note the quarterly rate", []),
         ("Requests the Panel to report at six-month intervals", ["every P6M"]),
+        (
+            "Requests the Registrar to continue to submit annual reports and to submit the next by June 2025",
+            ["every P1Y", "date 2025-06-30"],
+        ),
+        ("Requests the Registrar to include data in his next annual report", ["every P1Y"]),
+        ("Requests the Registrar, in his regular reporting, to give an update by June 2025", ["date 2025-06-30"]),
+        ("Calls upon States to assist in the preparation of the annual reports", []),
+        ("Encourages States to take part in the annual meetings", ["every P1Y"]),
         (
             "Requests the Registrar to report within 90 days of adoption, and every 90 days thereafter",
             ["date 2024-05-26", "every P90D"],

@@ -17,7 +17,7 @@ from mandates.extraction.times.dates import DateTime
 from mandates.extraction.times.durations import Duration, Use
 from mandates.extraction.times.scope import Zone, done_elsewhere, zone
 from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SessionTime
-from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.tokens import Token, at, before, first_token
 from mandates.model import Due, DueKind, Span
 
 
@@ -47,7 +47,7 @@ class Collected:
 
 def add_session(found: Collected, time: SessionTime) -> None:
     """Add the dues of a reference to sessions, or the reason why it is none."""
-    first = next(i for i, token in enumerate(found.tokens) if token.start >= time.start)
+    first = first_token(found.tokens, time.start)
     if done_elsewhere(found.tokens, first):
         found.reasons.append("due.session_of_another_action")
         return
@@ -126,7 +126,7 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
         return  # a start counts with what starts: see `_start`
     if found.adopted_on is not None and date.closes_on < found.adopted_on:
         return
-    first = next(i for i, token in enumerate(found.tokens) if token.start >= date.start)
+    first = first_token(found.tokens, date.start)
     if any(one.first <= first <= one.last for one in durations):
         return
     if not belonging.of_action(found.tokens, date, first):
@@ -166,8 +166,10 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
         if beside or done_elsewhere(found.tokens, measured.first):
             return
         recurring = any(due.kind is DueKind.RECURRING for due in found.due)
-        vehicle = before(found.tokens, measured.first - 1, "part", "of")  # "as part of their regular reporting"
-        if measured.iso == REGULAR and recurring and (vehicle or belonging.beside_action(found.tokens, measured.first)):
+        vehicle = before(found.tokens, measured.first - 1, "of|in")  # "as part of their regular reporting"
+        if measured.iso == REGULAR and measured.noun is not None and vehicle and found.due:
+            return
+        if measured.iso == REGULAR and recurring and belonging.beside_action(found.tokens, measured.first):
             return
         found.add(Due(kind=DueKind.RECURRING, every=measured.iso, phrase=phrase, span=span))
         start = _start(measured, dates)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from mandates.calendar.recurrence import REGULAR
 from mandates.extraction import lexicon
 from mandates.extraction.times.ordinals import cardinal
 from mandates.extraction.times.tokens import Token, at, before
@@ -58,8 +59,11 @@ def _recurrences() -> tuple[dict[tuple[str, ...], str], dict[str, _Recurrence]]:
     data = lexicon.load("due")
     adverbs = {tuple(words.split()): entry["every"] for entry in data["recurring_adverb"] for words in entry["words"]}
     vehicles = frozenset(word for entry in data["recurring_vehicle"] for word in entry["words"])
+    regular = frozenset(word for entry in data["recurring_vehicle"] if entry["regular"] for word in entry["words"])
     adjectives = {
-        word: _Recurrence(entry["every"], vehicles) for entry in data["recurring_adjective"] for word in entry["words"]
+        word: _Recurrence(entry["every"], regular if entry["every"] == REGULAR else vehicles)
+        for entry in data["recurring_adjective"]
+        for word in entry["words"]
     }
     return adverbs, adjectives
 
@@ -85,9 +89,9 @@ def _recurring(found: Sequence[Token], index: int) -> Duration | None:
             last = index + length - 1
             return Duration(found[index].start, found[last].end, index, last, every, Use.EVERY)
     adjective = adjectives.get(found[index].low)
-    if adjective is not None and _asked_for(found, index):
+    if adjective is not None:
         noun = _vehicle(found, index, adjective.vehicles)
-        if noun is not None:
+        if noun is not None and _asked_for(found, index, noun):
             start, end = found[index].start, found[noun].end
             return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)
     return None
@@ -105,13 +109,13 @@ def _vehicle(found: Sequence[Token], index: int, vehicles: frozenset[str]) -> in
     for place in range(index + 1, min(index + 7, len(found))):
         low = found[place].low
         if low in vehicles:
-            return place
+            return None if at(found, place + 1, "questionnaire|questionnaires") else place
         if not (found[place].text[0].isalpha() or low == ",") or low in listed("not_in_phrase"):
             return None
     return None
 
 
-def _asked_for(found: Sequence[Token], index: int) -> bool:
+def _asked_for(found: Sequence[Token], index: int, noun: int) -> bool:
     """Return whether the adjective describes what is asked for, and not a thing that is there and only spoken of.
 
     Asked for: the object of a verb ("submit an annual report") or the vehicle ("in his next annual report", "as part of
@@ -124,26 +128,15 @@ def _asked_for(found: Sequence[Token], index: int) -> bool:
     if determiner in listed("determiners"):
         place -= 1
     governor = found[place - 1].low if place > 0 else ""
-    if governor in (
-        "of",
-        "to",
-        "for",
-        "on",
-        "from",
-        "with",
-        "at",
-        "by",
-        "about",
-        "concerning",
-        "regarding",
-        "that",
-        "into",
-    ):
-        if governor == "of":
-            return before(
-                found, place, "part|context|framework|form|basis|provision|submission|preparation|holding", "of"
-            )
-        return governor != "that" and determiner in ("a", "an", "his", "her", "its", "their")
+    indefinite = determiner in ("a", "an") or determiner not in listed("determiners")
+    if governor == "of":
+        return before(found, place, "part|context|framework|form|basis", "of") or (
+            indefinite and before(found, place, "provision|submission|preparation|holding|convening", "of")
+        )
+    if governor in listed("speaking_of"):
+        report = found[noun].low in ("report", "reports", "reporting")
+        owned = determiner in ("his", "her", "its", "their") and report and governor in ("to", "with", "through")
+        return determiner in ("a", "an") or owned
     if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
         return governor in listed("giving")
     return True

@@ -35,6 +35,11 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     ]
 
 
+def first_token(found: Sequence[Token], start: int) -> int:
+    """Return the index of the first token at or after the character `start`."""
+    return next(index for index, token in enumerate(found) if token.start >= start)
+
+
 def at(found: Sequence[Token], index: int, *words: str) -> bool:
     """Return whether the tokens from `index` on are `words`; a word may list alternatives, ``in|during``."""
     if index < 0 or index + len(words) > len(found):
