@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import random
 import sys
 import time
@@ -220,12 +221,14 @@ class Register:
 def generate(url: str, *, obligations: int, seed: int = 1, as_of: dt.date = AS_OF) -> None:
     """Make a register of so many obligations at `url`, a new file name or the URL of an empty database."""
     register = Register(obligations=obligations, seed=seed, as_of=as_of)
+    gc.disable()  # nothing is made here that points back at itself, and looking for it takes a quarter of the time
     with bulk.filled(url, at=dt.datetime.combine(as_of, dt.time(9), tzinfo=dt.UTC)) as write:
         for rows in register.chunks():
             for table in tables.metadata.sorted_tables:
                 write(table, rows[table.name])
             say(f"\r{register.obligations:,} of {obligations:,} obligations", end="")
         say("\rBuilding indexes ...".ljust(50))
+    gc.enable()
 
 
 def say(message: str, end: str = "\n") -> None:
