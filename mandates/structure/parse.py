@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mandates.model import ParagraphKind, Problem, Resolution
 from mandates.readers.document import Document
-from mandates.structure import furniture, language, masthead, other, words
+from mandates.structure import furniture, language, masthead, other, shapes, words
 from mandates.structure.body import Body, read_body
 from mandates.structure.footnotes import Marks, Notes, take_notes
 from mandates.structure.lines import Line, lines_of
@@ -134,7 +134,8 @@ def _resolution(
     if not operative:
         doubts.append(Problem("resolution.no_operative", where, "no operative paragraph was found; look at the text"))
     said = masthead.read_masthead(body.head) if body.head else masthead.Masthead()
-    said.adopted_on = said.adopted_on or dated
+    alone = next((text for text in body.head if shapes.is_date(text)), None)  # “11 November 1993” under the number
+    said.adopted_on = said.adopted_on or dated or (masthead.date_in(alone) if alone else None)
     if body.unplaced:
         doubts.append(_unplaced(where, body.unplaced, "behind its end"))
     return Resolution(

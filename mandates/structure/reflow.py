@@ -167,7 +167,7 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     preambular = shapes.PREAMBULAR_SURELY if goes_on or full else shapes.PREAMBULAR
     if preambular.match(text) or (shapes.OPERATIVE.match(text) and not (goes_on and before[-1] == ",")):
         return True
-    if goes_on:
+    if goes_on or (before[-1] == "," and _is_sentence(begun)):
         return False
     if goes_on is False and before[-1] in ".;:":
         return True

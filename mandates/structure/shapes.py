@@ -103,6 +103,7 @@ _SECTION = re.compile(
     re.DOTALL,
 )
 _ENDS_SENTENCE = (".", ";", ":", ",")
+_ABBREVIATION_AT_END = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Nos?|vol|vols|paras?|arts?|chaps?|sect|cf|pp?)\.$")
 _MARK_AT_END = re.compile(
     rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?:(?<=[^\d][.;:,])|(?<=(?:19|20)\d\d[.;:,]))\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
 )
@@ -222,6 +223,8 @@ def is_date(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether `text` ends as a paragraph or a clause does, quotation marks and brackets aside."""
+    if text[-1:] == "." and _ABBREVIATION_AT_END.search(text):
+        return False
     if text[-1:].isdigit() or text.endswith(MARK_CLOSE):
         text = _MARK_AT_END.sub("", text)
     return text.rstrip("\"”’')]» *").endswith(_ENDS_SENTENCE)
