@@ -148,7 +148,8 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
         mark = _mark(match)
         return (mark, text) if sure or (text and mark in seen and not text[0].islower()) else None
     if match["star"]:
-        return (match["star"], text) if text[:1].isupper() and (sure or line.gap or line.cut) else None
+        begins = text[:1].isupper() and (sure or line.gap or line.cut)
+        return (match["star"], text) if begins or (sure and not text) else None
     number = match["plain"]
     if not text:
         return (number, text) if sure and notes.follows(int(number)) else None
@@ -239,7 +240,9 @@ class Marks:
             elif number in self._known and self._again(number, ahead):
                 is_mark = True
             elif number in self._known and self._expected(number) and not _TAKES_NUMBER.search(ahead[:-1]):
-                of_words = (ahead[-2:-1].isalpha() or _YEAR.search(ahead[:-1]) is not None) and _GOES_ON.match(text, end) is not None
+                of_words = (ahead[-2:-1].isalpha() or _YEAR.search(ahead[:-1]) is not None) and _GOES_ON.match(
+                    text, end
+                ) is not None
                 is_mark = (of_words or ahead[-2:-1] in ',;:.)”"') and not _MONTH.match(text, end + 1)
         elif before in ",;":
             of_year = _YEAR.search(ahead[:-1]) is not None and len(number) < 3

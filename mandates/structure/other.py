@@ -13,16 +13,17 @@ from mandates.structure.reflow import Passage
 
 _HEAD = 40
 _SYMBOL = re.compile(rf"(?:united nations\s+)?({DOCUMENT_SYMBOL})", re.IGNORECASE)
-_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("a draft resolution", r".{0,300}?\bdraft\s+(?:resolution|decision)\b(?!s).{0,60}"),
-        ("{}", r"(?P<what>(?:identical\s+)?letters?\s+dated\s.{0,250})"),
-        ("{}", r"(?P<what>notes?\s+verbales?\s.{0,250})"),
-        ("{}", r"(?P<what>report\s+(?:of|by|submitted\sby)\s+the\s.{2,250})"),
-        ("{}", r"(?P<what>note\s+by\s+the\s.{2,120})"),
-        ("{}", r"(?P<what>statement\s+by\s+the\s+president\b.{0,120})"),
-        ("{}", r"(?P<what>(?:verbatim|summary|provisional)\s.{0,30}records?\b.{0,120})"),
+# What documents call themselves, the surest first: a committee's report names the draft resolutions it holds.
+_KINDS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        r"(?P<what>(?:identical\s+)?letters?\s+dated\s.{4,250})",
+        r"(?P<what>notes?\s+verbales?\s.{4,250})",
+        r"(?P<what>(?:\w+\s+){0,3}report\s+(?:of|by|submitted\s+by)\s+the\s.{2,250})",
+        r"(?P<what>note\s+by\s+the\s.{2,120})",
+        r"(?P<what>statement\s+by\s+the\s+president\b.{0,120})",
+        r"(?P<what>(?:provisional\s+)?(?:verbatim|summary)\s+records?\b.{0,120})",
+        r".{0,600}?\b(?P<what>(?:revised\s+)?draft\s+(?:resolution|decision))\W*$",
     )
 )
 _ABSENT = re.compile(r"the document you are looking for does not exist", re.IGNORECASE)
@@ -53,12 +54,12 @@ def name(source: str, passages: list[Passage], parts: list[Part]) -> Problem | N
     resolution = symbol is not None and masthead.parse_symbol(symbol) is not None
     if resolution or (parts and (parts[0].title is not None or symbol is None)):
         return None
-    for kind, pattern in _KINDS:
+    for pattern in _KINDS:
         for text in head[:until]:
             match = pattern.match(text)
             if match is not None:
-                what = kind.format(match.groupdict().get("what") or "")
-                return _no_resolution(source, what[:1].lower() + what[1:].rstrip(" *"), symbol)
+                what = " ".join(match["what"].split()).rstrip(" *")
+                return _no_resolution(source, what[:1].lower() + what[1:], symbol)
     return None
 
 
@@ -72,6 +73,6 @@ def unknown(source: str) -> Problem:
 
 
 def _no_resolution(source: str, what: str, symbol: str | None) -> Problem:
-    article = "" if what.startswith(("a ", "identical", "letters", "notes")) else "a "
-    named = f"{article}{what}"
-    return Problem("document.no_resolution", source, f"is {named}{f' ({symbol})' if symbol else ''}, not a resolution")
+    plural = what.startswith(("identical", "letters", "notes"))
+    named = what if plural else f"{'an' if what[0] in 'aeio' else 'a'} {what}"
+    return Problem("document.no_resolution", source, f"is {named}{f' ({symbol})' if symbol else ''}, no resolution")

@@ -153,7 +153,7 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     if shapes.title_of(text, surely=True) or shapes.annex_of(text):
         return ended or previous.soft is not True
     if shapes.is_date(text):
-        return not _is_sentence(begun) or before.rstrip("”\"’ ").endswith(".")
+        return not _is_sentence(begun) or before.rstrip('”"’ ').endswith(".")
     if shapes.is_masthead(text) or (len(text) < _LONGEST_NUMERAL and shapes.section_of(text)):
         return True
     goes_on = previous.soft if not line.cut or previous.soft else None

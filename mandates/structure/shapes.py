@@ -90,7 +90,9 @@ _TITLE = re.compile(
 #: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
-_LETTER = re.compile(r"[({]\s?([a-z]{1,5}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,5})\.\s+(?=\S)")
+_LETTER = re.compile(
+    r"[({]\s?([a-z]{1,5}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,5})\.\s+(?=\S)"
+)
 _BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
 _MASTHEAD = re.compile(
     rf"resolutions?\s+adopted\s+by\s+the\b|adopted\s+by\s+the\s+(?:{_ORGAN})|agenda\s+items?\s+\d|distr\.|original\s*:"
@@ -103,7 +105,9 @@ _SECTION = re.compile(
     re.DOTALL,
 )
 _ENDS_SENTENCE = (".", ";", ":", ",")
-_ABBREVIATION_AT_END = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Nos?|vol|vols|paras?|arts?|chaps?|sect|cf|pp?)\.$")
+_ABBREVIATION_AT_END = re.compile(
+    r"(?:^|[\s(])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Nos?|vol|vols|paras?|arts?|chaps?|sect|cf|pp?)\.$"
+)
 _MARK_AT_END = re.compile(
     rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?:(?<=[^\d][.;:,])|(?<=(?:19|20)\d\d[.;:,]))\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
 )
