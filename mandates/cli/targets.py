@@ -17,8 +17,18 @@ from mandates.errors import UsageError
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from sqlalchemy import Connection
 
-    from mandates.register.tracking import Change
-    from mandates.register.views import Filters, ObligationRow
+    from mandates.register.bulk import BulkResult
+    from mandates.register.engine import Register
+    from mandates.register.journal import Change
+    from mandates.register.views import Filters
+
+    #: Changes one item: session, its reference, the batch to add to.
+    One = Callable[[Connection, str, int | None], Change]
+    #: Changes what filters select: session, filters, whether only to look, how many the person was told.
+    Many = Callable[[Connection, Filters, bool, int | None], BulkResult]
+
+#: Items that are told one by one before the rest is counted.
+_NAMED = 10
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -40,63 +50,96 @@ class Targets:
     database: str | None
     console: Console
 
-    def apply(self, change: Callable[[Connection, str, int | None], Change]) -> None:
-        """Apply `change` (session, reference, batch) to each item, all or none, and say what was done."""
-        from mandates.register.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
+    def apply(self, one: One, many: Many) -> None:
+        """Change the items named with `one`, all or none, or what the filters select with `many`; say what was done."""
+        if self.references:
+            self._named(one)
+        else:
+            self._selected(many)
 
-        references = self.references or self._selected()
+    def _named(self, one: One) -> None:
+        from mandates.register.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
+        from mandates.reporting.history import difference_words  # noqa: PLC0415 -- the same
+
         changes: list[Change] = []
-        if not references:
-            return
         with open_register(self.database, writing=True) as register, register.session() as session:
-            for reference in references:
-                changes.append(change(session, reference, changes[-1].batch if changes else None))
+            for reference in self.references:
+                changes.append(one(session, reference, changes[-1].batch if changes else None))
             if self.dry_run:
                 session.rollback()
-        self._say(changes)
-
-    def _say(self, changes: Sequence[Change]) -> None:
-        from mandates.reporting.history import difference_words  # noqa: PLC0415 -- `--help` is to be quick
-        from mandates.reporting.text import count  # noqa: PLC0415 -- the same
-
-        single = len(changes) == 1
         for change in changes:
             words = difference_words(change.before, change.after) or "it is so already; nothing is changed"
-            self.console.say(f"{change.reference}: {words}.", least=0 if single or self.references else 1)
+            self.console.say(f"{change.reference}: {words}.")
             for opened in change.opened:
                 self.console.say(f"Next expected: {opened}.")
-        batch = changes[-1].batch
-        if self.dry_run:
-            self.console.say(f"{count(len(changes), 'item')} would change; nothing is changed now.")
-        elif not single and batch is not None:
-            self.console.say(f"{count(len(changes), 'item')} changed. Take it back with: mandates undo {batch}")
+        self._tell(len(changes), changes[-1].batch if len(changes) > 1 else None)
 
-    def _selected(self) -> list[str]:
-        """Return what the filters select, after showing it and asking; [] where there is nothing to do."""
-        from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-        from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    def _selected(self, many: Many) -> None:
+        from mandates.register.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
         from mandates.register.views import Filters  # noqa: PLC0415 -- the same
-        from mandates.reporting.obligations import Obligations  # noqa: PLC0415 -- the same
-        from mandates.reporting.text import count  # noqa: PLC0415 -- the same
 
         filters = self.filters
-        if filters == Filters(sort=filters.sort, limit=filters.limit):
+        if filters == Filters():
             raise UsageError("no item is named", "give references such as 71/12#8, or filters such as --session 73")
         if not filters.statuses:
             filters = dataclasses.replace(filters, settled=False)
-        today = dt.date.today()  # noqa: DTZ011 -- the day where the person sits
-        with open_register(self.database) as register, register.session() as session:
-            rows: list[ObligationRow] = queries.list_obligations(session, filters, today)
-            if not rows and filters.owner:
-                require_owner(session, filters.owner, today)
-        if not rows:
-            self.console.say("Nothing matches; nothing is changed.")
-            return []
-        if self.dry_run or not self.yes:
-            Console(colour=self.console.colour).answer(Obligations(rows))
-        if not (self.dry_run or self.yes):
-            question = f"{self.what} ({count(len(rows), 'item')})?"
-            if not sys.stdin.isatty():
-                raise UsageError(f"{question.removesuffix('?')} needs a yes", "add --yes, or look with --dry-run")
-            click.confirm(question, abort=True, err=True)
-        return [row.reference for row in rows]
+        with open_register(self.database) as register:
+            with register.session() as session:
+                planned = many(session, filters, True, None)
+            selected = len(planned.changed) + len(planned.refused)
+            if not selected:
+                self._require_owner(register, filters)
+                self.console.say("Nothing matches; nothing is changed.")
+                return
+            self._refused(planned)
+            if self.dry_run or not self.yes:
+                self._show(register, filters)
+        if self.dry_run:
+            self._tell(len(planned.changed), None)
+        elif planned.changed:
+            self._ask(len(planned.changed))
+            with open_register(self.database, writing=True) as register, register.session() as session:
+                done = many(session, filters, False, selected)
+            self._tell(len(done.changed), done.batch)
+
+    def _ask(self, number: int) -> None:
+        from mandates.reporting.text import count  # noqa: PLC0415 -- `--help` is to be quick
+
+        question = f"{self.what} ({count(number, 'item')})"
+        if self.yes:
+            return
+        if not sys.stdin.isatty():
+            raise UsageError(f"to {question[0].lower()}{question[1:]} needs a yes", "add --yes, or look with --dry-run")
+        click.confirm(f"{question}?", abort=True, err=True)
+
+    def _tell(self, number: int, batch: int | None) -> None:
+        from mandates.reporting.text import count  # noqa: PLC0415 -- `--help` is to be quick
+
+        if self.dry_run:
+            self.console.say(f"{count(number, 'item')} would change; nothing is changed now.")
+        elif batch is not None:
+            self.console.say(f"{count(number, 'item')} changed. Take it back with: mandates undo {batch}")
+
+    def _refused(self, planned: BulkResult) -> None:
+        named = planned.refused if self.console.loudness > 0 else planned.refused[:_NAMED]
+        for reference, reason in named:
+            self.console.say(f"{reference} stays as it is: {reason}.")
+        if len(planned.refused) > len(named):
+            self.console.say(f"So do {len(planned.refused) - len(named):,} others; -v names them.")
+
+    def _show(self, register: Register, filters: Filters) -> None:
+        from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+        from mandates.reporting.obligations import Obligations  # noqa: PLC0415 -- the same
+
+        with register.session() as session:
+            rows = queries.list_obligations(session, filters, _today())
+        Console(colour=self.console.colour).answer(Obligations(rows))
+
+    def _require_owner(self, register: Register, filters: Filters) -> None:
+        if filters.owner:
+            with register.session() as session:
+                require_owner(session, filters.owner, _today())
+
+
+def _today() -> dt.date:
+    return dt.date.today()  # noqa: DTZ011 -- the day where the person sits

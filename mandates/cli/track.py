@@ -22,7 +22,8 @@ from mandates.cli.types import DATE
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from sqlalchemy import Connection
 
-    from mandates.register.tracking import Change
+    from mandates.register.bulk import BulkResult
+    from mandates.register.journal import Change
     from mandates.register.views import Filters
 
 #: References that a message names before it counts the others.
@@ -65,12 +66,15 @@ def command_report(
       mandates report "2349 (2017)#34@2018-06-30" --document S/2018/581 --partial
       mandates report 72/1#4 72/1#5 --document A/73/100 --on "20 July 2018"
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import tracking  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import bulk, tracking  # noqa: PLC0415 -- `--help` is to be quick
 
     at = now()
 
-    def change(session: Connection, reference: str, batch: int | None) -> Change:
+    def one(session: Connection, reference: str, batch: int | None) -> Change:
         return tracking.report(session, reference, **evidence, actor=actor, at=at, batch=batch)
+
+    def many(session: Connection, some: Filters, look: bool, expected: int | None) -> BulkResult:
+        return bulk.report_many(session, some, **evidence, actor=actor, at=at, dry_run=look, expected=expected)
 
     Targets(
         references=references,
@@ -80,7 +84,7 @@ def command_report(
         yes=yes,
         database=database,
         console=console,
-    ).apply(change)
+    ).apply(one, many)
 
 
 @click.command("undo")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mandates.cli.suggest import did_you_mean
+
+if TYPE_CHECKING:  # imported where a due is given
+    from mandates import model
 
 
 class Date(click.ParamType[dt.date]):
@@ -88,6 +91,49 @@ class Session(click.ParamType[str]):
         return f"{match[1] or ''}{int(match[2])}"
 
 
+class Due(click.ParamType["model.Due"]):
+    """When something is due: ``GA 73``, ``2019-05-31``, ``until 2019-05-31``, ``every 90 days``, ``every session``."""
+
+    name = "when"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> model.Due:
+        """Return the due, with the text as its phrase and its dates from the calendar."""
+        from mandates import calendar, model  # noqa: PLC0415 -- needed only where a due is given
+
+        if isinstance(value, model.Due):
+            return value
+        text = " ".join(str(value).split())
+        every = re.fullmatch(r"every (?:(session)|(\d{1,3})? ?(day|week|month|year)s?)", text.lower())
+        if every:
+            length = every[1] or f"P{every[2] or 1}{every[3][0].upper()}"
+            return model.Due(kind=model.DueKind.RECURRING, phrase=text, every=length)
+        until = text.lower().startswith("until ")
+        try:
+            day = DATE.convert(text[6:] if until else text, param, ctx)
+        except click.BadParameter:
+            body, _, number = text.rpartition(" ")
+            if until or not body or not re.fullmatch(r"\d{1,4}", number):
+                message = (
+                    f"'{value}' is no time: write it like 'GA 73', 2019-05-31, 'until 2019-05-31' or 'every 90 days'"
+                )
+                raise click.BadParameter(message, ctx, param) from None
+            kind = re.search(r" (special|emergency)$", body)
+            if kind:
+                body, number = body[: kind.start()], f"{kind[1]} {number}"
+            full = BODY.convert(body, param, ctx)
+            window = calendar.session(full, number)
+            return model.Due(
+                kind=model.DueKind.SESSION,
+                phrase=text,
+                body=full,
+                session=int(number) if number.isdecimal() and len(number) < 4 else number,
+                opens_on=window.opens_on if window else None,
+                closes_on=window.closes_on if window else None,
+            )
+        kind_of = model.DueKind.UNTIL if until else model.DueKind.DATE
+        return model.Due(kind=kind_of, phrase=text, date=day, opens_on=day, closes_on=day)
+
+
 def verbs() -> Iterable[str]:
     """Return the lemmas of operative verbs, as the lexicon has them."""
     from mandates.extraction import lexicon  # noqa: PLC0415 -- reads the lexicon
@@ -114,4 +160,5 @@ BODY = Body()
 SESSION = Session()
 STATUS = Word("status", statuses)
 VERB = Word("verb", verbs)
+DUE = Due()
 DELIVERABLE = Word("deliverable", deliverables)

@@ -24,7 +24,8 @@ from mandates.errors import UsageError
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from sqlalchemy import Connection
 
-    from mandates.register.tracking import Change
+    from mandates.register.bulk import BulkResult
+    from mandates.register.journal import Change
     from mandates.register.views import Filters
 
 _REASON = click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
@@ -64,8 +65,8 @@ def command_update(
 ) -> None:
     """Set status, note or date of one item, or of all that the filters select.
 
-    Named items are changed at once. What filters select is shown and counted, and you are asked first. All are changed
-    or none, and one `mandates undo` takes it back.
+    Named items are changed at once, all or none. What filters select is shown and counted, and you are asked first; an
+    item that cannot change so is named and stays as it is. One `mandates undo` takes all back.
 
     \b
     Statuses: pending, in_progress, submitted, reported, partly_reported, implemented, not_implemented, superseded,
@@ -78,20 +79,20 @@ def command_update(
       mandates update --resolution 71/12 --status implemented --on 2019-06-01
       mandates update --from submitted --session 73 --status reported --dry-run
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import tracking  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import bulk, tracking  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.views import Status  # noqa: PLC0415 -- the same
 
     asked = any(values[name] for name in ("status", "due", "original_due", "happened_on", "superseded_by"))
     if not asked and values["note"] is None:
         raise UsageError("nothing to change is named", "give --status, --note, --due or another of its options")
     filters = dataclasses.replace(filters, statuses=tuple(Status(word) for word in from_statuses))
-    if not references and values["status"] and not filters.statuses:
-        others = [status for status in Status if not status.settled and status.value != values["status"]]
-        filters = _only(filters, others)
     at = now()
 
-    def change(session: Connection, reference: str, batch: int | None) -> Change:
+    def one(session: Connection, reference: str, batch: int | None) -> Change:
         return tracking.update(session, reference, **values, actor=actor, at=at, batch=batch)
+
+    def many(session: Connection, some: Filters, look: bool, expected: int | None) -> BulkResult:
+        return bulk.update_many(session, some, **values, actor=actor, at=at, dry_run=look, expected=expected)
 
     Targets(
         references=references,
@@ -101,7 +102,7 @@ def command_update(
         yes=yes,
         database=database,
         console=console,
-    ).apply(change)
+    ).apply(one, many)
 
 
 @click.command("assign")
@@ -138,7 +139,7 @@ def command_assign(
       mandates assign 71/12#8 --as-read
       mandates assign "Executive Office" --owner "Secretary-General" --session 73 --dry-run
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import tracking  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import bulk, tracking  # noqa: PLC0415 -- `--help` is to be quick
 
     references = tuple(name for name in names if "#" in name)
     owners = tuple(name for name in names if "#" not in name)
@@ -149,8 +150,13 @@ def command_assign(
         )
     at = now()
 
-    def change(session: Connection, reference: str, batch: int | None) -> Change:
+    def one(session: Connection, reference: str, batch: int | None) -> Change:
         return tracking.assign(session, reference, owners, reason=reason, actor=actor, at=at, batch=batch)
+
+    def many(session: Connection, some: Filters, look: bool, expected: int | None) -> BulkResult:
+        return bulk.update_many(
+            session, some, owners=owners, reason=reason, actor=actor, at=at, dry_run=look, expected=expected
+        )
 
     Targets(
         references=references,
@@ -160,12 +166,7 @@ def command_assign(
         yes=yes,
         database=database,
         console=console,
-    ).apply(change)
-
-
-def _only(filters: Filters, statuses: list[Any]) -> Filters:
-    """Return the filters with these statuses, unless nothing else is asked for: that is refused later."""
-    return dataclasses.replace(filters, statuses=tuple(statuses)) if filters != type(filters)() else filters
+    ).apply(one, many)
 
 
 def _words(values: dict[str, Any]) -> list[str]:

@@ -59,7 +59,7 @@ def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str
     """Return what changed, field by field: ``status: pending -> reported; evidence: A/73/328, 2018-08-20``."""
     parts = []
     for key in sorted(dict.fromkeys((*before, *after)), key=lambda key: key != "status"):
-        old, new = _value_words(before.get(key)), _value_words(after.get(key))
+        old, new = value_words(before.get(key)), value_words(after.get(key))
         if old != new:
             nothing = "as read" if key in _READ else "none"
             parts.append(f"{status_words(key)}: {old} -> {new or nothing}" if old else f"{status_words(key)}: {new}")
@@ -100,15 +100,16 @@ def _flat_row(event: EventView) -> tuple[Value, ...]:
 
 
 def _pairs(values: Mapping[str, Any]) -> str:
-    return "; ".join(f"{key}={_value_words(value)}" for key, value in values.items())
+    return "; ".join(f"{key}={value_words(value)}" for key, value in values.items())
 
 
-def _value_words(value: Any) -> str:
+def value_words(value: Any) -> str:
+    """Return any value of a change in words: parts of a list set off by semicolons, what is None left out."""
     value = json_value(value)
     if value is None:
         return ""
     if isinstance(value, dict):
-        return ", ".join(_value_words(item) for item in value.values() if item not in (None, False))
+        return ", ".join(value_words(item) for item in value.values() if item not in (None, False))
     if isinstance(value, list):
-        return "; ".join(map(_value_words, value))
+        return "; ".join(map(value_words, value))
     return str(value)

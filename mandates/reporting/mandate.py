@@ -13,6 +13,7 @@ from mandates.reporting.history import history_grid
 from mandates.reporting.marking import marked
 from mandates.reporting.obligations import Obligations
 from mandates.reporting.records import json_value, mandate_record
+from mandates.reporting.text import day
 
 _FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
 
@@ -82,10 +83,13 @@ def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
 
 def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     facts = reading_facts(view)
+    if view.supersedes:
+        facts.append(("In place of", "; ".join(view.supersedes)))
     known = {"verb", "owners", "partners", "recipients", "deliverable", "due"}
     for key, value in view.decided.items():
         if key not in known and value is not None:
-            facts.append((words.status_words(key).capitalize(), f"{json_value(value)} (set by a person)"))
+            said = "yes" if value is True else json_value(value)
+            facts.append((words.status_words(key).capitalize(), f"{said} (set by a person)"))
     facts.append(("Confidence", confidence_words(view.confidence, view.reasons)))
     if view.page is not None:
         facts.append(("Page", str(view.page)))
@@ -109,12 +113,21 @@ def _due(row: ObligationRow) -> str:
     return f'{text}, "{row.due.phrase}"' if row.due.phrase and row.due.phrase != text else text
 
 
+def _due_here(row: ObligationRow) -> str:
+    """Return when an obligation is due, with the date that was read where a person has set another."""
+    due = words.due_words(row.due)
+    read = row.due.read_due_on if row.due else None
+    return f"{due} (read: {day(read)})" if read else due
+
+
 def _obligation(row: ObligationRow) -> tuple[Value, ...]:
     state = words.state_words(row)
+    if row.superseded_by:
+        state = Styled(f"{state.text} by {row.superseded_by}", state.style)
     return (
         Styled(words.MARKS[row.state], state.style),
         row.reference,
-        words.due_words(row.due),
+        _due_here(row),
         state,
         words.evidence_words(row),
         row.note,

@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from mandates.register.views import DueView, EventView, EvidenceView, GroupCount, MandateView, ObligationRow
+from mandates.register.views import (
+    DueView,
+    EventView,
+    EvidenceView,
+    GroupCount,
+    MandateView,
+    ObligationRow,
+    ProposalView,
+)
 
 
 def iso(value: dt.date | dt.datetime | None) -> str | None:
@@ -48,6 +56,8 @@ def due_record(due: DueView | None) -> dict[str, Any] | None:
         "every": due.every,
         "after": due.after,
         "event": due.event,
+        "read_due_on": iso(due.read_due_on),
+        "ends_on": iso(due.ends_on),
     }
 
 
@@ -76,6 +86,8 @@ def obligation_record(row: ObligationRow) -> dict[str, Any]:
         "title": row.title,
         "submit_by": iso(row.submit_by),
         "issue_by": iso(row.issue_by),
+        "superseded_by": row.superseded_by,
+        "version": row.version,
     }
 
 
@@ -87,6 +99,11 @@ def event_record(event: EventView) -> dict[str, Any]:
 def group_record(group: GroupCount) -> dict[str, Any]:
     """Return the counts under one heading."""
     return fields_record(group)
+
+
+def proposal_record(proposal: ProposalView) -> dict[str, Any]:
+    """Return a reading that waits for a person's word."""
+    return fields_record(proposal)
 
 
 def mandate_record(mandate: MandateView) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from mandates.reporting.text import day, pad, plain, width, wrap
 
 _GAP = "  "
 _INDENT = "      "
-#: No column gets narrower than this, whatever the screen.
-_LEAST = 6
+#: Flexible columns give way down to this width before others do; no column gets narrower than the second.
+_READABLE, _LEAST = 10, 6
 
 #: Terminal attributes of each style ("select graphic rendition"). Meaning never rests on them alone.
 _CODES = {
@@ -76,7 +76,7 @@ def lay_out(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int
 
     1. An empty column is left out.  2. Where it helps, columns that may be spared are.  3. Where that does not
     suffice, those that may go below do.  4. What room is left goes to the flexible ones in equal parts, what is
-    lacking is taken from the widest.
+    lacking is taken from the widest of them, then from the others.
     """
     natural = [max(width(column.title), *(width(row[i]) for row in texts)) for i, column in enumerate(columns)]
     wanted = [min(n, column.minimum) if column.flexible else n for n, column in zip(natural, columns, strict=True)]
@@ -91,9 +91,10 @@ def lay_out(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int
             across.remove(i)
     widths = {i: wanted[i] for i in across}
     left = room - _total(wanted, across)
-    while left < 0 and max(widths.values()) > _LEAST:
-        widths[max(across, key=lambda i: widths[i])] -= 1
-        left += 1
+    for giving, least in ([i for i in across if columns[i].flexible], _READABLE), (across, _LEAST):
+        while left < 0 and any(widths[i] > least for i in giving):
+            widths[max(giving, key=lambda i: widths[i])] -= 1
+            left += 1
     wanting = [i for i in across if natural[i] > widths[i]]
     while left > 0 and wanting:
         part = max(left // len(wanting), 1)

@@ -1,0 +1,150 @@
+import pathlib
+import subprocess
+import sys
+
+import click
+import pytest
+
+from mandates import __version__
+from mandates.cli.main import COMMANDS, GROUPS, cli
+from mandates.errors import MandatesError
+from tests import golden
+
+DOCS = pathlib.Path(__file__).parents[2] / "docs" / "commands.md"
+
+
+def every_command():
+    context = click.Context(cli)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {sub}", one) for sub, one in command.commands.items())
+
+
+ALL = dict(every_command())
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"]])
+def test_help_shows_the_commands_by_what_one_wants_to_do(run, arguments):
+    result = run(*arguments)
+    golden.check(__file__, "help.txt", result.stdout)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_each_command_has_help(run, name):
+    command = ALL[name]
+    assert command.help
+    result = run(*name.split(), "--help")
+    assert result.exit_code == 0
+    assert all(len(line) <= 100 for line in result.stdout.splitlines())
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts}"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_each_command_is_documented(name):
+    text = DOCS.read_text(encoding="utf-8")
+    assert f"## `mandates {name}`" in text
+    for parameter in ALL[name].params:
+        if isinstance(parameter, click.Option) and "--help" not in parameter.opts:
+            assert max(parameter.opts, key=len) in text, f"{name} {parameter.opts}"
+
+
+def test_each_commands_help_begins_as_in_the_list_of_commands():
+    listed = {name for group in GROUPS.values() for name in group}
+    assert listed == set(COMMANDS)
+    assert all(text.endswith(".") and len(text) < 66 for _, text in COMMANDS.values())
+
+
+def test_the_version_is_printed(run):
+    assert run("--version").stdout == f"mandates, version {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("lst", "list"), ("over", "overdue"), ("sumary", "summary"), ("Report", "report"), ("db chek", "check")],
+)
+def test_a_mistyped_command_is_recognised(run, typed, meant):
+    result = run(*typed.split())
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert f"did you mean '{meant}'?" in result.stderr.lower()
+
+
+def test_a_mistyped_option_is_recognised(run):
+    result = run("list", "--statu", "pending")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "--status" in result.stderr
+    assert "See 'mandates list --help'." in result.stderr
+
+
+def imported(*arguments):
+    code = (
+        "import sys\nfrom mandates.cli.main import main\n"
+        f"try:\n    main({list(arguments)!r})\nexcept SystemExit:\n    pass\n"
+        "print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list", "--help"], ["ingest", "--help"], []])
+def test_help_loads_neither_database_nor_readers(arguments):
+    heavy = {"sqlalchemy", "alembic", "rich", "jinja2", "pypdfium2", "docx", "mandates.pipeline", "mandates.calendar"}
+    assert not imported(*arguments) & heavy
+
+
+@pytest.mark.usefixtures("register")
+def test_list_loads_only_what_it_needs():
+    unneeded = {"alembic", "rich", "jinja2", "xlsxwriter", "icalendar", "pypdfium2", "rapidfuzz", "mandates.pipeline"}
+    unneeded |= {"sqlalchemy.orm", "mandates.extraction", "mandates.register.migrate", "platformdirs"}
+    assert not imported("list") & unneeded
+
+
+def test_every_kind_of_error_has_an_exit_code_of_its_own():
+    kinds = MandatesError.__subclasses__()
+    codes = [kind.exit_code for kind in kinds]
+    assert len(set(codes)) == len(codes)
+    assert not {0, 1, 130, 141} & set(codes)
+
+
+def run_process(*arguments, **options):
+    command = [sys.executable, "-m", "mandates", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+@pytest.mark.usefixtures("register")
+def test_completion_is_clicks_own():
+    done = run_process(env={"_MANDATES_COMPLETE": "bash_source", "PATH": ""})
+    assert "_MANDATES_COMPLETE=bash_complete" in done.stdout
+    words = {"_MANDATES_COMPLETE": "bash_complete", "COMP_WORDS": "mandates ov", "COMP_CWORD": "1"}
+    assert run_process(env=words).stdout == "plain,overdue\n"
+    words |= {"COMP_WORDS": "mandates list --status impl", "COMP_CWORD": "3"}
+    assert run_process(env=words).stdout == "plain,implemented\n"
+
+
+@pytest.mark.usefixtures("register")
+def test_a_reader_that_goes_away_is_no_error():
+    command = f"{sys.executable} -m mandates list --all --format csv | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stderr == "" or done.stderr.count("\n") == 1
+    assert done.stdout.startswith("reference,")
+
+
+@pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.usefixtures("register")
+def test_a_full_disk_is_told_in_one_line():
+    with pathlib.Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "mandates", "list", "-q"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: the answer cannot be written")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_terminal_without_our_letters_shows_question_marks(register):
+    done = run_process("list", "--as-of", "2018-04-01", env={"MANDATES_DB": str(register), "PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    assert "?Cooperation?" in done.stdout

@@ -1,0 +1,105 @@
+import datetime as dt
+import io
+import json
+
+import pytest
+from openpyxl import load_workbook
+
+from tests import golden
+
+pytestmark = pytest.mark.usefixtures("register")
+
+
+def test_a_summary_before_and_after_a_report(run):
+    before = run("summary", "--session", "73", "--as-of", "2019-12-01", "--format", "json")
+    run("report", "71/500#8", "--document", "A/73/328", "--on", "2018-08-20")
+    after = run("summary", "--session", "73", "--as-of", "2019-12-01", "--format", "json")
+    counts = [json.loads(result.stdout)["fell_due"] for result in (before, after)]
+    assert [(c["done"], c["open"], c["overdue"]) for c in counts] == [(0, 2, 2), (1, 1, 1)]
+    golden.check(__file__, "summary.80.txt", run("summary", "--session", "73", "--as-of", "2019-12-01").stdout)
+
+
+@pytest.mark.parametrize("form", ["csv", "md", "json", "jsonl", "html"])
+def test_a_summary_in_each_format(run, form):
+    result = run("summary", "--session", "71", "--format", form, "--as-of", "2018-12-01")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout
+
+
+def test_the_session_of_the_day_is_summarised_unless_one_is_named(run):
+    assert run("summary", "--as-of", "2018-12-01").stdout.startswith("General Assembly 73 (")
+    assert run("summary", "--as-of", "2018-12-01", "--brief").stdout.count("A/RES/71/500#8") == 0
+    assert "name one with --session" in run("summary", "--body", "SC").stderr.lower()
+
+
+def test_a_workbook_goes_to_a_file(run, tmp_path):
+    path = tmp_path / "73.xlsx"
+    assert run("summary", "--session", "73", "--format", "xlsx", "--output", path).stdout == ""
+    assert "Fell due" in load_workbook(path).sheetnames
+    data = run("summary", "--session", "73", "--format", "xlsx").stdout_bytes
+    assert load_workbook(io.BytesIO(data)).sheetnames == load_workbook(path).sheetnames
+
+
+def test_a_file_that_cannot_be_written_is_told_in_a_line(run, tmp_path):
+    for name in (tmp_path / "no" / "folder.html", tmp_path):
+        result = run("summary", "--session", "73", "--format", "html", "--output", name)
+        assert (result.exit_code, result.stderr.count("\n")) == (3, 1)
+
+
+def test_a_forecast_by_session_and_month(run):
+    golden.check(__file__, "forecast.80.txt", run("forecast", "--as-of", "2018-04-01", "--months", "18").stdout)
+    found = json.loads(run("forecast", "--as-of", "2018-04-01", "--body", "SC", "--format", "json").stdout)
+    assert [group["month"] for group in found["groups"]][:1] == ["2018-05"]
+    assert {group["body"] for group in found["groups"]} == {"Security Council"}
+
+
+def test_a_forecast_up_to_the_end_of_a_session(run):
+    found = json.loads(run("forecast", "--as-of", "2018-04-01", "--sessions", "2", "--format", "json").stdout)
+    assert found["until"] == "2019-09-16"
+    assert "give one of them" in run("forecast", "--sessions", "2", "--months", "3").stderr.lower()
+
+
+def test_cycles_say_what_comes_again_and_on_which_basis(run):
+    result = run("cycles", "--as-of", "2018-04-01")
+    golden.check(__file__, "cycles.80.txt", result.stdout)
+    records = json.loads(run("cycles", "--as-of", "2018-04-01", "--format", "json").stdout)
+    assert {(one["legal_basis"], one["cycle"], one["next_on"]) for one in records} == {
+        ("2400 (2018), para. 2", "until 31 May 2019", "2019-05-31"),
+        ("2400 (2018), para. 7", "every 90 days [9 May 2018]", "2018-05-09"),
+    }
+
+
+def test_cycles_that_are_over(run):
+    late = ["cycles", "--as-of", "2021-01-01", "--format", "json"]
+    assert {one["cycle"] for one in json.loads(run(*late).stdout)} >= {"until 31 May 2019 (passed)"}
+    assert {one["legal_basis"] for one in json.loads(run(*late, "--current").stdout)} == {"2400 (2018), para. 7"}
+    assert json.loads(run(*late, "--since", "2020").stdout) == []
+
+
+def test_nouns_list_what_there_is(run):
+    rows = json.loads(run("resolutions", "--as-of", "2019-12-01", "--format", "json").stdout)
+    assert [(row["symbol"], row["mandates"]) for row in rows] == [("A/RES/71/500", 3), ("S/RES/2400 (2018)", 2)]
+    assert [
+        row["symbol"] for row in json.loads(run("resolutions", "--search", "sudan", "--format", "json").stdout)
+    ] == ["S/RES/2400 (2018)"]
+    owners = json.loads(run("owners", "--as-of", "2018-04-01", "--format", "json").stdout)
+    assert (owners[0]["name"], owners[0]["mandates"], owners[0]["open"]) == ("Secretary-General", 2, 2)
+    assert "Secretary-General" in run("owners", "--owner", "secretary").stdout
+
+
+def test_sessions_show_window_and_timetable(run):
+    (one,) = json.loads(run("sessions", "--session", "73", "--format", "json").stdout)
+    assert (one["opens_on"], one["closes_on"]) == ("2018-09-18", "2019-09-16")
+    assert (one["submit_by"], one["issue_by"]) == ("2018-07-10", "2018-08-07")
+    assert one["source"]
+    table = run("sessions", "--as-of", "2018-12-01", "--body", "GA").stdout
+    assert [line[0] for line in table.splitlines() if "GA 73" in line] == [">"]
+    opens = dt.date.fromisoformat(one["opens_on"])
+    assert opens - dt.date.fromisoformat(one["submit_by"]) == dt.timedelta(weeks=10)
+
+
+def test_sessions_of_any_body_and_those_that_are_not(run):
+    assert "HRC 55" in run("sessions", "--body", "HRC", "--all").stdout
+    assert run("sessions", "--session", "9999").exit_code in {0, 4}
+    assert run("sessions", "--body", "Nowhere").exit_code == 2
+    assert run("sessions", "--as-of", "2018-12-01", "--format", "csv").stdout.startswith("body,session,opens_on")

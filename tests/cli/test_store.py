@@ -1,0 +1,103 @@
+import sqlite3
+
+import pytest
+
+
+def test_init_makes_a_register_once(run, tmp_path):
+    path = tmp_path / "new" / "register.sqlite"
+    result = run("init", "--db", path)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert str(path) in result.stderr
+    again = run("init", "--db", path)
+    assert (again.exit_code, again.stderr.count("\n")) == (2, 1)
+
+
+def test_the_default_register_is_in_the_users_data(run, tmp_path):
+    assert run("init").exit_code == 0
+    assert (tmp_path / "data" / "mandates" / "register.sqlite").exists()
+    assert run("list").stdout == "Nothing is pending that matches.\n"
+
+
+@pytest.mark.usefixtures("register")
+def test_db_current_prints_the_revision_alone(run):
+    assert run("db", "current").stdout.strip().isdigit()
+
+
+def test_db_check_proves_or_names(run, register):
+    assert run("db", "check").exit_code == 0
+    with sqlite3.connect(register) as connection:
+        connection.execute("UPDATE obligation SET rank_on = '1999-01-01' WHERE reference = 'A/RES/71/500#8'")
+    broken = run("db", "check")
+    assert broken.exit_code == 1
+    assert "A/RES/71/500#8" in broken.stdout
+
+
+@pytest.mark.usefixtures("register")
+def test_db_upgrade_of_the_newest_does_nothing(run):
+    assert run("db", "upgrade").stderr == "The register is up to date.\n"
+
+
+@pytest.mark.usefixtures("register")
+def test_db_backup_is_a_register(run, tmp_path):
+    copy = tmp_path / "copy.sqlite"
+    assert run("db", "backup", copy).exit_code == 0
+    assert run("list", "--db", copy).stdout == run("list").stdout
+    assert run("db", "backup", copy).exit_code == 2
+
+
+ODD = {
+    "nothing there": (lambda _path: None, 7, "mandates init"),
+    "an empty file": (lambda path: path.write_bytes(b""), 8, "mandates init"),
+    "a text": (
+        lambda path: path.write_text("this is no database, and long enough to be seen as none" * 20),
+        8,
+        "register",
+    ),
+    "another database": (
+        lambda path: sqlite3.connect(path).execute("CREATE TABLE a (b)").connection.close(),
+        8,
+        "register",
+    ),
+    "a folder": (lambda path: path.mkdir(), 8, "register"),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("command", [["list"], ["report", "71/1#1"], ["db", "check"], ["ingest", "nothing.pdf"]])
+def test_what_is_no_register_is_said_to_be_none(run, tmp_path, odd, command):
+    make, code, said = ODD[odd]
+    path = tmp_path / "odd.sqlite"
+    make(path)
+    result = run(*command, "--db", path)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (code, "", 1)
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("postgresql://nobody@127.0.0.1:1/none", 7),
+        ("postgresql://nobody:secret@127.0.0.1:1/none", 7),
+        ("oracle://host/x", 2),
+        ("nonsense://", 2),
+        ("sqlite://", 2),
+    ],
+)
+def test_an_address_that_does_not_answer_gives_one_line_without_its_password(run, url, code):
+    result = run("list", "--db", url)
+    assert (result.exit_code, result.stderr.count("\n")) == (code, 1)
+    assert "secret" not in result.stderr
+
+
+def test_a_register_in_use_is_waited_for_and_then_given_up(run, register, monkeypatch):
+    monkeypatch.setattr(
+        "mandates.register.engine.open_register.__kwdefaults__", {"writing": False, "busy_seconds": 0.1}
+    )
+    with sqlite3.connect(register, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        result = run("report", "71/500#8", "--on", "2018-08-20")
+        assert run("list").exit_code == 0  # readers are not kept waiting
+        other.execute("ROLLBACK")
+    other.close()
+    assert (result.exit_code, result.stderr.count("\n")) == (7, 1)
+    assert "in use" in result.stderr

@@ -1,0 +1,167 @@
+import datetime as dt
+import json
+
+import pytest
+
+pytestmark = pytest.mark.usefixtures("register")
+
+
+def items(run, *options):
+    rows = json.loads(run("list", "--all", "--as-of", "2019-12-01", "--format", "json", *options).stdout)
+    return {row["reference"]: row for row in rows}
+
+
+def test_report_settles_and_says_what_changed(run):
+    result = run("report", "71/500#8", "--document", "A/73/328", "--on", "2018-08-20", "--url", "https://undocs.org/x")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith("A/RES/71/500#8: status: pending -> reported; evidence: A/73/328, 2018-08-20")
+    row = items(run)["A/RES/71/500#8"]
+    assert (row["status"], row["state"]) == ("reported", "settled")
+    assert row["evidence"] == [
+        {"document": "A/73/328", "on": "2018-08-20", "note": None, "url": "https://undocs.org/x"}
+    ]
+
+
+def test_report_of_what_recurs_names_what_is_expected_next(run):
+    run("report", "2400 (2018)#7@2018-05-09", "--on", "2018-05-09")
+    rows = items(run)
+    assert rows["S/RES/2400 (2018)#7@2018-05-09"]["state"] == "settled"
+    assert rows["S/RES/2400 (2018)#7@2018-08-07"]["state"] == "overdue"
+
+
+def test_several_references_are_marked_together_or_not_at_all(run):
+    run("report", "71/500#8", "71/500#9", "--document", "A/73/328", "--on", "2018-08-20")
+    assert run("undo").stderr.startswith("Took back change 3 (report): A/RES/71/500#8, A/RES/71/500#9.")
+    assert run("report", "71/500#8", "71/500#77").exit_code == 4
+    assert items(run)["A/RES/71/500#8"]["status"] == "pending"
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["71/500#8", "--document", "A/73/328"], 5, "is reported"),
+        (["71/500#9", "--on", "2999-01-01"], 2, "is in the future"),
+        (["71/500#9", "--on", "2001-01-01"], 2, "is before the adoption"),
+        (["71/500#9", "--on", "yesterday"], 2, "write it like"),
+        (["71/500#99"], 4, "Did you mean"),
+        (["2400 (2018)#7"], 2, "several obligations"),
+        (["nonsense"], 2, "is no reference"),
+        ([], 2, "no item is named"),
+    ],
+)
+def test_what_cannot_be_reported_is_refused_clearly(run, options, code, said):
+    run("report", "71/500#8", "--document", "A/73/1", "--on", "2018-08-20")
+    result = run("report", *options)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (code, "", 1)
+    assert said in result.stderr
+
+
+def test_a_part_then_the_rest(run):
+    run("report", "71/500#8", "--document", "A/73/1", "--on", "2018-08-20", "--partial")
+    assert items(run)["A/RES/71/500#8"]["status"] == "partly_reported"
+    run("report", "71/500#8", "--document", "A/73/1/Add.1", "--on", "2018-09-20")
+    row = items(run)["A/RES/71/500#8"]
+    assert (row["status"], len(row["evidence"])) == ("reported", 2)
+
+
+def test_update_sets_status_note_and_date(run):
+    run("update", "71/500#8", "--status", "in progress", "--note", "draft with the department")
+    run("update", "71/500#8", "--due", "2019-12-31", "--reason", "decision 73/555")
+    row = items(run)["A/RES/71/500#8"]
+    assert (row["status"], row["note"]) == ("in_progress", "draft with the department")
+    assert (row["due"]["due_on"], row["due"]["read_due_on"]) == ("2019-12-31", "2019-09-16")
+    run("update", "71/500#8", "--original-due", "--note", "")
+    row = items(run)["A/RES/71/500#8"]
+    assert (row["note"], row["due"]["due_on"]) == (None, "2019-09-16")
+
+
+def test_update_says_what_it_needs(run):
+    assert "give --status, --note, --due" in run("update", "71/500#8").stderr.lower()
+    assert "--reason" in run("update", "71/500#8", "--due", "2020-01-01").stderr
+    assert "no item is named" in run("update", "--status", "implemented").stderr
+
+
+def test_many_are_changed_after_a_question_only(run):
+    options = ["--resolution", "71/500", "--status", "implemented", "--on", "2019-01-01"]
+    refused = run("update", *options)
+    assert (refused.exit_code, items(run)["A/RES/71/500#3"]["status"]) == (2, "pending")
+    assert "--yes" in refused.stderr
+    assert "A/RES/71/500#9" in refused.stdout
+    done = run("update", *options, "--yes")
+    assert done.stderr == "3 items changed. Take it back with: mandates undo 3\n"
+    assert {row["status"] for row in items(run, "--resolution", "71/500").values()} == {"implemented"}
+    run("undo")
+    assert {row["status"] for row in items(run, "--resolution", "71/500").values()} == {"pending"}
+
+
+def test_a_dry_run_shows_and_changes_nothing(run):
+    result = run("assign", "Fifth Committee", "--deliverable", "report", "--body", "GA", "--dry-run")
+    assert "A/RES/71/500#8" in result.stdout
+    assert "1 item would change; nothing is changed now." in result.stderr
+    assert items(run)["A/RES/71/500#8"]["owners"] == ["Secretary-General"]
+    assert len(json.loads(run("history", "--format", "json").stdout)) == 2
+
+
+def test_filters_that_select_nothing_change_nothing(run):
+    result = run("update", "--session", "9", "--status", "implemented", "--yes")
+    assert (result.exit_code, result.stderr) == (0, "Nothing matches; nothing is changed.\n")
+    assert run("update", "--owner", "Secretry", "--status", "implemented", "--yes").exit_code == 4
+
+
+def test_only_items_of_a_status_are_updated_where_asked(run):
+    run("update", "71/500#8", "--status", "submitted")
+    options = ["--status", "reported", "--on", "2019-01-01", "--yes"]
+    run("update", "--from", "submitted", "--resolution", "71/500", *options)
+    assert {key: row["status"] for key, row in items(run, "--resolution", "71/500").items()} == {
+        "A/RES/71/500#3": "pending",
+        "A/RES/71/500#8": "reported",
+        "A/RES/71/500#9": "pending",
+    }
+
+
+def test_owners_are_assigned_and_given_back(run):
+    run("assign", "71/500#8", "Department of Peace Operations", "OHCHR")
+    assert items(run)["A/RES/71/500#8"]["owners"] == ["Department of Peace Operations", "OHCHR"]
+    assert "(set by a person)" in run("show", "71/500#8").stdout
+    run("assign", "71/500#8", "--as-read")
+    assert items(run)["A/RES/71/500#8"]["owners"] == ["Secretary-General"]
+    assert "no owner is named" in run("assign", "71/500#8").stderr
+    assert "both owners and --as-read" in run("assign", "71/500#8", "X", "--as-read").stderr
+
+
+def test_undo_takes_back_and_can_be_taken_back(run):
+    run("report", "71/500#8", "--on", "2018-08-20")
+    assert run("undo").stderr == "Took back change 3 (report): A/RES/71/500#8.\n"
+    assert run("undo", 3).exit_code == 5
+    assert run("undo", 99).exit_code == 4
+    assert run("undo", 4).exit_code == 0
+    assert items(run)["A/RES/71/500#8"]["status"] == "reported"
+
+
+def test_undo_is_of_ones_own_changes(run):
+    run("report", "71/500#8", "--on", "2018-08-20", "--actor", "Grace")
+    result = run("undo", "--actor", "Linus")
+    assert (result.exit_code, result.stderr.count("\n")) == (4, 1)
+
+
+def test_quiet_is_quiet(run):
+    result = run("report", "71/500#8", "--on", "2018-08-20", "-q")
+    assert (result.stdout, result.stderr) == ("", "")
+
+
+def test_a_day_may_be_written_as_in_documents(run):
+    run("report", "71/500#8", "--on", "20 August 2018")
+    assert items(run)["A/RES/71/500#8"]["evidence"][0]["on"] == dt.date(2018, 8, 20).isoformat()
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("on_each_database")
+def test_the_whole_way_on_each_database(run):
+    assert run("report", "71/500#8", "--document", "A/73/328", "--on", "2018-08-20").exit_code == 0
+    assert items(run)["A/RES/71/500#8"]["status"] == "reported"
+    assert run("report", "71/500#8", "--document", "A/73/328").exit_code == 5
+    assert run("update", "--resolution", "71/500", "--status", "implemented", "--yes").exit_code == 0
+    assert run("undo").exit_code == 0
+    assert run("undo").exit_code == 0
+    assert items(run)["A/RES/71/500#8"]["status"] == "pending"
+    assert run("db", "check").exit_code == 0
