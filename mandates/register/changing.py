@@ -28,9 +28,10 @@ def change(
 ) -> Change:
     """Decide `changes` on `subject` and return what that did; the caller holds its lock."""
     known = _references(session, subject.mandate_id)
-    event = decisions.decide(session, subject, changes, action=action, reason=reason)
-    if event is None:
+    events = decisions.decide(session, {subject: changes}, action=action, reason=reason)
+    if not events:
         return Change(batch=batch, reference=subject.reference, before={}, after={})
+    (event,) = events
     batch = batch or journal.start_batch(session, actor=actor, at=at, command=action)
     journal.write(session, batch, [event])
     if "dues" in event.after:

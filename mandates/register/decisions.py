@@ -7,15 +7,15 @@ that a relative due counts from), ``superseded_by``, ``owners``, ``evidence``. O
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from mandates.errors import ConflictError
 from mandates.register.journal import Event
-from mandates.register.rows import fetch, to_date
+from mandates.register.rows import Row, chunks, fetch, to_date
 from mandates.register.tables import decision, evidence, obligation
 from mandates.register.views import Status
 
@@ -32,56 +32,56 @@ class Subject:
     obligation_id: int | None = None
 
 
-def current(session: Connection, subject: Subject) -> dict[str, Any]:
-    """Return all that is decided on `subject`, by field."""
-    found = fetch(session, select(decision.c.field, decision.c.value).where(_on(subject)))
-    values = {**_UNDECIDED, **{one["field"]: one["value"] for one in found}}
-    if subject.obligation_id is not None:
-        values["evidence"] = evidence_of(session, subject.obligation_id)
-    return values
+def current(session: Connection, subjects: Sequence[Subject]) -> dict[Subject, dict[str, Any]]:
+    """Return all that is decided on each of `subjects`, by field."""
+    found: dict[Subject, dict[str, Any]] = {one: dict(_UNDECIDED) for one in subjects}
+    mandates = {one.mandate_id: one for one in subjects if one.obligation_id is None}
+    obligations = {one.obligation_id: one for one in subjects if one.obligation_id is not None}
+    for ids in chunks(sorted(mandates)):
+        on_whole = decision.c.mandate_id.in_(ids) & decision.c.obligation_id.is_(None)
+        for row in fetch(session, select(decision).where(on_whole)):
+            found[mandates[row["mandate_id"]]][row["field"]] = row["value"]
+    for ids in chunks(sorted(obligations)):
+        for row in fetch(session, select(decision).where(decision.c.obligation_id.in_(ids))):
+            found[obligations[row["obligation_id"]]][row["field"]] = row["value"]
+        of_these = evidence.c.obligation_id.in_(ids)
+        for row in fetch(session, select(evidence).where(of_these).order_by(evidence.c.id)):
+            values = found[obligations[row["obligation_id"]]]
+            values["evidence"] = [*values["evidence"], _piece(row)]
+    return found
 
 
 def decide(
-    session: Connection, subject: Subject, changes: Mapping[str, Any], *, action: str, reason: str | None = None
-) -> Event | None:
-    """Write decisions and return the event that tells of them, None where they change nothing.
+    session: Connection,
+    wanted: Mapping[Subject, Mapping[str, Any]],
+    *,
+    action: str,
+    reason: str | None = None,
+) -> list[Event]:
+    """Write decisions on each subject and return an event for each on which they change something.
 
     `mandates.register.projection.refresh` has to follow.
     """
-    held = current(session, subject)
-    changed = {name: value for name, value in changes.items() if held.get(name) != value}
-    if not changed:
-        return None
-    for name, value in changed.items():
-        if name == "evidence":
-            _write_evidence(session, subject, value)
-        else:
-            _write(session, subject, name, value)
-    _count_version(session, subject)
-    return Event(
-        action=action,
-        reference=subject.reference,
-        mandate_id=subject.mandate_id,
-        obligation_id=subject.obligation_id,
-        before={name: held.get(name) for name in changed},
-        after=changed,
-        reason=reason,
-    )
-
-
-def evidence_of(session: Connection, obligation_id: int) -> list[dict[str, Any]]:
-    """Return the evidence of an obligation as plain data, in the order it was given."""
-    of_this = evidence.c.obligation_id == obligation_id
-    return [
-        {
-            "document": one["document"],
-            "on": one["dated_on"].isoformat() if one["dated_on"] else None,
-            "note": one["note"],
-            "url": one["url"],
-            "partial": one["partial"],
-        }
-        for one in fetch(session, select(evidence).where(of_this).order_by(evidence.c.id))
-    ]
+    held = current(session, list(wanted))
+    events: list[Event] = []
+    for subject, changes in wanted.items():
+        before = held[subject]
+        changed = {name: value for name, value in changes.items() if before.get(name) != value}
+        if changed:
+            events.append(
+                Event(
+                    action=action,
+                    reference=subject.reference,
+                    mandate_id=subject.mandate_id,
+                    obligation_id=subject.obligation_id,
+                    before={name: before.get(name) for name in changed},
+                    after=changed,
+                    reason=reason,
+                )
+            )
+    _write(session, events)
+    _count_versions(session, events)
+    return events
 
 
 def require_version(session: Connection, obligation_id: int, reference: str, expected: int | None) -> None:
@@ -99,41 +99,58 @@ def require_version(session: Connection, obligation_id: int, reference: str, exp
         )
 
 
-def _on(subject: Subject) -> Any:
-    if subject.obligation_id is not None:
-        return decision.c.obligation_id == subject.obligation_id
-    return (decision.c.mandate_id == subject.mandate_id) & decision.c.obligation_id.is_(None)
+def _piece(row: Row) -> dict[str, Any]:
+    """Return a piece of evidence as plain data."""
+    return {
+        "document": row["document"],
+        "on": row["dated_on"].isoformat() if row["dated_on"] else None,
+        "note": row["note"],
+        "url": row["url"],
+        "partial": row["partial"],
+    }
 
 
-def _write(session: Connection, subject: Subject, name: str, value: Any) -> None:
-    of_field = _on(subject) & (decision.c.field == name)
-    if value is None or value == _UNDECIDED.get(name):
-        session.execute(delete(decision).where(of_field))
-    elif not session.execute(update(decision).where(of_field).values(value=value)).rowcount:
-        values = {"mandate_id": subject.mandate_id, "obligation_id": subject.obligation_id}
-        session.execute(insert(decision).values(field=name, value=value, **values))
-
-
-def _write_evidence(session: Connection, subject: Subject, wanted: list[dict[str, Any]]) -> None:
-    session.execute(delete(evidence).where(evidence.c.obligation_id == subject.obligation_id))
+def _write(session: Connection, events: Sequence[Event]) -> None:
+    """Put what the events say in the place of what was decided: one statement for each kind of thing."""
+    fields = [(one, name) for one in events for name in one.after if name != "evidence"]
+    whole = [{"of": one.mandate_id, "name": name} for one, name in fields if one.obligation_id is None]
+    single = [{"of": one.obligation_id, "name": name} for one, name in fields if one.obligation_id is not None]
+    of_mandate = (decision.c.mandate_id == bindparam("of")) & decision.c.obligation_id.is_(None)
+    for keys, of in ((whole, of_mandate), (single, decision.c.obligation_id == bindparam("of"))):
+        if keys:
+            session.execute(delete(decision).where(of, decision.c.field == bindparam("name")), keys)
     rows = [
-        {
-            "obligation_id": subject.obligation_id,
-            "document": one["document"],
-            "dated_on": to_date(one["on"]),
-            "note": one["note"],
-            "url": one["url"],
-            "partial": one["partial"],
-        }
-        for one in wanted
+        {"mandate_id": one.mandate_id, "obligation_id": one.obligation_id, "field": name, "value": one.after[name]}
+        for one, name in fields
+        if one.after[name] is not None and one.after[name] != _UNDECIDED.get(name)
     ]
     if rows:
-        session.execute(insert(evidence), rows)
+        session.execute(insert(decision), rows)
+    documented = [one for one in events if "evidence" in one.after]
+    if documented:
+        of_one = evidence.c.obligation_id == bindparam("of")
+        session.execute(delete(evidence).where(of_one), [{"of": one.obligation_id} for one in documented])
+    pieces = [
+        {
+            "obligation_id": one.obligation_id,
+            "document": piece["document"],
+            "dated_on": to_date(piece["on"]),
+            "note": piece["note"],
+            "url": piece["url"],
+            "partial": piece["partial"],
+        }
+        for one in documented
+        for piece in one.after["evidence"]
+    ]
+    if pieces:
+        session.execute(insert(evidence), pieces)
 
 
-def _count_version(session: Connection, subject: Subject) -> None:
-    if subject.obligation_id is None:
-        of_subject = obligation.c.mandate_id == subject.mandate_id
-    else:
-        of_subject = obligation.c.id == subject.obligation_id
-    session.execute(update(obligation).where(of_subject).values(version=obligation.c.version + 1))
+def _count_versions(session: Connection, events: Sequence[Event]) -> None:
+    one_more = update(obligation).values(version=obligation.c.version + 1)
+    whole = [{"of": one.mandate_id} for one in events if one.obligation_id is None]
+    single = [{"of": one.obligation_id} for one in events if one.obligation_id is not None]
+    if whole:
+        session.execute(one_more.where(obligation.c.mandate_id == bindparam("of")), whole)
+    if single:
+        session.execute(one_more.where(obligation.c.id == bindparam("of")), single)

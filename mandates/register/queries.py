@@ -49,8 +49,7 @@ def mandate_view(session: Connection, reference: str, as_of: dt.date) -> Mandate
     earlier = select(obligation.c.reference).where(obligation.c.superseded_by == found["reference"])
     text = fetch(session, select(paragraph).where(paragraph.c.id == found["paragraph_id"]))[0]
     head = fetch_one(session, select(resolution).where(resolution.c.id == found["resolution_id"])) or {}
-    decided: dict[str, Any] = decisions.current(session, Subject(mandate_id=found["id"], reference=found["reference"]))
-    decided = {name: decided[name] for name in decided if name not in ("status", "evidence")}
+    decided: dict[str, Any] = _decided(session, found)
     read = [party["name"] for party in found["owners"]]
     return MandateView(
         reference=found["reference"],
@@ -75,6 +74,12 @@ def mandate_view(session: Connection, reference: str, as_of: dt.date) -> Mandate
         withdrawn=bool(found["withdrawn"] or head["withdrawn"]),
         supersedes=tuple(session.execute(earlier.order_by(obligation.c.sort_key)).scalars()),
     )
+
+
+def _decided(session: Connection, found: Row) -> dict[str, Any]:
+    subject = Subject(mandate_id=found["id"], reference=found["reference"])
+    values = decisions.current(session, [subject])[subject]
+    return {name: value for name, value in values.items() if name not in ("status", "evidence")}
 
 
 def _spans(found: Row) -> dict[str, Any]:

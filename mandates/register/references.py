@@ -28,7 +28,7 @@ def find_mandate(session: Connection, text: str) -> Row:
 
 
 def find_obligation(session: Connection, text: str) -> Row:
-    """Return the row of `obligation` that `text` means.
+    """Return the row of `obligation` that `text` means, with `adopted_on` of its resolution.
 
     A reference of a mandate as a whole means its only obligation, or the only one that is open.
 
@@ -37,11 +37,14 @@ def find_obligation(session: Connection, text: str) -> Row:
         UnknownReferenceError: nothing has it; names the nearest.
     """
     wanted = Reference.parse(text)
-    exact = fetch_one(session, select(obligation).where(obligation.c.reference == str(wanted)))
+    rows_of = select(obligation, resolution.c.adopted_on).join(
+        resolution, resolution.c.id == obligation.c.resolution_id
+    )
+    exact = fetch_one(session, rows_of.where(obligation.c.reference == str(wanted)))
     if exact is not None and exact["standing"] != WITHDRAWN:
         return exact
     of = _mandate(session, wanted)
-    rows = fetch(session, select(obligation).where(obligation.c.mandate_id == of["id"]).order_by(obligation.c.sort_key))
+    rows = fetch(session, rows_of.where(obligation.c.mandate_id == of["id"]).order_by(obligation.c.sort_key))
     if exact is not None:
         raise UnknownReferenceError(f"{wanted} was withdrawn with its text", f"see 'mandates history {wanted.mandate}'")
     shown = [row for row in rows if row["standing"] != WITHDRAWN]

@@ -7,28 +7,21 @@ Nothing here prints or asks. `at` is the moment of the change, `as_of` the day i
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from mandates.errors import TransitionError, UsageError
+from mandates.errors import UsageError
 from mandates.register import decisions, locks, references, rolling
 from mandates.register.changing import change
 from mandates.register.decisions import Subject
 from mandates.register.journal import Change
-from mandates.register.rows import Row, to_date
-from mandates.register.tables import resolution
+from mandates.register.rows import Row
+from mandates.register.transitions import Report, Update
 from mandates.register.undoing import Undone, undo
 from mandates.register.views import Status
 
-__all__ = ["FOLLOWS", "Change", "Undone", "assign", "report", "undo", "update"]
-
-#: From a settled status these can follow without reopening: the rest of a partial delivery, and what came of a report.
-FOLLOWS: Mapping[Status, tuple[Status, ...]] = {
-    Status.REPORTED: (Status.IMPLEMENTED, Status.NOT_IMPLEMENTED),
-    Status.PARTLY_REPORTED: (Status.REPORTED, Status.IMPLEMENTED, Status.NOT_IMPLEMENTED),
-}
+__all__ = ["Change", "Undone", "assign", "report", "undo", "update"]
 
 
 def report(
@@ -60,27 +53,8 @@ def report(
         TransitionError: it is settled already, or has this document.
         ConflictError: someone else changed it meanwhile.
     """
-    today = as_of or at.date()
-    row = _locked(session, reference, today, expected_version)
-    day = on or today
-    _check_day(session, row, day, today)
-    held = decisions.current(session, references.subject_of(row))
-    status = Status(row["status"])
-    wanted = Status.PARTLY_REPORTED if partial else Status.REPORTED
-    if document and any(one["document"] == document for one in held["evidence"]):
-        raise TransitionError(f"{row['reference']} has {document} as evidence already", _UNDO)
-    follows = not status.settled or wanted is status or wanted in FOLLOWS.get(status, ())
-    if status is Status.REPORTED and not additional:
-        follows = False
-    if not follows and not additional:
-        raise TransitionError(f"{row['reference']} is {_words(row, held)} already", _UNDO)
-    piece = {"document": document, "on": day.isoformat(), "note": note, "url": url, "partial": partial}
-    changes: dict[str, Any] = {"evidence": [*held["evidence"], piece]}
-    if not (additional and status.settled):
-        changes |= {"status": wanted.value, "settled_on": day.isoformat()}
-    return change(
-        session, references.subject_of(row), changes, action="report", actor=actor, at=at, today=today, batch=batch
-    )
+    wanted = Report(document=document, on=on, note=note, url=url, partial=partial, additional=additional)
+    return _single(session, reference, "report", wanted, expected_version, actor=actor, at=at, as_of=as_of, batch=batch)
 
 
 def update(
@@ -115,12 +89,9 @@ def update(
     Raises:
         UnknownReferenceError, UsageError, TransitionError, ConflictError: as `report`.
     """
-    today = as_of or at.date()
-    row = _locked(session, reference, today, expected_version)
-    subject = references.subject_of(row)
-    changes = changes_for(
-        session,
-        row,
+    if superseded_by is not None:
+        superseded_by = _later(session, reference, superseded_by)
+    wanted = Update(
         status=None if status is None else Status(status),
         note=note,
         due=due,
@@ -130,11 +101,8 @@ def update(
         on=on,
         reason=reason,
         reopen=reopen,
-        today=today,
     )
-    return change(
-        session, subject, changes, action="update", reason=reason, actor=actor, at=at, today=today, batch=batch
-    )
+    return _single(session, reference, "update", wanted, expected_version, actor=actor, at=at, as_of=as_of, batch=batch)
 
 
 def assign(
@@ -153,7 +121,7 @@ def assign(
     Raises:
         UnknownReferenceError, UsageError, ConflictError: as `report`.
     """
-    names = list(dict.fromkeys(" ".join(name.split()) for name in owners if name.strip()))
+    names = list(clean_names(owners))
     if "@" in reference:
         subject = references.subject_of(_locked(session, reference, as_of or at.date()))
     else:
@@ -173,73 +141,14 @@ def assign(
     )
 
 
-def changes_for(
-    session: Connection,
-    row: Row,
-    *,
-    status: Status | None = None,
-    note: str | None = None,
-    due: dt.date | None = None,
-    original_due: bool = False,
-    happened_on: dt.date | None = None,
-    superseded_by: str | None = None,
-    on: dt.date | None = None,
-    reason: str | None = None,
-    reopen: bool = False,
-    today: dt.date,
-) -> dict[str, Any]:
-    """Return the decisions that an update makes of an obligation, or raise as `update` does."""
-    changes: dict[str, Any] = {}
-    if superseded_by is not None:
-        other = references.find_mandate(session, superseded_by)
-        if other["id"] == row["mandate_id"]:
-            raise UsageError(f"{row['reference']} cannot supersede itself", "name the later mandate")
-        status, changes["superseded_by"] = Status.SUPERSEDED, other["reference"]
-    if status is not None:
-        _check_transition(row, status, reopen=reopen)
-        if status.settled:
-            day = on or today
-            _check_day(session, row, day, today)
-            changes["settled_on"] = day.isoformat()
-        else:
-            changes |= {"settled_on": None, "superseded_by": None}
-        changes["status"] = status.value
-    if note is not None:
-        changes["note"] = note.strip() or None
-    if due is not None or original_due:
-        if not (reason or "").strip() and not original_due:
-            raise UsageError(f"the new date of {row['reference']} has no reason", "give one: --reason TEXT")
-        changes["due_on"] = None if original_due or due is None else due.isoformat()
-    if happened_on is not None:
-        if not row["due_after"]:
-            raise UsageError(f"{row['reference']} does not count from an event", "give its date: --due DATE")
-        _check_day(session, row, happened_on, today)
-        changes["happened_on"] = happened_on.isoformat()
-    if not changes:
-        raise UsageError(f"nothing to change of {row['reference']}", "give a status, a note, a date or an owner")
-    return changes
+def clean_names(owners: Sequence[str]) -> tuple[str, ...]:
+    """Return names without stray spaces, each once."""
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in owners if name.strip()))
 
 
-_UNDO = "take it back with 'mandates undo', or use --reopen"
-
-
-def _check_transition(row: Row, wanted: Status, *, reopen: bool) -> None:
-    status = Status(row["status"])
-    if wanted is status:
-        raise TransitionError(f"{row['reference']} is {_plain(status)} already", "nothing to change")
-    if status.settled and not reopen and wanted not in FOLLOWS.get(status, ()):
-        raise TransitionError(f"{row['reference']} is settled: {_plain(status)}", _UNDO)
-
-
-def _check_day(session: Connection, row: Row, day: dt.date, today: dt.date) -> None:
-    """Raise for a day that is still to come or before the resolution was adopted."""
-    if day > today:
-        raise UsageError(f"{day} is in the future (today is {today})", "give the day on which it happened")
-    adopted = session.execute(
-        select(resolution.c.adopted_on).where(resolution.c.id == row["resolution_id"])
-    ).scalar_one()
-    if adopted is not None and day < adopted:
-        raise UsageError(f"{day} is before the adoption of {row['reference']} on {adopted}", "check the date")
+def later_mandate(session: Connection, reference: str) -> str:
+    """Return the canonical reference of the mandate that takes another's place."""
+    return str(references.find_mandate(session, reference)["reference"])
 
 
 def _locked(session: Connection, reference: str, today: dt.date, expected_version: int | None = None) -> Row:
@@ -252,13 +161,28 @@ def _locked(session: Connection, reference: str, today: dt.date, expected_versio
     return row
 
 
-def _words(row: Row, held: Mapping[str, Any]) -> str:
-    """Return the status of a settled obligation with its day and documents, for an error."""
-    documents = [one["document"] for one in held["evidence"] if one["document"]]
-    day = to_date(held.get("settled_on"))
-    with_documents = f" with {', '.join(documents)}" if documents else ""
-    return f"{_plain(Status(row['status']))}{with_documents}{f' on {day}' if day else ''}"
+def _later(session: Connection, reference: str, later: str) -> str:
+    found = later_mandate(session, later)
+    if found == references.find_mandate(session, reference)["reference"]:
+        raise UsageError(f"{found} cannot supersede itself", "name the later mandate")
+    return found
 
 
-def _plain(status: Status) -> str:
-    return status.value.replace("_", " ")
+def _single(
+    session: Connection,
+    reference: str,
+    action: str,
+    wanted: Report | Update,
+    expected_version: int | None,
+    *,
+    actor: str,
+    at: dt.datetime,
+    as_of: dt.date | None,
+    batch: int | None,
+) -> Change:
+    today = as_of or at.date()
+    row = _locked(session, reference, today, expected_version)
+    subject = references.subject_of(row)
+    changes = wanted.decisions(row, decisions.current(session, [subject])[subject], today)
+    reason = wanted.reason if isinstance(wanted, Update) else None
+    return change(session, subject, changes, action=action, reason=reason, actor=actor, at=at, today=today, batch=batch)

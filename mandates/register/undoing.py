@@ -91,16 +91,16 @@ def _undo_decision(session: Connection, one: Row) -> Event:
     subject = Subject(
         mandate_id=one["mandate_id"], obligation_id=one["obligation_id"], reference=one["reference"] or ""
     )
-    held = decisions.current(session, subject)
+    held = decisions.current(session, [subject])[subject]
     changed = [name for name, value in one["after"].items() if held.get(name) != value]
     if changed:
         raise ConflictError(
             f"{one['reference']} was changed again since ({', '.join(changed)})", "take back the later change first"
         )
-    reverse = decisions.decide(session, subject, one["before"], action="undo")
+    reverse = decisions.decide(session, {subject: one["before"]}, action="undo")
     if "dues" in one["before"]:
         applying.reconcile(session, one["mandate_id"])
-    return reverse or Event(action="undo", reference=one["reference"], mandate_id=one["mandate_id"])
+    return reverse[0] if reverse else Event(action="undo", reference=one["reference"], mandate_id=one["mandate_id"])
 
 
 def _undo_ingest(session: Connection, one: Row, batch: int, *, as_of: dt.date) -> list[Event]:
