@@ -12,6 +12,7 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,24 +32,65 @@ _MANDATES = [sys.executable, "-m", "mandates"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one command took: seconds by the clock, seconds of processor time, and its largest process in MB."""
+    """What one command took: seconds by the clock, seconds of processor time, and peak memory in MB.
+
+    The memory is that of all its processes together where it was watched, else of the largest that it waited for.
+    """
 
     wall: float
     cpu: float
     peak: float
 
 
-def run(command: Sequence[str | os.PathLike[str]]) -> Run:
-    """Return what `command` took; a failure other than "done with problems" ends the benchmark."""
+def run(command: Sequence[str | os.PathLike[str]], *, watched: bool = False) -> Run:
+    """Return what `command` took; a failure other than "done with problems" ends the benchmark.
+
+    Memory is watched through /proc, which takes time of its own.
+    """
     started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        watch = Watch(process.pid) if watched else None
         errors = process.stderr.read() if process.stderr else b""
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in {0, 1}:
         sys.exit(f"{command} failed:\n{errors.decode(errors='replace')[-2000:]}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    peak = watch.end() if watch else usage.ru_maxrss / 1024
+    return Run(wall, usage.ru_utime + usage.ru_stime, peak)
+
+
+class Watch(threading.Thread):
+    """Watches how much memory the processes of a session take together, each shared page counted once."""
+
+    def __init__(self, session: int) -> None:
+        super().__init__(daemon=True)
+        self._session = session
+        self._peak = 0
+        self._ended = threading.Event()
+        self.start()
+
+    def run(self) -> None:
+        """Look every twentieth of a second."""
+        while not self._ended.wait(0.05):
+            self._peak = max(self._peak, sum(map(self._kilobytes, pathlib.Path("/proc").glob("[0-9]*"))))
+
+    def end(self) -> float:
+        """Stop and return the peak in MB."""
+        self._ended.set()
+        self.join()
+        return self._peak / 1024
+
+    def _kilobytes(self, process: pathlib.Path) -> int:
+        try:
+            if os.getsid(int(process.name)) != self._session:
+                return 0
+            lines = (process / "smaps_rollup").read_text().splitlines()
+        except OSError:  # it has ended
+            return 0
+        return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def best(times: int, *commands: Callable[[], Run]) -> list[Run]:
@@ -57,17 +99,18 @@ def best(times: int, *commands: Callable[[], Run]) -> list[Run]:
     return [min(column, key=lambda each: each.wall) for column in zip(*runs, strict=True)]
 
 
-def extract(folder: pathlib.Path, jobs: int, *more: str) -> Run:
+def extract(folder: pathlib.Path, jobs: int, *, watched: bool = False) -> Run:
     """Return what `mandates extract` of a folder took."""
-    return run([*_MANDATES, "extract", folder, "--jobs", str(jobs), "--quiet", *more])
+    return run([*_MANDATES, "extract", folder, "--jobs", str(jobs), "--quiet"], watched=watched)
 
 
-def ingest(folder: pathlib.Path, jobs: int) -> Run:
+def ingest(folder: pathlib.Path, jobs: int, *, watched: bool = False) -> Run:
     """Return what `mandates ingest` of a folder into a new SQLite register took."""
     with tempfile.TemporaryDirectory() as place:
         register = str(pathlib.Path(place) / "register.sqlite")
         run([*_MANDATES, "init", "--db", register])
-        return run([*_MANDATES, "ingest", folder, "--db", register, "--jobs", str(jobs), "--quiet"])
+        command = [*_MANDATES, "ingest", folder, "--db", register, "--jobs", str(jobs), "--quiet"]
+        return run(command, watched=watched)
 
 
 def pdf_figures(folder: pathlib.Path, times: int) -> Iterator[str]:
@@ -100,9 +143,10 @@ def memory_figures(folder: pathlib.Path, counts: Sequence[int]) -> Iterator[str]
             for path in files[:count]:
                 (pathlib.Path(place) / path.name).symlink_to(path.resolve())
             here = pathlib.Path(place)
-            one, two, stored = extract(here, 1), extract(here, 2), ingest(here, 1)
-        sizes = f"extract {one.peak:.0f} MB, with two processes {two.peak:.0f} MB each, ingest {stored.peak:.0f} MB"
-        yield f"Peak memory for {min(count, len(files))} texts: {sizes}"
+            runs = [extract(here, 1, watched=True), extract(here, 2, watched=True), ingest(here, 1, watched=True)]
+        one, two, stored = (f"{each.peak:.0f} MB" for each in runs)
+        number = min(count, len(files))
+        yield f"Peak memory for {number} texts: extract {one}, with two processes {two} in all, ingest {stored}"
 
 
 def main() -> None:
