@@ -1,0 +1,183 @@
+"""Reading a list of parties: which "and" parts two of them, and what is no member.
+
+The grammar is that of resolutions. Parties are joined by commas, "and", "or" and "as well as"; between commas stands
+what is said besides ("in this regard", "as appropriate", "acting under Chapter VII") and what gives examples
+("including ..."), which is no party. An "and" parts two parties when what follows has a party for its head: "the
+Special Rapporteur on the promotion and protection of ... and the Committee".
+"""
+
+from __future__ import annotations
+
+from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader, is_infinitive
+
+
+class PartyListReader(NounPhraseReader):
+    """Reads lists of parties in `words`."""
+
+    def parties(self, at: int, stop: int, *, close: bool = False, once: bool = False) -> list[Conjunct]:
+        """Return the members of the list in ``words[at:stop]``.
+
+        The first may be no party: then it is the only one. With `close` the list ends at the first thing that is no
+        member; with `once`, after the member that an "and" joins.
+        """
+        found: list[Conjunct] = []
+        closed = False  # the list has had its "and"
+        i = at
+        while i < stop:
+            token = self.words[i]
+            joins = self.coordinator(i)
+            if once and closed and found and token.lower == ",":
+                break
+            if joins:
+                closed = True
+                i += joins
+            elif token.lower == ",":
+                i += 1
+            elif not token.word:
+                if close:
+                    break
+                i += 1
+            elif self._examples(i) or self._besides(i, stop) or (found and token.lower == "both"):
+                if close:
+                    break
+                i = self._past_besides(i, stop, closed=closed)
+            else:
+                member = self.phrase(i, stop)
+                if member is None or (found and not (member.party and self._can_stand(member))):
+                    if close:
+                        break
+                    i = self._past_stranger(i, stop)
+                elif len(found) == 1 and not closed and self._apposition(i, stop):
+                    i = self._past_stranger(i, stop)
+                else:
+                    found.append(member)
+                    i = member.end
+                    if not member.party or (self.subject and i < stop and not self.bound(i)):
+                        break
+                    i = self._past_tail(i, stop)
+        return found
+
+    def _can_stand(self, member: Conjunct) -> bool:
+        """Whether a later member of a list can be a party: a common noun in the singular needs an article."""
+        head = self.words[member.head]
+        if head.lower in self.known.standing and head.lower != "others":
+            return False
+        if member.determined or head.key is not None:
+            return True
+        if head.capital:
+            return self.known.is_party(head) or sum(map(str.isupper, head.text)) > 1
+        return head.lower.endswith("s") or head.lower in self.known.mass_nouns
+
+    def _own_party(self, i: int, stop: int, *, named: bool) -> bool:
+        """Whether a party with an article or qualifier or a known name begins at `i`; in small letters if `named`."""
+        if i >= stop:
+            return False
+        if self.words[i].lower == ",":
+            return True
+        found = self.head(i, stop)
+        if found is None or not found.party:
+            return False
+        head = self.words[found.head]
+        if found.determined or not named:
+            return found.determined or (head.key is not None and head.capital)
+        return head.key is not None or (self.words[found.first].capital and self.known.is_party(head))
+
+    def _besides(self, i: int, stop: int) -> bool:
+        """Whether what begins at `i`, where a member could, is said besides."""
+        token, known = self.words[i], self.known
+        if token.key is not None:
+            return False
+        lower = token.lower
+        if lower in known.relatives:
+            return lower != "that" or i + 1 >= stop or not self._party_at(i + 1, stop)
+        if lower in known.prepositions or lower == "to" or lower.endswith("ly"):
+            return True
+        return lower.endswith(("ing", "ed")) and not self._party_at(i, stop)
+
+    def _party_at(self, i: int, stop: int) -> bool:
+        found = self.head(i, stop)
+        return found is not None and found.party
+
+    def _examples(self, i: int) -> int:
+        """Return how many tokens from `i` introduce examples (0 for none)."""
+        if self.words[i].key is not None:
+            return 0
+        for phrase in self.known.examples:
+            if self.words[i].lower == phrase[0] and (
+                len(phrase) == 1 or tuple(t.lower for t in self.words[i : i + len(phrase)]) == phrase
+            ):
+                return len(phrase)
+        return 0
+
+    def _past_besides(self, i: int, stop: int, *, closed: bool) -> int:
+        """Return where what begins at `i` and names no member of the list ends."""
+        if self._examples(i):
+            return self._past_examples(i, stop, closed=closed)
+        lead = self._partner_lead(i)
+        if lead:
+            members = self.parties(self._first_name(i + lead, stop), stop, close=True)
+            i = members[-1].end if members else i
+        comma = self._comma(i, stop)
+        enclosed = self.words[stop - 1].lower == ","
+        if lead and enclosed and self.coordinator(comma + 1) == 3:  # ", as well as" goes on with those consulted
+            comma = self._comma(comma + 1, stop)
+        return comma
+
+    def _partner_lead(self, i: int) -> int:
+        """Return how many tokens from `i` make "in close consultation with", "with the support of" (0 for none)."""
+        leads = ("of", "from") if self.words[i].lower == "with" else ("with", "consulting")
+        for k in range(i, min(i + 7, len(self.words))):
+            if not self.words[k].word:
+                return 0
+            if self.words[k].lower in leads:
+                return k + 1 - i
+        return 0
+
+    def _first_name(self, i: int, stop: int) -> int:
+        """Return `i`, or where the first name stands after "with *and taking into account the views of* States"."""
+        if not self.coordinator(i):
+            return i
+        return next((k for k in range(i, min(i + 12, stop)) if self.words[k].key is not None), i)
+
+    def _past_examples(self, i: int, stop: int, *, closed: bool) -> int:
+        """Return where the examples that begin at `i` end and the list goes on."""
+        comma = self._comma(i + 1, stop)
+        joins = self.coordinator(comma + 1)
+        if self.words[stop - 1].lower != ",":  # "States, including developing States, and agencies to ..."
+            return stop if closed and not joins else comma
+        if joins == 3 or (joins and self._own_party(comma + 1 + joins, stop, named=False)):
+            return comma  # "States, including developing States, and all other stakeholders, to ..."
+        first = i + self._examples(i)
+        if first < stop and self.words[first].lower in self.known.prepositions:
+            first += 1  # "including through ..."
+        listed = self.parties(first, stop, close=True, once=True)
+        return self._comma(listed[-1].end if listed else i, stop)
+
+    def _apposition(self, i: int, stop: int) -> bool:
+        """Whether the second member, at `i`, says again who the first is: no "and" and no further comma follows."""
+        return not any(self.coordinator(k) for k in range(i, stop)) and self._comma(i, stop - 1) == stop - 1
+
+    def _comma(self, i: int, stop: int) -> int:
+        return next((k for k in range(i, stop) if self.words[k].lower == ","), stop)
+
+    def _past_stranger(self, i: int, stop: int) -> int:
+        """Return where a phrase at `i` that is no member ends: at a comma, or an "and" before a party of its own."""
+        for k in range(i + 1, stop):
+            joins = self.coordinator(k)
+            if self.words[k].lower == "," or (joins and self._own_party(k + joins, stop, named=False)):
+                return k
+        return stop
+
+    def _past_tail(self, i: int, stop: int) -> int:
+        """Return where what is said of a party ends: at a comma, or at an "and" before another party."""
+        doing = False  # "which are cooperating to establish organizations and arrangements"
+        for k in range(i, stop):
+            lower = self.words[k].lower
+            if lower == ",":
+                return k
+            if lower == "to" and is_infinitive(self.words, k):
+                doing = doing or [t.lower for t in self.words[k + 1 : k + 3]] != ["do", "so"]
+            joins = self.coordinator(k)
+            if joins and (k == i or self._own_party(k + joins, stop, named=not doing)):
+                return k
+        return stop
