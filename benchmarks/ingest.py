@@ -42,7 +42,7 @@ class Run:
     peak: float
 
 
-def run(command: Sequence[str | os.PathLike[str]], *, watched: bool = False) -> Run:
+def run(command: Sequence[str], *, watched: bool = False) -> Run:
     """Return what `command` took; a failure other than "done with problems" ends the benchmark.
 
     Memory is watched through /proc, which takes time of its own.
@@ -101,7 +101,7 @@ def best(times: int, *commands: Callable[[], Run]) -> list[Run]:
 
 def extract(folder: pathlib.Path, jobs: int, *, watched: bool = False) -> Run:
     """Return what `mandates extract` of a folder took."""
-    return run([*_MANDATES, "extract", folder, "--jobs", str(jobs), "--quiet"], watched=watched)
+    return run([*_MANDATES, "extract", str(folder), "--jobs", str(jobs), "--quiet"], watched=watched)
 
 
 def ingest(folder: pathlib.Path, jobs: int, *, watched: bool = False) -> Run:
@@ -109,7 +109,7 @@ def ingest(folder: pathlib.Path, jobs: int, *, watched: bool = False) -> Run:
     with tempfile.TemporaryDirectory() as place:
         register = str(pathlib.Path(place) / "register.sqlite")
         run([*_MANDATES, "init", "--db", register])
-        command = [*_MANDATES, "ingest", folder, "--db", register, "--jobs", str(jobs), "--quiet"]
+        command = [*_MANDATES, "ingest", str(folder), "--db", register, "--jobs", str(jobs), "--quiet"]
         return run(command, watched=watched)
 
 
@@ -118,7 +118,7 @@ def pdf_figures(folder: pathlib.Path, times: int) -> Iterator[str]:
     count = len(list(folder.glob("*.pdf")))
     bare, one, two = best(
         times,
-        lambda: run([sys.executable, "-c", _BARE, folder]),
+        lambda: run([sys.executable, "-c", _BARE, str(folder)]),
         lambda: extract(folder, 1),
         lambda: extract(folder, 2),
     )
