@@ -46,7 +46,6 @@ class _Words:
     determiners: frozenset[str]
     prepositions: frozenset[str]
     stops: re.Pattern[str]
-    verbs_after_and: re.Pattern[str]
 
 
 @lexicon.derived
@@ -56,7 +55,6 @@ def _words() -> _Words:
     plain = {verb for rule in data["rule"] for verb in rule.get("verbs", ())} | set(words["carriers"])
     irregular: dict[str, str] = words["irregular"]
     forms = {form: verb for verb in plain for form in _inflected(verb)} | irregular
-    after_and = "|".join(sorted(map(re.escape, plain), key=lambda w: (-len(w), w)))
     return _Words(
         forms=forms,
         plain=frozenset(plain),
@@ -70,10 +68,7 @@ def _words() -> _Words:
         not_before=frozenset(words["no_infinitive_after"]),
         determiners=frozenset(words["determiners"]),
         prepositions=frozenset(words["prepositions"]),
-        stops=re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in words["stops"]) + r")\b", re.IGNORECASE),
-        verbs_after_and=re.compile(
-            rf"(?:[,;]|\band\b|\bor\b)\s+(?:(?:also|then|further|thereafter|subsequently|regularly|[a-z]+ly)\s+)?({after_and})\b"
-        ),
+        stops=re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in words["stops"]) + r")\b"),
     )
 
 
@@ -112,6 +107,9 @@ _NOT_YET_DONE = re.compile(
     r"\b(?:have|has)\s+(?:not\s+)?(?:yet\s+|already\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?([a-z]+)"
 )
 _FOR_ANOTHER = re.compile(r"\band\s+for\s+(?:[\w\u2019'-]+\s+){0,8}[\w\u2019'-]+\Z")
+_AFTER_AND = re.compile(
+    r"(?:[,;]\s+(?:(?:and|or)\s+)?+|\b(?:and|or)\s+)(?:(?:also|then|further|thereafter|subsequently|[a-z]+ly)\s+)?+([a-z-]+)\b"
+)
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
 _PUNCTUATION = frozenset(",;:()")
@@ -272,8 +270,8 @@ def _with_coordinated(verb: str, said: str, agent: str, words: _Words, *, leadin
     asked = stop.start() if stop else len(said)  # what follows serves a purpose, unless it is to report
     cuts = [
         m
-        for m in words.verbs_after_and.finditer(said)
-        if (m.start() < asked or m[1] in words.strong) and _is_verb(m, said, words)
+        for m in _AFTER_AND.finditer(said)
+        if m[1] in words.plain and (m.start() < asked or m[1] in words.strong) and _is_verb(m, said, words)
     ]
     starts = [0, *(m.end() for m in cuts)]
     ends = [*(m.start() for m in cuts), len(said)]

@@ -171,7 +171,7 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
             return
         if lead["boundary"] and form in words.also_nouns and not _verbal(text, match.end(), form, words):
             continue
-        if begun and _subordinate(text[last : lead.start()], lead, form, words):
+        if _subordinate(text[last : lead.start()], lead, form, words):
             continue
         opening = _read(
             text, form, Opening(lead.start(), lead.start("adverbs"), match.start(), match.end(), None), words
