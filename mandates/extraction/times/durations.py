@@ -55,9 +55,13 @@ class _Recurrence:
 
 
 @lexicon.derived
-def _recurrences() -> tuple[dict[tuple[str, ...], str], dict[str, _Recurrence]]:
+def _recurrences() -> tuple[dict[str, dict[tuple[str, ...], str]], dict[str, _Recurrence]]:
+    """Return the adverbs by their first word, and the adjectives."""
     data = lexicon.load("due")
-    adverbs = {tuple(words.split()): entry["every"] for entry in data["recurring_adverb"] for words in entry["words"]}
+    adverbs: dict[str, dict[tuple[str, ...], str]] = {}
+    for entry in data["recurring_adverb"]:
+        for words in entry["words"]:
+            adverbs.setdefault(words.split()[0], {})[tuple(words.split())] = entry["every"]
     vehicles = frozenset(word for entry in data["recurring_vehicle"] for word in entry["words"])
     regular = frozenset(word for entry in data["recurring_vehicle"] if entry["regular"] for word in entry["words"])
     adjectives = {
@@ -82,9 +86,10 @@ def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
 
 def _recurring(found: Sequence[Token], index: int) -> Duration | None:
     adverbs, adjectives = _recurrences()
-    for length in (5, 4, 3, 2, 1):
+    beginning = adverbs.get(found[index].low, {})
+    for length in (5, 4, 3, 2, 1) if beginning else ():
         words = tuple(token.low for token in found[index : index + length])
-        every = adverbs.get(words) if len(words) == length else None
+        every = beginning.get(words) if len(words) == length else None
         if every is not None and not (length == 1 and words[0] in adjectives and not _adverbial(found, index)):
             last = index + length - 1
             return Duration(found[index].start, found[last].end, index, last, every, Use.EVERY)
