@@ -6,6 +6,8 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 
+from mandates.reporting.text import plain
+
 
 @contextlib.contextmanager
 def progress(total: int, *, shown: bool = True) -> Iterator[Callable[[str], None]]:
@@ -24,6 +26,6 @@ def progress(total: int, *, shown: bool = True) -> Iterator[Callable[[str], None
         task = bar.add_task("", total=total)
 
         def advance(name: str) -> None:
-            bar.update(task, advance=1, description=name.rpartition("/")[2])
+            bar.update(task, advance=1, description=plain(name.rpartition("/")[2]))
 
         yield advance
