@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from mandates.errors import ConflictError
+from mandates.register import storable
 from mandates.register.journal import Event
 from mandates.register.rows import Row, chunks, fetch, to_date
 from mandates.register.tables import decision, evidence, obligation
@@ -66,7 +67,8 @@ def decide(
     events: list[Event] = []
     for subject, changes in wanted.items():
         before = held[subject]
-        changed = {name: value for name, value in changes.items() if before.get(name) != value}
+        wished = storable.data(dict(changes))
+        changed = {name: value for name, value in wished.items() if before.get(name) != value}
         if changed:
             events.append(
                 Event(
@@ -76,7 +78,7 @@ def decide(
                     obligation_id=subject.obligation_id,
                     before={name: before.get(name) for name in changed},
                     after=changed,
-                    reason=reason,
+                    reason=None if reason is None else storable.text(reason),
                 )
             )
     _write(session, events)

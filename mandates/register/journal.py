@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from mandates.errors import UsageError
+from mandates.register import storable
 from mandates.register.tables import batch, event
 
 
@@ -52,7 +53,7 @@ def start_batch(session: Connection, *, actor: str, at: dt.datetime, command: st
     """
     if not actor.strip():
         raise UsageError("nobody is named as the author of the change", "give --actor NAME")
-    values = {"at": at, "actor": actor.strip(), "command": command, "undoes_id": undoes}
+    values = {"at": at, "actor": storable.text(actor.strip()), "command": command, "undoes_id": undoes}
     return int(session.execute(insert(batch).values(values).returning(batch.c.id)).scalar_one())
 
 

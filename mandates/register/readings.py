@@ -23,6 +23,7 @@ from mandates.model import (
     Resolution,
     Span,
 )
+from mandates.register import storable
 from mandates.register.rows import Row, fetch
 from mandates.register.tables import mandate, paragraph, resolution
 from mandates.symbols import Reference, Symbol
@@ -44,7 +45,9 @@ class Rows(NamedTuple):
 
 def rows_of(reading: Reading) -> Rows:
     """Return a reading as rows. The resolution's hash is of all that was read, wherever the file lay."""
-    head, paragraphs, mandates = _resolution_row(reading), _paragraph_rows(reading), _mandate_rows(reading)
+    head, paragraphs, mandates = (
+        storable.data(part) for part in (_resolution_row(reading), _paragraph_rows(reading), _mandate_rows(reading))
+    )
     whole = [
         {name: str(value) if name == "adopted_on" else value for name, value in head.items() if name != "source"},
         [{name: value for name, value in one.items() if name != "text"} for one in paragraphs],
