@@ -245,7 +245,7 @@ class Marks:
                 ) is not None
                 is_mark = (of_words or ahead[-2:-1] in ',;:.)”"') and not _MONTH.match(text, end + 1)
         elif before in ",;":
-            of_year = _YEAR.search(ahead[:-1]) is not None and len(number) < 3
+            of_year = _YEAR.search(ahead[:-1]) is not None and (len(number) < 3 or not after)
             is_mark = after in (" ", "", ",") and (ahead[-2:-1].isalpha() or ahead[-2:-1] in _CLOSING_SIGNS or of_year)
         elif before in ".:":
             is_mark = (

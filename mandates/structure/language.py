@@ -32,9 +32,14 @@ def english(passages: list[Passage]) -> tuple[list[Passage], int]:
     return kept, len(passages) - len(kept)
 
 
-def problem(source: str, count: int, *, left: int) -> Problem:
-    """Return the problem that `count` passages of `source` are French and `left` are not."""
-    if left < count / 4:
+def is_foreign(passages: list[Passage], foreign: int) -> bool:
+    """Tell whether the document is French, what is left in English being a few names and numbers."""
+    return len(passages) < foreign / _FEW
+
+
+def problem(source: str, count: int, *, wholly: bool) -> Problem:
+    """Return the problem that `count` passages of `source`, or `wholly` all, are French."""
+    if wholly:
         return Problem("language.french", source, "is in French; give the English text")
     return Problem(
         "language.french_beside",

@@ -16,7 +16,7 @@ _SERIES = {body: series for series, body in BODIES.items()}
 #: A resolution's symbol, spaced or broken over lines as it may be.
 RESOLUTION_SYMBOL = re.compile(
     r"(?<![\w/])(?:[AES]\s?/\s?(?:HRC\s?/\s?)?RES\s?/\s?(?:E?S-)?\d{1,4}(?:(?:\s?/\s?|_)\d{1,3})?(?:\s?/?\s?\((?:(?:ES-|S-)?[IVXLC]+|(?:19|20)\d\d)\))?"
-    r"|UNEP\s?/\s?EA\s?\.\s?\d+\s?/\s?(?:RES|HLS)\s?\.\s?\d+)(?:\s?/?(?P<part>[A-Z](?:\s?[-\u2013]\s?[A-Z])?)(?![\w/]))?"
+    r"|UNEP\s?/\s?EA\s?[.]?\s?\d+\s?[/_]\s?(?:RES|Res|HLS|Hls)\s?\.?\s?\d+)(?:\s?/?(?P<part>[A-Z](?:\s?[-\u2013]\s?[A-Z])?)(?![\w/]))?"
 )
 _ANY_SYMBOL = re.compile(rf"(?<![\w/]){DOCUMENT_SYMBOL}")
 _ON_DATE = re.compile(rf"\bon\s+{shapes.DATE}", re.IGNORECASE)
@@ -26,6 +26,7 @@ _OF_DATE = re.compile(
 )
 _DATE = re.compile(shapes.DATE, re.IGNORECASE)
 _ADOPTED = re.compile(r"(?:resolutions?\s+adopted|adopted\s+by)\b", re.IGNORECASE)
+_MEETING_IN_WORDS = re.compile(r"[A-Z][\w-]+(?:\s[\w-]+){0,5}\splenary\smeeting\b")
 _MEETING = re.compile(
     r"\b(?P<number>\d{1,5})\s?(?P<th>st|nd|rd|d|th)\s+(?P<kind>(?:\(?(?:resumed|closed|special)\)?\s+)?(?:plenary\s+)?meeting)\b",
     re.IGNORECASE,
@@ -38,6 +39,10 @@ _COMMITTEE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DRAFT = re.compile(r"(?<![\w/])[AES]/(?:[\w.-]+/)*L\.\d+(?:/Rev\.\d+)?")
+_BULLETIN = re.compile(
+    r"resolutions?\s+adopted\s+on\s+the\s+reports?\s+of\s+the\s+(?P<name>(?:[A-Z]\w+\s+){1,6}?Committee)\b",
+    re.IGNORECASE,
+)
 _AGENDA = re.compile(r"agenda\s+items?\s+(?P<items>(?:\d{1,3}|\([a-z]{1,5}\)|and|to|,|\s){1,200})", re.IGNORECASE)
 _AGENDA_PART = re.compile(r"(\d{1,3})|\(([a-z]{1,5})\)")
 _SESSION = re.compile(r"^(?P<words>[A-Z][A-Za-z-]+(?:\s[a-z-]+){0,4})\s+session\b", re.IGNORECASE)
@@ -94,6 +99,8 @@ def read_masthead(texts: list[str]) -> Masthead:
         head.committee = committee["name"].strip(" ,") if committee else None
         draft = _DRAFT.search(inside)
         head.draft_symbol = draft[0] if draft else None
+    elif (bulletin := _BULLETIN.search(whole)) is not None:
+        head.committee = " ".join(bulletin["name"].split())
     return head
 
 
@@ -137,6 +144,16 @@ def title_text(title: re.Match[str]) -> str | None:
     return text.strip()
 
 
+def title_behind(texts: list[str]) -> str | None:
+    """Return the title among the passages of a masthead without a readable number: what stands behind its last line."""
+    start = 0
+    for index, text in enumerate(texts):
+        if text[0] == "[" or shapes.is_masthead(text) or shapes.is_date(text) or _ANY_SYMBOL.match(text):
+            start = index + 1
+    words = " ".join(texts[start:]) if start else ""
+    return re.sub(r"^[\dIlO/()\s]+\.\s*", "", words) or None
+
+
 def date_in_title(title: re.Match[str]) -> dt.date | None:
     """Return the date in “7 (1946). Resolution of 26 June 1946” and “Resolution 734 (1992) of 29 January 1992”."""
     return _first_date(_DATE if title["council_number"] else _OF_DATE, title.group())
@@ -163,7 +180,8 @@ def meeting_in(text: str) -> str | None:
     """Return the meeting that `text` names: ``48th plenary meeting``."""
     match = _MEETING.search(text)
     if match is None:
-        return None
+        in_words = _MEETING_IN_WORDS.match(text)
+        return in_words[0] if in_words else None
     return f"{match['number']}{match['th'].lower()} {' '.join(match['kind'].split())}"
 
 

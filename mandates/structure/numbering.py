@@ -1,4 +1,4 @@
-"""Printed labels to places in a resolution's order: which item hangs under which paragraph, and where numbers are missing."""
+"""Printed labels to places in a resolution: which item hangs under which paragraph, and which numbers are missing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from mandates.symbols import roman_to_int
 
 #: The token of an item that has a bullet for a label.
 BULLET = "•"
+#: Paragraph, (a), (i) and two more; what goes deeper is no list.
+_DEEPEST = 5
 _BIS = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
@@ -38,6 +40,11 @@ class Place:
         above = self.above
         return self.printed if above is None or self.top else f"{above.label} {self.printed}"
 
+    @property
+    def root(self) -> Place:
+        """The place of the paragraph that it stands in."""
+        return self if self.above is None or self.top else self.above.root
+
 
 @dataclass(slots=True)
 class _Level:
@@ -52,12 +59,12 @@ class Numbering:
 
     Attributes:
         last: number of the last numbered paragraph; 0 before the first.
-        missing: numbers that the run leaves out.
+        missing: labels that the run leaves out: ``5``, ``7-9``, ``8 (c)``.
         repeated: labels that come again or out of order.
     """
 
     last: int = 0
-    missing: list[int] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     _levels: list[_Level] = field(default_factory=list)
     _chapeau: bool = False
@@ -86,10 +93,24 @@ class Numbering:
             for number, place in enumerate(waiting):  # before paragraph 1
                 place.printed = f"chapeau {_latin(number - 1)}" if number else "chapeau"
         elif value > self.last + 1 and not waiting:
-            self.missing += range(self.last + 1, min(value, self.last + 1000))
+            self.missing.append(f"{self.last + 1}" if value == self.last + 2 else f"{self.last + 1}-{value - 1}")
         elif value <= self.last:
             self.repeated.append(token)
         self.last = value
+
+    @property
+    def announces(self) -> bool:
+        """Whether the last paragraph has no number and ends as a chapeau: “Adopts the following declaration:”."""
+        return bool(self._levels) and self._levels[0].style == "unnumbered"
+
+    def resumes(self, value: int, between: Numbering) -> bool:
+        """Tell whether `value` is the next number, those `between` counted or not, and if so take them over."""
+        if value == self.last + 1:
+            return True
+        if value == self.last + 1 + len(between._waiting):
+            self._waiting, between._waiting = between._waiting, []
+            return True
+        return False
 
     def unnumbered(self, index: int, *, chapeau: bool) -> Place:
         """Return the place of a paragraph without a label; `chapeau` where it ends as one."""
@@ -121,6 +142,7 @@ class Numbering:
             depth = same[0] if value == 1 else same[-1]
         if depth is not None:
             del levels[depth:]
+        del levels[_DEEPEST:]
         place = Place(printed, index, levels[-1].place if levels else None)
         levels.append(_Level(style, value, place))
         return place

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mandates.model import ParagraphKind, Problem, Resolution
 from mandates.readers.document import Document
 from mandates.structure import furniture, language, masthead, other, shapes, words
-from mandates.structure.body import Body, read_body
+from mandates.structure.body import read_body
 from mandates.structure.footnotes import Marks, Notes, take_notes
 from mandates.structure.lines import Line, lines_of
 from mandates.structure.partition import Part, partition
@@ -40,7 +40,10 @@ def parse(document: Document) -> Structure:
     pieces = passages(lines) if document.by_line else [Passage(x.text, x.page, x.style, x.label) for x in lines]
     pieces, foreign = language.english(pieces)
     if foreign:
-        problems.append(language.problem(document.source, foreign, left=len(pieces)))
+        wholly = language.is_foreign(pieces, foreign)
+        problems.append(language.problem(document.source, foreign, wholly=wholly))
+        if wholly:
+            return Structure(resolutions=(), problems=tuple(problems))
     # 3. Resolutions.
     parts, lead = partition(pieces)
     named = other.name(document.source, pieces, parts)
@@ -117,7 +120,7 @@ def _resolution(
     dated = masthead.date_in_title(part.title) if part.title is not None else None
     symbol, doubts = _symbol(document, numbered, dated, head, own, several=several)
     where = str(symbol) if symbol is not None else document.source
-    body = read_body(part.passages, title, notes, marks, where)
+    body = read_body(part.passages, notes, marks, where, titled=part.title is not None)
     if symbol is None:
         return Problem(
             "symbol.missing",
@@ -140,7 +143,7 @@ def _resolution(
         doubts.append(_unplaced(where, body.unplaced, "behind its end"))
     return Resolution(
         symbol=str(symbol),
-        title=body.title,
+        title=_title(part, title, body.title),
         body=symbol.body,
         session=symbol.body_session,
         adopted_on=said.adopted_on or head.adopted_on or body.closed_on,
@@ -152,6 +155,14 @@ def _resolution(
         paragraphs=body.paragraphs,
         problems=(*doubts, *body.problems),
     )
+
+
+def _title(part: Part, begun: str | None, rest: str) -> str | None:
+    """Return the title: what stands behind the number and on the lines under it, or in the masthead's last lines."""
+    words = " ".join(words for words in (begun, rest) if words)
+    if not words and part.title is None:
+        words = masthead.title_behind([p.text for p in part.head]) or ""
+    return re.sub(r"\s+[A-Z]\s*\*+$|[\s*]+$", "", words) or None  # the mark of a part, of a footnote
 
 
 def _symbol(

@@ -35,6 +35,8 @@ _AT_HEAD = 6
 _ENDS_VOTE = (".", "]", ":")
 #: “VIII”, “A” on a line of their own.
 _LONGEST_NUMERAL = 6
+_BARE_LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,4}\)")
+_LONGEST_LABEL = 6
 _BEFORE_LAST_ITEM = ("; and", "; or", ", and", ", or")
 _SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE})$")
 _REFERENCE = re.compile(r"(?:and|or|to|above|below|of|through)\b")
@@ -110,6 +112,8 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     begun = parts[0]
     text, before = line.text, previous.text
     first = text[0]
+    if len(before) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(before):
+        return False  # a label set apart from its text
     if first == MARK_OPEN or (before[-1] == "-" and before[-2:-1].isalpha() and first.isalpha()):
         return False
     if first.islower():
@@ -122,6 +126,8 @@ def _begins(previous: Line, line: Line, following: Line | None, width: int, numb
     if line.style is not None or previous.style is not None or line.label is not None:
         return not (line.cut and not shapes.ends_sentence(before))
     ended = shapes.ends_sentence(before)
+    if len(text) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(text):
+        return ended or line.gap
     if not first.isalpha():
         label = shapes.label_of(text)
         if label is not None:

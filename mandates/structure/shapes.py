@@ -208,6 +208,11 @@ def section_of(text: str) -> re.Match[str] | None:
     return match
 
 
+def designator_of(section: re.Match[str]) -> str:
+    """Return the number or letter of a section that `section_of` found."""
+    return str(section["word"] or section["roman"] or section["letter"])
+
+
 def closing_of(text: str) -> re.Match[str] | None:
     """Return the match of `CLOSING` where `text` is what stands behind the last paragraph."""
     if text[0] in "AaIiRr[" or "eeting" in text[:90] or "EETING" in text[:90]:

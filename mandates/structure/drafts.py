@@ -1,0 +1,268 @@
+"""Paragraphs in the making: each with its place, its section and its footnotes, until the whole resolution is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mandates.model import Footnote, Paragraph, ParagraphKind, Problem
+from mandates.structure.footnotes import Marks, Notes
+from mandates.structure.numbering import BULLET, Numbering, Place
+from mandates.structure.reflow import Passage
+from mandates.structure.shapes import OPERATIVE, Label, label_of
+
+_ROMAN_FIGURES = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+#: A section's number is joined to the title on the next line where it is no longer than this: “Section XVIII”.
+_LONGEST_NUMBER = 14
+_LISTED = 10
+
+
+@dataclass(slots=True)
+class _Draft:
+    kind: ParagraphKind
+    text: str
+    page: int | None
+    place: Place | None = None
+    section: str | None = None
+    run: int | None = None
+    footnotes: tuple[Footnote, ...] = ()
+
+
+@dataclass(slots=True)
+class _Run:
+    """Operative paragraphs numbered in one row: a resolution, a part, a section that begins again at 1."""
+
+    numbering: Numbering
+    designator: str | None
+    prefix: str | None
+
+
+@dataclass(slots=True)
+class Drafts:
+    """The paragraphs of one resolution so far.
+
+    Attributes:
+        part: the letter of the part (A, B) that stands above; designator: of the numbered section; both as printed.
+    """
+
+    notes: Notes
+    marks: Marks
+    part: str | None = None
+    designator: str | None = None
+    _drafts: list[_Draft] = field(default_factory=list)
+    _heading: str | None = None
+    _numbering: Numbering = field(default_factory=Numbering)
+    _runs: list[_Run] = field(default_factory=list)
+    _may_restart: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self._drafts)
+
+    @property
+    def last_text(self) -> str:
+        """The text of the last paragraph."""
+        return self._drafts[-1].text if self._drafts else ""
+
+    @property
+    def last_kind(self) -> ParagraphKind | None:
+        """The kind of the last paragraph."""
+        return self._drafts[-1].kind if self._drafts else None
+
+    @property
+    def last_number(self) -> int:
+        """The number of the last paragraph of the row that is being counted."""
+        return self._numbering.last
+
+    # -- adding ----------------------------------------------------------------------------------------------------
+
+    def add(self, passage: Passage, text: str, kind: ParagraphKind, place: Place | None = None) -> None:
+        """Add a paragraph of `passage` with `text`."""
+        clean, marks = self.marks.take(text)
+        self._drafts.append(
+            _Draft(
+                kind,
+                clean,
+                passage.page,
+                place,
+                self._heading or self.designator or self.part,
+                len(self._runs) - 1 if kind is ParagraphKind.OPERATIVE else None,
+                self.notes.attached(marks, passage.page) if marks else (),
+            )
+        )
+        if kind is ParagraphKind.PREAMBULAR:
+            self._may_restart = True
+
+    def add_to_last(self, passage: Passage, text: str) -> None:
+        """Add `text` to the last paragraph."""
+        clean, marks = self.marks.take(text)
+        last = self._drafts[-1]
+        last.text = f"{last.text} {clean}"
+        last.footnotes += self.notes.attached(marks, passage.page)
+
+    def add_heading(self, passage: Passage, text: str, designator: str | None = None) -> None:
+        """Add a heading; `designator` is the number of the section that begins with it."""
+        clean, marks = self.marks.take(text)
+        below = self._heading if designator is None and self.last_kind is ParagraphKind.HEADING else None
+        footnotes = self.notes.attached(marks, passage.page) if marks else ()
+        self._drafts.append(_Draft(ParagraphKind.HEADING, clean, passage.page, section=below, footnotes=footnotes))
+        if designator is not None:
+            self.designator = designator
+        self._heading = f"{below}. {clean}" if below is not None and len(below) <= _LONGEST_NUMBER else clean
+        self._may_restart = True
+
+    def add_numbered(self, passage: Passage, label: Label) -> None:
+        """Add a numbered operative paragraph."""
+        value = int(label.token)
+        if value == 1 and self._begins_again(label):
+            self._numbering = Numbering()
+        elif value > 1 and not self._numbering.last:
+            self._resume(value)
+        self._count()
+        place = self._numbering.number(label, len(self._drafts))
+        item = label_of(label.rest)
+        if item is not None and item.style == "item":  # "10. (a) The Government"
+            place = self._numbering.item(item.token, len(self._drafts), chapeau=item.rest.endswith(":"))
+            label = item
+        self.add(passage, label.rest, ParagraphKind.OPERATIVE, place)
+
+    def add_unnumbered(self, passage: Passage, text: str) -> None:
+        """Add an operative paragraph that has no label."""
+        begins = self._may_restart and self._runs and OPERATIVE.match(text) is not None
+        if begins and (self._numbering.last or self._in_new_section()):
+            self._numbering = Numbering()  # a section whose one paragraph has no number
+        self._count()
+        place = self._numbering.unnumbered(len(self._drafts), chapeau=text.endswith(":"))
+        self.add(passage, text, ParagraphKind.OPERATIVE, place)
+
+    def add_item(self, passage: Passage, label: Label, kind: ParagraphKind, following: Label | None) -> None:
+        """Add a list item; `following` is the label of the next passage."""
+        token = label.token if label.style == "item" else BULLET
+        if kind is ParagraphKind.OPERATIVE:
+            self._count()
+        place = self._numbering.item(
+            token, len(self._drafts), chapeau=label.rest.endswith(":"), following=following.token if following else None
+        )
+        self.add(passage, label.rest, kind, place)
+
+    def add_annexed(self, passage: Passage, label: Label) -> None:
+        """Add a numbered paragraph of an annex or a quoted text."""
+        self.add(passage, label.rest, ParagraphKind.ANNEX, self._numbering.number(label, len(self._drafts)))
+
+    # -- what is counted -------------------------------------------------------------------------------------------
+
+    def begin_part(self) -> None:
+        """Begin a part (A, B): its letter is the designator that stands above it."""
+        self.part, self.designator = self.designator or self.part, None
+        self.count_apart()
+        self._may_restart = True
+
+    def begin_annex(self) -> None:
+        """Begin an annex: nothing above it goes on."""
+        self.part = self.designator = self._heading = None
+        self.count_apart()
+
+    def count_apart(self) -> None:
+        """Number what follows on its own."""
+        self._numbering = Numbering()
+
+    def count_on(self) -> None:
+        """Go on with the operative paragraphs behind a quoted text."""
+        self._numbering = self._runs[-1].numbering if self._runs else Numbering()
+
+    def goes_on_with(self, value: int) -> bool:
+        """Tell whether `value` is the next operative number and not that of the text quoted."""
+        return bool(self._runs) and value == self._runs[-1].numbering.last + 1 != self._numbering.last + 1
+
+    def _begins_again(self, label: Label) -> bool:
+        """Tell whether a paragraph 1 is the first of a new row, and not of the text that a chapeau announces."""
+        if self._numbering.last:
+            return self._may_restart or OPERATIVE.match(label.rest) is not None
+        numbered_before = any(run.numbering.last for run in self._runs)
+        return self._in_new_section() or (self._may_restart and numbered_before and not self._numbering.announces)
+
+    def _resume(self, value: int) -> None:
+        """Go on with an earlier row of numbers where `value` is its next: headings and what has no number stood between."""
+        earlier = next((run.numbering for run in reversed(self._runs) if run.numbering.last), None)
+        if earlier is not None and earlier.resumes(value, self._numbering):
+            self._numbering = earlier
+
+    def _in_new_section(self) -> bool:
+        """Tell whether a numbered section began behind the last operative paragraph."""
+        return bool(self._runs) and self.designator != self._runs[-1].designator
+
+    def _count(self) -> None:
+        """Keep the row that the next operative paragraph is numbered in."""
+        if not self._runs or self._runs[-1].numbering is not self._numbering:
+            prefix = ".".join(mark for mark in (self.part, self.designator) if mark) or None
+            self._runs.append(_Run(self._numbering, self.designator, prefix))
+        self._may_restart = False
+
+    # -- the whole -------------------------------------------------------------------------------------------------
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Return the paragraphs, labels that would be ambiguous prefixed with their section."""
+        prefixes = self._prefixes()
+        ambiguous = self._ambiguous()
+        return tuple(
+            Paragraph(
+                kind=draft.kind,
+                text=draft.text,
+                label=_label(draft, prefixes, ambiguous),
+                numbered=draft.place.numbered if draft.place else True,
+                section=draft.section,
+                parent=draft.place.above.index
+                if draft.place and draft.place.above and draft.place.above.index != index
+                else None,
+                page=draft.page,
+                footnotes=draft.footnotes,
+            )
+            for index, draft in enumerate(self._drafts)
+        )
+
+    def problems(self, where: str) -> list[Problem]:
+        """Return a problem for each row of numbers that leaves some out or has some twice."""
+        problems = []
+        for run, prefix in zip(self._runs, self._prefixes(), strict=True):
+            place = f"{where}, section {prefix}" if prefix and len(self._runs) > 1 else where
+            missing = run.numbering.missing
+            if missing:
+                are = "are" if len(missing) > 1 else "is"
+                message = f"paragraph {', '.join(missing[:_LISTED])} {are} missing; compare with the printed text"
+                problems.append(Problem("numbering.gap", place, message))
+            if run.numbering.repeated:
+                listed = ", ".join(run.numbering.repeated[:_LISTED])
+                message = f"paragraph {listed} comes again or out of order; compare with the printed text"
+                problems.append(Problem("numbering.repeated", place, message))
+        return problems
+
+    def _prefixes(self) -> list[str]:
+        """Return for each row of numbers what tells it from the others: its section's number, or a roman one in order."""
+        printed = [run.prefix for run in self._runs]
+        if None in printed or len(set(printed)) < len(printed):
+            return [p if p and printed.count(p) == 1 else _roman(i) for i, p in enumerate(printed, start=1)]
+        return [prefix or "" for prefix in printed]
+
+    def _ambiguous(self) -> set[str]:
+        """Return the numbers that more than one operative paragraph has."""
+        seen: set[str] = set()
+        twice: set[str] = set()
+        for draft in self._drafts:
+            if draft.kind is ParagraphKind.OPERATIVE and draft.place is not None and draft.place.top:
+                (twice if draft.place.printed in seen else seen).add(draft.place.printed)
+        return twice
+
+
+def _label(draft: _Draft, prefixes: list[str], ambiguous: set[str]) -> str | None:
+    if draft.place is None:
+        return None
+    label = draft.place.label
+    if draft.run is None or not prefixes[draft.run]:
+        return label
+    return f"{prefixes[draft.run]}.{label}" if draft.place.root.printed in ambiguous else label
+
+
+def _roman(number: int) -> str:
+    figures = ""
+    for value, sign in _ROMAN_FIGURES:
+        count, number = divmod(number, value)
+        figures += sign * count
+    return figures
