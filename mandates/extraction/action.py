@@ -36,7 +36,7 @@ class _Words:
     forms: dict[str, str]  # inflected form -> plain form
     plain: frozenset[str]
     also_nouns: frozenset[str]
-    after_verbs: frozenset[str]
+    after_verbs: dict[str, frozenset[str]]
     strong: frozenset[str]
     acting: frozenset[str]
     nominal: dict[str, str]
@@ -59,7 +59,7 @@ def _words() -> _Words:
         forms=forms,
         plain=frozenset(plain),
         also_nouns=frozenset(words["also_nouns"]),
-        after_verbs=frozenset(words["after_verbs"]),
+        after_verbs={verb: frozenset(after) for verb, after in words["after_verbs"].items()},
         strong=frozenset(words["strong"]),
         acting=frozenset(words["acting"]),
         nominal=words["nominal"],
@@ -115,6 +115,7 @@ _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]
 _PUNCTUATION = frozenset(",;:()")
 _NEXT = re.compile(r"\s+([A-Za-z-]+)")
 _ASIDE = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
+_ASIDE_FIRST = re.compile(r"\s*,\s*([a-z]+)\b[^,;]{1,160},")
 _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
@@ -243,8 +244,7 @@ def _is_noun(word: re.Match[str], previous: str, words: _Words) -> bool:
         return True
     if word[0] not in words.also_nouns:
         return False
-    after = _NEXT.match(word.string, word.end())
-    return after is None or not (after[1].casefold() in words.determiners or after[1] in words.after_verbs)
+    return not _acts_on(word, word[0], words)
 
 
 def _further(said: str, start: int, agent: str, words: _Words) -> Iterator[Action]:
@@ -289,8 +289,15 @@ def _is_verb(match: re.Match[str], said: str, words: _Words) -> bool:
     """Whether the word that `match` found after "and" is a verb, where it may be a noun ("and report thereon")."""
     if match[1] not in words.also_nouns or not said[: match.start()].strip():
         return True
-    after = _NEXT.match(said, match.end())
-    return after is not None and (after[1].casefold() in words.determiners or after[1] in words.after_verbs)
+    return _acts_on(match, match[1], words)
+
+
+def _acts_on(match: re.Match[str], verb: str, words: _Words) -> bool:
+    """Whether what follows `match` shows that `verb`, which may be a noun, is a verb: an object, or "report thereon"."""
+    after = _NEXT.match(match.string, match.end())
+    return after is not None and (
+        after[1].casefold() in words.determiners or after[1] in words.after_verbs.get(verb, frozenset())
+    )
 
 
 def _carried(verb: str, said: str, words: _Words) -> tuple[str, str] | None:
@@ -332,7 +339,9 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
     words = _words()
     phrase: list[str] = []
     direct, previous = True, ""
-    for word in _WORD.findall(text):
+    aside = _ASIDE_FIRST.match(text)  # "provide, upon request, technical assistance"
+    start = aside.end() if aside and aside[1] in words.prepositions else 0
+    for word in _WORD.findall(text, start):
         plain = word.casefold()
         if plain in transparent and direct:
             plain = ","  # a new phrase begins

@@ -72,6 +72,8 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Decides to keep the matter under review", "review"),
         ("Invites donors to contribute to the trust fund", "resources"),
         ("Requests the Office to provide technical assistance to States", "resources"),
+        ("Requests the Office to provide, upon request, technical assistance to States", "resources"),
+        ("Calls upon States to consider establishing, maintaining or strengthening independent bodies", "establish"),
         ("Encourages States to support the efforts of the Envoy", "action"),
         ("Urges States to enact laws, and to provide training for officials", "action"),
         ("Proclaims 7 May the International Day of Sand", "observance"),
