@@ -7,7 +7,7 @@ import os
 import pathlib
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
@@ -44,10 +44,13 @@ class Console:
         from mandates.reporting.formats import Screen, writer  # noqa: PLC0415 -- see above
 
         if self.form in FILE_FORMATS:
-            self._binary(answer)
+            import importlib  # noqa: PLC0415 -- rarely needed
+
+            module = importlib.import_module(f"mandates.reporting.formats.{FILE_FORMATS[self.form]}")
+            self.binary(module.make(answer))
             return
         write = writer(self.form)
-        with self._text() as out:
+        with self.text() as out:
             on_screen = self.output is None
             write(answer, out, Screen(self.width, self._coloured(out) if on_screen else self.colour == "always"))
 
@@ -74,19 +77,20 @@ class Console:
         return not plain and out.isatty()
 
     @contextlib.contextmanager
-    def _text(self) -> Iterator[IO[str]]:
+    def text(self) -> Iterator[IO[str]]:
+        """Give where text goes: standard output, or the file asked for, which is there whole or not at all."""
         if self.output is None:
             yield sys.stdout
             return
         with written_file(self.output) as path, path.open("w", encoding="utf-8", newline="") as out:
             yield out
 
-    def _binary(self, answer: Answer) -> None:
-        import importlib  # noqa: PLC0415 -- rarely needed
+    def binary(self, data: bytes) -> None:
+        """Write a file's content to where the answer goes.
 
-        module = importlib.import_module(f"mandates.reporting.formats.{FILE_FORMATS[self.form]}")
-        make: Callable[[Answer], bytes] = module.make
-        data = make(answer)
+        Raises:
+            UsageError: that is a terminal.
+        """
         if self.output is not None:
             with written_file(self.output) as path:
                 path.write_bytes(data)
@@ -104,7 +108,7 @@ def written_file(name: str) -> Iterator[pathlib.Path]:
         InputError: it cannot be written there.
     """
     target = pathlib.Path(name)
-    if target.exists() and not target.is_file():  # such as /dev/stdout or a pipe
+    if target.is_char_device() or target.is_fifo():  # such as /dev/stdout
         yield target
         return
     made: pathlib.Path | None = None

@@ -7,6 +7,7 @@ import datetime as dt
 import click
 
 from mandates.cli.console import FILE_FORMATS, Console
+from mandates.cli.listing import require_owner
 from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
 from mandates.cli.types import BODY, DELIVERABLE
 from mandates.errors import UsageError
@@ -60,7 +61,9 @@ def command_forecast(
         body=body, owner=owner, deliverables=deliverables, settled=False, since=as_of, until=until, sort="due"
     )
     with open_register(database) as register, register.session() as session:
-        rows = queries.list_obligations(session, filters, as_of)
+        rows = queries.list_obligations(session, filters, until)  # as of then, so that what recurs is there each time
+        if not rows and owner:
+            require_owner(session, owner, as_of)
     console.answer(Forecast(rows, as_of, until))
 
 

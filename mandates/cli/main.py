@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -102,7 +103,7 @@ class LazyGroup(click.Group):
         **extra: Any,
     ) -> Any:
         """Run a command line and exit with its code; whatever a user got wrong is one line on standard error."""
-        prog_name = prog_name or "mandates"
+        prog_name = "mandates"
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         try:
@@ -113,7 +114,7 @@ class LazyGroup(click.Group):
         except click.ClickException as error:
             code = _fail(_usage(error), error.exit_code)
         except (click.Abort, KeyboardInterrupt):
-            code = _fail("interrupted", INTERRUPTED)
+            code = _fail("interrupted.", INTERRUPTED)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is to be written at exit
             code = PIPE_CLOSED
@@ -141,6 +142,7 @@ def _sentences(error: MandatesError) -> str:
 def _usage(error: click.ClickException) -> str:
     """Return what click found wrong on one line, with where help is."""
     message = " ".join(error.format_message().split())
+    message = re.sub(r"\((Did you mean .*\?)\)$", r"\1", message)
     context = getattr(error, "ctx", None)
     if message and message[-1] not in ".?!":
         message += "."

@@ -76,6 +76,10 @@ class Body(click.ParamType[str]):
         raise click.BadParameter(f"'{value}' is no body that is known{hint}", ctx, param)
 
 
+#: No session has a higher number: those named by their year are the highest.
+_LAST_SESSION = 2200
+
+
 class Session(click.ParamType[str]):
     """A session: ``73``, ``2022``, ``special 32``, ``emergency 11``."""
 
@@ -86,7 +90,7 @@ class Session(click.ParamType[str]):
         text = " ".join(str(value).lower().split())
         text = re.sub(r"^(?:es-|emergency special )", "emergency ", re.sub(r"^s-", "special ", text))
         match = re.fullmatch(r"((?:special|emergency) )?(\d{1,4})(?:st|nd|rd|th)?(?: session)?", text)
-        if not match:
+        if not match or int(match[2]) > _LAST_SESSION:
             raise click.BadParameter(f"'{value}' is no session: write it like 73, 2022 or 'special 32'", ctx, param)
         return f"{match[1] or ''}{int(match[2])}"
 

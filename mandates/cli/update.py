@@ -69,8 +69,9 @@ def command_update(
     item that cannot change so is named and stays as it is. One `mandates undo` takes all back.
 
     \b
-    Statuses: pending, in_progress, submitted, reported, partly_reported, implemented, not_implemented, superseded,
-    discontinued, not_applicable. All but the first three settle an item.
+    Statuses: pending, in_progress, submitted; and those that settle an item:
+    reported, partly_reported, implemented, not_implemented, superseded,
+    discontinued, not_applicable.
 
     \b
     Examples:

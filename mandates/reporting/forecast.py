@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from mandates.register.views import ObligationRow
+from mandates.register.views import ObligationRow, State
 from mandates.reporting import words
 from mandates.reporting.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
 from mandates.reporting.obligations import NOBODY, Obligations
@@ -52,7 +52,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Forecast(Answer):
-    """What `forecast` shows."""
+    """What `forecast` shows.
+
+    Attributes:
+        rows: what falls due in the period, as it will stand at its end if nothing is done.
+    """
 
     rows: Sequence[ObligationRow]
     as_of: dt.date
@@ -76,7 +80,9 @@ class Forecast(Answer):
                 key = (due.body, due.session, due.opens_on or due.due_on)
             else:
                 key = (Symbol.parse(row.symbol).body, None, due.due_on.replace(day=1))
-            found.setdefault(key, []).append(row)
+            begun = due.opens_on is not None and due.opens_on <= self.as_of
+            state = State.DUE if begun else State.UPCOMING
+            found.setdefault(key, []).append(replace(row, state=state, days_late=None))
         groups = [Group(*key, tuple(rows)) for key, rows in found.items()]
         return sorted(groups, key=lambda group: (group.first, group.body, str(group.session)))
 

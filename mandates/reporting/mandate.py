@@ -76,7 +76,7 @@ def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
         ("partners", "With", "; ".join(view.partners)),
         ("recipients", "For", "; ".join(view.recipients)),
         ("deliverable", "Deliverable", words.status_words(view.deliverable)),
-        ("due", "Due", "; ".join(_due(row) for row in view.obligations)),
+        ("dues", "Due", "; ".join(dict.fromkeys(filter(None, map(_due, view.obligations))))),
     ]
     return [(name, f"{value} (set by a person)" if key in decided else value) for key, name, value in facts if value]
 
@@ -85,7 +85,7 @@ def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     facts = reading_facts(view)
     if view.supersedes:
         facts.append(("In place of", "; ".join(view.supersedes)))
-    known = {"verb", "owners", "partners", "recipients", "deliverable", "due"}
+    known = {"verb", "owners", "partners", "recipients", "deliverable", "dues"}
     for key, value in view.decided.items():
         if key not in known and value is not None:
             said = "yes" if value is True else json_value(value)
@@ -104,6 +104,8 @@ def confidence_words(confidence: float, reasons: tuple[str, ...]) -> str:
 def _due(row: ObligationRow) -> str:
     if row.due is None:
         return ""
+    if row.due.every:
+        return f'{words.cycle(row.due.every)}, "{row.due.phrase}"'
     window = words.period(row.due.opens_on, row.due.due_on) if row.due.kind == "session" else ""
     if row.due.kind == "session":
         text = words.session_name(row.due.body, row.due.session, short=False)

@@ -130,7 +130,7 @@ def test_an_interrupted_ingest_keeps_what_it_has_stored(run, tmp_path, monkeypat
     path = readings_file(tmp_path / "two.jsonl", ASSEMBLY, COUNCIL)
     result = run("ingest", path)
     assert result.exit_code == 130
-    assert result.stderr.endswith("Run the same command again for the rest.\nError: interrupted\n")
+    assert result.stderr.endswith("Run the same command again for the rest.\n\nError: interrupted.\n")
     monkeypatch.setattr(_Run, "_store", store)
     again = run("ingest", path)
     assert [line.split()[0] for line in again.stdout.splitlines()] == ["unchanged", "new"]

@@ -1,0 +1,142 @@
+"""`mandates export` and `mandates import`: the register and parts of it as files."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime as dt
+import json
+import pathlib
+import sys
+from collections.abc import Iterable, Iterator
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from mandates.cli.console import FILE_FORMATS, Console
+from mandates.cli.options import (
+    TEXT_FORMATS,
+    as_of_option,
+    filter_options,
+    output_options,
+    register_option,
+)
+from mandates.errors import InputError, UsageError
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.register.engine import Register
+    from mandates.register.views import Filters
+
+_WHOLE = "jsonl"
+_PARTS = ("ics", *FILE_FORMATS, *(form for form in TEXT_FORMATS if form not in ("table", _WHOLE)), "html")
+
+
+@click.command("export")
+@filter_options()
+@click.option("--all", "-a", "everything", is_flag=True, help="Settled items too.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of a line of the whole register, and no data.")
+@as_of_option
+@register_option
+@output_options(_WHOLE, *_PARTS, default=_WHOLE, output=True)
+def command_export(
+    *, filters: Filters, everything: bool, schema: bool, as_of: dt.date, database: str | None, console: Console
+) -> None:
+    """Write the register, a workbook or a calendar to a file.
+
+    As jsonl: the whole register with its history, to keep, or to `import` elsewhere; between SQLite and PostgreSQL
+    too. In the other formats: the open items that the filters select; as ics, a calendar of their due dates, which
+    calendar programs can subscribe to.
+
+    \b
+    Examples:
+      mandates export --output register.jsonl
+      mandates export --format ics --owner "Secretary-General" --output due.ics
+      mandates export --format xlsx --session 73 --all --output ga73.xlsx
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.views import Filters  # noqa: PLC0415 -- the same
+
+    if schema:
+        from mandates.register import exchange  # noqa: PLC0415 -- the same
+
+        with console.text() as out:
+            out.write(json.dumps(exchange.schema(), indent=2) + "\n")
+        return
+    if console.form == _WHOLE and (everything or filters != Filters()):
+        raise UsageError("jsonl holds the whole register, filters have no place", "choose another --format")
+    with open_register(database) as register:
+        if console.form == _WHOLE:
+            _whole(register, console)
+        else:
+            _part(register, filters, as_of, console, everything=everything)
+
+
+@click.command("import")
+@click.argument("file", metavar="FILE|-")
+@register_option
+@output_options()
+def command_import(*, file: str, database: str | None, console: Console) -> None:
+    """Read a register that `export` wrote.
+
+    The register read into has to be empty. All is read or nothing.
+
+    \b
+    Examples:
+      mandates import register.jsonl
+      mandates init --db copy.sqlite && mandates import register.jsonl --db copy.sqlite
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.reporting.text import count  # noqa: PLC0415 -- the same
+
+    with open_register(database, writing=True) as register, _lines(file) as lines, register.session() as session:
+        number = exchange.load(session, lines)
+    console.say(f"Read {count(number, 'row')} into {register.url}.")
+
+
+def _whole(register: Register, console: Console) -> None:
+    from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
+
+    with register.session() as session, console.text() as out:
+        for line in exchange.export(session):
+            out.write(line)
+
+
+def _part(register: Register, filters: Filters, as_of: dt.date, console: Console, *, everything: bool) -> None:
+    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.reporting.obligations import Obligations  # noqa: PLC0415 -- the same
+
+    if not everything and not filters.statuses:
+        filters = dataclasses.replace(filters, settled=False)
+    with register.session() as session:
+        rows = queries.list_obligations(session, filters, as_of)
+    if console.form == "ics":
+        from mandates.reporting.formats import as_ics  # noqa: PLC0415 -- the same
+
+        console.binary(as_ics.make(rows, as_of=as_of))
+    else:
+        console.answer(Obligations(rows))
+
+
+@contextlib.contextmanager
+def _lines(file: str) -> Iterator[Iterable[str]]:
+    """Give the lines of a file, or of standard input for ``-``.
+
+    Raises:
+        InputError: it cannot be read, or is no text.
+    """
+    try:
+        if file == "-":
+            yield sys.stdin
+            return
+        with pathlib.Path(file).open(encoding="utf-8", newline="\n") as stream:
+            yield _checked(stream, file)
+    except OSError as error:
+        raise InputError(f"{file} cannot be read ({error.strerror})", "check the path") from None
+
+
+def _checked(stream: IO[str], file: str) -> Iterator[str]:
+    try:
+        yield from stream
+    except UnicodeDecodeError:
+        raise InputError(f"{file} is no exported register", "give a file that 'mandates export' wrote") from None
