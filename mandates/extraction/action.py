@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mandates.extraction import lexicon
+from mandates.extraction.action_words import Words, words_of_action
 from mandates.extraction.clause import Clause
 
 
@@ -29,55 +29,6 @@ class Action:
     object: str
     agent: str
     leading: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    forms: dict[str, str]  # inflected form -> plain form
-    plain: frozenset[str]
-    also_nouns: frozenset[str]
-    after_verbs: dict[str, frozenset[str]]
-    strong: frozenset[str]
-    acting: frozenset[str]
-    nominal: dict[str, str]
-    nominal_alone: dict[str, str]
-    carriers: frozenset[str]
-    not_before: frozenset[str]
-    determiners: frozenset[str]
-    prepositions: frozenset[str]
-    stops: re.Pattern[str]
-
-
-@lexicon.derived
-def _words() -> _Words:
-    data = lexicon.load("deliverables")
-    words = data["action"]
-    plain = {verb for rule in data["rule"] for verb in rule.get("verbs", ())} | set(words["carriers"])
-    irregular: dict[str, str] = words["irregular"]
-    forms = {form: verb for verb in plain for form in _inflected(verb)} | irregular
-    return _Words(
-        forms=forms,
-        plain=frozenset(plain),
-        also_nouns=frozenset(words["also_nouns"]),
-        after_verbs={verb: frozenset(after) for verb, after in words["after_verbs"].items()},
-        strong=frozenset(words["strong"]),
-        acting=frozenset(words["acting"]),
-        nominal=words["nominal"],
-        nominal_alone=words["nominal"] | words["nominal_alone"],
-        carriers=frozenset(words["carriers"]),
-        not_before=frozenset(words["no_infinitive_after"]),
-        determiners=frozenset(words["determiners"]),
-        prepositions=frozenset(words["prepositions"]),
-        stops=re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in words["stops"]) + r")\b"),
-    )
-
-
-def _inflected(verb: str) -> Iterator[str]:
-    """Yield the -ing and -ed forms that `verb` may have (more than it has: they are only looked up)."""
-    stem = verb.removesuffix("e")
-    if verb.endswith("y"):
-        yield f"{verb[:-1]}ied"
-    yield from (f"{stem}ing", f"{verb}ing", f"{stem}ed", f"{stem}{stem[-1]}ing", f"{stem}{stem[-1]}ed")
 
 
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
@@ -112,10 +63,8 @@ _AFTER_AND = re.compile(
 )
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
-_PUNCTUATION = frozenset(",;:()")
 _NEXT = re.compile(r"\s+([A-Za-z-]+)")
 _ASIDE = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
-_ASIDE_FIRST = re.compile(r"\s*,\s*([a-z]+)\b[^,;]{1,160},")
 _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
@@ -140,7 +89,7 @@ def plain_words(text: str) -> str:
 def actions(clause: Clause) -> tuple[Action, ...]:
     """Return the head actions of `clause` in order; none where it says no more than an addressee."""
     said = _SENTENCE.split(plain_words(clause.complement), maxsplit=1)[0]
-    words = _words()
+    words = words_of_action()
     if clause.verb in words.acting and not _THAT.match(said):  # "establishes the advisory group" is itself the action
         return (Action(clause.verb, said, ""),)
     if clause.chapeau is not None and clause.verb_end == clause.verb_start:
@@ -151,7 +100,7 @@ def actions(clause: Clause) -> tuple[Action, ...]:
     return tuple(_of_phrase(said, words))
 
 
-def _of_item(said: str, clause: Clause, words: _Words) -> Iterator[Action]:
+def _of_item(said: str, clause: Clause, words: Words) -> Iterator[Action]:
     """Yield the actions of an item, whose addressee stands in its chapeau."""
     agent = "" if clause.chapeau is None else clause.chapeau.complement
     start = _ITEM.match(said)
@@ -168,7 +117,7 @@ def _of_item(said: str, clause: Clause, words: _Words) -> Iterator[Action]:
         yield Action(action.verb, action.object, f"{agent} {action.agent}", action.leading)
 
 
-def _of_phrase(said: str, words: _Words) -> Iterator[Action]:
+def _of_phrase(said: str, words: Words) -> Iterator[Action]:
     """Yield the actions of "[addressee] to do this and to do that", or of a noun of action."""
     nominal = _nominal(said, words.nominal_alone, words)
     if nominal is not None:
@@ -195,7 +144,7 @@ def _of_phrase(said: str, words: _Words) -> Iterator[Action]:
 
 def states_infinitive(said: str) -> bool:
     """Whether `said`, what follows the verb of a clause, governs an infinitive ("the Committee to review ...")."""
-    not_before = _words().not_before
+    not_before = words_of_action().not_before
     return any(
         _before(said, m) not in not_before and not _NO_VERB.fullmatch(m["verb"]) for m in _INFINITIVE.finditer(said)
     )
@@ -207,7 +156,7 @@ def _before(said: str, match: re.Match[str]) -> str:
     return found[1] if found else ""
 
 
-def _of_that_clause(said: str, start: int, words: _Words) -> Iterator[Action]:
+def _of_that_clause(said: str, start: int, words: Words) -> Iterator[Action]:
     """Yield the actions of "that the Committee should review ..." or "that the report be submitted"."""
     rest = said[start:]
     for modal in _MODAL.finditer(rest):
@@ -238,7 +187,7 @@ def _of_that_clause(said: str, start: int, words: _Words) -> Iterator[Action]:
     yield from _further(rest, 0, rest[:80], words)
 
 
-def _is_noun(word: re.Match[str], previous: str, words: _Words) -> bool:
+def _is_noun(word: re.Match[str], previous: str, words: Words) -> bool:
     """Whether `word`, which may be a plain verb, stands where a noun does."""
     if previous in words.determiners or previous in words.prepositions:
         return True
@@ -247,7 +196,7 @@ def _is_noun(word: re.Match[str], previous: str, words: _Words) -> bool:
     return not _acts_on(word, word[0], words)
 
 
-def _further(said: str, start: int, agent: str, words: _Words) -> Iterator[Action]:
+def _further(said: str, start: int, agent: str, words: Words) -> Iterator[Action]:
     """Yield the actions that follow a that-clause with "and to": "that he review the matter and to report thereon"."""
     found = [
         match
@@ -259,7 +208,7 @@ def _further(said: str, start: int, agent: str, words: _Words) -> Iterator[Actio
         yield from _with_coordinated(match["verb"], said[match.end() : end], agent, words, leading=False)
 
 
-def _with_coordinated(verb: str, said: str, agent: str, words: _Words, *, leading: bool = True) -> Iterator[Action]:
+def _with_coordinated(verb: str, said: str, agent: str, words: Words, *, leading: bool = True) -> Iterator[Action]:
     """Yield the action `verb` and those coordinated with it without "to" ("prepare and submit")."""
     carried = _carried(verb, said, words)
     verb, said = carried if carried is not None else (verb, said)
@@ -285,22 +234,22 @@ def _with_coordinated(verb: str, said: str, agent: str, words: _Words, *, leadin
         yield Action(name, governed, agent, leading)
 
 
-def _is_verb(match: re.Match[str], said: str, words: _Words) -> bool:
+def _is_verb(match: re.Match[str], said: str, words: Words) -> bool:
     """Whether the word that `match` found after "and" is a verb, where it may be a noun ("and report thereon")."""
     if match[1] not in words.also_nouns or not said[: match.start()].strip():
         return True
     return _acts_on(match, match[1], words)
 
 
-def _acts_on(match: re.Match[str], verb: str, words: _Words) -> bool:
-    """Whether what follows `match` shows that `verb`, which may be a noun, is a verb: an object, or "report thereon"."""
+def _acts_on(match: re.Match[str], verb: str, words: Words) -> bool:
+    """Whether what follows `match` shows `verb`, which may be a noun, to be a verb: an object, or "report thereon"."""
     after = _NEXT.match(match.string, match.end())
     return after is not None and (
         after[1].casefold() in words.determiners or after[1] in words.after_verbs.get(verb, frozenset())
     )
 
 
-def _carried(verb: str, said: str, words: _Words) -> tuple[str, str] | None:
+def _carried(verb: str, said: str, words: Words) -> tuple[str, str] | None:
     """Return the action that `verb` only carries ("continue to submit", "consider establishing"), with its object."""
     found = None
     for _ in range(_DEEPEST):
@@ -316,7 +265,7 @@ def _carried(verb: str, said: str, words: _Words) -> tuple[str, str] | None:
     return found
 
 
-def _nominal(said: str, nouns: dict[str, str], words: _Words) -> Action | None:
+def _nominal(said: str, nouns: dict[str, str], words: Words) -> Action | None:
     """Return the action that one of `nouns` at the head of `said` names ("the convening of a meeting")."""
     aside = _LEADING_ASIDE.match(said)
     for seen, word in enumerate(_WORD.finditer(said, aside.end() if aside else 0)):
@@ -327,41 +276,3 @@ def _nominal(said: str, nouns: dict[str, str], words: _Words) -> Action | None:
         if plain in words.prepositions or seen > 8:
             return None
     return None
-
-
-def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Yield the noun phrases that a verb before `text` governs directly, not those behind a preposition.
-
-    A phrase behind a preposition is skipped until a new determiner: in "to the Assembly at its seventieth session a
-    report on the matter" only "a report" is given. The words of `transparent` do not count as prepositions
-    ("provide the Panel with information").
-    """
-    words = _words()
-    phrase: list[str] = []
-    direct, previous = True, ""
-    aside = _ASIDE_FIRST.match(text)  # "provide, upon request, technical assistance"
-    start = aside.end() if aside and aside[1] in words.prepositions else 0
-    for word in _WORD.findall(text, start):
-        plain = word.casefold()
-        if plain in transparent and direct:
-            plain = ","  # a new phrase begins
-        preposition = plain in words.prepositions
-        opens = plain in words.determiners and previous not in words.prepositions | words.determiners
-        if phrase and (preposition or opens or plain in _PUNCTUATION):
-            yield " ".join(phrase)
-            phrase = []
-        if preposition:
-            direct = False
-        elif opens:
-            direct = True
-        if direct and plain not in _PUNCTUATION:
-            phrase.append(word)
-        previous = plain
-    if phrase:
-        yield " ".join(phrase)
-
-
-def asked(text: str) -> str:
-    """Return `text` up to where its purpose, examples or a relative clause begin."""
-    stop = _words().stops.search(text)
-    return text[: stop.start()] if stop else text

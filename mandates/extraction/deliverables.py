@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from mandates.extraction import lexicon
-from mandates.extraction.action import Action, asked, noun_phrases
+from mandates.extraction.action import Action
+from mandates.extraction.objects import asked, noun_phrases
 
 #: Words of an addressee or subject in which its own name stands, not that of another in a relative clause.
 _NAMED = 8

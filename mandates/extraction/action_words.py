@@ -1,0 +1,61 @@
+"""The words by which head actions are found: ``[action]`` and the verbs of ``deliverables.toml``, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mandates.extraction import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary of head actions, compiled."""
+
+    forms: dict[str, str]  # inflected form -> plain form
+    plain: frozenset[str]
+    also_nouns: frozenset[str]
+    after_verbs: dict[str, frozenset[str]]
+    strong: frozenset[str]
+    acting: frozenset[str]
+    nominal: dict[str, str]
+    nominal_alone: dict[str, str]
+    carriers: frozenset[str]
+    not_before: frozenset[str]
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    stops: re.Pattern[str]
+
+
+@lexicon.derived
+def words_of_action() -> Words:
+    """Return the vocabulary by which head actions are found."""
+    data = lexicon.load("deliverables")
+    words = data["action"]
+    plain = {verb for rule in data["rule"] for verb in rule.get("verbs", ())} | set(words["carriers"])
+    irregular: dict[str, str] = words["irregular"]
+    forms = {form: verb for verb in plain for form in _inflected(verb)} | irregular
+    return Words(
+        forms=forms,
+        plain=frozenset(plain),
+        also_nouns=frozenset(words["also_nouns"]),
+        after_verbs={verb: frozenset(after) for verb, after in words["after_verbs"].items()},
+        strong=frozenset(words["strong"]),
+        acting=frozenset(words["acting"]),
+        nominal=words["nominal"],
+        nominal_alone=words["nominal"] | words["nominal_alone"],
+        carriers=frozenset(words["carriers"]),
+        not_before=frozenset(words["no_infinitive_after"]),
+        determiners=frozenset(words["determiners"]),
+        prepositions=frozenset(words["prepositions"]),
+        stops=re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in words["stops"]) + r")\b"),
+    )
+
+
+def _inflected(verb: str) -> Iterator[str]:
+    """Yield the -ing and -ed forms that `verb` may have (more than it has: they are only looked up)."""
+    stem = verb.removesuffix("e")
+    if verb.endswith("y"):
+        yield f"{verb[:-1]}ied"
+    yield from (f"{stem}ing", f"{verb}ing", f"{stem}ed", f"{stem}{stem[-1]}ing", f"{stem}{stem[-1]}ed")
