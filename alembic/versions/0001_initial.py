@@ -246,9 +246,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("superseded_by IS NOT NULL"),
         postgresql_where=sa.text("superseded_by IS NOT NULL"),
     )
-    op.create_index(
-        "ix_obligation_at_body", "obligation", ["at_body", "standing", "rank_on", "sort_key"], unique=False
-    )
+    op.create_index("ix_obligation_at_body", "obligation", ["at_body", "standing", "rank_on", "sort_key"], unique=False)
     op.create_index(
         "ix_obligation_due_session",
         "obligation",
@@ -330,6 +328,7 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("dated", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name="fk_event_batch_id_batch", ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(
             ["mandate_id"], ["mandate.id"], name="fk_event_mandate_id_mandate", ondelete="RESTRICT"
@@ -341,6 +340,14 @@ def upgrade() -> None:
             ["resolution_id"], ["resolution.id"], name="fk_event_resolution_id_resolution", ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_event"),
+    )
+    op.create_index(
+        "ix_event_dated",
+        "event",
+        ["batch_id"],
+        unique=False,
+        sqlite_where=sa.text("dated"),
+        postgresql_where=sa.text("dated"),
     )
     op.create_index("ix_event_batch_id", "event", ["batch_id"], unique=False)
     op.create_index("ix_event_mandate_id", "event", ["mandate_id"], unique=False)

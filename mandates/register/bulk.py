@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from mandates.errors import ConflictError, TransitionError, UsageError
-from mandates.register import decisions, journal, locks, projection, references, rolling, selection, tracking
+from mandates.register import decisions, journal, locks, pastday, projection, recurring, references, selection, tracking
 from mandates.register.asof import AsOf
 from mandates.register.rows import chunks, fetch
 from mandates.register.tables import obligation, resolution
@@ -117,11 +117,11 @@ def _many(
 ) -> BulkResult:
     today = as_of or at.date()
     if dry_run:
-        with rolling.rolled(session, today):
+        with pastday.on(session, today):
             changes, refused = _decisions(session, _selected(session, filters, today), wanted, today)
         return BulkResult(changed=tuple(one.reference for one in changes), refused=refused)
     locks.many(session)
-    rolling.advance(session, today)
+    recurring.advance(session, today)
     ids = _selected(session, filters, today)
     if expected is not None and len(ids) != expected:
         raise ConflictError(

@@ -12,6 +12,10 @@ from sqlalchemy import Connection, insert
 from mandates.errors import UsageError
 from mandates.register import storable
 from mandates.register.tables import batch, event
+from mandates.register.views import Status
+
+#: Decisions that say when an obligation is due.
+DATING = frozenset({"due_on", "happened_on"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,13 @@ def start_batch(session: Connection, *, actor: str, at: dt.datetime, command: st
     return int(session.execute(insert(batch).values(values).returning(batch.c.id)).scalar_one())
 
 
+def _dated(one: Event) -> bool:
+    """Return whether a past day looks otherwise without this event: it moved a date, or opened what was settled."""
+    before = one.before.get("status")
+    reopened = before is not None and Status(before).settled
+    return one.obligation_id is not None and (reopened or not DATING.isdisjoint(one.after))
+
+
 def write(session: Connection, batch_id: int, events: list[Event]) -> None:
     """Append events to a batch."""
     if events:
@@ -73,6 +84,7 @@ def write(session: Connection, batch_id: int, events: list[Event]) -> None:
                     "before": dict(one.before),
                     "after": dict(one.after),
                     "reason": one.reason,
+                    "dated": _dated(one),
                 }
                 for one in events
             ],

@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
-from mandates.register import rolling, selection
+from mandates.register import pastday, selection
 from mandates.register.asof import AsOf
 from mandates.register.rows import fetch
 from mandates.register.tables import mandate, obligation, obligation_owner, owner, paragraph, resolution
@@ -53,7 +53,7 @@ def resolutions(
         .order_by(resolution.c.sort_key)
     )
     names = ("symbol", "title", "body", "session", "adopted_on", "paragraphs", "mandates", "open", "overdue")
-    with rolling.rolled(session, as_of):
+    with pastday.on(session, as_of):
         rows = fetch(session, statement.limit(limit) if limit else statement)
     return [ResolutionRow(**{name: row[name] for name in names}) for row in rows]
 
@@ -80,5 +80,5 @@ def owners(session: Connection, as_of: dt.date, *, name: str | None = None, limi
         .group_by(owner.c.id, owner.c.name, owner.c.entity)
         .order_by(number_open.desc(), owner.c.name)
     )
-    with rolling.rolled(session, as_of):
+    with pastday.on(session, as_of):
         return [OwnerRow(**row) for row in fetch(session, statement.limit(limit) if limit else statement)]

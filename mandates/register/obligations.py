@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from mandates.register import rolling, selection
+from mandates.register import pastday, selection
 from mandates.register.asof import AsOf
 from mandates.register.rows import Row, fetch
 from mandates.register.tables import evidence, mandate, obligation, resolution
@@ -27,7 +27,7 @@ def list_obligations(session: Connection, filters: Filters, as_of: dt.date) -> l
     Raises:
         UsageError: a filter makes no sense.
     """
-    with rolling.rolled(session, as_of):
+    with pastday.on(session, as_of):
         day = AsOf(session, as_of)
         statement = rows_statement().where(*selection.conditions(session, filters, day))
         statement = statement.order_by(*selection.order(filters))
@@ -38,7 +38,7 @@ def list_obligations(session: Connection, filters: Filters, as_of: dt.date) -> l
 
 def count_obligations(session: Connection, filters: Filters, as_of: dt.date) -> int:
     """Return how many obligations `filters` select as they stood on `as_of`, whatever its limit."""
-    with rolling.rolled(session, as_of):
+    with pastday.on(session, as_of):
         conditions = selection.conditions(session, filters, AsOf(session, as_of))
         return int(session.execute(select(func.count()).select_from(obligation).where(*conditions)).scalar_one())
 

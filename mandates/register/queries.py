@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from mandates.register import decisions, references, rolling
+from mandates.register import decisions, pastday, references
 from mandates.register.asof import AsOf
 from mandates.register.decisions import Subject
 from mandates.register.events import history
@@ -41,7 +41,7 @@ def mandate_view(session: Connection, reference: str, as_of: dt.date) -> Mandate
         UsageError: it is no reference. UnknownReferenceError: it is not in the register; names the nearest.
     """
     found = references.find_mandate(session, reference)
-    with rolling.rolled(session, as_of):
+    with pastday.on(session, as_of):
         day = AsOf(session, as_of)
         of_mandate = obligation.c.mandate_id == found["id"]
         rows = rows_statement().where(of_mandate, day.shown(), day.expected()).order_by(obligation.c.sort_key)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from mandates import calendar
 from mandates.errors import UnknownReferenceError
-from mandates.register import rolling
+from mandates.register import pastday
 from mandates.register.asof import AsOf
 from mandates.register.obligations import rows_statement, to_rows
 from mandates.register.rows import fetch
@@ -31,7 +31,7 @@ def summary(session: Connection, body: str, number: str, as_of: dt.date, *, limi
     Raises:
         UnknownReferenceError: the session is not known, and nothing in the register names it.
     """
-    with rolling.rolled(session, as_of):
+    with pastday.on(session, as_of):
         return _summary(session, body, number, as_of, limit)
 
 
@@ -72,7 +72,7 @@ def _summary(session: Connection, body: str, number: str, as_of: dt.date, limit:
 
 def coming(session: Connection, body: str, number: str, as_of: dt.date, *, sessions: int = _COMING) -> list[GroupCount]:
     """Return what falls due at each of the sessions after `number`, up to the last that has something."""
-    with rolling.rolled(session, as_of):
+    with pastday.on(session, as_of):
         return _coming(session, body, number, as_of, sessions)
 
 

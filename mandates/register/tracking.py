@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from mandates.errors import UsageError
-from mandates.register import decisions, locks, references, rolling
+from mandates.register import decisions, locks, recurring, references
 from mandates.register.changing import change
 from mandates.register.decisions import Subject
 from mandates.register.journal import Change
@@ -155,7 +155,7 @@ def _locked(session: Connection, reference: str, today: dt.date, expected_versio
     """Return the obligation meant, which nobody else can change until the transaction ends."""
     of = references.find_mandate(session, reference)
     locks.mandates(session, [of["id"]])
-    rolling.advance(session, today, mandate_id=of["id"])
+    recurring.advance(session, today, mandate_id=of["id"])
     row = references.find_obligation(session, reference)
     decisions.require_version(session, row["id"], row["reference"], expected_version)
     return row

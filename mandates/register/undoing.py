@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,18 @@ from sqlalchemy import Connection, select, update
 
 from mandates.errors import ConflictError, TransitionError, UnknownReferenceError
 from mandates.interchange import reading_from_json, reading_to_json
-from mandates.register import applying, decisions, journal, locks, projection, proposals, readings, rereading, review
+from mandates.register import (
+    applying,
+    decisions,
+    journal,
+    locks,
+    projection,
+    proposals,
+    readings,
+    redating,
+    rereading,
+    review,
+)
 from mandates.register.decisions import Subject
 from mandates.register.journal import Event
 from mandates.register.rows import Row, fetch, fetch_one
@@ -53,7 +65,7 @@ def undo(session: Connection, *, batch: int | None = None, actor: str, at: dt.da
         if one["action"] in ("ingested", "reread", "removed"):
             reversed_events += _undo_ingest(session, one, new, as_of=at.date())
         else:
-            undo_one = review.reverse if "proposal" in one["after"] else _undo_decision
+            undo_one = _reversal(one)
             reversed_events.append(undo_one(session, one))
             touched.add(one["mandate_id"])
     projection.refresh(session, touched, as_of=at.date())
@@ -64,6 +76,13 @@ def undo(session: Connection, *, batch: int | None = None, actor: str, at: dt.da
         session.execute(update(batches).where(batches.c.id == of["undoes_id"]).values(undone_by_id=None))
     names = tuple(dict.fromkeys(one["reference"] for one in reversed(done) if one["reference"]))
     return Undone(undone=of["id"], command=of["command"], references=names, batch=new)
+
+
+def _reversal(one: Row) -> Callable[[Connection, Row], Event]:
+    """Return what reverses an event of this kind."""
+    if "proposal" in one["after"]:
+        return review.reverse
+    return redating.reverse if "session" in one["after"] else _undo_decision
 
 
 def _find(session: Connection, wanted: int | None, actor: str) -> Row:

@@ -1,17 +1,14 @@
 """Recurrences as time passes: once an expectation's day is over the next one is there, whether or not anyone wrote.
 
-What writes to a mandate stores them (`advance`). What reads works them out inside a savepoint and takes them back
-(`rolled`), so that any day can be asked about and asking changes nothing.
+What writes to a mandate stores them (`advance`); what reads works them out and takes them back
+(`mandates.register.pastday`).
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
 
 from mandates.register.tables import obligation
 
@@ -31,25 +28,3 @@ def advance(session: Connection, as_of: dt.date, *, mandate_id: int | None = Non
         from mandates.register import projection  # noqa: PLC0415 - loads the calendar, which lists seldom need
 
         projection.refresh(session, behind, as_of=as_of)
-
-
-@contextlib.contextmanager
-def rolled(session: Connection, as_of: dt.date) -> Iterator[None]:
-    """Let everything inside see what is expected by `as_of`; afterwards the register is as it was.
-
-    Where nothing may be written, on a read-only server or a file that is being written to, those not stored yet are
-    not seen.
-    """
-    if not lapsed(session, as_of):
-        yield
-        return
-    savepoint = session.begin_nested()
-    try:
-        advance(session, as_of)
-    except DBAPIError:
-        savepoint.rollback()
-    try:
-        yield
-    finally:
-        if savepoint.is_active:
-            savepoint.rollback()
