@@ -1,15 +1,15 @@
 """Where in a clause the party stands: before the infinitive, as the subject of "that", or as the agent of a doing.
 
 "Requests, in this regard, *the Secretary-General* to submit ..."; "decides that *the Committee* shall ..."; "invites
-increased cooperation among *the specialized agencies* and ...". Rules: what a mandate's owner is, GUIDELINES of the
-labels: a directive's addressee; the agent of a passive or a nominal action; the subject of "decides that" able to act.
+increased cooperation among *the specialized agencies* and ...".
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mandates.extraction.noun_phrases import Conjunct, PhraseReader, is_infinitive
+from mandates.extraction.noun_phrases import Conjunct, is_infinitive
+from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import Token
 
@@ -32,6 +32,8 @@ class Found:
 def addressee(words: list[Token], *, reiterated: bool = False) -> Found:
     """Return whom a directive addresses: the party before "to ...", or of "that ...", or the agent of what is asked."""
     at = past_reference(words) if reiterated else past_adverbials(words, 0)
+    if at < len(words) and words[at].lower in (("on", "upon", "for") if reiterated else ("upon",)):
+        at = past_adverbials(words, at + 1)  # "its call on all parties", "its request for the Panel to report"
     if at < len(words) and words[at].lower == "to" and not is_infinitive(words, at):
         at = past_adverbials(words, at + 1)  # "recommends to the General Assembly", "its request to the Committee"
     if at < len(words) and words[at].lower == "that":
@@ -39,12 +41,19 @@ def addressee(words: list[Token], *, reiterated: bool = False) -> Found:
     stop = action(words, at)
     if stop == at:
         return Found(words, [], "none")
+    if at < len(words) and _is_gerund(words[at]):
+        return agents(words, at)  # "encourages empowering women to take part"
     if stop is None:
         return _without_infinitive(words, at)
-    members = PhraseReader(words).parties(at, stop)
+    members = PartyListReader(words).parties(at, stop)
     if members and (members[0].party or _unknown_party(words, members[0], stop)):
         return Found(words, [m for i, m in enumerate(members) if m.party or i == 0], "addressee", stop)
     return agents(words, at)
+
+
+def _is_gerund(token: Token) -> bool:
+    """Whether the token, at the head of what is asked, is a verb in -ing, not an adjective such as "neighbouring"."""
+    return token.key is None and token.lower.endswith("ing") and token.lower not in party_words().ing_adjectives
 
 
 def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
@@ -54,7 +63,7 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
     """
     at = past_adverbials(words, at)
     stop = finite_verb(words, at)
-    reader = PhraseReader(words, subject=True)
+    reader = PartyListReader(words, subject=True)
     members = reader.parties(at, stop if stop is not None else len(words), close=stop is None)
     if stop is not None and is_passive(words, stop):
         return agents(words, stop, passive=True) if passive_agents else Found(words, [], "none")
@@ -66,13 +75,15 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
 def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
     """Return the agents of a nominal or passive action: those named with by, between, among or "efforts of"."""
     known = party_words()
-    reader = PhraseReader(words)
+    reader = PartyListReader(words)
     end = len(words)
     infinitive = action(words, at)
     for i in range(at, end - 1):
         lower = words[i].lower
         before = words[i - 1] if i > at else None
-        if lower in ("including", "especially", "such") or (before is not None and before.lower == "," and _aside(words[i])):
+        if lower in ("including", "especially", "such") or (
+            before is not None and before.lower == "," and _aside(words[i])
+        ):
             break
         if lower == "by" and before is not None:
             if before.lower in ("up", "out", "down", "forth"):
@@ -106,7 +117,9 @@ def alone(words: list[Token], members: list[Conjunct], *, done_by: bool = False)
     for member in members:
         if not member.party:
             continue
-        end = next((k for k in range(member.head + 1, member.end) if not _in_name(words, member, k, done_by)), member.end)
+        end = next(
+            (k for k in range(member.head + 1, member.end) if not _in_name(words, member, k, done_by)), member.end
+        )
         found.append(replace(member, end=end))
         if end != member.end:
             break
@@ -141,17 +154,20 @@ def past_adverbials(words: list[Token], at: int) -> int:
         if token.key is not None:
             return i
         lower = token.lower
-        if lower == ",":
+        if (
+            lower == ","
+            or (lower in ("and", "or") and i > at)
+            or lower in known.trailing
+            or (lower.endswith("ly") and lower not in known.parties)
+        ):
             i += 1
-        elif lower in ("and", "or") and i > at:
-            i += 1
-        elif lower in known.trailing or (lower.endswith("ly") and lower not in known.parties):
-            i += 1
-        elif lower in ("in", "to", "for", "on", "at", "with") and i + 2 < len(words) and (
-            words[i + 1].lower in ("this", "that", "the", "these") and words[i + 2].lower in _FIXED
+        elif (
+            lower in ("in", "to", "for", "on", "at", "with")
+            and i + 2 < len(words)
+            and (words[i + 1].lower in ("this", "that", "the", "these") and words[i + 2].lower in _FIXED)
         ):
             i += 3
-        elif (lower in known.prepositions and lower != "to") or _opens_besides(lower):
+        elif (lower in known.prepositions and lower not in ("to", "up", "upon")) or (i and _opens_besides(lower)):
             comma = next((k for k in range(i, len(words)) if words[k].lower == ","), None)
             if comma is None:
                 return i
@@ -162,33 +178,42 @@ def past_adverbials(words: list[Token], at: int) -> int:
 
 
 def past_reference(words: list[Token]) -> int:
-    """Return where a repeated request goes on after "contained in paragraph 5 of its resolution 60/1": at "to" or "that"."""
-    if words and words[0].lower in ("on", "upon"):  # "its call upon"
-        return 1
-    for i, token in enumerate(words[:40]):
-        if token.lower in ("to", "that", "for") and token.key is None:
-            return i
-    return 0
+    """Return where a repeated request goes on after "contained in paragraph 5 of its resolution 60/1"."""
+    if words and words[0].lower in ("on", "upon", "for"):
+        return 0
+    if not words or words[0].lower not in _REFERRING:
+        return past_adverbials(words, 0)
+    return next((i for i, t in enumerate(words[:40]) if t.lower in ("to", "that", "for") and t.key is None), 0)
 
 
-_FIXED = frozenset("regard context end connection respect purpose meantime vein spirit same process".split())
+_REFERRING = frozenset(
+    ["contained", "in", "made", "set", "addressed", "expressed", "as", "under", "from", "of", "at", "by"]
+)
+_FIXED = frozenset(
+    ["regard", "context", "end", "connection", "respect", "purpose", "meantime", "vein", "spirit", "same", "process"]
+)
 
 
 def _opens_besides(lower: str) -> bool:
-    return lower.endswith("ing") and lower not in ("existing", "developing", "participating", "remaining", "contracting")
+    return lower.endswith("ing") and lower not in party_words().ing_adjectives
 
 
 def action(words: list[Token], at: int) -> int | None:
     """Return where the infinitive of what is asked begins ("to" or the "not" before it); None without one."""
     known = party_words()
+    aside = False  # in ", who have the responsibility to protect civilians,"
     for i in range(at, len(words)):
-        if words[i].lower != "to" or not is_infinitive(words, i):
+        if words[i].lower == ",":
+            aside = i + 1 < len(words) and words[i + 1].lower in known.relatives
+        if aside or words[i].lower != "to" or not is_infinitive(words, i):
             continue
         before = words[i - 1] if i > at else None
         if before is not None and before.lower in ("order", "as"):
             return None
-        if before is not None and before.lower in known.infinitive_takers and before.key is None:
-            continue
+        if before is not None and before.key is None:
+            so = [t.lower for t in words[i + 1 : i + 3]] == ["do", "so"]
+            if before.lower in known.infinitive_takers or (so and before.lower in known.infinitive_nouns):
+                continue
         while i > at and (words[i - 1].lower == "not" or _adverb(words[i - 1])):
             i -= 1  # noqa: PLW2901 - the adverb belongs to the infinitive
         return i
@@ -209,7 +234,7 @@ def finite_verb(words: list[Token], at: int) -> int | None:
             continue
         if token.lower in known.relatives and i > at:
             relative += 1
-        elif token.lower in known.modals and not words[i - 1].lower == "to":
+        elif token.lower in known.modals and words[i - 1].lower != "to":
             if relative:
                 relative -= 1
                 continue
@@ -247,7 +272,21 @@ def _without_infinitive(words: list[Token], at: int) -> Found:
     """Return whom a clause names that has no infinitive: a chapeau's "Calls upon States:", else the agents."""
     colon = next((k for k in range(len(words) - 1, at, -1) if words[k].lower in (":", "\u2014")), None)
     stop = colon if colon is not None else len(words)
-    members = PhraseReader(words).parties(at, stop, close=True)
-    if members and members[0].party:
+    members = PartyListReader(words).parties(at, stop, close=colon is None)
+    if colon is None and not (members and members[0].party):
+        members = PartyListReader(words, subject=True).parties(
+            at, stop, close=True
+        )  # "requests the Mission support ..."
+    if (
+        members
+        and members[0].party
+        and (colon is not None or members[-1].end == stop or _asked_by_name(words, members[0]))
+    ):
         return Found(words, [m for m in members if m.party], "addressee")
     return agents(words, at)
+
+
+def _asked_by_name(words: list[Token], member: Conjunct) -> bool:
+    """Whether a phrase that no infinitive follows can be the one addressed, not a thing asked for ("a trust fund")."""
+    head = words[member.head]
+    return head.key is not None or head.lower not in party_words().organizations or (member.determined and head.capital)

@@ -11,7 +11,7 @@ import re
 from mandates.extraction.entities import entity, resolve
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_words import party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.tokens import YEAR, Token
 from mandates.model import Party, Span
 
 
@@ -26,7 +26,12 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
             if shared and _alike(words, members[i], following) and not _self_standing(text, words, members[i]):
                 after[i] = shared
     for i in range(1, len(members)):
-        if not after[i] and _bare(words, members[i]) and members[i].end == members[i].head + 1 and _adjacent(members[i - 1], members[i]):
+        if (
+            not after[i]
+            and _bare(words, members[i])
+            and members[i].end == members[i].head + 1
+            and _adjacent(members[i - 1], members[i])
+        ):
             shared = before[i - 1] or _before_head(text, words, members[i - 1])
             if shared.lower() not in party_words().unshared and _alike(words, members[i - 1], members[i]):
                 before[i] = shared
@@ -38,15 +43,17 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
 
 
 def _party(text: str, words: list[Token], member: Conjunct, prefix: str, suffix: str) -> list[Party]:
-    names = _each_of(text, words, member)
+    names = _each_of(words, member)
     if names:
         return names
-    span = Span(words[member.first].start, words[member.end - 1].end)
+    last = words[member.end - 1]
+    year = YEAR.match(text, last.end) if last.text.isdigit() else None
+    span = Span(words[member.first].start, year.end() if year else last.end)
     name = " ".join(part for part in (prefix, clean(text[span.start : span.end]), suffix) if part)
     return [Party(name=name, entity=resolve(name), span=span)]
 
 
-def _each_of(text: str, words: list[Token], member: Conjunct) -> list[Party]:
+def _each_of(words: list[Token], member: Conjunct) -> list[Party]:
     """Return "the Governments of X and Y" as the Government of X and the Government of Y."""
     head = words[member.head]
     if head.lower != "governments":

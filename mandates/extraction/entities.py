@@ -64,8 +64,30 @@ KINDS = (
 
 #: Words before a name that do not change who is meant.
 _LEADING = frozenset(
-    "the a an all any each every both those these this such other relevant concerned interested of its their his her"
-    " respective".split()
+    [
+        "the",
+        "a",
+        "an",
+        "all",
+        "any",
+        "each",
+        "every",
+        "both",
+        "those",
+        "these",
+        "this",
+        "such",
+        "other",
+        "relevant",
+        "concerned",
+        "interested",
+        "of",
+        "its",
+        "their",
+        "his",
+        "her",
+        "respective",
+    ]
 )
 #: What may follow a name of ours without making it another's: "the Department of Peace Operations of the Secretariat".
 _OURS = frozenset(
@@ -172,9 +194,12 @@ def _registry() -> _Registry:
 
 def _listed() -> Iterator[Entity]:
     for entry in lexicon.load("entities")["entity"]:
+        missing = [field for field in ("key", "name", "kind") if field not in entry]
+        if missing:
+            raise VocabularyError(f"an entity ({entry.get('key', 'without key')}) has no '{missing[0]}'", "add it")
         if entry["kind"] not in KINDS:
             raise VocabularyError(
-                f"entity '{entry['key']}' is of the unknown kind '{entry['kind']}'", "see the file's head"
+                f"entity '{entry['key']}' is of the unknown kind '{entry['kind']}'", f"use one of {', '.join(KINDS)}"
             )
         former = tuple(FormerName(old["name"], old["until"]) for old in entry.get("former", ()))
         names = (*entry.get("aliases", ()), *entry.get("abbreviations", ()), *(old.name for old in former))

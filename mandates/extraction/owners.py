@@ -1,4 +1,11 @@
-"""Who is to act, with whom, and to whom it is reported."""
+"""Who is to act, with whom, and to whom it is reported.
+
+1. What the organ sets up, lengthens, proclaims or decides "to" do, it does itself.
+2. Of "decides that ...", the subject is to act where it is able to; otherwise the organ.
+3. A directive is for its addressee, or for the agent of what is asked (`mandates.extraction.addressee`).
+4. An item without a verb of its own is for the addressee of its chapeau.
+5. Pronouns and short names are replaced by what they stand for.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +23,14 @@ from mandates.extraction.short_forms import full_name
 from mandates.extraction.tokens import Token, tokens
 from mandates.model import Party
 
-#: Verbs by which the organ decides. What it sets up or lengthens it does itself.
+#: Verbs by which the organ decides, and those by which it does something itself.
 _DECIDING = frozenset({"decide", "resolve", "agree"})
 _OWN = frozenset({"establish", "extend", "proclaim", "designate"})
-#: How far into a clause its parties are looked for, in characters: the longest list of addressees met is 900.
+#: How far into a clause its parties are looked for, in characters: most stand near; the longest list met has 900.
 _REACHES = (180, 500, 1400)
+#: A name of more words that is not in the registry may have more than the name in it.
 _LONG = 12
+_TO = re.compile(r"\s*to\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +38,9 @@ class Parties:
     """The parties of a mandate.
 
     Attributes:
-        reasons: what was uncertain: ``owner.none_named``, ``owner.pronoun_unresolved``, ``owner.from_context``,
-            ``owner.long_phrase``, ``owner.agent`` (the agent of a nominal or passive action).
+        reasons: what was uncertain: ``owner.none_named``; ``owner.agent``, the agent of a noun or passive;
+            ``owner.from_context``, a short name completed; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
+            ``owner.long_phrase``.
     """
 
     owners: tuple[Party, ...] = ()
@@ -41,53 +51,72 @@ class Parties:
 
 def find_parties(clause: Clause, context: Context) -> Parties:
     """Return who is to act in `clause`, with whom, and to whom it is reported."""
-    owners, reasons = _owners(clause, context)
+    found, source = _found(clause)
+    reasons: list[str] = []
+    if found is None:
+        owners = [_organ(context)]
+    elif source is clause:
+        owners, reasons = _named(found, clause, context)
+    else:
+        parent = context.paragraph.parent
+        above = context if parent is None else replace(context, index=parent)
+        owners, reasons = _named(found, source, above)
+        owners = _elsewhere(owners)
     partners, recipients = partners_and_recipients(clause, context, owners)
     return Parties(tuple(owners), partners, recipients, tuple(dict.fromkeys(reasons)))
 
 
-def _owners(clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
+def _found(clause: Clause) -> tuple[Found | None, Clause]:
+    """Return where the owners of `clause` stand: in it or in its chapeau; None where the organ itself is to act."""
+    chapeau = clause.chapeau
     if clause.verb in _OWN:
-        return [_organ(context)], []
+        return None, clause
     if clause.verb in _DECIDING:
-        return _deciding(clause, context)
-    if clause.chapeau is not None:
-        if _states_that(clause.chapeau):
-            return _named(clause, context, subject(_words(clause), 0, passive_agents=True))
-        inherited = _inherited(clause.chapeau, context)
-        if inherited is not None:
-            return inherited
-    return _named(clause, context, _addressee(clause))
+        if chapeau is None:
+            return _decided(clause), clause
+        if _states_that(chapeau):
+            return _able(subject(_words(clause), 0, passive_agents=False)), clause
+        return _decided(chapeau), chapeau
+    if chapeau is not None:
+        if _states_that(chapeau):
+            return subject(_words(clause), 0, passive_agents=True), clause
+        above = _addressee(chapeau)
+        if above.members:
+            return above, chapeau
+    return _addressee(clause), clause
 
 
-def _deciding(clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
-    """Return the subject of "decides that ...", where that is a party able to act; otherwise the organ."""
-    if clause.chapeau is not None:
-        if not _states_that(clause.chapeau):
-            return [_organ(context)], []
-        words, at = _words(clause), 0
-    elif _TO.match(clause.text, clause.verb_end):
-        return [_organ(context)], []
-    else:
-        words = _words(clause)
-        at = past_reference(words) if clause.reiterated else past_adverbials(words, 0)
-        if at >= len(words) or words[at].lower != "that":
-            return [_organ(context)], []
-        at += 1
-    found = subject(words, at, passive_agents=False)
-    if not found.members or _is_event(words[found.members[0].head]):
-        return [_organ(context)], []
-    return _named(clause, context, found)
+def _decided(clause: Clause) -> Found | None:
+    """Return the subject of "decides that ...", where that is a party able to act."""
+    if _TO.match(clause.text, clause.verb_end):
+        return None
+    words = _words(clause)
+    at = past_reference(words) if clause.reiterated else past_adverbials(words, 0)
+    if at >= len(words) or words[at].lower != "that":
+        return None
+    return _able(subject(words, at + 1, passive_agents=False))
 
 
-_TO = re.compile(r"\s*to\s")
+def _able(found: Found) -> Found | None:
+    """Return the subject found unless it is none or a gathering, which does nothing by itself."""
+    return found if found.members and not _is_event(found.words[found.members[0].head]) else None
+
+
+def _is_event(head: Token) -> bool:
+    """Whether the head of a subject names a gathering."""
+    return head.key is None and head.lower in party_words().event_nouns
+
+
+def _states_that(chapeau: Clause) -> bool:
+    said = chapeau.complement.rstrip(" :\u2013\u2014-").split()
+    return bool(said) and said[-1] == "that"
 
 
 def _addressee(clause: Clause) -> Found:
     """Return whom the clause addresses, reading further only where the list of addressees is long."""
+    found = Found([], [], "none")
     for reach in _REACHES:
-        words = _words(clause, reach)
-        found = addressee(words, reiterated=clause.reiterated)
+        found = addressee(_words(clause, reach), reiterated=clause.reiterated)
         if clause.verb_end + reach >= clause.end or (found.how == "addressee" and found.stop is not None):
             break
     return found
@@ -97,29 +126,8 @@ def _words(clause: Clause, reach: int = _REACHES[-1]) -> list[Token]:
     return tokens(clause.text, clause.verb_end, min(clause.end, clause.verb_end + reach))
 
 
-def _is_event(head: Token) -> bool:
-    """Whether the subject is a gathering, which does nothing by itself."""
-    return head.key is None and head.lower in party_words().event_nouns
-
-
-def _states_that(chapeau: Clause) -> bool:
-    said = chapeau.complement.rstrip(" :\u2013\u2014-").split()
-    return bool(said) and said[-1] == "that"
-
-
-def _inherited(chapeau: Clause, context: Context) -> tuple[list[Party], list[str]] | None:
-    """Return the addressee of the chapeau, or None where the item names its own."""
-    parent = context.paragraph.parent
-    within = replace(context, index=parent) if parent is not None else context
-    found = _addressee(chapeau)
-    if not found.members:
-        return None
-    owners, reasons = _named(chapeau, within, found)
-    return [Party(name=owner.name, entity=owner.entity) for owner in owners], reasons
-
-
-def _named(clause: Clause, context: Context, found: Found) -> tuple[list[Party], list[str]]:
-    """Return the parties found, short names and pronouns resolved."""
+def _named(found: Found, clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
+    """Return the parties found in `clause`, short names and pronouns replaced, and what was uncertain."""
     if not found.members:
         return [], ["owner.none_named"]
     reasons = ["owner.agent"] if found.how == "agent" else []
@@ -131,7 +139,10 @@ def _named(clause: Clause, context: Context, found: Found) -> tuple[list[Party],
             reasons.append("owner.pronoun_resolved" if meant else "owner.pronoun_unresolved")
         else:
             meant = [_in_full(party, clause, context)]
-            reasons.extend(["owner.from_context"] if meant[0].name != party.name else [])
+            if meant[0].name != party.name:
+                reasons.append("owner.from_context")
+            elif party.name in party_words().standing:
+                reasons.append("owner.pronoun_unresolved")
         for owner in meant or [party]:
             owners.setdefault(owner.name, owner)
     if any(len(owner.name.split()) > _LONG and owner.entity is None for owner in owners.values()):
@@ -145,23 +156,38 @@ def _in_full(party: Party, clause: Clause, context: Context) -> Party:
 
 
 def _antecedents(number: str, clause: Clause, context: Context) -> list[Party]:
-    """Return what a pronoun of that number stands for: parties since the clause before it, that clause's, or earlier."""
+    """Return what a pronoun of that number stands for.
+
+    Looked for since the clause before it in the paragraph, among the owners of that clause, further back, in the
+    chapeau and, for "both", in the title.
+    """
     earlier = [c for c in context.previous if c.text == clause.text and c.end <= clause.start]
     since = earlier[-1].end if earlier else 0
-    found = first_that_agrees(clause.text, since, clause.start, number)
-    if found:
-        return found
-    for i in range(len(earlier) - 1, -1, -1):
-        owners = list(find_parties(earlier[i], replace(context, previous=tuple(earlier[:i]))).owners)
-        if agrees(owners, number):
-            return owners
-    found = first_that_agrees(clause.text, 0, since, number)
-    if not found and clause.chapeau is not None:
-        found = [replace(p, span=None) for p in first_that_agrees(clause.chapeau.text, 0, clause.chapeau.end, number)]
-    if not found and number == "two" and context.resolution.title:
-        title = context.resolution.title
-        found = [replace(p, span=None) for p in first_that_agrees(title, 0, len(title), number)]
-    return found
+    parties = first_that_agrees(clause.text, since, clause.start, number)
+    if parties:
+        return parties
+    for before in reversed(earlier):
+        found, source = _found(before)
+        if found is not None:
+            owners = complete(source.text, found.words, found.members)
+            if agrees(owners, number) and all(number_of(owner, source.text) is None for owner in owners):
+                return owners if source is before else _elsewhere(owners)
+    parties = first_that_agrees(clause.text, 0, since, number)
+    if parties:
+        return parties
+    elsewhere = [clause.chapeau.text] if clause.chapeau is not None else []
+    if number == "two" and context.resolution.title:
+        elsewhere.append(context.resolution.title)
+    for text in elsewhere:
+        parties = first_that_agrees(text, 0, len(text), number)
+        if parties:
+            return _elsewhere(parties)
+    return []
+
+
+def _elsewhere(parties: list[Party]) -> list[Party]:
+    """Return parties named in another text, without their spans in it."""
+    return [replace(party, span=None) for party in parties]
 
 
 def _organ(context: Context) -> Party:

@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader, is_infinitive
 
+#: Words that may be said of a member of a list, in a sentence whose end is not known, before the list goes on.
+_SHORT_TAIL = 4
+
 
 class PartyListReader(NounPhraseReader):
     """Reads lists of parties in `words`."""
@@ -55,7 +58,14 @@ class PartyListReader(NounPhraseReader):
                     if not member.party or (self.subject and i < stop and not self.bound(i)):
                         break
                     i = self._past_tail(i, stop)
+                    if close and not self._tail_is_short(member.end, i):
+                        break
         return found
+
+    def _tail_is_short(self, start: int, end: int) -> bool:
+        """Whether after a member stand only words such as "concerned" or "within their mandates"."""
+        tail = self.words[start:end]
+        return all(map(self.known.is_post_modifier, tail)) or (len(tail) <= _SHORT_TAIL and tail[0].lower != "by")
 
     def _can_stand(self, member: Conjunct) -> bool:
         """Whether a later member of a list can be a party: a common noun in the singular needs an article."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from mandates.extraction import lexicon
 from mandates.extraction.tokens import Token
 
-
 _NOUN_ENDINGS = ("tion", "tions", "sion", "sions", "ments", "ness", "ity", "ities", "ism", "ship", "ances", "ences")
 
 
@@ -23,9 +22,13 @@ class PartyWords:
     mass_nouns: frozenset[str]
     event_nouns: frozenset[str]
     adjectival: frozenset[str]
+    ing_adjectives: frozenset[str]
     unshared: frozenset[str]
+    determiners: frozenset[str]
     leading: frozenset[str]
     trailing: frozenset[str]
+    numbers: frozenset[str]
+    standing: frozenset[str]
     naming: frozenset[str]
     prepositions: frozenset[str]
     relatives: frozenset[str]
@@ -39,6 +42,9 @@ class PartyWords:
     shared_doings: frozenset[str]
     agent_doings: frozenset[str]
     beneficiaries: frozenset[str]
+    bodies: frozenset[str]
+    plural_nouns: frozenset[str]
+    office_holders: frozenset[str]
     pronouns: dict[str, str]
 
     def is_party(self, token: Token) -> bool:
@@ -59,7 +65,9 @@ class PartyWords:
 
     def is_base_verb(self, token: Token) -> bool:
         """Whether the token can be a verb although it looks like a noun: "report", "implement"."""
-        return token.lower in self.base_verbs or (token.lower in self.things and not token.lower.endswith(_NOUN_ENDINGS))
+        return token.lower in self.base_verbs or (
+            token.lower in self.things and not token.lower.endswith(_NOUN_ENDINGS)
+        )
 
     def is_participle(self, token: Token) -> bool:
         """Whether the token can be a past participle."""
@@ -85,9 +93,13 @@ def party_words() -> PartyWords:
         mass_nouns=frozenset(data["mass_nouns"]),
         event_nouns=frozenset(data["event_nouns"]),
         adjectival=frozenset(data["adjectival"]),
+        ing_adjectives=frozenset(data["ing_adjectives"]),
         unshared=frozenset(data["unshared"]),
-        leading=frozenset(data["leading"]),
+        determiners=frozenset(data["determiners"]),
+        leading=frozenset(data["determiners"]) | frozenset(data["qualifiers"]),
         trailing=frozenset(data["trailing"]),
+        numbers=frozenset(data["numbers"]),
+        standing=frozenset(data["standing"]),
         naming=frozenset(data["naming_prepositions"]),
         prepositions=frozenset(data["naming_prepositions"]) | frozenset(data["other_prepositions"]),
         relatives=frozenset(data["relatives"]),
@@ -101,5 +113,8 @@ def party_words() -> PartyWords:
         shared_doings=frozenset(data["shared_doings"]),
         agent_doings=frozenset(data["agent_doings"]),
         beneficiaries=frozenset(data["beneficiaries"]),
+        bodies=frozenset(data["relations"]["bodies"]),
+        plural_nouns=frozenset(data["plural_nouns"]),
+        office_holders=frozenset(data["office_holders"]),
         pronouns={word: number for number, words in data["pronouns"].items() for word in words},
     )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from mandates.extraction.coordination import complete
 from mandates.extraction.entities import entity
-from mandates.extraction.noun_phrases import Conjunct, PhraseReader
-from mandates.extraction.party_words import PartyWords, party_words
+from mandates.extraction.noun_phrases import Conjunct
+from mandates.extraction.party_lists import PartyListReader
+from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import Token, tokens
 from mandates.model import Party
 
-#: What a pronoun can stand for: ``plural`` (them), ``neuter`` (it), ``person`` (him, her), ``two`` (both organizations).
+#: What a pronoun can stand for: ``plural`` (them), ``neuter`` (it), ``person`` (him, her), ``two`` (both of them).
 Number = str
+
+#: Nouns that after "both" or "the two" are called by no other name.
+_TWO_AS_THEY_ARE = frozenset({"parties", "sides"})
 
 
 def number_of(party: Party, text: str) -> Number | None:
@@ -19,13 +25,10 @@ def number_of(party: Party, text: str) -> Number | None:
     word = party.name.lower()
     if word in known.pronouns:
         return "two" if word == "both" else known.pronouns[word]
-    if party.span is not None:
-        before = text[max(0, party.span.start - 12) : party.span.start].lower().split()
-        if before and before[-1] == "both" and word not in ("parties", "sides"):
-            return "two"
-        if before[-2:] == ["the", "two"] and word not in ("parties", "sides"):
-            return "two"
-    return None
+    if party.span is None or word in _TWO_AS_THEY_ARE:
+        return None
+    before = text[max(0, party.span.start - 12) : party.span.start].lower().split()
+    return "two" if before[-1:] == ["both"] or before[-2:] == ["the", "two"] else None
 
 
 def agrees(parties: list[Party], number: Number) -> bool:
@@ -34,61 +37,71 @@ def agrees(parties: list[Party], number: Number) -> bool:
         return False
     if number == "two":
         return len(parties) == 2
+    several = len(parties) > 1 or _is_plural(parties[0].name)
     if number == "plural":
-        return len(parties) > 1 or _is_plural(parties[0].name)
-    if len(parties) != 1 or _is_plural(parties[0].name):
-        return False
-    return _is_person(parties[0]) == (number == "person")
+        return several
+    return not several and _is_person(parties[0]) == (number == "person")
 
 
 def first_that_agrees(text: str, start: int, end: int, number: Number) -> list[Party]:
-    """Return the first party, or list of parties, in ``text[start:end]`` that a pronoun of that number can stand for."""
-    words = tokens(text.replace("\u2019s ", "   "), start, end)  # the Secretary-General of "the Secretary-General's efforts"
-    reader = PhraseReader(words)
-    known = party_words()
-    i = 0
+    """Return the party, or list of parties, in ``text[start:end]`` that a pronoun of that number stands for.
+
+    That is the first that agrees with it among those who do something ("the efforts of ...", "provided by ..."), else
+    the first that agrees.
+    """
+    # the Secretary-General of "the Secretary-General's efforts"
+    words = tokens(text.replace("\u2019s ", ",  "), start, end)
+    found = [(i, parties) for i, parties in _parties(text, words, number) if agrees(parties, number)]
+    doing = (parties for i, parties in found if _does(words, i))
+    return next(doing, found[0][1] if found else [])
+
+
+def _parties(text: str, words: list[Token], number: Number) -> Iterator[tuple[int, list[Party]]]:
+    """Yield the parties named in `words`, lists as such where the pronoun may stand for several, with their places."""
+    reader = PartyListReader(words)
+    i = 1 if words and words[0].start == 0 and words[0].key is None and words[0].capital else 0  # past "Commends"
     while i < len(words):
-        members = reader.parties(i, len(words), close=True) if _may_begin(words, i, known) else []
-        members = [m for m in members if m.party]
-        if not members:
-            i += 1
-            continue
+        members = [m for m in reader.parties(i, len(words), close=True) if m.party] if _may_begin(words[i]) else []
         for group in _groups(members, number):
-            found = complete(text, words, group)
-            if agrees(found, number):
-                return found
-        i = max(members[-1].end, i + 1)
-    return []
+            yield i, complete(text, words, group)
+        i = max(members[-1].end if members else 0, i + 1)
 
 
 def _groups(members: list[Conjunct], number: Number) -> list[list[Conjunct]]:
-    """Return the sublists of a list that a pronoun may stand for: the whole for a plural, else one."""
-    return [members] if number in ("plural", "two") else [[member] for member in members]
+    if not members or number in ("plural", "two"):
+        return [members] if members else []
+    return [[member] for member in members]
 
 
-def _may_begin(words: list[Token], i: int, known: PartyWords) -> bool:
-    token = words[i]
+def _may_begin(token: Token) -> bool:
+    known = party_words()
     if token.key is not None or token.capital or token.lower in known.parties:
         return True
     return token.lower in known.leading and token.lower not in ("this", "that")
 
 
+def _does(words: list[Token], i: int) -> bool:
+    """Whether the party at `i` is the one who does something."""
+    if i == 0:
+        return False
+    before = words[i - 1].lower
+    return before == "by" or (before == "of" and i > 1 and words[i - 2].lower in party_words().agent_doings)
+
+
 def _is_plural(name: str) -> bool:
+    """Whether the head of the name, its last party noun before a preposition, is in the plural."""
     known = party_words()
-    for word in reversed(name.split(" of ")[0].split(" to ")[0].split(" in ")[0].split()):
-        lower = word.lower()
-        if lower in known.parties or lower in ("states", "governments"):
-            return lower.endswith("s") or lower in ("media", "people", "police", "women", "personnel", "staff")
-    return False
+    words = name.lower().split()
+    end = next((i for i, word in enumerate(words) if word in known.naming), len(words))
+    head = next((word for word in reversed(words[:end]) if word in known.parties), "")
+    return head.endswith("s") or head in known.plural_nouns
 
 
 def _is_person(party: Party) -> bool:
     found = entity(party.entity) if party.entity else None
     if found is not None:
         return found.kind in ("official", "special_procedure")
-    head = party.name.split(" of ")[0].split(" on ")[0].split(" for ")[0].lower()
-    return head.endswith(
-        ("president", "chair", "chairman", "chairperson", "rapporteur", "expert", "envoy", "representative", "adviser",
-         "coordinator", "director", "commissioner", "secretary", "secretary-general", "ombudsperson", "mediator", "minister",
-         "prosecutor", "registrar", "administrator", "director-general")
-    )
+    known = party_words()
+    words = party.name.lower().split()
+    end = next((i for i, word in enumerate(words) if word in known.naming), len(words))
+    return end > 0 and words[end - 1] in known.office_holders

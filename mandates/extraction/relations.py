@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mandates.extraction import lexicon
@@ -11,53 +11,62 @@ from mandates.extraction.addressee import action, alone
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete
 from mandates.extraction.entities import entity, resolve
-from mandates.extraction.noun_phrases import PhraseReader
+from mandates.extraction.noun_phrases import Conjunct
+from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import party_words
 from mandates.extraction.short_forms import full_name
-from mandates.extraction.tokens import tokens
+from mandates.extraction.tokens import Token, tokens
 from mandates.model import Party
 
 #: Kinds of entities that are addressed as a class or as a country and so receive no reports as bodies do.
 _NO_BODIES = frozenset({"group", "state"})
-#: How many characters may stand between the reporting and the "to" of the body that receives it.
+#: In characters: how far before a partner's "with" its "in close consultation" may begin, how far before the "to" of a
+#: recipient the reporting may be said, and how far a list is read (most are short).
+_LEAD_REACH = 80
 _REPORT_REACH = 280
-#: How far a list of partners or recipients is read, in characters.
-_LIST_REACH = 420
+_LIST_REACHES = (120, 420)
+#: A list has ended when so many words more have been read.
+_AFTER_LIST = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    #: "in close consultation with"
-    partners: re.Pattern[str]
-    #: "through", before a name
-    through: re.Pattern[str]
+    #: "in close consultation " at the end of what precedes "with"
+    before_with: re.Pattern[str]
+    #: "with the support of"
+    with_help: re.Pattern[str]
+    #: "consulting", and "through" before a name
+    other: re.Pattern[str]
     #: "submit", "report"
     reporting: re.Pattern[str]
-    #: "brief the", before a name
+    #: "to brief the", before a name
     informing: re.Pattern[str]
-    #: a word and "to", before a name
-    receiving: re.Pattern[str]
     not_receiving: frozenset[str]
+
+
+_WITH = re.compile(r"\bwith\s+")
+#: A word and "to", before a name.
+_RECEIVING = re.compile(r"\sto\s+(?=(?:(?:the|its|all|relevant|other|his|her|their)\s+){0,3}[A-Z])")
+_LAST_WORD = re.compile(r"(?P<be>\bbe\s+)?(?P<word>[\w\u2019-]+),?\Z")
+_NAME = r"\s+(?=(?:(?:the|its|all|relevant|other|his|her|their)\s+){0,3}[A-Z])"
 
 
 @lexicon.derived
 def _words() -> _Words:
     relations = lexicon.load("owners")["relations"]
-    adjectives = "|".join(relations["partner_adjectives"])
-    leads = []
-    for phrase in relations["partner_leads"]:
-        first, _, rest = phrase.partition(" ")
-        article, _, noun = rest.rpartition("the ") if rest.startswith("the ") else ("", "", rest)
-        gap = rf"\s+(?:the\s+)?(?:(?:{adjectives}),?\s+){{0,4}}" if first in ("in", "with") else r"\s+"
-        leads.append(first + (gap + (article + noun).replace(" ", r"\s+") if rest else ""))
-    name = r"\s+(?=(?:(?:the|its|all|relevant|other|his|her|their)\s+){0,3}[A-Z])"
-    reporting, informing = "|".join(relations["reporting"]), "|".join(relations["informing"])
+    adjectives, joint, alone_, helps, others = (
+        "|".join(relations[key])
+        for key in ("partner_adjectives", "partner_nouns", "partner_adverbs", "partner_helps", "partner_verbs")
+    )
     return _Words(
-        partners=re.compile(rf"\b(?:{'|'.join(leads)})(?=\s)"),
-        through=re.compile(rf"\bthrough{name}"),
-        reporting=re.compile(rf"\b(?:{reporting})\b"),
-        informing=re.compile(rf"(?:\bto|\band|,|ly)\s+(?:{informing}){name}"),
-        receiving=re.compile(rf"(?P<before>[\w\u2019-]+),?\s+to{name}"),
+        before_with=re.compile(
+            rf"\b(?:(?:in|after|through)\s+(?:the\s+)?(?:(?:{adjectives}),?\s+){{0,4}}(?:{joint})|{alone_})"
+            r"(?:,[^,;]{1,40},)?\s+\Z"
+        ),
+        with_help=re.compile(rf"with\s+(?:the\s+)?(?:(?:{adjectives}),?\s+){{0,4}}(?:{helps})\s+(?:of|from)\s+"),
+        other=re.compile(rf"\b(?:{others})\s+|\bthrough{_NAME}"),
+        reporting=re.compile(rf"\b(?:{'|'.join(relations['reporting'])})\b"),
+        informing=re.compile(rf"(?:\bto|\band|,|ly)\s+(?:{'|'.join(relations['informing'])}){_NAME}"),
         not_receiving=frozenset(relations["not_receiving"]),
     )
 
@@ -75,13 +84,11 @@ def partners_and_recipients(
     )
 
 
-def _parties(clause: Clause, context: Context, starts: Iterator[int], *, known: bool = False) -> tuple[Party, ...]:
+def _parties(clause: Clause, context: Context, starts: Iterable[int], *, known: bool = False) -> tuple[Party, ...]:
     """Return the parties of the lists that begin at `starts`, only those with a `known` head where that is asked."""
     found: dict[str, Party] = {}
     for start in starts:
-        words = tokens(clause.text, start, min(clause.end, start + _LIST_REACH))
-        stop = action(words, 0)
-        members = PhraseReader(words).parties(0, stop if stop is not None else len(words), close=True)
+        words, members = _list_at(clause, start)
         if known:
             members = [m for m in members if party_words().is_party(words[m.head]) or words[m.head].text.isupper()]
         for party in complete(clause.text, words, alone(words, members)):
@@ -91,26 +98,47 @@ def _parties(clause: Clause, context: Context, starts: Iterator[int], *, known: 
     return tuple(found.values())
 
 
+def _list_at(clause: Clause, start: int) -> tuple[list[Token], list[Conjunct]]:
+    """Return the members of the list that begins at `start`, reading further only where it is long."""
+    words: list[Token] = []
+    members: list[Conjunct] = []
+    for reach in _LIST_REACHES:
+        words = tokens(clause.text, start, min(clause.end, start + reach))
+        stop = action(words, 0)
+        members = PartyListReader(words).parties(0, stop if stop is not None else len(words), close=True)
+        if start + reach >= clause.end or not members or members[-1].end < len(words) - _AFTER_LIST:
+            break
+    return words, members
+
+
 def _partner_lists(clause: Clause) -> Iterator[int]:
+    """Yield where lists of partners begin."""
     words = _words()
-    for pattern in (words.partners, words.through):
-        for match in pattern.finditer(clause.text, clause.verb_end, clause.end):
+    text, start, end = clause.text, clause.verb_end, clause.end
+    for match in _WITH.finditer(text, start, end):
+        helped = words.with_help.match(text, match.start(), end)
+        if helped is not None:
+            yield helped.end()
+        elif words.before_with.search(text, max(start, match.start() - _LEAD_REACH), match.start()):
             yield match.end()
+    for match in words.other.finditer(text, start, end):
+        yield match.end()
 
 
 def _recipient_lists(clause: Clause) -> Iterator[int]:
+    """Yield where lists of recipients begin."""
     words = _words()
     text, start, end = clause.text, clause.verb_end, clause.end
     for match in words.informing.finditer(text, start, end):
         yield match.end()
-    said = [match.end() for match in words.reporting.finditer(text, start, end)]
-    if not said:
-        return
-    for match in words.receiving.finditer(text, said[0] - 1 if said else start, end):
-        before = match["before"]
-        past = before.endswith("ed") and before != "addressed"
-        near = any(0 <= match.end("before") - at <= _REPORT_REACH for at in said)
-        if near and not past and before.lower() not in words.not_receiving:
+    for match in _RECEIVING.finditer(text, start, end):
+        at = match.start()
+        if not words.reporting.search(text, max(start, at - _REPORT_REACH), at):
+            continue
+        before = _LAST_WORD.search(text, max(start, at - 40), at)
+        word = before["word"] if before is not None else ""
+        past = word.endswith("ed") and word != "addressed" and before is not None and not before["be"]
+        if not past and word.lower() not in words.not_receiving:
             yield match.end()
 
 
@@ -119,10 +147,4 @@ def _is_body(party: Party) -> bool:
     found = entity(party.entity) if party.entity else None
     if found is not None:
         return found.kind not in _NO_BODIES
-    return party.name[0].isupper() and bool(_BODY.search(party.name))
-
-
-_BODY = re.compile(
-    r"\b(?:Assembly|Council|Committee|Sub-?[Cc]ommittee|Commission|Conference|Board|Forum|Meeting|Group|Panel|Office|Secretariat"
-    r"|Congress|Court|Team|Rapporteur|Commissioner|Director|Mechanism|Chair|Parties|Organization|Agency|Fund)\b"
-)
+    return party.name[0].isupper() and not party_words().bodies.isdisjoint(party.name.split())

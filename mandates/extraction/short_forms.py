@@ -1,7 +1,7 @@
 """What short names stand for: "the Office", "the Committee", "the parties".
 
-The full name is looked for where a reader looks: earlier in the paragraph, in the chapeau, in the title, in the paragraphs
-before.
+The full name is looked for where a reader looks: earlier in the paragraph, in the chapeau, in the title, in the
+paragraphs before.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mandates.extraction import lexicon
@@ -17,11 +17,14 @@ from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import clean
 from mandates.extraction.entities import entity, resolve
 from mandates.extraction.tokens import tokens
+from mandates.model import ParagraphKind
 
 
 @dataclass(frozen=True, slots=True)
 class _ShortForms:
     fixed: dict[str, str]
+    #: by organ, what a short name stands for when its resolution gives no full one
+    by_body: dict[str, dict[str, str]]
     nouns: frozenset[str]
     lower_nouns: frozenset[str]
     #: by the last word of a short name, what may follow it in the full one
@@ -38,6 +41,7 @@ def _short_forms() -> _ShortForms:
     nouns = sorted(data["nouns"], key=len, reverse=True)
     return _ShortForms(
         dict(data["fixed"]),
+        data["by_body"],
         frozenset(nouns),
         frozenset(data["lower_nouns"]),
         data["prepositions"],
@@ -47,7 +51,7 @@ def _short_forms() -> _ShortForms:
 
 
 def full_name(name: str, clause: Clause, context: Context) -> str | None:
-    """Return the name in full that the short `name` ("the Committee") stands for; None when it is not short or unclear."""
+    """Return the full name that the short `name` ("Committee") stands for; None when it is not short or unclear."""
     full = _full_name(name, clause, context)
     return full and (_full_name(full, clause, context) or full)
 
@@ -58,7 +62,7 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
     if name in forms.nouns or name in forms.fixed:
         if body.endswith(f" {name}"):
             return body
-        return forms.fixed.get(name) or _named_in_full(name, clause, context)
+        return forms.fixed.get(name) or _named_in_full(name, clause, context) or forms.by_body.get(body, {}).get(name)
     if name in forms.lower_nouns:
         return _named_in_full(name, clause, context, near=True)
     inner = forms.inner.match(name)
@@ -70,29 +74,29 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
 
 def _named_in_full(short: str, clause: Clause, context: Context, *, near: bool = False) -> str | None:
     """Return the full name that `short` shortens: the nearest in the paragraph and chapeau, else the most frequent."""
-    pattern = _extended(short)
     for passage in _nearby(clause):
         if short in passage:
-            names = list(_names(pattern, short, passage))
-            if names:
-                return names[-1]
+            names = _names()(short, passage)
+            if names and names[0] != short:  # else what it stands for was named before this text
+                return [name for name in names if name != short][-1]
     if near:
         return None
     title = context.resolution.title or ""
     if short in title:
-        names = list(_names(pattern, short, title))
-        if names:
-            return names[-1]
+        in_title = [name for name in _names()(short, title) if name != short]
+        if in_title:
+            return in_title[-1]
     counts: Counter[str] = Counter()
-    last: dict[str, int] = {}
-    for i, paragraph in enumerate(context.resolution.paragraphs[: context.index]):
+    for paragraph in context.resolution.paragraphs[: context.index]:
         if short in paragraph.text:
-            for name in _names(pattern, short, paragraph.text):
-                counts[name] += 1
-                last[name] = i
+            weight = 2 if paragraph.kind is ParagraphKind.OPERATIVE else 1
+            for name in _names()(short, paragraph.text):
+                if name == short:
+                    continue
+                counts[name] += weight * (3 if resolve(name) else 1)
     if not counts:
         return None
-    best = max(counts, key=lambda name: (counts[name] * (3 if resolve(name) else 1), last[name]))
+    best = max(counts, key=counts.__getitem__)  # of equals the one named first
     return max((name for name in counts if name.startswith(best)), key=len)
 
 
@@ -105,30 +109,97 @@ def _nearby(clause: Clause) -> Iterator[str]:
 _LEFT = r"(?:(?:[A-Z][\w\u2019-]*|\d{4})\s+(?:(?:and|of|for|on|the)\s+(?=[A-Z]))?){0,12}"
 #: Where the words after a name go on to something else.
 _PAST_NAME = re.compile(
-    r"(?<!pursuant)\s+to\s+[a-z]|\s+(?:(?:at|by|as|is|was|were|are|has|have|had|which|that|who|shall|should|may|will|would|can|must|during"
+    r"(?<!pursuant)(?<!right)(?<!rights)\s+to\s+[a-z]|\s+(?:(?:at|by|as|is|was|were|are|has|have|had|which|that|who|shall|should|may|will|would|can|must|during"
     r"|under|with|within|from|through|or(?=\s+(?:the|any|other|mandated))|submitted|contained|adopted|held|entitled|presented|prepared|including|when"
     r"|while|after|before|upon|until|if|since|not|also|further|be|been)\b|and\s+(?:the|to|its|his|her|all|other|of|on|in|for"
     r"|by|[a-z]+s\s+(?:the|its|that))\b|in\s+(?:accordance|its|his|her|their|order|the\s+[a-z]|this|that|line|cooperation"
     r"|consultation|close|view|[a-z]+ing)\b|for\s+(?:its|his|her|their|the\s+[a-z]|a|an|[a-z]+ing|consideration|which)\b|on\s+"
     r"(?:its|his|her|their|a|an|progress|[a-z]+ing)\b)"
 )
+_DANGLING = re.compile(r"(?:\s+(?:and|or|of|in|on|for|to|the))+\Z")
+#: The preposition with which the words after a name begin.
+_LEAD = re.compile(r"\s+\w+\s")
 _ESTABLISHED = (
     r"(?:established\s+)?(?:by|pursuant\s+to|under)\s+(?:paragraph\s+\d+\s+of\s+)?(?:Security\s+Council\s+)?"
     r"resolutions?(?=\s+\d)"
 )
 _CONTINUING = frozenset({"on", "of", "for", "against", "to", "in", "established"})
 _NOT_NAMES = frozenset(
-    "The This That These Such Its His Her Their A An In At On For To By With Of And Also As All Any Each Both Under Upon"
-    " La Le Les Following Pursuant Recalling Noting Requests Invites Welcomes Calls Urges Encourages Decides Further Taking Recognizing"
-    " Reaffirming Commends Notes Directs Expresses Bearing Having Acknowledging Stressing Emphasizing Considering".split()
+    [
+        "The",
+        "This",
+        "That",
+        "These",
+        "Such",
+        "Its",
+        "His",
+        "Her",
+        "Their",
+        "A",
+        "An",
+        "In",
+        "At",
+        "On",
+        "For",
+        "To",
+        "By",
+        "With",
+        "Of",
+        "And",
+        "Also",
+        "As",
+        "All",
+        "Any",
+        "Each",
+        "Both",
+        "Under",
+        "Upon",
+        "La",
+        "Le",
+        "Les",
+        "Following",
+        "Pursuant",
+        "Recalling",
+        "Noting",
+        "Requests",
+        "Invites",
+        "Welcomes",
+        "Calls",
+        "Urges",
+        "Encourages",
+        "Decides",
+        "Further",
+        "Taking",
+        "Recognizing",
+        "Reaffirming",
+        "Commends",
+        "Notes",
+        "Directs",
+        "Expresses",
+        "Bearing",
+        "Having",
+        "Acknowledging",
+        "Stressing",
+        "Emphasizing",
+        "Considering",
+    ]
 )
+
+
+@lexicon.derived
+def _names() -> Callable[[str, str], tuple[str, ...]]:
+    """Return the reader of names; it keeps what it has read, since every clause looks through the paragraphs before."""
+    return functools.lru_cache(maxsize=4096)(lambda short, passage: tuple(_read_names(short, passage)))
 
 
 @functools.lru_cache(maxsize=256)
 def _extended(short: str) -> re.Pattern[str]:
     forms = _short_forms()
     word = short.rpartition(" ")[2]
-    capital = "" if word in forms.on_topics or short[0].islower() else r"(?=(?:the\s+)?[A-Z])"
+    if short[0].islower():
+        capital = r"(?=(?:the\s+)?(?:[A-Z]|(?:armed\s+)?conflict))"  # "parties to the Convention", "to armed conflict"
+    else:
+        capital = "" if word in forms.on_topics else r"(?=(?:the\s+)?[A-Z])"
     leads = "|".join(
         _ESTABLISHED if lead == "established" else rf"{lead}(?=\s+{capital})"
         for lead in forms.prepositions.get(word, forms.prepositions["other"])
@@ -138,27 +209,27 @@ def _extended(short: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w\u2019-]){left}{re.escape(short)}(?![\w-]){right}")
 
 
-def _names(pattern: re.Pattern[str], short: str, passage: str) -> Iterator[str]:
-    """Yield the names in `passage` of which `short` is the shorter form, in order."""
-    for match in pattern.finditer(passage):
+def _read_names(short: str, passage: str) -> Iterator[str]:
+    """Yield the names in `passage` that `short` shortens, in order, and `short` itself where it stands alone."""
+    for match in _extended(short).finditer(passage):
         text = match[0]
         at = text.index(short)
         left = text[:at].split()
         while left and (left[0] in _NOT_NAMES or left[0][0].islower() or left[0].endswith("ing")):
             left = left[1:]
         right = text[at + len(short) :]
-        cut = _PAST_NAME.search(right)
+        lead = _LEAD.match(right)
+        cut = _PAST_NAME.search(right, lead.end() - 1 if lead else 0)
         if cut:
             right = right[: cut.start()]
-        name = clean(" ".join((*left, short)) + right.rstrip())
+        name = _DANGLING.sub("", clean(" ".join((*left, short)) + right.rstrip()))
         for token in tokens(passage, match.start(), match.end() + 200):
             if token.key and short in token.text:
                 following = token.text.partition(short)[2].split()
                 if _is_one_entity(token.text) and not (following and following[0] not in _CONTINUING):
                     name = clean(token.text)
                 break
-        if len(name) > len(short) + 2:
-            yield name
+        yield name if len(name) > len(short) + 2 else short
 
 
 def _is_one_entity(name: str) -> bool:

@@ -1,7 +1,7 @@
 """A passage as tokens, the name of a known entity being one.
 
-"the Office for the Coordination of Humanitarian Affairs and the regional commissions" is five tokens: the "and" inside
-a name cannot be mistaken for one between parties. What stands in parentheses and the marks of footnotes are passed over.
+"the Department of Economic and Social Affairs and the regional commissions" is five tokens: the "and" inside a name
+cannot be mistaken for one between parties. What stands in parentheses and the marks of footnotes are passed over.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ class Token(NamedTuple):
 #: Letters and figures, but not the raised figures of footnotes, which cling to the word before them.
 _WORD = "[0-9A-Za-z\u00c0-\u024f]+"
 _TOKEN = re.compile(rf"\([^()]*\)|{_WORD}(?:[-\u2010\u2011\u2019'./]{_WORD})*(?:(?<=s)\u2019)?|[,;:\u2013\u2014]")
+#: The year of a resolution's number at the end of a name.
+YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")
 _LEAF = ""
 
 
@@ -51,7 +53,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     words = [
         Token(match[0], _lower(match[0]), *match.span())
         for match in _TOKEN.finditer(text, start, end)
-        if match[0][0] != "(" and not (match[0].isdigit() and text[match.start() - 1] in ",;.")  # the mark of a footnote
+        if match[0][0] != "("
+        and not (match[0].isdigit() and text[match.start() - 1] in ",;.")  # the mark of a footnote
     ]
     return _with_names(text, words)
 
@@ -93,7 +96,8 @@ def _with_names(text: str, words: list[Token]) -> list[Token]:
         while node is not None:
             for key, name in node.get(_LEAF, ()):
                 if _written_so(name, text[words[i].start : words[k - 1].end]):
-                    best = (key, k)
+                    year = YEAR.match(text, words[k - 1].end) if name.endswith(")") else None
+                    best = (key, k, year.end() if year else words[k - 1].end)
             while k < len(words) and words[k].lower == "the":
                 k += 1
             node = node.get(words[k].lower) if k < len(words) else None
@@ -102,9 +106,9 @@ def _with_names(text: str, words: list[Token]) -> list[Token]:
             out.append(words[i])
             i += 1
         else:
-            key, k = best
-            span = text[words[i].start : words[k - 1].end]
-            out.append(Token(span, span.lower(), words[i].start, words[k - 1].end, key))
+            key, k, end = best
+            span = text[words[i].start : end]
+            out.append(Token(span, span.lower(), words[i].start, end, key))
             i = k
     return out
 
@@ -118,7 +122,8 @@ def _written_so(name: str, passage: str) -> bool:
 def _names() -> dict[str, Any]:
     """Return the names to be found in running text as a tree of words; `_LEAF` holds keys with names as written."""
     tree: dict[str, Any] = {}
-    leading = frozenset(lexicon.load("owners")["leading"])
+    words_of_owners = lexicon.load("owners")
+    leading = frozenset(words_of_owners["determiners"]) | frozenset(words_of_owners["qualifiers"])
     for item in entities():
         for name in (item.name, *item.aliases):
             words = [_lower(word) for word in _TOKEN.findall(name) if word[0] != "("]

@@ -1,0 +1,309 @@
+"""Who is to act, with whom and for whom: the cases of the vocabulary, what depends on context, and hostile text."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mandates.extraction import lexicon
+from mandates.extraction.clause import Clause, Context
+from mandates.extraction.extract import extract
+from mandates.extraction.owners import find_parties
+from mandates.extraction.party_words import party_words
+from mandates.model import Paragraph, ParagraphKind, Resolution, Span
+
+CASES = lexicon.load("owners")["case"]
+
+
+def resolution(*texts, preamble=(), title=None, body="General Assembly"):
+    """Return a resolution of preambular and operative texts; one that begins with "(a) " is an item of the last other."""
+    paragraphs = [Paragraph(kind=ParagraphKind.PREAMBULAR, text=text) for text in preamble]
+    main = None
+    for text in texts:
+        mark, _, said = text.partition(" ")
+        item = mark.startswith("(")
+        paragraphs.append(
+            Paragraph(
+                kind=ParagraphKind.OPERATIVE,
+                text=said if item else text,
+                label=f"{len(paragraphs)} {mark}" if item else str(len(paragraphs)),
+                parent=main if item else None,
+            )
+        )
+        main = main if item else len(paragraphs) - 1
+    return Resolution(
+        symbol="A/RES/90/1", title=title, body=body, session=90, adopted_on=None, paragraphs=tuple(paragraphs)
+    )
+
+
+def read(*texts, **more):
+    """Return the mandates of the last paragraph."""
+    whole = resolution(*texts, **more)
+    mandates = extract(whole).mandates
+    return [m for m in mandates if m.text == whole.paragraphs[-1].text]
+
+
+def owners(*texts, **more):
+    return [owner.name for mandate in read(*texts, **more)[-1:] for owner in mandate.owners]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["clause"][:60])
+def test_case(case):
+    assert owners(case["clause"] + ";") == case["owners"]
+
+
+def test_items_are_for_the_addressee_of_their_chapeau():
+    chapeau = "Requests the Registrar, in close consultation with States:"
+    assert owners(chapeau, "(a) To publish the list;") == ["Registrar"]
+    (mandate,) = read(chapeau, "(a) To publish the list;")
+    assert mandate.owners[0].span is None
+
+
+@pytest.mark.parametrize(
+    ("chapeau", "item", "expected"),
+    [
+        ("Invites:", "(a) Member States to mark the Day;", ["Member States"]),
+        ("Calls upon States and the Board to:", "(a) Publish the list;", ["States", "Board"]),
+        ("Requests that:", "(a) The Board prepare a list;", ["Board"]),
+        ("Decides:", "(a) To invite all States;", ["General Assembly"]),
+        ("Decides that:", "(a) The Board shall meet every year;", ["Board"]),
+        ("Decides that:", "(a) The term shall be three years;", ["General Assembly"]),
+        ("Decides that all States shall:", "(a) Freeze such assets;", ["States"]),
+    ],
+)
+def test_items_of_each_kind_of_chapeau(chapeau, item, expected):
+    assert owners(chapeau, item) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Calls upon the regional commissions to help, and encourages them to meet;", ["regional commissions"]),
+        ("Welcomes the work of the Joint Inspection Unit, and invites it to go on;", ["Joint Inspection Unit"]),
+        ("Commends the Secretary-General for the plan, and requests that he submit a note;", ["Secretary-General"]),
+        ("Notes the Secretary-General\u2019s plan, and encourages him to carry it out;", ["Secretary-General"]),
+        (
+            "Notes the aid given to the least developed countries by States and donors, and urges them to go on;",
+            ["States", "donors"],
+        ),
+        (
+            "Requests the Board to report, encourages Member States to help, and urges them to pay;",
+            ["Member States"],
+        ),
+        (
+            "Welcomes the talks between the African Union and the European Union, and invites both organizations to meet;",
+            ["African Union", "European Union"],
+        ),
+    ],
+)
+def test_pronouns_stand_for_the_party_that_agrees(text, expected):
+    assert owners(text) == expected
+    assert "owner.pronoun_resolved" in read(text)[-1].reasons
+
+
+def test_a_pronoun_without_antecedent_is_kept_and_said_to_be_unresolved():
+    (mandate,) = read("Urges them to act;")
+    assert [owner.name for owner in mandate.owners] == ["them"]
+    assert "owner.pronoun_unresolved" in mandate.reasons
+
+
+def test_both_organizations_may_be_those_of_the_title():
+    title = "Cooperation between the United Nations and the Caribbean Community"
+    assert owners("Encourages both organizations to meet;", title=title) == ["United Nations", "Caribbean Community"]
+
+
+PANEL = "Recalling the mandate of the Panel of Inquiry on Lamps,"
+COMMITTEE = "Noting the report of the Committee on the Peaceful Uses of Outer Space,"
+
+
+@pytest.mark.parametrize(
+    ("texts", "more", "expected"),
+    [
+        (["Requests the Panel to report;"], {"preamble": [PANEL]}, "Panel of Inquiry on Lamps"),
+        (
+            ["Requests the Committee to meet;"],
+            {"preamble": [COMMITTEE]},
+            "Committee on the Peaceful Uses of Outer Space",
+        ),
+        (
+            ["Notes the work of the Committee on Conferences, and requests the Committee to meet;"],
+            {"preamble": [COMMITTEE, COMMITTEE]},
+            "Committee on Conferences",
+        ),
+        (
+            ["Requests members of the Panel to report;"],
+            {"preamble": [PANEL]},
+            "members of the Panel of Inquiry on Lamps",
+        ),
+        (
+            ["Requests the Office of the High Commissioner to report;"],
+            {"preamble": ["Noting the report of the United Nations High Commissioner for Human Rights,"]},
+            "Office of the United Nations High Commissioner for Human Rights",
+        ),
+        (
+            ["Directs the Committee to meet;"],
+            {"preamble": ["Recalling the Committee established pursuant to resolution 1540 (2004),"]},
+            "Committee established pursuant to resolution 1540 (2004)",
+        ),
+        (["Decides that the Council shall meet;"], {"body": "Human Rights Council"}, "Human Rights Council"),
+        (
+            ["Requests the Advisory Committee to report;"],
+            {"body": "Human Rights Council"},
+            "Human Rights Council Advisory Committee",
+        ),
+        (
+            ["Calls upon parties to the Lamp Treaty to meet, and urges parties to pay;"],
+            {},
+            "parties to the Lamp Treaty",
+        ),
+        (["Requests the Panel to report;"], {}, "Panel"),
+    ],
+)
+def test_a_short_name_is_given_in_full_where_the_resolution_has_it(texts, more, expected):
+    assert owners(*texts, **more) == [expected]
+    mandate = read(*texts, **more)[-1]
+    assert ("owner.from_context" in mandate.reasons) == (expected not in mandate.clause)
+
+
+@pytest.mark.parametrize(
+    ("text", "partners", "recipients"),
+    [
+        (
+            "Requests the Registrar, in close consultation with Member States and the World Bank, to submit to the General"
+            " Assembly a report;",
+            ["Member States", "World Bank"],
+            ["General Assembly"],
+        ),
+        (
+            "Requests the Registrar to draw up a plan with the support of the regional commissions;",
+            ["regional commissions"],
+            [],
+        ),
+        ("Requests the Registrar to act together with the European Union;", ["European Union"], []),
+        (
+            "Requests the Registrar to report, through the Economic and Social Council, to the General Assembly;",
+            ["Economic and Social Council"],
+            ["General Assembly"],
+        ),
+        ("Requests the Registrar to brief the Security Council every month;", [], ["Security Council"]),
+        (
+            "Requests the Registrar to prepare a list, to be submitted to the Economic and Social Council;",
+            [],
+            ["Economic and Social Council"],
+        ),
+        ("Requests the Registrar to examine the list submitted to the General Assembly;", [], []),
+        ("Requests the Registrar to report to States;", [], []),
+        ("Requests the Registrar to comply with the rules;", [], []),
+    ],
+)
+def test_partners_and_recipients(text, partners, recipients):
+    (mandate,) = read(text)
+    assert [party.name for party in mandate.owners] == ["Registrar"]
+    assert [party.name for party in mandate.partners] == partners
+    assert [party.name for party in mandate.recipients] == recipients
+
+
+def test_parties_carry_their_span_and_entity():
+    text = "Requests the Secretary-General and the relevant funds and programmes of the United Nations to report;"
+    (mandate,) = read(text)
+    assert [(p.name, p.entity) for p in mandate.owners] == [
+        ("Secretary-General", "secretary-general"),
+        ("funds of the United Nations", "funds-and-programmes"),
+        ("programmes of the United Nations", "funds-and-programmes"),
+    ]
+    spans = [text[slice(*party.span)] for party in mandate.owners]
+    assert spans == ["Secretary-General", "funds", "programmes of the United Nations"]
+
+
+def test_a_long_unknown_name_is_said_to_be_doubtful():
+    name = " ".join(["lamp"] * 13)
+    (mandate,) = read(f"Requests the representatives of {name} to meet;")
+    assert "owner.long_phrase" in mandate.reasons
+
+
+def test_words_of_ones_own_are_added(tmp_path):
+    assert owners("Calls for close cooperation among lamplighters;") == []
+    (tmp_path / "owners.toml").write_text('person_nouns = ["lamplighters"]\n', "utf-8")
+    try:
+        lexicon.use_folder(tmp_path)
+        assert "lamplighters" in party_words().parties
+        assert owners("Calls for close cooperation among lamplighters;") == ["lamplighters"]
+    finally:
+        lexicon.use_folder(None)
+
+
+def parties_of(text):
+    clause = Clause(text=text, start=0, end=len(text), verb="request", verb_start=0, verb_end=8)
+    return find_parties(clause, Context(resolution=resolution(text), index=0))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *[
+                    "and",
+                    "or",
+                    ",",
+                    "the",
+                    "to",
+                    "of",
+                    "by",
+                    "including",
+                    "that",
+                    "States",
+                    "them",
+                    "Council",
+                    "which",
+                    "in",
+                    "(1999)",
+                    "with",
+                ],
+                "United Nations",
+                "report",
+                "Committee",
+                ":",
+            ]
+        ),
+        max_size=40,
+    )
+)
+def test_no_order_of_words_is_too_much(words):
+    text = "Requests " + " ".join(words)
+    found = parties_of(text)
+    for party in found.owners + found.partners + found.recipients:
+        assert party.name
+        assert party.span is None or Span(0, len(text)) != party.span
+        assert party.span is None or text[slice(*party.span)].strip()
+
+
+HOSTILE = [
+    "the Committee and ",
+    "States, ",
+    "the States that have not done so and ",
+    "in consultation with ",
+    "including States, ",
+    "of the United Nations ",
+    "Committee on the ",
+    "to the Council ",
+    "A and ",
+    "(",
+    "encourages them to report and ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_grows_with_length_not_faster(piece):
+    def seconds(times):
+        texts = "Requests the Registrar to act, and " + piece * times + "urges them to act;"
+        best = float("inf")
+        for _ in range(3):
+            begun = time.perf_counter()
+            for clause in (texts, texts + " "):
+                parties_of(clause)
+            best = min(best, time.perf_counter() - begun)
+        return best
+
+    seconds(10)
+    assert seconds(1600) < 30 * seconds(200) + 0.05
