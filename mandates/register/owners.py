@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mandates.register.tables import obligation_owner, owner
 
@@ -19,6 +18,8 @@ def ids_of(session: Connection, parties: Mapping[str, str | None]) -> dict[str, 
     found = {row.name: row for row in session.execute(known)}
     missing = sorted(set(parties) - set(found))
     if missing:
+        from sqlalchemy.dialects import postgresql, sqlite  # noqa: PLC0415 - not to be loaded where lists are read
+
         kind = postgresql.insert if session.dialect.name == "postgresql" else sqlite.insert
         rows = [{"name": name, "entity": parties[name]} for name in missing]
         session.execute(kind(owner).on_conflict_do_nothing(index_elements=["name"]), rows)
