@@ -10,6 +10,11 @@ from mandates.model import Problem
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
 
 
+def without_marks(text: str) -> str:
+    """Return `text` without the signs that stand around marks, where a file happens to have them."""
+    return text.replace(MARK_OPEN, "").replace(MARK_CLOSE, "") if not text.isascii() else text
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     r"""A run of text as the file has it: a paragraph, or printed lines where the format knows no paragraphs.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
+from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document, without_marks
 
-_HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(\S.*)$")
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<sup>\s*\[?([^<\]]{1,5})\]?\s*</sup>"), rf"{MARK_OPEN}\1{MARK_CLOSE}"),
     (re.compile(r"<br\s*/?>"), "\n"),
@@ -20,13 +20,14 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def read_markdown(text: str, source: str) -> Document:
     """Return the lines of `text` without markup, each heading a block of its own."""
+    text = without_marks(text.replace("\r\n", "\n").replace("\r", "\n"))
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     blocks = []
     done = 0
     for match in _HEADING.finditer(text):
         blocks.append(Block(text[done : match.start()]))
-        blocks.append(Block(match[2], style=f"heading {len(match[1])}"))
+        blocks.append(Block(match[2].rstrip("# \t"), style=f"heading {len(match[1])}"))
         done = match.end()
     blocks.append(Block(text[done:]))
     blocks = [block for block in blocks if block.text.strip()]

@@ -9,7 +9,7 @@ from pypdfium2 import raw
 
 from mandates.model import Problem
 from mandates.readers import limits
-from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
+from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document, without_marks
 from mandates.readers.limits import Refusal
 
 # A superscript stands on a baseline of its own, so that PDFium ends the line behind it, or before it.
@@ -62,8 +62,12 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 def _page_text(page: pypdfium2.PdfPage) -> str:
     textpage = page.get_textpage()
     text = textpage.get_text_range()
-    if textpage.count_chars() == len(text):  # else places in the text and on the page do not agree
+    if (
+        textpage.count_chars() == len(text) and MARK_OPEN not in text and MARK_CLOSE not in text
+    ):  # else places in the text and on the page do not agree
         text = _with_marks(textpage, text)
+    else:
+        text = without_marks(text)
     textpage.close()
     page.close()
     return _HYPHEN.sub(r"-\1\n", text.replace("\r\n", "\n"))
@@ -85,9 +89,10 @@ def _with_marks(textpage: pypdfium2.PdfTextPage, text: str) -> str:
         own = size(textpage, end - 1)
         if not own < _RAISED * size(textpage, beside):
             continue
-        while end - 1 > start and size(textpage, start) > own / _RAISED:
-            start += 1  # "31 March 202210": the year's figures are large
-        parts += text[done:start], MARK_OPEN, text[start:end], MARK_CLOSE
+        raised = next(
+            i for i in range(start, end) if size(textpage, i) <= own / _RAISED
+        )  # "March 202210": not the year
+        parts += text[done:raised], MARK_OPEN, text[raised:end], MARK_CLOSE
         done = end
     parts.append(text[done:])
     return "".join(parts)

@@ -177,7 +177,7 @@ class _Reader:
         self.state = _State.CLOSED
 
     def _behind(self, passage: Passage, text: str, ahead: list[Passage]) -> None:
-        """Take a passage behind the closing line: the date, the vote, an annex, the next part, or what is no part of it."""
+        """Take a passage behind the closing line: date, vote, annex, the next part, or what is no part of it."""
         voting, self.voting = self.voting, False
         label = shapes.label_of(text)
         if shapes.is_date(text):

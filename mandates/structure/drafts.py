@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from mandates.model import Footnote, Paragraph, ParagraphKind, Problem
@@ -19,7 +20,7 @@ _LISTED = 10
 @dataclass(slots=True)
 class _Draft:
     kind: ParagraphKind
-    text: str
+    parts: list[str]
     page: int | None
     place: Place | None = None
     section: str | None = None
@@ -59,8 +60,8 @@ class Drafts:
 
     @property
     def last_text(self) -> str:
-        """The text of the last paragraph."""
-        return self._drafts[-1].text if self._drafts else ""
+        """The text that was added last."""
+        return self._drafts[-1].parts[-1] if self._drafts else ""
 
     @property
     def last_kind(self) -> ParagraphKind | None:
@@ -80,7 +81,7 @@ class Drafts:
         self._drafts.append(
             _Draft(
                 kind,
-                clean,
+                [clean],
                 passage.page,
                 place,
                 self._heading or self.designator or self.part,
@@ -95,7 +96,7 @@ class Drafts:
         """Add `text` to the last paragraph."""
         clean, marks = self.marks.take(text)
         last = self._drafts[-1]
-        last.text = f"{last.text} {clean}"
+        last.parts.append(clean)
         last.footnotes += self.notes.attached(marks, passage.page)
 
     def add_heading(self, passage: Passage, text: str, designator: str | None = None) -> None:
@@ -103,7 +104,7 @@ class Drafts:
         clean, marks = self.marks.take(text)
         below = self._heading if designator is None and self.last_kind is ParagraphKind.HEADING else None
         footnotes = self.notes.attached(marks, passage.page) if marks else ()
-        self._drafts.append(_Draft(ParagraphKind.HEADING, clean, passage.page, section=below, footnotes=footnotes))
+        self._drafts.append(_Draft(ParagraphKind.HEADING, [clean], passage.page, section=below, footnotes=footnotes))
         if designator is not None:
             self.designator = designator
         self._heading = f"{below}. {clean}" if below is not None and len(below) <= _LONGEST_NUMBER else clean
@@ -161,7 +162,7 @@ class Drafts:
         self.count_apart()
 
     def count_apart(self) -> None:
-        """Number what follows on its own."""
+        """Count what follows on its own."""
         self._numbering = Numbering()
 
     def count_on(self) -> None:
@@ -177,10 +178,11 @@ class Drafts:
         if self._numbering.last:
             return self._may_restart or OPERATIVE.match(label.rest) is not None
         numbered_before = any(run.numbering.last for run in self._runs)
-        return self._in_new_section() or (self._may_restart and numbered_before and not self._numbering.announces)
+        begins = self._in_new_section() or (self._may_restart and numbered_before)
+        return begins and not self._numbering.announces
 
     def _resume(self, value: int) -> None:
-        """Go on with an earlier row of numbers where `value` is its next: headings and what has no number stood between."""
+        """Go on with an earlier row of numbers where `value` is its next: what has no number stood between."""
         earlier = next((run.numbering for run in reversed(self._runs) if run.numbering.last), None)
         if earlier is not None and earlier.resumes(value, self._numbering):
             self._numbering = earlier
@@ -205,7 +207,7 @@ class Drafts:
         return tuple(
             Paragraph(
                 kind=draft.kind,
-                text=draft.text,
+                text=" ".join(draft.parts),
                 label=_label(draft, prefixes, ambiguous),
                 numbered=draft.place.numbered if draft.place else True,
                 section=draft.section,
@@ -235,10 +237,11 @@ class Drafts:
         return problems
 
     def _prefixes(self) -> list[str]:
-        """Return for each row of numbers what tells it from the others: its section's number, or a roman one in order."""
+        """Return for each row of numbers what tells it from the others: its section's number, or one in order."""
         printed = [run.prefix for run in self._runs]
-        if None in printed or len(set(printed)) < len(printed):
-            return [p if p and printed.count(p) == 1 else _roman(i) for i, p in enumerate(printed, start=1)]
+        count = Counter(printed)
+        if None in count or len(count) < len(printed):
+            return [p if p and count[p] == 1 else _roman(i) for i, p in enumerate(printed, start=1)]
         return [prefix or "" for prefix in printed]
 
     def _ambiguous(self) -> set[str]:

@@ -10,7 +10,7 @@ from mandates.structure.lines import Line
 from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,5}}){MARK_CLOSE}|(?P<small>[⁰¹²³⁴-⁹]{{1,3}})"
+_RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,8}}){MARK_CLOSE}|(?P<small>[⁰¹²³⁴-⁹]{{1,3}})"
 _RULE = re.compile(r"[_\u2014\u2015=-]{3,}|(?:[_*-]\s){2,}[_*-]|\|[\s|:-]*\|")
 _HEADING = re.compile(r"\|?\s*(?:foot)?notes\s*:?\s*\|?", re.IGNORECASE)
 _NOTE = re.compile(
@@ -18,7 +18,8 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _REFERENCE = re.compile(
-    r"(?:See\b|Ibid|Op\. cit|Idem|Official Records|Resolutions? \d|Resolutions [Aa]dopted|United Nations, Treaty|United Nations publication|[AES]/[A-Z\d]|ST/|UNEP/|TD/|E/CN)"
+    r"(?:See\b|Ibid|Op\. cit|Idem|Official Records|Resolutions? \d|Resolutions [Aa]dopted|United Nations, Treaty"
+    r"|United Nations publication|[AES]/[A-Z\d]|ST/|UNEP/|TD/|E/CN)"
 )
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
 
@@ -45,15 +46,14 @@ class Notes:
     """The footnotes of a document by their marks."""
 
     def __init__(self) -> None:
-        self._by_mark: dict[str, list[tuple[int | None, str]]] = {}
+        self._texts: dict[tuple[str, int | None], str] = {}
+        self._first: dict[str, str] = {}
         self._last = 0
-
-    def __bool__(self) -> bool:
-        return bool(self._by_mark)
 
     def add(self, mark: str, text: str, page: int | None) -> None:
         """Keep the footnote `text` that stands on `page` under `mark`."""
-        self._by_mark.setdefault(mark, []).append((page, text))
+        self._texts.setdefault((mark, page), text)
+        self._first.setdefault(mark, text)
 
     def follows(self, number: int) -> bool:
         """Tell whether `number` may be the next footnote's."""
@@ -66,16 +66,13 @@ class Notes:
 
     def attached(self, marks: list[str], page: int | None) -> tuple[Footnote, ...]:
         """Return the footnotes whose `marks` stand in a paragraph that starts on `page`."""
-        out = []
-        for mark in marks:
-            candidates = self._by_mark.get(mark, [])
-            text = next((text for at, text in candidates if at == page), candidates[0][1] if candidates else "")
-            out.append(Footnote(mark=mark, text=text))
-        return tuple(out)
+        return tuple(
+            Footnote(mark=mark, text=self._texts.get((mark, page)) or self._first.get(mark, "")) for mark in marks
+        )
 
     def known(self) -> frozenset[str]:
         """Return all marks."""
-        return frozenset(self._by_mark)
+        return frozenset(self._first)
 
 
 def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:

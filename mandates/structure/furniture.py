@@ -7,7 +7,10 @@ import re
 from mandates.structure.lines import Line
 
 #: The symbol of any document of the United Nations, as it stands alone at the head of a page.
-DOCUMENT_SYMBOL = r"(?:A|S|E|T|ST|UNEP|ECE|CEDAW|CAT|CCPR|CRC|CERD|FCCC|TD|DP|HRI)/[A-Z0-9][\w./()&;-]*(?:\s?\((?:\d{4}|[IVXLC]+)\))?(?:\s[A-Z](?:[-\u2013][A-Z])?)?"
+DOCUMENT_SYMBOL = (
+    r"(?:A|S|E|T|ST|UNEP|ECE|CEDAW|CAT|CCPR|CRC|CERD|FCCC|TD|DP|HRI)/[A-Z0-9][\w./()&;-]*"
+    r"(?:\s?\((?:\d{4}|[IVXLC]+)\))?(?:\s[A-Z](?:[-\u2013][A-Z])?)?\*{0,3}"
+)
 
 _JOB = r"(?:(?:GE\.|V\.|K)?\d\d-\d{5,6}(?:\s?\([A-Z]\))?(?:\s\d{6})?|GE\.\d\d-\d{4,6}|\*[\dA-Z]{6,9}\*)"
 _PAGE = r"(?:\d{1,3}/\d{1,3}|[Pp]age\s\d{1,3}(?:\s(?:of|/)\s\d{1,3})?|[-\u2013]\s?\d{1,3}\s?[-\u2013]|/\.\.\.|\d{1,3})"
@@ -16,8 +19,10 @@ _SYMBOL = re.compile(DOCUMENT_SYMBOL)
 _BEGINS_WITH_SYMBOL = re.compile(rf"{DOCUMENT_SYMBOL}(?:\s|$)")
 _ENDS_WITH_SYMBOL = re.compile(rf"(?:^|\s){DOCUMENT_SYMBOL}$")
 _RUNNING_HEAD = re.compile(
-    r"(?:\d{1,3}\s+)?(?:general assembly|economic and social council|security council)\s*[-\u2013\u2014]+\s*[\w-]+(?:\s[\w-]+)?\s+(?:session|year)(?:\s+\d{1,3})?"
-    r"|(?:[IVXl]+\.\s+)?resolutions?\s+ad\s?op\s?te?\s?d\s+(?:on\s+the\s+reports?\s+of|without\s+reference\s+to)\s.{3,80}",
+    r"(?:\d{1,3}\s+)?(?:general assembly|economic and social council|security council)\s*[-\u2013\u2014]+\s*"
+    r"[\w-]+(?:\s[\w-]+)?\s+(?:session|year)(?:\s+\d{1,3})?"
+    r"|(?:[IVXl]+\.\s+)?resolutions?\s+ad\s?op\s?te?\s?d\s+"
+    r"(?:on\s+the\s+reports?\s+of|without\s+reference\s+to)\s.{3,80}",
     re.IGNORECASE,
 )
 _PLEASE_RECYCLE = re.compile(r"Please recycle.*")
@@ -68,7 +73,7 @@ def _is_head_in_flow(text: str) -> bool:
 
 
 def strip_page(lines: list[Line], *, first: bool) -> list[Line]:
-    """Return the lines of one page without its running head and foot; the `first` page's masthead is kept, at the head."""
+    """Return the lines of one page without its running head and foot; the `first` page keeps its masthead."""
     end = len(lines)
     while end and _is_foot(lines[end - 1].text):
         end -= 1

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from mandates.readers.document import MARK_CLOSE, Block, Document
 
 #: Characters that print like another, or like nothing; replaced one by one because that is fastest.
+_SPACES = "\t\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _SAME: tuple[tuple[str, str], ...] = (
-    *(
-        (space, " ")
-        for space in "\t\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-    ),
+    *((space, " ") for space in _SPACES),
     *((nothing, "") for nothing in "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"),
     ("\ufb00", "ff"),
     ("\ufb01", "fi"),

@@ -13,6 +13,9 @@ from mandates.symbols import BODIES, Symbol
 
 _SERIES = {body: series for series, body in BODIES.items()}
 
+#: No masthead is longer.
+_MOST_LINES = 200
+_MOST_CHARACTERS = 20_000
 #: A resolution's symbol, spaced or broken over lines as it may be.
 RESOLUTION_SYMBOL = re.compile(
     r"(?<![\w/])(?:[AES]\s?/\s?(?:HRC\s?/\s?)?RES\s?/\s?(?:E?S-)?\d{1,4}(?:(?:\s?/\s?|_)\d{1,3})?(?:\s?/?\s?\((?:(?:ES-|S-)?[IVXLC]+|(?:19|20)\d\d)\))?"
@@ -71,7 +74,8 @@ class Masthead:
 def read_masthead(texts: list[str]) -> Masthead:
     """Return what the passages `texts` before a resolution's title and opening say."""
     head = Masthead()
-    whole = "\n".join(texts)
+    texts = texts[:_MOST_LINES]
+    whole = "\n".join(texts)[:_MOST_CHARACTERS]
     for match in RESOLUTION_SYMBOL.finditer(whole):
         symbol = parse_symbol(match[0])
         if symbol is not None and symbol not in head.symbols:

@@ -10,6 +10,7 @@ from mandates.symbols import roman_to_int
 
 #: The token of an item that has a bullet for a label.
 BULLET = "•"
+_MISREAD_B = ("6",)  # by optical recognition
 #: Paragraph, (a), (i) and two more; what goes deeper is no list.
 _DEEPEST = 5
 _BIS = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
@@ -128,7 +129,7 @@ class Numbering:
     def item(self, token: str, index: int, *, chapeau: bool, following: str | None = None) -> Place:
         """Return the place of the item with `token` at `index`; `following` is the next item's token."""
         style, value = self._read(token, following)
-        printed = str(value) if token == BULLET else "b" if style == "letter" and token == "6" else token
+        printed = str(value) if token == BULLET else "b" if style == "letter" and token in _MISREAD_B else token
         place = self._item(style, value, f"({printed})", index)
         place.numbered = token != BULLET
         self._chapeau = chapeau
@@ -159,8 +160,8 @@ class Numbering:
         if token == BULLET:
             last = next((level for level in self._levels[1:] if level.style == "bullet"), None)
             return "bullet", last.value + 1 if last is not None and not self._chapeau else 1
-        if token == "6" and any(level.style == "letter" and level.value == 1 for level in self._levels[1:]):
-            return "letter", 2  # optical recognition took "b" for "6"
+        if token in _MISREAD_B and any(level.style == "letter" and level.value == 1 for level in self._levels[1:]):
+            return "letter", 2
         if token.isdigit():
             return "figure", int(token)
         if token.isupper():

@@ -84,9 +84,8 @@ def _lead(passages: list[Passage]) -> tuple[list[Passage], list[Passage]]:
     cut = 0
     for index, passage in enumerate(passages):
         text = passage.text
-        if shapes.closing_of(text) and not shapes.title_of(text) and not text.lower().startswith("adopted by"):
-            cut = index + 1
-        elif cut == index and cut and shapes.is_date(text):
+        closes = shapes.closing_of(text) and not shapes.title_of(text) and not text.lower().startswith("adopted by")
+        if closes or (0 < cut == index and shapes.is_date(text)):
             cut = index + 1
     first = next((i for i, p in enumerate(passages[:cut]) if _is_text(p.text)), cut)
     return passages[first:cut], passages[:first] + passages[cut:]

@@ -1,49 +1,37 @@
 """Printed lines to passages: each a paragraph, an item, a heading or another whole piece of text.
 
 A document's lines may be whole paragraphs or broken at any width, with or without empty lines between paragraphs. Where
-a line ends for want of room, or a page does, the passage goes on; the rules of `_begins` tell that from its end.
+a line ends for want of room, or a page does, the passage goes on; the rules of `_Flow.begins` tell that.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
-from mandates.structure import shapes, words
+from mandates.structure import shapes
 from mandates.structure.lines import Line
+from mandates.structure.words import LineEnds
 
 #: A line that fills less of the measure than this had room for the next word, whatever the widths of its letters.
 _SURELY_SHORT = 0.8
 #: A line that fills more of it than this may have been cut there.
 _FULL = 0.6
-#: “Section XVIII” and the like.
-_LONGEST_DESIGNATOR = 14
-_ROMAN_BEFORE = {
-    "ii": "i",
-    "iii": "ii",
-    "iv": "iii",
-    "v": "iv",
-    "vi": "v",
-    "vii": "vi",
-    "viii": "vii",
-    "ix": "viii",
-    "x": "ix",
-}
-#: As far into a passage a label may stand to be its own: "10. (a) ".
-_AT_HEAD = 6
-_ENDS_VOTE = (".", "]", ":")
-#: “VIII”, “A” on a line of their own.
-_LONGEST_NUMERAL = 6
-_BARE_LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,4}\)")
+#: Longest of what stands on a line of its own: “(viii)”, “XVIII”, “Section XVIII”.
 _LONGEST_LABEL = 6
+_LONGEST_NUMERAL = 5
+_LONGEST_DESIGNATOR = 13
+#: As far into a passage a label may stand to be its own: "10. (a) ". As many lines back a list in a sentence is sought.
+_AT_HEAD = 6
+_LINES_BACK = 40
+
+_BARE_LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,4}\)")
+_ENDS_VOTE = (".", "]", ":")
 _BEFORE_LAST_ITEM = ("; and", "; or", ", and", ", or")
-_SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE})$")
+_SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE})$")
 _REFERENCE = re.compile(r"(?:and|or|to|above|below|of|through)\b")
-_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_BROKEN_WORD = re.compile(r"[A-Za-z]+-\n[A-Za-z]+")
-_HANGING = ("and", "or", "to", "as", "nor")
-_LAST_WORD = re.compile(r"[A-Za-z-]{1,40}-$")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 @dataclass(slots=True)
@@ -54,7 +42,6 @@ class Passage:
         text: on one line, words cut at line ends joined, footnote marks still in it.
         page: on which it starts.
         style, label: as in `Block`.
-        ended: whether its last line ended of its own accord and not at a cut.
     """
 
     text: str
@@ -65,146 +52,177 @@ class Passage:
 
 def passages(lines: list[Line]) -> list[Passage]:
     """Return the passages that `lines` make up."""
-    width = max((len(line.text) for line in lines), default=0)
-    vocabulary = _Vocabulary(lines)
+    if not lines:
+        return []
+    line_ends = LineEnds(lines)
+    flow = _Flow(width=max(len(line.text) for line in lines), first=lines[0])
     out: list[Passage] = []
-    parts: list[str] = []
-    start: Line | None = None
-    previous: Line | None = None
-    number = 0
-    voting = False
-    for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        if start is not None and voting and not line.gap:
-            voting = not line.text.endswith(_ENDS_VOTE)
-            vocabulary.add(parts, line.text)
-        elif previous is None or start is None or _begins(previous, line, following, width, number, parts):
-            if start is not None:
-                out.append(_passage(start, parts))
-            start, parts = line, [line.text]
-            voting = _is_vote(line.text)
-            if line.text[0].isdigit() and (label := shapes.label_of(line.text)) is not None:
-                number = int(label.token)
+    for line, following in zip(lines[1:], [*lines[2:], None], strict=True):
+        if flow.begins(line, following):
+            out.append(flow.passage())
+            flow.begin(line)
         else:
-            vocabulary.add(parts, line.text)
-        previous = line
-    if start is not None:
-        out.append(_passage(start, parts))
+            flow.go_on(line, line_ends)
+    out.append(flow.passage())
     return out
 
 
-def _is_vote(text: str) -> bool:
-    """Tell whether `text` is the beginning of a closing line that goes on: “Adopted at the 2244th meeting by 12 votes”."""
-    closing = shapes.closing_of(text)
-    return closing is not None and not (closing["meeting"] or closing["vote"] or text.endswith(_ENDS_VOTE))
+@dataclass(slots=True)
+class _Flow:
+    """The passage that the lines read last make up.
 
-
-def _passage(start: Line, parts: list[str]) -> Passage:
-    text = " ".join(" ".join(parts).split())
-    return Passage(text, start.page, start.style, start.label)
-
-
-def _begins(previous: Line, line: Line, following: Line | None, width: int, number: int, parts: list[str]) -> bool:
-    """Tell whether a new passage begins with `line`.
-
-    `number` is that of the last numbered paragraph, `parts` are the lines of the passage so far.
+    Attributes:
+        width: the length of the document's longest line.
+        first, last: lines of the passage; parts: its lines' texts, words made whole.
+        number: that of the last numbered paragraph.
+        voting: whether it is a closing line whose vote goes on.
     """
-    begun = parts[0]
-    text, before = line.text, previous.text
-    first = text[0]
-    if len(before) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(before):
-        return False  # a label set apart from its text
-    if first == MARK_OPEN or (before[-1] == "-" and before[-2:-1].isalpha() and first.isalpha()):
-        return False
-    if first.islower():
-        if text[1:2] == ")" or (first in "ivx" and "." in text[:5]):
-            label = shapes.label_of(text)
-            return label is not None and shapes.ends_sentence(before)
-        if previous.style != line.style:
-            return True
-        return line.gap and not line.cut and before.rstrip('"”’ ')[-1:] in ".;:"
-    if line.style is not None or previous.style is not None or line.label is not None:
-        return not (line.cut and not shapes.ends_sentence(before))
-    ended = shapes.ends_sentence(before)
-    if len(text) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(text):
-        return ended or line.gap
-    if not first.isalpha():
-        label = shapes.label_of(text)
-        if label is not None:
-            if label.style == "number":
-                expected = int(label.token) in (1, number + 1)
-                return (
-                    ended
-                    or line.gap
-                    or (expected and (not previous.soft or shapes.OPERATIVE.match(label.rest) is not None))
-                )
-            if label.style == "item" and not line.gap and _lists_within(parts, label.token):
-                return False
-            if label.style == "item":
-                begins = label.rest[0].isupper() and not (previous.soft or _REFERENCE.match(label.rest))
-                return ended or line.gap or begins or before.endswith(_BEFORE_LAST_ITEM)
-            return ended or line.gap or previous.soft is False
-        if label is None and not line.gap and before[-1] not in ".;:":  # "(1982), 508 (1982)"
-            return _stands_alone(text, begun)
-    elif ended and (_SEMICOLON.search(before) or _heads(text, following)):
-        return True
-    if shapes.closing_of(text) or shapes.closing_of(before) or shapes.is_date(before):
-        return True
-    if line.gap and not line.cut:
-        return ended or not _breaks_off(begun, before, width) or _looks_like_a_beginning(text)
-    if shapes.opening_of(text) or (shapes.opening_of(before) and before[-1] in ",."):
-        return True
-    if (annex := shapes.annex_of(before)) is not None and not annex["title"]:
-        return True
-    if shapes.title_of(text, surely=True) or shapes.annex_of(text):
-        return ended or previous.soft is not True
-    if shapes.is_date(text):
-        return not _is_sentence(begun) or before.rstrip('”"’ ').endswith(".")
-    if shapes.is_masthead(text) or (len(text) < _LONGEST_NUMERAL and shapes.section_of(text)):
-        return True
-    goes_on = previous.soft if not line.cut or previous.soft else None
-    if before[-1] == MARK_CLOSE and not goes_on:
-        goes_on = None
-    if not ended:
-        if goes_on is not False and (_is_sentence(begun) or not _is_sentence(text)):
+
+    width: int
+    first: Line
+    last: Line = field(init=False)
+    parts: list[str] = field(init=False)
+    number: int = 0
+    voting: bool = False
+
+    def __post_init__(self) -> None:
+        self.begin(self.first)
+
+    def begin(self, line: Line) -> None:
+        """Begin a passage with `line`."""
+        text = line.text
+        self.first = self.last = line
+        self.parts = [text]
+        closing = shapes.closing_of(text)
+        self.voting = closing is not None and not (closing["meeting"] or closing["vote"] or text.endswith(_ENDS_VOTE))
+        if text[0].isdigit() and (label := shapes.label_of(text)) is not None:
+            self.number = int(label.token)
+
+    def go_on(self, line: Line, line_ends: LineEnds) -> None:
+        """Add `line` to the passage."""
+        line_ends.add(self.parts, line.text)
+        self.last = line
+        self.voting = self.voting and not line.text.endswith(_ENDS_VOTE)
+
+    def passage(self) -> Passage:
+        """Return the passage, whole."""
+        text = " ".join(" ".join(self.parts).split())
+        return Passage(text, self.first.page, self.first.style, self.first.label)
+
+    def begins(self, line: Line, following: Line | None) -> bool:
+        """Tell whether a new passage begins with `line`; `following` is the line behind it."""
+        text, before = line.text, self.last.text
+        first = text[0]
+        # 1. What surely goes on: a vote, a label apart from its text, a raised mark, a word cut in two.
+        if self.voting and not line.gap:
             return False
-        return _short(before, text, width)
-    full = goes_on is None and not _short(before, text, width)
-    preambular = shapes.PREAMBULAR_SURELY if goes_on or full else shapes.PREAMBULAR
-    if preambular.match(text) or (shapes.OPERATIVE.match(text) and not (goes_on and before[-1] == ",")):
-        return True
-    if goes_on or (before[-1] == "," and _is_sentence(begun)):
-        return False
-    if goes_on is False and before[-1] in ".;:":
-        return True
-    if line.cut and goes_on is None:
-        return before.rstrip('"”’ ')[-1:] in ".;:"
-    return _short(before, text, width)
+        if len(before) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(before):
+            return False
+        if first == MARK_OPEN or (before[-1] == "-" and before[-2:-1].isalpha() and first.isalpha()):
+            return False
+        # 2. What the format says.
+        if line.style is not None or self.last.style is not None or line.label is not None:
+            return line.style != self.last.style or not line.cut or shapes.ends_sentence(before)
+        # 3. Small letters go on with a sentence, labels begin an item.
+        if first.islower():
+            return self._lower_begins(line)
+        ended = shapes.ends_sentence(before)
+        if not first.isalpha():
+            begins = self._sign_begins(line, ended=ended)
+            if begins is not None:
+                return begins
+        elif ended and (_SEMICOLON.search(before) or _heads(text, following)):
+            return True
+        # 4. What stands alone: closing lines, dates, openings, titles, annexes, lines of a masthead.
+        if shapes.closing_of(text) or shapes.closing_of(before) or shapes.is_date(before):
+            return True
+        if line.gap and not line.cut:
+            return ended or not self._breaks_off() or _looks_like_a_beginning(text)
+        if shapes.opening_of(text) or (shapes.opening_of(before) and before[-1] in ",."):
+            return True
+        if (annex := shapes.annex_of(before)) is not None and not annex["title"]:
+            return True
+        if shapes.title_of(text, surely=True) or shapes.annex_of(text):
+            return ended or self.last.soft is not True
+        if shapes.is_date(text):
+            return not _is_sentence(self.parts[0]) or before.rstrip('”"’ ').endswith(".")
+        if shapes.is_masthead(text) or (len(text) <= _LONGEST_NUMERAL and shapes.section_of(text)):
+            return True
+        # 5. Sentences: by the end of the line above, by the first words, by the room that was left.
+        return self._sentence_begins(line, ended=ended)
 
+    def _lower_begins(self, line: Line) -> bool:
+        text, before = line.text, self.last.text
+        if text[1:2] == ")" or (text[0] in "ivx" and "." in text[:5]):
+            return shapes.label_of(text) is not None and shapes.ends_sentence(before)
+        return line.gap and not line.cut and before.rstrip('"”’ ')[-1:] in ".;:"
 
-def _stands_alone(text: str, begun: str) -> bool:
-    """Tell whether a line that begins with a figure or a sign is a title, a date or a closing line."""
-    return (
-        shapes.is_masthead(text)
-        or shapes.closing_of(text) is not None
-        or shapes.title_of(text, surely=True) is not None
-        or (shapes.is_date(text) and not _is_sentence(begun))
-    )
+    def _sign_begins(self, line: Line, *, ended: bool) -> bool | None:
+        """Tell whether a line that begins with a figure or sign begins a passage; None where that does not tell."""
+        text, before, soft = line.text, self.last.text, self.last.soft
+        if len(text) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(text):
+            return ended or line.gap
+        label = shapes.label_of(text)
+        if label is None:
+            if line.gap or before[-1] in ".;:":
+                return None
+            return _stands_alone(text) or (shapes.is_date(text) and not _is_sentence(self.parts[0]))
+        if ended or line.gap:
+            return not (label.style == "item" and not line.gap and self._lists_within(label.token))
+        if label.style == "number":
+            expected = int(label.token) in (1, self.number + 1)
+            return expected and (not soft or shapes.OPERATIVE.match(label.rest) is not None)
+        if label.style == "item":
+            if before.endswith(_BEFORE_LAST_ITEM):
+                return not self._lists_within(label.token)
+            return label.rest[0].isupper() and not (
+                soft or _REFERENCE.match(label.rest) or self._lists_within(label.token)
+            )
+        return soft is False
 
+    def _sentence_begins(self, line: Line, *, ended: bool) -> bool:
+        text, before, soft = line.text, self.last.text, self.last.soft
+        if (line.cut or before[-1] == MARK_CLOSE) and not soft:
+            soft = None  # a page's end, a raised mark: no space says that the sentence goes on
+        if not ended:
+            if soft is not False and (_is_sentence(self.parts[0]) or not _is_sentence(text)):
+                return False
+            return self._had_room(text)
+        full = soft is None and not self._had_room(text)
+        preambular = shapes.PREAMBULAR_SURELY if soft or full else shapes.PREAMBULAR
+        if preambular.match(text) or (shapes.OPERATIVE.match(text) and not (soft and before[-1] == ",")):
+            return True
+        if soft or (before[-1] == "," and _is_sentence(self.parts[0])):
+            return False
+        if soft is False and before[-1] in ".;:":
+            return True
+        if line.cut and soft is None:
+            return before.rstrip('"”’ ')[-1:] in ".;:"
+        return self._had_room(text)
 
-def _lists_within(parts: list[str], token: str) -> bool:
-    """Tell whether the item before `token` stands within the sentence of the passage so far: “namely, (a) capacity,”."""
-    before = str(int(token) - 1) if token.isdigit() else chr(ord(token) - 1) if len(token) == 1 else ""
-    before = _ROMAN_BEFORE.get(token, before)
-    sign = f"({before})"
-    return bool(before) and any(
-        sign in part and not (i == 0 and part.find(sign) < _AT_HEAD) for i, part in enumerate(parts)
-    )
+    def _had_room(self, text: str) -> bool:
+        """Tell whether the last line had room for the first word of `text`."""
+        word = text.split(None, 1)[0]
+        return len(self.last.text) + 1 + len(word) <= self.width * _SURELY_SHORT
 
+    def _breaks_off(self) -> bool:
+        """Tell whether the passage, which does not end as one, was cut: a sentence, on a line that is full."""
+        return len(self.last.text) > self.width * _FULL and _is_sentence(self.parts[0])
 
-def _breaks_off(begun: str, before: str, width: int) -> bool:
-    """Tell whether a passage that does not end as one was cut: a sentence, on a line that is full."""
-    return len(before) > width * _FULL and _is_sentence(begun)
+    def _lists_within(self, token: str) -> bool:
+        """Tell whether the item before `token` stands within the sentence of the passage: “namely, (a) capacity,”."""
+        if token.isdigit():
+            before = str(int(token) - 1)
+        elif token in _ROMAN[1:]:
+            before = _ROMAN[_ROMAN.index(token) - 1]
+        else:
+            before = chr(ord(token) - 1) if len(token) == 1 else ""
+        sign = f"({before})"
+        if not before:
+            return False
+        if self.parts[0].find(sign) >= _AT_HEAD:
+            return True
+        return any(sign in part for part in self.parts[1:][-_LINES_BACK:])
 
 
 def _is_sentence(text: str) -> bool:
@@ -214,6 +232,15 @@ def _is_sentence(text: str) -> bool:
         return False
     sentence = text if label is None else label.rest
     return shapes.PREAMBULAR_SURELY.match(sentence) is not None or shapes.OPERATIVE.match(sentence) is not None
+
+
+def _stands_alone(text: str) -> bool:
+    """Tell whether a line that begins with a figure or a sign is of a masthead, a closing line or a title."""
+    return (
+        shapes.is_masthead(text)
+        or shapes.closing_of(text) is not None
+        or shapes.title_of(text, surely=True) is not None
+    )
 
 
 def _looks_like_a_beginning(text: str) -> bool:
@@ -232,48 +259,4 @@ def _heads(text: str, following: Line | None) -> bool:
     """Tell whether `text` is the head of a section, a numbered paragraph following."""
     if shapes.section_of(text) is None:
         return False
-    return len(text) < _LONGEST_DESIGNATOR or (following is not None and shapes.label_of(following.text) is not None)
-
-
-def _short(before: str, text: str, width: int) -> bool:
-    """Tell whether the line `before` had room for the first word of `text`."""
-    word = text.split(None, 1)[0]
-    return len(before) + 1 + len(word) <= width * _SURELY_SHORT
-
-
-class _Vocabulary:
-    """Settles whether a hyphen at the end of a line belongs to its word, by how the document writes the word elsewhere."""
-
-    def __init__(self, lines: list[Line]) -> None:
-        self._lines = lines
-        self._words: frozenset[str] | None = None
-
-    def add(self, parts: list[str], text: str) -> None:
-        """Add the line `text` to those of its passage."""
-        if parts[-1][-1] == "-" and parts[-1][-2:-1].isalpha():
-            parts[-1] = self.joined(parts[-1], text)
-        else:
-            parts.append(text)
-
-    def joined(self, left: str, right: str) -> str:
-        """Return `left`, which ends with a hyphen, and `right` as one text."""
-        head, tail = _LAST_WORD.search(left), _WORD.match(right.lower())
-        if head is None or tail is None:
-            return left + right
-        if tail[0] in _HANGING:
-            return f"{left} {right}"
-        first, second = head[0][:-1].lower(), tail[0]
-        return left[:-1] + right if self._is_one_word(first, second) and right[0].islower() else left + right
-
-    def _is_one_word(self, first: str, second: str) -> bool:
-        if self._words is None:
-            text = "\n".join([line.text for line in self._lines])
-            self._words = frozenset(_WORD.findall(_BROKEN_WORD.sub(" ", text).lower()))
-        common = words.common()
-        if f"{first}-{second}" in self._words:
-            return False
-        if f"{first}{second}" in self._words or f"{first}{second}" in common:
-            return True
-        nearest = first.rsplit("-", 1)[-1]
-        compound = second in shapes.COMPOUND_ENDS or nearest in shapes.COMPOUND_BEGINNINGS
-        return not (compound or (nearest in common and second.split("-", 1)[0] in common))
+    return len(text) <= _LONGEST_DESIGNATOR or (following is not None and shapes.label_of(following.text) is not None)

@@ -1,6 +1,7 @@
 """What a passage looks like: the marks by which the parts of a resolution are told apart.
 
-Vocabulary is in `openings.toml`; the forms are those of the UN Editorial Manual, "Resolutions and other formal decisions".
+Vocabulary is in `openings.toml`; the forms are those of the UN Editorial Manual, "Resolutions and other formal
+decisions".
 """
 
 from __future__ import annotations
@@ -59,16 +60,21 @@ OPERATIVE = re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_words('verbs')})\
 """The first words of an operative paragraph: “Requests”, “Also calls upon”."""
 
 ANNEX = re.compile(
-    r"(?P<name>(?:annex|appendix|attachment|enclosure)(?:\s+(?:[IVX]{1,6}|\d{1,2}|[A-Z]))?)\s*(?:[.:*]|[-\u2013\u2014])?\s*(?P<title>.*)",
-    re.IGNORECASE,
+    r"""
+    (?P<name>(?:annex|appendix|attachment|enclosure)(?:\s+(?:[IVX]{1,6}|\d{1,2}|[A-Z])\b)?)
+    \s*(?:[.:*]|[-\u2013\u2014])?\s*(?P<title>.*)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _ANNEX_WORD = re.compile(r"(?:annex|appendix|attachment|enclosure)\b", re.IGNORECASE)
 
 CLOSING = re.compile(
     r"""
-      \[?(?P<meeting>\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s\(?(?:resumed|closing|opening|special|closed)\)?)?\s(?:plenary\s)?meeting)\b[\s,.*\d]*(?:le\s)?
+      \[?(?P<meeting>\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s\(?(?:resumed|closing|opening|special|closed)\)?)?
+        \s(?:plenary\s)?meeting)\b[\s,.*\d]*
     | [a-z-]{4,20}(?:\s[a-z-]{2,20}){0,5}\splenary\smeeting\s*(?:[,.]|$)
-    | \[?\s*adopted\s(?:unanimously|without|by\s(?:a\s)?(?:recorded|roll|\d|\w+\svotes?)|by\s(?:acclamation|consensus)|at\s(?:the|its)\s\d)
+    | \[?\s*adopted\s(?:unanimously|without|by\s(?:a\s)?(?:recorded|roll|\d|\w+\svotes?|acclamation|consensus)
+        |at\s(?:the|its)\s\d)
     | \[?\s*at\s(?:the|its)\s\d{1,5}(?:st|nd|rd|d|th)\s(?:plenary\s)?meeting.{0,200}\badopted\b
     | (?P<vote>in\sfavour|against|abstaining|abstentions?)\s*:
     | resolution\sadopted\s(?:unanimously|without\s|by\s(?:a\s)?(?:recorded|roll|\d))
@@ -79,14 +85,22 @@ CLOSING = re.compile(
 
 _TITLE = re.compile(
     r"""
-      (?P<series_number>(?:(?:\d{1,3}|(?:19|20)\d\d|E?S-\d{1,2})/\d{1,3}))\s*(?P<part>(?-i:[A-Z])(?:\s?(?:and|to|-|\u2013|,)\s?(?-i:[A-Z])\b)*\b)?\s*(?:(?P<stop>[.:])\s*|\s(?=(?-i:[A-Z]))|$)(?P<title>\S.*)?
-    | (?P<number>\d{1,4})\s*\.?\s*\((?P<session>(?:ES-|S-)?[IVXLC1]{1,9}|(?:19|20)\d\d)\)\s*(?P<roman_part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?(?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
-    | resolution\s(?P<council_number>\d{1,4})\s*(?:\((?P<year>(?:19|20)\d\d)\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{1,2}\s.{3,40})|adopted\sby.*)?|of\s\d{1,2}\s\w{3,9}\s(?P<date_year>(?:19|20)\d\d))
+      # 71/12. Title   2023/20. Title   S-32/1. Title   76/84 A and B. Title
+      (?P<series_number>(?:\d{1,3}|(?:19|20)\d\d|E?S-\d{1,2})/\d{1,3})\s*
+      (?P<part>(?-i:[A-Z])(?:\s?(?:and|to|-|\u2013|,)\s?(?-i:[A-Z])\b)*\b)?\s*
+      (?:(?P<stop>[.:])\s*|\s(?=(?-i:[A-Z]))|$)(?P<title>\S.*)?
+      # 485 (V). Title   7 (1946). Resolution of 26 June 1946
+    | (?P<number>\d{1,4})\s*\.?\s*\((?P<session>(?:ES-|S-)?[IVXLC1]{1,9}|(?:19|20)\d\d)\)\s*
+      (?P<roman_part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?
+      (?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
+      # Resolution 734 (1992) of 29 January 1992   Resolution 290 of 8 December 1970
+    | resolution\s(?P<council_number>\d{1,4})\s*
+      (?:\((?P<year>(?:19|20)\d\d)\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{1,2}\s.{3,40})|adopted\sby.*)?
+        |of\s\d{1,2}\s\w{3,9}\s(?P<date_year>(?:19|20)\d\d))
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 
-#: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
 #: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
@@ -101,15 +115,19 @@ _MASTHEAD = re.compile(
 )
 _BULLET = re.compile(r"[•●▪■◦·\uf0b7\uf0a7*\u2013\u2014-]\.?\s+(?=\S)")
 _SECTION = re.compile(
-    r"(?:section|part|chapter)\s+(?P<word>[IVXLC]{1,6}|[A-Z]|\d{1,2})\b\s*[.:\u2013\u2014-]?\s*(?P<word_title>.{0,250})|(?P<roman>[IVXLC]{1,7})(?:\s*[.:]\s*(?P<roman_title>\S.{0,250})?)?|(?P<letter>[A-Z])(?:\s*[.:]\s*(?P<letter_title>\S.{0,250})?)?",
-    re.DOTALL,
+    r"""
+      (?:section|part|chapter)\s+(?P<word>[IVXLC]{1,6}|[A-Z]|\d{1,2})\b\s*[.:\u2013\u2014-]?\s*(?P<word_title>.{0,250})
+    | (?P<roman>[IVXLC]{1,7})(?:\s*[.:]\s*(?P<roman_title>\S.{0,250})?)?
+    | (?P<letter>[A-Z])(?:\s*[.:]\s*(?P<letter_title>\S.{0,250})?)?
+    """.replace("section|part|chapter", "[Ss]ection|SECTION|[Pp]art|PART|[Cc]hapter|CHAPTER"),
+    re.DOTALL | re.VERBOSE,
 )
 _ENDS_SENTENCE = (".", ";", ":", ",")
 _ABBREVIATION_AT_END = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Nos?|vol|vols|paras?|arts?|chaps?|sect|cf|pp?)\.$"
 )
 _MARK_AT_END = re.compile(
-    rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]*{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?:(?<=[^\d][.;:,])|(?<=(?:19|20)\d\d[.;:,]))\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
+    rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?:(?<=[^\d][.;:,])|(?<=(?:19|20)\d\d[.;:,]))\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
 )
 
 
@@ -153,7 +171,7 @@ def label_of(text: str) -> Label | None:
 
 
 def opening_of(text: str) -> re.Match[str] | None:
-    """Return the match of `OPENING` where `text` is the organ's name, alone or before a preamble or an operative verb."""
+    """Return the match of `OPENING` where `text` is the organ's name, alone or before the text's first words."""
     if text[:5].lower().lstrip("\"“'‘")[:3] != "the":
         return None
     match = OPENING.fullmatch(text)
@@ -196,7 +214,7 @@ def annex_of(text: str) -> re.Match[str] | None:
 
 
 def section_of(text: str) -> re.Match[str] | None:
-    """Return the match where `text` is the head of a numbered section: ``II``, ``B``, ``Section III``, ``IV. Title``."""
+    """Return the match where `text` heads a numbered section: ``II``, ``B``, ``Section III``, ``IV. Title``."""
     if len(text) > 260 or not text[:1].isupper():
         return None
     match = _SECTION.fullmatch(text)

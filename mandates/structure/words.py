@@ -7,12 +7,23 @@ import re
 from importlib import resources
 
 from mandates.structure.lines import Line
+from mandates.structure.shapes import COMPOUND_BEGINNINGS, COMPOUND_ENDS
 
 _SIGNS = ',;:.)”"’]'
 _STRAY_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\s(?=['’][a-z]{1,4}\b)")
 _SPACED_OUT = re.compile(r"(?<!\w)[A-Za-z] (?:[a-z] ){2,30}[a-z](?!\w)")
 #: The longest piece looked at; longer unknown words are whole ones.
-_LONGEST_PIECE = 12
+_LONGEST_PIECE = 8
+_LONGEST_WORD = 16
+#: More single letters than these (“Article 73 e”) are a word spaced out.
+_LETTERS = 3
+#: More work than this is no document's; hostile ones are read as they are.
+_MOST_PAIRS = 500
+_MOST_WORK = 1_000_000_000
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_BROKEN_WORD = re.compile(r"[A-Za-z]+-\n[A-Za-z]+")
+_LAST_WORD = re.compile(r"[A-Za-z-]{1,40}-$")
+_HANGING = ("and", "or", "to", "as", "nor")
 _BEFORE = re.compile(r"(?<![\w’'-])[A-Za-z]+$")
 _AFTER = re.compile(r"([a-z]+)(?![\w’'-])")
 
@@ -30,34 +41,40 @@ def mend(lines: list[Line]) -> None:
     A piece is no common word, and with its neighbour it is one.
     """
     whole = "\n".join([line.text for line in lines])
-    if _SPACED_OUT.search(whole):
+    pieces = _pieces(whole)
+    if sum(len(piece) == 1 for piece in pieces) > _LETTERS:
         for line in lines:
             line.text = _SPACED_OUT.sub(lambda m: m[0].replace(" ", ""), line.text)
-    for pair in _cut_words(whole):
-        joined = pair.replace(" ", "")
+    if len(pieces) * len(whole) > _MOST_WORK:
+        return
+    for pair in _cut_words(whole, pieces)[:_MOST_PAIRS]:
         between = re.compile(rf"(?<![\w’'-]){pair}(?![\w’'-])")
         for line in lines:
             if pair in line.text:
-                line.text = between.sub(joined, line.text)
+                line.text = between.sub(pair.replace(" ", ""), line.text)
     if " ’" in whole or " '" in whole:
         for line in lines:
-            line.text = _STRAY_APOSTROPHE.sub("", line.text)
+            if " ’" in line.text or " '" in line.text:
+                line.text = _STRAY_APOSTROPHE.sub("", line.text)
 
 
-def _cut_words(text: str) -> list[str]:
-    """Return the pairs of pieces in `text` that make a common word, those of two unknown pieces first."""
+def _pieces(text: str) -> set[str]:
+    """Return what stands between spaces in `text` and is no common word, but could be part of one."""
     words = common()
-    pieces = {token.rstrip(_SIGNS) for token in set(text.split()) - words}
-    unknown = {
-        piece for piece in pieces if piece.isalpha() and piece.islower() and len(piece) <= _LONGEST_PIECE
-    } - words
+    tokens = {token.rstrip(_SIGNS) for token in set(text.split()) - words}
+    return {t for t in tokens if len(t) <= _LONGEST_PIECE and t.isalpha() and t.islower()} - words
+
+
+def _cut_words(text: str, pieces: set[str]) -> list[str]:
+    """Return the pairs in `text` that make a common word, one of them in `pieces`; those of two pieces first."""
+    words = common()
     found: dict[str, bool] = {}
-    for piece in sorted(unknown):
+    for piece in sorted(pieces):
         at = text.find(f" {piece}")
         while at >= 0:
             end = at + 1 + len(piece)
             if not text[end : end + 1].isalnum():
-                left = _BEFORE.search(text, max(0, at - _LONGEST_PIECE), at)
+                left = _BEFORE.search(text, max(0, at - _LONGEST_WORD), at)
                 right = _AFTER.match(text, end + 1) if text[end : end + 1] == " " else None
                 for first, second in ((left and left[0], piece), (piece, right and right[1])):
                     if first and second and f"{first}{second}".lower() in words:
@@ -65,3 +82,42 @@ def _cut_words(text: str) -> list[str]:
                         found[f"{first} {second}"] = both
             at = text.find(f" {piece}", end)
     return sorted(found, key=lambda pair: (not found[pair], pair))
+
+
+class LineEnds:
+    """Settles whether a hyphen at the end of a line belongs to its word, by how the document writes it elsewhere."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        """`lines`: all of the document."""
+        self._lines = lines
+        self._words: frozenset[str] | None = None
+
+    def add(self, parts: list[str], text: str) -> None:
+        """Add the line `text` to the `parts` of its passage, a word cut between them made whole."""
+        last = parts[-1]
+        if last[-1] == "-" and last[-2:-1].isalpha():
+            parts[-1] = self._joined(last, text)
+        else:
+            parts.append(text)
+
+    def _joined(self, left: str, right: str) -> str:
+        head, tail = _LAST_WORD.search(left[-41:]), _WORD.match(right.lower())
+        if head is None or tail is None:
+            return left + right
+        if tail[0] in _HANGING:
+            return f"{left} {right}"
+        one = right[0].islower() and self._is_one_word(head[0][:-1].lower(), tail[0])
+        return left[:-1] + right if one else left + right
+
+    def _is_one_word(self, first: str, second: str) -> bool:
+        if self._words is None:
+            text = "\n".join([line.text for line in self._lines])
+            self._words = frozenset(_WORD.findall(_BROKEN_WORD.sub(" ", text).lower()))
+        if f"{first}-{second}" in self._words:
+            return False
+        known = common()
+        if f"{first}{second}" in self._words or f"{first}{second}" in known:
+            return True
+        nearest = first.rsplit("-", 1)[-1]
+        compound = second in COMPOUND_ENDS or nearest in COMPOUND_BEGINNINGS
+        return not (compound or (nearest in known and second.split("-", 1)[0] in known))
