@@ -27,7 +27,9 @@ from mandates.model import Party
 _DECIDING = frozenset({"decide", "resolve", "agree"})
 _OWN = frozenset({"establish", "extend", "proclaim", "designate"})
 #: How far into a clause its parties are looked for, in characters: most stand near; the longest list met has 900.
-_REACHES = (180, 500, 1400)
+_REACHES = (90, 260, 1400)
+#: A list of addressees has ended when so many words after its infinitive's "to" have been read.
+_AFTER = 3
 #: A name of more words that is not in the registry may have more than the name in it.
 _LONG = 12
 _TO = re.compile(r"\s*to\s")
@@ -117,7 +119,8 @@ def _addressee(clause: Clause) -> Found:
     found = Found([], [], "none")
     for reach in _REACHES:
         found = addressee(_words(clause, reach), reiterated=clause.reiterated)
-        if clause.verb_end + reach >= clause.end or (found.how == "addressee" and found.stop is not None):
+        ended = found.how == "addressee" and found.stop is not None and found.stop < len(found.words) - _AFTER
+        if ended or clause.verb_end + reach >= clause.end:
             break
     return found
 

@@ -35,38 +35,38 @@ class _Words:
     before_with: re.Pattern[str]
     #: "with the support of"
     with_help: re.Pattern[str]
-    #: "consulting", and "through" before a name
-    other: re.Pattern[str]
     #: "submit", "report"
     reporting: re.Pattern[str]
-    #: "to brief the", before a name
+    #: "brief the", before a name
     informing: re.Pattern[str]
     not_receiving: frozenset[str]
 
 
-_WITH = re.compile(r"\bwith\s+")
-#: A word and "to", before a name.
-_RECEIVING = re.compile(r"\sto\s+(?=(?:(?:the|its|all|relevant|other|his|her|their)\s+){0,3}[A-Z])")
-_LAST_WORD = re.compile(r"(?P<be>\bbe\s+)?(?P<word>[\w\u2019-]+),?\Z")
+# Patterns that begin with a literal are found fastest; what must stand before them is looked at afterwards.
+_WITH = re.compile(r"with\s+")
 _NAME = r"\s+(?=(?:(?:the|its|all|relevant|other|his|her|their)\s+){0,3}[A-Z])"
+#: "to", before a name.
+_RECEIVING = re.compile(rf" to{_NAME}")
+_THROUGH = re.compile(rf"through{_NAME}")
+_CONSULTING = re.compile(r"consulting\s+")
+_LAST_WORD = re.compile(r"(?P<be>\bbe\s+)?(?P<word>[\w\u2019-]+),?\Z")
+_MAY_INFORM = re.compile(r"(?:\bto|\band|,|ly)\s+\Z")
 
 
 @lexicon.derived
 def _words() -> _Words:
     relations = lexicon.load("owners")["relations"]
-    adjectives, joint, alone_, helps, others = (
-        "|".join(relations[key])
-        for key in ("partner_adjectives", "partner_nouns", "partner_adverbs", "partner_helps", "partner_verbs")
+    adjectives, joint, adverbs, helps = (
+        "|".join(relations[key]) for key in ("partner_adjectives", "partner_nouns", "partner_adverbs", "partner_helps")
     )
     return _Words(
         before_with=re.compile(
-            rf"\b(?:(?:in|after|through)\s+(?:the\s+)?(?:(?:{adjectives}),?\s+){{0,4}}(?:{joint})|{alone_})"
+            rf"\b(?:(?:in|after|through)\s+(?:the\s+)?(?:(?:{adjectives}),?\s+){{0,4}}(?:{joint})|{adverbs})"
             r"(?:,[^,;]{1,40},)?\s+\Z"
         ),
         with_help=re.compile(rf"with\s+(?:the\s+)?(?:(?:{adjectives}),?\s+){{0,4}}(?:{helps})\s+(?:of|from)\s+"),
-        other=re.compile(rf"\b(?:{others})\s+|\bthrough{_NAME}"),
         reporting=re.compile(rf"\b(?:{'|'.join(relations['reporting'])})\b"),
-        informing=re.compile(rf"(?:\bto|\band|,|ly)\s+(?:{'|'.join(relations['informing'])}){_NAME}"),
+        informing=re.compile(rf"(?:{'|'.join(relations['informing'])}){_NAME}"),
         not_receiving=frozenset(relations["not_receiving"]),
     )
 
@@ -121,8 +121,9 @@ def _partner_lists(clause: Clause) -> Iterator[int]:
             yield helped.end()
         elif words.before_with.search(text, max(start, match.start() - _LEAD_REACH), match.start()):
             yield match.end()
-    for match in words.other.finditer(text, start, end):
-        yield match.end()
+    for pattern in (_THROUGH, _CONSULTING):
+        for match in pattern.finditer(text, start, end):
+            yield match.end()
 
 
 def _recipient_lists(clause: Clause) -> Iterator[int]:
@@ -130,7 +131,8 @@ def _recipient_lists(clause: Clause) -> Iterator[int]:
     words = _words()
     text, start, end = clause.text, clause.verb_end, clause.end
     for match in words.informing.finditer(text, start, end):
-        yield match.end()
+        if _MAY_INFORM.search(text, max(start, match.start() - 6), match.start()):
+            yield match.end()
     for match in _RECEIVING.finditer(text, start, end):
         at = match.start()
         if not words.reporting.search(text, max(start, at - _REPORT_REACH), at):

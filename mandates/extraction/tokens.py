@@ -51,10 +51,10 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of ``text[start:end]``; of names that overlap, the longest that begins first."""
     end = len(text) if end is None else end
     words = [
-        Token(match[0], _lower(match[0]), *match.span())
+        Token(word, word.lower() if word.isalpha() else _lower(word), *match.span())
         for match in _TOKEN.finditer(text, start, end)
-        if match[0][0] != "("
-        and not (match[0].isdigit() and text[match.start() - 1] in ",;.")  # the mark of a footnote
+        if (word := match[0])[0] != "("
+        and not (word.isdigit() and text[match.start() - 1] in ",;.")  # the mark of a footnote
     ]
     return _with_names(text, words)
 
@@ -78,8 +78,6 @@ def named(text: str) -> list[Token]:
 
 
 def _lower(word: str) -> str:
-    if word.isalpha():
-        return word.lower()
     lower = word.lower().translate(_EVEN)
     return "co" + lower[3:] if lower.startswith("co-o") else lower
 

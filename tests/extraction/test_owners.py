@@ -17,7 +17,7 @@ CASES = lexicon.load("owners")["case"]
 
 
 def resolution(*texts, preamble=(), title=None, body="General Assembly"):
-    """Return a resolution of preambular and operative texts; one that begins with "(a) " is an item of the last other."""
+    """Return a resolution of a preamble and operative texts; one that begins with "(a) " is an item of the last."""
     paragraphs = [Paragraph(kind=ParagraphKind.PREAMBULAR, text=text) for text in preamble]
     main = None
     for text in texts:
@@ -92,7 +92,7 @@ def test_items_of_each_kind_of_chapeau(chapeau, item, expected):
             ["Member States"],
         ),
         (
-            "Welcomes the talks between the African Union and the European Union, and invites both organizations to meet;",
+            "Welcomes the talks of the African Union and the European Union, and invites both organizations to meet;",
             ["African Union", "European Union"],
         ),
     ],
@@ -170,10 +170,9 @@ def test_a_short_name_is_given_in_full_where_the_resolution_has_it(texts, more, 
     ("text", "partners", "recipients"),
     [
         (
-            "Requests the Registrar, in close consultation with Member States and the World Bank, to submit to the General"
-            " Assembly a report;",
-            ["Member States", "World Bank"],
-            ["General Assembly"],
+            "Requests the Registrar, in close consultation with States and UNICEF, to submit to the Board a note;",
+            ["States", "UNICEF"],
+            ["Board"],
         ),
         (
             "Requests the Registrar to draw up a plan with the support of the regional commissions;",
@@ -238,37 +237,20 @@ def parties_of(text):
     return find_parties(clause, Context(resolution=resolution(text), index=0))
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                *[
-                    "and",
-                    "or",
-                    ",",
-                    "the",
-                    "to",
-                    "of",
-                    "by",
-                    "including",
-                    "that",
-                    "States",
-                    "them",
-                    "Council",
-                    "which",
-                    "in",
-                    "(1999)",
-                    "with",
-                ],
-                "United Nations",
-                "report",
-                "Committee",
-                ":",
-            ]
-        ),
-        max_size=40,
-    )
-)
+WORDS = ["and", "or", ",", "the", "to", "of", "by", "including", "that", "States", "them", "Council", "which", "in"]
+WORDS += [
+    "with",
+    "(1999)",
+    "United Nations",
+    "report",
+    "Committee",
+    ":",
+    "established pursuant to resolution 1540",
+    "both",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
 def test_no_order_of_words_is_too_much(words):
     text = "Requests " + " ".join(words)
     found = parties_of(text)
@@ -299,10 +281,10 @@ def test_time_grows_with_length_not_faster(piece):
         texts = "Requests the Registrar to act, and " + piece * times + "urges them to act;"
         best = float("inf")
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             for clause in (texts, texts + " "):
                 parties_of(clause)
-            best = min(best, time.perf_counter() - begun)
+            best = min(best, time.process_time() - begun)
         return best
 
     seconds(10)
