@@ -15,12 +15,15 @@ from mandates.extraction.coverage import unread_sessions
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due
 from mandates.extraction.owners import find_parties
-from mandates.model import Mandate, ParagraphKind, Reading, Resolution, Span
+from mandates.model import Mandate, Paragraph, ParagraphKind, Problem, Reading, Resolution, Span
 from mandates.symbols import Reference, Symbol
 
 #: In a resolution whose paragraphs mostly begin with "Requests", "Invites" ..., one that begins with "Request" lost a
 #: letter; in a declaration ("We request") none does. Share of paragraphs needed.
 _THIRD_PERSON = 0.6
+#: Characters of the longest paragraph that is read for mandates. Real ones stay below 3,000; a longer one than this is a
+#: text whose paragraphs were not told apart, or one built to be slow.
+_LONGEST = 20_000
 #: A word with a meaning of its own, such as the name of an addressee.
 _SAYS = re.compile(r"\b(?!(?:to|that|and|also|further|they|should|shall)\b)[^\W\d_]+", re.IGNORECASE)
 
@@ -36,7 +39,7 @@ def extract(resolution: Resolution) -> Reading:
             context = Context(resolution=resolution, index=index, previous=previous)
             mandates.append(_mandate(symbol, ordinal, clause, following, context))
             previous += (clause,)
-    problems = (*resolution.problems, *unread_sessions(mandates))
+    problems = (*resolution.problems, *_left_out(resolution), *unread_sessions(mandates))
     return Reading(resolution=resolution, mandates=tuple(mandates), problems=problems)
 
 
@@ -90,13 +93,24 @@ def clauses_of(resolution: Resolution) -> list[list[Clause]]:
 def _openings(resolution: Resolution) -> Iterator[list[Opening]]:
     """Yield the openings of each paragraph; none for those that are not operative."""
     found = [
-        list(openings(p.text, resolution.body)) if p.kind is ParagraphKind.OPERATIVE else []
+        list(openings(p.text, resolution.body)) if p.kind is ParagraphKind.OPERATIVE and not _too_long(p) else []
         for p in resolution.paragraphs
     ]
     main = [i for i, p in enumerate(resolution.paragraphs) if p.kind is ParagraphKind.OPERATIVE and p.parent is None]
     third_person = sum(bool(found[i]) for i in main) >= _THIRD_PERSON * len(main)
     for i, (paragraph, begins) in enumerate(zip(resolution.paragraphs, found, strict=True)):
-        if third_person and not begins and i in main:
+        if third_person and not begins and i in main and not _too_long(paragraph):
             yield list(openings(paragraph.text, resolution.body, plain=True))
         else:
             yield begins
+
+
+def _too_long(paragraph: Paragraph) -> bool:
+    return len(paragraph.text) > _LONGEST
+
+
+def _left_out(resolution: Resolution) -> Iterator[Problem]:
+    for paragraph in resolution.paragraphs:
+        if paragraph.kind is ParagraphKind.OPERATIVE and _too_long(paragraph):
+            message = f"has {len(paragraph.text):,} characters and was not read for mandates; part it into paragraphs"
+            yield Problem("paragraph.too_long", f"{resolution.symbol}#{paragraph.label}", message)
