@@ -23,7 +23,7 @@ from mandates.symbols import Reference, Symbol
 _THIRD_PERSON = 0.6
 #: Characters of the longest paragraph that is read for mandates. Real ones stay below 3,000; a longer one than this is
 #: a text whose paragraphs were not told apart, or one built to be slow.
-_LONGEST = 20_000
+_LONGEST = 10_000
 #: A word with a meaning of its own, such as the name of an addressee.
 _SAYS = re.compile(r"\b(?!(?:to|that|and|also|further|they|should|shall)\b)[^\W\d_]+", re.IGNORECASE)
 
