@@ -1,7 +1,7 @@
 """The register as first released: resolutions, mandates, obligations, decisions, history, full-text search.
 
 Full-text search is kept by the database itself: FTS5 tables filled by triggers on SQLite, generated tsvector columns
-on PostgreSQL. A later migration that recreates `paragraph` or `obligation` on SQLite drops their triggers and has to
+on PostgreSQL. A later migration that recreates `paragraph` or `remark` on SQLite drops their triggers and has to
 make them again; `mandates db check` notices.
 """
 
@@ -25,18 +25,15 @@ CREATE TRIGGER paragraph_fts_delete AFTER DELETE ON paragraph BEGIN
 CREATE TRIGGER paragraph_fts_update AFTER UPDATE OF text ON paragraph WHEN old.text IS NOT new.text BEGIN
     INSERT INTO paragraph_fts(paragraph_fts, rowid, text) VALUES ('delete', old.id, old.text);
     INSERT INTO paragraph_fts(rowid, text) VALUES (new.id, new.text); END;
-CREATE VIRTUAL TABLE remarks_fts USING fts5(
-    remarks, content='obligation', content_rowid='id', tokenize="porter unicode61 remove_diacritics 2");
-CREATE TRIGGER remarks_fts_insert AFTER INSERT ON obligation WHEN new.remarks IS NOT NULL BEGIN
-    INSERT INTO remarks_fts(rowid, remarks) VALUES (new.id, new.remarks); END;
-CREATE TRIGGER remarks_fts_delete AFTER DELETE ON obligation WHEN old.remarks IS NOT NULL BEGIN
-    INSERT INTO remarks_fts(remarks_fts, rowid, remarks) VALUES ('delete', old.id, old.remarks); END;
-CREATE TRIGGER remarks_fts_update_old AFTER UPDATE OF remarks ON obligation
-    WHEN old.remarks IS NOT NULL AND old.remarks IS NOT new.remarks BEGIN
-    INSERT INTO remarks_fts(remarks_fts, rowid, remarks) VALUES ('delete', old.id, old.remarks); END;
-CREATE TRIGGER remarks_fts_update_new AFTER UPDATE OF remarks ON obligation
-    WHEN new.remarks IS NOT NULL AND old.remarks IS NOT new.remarks BEGIN
-    INSERT INTO remarks_fts(rowid, remarks) VALUES (new.id, new.remarks); END
+CREATE VIRTUAL TABLE remark_fts USING fts5(
+    text, content='remark', content_rowid='obligation_id', tokenize="porter unicode61 remove_diacritics 2");
+CREATE TRIGGER remark_fts_insert AFTER INSERT ON remark BEGIN
+    INSERT INTO remark_fts(rowid, text) VALUES (new.obligation_id, new.text); END;
+CREATE TRIGGER remark_fts_delete AFTER DELETE ON remark BEGIN
+    INSERT INTO remark_fts(remark_fts, rowid, text) VALUES ('delete', old.obligation_id, old.text); END;
+CREATE TRIGGER remark_fts_update AFTER UPDATE ON remark BEGIN
+    INSERT INTO remark_fts(remark_fts, rowid, text) VALUES ('delete', old.obligation_id, old.text);
+    INSERT INTO remark_fts(rowid, text) VALUES (new.obligation_id, new.text); END
 """
 
 # A tsvector holds a megabyte; what is longer than that is no paragraph.
@@ -44,9 +41,9 @@ _POSTGRESQL_SEARCH = """
 ALTER TABLE paragraph ADD COLUMN search_vector tsvector
     GENERATED ALWAYS AS (to_tsvector('english', left(text, 200000))) STORED;
 CREATE INDEX ix_paragraph_search_vector ON paragraph USING gin (search_vector);
-ALTER TABLE obligation ADD COLUMN search_vector tsvector
-    GENERATED ALWAYS AS (to_tsvector('english', left(remarks, 200000))) STORED;
-CREATE INDEX ix_obligation_search_vector ON obligation USING gin (search_vector)
+ALTER TABLE remark ADD COLUMN search_vector tsvector
+    GENERATED ALWAYS AS (to_tsvector('english', left(text, 200000))) STORED;
+CREATE INDEX ix_remark_search_vector ON remark USING gin (search_vector)
 """
 
 
@@ -208,7 +205,6 @@ def upgrade() -> None:
         sa.Column("deliverable", sa.Text(), nullable=False),
         sa.Column("owners", sa.JSON(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("remarks", sa.Text(), nullable=True),
         sa.Column("superseded_by", _key(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -369,6 +365,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_evidence_document", "evidence", ["document"], unique=False)
     op.create_index("ix_evidence_obligation_id", "evidence", ["obligation_id"], unique=False)
+    op.create_table(
+        "remark",
+        sa.Column("obligation_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["obligation_id"], ["obligation.id"], name="fk_remark_obligation_id_obligation", ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("obligation_id", name="pk_remark"),
+    )
     op.create_table(
         "obligation_owner",
         sa.Column("obligation_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import DatabaseError
+
+from mandates.register import decisions
+from mandates.register.rows import Row, fetch
+from mandates.register.tables import decision, event, evidence
 
 #: Each invariant with the query that finds what breaks it (a label per row); the same on both databases.
 _INVARIANTS: tuple[tuple[str, str], ...] = (
@@ -17,23 +23,34 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
         "its status is not what was decided",
         """SELECT o.reference FROM obligation o LEFT JOIN decision d
            ON d.obligation_id = o.id AND d.field = 'status'
-           WHERE o.status <> COALESCE(CAST(d.value AS TEXT), '"pending"') AND
-           '"' || o.status || '"' <> COALESCE(CAST(d.value AS TEXT), '"pending"')""",
+           WHERE '"' || o.status || '"' <> COALESCE(CAST(d.value AS TEXT), '"pending"')""",
     ),
     (
         "sorted under another date than it is due",
         "SELECT reference FROM obligation WHERE rank_on <> COALESCE(due_on, DATE '9999-12-31')",
     ),
     (
-        "a recurrence without exactly one latest expectation",
-        """SELECT m.reference FROM obligation o JOIN mandate m ON m.id = o.mandate_id
-           WHERE o.series IS NOT NULL AND o.standing <> 2
-           GROUP BY m.reference, o.mandate_id, o.series, o.occurrence HAVING COUNT(*) > 1""",
+        "a recurrence with two latest expectations, or one that is not the latest",
+        """SELECT o.reference FROM obligation o JOIN obligation later
+           ON later.mandate_id = o.mandate_id AND later.series = o.series AND later.occurrence > o.occurrence
+           WHERE o.head AND later.standing <> 2""",
     ),
     (
-        "an obligation shown although its mandate is withdrawn",
+        "a recurrence that stopped although nothing ends it",
         """SELECT o.reference FROM obligation o JOIN mandate m ON m.id = o.mandate_id
-           WHERE o.standing <> 2 AND (m.withdrawn OR o.dropped)""",
+           WHERE o.standing = 1 AND o.series IS NOT NULL AND NOT o.head AND o.due_kind <> 'session'
+           AND o.ends_on IS NULL AND NOT EXISTS (SELECT 1 FROM obligation later WHERE later.mandate_id = o.mandate_id
+           AND later.series = o.series AND later.occurrence > o.occurrence)""",
+    ),
+    (
+        "shown although its mandate or resolution is withdrawn",
+        """SELECT o.reference FROM obligation o JOIN mandate m ON m.id = o.mandate_id
+           JOIN resolution r ON r.id = o.resolution_id
+           WHERE o.standing <> 2 AND (m.withdrawn OR o.dropped OR r.withdrawn)""",
+    ),
+    (
+        "a mandate without an obligation",
+        "SELECT reference FROM mandate m WHERE NOT EXISTS (SELECT 1 FROM obligation o WHERE o.mandate_id = m.id)",
     ),
     (
         "its owners are listed under another standing or date",
@@ -42,15 +59,48 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
     ),
 )
 
+#: Events that tell of something else than a person's decision.
+_MACHINE = ("ingested", "reread", "removed", "read", "renumbered", "proposed", "withdrawn", "restored", "redated")
+
+_SEARCH = {"paragraph_fts": "paragraph", "remark_fts": "remark"}
+
 
 def findings(session: Connection) -> list[str]:
     """Return what is broken in the register, one line each; [] when all holds."""
-    dialect: Callable[[Connection], list[str]] = _sqlite if session.dialect.name == "sqlite" else lambda _: []
-    found = dialect(session)
+    found = _sqlite(session) if session.dialect.name == "sqlite" else []
     for complaint, query in _INVARIANTS:
         statement = query.replace("DATE '", "'") if session.dialect.name == "sqlite" else query
         found += [f"{reference}: {complaint}" for (reference,) in session.execute(text(statement))]
-    return found
+    return found + list(_history(session))
+
+
+def _history(session: Connection) -> Iterator[str]:
+    """Yield where what holds is not what the history of decisions leads to."""
+    told: dict[tuple[int, int | None, str], Any] = {}
+    names: dict[tuple[int, int | None], str] = {}
+    decided = select(event).where(event.c.mandate_id.is_not(None), event.c.action.not_in(_MACHINE))
+    for one in fetch(session, decided.order_by(event.c.id)):
+        names[one["mandate_id"], one["obligation_id"]] = one["reference"]
+        if "proposal" in one["after"] or "session" in one["after"]:
+            continue
+        for name, value in one["after"].items():
+            told[one["mandate_id"], one["obligation_id"], name] = value
+    held = dict(_held(session))
+    for key in sorted({*told, *held}, key=str):
+        if told.get(key, decisions.UNDECIDED.get(key[2])) != held.get(key, decisions.UNDECIDED.get(key[2])):
+            yield f"{names.get(key[:2], f'mandate {key[0]}')}: its history does not lead to its {key[2]}"
+
+
+def _held(session: Connection) -> Iterator[tuple[tuple[int, int | None, str], Any]]:
+    for one in fetch(session, select(decision)):
+        yield (one["mandate_id"], one["obligation_id"], one["field"]), one["value"]
+    pieces: dict[tuple[int, int | None, str], list[Row]] = {}
+    rows = text("SELECT e.id, o.mandate_id FROM evidence e JOIN obligation o ON o.id = e.obligation_id")
+    mandates = {row.id: row.mandate_id for row in session.execute(rows)}
+    for one in fetch(session, select(evidence).order_by(evidence.c.id)):
+        key = (mandates[one["id"]], one["obligation_id"], "evidence")
+        pieces.setdefault(key, []).append(decisions.piece(one))
+    yield from pieces.items()
 
 
 def _sqlite(session: Connection) -> list[str]:
@@ -59,4 +109,12 @@ def _sqlite(session: Connection) -> list[str]:
         f"foreign key: row {row[1]} of {row[0]} points nowhere in {row[2]}"
         for row in session.exec_driver_sql("PRAGMA foreign_key_check")
     ]
+    for index, table in _SEARCH.items():
+        triggers = f"SELECT COUNT(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE '{index}%'"  # noqa: S608 - our constants
+        if session.exec_driver_sql(triggers).scalar_one() < 3:
+            found.append(f"search: the triggers that keep {index} are gone")
+        try:
+            session.exec_driver_sql(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608 - our constants
+        except DatabaseError:
+            found.append(f"search: {index} does not hold what {table} holds")
     return found

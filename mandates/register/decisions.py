@@ -21,7 +21,7 @@ from mandates.register.tables import decision, evidence, obligation
 from mandates.register.views import Status
 
 #: What a field is worth while nobody has decided on it, where that is not None.
-_UNDECIDED: Mapping[str, Any] = {"status": Status.PENDING.value, "evidence": []}
+UNDECIDED: Mapping[str, Any] = {"status": Status.PENDING.value, "evidence": []}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Subject:
 
 def current(session: Connection, subjects: Sequence[Subject]) -> dict[Subject, dict[str, Any]]:
     """Return all that is decided on each of `subjects`, by field."""
-    found: dict[Subject, dict[str, Any]] = {one: dict(_UNDECIDED) for one in subjects}
+    found: dict[Subject, dict[str, Any]] = {one: dict(UNDECIDED) for one in subjects}
     mandates = {one.mandate_id: one for one in subjects if one.obligation_id is None}
     obligations = {one.obligation_id: one for one in subjects if one.obligation_id is not None}
     for ids in chunks(sorted(mandates)):
@@ -48,7 +48,7 @@ def current(session: Connection, subjects: Sequence[Subject]) -> dict[Subject, d
         of_these = evidence.c.obligation_id.in_(ids)
         for row in fetch(session, select(evidence).where(of_these).order_by(evidence.c.id)):
             values = found[obligations[row["obligation_id"]]]
-            values["evidence"] = [*values["evidence"], _piece(row)]
+            values["evidence"] = [*values["evidence"], piece(row)]
     return found
 
 
@@ -101,7 +101,7 @@ def require_version(session: Connection, obligation_id: int, reference: str, exp
         )
 
 
-def _piece(row: Row) -> dict[str, Any]:
+def piece(row: Row) -> dict[str, Any]:
     """Return a piece of evidence as plain data."""
     return {
         "document": row["document"],
@@ -124,7 +124,7 @@ def _write(session: Connection, events: Sequence[Event]) -> None:
     rows = [
         {"mandate_id": one.mandate_id, "obligation_id": one.obligation_id, "field": name, "value": one.after[name]}
         for one, name in fields
-        if one.after[name] is not None and one.after[name] != _UNDECIDED.get(name)
+        if one.after[name] is not None and one.after[name] != UNDECIDED.get(name)
     ]
     if rows:
         session.execute(insert(decision), rows)

@@ -34,6 +34,7 @@ _ORDER = (
     "paragraph",
     "mandate",
     "obligation",
+    "remark",
     "owner",
     "obligation_owner",
     "decision",

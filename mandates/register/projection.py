@@ -29,6 +29,7 @@ from mandates.register.tables import (
     evidence,
     mandate,
     obligation,
+    remark,
     resolution,
 )
 from mandates.register.views import Status
@@ -269,7 +270,8 @@ def _refresh_some(session: Connection, ids: list[int], as_of: dt.date) -> None:
         select(mandate, *of_resolution).join(resolution).where(mandate.c.id.in_(ids)).order_by(mandate.c.id),
     )
     rows: dict[int, list[Row]] = defaultdict(list)
-    for row in fetch(session, select(obligation).where(obligation.c.mandate_id.in_(ids))):
+    with_remark = select(obligation, remark.c.text.label("remarks")).outerjoin(remark)
+    for row in fetch(session, with_remark.where(obligation.c.mandate_id.in_(ids))):
         rows[row["mandate_id"]].append(row)
     on_mandate: dict[int, dict[str, Any]] = defaultdict(dict)
     on_each: dict[int, dict[str, Any]] = defaultdict(dict)
@@ -293,6 +295,7 @@ def _refresh_some(session: Connection, ids: list[int], as_of: dt.date) -> None:
         stay = {row["id"] for row in planned if "id" in row}
         _remove(session, [row_id for row_id in before if row_id not in stay])
         _update(session, before, [row for row in planned if "id" in row])
+        _remark(session, before, planned)
         new += [row for row in planned if "id" not in row]
     insert_planned(session, new)
 
@@ -302,6 +305,16 @@ def _remove(session: Connection, gone: list[int]) -> None:
     if gone:
         owners.unlink(session, gone)
         session.execute(delete(obligation).where(obligation.c.id.in_(gone)))
+
+
+def _remark(session: Connection, before: Mapping[int, Row], planned: list[Row]) -> None:
+    """Keep the words people added to obligations where search looks for them."""
+    changed = [row for row in planned if "id" in row and row["remarks"] != before[row["id"]]["remarks"]]
+    if changed:
+        session.execute(delete(remark).where(remark.c.obligation_id.in_([row["id"] for row in changed])))
+    added = [{"obligation_id": row["id"], "text": row["remarks"]} for row in changed if row["remarks"]]
+    if added:
+        session.execute(insert(remark), added)
 
 
 def _update(session: Connection, before: Mapping[int, Row], planned: list[Row]) -> None:

@@ -6,18 +6,17 @@ from sqlalchemy import Connection, insert, select, update
 
 from mandates.register import readings
 from mandates.register.rows import Row
-from mandates.register.tables import decision, event, evidence, obligation, proposal
+from mandates.register.tables import decision, evidence, obligation, proposal
 
 OPEN, ACCEPTED, KEPT, REPLACED, TAKEN_BACK = "open", "accepted", "kept", "replaced", "taken_back"
 
 
 def worked_on(session: Connection, mandate_id: int) -> bool:
-    """Return whether a person has decided something on a mandate or an obligation of it."""
+    """Return whether something that a person decided on a mandate or an obligation of it holds."""
     of_mandate = select(obligation.c.id).where(obligation.c.mandate_id == mandate_id)
     for wanted in (
         select(decision.c.id).where(decision.c.mandate_id == mandate_id),
         select(evidence.c.id).where(evidence.c.obligation_id.in_(of_mandate)),
-        select(event.c.id).where(event.c.obligation_id.in_(of_mandate)),
     ):
         if session.execute(wanted.limit(1)).first():
             return True

@@ -6,8 +6,9 @@ Three kinds of table, so that reading a text again never touches what a person d
 * what a person decided: `decision`, `evidence`; what a later reading proposes: `proposal`;
 * what happened: `batch`, `event`, only ever appended to.
 
-The other columns of `obligation`, and `obligation_owner`, are effective values worked out from the first two by
-`mandates.register.projection` and by nothing else, kept so that lists are read from an index.
+The other columns of `obligation`, and `obligation_owner` and `remark` (the words people added, for search), are
+effective values worked out from the first two by `mandates.register.projection` and by nothing else, kept so that
+lists are read from an index.
 
 Core tables rather than mapped classes, because mapping costs every command 40 ms of start-up and every row of an
 ingest several times its insert.
@@ -232,7 +233,6 @@ obligation = Table(
     Column("deliverable", Text, nullable=False),
     Column("owners", JSON, nullable=False),
     Column("note", Text),
-    Column("remarks", Text),
     Column("superseded_by", Key),
     Column("version", Integer, nullable=False),
     UniqueConstraint("mandate_id", "key"),
@@ -262,6 +262,13 @@ obligation = Table(
         sqlite_where=text("settled_on IS NOT NULL"),
         postgresql_where=text("settled_on IS NOT NULL"),
     ),
+)
+
+remark = Table(
+    "remark",
+    metadata,
+    Column("obligation_id", ForeignKey("obligation.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
 )
 
 owner = Table(
