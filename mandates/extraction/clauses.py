@@ -127,7 +127,7 @@ def _words() -> _Words:
     )
 
 
-_FORM = re.compile(r"(?<![\w\u2019'-])[A-Za-z][A-Za-z-]+[sS](?![\w\u2019'-])")
+_FORM = re.compile(r"\b(?<![\u2019'-])[A-Za-z][A-Za-z-]+[sS](?![\w\u2019'-])")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
 _SPACE = re.compile(r"\s+")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mandates import calendar
@@ -201,7 +202,7 @@ def _likeliest(session: int | str, context: Context) -> str | None:
     counted: Counter[str] = Counter()
     for head in ("commission", "committee", "forum"):
         for paragraph in context.resolution.paragraphs:
-            for match in _name_pattern(head).finditer(paragraph.text):
+            for match in _names(head, paragraph.text):
                 full = calendar.resolve_body(" ".join(match[0].split()))
                 counted[full or ""] += full is not None
     return next((body for body, _ in counted.most_common() if body and possible(body, session, context)), None)
@@ -304,13 +305,12 @@ def canonical(name: str) -> str:
 
 def _named_elsewhere(head: str, here: str, context: Context) -> list[str]:
     """Return the full names with the noun `head`: those before it in its paragraph, then the most named first."""
-    pattern = _name_pattern(head)
     resolution = context.resolution
-    near = [_plain(match) for match in pattern.finditer(here)]
+    near = [_plain(match) for match in _names(head, here)]
     counted = Counter(
         _plain(match)
         for text in (*(paragraph.text for paragraph in resolution.paragraphs), resolution.title or "")
-        for match in pattern.finditer(text)
+        for match in _names(head, text)
     )
     names = [*reversed(near), *(name for name, _ in counted.most_common())]
     return [name for name in dict.fromkeys(names) if name.lower() != head]
@@ -322,17 +322,17 @@ def _plain(match: re.Match[str]) -> str:
     return name.split(" ", 1)[1] if " " in name and (match.start() == 0 or name.startswith("The ")) else name
 
 
-_PATTERNS: dict[str, re.Pattern[str]] = {}
+def _names(head: str, text: str) -> Iterator[re.Match[str]]:
+    """Yield the names in `text` with the noun `head`."""
+    return _name_pattern(head).finditer(text) if head.capitalize() in text else iter(())
 
 
+@functools.cache
 def _name_pattern(head: str) -> re.Pattern[str]:
     """Return the pattern of names with the noun `head`: "Legal Subcommittee", "Committee on Information"."""
-    if head not in _PATTERNS:
-        noun = head.capitalize() if head != "parties" else "Parties"
-        word = r"[A-Z][\w\u2019-]*"
-        _PATTERNS[head] = re.compile(
-            rf"(?:(?:{word}|and(?=\s+{word}\s+{noun}))\s+){{0,5}}{noun}"
-            rf"(?:\s+(?:on|for|of)(?:\s+the)?\s+{word}"
-            rf"(?:(?:\s+(?:and|of|for|the|on|in|(?<=Right\s)to|(?<=Parties\s)to)){{0,2}}\s+{word}){{0,8}})?"
-        )
-    return _PATTERNS[head]
+    noun, word = head.capitalize(), r"[A-Z][\w\u2019-]*"
+    return re.compile(
+        rf"(?:(?:{word}|and(?=\s+{word}\s+{noun}))\s+){{0,5}}{noun}"
+        rf"(?:\s+(?:on|for|of)(?:\s+the)?\s+{word}"
+        rf"(?:(?:\s+(?:and|of|for|the|on|in|(?<=Right\s)to|(?<=Parties\s)to)){{0,2}}\s+{word}){{0,8}})?"
+    )

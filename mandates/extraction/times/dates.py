@@ -69,7 +69,7 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
     """
     index, before_it = 0, None
     while index < len(found):
-        if not (month_of(found[index]) or YEAR.fullmatch(found[index].low) or found[index].low.startswith("mid-")):
+        if not _may_be_date(found[index]):
             index += 1
             continue
         dates, first, after = _listed(found, index)
@@ -86,6 +86,14 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
                 )
                 yield before_it
         index = max(after, index + 1)
+
+
+def _may_be_date(token: Token) -> bool:
+    """Return whether the token is a month, a year or "mid-June"."""
+    first = token.text[0]
+    if first.isupper():
+        return month_of(token) > 0 or token.low.startswith("mid-")
+    return (first in "12" and YEAR.fullmatch(token.low) is not None) or (first == "m" and token.low.startswith("mid-"))
 
 
 def _joined(found: Sequence[Token], last: int, first: int) -> bool:

@@ -86,6 +86,8 @@ def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
 
 def _recurring(found: Sequence[Token], index: int) -> Duration | None:
     adverbs, adjectives = _recurrences()
+    if found[index].low not in adverbs and found[index].low not in adjectives:
+        return None
     beginning = adverbs.get(found[index].low, {})
     for length in (5, 4, 3, 2, 1) if beginning else ():
         words = tuple(token.low for token in found[index : index + length])
@@ -151,7 +153,7 @@ def _measured(found: Sequence[Token], index: int) -> Duration | None:
     """Return the length whose unit stands at `index`, by what governs it."""
     token = found[index]
     number: int | None
-    hyphenated = _HYPHENATED.fullmatch(token.low)
+    hyphenated = _HYPHENATED.fullmatch(token.low) if "-" in token.low else None
     if hyphenated:
         number, unit, first = cardinal(hyphenated[1]), _UNITS[hyphenated[2]], index
         if number is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -19,20 +20,37 @@ class Token(NamedTuple):
 #: Titles in quotation marks, names with a word of time in them, "2349 (2017)", symbols: their numbers are no times.
 _BLANK = re.compile(
     r"\u201c[^\u201d]{0,600}\u201d|\"[^\"]{0,600}\"|\u00ab[^\u00bb]{0,600}\u00bb"
-    r"|(?i:\buniversal\s+periodic\s+review|\b(?:quadrennial|triennial)\s+comprehensive\s+policy\s+review)"
-    r"|\((?:19|20)\d\d\)|\b[A-Z]{1,5}/[A-Za-z0-9./()-]+"
+    r"|\((?:19|20)\d\d\)"
 )
-_TOKEN = re.compile(r"\w+(?:[-\u2010\u2011\u2013\u00ad]\w+)*|[^\w\s]")
+_SYMBOL = re.compile(r"\b[A-Z]{1,5}/[A-Za-z0-9./()-]+")
+_REVIEW = re.compile(
+    r"\b(?:universal\s+periodic\s+review|(?:quadrennial|triennial)\s+comprehensive\s+policy\s+review)", re.IGNORECASE
+)
+_TOKEN = re.compile(r"\w++(?:[-\u2010\u2011\u2013\u00ad]\w++)*+|[^\w\s]")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2013": "-", "\u00ad": "-"})
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of ``text[start:end]``, what is quoted or cited left out."""
-    masked = _BLANK.sub(lambda match: " " * len(match[0]), text[start:end])
-    return [
-        Token(match[0], match[0].lower().translate(_HYPHENS), start + match.start(), start + match.end())
-        for match in _TOKEN.finditer(masked)
-    ]
+    masked = _BLANK.sub(_spaces, text[start:end])
+    if "/" in masked:
+        masked = _SYMBOL.sub(_spaces, masked)
+    if "eview" in masked or "EVIEW" in masked:
+        masked = _REVIEW.sub(_spaces, masked)
+    found = []
+    for match in _TOKEN.finditer(masked):
+        word, (first, last) = match[0], match.span()
+        found.append(Token(word, _low(word), start + first, start + last))
+    return found
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _low(word: str) -> str:
+    return word.lower().translate(_HYPHENS)
 
 
 def first_token(found: Sequence[Token], start: int) -> int:
