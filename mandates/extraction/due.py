@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from mandates.calendar.recurrence import REGULAR
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times.belonging import of_session
-from mandates.extraction.times.dates import find_dates
+from mandates.extraction.times.dates import MONTHS, find_dates
 from mandates.extraction.times.dues import Collected, add_date, add_duration, add_session
 from mandates.extraction.times.durations import find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
@@ -24,7 +24,7 @@ from mandates.model import Due, DueKind, Span
 _TIME_WORDS = (
     *("session", "annual", "year", "month", "week", "day", "quarter", "regular", "periodic", "every", " each "),
     *("bienn", "trienn", "quadrenn", "quinquenn", "semi-", "fortnight", "from time", "twice", "three times", " half"),
-    *("january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"),
+    *(month for month in MONTHS if month != "may"),
 )
 _YEAR = re.compile(r"[12][09]\d\d")
 _MAY = re.compile(r"may \d")
