@@ -162,6 +162,8 @@ class Register:
     def _obligation(self, row: Row, decided: Row, document: str | None = None) -> None:
         """Add an obligation, who owes it, what was decided on it and the record of that."""
         self.rows["obligation"].append({column.name: row[column.name] for column in tables.obligation.c})
+        if row["remarks"]:
+            self.rows["remark"].append({"obligation_id": row["id"], "text": row["remarks"]})
         entities = {party["name"]: party["entity"] for party in row["parties"]}
         for name in row["owners"]:
             if name not in self._owners:
@@ -205,6 +207,7 @@ class Register:
             "before": {},
             "after": {},
             "reason": None,
+            "dated": False,
         }
         self._add("event", {**empty, "batch_id": batch, "action": action, "reference": reference, **values})
 
