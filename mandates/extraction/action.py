@@ -35,7 +35,6 @@ _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _WORD = re.compile(r"[A-Za-z][\w\u2019'-]*|[,;:()]")
 # A pattern that begins with a letter and looks back from behind it is found many times faster than after a "\\b".
 _INFINITIVE = re.compile(r"to(?<=\bto)\s+(?:[a-z]+ly\s+|also\s+|further\s+|not\s+)*+(?P<verb>[a-z][a-z-]+)\b")
-_WORD_BEFORE = re.compile(r"(?:[\w\u2019'-]+|[,;:(])\Z")
 #: Endings by which a word after "to" is seen to be no verb ("to international peace").
 _NO_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being"
@@ -78,6 +77,8 @@ _CARRIED = (
 )
 #: How many verbs may carry one another ("continue to consider establishing").
 _DEEPEST = 5
+#: Longer than any word, in characters.
+_WORD_LENGTH = 40
 #: How far back a relative clause is looked for, in characters.
 _REACH = 400
 
@@ -153,9 +154,9 @@ def states_infinitive(said: str) -> bool:
 
 def _before(said: str, match: re.Match[str]) -> str:
     """Return the word or punctuation before `match`; empty at the beginning."""
-    last = said[max(0, match.start() - 40) : match.start()].split()[-1:]
-    found = _WORD_BEFORE.search(last[0]) if last else None
-    return found[0] if found else ""
+    before = said[max(0, match.start() - _WORD_LENGTH) : match.start()].rstrip()
+    word = before[before.rfind(" ") + 1 :]
+    return word[-1] if word.endswith((",", ";", ":", "(")) else word
 
 
 def _of_that_clause(said: str, start: int, words: Words) -> Iterator[Action]:

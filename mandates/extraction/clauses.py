@@ -127,7 +127,8 @@ def _words() -> _Words:
     )
 
 
-_FORM = re.compile(r"\b(?<![\u2019'-])[A-Za-z][A-Za-z-]+[sS](?![\w\u2019'-])")
+_LAST_LETTER = re.compile(r"[sS](?![\w\u2019'-])")
+_LAST_WORD = re.compile(r"[\w\u2019'-]+\Z")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
 _SPACE = re.compile(r"\s+")
@@ -152,32 +153,44 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
         yield _read(text, finite, Opening(0, 0, head.start(1), head.end(), None), words)
     quotes: list[tuple[int, int]] | None = None  # those still ahead, the next one last
     begun, last = plain, 0
-    for match in _FORM.finditer(text):
-        form = match[0].casefold()
-        if form not in words.finite:
-            continue
-        lead = words.lead.search(text, max(0, match.start() - _REACH), match.start())
+    for begins_at, ends_at in _finite_forms(text, words):
+        lead = words.lead.search(text, max(0, begins_at - _REACH), begins_at)
         if lead is None:
             continue
         if quotes is None:
             quotes = [m.span() for m in _QUOTED.finditer(text)][::-1]
-        while quotes and quotes[-1][1] <= match.start():
+        while quotes and quotes[-1][1] <= begins_at:
             quotes.pop()
-        if quotes and quotes[-1][0] <= match.start():
+        if quotes and quotes[-1][0] <= begins_at:
             continue
+        form = text[begins_at:ends_at].casefold()
         if lead["subject"] and not _is_organ(lead["subject"], body):
             continue
         if not begun and not _may_introduce(text[: lead.start()], body, words):
             return
-        if lead["boundary"] and form in words.also_nouns and not _verbal(text, match.end(), form, words):
+        if lead["boundary"] and form in words.also_nouns and not _verbal(text, ends_at, form, words):
             continue
         if _subordinate(text[last : lead.start()], lead, form, words):
             continue
-        opening = _read(
-            text, form, Opening(lead.start(), lead.start("adverbs"), match.start(), match.end(), None), words
-        )
+        opening = _read(text, form, Opening(lead.start(), lead.start("adverbs"), begins_at, ends_at, None), words)
         begun, last = True, opening.verb_end
         yield opening
+
+
+def _finite_forms(text: str, words: _Words) -> Iterator[tuple[int, int]]:
+    """Yield where the finite forms of an organ's verbs stand in `text`; all end in "s", which is quick to look for."""
+    for match in _LAST_LETTER.finditer(text):
+        end = match.end()
+        start = text.rfind(" ", 0, end) + 1
+        word = text[start:end].casefold()
+        if word not in words.finite:
+            if word.isalpha():
+                continue
+            last = _LAST_WORD.search(text, start, end)  # after a non-breaking space or a dash
+            if last is None or last[0].casefold() not in words.finite:
+                continue
+            start = last.start()
+        yield start, end
 
 
 def _is_organ(subject: str, body: str) -> bool:

@@ -134,8 +134,11 @@ def deliverable_of(asked_for: Iterable[Action]) -> str:
     by_verb = _rules()
     best: _Rule | None = None
     for action in asked_for:
+        rules = by_verb.get(action.verb)
+        if rules is None:
+            continue
         said = _Said(action)
-        for rule in by_verb.get(action.verb, ()):
+        for rule in rules:
             if best is not None and rule.rank >= best.rank:
                 break
             if (action.leading or not rule.first_only) and rule.fits(said):
