@@ -26,7 +26,7 @@ from sqlalchemy import URL, Connection, insert, select, text
 
 from mandates import paths
 from mandates.errors import DatabaseUnavailableError, MandatesError, NotARegisterError, RevisionError, UsageError
-from mandates.register import checks, revision, tables
+from mandates.register import checks, partial_indexes, revision, tables
 from mandates.register.engine import connect_engine, open_register, require_file
 from mandates.register.faults import translated
 from mandates.register.urls import shown, to_url
@@ -201,7 +201,8 @@ def _steps(known: ScriptDirectory, before: str, place: str) -> list[str]:
 def _schema_findings(session: Connection) -> list[str]:
     options = {"compare_type": True, "include_name": _is_ours, "include_object": _is_ours_object}
     context = MigrationContext.configure(session, opts={**options, "version_table": tables.REVISION_TABLE})
-    return [f"schema: {_describe(difference)}" for difference in compare_metadata(context, tables.metadata)]
+    differences = compare_metadata(context, partial_indexes.whole_metadata())
+    return [f"schema: {_describe(difference)}" for difference in differences]
 
 
 def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:

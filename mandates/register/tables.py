@@ -10,6 +10,8 @@ The other columns of `obligation`, and `obligation_owner` and `remark` (the word
 effective values worked out from the first two by `mandates.register.projection` and by nothing else, kept so that
 lists are read from an index.
 
+Indexes over a part of a table are in `mandates.register.partial_indexes`.
+
 Core tables rather than mapped classes, because mapping costs every command 40 ms of start-up and every row of an
 ingest several times its insert.
 """
@@ -38,7 +40,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    text,
 )
 
 #: Name patterns of constraints and indexes, so that migrations can name what they change.
@@ -243,25 +244,6 @@ obligation = Table(
     Index("ix_obligation_adopted_session", "adopted_session", "body", "standing", "rank_on", "sort_key"),
     Index("ix_obligation_resolution_id", "resolution_id"),
     Index("ix_obligation_paragraph_id", "paragraph_id"),
-    Index(
-        "ix_obligation_head",
-        "rank_on",
-        "mandate_id",
-        sqlite_where=text("head"),
-        postgresql_where=text("head"),
-    ),
-    Index(
-        "ix_obligation_superseded_by",
-        "superseded_by",
-        sqlite_where=text("superseded_by IS NOT NULL"),
-        postgresql_where=text("superseded_by IS NOT NULL"),
-    ),
-    Index(
-        "ix_obligation_settled_on",
-        "settled_on",
-        sqlite_where=text("settled_on IS NOT NULL"),
-        postgresql_where=text("settled_on IS NOT NULL"),
-    ),
 )
 
 remark = Table(
@@ -298,14 +280,6 @@ decision = Table(
     Column("field", Text, nullable=False),
     Column("value", JSON, nullable=False),
     Index("ix_decision_mandate_id", "mandate_id"),
-    Index(
-        "uq_decision_mandate_field",
-        "mandate_id",
-        "field",
-        unique=True,
-        sqlite_where=text("obligation_id IS NULL"),
-        postgresql_where=text("obligation_id IS NULL"),
-    ),
     Index("uq_decision_obligation_field", "obligation_id", "field", unique=True),
 )
 
@@ -331,12 +305,6 @@ proposal = Table(
     Column("reading", JSON, nullable=False),
     Column("state", Text, nullable=False),
     Index("ix_proposal_mandate_id", "mandate_id"),
-    Index(
-        "ix_proposal_open",
-        "id",
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
 )
 
 event = Table(
@@ -354,7 +322,6 @@ event = Table(
     Column("reason", Text),
     Column("dated", Boolean, nullable=False),
     Index("ix_event_batch_id", "batch_id"),
-    Index("ix_event_dated", "batch_id", sqlite_where=text("dated"), postgresql_where=text("dated")),
     Index("ix_event_resolution_id", "resolution_id"),
     Index("ix_event_mandate_id", "mandate_id"),
     Index("ix_event_obligation_id", "obligation_id"),
