@@ -29,8 +29,13 @@ class Found:
     stop: int | None = None
 
 
-def addressee(words: list[Token], *, reiterated: bool = False) -> Found:
-    """Return whom a directive addresses: the party before "to ...", or of "that ...", or the agent of what is asked."""
+def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool = False) -> Found:
+    """Return whom a directive addresses: the party before "to ...", or of "that ...", or the agent of what is asked.
+
+    Args:
+        reiterated: the words are those after "reiterates its request".
+        for_doing: the verb asks for a doing ("calls for"), so that a passive infinitive has no addressee before it.
+    """
     at = past_reference(words) if reiterated else past_adverbials(words, 0)
     if at < len(words) and words[at].lower in (("on", "upon", "for") if reiterated else ("upon",)):
         at = past_adverbials(words, at + 1)  # "its call on all parties", "its request for the Panel to report"
@@ -45,6 +50,8 @@ def addressee(words: list[Token], *, reiterated: bool = False) -> Found:
         return agents(words, at)  # "encourages empowering women to take part"
     if stop is None:
         return _without_infinitive(words, at)
+    if for_doing and is_passive(words, stop + 1):
+        return agents(words, at)  # "calls for those responsible to be held accountable"
     members = PartyListReader(words).parties(at, stop)
     if members and (members[0].party or _unknown_party(words, members[0], stop)):
         return Found(words, [m for i, m in enumerate(members) if m.party or i == 0], "addressee", stop)

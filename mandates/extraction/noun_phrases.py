@@ -47,6 +47,9 @@ _BEFORE_INFINITIVE = frozenset({"at", "inter", "not", "so", "further", "once", "
 _NEVER_INFINITIVE = frozenset({"which", "whom", "what", "and", "or"})
 #: "the right to food", as part of a name.
 _NO_INFINITIVE_AFTER = frozenset({"right", "rights"})
+#: "established pursuant to paragraph 6 of resolution 1267 (1999) and ..."
+_FOUNDED = (["established", "pursuant"], ["established", "by"], ["established", "in"], ["established", "under"])
+_FOUNDING = frozenset({",", "and", "of", "paragraph", "resolution", "resolutions"})
 _AND_NOT = frozenset({("such", "as"), ("other", "than")})
 _COORDINATORS = frozenset({"and", "or", "and/or", "nor"})
 #: Adjectives in capitals that are no names: "an Afghan-led process".
@@ -136,9 +139,8 @@ class NounPhraseReader:
             return Head(at, at, determined=False, party=True)
         first = self._past_determiners(at, stop)
         determined = first > at
-        alone = (
-            Head(first - 1, first - 1, True, True) if determined and words[first - 1].lower in known.standing else None
-        )
+        last = words[first - 1].lower if determined else ""
+        alone = Head(first - 1 if last == "others" else at, first - 1, True, True) if last in known.standing else None
         if first >= stop or self.bound(first):
             return alone
         i = first
@@ -160,7 +162,10 @@ class NounPhraseReader:
                 break  # "initiatives as well as regional mechanisms", but "security and armed forces"
             assert after is not None  # noqa: S101 - both branches have left without it
             i = after
-        return Head(first, self._run_end(first, stop) - 1, determined, party=False)
+        end = self._run_end(first, stop)
+        if determined and end == first + 1 and words[first - 1].lower == "those" and self._says_which(words[first]):
+            return Head(at, first, determined, party=True)  # "those responsible"
+        return Head(first, end - 1, determined, party=False)
 
     def coordinator(self, i: int) -> int:
         """Return how many tokens from `i` make an "and" (0 for none)."""
@@ -248,6 +253,9 @@ class NounPhraseReader:
             return False
         return word.lower.endswith("ly") or not self.known.is_thing(word)
 
+    def _says_which(self, token: Token) -> bool:
+        return self.known.is_post_modifier(token) or token.lower.endswith(("ible", "able"))
+
     def _joined_to(self, end: int, stop: int) -> int | None:
         """Return where the words go on that an "and" or a comma at `end` joins to the adjective before it."""
         after = end + self.coordinator(end)
@@ -291,7 +299,8 @@ class NounPhraseReader:
         if after >= stop or not words[after].word:
             return False
         if of == "governments":
-            return (words[after + (words[after].lower == "the")].key or "").startswith("state-")
+            state = next((t for t in words[after : after + 3] if t.lower not in ("of", "the")), words[after])
+            return (state.key or "").startswith("state-")
         joint = of in known.joint_heads
         preposition = words[after].lower in known.naming
         if preposition and not joint:
@@ -313,12 +322,12 @@ class NounPhraseReader:
 
     def _past_founding(self, i: int, stop: int) -> int:
         """Return where "established pursuant to resolutions 1267 (1999) and 1989 (2011)" ends; `i` without it."""
-        if [t.lower for t in self.words[i : i + 2]] not in (["established", "pursuant"], ["established", "by"]):
+        if [t.lower for t in self.words[i : i + 2]] not in _FOUNDED:
             return i
         end = i
         for k in range(i + 2, min(i + 16, stop)):
-            if self.words[k].text.isdigit():
+            if self.words[k].text.isdigit() and self.words[k - 1].lower in _FOUNDING - {"of"}:
                 end = k + 1
-            elif end > i and self.words[k].lower not in (",", "and"):
+            elif end > i and self.words[k].lower not in _FOUNDING:
                 break
         return end

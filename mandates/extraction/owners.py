@@ -118,7 +118,8 @@ def _addressee(clause: Clause) -> Found:
     """Return whom the clause addresses, reading further only where the list of addressees is long."""
     found = Found([], [], "none")
     for reach in _REACHES:
-        found = addressee(_words(clause, reach), reiterated=clause.reiterated)
+        words = _words(clause, reach)
+        found = addressee(words, reiterated=clause.reiterated, for_doing=clause.verb == "call_for")
         ended = found.how == "addressee" and found.stop is not None and found.stop < len(found.words) - _AFTER
         if ended or clause.verb_end + reach >= clause.end:
             break
