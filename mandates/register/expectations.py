@@ -23,6 +23,9 @@ from mandates.model import Due, DueKind
 #: Any day, to see which way a length leads.
 _ANY_DAY = dt.date(2000, 1, 1)
 
+#: Longer than any body that meets regularly goes without a session.
+_LONGEST_BREAK = dt.timedelta(days=5 * 366)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
@@ -66,6 +69,8 @@ def expected(dues: Sequence[Due], *, body: str, session: str | None, adopted_on:
         if not starts:
             starts = [_first(row, body=body, session=session, adopted_on=adopted_on, ordinal=number)]
         length = _length(row.every)
+        if length == recurrence.EVERY_SESSION:
+            starts = [replace(start, body=start.body or row.body or body) for start in starts]
         starts.sort(key=lambda start: start.due_on or dt.date.max)
         found += [
             replace(start, series=number, occurrence=place, every=length, ends_on=end, phrase=_phrases(start, row))
@@ -86,12 +91,14 @@ def following(last: Expectation, *, first: Expectation) -> Expectation | None:
     if last.every == recurrence.REGULAR:  # what follows has no date, whatever the first one had
         undated = replace(plain, kind=DueKind.RECURRING.value, key=str(occurrence), body=None, session=None)
         return replace(undated, opens_on=None, due_on=None, timetable_on=None)
+    if last.every == recurrence.EVERY_SESSION and last.kind != DueKind.SESSION:
+        return _at_session_after(plain, last.due_on)
     if last.kind == DueKind.SESSION and last.body and last.session:
         found = recurrence.next_due_session(last.every, last.body, last.session)
         if found is None or (last.ends_on and found.opens_on and found.opens_on > last.ends_on):
             return None
         return dated_by_session(replace(plain, key=_session_key(str(found.session)), session=str(found.session)))
-    if last.due_on is None or last.every == recurrence.EVERY_SESSION:
+    if last.due_on is None:
         return None
     anchor = first.due_on if first.kind != DueKind.SESSION else None
     date = recurrence.next_occurrence(last.every, last.due_on, last.ends_on, anchor)
@@ -160,6 +167,19 @@ def _length(every: str | None) -> str:
     except ValueError:
         forward = False
     return every if every and forward else recurrence.REGULAR
+
+
+def _at_session_after(plain: Expectation, date: dt.date | None) -> Expectation | None:
+    """Return `plain` as due at the first regular session of its body that opens after `date`."""
+    if plain.body is None or date is None:
+        return None
+    for one in calendar.sessions(plain.body, through=date + _LONGEST_BREAK):
+        if str(one.session).isdecimal() and one.opens_on is not None and one.opens_on > date:
+            if plain.ends_on and one.opens_on > plain.ends_on:
+                return None
+            named = str(one.session)
+            return dated_by_session(replace(plain, kind=DueKind.SESSION.value, key=_session_key(named), session=named))
+    return None
 
 
 def _phrases(start: Expectation, row: Due) -> str:

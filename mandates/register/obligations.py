@@ -11,14 +11,12 @@ from sqlalchemy import Connection, Select, func, select
 
 from mandates.register import pastday, selection
 from mandates.register.asof import AsOf
-from mandates.register.rows import Row, fetch
+from mandates.register.rows import Row, chunks, fetch
 from mandates.register.tables import evidence, mandate, obligation, resolution
 from mandates.register.views import DueView, EvidenceView, Filters, ObligationRow, State
 
 #: Documents for a session are submitted and issued so long before it opens (the slots of DGACM's timetable).
 SUBMIT_BEFORE, ISSUE_BEFORE = dt.timedelta(weeks=10), dt.timedelta(weeks=6)
-
-_CHUNK = 500
 
 
 def list_obligations(session: Connection, filters: Filters, as_of: dt.date) -> list[ObligationRow]:
@@ -36,11 +34,15 @@ def list_obligations(session: Connection, filters: Filters, as_of: dt.date) -> l
         return to_rows(session, statement, day)
 
 
-def count_obligations(session: Connection, filters: Filters, as_of: dt.date) -> int:
-    """Return how many obligations `filters` select as they stood on `as_of`, whatever its limit."""
+def count_obligations(session: Connection, filters: Filters, as_of: dt.date, *, at_most: int | None = None) -> int:
+    """Return how many obligations `filters` select as they stood on `as_of`, whatever its limit.
+
+    With `at_most` counting stops there, so that it takes no longer in a large register than in a small one.
+    """
     with pastday.on(session, as_of):
         conditions = selection.conditions(session, filters, AsOf(session, as_of))
-        return int(session.execute(select(func.count()).select_from(obligation).where(*conditions)).scalar_one())
+        found = select(obligation.c.id).where(*conditions).limit(at_most).subquery()
+        return int(session.execute(select(func.count()).select_from(found)).scalar_one())
 
 
 def rows_statement() -> Select[Any]:
@@ -59,17 +61,28 @@ def rows_statement() -> Select[Any]:
     )
 
 
+def rows_by_id(session: Connection, ids: Sequence[int], as_of: AsOf) -> list[ObligationRow]:
+    """Return the rows of these obligations in the order of `ids`."""
+    found: dict[int, Row] = {}
+    for some in chunks(ids):
+        found |= {row["id"]: row for row in fetch(session, rows_statement().where(obligation.c.id.in_(some)))}
+    return _views(session, [found[one] for one in ids], as_of)
+
+
 def to_rows(session: Connection, statement: Select[Any], as_of: AsOf) -> list[ObligationRow]:
     """Return the rows of a statement made of `rows_statement`, each with its evidence."""
-    rows = fetch(session, statement)
+    return _views(session, fetch(session, statement), as_of)
+
+
+def _views(session: Connection, rows: Sequence[Row], as_of: AsOf) -> list[ObligationRow]:
     documents = _evidence(session, [row["id"] for row in rows])
     return [_view(row, documents.get(row["id"], ()), as_of) for row in rows]
 
 
 def _evidence(session: Connection, ids: Sequence[int]) -> dict[int, tuple[EvidenceView, ...]]:
     found: dict[int, tuple[EvidenceView, ...]] = defaultdict(tuple)
-    for start in range(0, len(ids), _CHUNK):
-        some = evidence.c.obligation_id.in_(ids[start : start + _CHUNK])
+    for ids_here in chunks(ids):
+        some = evidence.c.obligation_id.in_(ids_here)
         for one in fetch(session, select(evidence).where(some).order_by(evidence.c.id)):
             view = EvidenceView(document=one["document"], on=one["dated_on"], note=one["note"], url=one["url"])
             found[one["obligation_id"]] += (view,)

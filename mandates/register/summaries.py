@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
@@ -12,13 +13,21 @@ from mandates import calendar
 from mandates.errors import UnknownReferenceError
 from mandates.register import pastday
 from mandates.register.asof import AsOf
-from mandates.register.obligations import rows_statement, to_rows
-from mandates.register.rows import fetch
-from mandates.register.tables import SETTLED, obligation, obligation_owner, owner
+from mandates.register.obligations import rows_by_id
+from mandates.register.rows import Row, chunks, fetch
+from mandates.register.tables import OPEN, SETTLED, obligation, obligation_owner, owner
 from mandates.register.views import GroupCount, ObligationRow, SessionSummary
 
 #: Sessions that are counted ahead where somebody asks what is coming.
 _COMING = 8
+
+#: Conditions on `obligation` of which one holds for each that is meant and none for another. They are asked one by one,
+#: since each has its index, and databases lose sight of that in one long OR.
+Parts = Sequence[ColumnElement[bool]]
+
+_SHOWN = obligation.c.standing.in_((OPEN, SETTLED))
+
+_COUNTED = ("total", "done", "open", "overdue")
 
 
 def summary(session: Connection, body: str, number: str, as_of: dt.date, *, limit: int | None = None) -> SessionSummary:
@@ -40,17 +49,20 @@ def _summary(session: Connection, body: str, number: str, as_of: dt.date, limit:
     full = calendar.resolve_body(body) or body
     window = calendar.session(full, number)
     opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
-    shown = and_(day.shown(), day.expected())
-    fell_due = and_(shown, due_at(full, number, opens_on, closes_on))
-    new = and_(shown, obligation.c.adopted_session == number, obligation.c.body == full)
-    carried = and_(shown, _carried(full, opens_on))
-    parts = {name: _count(session, name, where, day) for name, where in _named(fell_due, new, carried)}
+    fell_due = _due_at(full, number, opens_on, closes_on)
+    new = (and_(obligation.c.adopted_session == number, obligation.c.body == full, day.shown()),)
+    carried = (_carried(full, opens_on),)
+    tallies = _tallies(session, fell_due, day)
+    parts = {
+        "fell due": _sum("fell due", tallies),
+        "newly asked": _count(session, "newly asked", new, day),
+        "carried over": _count(session, "carried over", carried, day),
+    }
     if window is None and not any(part.total for part in parts.values()):
         raise UnknownReferenceError(
             f"no session {number} of the {full} is known", "see 'mandates sessions' for those that are"
         )
-    latest = select(func.min(obligation.c.due_on)).where(fell_due, day.overdue())
-    earliest = session.execute(latest).scalar()
+    earliest = min((one["earliest"] for one in tallies if one["earliest"]), default=None)
     return SessionSummary(
         body=full,
         session=number,
@@ -62,8 +74,8 @@ def _summary(session: Connection, body: str, number: str, as_of: dt.date, limit:
         newly_asked=parts["newly asked"],
         carried_over=parts["carried over"],
         by_owner=_by_owner(session, fell_due, day),
-        by_deliverable=_by(session, obligation.c.deliverable, fell_due, day),
-        by_status=_by(session, obligation.c.status, fell_due, day),
+        by_deliverable=_by("deliverable", tallies),
+        by_status=_by("status", tallies),
         due_rows=_rows(session, fell_due, day, limit),
         new_rows=_rows(session, new, day, limit),
         carried_rows=_rows(session, carried, day, limit),
@@ -85,40 +97,32 @@ def _coming(session: Connection, body: str, number: str, as_of: dt.date, session
         if following is None:
             break
         name = str(following.session)
-        due = due_at(full, name, following.opens_on, following.closes_on)
-        found.append(_count(session, name, and_(day.shown(), day.expected(), due), day))
+        due = _due_at(full, name, following.opens_on, following.closes_on)
+        found.append(_count(session, name, due, day))
         following = calendar.next_session(full, following.session)
     while found and not found[-1].total:
         found.pop()
     return found
 
 
-def due_at(body: str, number: str, opens_on: dt.date | None, closes_on: dt.date | None) -> ColumnElement[bool]:
-    """Return the condition that something is due at a session: it names it, or its day lies in it."""
-    named = and_(obligation.c.due_session == number, obligation.c.at_body == body)
+def _due_at(body: str, number: str, opens_on: dt.date | None, closes_on: dt.date | None) -> Parts:
+    """Return the conditions that something is due at a session: it names it, or its day lies in it."""
+    named = and_(obligation.c.due_session == number, obligation.c.at_body == body, _SHOWN)
     if opens_on is None or closes_on is None:
-        return named
+        return (named,)
     by_day = and_(
         obligation.c.due_session.is_(None),
         obligation.c.at_body == body,
-        obligation.c.standing <= SETTLED,
+        _SHOWN,
         obligation.c.rank_on.between(opens_on, closes_on),
     )
-    return or_(named, by_day)
+    return named, by_day
 
 
 def _carried(body: str, opens_on: dt.date | None) -> ColumnElement[bool]:
-    earlier = and_(
-        obligation.c.at_body == body,
-        obligation.c.standing <= SETTLED,
-        obligation.c.rank_on < (opens_on or dt.date.min),
-    )
-    open_then = or_(obligation.c.settled_on.is_(None), obligation.c.settled_on >= (opens_on or dt.date.min))
-    return and_(earlier, open_then)
-
-
-def _named(*parts: ColumnElement[bool]) -> list[tuple[str, ColumnElement[bool]]]:
-    return list(zip(("fell due", "newly asked", "carried over"), parts, strict=True))
+    first = opens_on or dt.date.min
+    open_then = or_(obligation.c.settled_on.is_(None), obligation.c.settled_on >= first)
+    return and_(obligation.c.at_body == body, _SHOWN, obligation.c.rank_on < first, open_then)
 
 
 def _counts(day: AsOf) -> list[Any]:
@@ -130,30 +134,60 @@ def _counts(day: AsOf) -> list[Any]:
     ]
 
 
-def _count(session: Connection, name: str, where: ColumnElement[bool], day: AsOf) -> GroupCount:
-    return GroupCount(name=name, **fetch(session, select(*_counts(day)).select_from(obligation).where(where))[0])
+def _tallies(session: Connection, parts: Parts, day: AsOf) -> list[Row]:
+    """Return the counts of obligations by deliverable and status, with the earliest day of what is late."""
+    earliest = func.min(case((day.overdue(), obligation.c.rank_on))).label("earliest")
+    by = (obligation.c.deliverable, obligation.c.status)
+    tally = select(*by, *_counts(day), earliest).group_by(*by)
+    return [row for part in parts for row in fetch(session, tally.where(part, day.expected()))]
 
 
-def _by(session: Connection, column: Any, where: ColumnElement[bool], day: AsOf) -> tuple[GroupCount, ...]:
-    statement = select(column.label("name"), *_counts(day)).where(where).group_by(column)
-    found = [GroupCount(**row) for row in fetch(session, statement)]
-    return tuple(sorted(found, key=lambda group: (-group.total, group.name)))
+def _count(session: Connection, name: str, parts: Parts, day: AsOf) -> GroupCount:
+    counted = select(*_counts(day)).select_from(obligation)
+    return _sum(name, [row for part in parts for row in fetch(session, counted.where(part, day.expected()))])
 
 
-def _by_owner(session: Connection, where: ColumnElement[bool], day: AsOf) -> tuple[GroupCount, ...]:
-    statement = (
-        select(owner.c.name, *_counts(day))
+def _sum(name: str, tallies: Iterable[Row]) -> GroupCount:
+    rows = list(tallies)
+    return GroupCount(name=name, **{field: sum(row[field] for row in rows) for field in _COUNTED})
+
+
+def _by(column: str, tallies: Iterable[Row]) -> tuple[GroupCount, ...]:
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in tallies:
+        grouped[row[column]].append(row)
+    return _most_first(_sum(name, rows) for name, rows in grouped.items())
+
+
+def _by_owner(session: Connection, parts: Parts, day: AsOf) -> tuple[GroupCount, ...]:
+    counted = (
+        select(obligation_owner.c.owner_id, *_counts(day))
         .select_from(obligation)
         .join(obligation_owner, obligation_owner.c.obligation_id == obligation.c.id)
-        .join(owner, owner.c.id == obligation_owner.c.owner_id)
-        .where(where)
-        .group_by(owner.c.id, owner.c.name)
+        .group_by(obligation_owner.c.owner_id)
     )
-    found: Sequence[GroupCount] = [GroupCount(**row) for row in fetch(session, statement)]
-    return tuple(sorted(found, key=lambda group: (-group.total, group.name)))
+    grouped: dict[int, list[Row]] = defaultdict(list)
+    for part in parts:
+        for row in fetch(session, counted.where(part, day.expected())):
+            grouped[row["owner_id"]].append(row)
+    names: dict[int, str] = {}
+    for ids in chunks(sorted(grouped)):
+        names |= {
+            row.id: row.name for row in session.execute(select(owner.c.id, owner.c.name).where(owner.c.id.in_(ids)))
+        }
+    return _most_first(_sum(names[owner_id], rows) for owner_id, rows in grouped.items())
 
 
-def _rows(session: Connection, where: ColumnElement[bool], day: AsOf, limit: int | None) -> tuple[ObligationRow, ...]:
+def _most_first(groups: Iterable[GroupCount]) -> tuple[GroupCount, ...]:
+    return tuple(sorted(groups, key=lambda group: (-group.total, group.name)))
+
+
+def _rows(session: Connection, parts: Parts, day: AsOf, limit: int | None) -> tuple[ObligationRow, ...]:
+    """Return the obligations of all parts, or the first ones: each part gives its first, in order of its index."""
     order = (obligation.c.standing, obligation.c.rank_on, obligation.c.sort_key)
-    statement = rows_statement().where(where).order_by(*order)
-    return tuple(to_rows(session, statement.limit(limit) if limit else statement, day))
+    places: list[Any] = []
+    for part in parts:
+        statement = select(*order, obligation.c.id).where(part, day.expected()).order_by(*order)
+        places += session.execute(statement.limit(limit) if limit else statement).all()
+    ids = [place.id for place in sorted(places)[: limit or None]]
+    return tuple(rows_by_id(session, ids, day))

@@ -63,6 +63,7 @@ def test_rows_go_on_by_date_from_their_first_day_and_stop_at_their_end() -> None
 def test_rows_go_on_by_session() -> None:
     assert row(session_due(73), every("P2Y")) == ["73", "75", "77", "79"]
     assert row(every("session")) == ["72", "73", "74", "75"]
+    assert row(date_due("2019-03-31"), every("session")) == ["2019-03-31", "74", "75", "76"]
     assert row(session_due(73), session_due(75), every("P1Y")) == ["73", "75", "76", "77"]
 
 
