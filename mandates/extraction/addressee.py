@@ -72,11 +72,23 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
     stop = finite_verb(words, at)
     reader = PartyListReader(words, subject=True)
     members = reader.parties(at, stop if stop is not None else len(words), close=stop is None)
-    if stop is not None and is_passive(words, stop):
+    own_verb = passive_agents and bool(members) and members[0].party and _is_subjunctive(words, members[-1].end)
+    if stop is not None and not own_verb and is_passive(words, stop):
         return agents(words, stop, passive=True) if passive_agents else Found(words, [], "none")
     if members and members[0].party:
         return Found(words, [m for m in members if m.party], "subject")
     return agents(words, at) if passive_agents else Found(words, [], "none")
+
+
+def _is_subjunctive(words: list[Token], i: int) -> bool:
+    """Whether a verb without auxiliary stands at `i`: "requests that the Board *ensure* that lists are printed"."""
+    known = party_words()
+    if i >= len(words) or words[i].key is not None or not words[i].text[0].islower():
+        return False
+    if words[i].lower in known.modals or words[i].lower in known.prepositions or words[i].lower in known.relatives:
+        return False
+    noun = known.is_noun_of_thing(words[i]) and not known.is_base_verb(words[i])
+    return not noun and not known.is_post_modifier(words[i])
 
 
 def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:

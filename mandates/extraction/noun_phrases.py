@@ -139,8 +139,9 @@ class NounPhraseReader:
             return Head(at, at, determined=False, party=True)
         first = self._past_determiners(at, stop)
         determined = first > at
-        last = words[first - 1].lower if determined else ""
-        alone = Head(first - 1 if last == "others" else at, first - 1, True, True) if last in known.standing else None
+        alone = None
+        if determined and words[first - 1].lower in known.standing:
+            alone = Head(first - 1 if words[first - 1].lower == "others" else at, first - 1, determined, party=True)
         if first >= stop or self.bound(first):
             return alone
         i = first
