@@ -61,6 +61,8 @@ _FOR_ANOTHER = re.compile(r"\band\s+for\s+(?:[\w\u2019'-]+\s+){0,8}[\w\u2019'-]+
 _AFTER_AND = re.compile(
     r"(?:,\s+(?:(?:and|or)\s+)?+|;\s+(?:(?:and|or)\s+)?+|and(?<=\band)\s+|or(?<=\bor)\s+)(?:(?:also|then|further|thereafter|subsequently|[a-z]+ly)\s+)?+([a-z-]+)\b"
 )
+#: A name of a few words, such as may act: "the Secretary-General".
+_NAMED = re.compile(r"(?:[\w\u2019'-]+ ){0,4}[A-Z][\w\u2019'-]*\s*,?\s*(?:[a-z]+ly\s+)?")
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
 _NEXT = re.compile(r"\s+([A-Za-z-]+)")
@@ -99,6 +101,10 @@ def actions(clause: Clause) -> tuple[Action, ...]:
     that = _THAT.match(said)
     if that is not None:
         return tuple(_of_that_clause(said, that.end(), words))
+    if clause.verb in words.subjunctive and not states_infinitive(said):  # "requests the Panel provide a report"
+        found = tuple(action for action in _of_subjunctive(said, words) if _NAMED.fullmatch(action.agent))
+        if found:
+            return found
     return tuple(_of_phrase(said, words))
 
 
@@ -178,16 +184,19 @@ def _of_that_clause(said: str, start: int, words: Words) -> Iterator[Action]:
             yield from _with_coordinated(form, rest[after.end() :], subject, words)
         yield from _further(rest, after.end(), subject, words)
         return
-    previous = ""
-    for word in _WORD.finditer(rest):
-        plain = word[0]
-        if plain in words.plain and not _is_noun(word, previous, words):
-            yield from _with_coordinated(plain, rest[word.end() :], rest[: word.start()], words)
-            break
-        previous = plain.casefold()
-    else:
-        yield Action("", rest, "")  # a verb that no rule knows
+    found = list(_of_subjunctive(rest, words))
+    yield from found or [Action("", rest, "")]  # a verb that no rule knows
     yield from _further(rest, 0, rest[:80], words)
+
+
+def _of_subjunctive(said: str, words: Words) -> Iterator[Action]:
+    """Yield the actions of "(that) the Secretary-General provide a report": of the first plain verb that is no noun."""
+    previous = ""
+    for word in _WORD.finditer(said):
+        if word[0] in words.plain and not _is_noun(word, previous, words):
+            yield from _with_coordinated(word[0], said[word.end() :], said[: word.start()], words)
+            return
+        previous = word[0].casefold()
 
 
 def _is_noun(word: re.Match[str], previous: str, words: Words) -> bool:

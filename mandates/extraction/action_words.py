@@ -19,6 +19,7 @@ class Words:
     after_verbs: dict[str, frozenset[str]]
     strong: frozenset[str]
     acting: frozenset[str]
+    subjunctive: frozenset[str]
     nominal: dict[str, str]
     nominal_alone: dict[str, str]
     carriers: frozenset[str]
@@ -43,6 +44,7 @@ def words_of_action() -> Words:
         after_verbs={verb: frozenset(after) for verb, after in words["after_verbs"].items()},
         strong=frozenset(words["strong"]),
         acting=frozenset(words["acting"]),
+        subjunctive=frozenset(words["subjunctive"]),
         nominal=words["nominal"],
         nominal_alone=words["nominal"] | words["nominal_alone"],
         carriers=frozenset(words["carriers"]),

@@ -132,6 +132,7 @@ _LAST_WORD = re.compile(r"[\w\u2019'-]+\Z")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
 _SPACE = re.compile(r"\s+")
+_PARTICLES = frozenset({"for", "to", "on", "upon"})
 #: How far back the words before a verb are read.
 _REACH = 200
 
@@ -258,6 +259,8 @@ def _verbal(text: str, end: int, form: str, words: _Words) -> bool:
     if follower == ",":
         after = _NEXT_WORD.match(text, word.end())
         return after is not None and after[1].casefold() in words.introductions
+    if follower in _PARTICLES:  # "requests for proposals", but "calls for peace"
+        return any(follower in verb.particles for verb in words.verbs.get(form, ()))
     return "-" in follower or (follower.isalpha() and follower not in words.noun_followers)
 
 

@@ -63,6 +63,7 @@ def test_a_verb_is_found_with_its_adverbs_and_in_any_order(text, verb):
         "Recognizes a model that serves the people and establishes new rights",
         "Notes, within their mandates, tasks and requests of members",
         "We request the Registrar to report",
+        "Notes that bids, requests for proposals and contracts should be used",
         "Approves, endorses and adopts the plan",
         "Emphasizes its views and mandates, including on oceans",
     ],

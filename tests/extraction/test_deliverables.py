@@ -29,6 +29,7 @@ def verbs(text):
         ("Decides that the Commission, which is to meet in May, should hold a debate", ["hold"]),
         ("Recommends that the Board review its rules and to report thereon", ["review", "report"]),
         ("Calls for the convening of a conference", ["convene"]),
+        ("Requests the Secretary-General submit a report", ["submit"]),
         ("Establishes a working group", ["establish"]),
         ("Urges States to enact laws in order to report on crimes", ["enact"]),
         ("Requests the Registrar to send the text to Governments, to allow them to review it", ["send"]),
