@@ -25,6 +25,7 @@ _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
 
 _MARK = re.compile(_RAISED)
 _FIGURES = re.compile(r"\d{1,7}")
+_LONGEST_MARK = 3
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _GOES_ON = re.compile(r"\s(?:and|of|to|in|that|on|for|which|as|by|with|the)\s|[;.,]|$")
 _CLOSING_SIGNS = ')]”"’'
@@ -215,50 +216,41 @@ class Marks:
         before, after = text[start - 1], text[end : end + 1]
         if after and after not in ' ,;.:)”"/':
             return None
-        ahead = text[max(0, start - 16) : start]
-        if end - start > 3:  # "19492": a year and its mark
-            year, number = text[start : start + 4], text[start + 4 : end]
-            return (start + 4, end) if _YEAR.match(year) and before == " " and self._expected(number) else None
+        if end - start > _LONGEST_MARK:  # "19492": a year and its mark
+            number = text[start + 4 : end]
+            is_mark = before == " " and _YEAR.match(text[start : start + 4]) is not None and self._expected(number)
+            return (start + 4, end) if is_mark else None
         number = text[start:end]
-        if number[0] == "0" or (after == "/") != (
-            before == " " and after == "/" and end - start < 3 and text[end + 1 : end + 2] in " ,;.:"
-        ):
+        if number[0] == "0":
             return None
-        if after == "/":
-            return start, end + 1
+        if after == "/":  # "resolution; 11/ and"
+            is_mark = before == " " and len(number) < _LONGEST_MARK and text[end + 1 : end + 2] in " ,;.:"
+            return (start, end + 1) if is_mark else None
+        ahead = text[max(0, start - 16) : start]
         if listed and not after:
-            return start, end
-        is_mark = False
-        if before == " ":
-            if ahead[-2:-1] in (",", ";") and not after:
-                is_mark = (
-                    ahead[-3:-2].isalpha() or ahead[-3:-2] in _CLOSING_SIGNS or _YEAR.search(ahead[:-2]) is not None
-                )
-            elif number in self._known and self._again(number, ahead):
-                is_mark = True
-            elif number in self._known and self._expected(number) and not _TAKES_NUMBER.search(ahead[:-1]):
-                of_words = (ahead[-2:-1].isalpha() or _YEAR.search(ahead[:-1]) is not None) and _GOES_ON.match(
-                    text, end
-                ) is not None
-                is_mark = (of_words or ahead[-2:-1] in ',;:.)”"') and not _MONTH.match(text, end + 1)
-        elif before in ",;":
-            of_year = _YEAR.search(ahead[:-1]) is not None and (len(number) < 3 or not after)
-            is_mark = after in (" ", "", ",") and (ahead[-2:-1].isalpha() or ahead[-2:-1] in _CLOSING_SIGNS or of_year)
-        elif before in ".:":
-            is_mark = (
-                (not after or text[end + 1 : end + 2].isupper())
-                and (ahead[-2:-1].islower() or ahead[-2:-1] in _CLOSING_SIGNS)
-                and not _ABBREVIATION.search(ahead)
-            )
+            is_mark = True
+        elif before == " ":
+            is_mark = self._is_mark_apart(text, number, ahead, end)
+        elif before in ",;.:":
+            is_mark = _is_mark_behind_sign(text, number, ahead, end)
         elif before.islower() and ahead[-3:].isalpha():
             is_mark = number in self._known or not _TAKES_NUMBER.search(ahead)
-        elif before in _CLOSING_SIGNS:
-            is_mark = True
+        else:
+            is_mark = before in _CLOSING_SIGNS
         return (start, end) if is_mark else None
 
-    def _again(self, number: str, ahead: str) -> bool:
-        """Tell whether `number` is the last footnote's mark again, behind a document's symbol: ``S/8484 22``."""
-        return int(number) == self._last and _SYMBOL_AHEAD.search(ahead) is not None
+    def _is_mark_apart(self, text: str, number: str, ahead: str, end: int) -> bool:
+        """Tell whether figures behind a space are a mark: they end the text, or are the next footnote's."""
+        if number in self._known and int(number) == self._last and _SYMBOL_AHEAD.search(ahead):
+            return True  # the last one's again: "S/8483, 22 S/8484 22"
+        sign = ahead[-2:-1]
+        of_year = _YEAR.search(ahead[:-2]) is not None
+        if end == len(text) and sign in (",", ";"):
+            return ahead[-3:-2].isalpha() or ahead[-3:-2] in _CLOSING_SIGNS or of_year
+        if number not in self._known or not self._expected(number) or _TAKES_NUMBER.search(ahead[:-1]):
+            return False
+        within = (sign.isalpha() or _YEAR.search(ahead[:-1]) is not None) and _GOES_ON.match(text, end) is not None
+        return (within or sign in ',;:.)”"') and not _MONTH.match(text, end + 1)
 
     def _expected(self, number: str) -> bool:
         """Tell whether `number` is the next footnote's."""
@@ -268,3 +260,14 @@ class Marks:
         marks.append(mark)
         if mark.isdigit():
             self._last = max(self._last, int(mark))
+
+
+def _is_mark_behind_sign(text: str, number: str, ahead: str, end: int) -> bool:
+    """Tell whether figures glued to a sign are a mark: “Secretary-General;4”, but not “1,300” or “Add.1”."""
+    after, letter = text[end : end + 1], ahead[-2:-1]
+    closes = letter in _CLOSING_SIGNS
+    if ahead[-1] in ".:":
+        ends = not after or text[end + 1 : end + 2].isupper()
+        return ends and (letter.islower() or closes) and not _ABBREVIATION.search(ahead)
+    of_year = _YEAR.search(ahead[:-1]) is not None and (len(number) < _LONGEST_MARK or not after)
+    return after in ("", " ", ",") and (letter.isalpha() or closes or of_year)

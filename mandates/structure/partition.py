@@ -76,6 +76,8 @@ def _heads_resolution(passages: list[Passage], index: int) -> bool:
             return False
         if shapes.PREAMBULAR.match(text) and text.endswith(","):
             return True
+        if shapes.OPERATIVE.match(text) and shapes.ends_sentence(text):
+            return True
     return False
 
 
