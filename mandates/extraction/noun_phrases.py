@@ -135,7 +135,9 @@ class NounPhraseReader:
     def head(self, at: int, stop: int) -> Head | None:
         """Return the head of the noun phrase that begins at `at`; None when none does."""
         words, known = self.words, self.known
-        if words[at].lower in known.pronouns and (self.subject or at + 1 >= stop or self.bound(at + 1)):
+        if words[at].lower in known.pronouns and (
+            at + 1 >= stop or self.bound(at + 1) or (self.subject and words[at].lower not in known.determiners)
+        ):
             return Head(at, at, determined=False, party=True)
         first = self._past_determiners(at, stop)
         determined = first > at
@@ -304,6 +306,8 @@ class NounPhraseReader:
             return (state.key or "").startswith("state-")
         joint = of in known.joint_heads
         preposition = words[after].lower in known.naming
+        if words[after].lower == "to":
+            return False  # "appeals to States and to organizations"
         if preposition and not joint:
             return True  # "of the United Nations and of the Organization"
         found = self.head(after + preposition, stop) if after + preposition < stop else None

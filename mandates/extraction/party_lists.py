@@ -9,6 +9,7 @@ Special Rapporteur on the promotion and protection of ... and the Committee".
 from __future__ import annotations
 
 from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader, is_infinitive
+from mandates.extraction.tokens import Token
 
 #: Words that may be said of a member of a list, in a sentence whose end is not known, before the list goes on.
 _SHORT_TAIL = 4
@@ -34,6 +35,7 @@ class PartyListReader(NounPhraseReader):
             if joins:
                 closed = True
                 i += joins
+                i += i < stop and self.words[i].lower == "to"  # "appeals to States and to organizations"
             elif token.lower == ",":
                 i += 1
             elif not token.word:
@@ -72,10 +74,14 @@ class PartyListReader(NounPhraseReader):
         head = self.words[member.head]
         if head.lower in self.known.standing and head.lower != "others":
             return False
-        if member.determined or head.key is not None:
-            return True
-        if head.capital:
-            return self.known.is_party(head) or sum(map(str.isupper, head.text)) > 1
+        if head.key is not None or self.known.is_party(head):
+            return member.determined or head.key is not None or head.capital or self._needs_no_article(head)
+        if head.capital:  # "the Houthis", "INTERPOL", but not "the Return of Astronauts"
+            whole = member.end == member.head + 1 or self.known.is_party(self.words[member.end - 1])
+            return (member.determined and whole) or sum(map(str.isupper, head.text)) > 1
+        return member.determined or self._needs_no_article(head)
+
+    def _needs_no_article(self, head: Token) -> bool:
         return head.lower.endswith("s") or head.lower in self.known.mass_nouns
 
     def _own_party(self, i: int, stop: int, *, named: bool) -> bool:

@@ -65,9 +65,8 @@ class PartyWords:
 
     def is_base_verb(self, token: Token) -> bool:
         """Whether the token can be a verb although it looks like a noun: "report", "implement"."""
-        return token.lower in self.base_verbs or (
-            token.lower in self.things and not token.lower.endswith(_NOUN_ENDINGS)
-        )
+        thing = token.lower in self.things and not token.lower.endswith(("s", *_NOUN_ENDINGS))
+        return thing or token.lower in self.base_verbs
 
     def is_participle(self, token: Token) -> bool:
         """Whether the token can be a past participle."""
