@@ -235,7 +235,11 @@ class NounPhraseReader:
             elif known.is_party(word):
                 head = i
             elif head is not None and (known.is_post_modifier(word) or (self.subject and not word.capital)):
-                if known.is_noun_of_thing(word) and not known.is_base_verb(word):
+                if (
+                    known.is_noun_of_thing(word)
+                    and not known.is_base_verb(word)
+                    and not self._third_person(head, i, end)
+                ):
                     return None  # "the annual panel discussion"
                 verb = known.is_post_modifier(word) or not known.is_thing(word)
                 if not verb and end < len(words) and words[end].lower in known.modals:
@@ -244,6 +248,11 @@ class NounPhraseReader:
         if head is None or head == end - 1:
             return head
         return end - 1 if self._is_name(words[end - 1]) else None  # "President Jammeh", but "youth participation"
+
+    def _third_person(self, head: int, i: int, end: int) -> bool:
+        """Whether a plural at `i` can be a verb: "requests that the Secretary-General reports to the Council"."""
+        alone = self.words[head].key is not None and i == end - 1 and self.words[i].lower.endswith("s")
+        return self.subject and alone and end < len(self.words) and self.words[end].lower not in self.known.modals
 
     def _is_name(self, token: Token) -> bool:
         """Whether the token, with a capital and no known name, ends the name of someone."""
