@@ -42,10 +42,10 @@ class _Rule:
         """Whether this rule fits what is said of an action that has one of its verbs."""
         return (
             (self.agents is None or self._agent_fits(said.agent))
+            and (self.objects is None or bool(self.objects.search(said.joined)))
             and (self.words is None or bool(self.words.search(said.asked)))
             and (self.recipients is None or bool(self.recipients.search(said.object)))
             and (self.phrase is None or bool(self.phrase.search(said.whole)))
-            and (self.objects is None or bool(self.objects.search(said.joined)))
             and (self.without is None or self._phrase_fits(said.phrases, self.without))
         )
 
