@@ -56,6 +56,7 @@ _DOCUMENTS = "give PDF, .docx, text, Markdown, JSON or a ZIP of them"
 _HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 # Signs that only Markdown has: headings, superscript marks, emphasis around whole words, links.
 _MARKDOWN = re.compile(r"^#{1,6} \S|<sup>|^\*{1,3}[A-Z][^*\n]{2,80}\*|\]\([^)\s]{1,200}\)", re.MULTILINE)
+_MARKDOWN_SIGNS = ("# ", "<sup>", "*", "](")  # one is in all of them
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -163,7 +164,8 @@ def _kind_of_text(text: str, name: str) -> Kind:
         return Kind.JSON
     if suffix in _MARKDOWN_SUFFIXES:
         return Kind.MARKDOWN
-    return Kind.MARKDOWN if len(_MARKDOWN.findall(text)) > 1 else Kind.TEXT
+    signs = any(sign in text for sign in _MARKDOWN_SIGNS) and len(_MARKDOWN.findall(text)) > 1
+    return Kind.MARKDOWN if signs else Kind.TEXT
 
 
 def _ole(data: bytes) -> Refusal:

@@ -13,7 +13,7 @@ from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document, wi
 from mandates.readers.limits import Refusal
 
 # A superscript stands on a baseline of its own, so that PDFium ends the line behind it, or before it.
-_ENDS_LINE = re.compile(r"\d{1,3}(?= ?\r\n|\Z)")
+_ENDS_LINE = re.compile(r"\d\d{0,2}(?= ?\r\n|\Z)")
 _BEGINS_LINE = re.compile(r"\n(\d{1,3})(?= [^\d])")
 
 # What PDFium gives for a hyphen at the end of a line and the line end. These documents break words only at hyphens of

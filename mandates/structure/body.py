@@ -237,7 +237,7 @@ class _Reader:
                 out.add(passage, text, ParagraphKind.PREAMBULAR)
         elif shapes.OPERATIVE.match(text) and shapes.ends_sentence(text) and text[0] not in _QUOTES:
             self._unnumbered(passage, text)
-        elif shapes.PREAMBULAR.match(text) and text.endswith(","):
+        elif text[-1] == "," and shapes.PREAMBULAR.match(text):
             out.add(passage, text, ParagraphKind.PREAMBULAR)
         elif _is_heading(text) and not (text[0] in _QUOTES and out.last_text.endswith(":")):
             out.add_heading(passage, text)

@@ -74,7 +74,7 @@ def _heads_resolution(passages: list[Passage], index: int) -> bool:
             return True
         if shapes.title_of(text) or (shapes.label_of(text) is not None and not title["title"]):
             return False
-        if shapes.PREAMBULAR.match(text) and text.endswith(","):
+        if text.endswith(",") and shapes.PREAMBULAR.match(text):
             return True
         if shapes.OPERATIVE.match(text) and shapes.ends_sentence(text):
             return True

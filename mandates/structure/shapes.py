@@ -30,7 +30,11 @@ MONTH = "|".join(rf"{month[:3]}[a-z.|\]]{{0,7}}" for month in MONTHS)
 
 
 def _words(key: str) -> str:
-    return "|".join(sorted(_DATA[key], key=len, reverse=True))
+    """Return the alternatives, longest first, those with the same first letter together: so few are tried."""
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(_DATA[key], key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
 OPENING = re.compile(rf"[\"“'‘]?the\s+(?P<organ>{_ORGAN})\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
@@ -82,6 +86,7 @@ CLOSING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What ends a resolution's text: the meeting, the vote."""
+_CLOSING_WORDS = ("[", "adopted", "at the ", "at its ", "in favour", "against", "abst", "resolution adopted")
 
 _TITLE = re.compile(
     r"""
@@ -126,6 +131,7 @@ _ENDS_SENTENCE = (".", ";", ":", ",")
 _ABBREVIATION_AT_END = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Nos?|vol|vols|paras?|arts?|chaps?|sect|cf|pp?)\.$"
 )
+_LONGEST_ABBREVIATION = 10
 _MARK_AT_END = re.compile(
     rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?:(?<=[^\d][.;:,])|(?<=(?:19|20)\d\d[.;:,]))\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
 )
@@ -233,9 +239,8 @@ def designator_of(section: re.Match[str]) -> str:
 
 def closing_of(text: str) -> re.Match[str] | None:
     """Return the match of `CLOSING` where `text` is what stands behind the last paragraph."""
-    if text[0] in "AaIiRr[" or "eeting" in text[:90] or "EETING" in text[:90]:
-        return CLOSING.match(text)
-    return None
+    lower = text[:90].lower()
+    return CLOSING.match(text) if "meeting" in lower or lower.startswith(_CLOSING_WORDS) else None
 
 
 def is_masthead(text: str) -> bool:
@@ -250,7 +255,7 @@ def is_date(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether `text` ends as a paragraph or a clause does, quotation marks and brackets aside."""
-    if text[-1:] == "." and _ABBREVIATION_AT_END.search(text):
+    if text[-1:] == "." and _ABBREVIATION_AT_END.search(text[-_LONGEST_ABBREVIATION:]):
         return False
     if text[-1:].isdigit() or text.endswith(MARK_CLOSE):
         text = _MARK_AT_END.sub("", text)
