@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pathlib
+import select
 import signal
 import subprocess
 import sys
@@ -140,10 +142,14 @@ def test_an_interruption_ends_it_and_all_its_processes(folder: pathlib.Path) -> 
     os.mkfifo(folder / "never")  # reading it waits until someone writes to it, which no one does
     command = _command("in", "never", "--jobs", "2")
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline()  # it is at work
-        os.killpg(process.pid, signal.SIGINT)
-        _, errors = process.communicate(timeout=30)  # which ends when no process is left that holds the pipe
+        try:
+            at_work, _, _ = select.select([process.stdout], [], [], 60)
+            os.killpg(process.pid, signal.SIGINT)
+            _, errors = process.communicate(timeout=60)  # which ends when no process is left that holds the pipe
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+    assert at_work
     assert process.returncode == 130
     assert b"interrupted" in errors
     assert b"Traceback" not in errors
