@@ -12,6 +12,8 @@ from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, reg
 from mandates.cli.types import BODY, DELIVERABLE
 from mandates.errors import UsageError
 
+_COUNCIL = "Security Council"
+
 #: How far ahead a forecast looks unless told otherwise.
 _MONTHS = 12
 
@@ -96,15 +98,18 @@ def command_cycles(
     """Show reporting and mandate cycles: situation, what, cycle with the next date, legal basis.
 
     All that a body asked for with a date, an end or a recurrence, by situation, as the Security Council's secretariat
-    keeps it: reports and briefings every so many days, mandates and sanctions until a day.
+    keeps it: reports and briefings every so many days, mandates and sanctions until a day. Resolutions of the Council
+    have no title; their situation is the one they speak of most.
 
     \b
     Examples:
       mandates cycles --since 2015
       mandates cycles --search Libya --format md
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.extraction.situations import situation  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import queries  # noqa: PLC0415 -- the same
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register.texts import paragraph_texts  # noqa: PLC0415 -- the same
     from mandates.register.views import Filters  # noqa: PLC0415 -- the same
     from mandates.reporting.cycles import Cycles  # noqa: PLC0415 -- the same
 
@@ -118,9 +123,11 @@ def command_cycles(
     )
     with open_register(database) as register, register.session() as session:
         rows = queries.list_obligations(session, filters, as_of)
+        texts = paragraph_texts(session, sorted({row.symbol for row in rows})) if body == _COUNCIL else {}
         years = {row.symbol: row.adopted_on.year for row in queries.resolutions(session, as_of) if row.adopted_on}
     kept = [row for row in rows if since is None or years.get(row.symbol, 0) >= since]
-    console.answer(Cycles(kept, as_of, current=current))
+    situations = {name: found for name, text in texts.items() if (found := situation(text))}
+    console.answer(Cycles(kept, as_of, situations, current=current))
 
 
 def _after(date: dt.date, months: int | None) -> dt.date:

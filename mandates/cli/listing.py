@@ -24,6 +24,9 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
 #: Rows shown on a terminal unless asked for another number; what goes to a file or a pipe is always whole.
 SCREENFUL = 100
 
+#: Up to so many items are counted where not all are shown.
+_COUNTED = 10_000
+
 
 @click.command("list")
 @filter_options()
@@ -80,7 +83,7 @@ def _list(filters: Filters, as_of: dt.date, database: str | None, console: Conso
     with open_register(database) as register, register.session() as session:
         rows = queries.list_obligations(session, filters, as_of)
         whole = filters.limit is None or len(rows) < filters.limit
-        total = len(rows) if whole else queries.count_obligations(session, filters, as_of)
+        total = len(rows) if whole else queries.count_obligations(session, filters, as_of, at_most=_COUNTED + 1)
         if not rows and filters.owner:
             require_owner(session, filters.owner, as_of)
     console.answer(Obligations(rows, empty=empty))
@@ -105,7 +108,8 @@ def _tally(rows: Sequence[ObligationRow], total: int) -> str:
     from mandates.reporting.text import count  # noqa: PLC0415 -- the same
 
     if total > len(rows):
-        return f"{len(rows):,} of {total:,} items are shown; --limit 0 shows all."
+        of = f"more than {_COUNTED:,}" if total > _COUNTED else f"{total:,}"
+        return f"{len(rows):,} of {of} items are shown; --limit 0 shows all."
     states = Counter(row.state for row in rows)
     names = {
         State.OVERDUE: "late",

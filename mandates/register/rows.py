@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select
 
 Row = dict[str, Any]
+
+_T = TypeVar("_T")
 
 #: How many values go into one IN (...): both databases take more, but plan worse.
 _CHUNK = 500
@@ -30,7 +32,7 @@ def to_date(value: dt.date | str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def chunks(values: Sequence[int]) -> Iterator[Sequence[int]]:
+def chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
     """Yield `values` in pieces that fit into one IN (...)."""
     for start in range(0, len(values), _CHUNK):
         yield values[start : start + _CHUNK]

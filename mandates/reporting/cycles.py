@@ -6,7 +6,7 @@ The form is that of the table which the Security Council's secretariat keeps of 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -34,11 +34,13 @@ class Cycles(Answer):
     """What `cycles` shows: mandates with a time, those of one situation together.
 
     Attributes:
+        situations: what each resolution is about, by its symbol, where its title does not say so.
         current: only what has a date on or after `as_of`, or recurs without one.
     """
 
     rows: Sequence[ObligationRow]
     as_of: dt.date
+    situations: Mapping[str, str]
     current: bool = False
     title: str | None = "Reporting and mandate cycles"
 
@@ -57,7 +59,7 @@ class Cycles(Answer):
         mandates = self._mandates()
         if not mandates:
             yield Text((("No resolution in the register sets such a time.",),))
-        for name, group in groupby(mandates, key=lambda mandate: situation(mandate[0])):
+        for name, group in groupby(mandates, key=lambda mandate: self._situation(mandate[0])):
             rows = [self._fields(mandate) for mandate in group]
             yield Grid(
                 _SCREEN,
@@ -71,7 +73,7 @@ class Cycles(Answer):
     def _fields(self, mandate: Sequence[ObligationRow]) -> tuple[Any, ...]:
         first = mandate[0]
         return (
-            situation(first),
+            self._situation(first),
             words.status_words(first.deliverable),
             first.owners,
             cycle_words(mandate, self.as_of),
@@ -88,16 +90,14 @@ class Cycles(Answer):
             if row.due is not None:
                 together.setdefault(row.mandate, []).append(row)
         kept = [mandate for mandate in together.values() if not self.current or self._is_current(mandate)]
-        return sorted(kept, key=lambda mandate: (situation(mandate[0]).casefold(), _newest(mandate[0])))
+        return sorted(kept, key=lambda mandate: (self._situation(mandate[0]).casefold(), _newest(mandate[0])))
+
+    def _situation(self, row: ObligationRow) -> str:
+        return self.situations.get(row.symbol) or row.title or row.symbol
 
     def _is_current(self, mandate: Sequence[ObligationRow]) -> bool:
         undated = any(row.due and row.due.every and not row.due.due_on for row in mandate)
         return undated or next_date(mandate, self.as_of) is not None
-
-
-def situation(row: ObligationRow) -> str:
-    """Return what the resolution is about: its title, or its symbol where it has none."""
-    return row.title or row.symbol
 
 
 def legal_basis(row: ObligationRow) -> str:

@@ -108,7 +108,9 @@ class Summary(Answer):
         rows = [(heading, *_counts(group)) for heading, group, _, _ in self.parts()]
         yield Grid((Column("This session", minimum=10), *_COUNTS), rows)
         if s.days_late and s.fell_due.overdue:
-            yield Text(((Styled(f"What is still open is {count(s.days_late, 'day')} late.", Style.OVERDUE),),))
+            late = {row.days_late for row in s.due_rows if row.days_late}
+            up_to = "up to " if len(late) > 1 else ""
+            yield Text(((Styled(f"What is still open is {up_to}{count(s.days_late, 'day')} late.", Style.OVERDUE),),))
         for heading, groups in self.breakdowns():
             yield count_grid(heading, groups)
         if self.items:

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.usefixtures("register")
 
 
 def items(run, *options):
-    rows = json.loads(run("list", "--all", "--as-of", "2019-12-01", "--format", "json", *options).stdout)
+    rows = json.loads(run("list", "--all", "--format", "json", *options).stdout)
     return {row["reference"]: row for row in rows}
 
 
