@@ -223,7 +223,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_obligation_adopted_session",
         "obligation",
-        ["adopted_session", "body", "standing", "rank_on", "sort_key"],
+        ["adopted_session", "body", "standing", "rank_on", "sort_key", "expected_from", "settled_on"],
         unique=False,
     )
     op.create_index(
@@ -231,7 +231,7 @@ def upgrade() -> None:
         "obligation",
         ["rank_on", "mandate_id"],
         unique=False,
-        sqlite_where=sa.text("head"),
+        sqlite_where=sa.text("head = 1"),
         postgresql_where=sa.text("head"),
     )
     op.create_index(
@@ -242,14 +242,30 @@ def upgrade() -> None:
         sqlite_where=sa.text("superseded_by IS NOT NULL"),
         postgresql_where=sa.text("superseded_by IS NOT NULL"),
     )
-    op.create_index("ix_obligation_at_body", "obligation", ["at_body", "standing", "rank_on", "sort_key"], unique=False)
+    op.create_index(
+        "ix_obligation_at_body",
+        "obligation",
+        ["at_body", "standing", "rank_on", "sort_key", "expected_from", "settled_on"],
+        unique=False,
+    )
     op.create_index(
         "ix_obligation_due_session",
         "obligation",
-        ["due_session", "at_body", "standing", "rank_on", "sort_key"],
+        [
+            "due_session",
+            "at_body",
+            "standing",
+            "rank_on",
+            "sort_key",
+            "expected_from",
+            "settled_on",
+            "deliverable",
+            "status",
+        ],
         unique=False,
     )
     op.create_index("ix_obligation_paragraph_id", "obligation", ["paragraph_id"], unique=False)
+    op.create_index("ix_obligation_sort_key", "obligation", ["sort_key"], unique=False)
     op.create_index("ix_obligation_resolution_id", "obligation", ["resolution_id"], unique=False)
     op.create_index(
         "ix_obligation_settled_on",
@@ -342,7 +358,7 @@ def upgrade() -> None:
         "event",
         ["batch_id"],
         unique=False,
-        sqlite_where=sa.text("dated"),
+        sqlite_where=sa.text("dated = 1"),
         postgresql_where=sa.text("dated"),
     )
     op.create_index("ix_event_batch_id", "event", ["batch_id"], unique=False)

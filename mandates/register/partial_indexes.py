@@ -32,7 +32,8 @@ def whole_metadata() -> MetaData:
             name,
             *(table.c[column] for column in columns),
             unique=name.startswith("uq_"),
-            sqlite_where=text(where),
+            # SQLite has no truth values: conditions on one are written `= 1`, and an index has to say the same
+            sqlite_where=text(f"{where} = 1" if where.isidentifier() else where),
             postgresql_where=text(where),
         )
     return tables.metadata

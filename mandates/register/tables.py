@@ -191,6 +191,9 @@ mandate = Table(
     Index("ix_mandate_withdrawn_confidence", "withdrawn", "confidence"),
 )
 
+_LISTED = ("standing", "rank_on", "sort_key")
+_COUNTED = ("expected_from", "settled_on")
+
 obligation = Table(
     "obligation",
     metadata,
@@ -239,9 +242,11 @@ obligation = Table(
     UniqueConstraint("mandate_id", "key"),
     Index("ix_obligation_standing_rank_on_sort_key", "standing", "rank_on", "sort_key"),
     Index("ix_obligation_status_rank_on_sort_key", "status", "rank_on", "sort_key"),
-    Index("ix_obligation_due_session", "due_session", "at_body", "standing", "rank_on", "sort_key"),
-    Index("ix_obligation_at_body", "at_body", "standing", "rank_on", "sort_key"),
-    Index("ix_obligation_adopted_session", "adopted_session", "body", "standing", "rank_on", "sort_key"),
+    Index("ix_obligation_sort_key", "sort_key"),
+    # summaries count from these alone: in order of the list up to the sort key, then what the counts ask for
+    Index("ix_obligation_due_session", "due_session", "at_body", *_LISTED, *_COUNTED, "deliverable", "status"),
+    Index("ix_obligation_at_body", "at_body", *_LISTED, *_COUNTED),
+    Index("ix_obligation_adopted_session", "adopted_session", "body", *_LISTED, *_COUNTED),
     Index("ix_obligation_resolution_id", "resolution_id"),
     Index("ix_obligation_paragraph_id", "paragraph_id"),
 )
