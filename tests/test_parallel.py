@@ -69,7 +69,11 @@ def test_standard_input_and_files_of_many_readings_stay_in_this_process() -> Non
     ("work", "code", "seconds"),
     [(die_on_seven, "file.crash", 30.0), (hang_on_seven, "file.too_slow", 1.0), (unsendable_on_seven, "program", 30.0)],
 )
-def test_a_file_that_takes_its_process_along_does_not_stop_the_others(work: object, code: str, seconds: float) -> None:
+def test_a_file_that_takes_its_process_along_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch, work: object, code: str, seconds: float
+) -> None:
+    monkeypatch.setattr(parallel, "_AHEAD", 1)
+    monkeypatch.setattr(parallel, "_GRACE_SECONDS", 0.1)
     results = read_all(work, PATHS, 2, seconds=seconds)
     assert [path for path, _ in results] == PATHS
     for path, (item,) in results:
