@@ -10,6 +10,7 @@ from mandates.structure.lines import Line
 from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SIGNS = (MARK_OPEN, *"⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,8}}){MARK_CLOSE}|(?P<small>[⁰¹²³⁴-⁹]{{1,3}})"
 _RULE = re.compile(r"[_\u2014\u2015=-]{3,}|(?:[_*-]\s){2,}[_*-]|\|[\s|:-]*\|")
 _HEADING = re.compile(r"\|?\s*(?:foot)?notes\s*:?\s*\|?", re.IGNORECASE)
@@ -24,7 +25,7 @@ _REFERENCE = re.compile(
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
 
 _MARK = re.compile(_RAISED)
-_FIGURES = re.compile(r"\d{1,7}")
+_FIGURES = re.compile(r"\d\d{0,6}")  # a pattern is found fastest by a first character of one kind
 _LONGEST_MARK = 3
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _GOES_ON = re.compile(r"\s(?:and|of|to|in|that|on|for|which|as|by|with|the)\s|[;.,]|$")
@@ -90,7 +91,7 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
     for line in lines:
         text = line.text
         first = text[0]
-        if MARK_OPEN in text[1:] or not text.isascii():
+        if _may_hold_marks(text):
             seen.update(_mark(match) for match in _MARK.finditer(text, 1))
         if line.style == "footnote":
             notes.add((line.label or "").strip("[]() ."), text, line.page)
@@ -161,6 +162,10 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
     return (number, text) if follows else None
 
 
+def _may_hold_marks(text: str) -> bool:
+    return not text.isascii() and any(sign in text for sign in _SIGNS)
+
+
 def _mark(match: re.Match[str]) -> str:
     """Return the mark of a match of `_RAISED`."""
     return (match["raised"] or match["small"]).translate(_SUPERSCRIPTS).strip()
@@ -179,7 +184,7 @@ class Marks:
     def take(self, text: str) -> tuple[str, list[str]]:
         """Return `text` without the marks in it, and the marks."""
         marks: list[str] = []
-        if MARK_OPEN in text or not text.isascii():
+        if _may_hold_marks(text):
             text = _MARK.sub(lambda m: self._raised(m, marks), text)
         if not self._raised_only:
             text = self._without_plain(text, marks)
