@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mandates.structure.lines import Line
+from mandates.structure.shapes import opening_of
 
 #: The symbol of any document of the United Nations, as it stands alone at the head of a page.
 DOCUMENT_SYMBOL = (
@@ -47,19 +48,17 @@ def is_symbol(text: str) -> bool:
 def strip_flow(lines: list[Line]) -> list[Line]:
     """Return the lines of a text without pages, without the running heads and page numbers that were left in it.
 
-    The first lines are the masthead's and stay as they are.
+    What stands before the opening, or the first lines of a text that has none, is the masthead and stays as it is.
     """
-    kept = lines[:_HEAD_LINES]
+    head = next(
+        (i for i, line in enumerate(lines[:_HEAD_LINES]) if opening_of(line.text)), min(_HEAD_LINES, len(lines))
+    )
+    kept = lines[:head]
     cut = False
-    for index in range(_HEAD_LINES, len(lines)):
+    for index in range(head, len(lines)):
         line = lines[index]
-        if _is_head_in_flow(line.text) or (
-            is_numbers(line.text)
-            and (
-                _is_head_in_flow(lines[index - 1].text)
-                or (index + 1 < len(lines) and _is_head_in_flow(lines[index + 1].text))
-            )
-        ):
+        beside = (lines[index - 1].text, lines[index + 1].text if index + 1 < len(lines) else "")
+        if _is_head_in_flow(line.text) or (is_numbers(line.text) and any(map(_is_head_in_flow, beside))):
             cut = True
             continue
         line.cut = line.cut or cut

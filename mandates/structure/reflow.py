@@ -6,6 +6,7 @@ a line ends for want of room, or a page does, the passage goes on; the rules of 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -57,7 +58,7 @@ def passages(lines: list[Line]) -> list[Passage]:
     line_ends = LineEnds(lines)
     flow = _Flow(width=max(len(line.text) for line in lines), first=lines[0])
     out: list[Passage] = []
-    for line, following in zip(lines[1:], [*lines[2:], None], strict=True):
+    for line, following in itertools.zip_longest(lines[1:], lines[2:]):
         if flow.begins(line, following):
             out.append(flow.passage())
             flow.begin(line)

@@ -57,7 +57,10 @@ def test_figures_that_are_no_marks(text: str) -> None:
 
 def test_known_footnotes_settle_figures_set_apart() -> None:
     assert taken("the Committee of Experts, 31 and for it", "31") == ("the Committee of Experts, and for it", ["31"])
-    assert taken("report of 10 March 1966 3 that the Force is", "3") == ("report of 10 March 1966 that the Force is", ["3"])
+    assert taken("report of 10 March 1966 3 that the Force is", "3") == (
+        "report of 10 March 1966 that the Force is",
+        ["3"],
+    )
     assert taken("12 December 199712 and later", "12") == ("12 December 1997 and later", ["12"])
     assert taken("S/8475, 22 S/8484 22 and S/8486, 22", "22")[0] == "S/8475, S/8484 and S/8486,"
 
@@ -68,7 +71,10 @@ def test_notes_under_a_rule_are_no_text() -> None:
         "__________________\n⟨1⟩\nIbid., Seventieth Session, \nSupplement No. 4.\n* Reissued for technical reasons.",
         "A/RES/77/901 Harbours \n2/2 23-11111\nExpert Group;⟨2⟩\n__________________\n⟨2⟩ A/77/12.",
     ).resolutions[0]
-    assert [p.text for p in found.paragraphs] == ["Recalling its resolution,", "Takes note of the conclusions of the Expert Group;"]
+    assert [p.text for p in found.paragraphs] == [
+        "Recalling its resolution,",
+        "Takes note of the conclusions of the Expert Group;",
+    ]
     assert found.paragraphs[0].footnotes[0].text == "Ibid., Seventieth Session, Supplement No. 4."
     assert found.paragraphs[1].footnotes[0].mark == "2"
 

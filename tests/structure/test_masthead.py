@@ -33,7 +33,11 @@ def test_agenda_items(text: str, items: tuple[str, ...]) -> None:
         ("[on the report of the Third Committee (A/77/456/Add.2, para. 9)]", "Third Committee", None),
         ("[without reference to a Main Committee (A/77/L.7 and A/77/L.7/Add.1)]", None, "A/77/L.7"),
         ("[without reference to a Main Committee (A/S-25/L.2/Rev.1)]", None, "A/S-25/L.2/Rev.1"),
-        ("[on the recommendation of the Commission on Narcotic Drugs (E/2019/28)]", "Commission on Narcotic Drugs", None),
+        (
+            "[on the recommendation of the Commission on Narcotic Drugs (E/2019/28)]",
+            "Commission on Narcotic Drugs",
+            None,
+        ),
         ("Resolutions adopted on the reports of the Sixth Committee 77", "Sixth Committee", None),
     ],
 )
@@ -119,7 +123,9 @@ def test_symbols_sessions_and_dates(
         ),
     ],
 )  # fmt: skip
-def test_closing_lines_stay_out_of_the_last_paragraph(closing: list[str], meeting: str, closed_on: dt.date | None) -> None:
+def test_closing_lines_stay_out_of_the_last_paragraph(
+    closing: list[str], meeting: str, closed_on: dt.date | None
+) -> None:
     found = read_lines("71/12. Rivers", "The General Assembly,", f"1. {SENTENCE}", *closing).resolutions[0]
     assert [p.text for p in found.paragraphs] == [SENTENCE]
     assert (found.meeting, found.adopted_on) == (meeting, closed_on)
@@ -132,13 +138,17 @@ def test_a_title_may_take_several_lines_and_carry_a_mark() -> None:
 
 
 def test_the_masthead_settles_what_the_title_misprints() -> None:
-    (found,) = read_lines("United Nations A/RES/2345(XXII)", "2345 (XXIII). Rescue", "The General Assembly,", SENTENCE).resolutions
+    (found,) = read_lines(
+        "United Nations A/RES/2345(XXII)", "2345 (XXIII). Rescue", "The General Assembly,", SENTENCE
+    ).resolutions
     assert found.symbol == "A/RES/2345 (XXII)"
     assert codes(found.problems) == ["symbol.two"]
 
 
 def test_the_year_of_the_date_settles_a_misread_number() -> None:
-    (found,) = read_lines("Resolution 434 (1973)", "of 18 September 1978", "The Security Council,", SENTENCE).resolutions
+    (found,) = read_lines(
+        "Resolution 434 (1973)", "of 18 September 1978", "The Security Council,", SENTENCE
+    ).resolutions
     assert found.symbol == "S/RES/434 (1978)"
     assert codes(found.problems) == ["symbol.two"]
 
@@ -152,5 +162,7 @@ def test_the_file_name_is_the_last_resort() -> None:
 
 
 def test_the_file_name_never_overrules_the_text() -> None:
-    (found,) = read_lines("71/12. Rivers", "The General Assembly,", f"1. {SENTENCE}", source="A_RES_99_99.txt").resolutions
+    (found,) = read_lines(
+        "71/12. Rivers", "The General Assembly,", f"1. {SENTENCE}", source="A_RES_99_99.txt"
+    ).resolutions
     assert found.symbol == "A/RES/71/12"

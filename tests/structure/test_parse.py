@@ -84,7 +84,10 @@ def test_paragraphs_of_word_files_carry_their_labels_apart() -> None:
         Block("See A/77/12.", label="3", style="footnote"),
     ]
     found = only(parse(Document(source="a.docx", format="docx", blocks=tuple(blocks))))
-    assert operative(found) == [("1", "Requests the Secretary-General:"), ("1 (a)", "To report to it at its next session;")]
+    assert operative(found) == [
+        ("1", "Requests the Secretary-General:"),
+        ("1 (a)", "To report to it at its next session;"),
+    ]
     assert [(n.mark, n.text) for n in found.paragraphs[-1].footnotes] == [("3", "See A/77/12.")]
 
 
@@ -109,7 +112,9 @@ def test_a_document_without_text_says_so() -> None:
 
 
 def test_what_is_left_behind_the_end_is_reported() -> None:
-    found = read_lines(*LINES, "This sentence was printed by mistake and belongs to no paragraph at all.").resolutions[0]
+    found = read_lines(*LINES, "This sentence was printed by mistake and belongs to no paragraph at all.").resolutions[
+        0
+    ]
     assert codes(found.problems) == ["text.unplaced"]
     assert "printed by mistake" in found.problems[0].message
 

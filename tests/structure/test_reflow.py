@@ -46,7 +46,10 @@ def joined(*lines: str, soft: bool | None = None) -> list[str]:
         ["Recalling its resolutions 660 (1990) of 2 August 1990,", "661 (1990) of 6 August 1990 and all others,"],
         ["Reaffirming its resolutions 781 (1992) of 9 October 1992 and 816 (1993) of", "31 March 1993,"],
         # names of States and persons
-        ["Noting the role of France, the Russian Federation,", "United Republic of Tanzania and Viet Nam in the talks,"],
+        [
+            "Noting the role of France, the Russian Federation,",
+            "United Republic of Tanzania and Viet Nam in the talks,",
+        ],
         ["Deeply concerned by the trial of Mr. Joao Silva, Mr.", "Paul Banda and Ms. Ana Lopes,"],
         # a word that looks like the beginning of a preamble
         ["Noting the Convention on the Development, Production,", "Stockpiling and Use of Such Weapons,"],
@@ -83,7 +86,9 @@ def test_what_begins(lines: list[str]) -> None:
 
 
 def test_a_pdf_says_by_a_space_that_a_sentence_goes_on() -> None:
-    found = passages([Line("Decides to ask the General", soft=True), Line("Assembly to act;", soft=False), Line("Capacity-building")])
+    found = passages(
+        [Line("Decides to ask the General", soft=True), Line("Assembly to act;", soft=False), Line("Capacity-building")]
+    )
     assert [p.text for p in found] == ["Decides to ask the General Assembly to act;", "Capacity-building"]
 
 
@@ -111,7 +116,11 @@ def test_the_document_settles_how_a_word_is_written() -> None:
 
 
 def test_a_paragraph_cut_by_a_gap_is_one() -> None:
-    found = body("Recalling that the General Assembly has asked all organs and bodies of the United", "Nations to act,", "1. Notes it.")
+    found = body(
+        "Recalling that the General Assembly has asked all organs and bodies of the United",
+        "Nations to act,",
+        "1. Notes it.",
+    )
     assert found.paragraphs[0].text.endswith("bodies of the United Nations to act,")
 
 
@@ -130,5 +139,7 @@ def test_a_raised_mark_ends_no_line() -> None:
 
 
 def test_labels_may_stand_on_lines_of_their_own() -> None:
-    found = read_pages("77/901. Harbours\nThe General Assembly, \nRecalling it,\n1.\nTakes note of the report;\n2.\nWaits.").resolutions[0]
+    found = read_pages(
+        "77/901. Harbours\nThe General Assembly, \nRecalling it,\n1.\nTakes note of the report;\n2.\nWaits."
+    ).resolutions[0]
     assert operative(found) == [("1", "Takes note of the report;"), ("2", "Waits.")]

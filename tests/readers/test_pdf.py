@@ -1,0 +1,69 @@
+"""PDF files to lines, with what is set raised told apart."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+
+from mandates.readers.document import MARK_CLOSE, MARK_OPEN
+from mandates.readers.limits import Refusal
+from mandates.readers.pdf import read_pdf
+
+Piece = tuple[str, float, float, float]
+
+
+def pdf(*pages: list[Piece]) -> bytes:
+    """Return a PDF; a piece is its text, size, and place from the left and the foot of the page."""
+    document = pypdfium2.PdfDocument.new()
+    for pieces in pages:
+        page = document.new_page(595, 842)
+        for text, size, x, y in pieces:
+            piece = raw.FPDFPageObj_NewTextObj(document, b"Times-Roman", size)
+            encoded = (text + "\0").encode("utf-16-le")
+            raw.FPDFText_SetText(piece, ctypes.cast(ctypes.c_char_p(encoded), raw.FPDF_WIDESTRING))
+            raw.FPDFPageObj_Transform(piece, 1, 0, 0, 1, x, y)
+            raw.FPDFPage_InsertObject(page, piece)
+        raw.FPDFPage_GenerateContent(page)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_a_block_for_each_page() -> None:
+    found = read_pdf(pdf([("General Assembly", 10, 70, 700), ("Recalling", 10, 70, 680)], [("Requests", 10, 70, 700)]), "a.pdf")
+    assert (found.source, found.format, found.by_line) == ("a.pdf", "pdf", True)
+    assert [(b.text, b.page) for b in found.blocks] == [("General Assembly\nRecalling", 1), ("Requests", 2)]
+
+
+def test_raised_figures_are_marked() -> None:
+    pieces = [("Recalling its report", 10, 70, 700), ("12", 6.5, 160, 704), ("of 31 March 2022", 10, 70, 680), ("7", 6.5, 143, 684)]
+    (block,) = read_pdf(pdf(pieces), "a.pdf").blocks
+    assert f"report{MARK_OPEN}12{MARK_CLOSE}" in block.text.replace("\n", "").replace(" ", "")
+    assert f"2022{MARK_OPEN}7{MARK_CLOSE}" in block.text.replace("\n", "").replace(" ", "")
+
+
+def test_figures_of_the_texts_own_size_are_not() -> None:
+    (block,) = read_pdf(pdf([("Agenda item 12", 10, 70, 700), ("in 2024", 10, 70, 680)]), "a.pdf").blocks
+    assert block.text == "Agenda item 12\nin 2024"
+
+
+def test_a_page_without_text_is_an_empty_block() -> None:
+    assert [b.text for b in read_pdf(pdf([]), "a.pdf").blocks] == [""]
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n", b"not a pdf", pdf([("x", 10, 70, 700)])[:300]])
+def test_a_damaged_file_is_refused(data: bytes) -> None:
+    with pytest.raises(Refusal) as refused:
+        read_pdf(data, "a.pdf")
+    assert refused.value.code == "file.broken"
+
+
+def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mandates.readers.limits.PDF_PAGES", 1)
+    with pytest.raises(Refusal) as refused:
+        read_pdf(pdf([], []), "a.pdf")
+    assert refused.value.code == "file.too_large"

@@ -1,0 +1,35 @@
+"""Words that a stray space cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from mandates.structure.lines import Line
+from mandates.structure.words import common, mend
+
+
+@pytest.mark.parametrize(
+    ("printed", "whole"),
+    [
+        ("the Government of Amer ica and", "the Government of America and"),
+        ("there are suffi cient resources", "there are sufficient resources"),
+        ("children a nd those in need", "children and those in need"),
+        ("of the re levant organs", "of the relevant organs"),
+        ("to support s afe and lasting ways", "to support safe and lasting ways"),
+        ("financing for developmen t, and", "financing for development, and"),
+        ("known as Da ’esh or ISIL", "known as Da’esh or ISIL"),
+        ("I n v i t e s the States", "Invites the States"),
+        ("under Article 73 e of the Charter", "under Article 73 e of the Charter"),
+        ("inter alia, at ad hoc meetings", "inter alia, at ad hoc meetings"),
+    ],
+)
+def test_stray_spaces(printed: str, whole: str) -> None:
+    line = Line(printed)
+    mend([line])
+    assert line.text == whole
+
+
+def test_the_list_of_words_is_in_order() -> None:
+    words = sorted(common())
+    assert len(words) > 5000
+    assert all(word.isalpha() and word.islower() for word in words)
