@@ -95,6 +95,10 @@ def _asked(found: Sequence[Token], participle: int) -> bool | None:
     return not before(found, place, "may|can|would|could|might")
 
 
+#: How many tokens back a time may depend on a marker.
+_FARTHEST = 300
+
+
 def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = False) -> Zone:
     """Return what the time at the token `start` stands in, by the last marker before it that no new action ends.
 
@@ -103,7 +107,7 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
     markers = _words().markers
     set_off = before(found, start, ",") and not loose
     commas = 0
-    for place in range(start - 1, -1, -1):
+    for place in range(start - 1, max(-1, start - 1 - _FARTHEST), -1):
         low = found[place].low
         if low == ";":
             return Zone.ACTION
