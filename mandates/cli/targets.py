@@ -27,6 +27,8 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     #: Changes what filters select: session, filters, whether only to look, how many the person was told.
     Many = Callable[[Connection, Filters, bool, int | None], BulkResult]
 
+_DECLINED = 1
+
 #: Items that are told one by one before the rest is counted.
 _NAMED = 10
 
@@ -108,9 +110,11 @@ class Targets:
         question = f"{self.what} ({count(number, 'item')})"
         if self.yes:
             return
-        if not sys.stdin.isatty():
+        if not _somebody_is_there():
             raise UsageError(f"to {question[0].lower()}{question[1:]} needs a yes", "add --yes, or look with --dry-run")
-        click.confirm(f"{question}?", abort=True, err=True)
+        if not click.confirm(f"{question}?", err=True):
+            self.console.say("Nothing is changed.")
+            sys.exit(_DECLINED)
 
     def _tell(self, number: int, batch: int | None) -> None:
         from mandates.reporting.text import count  # noqa: PLC0415 -- `--help` is to be quick
@@ -139,6 +143,10 @@ class Targets:
         if filters.owner:
             with register.session() as session:
                 require_owner(session, filters.owner, _today())
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty()
 
 
 def _today() -> dt.date:

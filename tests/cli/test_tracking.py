@@ -94,6 +94,25 @@ def test_many_are_changed_after_a_question_only(run):
     assert {row["status"] for row in items(run, "--resolution", "71/500").values()} == {"pending"}
 
 
+@pytest.mark.parametrize(
+    ("answer", "code", "status"), [("y\n", 0, "implemented"), ("n\n", 1, "pending"), ("", 130, "pending")]
+)
+def test_the_question_is_asked_on_a_terminal(run, monkeypatch, answer, code, status):
+    monkeypatch.setattr("mandates.cli.targets._somebody_is_there", lambda: True)
+    result = run("update", "--resolution", "71/500", "--verb", "encourage", "--status", "implemented", stdin=answer)
+    assert result.exit_code == code
+    assert "Set status to implemented (1 item)?" in result.stderr
+    assert "A/RES/71/500#3" in result.stdout
+    assert items(run)["A/RES/71/500#3"]["status"] == status
+
+
+def test_what_cannot_change_so_is_named_and_stays(run):
+    run("report", "71/500#8", "--on", "2018-08-20")
+    result = run("update", "--resolution", "71/500", "--from", "reported", "--status", "pending", "--yes")
+    assert "A/RES/71/500#8 stays as it is: A/RES/71/500#8 is settled" in result.stderr
+    assert items(run)["A/RES/71/500#8"]["status"] == "reported"
+
+
 def test_a_dry_run_shows_and_changes_nothing(run):
     result = run("assign", "Fifth Committee", "--deliverable", "report", "--body", "GA", "--dry-run")
     assert "A/RES/71/500#8" in result.stdout
