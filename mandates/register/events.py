@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from mandates.register import references
+from mandates.register import references, storable
 from mandates.register.rows import fetch
 from mandates.register.tables import batch, event, mandate, resolution
 from mandates.register.views import EventView
@@ -34,7 +34,7 @@ def history(
     if reference is not None:
         wanted.append(_about(session, reference))
     if actor is not None:
-        wanted.append(batch.c.actor == actor)
+        wanted.append(batch.c.actor == storable.text(actor))
     if on is not None:
         start = dt.datetime.combine(on, dt.time(), dt.UTC)
         wanted += [batch.c.at >= start, batch.c.at < start + dt.timedelta(days=1)]

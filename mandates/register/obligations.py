@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Select, func, select
 from mandates.register import pastday, selection
 from mandates.register.asof import AsOf
 from mandates.register.rows import Row, chunks, fetch
+from mandates.register.search import Search
 from mandates.register.tables import evidence, mandate, obligation, resolution
 from mandates.register.views import DueView, EvidenceView, Filters, ObligationRow, State
 
@@ -27,6 +29,8 @@ def list_obligations(session: Connection, filters: Filters, as_of: dt.date) -> l
     """
     with pastday.on(session, as_of):
         day = AsOf(session, as_of)
+        if filters.search:
+            return _searched(session, filters, Search(session, filters.search), day)
         statement = rows_statement().where(*selection.conditions(session, filters, day))
         statement = statement.order_by(*selection.order(filters))
         if filters.limit:
@@ -59,6 +63,23 @@ def rows_statement() -> Select[Any]:
         .join(mandate, mandate.c.id == obligation.c.mandate_id)
         .join(resolution, resolution.c.id == obligation.c.resolution_id)
     )
+
+
+def _searched(session: Connection, filters: Filters, search: Search, day: AsOf) -> list[ObligationRow]:
+    """Return what a search finds, each with the words around the match; the best first where nothing else is asked."""
+    of_list = selection.order(filters)
+    statement = select(obligation.c.id, obligation.c.paragraph_id).where(
+        *selection.conditions(session, filters, day, search)
+    )
+    statement = statement.order_by(*of_list)
+    by_rank = search.ranked and not filters.sort
+    if filters.limit and not by_rank:
+        statement = statement.limit(filters.limit)
+    found = fetch(session, statement)
+    if by_rank:
+        found = search.best_first(found)[: filters.limit or None]
+    views = rows_by_id(session, [row["id"] for row in found], day)
+    return [replace(view, matched=words) for view, words in zip(views, search.snippets(found), strict=True)]
 
 
 def rows_by_id(session: Connection, ids: Sequence[int], as_of: AsOf) -> list[ObligationRow]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
 from mandates.errors import UnknownReferenceError, UsageError
+from mandates.register import storable
 from mandates.register.decisions import Subject
 from mandates.register.rows import Row, fetch, fetch_one
 from mandates.register.tables import OPEN, WITHDRAWN, mandate, obligation, resolution
@@ -23,31 +25,31 @@ def find_mandate(session: Connection, text: str) -> Row:
         UsageError: it is no reference.
         UnknownReferenceError: nothing has it; names the nearest.
     """
-    wanted = Reference.parse(text)
-    return _mandate(session, wanted)
+    return _mandate(session, Reference.parse(storable.text(text)))
 
 
-def find_obligation(session: Connection, text: str) -> Row:
+def find_obligation(session: Connection, text: str, as_of: dt.date | None = None) -> Row:
     """Return the row of `obligation` that `text` means, with `adopted_on` of its resolution.
 
-    A reference of a mandate as a whole means its only obligation, or the only one that is open.
+    A reference of a mandate as a whole means its only obligation, or the only one that is open. With `as_of`, what is
+    not expected yet on that day is passed over.
 
     Raises:
         UsageError: it is no reference, or means several; lists them.
         UnknownReferenceError: nothing has it; names the nearest.
     """
-    wanted = Reference.parse(text)
+    wanted = Reference.parse(storable.text(text))
     rows_of = select(obligation, resolution.c.adopted_on).join(
         resolution, resolution.c.id == obligation.c.resolution_id
     )
     exact = fetch_one(session, rows_of.where(obligation.c.reference == str(wanted)))
-    if exact is not None and exact["standing"] != WITHDRAWN:
+    if exact is not None and _is_shown(exact, as_of):
         return exact
     of = _mandate(session, wanted)
     rows = fetch(session, rows_of.where(obligation.c.mandate_id == of["id"]).order_by(obligation.c.sort_key))
-    if exact is not None:
+    if exact is not None and exact["standing"] == WITHDRAWN:
         raise UnknownReferenceError(f"{wanted} was withdrawn with its text", f"see 'mandates history {wanted.mandate}'")
-    shown = [row for row in rows if row["standing"] != WITHDRAWN]
+    shown = [row for row in rows if _is_shown(row, as_of)]
     if wanted.obligation is not None:
         key = wanted.obligation.casefold()
         named = [row for row in shown if row["key"].casefold() == key]
@@ -62,6 +64,10 @@ def find_obligation(session: Connection, text: str) -> Row:
     if len(still_open) == 1:
         return still_open[0]
     raise UsageError(f"{wanted} stands for several obligations", _there_are(still_open or shown))
+
+
+def _is_shown(row: Row, as_of: dt.date | None) -> bool:
+    return row["standing"] != WITHDRAWN and (as_of is None or row["expected_from"] <= as_of)
 
 
 def subject_of(row: Row) -> Subject:

@@ -2,37 +2,113 @@
 
 A query is what people type: words that must all occur, in any form of the word ("report" finds "reports"), phrases in
 double quotes, ``-word`` for what must not occur, ``or`` between alternatives. Everything else in it is a word.
+
+What matches is ranked, the best first, unless so much does that no rank means anything: then it is listed as any list.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Integer, or_, text
+from sqlalchemy import ColumnElement, Connection, Integer, TextClause, bindparam, or_, text
 
 from mandates.errors import UsageError
+from mandates.register import storable
+from mandates.register.rows import Row
 from mandates.register.tables import obligation
+
+#: More paragraphs than this are not ranked: to weigh each takes longer than to list them.
+RANKED = 2000
+
+#: What stands around marked words in a snippet, until it is cut into pieces: characters that are in no text.
+_START, _STOP = "\ue000", "\ue001"
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
+#: By dialect: which paragraphs and remarks match, how well, and their words around the match. A remark is looked for
+#: beside paragraphs, as both are short lists of numbers.
+_SQL = {
+    "sqlite": {
+        "match": "SELECT rowid AS id FROM {index} WHERE {index} MATCH :words",
+        "rank": "SELECT rowid AS id, rank AS score FROM {index} WHERE {index} MATCH :words",
+        "snippet": "SELECT rowid AS id, snippet({index}, 0, :start, :stop, '…', 24) AS words FROM {index}"
+        " WHERE {index} MATCH :words AND rowid IN :ids",
+    },
+    "postgresql": {
+        "match": "SELECT {key} AS id FROM {table} WHERE search_vector @@ websearch_to_tsquery('english', :words)",
+        "rank": "SELECT {key} AS id, -ts_rank_cd(search_vector, websearch_to_tsquery('english', :words), 1) AS score"
+        " FROM {table} WHERE search_vector @@ websearch_to_tsquery('english', :words)",
+        "snippet": "SELECT {key} AS id, ts_headline('english', text, websearch_to_tsquery('english', :words),"
+        " 'MaxWords=24, MinWords=12, StartSel=' || :start || ', StopSel=' || :stop) AS words FROM {table}"
+        " WHERE search_vector @@ websearch_to_tsquery('english', :words) AND {key} IN :ids",
+    },
+}
 
-def condition(session: Connection, query: str) -> ColumnElement[bool]:
-    """Return the condition that an obligation's paragraph or remarks match `query`.
+_PARAGRAPHS = {"index": "paragraph_fts", "table": "paragraph", "key": "id"}
+_REMARKS = {"index": "remark_fts", "table": "remark", "key": "obligation_id"}
 
-    Raises:
-        UsageError: there is no word in it to look for.
+
+class Search:
+    """One query in one register.
+
+    Attributes:
+        ranked: whether what matches is few enough to be ranked.
     """
-    if session.dialect.name == "postgresql":
-        _require_words(query)
-        match = text("SELECT id FROM paragraph WHERE search_vector @@ websearch_to_tsquery('english', :words)")
-        noted = text("SELECT obligation_id FROM remark WHERE search_vector @@ websearch_to_tsquery('english', :words)")
-        words = query
-    else:
-        match = text("SELECT rowid FROM paragraph_fts WHERE paragraph_fts MATCH :words")
-        noted = text("SELECT rowid FROM remark_fts WHERE remark_fts MATCH :words")
-        words = fts5(query)
-    paragraphs, obligations = (found.bindparams(words=words).columns(id=Integer) for found in (match, noted))
-    return or_(obligation.c.paragraph_id.in_(paragraphs), obligation.c.id.in_(obligations))
+
+    def __init__(self, session: Connection, query: str) -> None:
+        """Look how much matches.
+
+        Raises:
+            UsageError: there is no word in the query to look for.
+        """
+        self._session = session
+        query = storable.text(query)
+        self._sql = _SQL[session.dialect.name]
+        self._words = {"words": fts5(query) if session.dialect.name == "sqlite" else _with_words(query)}
+        few = f"{self._statement('match', _PARAGRAPHS)} LIMIT {RANKED + 1}"
+        self._paragraphs = list(session.execute(text(few), self._words).scalars())
+        self._remarks = list(session.execute(self._statement("match", _REMARKS), self._words).scalars())
+        self.ranked = len(self._paragraphs) <= RANKED >= len(self._remarks)
+
+    def condition(self) -> ColumnElement[bool]:
+        """Return the condition that an obligation's paragraph or remarks match."""
+        if self.ranked:
+            return or_(obligation.c.paragraph_id.in_(self._paragraphs), obligation.c.id.in_(self._remarks))
+        found = [
+            self._statement("match", of).bindparams(**self._words).columns(id=Integer) for of in (_PARAGRAPHS, _REMARKS)
+        ]
+        return or_(obligation.c.paragraph_id.in_(found[0]), obligation.c.id.in_(found[1]))
+
+    def best_first(self, rows: Sequence[Row]) -> list[Row]:
+        """Return rows (``id``, ``paragraph_id``) with the best matches first, equal ones in the order they came."""
+        worst = float("inf")
+        paragraphs, remarks = self._scores(_PARAGRAPHS), self._scores(_REMARKS)
+        return sorted(
+            rows, key=lambda row: min(paragraphs.get(row["paragraph_id"], worst), remarks.get(row["id"], worst))
+        )
+
+    def snippets(self, rows: Sequence[Row]) -> Iterator[tuple[tuple[str, bool], ...]]:
+        """Yield the words around the match for each row, cut into pieces, each with whether it is marked."""
+        paragraphs = self._snippets(_PARAGRAPHS, [row["paragraph_id"] for row in rows])
+        remarks = self._snippets(_REMARKS, [row["id"] for row in rows])
+        for row in rows:
+            yield _pieces(paragraphs.get(row["paragraph_id"]) or remarks.get(row["id"]) or "")
+
+    def _scores(self, of: dict[str, str]) -> dict[int, float]:
+        found = self._session.execute(self._statement("rank", of), self._words)
+        return {row.id: row.score for row in found}
+
+    def _snippets(self, of: dict[str, str], ids: Sequence[int]) -> dict[int, str]:
+        statement = self._statement("snippet", of).bindparams(bindparam("ids", expanding=True))
+        found: dict[int, str] = {}
+        for start in range(0, len(ids), RANKED):
+            values = {**self._words, "start": _START, "stop": _STOP, "ids": ids[start : start + RANKED]}
+            found |= {row.id: row.words for row in self._session.execute(statement, values)}
+        return found
+
+    def _statement(self, kind: str, of: dict[str, str]) -> TextClause:
+        return text(self._sql[kind].format(**of))
 
 
 def fts5(query: str) -> str:
@@ -41,10 +117,9 @@ def fts5(query: str) -> str:
     Raises:
         UsageError: there is no word in it to look for.
     """
-    _require_words(query)
     wanted: list[list[str]] = [[]]
     unwanted: list[str] = []
-    for minus, phrase, word in _TERM.findall(query):
+    for minus, phrase, word in _TERM.findall(_with_words(query)):
         if word.lower() == "or" and not minus:
             wanted.append([])
             continue
@@ -59,6 +134,13 @@ def fts5(query: str) -> str:
     return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
 
 
-def _require_words(query: str) -> None:
+def _with_words(query: str) -> str:
     if not re.search(r"\w", query):
         raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph or note")
+    return query
+
+
+def _pieces(words: str) -> tuple[tuple[str, bool], ...]:
+    """Return a snippet in pieces, marked and not in turn, without empty ones."""
+    parts = re.split(f"[{_START}{_STOP}]", words)
+    return tuple((part, bool(place % 2)) for place, part in enumerate(parts) if part)

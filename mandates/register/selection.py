@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from mandates.errors import UsageError
-from mandates.register import search
+from mandates.register import storable
 from mandates.register.asof import AsOf
+from mandates.register.search import Search
 from mandates.register.tables import UNDATED, obligation, obligation_owner, owner, resolution
 from mandates.register.views import Filters
 
@@ -24,8 +25,12 @@ SORTS: dict[str, tuple[Any, ...]] = {
 }
 
 
-def conditions(session: Connection, filters: Filters, as_of: AsOf) -> list[ColumnElement[bool]]:
+def conditions(
+    session: Connection, filters: Filters, as_of: AsOf, searched: Search | None = None
+) -> list[ColumnElement[bool]]:
     """Return the conditions that `filters` put on `obligation`; all of them have to hold.
+
+    `searched` is the search of the filters, where the caller has made it already.
 
     Raises:
         UsageError: a filter makes no sense.
@@ -50,7 +55,7 @@ def conditions(session: Connection, filters: Filters, as_of: AsOf) -> list[Colum
     if filters.owner:
         found.append(_owner(session, filters.owner))
     if filters.search:
-        found.append(search.condition(session, filters.search))
+        found.append((searched or Search(session, filters.search)).condition())
     return found
 
 
@@ -71,7 +76,7 @@ def order(filters: Filters) -> list[Any]:
 
 def owner_ids(session: Connection, text: str) -> list[int]:
     """Return the owners whose name has `text` in it, or whose entity's key it is, capitals or not."""
-    plain = " ".join(text.split())
+    plain = " ".join(storable.text(text).split())
     like = func.lower(owner.c.name).contains(plain.lower(), autoescape=True)
     same = func.lower(owner.c.entity) == plain.lower().replace(" ", "_")
     return list(session.execute(select(owner.c.id).where(or_(like, same)).order_by(owner.c.id)).scalars())

@@ -113,6 +113,7 @@ class ObligationRow:
         days_late: days from the close of the due window to the as-of date, while open and overdue; else None.
         superseded_by: the later mandate that took its place. version: counts the changes by people; give it back as
             `expected_version` to be told when somebody else was faster.
+        matched: after a search, the words around what was found: pieces in order, each with whether it was.
         submit_by, issue_by: 10 and 6 weeks before the session opens (DGACM's timetable), for reports to a session.
     """
 
@@ -135,6 +136,7 @@ class ObligationRow:
     issue_by: dt.date | None = None
     superseded_by: str | None = None
     version: int = 1
+    matched: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
