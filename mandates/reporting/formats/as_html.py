@@ -14,7 +14,9 @@ from mandates.reporting.charts import draw
 from mandates.reporting.formats import Screen
 from mandates.reporting.text import day, plain
 
-_LONG = re.compile(r"\S{24}")
+_LONG = re.compile(r"\S{36}")
+#: Cells of at most so many letters are not broken.
+_SHORT = 20
 
 
 def write(answer: Answer, out: IO[str], screen: Screen) -> None:  # noqa: ARG001 -- one interface for all formats
@@ -27,6 +29,7 @@ def write(answer: Answer, out: IO[str], screen: Screen) -> None:  # noqa: ARG001
         lstrip_blocks=True,
     )
     environment.filters["cell"] = cell
+    environment.filters["short"] = lambda value: len(cell(value).striptags()) <= _SHORT
     environment.globals["draw"] = draw
     template = environment.get_template("page.html")
     blocks = [_block(block) for block in answer.blocks()]
@@ -62,10 +65,16 @@ def _text(text: str) -> Markup:
 
 
 def _block(block: Grid | Text) -> dict[str, Any]:
-    """Return a block as the template takes it; columns of signs are left out, the others say the same in words."""
+    """Return a block as the template takes it.
+
+    Columns of signs are left out, the others say the same in words. A last column that may go below its row does.
+    """
     if isinstance(block, Text):
         return {"lines": block.lines}
     kept = [i for i, column in enumerate(block.columns) if column.title]
+    last = kept[-1]
+    under = last if block.columns[last].below else None
+    kept = [i for i in kept if i != under]
     chart: Chart | None = block.chart
     return {
         "lines": None,
@@ -73,5 +82,7 @@ def _block(block: Grid | Text) -> dict[str, Any]:
         "empty": block.empty or "None.",
         "columns": [block.columns[i] for i in kept],
         "rows": [[row[i] for i in kept] for row in block.rows],
+        "under": None if under is None else block.columns[under].title,
+        "texts": [] if under is None else [row[under] for row in block.rows],
         "chart": chart if chart and chart.bars else None,
     }
