@@ -43,7 +43,9 @@ def test_symbols(written: str, printed: str, body: str, session: int | str | Non
     assert Symbol.parse(printed) == symbol
 
 
-@pytest.mark.parametrize("written", ["", "A/71/160", "A/71/L.7", "71", "A/RES/", "S/PRST/2010/1", "A/RES/71/12/3", "/" * 50])
+@pytest.mark.parametrize(
+    "written", ["", "A/71/160", "A/71/L.7", "71", "A/RES/", "S/PRST/2010/1", "A/RES/71/12/3", "/" * 50]
+)
 def test_what_is_no_symbol(written: str) -> None:
     with pytest.raises(UsageError) as error:
         Symbol.parse(written)

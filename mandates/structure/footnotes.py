@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from mandates.model import Footnote
-from mandates.readers.document import MARK_CLOSE, MARK_OPEN
+from mandates.readers.document import MARK_CLOSE, MARK_OPEN, without_marks
 from mandates.structure.lines import Line
 from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SIGNS = (MARK_OPEN, *"⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SIGNS = (MARK_OPEN, MARK_CLOSE, *"⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,8}}){MARK_CLOSE}|(?P<small>[⁰¹²³⁴-⁹]{{1,3}})"
 _RULE = re.compile(r"[_\u2014\u2015=-]{3,}|(?:[_*-]\s){2,}[_*-]|\|[\s|:-]*\|")
 _HEADING = re.compile(r"\|?\s*(?:foot)?notes\s*:?\s*\|?", re.IGNORECASE)
@@ -185,7 +185,7 @@ class Marks:
         """Return `text` without the marks in it, and the marks."""
         marks: list[str] = []
         if _may_hold_marks(text):
-            text = _MARK.sub(lambda m: self._raised(m, marks), text)
+            text = without_marks(_MARK.sub(lambda m: self._raised(m, marks), text))
         if not self._raised_only:
             text = self._without_plain(text, marks)
         if marks:

@@ -11,7 +11,10 @@ from mandates.readers.markdown import read_markdown
 @pytest.mark.parametrize(
     ("markdown", "text"),
     [
-        ("*Recalling* its resolution [59/50](https://undocs.org/59/50) of 2004,", "Recalling its resolution 59/50 of 2004,"),
+        (
+            "*Recalling* its resolution [59/50](https://undocs.org/59/50) of 2004,",
+            "Recalling its resolution 59/50 of 2004,",
+        ),
         ("_Recalling_ **its** ***resolutions***", "Recalling its resolutions"),
         ("the Organization,<sup>1</sup> and", f"the Organization,{MARK_OPEN}1{MARK_CLOSE} and"),
         ("the Organization,<sup>[12]</sup>", f"the Organization,{MARK_OPEN}12{MARK_CLOSE}"),
@@ -28,5 +31,9 @@ def test_markup(markdown: str, text: str) -> None:
 
 def test_headings_are_blocks_of_their_own() -> None:
     found = read_markdown("intro\n\n## A *title* ##\n\ntext\n", "a.md")
-    assert [(b.text.strip(), b.style) for b in found.blocks] == [("intro", None), ("A title", "heading 2"), ("text", None)]
+    assert [(b.text.strip(), b.style) for b in found.blocks] == [
+        ("intro", None),
+        ("A title", "heading 2"),
+        ("text", None),
+    ]
     assert found.by_line

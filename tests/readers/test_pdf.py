@@ -34,13 +34,20 @@ def pdf(*pages: list[Piece]) -> bytes:
 
 
 def test_a_block_for_each_page() -> None:
-    found = read_pdf(pdf([("General Assembly", 10, 70, 700), ("Recalling", 10, 70, 680)], [("Requests", 10, 70, 700)]), "a.pdf")
+    found = read_pdf(
+        pdf([("General Assembly", 10, 70, 700), ("Recalling", 10, 70, 680)], [("Requests", 10, 70, 700)]), "a.pdf"
+    )
     assert (found.source, found.format, found.by_line) == ("a.pdf", "pdf", True)
     assert [(b.text, b.page) for b in found.blocks] == [("General Assembly\nRecalling", 1), ("Requests", 2)]
 
 
 def test_raised_figures_are_marked() -> None:
-    pieces = [("Recalling its report", 10, 70, 700), ("12", 6.5, 160, 704), ("of 31 March 2022", 10, 70, 680), ("7", 6.5, 143, 684)]
+    pieces = [
+        ("Recalling its report", 10, 70, 700),
+        ("12", 6.5, 160, 704),
+        ("of 31 March 2022", 10, 70, 680),
+        ("7", 6.5, 143, 684),
+    ]
     (block,) = read_pdf(pdf(pieces), "a.pdf").blocks
     assert f"report{MARK_OPEN}12{MARK_CLOSE}" in block.text.replace("\n", "").replace(" ", "")
     assert f"2022{MARK_OPEN}7{MARK_CLOSE}" in block.text.replace("\n", "").replace(" ", "")

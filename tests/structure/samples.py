@@ -23,26 +23,38 @@ MASTHEAD = [
     "The General Assembly,",
 ]
 PREAMBLE = [
-    "Recalling its resolutions 70/1 of 25 September 2015, 71/312 of 6 July 2017 and 76/296 of 21 July 2022, and all its "
-    "earlier resolutions on the harbours and coasts of small island developing States,",
-    "Deeply concerned at the damage that storms have done, in Dominica, Fiji and Vanuatu among others, to harbours, "
-    "markets and cold stores on which fishing communities depend,",
+    (
+        "Recalling its resolutions 70/1 of 25 September 2015, 71/312 of 6 July 2017 and 76/296 of 21 July 2022, "
+        "and all its earlier resolutions on the harbours and coasts of small island developing States,"
+    ),
+    (
+        "Deeply concerned at the damage that storms have done, in Dominica, Fiji and Vanuatu among others, to "
+        "harbours, markets and cold stores on which fishing communities depend,"
+    ),
     "Convinced that the rebuilding of harbours should serve sustainable development,",
 ]
 OPERATIVE = [
-    "1. Takes note of the report of the Secretary-General on harbours, and of the conclusions that the United Nations "
-    "Conference on Trade and Development and the regional commissions have drawn from it in the light of the Samoa "
-    "Pathway, adopted on 14 November 2014;",
-    "2. Requests the Secretary-General to submit to the General Assembly at its seventy-ninth session a report on the "
-    "implementation of the present resolution, including a review of the insurance of harbours;",
-    "3. Invites the regional commissions, in cooperation with Governments and relevant organizations of the United "
-    "Nations system:",
+    (
+        "1. Takes note of the report of the Secretary-General on harbours, and of the conclusions that the United"
+        " Nations Conference on Trade and Development and the regional commissions have drawn from it in the "
+        "light of the Samoa Pathway, adopted on 14 November 2014;"
+    ),
+    (
+        "2. Requests the Secretary-General to submit to the General Assembly at its seventy-ninth session a "
+        "report on the implementation of the present resolution, including a review of the insurance of harbours;"
+    ),
+    (
+        "3. Invites the regional commissions, in cooperation with Governments and relevant organizations of the "
+        "United Nations system:"
+    ),
     "(a) To share with Member States, upon request, their experience in building harbours that resist storms;",
     "(b) To hold, within existing resources, a workshop before the end of 2024 on:",
     "(i) Insurance against storms, in particular parametric insurance;",
     "(ii) Cold stores that run on solar energy;",
-    "4. Decides to include in the provisional agenda of its seventy-ninth session, under the item entitled “Sustainable "
-    "development”, the sub-item entitled “Harbours of small island developing States”.",
+    (
+        "4. Decides to include in the provisional agenda of its seventy-ninth session, under the item entitled "
+        "“Sustainable development”, the sub-item entitled “Harbours of small island developing States”."
+    ),
 ]
 CLOSING = ["75th plenary meeting", "9 June 2023"]
 LINES = [*MASTHEAD, *PREAMBLE, *OPERATIVE, *CLOSING]

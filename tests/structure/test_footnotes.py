@@ -67,7 +67,8 @@ def test_known_footnotes_settle_figures_set_apart() -> None:
 
 def test_notes_under_a_rule_are_no_text() -> None:
     found = read_pages(
-        "77/901. Harbours\nThe General Assembly, \nRecalling its resolution,⟨1⟩\n1. Takes note of the conclusions of the \n"
+        "77/901. Harbours\nThe General Assembly, \nRecalling its resolution,⟨1⟩\n"
+        "1. Takes note of the conclusions of the \n"
         "__________________\n⟨1⟩\nIbid., Seventieth Session, \nSupplement No. 4.\n* Reissued for technical reasons.",
         "A/RES/77/901 Harbours \n2/2 23-11111\nExpert Group;⟨2⟩\n__________________\n⟨2⟩ A/77/12.",
     ).resolutions[0]
@@ -81,7 +82,8 @@ def test_notes_under_a_rule_are_no_text() -> None:
 
 def test_a_raised_mark_at_a_line_head_is_no_note() -> None:
     found = read_pages(
-        "77/901. Harbours\nThe General Assembly, \n1. Takes note of Council resolution 51/4,\n⟨18⟩ and encourages States \n"
+        "77/901. Harbours\nThe General Assembly, \n1. Takes note of Council resolution 51/4,\n"
+        "⟨18⟩ and encourages States \n"
         "to reply;\n2. Deplores weapons and \ntheir use.\n⟨19⟩ We decide to wait."
     ).resolutions[0]
     assert operative(found) == [
@@ -109,15 +111,25 @@ def test_a_number_without_its_full_stop_is_no_note() -> None:
 
 def test_notes_listed_at_the_end() -> None:
     found = read_lines(
-        *MASTHEAD, "Recalling its resolution,83", "1. Demands an end.", "Adopted at the 1621st meeting.", "---",
-        "| Footnotes |", "|-----------|", "| 83 See document S/10440. |",
-    ).resolutions[0]  # fmt: skip
+        *MASTHEAD,
+        "Recalling its resolution,83",
+        "1. Demands an end.",
+        "Adopted at the 1621st meeting.",
+        "---",
+        "| Footnotes |",
+        "|-----------|",
+        "| 83 See document S/10440. |",
+    ).resolutions[0]
     assert [p.text for p in found.paragraphs] == ["Recalling its resolution,", "Demands an end."]
     assert found.paragraphs[0].footnotes[0].text == "See document S/10440."
 
 
 def test_markdown_marks() -> None:
-    text = "### 77/901. Harbours\n\nThe General Assembly,\n\n1. *Notes* 12,500 boats<sup>1</sup> in <sup>2</sup> use;\n\n---\n\n<sup>1</sup> [A/77/1](#).\n\n<sup>2</sup> Ibid.\n\n2. Waits."
+    text = (
+        "### 77/901. Harbours\n\nThe General Assembly,\n\n"
+        "1. *Notes* 12,500 boats<sup>1</sup> in <sup>2</sup> use;\n\n---\n\n<sup>1</sup> [A/77/1](#).\n\n"
+        "<sup>2</sup> Ibid.\n\n2. Waits."
+    )
     found = read_md(text).resolutions[0]
     assert operative(found) == [("1", "Notes 12,500 boats in use;"), ("2", "Waits.")]
     assert [(n.mark, n.text) for n in found.paragraphs[0].footnotes] == [("1", "A/77/1."), ("2", "Ibid.")]

@@ -15,8 +15,20 @@ SECOND = "States concerned;\n2. Waits."
 
 @pytest.mark.parametrize(
     "text",
-    ["2/5 23-24966", "23-24966 3/5", "23-24966 (E) 201223", "*2324966*", "GE.20-09865(E)", "2 GE.20-09865", "GE.20-09865 3", "Page 3 of 9", "- 4 -", "/...", "12"],
-)  # fmt: skip
+    [
+        "2/5 23-24966",
+        "23-24966 3/5",
+        "23-24966 (E) 201223",
+        "*2324966*",
+        "GE.20-09865(E)",
+        "2 GE.20-09865",
+        "GE.20-09865 3",
+        "Page 3 of 9",
+        "- 4 -",
+        "/...",
+        "12",
+    ],
+)
 def test_numbers(text: str) -> None:
     assert is_numbers(text)
 
@@ -72,12 +84,18 @@ def test_a_raised_mark_is_no_page_number() -> None:
 def test_the_layout_of_the_human_rights_council() -> None:
     first = (
         "GE.20-09865(E)\n*2009865*\nHuman Rights Council\nForty-fourth session\n30 June–17 July 2020\nAgenda item 3\n"
-        "Promotion and protection of all human rights, civil,\npolitical, economic, social and cultural rights,\nincluding the right to development\n"
-        "Resolution adopted by the Human Rights Council\non 16 July 2020\n44/3. The right to education\nThe Human Rights Council,\n"
-        "Guided by the purposes and principles of the Charter,\n1. Welcomes the work of the Special Rapporteur on the right to \n"
+        "Promotion and protection of all human rights, civil,\n"
+        "political, economic, social and cultural rights,\nincluding the right to development\n"
+        "Resolution adopted by the Human Rights Council\non 16 July 2020\n44/3. The right to education\n"
+        "The Human Rights Council,\n"
+        "Guided by the purposes and principles of the Charter,\n"
+        "1. Welcomes the work of the Special Rapporteur on the right to \n"
         "United Nations A/HRC/RES/44/3\nGeneral Assembly Distr.: General\n23 July 2020\nOriginal: English"
     )
-    second = "A/HRC/RES/44/3\n2 GE.20-09865\neducation;\n2. Decides to remain seized of the matter.\n27th meeting\n16 July 2020\n[Adopted without a vote.]"
+    second = (
+        "A/HRC/RES/44/3\n2 GE.20-09865\neducation;\n2. Decides to remain seized of the matter.\n27th meeting\n"
+        "16 July 2020\n[Adopted without a vote.]"
+    )
     found = read_pages(first, second).resolutions[0]
     assert (found.symbol, found.session, found.title) == ("A/HRC/RES/44/3", 44, "The right to education")
     assert (found.agenda_items, found.meeting, str(found.adopted_on)) == (("3",), "27th meeting", "2020-07-16")
@@ -89,14 +107,20 @@ def test_the_layout_of_the_human_rights_council() -> None:
 
 def test_the_layout_of_the_economic_and_social_council() -> None:
     first = (
-        "United Nations E/RES/2023/20\nEconomic and Social Council Distr.: General\n2 August 2023\n23-15123 (E) 100823 \n*2315123*\n"
-        "2023 session\nAgenda item 15\nRegional cooperation\nResolution adopted by the Economic and Social Council \non 25 July 2023\n"
+        "United Nations E/RES/2023/20\nEconomic and Social Council Distr.: General\n2 August 2023\n"
+        "23-15123 (E) 100823 \n*2315123*\n"
+        "2023 session\nAgenda item 15\nRegional cooperation\n"
+        "Resolution adopted by the Economic and Social Council \non 25 July 2023\n"
         "[on the recommendation of the Economic Commission for Europe (E/2023/15/Add.1)]\n"
         "2023/20. Request to strengthen the role of the secretariat of the \nEconomic Commission for Europe\n"
-        "The Economic and Social Council, \nNoting decision I (70) of the Commission,\nEndorses that decision, annexed to the present resolution, and requests \n"
+        "The Economic and Social Council, \nNoting decision I (70) of the Commission,\n"
+        "Endorses that decision, annexed to the present resolution, and requests \n"
         "the Secretary-General to act.\n43rd plenary meeting\n25 July 2023"
     )
-    second = "E/RES/2023/20 Request to strengthen the role of the secretariat\n2/2 23-15123\nAnnex\nDecision I (70)\n1. Decides to request action."
+    second = (
+        "E/RES/2023/20 Request to strengthen the role of the secretariat\n2/2 23-15123\nAnnex\nDecision I (70)\n"
+        "1. Decides to request action."
+    )
     found = read_pages(first, second).resolutions[0]
     assert (found.symbol, found.session, found.committee) == ("E/RES/2023/20", "2023", "Economic Commission for Europe")
     assert found.title == "Request to strengthen the role of the secretariat of the Economic Commission for Europe"
@@ -105,10 +129,21 @@ def test_the_layout_of_the_economic_and_social_council() -> None:
 
 def test_heads_left_in_the_flow_of_a_bulletin() -> None:
     found = read_lines(
-        "United Nations A/RES/31/192", "General Assembly", "VIII. Resolutions adopted on the reports of the Fifth Committee",
-        "31/192. Statute of the Unit", "The General Assembly,", "Recalling its resolutions,", "Noting the work of the Unit,",
-        "Having considered its report,", "1. Approves the statute of the",
-        "164", "General Assembly—Thirty-first Session", "Unit as annexed;", "2. Waits.", "106th plenary meeting", "22 December 1976",
-    ).resolutions[0]  # fmt: skip
+        "United Nations A/RES/31/192",
+        "General Assembly",
+        "VIII. Resolutions adopted on the reports of the Fifth Committee",
+        "31/192. Statute of the Unit",
+        "The General Assembly,",
+        "Recalling its resolutions,",
+        "Noting the work of the Unit,",
+        "Having considered its report,",
+        "1. Approves the statute of the",
+        "164",
+        "General Assembly—Thirty-first Session",
+        "Unit as annexed;",
+        "2. Waits.",
+        "106th plenary meeting",
+        "22 December 1976",
+    ).resolutions[0]
     assert operative(found) == [("1", "Approves the statute of the Unit as annexed;"), ("2", "Waits.")]
     assert found.committee == "Fifth Committee"

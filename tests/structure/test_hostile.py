@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,13 +11,47 @@ from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
 from mandates.readers.markdown import read_markdown
 from mandates.readers.text import read_text
 from mandates.structure.parse import Structure, parse
+from tests.growth import check_growth
 from tests.structure.samples import LINES, read, text_of
 
 PIECES = [
-    *LINES, "1.", "(a)", "(i) x", "I", "A", "Annex", "• x", "---", "____", "¹ See A/1.", "1 Ibid.", "* Note.", "“The General Assembly,",
-    "The Security Council", "Resolution 242 (1967)", "71/12. X", "485 (V). X", "Adopted at the 5th meeting", "In favour:", "”", "-", "_", "|",
-    "L’Assemblée générale", "2/5 23-24966", "A/RES/71/12", "Notes 12", "x-", "y", "\f", "\x00", "\ufffe", MARK_OPEN, MARK_CLOSE, "é" * 9,
-]  # fmt: skip
+    *LINES,
+    "1.",
+    "(a)",
+    "(i) x",
+    "I",
+    "A",
+    "Annex",
+    "• x",
+    "---",
+    "____",
+    "¹ See A/1.",
+    "1 Ibid.",
+    "* Note.",
+    "“The General Assembly,",
+    "The Security Council",
+    "Resolution 242 (1967)",
+    "71/12. X",
+    "485 (V). X",
+    "Adopted at the 5th meeting",
+    "In favour:",
+    "”",
+    "-",
+    "_",
+    "|",
+    "L’Assemblée générale",
+    "2/5 23-24966",
+    "A/RES/71/12",
+    "Notes 12",
+    "x-",
+    "y",
+    "\f",
+    "\x00",
+    "\ufffe",
+    MARK_OPEN,
+    MARK_CLOSE,
+    "é" * 9,
+]
 
 
 def check(found: Structure) -> None:
@@ -46,8 +78,13 @@ def test_shuffled_pieces(pieces: list[str], end: str) -> None:
     text = end.join(pieces)
     check(read(text))
     check(parse(read_markdown(text, "a.md")))
-    check(parse(Document(source="a.pdf", format="pdf", blocks=(Block(text, page=1), Block(text, page=2)), by_line=True)))
-    blocks = tuple(Block(piece, label="1." if i % 3 else None, style="footnote" if i % 7 == 6 else None) for i, piece in enumerate(pieces))
+    check(
+        parse(Document(source="a.pdf", format="pdf", blocks=(Block(text, page=1), Block(text, page=2)), by_line=True))
+    )
+    blocks = tuple(
+        Block(piece, label="1." if i % 3 else None, style="footnote" if i % 7 == 6 else None)
+        for i, piece in enumerate(pieces)
+    )
     check(parse(Document(source="a.docx", format="docx", blocks=blocks)))
 
 
@@ -57,7 +94,9 @@ def test_mangled_resolution(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 6))):
         start = data.draw(st.integers(0, len(text)))
         end = data.draw(st.integers(start, min(len(text), start + 200)))
-        text = text[:start] + data.draw(st.sampled_from(["", text[start:end] * 2, "\n", "“", "1. ", "(b) "])) + text[end:]
+        text = (
+            text[:start] + data.draw(st.sampled_from(["", text[start:end] * 2, "\n", "“", "1. ", "(b) "])) + text[end:]
+        )
     check(read(text))
 
 
@@ -67,22 +106,48 @@ HEAD = "71/12. X\n\nThe General Assembly,\n\n"
 @pytest.mark.parametrize(
     "hostile",
     [
-        "a" * 10, "1. ", "(a) x:\n\n", "“", "”\n\n", "¹", "x-\n", "_", "[", "](", "(", "The ", "The General Assembly,\n\n", "Annex\n\n",
-        "A\n\nRequests it;\n\n", "1. Requests it:\n\n“Also this”;\n\n", "485 (V). X\n\n", "Resolution 5 (1946)\n\n", "71/12. X\n\n",
-        "Agenda items 1, 2, ", "2/5 ", "on 4 May ", "1 See A/1.\n\n", "---\n\n1 See.\n\n", "x,1 ", "A/RES/71/12 ", "Also ", "ab cd ", "| ",
-        "5th plenary meeting\n\n", "II\n\n1. Requests;\n\n", "\ufffe", f"{MARK_OPEN}1{MARK_CLOSE}", "# a ", "*a ", "<sup>1", "adopted on 1 May ",
+        "a" * 10,
+        "1. ",
+        "(a) x:\n\n",
+        "“",
+        "”\n\n",
+        "¹",
+        "x-\n",
+        "_",
+        "[",
+        "](",
+        "(",
+        "The ",
+        "The General Assembly,\n\n",
+        "Annex\n\n",
+        "A\n\nRequests it;\n\n",
+        "1. Requests it:\n\n“Also this”;\n\n",
+        "485 (V). X\n\n",
+        "Resolution 5 (1946)\n\n",
+        "71/12. X\n\n",
+        "Agenda items 1, 2, ",
+        "2/5 ",
+        "on 4 May ",
+        "1 See A/1.\n\n",
+        "---\n\n1 See.\n\n",
+        "x,1 ",
+        "A/RES/71/12 ",
+        "Also ",
+        "ab cd ",
+        "| ",
+        "5th plenary meeting\n\n",
+        "II\n\n1. Requests;\n\n",
+        "\ufffe",
+        f"{MARK_OPEN}1{MARK_CLOSE}",
+        "# a ",
+        "*a ",
+        "<sup>1",
+        "adopted on 1 May ",
     ],
-)  # fmt: skip
+)
 def test_time_grows_with_the_text(hostile: str) -> None:
-    def seconds(times: int) -> float:
-        text = HEAD + hostile * times
-        best = 1e9
-        for _ in range(3):
-            start = time.process_time()
-            parse(read_text(text, "a.txt"))
-            parse(read_markdown(text, "a.md"))
-            best = min(best, time.process_time() - start)
-        return best
+    def run(text: str) -> None:
+        parse(read_text(text, "a.txt"))
+        parse(read_markdown(text, "a.md"))
 
-    small = 3000 // len(hostile) + 50
-    assert seconds(8 * small) < 24 * max(seconds(small), 0.001)
+    check_growth(run, lambda times: HEAD + hostile * times, 800 // len(hostile) + 20)

@@ -51,44 +51,102 @@ def test_committee_and_draft(bracket: str, committee: str | None, draft: str | N
     [
         # General Assembly, two columns run together; the date broken from its line
         (
-            ["United Nations A/RES/77/12", "General Assembly Distr.: General", "3 January 2023", "77/12. Rivers", "on 21 November 2022"],
-            "A/RES/77/12", 77, None, None,
+            [
+                "United Nations A/RES/77/12",
+                "General Assembly Distr.: General",
+                "3 January 2023",
+                "77/12. Rivers",
+                "on 21 November 2022",
+            ],
+            "A/RES/77/12",
+            77,
+            None,
+            None,
         ),
         (["A/RES/S-32/1", "S-32/1. Fight against corruption"], "A/RES/S-32/1", "special 32", None, None),
         (["United Nations\tA/RES/ES-10_20", "ES-10/20. Protection"], "A/RES/ES-10/20", "emergency 10", None, None),
         # in two parts under one number
-        (["United Nations A/RES/76/84 A-B", "76/84. Questions relating to information"], "A/RES/76/84 A-B", 76, None, None),
+        (
+            ["United Nations A/RES/76/84 A-B", "76/84. Questions relating to information"],
+            "A/RES/76/84 A-B",
+            76,
+            None,
+            None,
+        ),
         # old numbers
         (["485 (V). Amendment of article 13"], "A/RES/485 (V)", 5, None, None),
         (["A/RES/118/(II)", "118 (II). Reports"], "A/RES/118 (II)", 2, None, None),
         # Economic and Social Council
         (
-            ["United Nations E/RES/2023/20", "Economic and Social Council", "2023 session",
-             "Resolution adopted by the Economic and Social Council on 25 July 2023", "2023/20. Energy"],
-            "E/RES/2023/20", "2023", dt.date(2023, 7, 25), None,
+            [
+                "United Nations E/RES/2023/20",
+                "Economic and Social Council",
+                "2023 session",
+                "Resolution adopted by the Economic and Social Council on 25 July 2023",
+                "2023/20. Energy",
+            ],
+            "E/RES/2023/20",
+            "2023",
+            dt.date(2023, 7, 25),
+            None,
         ),
-        (["Economic and Social Council", "76 (V). Communications", "Resolution of 5 August 1947"],
-         "E/RES/76 (V)", 5, dt.date(1947, 8, 5), None),
+        (
+            ["Economic and Social Council", "76 (V). Communications", "Resolution of 5 August 1947"],
+            "E/RES/76 (V)",
+            5,
+            dt.date(1947, 8, 5),
+            None,
+        ),
         # Human Rights Council
         (
-            ["A/HRC/RES/44/3", "Human Rights Council", "Forty-fourth session", "30 June–17 July 2020", "Agenda item 3",
-             "Resolution adopted by the Human Rights Council on 16 July 2020", "44/3. The right to education"],
-            "A/HRC/RES/44/3", 44, dt.date(2020, 7, 16), None,
+            [
+                "A/HRC/RES/44/3",
+                "Human Rights Council",
+                "Forty-fourth session",
+                "30 June–17 July 2020",
+                "Agenda item 3",
+                "Resolution adopted by the Human Rights Council on 16 July 2020",
+                "44/3. The right to education",
+            ],
+            "A/HRC/RES/44/3",
+            44,
+            dt.date(2020, 7, 16),
+            None,
         ),
         # Environment Assembly
         (
-            ["UNEP/EA.4/Res.7", "United Nations Environment Assembly of the", "United Nations Environment Programme", "4/7. Waste"],
-            "UNEP/EA.4/RES.7", 4, None, None,
+            [
+                "UNEP/EA.4/Res.7",
+                "United Nations Environment Assembly of the",
+                "United Nations Environment Programme",
+                "4/7. Waste",
+            ],
+            "UNEP/EA.4/RES.7",
+            4,
+            None,
+            None,
         ),
         # Security Council
         (
-            ["United Nations S/RES/2349 (2017)", "Security Council", "Resolution 2349 (2017)",
-             "Adopted by the Security Council at its 7911th meeting, on 31 March 2017"],
-            "S/RES/2349 (2017)", None, dt.date(2017, 3, 31), "7911th meeting",
+            [
+                "United Nations S/RES/2349 (2017)",
+                "Security Council",
+                "Resolution 2349 (2017)",
+                "Adopted by the Security Council at its 7911th meeting, on 31 March 2017",
+            ],
+            "S/RES/2349 (2017)",
+            None,
+            dt.date(2017, 3, 31),
+            "7911th meeting",
         ),
         (["Resolution 734 (1992) of 29 January 1992"], "S/RES/734 (1992)", None, dt.date(1992, 1, 29), None),
-        (["RESOLUTION 804 (1993)", "Adopted by the Security Council at its 3168th meeting, on 29 January 1993"],
-         "S/RES/804 (1993)", None, dt.date(1993, 1, 29), "3168th meeting"),
+        (
+            ["RESOLUTION 804 (1993)", "Adopted by the Security Council at its 3168th meeting, on 29 January 1993"],
+            "S/RES/804 (1993)",
+            None,
+            dt.date(1993, 1, 29),
+            "3168th meeting",
+        ),
         (["7 (1946). Resolution of 26 June 1946"], "S/RES/7 (1946)", None, dt.date(1946, 6, 26), None),
         (["54 (1948). Resolution of 15 July 1948", "[S/902]"], "S/RES/54 (1948)", None, dt.date(1948, 7, 15), None),
         (["Resolution 883 (1993)", "11 November 1993"], "S/RES/883 (1993)", None, dt.date(1993, 11, 11), None),
@@ -96,7 +154,7 @@ def test_committee_and_draft(bracket: str, committee: str | None, draft: str | N
         # a month misread in optical recognition
         (["Resolution 687 (1991)", "of 3 Apri] 1991"], "S/RES/687 (1991)", None, dt.date(1991, 4, 3), None),
     ],
-)  # fmt: skip
+)
 def test_symbols_sessions_and_dates(
     lines: list[str], symbol: str, session: int | str | None, adopted_on: dt.date | None, meeting: str | None
 ) -> None:
@@ -112,17 +170,35 @@ def test_symbols_sessions_and_dates(
         (["320th plenary meeting,", "12 December 1950."], "320th plenary meeting", dt.date(1950, 12, 12)),
         (["105th (resumed) plenary meeting", "4 July 2018"], "105th (resumed) plenary meeting", dt.date(2018, 7, 4)),
         (["22nd meeting 1 October 2009", "[Adopted without a vote.]"], "22nd meeting", dt.date(2009, 10, 1)),
-        (["Hundred and second plenary meeting,", "31 October 1947."], "Hundred and second plenary meeting", dt.date(1947, 10, 31)),
+        (
+            ["Hundred and second plenary meeting,", "31 October 1947."],
+            "Hundred and second plenary meeting",
+            dt.date(1947, 10, 31),
+        ),
         (["Adopted unanimously at the 2052nd meeting."], "2052nd meeting", None),
-        (["Adopted at the 202nd meeting by 9 votes to 2 (Poland,", "Ukrainian Soviet Socialist Republic)."], "202nd meeting", None),
+        (
+            ["Adopted at the 202nd meeting by 9 votes to 2 (Poland,", "Ukrainian Soviet Socialist Republic)."],
+            "202nd meeting",
+            None,
+        ),
         (["Adopted at the 2100th meeting by consensus."], "2100th meeting", None),
         (
-            ["57th meeting", "1 April 2022", "[Adopted by a recorded vote of 22 to 6, with 1 abstention. The voting was as follows:",
-             "In favour:", "Argentina, Benin, Brazil, Finland", "Against:", "Cuba", "Abstaining:", "Bolivia (Plurinational State of)]"],
-            "57th meeting", dt.date(2022, 4, 1),
+            [
+                "57th meeting",
+                "1 April 2022",
+                "[Adopted by a recorded vote of 22 to 6, with 1 abstention. The voting was as follows:",
+                "In favour:",
+                "Argentina, Benin, Brazil, Finland",
+                "Against:",
+                "Cuba",
+                "Abstaining:",
+                "Bolivia (Plurinational State of)]",
+            ],
+            "57th meeting",
+            dt.date(2022, 4, 1),
         ),
     ],
-)  # fmt: skip
+)
 def test_closing_lines_stay_out_of_the_last_paragraph(
     closing: list[str], meeting: str, closed_on: dt.date | None
 ) -> None:

@@ -1,4 +1,4 @@
-"""Labels, items, sections, parts, annexes and quoted texts: what is operative, under which label, and what is missing."""
+"""Labels, items, sections, parts, annexes and quoted texts: what is operative, and under which label."""
 
 from __future__ import annotations
 
@@ -134,12 +134,24 @@ def test_a_heading_names_the_section_of_what_follows() -> None:
 
 def test_parts_of_one_resolution() -> None:
     found = first(
-        "United Nations A/RES/76/84 A-B", "Resolutions adopted by the General Assembly on 9 December 2021",
+        "United Nations A/RES/76/84 A-B",
+        "Resolutions adopted by the General Assembly on 9 December 2021",
         "76/84. Questions relating to information",
-        "A", "Information", "The General Assembly,", "Noting it,", "1. Requests a report;", "(a) On radio;", "2. Waits.",
-        "B", "Policies", "The General Assembly,", "Recalling it,", "1. Requests another.",
-        "53rd plenary meeting", "9 December 2021",
-    )  # fmt: skip
+        "A",
+        "Information",
+        "The General Assembly,",
+        "Noting it,",
+        "1. Requests a report;",
+        "(a) On radio;",
+        "2. Waits.",
+        "B",
+        "Policies",
+        "The General Assembly,",
+        "Recalling it,",
+        "1. Requests another.",
+        "53rd plenary meeting",
+        "9 December 2021",
+    )
     assert (found.symbol, found.title) == ("A/RES/76/84 A-B", "Questions relating to information")
     assert labels(found) == ["A.1", "A.1 (a)", "2", "B.1"]
     assert [p.section for p in of_kind(found, ParagraphKind.PREAMBULAR)] == ["A. Information", "B. Policies"]
@@ -147,10 +159,18 @@ def test_parts_of_one_resolution() -> None:
 
 def test_annexes_are_never_operative() -> None:
     found = first(
-        *MASTHEAD, "1. Adopts the statute annexed to the present resolution.", "75th plenary meeting", "9 June 2023",
-        "Annex", "Statute of the Fund", "1. The Fund shall decide:", "(a) Requests for grants;", "2. It shall report.",
-        "Appendix I", "1. Requests the Board to wait.",
-    )  # fmt: skip
+        *MASTHEAD,
+        "1. Adopts the statute annexed to the present resolution.",
+        "75th plenary meeting",
+        "9 June 2023",
+        "Annex",
+        "Statute of the Fund",
+        "1. The Fund shall decide:",
+        "(a) Requests for grants;",
+        "2. It shall report.",
+        "Appendix I",
+        "1. Requests the Board to wait.",
+    )
     assert labels(found) == ["1"]
     annexed = of_kind(found, ParagraphKind.ANNEX)
     assert [p.label for p in annexed] == ["1", "1 (a)", "2", "1"]
@@ -161,25 +181,44 @@ def test_annexes_are_never_operative() -> None:
 
 def test_a_part_may_follow_an_annex() -> None:
     found = first(
-        "36/120. Question of X", "A", "The General Assembly,", "1. Adopts the list in the annex.", "Annex", "1. Item one.",
-        "B", "The General Assembly,", "1. Requests a report.", "93rd plenary meeting",
-    )  # fmt: skip
+        "36/120. Question of X",
+        "A",
+        "The General Assembly,",
+        "1. Adopts the list in the annex.",
+        "Annex",
+        "1. Item one.",
+        "B",
+        "The General Assembly,",
+        "1. Requests a report.",
+        "93rd plenary meeting",
+    )
     assert labels(found) == ["A.1", "B.1"]
 
 
 def test_a_text_recommended_to_another_organ_is_not_operative() -> None:
     plain = first(
-        "United Nations E/RES/2019/19", "2019/19. Cybercrime", "The Economic and Social Council",
+        "United Nations E/RES/2019/19",
+        "2019/19. Cybercrime",
+        "The Economic and Social Council",
         "Recommends to the General Assembly the adoption of the following draft resolution:",
-        "The General Assembly,", "Recalling its resolution 65/230,", "1. Requests a report;", "2. Waits.", "36th plenary meeting",
-    )  # fmt: skip
+        "The General Assembly,",
+        "Recalling its resolution 65/230,",
+        "1. Requests a report;",
+        "2. Waits.",
+        "36th plenary meeting",
+    )
     assert [text for _, text in operative(plain)] == [
         "Recommends to the General Assembly the adoption of the following draft resolution:"
     ]
     quoted = body(
-        "1. Adopts the declaration;", "2. Recommends that the Assembly adopt the following draft resolution:",
-        "“The General Assembly,", "“Welcoming the declaration,", "“1. Adopts it;", "“2. Requests a report.”", "3. Waits.",
-    )  # fmt: skip
+        "1. Adopts the declaration;",
+        "2. Recommends that the Assembly adopt the following draft resolution:",
+        "“The General Assembly,",
+        "“Welcoming the declaration,",
+        "“1. Adopts it;",
+        "“2. Requests a report.”",
+        "3. Waits.",
+    )
     assert labels(quoted) == ["1", "2", "3"]
     assert [p.label for p in of_kind(quoted, ParagraphKind.ANNEX)] == [None, None, "1", "2"]
 

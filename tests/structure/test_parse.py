@@ -97,7 +97,10 @@ def test_a_pdf_gives_the_page_of_each_paragraph() -> None:
             "United Nations A/RES/77/901 \nGeneral Assembly Distr.: General\n14 June 2023\n23-11111 (E)\n*2311111*\n"
             "Resolution adopted by the General Assembly \non 9 June 2023\n77/901. Harbours\nThe General Assembly, \n"
             "1. Takes note of the report \nof the Secretary-General on har",
-            "A/RES/77/901 Harbours \n2/2 23-11111\nbours and ports; \n2. Requests him to report.\n75th plenary meeting\n9 June 2023",
+            (
+                "A/RES/77/901 Harbours \n2/2 23-11111\nbours and ports; \n2. Requests him to report.\n"
+                "75th plenary meeting\n9 June 2023"
+            ),
         )
     )
     assert [(p.label, p.page) for p in found.paragraphs] == [("1", 1), ("2", 2)]

@@ -128,7 +128,8 @@ def test_a_raised_mark_ends_no_line() -> None:
     found = read_pages(
         "77/901. Harbours\nThe General Assembly, \n"
         "1. Takes note of the report of the Secretary-General,⟨1⟩\n and of that of the \nCommittee;⟨2⟩\n"
-        "Budget for the period from 1 July 2022 \n2. Takes note of the Sendai Declaration⟨3⟩\nand the Sendai Framework.\n"
+        "Budget for the period from 1 July 2022 \n2. Takes note of the Sendai Declaration⟨3⟩\n"
+        "and the Sendai Framework.\n"
         "__________________\n⟨1⟩ A/77/1.\n⟨2⟩ A/77/2.\n⟨3⟩ Resolution 69/283."
     ).resolutions[0]
     assert operative(found) == [
