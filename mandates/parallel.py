@@ -12,6 +12,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
@@ -22,7 +23,7 @@ from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 from mandates.model import Problem
-from mandates.readers.limits import FILE_SECONDS
+from mandates.readers.limits import FILE_SECONDS, PROCESS_BYTES
 
 T = TypeVar("T")
 
@@ -175,8 +176,14 @@ def _interruption_held() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """Prepare a process that reads: it leaves interruptions to its parent and ends when that is gone."""
+    """Prepare a process that reads: it leaves interruptions to its parent, ends when that is gone, and is bounded."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415 - not on every system
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        soft = PROCESS_BYTES if hard == resource.RLIM_INFINITY else min(PROCESS_BYTES, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

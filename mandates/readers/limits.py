@@ -17,18 +17,23 @@ DOCUMENT_BYTES = 200 * _MEGABYTE
 DOCUMENT_CHARACTERS = 20_000_000
 #: Pages of one PDF. A yearly volume of all resolutions has about 1,500.
 PDF_PAGES = 5_000
+#: What a stream of a PDF that is no image may unpack to where it unpacks to more than `EXPANSION` times its size. The
+#: text of a page is below 1 MB, a large font about 20; PDFium takes up to a hundred times as much memory as a stream.
+PDF_STREAM_BYTES = 20 * _MEGABYTE
 #: One XML part of a Word file, unpacked. A thousand pages of text are about 30 MB; its tree takes ten times as much.
 XML_BYTES = 64 * _MEGABYTE
 #: Documents in one archive. All resolutions of the General Assembly since 1946 are about 20,000.
 ARCHIVE_MEMBERS = 50_000
 #: Everything in one archive, unpacked. Those 20,000 as PDF are about 5 GB. Members are read one at a time.
 ARCHIVE_BYTES = 10_000 * _MEGABYTE
-#: How many times its packed size a member may unpack to; text and XML stay below 50, a bomb reaches 1,000.
+#: How many times its packed size a part may unpack to; text and XML stay below 50, a bomb reaches 1,000.
 EXPANSION = 200
 #: Below this size a member may unpack as it likes: small files of blanks are harmless.
 EXPANSION_FREE_BYTES = 2 * _MEGABYTE
 #: Archives within archives. One level is a habit of people (a folder of zipped sessions), more is not.
 ARCHIVE_DEPTH = 2
+#: Memory that one of several processes may take: ten times what the largest volume takes.
+PROCESS_BYTES = 4_000 * _MEGABYTE
 #: Seconds one file may take in a pool of processes; a resolution takes a few thousandths, the largest volume a minute.
 FILE_SECONDS = 600.0
 

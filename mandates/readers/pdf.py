@@ -11,6 +11,7 @@ from mandates.model import Problem
 from mandates.readers import limits
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document, without_marks
 from mandates.readers.limits import Refusal
+from mandates.readers.pdf_streams import check_streams
 
 # A superscript stands on a baseline of its own, so that PDFium ends the line behind it, or before it.
 _ENDS_LINE = re.compile(r"\d\d{0,2}(?= ?\r\n|\Z)")
@@ -29,8 +30,9 @@ def read_pdf(data: bytes, source: str) -> Document:
     each page that cannot be read.
 
     Raises:
-        Refusal: it is damaged, needs a password, or has more pages or text than any volume.
+        Refusal: it is damaged, needs a password, is a bomb, or has more pages or text than any volume.
     """
+    check_streams(data)
     blocks: list[Block] = []
     problems: list[Problem] = []
     characters = 0

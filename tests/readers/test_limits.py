@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import time
+import zlib
 
 import pytest
 
 from mandates.model import Problem
 from mandates.readers import docx_parts, limits
+from mandates.readers.document import Document
 from mandates.readers.read import Read, read_stream
 from tests.readers import samples, word
 
@@ -43,6 +45,21 @@ def test_a_document_has_so_many_characters_at_most(monkeypatch: pytest.MonkeyPat
     assert isinstance(found, Problem)
     assert found.code == "file.too_large"
     assert "100" in found.message
+
+
+def _with_stream(content: bytes, dictionary: bytes = b"") -> bytes:
+    packed = zlib.compress(content, 9)
+    return samples.pdf("Text") + b"9 0 obj<<%b>>stream\n%b\nendstream endobj" % (dictionary, packed)
+
+
+def test_a_stream_of_a_pdf_is_no_bomb() -> None:
+    bomb = b"q " * 11_000_000
+    found = only(_with_stream(bomb))
+    assert isinstance(found, Problem)
+    assert found.code == "file.bomb"
+    assert isinstance(only(_with_stream(bomb, b"/Subtype/Image")), Document)
+    assert isinstance(only(_with_stream(b"q " * 1_000_000)), Document)
+    assert isinstance(only(_with_stream(bytes(i * i * 7919 >> 8 & 255 for i in range(300_000)))), Document)
 
 
 def test_a_protected_pdf_says_so() -> None:
