@@ -95,8 +95,13 @@ def _screen_row(row: ObligationRow) -> tuple[Value, ...]:
         state,
         words.status_words(row.deliverable),
         row.owners or NOBODY,
-        Styled(row.clause, Style.QUIET),
+        Styled(found_words(row) or row.clause, Style.QUIET),
     )
+
+
+def found_words(row: ObligationRow) -> str:
+    """Return the words around what a search found, with that between asterisks; empty where nothing was sought."""
+    return "".join(f"*{text}*" if found else text for text, found in row.matched).replace("* *", " ")
 
 
 def _flat_row(row: ObligationRow) -> tuple[Value, ...]:

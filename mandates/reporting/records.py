@@ -88,6 +88,7 @@ def obligation_record(row: ObligationRow) -> dict[str, Any]:
         "issue_by": iso(row.issue_by),
         "superseded_by": row.superseded_by,
         "version": row.version,
+        "matched": [{"text": text, "found": found} for text, found in row.matched],
     }
 
 

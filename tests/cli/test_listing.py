@@ -59,6 +59,13 @@ def test_each_filter_selects(run, filters, references):
     assert {row["mandate"] for row in rows} == references
 
 
+def test_what_a_search_finds_is_marked(run):
+    result = run("list", "--search", "secretariats collaboration", "--as-of", "2018-04-01")
+    assert "encourages the two *secretariats* to continue their *collaboration*" in " ".join(result.stdout.split())
+    (row,) = json.loads(run("list", "--search", "two secretariats", "--format", "json").stdout)
+    assert "secretariats" in [piece["text"] for piece in row["matched"] if piece["found"]]
+
+
 def test_overdue_says_so_where_nothing_is(run):
     result = run("overdue", "--as-of", "2018-03-02")
     assert (result.stdout, result.stderr, result.exit_code) == ("Nothing is late as of 2 Mar 2018.\n", "", 0)
