@@ -7,7 +7,7 @@ import sys
 import click
 
 from mandates.cli.console import Console
-from mandates.cli.options import now, output_options, register_option
+from mandates.cli.options import TEXT_FORMATS, actor_option, dry_run_option, now, output_options, register_option
 
 _EXIT_PROBLEMS = 1
 
@@ -90,3 +90,24 @@ def check(database: str | None, console: Console) -> None:
         console.say("The register is not sound. Go back to a copy, or report this.")
         sys.exit(_EXIT_PROBLEMS)
     console.say("The register is sound, and its tables are those of this program.")
+
+
+@command_db.command("redate")
+@dry_run_option
+@actor_option
+@register_option
+@output_options(*TEXT_FORMATS)
+def redate(*, dry_run: bool, actor: str, database: str | None, console: Console) -> None:
+    """Bring what is due at sessions to the dates that the calendar has now, and show the sessions that moved.
+
+    After an upgrade of the program, or a change of your own calendar file. Dates that a person has set stay.
+    """
+    from mandates.register import redating  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.reporting.moved import Moved  # noqa: PLC0415 -- the same
+
+    with open_register(database, writing=not dry_run) as register, register.session() as session:
+        moved = redating.redate(session, actor=actor, at=now(), dry_run=dry_run)
+    console.answer(Moved(moved))
+    if moved:
+        console.say("Nothing is changed: this was a dry run." if dry_run else "Take it back with: mandates undo")

@@ -38,6 +38,21 @@ def test_db_upgrade_of_the_newest_does_nothing(run):
 
 
 @pytest.mark.usefixtures("register")
+def test_db_redate_moves_what_is_due_where_the_calendar_moved(run, tmp_path, monkeypatch):
+    assert run("db", "redate").stdout == "All dates are those of the calendar.\n"
+    head = "body,session,year,opens_on,closes_on,place,parts,source,confidence\n"
+    (tmp_path / "sessions.csv").write_text(head + "General Assembly,73,2018,2018-09-18,2019-10-16,,,a decision,high\n")
+    monkeypatch.setenv("MANDATES_CALENDAR", str(tmp_path / "sessions.csv"))
+    for options in (["--dry-run"], []):
+        result = run("db", "redate", *options)
+        assert "GA 73" in result.stdout
+        assert "16 Oct 2019" in result.stdout
+    assert "GA 73, 16 Oct 2019" in run("list", "--body", "GA").stdout
+    assert run("undo").exit_code == 0
+    assert "GA 73, 16 Sep 2019" in run("list", "--body", "GA").stdout
+
+
+@pytest.mark.usefixtures("register")
 def test_db_backup_is_a_register(run, tmp_path):
     copy = tmp_path / "copy.sqlite"
     assert run("db", "backup", copy).exit_code == 0
