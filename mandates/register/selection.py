@@ -75,11 +75,14 @@ def order(filters: Filters) -> list[Any]:
 
 
 def owner_ids(session: Connection, text: str) -> list[int]:
-    """Return the owners whose name has `text` in it, or whose entity's key it is, capitals or not."""
+    """Return the owners with `text` in their name, capitals or not, or whose entity it names: key, alias, initials."""
+    from mandates.extraction import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
+
     plain = " ".join(storable.text(text).split())
     like = func.lower(owner.c.name).contains(plain.lower(), autoescape=True)
-    same = func.lower(owner.c.entity) == plain.lower().replace(" ", "_")
-    return list(session.execute(select(owner.c.id).where(or_(like, same)).order_by(owner.c.id)).scalars())
+    keys = [plain.lower().replace(" ", "-"), entities.resolve(plain)]
+    wanted = or_(like, owner.c.entity.in_([key for key in keys if key]))
+    return list(session.execute(select(owner.c.id).where(wanted).order_by(owner.c.id)).scalars())
 
 
 def _standing(filters: Filters, as_of: AsOf) -> ColumnElement[bool]:

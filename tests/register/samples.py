@@ -54,7 +54,7 @@ def clause(
         clause_span=Span(0, len(text) - 1),
         verb=verb,
         verb_span=Span(0, 8),
-        owners=(Party(name=owner),) if owner else (),
+        owners=(Party(name=owner, entity=owner.lower().replace(" ", "-")),) if owner else (),
         deliverable=deliverable,
         due=due,
         confidence=confidence,

@@ -194,6 +194,8 @@ def test_filters(stored: Session) -> None:
     tracking.update(stored, f"{SYMBOL}#10", note="Waiting for the archipelago's reply", **ANNA)
     for filters, expected in (
         (Filters(owner="secretary"), ["8"]),
+        (Filters(owner="UNGA"), ["9@73", "9@75"]),
+        (Filters(owner="general-assembly"), ["9@73", "9@75"]),
         (Filters(deliverables=("agenda_item",)), ["9@73", "9@75"]),
         (Filters(verbs=("encourage",)), ["10"]),
         (Filters(session="75"), ["9@75"]),
