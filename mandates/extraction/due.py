@@ -52,9 +52,10 @@ def find_due(clause: Clause, context: Context) -> DueReading:
 
 def _names_time(said: str) -> bool:
     lower = said.lower()
-    if any(word in lower for word in _TIME_WORDS) or _YEAR.search(said):
-        return True
-    return "may " in lower and _MAY.search(lower) is not None
+    for word in _TIME_WORDS:  # a plain loop: this is asked of every clause
+        if word in lower:
+            return True
+    return _YEAR.search(said) is not None or ("may " in lower and _MAY.search(lower) is not None)
 
 
 def _end(clause: Clause, start: int) -> int:

@@ -74,9 +74,14 @@ def _recurrences() -> tuple[dict[str, dict[tuple[str, ...], str]], dict[str, _Re
 
 def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
     """Yield the lengths of time and recurrences, in order."""
+    adverbs, adjectives = _recurrences()
     index = 0
     while index < len(found):
-        duration = _recurring(found, index) or _measured(found, index)
+        low = found[index].low
+        begins = low in adverbs or low in adjectives
+        duration = _recurring(found, index) if begins else None
+        if duration is None and (low in _UNITS or "-" in low):
+            duration = _measured(found, index)
         if duration is None:
             index += 1
         else:
@@ -86,8 +91,6 @@ def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
 
 def _recurring(found: Sequence[Token], index: int) -> Duration | None:
     adverbs, adjectives = _recurrences()
-    if found[index].low not in adverbs and found[index].low not in adjectives:
-        return None
     beginning = adverbs.get(found[index].low, {})
     for length in (5, 4, 3, 2, 1) if beginning else ():
         words = tuple(token.low for token in found[index : index + length])
@@ -153,7 +156,7 @@ def _measured(found: Sequence[Token], index: int) -> Duration | None:
     """Return the length whose unit stands at `index`, by what governs it."""
     token = found[index]
     number: int | None
-    hyphenated = _HYPHENATED.fullmatch(token.low) if "-" in token.low else None
+    hyphenated = _HYPHENATED.fullmatch(token.low)
     if hyphenated:
         number, unit, first = cardinal(hyphenated[1]), _UNITS[hyphenated[2]], index
         if number is None:
