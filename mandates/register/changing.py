@@ -27,7 +27,7 @@ def change(
     batch: int | None = None,
 ) -> Change:
     """Decide `changes` on `subject` and return what that did; the caller holds its lock."""
-    known = _references(session, subject.mandate_id)
+    known = _expected(session, subject.mandate_id, today)
     events = decisions.decide(session, {subject: changes}, action=action, reason=reason)
     if not events:
         return Change(batch=batch, reference=subject.reference, before={}, after={})
@@ -37,11 +37,11 @@ def change(
     if "dues" in event.after:
         applying.reconcile(session, subject.mandate_id)
     projection.refresh(session, [subject.mandate_id], as_of=today)
-    opened = tuple(one for one in _references(session, subject.mandate_id) if one not in known)
+    opened = tuple(one for one in _expected(session, subject.mandate_id, today) if one not in known)
     return Change(batch=batch, reference=subject.reference, before=event.before, after=event.after, opened=opened)
 
 
-def _references(session: Connection, mandate_id: int) -> list[str]:
-    of_mandate = obligation.c.mandate_id == mandate_id
+def _expected(session: Connection, mandate_id: int, today: dt.date) -> list[str]:
+    of_mandate = (obligation.c.mandate_id == mandate_id) & (obligation.c.expected_from <= today)
     ordered = select(obligation.c.reference).where(of_mandate).order_by(obligation.c.sort_key)
     return list(session.execute(ordered).scalars())

@@ -38,7 +38,7 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
     (
         "a recurrence that stopped although nothing ends it",
         """SELECT o.reference FROM obligation o JOIN mandate m ON m.id = o.mandate_id
-           WHERE o.standing = 1 AND o.series IS NOT NULL AND NOT o.head AND o.due_kind <> 'session'
+           WHERE o.standing <> 2 AND o.series IS NOT NULL AND NOT o.head AND o.due_kind <> 'session'
            AND o.due_every <> 'session'
            AND o.ends_on IS NULL AND NOT EXISTS (SELECT 1 FROM obligation later WHERE later.mandate_id = o.mandate_id
            AND later.series = o.series AND later.occurrence > o.occurrence)""",

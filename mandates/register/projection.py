@@ -76,6 +76,10 @@ _COLUMNS = tuple(column.name for column in obligation.c)
 
 _CHUNK = 500
 
+#: Recurrences are stored so far ahead of the day they are worked out for, each expectation with the day from which it is
+#: to be seen: asking a register that nobody has written to for a while then costs no more than on the day itself.
+AHEAD = dt.timedelta(days=2 * 366)
+
 
 def read_columns(expectation: Expectation, *, given: bool) -> Row:
     """Return the columns that hold what was read; `given` where the text itself names this one."""
@@ -97,8 +101,8 @@ def plan(
 ) -> list[Row]:
     """Return the obligations of a mandate as they should be stored: those of `rows` that stay, and new ones.
 
-    Rows of a recurrence are added until one is neither settled nor past on `as_of`, and taken away again where that
-    is no longer so and no history hangs on them.
+    Rows of a recurrence are added until one is neither settled nor past `AHEAD` of `as_of`, and taken away again where
+    that is no longer so and no history hangs on them.
 
     Args:
         mandate_row: columns of `mandate` with `adopted_on`, `body`, `session`, `sort_key` and
@@ -175,11 +179,12 @@ def _row_of_expectations(
             row = read_columns(replace(following, key=_free(following.key, keys)), given=False)
             keys.add(row["key"])
         done = _effective(mandate_row, row, decisions)
-        if not row["given"] and expected_from is not None:
+        worked_on_early = expected_from is not None and expected_from > as_of and row.get("id") in decisions.kept
+        if not row["given"] and expected_from is not None and not worked_on_early:
             done["expected_from"] = expected_from
         out.append(done)
         if not done["dropped"]:
-            expected_from = _over_from(done, as_of)
+            expected_from = _over_from(done, as_of + AHEAD)
 
 
 def _free(key: str, taken: set[str]) -> str:

@@ -156,7 +156,7 @@ def _locked(session: Connection, reference: str, today: dt.date, expected_versio
     of = references.find_mandate(session, reference)
     locks.mandates(session, [of["id"]])
     recurring.advance(session, today, mandate_id=of["id"])
-    row = references.find_obligation(session, reference)
+    row = references.find_obligation(session, reference, today)
     decisions.require_version(session, row["id"], row["reference"], expected_version)
     return row
 

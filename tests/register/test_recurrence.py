@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
-from mandates.errors import UsageError
-from mandates.register import queries, tracking
+from mandates.errors import UnknownReferenceError, UsageError
+from mandates.register import queries, recurring, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading
+from mandates.register.tables import obligation
 from mandates.register.views import Filters, State
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, after, clause, date_due, every, reading, session_due, until
@@ -122,3 +124,15 @@ def test_superseded_links_to_the_later_mandate(session: Session) -> None:
     assert new.supersedes == (f"{SYMBOL}#8",)
     with pytest.raises(UsageError, match="cannot supersede itself"):
         tracking.update(session, f"{SYMBOL}#8", superseded_by=f"{SYMBOL}#8", reopen=True, **ANNA)
+
+
+def test_what_comes_in_the_next_years_is_stored_and_shows_in_its_time(session: Session) -> None:
+    ingest_reading(session, reading(clause("8", date_due("2019-05-15"), every("P1Y"))), **ANNA)
+    stored = session.execute(select(obligation.c.key).order_by(obligation.c.key)).scalars().all()
+    assert stored == ["2019-05-15", "2020-05-15", "2021-05-15", "2022-05-15"]
+    assert recurring.lapsed(session, dt.date(2022, 5, 15)) == []  # asking on that day works nothing out
+    assert [key for key, _ in keys(session, dt.date(2020, 5, 16))] == ["2019-05-15", "2020-05-15", "2021-05-15"]
+    with pytest.raises(UnknownReferenceError, match="nothing is expected"):
+        tracking.report(session, f"{SYMBOL}#8@2022-05-15", **ANNA)
+    change = tracking.report(session, f"{SYMBOL}#8@2020-05-15", on=dt.date(2020, 1, 10), **ANNA)
+    assert change.opened == (f"{SYMBOL}#8@2021-05-15",)
