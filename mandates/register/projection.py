@@ -76,8 +76,8 @@ _COLUMNS = tuple(column.name for column in obligation.c)
 
 _CHUNK = 500
 
-#: Recurrences are stored so far ahead of the day they are worked out for, each expectation with the day from which it is
-#: to be seen: asking a register that nobody has written to for a while then costs no more than on the day itself.
+#: Recurrences are stored so far ahead of the day they are worked out for, each expectation with the day from which it
+#: is to be seen: asking a register that nobody has written to for a while then costs no more than on the day itself.
 AHEAD = dt.timedelta(days=2 * 366)
 
 
