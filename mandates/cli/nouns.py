@@ -9,13 +9,13 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
-from mandates.cli.types import BODY, SESSION
+from mandates.cli.types import BODY, COUNT, SESSION
 from mandates.errors import UnknownReferenceError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.calendar import Session
 
-_LIMIT = click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many; 0 for all.")
+_LIMIT = click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.")
 #: Bodies whose sessions are shown unless one is named.
 _MAIN_BODIES = ("General Assembly", "Economic and Social Council", "Human Rights Council")
 #: Sessions shown before and after the one of the date.

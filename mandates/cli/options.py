@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from mandates.cli.console import Console
-from mandates.cli.types import BODY, DATE, DELIVERABLE, SESSION, STATUS, VERB
+from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATUS, VERB
 from mandates.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -134,7 +134,7 @@ _FILTERS: dict[str, Callable[[Any], Any]] = {
 }
 _ORDER: dict[str, Callable[[Any], Any]] = {
     "sort": click.option("--sort", metavar="COLUMN", help="Sort by this column; -COLUMN for the reverse."),
-    "limit": click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many; 0 for all."),
+    "limit": click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all."),
 }
 
 

@@ -8,7 +8,7 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
-from mandates.cli.types import DATE
+from mandates.cli.types import COUNT, DATE, POSITIVE
 from mandates.errors import UnknownReferenceError
 
 
@@ -54,8 +54,8 @@ def command_show(*, reference: str, as_of: dt.date, database: str | None, consol
 @click.argument("reference", required=False)
 @click.option("--actor", metavar="NAME", help="Changes by this person.")
 @click.option("--on", type=DATE, metavar="DATE", help="Changes made on this day (UTC).")
-@click.option("--change", "batch", type=click.IntRange(1), metavar="N", help="The change of this number.")
-@click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many; 0 for all.  [default: 100]")
+@click.option("--change", "batch", type=POSITIVE, metavar="N", help="The change of this number.")
+@click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.  [default: 100]")
 @register_option
 @output_options(*TEXT_FORMATS)
 def command_history(

@@ -8,7 +8,7 @@ import click
 
 from mandates.cli.console import FILE_FORMATS, Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option
-from mandates.cli.types import BODY, SESSION
+from mandates.cli.types import BODY, POSITIVE, SESSION
 from mandates.errors import UsageError
 
 
@@ -16,7 +16,7 @@ from mandates.errors import UsageError
 @click.option("--session", "number", type=SESSION, metavar="N", help="The session.  [default: the one at that date]")
 @click.option("--body", type=BODY, default="GA", metavar="BODY", help="The body.  [default: General Assembly]")
 @click.option("--brief", is_flag=True, help="Counts only, not the items themselves.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many items in each part.")
+@click.option("--limit", type=POSITIVE, metavar="N", help="At most so many items in each part.")
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS, "html", *FILE_FORMATS, output=True)

@@ -17,7 +17,7 @@ from mandates.cli.options import (
     yes_option,
 )
 from mandates.cli.targets import Targets
-from mandates.cli.types import DATE
+from mandates.cli.types import DATE, POSITIVE
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from sqlalchemy import Connection
@@ -88,7 +88,7 @@ def command_report(
 
 
 @click.command("undo")
-@click.argument("change", required=False, type=click.IntRange(1))
+@click.argument("change", required=False, type=POSITIVE)
 @actor_option
 @register_option
 @output_options()

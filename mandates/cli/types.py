@@ -15,6 +15,12 @@ if TYPE_CHECKING:  # imported where a due is given
     from mandates import model
 
 
+#: Years that dates of the United Nations can be in.
+_YEARS = range(1945, 2201)
+#: The greatest number that both databases keep.
+_MOST = 2**31 - 1
+
+
 class Date(click.ParamType[dt.date]):
     """A day: ``2019-12-01``, ``1 December 2019`` or ``1 Dec 2019``."""
 
@@ -27,10 +33,30 @@ class Date(click.ParamType[dt.date]):
         text = " ".join(str(value).split())
         for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
             try:
-                return dt.datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no time zone
+                day = dt.datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no time zone
             except ValueError:
                 continue
+            if day.year not in _YEARS:
+                message = f"'{value}' is not between {_YEARS[0]} and {_YEARS[-1]}"
+                raise click.BadParameter(message, ctx, param)
+            return day
         raise click.BadParameter(f"'{value}' is no date: write it like 2019-12-01 or 1 Dec 2019", ctx, param)
+
+
+class Count(click.ParamType[int]):
+    """A number of things, from `least` on; not more than a database can count."""
+
+    name = "number"
+
+    def __init__(self, least: int = 0) -> None:
+        self._least = least
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number."""
+        text = str(value).strip().replace(",", "")
+        if text.isascii() and text.isdecimal() and self._least <= int(text) <= _MOST:
+            return int(text)
+        raise click.BadParameter(f"'{value}' is no number from {self._least} to {_MOST:,}", ctx, param)
 
 
 class Word(click.ParamType[str]):
@@ -160,6 +186,8 @@ def statuses() -> Iterable[str]:
 
 
 DATE = Date()
+COUNT = Count()
+POSITIVE = Count(1)
 BODY = Body()
 SESSION = Session()
 STATUS = Word("status", statuses)
