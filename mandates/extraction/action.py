@@ -54,6 +54,8 @@ _AFTER_MODAL = re.compile(
 #: Where another sentence begins that asks nothing of its own.
 _SENTENCE = re.compile(r"(?:;|\.)\s+(?!(?:and\s+)?to\b)")
 _SO = re.compile(r"\s+so\b")
+#: A purpose without an object yet: what is coordinated with it is of the purpose too ("to advance and consider").
+_BARE_PURPOSE = re.compile(r"\bto\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z-]*(?:[a-rt-z]|ss))(?=,|;|\s)")
 _NOT_YET_DONE = re.compile(
     r"\b(?:have|has)\s+(?:not\s+)?(?:yet\s+|already\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?([a-z]+)"
 )
@@ -73,7 +75,7 @@ _CARRIED = (
     re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
     re.compile(_ASIDE + r"(?:the\s+possibility\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
     re.compile(
-        r"[^,;]{1,80}?\b(?:measures|steps|efforts|action|actions|arrangements|consultations)\b"
+        r"(?!\s+that\b)[^,;]{1,80}?\b(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
         r"(?:[^,;]{0,60}?\sto|\s+for\s+the)\s+([a-z-]+)"
     ),
 )
@@ -231,7 +233,7 @@ def _with_coordinated(verb: str, said: str, agent: str, words: Words, *, leading
     asked = stop.start() if stop else len(said)  # what follows serves a purpose, unless it is to report
     cuts = [
         m
-        for m in _AFTER_AND.finditer(said)
+        for m in _not_of_purpose(said)
         if m[1] in words.plain and (m.start() < asked or m[1] in words.strong) and _is_verb(m, said, words)
     ]
     starts = [0, *(m.end() for m in cuts)]
@@ -244,6 +246,16 @@ def _with_coordinated(verb: str, said: str, agent: str, words: Words, *, leading
             deeper = _carried(name, governed, words)
             name, governed = deeper if deeper is not None else (name, governed)  # noqa: PLW2901 - the carried action replaces it
         yield Action(name, governed, agent, leading)
+
+
+def _not_of_purpose(said: str) -> Iterator[re.Match[str]]:
+    """Yield the words after "and" or a comma, but for those that go on a purpose without an object of its own."""
+    ends = {m.end() for m in _BARE_PURPOSE.finditer(said) if not _NO_VERB.fullmatch(m["verb"])}
+    for match in _AFTER_AND.finditer(said):
+        if match.start() in ends or match.start() - 1 in ends:
+            ends.add(match.end())
+        else:
+            yield match
 
 
 def _is_verb(match: re.Match[str], said: str, words: Words) -> bool:
@@ -267,7 +279,7 @@ def _carried(verb: str, said: str, words: Words) -> tuple[str, str] | None:
     for _ in range(_DEEPEST):
         if verb not in words.carriers:
             return found
-        match = next((m for form in _CARRIED if (m := form.match(said))), None)
+        match = next((m for form in _CARRIED if (m := form.match(said)) and not _passes_verb(m, words)), None)
         if match is None:
             noun = _nominal(said, words.nominal, words)
             return (noun.verb, noun.object) if noun is not None else found
@@ -275,6 +287,12 @@ def _carried(verb: str, said: str, words: Words) -> tuple[str, str] | None:
         verb, said = words.nominal.get(inner, inner), said[match.end() :]
         found = verb, said
     return found
+
+
+def _passes_verb(match: re.Match[str], words: Words) -> bool:
+    """Whether another verb stands between one and what it would carry: "increase efforts and mobilize funds to ..."."""
+    between = match.string[: match.start(1)]
+    return any(m[1] in words.plain and m[1] not in words.also_nouns for m in _AFTER_AND.finditer(between))
 
 
 def _nominal(said: str, nouns: dict[str, str], words: Words) -> Action | None:
