@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import pathlib
+import shutil
 import uuid
 from collections.abc import Iterator
 
@@ -32,18 +34,9 @@ def postgresql_server() -> str:
 
 @pytest.fixture
 def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """Give the URL of a schema of its own, dropped afterwards."""
-    schema = f"mandates_{uuid.uuid4().hex[:12]}"
-    engine = create_engine(postgresql_server)
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    try:
-        url = make_url(postgresql_server).update_query_dict({"options": f"-csearch_path={schema}"})
-        yield url.render_as_string(hide_password=False)
-    finally:
-        with engine.begin() as connection:
-            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-        engine.dispose()
+    """Give the URL of an empty schema of its own, dropped afterwards."""
+    with _schema(postgresql_server) as address:
+        yield address
 
 
 @pytest.fixture
@@ -60,9 +53,70 @@ def empty_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def url(empty_url: str) -> str:
+def fresh_url(empty_url: str) -> str:
+    """Give the address of a register made for this test alone, for tests that change tables."""
+    _create(empty_url)
+    return empty_url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def url(request: pytest.FixtureRequest) -> str:
     """Give the address of an empty register, on each database."""
+    address: str = request.getfixturevalue(f"{request.param}_register")
+    return address
+
+
+@pytest.fixture
+def sqlite_register(sqlite_url: str, _sqlite_template: pathlib.Path) -> str:
+    """Give an empty register in a file of its own."""
+    shutil.copy(_sqlite_template, sqlite_url)
+    return sqlite_url
+
+
+@pytest.fixture
+def postgresql_register(_postgresql_emptied: str) -> str:
+    """Give an empty register in a schema that no other test uses at the moment."""
+    names = "batch, resolution, paragraph, mandate, obligation, remark, owner, obligation_owner"
+    engine = create_engine(_postgresql_emptied)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names}, decision, evidence, proposal, event RESTART IDENTITY"))
+    engine.dispose()
+    return _postgresql_emptied
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """Make a register once, to be copied: migrations take longer than most tests."""
+    path = tmp_path_factory.mktemp("template") / "register.sqlite"
+    _create(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def _postgresql_emptied(postgresql_server: str) -> Iterator[str]:
+    """Make a register once, to be emptied for each test."""
+    with _schema(postgresql_server) as address:
+        _create(address)
+        yield address
+
+
+def _create(address: str) -> None:
     from mandates.register import migrate  # noqa: PLC0415 - tests that need no register are not to load it
 
-    migrate.create(empty_url, at=NOW)
-    return empty_url
+    migrate.create(address, at=NOW)
+
+
+@contextlib.contextmanager
+def _schema(server: str) -> Iterator[str]:
+    """Give the URL of a schema of its own, dropped afterwards."""
+    schema = f"mandates_{uuid.uuid4().hex[:12]}"
+    engine = create_engine(server)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    try:
+        url = make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
+        yield url.render_as_string(hide_password=False)
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+        engine.dispose()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mandates.register import migrate
+from mandates.register import checks
 from mandates.register.engine import Register, Session, open_register
 
 
@@ -15,7 +15,8 @@ def register(url: str) -> Iterator[Register]:
     """Give an open register; afterwards it has to be sound."""
     with open_register(url, writing=True) as opened:
         yield opened
-    assert migrate.check(url) == []
+        with opened.session() as last:
+            assert checks.findings(last) == []
 
 
 @pytest.fixture

@@ -84,10 +84,10 @@ def test_new_register_is_sound(url: str) -> None:
     assert migrate.upgrade(url) == []
 
 
-def test_check_notices_a_schema_that_is_not_ours(url: str) -> None:
-    with open_register(url, writing=True) as register, register.session() as session:
+def test_check_notices_a_schema_that_is_not_ours(fresh_url: str) -> None:
+    with open_register(fresh_url, writing=True) as register, register.session() as session:
         session.execute(text("DROP INDEX ix_batch_actor"))
-    assert any("ix_batch_actor" in finding for finding in migrate.check(url))
+    assert any("ix_batch_actor" in finding for finding in migrate.check(fresh_url))
 
 
 def test_check_notices_a_status_without_its_decision(url: str) -> None:
@@ -97,31 +97,35 @@ def test_check_notices_a_status_without_its_decision(url: str) -> None:
     assert any("A/RES/71/500#8" in finding for finding in migrate.check(url))
 
 
-def test_migration_of_a_parent_table_keeps_every_row(url: str, tmp_path: pathlib.Path) -> None:
-    fill(url)
-    before = rows(url)
-    assert migrate.upgrade(url, scripts=scripts(tmp_path / "s", RECREATE)) == ["0002"]
-    assert migrate.current(url) == "0002"
+def test_migration_of_a_parent_table_keeps_every_row(fresh_url: str, tmp_path: pathlib.Path) -> None:
+    fill(fresh_url)
+    before = rows(fresh_url)
+    assert migrate.upgrade(fresh_url, scripts=scripts(tmp_path / "s", RECREATE)) == ["0002"]
+    assert migrate.current(fresh_url) == "0002"
     with pytest.raises(RevisionError, match="upgrade the program"):
-        open_register(url)
-    with migrate._connection(migrate.to_url(url)) as connection:
+        open_register(fresh_url)
+    with migrate._connection(migrate.to_url(fresh_url)) as connection:
         for name, kept in before.items():
             columns = ", ".join(column.name for column in metadata.tables[name].columns)
             found = connection.execute(text(f"SELECT {columns} FROM {name} ORDER BY 1"))
             assert len(found.all()) == len(kept), name
 
 
-def test_migration_that_fails_half_way_leaves_everything_and_can_be_run_again(url: str, tmp_path: pathlib.Path) -> None:
-    fill(url)
-    before = rows(url)
+def test_migration_that_fails_half_way_leaves_everything_and_can_be_run_again(
+    fresh_url: str, tmp_path: pathlib.Path
+) -> None:
+    fill(fresh_url)
+    before = rows(fresh_url)
     for _ in range(2):
         with pytest.raises(RevisionError, match=r"migration 0003 failed and was taken back: .*no_such_function"):
-            migrate.upgrade(url, scripts=scripts(tmp_path / "s", RECREATE, FAILS))
+            migrate.upgrade(fresh_url, scripts=scripts(tmp_path / "s", RECREATE, FAILS))
         shutil.rmtree(tmp_path / "s")
-        assert migrate.current(url) == revision.HEAD
-        assert rows(url) == before
-        assert migrate.check(url) == []
-    assert migrate.upgrade(url, scripts=scripts(tmp_path / "s", RECREATE, RECREATE.replace("theme", "topic"))) == [
+        assert migrate.current(fresh_url) == revision.HEAD
+        assert rows(fresh_url) == before
+        assert migrate.check(fresh_url) == []
+    assert migrate.upgrade(
+        fresh_url, scripts=scripts(tmp_path / "s", RECREATE, RECREATE.replace("theme", "topic"))
+    ) == [
         "0002",
         "0003",
     ]
@@ -135,11 +139,11 @@ def test_upgrade_copies_a_file_first(sqlite_url: str, tmp_path: pathlib.Path) ->
     assert migrate.check(copy) == []
 
 
-def test_older_register_says_what_to_run(url: str) -> None:
-    with open_register(url, writing=True) as register, register.session() as session:
+def test_older_register_says_what_to_run(fresh_url: str) -> None:
+    with open_register(fresh_url, writing=True) as register, register.session() as session:
         session.execute(text("UPDATE mandates_revision SET version_num = '0000'"))
     with pytest.raises(RevisionError, match="run 'mandates db upgrade'"):
-        open_register(url, writing=True)
+        open_register(fresh_url, writing=True)
 
 
 def test_migrations_do_not_import_the_tables() -> None:
