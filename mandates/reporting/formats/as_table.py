@@ -167,10 +167,8 @@ class _Printer:
             self._out.write(line.rstrip() + "\n")
 
     def _below(self, layout: _Layout, row: Sequence[Value], cells: Sequence[str]) -> None:
-        for position, i in enumerate(layout.below):
+        for i in layout.below:
             value = row[i]
-            if not cells[i] or _said(value, [cells[j] for j in layout.below[position + 1 :]]):
-                continue
             for line in wrap(cells[i], self._screen.width - len(_INDENT), layout.columns[i].lines):
                 text = self._paint(line, value.style) if isinstance(value, Styled) else line
                 self._out.write(f"{_INDENT}{text}\n")
@@ -190,8 +188,3 @@ class _Printer:
         if style is None or not self._screen.colour or not text.strip():
             return text
         return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
-
-
-def _said(value: Value, texts: Sequence[str]) -> bool:
-    """Return whether all parts of a list stand word for word in a text that follows, so that it need not be said."""
-    return isinstance(value, tuple) and bool(value) and any(all(part in text for part in value) for text in texts)
