@@ -9,7 +9,7 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, actor_option, as_of_option, now, output_options, register_option
-from mandates.cli.types import DELIVERABLE, DUE, VERB
+from mandates.cli.types import COUNT, DELIVERABLE, DUE, VERB
 from mandates.errors import UsageError
 
 if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
@@ -35,7 +35,7 @@ _SHOWN = 10
 @click.option("--is-a-mandate", is_flag=True, help="It is one after all: put it back.")
 @click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
 @click.option("--below", type=click.FloatRange(0, 1), metavar="X", help="Confidence below this.  [default: 0.8]")
-@click.option("--limit", type=click.IntRange(0), metavar="N", help="At most so many; 0 for all.  [default: 10]")
+@click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.  [default: 10]")
 @actor_option
 @as_of_option
 @register_option
