@@ -15,7 +15,7 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import actor_option, now, output_options, register_option
-from mandates.errors import InputError
+from mandates.errors import DatabaseUnavailableError, InputError
 from mandates.model import Problem, Reading
 from mandates.reporting.text import count, plain
 
@@ -84,6 +84,7 @@ def command_ingest(
     from mandates.cli.progress import progress  # noqa: PLC0415 -- the same
     from mandates.pipeline import read_file_safely  # noqa: PLC0415 -- the same
     from mandates.readers.files import find_files, split_archives  # noqa: PLC0415 -- the same
+    from mandates.register import upkeep  # noqa: PLC0415 -- the same
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database, writing=True) as register:
@@ -106,6 +107,9 @@ def command_ingest(
         if found.left_out:
             console.say(f"Left out {count(found.left_out, 'file')} of other kinds.")
         run.report()
+        if run.tally.outcomes["new"]:
+            with contextlib.suppress(DatabaseUnavailableError), register.session() as session:
+                upkeep.tidy(session, as_of=now().date())
     if not run.tally.stored:
         sys.exit(InputError.exit_code)
     if run.tally.problems:

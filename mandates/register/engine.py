@@ -28,6 +28,9 @@ Session = Connection
 #: How long to wait for another program's transaction before giving up, in seconds.
 BUSY_SECONDS = 15.0
 
+#: How much of a SQLite file is read through the page cache of the system, in bytes; halves the time of long counts.
+_MAPPED = 2**31
+
 
 class Register:
     """An open register. Use it as a context manager; give its sessions to the functions of `mandates.register`.
@@ -120,6 +123,7 @@ def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECOND
 
     def set_up(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(f"PRAGMA mmap_size={_MAPPED}")
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
