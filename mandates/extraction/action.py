@@ -55,7 +55,9 @@ _AFTER_MODAL = re.compile(
 _SENTENCE = re.compile(r"(?:;|\.)\s+(?!(?:and\s+)?to\b)")
 _SO = re.compile(r"\s+so\b")
 #: A purpose without an object yet: what is coordinated with it is of the purpose too ("to advance and consider").
-_BARE_PURPOSE = re.compile(r"\bto\s+(?:[a-z]+ly\s+)?(?P<verb>[a-z-]*(?:[a-rt-z]|ss))(?=,|;|\s)")
+_BARE_PURPOSE = re.compile(
+    r"to(?<=\w\sto)(?<!and\sto)(?<!thereafter\sto)\s+(?:[a-z]+ly\s+)?(?P<verb>(?!and\b|or\b)[a-z-]*(?:[a-rt-z]|ss))(?=,|;|\s)"
+)
 _NOT_YET_DONE = re.compile(
     r"\b(?:have|has)\s+(?:not\s+)?(?:yet\s+|already\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?([a-z]+)"
 )
@@ -146,6 +148,9 @@ def _of_phrase(said: str, words: Words) -> Iterator[Action]:
         elif before in _JOINS or _FOR_ANOTHER.search(said[max(0, match.start() - 120) : match.start()].rstrip()):
             heads += [*pending, match]
             pending = []
+        elif pending and pending[-1]["verb"] in words.purposes:
+            said = said[: pending[-1].start()]  # ", to enable it to continue its work and to report" is all purpose
+            break
     agent = said[: heads[0].start()] if heads else ""
     for i, match in enumerate(heads):
         end = heads[i + 1].start() if i + 1 < len(heads) else len(said)

@@ -26,6 +26,7 @@ class Words:
     not_before: frozenset[str]
     determiners: frozenset[str]
     prepositions: frozenset[str]
+    purposes: frozenset[str]
     stops: re.Pattern[str]
 
 
@@ -51,6 +52,7 @@ def words_of_action() -> Words:
         not_before=frozenset(words["no_infinitive_after"]),
         determiners=frozenset(words["determiners"]),
         prepositions=frozenset(words["prepositions"]),
+        purposes=frozenset(words["purposes"]),
         stops=re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in words["stops"]) + r")\b"),
     )
 

@@ -19,6 +19,8 @@ _OFFICER = re.compile(r"\W*(?:(?:also|further|again)\W+)?the\s+(?:President|Chai
 #: What may stand between "to" and the name of a body, as in "to the Economic and Social Council".
 _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through)\b)[\w\u2019'-]+\s+){0,7}?"
 _WITH = frozenset({"with"})
+#: Examples of those to whom something is given, which follows: "countries, in particular the poorest, with funds".
+_EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")
 #: The deliverable of a clause that no rule fits.
 ACTION = "action"
 
@@ -65,6 +67,7 @@ class _Said:
     """What is said of an action, taken apart only as far as a rule asks."""
 
     def __init__(self, action: Action) -> None:
+        self.verb = action.verb
         self.agent = action.agent
         self.object = _asides().sub("", action.object)
         self.whole = f"{action.agent} {self.object}"
@@ -77,7 +80,12 @@ class _Said:
     @cached_property
     def phrases(self) -> list[str]:
         """The noun phrases that the verb governs."""
-        return list(noun_phrases(self.asked, _WITH))
+        governed = list(noun_phrases(self.asked, _WITH))
+        giving, given = _given()
+        if self.verb in giving:  # "provide the Office on Drugs and Crime, in due time, with adequate resources"
+            text = asked(_EXAMPLES.sub("", self.object))
+            governed += [next(noun_phrases(text[match.end() :]), "") for match in given.finditer(text)]
+        return governed
 
     @cached_property
     def joined(self) -> str:
@@ -127,6 +135,14 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
 def _asides() -> re.Pattern[str]:
     words: list[str] = lexicon.load("deliverables")["asides"]
     return re.compile("|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)))
+
+
+@lexicon.derived
+def _given() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the verbs of giving "someone with something", and a pattern of that "with"."""
+    words = lexicon.load("deliverables")["action"]
+    other = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in words["with_another"])
+    return frozenset(words["giving_with"]), re.compile(rf"{other}\bwith\s+")
 
 
 def deliverable_of(asked_for: Iterable[Action]) -> str:
