@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Table, insert, text
 from sqlalchemy.engine import make_url
 
-from mandates.register import migrate
+from mandates.register import migrate, upkeep
 from mandates.register.engine import connect_engine
 from mandates.register.tables import metadata
 from mandates.register.urls import to_url
@@ -82,6 +82,7 @@ def _sqlite(connection: Connection) -> Iterator[Write]:
             connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
         for *_, words in kept:
             connection.exec_driver_sql(words)
+        upkeep.count_tables(connection)
     connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
 
 

@@ -21,7 +21,7 @@ from mandates.cli.options import (
     output_options,
     register_option,
 )
-from mandates.errors import InputError, UsageError
+from mandates.errors import DatabaseUnavailableError, InputError, UsageError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.register.engine import Register
@@ -85,12 +85,15 @@ def command_import(*, file: str, database: str | None, console: Console) -> None
       mandates import register.jsonl
       mandates init --db copy.sqlite && mandates import register.jsonl --db copy.sqlite
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import exchange, upkeep  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
     from mandates.reporting.text import count  # noqa: PLC0415 -- the same
 
-    with open_register(database, writing=True) as register, _lines(file) as lines, register.session() as session:
-        number = exchange.load(session, lines)
+    with open_register(database, writing=True) as register, _lines(file) as lines:
+        with register.session() as session:
+            number = exchange.load(session, lines)
+        with contextlib.suppress(DatabaseUnavailableError), register.session() as session:
+            upkeep.count_tables(session)
     console.say(f"Read {count(number, 'row')} into {register.url}.")
 
 

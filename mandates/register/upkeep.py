@@ -14,13 +14,18 @@ _ANALYSIS_LIMIT = 1000
 
 
 def tidy(session: Connection, *, as_of: dt.date) -> None:
-    """Store recurrences ahead where half of what was stored is over, and let the database count its tables.
-
-    Databases choose an index by what they last counted; PostgreSQL counts by itself, but minutes later.
-    """
+    """Store recurrences ahead where half of what was stored is over, and count the tables."""
     behind = recurring.lapsed(session, as_of + projection.AHEAD / 2)
     if behind:
         projection.refresh(session, behind, as_of=as_of)
+    count_tables(session)
+
+
+def count_tables(session: Connection) -> None:
+    """Let the database count its tables.
+
+    It chooses an index by what it last counted; PostgreSQL counts by itself too, but minutes later.
+    """
     if session.dialect.name == "sqlite":
         session.exec_driver_sql(f"PRAGMA analysis_limit={_ANALYSIS_LIMIT}")
         session.exec_driver_sql("ANALYZE")
