@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # imported where a due is given
 
 
 #: Years that dates of the United Nations can be in.
-_YEARS = range(1945, 2201)
+_YEARS = range(1945, 3001)
 #: The greatest number that both databases keep.
 _MOST = 2**31 - 1
 

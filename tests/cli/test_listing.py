@@ -106,8 +106,8 @@ def test_settled_items_are_listed_when_asked_for(run):
         (["--search", "!!"], 2, "no word"),
         (["--limit", "-1"], 2, "--limit"),
         (["--limit", "9" * 30], 2, "is no number"),
-        (["--as-of", "9999-12-31"], 2, "is not between 1945 and 2200"),
-        (["--until", "0001-01-01"], 2, "is not between 1945 and 2200"),
+        (["--as-of", "9999-12-31"], 2, "is not between 1945 and 3000"),
+        (["--until", "0001-01-01"], 2, "is not between 1945 and 3000"),
     ],
 )
 def test_a_mistake_gives_one_line_and_a_way_out(run, options, code, said):
