@@ -54,6 +54,7 @@ _AFTER_MODAL = re.compile(
 #: Where another sentence begins that asks nothing of its own.
 _SENTENCE = re.compile(r"(?:;|\.)\s+(?!(?:and\s+)?to\b)")
 _SO = re.compile(r"\s+so\b")
+_LIKEWISE = re.compile(r"\s+(?:likewise|the\s+same)\b")
 #: A purpose without an object yet: what is coordinated with it is of the purpose too ("to advance and consider").
 _BARE_PURPOSE = re.compile(
     r"to(?<=\w\sto)(?<!and\sto)(?<!thereafter\sto)\s+(?:[a-z]+ly\s+)?(?P<verb>(?!and\b|or\b)[a-z-]*(?:[a-rt-z]|ss))(?=,|;|\s)"
@@ -110,6 +111,11 @@ def actions(clause: Clause) -> tuple[Action, ...]:
         if found:
             return found
     return tuple(_of_phrase(said, words))
+
+
+def does_likewise(asked: tuple[Action, ...]) -> bool:
+    """Whether a clause asks for what the one before it asks for: "invites others to do likewise"."""
+    return bool(asked) and asked[0].verb == "do" and _LIKEWISE.match(asked[0].object) is not None
 
 
 def _of_item(said: str, clause: Clause, words: Words) -> Iterator[Action]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mandates.extraction.action import actions
+from mandates.extraction.action import Action, actions, does_likewise
 from mandates.extraction.chapeau import leaves_action_to_items
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.clauses import Opening, clauses_at, inherit, openings
@@ -42,7 +42,10 @@ def extract(resolution: Resolution) -> Reading:
     # Each stage reads all clauses before the next begins: so they run an eighth faster than clause by clause.
     parties = [find_parties(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
     dues = [find_due(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
-    asks = [actions(clause) for clause in clauses]
+    asks: list[tuple[Action, ...]] = []
+    for clause in clauses:
+        asked = actions(clause)
+        asks.append(asks[-1] if asks and does_likewise(asked) else asked)
     mandates = []
     for i, (index, ordinal, clause) in enumerate(found):
         addressed = bool(parties[i].owners) and "owner.agent" not in parties[i].reasons
