@@ -76,10 +76,14 @@ def sqlite_register(sqlite_url: str, _sqlite_template: pathlib.Path) -> str:
 @pytest.fixture
 def postgresql_register(_postgresql_emptied: str) -> str:
     """Give an empty register in a schema that no other test uses at the moment."""
-    names = "batch, resolution, paragraph, mandate, obligation, remark, owner, obligation_owner"
+    tables = ("event", "proposal", "evidence", "decision", "obligation_owner", "owner", "remark", "obligation")
     engine = create_engine(_postgresql_emptied)
-    with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names}, decision, evidence, proposal, event RESTART IDENTITY"))
+    with engine.begin() as connection:  # where so little is to be taken away, DELETE is many times faster than TRUNCATE
+        connection.execute(text("UPDATE batch SET undoes_id = NULL, undone_by_id = NULL"))
+        for name in (*tables, "mandate", "paragraph", "resolution", "batch"):
+            connection.execute(text(f"DELETE FROM {name}"))
+            if name not in ("obligation_owner", "remark"):
+                connection.execute(text(f"ALTER SEQUENCE {name}_id_seq RESTART"))
     engine.dispose()
     return _postgresql_emptied
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from mandates.register import migrate, tracking
+from mandates.register import checks, migrate, tracking
 from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_reading
 from tests.conftest import NOW
@@ -39,10 +39,10 @@ def fill(url: str) -> None:
 )
 def test_damage_is_found(url: str, damage: str, finding: str | None) -> None:
     fill(url)
-    assert migrate.check(url) == []
     with open_register(url, writing=True) as register, register.session() as session:
+        assert checks.findings(session) == []
         session.execute(text(damage))
-    found = migrate.check(url)
+        found = checks.findings(session)
     assert any(finding in line for line in found) if finding else found == []
 
 
@@ -53,7 +53,7 @@ def test_recurrence_that_stopped_is_found(url: str) -> None:
             text("DELETE FROM obligation_owner WHERE obligation_id IN (SELECT id FROM obligation WHERE head)")
         )
         session.execute(text("DELETE FROM obligation WHERE head"))
-    assert any("stopped" in line for line in migrate.check(url))
+        assert any("stopped" in line for line in checks.findings(session))
 
 
 @pytest.mark.parametrize(
