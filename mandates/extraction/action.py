@@ -57,7 +57,7 @@ _SO = re.compile(r"\s+so\b")
 _LIKEWISE = re.compile(r"\s+(?:likewise|the\s+same)\b")
 #: A purpose without an object yet: what is coordinated with it is of the purpose too ("to advance and consider").
 _BARE_PURPOSE = re.compile(
-    r"to(?<=\w\sto)(?<!and\sto)(?<!thereafter\sto)\s+(?:[a-z]+ly\s+)?(?P<verb>(?!and\b|or\b)[a-z-]*(?:[a-rt-z]|ss))(?=,|;|\s)"
+    r"to(?<=\w\sto)(?<!\band\sto)(?<!thereafter\sto)\s+(?:[a-z]+ly\s+)?(?P<verb>(?!and\b|or\b)[a-z-]*(?:[a-rt-z]|ss))(?=,|;|\s)"
 )
 _NOT_YET_DONE = re.compile(
     r"\b(?:have|has)\s+(?:not\s+)?(?:yet\s+|already\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?([a-z]+)"

@@ -33,6 +33,13 @@ def verbs(text):
         ("Establishes a working group", ["establish"]),
         ("Urges States to enact laws in order to report on crimes", ["enact"]),
         ("Requests the Registrar to send the text to Governments, to allow them to review it", ["send"]),
+        ("Decides to convene a meeting on sand to advance, explore and consider options", ["convene"]),
+        ("Requests the Registrar to assist the Panel, to enable it to work and to submit its report", ["assist"]),
+        (
+            "Encourages the Board to increase its efforts and mobilize funds to raise its profile",
+            ["increase", "mobilize"],
+        ),
+        ("Urges States to make every effort to ensure payment of their dues", ["pay"]),
         ("Calls upon the parties", []),
     ],
 )
@@ -82,6 +89,11 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Calls upon States to adhere to their obligations under the Convention", "action"),
         ("Decides that the Panel shall meet twice a year", "meeting"),
         ("Urges the parties to meet their commitments", "action"),
+        # what someone is provided with, wherever its name ends and whatever stands between
+        ("Requests the Registrar to provide the Office on Sand and Stone with adequate resources", "resources"),
+        ("Calls upon donors to provide States, in particular the poorest, with financial assistance", "resources"),
+        ("Requests the Registrar to provide advice, in cooperation with funds and programmes", "action"),
+        ("Requests the Registrar to make the report available in large print", "action"),
     ],
 )
 def test_the_best_fit_is_the_first_that_applies(text, deliverable):

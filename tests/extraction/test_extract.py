@@ -159,6 +159,11 @@ def test_an_action_may_be_said_with_the_next_clause():
     assert "clause.shared_action" in reading.mandates[0].reasons
 
 
+def test_who_is_to_do_likewise_is_asked_for_what_the_clause_before_asks():
+    reading = extract(resolution("Urges States to contribute to the fund, and invites companies to do likewise."))
+    assert [row[3] for row in table(reading)] == ["resources", "resources"]
+
+
 def test_a_declaration_in_the_first_person_asks_nothing_but_a_lost_letter_is_mended():
     asks = "Request the Secretary-General to report."
     assert extract(resolution("We are resolved to act.", "Recognize the need.", asks)).mandates == ()
