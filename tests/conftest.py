@@ -35,7 +35,7 @@ def postgresql_server() -> str:
 @pytest.fixture
 def postgresql_url(postgresql_server: str) -> Iterator[str]:
     """Give the URL of an empty schema of its own, dropped afterwards."""
-    with _schema(postgresql_server) as address:
+    with schema_of_its_own(postgresql_server) as address:
         yield address
 
 
@@ -99,7 +99,7 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 @pytest.fixture(scope="session")
 def _postgresql_emptied(postgresql_server: str) -> Iterator[str]:
     """Make a register once, to be emptied for each test."""
-    with _schema(postgresql_server) as address:
+    with schema_of_its_own(postgresql_server) as address:
         _create(address)
         yield address
 
@@ -111,7 +111,7 @@ def _create(address: str) -> None:
 
 
 @contextlib.contextmanager
-def _schema(server: str) -> Iterator[str]:
+def schema_of_its_own(server: str) -> Iterator[str]:
     """Give the URL of a schema of its own, dropped afterwards."""
     schema = f"mandates_{uuid.uuid4().hex[:12]}"
     engine = create_engine(server)
