@@ -22,7 +22,7 @@ from mandates.model import Due, DueKind, Span
 
 #: What a clause without any of them says has no time: a quick look before the reading.
 _TIME_WORDS = (
-    *("session", "annual", "year", "month", "week", "day", "quarter", "regular", "periodic", "every", " each "),
+    *("session", "annual", "year", "month", "week", "day", "hour", "quarter", "regular", "periodic", "every", " each "),
     *("bienn", "trienn", "quadrenn", "quinquenn", "semi-", "fortnight", "from time", "twice", "three times", " half"),
     *(month for month in MONTHS if month != "may"),
 )

@@ -86,8 +86,8 @@ def is_target(found: Sequence[Token], date: DateTime, first: int) -> bool:
 
 
 def _beside_verb(found: Sequence[Token], first: int) -> bool:
-    """Return whether the date follows the verb of an action: "to complete, by 2030, the review"."""
-    return first <= 1 or (before(found, first, ",") and before(found, first - 2, "to"))
+    """Return whether the date stands at the verb of an action: "to complete, by 2030, the review"; "to, by 2030, end"."""
+    return first <= 1 or (before(found, first, ",") and (before(found, first - 2, "to") or before(found, first - 1, "to")))
 
 
 def beside_action(found: Sequence[Token], index: int) -> bool:

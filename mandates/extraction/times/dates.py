@@ -260,10 +260,16 @@ def _yearless(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[
     days, first = _days(found, index)
     if not month_of(found[index]) or len(days) != 1 or at(found, index + 1, "each|every|of|and|to"):
         return [], index, index + 1
-    if not before(found, first, "by|before|than|until"):
+    if not before(found, first, "by|before|than|until") and not _on_the_day(found, first):
         return [], index, index + 1
     month = month_of(found[index])
     date = adopted_on + relativedelta(month=month, day=days[0])
     if date <= adopted_on:
         date += relativedelta(years=1)
     return [(date, date, first, index, True)], first, index + 1
+
+
+def _on_the_day(found: Sequence[Token], first: int) -> bool:
+    """Return whether the day is that of a meeting to come: "to hold a hearing on the afternoon of 4 October"."""
+    on = before(found, first, "on") or before(found, first, "on", "the", "morning|afternoon", "of")
+    return on and any(token.low in ("convene", "hold", "held", "convened") for token in found[:first])

@@ -129,6 +129,9 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
     first = first_token(found.tokens, date.start)
     if any(one.first <= first <= one.last for one in durations):
         return
+    compared = before(found.tokens, first, "as|than") and not before(found.tokens, first, "well", "as")
+    if date.preposition == "in" and compared:  # "at the same level as in 2012"
+        return
     if not belonging.of_action(found.tokens, date, first):
         return
     if belonging.is_target(found.tokens, date, first):
@@ -157,7 +160,7 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
 def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime], fixed: bool) -> None:
     """Add the due of a length of time or recurrence; `fixed` says that a session or date is set already."""
     span, phrase = Span(measured.start, measured.end), found.phrase(measured.start, measured.end)
-    around = zone(found.tokens, measured.first)
+    around = Zone.ACTION if _goes_on(found, measured.first) else zone(found.tokens, measured.first)
     aim = measured.use is not Use.WITHIN or measured.iso.endswith("Y")  # "with a view to ... within five years"
     if around is Zone.SUBORDINATE or (around is Zone.PURPOSE and aim):
         return
@@ -187,6 +190,14 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
             found.add(_dated(DueKind.DATE, found.adopted_on + duration(measured.iso), found, *span))
     else:
         _add_lasting(found, measured, dates)
+
+
+def _goes_on(found: Collected, first: int) -> bool:
+    """Return whether "and" joins the length at the token `first` to a due: "within 30 days and every month thereafter"."""
+    if first < 2 or not before(found.tokens, first, "and"):
+        return False
+    end = found.tokens[first - 2].end
+    return any(due.span is not None and due.span.end == end for due in found.due)
 
 
 def _add_lasting(found: Collected, measured: Duration, dates: Sequence[DateTime]) -> None:

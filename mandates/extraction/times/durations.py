@@ -14,6 +14,7 @@ from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
 
 _UNITS = {"day": "D", "days": "D", "week": "W", "weeks": "W", "month": "M", "months": "M", "year": "Y", "years": "Y"}
+_HOURS = frozenset(("hour", "hours"))
 _HYPHENATED = re.compile(r"([a-z]+(?:-[a-z]+)?|\d{1,3})-(day|week|month|year)s?")
 
 
@@ -80,7 +81,7 @@ def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
         low = found[index].low
         begins = low in adverbs or low in adjectives
         duration = _recurring(found, index) if begins else None
-        if duration is None and (low in _UNITS or "-" in low):
+        if duration is None and (low in _UNITS or low in _HOURS or "-" in low):
             duration = _measured(found, index)
         if duration is None:
             index += 1
@@ -143,6 +144,8 @@ def _asked_for(found: Sequence[Token], index: int, noun: int) -> bool:
         return before(found, place, "part|context|framework|form|basis", "of") or (
             indefinite and before(found, place, "provision|submission|preparation|holding|convening", "of")
         )
+    if governor == "including" or before(found, place, "including", "through|by"):
+        return determiner != "the" and found[noun].low in listed("told")
     if governor in listed("speaking_of"):
         report = found[noun].low in ("report", "reports", "reporting")
         owned = determiner in ("his", "her", "its", "their") and report and governor in ("to", "with", "through")
@@ -162,9 +165,9 @@ def _measured(found: Sequence[Token], index: int) -> Duration | None:
         if number is None:
             return None
         return _hyphenated(found, index, f"P{number}{unit}")
-    if token.low not in _UNITS:
+    if token.low not in _UNITS and token.low not in _HOURS:
         return None
-    unit, first = _UNITS[token.low], index
+    unit, first = _UNITS.get(token.low, "D"), index
     while before(found, first, "working|calendar|business|consecutive"):
         first -= 1
     if before(found, first, ")") and first > 2:  # "ninety (90) days"
@@ -172,6 +175,10 @@ def _measured(found: Sequence[Token], index: int) -> Duration | None:
     number, first = _number(found, first)
     if number is None:
         return None
+    if token.low in _HOURS:  # "within seventy-two hours"; less than days is no length that is kept
+        number, rest = divmod(number, 24)
+        if rest:
+            return None
     return _governed(found, first, index, number, unit)
 
 

@@ -86,6 +86,9 @@ def _asked(found: Sequence[Token], participle: int) -> bool | None:
         if not (low.endswith("ly") or low in ("and", "or", "also") or _is_participle(found[place])):
             break
         place -= 1
+    if place >= 0 and found[place].low in ("is", "are"):  # "to ensure that the update is presented at its session"
+        ensured = any(at(found, i, "ensure", "that") for i in range(place))
+        return (ensured and found[participle].low in _words().delivering) or None
     if place < 0 or found[place].low != "be":
         return None
     if before(found, place, "to"):
@@ -104,6 +107,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
 
     Without `asides` only relative clauses and purposes count. A `loose` time ("in 2019") belongs to the aside it ends.
     """
+    if before(found, start, "if|where", "possible|feasible"):  # "to publish, and if possible on an annual basis, ..."
+        return Zone.ACTION
     markers = _words().markers
     set_off = before(found, start, ",") and not loose
     commas = 0
@@ -124,6 +129,7 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 (marker.aside and not asides)
                 or not at(found, place, *marker.words)
                 or place + len(marker.words) > start
+                or (low == "where" and found[place + 1].low in listed("conditions"))
             ):
                 continue
             between = [token.low for token in found[place + len(marker.words) : start]]

@@ -166,6 +166,11 @@ def _years_after(found: Sequence[Token], index: int) -> tuple[tuple[str, ...], i
     """Return the years of "session of 2013", "sessions of 2016 and 2017" and the index of the token after them."""
     if not at(found, index, "of|in|for"):
         return (), index
+    held = _past_body(found, index)
+    if held > index and before(found, index, "session") and at(found, held, "in|of"):
+        year = found[held + 1].low if held + 1 < len(found) else ""
+        if YEAR.fullmatch(year):  # "the substantive session of the Council in 2014": its body is still to be read
+            return (year,), index
     years: list[str] = []
     place = index + 1
     while place < len(found) and YEAR.fullmatch(found[place].low):
@@ -175,6 +180,19 @@ def _years_after(found: Sequence[Token], index: int) -> tuple[tuple[str, ...], i
         if place == index:
             break
     return tuple(years), index
+
+
+def _past_body(found: Sequence[Token], index: int) -> int:
+    """Return the index after "of the Economic and Social Council" at `index`; `index` where no body stands there."""
+    if not at(found, index, "of", "the"):
+        return index
+    place = index + 2
+    while place < len(found) and (
+        found[place].text[0].isupper()
+        or (found[place].low in ("and", "of", "on", "for", "the") and found[place - 1].text[0].isupper())
+    ):
+        place += 1
+    return place if place > index + 2 else index
 
 
 def _preposition(found: Sequence[Token], first: int, sessions: tuple[int | str, ...]) -> tuple[int, str] | None:
