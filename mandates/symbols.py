@@ -18,6 +18,10 @@ from dataclasses import dataclass
 from mandates.errors import UsageError
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ROMAN_FIGURES = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
 
 #: Adopting organs by the series that their resolutions' symbols begin with.
 BODIES: dict[str, str] = {
@@ -48,6 +52,15 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("A/RES", rf"(?P<session>(?:E?S-)?\d{{1,3}})/(?P<number>\d+)[_/]?{_PART}?"),
     )
 )
+
+
+def int_to_roman(number: int) -> str:
+    """Return `number` (1 to 3999) as a Roman numeral."""
+    figures = ""
+    for value, sign in _ROMAN_FIGURES:
+        count, number = divmod(number, value)
+        figures += sign * count
+    return figures
 
 
 def roman_to_int(text: str) -> int:

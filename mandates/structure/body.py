@@ -281,7 +281,7 @@ def _announces(last: str, ahead: list[Passage]) -> bool:
 
 def _continues(last: str, text: str) -> bool:
     """Tell whether `text` goes on the operative paragraph `last`: what it quotes or lists, or its end."""
-    return text[0] in f"{_QUOTES}|" or text[0].islower() or last.endswith(":") or not shapes.ends_sentence(last)
+    return text[0] in f"{_QUOTES}|" or text[0].islower() or last.endswith((":", ",")) or not shapes.ends_sentence(last)
 
 
 def _ends_quotation(text: str) -> bool:

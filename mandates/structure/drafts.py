@@ -10,8 +10,8 @@ from mandates.structure.footnotes import Marks, Notes
 from mandates.structure.numbering import BULLET, Numbering, Place
 from mandates.structure.reflow import Passage
 from mandates.structure.shapes import OPERATIVE, Label, label_of
+from mandates.symbols import int_to_roman
 
-_ROMAN_FIGURES = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 #: A section's number is joined to the title on the next line where it is no longer than this: “Section XVIII”.
 _LONGEST_NUMBER = 14
 _LISTED = 10
@@ -119,11 +119,7 @@ class Drafts:
             self._resume(value)
         self._count()
         place = self._numbering.number(label, len(self._drafts))
-        item = label_of(label.rest)
-        if item is not None and item.style == "item":  # "10. (a) The Government"
-            place = self._numbering.item(item.token, len(self._drafts), chapeau=item.rest.endswith(":"))
-            label = item
-        self.add(passage, label.rest, ParagraphKind.OPERATIVE, place)
+        self._add_placed(passage, label, place, ParagraphKind.OPERATIVE)
 
     def add_unnumbered(self, passage: Passage, text: str) -> None:
         """Add an operative paragraph that has no label."""
@@ -142,6 +138,14 @@ class Drafts:
         place = self._numbering.item(
             token, len(self._drafts), chapeau=label.rest.endswith(":"), following=following.token if following else None
         )
+        self._add_placed(passage, label, place, kind)
+
+    def _add_placed(self, passage: Passage, label: Label, place: Place, kind: ParagraphKind) -> None:
+        """Add what stands behind `label`, which another label may begin: “10. (a) The Government”."""
+        inner = label_of(label.rest)
+        if inner is not None and inner.style == "item" and place.label.count("(") < 2:
+            place = self._numbering.item(inner.token, len(self._drafts), chapeau=inner.rest.endswith(":"))
+            label = inner
         self.add(passage, label.rest, kind, place)
 
     def add_annexed(self, passage: Passage, label: Label) -> None:
@@ -241,7 +245,7 @@ class Drafts:
         printed = [run.prefix for run in self._runs]
         count = Counter(printed)
         if None in count or len(count) < len(printed):
-            return [p if p and count[p] == 1 else _roman(i) for i, p in enumerate(printed, start=1)]
+            return [p if p and count[p] == 1 else int_to_roman(i) for i, p in enumerate(printed, start=1)]
         return [prefix or "" for prefix in printed]
 
     def _ambiguous(self) -> set[str]:
@@ -261,11 +265,3 @@ def _label(draft: _Draft, prefixes: list[str], ambiguous: set[str]) -> str | Non
     if draft.run is None or not prefixes[draft.run]:
         return label
     return f"{prefixes[draft.run]}.{label}" if draft.place.root.printed in ambiguous else label
-
-
-def _roman(number: int) -> str:
-    figures = ""
-    for value, sign in _ROMAN_FIGURES:
-        count, number = divmod(number, value)
-        figures += sign * count
-    return figures

@@ -13,9 +13,11 @@ DOCUMENT_SYMBOL = (
     r"(?:\s?\((?:\d{4}|[IVXLC]+)\))?(?:\s[A-Z](?:[-\u2013][A-Z])?)?\*{0,3}"
 )
 
-_JOB = r"(?:(?:GE\.|V\.|K)?\d\d-\d{5,6}(?:\s?\([A-Z]\))?(?:\s\d{6})?|GE\.\d\d-\d{4,6}|\*[\dA-Z]{6,9}\*)"
+_JOB = r"(?:(?:GE\.|V\.|K)?\d\d-\d{5,6}\*{0,2}(?:\s?\([A-Z]\))?(?:\s\d{6})?|GE\.\d\d-\d{4,6}|\*[\dA-Z]{6,9}\*)"
 _PAGE = r"(?:\d{1,3}/\d{1,3}|[Pp]age\s\d{1,3}(?:\s(?:of|/)\s\d{1,3})?|[-\u2013]\s?\d{1,3}\s?[-\u2013]|/\.\.\.|\d{1,3})"
 _NUMBERS = re.compile(rf"(?:{_JOB}|{_PAGE})(?:\s+(?:{_JOB}|{_PAGE}))*")
+_FOOT_IN_FLOW = re.compile(rf"(?:{_PAGE}\s+)?{_JOB}(?:\s+{_PAGE})?")
+_BARCODE = re.compile(r"\*?\d{7}\*?")
 _SYMBOL = re.compile(DOCUMENT_SYMBOL)
 _BEGINS_WITH_SYMBOL = re.compile(rf"{DOCUMENT_SYMBOL}(?:\s|$)")
 _ENDS_WITH_SYMBOL = re.compile(rf"(?:^|\s){DOCUMENT_SYMBOL}$")
@@ -26,6 +28,7 @@ _RUNNING_HEAD = re.compile(
     r"(?:on\s+the\s+reports?\s+of|without\s+reference\s+to)\s.{3,80}",
     re.IGNORECASE,
 )
+_REISSUED = re.compile(r"\W{0,3}(?:Re-?)?issued for technical reasons.{0,40}", re.IGNORECASE)
 _PLEASE_RECYCLE = re.compile(r"Please recycle.*")
 _MASTHEAD_FIRST = re.compile(rf"United Nations\s{DOCUMENT_SYMBOL}$")
 
@@ -33,6 +36,7 @@ _MASTHEAD_FIRST = re.compile(rf"United Nations\s{DOCUMENT_SYMBOL}$")
 _HEAD_LINES = 10
 _LONGEST = 60
 _LONGEST_HEAD = 300
+_FOOT_BEGINS = "0123456789*GVKPp-–/"
 
 
 def is_numbers(text: str) -> bool:
@@ -57,8 +61,8 @@ def strip_flow(lines: list[Line]) -> list[Line]:
     cut = False
     for index in range(head, len(lines)):
         line = lines[index]
-        beside = (lines[index - 1].text, lines[index + 1].text if index + 1 < len(lines) else "")
-        if _is_head_in_flow(line.text) or (is_numbers(line.text) and any(map(_is_head_in_flow, beside))):
+        beside = cut or (index + 1 < len(lines) and _is_furniture_in_flow(lines[index + 1].text))
+        if _is_furniture_in_flow(line.text) or (beside and _may_be_furniture(line.text)):
             cut = True
             continue
         line.cut = line.cut or cut
@@ -67,8 +71,18 @@ def strip_flow(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _is_head_in_flow(text: str) -> bool:
-    return len(text) < _LONGEST_HEAD and _RUNNING_HEAD.fullmatch(text) is not None
+def _is_furniture_in_flow(text: str) -> bool:
+    """Tell whether `text` is surely a running head or a page's foot, also where no page is known."""
+    if text[0] in _FOOT_BEGINS and len(text) <= _LONGEST and _FOOT_IN_FLOW.fullmatch(text):
+        return True
+    if len(text) >= _LONGEST_HEAD:
+        return False
+    return _RUNNING_HEAD.fullmatch(text) is not None or ("issued" in text and _REISSUED.fullmatch(text) is not None)
+
+
+def _may_be_furniture(text: str) -> bool:
+    """Tell whether `text` is a running head or foot where it stands beside one that surely is."""
+    return is_numbers(text) or is_symbol(text) or _BARCODE.fullmatch(text) is not None
 
 
 def strip_page(lines: list[Line], *, first: bool) -> list[Line]:

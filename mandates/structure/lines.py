@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -26,8 +27,13 @@ _SAME: tuple[tuple[str, str], ...] = (
     ("\u2028", "\n"),
     ("\u2029", "\n"),
 )
+#: What makes a document double-spaced: of printed lines a third or so begin within a sentence, of paragraphs few.
+_FEWEST_LINES = 8
+_GOING_ON = 0.15
+_SENTENCE_SIGNS = ".,;:"
 _CONTROLS = "".join(chr(code) for code in (*range(9), 12, *range(14, 32), 127))
 _ITALICS = re.compile(r"(?<![\w_])_+(?=[^\W_])|(?<=[^\W_])[_]+(?![\w_])|(?<=[,;:.])_+(?![\w_])")
+_RUN_ON = re.compile(r"(?<=;)\t(?=\d{1,3}\.\t[A-Z])")  # a paragraph behind another on one line
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 
 
@@ -59,6 +65,8 @@ def clean(text: str, *, typed: bool = True) -> str:
 
     `typed`: marks of emphasis and links, as converters leave them, may be in it.
     """
+    if ";\t" in text:
+        text = _RUN_ON.sub("\n", text)
     if not text.isascii():
         for character, plain in _SAME:
             if character in text:
@@ -110,4 +118,17 @@ def _printed_lines(block: Block, *, spaced: bool) -> list[Line]:
             text = " ".join(text.split())
         lines.append(Line(text, block.page, gap, not lines and block.page is not None, soft, block.style, block.label))
         gap = False
+    if not spaced and _is_double_spaced(lines):
+        for line in lines:
+            line.gap = False
     return lines
+
+
+def _is_double_spaced(lines: list[Line]) -> bool:
+    """Tell whether an empty line stands before every line, also before those that go on with a sentence."""
+    if len(lines) < _FEWEST_LINES or not all(line.gap for line in lines):
+        return False
+    going_on = sum(
+        line.text[0].islower() and before.text[-1] not in _SENTENCE_SIGNS for before, line in itertools.pairwise(lines)
+    )
+    return going_on >= len(lines) * _GOING_ON

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from mandates.structure.shapes import OPERATIVE, Label
-from mandates.symbols import roman_to_int
+from mandates.symbols import int_to_roman, roman_to_int
 
 #: The token of an item that has a bullet for a label.
 BULLET = "•"
-_MISREAD_B = ("6",)  # by optical recognition
 #: Paragraph, (a), (i) and two more; what goes deeper is no list.
 _DEEPEST = 5
+#: Where a token may be letter or numeral, the one that leaves out more is not considered.
+_MOST_LEFT_OUT = 6
 _BIS = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+
+
+def _letters(number: int) -> str:
+    """Return ``a`` for 1, ``aa`` for 27."""
+    return chr(97 + (number - 1) % 26) * (1 + (number - 1) // 26)
+
+
+def _numeral(number: int) -> str:
+    return int_to_roman(number).lower()
+
+
+#: How the items are counted whose gaps are told; those with figures or bullets may be anything.
+_COUNTED: dict[str, Callable[[int], str]] = {"letter": _letters, "roman": _numeral}
 
 
 @dataclass(slots=True)
@@ -51,7 +66,7 @@ class Place:
 class _Level:
     style: str
     value: int
-    place: Place
+    place: Place | None
 
 
 @dataclass(slots=True)
@@ -70,6 +85,7 @@ class Numbering:
     _levels: list[_Level] = field(default_factory=list)
     _chapeau: bool = False
     _waiting: list[Place] = field(default_factory=list)
+    _reached: dict[str, int] = field(default_factory=dict)  # the last item of each style, also under another item
 
     def number(self, label: Label, index: int) -> Place:
         """Return the place of the numbered paragraph at `index`."""
@@ -81,6 +97,7 @@ class Numbering:
             above = self._levels[0].place if self._levels and self._levels[0].style == "unnumbered" else None
             place = Place(label.token, index, above, top=True)
             self._levels = [*(self._levels[:1] if above else ()), _Level("top", value, place)]
+            self._reached.clear()
         self._chapeau = label.rest.rstrip().endswith(":")
         return place
 
@@ -122,14 +139,16 @@ class Numbering:
             printed = str(len(self._waiting) + 1)
         place = Place(printed, index, top=True, numbered=False)
         self._waiting.append(place)
+        self._reached.clear()
         self._levels = [_Level("unnumbered" if chapeau and not self.last else "top", 0, place)]
         self._chapeau = chapeau
         return place
 
     def item(self, token: str, index: int, *, chapeau: bool, following: str | None = None) -> Place:
         """Return the place of the item with `token` at `index`; `following` is the next item's token."""
+        token = self._mended(token, following)
         style, value = self._read(token, following)
-        printed = str(value) if token == BULLET else "b" if style == "letter" and token in _MISREAD_B else token
+        printed = str(value) if token == BULLET else token
         place = self._item(style, value, f"({printed})", index)
         place.numbered = token != BULLET
         self._chapeau = chapeau
@@ -141,12 +160,31 @@ class Numbering:
         depth = next((d for d in reversed(same) if levels[d].value + 1 == value), None)
         if depth is None and same and not self._chapeau:
             depth = same[0] if value == 1 else same[-1]
+        before = levels[depth].value if depth is not None else 0
         if depth is not None:
             del levels[depth:]
         del levels[_DEEPEST:]
-        place = Place(printed, index, levels[-1].place if levels else None)
+        if not levels:
+            levels.append(_Level("none", 0, None))  # items that hang under nothing
+        place = Place(printed, index, levels[-1].place)
+        if style in _COUNTED:
+            if value not in (1, before + 1, self._reached.get(style, 0) + 1):
+                self._out_of_order(style, before, value, place)
+            self._reached[style] = value
         levels.append(_Level(style, value, place))
         return place
+
+    def _out_of_order(self, style: str, before: int, value: int, place: Place) -> None:
+        """Keep what an item leaves out that comes after the item numbered `before` (0: first of its list)."""
+        if value <= before:
+            self.repeated.append(place.label)
+        else:
+            above = f"{place.above.label} " if place.above is not None else ""
+            first, last = (
+                f"{above}({_letters(number) if style == 'letter' else int_to_roman(number).lower()})"
+                for number in (before + 1, value - 1)
+            )
+            self.missing.append(first if first == last else f"{first} to {last}")
 
     def _is_inner(self, value: int, label: Label) -> bool:
         """Tell whether a number belongs to a list or a quotation inside a paragraph."""
@@ -155,13 +193,22 @@ class Numbering:
             return value != self.last + 1 or not OPERATIVE.match(label.rest)
         return value != self.last + 1 and self.last > 0 and self._chapeau and not OPERATIVE.match(label.rest)
 
+    def _mended(self, token: str, following: str | None) -> str:
+        """Return the token that a list has next where optical recognition made figures or nonsense of it."""
+        if token == BULLET or token.isupper() or _letter(token) or _roman(token):
+            return token
+        last = next((level for level in reversed(self._levels[1:]) if level.style in _COUNTED), None)
+        if last is None:
+            return "i" if token == "1" and following == "ii" else token  # noqa: S105 - a label
+        count = _COUNTED[last.style]
+        sure = not token.isdigit() or following == count(last.value + 2) or (token == "6" and last.value == 1)  # noqa: S105
+        return count(last.value + 1) if sure else token
+
     def _read(self, token: str, following: str | None) -> tuple[str, int]:
         """Return style and value of an item's token; ``i`` is the letter after ``h``, else the numeral."""
         if token == BULLET:
             last = next((level for level in self._levels[1:] if level.style == "bullet"), None)
             return "bullet", last.value + 1 if last is not None and not self._chapeau else 1
-        if token in _MISREAD_B and any(level.style == "letter" and level.value == 1 for level in self._levels[1:]):
-            return "letter", 2
         if token.isdigit():
             return "figure", int(token)
         if token.isupper():
@@ -170,11 +217,19 @@ class Numbering:
         letter = _letter(token)
         if not roman or not letter:
             return ("roman", roman) if roman else ("letter", letter)
-        for level in reversed(self._levels[1:]):
-            if level.style == "letter" and level.value + 1 == letter and not (roman == 1 and following == "ii"):
-                return "letter", letter
-            if level.style == "roman" and level.value + 1 == roman:
-                return "roman", roman
+        if following == _letters(letter + 1) and letter > self._reached.get("letter", letter):
+            return "letter", letter
+        read = {"letter": letter, "roman": roman}
+        left_out = {
+            level.style: read[level.style] - level.value - 1
+            for level in self._levels[1:]
+            if level.style in read and 0 < read[level.style] - level.value <= _MOST_LEFT_OUT
+        }
+        if roman == 1 and (left_out.get("letter") or following == "ii"):
+            left_out.pop("letter", None)
+        if left_out:
+            style = min(reversed(left_out), key=left_out.__getitem__)
+            return style, read[style]
         return ("roman", roman) if roman == 1 or len(token) > 1 else ("letter", letter)
 
 

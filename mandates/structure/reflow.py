@@ -150,7 +150,7 @@ class _Flow:
         if shapes.is_masthead(text) or (len(text) <= _LONGEST_NUMERAL and shapes.section_of(text)):
             return True
         # 5. Sentences: by the end of the line above, by the first words, by the room that was left.
-        return self._sentence_begins(line, ended=ended)
+        return self._sentence_begins(line, following, ended=ended)
 
     def _lower_begins(self, line: Line) -> bool:
         text, before = line.text, self.last.text
@@ -181,7 +181,7 @@ class _Flow:
             )
         return soft is False
 
-    def _sentence_begins(self, line: Line, *, ended: bool) -> bool:
+    def _sentence_begins(self, line: Line, following: Line | None, *, ended: bool) -> bool:
         text, before, soft = line.text, self.last.text, self.last.soft
         if (line.cut or before[-1] == MARK_CLOSE) and not soft:
             soft = None  # a page's end, a raised mark: no space says that the sentence goes on
@@ -193,6 +193,8 @@ class _Flow:
         preambular = shapes.PREAMBULAR_SURELY if soft or full else shapes.PREAMBULAR
         if preambular.match(text) or (shapes.OPERATIVE.match(text) and not (soft and before[-1] == ",")):
             return True
+        if not soft and following is not None and self._stands_above(text, following):
+            return True
         if soft or (before[-1] == "," and _is_sentence(self.parts[0])):
             return False
         if soft is False and before[-1] in ".;:":
@@ -200,6 +202,12 @@ class _Flow:
         if line.cut and soft is None:
             return before.rstrip('"”’ ')[-1:] in ".;:"
         return self._had_room(text)
+
+    def _stands_above(self, text: str, following: Line) -> bool:
+        """Tell whether `text` is a heading: no sentence, under a line that had room for it, above a number."""
+        label = shapes.label_of(following.text) if following.text[0].isdigit() else None
+        numbered = label is not None and int(label.token) in (1, self.number + 1)
+        return numbered and not shapes.ends_sentence(text) and self._had_room(text)
 
     def _had_room(self, text: str) -> bool:
         """Tell whether the last line had room for the first word of `text`."""

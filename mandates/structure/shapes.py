@@ -110,7 +110,7 @@ _TITLE = re.compile(
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
 _LETTER = re.compile(
-    r"[({]\s?([a-z]{1,5}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,5})\.\s+(?=\S)"
+    r"[({]\s?([a-z]{1,3}|[ivxl]{4,8}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,7})\.\s+(?=\S)"
 )
 _BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
 _MASTHEAD = re.compile(
@@ -167,7 +167,7 @@ def label_of(text: str) -> Label | None:
     if first in "\"“‘'":
         inner = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
         return Label(inner.style, inner.token, first + inner.rest) if inner and inner.style != "bullet" else None
-    if first in "({" or text[1:2] == ")" or (first in "ivx" and "." in text[:6]):
+    if first in "({" or text[1:2] == ")" or (first in "ivx" and "." in text[:8]):
         match = _LETTER.match(text)
         return Label("item", (match[1] or match[2] or match[3]), text[match.end() :]) if match else None
     if first and not first.isalpha():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mandates.structure.furniture import is_numbers, is_symbol
-from tests.structure.samples import operative, read_lines, read_pages
+from tests.structure.samples import operative, read, read_lines, read_pages, shown
 
 FIRST = (
     "77/901. Harbours of small island \ndeveloping States\nThe General Assembly, \n1. Requests the Fund to help all "
@@ -147,3 +147,17 @@ def test_heads_left_in_the_flow_of_a_bulletin() -> None:
     ).resolutions[0]
     assert operative(found) == [("1", "Approves the statute of the Unit as annexed;"), ("2", "Waits.")]
     assert found.committee == "Fifth Committee"
+
+
+def test_feet_and_heads_in_text_without_pages() -> None:
+    found = read(
+        "Resolution 2577 (2021)\n\nThe Security Council,\n\nCondemning those who are\n\n"
+        "* Reissued for technical reasons on 4 June 2021.\n\n21-07038* (E)\n\n*2107038*\n\nS/RES/2577 (2021)\n\n"
+        "responsible for attacks,\n\n1. Requests a report on the attacks, including those\n\n2/5 21-07038\n\n"
+        "S/RES/2577 (2021)\n\non hospitals;\n\n2. Waits.\n\n21-07038 5/5"
+    ).resolutions[0]
+    assert shown(found) == [
+        (None, "Condemning those who are responsible for attacks,"),
+        ("1", "Requests a report on the attacks, including those on hospitals;"),
+        ("2", "Waits."),
+    ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import string
+
 import pytest
 
 from mandates.model import ParagraphKind, Resolution
+from mandates.symbols import int_to_roman
 from tests.structure.samples import MASTHEAD, body, codes, labels, of_kind, operative, read_lines, shown
+
+LETTERS = string.ascii_lowercase
 
 
 def first(*lines: str) -> Resolution:
@@ -23,16 +28,35 @@ def first(*lines: str) -> Resolution:
         ),
         # the letter i, and the numeral one
         (["1.", *(f"({c})" for c in "abcdefghij")], ["1", *(f"1 ({c})" for c in "abcdefghij")]),
-        (["1.", "(h)", "(i)", "(ii)"], ["1", "1 (h)", "1 (h) (i)", "1 (h) (ii)"]),
+        (
+            ["1.", *(f"({c})" for c in "abcdefgh"), "(i)", "(ii)"],
+            ["1", *(f"1 ({c})" for c in "abcdefgh"), "1 (h) (i)", "1 (h) (ii)"],
+        ),
         (
             ["1.", "(i)", "(ii)", "(iii)", "(iv)", "(v)", "2."],
             ["1", "1 (i)", "1 (ii)", "1 (iii)", "1 (iv)", "1 (v)", "2"],
         ),
-        (["1.", "(y)", "(z)", "(aa)", "(bb)"], ["1", "1 (y)", "1 (z)", "1 (aa)", "1 (bb)"]),
+        (["1.", *(f"({c})" for c in (*LETTERS, "aa", "bb"))], ["1", *(f"1 ({c})" for c in (*LETTERS, "aa", "bb"))]),
         (["1.", "a)", "b)", "2."], ["1", "1 (a)", "1 (b)", "2"]),
         (["1.", "•", "•", "2.", "•"], ["1", "1 (1)", "1 (2)", "2", "2 (1)"]),
         # as optical recognition gives them
         (["1.", "(a)", "(6)", "{c)", "2."], ["1", "1 (a)", "1 (b)", "1 (c)", "2"]),
+        (["1.", "(a)", "(5)", "(c)"], ["1", "1 (a)", "1 (b)", "1 (c)"]),
+        (["1.", "(1)", "(ii)", "(a)", "(b)"], ["1", "1 (i)", "1 (ii)", "1 (ii) (a)", "1 (ii) (b)"]),
+        (["1.", "(a)", "(bob)", "(c)", "(ad)", "(e)"], ["1", *(f"1 ({c})" for c in "abcde")]),
+        # letters that run on under the next numeral
+        (
+            ["1.", "(i)", *(f"({c})" for c in "abcdefgh"), "(ii)", "(i)", "(j)", "(iii)"],
+            [
+                "1",
+                "1 (i)",
+                *(f"1 (i) ({c})" for c in "abcdefgh"),
+                "1 (ii)",
+                "1 (ii) (i)",
+                "1 (ii) (j)",
+                "1 (iii)",
+            ],
+        ),
     ],
 )
 def test_items(tokens: list[str], expected: list[str]) -> None:
@@ -41,10 +65,52 @@ def test_items(tokens: list[str], expected: list[str]) -> None:
     assert found.problems == ()
 
 
+def test_long_numerals() -> None:
+    tokens = [f"({int_to_roman(n).lower()})" for n in range(1, 40)]
+    found = body("1. Requests:", *(f"{token} To wait for the report;" for token in tokens), "2. Waits.")
+    assert labels(found) == ["1", *(f"1 {token}" for token in tokens), "2"]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("tokens", "code", "message"),
+    [
+        (["1.", "(a)", "(c)", "2."], "numbering.gap", "paragraph 1 (b) is missing"),
+        (["1.", "(b)", "(c)", "2."], "numbering.gap", "paragraph 1 (a) is missing"),
+        (["1.", "(a)", "(i)", "(ii)", "(v)", "2."], "numbering.gap", "paragraph 1 (a) (iii) to 1 (a) (iv) is missing"),
+        (["1.", "(a)", "(b)", "(b)", "(c)"], "numbering.repeated", "paragraph 1 (b) comes again"),
+        (["1.", "(y)", "(z)", "(aa)", "(cc)"], "numbering.gap", "paragraph 1 (a) to 1 (x), 1 (bb) are missing"),
+    ],
+)
+def test_items_left_out_or_repeated(tokens: list[str], code: str, message: str) -> None:
+    found = body(*(f"{token} {'Requests' if token[0].isdigit() else 'To wait for'} the report;" for token in tokens))
+    assert codes(found.problems) == [code]
+    assert message in found.problems[0].message
+
+
+def test_items_that_hang_under_nothing() -> None:
+    found = first(
+        "34 (1947). Resolution of 15 September 1947",
+        "The Security Council,",
+        "(a) Resolves to wait;",
+        "(b) Requests a report.",
+    )
+    assert operative(found) == [("(a)", "Resolves to wait;"), ("(b)", "Requests a report.")]
+    assert all(p.parent is None for p in found.paragraphs)
+
+
 def test_a_label_may_hold_another() -> None:
     found = body("1. (a) Requests a report;", "(b) Invites comments;", "2. Waits.")
     assert operative(found) == [("1 (a)", "Requests a report;"), ("1 (b)", "Invites comments;"), ("2", "Waits.")]
     assert all(p.parent is None for p in found.paragraphs[:1])
+    deeper = body("1. Decides:", "(a) (i) To review;", "(ii) To consider;", "(b) To wait.")
+    assert labels(deeper) == ["1", "1 (a) (i)", "1 (a) (ii)", "1 (b)"]
+
+
+def test_a_number_behind_a_paragraph_on_its_line() -> None:
+    found = body("1. Requests a report;\t2.\tInvites comments;", "3. Waits.")
+    assert operative(found)[1] == ("2", "Invites comments;")
+    assert labels(found) == ["1", "2", "3"]
 
 
 def test_numbers_misread_or_without_their_stop() -> None:

@@ -13,6 +13,13 @@ from tests.structure.samples import LINES, body, operative, read, read_pages, te
 WHOLE = read(text_of(LINES)).resolutions
 
 
+@given(st.integers(40, 100))
+def test_empty_lines_between_all_lines_change_nothing(width: int) -> None:
+    """As some converters write each printed line as a paragraph."""
+    lines = wrapped(LINES, width, gap=False).split("\n")
+    assert read(text_of(lines)) == read(text_of(LINES))
+
+
 @given(width=st.integers(min_value=40, max_value=1200), gap=st.booleans())
 def test_the_width_of_lines_changes_nothing(width: int, gap: bool) -> None:
     assert read(wrapped(LINES, width, gap=gap)).resolutions == WHOLE
