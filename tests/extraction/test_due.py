@@ -322,3 +322,34 @@ def test_work_grows_with_the_text_and_not_faster(part):
     texts = ["Requests the Registrar to report " + part * n + "at its seventy-third session" for n in (150, 600)]
     fewer, more = map(cost, texts)
     assert more < 9 * fewer + 0.002
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Requests the Registrar to report within forty-eight hours", ["date 2016-11-23"]),
+        ("Requests the Registrar to answer within six hours", []),
+        ("Requests the Registrar to report on the matter, and if possible on an annual basis", ["every P1Y"]),
+        ("Requests the Registrar to include, where pertinent, findings in regular briefings", ["every regular"]),
+        ("Requests the Registrar to assist the Office, where meetings are held annually", []),
+        (
+            "Requests the Registrar to report through the Chair, who shall add words, within 30 days and every month",
+            ["date 2016-12-21", "every P1M"],
+        ),
+        ("Encourages States to, by 2030, halve such losses", ["date 2030-12-31"]),
+        ("Encourages States to halve such losses by 2030", []),
+        ("Encourages States to share knowledge, including through regular briefings", ["every regular"]),
+        ("Encourages States to improve schooling, including through regular reviews of textbooks", []),
+        ("Encourages States to follow the matter, including the annual reports of the Registrar", []),
+        ("Decides to keep the allotment at the same level as in 2016", []),
+        ("Decides that the committee shall meet in 2017 as well as in 2018", ["date 2017-12-31", "date 2018-12-31"]),
+        ("Invites States to act, taking into consideration the review to take place in 2018", []),
+        (
+            "Requests him to ensure that it is presented at the session of the Economic and Social Council in 2018",
+            ["session 2018 of Economic and Social Council"],
+        ),
+        ("Requests the Registrar to ensure that the work is regularly monitored", []),
+    ],
+)
+def test_times_beside_the_action(text: str, expected: list[str]) -> None:
+    assert dues(text) == expected

@@ -86,8 +86,9 @@ def is_target(found: Sequence[Token], date: DateTime, first: int) -> bool:
 
 
 def _beside_verb(found: Sequence[Token], first: int) -> bool:
-    """Return whether the date stands at the verb of an action: "to complete, by 2030, the review"; "to, by 2030, end"."""
-    return first <= 1 or (before(found, first, ",") and (before(found, first - 2, "to") or before(found, first - 1, "to")))
+    """Return whether the date stands at the verb of an action: "to end, by 2030, the use", "to, by 2030, end"."""
+    at_verb = before(found, first - 2, "to") or before(found, first - 1, "to")
+    return first <= 1 or (before(found, first, ",") and at_verb)
 
 
 def beside_action(found: Sequence[Token], index: int) -> bool:

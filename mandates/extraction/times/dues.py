@@ -193,7 +193,7 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
 
 
 def _goes_on(found: Collected, first: int) -> bool:
-    """Return whether "and" joins the length at the token `first` to a due: "within 30 days and every month thereafter"."""
+    """Return whether "and" joins the length at the token `first` to a due: "within 30 days and every month"."""
     if first < 2 or not before(found.tokens, first, "and"):
         return False
     end = found.tokens[first - 2].end
