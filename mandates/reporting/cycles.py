@@ -6,6 +6,7 @@ The form is that of the table which the Security Council's secretariat keeps of 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -117,9 +118,13 @@ def cycle_words(mandate: Sequence[ObligationRow], as_of: dt.date) -> str:
     parts += ["; ".join(cycles.values())] if cycles else []
     text = ", then ".join(parts)
     next_on = next_date(mandate, as_of)
+    ends_on = max((row.due.ends_on for row in mandate if row.due and row.due.ends_on), default=None)
+    if cycles and ends_on:
+        text = f"{text} until {day(ends_on)}"
     if cycles and next_on:
         return f"{text} [{day(next_on)}]"
-    return text if next_on or not any(due.due_on for due in fixed) else f"{text} (passed)"
+    over = ends_on is not None and ends_on < as_of
+    return f"{text} (passed)" if not next_on and (over or any(due.due_on for due in fixed)) else text
 
 
 def next_date(mandate: Sequence[ObligationRow], as_of: dt.date) -> dt.date | None:
@@ -128,6 +133,7 @@ def next_date(mandate: Sequence[ObligationRow], as_of: dt.date) -> dt.date | Non
     return min((date for date in dates if date and date >= as_of), default=None)
 
 
-def _newest(row: ObligationRow) -> tuple[int, int, str]:
+def _newest(row: ObligationRow) -> tuple[int, int, list[str]]:
     symbol = Symbol.parse(row.symbol)
-    return -int(symbol.session) if symbol.session.isdigit() else 0, -symbol.number, row.label
+    label = [part.zfill(6) for part in re.findall(r"\d+|\D+", row.label)]  # 8 before 13
+    return -int(symbol.session) if symbol.session.isdigit() else 0, -symbol.number, label
