@@ -31,11 +31,12 @@ def list_obligations(session: Connection, filters: Filters, as_of: dt.date) -> l
         day = AsOf(session, as_of)
         if filters.search:
             return _searched(session, filters, Search(session, filters.search), day)
-        statement = rows_statement().where(*selection.conditions(session, filters, day))
-        statement = statement.order_by(*selection.order(filters))
-        if filters.limit:
-            statement = statement.limit(filters.limit)
-        return to_rows(session, statement, day)
+        conditions, order = selection.conditions(session, filters, day), selection.order(filters)
+        if not filters.limit:
+            return to_rows(session, rows_statement().where(*conditions).order_by(*order), day)
+        # the first ones from the index of the order, by themselves: a join may lead the database elsewhere
+        first = select(obligation.c.id).where(*conditions).order_by(*order).limit(filters.limit)
+        return rows_by_id(session, session.execute(first).scalars().all(), day)
 
 
 def count_obligations(session: Connection, filters: Filters, as_of: dt.date, *, at_most: int | None = None) -> int:

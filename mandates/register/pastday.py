@@ -52,8 +52,10 @@ def _later(session: Connection, as_of: dt.date) -> list[dict[str, Any]]:
     if end is None:
         return []
     made = (batch.c.at >= end) & batch.c.undone_by_id.is_(None) & batch.c.undoes_id.is_(None)
-    columns = (event.c.mandate_id, event.c.obligation_id, event.c.reference, event.c.before)
-    return fetch(session, select(*columns).join(batch).where(made, event.c.dated).order_by(event.c.id))
+    columns = (event.c.id, event.c.mandate_id, event.c.obligation_id, event.c.reference, event.c.before)
+    # both conditions lead the databases to the small index of such events; an order would lead SQLite through them all
+    dated = event.c.dated & (event.c.batch_id > 0)
+    return sorted(fetch(session, select(*columns).join(batch).where(made, dated)), key=lambda row: int(row["id"]))
 
 
 def _take_back(session: Connection, later: list[dict[str, Any]], as_of: dt.date) -> None:
