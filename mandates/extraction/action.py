@@ -6,16 +6,16 @@ review (the programme) and submit (a report thereon).
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mandates.extraction.action_words import Words, words_of_action
 from mandates.extraction.clause import Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One head action of a clause.
 
     Attributes:
@@ -92,7 +92,9 @@ _REACH = 400
 
 def plain_words(text: str) -> str:
     """Return `text` with single spaces and without quoted titles: their words ask nothing."""
-    return " ".join(_QUOTED.sub("\u00b7", text).split())
+    if '"' in text or "\u201c" in text:
+        text = _QUOTED.sub("\u00b7", text)
+    return " ".join(text.split())
 
 
 def actions(clause: Clause) -> tuple[Action, ...]:
@@ -145,7 +147,7 @@ def _of_phrase(said: str, words: Words) -> Iterator[Action]:
     pending: list[re.Match[str]] = []  # ", to ..." is one of a list only where "and to ..." follows; else a purpose
     for match in _INFINITIVE.finditer(said):
         before = _before(said, match)
-        if before in words.not_before or _NO_VERB.fullmatch(match["verb"]):
+        if before in words.not_before or _is_no_verb(match["verb"]):
             continue
         if not heads:
             heads.append(match)
@@ -166,9 +168,12 @@ def _of_phrase(said: str, words: Words) -> Iterator[Action]:
 def states_infinitive(said: str) -> bool:
     """Whether `said`, what follows the verb of a clause, governs an infinitive ("the Committee to review ...")."""
     not_before = words_of_action().not_before
-    return any(
-        _before(said, m) not in not_before and not _NO_VERB.fullmatch(m["verb"]) for m in _INFINITIVE.finditer(said)
-    )
+    return any(_before(said, m) not in not_before and not _is_no_verb(m["verb"]) for m in _INFINITIVE.finditer(said))
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_no_verb(word: str) -> bool:
+    return _NO_VERB.fullmatch(word) is not None
 
 
 def _before(said: str, match: re.Match[str]) -> str:
@@ -226,7 +231,7 @@ def _further(said: str, start: int, agent: str, words: Words) -> Iterator[Action
     found = [
         match
         for match in _INFINITIVE.finditer(said, start)
-        if _before(said, match) == "and" and not _NO_VERB.fullmatch(match["verb"])
+        if _before(said, match) == "and" and not _is_no_verb(match["verb"])
     ]
     ends = [*(match.start() for match in found), len(said)][1:]
     for match, end in zip(found, ends, strict=True):
@@ -261,8 +266,11 @@ def _with_coordinated(verb: str, said: str, agent: str, words: Words, *, leading
 
 def _not_of_purpose(said: str) -> Iterator[re.Match[str]]:
     """Yield the words after "and" or a comma, but for those that go on a purpose without an object of its own."""
-    ends = {m.end() for m in _BARE_PURPOSE.finditer(said) if not _NO_VERB.fullmatch(m["verb"])}
-    for match in _AFTER_AND.finditer(said):
+    joined = list(_AFTER_AND.finditer(said))
+    if not joined:
+        return
+    ends = {m.end() for m in _BARE_PURPOSE.finditer(said) if not _is_no_verb(m["verb"])}
+    for match in joined:
         if match.start() in ends or match.start() - 1 in ends:
             ends.add(match.end())
         else:

@@ -6,7 +6,7 @@ increased cooperation among *the specialized agencies* and ...".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mandates.extraction.noun_phrases import Conjunct, is_infinitive
 from mandates.extraction.party_lists import PartyListReader
@@ -14,8 +14,7 @@ from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The parties found in a passage.
 
     Attributes:
@@ -139,7 +138,7 @@ def alone(words: list[Token], members: list[Conjunct], *, done_by: bool = False)
         end = next(
             (k for k in range(member.head + 1, member.end) if not _in_name(words, member, k, done_by)), member.end
         )
-        found.append(replace(member, end=end))
+        found.append(member._replace(end=end) if end != member.end else member)
         if end != member.end:
             break
     return found

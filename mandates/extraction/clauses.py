@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from mandates.extraction import lexicon
 from mandates.extraction.clause import Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """Where a clause of the organ begins.
 
     Attributes:
@@ -159,7 +159,8 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
         if lead is None:
             continue
         if quotes is None:
-            quotes = [m.span() for m in _QUOTED.finditer(text)][::-1]
+            quoted = "\u201c" in text or "\u00ab" in text
+            quotes = [m.span() for m in _QUOTED.finditer(text)][::-1] if quoted else []
         while quotes and quotes[-1][1] <= begins_at:
             quotes.pop()
         if quotes and quotes[-1][0] <= begins_at:
@@ -227,7 +228,7 @@ def _read(text: str, form: str, begins: Opening, words: _Words) -> Opening:
     for verb in known:
         after = _after_particle(text, end, verb.particles, words)
         if after is not None and not _followed_by(text, after, verb.not_before):
-            return replace(begins, verb_end=after, lemma=verb.lemma, reiterated=reiterated)
+            return begins._replace(verb_end=after, lemma=verb.lemma, reiterated=reiterated)
     return begins
 
 

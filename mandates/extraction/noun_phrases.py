@@ -7,15 +7,13 @@ name ends before "that". Adjectives share a head ("international, regional and s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mandates.extraction.party_words import PartyWords, party_words
 from mandates.extraction.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Conjunct:
+class Conjunct(NamedTuple):
     """A noun phrase, one party of a list, by indices of tokens.
 
     Attributes:

@@ -29,7 +29,7 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
         if plain in transparent and direct:
             plain = ","  # a new phrase begins
         preposition = plain in words.prepositions
-        opens = plain in words.determiners and previous not in words.prepositions | words.determiners
+        opens = plain in words.determiners and previous not in words.prepositions and previous not in words.determiners
         if phrase and (preposition or opens or plain in _PUNCTUATION):
             yield " ".join(phrase)
             phrase = []

@@ -45,18 +45,27 @@ _TOKEN = re.compile(rf"\([^()]*\)|{_WORD}(?:[-\u2010\u2011\u2019'./]{_WORD})*(?:
 #: The year of a resolution's number at the end of a name.
 YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")
 _LEAF = ""
+_token = tuple.__new__  # past the constructor of `Token`: one is made for each word of each clause
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Return the tokens of ``text[start:end]``; of names that overlap, the longest that begins first."""
     end = len(text) if end is None else end
-    words = [
-        Token(word, word.lower() if word.isalpha() else _lower(word), *match.span())
-        for match in _TOKEN.finditer(text, start, end)
-        if (word := match[0])[0] != "("
-        and not (word.isdigit() and text[match.start() - 1] in ",;.")  # the mark of a footnote
-    ]
-    return _with_names(text, words)
+    tree = _names()
+    words: list[Token] = []
+    heads: list[int] = []  # where a known name may begin
+    for match in _TOKEN.finditer(text, start, end):
+        word, (first, last) = match[0], match.span()
+        if word.isalpha():
+            lower = word.lower()
+        elif word[0] == "(" or (word.isdigit() and text[first - 1] in ",;."):  # in parentheses; the mark of a footnote
+            continue
+        else:
+            lower = _lower(word)
+        if lower in tree:
+            heads.append(len(words))
+        words.append(_token(Token, (word, lower, first, last, None)))
+    return _with_names(text, words, heads, tree) if heads else words
 
 
 def named(text: str) -> list[Token]:
@@ -85,30 +94,30 @@ def _lower(word: str) -> str:
 _EVEN = str.maketrans({"\u2019": "'", "\u2010": "-", "\u2011": "-"})
 
 
-def _with_names(text: str, words: list[Token]) -> list[Token]:
-    tree = _names()
+def _with_names(text: str, words: list[Token], heads: list[int], tree: dict[str, Any]) -> list[Token]:
+    """Return `words` with those of each known name made one; names begin at `heads`."""
     out: list[Token] = []
-    i = 0
-    while i < len(words):
+    count, done = len(words), 0
+    for i in heads:
+        if i < done:
+            continue  # within the name before it
         node, best, k = tree.get(words[i].lower), None, i + 1
         while node is not None:
             for key, name in node.get(_LEAF, ()):
                 if _written_so(name, text[words[i].start : words[k - 1].end]):
                     year = YEAR.match(text, words[k - 1].end) if name.endswith(")") else None
                     best = (key, k, year.end() if year else words[k - 1].end)
-            while k < len(words) and words[k].lower == "the":
+            while k < count and words[k].lower == "the":
                 k += 1
-            node = node.get(words[k].lower) if k < len(words) else None
+            node = node.get(words[k].lower) if k < count else None
             k += 1
-        if best is None:
-            out.append(words[i])
-            i += 1
-        else:
+        if best is not None:
             key, k, end = best
             span = text[words[i].start : end]
+            out += words[done:i]
             out.append(Token(span, span.lower(), words[i].start, end, key))
-            i = k
-    return out
+            done = k
+    return out + words[done:]
 
 
 def _written_so(name: str, passage: str) -> bool:

@@ -57,7 +57,8 @@ _HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|b
 # Signs that only Markdown has: headings, superscript marks, emphasis around whole words, links.
 _MARKDOWN = re.compile(r"^#{1,6} \S|<sup>|^\*{1,3}[A-Z][^*\n]{2,80}\*|\]\([^)\s]{1,200}\)", re.MULTILINE)
 _MARKDOWN_SIGNS = ("# ", "<sup>", "*", "](")  # one is in all of them
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROLS = bytes((*range(9), 11, *range(14, 32), 127))
+_CONTROL = re.compile(f"[{re.escape(_CONTROLS.decode())}]")
 
 
 def detect(head: bytes, name: str) -> Kind:
@@ -142,7 +143,9 @@ def decode(data: bytes, *, partial: bool = False) -> str:
             text = codecs.getincrementaldecoder("utf-8")().decode(data, final=not partial)
         except UnicodeDecodeError:
             text = data.decode("cp1252", "replace")
-    clean = _CONTROL.sub("", text)
+    clean = text
+    if len(data.translate(None, _CONTROLS)) < len(data):  # a look at the bytes is much the quickest
+        clean = _CONTROL.sub("", text)
     if len(text) - len(clean) + text.count("\ufffd") > len(text) // 50 + 1:  # one in fifty: no text has as many
         raise _other("no document: binary data", _DOCUMENTS)
     return clean

@@ -10,7 +10,7 @@ from mandates.structure.lines import Line
 from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SIGNS = (MARK_OPEN, MARK_CLOSE, *"⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SIGN = re.compile(f"[{MARK_OPEN}{MARK_CLOSE}⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,8}}){MARK_CLOSE}|(?P<small>[⁰¹²³⁴-⁹]{{1,3}})"
 _RULE = re.compile(r"[_\u2014\u2015=-]{3,}|(?:[_*-]\s){2,}[_*-]|\|[\s|:-]*\|")
 _HEADING = re.compile(r"\|?\s*(?:foot)?notes\s*:?\s*\|?", re.IGNORECASE)
@@ -25,7 +25,7 @@ _REFERENCE = re.compile(
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
 
 _MARK = re.compile(_RAISED)
-_FIGURES = re.compile(r"\d\d{0,6}")  # a pattern is found fastest by a first character of one kind
+_FIGURES = re.compile(r"[0-9]\d{0,6}")  # a pattern is found fastest by a first character of one kind
 _LONGEST_MARK = 3
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _GOES_ON = re.compile(r"\s(?:and|of|to|in|that|on|for|which|as|by|with|the)\s|[;.,]|$")
@@ -163,7 +163,7 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
 
 
 def _may_hold_marks(text: str) -> bool:
-    return not text.isascii() and any(sign in text for sign in _SIGNS)
+    return not text.isascii() and _SIGN.search(text) is not None
 
 
 def _mark(match: re.Match[str]) -> str:

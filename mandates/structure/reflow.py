@@ -107,7 +107,9 @@ class _Flow:
 
     def passage(self) -> Passage:
         """Return the passage, whole."""
-        text = " ".join(" ".join(self.parts).split())
+        text = " ".join(self.parts)
+        if "  " in text:
+            text = " ".join(text.split())
         return Passage(text, self.first.page, self.first.style, self.first.label)
 
     def begins(self, line: Line, following: Line | None) -> bool:

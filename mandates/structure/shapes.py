@@ -6,10 +6,11 @@ decisions".
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
-from dataclasses import dataclass
 from importlib import resources
+from typing import NamedTuple
 
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
 
@@ -86,6 +87,8 @@ CLOSING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What ends a resolution's text: the meeting, the vote."""
+#: Each stage asks the same of a passage's text: what was found of the last ones is kept.
+_RECENT = 256
 _CLOSING_WORDS = ("[", "adopted", "at the ", "at its ", "in favour", "against", "abst", "resolution adopted")
 
 _TITLE = re.compile(
@@ -137,8 +140,7 @@ _MARK_AT_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A printed label at the head of a passage.
 
     Attributes:
@@ -152,6 +154,7 @@ class Label:
     rest: str
 
 
+@functools.lru_cache(maxsize=_RECENT)
 def label_of(text: str) -> Label | None:
     """Return the label that `text` begins with."""
     first = text[:1]
@@ -237,6 +240,7 @@ def designator_of(section: re.Match[str]) -> str:
     return str(section["word"] or section["roman"] or section["letter"])
 
 
+@functools.lru_cache(maxsize=_RECENT)
 def closing_of(text: str) -> re.Match[str] | None:
     """Return the match of `CLOSING` where `text` is what stands behind the last paragraph."""
     lower = text[:90].lower()

@@ -26,6 +26,7 @@ _SYMBOL = re.compile(r"\b[A-Z]{1,5}/[A-Za-z0-9./()-]+")
 _REVIEW = re.compile(
     r"\b(?:universal\s+periodic\s+review|(?:quadrennial|triennial)\s+comprehensive\s+policy\s+review)", re.IGNORECASE
 )
+_token = tuple.__new__  # past the constructor of `Token`: one is made for each word
 _TOKEN = re.compile(r"\w++(?:[-\u2010\u2011\u2013\u00ad]\w++)*+|[^\w\s]")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2013": "-", "\u00ad": "-"})
 
@@ -40,7 +41,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(masked):
         word, (first, last) = match[0], match.span()
-        found.append(Token(word, _low(word), start + first, start + last))
+        found.append(_token(Token, (word, _low(word), start + first, start + last)))
     return found
 
 
