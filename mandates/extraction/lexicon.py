@@ -10,9 +10,10 @@ import functools
 import importlib.resources
 import os
 import pathlib
-import tomllib
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+
+import tomli
 
 from mandates.errors import VocabularyError
 
@@ -49,7 +50,7 @@ def load(name: str) -> Mapping[str, Any]:
     Raises:
         VocabularyError: the person's folder is missing, or its file is no TOML or of another form than ours.
     """
-    ours = tomllib.loads((importlib.resources.files(__package__) / "lexicon" / f"{name}.toml").read_text("utf-8"))
+    ours = tomli.loads((importlib.resources.files(__package__) / "lexicon" / f"{name}.toml").read_text("utf-8"))
     named = _folder or (pathlib.Path(os.environ[FOLDER_VARIABLE]) if os.environ.get(FOLDER_VARIABLE) else None)
     if named is None:
         return ours
@@ -59,8 +60,8 @@ def load(name: str) -> Mapping[str, Any]:
     if not path.exists():
         return ours
     try:
-        theirs = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        theirs = tomli.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise VocabularyError(f"'{path}' cannot be read as vocabulary: {error}", "correct the file") from error
     merged = _merge(ours, theirs, str(path))
     assert isinstance(merged, dict)  # noqa: S101 - two tables merge to a table

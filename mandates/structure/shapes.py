@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from importlib import resources
 from typing import NamedTuple
 
+import tomli
+
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
 
-_DATA = tomllib.loads(resources.files(__package__).joinpath("openings.toml").read_text(encoding="utf-8"))
+_DATA = tomli.loads(resources.files(__package__).joinpath("openings.toml").read_text(encoding="utf-8"))
 
 #: Adopting organs by their name in lower case.
 ORGANS: dict[str, str] = {name.lower(): body for body, names in _DATA["organs"].items() for name in names}

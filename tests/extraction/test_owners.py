@@ -1,7 +1,5 @@
 """Who is to act, with whom and for whom: the cases of the vocabulary, what depends on context, and hostile text."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +10,7 @@ from mandates.extraction.extract import extract
 from mandates.extraction.owners import find_parties
 from mandates.extraction.party_words import party_words
 from mandates.model import Paragraph, ParagraphKind, Resolution, Span
+from tests.growth import check_growth
 
 CASES = lexicon.load("owners")["case"]
 
@@ -277,15 +276,4 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_length_not_faster(piece):
-    def seconds(times):
-        texts = "Requests the Registrar to act, and " + piece * times + "urges them to act;"
-        best = float("inf")
-        for _ in range(3):
-            begun = time.process_time()
-            for clause in (texts, texts + " "):
-                parties_of(clause)
-            best = min(best, time.process_time() - begun)
-        return best
-
-    seconds(10)
-    assert seconds(1600) < 30 * seconds(200) + 0.05
+    check_growth(parties_of, lambda times: f"Requests the Registrar to act, and {piece * times}urges them to act;", 400)
