@@ -12,7 +12,7 @@ from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SIGN = re.compile(f"[{MARK_OPEN}{MARK_CLOSE}⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,8}}){MARK_CLOSE}|(?P<small>[⁰¹²³⁴-⁹]{{1,3}})"
-_RULE = re.compile(r"[_\u2014\u2015=-]{3,}|(?:[_*-]\s){2,}[_*-]|\|[\s|:-]*\|")
+_RULE = re.compile(r"[_\u2013\u2014\u2015=-]{3,}|(?:[_*-]\s){2,}[_*-]|\|[\s|:-]*\|")
 _HEADING = re.compile(r"\|?\s*(?:foot)?notes\s*:?\s*\|?", re.IGNORECASE)
 _NOTE = re.compile(
     rf"\|?\s*(?:{_RAISED}|(?P<star>\*{{1,4}}|†|‡)|(?P<plain>\d{{1,3}})(?:/(?=\s|[A-Z])|(?=\s)))\s*(?P<text>.*)",
@@ -41,6 +41,7 @@ _TAKES_NUMBER = re.compile(
 )
 _STRAY_SPACE = re.compile(r"\s(?=[,;.:)])")
 _SYMBOL_AHEAD = re.compile(r"[A-Z]/[\w./]+[,;]?\s$")
+_SLASH_NUMBER = re.compile(r"[\d/+]*[/+]\d{1,4},$")  # "resolution 43/47,": no thousands
 _UNIT = re.compile(r"(?:k?m|c)$")
 
 
@@ -274,5 +275,8 @@ def _is_mark_behind_sign(text: str, number: str, ahead: str, end: int) -> bool:
     if ahead[-1] in ".:":
         ends = not after or text[end + 1 : end + 2].isupper()
         return ends and (letter.islower() or closes) and not _ABBREVIATION.search(ahead)
+    if after not in ("", " ", ","):
+        return False
     of_year = _YEAR.search(ahead[:-1]) is not None and (len(number) < _LONGEST_MARK or not after)
-    return after in ("", " ", ",") and (letter.isalpha() or closes or of_year)
+    of_number = letter.isdigit() and (ahead[-1] == ";" or (not after and _SLASH_NUMBER.search(ahead) is not None))
+    return letter.isalpha() or closes or of_year or of_number
