@@ -60,11 +60,11 @@ def passages(lines: list[Line]) -> list[Passage]:
     out: list[Passage] = []
     for line, following in itertools.zip_longest(lines[1:], lines[2:]):
         if flow.begins(line, following):
-            out.append(flow.passage())
+            out.append(flow.passage(line_ends))
             flow.begin(line)
         else:
             flow.go_on(line, line_ends)
-    out.append(flow.passage())
+    out.append(flow.passage(line_ends))
     return out
 
 
@@ -105,12 +105,12 @@ class _Flow:
         self.last = line
         self.voting = self.voting and not line.text.endswith(_ENDS_VOTE)
 
-    def passage(self) -> Passage:
+    def passage(self, line_ends: LineEnds) -> Passage:
         """Return the passage, whole."""
         text = " ".join(self.parts)
         if "  " in text:
             text = " ".join(text.split())
-        return Passage(text, self.first.page, self.first.style, self.first.label)
+        return Passage(line_ends.whole(text), self.first.page, self.first.style, self.first.label)
 
     def begins(self, line: Line, following: Line | None) -> bool:
         """Tell whether a new passage begins with `line`; `following` is the line behind it."""

@@ -11,6 +11,10 @@ from mandates.structure.shapes import COMPOUND_BEGINNINGS, COMPOUND_ENDS
 
 _SIGNS = ',;:.)”"’]'
 _STRAY_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\s(?=['’][a-z]{1,4}\b)")
+#: "large -scale", but "country-owned and -driven"; "non- governmental"; "2024– 2034".
+_SPACE_BEFORE_HYPHEN = re.compile(r"(?<=[a-z])(?<!\band)(?<!\bor)(?<!\bto) (?=-[a-z]{2})")
+_SPACE_BEHIND_HYPHEN = re.compile(r"(?<=[A-Za-z]-) (?=[a-z])")
+_SPACE_IN_YEARS = re.compile(r"(?<=\b[12]\d{3}[\u2013-]) (?=[12]\d{3}\b)")
 _SPACED_OUT = re.compile(r"(?<!\w)[A-Za-z] (?:[a-z] ){2,30}[a-z](?!\w)")
 #: The longest piece looked at; longer unknown words are whole ones.
 _LONGEST_PIECE = 8
@@ -52,6 +56,10 @@ def mend(lines: list[Line]) -> None:
         for line in lines:
             if pair in line.text:
                 line.text = between.sub(pair.replace(" ", ""), line.text)
+    if " -" in whole:
+        for line in lines:
+            if " -" in line.text:
+                line.text = _SPACE_BEFORE_HYPHEN.sub("", line.text)
     if " ’" in whole or " '" in whole:
         for line in lines:
             if " ’" in line.text or " '" in line.text:
@@ -99,6 +107,14 @@ class LineEnds:
             parts[-1] = self._joined(last, text)
         else:
             parts.append(text)
+
+    def whole(self, text: str) -> str:
+        """Return the passage `text` without the spaces that stray behind a hyphen or within a span of years."""
+        if "- " in text:
+            text, *others = _SPACE_BEHIND_HYPHEN.split(text)
+            for other in others:
+                text = self._joined(text, other)
+        return _SPACE_IN_YEARS.sub("", text) if "\u2013 " in text or "- " in text else text
 
     def _joined(self, left: str, right: str) -> str:
         head, tail = _LAST_WORD.search(left[-41:]), _WORD.match(right.lower())

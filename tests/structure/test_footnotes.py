@@ -28,6 +28,8 @@ def taken(text: str, *known: str) -> tuple[str, list[str]]:
         ("entitled “Our future”9 and others", "entitled “Our future” and others", ["9"]),
         ("for the biennium 1998-1999;2", "for the biennium 1998-1999;", ["2"]),
         ("resolution 1981/39 of 11 March 1981,120", "resolution 1981/39 of 11 March 1981,", ["120"]),
+        ("in paragraph 33.19 of Agenda 21;15", "in paragraph 33.19 of Agenda 21;", ["15"]),
+        ("in pursuance of its resolution 43/47,134", "in pursuance of its resolution 43/47,", ["134"]),
         ("the reports of the Committees;4, 8", "the reports of the Committees;", ["4", "8"]),
         ("of Palestinian Rights, 101", "of Palestinian Rights,", ["101"]),
         ("under the item; 11/", "under the item;", ["11"]),
@@ -49,6 +51,7 @@ def test_marks_left_as_plain_figures(text: str, plain: str, marks: list[str]) ->
         "an area of 22 km² in the north",
         "the COVID-19 pandemic and CO2 emissions",
         "within 36 months, at least 5 per cent",
+        "a sum of 11,134",
     ],
 )
 def test_figures_that_are_no_marks(text: str) -> None:
