@@ -177,7 +177,7 @@ class Reference:
     @classmethod
     def of(cls, symbol: Symbol, label: str, ordinal: int = 1, obligation: str | None = None) -> Reference:
         """Return the reference of a mandate by its paragraph's printed label (``8 (a)``)."""
-        return cls(symbol, re.sub(r"\s+", "", label), ordinal, obligation)
+        return cls(symbol, "".join(label.split()), ordinal, obligation)
 
     @property
     def mandate(self) -> Reference:

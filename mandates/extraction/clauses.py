@@ -49,6 +49,7 @@ class _Words:
     verbs: dict[str, tuple[_Verb, ...]]  # by finite form
     nouns: dict[str, tuple[_Verb, ...]]  # by the noun that "reiterates its" is followed by
     finite: frozenset[str]  # every form an organ says of itself
+    endings: frozenset[str]  # the last letters of those forms, in either case
     plain: dict[str, str]  # plain form -> finite form
     repeating: frozenset[str]
     continuing: frozenset[str]
@@ -90,6 +91,7 @@ def _words() -> _Words:
             nouns.setdefault(noun, []).append(_Verb(entry["key"], particles, frozenset()))
     repeating = frozenset(entry["form"] for entry in data["repeating"])
     continuing = frozenset(entry["form"] for entry in data["continuing"])
+    finite = frozenset(verbs) | repeating | continuing | {entry["form"] for entry in data["speaking"]}
     adverb = (
         rf"(?:{_alternatives(data['adverbs'])}|(?:in|to|for|on|at|with)\s+(?:this|that|such|the\s+same)\s+[a-z]+"
         r"|(?!(?:assembly|family|supply|reply|july|only)\b)[a-z]+ly)\b"
@@ -99,7 +101,8 @@ def _words() -> _Words:
     return _Words(
         verbs={form: tuple(known) for form, known in verbs.items()},
         nouns={form: tuple(known) for form, known in nouns.items()},
-        finite=frozenset(verbs) | repeating | continuing | {entry["form"] for entry in data["speaking"]},
+        finite=finite,
+        endings=frozenset(end for form in finite for end in (form[-_ENDING:], form[-_ENDING:].upper())),
         plain=plain,
         repeating=repeating,
         continuing=continuing,
@@ -132,6 +135,8 @@ _LAST_WORD = re.compile(r"[\w\u2019'-]+\Z")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
 _SPACE = re.compile(r"\s+")
+#: How many letters are looked at before the whole word is.
+_ENDING = 3
 _PARTICLES = frozenset({"for", "to", "on", "upon"})
 #: How far back the words before a verb are read.
 _REACH = 200
@@ -183,6 +188,8 @@ def _finite_forms(text: str, words: _Words) -> Iterator[tuple[int, int]]:
     """Yield where the finite forms of an organ's verbs stand in `text`; all end in "s", which is quick to look for."""
     for match in _LAST_LETTER.finditer(text):
         end = match.end()
+        if text[end - _ENDING : end] not in words.endings:
+            continue
         start = text.rfind(" ", 0, end) + 1
         word = text[start:end].casefold()
         if word not in words.finite:
