@@ -24,6 +24,8 @@ class PartyListReader(NounPhraseReader):
         The first may be no party: then it is the only one. With `close` the list ends at the first thing that is no
         member; with `once`, after the member that an "and" joins.
         """
+        if self._is_one_name(at, stop):
+            return [Conjunct(stop - 1, stop - 1, stop, determined=stop - at > 1, party=True)]
         found: list[Conjunct] = []
         closed = False  # the list has had its "and"
         i = at
@@ -63,6 +65,12 @@ class PartyListReader(NounPhraseReader):
                     if close and not self._tail_is_short(member.end, i):
                         break
         return found
+
+    def _is_one_name(self, at: int, stop: int) -> bool:
+        """Whether no more than "the Secretary-General" stands there, as in most clauses: a list that is read at once."""
+        if not 0 < stop - at <= 2 or self.words[stop - 1].key is None:
+            return False
+        return stop - at == 1 or self.words[at].text == "the"
 
     def _tail_is_short(self, start: int, end: int) -> bool:
         """Whether after a member stand only words such as "concerned" or "within their mandates"."""
