@@ -115,12 +115,16 @@ class _Reader:
         said = masthead.read_masthead(body.head) if body.head else Masthead()
         alone = next((text for text in body.head if shapes.is_date(text)), None)  # “11 November 1993” under the number
         under = said.adopted_on or dated or (masthead.date_in(alone) if alone else None)
+        adopted_on = under or head.adopted_on or body.closed_on
+        if adopted_on is None:
+            message = "no date of adoption could be read; what is due within days of it stays undated"
+            doubts.append(Problem("date.missing", where, message))
         return Resolution(
             symbol=where,
             title=self._title(part, body.title),
             body=symbol.body,
             session=symbol.body_session,
-            adopted_on=under or head.adopted_on or body.closed_on,
+            adopted_on=adopted_on,
             agenda_items=head.agenda_items or said.agenda_items,
             draft_symbol=head.draft_symbol or said.draft_symbol,
             committee=head.committee or said.committee,

@@ -125,3 +125,10 @@ def test_what_is_left_behind_the_end_is_reported() -> None:
 def test_a_resolution_without_operative_paragraph_is_reported() -> None:
     found = read_lines(*MASTHEAD, "Recalling its resolution 70/1 of 25 September 2015,").resolutions[0]
     assert codes(found.problems) == ["resolution.no_operative"]
+
+
+def test_a_resolution_without_date_of_adoption_is_reported() -> None:
+    lines = [line for line in LINES if not line.endswith("June 2023")]
+    found = read_lines(*lines).resolutions[0]
+    assert found.adopted_on is None
+    assert codes(found.problems) == ["date.missing"]
