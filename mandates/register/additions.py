@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from mandates.register import ids, projection, readings
 from mandates.register.expectations import expected
+from mandates.register.inserting import insert_rows
 from mandates.register.rows import Row
 from mandates.register.tables import mandate
 
@@ -18,7 +19,7 @@ def add_mandates(session: Connection, resolution_row: Row, rows: list[Row], *, a
         return
     for new_id, one in zip(ids.allocate(session, mandate, len(rows)), rows, strict=True):
         one["id"] = new_id
-    session.execute(insert(mandate), rows)
+    insert_rows(session, mandate, rows)
     of_resolution = {
         "adopted_on": resolution_row["adopted_on"],
         "body": resolution_row["body"],

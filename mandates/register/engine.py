@@ -7,13 +7,14 @@ transaction that is going to write takes the write lock at once (BEGIN IMMEDIATE
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pathlib
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event
 
 from mandates.errors import DatabaseUnavailableError, NotARegisterError
 from mandates.register import revision
@@ -45,7 +46,7 @@ class Register:
         self.url = shown(url)
         self.dialect = url.get_backend_name()
         self.writing = writing
-        self._engine = connect_engine(url, writing=writing, busy_seconds=busy_seconds)
+        self._engine = connect_engine(url, writing=writing, busy_seconds=busy_seconds, keeping=True)
 
     @contextlib.contextmanager
     def session(self) -> Iterator[Session]:
@@ -108,8 +109,15 @@ def require_file(url: URL) -> None:
     raise DatabaseUnavailableError(f"there is no register at {path}", "make one with 'mandates init', or check --db")
 
 
-def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
-    """Return an engine for `url` whose connections behave as this module's head says. Connects to nothing yet."""
+def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECONDS, keeping: bool = False) -> Engine:
+    """Return an engine for `url` whose connections behave as this module's head says. Connects to nothing yet.
+
+    With `keeping` one connection is kept open between transactions: to read the schema anew, and on SQLite to move the
+    log into the file at each closing, takes longer than to store a resolution.
+    """
+    pool: dict[str, Any] = {"poolclass": NullPool}
+    if keeping:
+        pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": -1, "pool_pre_ping": True}
     if url.get_backend_name() != "sqlite":
         given = url.query.get("options", "")
         options = f"{given} -c lock_timeout={int(busy_seconds * 1000)} -c timezone=UTC".strip()
@@ -117,9 +125,11 @@ def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECOND
             url,
             connect_args={"connect_timeout": int(busy_seconds), "options": options},
             isolation_level="READ COMMITTED" if writing else "REPEATABLE READ",
-            poolclass=NullPool,
+            json_serializer=_to_json,
+            **pool,
         )
-    engine = create_engine(url, connect_args={"timeout": busy_seconds, "isolation_level": None}, poolclass=NullPool)
+    connect_args = {"timeout": busy_seconds, "isolation_level": None}
+    engine = create_engine(url, connect_args=connect_args, json_serializer=_to_json, **pool)
 
     def set_up(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
@@ -131,3 +141,7 @@ def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECOND
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def _to_json(value: Any) -> str:
+    return "[]" if value == [] else json.dumps(value)  # most lists of a reading are empty

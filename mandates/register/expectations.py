@@ -203,7 +203,7 @@ def _unique(found: list[Expectation]) -> list[Expectation]:
             turn += 1
             key = f"{one.key}.{turn}"
         else:
-            out[key] = replace(one, key=key)
+            out[key] = one if key == one.key else replace(one, key=key)
     return list(out.values())
 
 

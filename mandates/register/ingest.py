@@ -9,15 +9,23 @@ marked withdrawn with its history.
 from __future__ import annotations
 
 import datetime as dt
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from mandates.errors import DatabaseUnavailableError
 from mandates.model import Reading
 from mandates.register import additions, ids, journal, locks, readings, rereading
+from mandates.register.engine import Register
+from mandates.register.inserting import insert_rows
 from mandates.register.journal import Event
 from mandates.register.readings import Rows
 from mandates.register.tables import paragraph, resolution
+
+#: A transaction that stores several readings is ended after this time, so that others can write.
+_HELD_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +46,49 @@ class IngestResult:
     changes: tuple[str, ...] = ()
     proposals: int = 0
     batch: int | None = None
+
+
+def ingest_all(
+    register: Register, readings: Sequence[Reading], *, actor: str, at: dt.datetime, batch: int | None = None
+) -> Iterator[IngestResult]:
+    """Store readings as one ingest and yield what became of each, in order, once it is in the register for good.
+
+    Several go into one transaction, which takes a fraction of the time that one for each does, and keeps others who
+    write waiting for `_HELD_SECONDS` and a reading at most. What is yielded stays, whatever happens to those after it.
+
+    Raises:
+        What `ingest_reading` and `Register.session` do, for the first that cannot be stored.
+    """
+    left = list(readings)
+    while left:
+        try:
+            done = _some(register, left, actor=actor, at=at, batch=batch)
+        except DatabaseUnavailableError:
+            raise
+        except BaseException:  # one of them cannot be stored, or the user interrupts: those before it can
+            for reading in left:
+                for result in _some(register, [reading], actor=actor, at=at, batch=batch):
+                    batch = result.batch
+                    yield result
+            raise
+        yield from done
+        batch = done[-1].batch
+        del left[: len(done)]
+
+
+def _some(
+    register: Register, readings: Sequence[Reading], *, actor: str, at: dt.datetime, batch: int | None
+) -> list[IngestResult]:
+    """Store readings in one transaction, until it has lasted long enough, and return what became of each."""
+    done: list[IngestResult] = []
+    with register.session() as session:
+        end = time.monotonic() + _HELD_SECONDS
+        for reading in readings:
+            done.append(ingest_reading(session, reading, actor=actor, at=at, batch=batch))
+            batch = done[-1].batch
+            if time.monotonic() > end:
+                break
+    return done
 
 
 def ingest_reading(
@@ -74,16 +125,13 @@ def ingest_reading(
 
 def _store_new(session: Connection, rows: Rows, batch: int, *, as_of: dt.date) -> int:
     (resolution_id,) = ids.allocate(session, resolution, 1)
-    session.execute(insert(resolution), [{"id": resolution_id, **rows.resolution}])
+    insert_rows(session, resolution, [{"id": resolution_id, **rows.resolution}])
     paragraph_ids = ids.allocate(session, paragraph, len(rows.paragraphs))
-    if paragraph_ids:
-        session.execute(
-            insert(paragraph),
-            [
-                {"id": new_id, "resolution_id": resolution_id, **one}
-                for new_id, one in zip(paragraph_ids, rows.paragraphs, strict=True)
-            ],
-        )
+    texts = [
+        {"id": new_id, "resolution_id": resolution_id, **one}
+        for new_id, one in zip(paragraph_ids, rows.paragraphs, strict=True)
+    ]
+    insert_rows(session, paragraph, texts)
     for one in rows.mandates:
         one["resolution_id"] = resolution_id
         one["paragraph_id"] = paragraph_ids[one.pop("paragraph")]

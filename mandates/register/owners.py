@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
+from mandates.register.inserting import insert_rows
 from mandates.register.tables import obligation_owner, owner
 
 
@@ -39,8 +40,7 @@ def link(session: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         for row in rows
         for owner_id in dict.fromkeys(ids[name] for name in row["owners"])
     ]
-    if links:
-        session.execute(insert(obligation_owner), links)
+    insert_rows(session, obligation_owner, links)
 
 
 def unlink(session: Connection, obligation_ids: Sequence[int]) -> None:

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from mandates.interchange import reading_to_json
 from mandates.register import additions, applying, ids, journal, locks, matching, projection, proposals, readings
+from mandates.register.inserting import insert_rows
 from mandates.register.journal import Event
 from mandates.register.readings import Rows
 from mandates.register.rows import Row, fetch
@@ -123,7 +124,7 @@ def _store_paragraphs(session: Connection, resolution_id: int, new: list[Row]) -
     if fresh:
         kept.update(zip(fresh, ids.allocate(session, paragraph, len(fresh)), strict=True))
         rows = [{"id": kept[index], "resolution_id": resolution_id, **new[index]} for index in fresh]
-        session.execute(insert(paragraph), rows)
+        insert_rows(session, paragraph, rows)
     return [kept[index] for index in range(len(new))]
 
 
