@@ -75,8 +75,8 @@ def command_ingest(
 
     Reads PDF, Word (.docx), text, Markdown, JSON as `extract` writes it, and ZIP archives of these; folders with all in
     them; "-" is standard input. A file that cannot be read does not stop the others. What is in the register already
-    is compared and stays with all that was done on it. Each resolution is stored as soon as it is read: an ingest that
-    was interrupted is simply run again.
+    is compared and stays with all that was done on it. What is listed is stored: an ingest that was interrupted is
+    simply run again.
 
     \b
     Examples:

@@ -7,7 +7,6 @@ transaction that is going to write takes the write lock at once (BEGIN IMMEDIATE
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import pathlib
 from collections.abc import Iterator
@@ -125,11 +124,10 @@ def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECOND
             url,
             connect_args={"connect_timeout": int(busy_seconds), "options": options},
             isolation_level="READ COMMITTED" if writing else "REPEATABLE READ",
-            json_serializer=_to_json,
             **pool,
         )
     connect_args = {"timeout": busy_seconds, "isolation_level": None}
-    engine = create_engine(url, connect_args=connect_args, json_serializer=_to_json, **pool)
+    engine = create_engine(url, connect_args=connect_args, **pool)
 
     def set_up(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
@@ -141,7 +139,3 @@ def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECOND
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", begin)
     return engine
-
-
-def _to_json(value: Any) -> str:
-    return "[]" if value == [] else json.dumps(value)  # most lists of a reading are empty

@@ -22,10 +22,14 @@ from mandates.register.engine import Register
 from mandates.register.inserting import insert_rows
 from mandates.register.journal import Event
 from mandates.register.readings import Rows
+from mandates.register.rows import Row, chunks, fetch
 from mandates.register.tables import paragraph, resolution
 
 #: A transaction that stores several readings is ended after this time, so that others can write.
 _HELD_SECONDS = 0.2
+
+#: So many are stored with the same statements.
+_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +87,8 @@ def _some(
     done: list[IngestResult] = []
     with register.session() as session:
         end = time.monotonic() + _HELD_SECONDS
-        for reading in readings:
-            done.append(ingest_reading(session, reading, actor=actor, at=at, batch=batch))
+        for few in chunks(readings, _AT_ONCE):
+            done += ingest_readings(session, few, actor=actor, at=at, batch=batch)
             batch = done[-1].batch
             if time.monotonic() > end:
                 break
@@ -94,51 +98,86 @@ def _some(
 def ingest_reading(
     session: Connection, reading: Reading, *, actor: str, at: dt.datetime, batch: int | None = None
 ) -> IngestResult:
-    """Store a reading and return what became of it.
+    """Store a reading and return what became of it: see `ingest_readings`."""
+    return ingest_readings(session, [reading], actor=actor, at=at, batch=batch)[0]
 
-    Give `batch` (`mandates.register.journal.start_batch`) to make several readings one ingest that `undo` takes back
-    as a whole; without it each is its own.
+
+def ingest_readings(
+    session: Connection, given: Sequence[Reading], *, actor: str, at: dt.datetime, batch: int | None = None
+) -> list[IngestResult]:
+    """Store readings and return what became of each.
+
+    Give `batch` (`mandates.register.journal.start_batch`) to make them part of an ingest that `undo` takes back as a
+    whole; without it they are one by themselves.
     """
     locks.many(session)
-    symbol = reading.resolution.symbol
-    known = session.execute(
-        select(resolution.c.id, resolution.c.digest, resolution.c.withdrawn).where(resolution.c.symbol == symbol)
-    ).first()
-    rows = readings.rows_of(reading)
-    if known is not None and known.digest == rows.resolution["digest"] and not known.withdrawn:
-        return IngestResult(symbol=symbol, outcome="unchanged", mandates=len(reading.mandates), batch=batch)
-    if batch is None:
-        batch = journal.start_batch(session, actor=actor, at=at, command="ingest")
-    if known is None:
-        count = _store_new(session, rows, batch, as_of=at.date())
-        return IngestResult(symbol=symbol, outcome="new", mandates=count, batch=batch)
-    done = rereading.store(session, int(known.id), rows, batch, as_of=at.date())
-    return IngestResult(
-        symbol=symbol,
-        outcome="updated",
-        mandates=done.mandates,
-        changes=tuple(done.changes),
-        proposals=done.proposals,
-        batch=batch,
+    held = _held(session, [reading.resolution.symbol for reading in given])
+    new: dict[str, Rows] = {}
+    results: list[IngestResult] = []
+    for reading in given:
+        symbol, count, rows = reading.resolution.symbol, len(reading.mandates), readings.rows_of(reading)
+        if symbol in new:  # twice: the second is compared with the first
+            _store_new(session, new, batch, as_of=at.date())
+            held |= _held(session, [symbol])
+        known = held.get(symbol)
+        if known is not None and known["digest"] == rows.resolution["digest"] and not known["withdrawn"]:
+            results.append(IngestResult(symbol=symbol, outcome="unchanged", mandates=count, batch=batch))
+            continue
+        if batch is None:
+            batch = journal.start_batch(session, actor=actor, at=at, command="ingest")
+        if known is None:
+            new[symbol] = rows
+            results.append(IngestResult(symbol=symbol, outcome="new", mandates=len(rows.mandates), batch=batch))
+            continue
+        _store_new(session, new, batch, as_of=at.date())
+        done = rereading.store(session, int(known["id"]), rows, batch, as_of=at.date())
+        held |= _held(session, [symbol])
+        results.append(
+            IngestResult(
+                symbol=symbol,
+                outcome="updated",
+                mandates=done.mandates,
+                changes=tuple(done.changes),
+                proposals=done.proposals,
+                batch=batch,
+            )
+        )
+    _store_new(session, new, batch, as_of=at.date())
+    return results
+
+
+def _held(session: Connection, symbols: Sequence[str]) -> dict[str, Row]:
+    """Return what the register has of these resolutions, by symbol: number, hash and whether it is withdrawn."""
+    columns = select(resolution.c.symbol, resolution.c.id, resolution.c.digest, resolution.c.withdrawn)
+    return {row["symbol"]: row for row in fetch(session, columns.where(resolution.c.symbol.in_(symbols)))}
+
+
+def _store_new(session: Connection, new: dict[str, Rows], batch: int | None, *, as_of: dt.date) -> None:
+    """Store resolutions that the register does not have, and take them out of `new`."""
+    if not new or batch is None:
+        return
+    texts: list[Row] = []
+    heads = ids.allocate(session, resolution, len(new))
+    places = iter(ids.allocate(session, paragraph, sum(len(rows.paragraphs) for rows in new.values())))
+    for resolution_id, rows in zip(heads, new.values(), strict=True):
+        mine = [{"id": next(places), "resolution_id": resolution_id, **one} for one in rows.paragraphs]
+        for one in rows.mandates:
+            one["resolution_id"] = resolution_id
+            one["paragraph_id"] = mine[one.pop("paragraph")]["id"]
+        texts += mine
+    insert_rows(
+        session, resolution, [{"id": one, **rows.resolution} for one, rows in zip(heads, new.values(), strict=True)]
     )
-
-
-def _store_new(session: Connection, rows: Rows, batch: int, *, as_of: dt.date) -> int:
-    (resolution_id,) = ids.allocate(session, resolution, 1)
-    insert_rows(session, resolution, [{"id": resolution_id, **rows.resolution}])
-    paragraph_ids = ids.allocate(session, paragraph, len(rows.paragraphs))
-    texts = [
-        {"id": new_id, "resolution_id": resolution_id, **one}
-        for new_id, one in zip(paragraph_ids, rows.paragraphs, strict=True)
-    ]
     insert_rows(session, paragraph, texts)
-    for one in rows.mandates:
-        one["resolution_id"] = resolution_id
-        one["paragraph_id"] = paragraph_ids[one.pop("paragraph")]
-    additions.add_mandates(session, rows.resolution, rows.mandates, as_of=as_of)
-    counts = {"paragraphs": len(rows.paragraphs), "mandates": len(rows.mandates)}
-    symbol = rows.resolution["symbol"]
-    journal.write(
-        session, batch, [Event(action="ingested", reference=symbol, resolution_id=resolution_id, after=counts)]
-    )
-    return len(rows.mandates)
+    additions.add_mandates(session, [(rows.resolution, rows.mandates) for rows in new.values()], as_of=as_of)
+    events = [
+        Event(
+            action="ingested",
+            reference=symbol,
+            resolution_id=resolution_id,
+            after={"paragraphs": len(rows.paragraphs), "mandates": len(rows.mandates)},
+        )
+        for resolution_id, (symbol, rows) in zip(heads, new.items(), strict=True)
+    ]
+    journal.write(session, batch, events)
+    new.clear()

@@ -11,7 +11,8 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import JSON, Connection, Dialect, Table
+from sqlalchemy.types import TypeEngine
 
 from mandates.register.rows import chunks
 from mandates.register.tables import paragraph, remark
@@ -23,7 +24,7 @@ _SEARCHABLE = (paragraph, remark)
 #: Rows in such a statement: SQLite takes 32,766 values, and reading a longer statement gains nothing.
 _TOGETHER = 50
 
-_Process = Callable[[Any], Any]
+_Process = Callable[[list[Any]], list[Any]]
 
 
 def insert_rows(session: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -43,20 +44,30 @@ def insert_rows(session: Connection, table: Table, rows: Sequence[Mapping[str, A
 
 @functools.lru_cache(maxsize=64)
 def _statement(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, str, tuple[_Process | None, ...]]:
-    """Return the statement up to its values, the place of one row's, and what the driver wants done to each column."""
+    """Return the statement up to its values, the place of one row's, and what makes a column's values the driver's."""
     mark = "?" if dialect.paramstyle == "qmark" else "%s"
     return (
         f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ",  # noqa: S608 - names of our own table
         f"({', '.join([mark] * len(names))})",
-        tuple(table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names),
+        tuple(_process(table.c[name].type.dialect_impl(dialect), dialect) for name in names),
     )
+
+
+def _process(kind: TypeEngine[Any], dialect: Dialect) -> _Process | None:
+    process = kind.bind_processor(dialect)
+    if process is None:
+        return None
+    if isinstance(kind, JSON):
+        empty = process([])  # as most lists of a reading are
+        return lambda values: [empty if value == [] else process(value) for value in values]
+
+    def few(values: list[Any]) -> list[Any]:  # dates and truth values, of which there are few
+        processed = {value: process(value) for value in set(values)}
+        return [processed[value] for value in values]
+
+    return few
 
 
 def _column(rows: Sequence[Mapping[str, Any]], name: str, process: _Process | None) -> list[Any]:
     values = [row[name] for row in rows]
-    if process is None:
-        return values
-    if isinstance(values[0], list | dict):
-        return list(map(process, values))
-    processed = {value: process(value) for value in set(values)}  # of dates and truth values there are few
-    return [processed[value] for value in values]
+    return values if process is None else process(values)

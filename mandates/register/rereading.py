@@ -76,7 +76,7 @@ def store(
         _continue(work, one, new[index])
     _withdraw(work, gone)
     added = [one for index, one in enumerate(new) if index not in pairs]
-    additions.add_mandates(session, row, added, as_of=as_of)
+    additions.add_mandates(session, [(row, added)], as_of=as_of)
     work.changes += [f"{one['reference']} is new" for one in added]
     projection.refresh(session, [one["id"] for one in old], as_of=as_of)
     head = Event(

@@ -5,7 +5,7 @@ import pytest
 
 from mandates import pipeline
 from mandates.errors import DatabaseUnavailableError
-from mandates.register import ingest
+from mandates.register import readings
 from tests.cli.conftest import ASSEMBLY, COUNCIL, readings_file
 from tests.register.samples import clause, session_due
 
@@ -122,15 +122,14 @@ def test_what_a_person_did_survives_and_what_changed_waits(run, tmp_path):
 
 def stops_at(monkeypatch, symbol, error):
     """Let storing a resolution raise `error`."""
-    store = ingest.ingest_reading
+    rows_of = readings.rows_of
 
-    def stopping(session, reading, **how):
-        result = store(session, reading, **how)
+    def stopping(reading):
         if reading.resolution.symbol == symbol:
             raise error
-        return result
+        return rows_of(reading)
 
-    monkeypatch.setattr(ingest, "ingest_reading", stopping)
+    monkeypatch.setattr(readings, "rows_of", stopping)
 
 
 def test_an_interrupted_ingest_keeps_what_it_has_stored(run, tmp_path, monkeypatch):

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy import select
 
 from mandates.model import Reading
 from mandates.register import ingest, migrate, readings
-from mandates.register.engine import Session, open_register
+from mandates.register.engine import open_register
+from mandates.register.obligations import list_obligations
 from mandates.register.tables import resolution
+from mandates.register.views import Filters
 from tests.conftest import NOW
 from tests.register.samples import clause, reading, session_due
 
@@ -30,29 +30,42 @@ def test_same_reading_again_changes_nothing(url: str) -> None:
                 assert ingest.ingest_reading(session, given, actor="Anna", at=NOW).outcome == expected
 
 
+def test_a_long_text_is_stored_in_order_and_found_to_its_last_paragraph(url: str) -> None:
+    texts = [f"Requests the Secretary-General to study matter no{number};" for number in range(120)]
+    given = reading(*[clause(str(number), text=text) for number, text in enumerate(texts, 1)])
+    with open_register(url, writing=True) as register, register.session() as session:
+        ingest.ingest_reading(session, given, actor="Anna", at=NOW)
+        assert readings.stored(session, 1) == given
+        for number in (0, 49, 50, 119):
+            (found,) = list_obligations(session, Filters(search=f"no{number}"), NOW.date())
+            assert found.label == str(number + 1)
+    assert migrate.check(url) == []
+
+
 def several(*symbols: str) -> list[Reading]:
     return [reading(clause("8", session_due(73), symbol=symbol), symbol=symbol) for symbol in symbols]
 
 
 def test_many_are_stored_as_one_ingest_and_told_in_order(url: str) -> None:
-    given = several("A/RES/71/501", "A/RES/71/502", "A/RES/71/501")
+    first, second = several("A/RES/71/501", "A/RES/71/502")
+    again = reading(clause("8", session_due(74), symbol="A/RES/71/501"), symbol="A/RES/71/501")
+    given = [first, second, first, again, again]
     with open_register(url, writing=True) as register:
         results = list(ingest.ingest_all(register, given, actor="Anna", at=NOW))
-        assert [one.outcome for one in results] == ["new", "new", "unchanged"]
+        assert [one.outcome for one in results] == ["new", "new", "unchanged", "updated", "unchanged"]
         assert {one.batch for one in results} == {1}
     assert migrate.check(url) == []
 
 
 def test_one_that_cannot_be_stored_takes_no_other_with_it(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = ingest.ingest_reading
+    rows_of = readings.rows_of
 
-    def failing(session: Session, given: Reading, **how: Any) -> ingest.IngestResult:
-        result = store(session, given, **how)
-        if given.resolution.symbol == "A/RES/71/503":
+    def failing(one: Reading) -> readings.Rows:
+        if one.resolution.symbol == "A/RES/71/503":
             raise ValueError("a fault")
-        return result
+        return rows_of(one)
 
-    monkeypatch.setattr(ingest, "ingest_reading", failing)
+    monkeypatch.setattr(readings, "rows_of", failing)
     given = several("A/RES/71/501", "A/RES/71/502", "A/RES/71/503", "A/RES/71/504")
     told: list[str] = []
     with open_register(url, writing=True) as register:
@@ -66,6 +79,7 @@ def test_one_that_cannot_be_stored_takes_no_other_with_it(url: str, monkeypatch:
 
 def test_a_transaction_lasts_no_longer_than_others_can_wait(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ingest, "_HELD_SECONDS", 0.0)
+    monkeypatch.setattr(ingest, "_AT_ONCE", 1)
     with open_register(url, writing=True) as register:
         results = ingest.ingest_all(register, several("A/RES/71/501", "A/RES/71/502"), actor="Anna", at=NOW)
         assert next(results).symbol == "A/RES/71/501"
