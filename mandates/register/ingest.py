@@ -9,8 +9,7 @@ marked withdrawn with its history.
 from __future__ import annotations
 
 import datetime as dt
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -22,14 +21,11 @@ from mandates.register.engine import Register
 from mandates.register.inserting import insert_rows
 from mandates.register.journal import Event
 from mandates.register.readings import Rows
-from mandates.register.rows import Row, chunks, fetch
+from mandates.register.rows import Row, fetch
 from mandates.register.tables import paragraph, resolution
 
-#: A transaction that stores several readings is ended after this time, so that others can write.
-_HELD_SECONDS = 0.2
-
-#: So many are stored with the same statements.
-_AT_ONCE = 16
+#: What goes into one transaction at most: resolutions, and paragraphs of several; a tenth of a second or so.
+_AT_ONCE, _PARAGRAPHS = 16, 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,69 +49,77 @@ class IngestResult:
 
 
 def ingest_all(
-    register: Register, readings: Sequence[Reading], *, actor: str, at: dt.datetime, batch: int | None = None
+    register: Register, given: Sequence[Reading], *, actor: str, at: dt.datetime, batch: int | None = None
 ) -> Iterator[IngestResult]:
     """Store readings as one ingest and yield what became of each, in order, once it is in the register for good.
 
-    Several go into one transaction, which takes a fraction of the time that one for each does, and keeps others who
-    write waiting for `_HELD_SECONDS` and a reading at most. What is yielded stays, whatever happens to those after it.
+    Several go into one transaction, which takes a fraction of the time that one for each does. It is short, and rows
+    are prepared before it begins, so that others who write find their turn. What is yielded stays, whatever happens to
+    those after it.
 
     Raises:
         What `ingest_reading` and `Register.session` do, for the first that cannot be stored.
     """
-    left = list(readings)
-    while left:
+    for some in _portions(given):
         try:
-            done = _some(register, left, actor=actor, at=at, batch=batch)
+            done = _together(register, some, actor=actor, at=at, batch=batch)
         except DatabaseUnavailableError:
             raise
         except BaseException:  # one of them cannot be stored, or the user interrupts: those before it can
-            for reading in left:
-                for result in _some(register, [reading], actor=actor, at=at, batch=batch):
-                    batch = result.batch
-                    yield result
+            for one in some:
+                (result,) = _together(register, [one], actor=actor, at=at, batch=batch)
+                batch = result.batch
+                yield result
             raise
-        yield from done
         batch = done[-1].batch
-        del left[: len(done)]
+        yield from done
 
 
-def _some(
-    register: Register, readings: Sequence[Reading], *, actor: str, at: dt.datetime, batch: int | None
+def _portions(given: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Yield readings in portions of at most `_AT_ONCE`, and of `_PARAGRAPHS` where more than one are so many."""
+    some: list[Reading] = []
+    size = 0
+    for one in given:
+        more = len(one.resolution.paragraphs)
+        if some and (len(some) == _AT_ONCE or size + more > _PARAGRAPHS):
+            yield some
+            some, size = [], 0
+        some.append(one)
+        size += more
+    if some:
+        yield some
+
+
+def _together(
+    register: Register, some: Sequence[Reading], *, actor: str, at: dt.datetime, batch: int | None
 ) -> list[IngestResult]:
-    """Store readings in one transaction, until it has lasted long enough, and return what became of each."""
-    done: list[IngestResult] = []
+    """Store readings in one transaction and return what became of each."""
+    prepared = [readings.rows_of(one) for one in some]
     with register.session() as session:
-        end = time.monotonic() + _HELD_SECONDS
-        for few in chunks(readings, _AT_ONCE):
-            done += ingest_readings(session, few, actor=actor, at=at, batch=batch)
-            batch = done[-1].batch
-            if time.monotonic() > end:
-                break
-    return done
+        return _store(session, prepared, actor=actor, at=at, batch=batch)
 
 
 def ingest_reading(
     session: Connection, reading: Reading, *, actor: str, at: dt.datetime, batch: int | None = None
 ) -> IngestResult:
-    """Store a reading and return what became of it: see `ingest_readings`."""
-    return ingest_readings(session, [reading], actor=actor, at=at, batch=batch)[0]
+    """Store a reading and return what became of it.
 
-
-def ingest_readings(
-    session: Connection, given: Sequence[Reading], *, actor: str, at: dt.datetime, batch: int | None = None
-) -> list[IngestResult]:
-    """Store readings and return what became of each.
-
-    Give `batch` (`mandates.register.journal.start_batch`) to make them part of an ingest that `undo` takes back as a
-    whole; without it they are one by themselves.
+    Give `batch` (`mandates.register.journal.start_batch`) to make several readings one ingest that `undo` takes back
+    as a whole; without it each is its own.
     """
+    return _store(session, [readings.rows_of(reading)], actor=actor, at=at, batch=batch)[0]
+
+
+def _store(
+    session: Connection, given: Sequence[Rows], *, actor: str, at: dt.datetime, batch: int | None
+) -> list[IngestResult]:
+    """Store readings and return what became of each: those that are new with the same statements."""
     locks.many(session)
-    held = _held(session, [reading.resolution.symbol for reading in given])
+    held = _held(session, [rows.resolution["symbol"] for rows in given])
     new: dict[str, Rows] = {}
     results: list[IngestResult] = []
-    for reading in given:
-        symbol, count, rows = reading.resolution.symbol, len(reading.mandates), readings.rows_of(reading)
+    for rows in given:
+        symbol, count = rows.resolution["symbol"], len(rows.mandates)
         if symbol in new:  # twice: the second is compared with the first
             _store_new(session, new, batch, as_of=at.date())
             held |= _held(session, [symbol])
@@ -127,7 +131,7 @@ def ingest_readings(
             batch = journal.start_batch(session, actor=actor, at=at, command="ingest")
         if known is None:
             new[symbol] = rows
-            results.append(IngestResult(symbol=symbol, outcome="new", mandates=len(rows.mandates), batch=batch))
+            results.append(IngestResult(symbol=symbol, outcome="new", mandates=count, batch=batch))
             continue
         _store_new(session, new, batch, as_of=at.date())
         done = rereading.store(session, int(known["id"]), rows, batch, as_of=at.date())

@@ -77,9 +77,11 @@ def test_one_that_cannot_be_stored_takes_no_other_with_it(url: str, monkeypatch:
     assert migrate.check(url) == []
 
 
-def test_a_transaction_lasts_no_longer_than_others_can_wait(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest, "_HELD_SECONDS", 0.0)
-    monkeypatch.setattr(ingest, "_AT_ONCE", 1)
+@pytest.mark.parametrize("bound", ["_AT_ONCE", "_PARAGRAPHS"])
+def test_a_transaction_holds_no_more_than_others_can_wait_for(
+    url: str, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    monkeypatch.setattr(ingest, bound, 1)
     with open_register(url, writing=True) as register:
         results = ingest.ingest_all(register, several("A/RES/71/501", "A/RES/71/502"), actor="Anna", at=NOW)
         assert next(results).symbol == "A/RES/71/501"
