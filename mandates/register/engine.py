@@ -31,6 +31,10 @@ BUSY_SECONDS = 15.0
 #: How much of a SQLite file is read through the page cache of the system, in bytes; halves the time of long counts.
 _MAPPED = 2**31
 
+#: What is written goes through memory of the program's own, in bytes: pages that are mapped would count as its memory,
+#: up to the size of the register.
+_CACHED = 2**22
+
 
 class Register:
     """An open register. Use it as a context manager; give its sessions to the functions of `mandates.register`.
@@ -131,7 +135,7 @@ def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECOND
 
     def set_up(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute(f"PRAGMA mmap_size={_MAPPED}")
+        connection.execute(f"PRAGMA cache_size=-{_CACHED // 1024}" if writing else f"PRAGMA mmap_size={_MAPPED}")
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
