@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator
 
@@ -17,6 +18,7 @@ EVERY_SESSION, REGULAR = "session", "regular"
 _DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
+@functools.lru_cache(maxsize=256)
 def duration(iso: str) -> relativedelta:
     """Return the length that an ISO 8601 duration writes: ``P90D``, ``P1Y6M``, ``-P1M`` or ``P-30D``.
 

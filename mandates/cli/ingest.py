@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import json
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
 _EXIT_PROBLEMS = 1
 #: Problems of these kinds mean that a file gave nothing.
 _OUTCOMES = ("new", "updated", "unchanged", "failed")
+#: So many readings are stored together, or those of so many seconds.
+_TOGETHER, _TOGETHER_SECONDS = 64, 0.2
 
 
 @dataclass(slots=True)
@@ -71,8 +75,8 @@ def command_ingest(
 
     Reads PDF, Word (.docx), text, Markdown, JSON as `extract` writes it, and ZIP archives of these; folders with all in
     them; "-" is standard input. A file that cannot be read does not stop the others. What is in the register already
-    is compared and stays with all that was done on it. Each resolution is stored as soon as it is read: an ingest that
-    was interrupted is simply run again.
+    is compared and stays with all that was done on it. What is listed is stored: an ingest that was interrupted is
+    simply run again.
 
     \b
     Examples:
@@ -100,7 +104,9 @@ def command_ingest(
                 for path, items in results:
                     run.file(path, items)
                     advance(path)
+            run.store()
         except KeyboardInterrupt:
+            run.store()
             run.report()
             console.say("What is counted here is stored. Run the same command again for the rest.")
             raise
@@ -116,8 +122,19 @@ def command_ingest(
         sys.exit(_EXIT_PROBLEMS)
 
 
+class _Waiting(NamedTuple):
+    """What was read of a file and is not told yet: a reading to be stored, or what else there is to say of it."""
+
+    path: str
+    reading: Reading | None = None
+    tell: Callable[[], None] | None = None
+
+
 class _Run:
-    """One run: stores what is read, says what became of it, counts."""
+    """One run: stores what is read, says what became of it, counts.
+
+    What was read within a short time is stored together; nothing is said of a file before it is stored.
+    """
 
     def __init__(self, register: Register, actor: str, console: Console) -> None:
         self.tally = Tally()
@@ -126,9 +143,11 @@ class _Run:
         self._console = console
         self._at: dt.datetime = now()
         self._sources: dict[str, str] = {}
+        self._waiting: list[_Waiting] = []
+        self._waits_since = 0.0
 
     def file(self, path: str, items: Iterable[Reading | Problem]) -> None:
-        """Store the readings of a file, each in a transaction of its own."""
+        """Take the readings of a file, to be stored now or with those of the next ones."""
         self.tally.files += 1
         problems: list[Problem] = []
         stored = False
@@ -136,13 +155,22 @@ class _Run:
             if isinstance(item, Problem):
                 problems.append(item)
             else:
-                self._store(path, item)
+                self._wait(_Waiting(path, reading=item))
                 stored = True
-        if not stored:
-            self.fail(path, problems)
-            return
-        for problem in problems:
-            self._problem(path, problem)
+        self._wait(_Waiting(path, tell=functools.partial(self._rest if stored else self.fail, path, problems)))
+
+    def store(self) -> None:
+        """Store what waits, and say what became of it."""
+        from mandates.register.ingest import ingest_all  # noqa: PLC0415 -- `--help` is to be quick
+
+        waiting, self._waiting = self._waiting, []
+        readings = [one.reading for one in waiting if one.reading is not None]
+        results = ingest_all(self._register, readings, actor=self._actor, at=self._at, batch=self.tally.batch)
+        for one in waiting:
+            if one.reading is not None:
+                self._stored(one.path, one.reading, next(results))
+            elif one.tell is not None:
+                one.tell()
 
     def fail(self, path: str, problems: list[Problem]) -> None:
         """Say that a file gave nothing, and why."""
@@ -158,11 +186,18 @@ class _Run:
         for line in self.tally.lines():
             self._console.say(line)
 
-    def _store(self, path: str, reading: Reading) -> None:
-        from mandates.register.ingest import ingest_reading  # noqa: PLC0415 -- `--help` is to be quick
+    def _wait(self, one: _Waiting) -> None:
+        if not self._waiting:
+            self._waits_since = time.monotonic()
+        self._waiting.append(one)
+        if len(self._waiting) >= _TOGETHER or time.monotonic() - self._waits_since > _TOGETHER_SECONDS:
+            self.store()
 
-        with self._register.session() as session:
-            result = ingest_reading(session, reading, actor=self._actor, at=self._at, batch=self.tally.batch)
+    def _rest(self, path: str, problems: list[Problem]) -> None:
+        for problem in problems:
+            self._problem(path, problem)
+
+    def _stored(self, path: str, reading: Reading, result: IngestResult) -> None:
         self.tally.batch = result.batch
         self.tally.outcomes[result.outcome] += 1
         self.tally.mandates += result.mandates

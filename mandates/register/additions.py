@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from mandates.register import ids, projection, readings
 from mandates.register.expectations import expected
+from mandates.register.inserting import insert_rows
 from mandates.register.rows import Row
 from mandates.register.tables import mandate
 
+#: Nobody has decided on what is new.
+_NONE = projection.Decisions()
 
-def add_mandates(session: Connection, resolution_row: Row, rows: list[Row], *, as_of: dt.date) -> None:
-    """Store these rows of `mandate` and their obligations."""
-    if not rows:
-        return
+
+def add_mandates(session: Connection, new: Sequence[tuple[Row, list[Row]]], *, as_of: dt.date) -> None:
+    """Store rows of `mandate` and their obligations, those of each resolution with the row of `resolution`."""
+    rows = [one for _, several in new for one in several]
     for new_id, one in zip(ids.allocate(session, mandate, len(rows)), rows, strict=True):
         one["id"] = new_id
-    session.execute(insert(mandate), rows)
-    of_resolution = {
-        "adopted_on": resolution_row["adopted_on"],
-        "body": resolution_row["body"],
-        "session": resolution_row["session"],
-        "sort_key": resolution_row["sort_key"],
-        "resolution_withdrawn": False,
-    }
+    insert_rows(session, mandate, rows)
     planned: list[Row] = []
-    for one in rows:
-        wanted = expected(
-            readings.dues_of(one),
-            body=resolution_row["body"],
-            session=resolution_row["session"],
-            adopted_on=resolution_row["adopted_on"],
-        )
-        planned += projection.plan(
-            {**one, **of_resolution},
-            [projection.read_columns(expectation, given=True) for expectation in wanted],
-            decisions=projection.Decisions(),
-            as_of=as_of,
-        )
+    for head, several in new:
+        of_resolution = {
+            "adopted_on": head["adopted_on"],
+            "body": head["body"],
+            "session": head["session"],
+            "sort_key": head["sort_key"],
+            "resolution_withdrawn": False,
+        }
+        for one in several:
+            wanted = expected(
+                readings.dues_of(one), body=head["body"], session=head["session"], adopted_on=head["adopted_on"]
+            )
+            planned += projection.plan(
+                {**one, **of_resolution},
+                [projection.read_columns(expectation, given=True) for expectation in wanted],
+                decisions=_NONE,
+                as_of=as_of,
+            )
     projection.insert_planned(session, planned)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event
 
 from mandates.errors import DatabaseUnavailableError, NotARegisterError
 from mandates.register import revision
@@ -31,6 +31,10 @@ BUSY_SECONDS = 15.0
 #: How much of a SQLite file is read through the page cache of the system, in bytes; halves the time of long counts.
 _MAPPED = 2**31
 
+#: What is written goes through memory of the program's own, in bytes: pages that are mapped would count as its memory,
+#: up to the size of the register.
+_CACHED = 2**22
+
 
 class Register:
     """An open register. Use it as a context manager; give its sessions to the functions of `mandates.register`.
@@ -45,7 +49,7 @@ class Register:
         self.url = shown(url)
         self.dialect = url.get_backend_name()
         self.writing = writing
-        self._engine = connect_engine(url, writing=writing, busy_seconds=busy_seconds)
+        self._engine = connect_engine(url, writing=writing, busy_seconds=busy_seconds, keeping=True)
 
     @contextlib.contextmanager
     def session(self) -> Iterator[Session]:
@@ -108,8 +112,15 @@ def require_file(url: URL) -> None:
     raise DatabaseUnavailableError(f"there is no register at {path}", "make one with 'mandates init', or check --db")
 
 
-def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECONDS) -> Engine:
-    """Return an engine for `url` whose connections behave as this module's head says. Connects to nothing yet."""
+def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECONDS, keeping: bool = False) -> Engine:
+    """Return an engine for `url` whose connections behave as this module's head says. Connects to nothing yet.
+
+    With `keeping` one connection is kept open between transactions: to read the schema anew, and on SQLite to move the
+    log into the file at each closing, takes longer than to store a resolution.
+    """
+    pool: dict[str, Any] = {"poolclass": NullPool}
+    if keeping:
+        pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": -1, "pool_pre_ping": True}
     if url.get_backend_name() != "sqlite":
         given = url.query.get("options", "")
         options = f"{given} -c lock_timeout={int(busy_seconds * 1000)} -c timezone=UTC".strip()
@@ -117,13 +128,14 @@ def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECOND
             url,
             connect_args={"connect_timeout": int(busy_seconds), "options": options},
             isolation_level="READ COMMITTED" if writing else "REPEATABLE READ",
-            poolclass=NullPool,
+            **pool,
         )
-    engine = create_engine(url, connect_args={"timeout": busy_seconds, "isolation_level": None}, poolclass=NullPool)
+    connect_args = {"timeout": busy_seconds, "isolation_level": None}
+    engine = create_engine(url, connect_args=connect_args, **pool)
 
     def set_up(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute(f"PRAGMA mmap_size={_MAPPED}")
+        connection.execute(f"PRAGMA cache_size=-{_CACHED // 1024}" if writing else f"PRAGMA mmap_size={_MAPPED}")
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -54,13 +54,18 @@ class Expectation:
     occurrence: int = 1
 
 
+_WITHOUT_DATE = Expectation(key="1")
+
+
 def expected(dues: Sequence[Due], *, body: str, session: str | None, adopted_on: dt.date | None) -> list[Expectation]:
     """Return what is expected of a mandate with these dues, adopted by `body` at `session`: never empty."""
+    if not dues:
+        return [_WITHOUT_DATE]
     once = [due for due in dues if due.kind in (DueKind.SESSION, DueKind.DATE, DueKind.RELATIVE)]
     ends = [due for due in dues if due.kind is DueKind.UNTIL]
     rows = [due for due in dues if due.kind is DueKind.RECURRING]
     if not rows:
-        found = [_single(due, ordinal) for ordinal, due in enumerate([*once, *ends], 1)] or [Expectation(key="1")]
+        found = [_single(due, ordinal) for ordinal, due in enumerate([*once, *ends], 1)]
         return _unique(found)
     found = []
     for number, row in enumerate(rows, 1):
@@ -203,7 +208,7 @@ def _unique(found: list[Expectation]) -> list[Expectation]:
             turn += 1
             key = f"{one.key}.{turn}"
         else:
-            out[key] = replace(one, key=key)
+            out[key] = one if key == one.key else replace(one, key=key)
     return list(out.values())
 
 

@@ -8,15 +8,17 @@ writes those columns.
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from mandates.register import expectations, ids, owners
 from mandates.register.expectations import Expectation
+from mandates.register.inserting import insert_rows
 from mandates.register.rows import Row, fetch, to_date
 from mandates.register.tables import (
     ALWAYS,
@@ -72,6 +74,8 @@ _READ_COLUMNS = {
     "timetable_on": "timetable_on",
 }
 
+_read_values = operator.attrgetter(*_READ_COLUMNS.values())
+
 _COLUMNS = tuple(column.name for column in obligation.c)
 
 _CHUNK = 500
@@ -83,8 +87,9 @@ AHEAD = dt.timedelta(days=2 * 366)
 
 def read_columns(expectation: Expectation, *, given: bool) -> Row:
     """Return the columns that hold what was read; `given` where the text itself names this one."""
-    row: Row = {column: getattr(expectation, name) for column, name in _READ_COLUMNS.items()}
-    return {**row, "given": given, "dropped": False}
+    row: Row = dict(zip(_READ_COLUMNS, _read_values(expectation), strict=True))
+    row["given"], row["dropped"] = given, False
+    return row
 
 
 def to_expectation(row: Mapping[str, Any]) -> Expectation:
@@ -140,7 +145,7 @@ def insert_planned(session: Connection, planned: list[Row]) -> None:
         return
     for row, new_id in zip(planned, ids.allocate(session, obligation, len(planned)), strict=True):
         row["id"] = new_id
-    session.execute(insert(obligation), [{name: row[name] for name in _COLUMNS} for row in planned])
+    insert_rows(session, obligation, planned)
     owners.link(session, planned)
 
 
@@ -176,7 +181,8 @@ def _row_of_expectations(
             if following is None or following.key in passed:
                 return out
             passed.add(following.key)
-            row = read_columns(replace(following, key=_free(following.key, keys)), given=False)
+            row = read_columns(following, given=False)
+            row["key"] = _free(following.key, keys)
             keys.add(row["key"])
         done = _effective(mandate_row, row, decisions)
         worked_on_early = expected_from is not None and expected_from > as_of and row.get("id") in decisions.kept
@@ -319,7 +325,7 @@ def _remark(session: Connection, before: Mapping[int, Row], planned: list[Row]) 
         session.execute(delete(remark).where(remark.c.obligation_id.in_([row["id"] for row in changed])))
     added = [{"obligation_id": row["id"], "text": row["remarks"]} for row in changed if row["remarks"]]
     if added:
-        session.execute(insert(remark), added)
+        insert_rows(session, remark, added)
 
 
 def _update(session: Connection, before: Mapping[int, Row], planned: list[Row]) -> None:
@@ -367,7 +373,7 @@ def insert_bare(session: Connection, mandate_id: int, wanted: Sequence[Expectati
         "version": 1,
     }
     rows = [{**bare, **read_columns(one, given=True), "reference": f"~{mandate_id}@{one.key}"} for one in wanted]
-    session.execute(insert(obligation), rows)
+    insert_rows(session, obligation, rows)
 
 
 def free_references(session: Connection, obligation_ids: list[int]) -> None:

@@ -28,10 +28,12 @@ from mandates.register.rows import Row, fetch
 from mandates.register.tables import mandate, paragraph, resolution
 from mandates.symbols import Reference, Symbol
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 
 def digest(value: Any) -> str:
     """Return a short hash of a text or of plain data, the same in every process."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = value if isinstance(value, str) else _encode(value)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from mandates.interchange import reading_to_json
 from mandates.register import additions, applying, ids, journal, locks, matching, projection, proposals, readings
+from mandates.register.inserting import insert_rows
 from mandates.register.journal import Event
 from mandates.register.readings import Rows
 from mandates.register.rows import Row, fetch
@@ -75,7 +76,7 @@ def store(
         _continue(work, one, new[index])
     _withdraw(work, gone)
     added = [one for index, one in enumerate(new) if index not in pairs]
-    additions.add_mandates(session, row, added, as_of=as_of)
+    additions.add_mandates(session, [(row, added)], as_of=as_of)
     work.changes += [f"{one['reference']} is new" for one in added]
     projection.refresh(session, [one["id"] for one in old], as_of=as_of)
     head = Event(
@@ -123,7 +124,7 @@ def _store_paragraphs(session: Connection, resolution_id: int, new: list[Row]) -
     if fresh:
         kept.update(zip(fresh, ids.allocate(session, paragraph, len(fresh)), strict=True))
         rows = [{"id": kept[index], "resolution_id": resolution_id, **new[index]} for index in fresh]
-        session.execute(insert(paragraph), rows)
+        insert_rows(session, paragraph, rows)
     return [kept[index] for index in range(len(new))]
 
 

@@ -32,7 +32,7 @@ def to_date(value: dt.date | str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def chunks(values: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    """Yield `values` in pieces that fit into one IN (...)."""
-    for start in range(0, len(values), _CHUNK):
-        yield values[start : start + _CHUNK]
+def chunks(values: Sequence[_T], length: int = _CHUNK) -> Iterator[Sequence[_T]]:
+    """Yield `values` in pieces of at most `length`; without it in pieces that fit into one IN (...)."""
+    for start in range(0, len(values), length):
+        yield values[start : start + length]

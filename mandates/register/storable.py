@@ -21,11 +21,25 @@ def text(value: str) -> str:
 
 
 def data(value: Any) -> Any:
-    """Return plain data with all its text made storable."""
+    """Return plain data, whose keys are the program's own, with all its text made storable: as it is where it is so."""
+    texts, left = [], [value]
+    for one in left:  # which grows
+        kind = one.__class__
+        if kind is str:
+            texts.append(one)
+        elif kind is dict:
+            left += one.values()
+        elif kind is list:
+            left += one
+    whole = "".join(texts)
+    return value if text(whole) is whole else _data(value)
+
+
+def _data(value: Any) -> Any:
     if isinstance(value, str):
         return text(value)
     if isinstance(value, list):
-        return [data(one) for one in value]
+        return [_data(one) for one in value]
     if isinstance(value, dict):
-        return {text(name): data(one) for name, one in value.items()}
+        return {name: _data(one) for name, one in value.items()}
     return value

@@ -3,7 +3,9 @@ import json
 
 import pytest
 
-from mandates.cli.ingest import _Run
+from mandates import pipeline
+from mandates.errors import DatabaseUnavailableError
+from mandates.register import readings
 from tests.cli.conftest import ASSEMBLY, COUNCIL, readings_file
 from tests.register.samples import clause, session_due
 
@@ -118,22 +120,51 @@ def test_what_a_person_did_survives_and_what_changed_waits(run, tmp_path):
     assert (row["status"], row["due"]["session"]) == ("reported", 73)
 
 
+def stops_at(monkeypatch, symbol, error):
+    """Let storing a resolution raise `error`."""
+    rows_of = readings.rows_of
+
+    def stopping(reading):
+        if reading.resolution.symbol == symbol:
+            raise error
+        return rows_of(reading)
+
+    monkeypatch.setattr(readings, "rows_of", stopping)
+
+
 def test_an_interrupted_ingest_keeps_what_it_has_stored(run, tmp_path, monkeypatch):
-    store = _Run._store
-
-    def interrupted(self, path, reading):
-        if reading.resolution.symbol.startswith("S/RES"):
-            raise KeyboardInterrupt
-        store(self, path, reading)
-
-    monkeypatch.setattr(_Run, "_store", interrupted)
     path = readings_file(tmp_path / "two.jsonl", ASSEMBLY, COUNCIL)
-    result = run("ingest", path)
+    with monkeypatch.context() as patch:
+        stops_at(patch, COUNCIL.resolution.symbol, KeyboardInterrupt)
+        result = run("ingest", path)
     assert result.exit_code == 130
+    assert result.stdout.split()[:2] == ["new", "A/RES/71/500"]
     assert result.stderr.endswith("Run the same command again for the rest.\n\nError: interrupted.\n")
-    monkeypatch.setattr(_Run, "_store", store)
     again = run("ingest", path)
     assert [line.split()[0] for line in again.stdout.splitlines()] == ["unchanged", "new"]
+
+
+def test_what_was_read_before_an_interruption_is_stored(run, tmp_path, monkeypatch):
+    def interrupted(_path):
+        yield ASSEMBLY
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "read_file_safely", interrupted)
+    result = run("ingest", readings_file(tmp_path / "two.jsonl", ASSEMBLY, COUNCIL))
+    assert (result.exit_code, result.stdout.split()[:2]) == (130, ["new", "A/RES/71/500"])
+    assert "1 file: 1 resolution" in result.stderr
+
+
+def test_files_are_told_in_order_and_only_once_stored(run, tmp_path, monkeypatch):
+    for number, text in enumerate([RESOLUTION, "", RESOLUTION.replace("71/900", "71/901")], start=1):
+        (tmp_path / f"{number}.txt").write_text(text)
+    stops_at(monkeypatch, "A/RES/71/901", DatabaseUnavailableError("the disk is full", "make room"))
+    result = run("ingest", tmp_path / "1.txt", tmp_path / "2.txt", tmp_path / "3.txt", "--format", "jsonl")
+    assert (result.exit_code, result.stdout) == (7, "")
+    monkeypatch.undo()
+    monkeypatch.setenv("MANDATES_DB", str(tmp_path / "empty.sqlite"))
+    result = run("ingest", tmp_path / "1.txt", tmp_path / "2.txt", tmp_path / "3.txt", "--format", "jsonl")
+    assert [json.loads(line)["outcome"] for line in result.stdout.splitlines()] == ["new", "failed", "new"]
 
 
 def test_hostile_texts_are_stored_and_shown_without_harm(run, tmp_path):

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, event
 
 from mandates.register import bulk, migrate, queries, revision, tracking
 from mandates.register.engine import open_register
-from mandates.register.ingest import ingest_reading
+from mandates.register.ingest import ingest_all, ingest_reading
 from mandates.register.views import Filters
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
@@ -22,6 +22,7 @@ from tests.register.test_migrate import RECREATE, scripts
 ANNA = {"actor": "Anna", "at": NOW}
 FIRST = reading(clause("8", session_due(73)), clause("9", date_due("2019-05-15"), every("P1Y")), clause("10"))
 SECOND = reading(clause("8", session_due(74)), clause("9"), clause("11", session_due(75)))
+OTHER = reading(clause("1", session_due(73), symbol="A/RES/71/501"), symbol="A/RES/71/501")
 
 
 def killed_at(statement: int, work: Callable[[], object]) -> bool:
@@ -55,6 +56,11 @@ def ingest(url: str) -> None:
         ingest_reading(session, SECOND, **ANNA)
 
 
+def ingest_many(url: str) -> None:
+    with open_register(url, writing=True) as register:
+        list(ingest_all(register, [SECOND, OTHER], **ANNA))
+
+
 def report(url: str) -> None:
     with open_register(url, writing=True) as register, register.session() as session:
         tracking.report(session, f"{SYMBOL}#9@2019-05-15", document="A/73/1", **ANNA)
@@ -70,7 +76,7 @@ def state(url: str) -> object:
         return queries.list_obligations(session, Filters(), NOW.date()), queries.history(session)
 
 
-@pytest.mark.parametrize("work", [ingest, report, change_many])
+@pytest.mark.parametrize("work", [ingest, ingest_many, report, change_many])
 def test_killed_at_any_statement_leaves_what_was_before(url: str, work: Callable[[str], None]) -> None:
     with open_register(url, writing=True) as register, register.session() as session:
         ingest_reading(session, FIRST, **ANNA)
