@@ -67,7 +67,7 @@ class PartyListReader(NounPhraseReader):
         return found
 
     def _is_one_name(self, at: int, stop: int) -> bool:
-        """Whether no more than "the Secretary-General" stands there, as in most clauses: a list that is read at once."""
+        """Whether no more than "the Secretary-General" stands there, as in most clauses."""
         if not 0 < stop - at <= 2 or self.words[stop - 1].key is None:
             return False
         return stop - at == 1 or self.words[at].text == "the"
