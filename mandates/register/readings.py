@@ -28,7 +28,7 @@ from mandates.register.rows import Row, fetch
 from mandates.register.tables import mandate, paragraph, resolution
 from mandates.symbols import Reference, Symbol
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True).encode
 
 
 def digest(value: Any) -> str:
