@@ -12,8 +12,6 @@ from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, reg
 from mandates.cli.types import BODY, DELIVERABLE
 from mandates.errors import UsageError
 
-_COUNCIL = "Security Council"
-
 #: How far ahead a forecast looks unless told otherwise.
 _MONTHS = 12
 
@@ -77,7 +75,8 @@ def command_forecast(
 @click.option(
     "--since", type=click.IntRange(1946, 2200), metavar="YEAR", help="From resolutions of this year or later."
 )
-@click.option("--current", is_flag=True, help="Only those with a date to come, or that recur.")
+@click.option("--ended", is_flag=True, help="Also those that have ended, below.")
+@click.option("--current", is_flag=True, hidden=True, help="What is shown without --ended.")
 @click.option("--all", "-a", "everything", is_flag=True, help="Settled ones too.")
 @as_of_option
 @register_option
@@ -89,6 +88,7 @@ def command_cycles(
     owner: str | None,
     search: str | None,
     since: int | None,
+    ended: bool,
     current: bool,
     everything: bool,
     as_of: dt.date,
@@ -101,15 +101,17 @@ def command_cycles(
     keeps it: reports and briefings every so many days, mandates and sanctions until a day. Resolutions of the Council
     have no title; their situation is the one they speak of most.
 
+    What has ended is left out: dates that have passed, and cycles whose mandate has ended or that a later resolution in
+    the register ended or set anew. --ended shows it, and by which paragraph it ended.
+
     \b
     Examples:
       mandates cycles --since 2015
       mandates cycles --search Libya --format md
+      mandates cycles --resolution "2636 (2022)" --ended
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.extraction.situations import situation  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register import queries  # noqa: PLC0415 -- the same
+    from mandates.register.cycles import cycles  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.register.texts import paragraph_texts  # noqa: PLC0415 -- the same
     from mandates.register.views import Filters  # noqa: PLC0415 -- the same
     from mandates.reporting.cycles import Cycles  # noqa: PLC0415 -- the same
 
@@ -122,12 +124,9 @@ def command_cycles(
         sort="symbol",
     )
     with open_register(database) as register, register.session() as session:
-        rows = queries.list_obligations(session, filters, as_of)
-        texts = paragraph_texts(session, sorted({row.symbol for row in rows})) if body == _COUNCIL else {}
-        years = {row.symbol: row.adopted_on.year for row in queries.resolutions(session, as_of) if row.adopted_on}
-    kept = [row for row in rows if since is None or years.get(row.symbol, 0) >= since]
-    situations = {name: found for name, text in texts.items() if (found := situation(text))}
-    console.answer(Cycles(kept, as_of, situations, current=current))
+        rows = cycles(session, filters, as_of)
+    kept = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
+    console.answer(Cycles(kept, as_of, ended=ended and not current))
 
 
 def _after(date: dt.date, months: int | None) -> dt.date:

@@ -259,3 +259,24 @@ class OwnerRow:
     open: int
     overdue: int
     settled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleRow:
+    """One mandate with a time, as the table of cycles shows it.
+
+    Attributes:
+        obligations: those of the mandate, in order of their dates, settled ones too.
+        situation: what its resolution is about. subject: what it extends ("mandate of UNMISS").
+        ends_on: the last day on which it stands: its own end, that of the mandate that it reports on, or the day on
+            which a later resolution ended it or set another in its place; None where no end is known.
+        ended_by: reference of what says so, where that is another mandate. renewed: that extends the same anew.
+    """
+
+    obligations: tuple[ObligationRow, ...]
+    situation: str
+    adopted_on: dt.date | None = None
+    subject: str | None = None
+    ends_on: dt.date | None = None
+    ended_by: str | None = None
+    renewed: bool = False

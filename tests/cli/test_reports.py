@@ -69,11 +69,44 @@ def test_cycles_say_what_comes_again_and_on_which_basis(run):
     }
 
 
-def test_cycles_that_are_over(run):
-    late = ["cycles", "--as-of", "2021-01-01", "--format", "json"]
-    assert {one["cycle"] for one in json.loads(run(*late).stdout)} >= {"until 31 May 2019 (passed)"}
-    assert {one["legal_basis"] for one in json.loads(run(*late, "--current").stdout)} == {"2400 (2018), para. 7"}
-    assert json.loads(run(*late, "--since", "2020").stdout) == []
+def test_what_is_extended_is_named(run):
+    records = json.loads(run("cycles", "--as-of", "2018-04-01", "--format", "json").stdout)
+    assert {(one["what"], one["deliverable"]) for one in records} == {
+        ("mandate of the Mission", "extension"),
+        ("report", "report"),
+    }
+
+
+def test_cycles_that_are_over_are_shown_when_asked_for(run):
+    late = ["cycles", "--as-of", "2021-01-01"]
+    assert "2 more ended; --ended shows them." in run(*late).stdout
+    assert json.loads(run(*late, "--format", "json").stdout) == []
+    assert json.loads(run(*late, "--current", "--format", "json").stdout) == []
+    records = json.loads(run(*late, "--ended", "--format", "json").stdout)
+    assert {(one["cycle"], one["ends_on"], one["ended_by"], one["ended"]) for one in records} == {
+        ("until 31 May 2019 (passed)", "2019-05-31", None, True),
+        ("every 90 days (ended 31 May 2019, 2400 (2018), para. 2)", "2019-05-31", "S/RES/2400 (2018)#2", True),
+    }
+    assert "Sudan: ended" in run(*late, "--ended").stdout
+    assert json.loads(run(*late, "--ended", "--since", "2020", "--format", "json").stdout) == []
+
+
+def test_what_stands_comes_before_what_has_ended(run, tmp_path):
+    news = (
+        "The Security Council,\n\n1. Requests the Secretary-General to submit a report on Yemen by 1 March 2021, and "
+        "thereafter every six months;\n\n2. Decides to extend until 1 June 2020 the mandate of UNMHA in Yemen.\n"
+    )
+    path = tmp_path / "S_RES_2500(2019).txt"
+    head = "S/RES/2500 (2019)\n\nResolution 2500 (2019)\n\nAdopted on 5 June 2019\n\n"
+    path.write_text(head + news, encoding="utf-8")
+    assert run("ingest", path).exit_code == 0
+    result = run("cycles", "--as-of", "2021-01-01", "--ended", "--format", "json")
+    records = json.loads(result.stdout)
+    assert [one["ended"] for one in records] == sorted(one["ended"] for one in records)
+    first = "1 Mar 2021, then every 6 months"
+    assert {one["cycle"] for one in records} >= {"until 1 Jun 2020 (passed)", f"{first} [1 Mar 2021]"}
+    later = run("cycles", "--as-of", "2022-01-01", "--format", "json").stdout
+    assert {one["cycle"] for one in json.loads(later)} == {f"{first} [1 Mar 2022]"}
 
 
 def test_nouns_list_what_there_is(run):
