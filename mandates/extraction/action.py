@@ -70,6 +70,8 @@ _AFTER_AND = re.compile(
 _NAMED = re.compile(r"(?:[\w\u2019'-]+ ){0,4}[A-Z][\w\u2019'-]*\s*,?\s*(?:[a-z]+ly\s+)?")
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
+_CAPITAL = re.compile(r"\b[A-Z]")
+_DECIDES_TO = re.compile(r"(?:for|until|from)\b[^,;]{1,160}?,?(?=\s+to\s+(?P<verb>(?!be\b)[a-z-]+)\b)")
 _NEXT = re.compile(r"\s+([A-Za-z-]+)")
 _ASIDE = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
 _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
@@ -107,6 +109,9 @@ def actions(clause: Clause) -> tuple[Action, ...]:
         return tuple(_of_item(said, clause, words))
     that = _THAT.match(said)
     if that is not None:
+        time = _DECIDES_TO.match(said, that.end())  # "decides that, for a further year, to renew the authorizations"
+        if time is not None and time["verb"] in words.plain:
+            return tuple(_of_phrase(said[time.end() :], words))
         return tuple(_of_that_clause(said, that.end(), words))
     if clause.verb in words.subjunctive and not states_infinitive(said):  # "requests the Panel provide a report"
         found = tuple(action for action in _of_subjunctive(said, words) if _NAMED.fullmatch(action.agent))
@@ -211,8 +216,11 @@ def _of_subjunctive(said: str, words: Words) -> Iterator[Action]:
     """Yield the actions of "(that) the Secretary-General provide a report": of the first plain verb that is no noun."""
     previous = ""
     for word in _WORD.finditer(said):
-        if word[0] in words.plain and not _is_noun(word, previous, words):
-            yield from _with_coordinated(word[0], said[word.end() :], said[: word.start()], words)
+        verb = words.third_person.get(word[0])  # "requests that the Secretary-General reports to the Council"
+        if verb is not None and not (_CAPITAL.search(said, 0, word.start()) and _acts_on(word, verb, words)):
+            verb = None
+        if (word[0] in words.plain or verb) and not _is_noun(word, previous, words):
+            yield from _with_coordinated(verb or word[0], said[word.end() :], said[: word.start()], words)
             return
         previous = word[0].casefold()
 

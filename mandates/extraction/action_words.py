@@ -15,6 +15,7 @@ class Words:
 
     forms: dict[str, str]  # inflected form -> plain form
     plain: frozenset[str]
+    third_person: dict[str, str]  # "reports" -> "report"
     also_nouns: frozenset[str]
     after_verbs: dict[str, frozenset[str]]
     strong: frozenset[str]
@@ -41,6 +42,7 @@ def words_of_action() -> Words:
     return Words(
         forms=forms,
         plain=frozenset(plain),
+        third_person={_third_person(verb): verb for verb in plain},
         also_nouns=frozenset(words["also_nouns"]),
         after_verbs={verb: frozenset(after) for verb, after in words["after_verbs"].items()},
         strong=frozenset(words["strong"]),
@@ -55,6 +57,12 @@ def words_of_action() -> Words:
         purposes=frozenset(words["purposes"]),
         stops=re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in words["stops"]) + r")\b"),
     )
+
+
+def _third_person(verb: str) -> str:
+    if verb.endswith("y") and verb[-2] not in "aeo":
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x")) else f"{verb}s"
 
 
 def _inflected(verb: str) -> Iterator[str]:

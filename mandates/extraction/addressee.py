@@ -73,7 +73,11 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
     members = reader.parties(at, stop if stop is not None else len(words), close=stop is None)
     own_verb = passive_agents and bool(members) and members[0].party and _is_subjunctive(words, members[-1].end)
     if stop is not None and not own_verb and is_passive(words, stop):
-        return agents(words, stop, passive=True) if passive_agents else Found(words, [], "none")
+        if not passive_agents:
+            return Found(words, [], "none")
+        found = agents(words, stop, passive=True)
+        strengthens = any(token.lower in party_words().strengthened for token in words[stop : stop + _HEAD])
+        return agents(words[:stop], at) if not found.members and strengthens else found
     if members and members[0].party:
         return Found(words, [m for m in members if m.party], "subject")
     return agents(words, at) if passive_agents else Found(words, [], "none")
@@ -88,6 +92,10 @@ def _is_subjunctive(words: list[Token], i: int) -> bool:
         return False
     noun = known.is_noun_of_thing(words[i]) and not known.is_base_verb(words[i])
     return not noun and not known.is_post_modifier(words[i])
+
+
+#: The noun of what is asked for stands among so many words: "a further informal briefing from the Registrar".
+_HEAD = 5
 
 
 def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
@@ -112,18 +120,26 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
         elif lower in ("between", "among", "amongst"):
             if not any(t.lower in known.shared_doings for t in words[at:i]):
                 continue
+        elif lower == "from":
+            if not known.told_nouns.intersection(t.lower for t in words[at : at + _HEAD]):
+                continue
         elif lower == "of":
-            if before is None or before.lower not in known.agent_doings:
+            if before is None or before.lower not in known.agent_doings or _spoken_of(words, i):
                 continue
         else:
             continue
         if lower in ("by", "of") and infinitive is not None and infinitive < i:
             break
-        stop = action(words, i + 1)
+        stop = action(words, i + 1) if lower != "from" else None
         members = reader.parties(i + 1, stop if stop is not None else end, close=True)
         if members and members[0].party and not (lower == "of" and words[members[0].head].lower in known.beneficiaries):
             return Found(words, alone(words, members, done_by=lower == "by"), "agent")
     return Found(words, [], "none")
+
+
+def _spoken_of(words: list[Token], of: int) -> bool:
+    """Whether the doing before "of" is but where something comes from: "data from the work of coordinators"."""
+    return of > 2 and words[of - 3].lower == "from" and words[of - 2].lower in party_words().determiners
 
 
 def alone(words: list[Token], members: list[Conjunct], *, done_by: bool = False) -> list[Conjunct]:

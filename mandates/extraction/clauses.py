@@ -120,7 +120,7 @@ def _words() -> _Words:
         ),
         filler=re.compile(rf"(?>\s+{adverb})*+(?:,[^,;:]{{1,120}},)?\s+(?:{adverb}\s+)?", re.IGNORECASE),
         repeated=re.compile(
-            rf"(?:,[^,;:]{{1,120}},)?(?>\s+{adverb})*+\s+(?:its\s+(?:[\w-]+\s+){{0,3}}?(?P<noun>{noun})\b"
+            rf"(?:,[^,;:]{{1,120}},)?(?>\s+{adverb})*+\s+(?:its\s+(?:(?!to\b)[\w-]+\s+){{0,3}}?(?P<noun>{noun})\b"
             rf"|the\s+(?:(?:urgent|strong|previous|earlier|repeated)\s+)?(?P<named>{noun})"
             r"(?=\s+(?:(?:to|that|upon|on|for)\b|(?:contained\s+in|of\s+the\s+General\s+Assembly|by\s+the\s+General\s+Assembly)\b"
             r"[^,;]{0,160}?\s(?:to|that|for)\b)))",

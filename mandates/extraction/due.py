@@ -61,7 +61,7 @@ def _names_time(said: str) -> bool:
 def _end(clause: Clause, start: int) -> int:
     """Return where to read to: past the clause when its action follows the next ("requests A, and urges B, to ...")."""
     said = clause.text[start : clause.end]
-    shared = clause.text.startswith(", and ", clause.end) and not re.search(r"\b(?:to|that|by)\b|,", said)
+    shared = clause.text.startswith(", and ", clause.end) and not re.search(r"\b(?:to|that|by|for|in)\b|,", said)
     return len(clause.text) if shared else clause.end
 
 
@@ -83,7 +83,36 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     for measured in durations:
         add_duration(found, measured, dates, fixed)
     due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)
+    due = list(_apart(due, clause.text))
     return DueReading(tuple(_unique(_definite(due))), tuple(dict.fromkeys(found.reasons)))
+
+
+#: Words by which a deadline is said in another way: "within two years and no later than the end of 2021".
+_IN_OTHER_WORDS = re.compile(r"\s*,?\s*(?:and|but)?,?\s*(?:in\s+any\s+case,?\s*)?")
+_AGAIN = re.compile(r"(?:no|not)\s+later\s+than|at\s+the\s+latest")
+#: What is reported on, up to a date of its own: "an update by 30 April on preparations for the drawdown by 30 June".
+_REPORTED_ON = re.compile(r"\son\s(?:(?!\s(?:and|or|on)\s)[^;,]|,(?=\d)){1,200}\s\Z")
+
+
+def _apart(dues: list[Due], text: str) -> Iterable[Due]:
+    """Yield the dues without a length that the next says more exactly, and without dates of what is reported on."""
+    for i, due in enumerate(dues):
+        before = dues[i - 1] if i else None
+        after = dues[i + 1] if i + 1 < len(dues) else None
+        if due.kind is DueKind.DATE and due.span is not None:
+            if after is not None and after.kind is DueKind.DATE and after.span is not None and _is_length(due):
+                between = text[due.span.end : after.span.start]
+                if _IN_OTHER_WORDS.fullmatch(between) and _AGAIN.match(after.phrase):
+                    continue
+            if before is not None and before.kind is DueKind.DATE and before.span is not None:
+                between = text[before.span.end : due.span.start]
+                if due.phrase.startswith("by ") and _REPORTED_ON.search(between):
+                    continue
+        yield due
+
+
+def _is_length(due: Due) -> bool:
+    return due.phrase.startswith(("within ", "in "))
 
 
 def _by_day(due: Due) -> bool:

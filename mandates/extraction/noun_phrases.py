@@ -152,6 +152,9 @@ class NounPhraseReader:
                 return Head(first, head, determined, party=True)
             after = self._joined_to(end, stop) if jumps < _JOINED else None
             last = words[end - 1]
+            if after is not None and words[end].start > last.end + 1:
+                i = after  # a hyphen stands between: "Troop- and Police-Contributing Countries"
+                continue
             small = next((k for k in range(i, end) if not words[k].capital), end)
             if self.subject and i < small < end and self._names_who(small):
                 return Head(first, small - 1, determined, party=True)  # "the Houthis immediately release"

@@ -28,7 +28,7 @@ def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterat
         plain = word.casefold()
         if plain in transparent and direct:
             plain = ","  # a new phrase begins
-        preposition = plain in words.prepositions
+        preposition = plain in words.prepositions and not (plain == "following" and previous in words.determiners)
         opens = plain in words.determiners and previous not in words.prepositions and previous not in words.determiners
         if phrase and (preposition or opens or plain in _PUNCTUATION):
             yield " ".join(phrase)

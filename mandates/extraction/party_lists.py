@@ -11,6 +11,10 @@ from __future__ import annotations
 from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader, is_infinitive
 from mandates.extraction.tokens import Token
 
+#: Words before a doing that is said besides.
+_WHILE = frozenset({"when", "while", "in", "by"})
+#: Words before the members of something named.
+_MADE_UP_OF = frozenset({"consisting", "composed", "comprising", "comprised"})
 #: Words that may be said of a member of a list, in a sentence whose end is not known, before the list goes on.
 _SHORT_TAIL = 4
 
@@ -116,7 +120,20 @@ class PartyListReader(NounPhraseReader):
             return lower != "that" or i + 1 >= stop or not self._party_at(i + 1, stop)
         if lower in known.prepositions or lower == "to" or lower.endswith("ly"):
             return True
+        if lower.endswith("ing") and self._follows_doing(i):
+            return True
         return lower.endswith(("ing", "ed")) and not self._party_at(i, stop)
+
+    def _follows_doing(self, i: int) -> bool:
+        """Whether a word in "-ing" at `i` goes on a list of doings: "when designing, implementing programmes"."""
+        k = i
+        while k > 2 and (self.words[k - 1].lower == "," or self.coordinator(k - 1)):
+            k -= 2
+            if self.words[k].key is not None or not self.words[k].lower.endswith("ing"):
+                return False
+            if self.words[k - 1].lower in _WHILE:
+                return True
+        return False
 
     def _party_at(self, i: int, stop: int) -> bool:
         found = self.head(i, stop)
@@ -143,6 +160,8 @@ class PartyListReader(NounPhraseReader):
             i = members[-1].end if members else i
         comma = self._comma(i, stop)
         enclosed = self.words[stop - 1].lower == ","
+        if not enclosed and any(token.lower in _MADE_UP_OF for token in self.words[i:comma]):
+            return stop  # ", within the framework of a group consisting of the Government, the Mission and the Team"
         if lead and enclosed and self.coordinator(comma + 1) == 3:  # ", as well as" goes on with those consulted
             comma = self._comma(comma + 1, stop)
         return comma

@@ -42,6 +42,8 @@ class PartyWords:
     shared_doings: frozenset[str]
     agent_doings: frozenset[str]
     beneficiaries: frozenset[str]
+    told_nouns: frozenset[str]
+    strengthened: frozenset[str]
     bodies: frozenset[str]
     plural_nouns: frozenset[str]
     office_holders: frozenset[str]
@@ -112,6 +114,8 @@ def party_words() -> PartyWords:
         shared_doings=frozenset(data["shared_doings"]),
         agent_doings=frozenset(data["agent_doings"]),
         beneficiaries=frozenset(data["beneficiaries"]),
+        told_nouns=frozenset(data["told_nouns"]),
+        strengthened=frozenset(data["strengthened"]),
         bodies=frozenset(data["relations"]["bodies"]),
         plural_nouns=frozenset(data["plural_nouns"]),
         office_holders=frozenset(data["office_holders"]),

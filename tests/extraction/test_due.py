@@ -344,3 +344,39 @@ def test_work_grows_with_the_text_and_not_faster(part):
 )
 def test_times_beside_the_action(text: str, expected: list[str]) -> None:
     assert dues(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Urges the Government to ensure the preparation of fair elections in 2017 and 2018", []),
+        ("Urges the Government to hold elections in 2017", ["date 2017-12-31"]),
+        (
+            "Requests the Registrar to report on 15 June 2017 and 13 October 2017",
+            ["date 2017-06-15", "date 2017-10-13"],
+        ),
+        (
+            "Requests an update by 30 April 2017 from the Union on its plans for a base of 4,000 by May 2018",
+            ["date 2017-04-30"],
+        ),
+        (
+            "Requests the Registrar to report by 30 April 2017 on sand and by 30 May 2017 on salt",
+            ["date 2017-04-30", "date 2017-05-30"],
+        ),
+        ("Requests the Registrar to report within two years and no later than the end of 2018", ["date 2018-12-31"]),
+        (
+            "Requests the Registrar to report within two months, and by the end of 2018",
+            ["date 2017-01-21", "date 2018-12-31"],
+        ),
+    ],
+)
+def test_dates_of_the_subject_matter_and_deadlines_said_twice(text: str, expected: list[str]) -> None:
+    assert dues(text) == expected
+
+
+def test_a_clause_with_an_action_of_its_own_takes_no_time_from_the_next():
+    both = "Calls for a further review in 2019, and requests the Registrar to report in 2017 and every two years"
+    assert [[due.phrase for due in reading.due] for reading in read(both)] == [
+        ["in 2019"],
+        ["in 2017", "every two years"],
+    ]

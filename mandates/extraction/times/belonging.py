@@ -8,7 +8,7 @@ from mandates.extraction import lexicon
 from mandates.extraction.times.dates import DateTime
 from mandates.extraction.times.durations import Duration
 from mandates.extraction.times.scope import Zone, done_elsewhere, zone
-from mandates.extraction.times.sessions import SessionTime
+from mandates.extraction.times.sessions import YEAR, SessionTime
 from mandates.extraction.times.tokens import Token, before
 from mandates.extraction.times.words import listed
 
@@ -71,12 +71,23 @@ def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
     if verb not in DECIDING and before(found, first, "to", "be", "held|convened"):
         return True
     place = first - 2 if before(found, first, ",") else first - 1
+    if _held_by_others(found, first):
+        return True
     if place >= 0 and found[place].low in ("the", "of", "its", "this"):
         return True  # a name that was blanked out
     if place < 0 or not found[place].text[0].isupper():
         return False
     name = [token.low for token in found[max(0, place - 3) : place + 1]]
     return listed("body_nouns").isdisjoint(name)
+
+
+def _held_by_others(found: Sequence[Token], first: int) -> bool:
+    """Return whether the date at `first` is that of elections: "to ensure fair elections in 2025 and 2026"."""
+    place = first - 1
+    while place > 1 and found[place].low in ("and", "or", ",") and YEAR.fullmatch(found[place - 1].low):
+        place -= 2
+        place -= found[place].low in ("in", "during")
+    return place >= 0 and found[place].low in listed("held_events")
 
 
 def is_target(found: Sequence[Token], date: DateTime, first: int) -> bool:
