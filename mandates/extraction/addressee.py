@@ -138,8 +138,10 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
 
 
 def _spoken_of(words: list[Token], of: int) -> bool:
-    """Whether the doing before "of" is but where something comes from: "data from the work of coordinators"."""
-    return of > 2 and words[of - 3].lower == "from" and words[of - 2].lower in party_words().determiners
+    """Whether the doing before "of" is said besides: "data from the work of some", "with the support of others"."""
+    if of > 2 and words[of - 2].lower in party_words().determiners:
+        return words[of - 3].lower in ("from", "with")
+    return of > 1 and words[of - 2].lower == "with"
 
 
 def alone(words: list[Token], members: list[Conjunct], *, done_by: bool = False) -> list[Conjunct]:

@@ -29,6 +29,8 @@ _FROM_NOW = re.compile(
 )
 _OWN = re.compile(r"\s*(?:its|their|his)\s+(?P<noun>mandate|authori[sz]ations?|term|operations?|activities)\b")
 _BEGINS = re.compile(r"\b(?:the|its|their|his|all|resolutions?|provisions?|measures|authori[sz]ations?|[A-Z]\w+)\b")
+_PERIOD = re.compile(r"[\s,]*a\s+period\b")
+_LASTING = re.compile(r"\bthe\s+(?:mandate|provisions|measures|authori[sz]ations?|prohibitions?)\b")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]*[A-Z][A-Z0-9-]{1,}\b")
 _PROPER = re.compile(r"\b[A-Z][\w-]+(?:\s+(?:(?:of|and|for|on|in|the|to)\s+){0,2}[A-Z][\w-]+)+")
 _CITED = re.compile(
@@ -83,6 +85,7 @@ class _Words:
     stop: re.Pattern[str]
     stop_after_name: re.Pattern[str]
     not_names: frozenset[str]
+    short: re.Pattern[str]
     experts: frozenset[str]
     standing: frozenset[str]
     leading: re.Pattern[str]
@@ -102,6 +105,7 @@ def _words() -> _Words:
         stop=re.compile(_bounded(stops[False])),
         stop_after_name=re.compile(_bounded(stops[False] + stops[True])),
         not_names=frozenset(data["not_names"]),
+        short=re.compile(rf"\b(?:{_any(data['short_names'])})\b(?!\s+(?:of|on|in|for|and)\s+[A-Z]|\s+[A-Z])"),
         experts=frozenset(data["experts"]),
         standing=frozenset(data["standing"]),
         leading=re.compile(rf"[\s,]*(?:{_any(data['leading'])})\b"),
@@ -136,7 +140,8 @@ def extended(clause: str, times: Iterable[str] = (), before: str = "") -> Extend
     own = None
     if doing is not None:
         rest = said[doing.end() :]
-        if words.leading.match(rest) and (begins := _BEGINS.search(rest)):
+        begins = _LASTING.search(rest) if _PERIOD.match(rest) else _BEGINS.search(rest)
+        if begins is not None and (words.leading.match(rest) or _PERIOD.match(rest)):
             rest = rest[begins.start() :]
         own = _OWN.match(rest)
         subject = _cut(rest, words)
@@ -179,7 +184,7 @@ def _cut(rest: str, words: _Words) -> str:
 
 def _names(text: str, words: _Words) -> list[str]:
     """Return the names in `text` in order: abbreviations, and words with capitals that stand together."""
-    found = sorted((m.start(), m[0]) for pattern in (_ACRONYM, _PROPER) for m in pattern.finditer(text))
+    found = sorted((m.start(), m[0]) for pattern in (_ACRONYM, _PROPER, words.short) for m in pattern.finditer(text))
     return [name.split(" on ")[0] for _, name in found if name not in words.not_names]  # "Panel of Experts on Somalia"
 
 

@@ -16,7 +16,7 @@ from mandates.register.expectations import counted
 from mandates.register.lists import resolutions
 from mandates.register.obligations import list_obligations
 from mandates.register.texts import paragraph_texts
-from mandates.register.views import CycleRow, Filters, ObligationRow
+from mandates.register.views import CycleRow, DueView, Filters, ObligationRow
 
 #: The body whose resolutions have no title; what they are about is told from their words.
 _UNTITLED = "Security Council"
@@ -37,7 +37,7 @@ def cycles(session: Connection, filters: Filters, as_of: dt.date) -> list[CycleR
     about = {symbol: situation(text) for symbol, text in texts.items()} if untitled else {}
     timed = []
     for given in together.values():
-        rows = _once(given)
+        rows = _once(_narrowed(given))
         first = rows[0]
         if first.symbol not in adopted:
             continue
@@ -56,6 +56,18 @@ def _has_time(one: Timed) -> bool:
     dues = [row.due for row in one.rows if row.due]
     waits = all(due.kind == "relative" and due.due_on is None and due.every is None for due in dues)
     return bool(dues) and (not waits or one.before_end or one.first.deliverable == "extension")
+
+
+def _narrowed(rows: list[ObligationRow]) -> list[ObligationRow]:
+    """Return the obligations without a session that the day set falls in: "on 27 May 2025 ... at its 79th session"."""
+    days = [row.due.due_on for row in rows if row.due and row.due.kind == "date" and row.due.due_on]
+    return [row for row in rows if not (row.due and _holds(row.due, days))]
+
+
+def _holds(due: DueView, days: list[dt.date]) -> bool:
+    if due.kind != "session" or due.opens_on is None or due.due_on is None:
+        return False
+    return any(due.opens_on <= day <= due.due_on for day in days)
 
 
 def _once(rows: list[ObligationRow]) -> list[ObligationRow]:

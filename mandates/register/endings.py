@@ -122,6 +122,8 @@ def _ending(one: Timed, beside: Sequence[Timed], newer: Sequence[Timed]) -> Endi
     ending = own
     if own is None and home is not None and home.until is not None:
         ending = Ending(home.until, home.first.mandate, lasts=True)
+    if one.before_end:
+        return ending  # one report, before the end that was set with it
     for other in newer:
         what = other.extended
         if what is not None and what.cited == f"{_cited_symbol(one)}#{one.first.label}" and other.until:
@@ -185,9 +187,7 @@ def _extends(other: Timed, home: Timed) -> bool:
 def _asks_anew(one: Timed, other: Timed, home: Timed | None, newer: Sequence[Timed]) -> bool:
     """Whether `other` asks the same party for the cycle anew: in like words, or of the same mandate, extended anew."""
     mine, theirs = one.first, other.first
-    if (other.recurs, other.before_end) != (one.recurs, one.before_end) or (
-        mine.owners != theirs.owners and set(mine.owners).isdisjoint(theirs.owners)
-    ):
+    if not other.recurs or (mine.owners != theirs.owners and set(mine.owners).isdisjoint(theirs.owners)):
         return False
     told = {mine.deliverable, theirs.deliverable} <= _TOLD
     if mine.deliverable != theirs.deliverable and not told:

@@ -72,6 +72,19 @@ def test_without_names_the_resolutions_cited_tell():
     assert not read("Decides to renew the provisions of resolution 2140 (2014)").same(old)
 
 
+def test_one_word_is_enough_where_it_was_named_in_full():
+    experts = read("Decides to extend the mandate of the Panel of Experts until 31 May 2026")
+    assert read("Decides to renew the Panel until 15 November 2026").same(experts)
+    assert read("Decides to extend the mandate of the Mission until 31 May 2026").names == {"Mission"}
+
+
+def test_a_period_is_not_what_is_extended():
+    found = read(
+        "Decides to renew, until 31 May 2026, a period of a year from May, which ended, the provisions set out"
+    )
+    assert found.subject == "provisions set out"
+
+
 def test_a_request_to_report_is_told_by_its_paragraph():
     assert read("Extends the reporting request in paragraph 10 of resolution 2722 (2024)").cited == "2722 (2024)#10"
     assert read("Decides to renew the measures in paragraph 10 of resolution 2722 (2024)").cited is None

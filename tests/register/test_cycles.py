@@ -137,6 +137,15 @@ def test_the_next_of_a_row_of_reports_is_one_report(council):
     assert [(one.due.every, str(one.due.due_on)) for one in row.obligations] == [(None, "2024-03-15")]
 
 
+def test_a_day_set_stands_for_the_session_it_falls_in(council):
+    vote = (
+        "Decides that the election of judges for South Sudan shall take place on 27 May 2025 at a meeting of the "
+        "General Assembly at its seventy-ninth session;"
+    )
+    (row,) = council(("2770 (2025)", "2025-02-01", vote)).values()
+    assert [(one.due.kind, str(one.due.due_on)) for one in row.obligations] == [("date", "2025-05-27")]
+
+
 def test_filters_choose_what_is_shown_and_not_what_is_known(council):
     first = ("2677 (2023)", "2023-03-15", EXTEND.format("15 March 2024"), REPORT)
     council(first, ("2729 (2024)", "2024-03-10", EXTEND.format("30 April 2025"), REPORT))
