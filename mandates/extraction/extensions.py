@@ -20,6 +20,7 @@ _THAT = re.compile(
     r"(?:\bthat\b[ ,]*|\A(?=The\b))(?P<subject>(?!ha(?:s|ve)\b|if\b)[^,;]{3,160}?)\s+(?:(?:shall|will|should)\s+)?"
     r"(?:continue|remain|apply|operate|be\s+(?:extended|renewed|terminated|lifted|maintained))\b"
 )
+_ENDED = re.compile(r"\b(?P<subject>(?:all\s+)?the\s+[^,;]{3,100}?)\s+shall\s+(?:be\s+(?:terminated|lifted)|expire)\b")
 _AUTHORIZING = re.compile(r"\bauthori[sz]es?\b[^;]*?(?P<subject>\bto\s+[a-z]+\b[^;]*)", re.IGNORECASE)
 _DETERMINER = re.compile(
     r"\A(?:(?:all|once|again|further)\s+)*(?:the|its|their|his|a|an|this|these)\b\s*", re.IGNORECASE
@@ -145,7 +146,7 @@ def extended(clause: str, times: Iterable[str] = (), before: str = "") -> Extend
             rest = rest[begins.start() :]
         own = _OWN.match(rest)
         subject = _cut(rest, words)
-    elif found := _THAT.search(said):
+    elif (found := _ENDED.search(said)) or (found := _THAT.search(said)):
         subject = _cut(found["subject"], words)
     elif found := _AUTHORIZING.search(said):
         subject = f"authorization {_cut(found['subject'], words)}"
@@ -155,7 +156,7 @@ def extended(clause: str, times: Iterable[str] = (), before: str = "") -> Extend
         subject = f"{own['noun']} of {known[0]}"
     if not subject:
         return None
-    ends = doing is not None and doing["doing"].casefold() in words.ending
+    ends = doing["doing"].casefold() in words.ending if doing is not None else _ENDED.search(said) is not None
     cited = _CITED.search(said)
     noun = _NOUN.search(subject)
     return Extended(

@@ -109,7 +109,7 @@ def _row(one: Timed, ending: Ending | None) -> CycleRow:
         ),
         situation=one.situation,
         adopted_on=None if one.adopted_on == dt.date.min else one.adopted_on,
-        subject=extends.subject if extends else None,
+        subject=f"end of {extends.subject}" if extends and extends.ends else extends.subject if extends else None,
         ends_on=ending.on if ending else None,
         ended_by=ending.by if ending else None,
         renewed=ending is not None and ending.renewed,

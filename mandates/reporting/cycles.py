@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -37,6 +38,7 @@ _NAMES = (
 _THEN = re.compile(
     r"\b(?:then|thereafter|afterwards|subsequent(?:ly)?|starting|beginning|commencing|first|from|and\s+every)\b"
 )
+_TOPIC = re.compile(r"\b(?:on|of|about|regarding)\s+(?!(?:a|an)\s+\w+\s+basis\b|\d)[^,;:]{1,60}(?=[,;:\s]|\Z)")
 _FLEXIBLE = frozenset({"situation", "what", "owners", "cycle", "clause"})
 
 _SCREEN = (
@@ -78,11 +80,19 @@ class Cycles(Answer):
         if not shown:
             yield Text((("No resolution in the register sets such a time.",) if not over else ("Nothing stands.",),))
         for (gone, name), group in groupby(shown, key=lambda row: (has_ended(row, self.as_of), row.situation)):
+            rows = [self._fields(row) for row in group]
+            seen = Counter((what, cycle, basis) for _, what, _, cycle, _, basis, *_ in rows)
             yield Grid(
                 _SCREEN,
                 [
-                    (what, cycle, basis, owners, Styled(clause, Style.QUIET))
-                    for _, what, owners, cycle, _, basis, _, clause, *_ in map(self._fields, group)
+                    (
+                        what if seen[what, cycle, basis] == 1 else _with_topic(what, clause),
+                        cycle,
+                        basis,
+                        owners,
+                        Styled(clause, Style.QUIET),
+                    )
+                    for _, what, owners, cycle, _, basis, _, clause, *_ in rows
                 ],
                 caption=f"{name}: ended" if gone else name,
             )
@@ -113,6 +123,12 @@ class Cycles(Answer):
             kept,
             key=lambda row: (has_ended(row, self.as_of), row.situation.casefold(), _newest(row.obligations[0])),
         )
+
+
+def _with_topic(what: str, clause: str) -> str:
+    """Return what is asked for with what it is on, to tell two requests of one paragraph apart."""
+    topic = _TOPIC.search(clause)
+    return f"{what} {' '.join(topic[0].split())}" if topic else what
 
 
 def legal_basis(row: ObligationRow) -> str:

@@ -109,6 +109,21 @@ def test_what_stands_comes_before_what_has_ended(run, tmp_path):
     assert {one["cycle"] for one in json.loads(later)} == {f"{first} [1 Mar 2022]"}
 
 
+def test_two_requests_of_one_paragraph_are_told_apart(run, tmp_path):
+    twins = (
+        "The Security Council,\n\n1. Requests the Secretary-General to submit a report by 1 March 2021 on his Good "
+        "Offices in Cyprus, and further requests him to submit a report by 1 March 2021 on the Force.\n"
+    )
+    path = tmp_path / "S_RES_2501(2019).txt"
+    path.write_text(
+        f"S/RES/2501 (2019)\n\nResolution 2501 (2019)\n\nAdopted on 5 June 2019\n\n{twins}", encoding="utf-8"
+    )
+    assert run("ingest", path).exit_code == 0
+    table = run("cycles", "--as-of", "2021-01-01", "--search", "Offices", "--format", "md").stdout
+    assert "report on his Good Offices in Cyprus" in table
+    assert "report on the Force" in table
+
+
 def test_nouns_list_what_there_is(run):
     rows = json.loads(run("resolutions", "--as-of", "2019-12-01", "--format", "json").stdout)
     assert [(row["symbol"], row["mandates"]) for row in rows] == [("A/RES/71/500", 3), ("S/RES/2400 (2018)", 2)]

@@ -351,6 +351,8 @@ def test_times_beside_the_action(text: str, expected: list[str]) -> None:
     [
         ("Urges the Government to ensure the preparation of fair elections in 2017 and 2018", []),
         ("Urges the Government to hold elections in 2017", ["date 2017-12-31"]),
+        ("Urges the Government to ensure the conduct of free, fair elections in 2017", ["date 2017-12-31"]),
+        ("Urges the Government to conduct a census, to allow for free elections in 2017", []),
         (
             "Requests the Registrar to report on 15 June 2017 and 13 October 2017",
             ["date 2017-06-15", "date 2017-10-13"],

@@ -25,6 +25,10 @@ def test_a_termination_has_its_day():
     found = read("Decides to terminate the mandate of UNITAF as of 3 December 2023;")
     assert (found.ends, found.ends_on) == (True, dt.date(2023, 12, 3))
     assert not read("Decides to extend the mandate of UNITAF until 31 May 2026").ends
+    ended = read(
+        "Decides that on that date, as set out above, all the provisions of this resolution shall be terminated"
+    )
+    assert (ended.subject, ended.ends) == ("provisions of this resolution", True)
 
 
 @pytest.mark.parametrize(

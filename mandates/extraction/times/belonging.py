@@ -9,7 +9,7 @@ from mandates.extraction.times.dates import DateTime
 from mandates.extraction.times.durations import Duration
 from mandates.extraction.times.scope import Zone, done_elsewhere, zone
 from mandates.extraction.times.sessions import YEAR, SessionTime
-from mandates.extraction.times.tokens import Token, before
+from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
 
 #: Verbs by which the organ acts or decides itself.
@@ -66,13 +66,13 @@ def convenes(found: Sequence[Token], first: int) -> bool:
 
 def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
     """Return whether the date tells when something named is: "the Conference in 2025", "Expo, to be held in 2021"."""
+    if _held_by_others(found, first):
+        return True
     if convenes(found, first):
         return False
     if verb not in DECIDING and before(found, first, "to", "be", "held|convened"):
         return True
     place = first - 2 if before(found, first, ",") else first - 1
-    if _held_by_others(found, first):
-        return True
     if place >= 0 and found[place].low in ("the", "of", "its", "this"):
         return True  # a name that was blanked out
     if place < 0 or not found[place].text[0].isupper():
@@ -87,7 +87,10 @@ def _held_by_others(found: Sequence[Token], first: int) -> bool:
     while place > 1 and found[place].low in ("and", "or", ",") and YEAR.fullmatch(found[place - 1].low):
         place -= 2
         place -= found[place].low in ("in", "during")
-    return place >= 0 and found[place].low in listed("held_events")
+    if place < 0 or found[place].low not in listed("held_events"):
+        return False
+    comma = next((i for i in range(place, -1, -1) if at(found, i, ",", "to|in|including|with|such|especially")), -1)
+    return not convenes(found[comma + 1 :], place - comma)
 
 
 def is_target(found: Sequence[Token], date: DateTime, first: int) -> bool:
