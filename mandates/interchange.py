@@ -32,7 +32,7 @@ DUE_FIELDS: Mapping[DueKind, tuple[str, ...]] = {
     DueKind.DATE: ("date",),
     DueKind.UNTIL: ("date",),
     DueKind.RELATIVE: ("after", "event"),
-    DueKind.RECURRING: ("every",),
+    DueKind.RECURRING: ("every", "event"),
 }
 
 

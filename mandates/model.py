@@ -120,7 +120,7 @@ class Due:
     Attributes:
         kind: ``session`` uses `body` and `session`; ``date`` and ``until`` use `date`; ``relative`` uses `after` (an
             ISO 8601 duration, negative for before) and `event`; ``recurring`` uses `every` (an ISO 8601 duration,
-            ``"session"`` or ``"regular"``).
+            ``"session"`` or ``"regular"``) and `event`, after which it begins, where one is named.
         session: number, year as text (``"2022"``), ``"special 32"`` or ``"next"``.
         phrase: the literal words.
         span: where they stand in the paragraph's text, where they stand there.

@@ -157,8 +157,8 @@ def _first(row: Due, *, body: str, session: str | None, adopted_on: dt.date | No
             kind = DueKind.SESSION.value
             return dated_by_session(replace(plain, kind=kind, key=_session_key(named), body=found.body, session=named))
     length = _length(row.every)
-    if length in (recurrence.EVERY_SESSION, recurrence.REGULAR) or adopted_on is None:
-        return plain
+    if length in (recurrence.EVERY_SESSION, recurrence.REGULAR) or adopted_on is None or row.event is not None:
+        return plain  # "every two years following that review": who knows when that is
     date = recurrence.next_occurrence(length, adopted_on)
     return plain if date is None else replace(plain, key=date.isoformat(), due_on=date)
 

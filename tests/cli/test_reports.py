@@ -112,7 +112,7 @@ def test_what_stands_comes_before_what_has_ended(run, tmp_path):
 def test_two_requests_of_one_paragraph_are_told_apart(run, tmp_path):
     twins = (
         "The Security Council,\n\n1. Requests the Secretary-General to submit a report by 1 March 2021 on his Good "
-        "Offices in Cyprus, and further requests him to submit a report by 1 March 2021 on the Force.\n"
+        "Offices in Cyprus, and further requests him to submit a report by 1 March 2021 on the Force in Cyprus.\n"
     )
     path = tmp_path / "S_RES_2501(2019).txt"
     path.write_text(

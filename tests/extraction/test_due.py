@@ -376,6 +376,14 @@ def test_dates_of_the_subject_matter_and_deadlines_said_twice(text: str, expecte
     assert dues(text) == expected
 
 
+def test_a_recurrence_counted_from_an_event_names_it() -> None:
+    ((due,),) = [one.due for one in read("Requests the Registrar to report every two years following that review")]
+    assert (due.every, due.event) == ("P2Y", "that review")
+    for text in ("every two years after its adoption", "every two years thereafter"):
+        (reading,) = read(f"Requests the Registrar to report {text}")
+        assert {due.event for due in reading.due} == {None}
+
+
 def test_a_clause_with_an_action_of_its_own_takes_no_time_from_the_next():
     both = "Calls for a further review in 2019, and requests the Registrar to report in 2017 and every two years"
     assert [[due.phrase for due in reading.due] for reading in read(both)] == [

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -78,6 +79,11 @@ def test_lengths_that_lead_nowhere_give_no_dates(length: str) -> None:
     assert after_it is not None
     assert (after_it.key, after_it.due_on) == ("2", None)
     assert [found.key for found in of(every(length))] == ["1"]
+
+
+def test_a_row_that_begins_after_an_event_has_no_date() -> None:
+    (one,) = of(dataclasses.replace(every("P2Y"), event="that review"))
+    assert (one.every, one.due_on) == ("P2Y", None)
 
 
 def test_dates_counted_from_an_event() -> None:

@@ -174,7 +174,8 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
             return
         if measured.iso == REGULAR and recurring and belonging.beside_action(found.tokens, measured.first):
             return
-        found.add(Due(kind=DueKind.RECURRING, every=measured.iso, phrase=phrase, span=span))
+        event = _event(found, measured) if measured.event is not None else None
+        found.add(Due(kind=DueKind.RECURRING, every=measured.iso, event=event, phrase=phrase, span=span))
         start = _start(measured, dates)
         if start is not None:
             found.add(_dated(DueKind.DATE, start.closes_on, found, start.start, start.end))

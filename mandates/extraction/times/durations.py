@@ -201,7 +201,8 @@ def _governed(found: Sequence[Token], first: int, index: int, number: int, unit:
     last = index + 1 if at(found, index + 1, "\u2019|'") else index
     if before(found, first, "every|each"):
         start = first - 2 if before(found, first, "once", "every") else first - 1
-        return Duration(found[start].start, found[last].end, start, last, _normal(number, unit), Use.EVERY)
+        event = _counted_from(found, last)
+        return Duration(found[start].start, found[last].end, start, last, _normal(number, unit), Use.EVERY, event)
     anchored = _anchored(found, first, last, iso)
     if anchored is not None:
         return anchored
@@ -218,6 +219,13 @@ def _governed(found: Sequence[Token], first: int, index: int, number: int, unit:
         start = place - 1 if governor == "for" else first
         return Duration(found[start].start, found[last].end, start, last, iso, Use.LASTING)
     return None
+
+
+def _counted_from(found: Sequence[Token], last: int) -> tuple[int, int] | None:
+    """Return the event after which something recurs: "every two years following that review"."""
+    if not at(found, last + 1, "following|after", "the|that|this|its|their|each|a|an") or _is_adoption(found, last + 2):
+        return None
+    return last + 2, _event_end(found, last + 2)
 
 
 def _hyphenated(found: Sequence[Token], index: int, iso: str) -> Duration | None:
