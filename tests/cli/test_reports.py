@@ -7,6 +7,11 @@ from openpyxl import load_workbook
 
 from tests import golden
 
+MASTHEAD = (
+    "S/RES/{0} (2019)\n\nResolution {0} (2019)\n\n"
+    "Adopted by the Security Council at its 8540th meeting, on 5 June 2019\n\n"
+)
+
 pytestmark = pytest.mark.usefixtures("register")
 
 
@@ -97,8 +102,7 @@ def test_what_stands_comes_before_what_has_ended(run, tmp_path):
         "thereafter every six months;\n\n2. Decides to extend until 1 June 2020 the mandate of UNMHA in Yemen.\n"
     )
     path = tmp_path / "S_RES_2500(2019).txt"
-    head = "S/RES/2500 (2019)\n\nResolution 2500 (2019)\n\nAdopted on 5 June 2019\n\n"
-    path.write_text(head + news, encoding="utf-8")
+    path.write_text(MASTHEAD.format(2500) + news, encoding="utf-8")
     assert run("ingest", path).exit_code == 0
     result = run("cycles", "--as-of", "2021-01-01", "--ended", "--format", "json")
     records = json.loads(result.stdout)
@@ -116,7 +120,8 @@ def test_two_requests_of_one_paragraph_are_told_apart(run, tmp_path):
     )
     path = tmp_path / "S_RES_2501(2019).txt"
     path.write_text(
-        f"S/RES/2501 (2019)\n\nResolution 2501 (2019)\n\nAdopted on 5 June 2019\n\n{twins}", encoding="utf-8"
+        f"S/RES/2501 (2019)\n\nResolution 2501 (2019)\n\nAdopted by the Security Council at its 8540th meeting, on 5 June 2019\n\n{twins}",
+        encoding="utf-8",
     )
     assert run("ingest", path).exit_code == 0
     table = run("cycles", "--as-of", "2021-01-01", "--search", "Offices", "--format", "md").stdout
