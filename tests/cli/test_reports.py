@@ -119,10 +119,7 @@ def test_two_requests_of_one_paragraph_are_told_apart(run, tmp_path):
         "Offices in Cyprus, and further requests him to submit a report by 1 March 2021 on the Force in Cyprus.\n"
     )
     path = tmp_path / "S_RES_2501(2019).txt"
-    path.write_text(
-        f"S/RES/2501 (2019)\n\nResolution 2501 (2019)\n\nAdopted by the Security Council at its 8540th meeting, on 5 June 2019\n\n{twins}",
-        encoding="utf-8",
-    )
+    path.write_text(MASTHEAD.format(2501) + twins, encoding="utf-8")
     assert run("ingest", path).exit_code == 0
     table = run("cycles", "--as-of", "2021-01-01", "--search", "Offices", "--format", "md").stdout
     assert "report on his Good Offices in Cyprus" in table
