@@ -22,6 +22,7 @@ class Words:
     subjunctive: frozenset[str]
     nominal: dict[str, str]
     nominal_alone: dict[str, str]
+    nominal_bare: dict[str, str]
     carriers: frozenset[str]
     not_before: frozenset[str]
     determiners: frozenset[str]
@@ -48,6 +49,7 @@ def words_of_action() -> Words:
         subjunctive=frozenset(words["subjunctive"]),
         nominal=words["nominal"],
         nominal_alone=words["nominal"] | words["nominal_alone"],
+        nominal_bare=words["nominal_bare"],
         carriers=frozenset(words["carriers"]),
         not_before=frozenset(words["no_infinitive_after"]),
         determiners=frozenset(words["determiners"]),
