@@ -82,7 +82,7 @@ _CARRIED = (
     re.compile(_ASIDE + r"(?:the\s+possibility\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
     re.compile(
         r"(?!\s+that\b)[^,;]{1,80}?\b(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
-        r"(?:[^,;]{0,60}?\sto|\s+for\s+the)\s+([a-z-]+)"
+        r"(?:[^,;]{0,60}?\sto|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
 #: How many verbs may carry one another ("continue to consider establishing").
@@ -116,6 +116,8 @@ def actions(clause: Clause) -> tuple[Action, ...]:
         if found:
             return found
     found = tuple(_of_phrase(said, words))
+    if clause.verb == "decide":
+        found = tuple(inner for action in found for inner in _asked_in(action, words))
     bare = None if found else _nominal(said, words.nominal_bare, words)
     return (bare,) if bare is not None else found
 
@@ -123,6 +125,13 @@ def actions(clause: Clause) -> tuple[Action, ...]:
 def does_likewise(asked: tuple[Action, ...]) -> bool:
     """Whether a clause asks for what the one before it asks for: "invites others to do likewise"."""
     return bool(asked) and asked[0].verb == "do" and _LIKEWISE.match(asked[0].object) is not None
+
+
+def _asked_in(action: Action, words: Words) -> Iterator[Action]:
+    """Yield what `action` of the organ asks of another ("decides to request the Board to report"), or itself."""
+    inner = tuple(_of_phrase(action.object, words)) if action.verb in words.asking else ()
+    for asked in inner or (action,):
+        yield Action(asked.verb, asked.object, asked.agent, asked.leading and action.leading)
 
 
 def _of_item(said: str, clause: Clause, words: Words) -> Iterator[Action]:

@@ -20,6 +20,7 @@ class Words:
     strong: frozenset[str]
     acting: frozenset[str]
     subjunctive: frozenset[str]
+    asking: frozenset[str]
     nominal: dict[str, str]
     nominal_alone: dict[str, str]
     nominal_bare: dict[str, str]
@@ -47,6 +48,7 @@ def words_of_action() -> Words:
         strong=frozenset(words["strong"]),
         acting=frozenset(words["acting"]),
         subjunctive=frozenset(words["subjunctive"]),
+        asking=frozenset(words["asking"]),
         nominal=words["nominal"],
         nominal_alone=words["nominal"] | words["nominal_alone"],
         nominal_bare=words["nominal_bare"],

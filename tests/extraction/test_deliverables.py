@@ -47,6 +47,13 @@ def verbs(text):
         ("Requests the Registrar to publish the figures used to follow up and review the targets", ["publish"]),
         ("Calls for international assistance in the relief of suffering", ["assist"]),
         ("Encourages development assistance providers to train pilots", ["train"]),
+        ("Decides to request the Board to report thereon", ["report"]),
+        ("Decides to authorize the Registrar to appoint a pilot and to convene the Board", ["appoint", "convene"]),
+        ("Requests the Board to authorize the Registrar to appoint a pilot", ["authorize"]),
+        (
+            "Requests the Registrar to carry out consultations on sand and present a report to the Board",
+            ["carry", "present"],
+        ),
         ("Calls upon the parties", []),
     ],
 )
