@@ -82,7 +82,7 @@ _CARRIED = (
     re.compile(_ASIDE + r"(?:the\s+possibility\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
     re.compile(
         r"(?!\s+that\b)[^,;]{1,80}?\b(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
-        r"(?:[^,;]{0,60}?\sto|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
+        r"(?:[^,;]{0,60}?\sto(?:\s+[a-z]+ly)?|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
 #: How many verbs may carry one another ("continue to consider establishing").
@@ -161,6 +161,8 @@ def _of_phrase(said: str, words: Words) -> Iterator[Action]:
     pending: list[re.Match[str]] = []  # ", to ..." is one of a list only where "and to ..." follows; else a purpose
     for match in _INFINITIVE.finditer(said):
         before = _before(said, match)
+        if before == "as" and heads and said[: match.start()].endswith("as well as "):
+            before = "and"
         if before in words.not_before or _is_no_verb(match["verb"]):
             continue
         if not heads:

@@ -54,6 +54,9 @@ def verbs(text):
             "Requests the Registrar to carry out consultations on sand and present a report to the Board",
             ["carry", "present"],
         ),
+        ("Encourages the Board to continue its efforts to annually convene the Forum", ["convene"]),
+        ("Requests the Board to visit the port, as well as to submit a report", ["visit", "submit"]),
+        ("Decides, in order to assist the Board, as well as to save time, to extend its mandate", ["extend"]),
         ("Calls upon the parties", []),
     ],
 )
@@ -100,6 +103,7 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Urges States to establish policies on sand", "action"),
         ("Requests the Registrar to conduct an audit of the fund", "review"),
         ("Decides to keep the matter under review", "review"),
+        ("Decides to conduct in 2031 a further review of the fund", "review"),
         ("Invites donors to contribute to the trust fund", "resources"),
         ("Requests the Office to provide technical assistance to States", "resources"),
         ("Requests the Office to provide, upon request, technical assistance to States", "resources"),

@@ -346,7 +346,12 @@ def test_work_grows_with_the_text_and_not_faster(part):
             ["session 2018 of Economic and Social Council"],
         ),
         ("Requests the Registrar to ensure that the work is regularly monitored", []),
+        ("Requests the Registrar to act through the Programme for the Periodic Review of Law", []),
         # a year in which a body does something else
+        (
+            "Decides to postpone the session, which was to be held in 2018, and to hold it in 2019",
+            ["date 2019-12-31"],
+        ),
         ("Decides to consider harbours within the framework of the review of piers by the Commission in 2018", []),
         ("Requests the Registrar to prepare plans for review by the Commission in 2018", ["date 2018-12-31"]),
         ("Urges the Funds to define the term, with a view to a decision by their boards in 2018", []),

@@ -143,7 +143,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
             else:  # "which is to be submitted"; or the sentence goes on: ", should convene"
                 asks = sum(word in ("shall", "should") for word in between)
                 person = low == "who" and before(found, place, ",")  # "the Chair, who shall present them at ..."
-                ended = asks > person or "to be" in " ".join(between) or (person and set_off)
+                due = "to be" in " ".join(between) and "was" not in between  # not "which was to be held in 2018"
+                ended = asks > person or due or (person and set_off)
                 ended = ended or between.count("will") > 1  # "which will act as secretariat, will be appointed"
                 ended = (
                     ended
