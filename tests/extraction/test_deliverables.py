@@ -56,6 +56,7 @@ def verbs(text):
         ),
         ("Encourages the Board to continue its efforts to annually convene the Forum", ["convene"]),
         ("Requests the Board to visit the port, as well as to submit a report", ["visit", "submit"]),
+        ("Requests the Board, pending complete termination of the siege, to visit the port", ["visit"]),
         ("Decides, in order to assist the Board, as well as to save time, to extend its mandate", ["extend"]),
         ("Calls upon the parties", []),
     ],
