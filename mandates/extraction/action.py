@@ -46,9 +46,10 @@ _THAT = re.compile(
     r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|the\s+)*)+))?,?\s*that\b,?\s*"
 )
 _MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|(?<!to )be)\b")
+_PASSIVE = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?(?P<verb>[a-z-]+(?:ed|held|set))\b")
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that)\b[^,;]*\Z")
 _AFTER_MODAL = re.compile(
-    r"(?:\s*,[^,;]{1,120},|\s+(?:not|also|therefore|then|thus|only|[a-z]+ly)\b)*"
+    r"(?:\s*,[^,;]{1,120},|\s+(?:not|also|therefore|then|thus|only|henceforth|[a-z]+ly)\b)*"
     r"(?:\s+(?P<be>be)\b(?:\s+[a-z]+ly\b)?)?\s+(?P<verb>[a-z-]+)"
 )
 #: Where another sentence begins that asks nothing of its own.
@@ -57,14 +58,14 @@ _SO = re.compile(r"\s+so\b")
 _LIKEWISE = re.compile(r"\s+(?:likewise|the\s+same)\b")
 #: A purpose without an object yet: what is coordinated with it is of the purpose too ("to advance and consider").
 _BARE_PURPOSE = re.compile(
-    r"to(?<=\w\sto)(?<!\band\sto)(?<!thereafter\sto)\s+(?:[a-z]+ly\s+)?(?P<verb>(?!and\b|or\b)[a-z-]*(?:[a-rt-z]|ss))(?=,|;|\s)"
+    r"to(?<=\w\sto)(?<!\band\sto)(?<!thereafter\sto)\s+(?:[a-z]+ly\s+)?(?P<verb>(?!and\b|or\b)[a-z-]*(?:[a-rt-z]|ss))(?:\s+up\b)?(?=,|;|\s)"
 )
 _NOT_YET_DONE = re.compile(
     r"\b(?:have|has)\s+(?:not\s+)?(?:yet\s+|already\s+)?(?:not\s+)?(?:yet\s+)?(?:to\s+)?([a-z]+)"
 )
 _FOR_ANOTHER = re.compile(r"\band\s+for\s+(?:[\w\u2019'-]+\s+){0,8}[\w\u2019'-]+\Z")
 _AFTER_AND = re.compile(
-    r"(?:,\s+(?:(?:and|or)\s+)?+|;\s+(?:(?:and|or)\s+)?+|and(?<=\band)\s+|or(?<=\bor)\s+)(?:(?:also|then|further|thereafter|subsequently|[a-z]+ly)\s+)?+([a-z-]+)\b"
+    r"(?:,\s+(?:(?:and|or)\s+)?+|;\s+(?:(?:and|or)\s+)?+|and(?<=\band)\s+|or(?<=\bor)\s+)(?:(?:also|then|further|thereafter|subsequently|shall|will|should|[a-z]+ly)\s+)?+([a-z-]+)\b"
 )
 #: A name of a few words, such as may act: "the Secretary-General".
 _NAMED = re.compile(r"(?:[\w\u2019'-]+ ){0,4}[A-Z][\w\u2019'-]*\s*,?\s*(?:[a-z]+ly\s+)?")
@@ -74,6 +75,8 @@ _CAPITAL = re.compile(r"\b[A-Z]")
 _DECIDES_TO = re.compile(r"(?:for|until|from)\b[^,;]{1,160}?,?(?=\s+to\s+(?P<verb>(?!be\b)[a-z-]+)\b)")
 _NEXT = re.compile(r"\s+([A-Za-z-]+)")
 _ASIDE = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
+#: Between a noun of action and its object: "the creation, with the consent of the Government, of a force".
+_OF = re.compile(r"\A(?:\s*,[^,;]{1,160},)?\s*of\b")
 _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
@@ -81,7 +84,7 @@ _CARRIED = (
     re.compile(_ASIDE + r"(?:the\s+possibility\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
     re.compile(
         r"(?!\s+that\b)[^,;]{1,80}?\b(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
-        r"(?:[^,;]{0,60}?\sto|\s+for\s+the)\s+([a-z-]+)"
+        r"(?:[^,;]{0,60}?\sto(?:\s+[a-z]+ly)?|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
 #: How many verbs may carry one another ("continue to consider establishing").
@@ -117,12 +120,23 @@ def actions(clause: Clause) -> tuple[Action, ...]:
         found = tuple(action for action in _of_subjunctive(said, words) if _NAMED.fullmatch(action.agent))
         if found:
             return found
-    return tuple(_of_phrase(said, words))
+    found = tuple(_of_phrase(said, words))
+    if clause.verb == "decide":
+        found = tuple(inner for action in found for inner in _asked_in(action, words))
+    bare = None if found else _nominal(said, words.nominal_bare, words)
+    return (bare,) if bare is not None else found
 
 
 def does_likewise(asked: tuple[Action, ...]) -> bool:
     """Whether a clause asks for what the one before it asks for: "invites others to do likewise"."""
     return bool(asked) and asked[0].verb == "do" and _LIKEWISE.match(asked[0].object) is not None
+
+
+def _asked_in(action: Action, words: Words) -> Iterator[Action]:
+    """Yield what `action` of the organ asks of another ("decides to request the Board to report"), or itself."""
+    inner = tuple(_of_phrase(action.object, words)) if action.verb in words.asking else ()
+    for asked in inner or (action,):
+        yield Action(asked.verb, asked.object, asked.agent, asked.leading and action.leading)
 
 
 def _of_item(said: str, clause: Clause, words: Words) -> Iterator[Action]:
@@ -152,6 +166,8 @@ def _of_phrase(said: str, words: Words) -> Iterator[Action]:
     pending: list[re.Match[str]] = []  # ", to ..." is one of a list only where "and to ..." follows; else a purpose
     for match in _INFINITIVE.finditer(said):
         before = _before(said, match)
+        if before == "as" and heads and said[: match.start()].endswith("as well as "):
+            before = "and"
         if before in words.not_before or _is_no_verb(match["verb"]):
             continue
         if not heads:
@@ -207,9 +223,19 @@ def _of_that_clause(said: str, start: int, words: Words) -> Iterator[Action]:
             yield from _with_coordinated(form, rest[after.end() :], subject, words)
         yield from _further(rest, after.end(), subject, words)
         return
-    found = list(_of_subjunctive(rest, words))
+    found = list(_of_passive(rest, words)) or list(_of_subjunctive(rest, words))
     yield from found or [Action("", rest, "")]  # a verb that no rule knows
     yield from _further(rest, 0, rest[:80], words)
+
+
+def _of_passive(said: str, words: Words) -> Iterator[Action]:
+    """Yield the action of "(that) the presence is established": what is done then and there."""
+    for match in _PASSIVE.finditer(said):
+        verb = words.forms.get(match["verb"])
+        if verb is not None and not _RELATIVE.search(said[max(0, match.start() - _REACH) : match.start()]):
+            subject = said[: match.start()]
+            yield Action(verb, f"{subject}, {said[match.end() :]}", subject)
+            return
 
 
 def _of_subjunctive(said: str, words: Words) -> Iterator[Action]:
@@ -328,7 +354,7 @@ def _nominal(said: str, nouns: dict[str, str], words: Words) -> Action | None:
     for seen, word in enumerate(_WORD.finditer(said, aside.end() if aside else 0)):
         plain = word[0].casefold()
         if plain in nouns and word[0][0].islower():
-            rest = re.sub(r"\A\s*of\b", "", said[word.end() :])
+            rest = _OF.sub("", said[word.end() :])
             return Action(nouns[plain], rest, agent=rest)  # "the convening by the Committee of ..."
         if plain in words.prepositions or seen > 8:
             return None

@@ -21,8 +21,10 @@ class Words:
     strong: frozenset[str]
     acting: frozenset[str]
     subjunctive: frozenset[str]
+    asking: frozenset[str]
     nominal: dict[str, str]
     nominal_alone: dict[str, str]
+    nominal_bare: dict[str, str]
     carriers: frozenset[str]
     not_before: frozenset[str]
     determiners: frozenset[str]
@@ -48,8 +50,10 @@ def words_of_action() -> Words:
         strong=frozenset(words["strong"]),
         acting=frozenset(words["acting"]),
         subjunctive=frozenset(words["subjunctive"]),
+        asking=frozenset(words["asking"]),
         nominal=words["nominal"],
         nominal_alone=words["nominal"] | words["nominal_alone"],
+        nominal_bare=words["nominal_bare"],
         carriers=frozenset(words["carriers"]),
         not_before=frozenset(words["no_infinitive_after"]),
         determiners=frozenset(words["determiners"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mandates.extraction.action_words import words_of_action
 
-_WORD = re.compile(r"[A-Za-z][\w\u2019'-]*|[,;:()]")
+_WORD = re.compile(r"[A-Za-z0-9][\w\u2019'-]*|[,;:()]")  # with figures: "in 2020 a further review"
 _PUNCTUATION = frozenset(",;:()")
 _ASIDE_FIRST = re.compile(r"\s*,\s*([a-z]+)\b[^,;]{1,160},")
 

@@ -18,6 +18,10 @@ _LONGEST_HEADING = 400
 _LONGEST_SHORT_HEADING = 80
 _LONGEST_TITLE = 600
 _QUOTES = "\"“‘'"
+#: How an item ends that others follow.
+_ITEM_END = (";", "; and", "; or", ",", ", and")
+#: How a chapeau ends that says nothing without its items.
+_NEEDS_ITEM = re.compile(r"\b(?:to|by)\s*:\Z")
 _ADOPTING = ("adopted ", "resolution of", "of ", "on ")
 
 
@@ -90,6 +94,7 @@ class _Reader:
     closed_on: dt.date | None = None
     closed: bool = False
     voting: bool = False
+    listed: str = ""  # the last item that had no label
     unplaced: list[Passage] = field(default_factory=list)
 
     def feed(self, passage: Passage, ahead: list[Passage]) -> None:
@@ -228,6 +233,8 @@ class _Reader:
             out.add_item(passage, label, ParagraphKind.OPERATIVE, shapes.label_of(ahead[0].text) if ahead else None)
         elif (section := shapes.section_of(text)) is not None:
             out.add_heading(passage, text, shapes.designator_of(section))
+        elif _is_chapeau(text, ahead):
+            self._unnumbered(passage, text)
         elif in_preamble:
             if _is_heading(text) and not shapes.PREAMBULAR_SURELY.match(text):
                 out.add_heading(passage, text)
@@ -239,6 +246,9 @@ class _Reader:
             self._unnumbered(passage, text)
         elif text[-1] == "," and shapes.PREAMBULAR.match(text):
             out.add(passage, text, ParagraphKind.PREAMBULAR)
+        elif self._goes_on_list(text):
+            out.add_item(passage, shapes.Label("bullet", "", text), ParagraphKind.OPERATIVE, None)
+            self.listed = out.last_text
         elif _is_heading(text) and not (text[0] in _QUOTES and out.last_text.endswith(":")):
             out.add_heading(passage, text)
         elif text[-1] == ":" and len(text) < _LONGEST_SHORT_HEADING and not _announces(out.last_text, ahead):
@@ -247,6 +257,15 @@ class _Reader:
             out.add_to_last(passage, text)
         else:
             self._unnumbered(passage, text)
+
+    def _goes_on_list(self, text: str) -> bool:
+        """Tell whether `text` is an item whose label was lost: behind a chapeau, or behind another such item."""
+        last = self.out.last_text
+        if self.out.last_kind is not ParagraphKind.OPERATIVE or not text[0].isupper() or shapes.OPERATIVE.match(text):
+            return False
+        if last.endswith(":"):
+            return text.endswith(_ITEM_END) or (_NEEDS_ITEM.search(last) is not None and shapes.ends_sentence(text))
+        return last == self.listed and last.endswith(_ITEM_END)
 
     def _unnumbered(self, passage: Passage, text: str) -> None:
         self.state = _State.OPERATIVE
@@ -271,6 +290,12 @@ class _Reader:
             out.add_heading(passage, text)
         else:
             out.add(passage, text, ParagraphKind.ANNEX)
+
+
+def _is_chapeau(text: str, ahead: list[Passage]) -> bool:
+    """Tell whether `text` is an operative chapeau without a colon: “Requests the Secretary-General” before “(a)”."""
+    label = shapes.label_of(ahead[0].text) if ahead else None
+    return label is not None and label.token == "a" and shapes.OPERATIVE.match(text) is not None  # noqa: S105 - a label
 
 
 def _announces(last: str, ahead: list[Passage]) -> bool:

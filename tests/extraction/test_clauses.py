@@ -139,6 +139,7 @@ def test_a_plain_form_is_taken_only_when_asked_for():
         "Decides, with effect from 1 January 2031:",
         "Invites those States in a position to do so:",
         "Calls for:",
+        "Requests the Registrar",
     ],
 )
 def test_a_chapeau_leaves_the_action_to_its_items(text):

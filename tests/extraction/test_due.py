@@ -87,6 +87,12 @@ def test_sessions(text, expected):
         ("Requests the Registrar to report to the Council at its 2022 session", EC, ["session 2022"]),
         ("Requests the Registrar to report to the Council at its substantive session of 2023", EC, ["session 2023"]),
         ("Requests the Registrar to report to it at the next session", EC, ["session 2022"]),
+        ("Requests the Registrar to report at its operational activities segment in 2022", EC, ["session 2022"]),
+        (
+            "Requests the Registrar to report to the Economic and Social Council at its high-level segment of 2017",
+            {},
+            ["session 2017 of Economic and Social Council"],
+        ),
         (
             "Requests the Registrar to report to the Commission on Narcotic Drugs at its sixty-sixth session",
             EC,
@@ -340,6 +346,21 @@ def test_work_grows_with_the_text_and_not_faster(part):
             ["session 2018 of Economic and Social Council"],
         ),
         ("Requests the Registrar to ensure that the work is regularly monitored", []),
+        ("Requests the Registrar to act through the Programme for the Periodic Review of Law", []),
+        # a year in which a body does something else
+        (
+            "Decides to postpone the session, which was to be held in 2018, and to hold it in 2019",
+            ["date 2019-12-31"],
+        ),
+        ("Decides to consider harbours within the framework of the review of piers by the Commission in 2018", []),
+        ("Requests the Registrar to prepare plans for review by the Commission in 2018", ["date 2018-12-31"]),
+        ("Urges the Funds to define the term, with a view to a decision by their boards in 2018", []),
+        ("Requests the Registrar to ensure the conduct of elections in 2018", ["date 2018-12-31"]),
+        ("Decides to establish a panel of ten members, to be elected every three years by the Assembly", []),
+        (
+            "Decides that a force shall be established in accordance with his report for a period of six months",
+            ["until 2017-05-21"],
+        ),
     ],
 )
 def test_times_beside_the_action(text: str, expected: list[str]) -> None:

@@ -168,6 +168,26 @@ def test_a_chapeau_without_number() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        (["Invites States to:", "Dredge the harbour;", "Light the pier.", "Requests a report."], 2),
+        (["Invites States:", "To dredge the harbour; and", "To light the pier;", "Requests a report."], 2),
+        (["1. Requests the Registrar to:", "Light the pier.", "2. Waits."], 1),
+        # a chapeau that the print left without a colon
+        (["Requests the Registrar", "(a) To light the pier;", "(b) To dredge the harbour;", "Waits."], 2),
+        # what does not end as an item does not begin a list, nor does another verb of the organ
+        (["Invites States, having regard to the following:", "The harbour is silted up.", "Requests a report."], 0),
+        (["Decides as follows:", "Requests the Registrar to light the pier;", "Waits."], 0),
+    ],
+)
+def test_items_that_lost_their_labels_hang_under_their_chapeau(lines: list[str], items: int) -> None:
+    found = of_kind(body(*lines), ParagraphKind.OPERATIVE)
+    assert [p.parent for p in found[: items + 1]] == [None, *[0] * items]
+    assert [p.parent for p in found[items + 1 :]] == [None] * (len(found) - items - 1)
+    assert found[-1].text == lines[-1].removeprefix("2. ")
+
+
+@pytest.mark.parametrize(
     ("lines", "expected"),
     [
         # sections that begin again at 1: the number alone is ambiguous only where both have it

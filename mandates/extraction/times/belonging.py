@@ -66,7 +66,7 @@ def convenes(found: Sequence[Token], first: int) -> bool:
 
 def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
     """Return whether the date tells when something named is: "the Conference in 2025", "Expo, to be held in 2021"."""
-    if _held_by_others(found, first):
+    if _held_by_others(found, first) or _done_by(found, first - 1):
         return True
     if convenes(found, first):
         return False
@@ -91,6 +91,17 @@ def _held_by_others(found: Sequence[Token], first: int) -> bool:
         return False
     comma = next((i for i in range(place, -1, -1) if at(found, i, ",", "to|in|including|with|such|especially")), -1)
     return not convenes(found[comma + 1 :], place - comma)
+
+
+def _done_by(found: Sequence[Token], last: int) -> bool:
+    """Return whether the body whose name ends at `last` does what a noun names: "the review by the Commission"."""
+    place = last
+    while place > 0 and (found[place].text[0].isupper() or found[place].low in listed("joining")):
+        place -= 1
+    if found[place].low != "by" or place == 0 or before(found, place - 1, "for"):  # "for review by the Council in 2014"
+        return False
+    done = found[place - 1].low
+    return not done.endswith("ed") and done not in ("consideration", "held", "made", "taken")
 
 
 def is_target(found: Sequence[Token], date: DateTime, first: int) -> bool:

@@ -160,13 +160,15 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
 def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime], fixed: bool) -> None:
     """Add the due of a length of time or recurrence; `fixed` says that a session or date is set already."""
     span, phrase = Span(measured.start, measured.end), found.phrase(measured.start, measured.end)
-    around = Zone.ACTION if _goes_on(found, measured.first) else zone(found.tokens, measured.first)
+    lasts = measured.use is Use.LASTING  # "established in accordance with his report for a period of six months"
+    around = Zone.ACTION if _goes_on(found, measured.first) else zone(found.tokens, measured.first, asides=not lasts)
     aim = measured.use is not Use.WITHIN or measured.iso.endswith("Y")  # "with a view to ... within five years"
     if around is Zone.SUBORDINATE or (around is Zone.PURPOSE and aim):
         return
     if measured.use is Use.EVERY:
         beside = measured.noun is not None and fixed and measured.iso.endswith(("Y", REGULAR))
-        if beside or done_elsewhere(found.tokens, measured.first):
+        renewed = before(found.tokens, measured.first, "to", "be", "appointed|elected")  # its members, not the body
+        if beside or renewed or done_elsewhere(found.tokens, measured.first):
             return
         recurring = any(due.kind is DueKind.RECURRING for due in found.due)
         vehicle = before(found.tokens, measured.first - 1, "of|in")  # "as part of their regular reporting"

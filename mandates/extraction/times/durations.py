@@ -102,7 +102,10 @@ def _recurring(found: Sequence[Token], index: int) -> Duration | None:
     adjective = adjectives.get(found[index].low)
     if adjective is not None:
         noun = _vehicle(found, index, adjective.vehicles)
-        if noun is not None and _asked_for(found, index, noun):
+        named = (
+            adjective.every == REGULAR and index > 0 and found[index].text[0].isupper()
+        )  # "the Periodic Review of Law"
+        if noun is not None and not named and _asked_for(found, index, noun):
             start, end = found[index].start, found[noun].end
             return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)
     return None

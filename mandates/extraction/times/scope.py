@@ -134,7 +134,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 continue
             between = [token.low for token in found[place + len(marker.words) : start]]
             if marker.zone is Zone.PURPOSE:
-                ended = set_off or (bool(between) and between[0] in ("its", "their", "the", "a"))
+                stated = not loose or "ensure" in marker.words  # not "with a view to a decision by the Boards in 2016"
+                ended = set_off or (stated and bool(between) and between[0] in ("its", "their", "the", "a"))
                 ended = ended or (low == "to" and len(between) <= 1)  # "to ensure, by 2020, ..."
             elif marker.aside:
                 ended = commas > 0 and (set_off or before(found, place, ","))
@@ -142,7 +143,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
             else:  # "which is to be submitted"; or the sentence goes on: ", should convene"
                 asks = sum(word in ("shall", "should") for word in between)
                 person = low == "who" and before(found, place, ",")  # "the Chair, who shall present them at ..."
-                ended = asks > person or "to be" in " ".join(between) or (person and set_off)
+                due = "to be" in " ".join(between) and "was" not in between  # not "which was to be held in 2018"
+                ended = asks > person or due or (person and set_off)
                 ended = ended or between.count("will") > 1  # "which will act as secretariat, will be appointed"
                 ended = (
                     ended

@@ -52,8 +52,12 @@ def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
     for index, token in enumerate(found):
         if token.low in ("session", "sessions"):
             time = _read(found, index)
-            if time is not None:
-                yield time
+        elif token.low == "segment":
+            time = _segment(found, index)
+        else:
+            continue
+        if time is not None:
+            yield time
 
 
 def _read(found: Sequence[Token], index: int) -> SessionTime | None:
@@ -119,6 +123,20 @@ def _read(found: Sequence[Token], index: int) -> SessionTime | None:
     )
 
 
+def _segment(found: Sequence[Token], index: int) -> SessionTime | None:
+    """Return the session that a segment with a year stands for: "at its coordination segment in 1994"."""
+    years, after = _years_after(found, index + 1)
+    first = _head(found, index)
+    governed = _preposition(found, first, years) if years else None
+    if governed is None:
+        return None
+    start, preposition = governed
+    possessive = found[first].low in ("its", "their")
+    return SessionTime(
+        found[start].start, found[after - 1].end, first, after - 1, years, preposition, possessive, after
+    )
+
+
 def _skip(found: Sequence[Token], index: int, modifiers: set[str]) -> int:
     """Return the index of the first of the modifiers before `index`, and note them."""
     while index > 0 and found[index - 1].low in listed("session_modifiers"):
@@ -167,7 +185,7 @@ def _years_after(found: Sequence[Token], index: int) -> tuple[tuple[str, ...], i
     if not at(found, index, "of|in|for"):
         return (), index
     held = _past_body(found, index)
-    if held > index and before(found, index, "session") and at(found, held, "in|of"):
+    if held > index and before(found, index, "session|segment") and at(found, held, "in|of"):
         year = found[held + 1].low if held + 1 < len(found) else ""
         if YEAR.fullmatch(year):  # "the substantive session of the Council in 2014": its body is still to be read
             return (year,), index
