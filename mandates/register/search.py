@@ -36,12 +36,12 @@ _SQL = {
         " WHERE {index} MATCH :words AND rowid IN :ids",
     },
     "postgresql": {
-        "match": "SELECT {key} AS id FROM {table} WHERE search_vector @@ websearch_to_tsquery('english', :words)",
-        "rank": "SELECT {key} AS id, -ts_rank_cd(search_vector, websearch_to_tsquery('english', :words), 1) AS score"
-        " FROM {table} WHERE search_vector @@ websearch_to_tsquery('english', :words)",
-        "snippet": "SELECT {key} AS id, ts_headline('english', text, websearch_to_tsquery('english', :words),"
+        "match": "SELECT {key} AS id FROM {table} WHERE search_vector @@ websearch_to_tsquery('mandates', :words)",
+        "rank": "SELECT {key} AS id, -ts_rank_cd(search_vector, websearch_to_tsquery('mandates', :words), 1) AS score"
+        " FROM {table} WHERE search_vector @@ websearch_to_tsquery('mandates', :words)",
+        "snippet": "SELECT {key} AS id, ts_headline('mandates', text, websearch_to_tsquery('mandates', :words),"
         " 'MaxWords=24, MinWords=12, StartSel=' || :start || ', StopSel=' || :stop) AS words FROM {table}"
-        " WHERE search_vector @@ websearch_to_tsquery('english', :words) AND {key} IN :ids",
+        " WHERE search_vector @@ websearch_to_tsquery('mandates', :words) AND {key} IN :ids",
     },
 }
 
@@ -65,7 +65,8 @@ class Search:
         self._session = session
         query = storable.text(query)
         self._sql = _SQL[session.dialect.name]
-        self._words = {"words": fts5(query) if session.dialect.name == "sqlite" else _with_words(query)}
+        in_fts5 = fts5(query)  # on every database: it says what is no query
+        self._words = {"words": in_fts5 if session.dialect.name == "sqlite" else query}
         few = f"{self._statement('match', _PARAGRAPHS)} LIMIT {RANKED + 1}"
         self._paragraphs = list(session.execute(text(few), self._words).scalars())
         self._remarks = list(session.execute(self._statement("match", _REMARKS), self._words).scalars())
@@ -114,30 +115,28 @@ class Search:
 def fts5(query: str) -> str:
     """Return `query` in FTS5's language, every word quoted so that nothing in it is taken for an operator.
 
+    "-" belongs to the alternative that it stands in, as PostgreSQL has it.
+
     Raises:
         UsageError: there is no word in it to look for.
     """
-    wanted: list[list[str]] = [[]]
-    unwanted: list[str] = []
-    for minus, phrase, word in _TERM.findall(_with_words(query)):
+    alternatives: list[tuple[list[str], list[str]]] = [([], [])]
+    for minus, phrase, word in _TERM.findall(query):
         if word.lower() == "or" and not minus:
-            wanted.append([])
-            continue
-        plain = " ".join(re.findall(r"\w+", phrase or word))
-        if not plain:
-            continue
-        (unwanted if minus else wanted[-1]).append(f'"{plain}"')
-    groups = [" AND ".join(group) for group in wanted if group]
-    if not groups:
-        raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
-    found = " OR ".join(f"({group})" for group in groups)
-    return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
-
-
-def _with_words(query: str) -> str:
-    if not re.search(r"\w", query):
+            alternatives.append(([], []))
+        elif plain := " ".join(re.findall(r"\w+", phrase or word)):
+            wanted, unwanted = alternatives[-1]
+            (unwanted if minus else wanted).append(f'"{plain}"')
+    found = []
+    for wanted, unwanted in alternatives:
+        if wanted:
+            without = f" NOT ({' OR '.join(unwanted)})" if unwanted else ""
+            found.append(f"(({' AND '.join(wanted)}){without})")
+        elif unwanted:
+            raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
+    if not found:
         raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph or note")
-    return query
+    return " OR ".join(found)
 
 
 def _pieces(words: str) -> tuple[tuple[str, bool], ...]:
