@@ -25,6 +25,10 @@ RANKED = 2000
 _START, _STOP = "\ue000", "\ue001"
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+_WORD = re.compile(r"[^\W_]+")
+
+#: For each alternative of a query the words and phrases that are wanted, and those that are not.
+Alternatives = list[tuple[list[str], list[str]]]
 
 #: By dialect: which paragraphs and remarks match, how well, and their words around the match. A remark is looked for
 #: beside paragraphs, as both are short lists of numbers.
@@ -65,8 +69,7 @@ class Search:
         self._session = session
         query = storable.text(query)
         self._sql = _SQL[session.dialect.name]
-        in_fts5 = fts5(query)  # on every database: it says what is no query
-        self._words = {"words": in_fts5 if session.dialect.name == "sqlite" else query}
+        self._words = {"words": (_fts5 if session.dialect.name == "sqlite" else _websearch)(parse(query))}
         few = f"{self._statement('match', _PARAGRAPHS)} LIMIT {RANKED + 1}"
         self._paragraphs = list(session.execute(text(few), self._words).scalars())
         self._remarks = list(session.execute(self._statement("match", _REMARKS), self._words).scalars())
@@ -112,31 +115,45 @@ class Search:
         return text(self._sql[kind].format(**of))
 
 
-def fts5(query: str) -> str:
-    """Return `query` in FTS5's language, every word quoted so that nothing in it is taken for an operator.
-
-    "-" belongs to the alternative that it stands in, as PostgreSQL has it.
+def parse(query: str) -> Alternatives:
+    """Return what is wanted and what is not, for each alternative of `query`.
 
     Raises:
         UsageError: there is no word in it to look for.
     """
-    alternatives: list[tuple[list[str], list[str]]] = [([], [])]
+    alternatives: Alternatives = [([], [])]
     for minus, phrase, word in _TERM.findall(query):
         if word.lower() == "or" and not minus:
             alternatives.append(([], []))
-        elif plain := " ".join(re.findall(r"\w+", phrase or word)):
-            wanted, unwanted = alternatives[-1]
-            (unwanted if minus else wanted).append(f'"{plain}"')
-    found = []
-    for wanted, unwanted in alternatives:
-        if wanted:
-            without = f" NOT ({' OR '.join(unwanted)})" if unwanted else ""
-            found.append(f"(({' AND '.join(wanted)}){without})")
-        elif unwanted:
-            raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
+        elif plain := " ".join(_WORD.findall(phrase or word)):
+            alternatives[-1][bool(minus)].append(plain)
+    if any(unwanted and not wanted for wanted, unwanted in alternatives):
+        raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
+    found = [one for one in alternatives if one[0]]
     if not found:
         raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph or note")
+    return found
+
+
+def _fts5(alternatives: Alternatives) -> str:
+    """Return a query in FTS5's language, every word quoted so that nothing in it is taken for an operator."""
+    found = []
+    for wanted, unwanted in alternatives:
+        without = f" NOT ({' OR '.join(map(_quoted, unwanted))})" if unwanted else ""
+        found.append(f"(({' AND '.join(map(_quoted, wanted))}){without})")
     return " OR ".join(found)
+
+
+def _websearch(alternatives: Alternatives) -> str:
+    """Return a query in the language of PostgreSQL's websearch_to_tsquery, every word quoted."""
+    return " or ".join(
+        " ".join((*map(_quoted, wanted), *(f"-{_quoted(one)}" for one in unwanted)))
+        for wanted, unwanted in alternatives
+    )
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"'
 
 
 def _pieces(words: str) -> tuple[tuple[str, bool], ...]:

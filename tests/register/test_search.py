@@ -80,7 +80,8 @@ def test_notes_and_documents_are_searched(stored: Session) -> None:
     tracking.update(stored, f"{SYMBOL}#3", note="Waiting for Rome", **ANNA)
     tracking.report(stored, f"{SYMBOL}#2", document="A/74/555", **ANNA)
     assert labels(stored, "rome") == ["3"]
-    assert labels(stored, "A/74/555") == ["2"]
+    for query in ("A/74/555", "74/555", '"74/555"', "555"):
+        assert labels(stored, query) == ["2"]
     (row,) = found(stored, "rome")
     assert row.matched == (("Waiting for ", False), ("Rome", True))
     tracking.update(stored, f"{SYMBOL}#3", note="", **ANNA)
