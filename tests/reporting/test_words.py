@@ -5,6 +5,7 @@ import pytest
 from mandates.register.views import DueView, State, Status
 from mandates.reporting.history import difference_words
 from mandates.reporting.mandate import reading_facts
+from mandates.reporting.obligations import found_words
 from mandates.reporting.words import cycle, due_words, period, session_name, state_words
 from tests.reporting.made import DUE, mandate, row, settled, undated
 
@@ -84,3 +85,12 @@ def test_end_of_a_recurrence_is_part_of_when_it_is_due():
     due = DueView(kind="recurring", phrase="monthly reports", every="P1M", due_on=DAY, ends_on=dt.date(2026, 7, 1))
     facts = dict(reading_facts(mandate(obligations=(row(due=due),))))
     assert facts["Due"] == 'every month until 1 Jul 2026, "monthly reports"'
+
+
+def test_what_a_search_found_stands_where_it_is_seen():
+    lead = ("…one two three four five six seven eight ", False)
+    assert found_words(row(matched=(lead, ("sea", True), (" ", False), ("level", True), (" rise", False)))) == (
+        "… five six seven eight *sea level* rise"
+    )
+    assert found_words(row(matched=(("On ", False), ("sea", True)))) == "On *sea*"
+    assert found_words(row(matched=(("sea", True), (" one two three four five six seven", False)))).startswith("*sea*")
