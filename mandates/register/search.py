@@ -77,12 +77,16 @@ class Search:
 
     def condition(self) -> ColumnElement[bool]:
         """Return the condition that an obligation's paragraph or remarks match."""
+        return or_(*self.parts())
+
+    def parts(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Return the condition that an obligation's paragraph matches, and that its remarks do."""
         if self.ranked:
-            return or_(obligation.c.paragraph_id.in_(self._paragraphs), obligation.c.id.in_(self._remarks))
-        found = [
+            return obligation.c.paragraph_id.in_(self._paragraphs), obligation.c.id.in_(self._remarks)
+        paragraphs, remarks = (
             self._statement("match", of).bindparams(**self._words).columns(id=Integer) for of in (_PARAGRAPHS, _REMARKS)
-        ]
-        return or_(obligation.c.paragraph_id.in_(found[0]), obligation.c.id.in_(found[1]))
+        )
+        return obligation.c.paragraph_id.in_(paragraphs), obligation.c.id.in_(remarks)
 
     def best_first(self, rows: Sequence[Row]) -> list[Row]:
         """Return rows (``id``, ``paragraph_id``) with the best matches first, equal ones in the order they came."""

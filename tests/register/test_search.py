@@ -95,6 +95,18 @@ def test_what_very_much_matches_is_listed_as_any_list(stored: Session, monkeypat
     assert all(any(marked for _, marked in row.matched) for row in rows)
 
 
+def test_what_is_found_twice_is_counted_once(stored: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    tracking.update(stored, f"{SYMBOL}#2", note="Water again", **ANNA)
+    tracking.update(stored, f"{SYMBOL}#3", note="Water here too", **ANNA)
+    for most in (100, 1):
+        monkeypatch.setattr(search, "RANKED", most)
+        assert queries.count_obligations(stored, Filters(search="water"), NOW.date()) == 3
+        assert queries.count_obligations(stored, Filters(search="water"), NOW.date(), at_most=2) == 2
+        assert queries.count_obligations(stored, Filters(search="water", owner="Food"), NOW.date()) == len(
+            found(stored, "water", owner="Food")
+        )
+
+
 @pytest.mark.parametrize("query", ["  ", "-", '""', "***", "or", "-water", "sand or -water"])
 def test_query_without_a_word_to_look_for(stored: Session, query: str) -> None:
     with pytest.raises(UsageError, match=r"no word|not wanted"):
