@@ -101,21 +101,19 @@ def test_full_disk_is_told_and_nothing_is_lost(sqlite_url: str) -> None:
 
 def test_register_that_can_only_be_read_is_told_and_nothing_is_lost(url: str) -> None:
     """Also for an administrator, whom no rights on files hold back: the database is told to take no changes."""
-    given = reading(clause("8", session_due(73)))
-    with open_register(url, writing=True) as register:
-        with register.session() as session:
-            ingest_reading(session, given, actor="Anna", at=NOW)
+    with open_register(url, writing=True) as register, register.session() as session:
+        ingest_reading(session, reading(clause("8", session_due(73))), actor="Anna", at=NOW)
 
-        def write() -> None:
-            with register.session() as session:
-                sqlite = session.dialect.name == "sqlite"
-                session.execute(text("PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY"))
-                tracking.report(session, f"{SYMBOL}#8", document="A/73/1", actor="Anna", at=NOW)
+    def write() -> None:
+        with open_register(url, writing=True) as register, register.session() as session:
+            sqlite = session.dialect.name == "sqlite"
+            session.execute(text("PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY"))
+            tracking.report(session, f"{SYMBOL}#8", document="A/73/1", actor="Anna", at=NOW)
 
-        with pytest.raises(DatabaseUnavailableError, match="can only be read"):
-            write()
-        with register.session() as session:
-            assert [row.status for row in queries.list_obligations(session, Filters(), NOW.date())] == ["pending"]
+    with pytest.raises(DatabaseUnavailableError, match="can only be read"):
+        write()
+    with open_register(url) as register, register.session() as session:
+        assert [row.status for row in queries.list_obligations(session, Filters(), NOW.date())] == ["pending"]
     assert migrate.check(url) == []
 
 
