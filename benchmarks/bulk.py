@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Table, insert, text
+from sqlalchemy import JSON, Connection, Table, insert, select, text
 from sqlalchemy.engine import make_url
 
 from mandates.register import migrate, upkeep
@@ -24,6 +24,9 @@ from mandates.register.urls import to_url
 Write = Callable[[Table, Sequence[Mapping[str, Any]]], None]
 
 _CACHE_KIB = 1_000_000
+
+#: Rows that are copied at a time.
+_CHUNK = 2000
 
 
 @contextmanager
@@ -38,6 +41,20 @@ def filled(url: str, *, at: dt.datetime) -> Iterator[Write]:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             if connection.dialect.name == "postgresql":  # what its autovacuum does within minutes
                 connection.exec_driver_sql(f"VACUUM (ANALYZE) {', '.join(metadata.tables)}")
+    finally:
+        engine.dispose()
+
+
+def copy(source: str, target: str, *, at: dt.datetime) -> None:
+    """Make a register at `target` with all rows of that at `source`."""
+    engine = connect_engine(to_url(source), writing=False)
+    try:
+        with engine.connect() as connection, filled(target, at=at) as write:
+            for table in metadata.sorted_tables:
+                if table.name == "register":  # its one row came with it
+                    continue
+                for rows in connection.execute(select(table)).partitions(_CHUNK):
+                    write(table, [dict(row._mapping) for row in rows])  # noqa: SLF001 - the documented name
     finally:
         engine.dispose()
 
@@ -142,15 +159,3 @@ def _json(value: Any) -> str:
 
 def _as_it_is(value: Any) -> Any:
     return value
-
-
-def chunks(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """Yield `rows` in lists of `size`."""
-    some: list[Any] = []
-    for row in rows:
-        some.append(row)
-        if len(some) == size:
-            yield some
-            some = []
-    if some:
-        yield some

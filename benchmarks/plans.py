@@ -30,6 +30,8 @@ _LARGE = (
 
 _LIMIT = 50
 
+_COUNTED = 10_000
+
 Statement = tuple[str, Any]
 
 
@@ -44,6 +46,7 @@ def show(url: str, as_of: dt.date, number: str) -> bool:
             "list --all --sort symbol": lambda: _rows(session, as_of, sort="symbol"),
             "overdue": lambda: _rows(session, as_of, overdue=True),
             "list --search": lambda: _rows(session, as_of, settled=False, search="climate change"),
+            "list --search (counting)": lambda: _count(session, as_of, settled=False, search="climate change"),
             f"summary --session {number}": lambda: queries.summary(
                 session, "General Assembly", number, as_of, limit=_LIMIT
             ),
@@ -66,6 +69,10 @@ def show(url: str, as_of: dt.date, number: str) -> bool:
 
 def _rows(session: Connection, as_of: dt.date, **filters: Any) -> object:
     return queries.list_obligations(session, Filters(limit=_LIMIT, **filters), as_of)
+
+
+def _count(session: Connection, as_of: dt.date, **filters: Any) -> object:
+    return queries.count_obligations(session, Filters(**filters), as_of, at_most=_COUNTED)
 
 
 @contextmanager

@@ -95,9 +95,10 @@ def make_registers(sizes: Sequence[int], folder: pathlib.Path, server: str | Non
                 for size in sizes
             ]
         )
-    for register in itertools.chain(*found):
-        if not is_there(register):
-            make(register)
+    for files, *on_server in zip(*found, strict=True):
+        for register in (files, *on_server):
+            if not is_there(register):
+                make(register, None if register is files else files)
     return found
 
 
@@ -110,8 +111,8 @@ def is_there(register: Made) -> bool:
         return False
 
 
-def make(register: Made) -> None:
-    """Make a register in place of whatever is there."""
+def make(register: Made, model: Made | None = None) -> None:
+    """Make a register in place of whatever is there, with the rows of `model` where that is given."""
     started = time.perf_counter()
     if "://" in register.url:
         bulk.drop_database(register.url)
@@ -119,7 +120,10 @@ def make(register: Made) -> None:
     else:
         for old in pathlib.Path(register.url).parent.glob(f"{register.size}.sqlite*"):
             old.unlink()
-    generate(register.url, obligations=register.size, as_of=register.as_of)
+    if model:
+        bulk.copy(model.url, register.url, at=dt.datetime.combine(register.as_of, dt.time(9), tzinfo=dt.UTC))
+    else:
+        generate(register.url, obligations=register.size, as_of=register.as_of)
     print(
         f"Made {register.size:,} obligations on {kind(register)} in {time.perf_counter() - started:.0f} s.", flush=True
     )

@@ -36,13 +36,19 @@ CREATE TRIGGER remark_fts_update AFTER UPDATE ON remark BEGIN
     INSERT INTO remark_fts(rowid, text) VALUES (new.obligation_id, new.text); END
 """
 
-# A tsvector holds a megabyte; what is longer than that is no paragraph.
+# A configuration of its own, which does as FTS5's porter does, so that both databases find the same: same stems, and
+# no word left out ("WHO" is a word to look for). Without the signs that hold words together there are no compounds,
+# such as paths and negative numbers, for PostgreSQL to find in "A/71/12". A tsvector holds a megabyte; what is longer
+# than that is no paragraph.
 _POSTGRESQL_SEARCH = """
+CREATE TEXT SEARCH DICTIONARY mandates_stem (TEMPLATE = snowball, Language = porter);
+CREATE TEXT SEARCH CONFIGURATION mandates (COPY = pg_catalog.english);
+ALTER TEXT SEARCH CONFIGURATION mandates ALTER MAPPING REPLACE english_stem WITH mandates_stem;
 ALTER TABLE paragraph ADD COLUMN search_vector tsvector
-    GENERATED ALWAYS AS (to_tsvector('english', left(text, 200000))) STORED;
+    GENERATED ALWAYS AS (to_tsvector('mandates', translate(left(text, 200000), '/-._@', '     '))) STORED;
 CREATE INDEX ix_paragraph_search_vector ON paragraph USING gin (search_vector);
 ALTER TABLE remark ADD COLUMN search_vector tsvector
-    GENERATED ALWAYS AS (to_tsvector('english', left(text, 200000))) STORED;
+    GENERATED ALWAYS AS (to_tsvector('mandates', translate(left(text, 200000), '/-._@', '     '))) STORED;
 CREATE INDEX ix_remark_search_vector ON remark USING gin (search_vector)
 """
 

@@ -13,7 +13,12 @@ from mandates.errors import ConflictError, DatabaseUnavailableError, MandatesErr
 _SQLITE: tuple[tuple[str, type[MandatesError], str, str], ...] = (
     ("locked", DatabaseUnavailableError, "is in use by another program", "try again when that one has finished"),
     ("disk is full", DatabaseUnavailableError, "cannot grow: the disk is full", "make room and run the command again"),
-    ("readonly", DatabaseUnavailableError, "can only be read", "ask for the right to write to the file and its folder"),
+    (
+        "readonly",  # also for reading: the write-ahead log stands beside the file
+        DatabaseUnavailableError,
+        "can only be read",
+        "ask for the right to write to the file and its folder, or work on a copy elsewhere",
+    ),
     ("unable to open", DatabaseUnavailableError, "cannot be opened", "check the path and the rights to it"),
     ("disk i/o", DatabaseUnavailableError, "cannot be read or written: the disk reports a fault", "check the disk"),
     ("not a database", NotARegisterError, "is no register", "give the path of a register, or make one: mandates init"),

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 Row = Mapping[str, Any]
 
 #: From this likeness (0 to 100) on, a paragraph under another number is the same one with corrections.
@@ -64,6 +62,8 @@ class _Pairs:
 
 
 def _match_alike(found: _Pairs) -> None:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - needed only where a text has changed
+
     for index, row in list(found.new.items()):
         same_kind = [one for one in found.old if one["kind"] == row["kind"]]
         best = process.extractOne(

@@ -25,6 +25,10 @@ RANKED = 2000
 _START, _STOP = "\ue000", "\ue001"
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+_WORD = re.compile(r"[^\W_]+")
+
+#: For each alternative of a query the words and phrases that are wanted, and those that are not.
+Alternatives = list[tuple[list[str], list[str]]]
 
 #: By dialect: which paragraphs and remarks match, how well, and their words around the match. A remark is looked for
 #: beside paragraphs, as both are short lists of numbers.
@@ -36,12 +40,12 @@ _SQL = {
         " WHERE {index} MATCH :words AND rowid IN :ids",
     },
     "postgresql": {
-        "match": "SELECT {key} AS id FROM {table} WHERE search_vector @@ websearch_to_tsquery('english', :words)",
-        "rank": "SELECT {key} AS id, -ts_rank_cd(search_vector, websearch_to_tsquery('english', :words), 1) AS score"
-        " FROM {table} WHERE search_vector @@ websearch_to_tsquery('english', :words)",
-        "snippet": "SELECT {key} AS id, ts_headline('english', text, websearch_to_tsquery('english', :words),"
+        "match": "SELECT {key} AS id FROM {table} WHERE search_vector @@ websearch_to_tsquery('mandates', :words)",
+        "rank": "SELECT {key} AS id, -ts_rank_cd(search_vector, websearch_to_tsquery('mandates', :words), 1) AS score"
+        " FROM {table} WHERE search_vector @@ websearch_to_tsquery('mandates', :words)",
+        "snippet": "SELECT {key} AS id, ts_headline('mandates', text, websearch_to_tsquery('mandates', :words),"
         " 'MaxWords=24, MinWords=12, StartSel=' || :start || ', StopSel=' || :stop) AS words FROM {table}"
-        " WHERE search_vector @@ websearch_to_tsquery('english', :words) AND {key} IN :ids",
+        " WHERE search_vector @@ websearch_to_tsquery('mandates', :words) AND {key} IN :ids",
     },
 }
 
@@ -65,7 +69,7 @@ class Search:
         self._session = session
         query = storable.text(query)
         self._sql = _SQL[session.dialect.name]
-        self._words = {"words": fts5(query) if session.dialect.name == "sqlite" else _with_words(query)}
+        self._words = {"words": (_fts5 if session.dialect.name == "sqlite" else _websearch)(parse(query))}
         few = f"{self._statement('match', _PARAGRAPHS)} LIMIT {RANKED + 1}"
         self._paragraphs = list(session.execute(text(few), self._words).scalars())
         self._remarks = list(session.execute(self._statement("match", _REMARKS), self._words).scalars())
@@ -73,12 +77,16 @@ class Search:
 
     def condition(self) -> ColumnElement[bool]:
         """Return the condition that an obligation's paragraph or remarks match."""
+        return or_(*self.parts())
+
+    def parts(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Return the condition that an obligation's paragraph matches, and that its remarks do."""
         if self.ranked:
-            return or_(obligation.c.paragraph_id.in_(self._paragraphs), obligation.c.id.in_(self._remarks))
-        found = [
+            return obligation.c.paragraph_id.in_(self._paragraphs), obligation.c.id.in_(self._remarks)
+        paragraphs, remarks = (
             self._statement("match", of).bindparams(**self._words).columns(id=Integer) for of in (_PARAGRAPHS, _REMARKS)
-        ]
-        return or_(obligation.c.paragraph_id.in_(found[0]), obligation.c.id.in_(found[1]))
+        )
+        return obligation.c.paragraph_id.in_(paragraphs), obligation.c.id.in_(remarks)
 
     def best_first(self, rows: Sequence[Row]) -> list[Row]:
         """Return rows (``id``, ``paragraph_id``) with the best matches first, equal ones in the order they came."""
@@ -111,33 +119,45 @@ class Search:
         return text(self._sql[kind].format(**of))
 
 
-def fts5(query: str) -> str:
-    """Return `query` in FTS5's language, every word quoted so that nothing in it is taken for an operator.
+def parse(query: str) -> Alternatives:
+    """Return what is wanted and what is not, for each alternative of `query`.
 
     Raises:
         UsageError: there is no word in it to look for.
     """
-    wanted: list[list[str]] = [[]]
-    unwanted: list[str] = []
-    for minus, phrase, word in _TERM.findall(_with_words(query)):
+    alternatives: Alternatives = [([], [])]
+    for minus, phrase, word in _TERM.findall(query):
         if word.lower() == "or" and not minus:
-            wanted.append([])
-            continue
-        plain = " ".join(re.findall(r"\w+", phrase or word))
-        if not plain:
-            continue
-        (unwanted if minus else wanted[-1]).append(f'"{plain}"')
-    groups = [" AND ".join(group) for group in wanted if group]
-    if not groups:
+            alternatives.append(([], []))
+        elif plain := " ".join(_WORD.findall(phrase or word)):
+            alternatives[-1][bool(minus)].append(plain)
+    if any(unwanted and not wanted for wanted, unwanted in alternatives):
         raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
-    found = " OR ".join(f"({group})" for group in groups)
-    return f"({found}) NOT ({' OR '.join(unwanted)})" if unwanted else found
-
-
-def _with_words(query: str) -> str:
-    if not re.search(r"\w", query):
+    found = [one for one in alternatives if one[0]]
+    if not found:
         raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph or note")
-    return query
+    return found
+
+
+def _fts5(alternatives: Alternatives) -> str:
+    """Return a query in FTS5's language, every word quoted so that nothing in it is taken for an operator."""
+    found = []
+    for wanted, unwanted in alternatives:
+        without = f" NOT ({' OR '.join(map(_quoted, unwanted))})" if unwanted else ""
+        found.append(f"(({' AND '.join(map(_quoted, wanted))}){without})")
+    return " OR ".join(found)
+
+
+def _websearch(alternatives: Alternatives) -> str:
+    """Return a query in the language of PostgreSQL's websearch_to_tsquery, every word quoted."""
+    return " or ".join(
+        " ".join((*map(_quoted, wanted), *(f"-{_quoted(one)}" for one in unwanted)))
+        for wanted, unwanted in alternatives
+    )
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"'
 
 
 def _pieces(words: str) -> tuple[tuple[str, bool], ...]:

@@ -104,12 +104,18 @@ def _pairs(values: Mapping[str, Any]) -> str:
 
 
 def value_words(value: Any) -> str:
-    """Return any value of a change in words: parts of a list set off by semicolons, what is None left out."""
+    """Return any value of a change in words: parts of a list set off by semicolons, what is None left out.
+
+    What holds of a piece of evidence is told by its name: ``A/57/1, 2002-10-01, partial``.
+    """
     value = json_value(value)
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, dict):
-        return ", ".join(value_words(item) for item in value.values() if item not in (None, False))
+        said = {key: item for key, item in value.items() if item not in (None, False)}
+        return ", ".join(status_words(key) if item is True else value_words(item) for key, item in said.items())
     if isinstance(value, list):
         return "; ".join(map(value_words, value))
     return str(value)

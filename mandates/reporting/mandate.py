@@ -105,7 +105,8 @@ def _due(row: ObligationRow) -> str:
     if row.due is None:
         return ""
     if row.due.every:
-        return f'{words.cycle(row.due.every)}, "{row.due.phrase}"'
+        end = f" until {day(row.due.ends_on)}" if row.due.ends_on else ""
+        return f'{words.cycle(row.due.every)}{end}, "{row.due.phrase}"'
     window = words.period(row.due.opens_on, row.due.due_on) if row.due.kind == "session" else ""
     if row.due.kind == "session":
         text = words.session_name(row.due.body, row.due.session, short=False)

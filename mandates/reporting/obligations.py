@@ -15,6 +15,9 @@ from mandates.reporting.words import MARKS
 #: What stands for the owner where the paragraph names none.
 NOBODY = Styled("nobody named", Style.QUIET)
 
+#: Words shown before the first that a search found.
+_LEAD = 4
+
 #: Columns on a terminal. Who and what the clause says go below their row where the terminal is narrow.
 _SCREEN = (
     Column("", minimum=1),
@@ -100,8 +103,16 @@ def _screen_row(row: ObligationRow) -> tuple[Value, ...]:
 
 
 def found_words(row: ObligationRow) -> str:
-    """Return the words around what a search found, with that between asterisks; empty where nothing was sought."""
-    return "".join(f"*{text}*" if found else text for text, found in row.matched).replace("* *", " ")
+    """Return the words around what a search found, with that between asterisks; empty where nothing was sought.
+
+    What was found stands near the front, so that it is seen where a cell is cut.
+    """
+    pieces = [f"*{text}*" if found else text for text, found in row.matched]
+    if pieces and not row.matched[0][1]:
+        words = pieces[0].removeprefix("…").split(" ")
+        if len(words) > _LEAD + 1:
+            pieces[0] = "… " + " ".join(words[-_LEAD - 1 :])
+    return "".join(pieces).replace("* *", " ")
 
 
 def _flat_row(row: ObligationRow) -> tuple[Value, ...]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import pathlib
 import sqlite3
 
@@ -7,9 +8,12 @@ import pytest
 from sqlalchemy import text
 
 from mandates.errors import DatabaseUnavailableError, NotARegisterError, UsageError
-from mandates.register import migrate, urls
+from mandates.register import migrate, queries, tracking, urls
 from mandates.register.engine import open_register
+from mandates.register.ingest import ingest_reading
+from mandates.register.views import Filters
 from tests.conftest import NOW
+from tests.register.samples import SYMBOL, clause, reading, session_due
 
 
 def test_no_file_says_how_to_make_one(tmp_path: pathlib.Path) -> None:
@@ -93,6 +97,40 @@ def test_full_disk_is_told_and_nothing_is_lost(sqlite_url: str) -> None:
         with register.session() as session:
             assert session.execute(text("SELECT COUNT(*) FROM owner")).scalar() == 0
     assert migrate.check(sqlite_url) == []
+
+
+def test_register_that_can_only_be_read_is_told_and_nothing_is_lost(url: str) -> None:
+    """Also for an administrator, whom no rights on files hold back: the database is told to take no changes."""
+    with open_register(url, writing=True) as register, register.session() as session:
+        ingest_reading(session, reading(clause("8", session_due(73))), actor="Anna", at=NOW)
+
+    def write() -> None:
+        with open_register(url, writing=True) as register, register.session() as session:
+            sqlite = session.dialect.name == "sqlite"
+            session.execute(text("PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY"))
+            tracking.report(session, f"{SYMBOL}#8", document="A/73/1", actor="Anna", at=NOW)
+
+    with pytest.raises(DatabaseUnavailableError, match="can only be read"):
+        write()
+    with open_register(url) as register, register.session() as session:
+        assert [row.status for row in queries.list_obligations(session, Filters(), NOW.date())] == ["pending"]
+    assert migrate.check(url) == []
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="rights on files do not hold an administrator back")
+@pytest.mark.parametrize("folder_too", [False, True])
+def test_file_without_the_right_to_write_is_left_as_it_is(sqlite_register: str, folder_too: bool) -> None:
+    path = pathlib.Path(sqlite_register)
+    before = path.read_bytes()
+    path.chmod(0o444)
+    path.parent.chmod(0o555 if folder_too else 0o755)
+    try:
+        with pytest.raises(DatabaseUnavailableError, match="can only be read"):  # noqa: SIM117 - either may say so
+            with open_register(path, writing=True) as register, register.session() as session:
+                ingest_reading(session, reading(clause("8")), actor="Anna", at=NOW)
+        assert path.read_bytes() == before
+    finally:
+        path.parent.chmod(0o755)
 
 
 @pytest.mark.parametrize(

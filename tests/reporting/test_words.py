@@ -3,8 +3,11 @@ import datetime as dt
 import pytest
 
 from mandates.register.views import DueView, State, Status
+from mandates.reporting.history import difference_words
+from mandates.reporting.mandate import reading_facts
+from mandates.reporting.obligations import found_words
 from mandates.reporting.words import cycle, due_words, period, session_name, state_words
-from tests.reporting.made import DUE, row, settled, undated
+from tests.reporting.made import DUE, mandate, row, settled, undated
 
 DAY = dt.date(2026, 5, 31)
 
@@ -68,3 +71,26 @@ def test_sessions_and_windows():
         "to 31 May 2026",
         "",
     ]
+
+
+def test_evidence_for_a_part_is_called_so_in_the_history():
+    piece = {"document": "A/57/1", "note": None, "url": None, "partial": True, "on": "2002-10-01"}
+    whole = {**piece, "document": "A/58/1", "partial": False}
+    assert difference_words({}, {"evidence": [piece, whole]}) == (
+        "evidence: A/57/1, partial, 2002-10-01; A/58/1, 2002-10-01"
+    )
+
+
+def test_end_of_a_recurrence_is_part_of_when_it_is_due():
+    due = DueView(kind="recurring", phrase="monthly reports", every="P1M", due_on=DAY, ends_on=dt.date(2026, 7, 1))
+    facts = dict(reading_facts(mandate(obligations=(row(due=due),))))
+    assert facts["Due"] == 'every month until 1 Jul 2026, "monthly reports"'
+
+
+def test_what_a_search_found_stands_where_it_is_seen():
+    lead = ("…one two three four five six seven eight ", False)
+    assert found_words(row(matched=(lead, ("sea", True), (" ", False), ("level", True), (" rise", False)))) == (
+        "… five six seven eight *sea level* rise"
+    )
+    assert found_words(row(matched=(("On ", False), ("sea", True)))) == "On *sea*"
+    assert found_words(row(matched=(("sea", True), (" one two three four five six seven", False)))).startswith("*sea*")
