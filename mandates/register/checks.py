@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from mandates.register import decisions
 from mandates.register.rows import Row, fetch
-from mandates.register.tables import decision, event, evidence
+from mandates.register.tables import decision, event, evidence, mandate, obligation
 
 #: Each invariant with the query that finds what breaks it (a label per row); the same on both databases.
 _INVARIANTS: tuple[tuple[str, str], ...] = (
@@ -63,6 +63,9 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
 #: Events that tell of something else than a person's decision.
 _MACHINE = ("ingested", "reread", "removed", "read", "renumbered", "proposed", "withdrawn", "restored", "redated")
 
+#: Mandates whose history is followed at a time, so that memory does not grow with the register.
+_PORTION = 5000
+
 _SEARCH = {"paragraph_fts": "paragraph", "remark_fts": "remark"}
 
 
@@ -77,29 +80,37 @@ def findings(session: Connection) -> list[str]:
 
 def _history(session: Connection) -> Iterator[str]:
     """Yield where what holds is not what the history of decisions leads to."""
+    last = session.execute(select(func.max(mandate.c.id))).scalar() or 0
+    for start in range(1, last + 1, _PORTION):
+        yield from _history_of(session, start, start + _PORTION)
+
+
+def _history_of(session: Connection, start: int, stop: int) -> Iterator[str]:
+    """Yield what `_history` does, for the mandates numbered from `start` to before `stop`."""
     told: dict[tuple[int, int | None, str], Any] = {}
     names: dict[tuple[int, int | None], str] = {}
-    decided = select(event).where(event.c.mandate_id.is_not(None), event.c.action.not_in(_MACHINE))
+    numbered = (event.c.mandate_id >= start, event.c.mandate_id < stop)
+    decided = select(event).where(*numbered, event.c.action.not_in(_MACHINE))
     for one in fetch(session, decided.order_by(event.c.id)):
         names[one["mandate_id"], one["obligation_id"]] = one["reference"]
         if "proposal" in one["after"] or "session" in one["after"]:
             continue
         for name, value in one["after"].items():
             told[one["mandate_id"], one["obligation_id"], name] = value
-    held = dict(_held(session))
+    held = dict(_held(session, start, stop))
     for key in sorted({*told, *held}, key=str):
         if told.get(key, decisions.UNDECIDED.get(key[2])) != held.get(key, decisions.UNDECIDED.get(key[2])):
             yield f"{names.get(key[:2], f'mandate {key[0]}')}: its history does not lead to its {key[2]}"
 
 
-def _held(session: Connection) -> Iterator[tuple[tuple[int, int | None, str], Any]]:
-    for one in fetch(session, select(decision)):
+def _held(session: Connection, start: int, stop: int) -> Iterator[tuple[tuple[int, int | None, str], Any]]:
+    decided = select(decision).where(decision.c.mandate_id >= start, decision.c.mandate_id < stop)
+    for one in fetch(session, decided):
         yield (one["mandate_id"], one["obligation_id"], one["field"]), one["value"]
     pieces: dict[tuple[int, int | None, str], list[Row]] = {}
-    rows = text("SELECT e.id, o.mandate_id FROM evidence e JOIN obligation o ON o.id = e.obligation_id")
-    mandates = {row.id: row.mandate_id for row in session.execute(rows)}
-    for one in fetch(session, select(evidence).order_by(evidence.c.id)):
-        key = (mandates[one["id"]], one["obligation_id"], "evidence")
+    given = select(evidence, obligation.c.mandate_id).join(obligation).order_by(evidence.c.id)
+    for one in fetch(session, given.where(obligation.c.mandate_id >= start, obligation.c.mandate_id < stop)):
+        key = (one["mandate_id"], one["obligation_id"], "evidence")
         pieces.setdefault(key, []).append(decisions.piece(one))
     yield from pieces.items()
 

@@ -18,7 +18,9 @@ _CHUNK = 500
 
 def fetch(session: Connection, statement: Select[Any]) -> list[Row]:
     """Return all rows of `statement`, columns by name."""
-    return [dict(row._mapping) for row in session.execute(statement)]  # noqa: SLF001 - the documented name
+    result = session.execute(statement)
+    names = tuple(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result]
 
 
 def fetch_one(session: Connection, statement: Select[Any]) -> Row | None:

@@ -11,6 +11,8 @@ from functools import lru_cache
 #: terminal or a reader could be deceived by them.
 _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _SPACES = frozenset("\t\n\v\f\r\x85\u2028\u2029")
+#: Letters and signs of Latin scripts: without soft hyphens, combining and wide characters.
+_NARROW = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]*")
 ELLIPSIS = "\u2026"
 
 
@@ -30,7 +32,12 @@ def _char_width(char: str) -> int:
 
 def width(text: str) -> int:
     """Return how many cells of a terminal `text` takes."""
-    return len(text) if text.isascii() else sum(map(_char_width, text))
+    return len(text) if _is_narrow(text) else sum(map(_char_width, text))
+
+
+def _is_narrow(text: str) -> bool:
+    """Tell whether each character of `text` surely takes one cell, as in almost all of it."""
+    return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:
@@ -55,6 +62,28 @@ def wrap(text: str, cells: int, lines: int | None = None) -> list[str]:
         return [text]
     if lines == 1:
         return [cut(text, cells)]
+    out = _wrapped_narrow(text, cells, lines) if _is_narrow(text) else _wrapped(text, cells, lines)
+    if lines is not None and len(out) > lines:
+        out = [*out[: lines - 1], cut(f"{out[lines - 1]} {out[lines]}", cells)]
+        if not out[-1].endswith(ELLIPSIS):
+            out[-1] = _head(out[-1], cells - 1).rstrip() + ELLIPSIS
+    return out
+
+
+def _wrapped_narrow(text: str, cells: int, lines: int | None) -> list[str]:
+    """Return the lines of `text`, whose characters take one cell each; one more than `lines` at most."""
+    text = " ".join(text.split())
+    out: list[str] = []
+    start = 0
+    while len(text) - start > cells and (lines is None or len(out) <= lines):
+        space = text.rfind(" ", start, start + cells + 1)
+        out.append(text[start : space if space > start else start + cells])
+        start = space + 1 if space > start else start + cells
+    return [*out, text[start:]]
+
+
+def _wrapped(text: str, cells: int, lines: int | None) -> list[str]:
+    """Return the lines of `text`, as many as are needed to tell whether there are more than `lines`."""
     out: list[str] = []
     current = ""
     for word in text.split():
@@ -73,13 +102,7 @@ def wrap(text: str, cells: int, lines: int | None = None) -> list[str]:
         current = rest
         if lines is not None and len(out) > lines:
             break
-    if current:
-        out.append(current)
-    if lines is not None and len(out) > lines:
-        out = [*out[: lines - 1], cut(f"{out[lines - 1]} {out[lines]}", cells)]
-        if not out[-1].endswith(ELLIPSIS):
-            out[-1] = _head(out[-1], cells - 1).rstrip() + ELLIPSIS
-    return out
+    return [*out, current] if current else out
 
 
 def _head(text: str, cells: int) -> str:

@@ -46,6 +46,16 @@ def test_damage_is_found(url: str, damage: str, finding: str | None) -> None:
     assert any(finding in line for line in found) if finding else found == []
 
 
+def test_the_history_is_followed_portion_by_portion(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "_PORTION", 1)
+    fill(url)
+    with open_register(url, writing=True) as register, register.session() as session:
+        assert checks.findings(session) == []
+        session.execute(text("UPDATE event SET after = '{}' WHERE action = 'report'"))
+        broken = {line.partition(":")[0].partition("@")[0] for line in checks.findings(session)}
+    assert broken == {f"{SYMBOL}#8", f"{SYMBOL}#9"}
+
+
 def test_recurrence_that_stopped_is_found(url: str) -> None:
     fill(url)
     with open_register(url, writing=True) as register, register.session() as session:

@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,16 @@ def test_wrapped_lines_fit_unless_one_character_does_not(text, cells, lines):
     wrapped = wrap(plain(text), cells, lines)
     assert lines is None or len(wrapped) <= lines
     assert all(width(line) <= cells or len(line) <= 2 for line in wrapped)
+
+
+@given(st.lists(st.text("ab\u2019\u4e2d", min_size=1, max_size=12), min_size=1, max_size=9), st.integers(2, 20))
+def test_wrapping_keeps_all_words_and_fills_its_lines(words, cells):
+    """Whether the characters take one cell each or two."""
+    wrapped = wrap("  ".join(words), cells)
+    assert "".join(wrapped).replace(" ", "") == "".join(words)
+    for line, following in itertools.pairwise(wrapped):
+        word = following.split()[0]
+        assert width(line) + 1 + width(word) > cells
 
 
 def test_days_and_counts_read_as_in_documents():
