@@ -16,10 +16,11 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Table, insert, select, text
 from sqlalchemy.engine import make_url
 
-from mandates.register import migrate, upkeep
+from mandates.register import migrate
+from mandates.register.database import upkeep
+from mandates.register.database.urls import to_url
 from mandates.register.engine import connect_engine
 from mandates.register.tables import metadata
-from mandates.register.urls import to_url
 
 Write = Callable[[Table, Sequence[Mapping[str, Any]]], None]
 

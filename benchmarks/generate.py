@@ -18,8 +18,10 @@ from typing import Any
 from benchmarks import bulk, proportions
 from benchmarks.made_up import MadeUp
 from mandates.model import Reading
-from mandates.register import expectations, projection, readings, tables
-from mandates.register.projection import Decisions
+from mandates.register import tables
+from mandates.register.state import expectations, projection
+from mandates.register.state.projection import Decisions
+from mandates.register.storing import readings
 from mandates.register.views import Status
 
 Row = dict[str, Any]

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, select
 
-from mandates.register import queries, references
+from mandates.register import queries
 from mandates.register.engine import open_register
 from mandates.register.tables import obligation
 from mandates.register.views import Filters
+from mandates.register.work import references
 
 #: Reading these as a whole is what must not happen. The others hold a row, or one for each owner.
 _LARGE = (

@@ -85,7 +85,8 @@ def command_import(*, file: str, database: str | None, console: Console) -> None
       mandates import register.jsonl
       mandates init --db copy.sqlite && mandates import register.jsonl --db copy.sqlite
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import exchange, upkeep  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.database import upkeep  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
     from mandates.reporting.text import count  # noqa: PLC0415 -- the same
 

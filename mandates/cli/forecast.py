@@ -110,7 +110,7 @@ def command_cycles(
       mandates cycles --search Libya --format md
       mandates cycles --resolution "2636 (2022)" --ended
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register.cycles import cycles  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.answers.cycles import cycles  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
     from mandates.register.views import Filters  # noqa: PLC0415 -- the same
     from mandates.reporting.cycles import Cycles  # noqa: PLC0415 -- the same

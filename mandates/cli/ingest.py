@@ -88,7 +88,7 @@ def command_ingest(
     from mandates.cli.progress import progress  # noqa: PLC0415 -- the same
     from mandates.pipeline import read_file_safely  # noqa: PLC0415 -- the same
     from mandates.readers.files import find_files, split_archives  # noqa: PLC0415 -- the same
-    from mandates.register import upkeep  # noqa: PLC0415 -- the same
+    from mandates.register.database import upkeep  # noqa: PLC0415 -- the same
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database, writing=True) as register:

@@ -97,7 +97,8 @@ def _show(
     below: float | None,
     most: int | None,
 ) -> None:
-    from mandates.register import queries, review  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.work import review  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.reporting.review import Review  # noqa: PLC0415 -- the same
     from mandates.reporting.text import count  # noqa: PLC0415 -- the same
 
@@ -125,7 +126,8 @@ def _answer(
     keep: bool,
     correction: dict[str, Any],
 ) -> None:
-    from mandates.register import queries, review  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.work import review  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.reporting.history import difference_words  # noqa: PLC0415 -- the same
 
     at, batch = now(), None

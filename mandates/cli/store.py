@@ -54,7 +54,8 @@ def upgrade(database: str | None, console: Console) -> None:
 @output_options()
 def current(database: str | None, console: Console) -> None:
     """Print the revision of the register."""
-    from mandates.register import migrate, revision  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import migrate  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.database import revision  # noqa: PLC0415 -- `--help` is to be quick
 
     found = migrate.current(database)
     click.echo(found)
@@ -102,8 +103,8 @@ def redate(*, dry_run: bool, actor: str, database: str | None, console: Console)
 
     After an upgrade of the program, or a change of your own calendar file. Dates that a person has set stay.
     """
-    from mandates.register import redating  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register.state import redating  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.reporting.moved import Moved  # noqa: PLC0415 -- the same
 
     with open_register(database, writing=not dry_run) as register, register.session() as session:

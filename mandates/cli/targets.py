@@ -17,10 +17,10 @@ from mandates.errors import UsageError
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from sqlalchemy import Connection
 
-    from mandates.register.bulk import BulkResult
     from mandates.register.engine import Register
-    from mandates.register.journal import Change
     from mandates.register.views import Filters
+    from mandates.register.work.bulk import BulkResult
+    from mandates.register.work.journal import Change
 
     #: Changes one item: session, its reference, the batch to add to.
     One = Callable[[Connection, str, int | None], Change]

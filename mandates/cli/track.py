@@ -22,9 +22,9 @@ from mandates.cli.types import DATE, POSITIVE
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from sqlalchemy import Connection
 
-    from mandates.register.bulk import BulkResult
-    from mandates.register.journal import Change
     from mandates.register.views import Filters
+    from mandates.register.work.bulk import BulkResult
+    from mandates.register.work.journal import Change
 
 #: References that a message names before it counts the others.
 _NAMED = 5
@@ -66,7 +66,8 @@ def command_report(
       mandates report "2349 (2017)#34@2018-06-30" --document S/2018/581 --partial
       mandates report 72/1#4 72/1#5 --document A/73/100 --on "20 July 2018"
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import bulk, tracking  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import tracking  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.work import bulk  # noqa: PLC0415 -- `--help` is to be quick
 
     at = now()
 
@@ -103,8 +104,8 @@ def command_undo(*, change: int | None, actor: str, database: str | None, consol
       mandates undo
       mandates undo 17
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import undoing  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register.work import undoing  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.reporting.text import count  # noqa: PLC0415 -- the same
 
     with open_register(database, writing=True) as register, register.session() as session:

@@ -24,9 +24,9 @@ from mandates.errors import UsageError
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from sqlalchemy import Connection
 
-    from mandates.register.bulk import BulkResult
-    from mandates.register.journal import Change
     from mandates.register.views import Filters
+    from mandates.register.work.bulk import BulkResult
+    from mandates.register.work.journal import Change
 
 _REASON = click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
 
@@ -80,8 +80,9 @@ def command_update(
       mandates update --resolution 71/12 --status implemented --on 2019-06-01
       mandates update --from submitted --session 73 --status reported --dry-run
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import bulk, tracking  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import tracking  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.views import Status  # noqa: PLC0415 -- the same
+    from mandates.register.work import bulk  # noqa: PLC0415 -- `--help` is to be quick
 
     asked = any(values[name] for name in ("status", "due", "original_due", "happened_on", "superseded_by"))
     if not asked and values["note"] is None:
@@ -140,7 +141,8 @@ def command_assign(
       mandates assign 71/12#8 --as-read
       mandates assign "Executive Office" --owner "Secretary-General" --session 73 --dry-run
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import bulk, tracking  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import tracking  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.work import bulk  # noqa: PLC0415 -- `--help` is to be quick
 
     references = tuple(name for name in names if "#" in name)
     owners = tuple(name for name in names if "#" not in name)

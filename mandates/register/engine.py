@@ -16,9 +16,9 @@ from typing import Any, Self
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event
 
 from mandates.errors import DatabaseUnavailableError, NotARegisterError
-from mandates.register import revision
-from mandates.register.faults import translated
-from mandates.register.urls import default_url, shown, to_url
+from mandates.register.database import revision
+from mandates.register.database.faults import translated
+from mandates.register.database.urls import default_url, shown, to_url
 
 __all__ = ["Register", "Session", "connect_engine", "default_url", "open_register"]
 

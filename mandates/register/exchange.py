@@ -17,8 +17,8 @@ from sqlalchemy import update as update_rows
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from mandates.errors import InputError, UsageError
-from mandates.register import checks, locks, revision
-from mandates.register.rows import fetch
+from mandates.register.database import checks, locks, revision
+from mandates.register.database.rows import fetch
 from mandates.register.tables import UtcDateTime, batch, metadata, register, resolution
 
 #: Version of the format; a change that older programs cannot read raises it.

@@ -2,7 +2,7 @@
 
 A text that is read again is compared paragraph by paragraph and mandate by mandate. Where nobody has worked on a
 mandate, the new reading takes the old one's place; where somebody has, a reading that says something else is kept
-beside it as a proposal, to be accepted or not (`mandates.register.proposals`). What is no longer in the text is
+beside it as a proposal, to be accepted or not (`mandates.register.storing.proposals`). What is no longer in the text is
 marked withdrawn with its history.
 """
 
@@ -16,13 +16,15 @@ from sqlalchemy import Connection, select
 
 from mandates.errors import DatabaseUnavailableError
 from mandates.model import Reading
-from mandates.register import additions, ids, journal, locks, readings, rereading
+from mandates.register.database import ids, locks
+from mandates.register.database.inserting import insert_rows
+from mandates.register.database.rows import Row, fetch
 from mandates.register.engine import Register
-from mandates.register.inserting import insert_rows
-from mandates.register.journal import Event
-from mandates.register.readings import Rows
-from mandates.register.rows import Row, fetch
+from mandates.register.storing import additions, readings, rereading
+from mandates.register.storing.readings import Rows
 from mandates.register.tables import paragraph, resolution
+from mandates.register.work import journal
+from mandates.register.work.journal import Event
 
 #: What goes into one transaction at most: resolutions, and paragraphs of several; a tenth of a second or so.
 _AT_ONCE, _PARAGRAPHS = 16, 1000
@@ -104,8 +106,8 @@ def ingest_reading(
 ) -> IngestResult:
     """Store a reading and return what became of it.
 
-    Give `batch` (`mandates.register.journal.start_batch`) to make several readings one ingest that `undo` takes back
-    as a whole; without it each is its own.
+    Give `batch` (`mandates.register.work.journal.start_batch`) to make several readings one ingest that `undo` takes
+    back as a whole; without it each is its own.
     """
     return _store(session, [readings.rows_of(reading)], actor=actor, at=at, batch=batch)[0]
 

@@ -26,10 +26,11 @@ from sqlalchemy import URL, Connection, insert, select, text
 
 from mandates import paths
 from mandates.errors import DatabaseUnavailableError, MandatesError, NotARegisterError, RevisionError, UsageError
-from mandates.register import checks, partial_indexes, revision, tables
+from mandates.register import tables
+from mandates.register.database import checks, partial_indexes, revision
+from mandates.register.database.faults import translated
+from mandates.register.database.urls import shown, to_url
 from mandates.register.engine import connect_engine, open_register, require_file
-from mandates.register.faults import translated
-from mandates.register.urls import shown, to_url
 
 #: Held while migrating on PostgreSQL, so that two people cannot at once; any number, the same in every version.
 _ADVISORY_LOCK = 714_000_001
@@ -121,7 +122,7 @@ def check(url_or_path: str | os.PathLike[str] | None = None) -> list[str]:
     """Return what is wrong with a register, one line each; [] when it is sound.
 
     Compares the schema with the program's tables, then proves foreign keys, full-text search and the invariants of
-    `mandates.register.checks`.
+    `mandates.register.database.checks`.
 
     Raises:
         RevisionError: the register is of another revision.

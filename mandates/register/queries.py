@@ -7,17 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from mandates.register import decisions, pastday, references
-from mandates.register.asof import AsOf
-from mandates.register.decisions import Subject
-from mandates.register.events import history
-from mandates.register.lists import owners, resolutions
-from mandates.register.obligations import count_obligations, list_obligations, rows_statement, to_rows
-from mandates.register.references import suggest_reference
-from mandates.register.rows import Row, fetch, fetch_one
-from mandates.register.summaries import coming, summary
+from mandates.register.answers import pastday
+from mandates.register.answers.lists import owners, resolutions
+from mandates.register.answers.obligations import count_obligations, list_obligations, rows_statement, to_rows
+from mandates.register.answers.summaries import coming, summary
+from mandates.register.database.rows import Row, fetch, fetch_one
+from mandates.register.state.asof import AsOf
 from mandates.register.tables import obligation, paragraph, resolution
 from mandates.register.views import MandateView
+from mandates.register.work import decisions, references
+from mandates.register.work.decisions import Subject
+from mandates.register.work.events import history
+from mandates.register.work.references import suggest_reference
 
 __all__ = [
     "coming",

@@ -7,10 +7,10 @@ Three kinds of table, so that reading a text again never touches what a person d
 * what happened: `batch`, `event`, only ever appended to.
 
 The other columns of `obligation`, and `obligation_owner` and `remark` (the words people added, for search), are
-effective values worked out from the first two by `mandates.register.projection` and by nothing else, kept so that
+effective values worked out from the first two by `mandates.register.state.projection` and by nothing else, kept so that
 lists are read from an index.
 
-Indexes over a part of a table are in `mandates.register.partial_indexes`.
+Indexes over a part of a table are in `mandates.register.database.partial_indexes`.
 
 Core tables rather than mapped classes, because mapping costs every command 40 ms of start-up and every row of an
 ingest several times its insert.

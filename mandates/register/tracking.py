@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from mandates.errors import UsageError
-from mandates.register import decisions, locks, recurring, references
-from mandates.register.changing import change
-from mandates.register.decisions import Subject
-from mandates.register.journal import Change
-from mandates.register.rows import Row
-from mandates.register.transitions import Report, Update
-from mandates.register.undoing import Undone, undo
+from mandates.register.database import locks
+from mandates.register.database.rows import Row
+from mandates.register.state import recurring
+from mandates.register.state.transitions import Report, Update
 from mandates.register.views import Status
+from mandates.register.work import decisions, references
+from mandates.register.work.changing import change
+from mandates.register.work.decisions import Subject
+from mandates.register.work.journal import Change
+from mandates.register.work.undoing import Undone, undo
 
 __all__ = ["Change", "Undone", "assign", "report", "undo", "update"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mandates.register.redating import Redated
+from mandates.register.state.redating import Redated
 from mandates.reporting import words
 from mandates.reporting.answer import Answer, Column, Grid, Text
 from mandates.reporting.records import json_value

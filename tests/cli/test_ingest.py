@@ -5,7 +5,7 @@ import pytest
 
 from mandates import pipeline
 from mandates.errors import DatabaseUnavailableError
-from mandates.register import readings
+from mandates.register.storing import readings
 from tests.cli.conftest import ASSEMBLY, COUNCIL, readings_file
 from tests.register.samples import clause, session_due
 

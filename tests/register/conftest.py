@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mandates.register import checks
+from mandates.register.database import checks
 from mandates.register.engine import Register, Session, open_register
 
 

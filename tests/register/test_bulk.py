@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from mandates.errors import ConflictError
-from mandates.register import bulk, queries, tracking
+from mandates.register import queries, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading
 from mandates.register.views import Filters
+from mandates.register.work import bulk
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 

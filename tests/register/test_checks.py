@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from mandates.register import checks, migrate, tracking
+from mandates.register import migrate, tracking
+from mandates.register.database import checks
 from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_reading
 from tests.conftest import NOW

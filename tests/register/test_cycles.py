@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from mandates.extraction.extract import extract
-from mandates.register.cycles import cycles
+from mandates.register.answers.cycles import cycles
 from mandates.register.ingest import ingest_reading
 from mandates.register.views import Filters
 from tests.extraction.due_reading import resolution

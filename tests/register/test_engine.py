@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from mandates.errors import DatabaseUnavailableError, NotARegisterError, UsageError
-from mandates.register import migrate, queries, tracking, urls
+from mandates.register import migrate, queries, tracking
+from mandates.register.database import urls
 from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_reading
 from mandates.register.views import Filters

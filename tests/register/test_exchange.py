@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mandates.errors import InputError, UsageError
-from mandates.register import bulk, exchange, migrate, queries, review, tracking
+from mandates.register import exchange, migrate, queries, tracking
 from mandates.register.engine import Session, open_register
 from mandates.register.ingest import ingest_reading
 from mandates.register.views import Filters
+from mandates.register.work import bulk, review
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, every, reading, session_due
 

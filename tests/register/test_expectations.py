@@ -6,7 +6,7 @@ import datetime as dt
 import pytest
 
 from mandates.model import Due
-from mandates.register.expectations import Expectation, counted, expected, following
+from mandates.register.state.expectations import Expectation, counted, expected, following
 from tests.register.samples import after, date_due, every, session_due, until
 
 ADOPTED = dt.date(2016, 11, 21)

@@ -6,8 +6,8 @@ import datetime as dt
 from collections import Counter
 
 from mandates.model import Due, DueKind
-from mandates.register import projection
-from mandates.register.expectations import expected, following
+from mandates.register.state import projection
+from mandates.register.state.expectations import expected, following
 
 DAY = dt.date(2019, 6, 1)
 BY_A_DAY = Due(kind=DueKind.DATE, phrase="by 1 June 2019", date=DAY, opens_on=DAY, closes_on=DAY)

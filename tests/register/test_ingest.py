@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from mandates.model import Reading
-from mandates.register import ingest, migrate, readings
+from mandates.register import ingest, migrate
+from mandates.register.answers.obligations import list_obligations
 from mandates.register.engine import open_register
-from mandates.register.obligations import list_obligations
+from mandates.register.storing import readings
 from mandates.register.tables import resolution
 from mandates.register.views import Filters
 from tests.conftest import NOW

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from mandates import paths
 from mandates.errors import DatabaseUnavailableError, NotARegisterError, RevisionError, UsageError
-from mandates.register import migrate, queries, revision
+from mandates.register import migrate, queries
+from mandates.register.database import revision
 from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_reading
 from mandates.register.tables import metadata

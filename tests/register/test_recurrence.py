@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from mandates.errors import UnknownReferenceError, UsageError
-from mandates.register import queries, recurring, tracking
+from mandates.register import queries, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading
+from mandates.register.state import recurring
 from mandates.register.tables import obligation
 from mandates.register.views import Filters, State
 from tests.conftest import NOW

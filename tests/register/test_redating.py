@@ -6,9 +6,10 @@ import pathlib
 import pytest
 
 from mandates import calendar
-from mandates.register import queries, redating, tracking
+from mandates.register import queries, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading
+from mandates.register.state import redating
 from mandates.register.views import Filters
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, reading, session_due

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mandates.model import Reading
-from mandates.register import queries, readings, review, tracking
+from mandates.register import queries, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import IngestResult, ingest_reading
+from mandates.register.storing import readings
 from mandates.register.views import Filters
+from mandates.register.work import review
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, date_due, reading, session_due
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from mandates.errors import UnknownReferenceError
-from mandates.register import queries, review, tracking
+from mandates.register import queries, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading
 from mandates.register.views import Filters
+from mandates.register.work import review
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, date_due, reading, session_due
 

@@ -9,7 +9,8 @@ import pathlib
 import pytest
 from sqlalchemy import create_engine, make_url
 
-from mandates.register import migrate, revision, tracking
+from mandates.register import migrate, tracking
+from mandates.register.database import revision
 from mandates.register.engine import open_register
 from tests.conftest import NOW
 from tests.register.keep_revision import FOLDER, SCHEMA, said

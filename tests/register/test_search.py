@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mandates.errors import UsageError
-from mandates.register import queries, search, tracking
+from mandates.register import queries, tracking
+from mandates.register.answers import search
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading
 from mandates.register.views import Filters, ObligationRow

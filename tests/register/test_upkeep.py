@@ -6,9 +6,11 @@ import datetime as dt
 
 from sqlalchemy import func, select, text
 
-from mandates.register import queries, recurring, upkeep
+from mandates.register import queries
+from mandates.register.database import upkeep
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading
+from mandates.register.state import recurring
 from mandates.register.tables import obligation
 from mandates.register.views import Filters
 from tests.conftest import NOW

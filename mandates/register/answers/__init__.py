@@ -1,0 +1,1 @@
+"""What is asked: filters, lists, search, summaries, and the register as it stood on another day."""

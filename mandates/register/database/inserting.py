@@ -1,0 +1,73 @@
+"""Putting many rows into a table in little time.
+
+SQLAlchemy's own way takes longer to prepare the values of a row than SQLite to store it. Here a table's columns are
+looked at once, and rows go to the driver as tuples.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import JSON, Connection, Dialect, Table
+from sqlalchemy.types import TypeEngine
+
+from mandates.register.database.rows import chunks
+from mandates.register.tables import paragraph, remark
+
+#: FTS5 writes out all it has gathered before each statement that fires a trigger, as that could fail half-way: rows
+#: that are made searchable by one go in with few statements, not with one each.
+_SEARCHABLE = (paragraph, remark)
+
+#: Rows in such a statement: SQLite takes 32,766 values, and reading a longer statement gains nothing.
+_TOGETHER = 50
+
+_Process = Callable[[list[Any]], list[Any]]
+
+
+def insert_rows(session: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all name the same columns of `table`; the others are left to the database."""
+    if not rows:
+        return
+    names = tuple(name for name in rows[0] if name in table.c)
+    lead, one, processes = _statement(table, names, session.dialect)
+    columns = (_column(rows, name, process) for name, process in zip(names, processes, strict=True))
+    values = list(zip(*columns, strict=True))
+    if table in _SEARCHABLE and session.dialect.name == "sqlite":
+        for some in chunks(values, _TOGETHER):
+            session.exec_driver_sql(lead + ", ".join([one] * len(some)), tuple(itertools.chain.from_iterable(some)))
+    else:
+        session.exec_driver_sql(lead + one, values)
+
+
+@functools.lru_cache(maxsize=64)
+def _statement(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, str, tuple[_Process | None, ...]]:
+    """Return the statement up to its values, the place of one row's, and what makes a column's values the driver's."""
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    return (
+        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ",  # noqa: S608 - names of our own table
+        f"({', '.join([mark] * len(names))})",
+        tuple(_process(table.c[name].type.dialect_impl(dialect), dialect) for name in names),
+    )
+
+
+def _process(kind: TypeEngine[Any], dialect: Dialect) -> _Process | None:
+    process = kind.bind_processor(dialect)
+    if process is None:
+        return None
+    if isinstance(kind, JSON):
+        empty = process([])  # as most lists of a reading are
+        return lambda values: [empty if value == [] else process(value) for value in values]
+
+    def few(values: list[Any]) -> list[Any]:  # dates and truth values, of which there are few
+        processed = {value: process(value) for value in set(values)}
+        return [processed[value] for value in values]
+
+    return few
+
+
+def _column(rows: Sequence[Mapping[str, Any]], name: str, process: _Process | None) -> list[Any]:
+    values = [row[name] for row in rows]
+    return values if process is None else process(values)
