@@ -1,7 +1,8 @@
 """How fast resolutions are read and stored, and in how much memory: ``python -m benchmarks.ingest``.
 
 Reads the folders that are given, or made-up resolutions. Every figure is of a whole command in a process of its own,
-start-up included; what is compared runs in turns, and the quickest of several runs counts.
+start-up included. What is compared runs in turns: a ratio is the median of those of each turn, since a shared machine
+changes its pace from minute to minute; of seconds the quickest count.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import pathlib
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -93,10 +95,20 @@ class Watch(threading.Thread):
         return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
-def best(times: int, *commands: Callable[[], Run]) -> list[Run]:
-    """Return the quickest run of each command, all run in turns."""
-    runs = [[command() for command in commands] for _ in range(times)]
-    return [min(column, key=lambda each: each.wall) for column in zip(*runs, strict=True)]
+def in_turns(times: int, *commands: Callable[[], Run]) -> list[list[Run]]:
+    """Return the runs of each command, all run in turns."""
+    turns = [[command() for command in commands] for _ in range(times)]
+    return [list(column) for column in zip(*turns, strict=True)]
+
+
+def quickest(runs: Sequence[Run]) -> Run:
+    """Return the quickest of the runs of a command."""
+    return min(runs, key=lambda each: each.wall)
+
+
+def ratio(runs: Sequence[Run], others: Sequence[Run]) -> float:
+    """Return how many times longer than `others` the `runs` took: the median over the turns."""
+    return statistics.median(one.wall / other.wall for one, other in zip(runs, others, strict=True))
 
 
 def extract(folder: pathlib.Path, jobs: int, *, watched: bool = False) -> Run:
@@ -116,23 +128,26 @@ def ingest(folder: pathlib.Path, jobs: int, *, watched: bool = False) -> Run:
 def pdf_figures(folder: pathlib.Path, times: int) -> Iterator[str]:
     """Yield the figures of reading PDFs."""
     count = len(list(folder.glob("*.pdf")))
-    bare, one, two = best(
+    bare, one, two = in_turns(
         times,
         lambda: run([sys.executable, "-c", _BARE, str(folder)]),
         lambda: extract(folder, 1),
         lambda: extract(folder, 2),
     )
-    yield f"{count} PDFs: bare text extraction {bare.wall:.2f} s ({bare.cpu:.2f} s of processor time)"
-    yield f"  extract on one core: {one.wall:.2f} s ({one.cpu:.2f} s), {one.wall / bare.wall:.2f} times the bare one"
-    yield f"  extract with two processes: {two.wall:.2f} s, {one.wall / two.wall:.2f} times as fast"
+    floor, single, double = map(quickest, (bare, one, two))
+    yield f"{count} PDFs: bare text extraction {floor.wall:.2f} s ({floor.cpu:.2f} s of processor time)"
+    yield f"  extract on one core: {single.wall:.2f} s ({single.cpu:.2f} s), {ratio(one, bare):.2f} times the bare one"
+    yield f"  extract with two processes: {double.wall:.2f} s, {ratio(one, two):.2f} times as fast"
 
 
 def text_figures(folder: pathlib.Path, times: int) -> Iterator[str]:
     """Yield the figures of reading and storing texts."""
     count = sum(path.is_file() for path in folder.iterdir())
-    read, stored = best(times, lambda: extract(folder, 1), lambda: ingest(folder, 1))
+    reads, stores = in_turns(times, lambda: extract(folder, 1), lambda: ingest(folder, 1))
+    read, stored = quickest(reads), quickest(stores)
     yield f"{count} texts on one core: extract {read.wall:.2f} s, {count / read.wall:.0f} a second"
-    yield f"  ingest into SQLite: {stored.wall:.2f} s, {count / stored.wall:.0f} a second"
+    longer = ratio(stores, reads)
+    yield f"  ingest into SQLite: {stored.wall:.2f} s, {count / stored.wall:.0f} a second, {longer:.2f} times as long"
 
 
 def memory_figures(folder: pathlib.Path, counts: Sequence[int]) -> Iterator[str]:
@@ -154,7 +169,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pdf", type=pathlib.Path, metavar="DIR", help="PDFs to read; default: 120 made-up ones")
     parser.add_argument("--text", type=pathlib.Path, metavar="DIR", help="texts to read; default: 1,300 made-up ones")
-    parser.add_argument("--times", type=int, default=3, help="how often each command is run")
+    parser.add_argument("--times", type=int, default=5, help="how often each command is run")
     parser.add_argument("--only", choices=["pdf", "text", "memory"], help="one kind of figures")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
