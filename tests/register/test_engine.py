@@ -140,8 +140,8 @@ def test_file_without_the_right_to_write_is_left_as_it_is(sqlite_register: str, 
         ("postgresql://anna:geheim@host/db", "postgresql://anna:***@host/db"),
         ("postgres://host/db", "postgresql://host/db"),
         ("postgresql+psycopg://host/db", "postgresql://host/db"),
-        ("sqlite:////tmp/a.sqlite", "/tmp/a.sqlite"),
-        ("/tmp/a b.sqlite", "/tmp/a b.sqlite"),
+        ("sqlite:////registers/a.sqlite", "/registers/a.sqlite"),
+        ("/registers/a b.sqlite", "/registers/a b.sqlite"),
     ],
 )
 def test_places_as_they_may_be_shown(given: str, expected: str) -> None:

@@ -53,9 +53,7 @@ def cycles(session: Connection, filters: Filters, as_of: dt.date) -> list[CycleR
 
 def _has_time(one: Timed) -> bool:
     """Whether it has a date, an end or a recurrence; what waits for an event that may never come has none."""
-    dues = [row.due for row in one.rows if row.due]
-    waits = all(due.kind == "relative" and due.due_on is None and due.every is None for due in dues)
-    return bool(dues) and (not waits or one.before_end or one.first.deliverable == "extension")
+    return bool(one.dues) and (not one.waits or one.before_end or one.first.deliverable == "extension")
 
 
 def _narrowed(rows: list[ObligationRow]) -> list[ObligationRow]:

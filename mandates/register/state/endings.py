@@ -31,10 +31,6 @@ _OF_MANDATE = re.compile(r"\bmandate\b|\bexpir")
 _CITATION = re.compile(r"\(\d{4}\)|\d+")
 
 
-def _undated(due: DueView) -> bool:
-    return due.kind == "relative" and due.due_on is None and not due.every
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timed:
     """A mandate with a time, or one that ends another.
@@ -54,28 +50,34 @@ class Timed:
         return self.rows[0]
 
     @property
+    def dues(self) -> list[DueView]:
+        """Its dues."""
+        return [row.due for row in self.rows if row.due]
+
+    @property
     def recurs(self) -> bool:
         """Whether it is a cycle."""
-        return any(row.due and row.due.every for row in self.rows)
+        return any(due.every for due in self.dues)
+
+    @property
+    def waits(self) -> bool:
+        """Whether all its times are counted from events that have no date yet."""
+        return all(due.kind == "relative" and due.due_on is None and not due.every for due in self.dues)
 
     @property
     def before_end(self) -> bool:
         """Whether its only time is counted from the end of a mandate: "one month before the mandate expires"."""
-        dues = [row.due for row in self.rows if row.due]
-        return bool(dues) and all(_undated(due) and _OF_MANDATE.search(due.phrase) for due in dues)
+        return bool(self.dues) and self.waits and all(_OF_MANDATE.search(due.phrase) for due in self.dues)
 
     @property
     def named(self) -> dt.date:
         """The last day that it names itself."""
-        dues = [row.due for row in self.rows if row.due]
-        return max((due.due_on for due in dues if due.due_on and due.kind == "date"), default=dt.date.min)
+        return max((due.due_on for due in self.dues if due.due_on and due.kind == "date"), default=dt.date.min)
 
     @property
     def until(self) -> dt.date | None:
         """Until when it lasts."""
-        ends = (
-            row.due.ends_on or (row.due.due_on if row.due.kind == "until" else None) for row in self.rows if row.due
-        )
+        ends = (due.ends_on or (due.due_on if due.kind == "until" else None) for due in self.dues)
         return max((end for end in ends if end), default=None)
 
 
