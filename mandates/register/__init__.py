@@ -1,8 +1,9 @@
 """The database. All SQL is here.
 
-`tables` are its tables, `engine` opens it, `migrate` makes, upgrades, copies and checks it. Three doors for those who
-use it: `ingest` (readings come in), `tracking` (people work), `queries` (questions, answered with the read models of
-`views`); and `exchange`, a whole register as JSON Lines. What they are made of:
+`tables` are its tables, `engine` opens it, `migrate` makes, upgrades, copies and checks it. `ingest` takes readings in,
+`tracking` what people do with one item, `queries` answers questions with the read models of `views`, `exchange` writes a
+whole register as JSON Lines. What they are made of, and what single commands load by itself (bulk changes, reviews,
+undoing, redating, cycles) because most do not need it:
 
 - `storing`: readings as rows, matched with what is there, put in its place or beside it as proposals
 - `state`: what is expected of each mandate, and where each obligation stands on a day
