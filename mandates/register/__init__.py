@@ -1,7 +1,7 @@
 """The database. All SQL is here.
 
 `tables` are its tables, `engine` opens it, `migrate` makes, upgrades, copies and checks it. `ingest` takes readings in,
-`tracking` what people do with one item, `queries` answers questions with the read models of `views`, `exchange` writes a
+`tracking` what people do with one item, `queries` answers questions with the read models of `views`, `exchange` is a
 whole register as JSON Lines. What they are made of, and what single commands load by itself (bulk changes, reviews,
 undoing, redating, cycles) because most do not need it:
 
