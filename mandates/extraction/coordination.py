@@ -42,6 +42,12 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
     ]
 
 
+def moved(party: Party, by: int) -> Party:
+    """Return `party` with its span moved by so many characters."""
+    span = party.span
+    return Party(name=party.name, entity=party.entity, span=span and Span(span.start + by, span.end + by))
+
+
 def _party(text: str, words: list[Token], member: Conjunct, prefix: str, suffix: str) -> list[Party]:
     names = _each_of(words, member)
     if names:

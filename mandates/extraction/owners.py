@@ -9,12 +9,17 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from mandates.extraction import lexicon
 from mandates.extraction.addressee import Found, addressee, past_adverbials, past_reference, subject
 from mandates.extraction.clause import Clause, Context
-from mandates.extraction.coordination import complete
+from mandates.extraction.coordination import complete, moved
 from mandates.extraction.entities import resolve
 from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of
@@ -27,11 +32,17 @@ from mandates.model import Party
 _DECIDING = frozenset({"decide", "resolve", "agree"})
 _OWN = frozenset({"establish", "extend", "proclaim", "designate"})
 #: How far into a clause its parties are looked for, in characters: most stand near; the longest list met has 900.
-_REACHES = (90, 260, 1400)
+_REACH = 1400
+#: Where the list of addressees may end: an infinitive and the words after it that may tell.
+_INFINITIVES = re.compile(r"(?<!pursuant)\sto\s+(?=[a-z])(?:\S+\s+){4}")
+#: At how many of them the list is looked for before the whole is read.
+_TRIES = 2
 #: A list of addressees has ended when so many words after its infinitive's "to" have been read.
 _AFTER = 3
 #: A name of more words that is not in the registry may have more than the name in it.
 _LONG = 12
+#: How many passages are kept as they were read.
+_KEPT = 4096
 _TO = re.compile(r"\s*to\s")
 
 
@@ -51,6 +62,20 @@ class Parties:
     reasons: tuple[str, ...] = ()
 
 
+class _Named(NamedTuple):
+    """The parties found, which are the same wherever the same words follow a verb.
+
+    Attributes:
+        how: where they stood, as `Found` says it.
+        parties: with spans counted from the end of the verb.
+        numbers: for each the number of the pronoun that it is; None for a name.
+    """
+
+    how: str
+    parties: tuple[Party, ...]
+    numbers: tuple[str | None, ...]
+
+
 def find_parties(clause: Clause, context: Context) -> Parties:
     """Return who is to act in `clause`, with whom, and to whom it is reported."""
     found, source = _found(clause)
@@ -58,18 +83,18 @@ def find_parties(clause: Clause, context: Context) -> Parties:
     if found is None:
         owners = [_organ(context)]
     elif source is clause:
-        owners, reasons = _named(found, clause, context)
+        owners, reasons = _in_context(found, clause, context)
     else:
         parent = context.paragraph.parent
         above = context if parent is None else replace(context, index=parent)
-        owners, reasons = _named(found, source, above)
+        owners, reasons = _in_context(found, source, above)
         owners = _elsewhere(owners)
     partners, recipients = partners_and_recipients(clause, context, owners)
     return Parties(tuple(owners), partners, recipients, tuple(dict.fromkeys(reasons)))
 
 
-def _found(clause: Clause) -> tuple[Found | None, Clause]:
-    """Return where the owners of `clause` stand: in it or in its chapeau; None where the organ itself is to act."""
+def _found(clause: Clause) -> tuple[_Named | None, Clause]:
+    """Return the owners of `clause` and where they stand, in it or in its chapeau; None where the organ is to act."""
     chapeau = clause.chapeau
     if clause.verb in _OWN:
         return None, clause
@@ -77,31 +102,34 @@ def _found(clause: Clause) -> tuple[Found | None, Clause]:
         if chapeau is None:
             return _decided(clause), clause
         if _states_that(chapeau):
-            return _able(subject(_words(clause), 0, passive_agents=False)), clause
+            said = clause.complement[: _REACH]
+            return _able(subject(tokens(said), 0, passive_agents=False), said), clause
         return _decided(chapeau), chapeau
     if chapeau is not None:
         if _states_that(chapeau):
-            return subject(_words(clause), 0, passive_agents=True), clause
+            said = clause.complement[: _REACH]
+            return _named(subject(tokens(said), 0, passive_agents=True), said), clause
         above = _addressee(chapeau)
-        if above.members:
+        if above.parties:
             return above, chapeau
     return _addressee(clause), clause
 
 
-def _decided(clause: Clause) -> Found | None:
+def _decided(clause: Clause) -> _Named | None:
     """Return the subject of "decides that ...", where that is a party able to act."""
     if _TO.match(clause.text, clause.verb_end):
         return None
-    words = _words(clause)
+    said = clause.complement[: _REACH]
+    words = tokens(said)
     at = past_reference(words) if clause.reiterated else past_adverbials(words, 0)
     if at >= len(words) or words[at].lower != "that":
         return None
-    return _able(subject(words, at + 1, passive_agents=False))
+    return _able(subject(words, at + 1, passive_agents=False), said)
 
 
-def _able(found: Found) -> Found | None:
+def _able(found: Found, said: str) -> _Named | None:
     """Return the subject found unless it is none or a gathering, which does nothing by itself."""
-    return found if found.members and not _is_event(found.words[found.members[0].head]) else None
+    return _named(found, said) if found.members and not _is_event(found.words[found.members[0].head]) else None
 
 
 def _is_event(head: Token) -> bool:
@@ -114,30 +142,46 @@ def _states_that(chapeau: Clause) -> bool:
     return bool(said) and said[-1] == "that"
 
 
-def _addressee(clause: Clause) -> Found:
+def _addressee(clause: Clause) -> _Named:
     """Return whom the clause addresses, reading further only where the list of addressees is long."""
-    found = Found([], [], "none")
-    for reach in _REACHES:
-        words = _words(clause, reach)
-        found = addressee(words, reiterated=clause.reiterated, for_doing=clause.verb == "call_for")
-        ended = found.how == "addressee" and found.stop is not None and found.stop < len(found.words) - _AFTER
-        if ended or clause.verb_end + reach >= clause.end:
-            break
+    said, for_doing = clause.complement[:_REACH], clause.verb == "call_for"
+    read = _addressees()
+    if not said.startswith(" that ") and not for_doing:
+        for ends in itertools.islice(_INFINITIVES.finditer(said), _TRIES):
+            found = read(said[: ends.end()], True, clause.reiterated, for_doing)
+            if found is not None:
+                return found
+    found = read(said, False, clause.reiterated, for_doing)
+    assert found is not None  # noqa: S101 - the last reading is of all there is
     return found
 
 
-def _words(clause: Clause, reach: int = _REACHES[-1]) -> list[Token]:
-    return tokens(clause.text, clause.verb_end, min(clause.end, clause.verb_end + reach))
+@lexicon.derived
+def _addressees() -> Callable[[str, bool, bool, bool], _Named | None]:
+    """Return the reader of addressees; it keeps what it has read: many clauses begin with the same words."""
+    return functools.lru_cache(maxsize=_KEPT)(_read_addressees)
 
 
-def _named(found: Found, clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
+def _read_addressees(said: str, cut: bool, reiterated: bool, for_doing: bool) -> _Named | None:
+    """Return whom `said` addresses; None where it was `cut` before the list of addressees had surely ended."""
+    found = addressee(tokens(said), reiterated=reiterated, for_doing=for_doing)
+    if cut and not (found.how == "addressee" and found.stop is not None and found.stop < len(found.words) - _AFTER):
+        return None
+    return _named(found, said)
+
+
+def _named(found: Found, said: str) -> _Named:
+    parties = complete(said, found.words, found.members)
+    return _Named(found.how, tuple(parties), tuple(number_of(party, said) for party in parties))
+
+
+def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
     """Return the parties found in `clause`, short names and pronouns replaced, and what was uncertain."""
-    if not found.members:
+    if not found.parties:
         return [], ["owner.none_named"]
     reasons = ["owner.agent"] if found.how == "agent" else []
     owners: dict[str, Party] = {}
-    for party in complete(clause.text, found.words, found.members):
-        number = number_of(party, clause.text)
+    for party, number in zip(_placed(found, clause), found.numbers, strict=True):
         if number is not None:
             meant = [_in_full(one, clause, context) for one in _antecedents(number, clause, context)]
             reasons.append("owner.pronoun_resolved" if meant else "owner.pronoun_unresolved")
@@ -152,6 +196,11 @@ def _named(found: Found, clause: Clause, context: Context) -> tuple[list[Party],
     if any(len(owner.name.split()) > _LONG and owner.entity is None for owner in owners.values()):
         reasons.append("owner.long_phrase")
     return list(owners.values()), reasons
+
+
+def _placed(found: _Named, clause: Clause) -> list[Party]:
+    """Return the parties with their spans in the text of `clause`."""
+    return [moved(party, clause.verb_end) for party in found.parties]
 
 
 def _in_full(party: Party, clause: Clause, context: Context) -> Party:
@@ -173,8 +222,8 @@ def _antecedents(number: str, clause: Clause, context: Context) -> list[Party]:
     for before in reversed(earlier):
         found, source = _found(before)
         if found is not None:
-            owners = complete(source.text, found.words, found.members)
-            if agrees(owners, number) and all(number_of(owner, source.text) is None for owner in owners):
+            owners = _placed(found, source)
+            if agrees(owners, number) and not any(found.numbers):
                 return owners if source is before else _elsewhere(owners)
     parties = first_that_agrees(clause.text, 0, since, number)
     if parties:

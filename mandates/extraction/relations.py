@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mandates.extraction import lexicon
 from mandates.extraction.addressee import action, alone
 from mandates.extraction.clause import Clause, Context
-from mandates.extraction.coordination import complete
+from mandates.extraction.coordination import complete, moved
 from mandates.extraction.entities import entity, resolve
-from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import party_words
 from mandates.extraction.short_forms import full_name
-from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.tokens import tokens
 from mandates.model import Party
 
 #: Kinds of entities that are addressed as a class or as a country and so receive no reports as bodies do.
@@ -27,6 +27,8 @@ _REPORT_REACH = 280
 _LIST_REACHES = (120, 420)
 #: A list has ended when so many words more have been read.
 _AFTER_LIST = 8
+#: How many passages are kept as they were read.
+_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +90,41 @@ def _parties(clause: Clause, context: Context, starts: Iterable[int], *, known: 
     """Return the parties of the lists that begin at `starts`, only those with a `known` head where that is asked."""
     found: dict[str, Party] = {}
     for start in starts:
-        words, members = _list_at(clause, start)
-        if known:
-            members = [m for m in members if party_words().is_party(words[m.head]) or words[m.head].text.isupper()]
-        for party in complete(clause.text, words, alone(words, members)):
+        for party in _list_at(clause, start, known):
             full = full_name(party.name, clause, context)
-            named = party if full is None else replace(party, name=full, entity=resolve(full))
-            found.setdefault(named.name, named)
+            if full is not None:
+                party = replace(party, name=full, entity=resolve(full))  # noqa: PLW2901 - the same party
+            found.setdefault(party.name, moved(party, start))
     return tuple(found.values())
 
 
-def _list_at(clause: Clause, start: int) -> tuple[list[Token], list[Conjunct]]:
-    """Return the members of the list that begins at `start`, reading further only where it is long."""
-    words: list[Token] = []
-    members: list[Conjunct] = []
+def _list_at(clause: Clause, start: int, known: bool) -> tuple[Party, ...]:
+    """Return the parties of the list that begins at `start`, reading further only where it is long."""
+    said = clause.text[start : min(clause.end, start + _LIST_REACHES[-1])]
+    read = _lists()
     for reach in _LIST_REACHES:
-        words = tokens(clause.text, start, min(clause.end, start + reach))
-        stop = action(words, 0)
-        members = PartyListReader(words).parties(0, stop if stop is not None else len(words), close=True)
-        if start + reach >= clause.end or not members or members[-1].end < len(words) - _AFTER_LIST:
-            break
-    return words, members
+        found = read(said[:reach], start + reach < clause.end, known)
+        if found is not None:
+            return found
+    raise AssertionError("the last reading is of all there is")
+
+
+@lexicon.derived
+def _lists() -> Callable[[str, bool, bool], tuple[Party, ...] | None]:
+    """Return the reader of lists; it keeps what it has read: many recipients are named in the same words."""
+    return functools.lru_cache(maxsize=_KEPT)(_read_list)
+
+
+def _read_list(said: str, cut: bool, known: bool) -> tuple[Party, ...] | None:
+    """Return the parties that `said` begins with; None where it was `cut` before their list had surely ended."""
+    words = tokens(said)
+    stop = action(words, 0)
+    members = PartyListReader(words).parties(0, stop if stop is not None else len(words), close=True)
+    if cut and len(said) < _LIST_REACHES[-1] and members and members[-1].end >= len(words) - _AFTER_LIST:
+        return None
+    if known:
+        members = [m for m in members if party_words().is_party(words[m.head]) or words[m.head].text.isupper()]
+    return tuple(complete(said, words, alone(words, members)))
 
 
 def _partner_lists(clause: Clause) -> Iterator[int]:
