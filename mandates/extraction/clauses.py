@@ -49,7 +49,7 @@ class _Words:
     verbs: dict[str, tuple[_Verb, ...]]  # by finite form
     nouns: dict[str, tuple[_Verb, ...]]  # by the noun that "reiterates its" is followed by
     finite: frozenset[str]  # every form an organ says of itself
-    endings: frozenset[str]  # the last letters of those forms, in either case
+    ends: re.Pattern[str]  # where a word has their last letters
     plain: dict[str, str]  # plain form -> finite form
     repeating: frozenset[str]
     continuing: frozenset[str]
@@ -59,7 +59,9 @@ class _Words:
     also_of_others: frozenset[str]
     naming: frozenset[str]
     introductions: frozenset[str]
-    #: what may stand right before a verb that opens a clause, back to where a clause can begin
+    #: what may stand between the beginning of a paragraph and a verb that opens a clause
+    head: re.Pattern[str]
+    #: what may stand right before one further on, back to where a clause can begin
     lead: re.Pattern[str]
     #: adverbs and phrases in commas between a verb and its particle
     filler: re.Pattern[str]
@@ -92,17 +94,22 @@ def _words() -> _Words:
     repeating = frozenset(entry["form"] for entry in data["repeating"])
     continuing = frozenset(entry["form"] for entry in data["continuing"])
     finite = frozenset(verbs) | repeating | continuing | {entry["form"] for entry in data["speaking"]}
+    endings = {end for form in finite for end in (form[-_ENDING:], form[-_ENDING:].upper())}
     adverb = (
         rf"(?:{_alternatives(data['adverbs'])}|(?:in|to|for|on|at|with)\s+(?:this|that|such|the\s+same)\s+[a-z]+"
         r"|(?!(?:assembly|family|supply|reply|july|only)\b)[a-z]+ly)\b"
     )
     noun = _alternatives(nouns)
     phrase = rf"(?:{_alternatives(data['phrases'])})\s[^,;:]{{1,80}}?\s"
+    before_verb = (
+        r"(?P<subject>the\s+(?:[a-z]+\s+){0,4}?(?:council|assembly)\s+)?+"
+        rf"(?P<adverbs>(?>{adverb},?\s+)*+)(?(and)(?:{phrase})?)\Z"
+    )
     return _Words(
         verbs={form: tuple(known) for form, known in verbs.items()},
         nouns={form: tuple(known) for form, known in nouns.items()},
         finite=finite,
-        endings=frozenset(end for form in finite for end in (form[-_ENDING:], form[-_ENDING:].upper())),
+        ends=re.compile(rf"[sS](?![\w\u2019'-])(?<={'|'.join(sorted(endings))})"),
         plain=plain,
         repeating=repeating,
         continuing=continuing,
@@ -112,10 +119,11 @@ def _words() -> _Words:
         also_of_others=frozenset(data["also_of_others"]),
         naming=frozenset(data["naming"]),
         introductions=frozenset(data["introductions"]),
+        head=re.compile(rf"(?P<boundary>\A\W*)(?P<and>(?!))?{before_verb}", re.IGNORECASE),
         lead=re.compile(
-            r"(?P<boundary>\A\W*|\s*[,;:.\u2013\u2014]\s*(?P<and>(?:and|but|while|or|as\s+well\s+as)\b,?\s*)?|\s+(?:and|but|while)\s+)"
-            r"(?P<subject>the\s+(?:[a-z]+\s+){0,4}?(?:council|assembly)\s+)?+"
-            rf"(?P<adverbs>(?>{adverb},?\s+)*+)(?(and)(?:{phrase})?)\Z",
+            r"(?P<boundary>[\s,;:.\u2013\u2014](?:(?<=\s)\s*(?:and|but|while)\s+"
+            r"|(?:(?<!\s)|\s*[,;:.\u2013\u2014])\s*(?P<and>(?:and|but|while|or|as\s+well\s+as)\b,?\s*)?))"
+            rf"{before_verb}",
             re.IGNORECASE,
         ),
         filler=re.compile(rf"(?>\s+{adverb})*+(?:,[^,;:]{{1,120}},)?\s+(?:{adverb}\s+)?", re.IGNORECASE),
@@ -130,16 +138,16 @@ def _words() -> _Words:
     )
 
 
-_LAST_LETTER = re.compile(r"[sS](?![\w\u2019'-])")
 _LAST_WORD = re.compile(r"[\w\u2019'-]+\Z")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
 _SPACE = re.compile(r"\s+")
 #: How many letters are looked at before the whole word is.
 _ENDING = 3
+
 _PARTICLES = frozenset({"for", "to", "on", "upon"})
-#: How far back the words before a verb are read.
-_REACH = 200
+#: How far back the words before a verb are read: first those near, where nearly every clause begins.
+_NEAR, _REACH = 100, 200
 
 
 def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Opening]:
@@ -160,7 +168,7 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
     quotes: list[tuple[int, int]] | None = None  # those still ahead, the next one last
     begun, last = plain, 0
     for begins_at, ends_at in _finite_forms(text, words):
-        lead = words.lead.search(text, max(0, begins_at - _REACH), begins_at)
+        lead = _lead(text, begins_at, words)
         if lead is None:
             continue
         if quotes is None:
@@ -184,12 +192,19 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
         yield opening
 
 
+def _lead(text: str, begins_at: int, words: _Words) -> re.Match[str] | None:
+    """Return what stands before the verb at `begins_at`, back to where its clause can begin; None where none can."""
+    return (
+        (words.head.match(text, 0, begins_at) if begins_at <= _REACH else None)
+        or words.lead.search(text, max(0, begins_at - _NEAR), begins_at)
+        or words.lead.search(text, max(0, begins_at - _REACH), begins_at)
+    )
+
+
 def _finite_forms(text: str, words: _Words) -> Iterator[tuple[int, int]]:
     """Yield where the finite forms of an organ's verbs stand in `text`; all end in "s", which is quick to look for."""
-    for match in _LAST_LETTER.finditer(text):
+    for match in words.ends.finditer(text):
         end = match.end()
-        if text[end - _ENDING : end] not in words.endings:
-            continue
         start = text.rfind(" ", 0, end) + 1
         word = text[start:end].casefold()
         if word not in words.finite:
@@ -279,7 +294,7 @@ _RELATIVE = re.compile(r"\b(?:which|who|that|whose|where)\b")
 
 def _subordinate(said: str, lead: re.Match[str], form: str, words: _Words) -> bool:
     """Whether the verb continues a relative clause of `said`, what stands since the last verb of the organ."""
-    if _RELATIVE_ASIDE.search(said[-_REACH:]):  # "which, in paragraph 5, requests"
+    if "," in said and _RELATIVE_ASIDE.search(said[-_REACH:]):  # "which, in paragraph 5, requests"
         return True
     if form not in words.also_of_others or lead["adverbs"] or any(mark in lead["boundary"] for mark in ",;:."):
         return False
