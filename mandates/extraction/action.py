@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from mandates.extraction import lexicon
 from mandates.extraction.action_words import Words, words_of_action
 from mandates.extraction.clause import Clause
 
@@ -93,6 +94,8 @@ _DEEPEST = 5
 _WORD_LENGTH = 40
 #: How far back a relative clause is looked for, in characters.
 _REACH = 400
+#: How many clauses are kept as they were read.
+_KEPT = 4096
 
 
 def plain_words(text: str) -> str:
@@ -104,24 +107,37 @@ def plain_words(text: str) -> str:
 
 def actions(clause: Clause) -> tuple[Action, ...]:
     """Return the head actions of `clause` in order; none where it says no more than an addressee."""
-    said = _SENTENCE.split(plain_words(clause.complement), maxsplit=1)[0]
+    item = clause.chapeau is not None and clause.verb_end == clause.verb_start
+    agent = clause.chapeau.complement if item and clause.chapeau is not None else None
+    return _reader()(clause.verb, clause.complement, agent)
+
+
+@lexicon.derived
+def _reader() -> Callable[[str, str, str | None], tuple[Action, ...]]:
+    """Return the reader of actions; it keeps what it has read: the same is asked year after year."""
+    return functools.lru_cache(maxsize=_KEPT)(_read)
+
+
+def _read(clause_verb: str, complement: str, agent: str | None) -> tuple[Action, ...]:
+    """Return the actions of what follows the verb of a clause; of an item with the `agent` that its chapeau names."""
+    said = _SENTENCE.split(plain_words(complement), maxsplit=1)[0]
     words = words_of_action()
-    if clause.verb in words.acting and not _THAT.match(said):  # "establishes the advisory group" is itself the action
-        return (Action(clause.verb, said, ""),)
-    if clause.chapeau is not None and clause.verb_end == clause.verb_start:
-        return tuple(_of_item(said, clause, words))
+    if clause_verb in words.acting and not _THAT.match(said):  # "establishes the advisory group" is itself the action
+        return (Action(clause_verb, said, ""),)
+    if agent is not None:
+        return tuple(_of_item(said, agent, words))
     that = _THAT.match(said)
     if that is not None:
         time = _DECIDES_TO.match(said, that.end())  # "decides that, for a further year, to renew the authorizations"
         if time is not None and time["verb"] in words.plain:
             return tuple(_of_phrase(said[time.end() :], words))
         return tuple(_of_that_clause(said, that.end(), words))
-    if clause.verb in words.subjunctive and not states_infinitive(said):  # "requests the Panel provide a report"
+    if clause_verb in words.subjunctive and not states_infinitive(said):  # "requests the Panel provide a report"
         found = tuple(action for action in _of_subjunctive(said, words) if _NAMED.fullmatch(action.agent))
         if found:
             return found
     found = tuple(_of_phrase(said, words))
-    if clause.verb == "decide":
+    if clause_verb == "decide":
         found = tuple(inner for action in found for inner in _asked_in(action, words))
     bare = None if found else _nominal(said, words.nominal_bare, words)
     return (bare,) if bare is not None else found
@@ -139,9 +155,8 @@ def _asked_in(action: Action, words: Words) -> Iterator[Action]:
         yield Action(asked.verb, asked.object, asked.agent, asked.leading and action.leading)
 
 
-def _of_item(said: str, clause: Clause, words: Words) -> Iterator[Action]:
-    """Yield the actions of an item, whose addressee stands in its chapeau."""
-    agent = "" if clause.chapeau is None else clause.chapeau.complement
+def _of_item(said: str, agent: str, words: Words) -> Iterator[Action]:
+    """Yield the actions of an item, whose addressee `agent` stands in its chapeau."""
     start = _ITEM.match(said)
     if start is None:
         return

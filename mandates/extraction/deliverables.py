@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,8 @@ _WITH = frozenset({"with"})
 _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")
 #: The deliverable of a clause that no rule fits.
 ACTION = "action"
+#: How many clauses are kept as they were read.
+_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +148,18 @@ def _given() -> tuple[frozenset[str], re.Pattern[str]]:
     return frozenset(words["giving_with"]), re.compile(rf"{other}\bwith\s+")
 
 
-def deliverable_of(asked_for: Iterable[Action]) -> str:
+def deliverable_of(asked_for: tuple[Action, ...]) -> str:
     """Return the deliverable of a clause by its actions: that of the first rule, in the lexicon's order, to fit one."""
+    return _reader()(asked_for)
+
+
+@lexicon.derived
+def _reader() -> Callable[[tuple[Action, ...]], str]:
+    """Return the reader of deliverables; it keeps what it has read: the same is asked year after year."""
+    return functools.lru_cache(maxsize=_KEPT)(_read)
+
+
+def _read(asked_for: tuple[Action, ...]) -> str:
     by_verb = _rules()
     best: _Rule | None = None
     for action in asked_for:

@@ -52,9 +52,8 @@ def find_due(clause: Clause, context: Context) -> DueReading:
 
 def _names_time(said: str) -> bool:
     lower = said.lower()
-    for word in _TIME_WORDS:  # a plain loop: this is asked of every clause
-        if word in lower:
-            return True
+    if any(map(lower.__contains__, _TIME_WORDS)):
+        return True
     return _YEAR.search(said) is not None or ("may " in lower and _MAY.search(lower) is not None)
 
 

@@ -39,7 +39,8 @@ class _Words:
     with_help: re.Pattern[str]
     #: "submit", "report"
     reporting: re.Pattern[str]
-    #: "brief the", before a name
+    #: "brief", a quick look before that for "brief the", before a name
+    informs: tuple[str, ...]
     informing: re.Pattern[str]
     not_receiving: frozenset[str]
 
@@ -68,6 +69,7 @@ def _words() -> _Words:
         ),
         with_help=re.compile(rf"with\s+(?:the\s+)?(?:(?:{adjectives}),?\s+){{0,4}}(?:{helps})\s+(?:of|from)\s+"),
         reporting=re.compile(rf"\b(?:{'|'.join(relations['reporting'])})\b"),
+        informs=tuple(relations["informing"]),
         informing=re.compile(rf"(?:{'|'.join(relations['informing'])}){_NAME}"),
         not_receiving=frozenset(relations["not_receiving"]),
     )
@@ -146,7 +148,8 @@ def _recipient_lists(clause: Clause) -> Iterator[int]:
     """Yield where lists of recipients begin."""
     words = _words()
     text, start, end = clause.text, clause.verb_end, clause.end
-    for match in words.informing.finditer(text, start, end):
+    informs = any(map(clause.complement.__contains__, words.informs))
+    for match in words.informing.finditer(text, start, end) if informs else ():
         if _MAY_INFORM.search(text, max(start, match.start() - 6), match.start()):
             yield match.end()
     for match in _RECEIVING.finditer(text, start, end):

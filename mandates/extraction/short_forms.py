@@ -65,7 +65,7 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         return forms.fixed.get(name) or _named_in_full(name, clause, context) or forms.by_body.get(body, {}).get(name)
     if name in forms.lower_nouns:
         return _named_in_full(name, clause, context, near=True)
-    inner = forms.inner.match(name)
+    inner = forms.inner.match(name) if " of the " in name else None
     if inner is not None:
         full = _full_name(inner["short"], clause, context)
         return f"{inner['head']}the {full}" if full else None

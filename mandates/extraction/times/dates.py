@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,10 +68,9 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
 
     A day and month without a year after "by" or the like is the next one after `adopted_on`.
     """
-    index, before_it = 0, None
-    while index < len(found):
-        if not _may_be_date(found[index]):
-            index += 1
+    after, before_it = 0, None
+    for index in [i for i, token in enumerate(found) if _may_be_date(token.low)]:
+        if index < after:
             continue
         dates, first, after = _listed(found, index)
         if not dates and adopted_on is not None:
@@ -85,15 +85,12 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
                     begin, found[one_last].end, one_first, one_last, opens_on, closes_on, role, words, precise
                 )
                 yield before_it
-        index = max(after, index + 1)
 
 
-def _may_be_date(token: Token) -> bool:
-    """Return whether the token is a month, a year or "mid-June"."""
-    first = token.text[0]
-    if first.isupper():
-        return month_of(token) > 0 or token.low.startswith("mid-")
-    return (first in "12" and YEAR.fullmatch(token.low) is not None) or (first == "m" and token.low.startswith("mid-"))
+@functools.lru_cache(maxsize=1 << 14)
+def _may_be_date(low: str) -> bool:
+    """Return whether a token in lower case looks like a month, a year or "mid-June"."""
+    return low.startswith("mid-") or low.rpartition("-")[2] in MONTHS or YEAR.fullmatch(low) is not None
 
 
 def _joined(found: Sequence[Token], last: int, first: int) -> bool:

@@ -73,21 +73,27 @@ def _recurrences() -> tuple[dict[str, dict[tuple[str, ...], str]], dict[str, _Re
     return adverbs, adjectives
 
 
+@lexicon.derived
+def _telling() -> frozenset[str]:
+    """Return the words that a length or recurrence begins with or is measured in."""
+    adverbs, adjectives = _recurrences()
+    return frozenset(adverbs) | frozenset(adjectives) | frozenset(_UNITS) | _HOURS
+
+
 def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
     """Yield the lengths of time and recurrences, in order."""
     adverbs, adjectives = _recurrences()
-    index = 0
-    while index < len(found):
+    telling, after = _telling(), 0
+    for index in [i for i, token in enumerate(found) if token.low in telling or "-" in token.low]:
+        if index < after:
+            continue
         low = found[index].low
-        begins = low in adverbs or low in adjectives
-        duration = _recurring(found, index) if begins else None
+        duration = _recurring(found, index) if low in adverbs or low in adjectives else None
         if duration is None and (low in _UNITS or low in _HOURS or "-" in low):
             duration = _measured(found, index)
-        if duration is None:
-            index += 1
-        else:
+        if duration is not None:
             yield duration
-            index = max(duration.last, index) + 1
+            after = max(duration.last, index) + 1
 
 
 def _recurring(found: Sequence[Token], index: int) -> Duration | None:
