@@ -22,10 +22,36 @@ _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through)\b)[\w\u2019'-]+\s+){0,7
 _WITH = frozenset({"with"})
 #: Examples of those to whom something is given, which follows: "countries, in particular the poorest, with funds".
 _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")
+_WORD = re.compile(r"\w+")
 #: The deliverable of a clause that no rule fits.
 ACTION = "action"
 #: How many clauses are kept as they were read.
 _KEPT = 4096
+
+
+class _Phrase:
+    """A passage in small letters, with its words."""
+
+    __slots__ = ("text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text.lower()
+        self.words = frozenset(_WORD.findall(self.text))
+
+
+class _Objects:
+    """Words and phrases of which one is to be among what a verb governs, in capitals or not."""
+
+    def __init__(self, listed: list[str]) -> None:
+        plain = [entry.lower() for entry in listed]
+        self._words = frozenset(entry for entry in plain if _WORD.fullmatch(entry))
+        self._phrases = _any_of([entry for entry in plain if entry not in self._words])
+
+    def among(self, phrase: _Phrase) -> bool:
+        """Whether one of the objects stands in `phrase`."""
+        if not self._words.isdisjoint(phrase.words):
+            return True
+        return self._phrases is not None and self._phrases.search(phrase.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +62,9 @@ class _Rule:
     deliverable: str
     first_only: bool
     needs_agent: bool
-    objects: re.Pattern[str] | None
+    objects: _Objects | None
     words: re.Pattern[str] | None
-    without: re.Pattern[str] | None
+    without: _Objects | None
     agents: re.Pattern[str] | None
     phrase: re.Pattern[str] | None
     recipients: re.Pattern[str] | None
@@ -47,7 +73,7 @@ class _Rule:
         """Whether this rule fits what is said of an action that has one of its verbs."""
         return (
             (self.agents is None or self._agent_fits(said.agent))
-            and (self.objects is None or bool(self.objects.search(said.joined)))
+            and (self.objects is None or self.objects.among(said.joined))
             and (self.words is None or bool(self.words.search(said.asked)))
             and (self.recipients is None or bool(self.recipients.search(said.object)))
             and (self.phrase is None or bool(self.phrase.search(said.whole)))
@@ -60,10 +86,10 @@ class _Rule:
         agent = " ".join(agent.split()[:_NAMED])
         return self.agents is not None and bool(self.agents.search(agent)) and not _OFFICER.match(agent)
 
-    def _phrase_fits(self, phrases: list[str], without: re.Pattern[str]) -> bool:
+    def _phrase_fits(self, phrases: list[_Phrase], without: _Objects) -> bool:
         if self.objects is None:
-            return not any(without.search(phrase) for phrase in phrases)
-        return any(self.objects.search(phrase) and not without.search(phrase) for phrase in phrases)
+            return not any(map(without.among, phrases))
+        return any(self.objects.among(phrase) and not without.among(phrase) for phrase in phrases)
 
 
 class _Said:
@@ -81,25 +107,25 @@ class _Said:
         return asked(self.object)
 
     @cached_property
-    def phrases(self) -> list[str]:
+    def phrases(self) -> list[_Phrase]:
         """The noun phrases that the verb governs."""
         governed = list(noun_phrases(self.asked, _WITH))
         giving, given = _given()
         if self.verb in giving:  # "provide the Office on Drugs and Crime, in due time, with adequate resources"
             text = asked(_EXAMPLES.sub("", self.object))
             governed += [next(noun_phrases(text[match.end() :]), "") for match in given.finditer(text)]
-        return governed
+        return [_Phrase(phrase) for phrase in governed]
 
     @cached_property
-    def joined(self) -> str:
+    def joined(self) -> _Phrase:
         """Those phrases in one text."""
-        return " | ".join(self.phrases)
+        return self.phrases[0] if len(self.phrases) == 1 else _Phrase(" | ".join(p.text for p in self.phrases))
 
 
-def _any_of(words: list[str] | None, flags: int = 0) -> re.Pattern[str] | None:
-    if words is None:
+def _any_of(words: list[str] | None) -> re.Pattern[str] | None:
+    if not words:
         return None
-    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b", flags)
+    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b")
 
 
 def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
@@ -122,9 +148,9 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
             entry["deliverable"],
             entry["deliverable"] in first_only,
             entry.get("needs_agent", False),
-            _any_of(entry.get("objects"), re.IGNORECASE),
+            _Objects(entry["objects"]) if "objects" in entry else None,
             _any_of(entry.get("words")),
-            _any_of(entry.get("without"), re.IGNORECASE),
+            _Objects(entry["without"]) if "without" in entry else None,
             _any_of(entry.get("agents")),
             re.compile(entry["phrase"]) if "phrase" in entry else None,
             _to_one_of(entry["recipients"]) if "recipients" in entry else None,

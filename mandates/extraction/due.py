@@ -26,7 +26,8 @@ _TIME_WORDS = (
     *("bienn", "trienn", "quadrenn", "quinquenn", "semi-", "fortnight", "from time", "twice", "three times", " half"),
     *(month for month in MONTHS if month != "may"),
 )
-_YEAR = re.compile(r"[12][09]\d\d")
+#: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".
+_YEAR = re.compile(r"(?<![(\d/])(?:19|20)\d\d(?!\d|\s+[A-Z])")
 _MAY = re.compile(r"may \d")
 
 
