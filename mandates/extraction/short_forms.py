@@ -224,6 +224,8 @@ def _read_names(short: str, passage: str) -> Iterator[str]:
             right = right[: cut.start()]
         name = _DANGLING.sub("", clean(" ".join((*left, short)) + right.rstrip()))
         for token in tokens(passage, match.start(), match.end() + 200):
+            if token.start >= match.end():
+                break
             if token.key and short in token.text:
                 following = token.text.partition(short)[2].split()
                 if _is_one_entity(token.text) and not (following and following[0] not in _CONTINUING):

@@ -157,6 +157,16 @@ COMMITTEE = "Noting the report of the Committee on the Peaceful Uses of Outer Sp
             "parties to the Lamp Treaty",
         ),
         (["Requests the Panel to report;"], {}, "Panel"),
+        (
+            ["Requests the Committee to meet;"],
+            {
+                "preamble": [
+                    "Recalling the Committee on Conferences,",
+                    "Noting that the Committee and the Counter-Terrorism Committee have met,",
+                ]
+            },
+            "Committee on Conferences",
+        ),
     ],
 )
 def test_a_short_name_is_given_in_full_where_the_resolution_has_it(texts, more, expected):
