@@ -56,13 +56,15 @@ class _Recurrence:
 
 
 @lexicon.derived
-def _recurrences() -> tuple[dict[str, dict[tuple[str, ...], str]], dict[str, _Recurrence]]:
-    """Return the adverbs by their first word, and the adjectives."""
+def _recurrences() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[str, _Recurrence]]:
+    """Return the adverbs by their first word, the longest first, and the adjectives."""
     data = lexicon.load("due")
-    adverbs: dict[str, dict[tuple[str, ...], str]] = {}
+    adverbs: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for entry in data["recurring_adverb"]:
-        for words in entry["words"]:
-            adverbs.setdefault(words.split()[0], {})[tuple(words.split())] = entry["every"]
+        for words in map(str.split, entry["words"]):
+            adverbs.setdefault(words[0], []).append((tuple(words), entry["every"]))
+    for beginning in adverbs.values():
+        beginning.sort(key=lambda adverb: -len(adverb[0]))
     vehicles = frozenset(word for entry in data["recurring_vehicle"] for word in entry["words"])
     regular = frozenset(word for entry in data["recurring_vehicle"] if entry["regular"] for word in entry["words"])
     adjectives = {
@@ -98,12 +100,11 @@ def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
 
 def _recurring(found: Sequence[Token], index: int) -> Duration | None:
     adverbs, adjectives = _recurrences()
-    beginning = adverbs.get(found[index].low, {})
-    for length in (5, 4, 3, 2, 1) if beginning else ():
-        words = tuple(token.low for token in found[index : index + length])
-        every = beginning.get(words) if len(words) == length else None
-        if every is not None and not (length == 1 and words[0] in adjectives and not _adverbial(found, index)):
-            last = index + length - 1
+    for words, every in adverbs.get(found[index].low, ()):
+        if not at(found, index, *words):
+            continue
+        if len(words) > 1 or words[0] not in adjectives or _adverbial(found, index):
+            last = index + len(words) - 1
             return Duration(found[index].start, found[last].end, index, last, every, Use.EVERY)
     adjective = adjectives.get(found[index].low)
     if adjective is not None:
