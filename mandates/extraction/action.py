@@ -54,7 +54,7 @@ _AFTER_MODAL = re.compile(
     r"(?:\s+(?P<be>be)\b(?:\s+[a-z]+ly\b)?)?\s+(?P<verb>[a-z-]+)"
 )
 #: Where another sentence begins that asks nothing of its own.
-_SENTENCE = re.compile(r"(?:;|\.)\s+(?!(?:and\s+)?to\b)")
+_SENTENCE = re.compile(r"[;.]\s+(?!(?:and\s+)?to\b)")
 _SO = re.compile(r"\s+so\b")
 _LIKEWISE = re.compile(r"\s+(?:likewise|the\s+same)\b")
 #: A purpose without an object yet: what is coordinated with it is of the purpose too ("to advance and consider").
@@ -120,7 +120,9 @@ def _reader() -> Callable[[str, str, str | None], tuple[Action, ...]]:
 
 def _read(clause_verb: str, complement: str, agent: str | None) -> tuple[Action, ...]:
     """Return the actions of what follows the verb of a clause; of an item with the `agent` that its chapeau names."""
-    said = _SENTENCE.split(plain_words(complement), maxsplit=1)[0]
+    said = plain_words(complement)
+    if "; " in said or ". " in said:
+        said = _SENTENCE.split(said, maxsplit=1)[0]
     words = words_of_action()
     if clause_verb in words.acting and not _THAT.match(said):  # "establishes the advisory group" is itself the action
         return (Action(clause_verb, said, ""),)

@@ -79,7 +79,9 @@ def _each_of(words: list[Token], member: Conjunct) -> list[Party]:
 
 def clean(name: str) -> str:
     """Return `name` on one line, without footnote marks and parentheses other than years."""
-    return " ".join(_MARKS.sub("", _PARENTHESIS.sub("", name)).split()).replace(" ,", ",")
+    if "(" in name:
+        name = _PARENTHESIS.sub("", name)
+    return " ".join(_MARKS.sub("", name).split()).replace(" ,", ",")
 
 
 #: All but the year of a resolution.

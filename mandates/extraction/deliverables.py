@@ -23,6 +23,8 @@ _WITH = frozenset({"with"})
 #: Examples of those to whom something is given, which follows: "countries, in particular the poorest, with funds".
 _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")
 _WORD = re.compile(r"\w+")
+#: A pattern that begins with a letter, and looks back from behind it, is found many times faster.
+_LETTER_FIRST = re.compile(r"\A\\b([a-z])(?![?*+{])")
 #: The deliverable of a clause that no rule fits.
 ACTION = "action"
 #: How many clauses are kept as they were read.
@@ -152,7 +154,7 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
             _any_of(entry.get("words")),
             _Objects(entry["without"]) if "without" in entry else None,
             _any_of(entry.get("agents")),
-            re.compile(entry["phrase"]) if "phrase" in entry else None,
+            re.compile(_LETTER_FIRST.sub(r"\1(?<=\\b\1)", entry["phrase"])) if "phrase" in entry else None,
             _to_one_of(entry["recipients"]) if "recipients" in entry else None,
         )
         for verb in entry["verbs"]:
@@ -170,8 +172,8 @@ def _asides() -> re.Pattern[str]:
 def _given() -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the verbs of giving "someone with something", and a pattern of that "with"."""
     words = lexicon.load("deliverables")["action"]
-    other = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in words["with_another"])
-    return frozenset(words["giving_with"]), re.compile(rf"{other}\bwith\s+")
+    other = "".join(rf"(?<!\b{re.escape(word)}\swith)" for word in words["with_another"])
+    return frozenset(words["giving_with"]), re.compile(rf"with(?<=\bwith){other}\s+")
 
 
 def deliverable_of(asked_for: tuple[Action, ...]) -> str:

@@ -27,7 +27,7 @@ _TIME_WORDS = (
     *(month for month in MONTHS if month != "may"),
 )
 #: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".
-_YEAR = re.compile(r"(?<![(\d/])(?:19|20)\d\d(?!\d|\s+[A-Z])")
+_YEAR = re.compile(r"[12](?<![(\d/].)[09]\d\d(?!\d|\s+[A-Z])")
 _MAY = re.compile(r"may \d")
 
 

@@ -139,9 +139,9 @@ def _partner_lists(clause: Clause) -> Iterator[int]:
             yield helped.end()
         elif words.before_with.search(text, max(start, match.start() - _LEAD_REACH), match.start()):
             yield match.end()
-    for pattern in (_THROUGH, _CONSULTING):
-        for match in pattern.finditer(text, start, end):
-            yield match.end()
+    for word, pattern in (("through", _THROUGH), ("consulting", _CONSULTING)):
+        if word in clause.complement:
+            yield from (match.end() for match in pattern.finditer(text, start, end))
 
 
 def _recipient_lists(clause: Clause) -> Iterator[int]:
