@@ -54,10 +54,6 @@ class Decisions:
     kept: frozenset[int] = frozenset()
     remarks: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
-    def of(self, row: Row) -> Decided:
-        """Return what was decided on an obligation."""
-        return self.each.get(row.get("id", 0), {})
-
 
 _READ_COLUMNS = {
     "key": "key",
@@ -121,11 +117,12 @@ def plan(
     for row in rows:
         if row["series"] is not None:
             series[row["series"]].append(row)
-    planned = [_effective(mandate_row, row, decisions) for row in singles]
+    undecided = _undecided(mandate_row, decisions.mandate)
+    planned = [_effective(undecided, row, decisions) for row in singles]
     keys = {row["key"] for row in rows}
     for number in sorted(series):
         members = sorted(series[number], key=lambda row: int(row["occurrence"]))
-        planned += _row_of_expectations(mandate_row, members, decisions, as_of, keys)
+        planned += _row_of_expectations(undecided, members, decisions, as_of, keys)
     live = [row for row in planned if not row["dropped"]]
     lone = len(live) == 1 and live[0]["series"] is None
     for row in planned:
@@ -152,7 +149,7 @@ def insert_planned(session: Connection, planned: list[Row]) -> None:
 
 
 def _row_of_expectations(
-    mandate_row: Mapping[str, Any],
+    undecided: Row,
     members: list[Row],
     decisions: Decisions,
     as_of: dt.date,
@@ -186,7 +183,7 @@ def _row_of_expectations(
             row = read_columns(following, given=False)
             row["key"] = _free(following.key, keys)
             keys.add(row["key"])
-        done = _effective(mandate_row, row, decisions)
+        done = _effective(undecided, row, decisions)
         worked_on_early = expected_from is not None and expected_from > as_of and row.get("id") in decisions.kept
         if not row["given"] and expected_from is not None and not worked_on_early:
             done["expected_from"] = expected_from
@@ -224,50 +221,78 @@ def _over_from(row: Row, as_of: dt.date) -> dt.date | None:
     return min(days, default=None)
 
 
-def _effective(mandate_row: Mapping[str, Any], row: Row, decisions: Decisions) -> Row:
-    """Return `row` with its effective columns, but for its reference."""
-    on_mandate, on_row = decisions.mandate, decisions.of(row)
-    status = Status(on_row.get("status", Status.PENDING))
-    names = on_row.get("owners", on_mandate.get("owners"))
-    parties = [{"name": name, "entity": None} for name in names] if names is not None else mandate_row["owners"]
-    opens_on, due_on = row["read_opens_on"], row["read_due_on"]
-    if row["due_after"] and (happened := to_date(on_row.get("happened_on"))):
-        opens_on, due_on = happened, expectations.counted(happened, row["due_after"])
-    due_on = to_date(on_row.get("due_on")) or due_on
-    gone = mandate_row["withdrawn"] or mandate_row["resolution_withdrawn"] or row["dropped"]
-    gone = gone or bool(on_mandate.get("not_a_mandate"))
+def _undecided(mandate_row: Mapping[str, Any], decided: Decided) -> Row:
+    """Return the effective columns that all obligations of a mandate share where nothing was decided on one alone.
+
+    `decided` is what was decided on the mandate.
+    """
+    names = decided.get("owners")
+    gone = mandate_row["withdrawn"] or mandate_row["resolution_withdrawn"] or decided.get("not_a_mandate")
     return {
-        **row,
         "mandate_id": mandate_row["id"],
         "resolution_id": mandate_row["resolution_id"],
         "paragraph_id": mandate_row["paragraph_id"],
         "head": False,
-        "standing": WITHDRAWN if gone else SETTLED if status.settled else OPEN,
-        "status": status.value,
-        "settled_on": to_date(on_row.get("settled_on")) if status.settled else None,
-        "opens_on": opens_on,
-        "due_on": due_on,
-        "rank_on": due_on or UNDATED,
+        "standing": WITHDRAWN if gone else OPEN,
+        "status": Status.PENDING.value,
+        "settled_on": None,
         "expected_from": mandate_row["adopted_on"] or ALWAYS,
-        "sort_key": _sort_key(mandate_row, row),
-        "at_body": row["due_body"] or mandate_row["body"],
+        # orders obligations due on one day: by symbol and place in the text; the place in the recurrence comes behind
+        "sort_key": f"{mandate_row['sort_key']}#{mandate_row['position']:04}",
+        "at_body": mandate_row["body"],
         "body": mandate_row["body"],
         "adopted_session": mandate_row["session"],
-        "verb": on_mandate.get("verb", mandate_row["verb"]),
-        "deliverable": on_mandate.get("deliverable", mandate_row["deliverable"]),
-        "owners": list(dict.fromkeys(party["name"] for party in parties)),
-        "note": on_row.get("note"),
-        "remarks": "\n".join(filter(None, (on_row.get("note"), *decisions.remarks.get(row.get("id", 0), ())))) or None,
-        "superseded_by": on_row.get("superseded_by"),
-        "version": row.get("version", 1),
-        "parties": parties,
+        "verb": decided.get("verb", mandate_row["verb"]),
+        "deliverable": decided.get("deliverable", mandate_row["deliverable"]),
+        **(_owned_by(mandate_row["owners"]) if names is None else _given_to(names)),
+        "note": None,
+        "remarks": None,
+        "superseded_by": None,
     }
 
 
-def _sort_key(mandate_row: Mapping[str, Any], row: Row) -> str:
-    """Return what orders obligations due on one day: by symbol, place in the text, place in the recurrence."""
-    place = f"{mandate_row['position']:04}@{row['series'] or 0}.{row['occurrence']:04}@{row['key']}"
-    return f"{mandate_row['sort_key']}#{place}"
+def _effective(undecided: Row, row: Row, decisions: Decisions) -> Row:
+    """Return `row` with its effective columns, but for its reference; `undecided` are those of `_undecided`."""
+    done = {**row, **undecided}
+    done["opens_on"], done["due_on"] = row["read_opens_on"], row["read_due_on"]
+    done["sort_key"] += f"@{row['series'] or 0}.{row['occurrence']:04}@{row['key']}"
+    if row["due_body"]:
+        done["at_body"] = row["due_body"]
+    if row["dropped"]:
+        done["standing"] = WITHDRAWN
+    if "id" in row:
+        _decide(done, decisions)
+    else:
+        done["version"] = 1
+    done["rank_on"] = done["due_on"] or UNDATED
+    return done
+
+
+def _decide(row: Row, decisions: Decisions) -> None:
+    """Bring the effective columns of a stored obligation to what was decided on it alone."""
+    decided = decisions.each.get(row["id"], {})
+    status = Status(decided.get("status", Status.PENDING))
+    if status.settled:
+        row["settled_on"] = to_date(decided.get("settled_on"))
+        if row["standing"] == OPEN:
+            row["standing"] = SETTLED
+    if row["due_after"] and (happened := to_date(decided.get("happened_on"))):
+        row["opens_on"], row["due_on"] = happened, expectations.counted(happened, row["due_after"])
+    row["due_on"] = to_date(decided.get("due_on")) or row["due_on"]
+    if "owners" in decided:
+        row |= _given_to(decided["owners"])
+    row["status"], row["note"], row["superseded_by"] = status.value, decided.get("note"), decided.get("superseded_by")
+    row["remarks"] = "\n".join(filter(None, (row["note"], *decisions.remarks.get(row["id"], ())))) or None
+
+
+def _owned_by(parties: Sequence[Mapping[str, Any]]) -> Row:
+    """Return the columns that say whose an obligation is."""
+    return {"owners": list(dict.fromkeys([party["name"] for party in parties])), "parties": parties}
+
+
+def _given_to(names: Sequence[str]) -> Row:
+    """Return the same where a person has named the owners."""
+    return _owned_by([{"name": name, "entity": None} for name in names])
 
 
 def _refresh_some(session: Connection, ids: list[int], as_of: dt.date) -> None:

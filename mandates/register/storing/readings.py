@@ -52,10 +52,13 @@ def rows_of(reading: Reading) -> Rows:
     )
     whole = [
         {name: str(value) if name == "adopted_on" else value for name, value in head.items() if name != "source"},
-        [{name: value for name, value in one.items() if name != "text"} for one in paragraphs],
+        paragraphs,
         [[one["paragraph"], one["reference"], one["digest"]] for one in mandates],
     ]
-    return Rows({**head, "digest": digest(whole)}, paragraphs, mandates)
+    head["digest"] = digest(whole)
+    for row, text in zip(paragraphs, storable.data([one.text for one in reading.resolution.paragraphs]), strict=True):
+        row["text"] = text  # which the hash of the whole knows by its own
+    return Rows(head, paragraphs, mandates)
 
 
 def symbol_key(symbol: str) -> str:
@@ -84,7 +87,7 @@ def _resolution_row(reading: Reading) -> Row:
 
 
 def _paragraph_rows(reading: Reading) -> list[Row]:
-    """Return the columns of `paragraph`, without its resolution."""
+    """Return the columns of `paragraph`, without its resolution and its text."""
     return [
         {
             "position": position,
@@ -94,7 +97,6 @@ def _paragraph_rows(reading: Reading) -> list[Row]:
             "section": one.section,
             "parent": one.parent,
             "page": one.page,
-            "text": one.text,
             "footnotes": [[note.mark, note.text] for note in one.footnotes],
             "digest": digest(one.text),
             "withdrawn": False,
