@@ -35,11 +35,12 @@ def add_mandates(session: Connection, new: Sequence[tuple[Row, list[Row]]], *, a
             "resolution_withdrawn": False,
         }
         for one in several:
+            one.update(of_resolution)
             wanted = expected(
                 readings.dues_of(one), body=head["body"], session=head["session"], adopted_on=head["adopted_on"]
             )
             planned += projection.plan(
-                {**one, **of_resolution},
+                one,
                 [projection.read_columns(expectation, given=True) for expectation in wanted],
                 decisions=_NONE,
                 as_of=as_of,
