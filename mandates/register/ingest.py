@@ -26,7 +26,7 @@ from mandates.register.tables import paragraph, resolution
 from mandates.register.work import journal
 from mandates.register.work.journal import Event
 
-#: What goes into one transaction at most: resolutions, and paragraphs of several; a tenth of a second or so.
+#: What goes into one transaction at most: resolutions, and paragraphs of several; one or two tenths of a second.
 _AT_ONCE, _PARAGRAPHS = 64, 4000
 
 

@@ -23,7 +23,7 @@ from mandates.register.tables import paragraph, remark
 #: that are made searchable by one go in with few statements, not with one each.
 _SEARCHABLE = (paragraph, remark)
 
-#: Rows in such a statement: SQLite takes 32,766 values, and reading a longer statement gains nothing.
+#: Rows in such a statement: SQLite takes 32,766 values.
 _TOGETHER = 1000
 
 #: Stands between values that are made JSON together; no text that is stored holds a NUL (`storable`).
