@@ -219,10 +219,9 @@ def _effective(undecided: Row, row: Row, decisions: Decisions) -> Row:
         done["at_body"] = row["due_body"]
     if row["dropped"]:
         done["standing"] = WITHDRAWN
+    done.setdefault("version", 1)
     if "id" in row:
         _decide(done, decisions)
-    else:
-        done["version"] = 1
     done["rank_on"] = done["due_on"] or UNDATED
     return done
 
