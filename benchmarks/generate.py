@@ -19,8 +19,8 @@ from benchmarks import bulk, proportions
 from benchmarks.made_up import MadeUp
 from mandates.model import Reading
 from mandates.register import tables
-from mandates.register.state import expectations, projection
-from mandates.register.state.projection import Decisions
+from mandates.register.state import expectations, planning
+from mandates.register.state.planning import Decisions
 from mandates.register.storing import readings
 from mandates.register.views import Status
 
@@ -126,7 +126,7 @@ class Register:
             if document or decided[one["id"]]:
                 one["version"] = 2
         decisions = Decisions(each=decided, remarks=remarks)
-        for one in projection.plan(known, expected, decisions=decisions, as_of=self._as_of):
+        for one in planning.plan(known, expected, decisions=decisions, as_of=self._as_of):
             self._obligation(one, decided[one["id"]], *remarks.get(one["id"], ()))
         self.obligations += len(expected)
 
@@ -135,9 +135,9 @@ class Register:
         wanted = expectations.expected(
             readings.dues_of(known), body=known["body"], session=known["session"], adopted_on=known["adopted_on"]
         )
-        rows = [projection.read_columns(one, given=True) for one in wanted]
+        rows = [planning.read_columns(one, given=True) for one in wanted]
         if any(row["series"] for row in rows):  # those that are missed by now come with them
-            return projection.plan(known, rows, decisions=Decisions(), as_of=self._as_of)
+            return planning.plan(known, rows, decisions=Decisions(), as_of=self._as_of)
         return rows
 
     def _decide(self, known: Row, row: Row) -> tuple[Row, str | None]:

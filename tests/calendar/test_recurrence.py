@@ -52,6 +52,12 @@ def test_dates_follow_each_other(every, first):
         assert next_occurrence(every, before, anchor=first) == after
 
 
+@given(LENGTH, DATE)
+def test_dates_are_those_that_dateutil_counts(every, first):
+    found = itertools.islice(occurrences(every, first), 30)
+    assert list(found) == [first + duration(every) * turn for turn in range(30)]
+
+
 @pytest.mark.parametrize(
     ("every", "body", "previous", "expected"),
     [

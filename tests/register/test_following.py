@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 
 from mandates.model import Due, DueKind
-from mandates.register.state import projection
+from mandates.register.state import planning
 from mandates.register.state.expectations import expected, following
 
 DAY = dt.date(2019, 6, 1)
@@ -31,7 +31,7 @@ def test_two_recurrences_of_a_mandate_may_fall_on_one_day() -> None:
     dues = [Due(kind=DueKind.RECURRING, phrase=words, every=every) for words, every in (("a", "P2Y"), ("b", "P1Y"))]
     adopted_on = dt.date(2016, 12, 1)
     found = expected(dues, body="General Assembly", session="71", adopted_on=adopted_on)
-    rows = [projection.read_columns(one, given=True) for one in found]
+    rows = [planning.read_columns(one, given=True) for one in found]
     mandate = {
         "id": 1,
         "resolution_id": 1,
@@ -48,8 +48,8 @@ def test_two_recurrences_of_a_mandate_may_fall_on_one_day() -> None:
         "session": "71",
         "sort_key": "A/RES/00071/00500",
     }
-    planned = projection.plan(mandate, rows, decisions=projection.Decisions(), as_of=dt.date(2021, 1, 1))
+    planned = planning.plan(mandate, rows, decisions=planning.Decisions(), as_of=dt.date(2021, 1, 1))
     days = Counter(row["due_on"].year for row in planned)
     assert days == {2017: 1, 2018: 2, 2019: 1, 2020: 2, 2021: 1, 2022: 2, 2023: 1, 2024: 1}
     assert len({row["reference"] for row in planned}) == len(planned)
-    assert projection.plan(mandate, planned, decisions=projection.Decisions(), as_of=dt.date(2021, 1, 1)) == planned
+    assert planning.plan(mandate, planned, decisions=planning.Decisions(), as_of=dt.date(2021, 1, 1)) == planned

@@ -22,15 +22,15 @@ def text(value: str) -> str:
 
 def data(value: Any) -> Any:
     """Return plain data, whose keys are the program's own, with all its text made storable: as it is where it is so."""
-    texts, left = [], [value]
+    texts: list[str] = []
+    left: list[Any] = [[value]]
     for one in left:  # which grows
-        kind = one.__class__
-        if kind is str:
-            texts.append(one)
-        elif kind is dict:
-            left += one.values()
-        elif kind is list:
-            left += one
+        for part in one.values() if one.__class__ is dict else one:
+            kind = part.__class__
+            if kind is str:
+                texts.append(part)
+            elif kind is dict or kind is list:
+                left.append(part)
     whole = "".join(texts)
     return value if text(whole) is whole else _data(value)
 

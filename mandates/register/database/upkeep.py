@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Connection
 
-from mandates.register.state import projection, recurring
+from mandates.register.state import planning, projection, recurring
 from mandates.register.tables import metadata
 
 #: How many rows SQLite looks at of each index; enough to tell indexes apart, in a tenth of a second at any size.
@@ -15,7 +15,7 @@ _ANALYSIS_LIMIT = 1000
 
 def tidy(session: Connection, *, as_of: dt.date) -> None:
     """Store recurrences ahead where half of what was stored is over, and count the tables."""
-    behind = recurring.lapsed(session, as_of + projection.AHEAD / 2)
+    behind = recurring.lapsed(session, as_of + planning.AHEAD / 2)
     if behind:
         projection.refresh(session, behind, as_of=as_of)
     count_tables(session)

@@ -13,6 +13,7 @@ Nothing here knows the database.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -92,24 +93,25 @@ def following(last: Expectation, *, first: Expectation) -> Expectation | None:
     if last.series is None or last.every is None:
         return None
     occurrence = last.occurrence + 1
-    plain = replace(last, occurrence=occurrence, after=None, event=None)
+    moved = functools.partial(replace, last, occurrence=occurrence, after=None, event=None)
+    recurring = DueKind.RECURRING.value
     if last.every == recurrence.REGULAR:  # what follows has no date, whatever the first one had
-        undated = replace(plain, kind=DueKind.RECURRING.value, key=str(occurrence), body=None, session=None)
-        return replace(undated, opens_on=None, due_on=None, timetable_on=None)
+        dates = {"opens_on": None, "due_on": None, "timetable_on": None}
+        return moved(kind=recurring, key=str(occurrence), body=None, session=None, **dates)
     if last.every == recurrence.EVERY_SESSION and last.kind != DueKind.SESSION:
-        return _at_session_after(plain, last.due_on)
+        return _at_session_after(moved(), last.due_on)
     if last.kind == DueKind.SESSION and last.body and last.session:
         found = recurrence.next_due_session(last.every, last.body, last.session)
         if found is None or (last.ends_on and found.opens_on and found.opens_on > last.ends_on):
             return None
-        return dated_by_session(replace(plain, key=_session_key(str(found.session)), session=str(found.session)))
+        return dated_by_session(moved(key=_session_key(str(found.session)), session=str(found.session)))
     if last.due_on is None:
         return None
     anchor = first.due_on if first.kind != DueKind.SESSION else None
     date = recurrence.next_occurrence(last.every, last.due_on, last.ends_on, anchor)
     if date is None:
         return None
-    return replace(plain, kind=DueKind.RECURRING.value, key=date.isoformat(), opens_on=None, due_on=date)
+    return moved(kind=recurring, key=date.isoformat(), opens_on=None, due_on=date)
 
 
 def dated_by_session(expectation: Expectation) -> Expectation:

@@ -1,6 +1,6 @@
 """From what was read and what people decided to what holds: the effective columns of `obligation`.
 
-`plan` works it out for one mandate and touches no database. `refresh` does so for stored mandates after anything
+`mandates.register.state.planning` works it out for one mandate. `refresh` does so for stored mandates after anything
 about them changed, and writes the difference; a new mandate's plan is written by `insert_planned`. Nothing else
 writes those columns.
 """
@@ -8,24 +8,20 @@ writes those columns.
 from __future__ import annotations
 
 import datetime as dt
-import operator
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from mandates.register.database import ids
 from mandates.register.database.inserting import insert_rows
-from mandates.register.database.rows import Row, fetch, to_date
-from mandates.register.state import expectations
+from mandates.register.database.rows import Row, fetch
+from mandates.register.state import planning
 from mandates.register.state.expectations import Expectation
 from mandates.register.storing import owners
 from mandates.register.tables import (
     ALWAYS,
-    OPEN,
-    SETTLED,
     UNDATED,
     WITHDRAWN,
     decision,
@@ -38,100 +34,9 @@ from mandates.register.tables import (
 )
 from mandates.register.views import Status
 
-#: Decisions by their field.
-Decided = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What people decided on a mandate and on each of its obligations, by id.
-
-    `kept` are the obligations with a history; `remarks` what their evidence says in words, for search.
-    """
-
-    mandate: Decided = field(default_factory=dict)
-    each: Mapping[int, Decided] = field(default_factory=dict)
-    kept: frozenset[int] = frozenset()
-    remarks: Mapping[int, Sequence[str]] = field(default_factory=dict)
-
-    def of(self, row: Row) -> Decided:
-        """Return what was decided on an obligation."""
-        return self.each.get(row.get("id", 0), {})
-
-
-_READ_COLUMNS = {
-    "key": "key",
-    "series": "series",
-    "occurrence": "occurrence",
-    "due_kind": "kind",
-    "due_phrase": "phrase",
-    "due_body": "body",
-    "due_session": "session",
-    "due_every": "every",
-    "due_after": "after",
-    "due_event": "event",
-    "ends_on": "ends_on",
-    "read_opens_on": "opens_on",
-    "read_due_on": "due_on",
-    "timetable_on": "timetable_on",
-}
-
-_read_values = operator.attrgetter(*_READ_COLUMNS.values())
-
 _COLUMNS = tuple(column.name for column in obligation.c)
 
 _CHUNK = 500
-
-#: Recurrences are stored so far ahead of the day they are worked out for, each expectation with the day from which it
-#: is to be seen: asking a register that nobody has written to for a while then costs no more than on the day itself.
-AHEAD = dt.timedelta(days=2 * 366)
-
-
-def read_columns(expectation: Expectation, *, given: bool) -> Row:
-    """Return the columns that hold what was read; `given` where the text itself names this one."""
-    row: Row = dict(zip(_READ_COLUMNS, _read_values(expectation), strict=True))
-    row["given"], row["dropped"] = given, False
-    return row
-
-
-def to_expectation(row: Mapping[str, Any]) -> Expectation:
-    """Return the expectation that a row was made from."""
-    return Expectation(**{name: row[column] for column, name in _READ_COLUMNS.items()})
-
-
-def plan(
-    mandate_row: Mapping[str, Any],
-    rows: Sequence[Row],
-    *,
-    decisions: Decisions,
-    as_of: dt.date,
-) -> list[Row]:
-    """Return the obligations of a mandate as they should be stored: those of `rows` that stay, and new ones.
-
-    Rows of a recurrence are added until one is neither settled nor past `AHEAD` of `as_of`, and taken away again where
-    that is no longer so and no history hangs on them.
-
-    Args:
-        mandate_row: columns of `mandate` with `adopted_on`, `body`, `session`, `sort_key` and
-            `resolution_withdrawn` of its resolution.
-        rows: its obligations, without ``id`` while they are not stored.
-    """
-    singles = [row for row in rows if row["series"] is None]
-    series: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row["series"] is not None:
-            series[row["series"]].append(row)
-    planned = [_effective(mandate_row, row, decisions) for row in singles]
-    keys = {row["key"] for row in rows}
-    for number in sorted(series):
-        members = sorted(series[number], key=lambda row: int(row["occurrence"]))
-        planned += _row_of_expectations(mandate_row, members, decisions, as_of, keys)
-    live = [row for row in planned if not row["dropped"]]
-    lone = len(live) == 1 and live[0]["series"] is None
-    for row in planned:
-        alone = lone and not row["dropped"]
-        row["reference"] = mandate_row["reference"] if alone else f"{mandate_row['reference']}@{row['key']}"
-    return planned
 
 
 def refresh(session: Connection, mandate_ids: Iterable[int], *, as_of: dt.date) -> None:
@@ -149,125 +54,6 @@ def insert_planned(session: Connection, planned: list[Row]) -> None:
         row["id"] = new_id
     insert_rows(session, obligation, planned)
     owners.link(session, planned)
-
-
-def _row_of_expectations(
-    mandate_row: Mapping[str, Any],
-    members: list[Row],
-    decisions: Decisions,
-    as_of: dt.date,
-    keys: set[str],
-) -> list[Row]:
-    """Return one recurrence: what the text names, what was missed or settled, and the one expected next.
-
-    `keys` are those in use in the whole mandate; a new one of a day on which another recurrence has one gets a ``.2``.
-    """
-    out: list[Row] = []
-    passed = {row["key"] for row in members}
-    first = to_expectation(members[0])
-    waiting = list(members)
-    expected_from: dt.date | None = None
-    while True:
-        if waiting:
-            row = waiting.pop(0)
-            needed = row["given"] or row["dropped"] or expected_from is not None or row.get("id") in decisions.kept
-            if not needed:
-                continue
-        else:
-            last = next((row for row in reversed(out) if not row["dropped"]), None)
-            if last is None or expected_from is None:
-                if last is not None and last["standing"] != WITHDRAWN:
-                    last["head"] = True  # its passing will open the next one
-                return out
-            following = expectations.following(_counted_on(last), first=first)
-            if following is None or following.key in passed:
-                return out
-            passed.add(following.key)
-            row = read_columns(following, given=False)
-            row["key"] = _free(following.key, keys)
-            keys.add(row["key"])
-        done = _effective(mandate_row, row, decisions)
-        worked_on_early = expected_from is not None and expected_from > as_of and row.get("id") in decisions.kept
-        if not row["given"] and expected_from is not None and not worked_on_early:
-            done["expected_from"] = expected_from
-        out.append(done)
-        if not done["dropped"]:
-            expected_from = _over_from(done, as_of + AHEAD)
-
-
-def _free(key: str, taken: set[str]) -> str:
-    turn, free = 1, key
-    while free in taken:
-        turn += 1
-        free = f"{key}.{turn}"
-    return free
-
-
-def _counted_on(row: Row) -> Expectation:
-    """Return what the next one is counted from: the date as read, since an extension moves nothing but itself.
-
-    Where none was read, because it counts from an event, the date that holds.
-    """
-    read = to_expectation(row)
-    return read if read.due_on is not None else replace(read, due_on=row["due_on"])
-
-
-def _over_from(row: Row, as_of: dt.date) -> dt.date | None:
-    """Return since when the next one is expected: this one is settled, or its time has passed; None while it is not."""
-    days = []
-    if row["standing"] == SETTLED:
-        days.append(row["settled_on"] or row["due_on"] or ALWAYS)
-    if row["due_on"] is not None and row["due_on"] < as_of:
-        days.append(row["due_on"] + dt.timedelta(days=1))
-    if row["standing"] == WITHDRAWN:
-        return None
-    return min(days, default=None)
-
-
-def _effective(mandate_row: Mapping[str, Any], row: Row, decisions: Decisions) -> Row:
-    """Return `row` with its effective columns, but for its reference."""
-    on_mandate, on_row = decisions.mandate, decisions.of(row)
-    status = Status(on_row.get("status", Status.PENDING))
-    names = on_row.get("owners", on_mandate.get("owners"))
-    parties = [{"name": name, "entity": None} for name in names] if names is not None else mandate_row["owners"]
-    opens_on, due_on = row["read_opens_on"], row["read_due_on"]
-    if row["due_after"] and (happened := to_date(on_row.get("happened_on"))):
-        opens_on, due_on = happened, expectations.counted(happened, row["due_after"])
-    due_on = to_date(on_row.get("due_on")) or due_on
-    gone = mandate_row["withdrawn"] or mandate_row["resolution_withdrawn"] or row["dropped"]
-    gone = gone or bool(on_mandate.get("not_a_mandate"))
-    return {
-        **row,
-        "mandate_id": mandate_row["id"],
-        "resolution_id": mandate_row["resolution_id"],
-        "paragraph_id": mandate_row["paragraph_id"],
-        "head": False,
-        "standing": WITHDRAWN if gone else SETTLED if status.settled else OPEN,
-        "status": status.value,
-        "settled_on": to_date(on_row.get("settled_on")) if status.settled else None,
-        "opens_on": opens_on,
-        "due_on": due_on,
-        "rank_on": due_on or UNDATED,
-        "expected_from": mandate_row["adopted_on"] or ALWAYS,
-        "sort_key": _sort_key(mandate_row, row),
-        "at_body": row["due_body"] or mandate_row["body"],
-        "body": mandate_row["body"],
-        "adopted_session": mandate_row["session"],
-        "verb": on_mandate.get("verb", mandate_row["verb"]),
-        "deliverable": on_mandate.get("deliverable", mandate_row["deliverable"]),
-        "owners": list(dict.fromkeys(party["name"] for party in parties)),
-        "note": on_row.get("note"),
-        "remarks": "\n".join(filter(None, (on_row.get("note"), *decisions.remarks.get(row.get("id", 0), ())))) or None,
-        "superseded_by": on_row.get("superseded_by"),
-        "version": row.get("version", 1),
-        "parties": parties,
-    }
-
-
-def _sort_key(mandate_row: Mapping[str, Any], row: Row) -> str:
-    """Return what orders obligations due on one day: by symbol, place in the text, place in the recurrence."""
-    place = f"{mandate_row['position']:04}@{row['series'] or 0}.{row['occurrence']:04}@{row['key']}"
-    return f"{mandate_row['sort_key']}#{place}"
 
 
 def _refresh_some(session: Connection, ids: list[int], as_of: dt.date) -> None:
@@ -303,8 +89,8 @@ def _refresh_some(session: Connection, ids: list[int], as_of: dt.date) -> None:
     new: list[Row] = []
     for one in mandates:
         before = {row["id"]: row for row in rows[one["id"]]}
-        decisions = Decisions(on_mandate[one["id"]], on_each, kept, remarks)
-        planned = plan(one, list(before.values()), decisions=decisions, as_of=as_of)
+        decisions = planning.Decisions(on_mandate[one["id"]], on_each, kept, remarks)
+        planned = planning.plan(one, list(before.values()), decisions=decisions, as_of=as_of)
         stay = {row["id"] for row in planned if "id" in row}
         _remove(session, [row_id for row_id in before if row_id not in stay])
         _update(session, before, [row for row in planned if "id" in row])
@@ -374,7 +160,9 @@ def insert_bare(session: Connection, mandate_id: int, wanted: Sequence[Expectati
         "owners": [],
         "version": 1,
     }
-    rows = [{**bare, **read_columns(one, given=True), "reference": f"~{mandate_id}@{one.key}"} for one in wanted]
+    rows = [
+        {**bare, **planning.read_columns(one, given=True), "reference": f"~{mandate_id}@{one.key}"} for one in wanted
+    ]
     insert_rows(session, obligation, rows)
 
 

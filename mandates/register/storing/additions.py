@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from mandates.register.database import ids
 from mandates.register.database.inserting import insert_rows
 from mandates.register.database.rows import Row
-from mandates.register.state import projection
+from mandates.register.state import planning, projection
 from mandates.register.state.expectations import expected
 from mandates.register.storing import readings
 from mandates.register.tables import mandate
 
 #: Nobody has decided on what is new.
-_NONE = projection.Decisions()
+_NONE = planning.Decisions()
 
 
 def add_mandates(session: Connection, new: Sequence[tuple[Row, list[Row]]], *, as_of: dt.date) -> None:
@@ -35,12 +35,13 @@ def add_mandates(session: Connection, new: Sequence[tuple[Row, list[Row]]], *, a
             "resolution_withdrawn": False,
         }
         for one in several:
+            one.update(of_resolution)
             wanted = expected(
                 readings.dues_of(one), body=head["body"], session=head["session"], adopted_on=head["adopted_on"]
             )
-            planned += projection.plan(
-                {**one, **of_resolution},
-                [projection.read_columns(expectation, given=True) for expectation in wanted],
+            planned += planning.plan(
+                one,
+                [planning.read_columns(expectation, given=True) for expectation in wanted],
                 decisions=_NONE,
                 as_of=as_of,
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, delete, select, update
 
 from mandates.register.database.rows import Row, fetch
-from mandates.register.state import projection
+from mandates.register.state import planning, projection
 from mandates.register.state.expectations import Expectation, expected
 from mandates.register.storing import owners, readings
 from mandates.register.tables import decision, event, evidence, mandate, obligation, resolution
@@ -82,7 +82,7 @@ def _reconcile(session: Connection, mandate_id: int, wanted: list[Expectation]) 
         if row["key"] != one.key:
             session.execute(update(obligation).where(obligation.c.id == row["id"]).values(key=f"~{row['id']}"))
     for row, one in matched:
-        columns = projection.read_columns(one, given=True)
+        columns = planning.read_columns(one, given=True)
         session.execute(update(obligation).where(obligation.c.id == row["id"]).values(columns))
     if fresh:
         projection.insert_bare(session, mandate_id, fresh)

@@ -51,13 +51,14 @@ def link(session: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Link obligations that have no links.
 
     Args:
-        rows: with `id`, `resolution_id`, `owners`, `parties`, `standing`, `rank_on`; those of a resolution together.
+        rows: with `id`, `resolution_id`, `owners` (each once), `parties`, `standing`, `rank_on`; those of a resolution
+            together.
     """
     ids = ids_of(session, _parties(rows))
     links = [
         {"obligation_id": row["id"], "owner_id": owner_id, "standing": row["standing"], "rank_on": row["rank_on"]}
         for row in rows
-        for owner_id in dict.fromkeys(ids[name] for name in row["owners"])
+        for owner_id in map(ids.__getitem__, row["owners"])
     ]
     insert_rows(session, obligation_owner, links)
 
