@@ -25,7 +25,12 @@ _REFERENCE = re.compile(
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
 
 _MARK = re.compile(_RAISED)
-_FIGURES = re.compile(r"[0-9]\d{0,6}")  # a pattern is found fastest by a first character of one kind
+#: Figures that may be a mark by what stands beside them: three at most, or those of a year and a mark behind them. The
+#: first figure comes first, as a pattern is found fastest by a first character of one kind.
+_FIGURES = re.compile(
+    r"""[1-9](?<![\d/(A-Z\[\u2013-][1-9])(?:\d{0,2}|\d{4,6})(?:(?=[ ,;.:)”"])|(?=/[ ,;.:])|(?=/?\Z))"""
+)
+_NO_FIGURES = bytes(set(range(256)) - set(b"0123456789"))
 _LONGEST_MARK = 3
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _GOES_ON = re.compile(r"\s(?:and|of|to|in|that|on|for|which|as|by|with|the)\s|[;.,]|$")
@@ -92,7 +97,7 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
     for line in lines:
         text = line.text
         first = text[0]
-        if _may_hold_marks(text):
+        if not text.isascii() and _may_hold_marks(text):
             seen.update(_mark(match) for match in _MARK.finditer(text, 1))
         if line.style == "footnote":
             notes.add((line.label or "").strip("[]() ."), text, line.page)
@@ -164,7 +169,7 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
 
 
 def _may_hold_marks(text: str) -> bool:
-    return not text.isascii() and _SIGN.search(text) is not None
+    return _SIGN.search(text) is not None
 
 
 def _mark(match: re.Match[str]) -> str:
@@ -185,7 +190,7 @@ class Marks:
     def take(self, text: str) -> tuple[str, list[str]]:
         """Return `text` without the marks in it, and the marks."""
         marks: list[str] = []
-        if _may_hold_marks(text):
+        if not text.isascii() and _may_hold_marks(text):
             text = without_marks(_MARK.sub(lambda m: self._raised(m, marks), text))
         if not self._raised_only:
             text = self._without_plain(text, marks)
@@ -201,11 +206,13 @@ class Marks:
 
     def _without_plain(self, text: str, marks: list[str]) -> str:
         """Return `text` without the marks that optical recognition or a converter left as plain figures."""
+        if not text.encode("utf-8", "replace").translate(None, _NO_FIGURES):  # bytes are looked through most quickly
+            return text
         parts: list[str] = []
         done = 0
         for match in _FIGURES.finditer(text):
             start, end = match.span()
-            if not start or start < done:
+            if not start:
                 continue
             span = self._plain_mark(text, start, end, listed=bool(parts) and text[done:start] in (", ", ","))
             if span is None:
@@ -220,18 +227,13 @@ class Marks:
     def _plain_mark(self, text: str, start: int, end: int, *, listed: bool) -> tuple[int, int] | None:
         """Return the span to leave out where the figures at `start` are a mark; `listed`: behind a mark and a comma."""
         before, after = text[start - 1], text[end : end + 1]
-        if after and after not in ' ,;.:)”"/':
-            return None
         if end - start > _LONGEST_MARK:  # "19492": a year and its mark
             number = text[start + 4 : end]
             is_mark = before == " " and _YEAR.match(text[start : start + 4]) is not None and self._expected(number)
             return (start + 4, end) if is_mark else None
         number = text[start:end]
-        if number[0] == "0":
-            return None
         if after == "/":  # "resolution; 11/ and"
-            is_mark = before == " " and len(number) < _LONGEST_MARK and text[end + 1 : end + 2] in " ,;.:"
-            return (start, end + 1) if is_mark else None
+            return (start, end + 1) if before == " " and len(number) < _LONGEST_MARK else None
         ahead = text[max(0, start - 16) : start]
         if listed and not after:
             is_mark = True
@@ -247,6 +249,8 @@ class Marks:
 
     def _is_mark_apart(self, text: str, number: str, ahead: str, end: int) -> bool:
         """Tell whether figures behind a space are a mark: they end the text, or are the next footnote's."""
+        if number not in self._known and end < len(text):  # most figures
+            return False
         if number in self._known and int(number) == self._last and _SYMBOL_AHEAD.search(ahead):
             return True  # the last one's again: "S/8483, 22 S/8484 22"
         sign = ahead[-2:-1]
