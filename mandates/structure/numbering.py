@@ -188,7 +188,8 @@ class Numbering:
 
     def _is_inner(self, value: int, label: Label) -> bool:
         """Tell whether a number belongs to a list or a quotation inside a paragraph."""
-        inner = next((level for level in self._levels[1:] if level.style == "number"), None)
+        levels = self._levels[1:]
+        inner = next((level for level in levels if level.style == "number"), None) if levels else None
         if inner is not None and value == inner.value + 1:
             return value != self.last + 1 or not OPERATIVE.match(label.rest)
         return value != self.last + 1 and self.last > 0 and self._chapeau and not OPERATIVE.match(label.rest)
