@@ -36,6 +36,9 @@ DUE_FIELDS: Mapping[DueKind, tuple[str, ...]] = {
 }
 
 
+_PARAGRAPH_KINDS: Mapping[ParagraphKind, str] = {kind: kind.value for kind in ParagraphKind}
+
+
 def due_to_json(due: Due) -> dict[str, Any]:
     """Return the JSON object of one due: its kind, the kind's fields, phrase, window and span."""
     out: dict[str, Any] = {"kind": due.kind.value}
@@ -77,13 +80,13 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
         "paragraphs": [
             {
                 "label": p.label,
-                "kind": p.kind.value,
+                "kind": _PARAGRAPH_KINDS[p.kind],
                 "section": p.section,
                 "text": p.text,
                 "page": p.page,
                 "numbered": p.numbered,
                 "parent": p.parent,
-                "footnotes": [{"mark": f.mark, "text": f.text} for f in p.footnotes],
+                "footnotes": [{"mark": f.mark, "text": f.text} for f in p.footnotes] if p.footnotes else [],
             }
             for p in r.paragraphs
         ],

@@ -6,14 +6,15 @@ import re
 
 from mandates.model import Footnote
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, without_marks
-from mandates.structure.lines import Line
+from mandates.structure.lines import Line, unusual_in
 from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SIGN = re.compile(f"[{MARK_OPEN}{MARK_CLOSE}⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_SIGNS = frozenset(f"{MARK_OPEN}{MARK_CLOSE}⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,8}}){MARK_CLOSE}|(?P<small>[⁰¹²³⁴-⁹]{{1,3}})"
 _RULE = re.compile(r"[_\u2013\u2014\u2015=-]{3,}|(?:[_*-]\s){2,}[_*-]|\|[\s|:-]*\|")
 _HEADING = re.compile(r"\|?\s*(?:foot)?notes\s*:?\s*\|?", re.IGNORECASE)
+_HEADING_BEGINS = "|FNfn"
 _NOTE = re.compile(
     rf"\|?\s*(?:{_RAISED}|(?P<star>\*{{1,4}}|†|‡)|(?P<plain>\d{{1,3}})(?:/(?=\s|[A-Z])|(?=\s)))\s*(?P<text>.*)",
     re.DOTALL,
@@ -30,7 +31,8 @@ _MARK = re.compile(_RAISED)
 _FIGURES = re.compile(
     r"""[1-9](?<![\d/(A-Z\[\u2013-][1-9])(?:\d{0,2}|\d{4,6})(?:(?=[ ,;.:)”"])|(?=/[ ,;.:])|(?=/?\Z))"""
 )
-_NO_FIGURES = bytes(set(range(256)) - set(b"0123456789"))
+_FIGURE = "0123456789"
+_NO_FIGURES = bytes(set(range(256)) - set(_FIGURE.encode()))
 _LONGEST_MARK = 3
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _GOES_ON = re.compile(r"\s(?:and|of|to|in|that|on|for|which|as|by|with|the)\s|[;.,]|$")
@@ -108,14 +110,15 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
         if not first.isalnum() and (_RULE.fullmatch(text) or (under_rule and _HEADING.fullmatch(text))):
             under_rule, cut = True, True
             continue
-        if _HEADING.fullmatch(text) and (under_rule or text[0] == "|" or text[-1] == ":"):
+        if first in _HEADING_BEGINS and _HEADING.fullmatch(text) and (under_rule or text[0] == "|" or text[-1] == ":"):
             under_rule, cut = True, True
             continue
         if first == MARK_OPEN and text[-1] == MARK_CLOSE and body and not under_rule and text.count(MARK_OPEN) == 1:
             body[-1].text += text  # a mark raised so high that it stands on a line of its own
             body[-1].soft = line.soft
             continue
-        note = _note_of(line, notes, seen, sure=under_rule or bool(parts))
+        numbered = first.isdigit() and text.lstrip(_FIGURE)[0:1] == "."  # a paragraph
+        note = None if numbered else _note_of(line, notes, seen, sure=under_rule or bool(parts))
         if note is not None:
             _keep(notes, mark, parts, line.page)
             mark, parts = note[0], [note[1]] if note[1] else []
@@ -126,8 +129,10 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
         if parts and (not line.gap or parts == [""] or (paged and under_rule)):
             parts.append(text)
             continue
-        _keep(notes, mark, parts, line.page)
-        parts, under_rule = [], False
+        if parts:
+            _keep(notes, mark, parts, line.page)
+            parts = []
+        under_rule = False
         line.cut = line.cut or cut
         cut = False
         body.append(line)
@@ -169,7 +174,7 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
 
 
 def _may_hold_marks(text: str) -> bool:
-    return _SIGN.search(text) is not None
+    return not _SIGNS.isdisjoint(unusual_in(text))
 
 
 def _mark(match: re.Match[str]) -> str:

@@ -66,7 +66,7 @@ def clean(text: str, *, typed: bool = True) -> str:
     """
     if "\t" in text:
         text = _RUN_ON.sub("\n", text).replace("\t", " ")
-    unusual = _unusual(text)
+    unusual = unusual_in(text)
     if not text.isascii():
         for character in unusual & _SAME.keys():
             text = text.replace(character, _SAME[character])
@@ -83,7 +83,7 @@ def clean(text: str, *, typed: bool = True) -> str:
     return text
 
 
-def _unusual(text: str) -> set[str]:
+def unusual_in(text: str) -> set[str]:
     """Return the characters in `text` but for those of ASCII that print, tabs and line ends.
 
     They are looked for in its bytes: that is many times as quick.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -239,6 +240,7 @@ def _latin(number: int) -> str:
     return _BIS[number] if number < len(_BIS) else str(number + 2)
 
 
+@functools.lru_cache(maxsize=256)
 def _roman(token: str) -> int:
     return roman_to_int(token.upper()) if token and _ROMAN.fullmatch(token) else 0
 

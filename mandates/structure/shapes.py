@@ -89,7 +89,7 @@ CLOSING = re.compile(
 )
 """What ends a resolution's text: the meeting, the vote."""
 #: Each stage asks the same of a passage's text: what was found of the last ones is kept.
-_RECENT = 256
+_RECENT = 2048
 _CLOSING_WORDS = ("[", "adopted", "at the ", "at its ", "in favour", "against", "abst", "resolution adopted")
 
 _TITLE = re.compile(
@@ -109,7 +109,9 @@ _TITLE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-_TITLE_WORDS = ("s-", "es-", "res")
+_TITLE_WORDS = ("s-", "es-", "resolution")
+#: As far into a title its number may have its slash or bracket.
+_LONGEST_NUMBER = 12
 
 #: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
@@ -137,6 +139,8 @@ _ABBREVIATION_AT_END = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Nos?|vol|vols|paras?|arts?|chaps?|sect|cf|pp?)\.$"
 )
 _LONGEST_ABBREVIATION = 10
+#: No mark at an end, with what stands before it, is longer.
+_LONGEST_END = 40
 _MARK_AT_END = re.compile(
     rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?:(?<=[^\d][.;:,])|(?<=(?:19|20)\d\d[.;:,]))\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
 )
@@ -207,8 +211,11 @@ def title_of(text: str, *, surely: bool = False) -> re.Match[str] | None:
 
     `surely`: only where the number has its full stop, as it may otherwise be the middle of a sentence.
     """
-    first = text[:1]
-    if not (first.isdigit() or (first in "rRESes" and text[:3].lower().startswith(_TITLE_WORDS))):
+    first, beginning = text[:1], text[:_LONGEST_NUMBER]
+    if first.isdigit():
+        if "/" not in beginning and "(" not in beginning:
+            return None
+    elif first not in "rRESes" or not beginning.lower().startswith(_TITLE_WORDS):
         return None
     title = _TITLE.fullmatch(text)
     if surely and title is not None and title["series_number"] and not title["stop"]:
@@ -270,5 +277,5 @@ def ends_sentence(text: str) -> bool:
     if last == "." and _ABBREVIATION_AT_END.search(text[-_LONGEST_ABBREVIATION:]):
         return False
     if last.isdigit() or last == MARK_CLOSE:
-        text = _MARK_AT_END.sub("", text)
+        text = text[:-_LONGEST_END] + _MARK_AT_END.sub("", text[-_LONGEST_END:])
     return text.rstrip("\"”’')]» *").endswith(_ENDS_SENTENCE)
