@@ -132,26 +132,38 @@ def _mandate_to_json(m: Mandate) -> dict[str, Any]:
         "clause": m.clause,
         "verb": m.verb,
         "reiterated": m.reiterated,
-        "owners": [p.name for p in m.owners],
-        "partners": [p.name for p in m.partners],
-        "recipients": [p.name for p in m.recipients],
+        "owners": _names(m.owners),
+        "partners": _names(m.partners),
+        "recipients": _names(m.recipients),
         "deliverable": m.deliverable,
-        "due": [due_to_json(d) for d in m.due],
+        "due": [due_to_json(d) for d in m.due] if m.due else [],
         "confidence": m.confidence,
         "reasons": list(m.reasons),
         "entities": {
-            "owners": [p.entity for p in m.owners],
-            "partners": [p.entity for p in m.partners],
-            "recipients": [p.entity for p in m.recipients],
+            "owners": _entities(m.owners),
+            "partners": _entities(m.partners),
+            "recipients": _entities(m.recipients),
         },
         "spans": {
             "clause": _span(m.clause_span),
             "verb": _span(m.verb_span),
-            "owners": [_span(p.span) for p in m.owners],
-            "partners": [_span(p.span) for p in m.partners],
-            "recipients": [_span(p.span) for p in m.recipients],
+            "owners": _places(m.owners),
+            "partners": _places(m.partners),
+            "recipients": _places(m.recipients),
         },
     }
+
+
+def _names(parties: tuple[Party, ...]) -> list[str]:
+    return [party.name for party in parties] if parties else []
+
+
+def _entities(parties: tuple[Party, ...]) -> list[str | None]:
+    return [party.entity for party in parties] if parties else []
+
+
+def _places(parties: tuple[Party, ...]) -> list[list[int] | None]:
+    return [_span(party.span) for party in parties] if parties else []
 
 
 def _canonical(r: Fields) -> str:

@@ -6,6 +6,7 @@ a line ends for want of room, or a page does, the passage goes on; the rules of 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -247,6 +248,7 @@ class _Flow:
         return any(sign in part for part in self.parts[1:][-_LINES_BACK:])
 
 
+@functools.lru_cache(maxsize=64)  # asked of a passage's first line for many of its lines
 def _is_sentence(text: str) -> bool:
     """Tell whether `text` begins a preambular or operative paragraph."""
     label = shapes.label_of(text)

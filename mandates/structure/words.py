@@ -63,7 +63,8 @@ def mend(lines: list[Line]) -> None:
 def _pieces(text: str) -> set[str]:
     """Return what stands between spaces in `text` and is no common word, but could be part of one."""
     words = common()
-    tokens = {token.rstrip(_SIGNS) for token in set(text.split()) - words}
+    unknown = set(text.split()) - words
+    tokens = {token.rstrip(_SIGNS) for token in unknown if token[0].islower()}
     return {t for t in tokens if len(t) <= _LONGEST_PIECE and t.isalpha() and t.islower()} - words
 
 
