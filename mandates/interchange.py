@@ -36,6 +36,9 @@ DUE_FIELDS: Mapping[DueKind, tuple[str, ...]] = {
 }
 
 
+_PARAGRAPH_KINDS: Mapping[ParagraphKind, str] = {kind: kind.value for kind in ParagraphKind}
+
+
 def due_to_json(due: Due) -> dict[str, Any]:
     """Return the JSON object of one due: its kind, the kind's fields, phrase, window and span."""
     out: dict[str, Any] = {"kind": due.kind.value}
@@ -77,13 +80,13 @@ def reading_to_json(reading: Reading) -> dict[str, Any]:
         "paragraphs": [
             {
                 "label": p.label,
-                "kind": p.kind.value,
+                "kind": _PARAGRAPH_KINDS[p.kind],
                 "section": p.section,
                 "text": p.text,
                 "page": p.page,
                 "numbered": p.numbered,
                 "parent": p.parent,
-                "footnotes": [{"mark": f.mark, "text": f.text} for f in p.footnotes],
+                "footnotes": [{"mark": f.mark, "text": f.text} for f in p.footnotes] if p.footnotes else [],
             }
             for p in r.paragraphs
         ],
@@ -129,26 +132,38 @@ def _mandate_to_json(m: Mandate) -> dict[str, Any]:
         "clause": m.clause,
         "verb": m.verb,
         "reiterated": m.reiterated,
-        "owners": [p.name for p in m.owners],
-        "partners": [p.name for p in m.partners],
-        "recipients": [p.name for p in m.recipients],
+        "owners": _names(m.owners),
+        "partners": _names(m.partners),
+        "recipients": _names(m.recipients),
         "deliverable": m.deliverable,
-        "due": [due_to_json(d) for d in m.due],
+        "due": [due_to_json(d) for d in m.due] if m.due else [],
         "confidence": m.confidence,
         "reasons": list(m.reasons),
         "entities": {
-            "owners": [p.entity for p in m.owners],
-            "partners": [p.entity for p in m.partners],
-            "recipients": [p.entity for p in m.recipients],
+            "owners": _entities(m.owners),
+            "partners": _entities(m.partners),
+            "recipients": _entities(m.recipients),
         },
         "spans": {
             "clause": _span(m.clause_span),
             "verb": _span(m.verb_span),
-            "owners": [_span(p.span) for p in m.owners],
-            "partners": [_span(p.span) for p in m.partners],
-            "recipients": [_span(p.span) for p in m.recipients],
+            "owners": _places(m.owners),
+            "partners": _places(m.partners),
+            "recipients": _places(m.recipients),
         },
     }
+
+
+def _names(parties: tuple[Party, ...]) -> list[str]:
+    return [party.name for party in parties] if parties else []
+
+
+def _entities(parties: tuple[Party, ...]) -> list[str | None]:
+    return [party.entity for party in parties] if parties else []
+
+
+def _places(parties: tuple[Party, ...]) -> list[list[int] | None]:
+    return [_span(party.span) for party in parties] if parties else []
 
 
 def _canonical(r: Fields) -> str:

@@ -1,41 +1,21 @@
-"""Many files through several processes: results in the order of the files, a bounded number of them in memory.
+"""Many files read: in this process, or side by side in several; results in the order of the files either way.
 
-Small work stays in this process, so that a few files are read as quickly as one. A file whose process dies or exceeds
-its time gives a problem, and the others are read on.
+Small work stays in this process, so that a few files are read as quickly as one.
 """
 
 from __future__ import annotations
 
-import concurrent.futures
-import contextlib
-import multiprocessing
-import multiprocessing.connection
 import os
-import signal
-import sys
-import threading
-import time
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.context import BaseContext
+from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import TypeVar
 
 from mandates.model import Problem
-from mandates.readers.limits import FILE_SECONDS, PROCESS_BYTES
+from mandates.readers.limits import FILE_SECONDS
 
 T = TypeVar("T")
 
 #: Fewer files than this are read sooner in this process than others take to start.
 IN_PROCESS = 12
-_AHEAD = 4  # files in work or done and waiting, for each process
-# What a process may take to finish its file before it is killed; killed while it sends a result, it blocks its reader.
-_GRACE_SECONDS = 1.0
-# Loaded once, before the processes that read are made from that one.
-_PRELOADED = ["mandates.pipeline", "mandates.readers.pdf", "mandates.readers.text"]
-# Read in this process: standard input, which others do not have, and files of many readings, one by one.
-_STAY = ("-", ".jsonl", ".ndjson")
 
 
 def cores() -> int:
@@ -59,145 +39,6 @@ def read_all(
     if jobs < 2 or len(paths) < IN_PROCESS:
         yield from ((path, work(path)) for path in paths)
         return
-    waiting = deque(paths)
-    while waiting:  # once, but for each time that a file takes its process with it
-        yield from _read_until_fault(work, waiting, jobs, seconds)
+    from mandates import processes  # noqa: PLC0415 - what is read here is not to wait for the means of others
 
-
-def _read_until_fault(
-    work: Callable[[str], Iterable[T]], waiting: deque[str], jobs: int, seconds: float
-) -> Iterator[tuple[str, Iterable[T | Problem]]]:
-    """Yield as `read_all` does, taking paths off `waiting`, until all are read or the processes cannot go on."""
-    ahead: deque[tuple[str, Future[list[T]] | None]] = deque()
-    suspects: list[str] = []
-    with _processes(jobs) as pool:
-        while not suspects and (waiting or ahead):
-            if not _fill(ahead, waiting, pool, work, jobs * _AHEAD):
-                return
-            path, future = ahead.popleft()
-            if future is None:
-                yield path, work(path)
-                continue
-            try:
-                result: Iterable[T | Problem] = future.result(seconds)
-            except BrokenProcessPool:
-                suspects = [path, *(path for path, _ in ahead)]
-            except concurrent.futures.TimeoutError:
-                waiting.extendleft(path for path, _ in reversed(ahead))
-                yield path, [_too_slow(path, seconds)]
-                return
-            except Exception as error:  # noqa: BLE001 - such as a result that cannot be sent: the others are read on
-                message = f"could not be read: {error!r}; please report this"
-                yield path, [Problem("program.fault", path, message)]
-            else:
-                yield path, result
-    for path in suspects:  # one of them ended its process: each is read in one of its own
-        yield path, work(path) if path.endswith(_STAY) else _read_alone(work, path, seconds)
-
-
-def _fill(
-    ahead: deque[tuple[str, Future[list[T]] | None]],
-    waiting: deque[str],
-    pool: ProcessPoolExecutor,
-    work: Callable[[str], Iterable[T]],
-    length: int,
-) -> bool:
-    """Put paths to work until `length` are ahead; return whether any is, False where the processes are gone."""
-    while waiting and len(ahead) < length:
-        path = waiting[0]
-        try:
-            ahead.append((path, None if path.endswith(_STAY) else _submit(pool, work, path)))
-        except BrokenProcessPool:
-            break
-        waiting.popleft()
-    return bool(ahead)
-
-
-def _read_alone(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
-    with _processes(1) as pool:
-        try:
-            return _submit(pool, work, path).result(seconds)
-        except BrokenProcessPool:
-            message = "ended the process that read it; it is damaged, or built to do harm: leave it out"
-            return [Problem("file.crash", path, message)]
-        except concurrent.futures.TimeoutError:
-            return [_too_slow(path, seconds)]
-
-
-def _too_slow(path: str, seconds: float) -> Problem:
-    return Problem("file.too_slow", path, f"was not read within {seconds:.0f} seconds; split it, or leave it out")
-
-
-@contextlib.contextmanager
-def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes that are gone when the block is left, however it is left."""
-    before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
-    try:
-        yield pool
-    finally:
-        with _interruption_held():
-            pool.shutdown(wait=False, cancel_futures=True)
-            end = time.monotonic() + _GRACE_SECONDS
-            for process in set(multiprocessing.active_children()) - before:
-                process.join(max(0.0, end - time.monotonic()))
-                process.kill()
-
-
-def _context() -> BaseContext:
-    """Return how processes are made: from a server process that has loaded the program once and shares no database
-    connection and no thread with this one; where the system has no such server, each from the start.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - not on every system
-
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
-    resource_tracker.ensure_running()  # which lets interruptions through again, so it is started first
-    with _interruption_held():
-        forkserver.ensure_running()
-    return context
-
-
-@contextlib.contextmanager
-def _interruption_held() -> Iterator[None]:
-    """Hold an interruption back until the block is left, and keep it from processes that are started in it: it is for
-    this process to answer, and a half-started process could no longer be ended.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin() -> None:
-    """Prepare a process that reads: it leaves interruptions to its parent, ends when that is gone, and is bounded."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - not on every system
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        soft = PROCESS_BYTES if hard == resource.RLIM_INFINITY else min(PROCESS_BYTES, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)
-
-
-def _submit(pool: ProcessPoolExecutor, work: Callable[[str], Iterable[T]], path: str) -> Future[list[T]]:
-    with _interruption_held():  # the pool may start a process here
-        return pool.submit(_listed, work, path)
-
-
-def _listed(work: Callable[[str], Iterable[T]], path: str) -> list[T]:
-    return list(work(path))
+    yield from processes.read(work, paths, jobs, seconds)

@@ -32,6 +32,7 @@ BODIES: dict[str, str] = {
     "UNEP/EA": "United Nations Environment Assembly",
 }
 
+_RESOLUTION = re.compile(r"^(RESOLUTION|RES\.?(?!/))")
 _PART = r"(?P<part>[A-Z](?:-[A-Z])?)"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (series, re.compile(pattern, re.VERBOSE))
@@ -95,8 +96,9 @@ class Symbol:
         Raises:
             UsageError: `text` is no symbol of a resolution.
         """
-        plain = re.sub(r"\s+", "", text.replace("\u00a0", " ").replace("_", "")).upper()
-        plain = re.sub(r"^(RESOLUTION|RES\.?(?!/))", "", plain)
+        plain = "".join(text.replace("_", "").split()).upper()
+        if plain.startswith("RES"):
+            plain = _RESOLUTION.sub("", plain)
         for series, form in _FORMS:
             match = form.fullmatch(plain)
             if match is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from mandates import parallel
+from mandates import parallel, processes
 from mandates.model import Problem
 
 PATHS = [f"{number}.txt" for number in range(40)]
@@ -72,8 +72,8 @@ def test_standard_input_and_files_of_many_readings_stay_in_this_process() -> Non
 def test_a_file_that_takes_its_process_along_does_not_stop_the_others(
     monkeypatch: pytest.MonkeyPatch, work: object, code: str, seconds: float
 ) -> None:
-    monkeypatch.setattr(parallel, "_AHEAD", 1)
-    monkeypatch.setattr(parallel, "_GRACE_SECONDS", 0.1)
+    monkeypatch.setattr(processes, "_AHEAD", 1)
+    monkeypatch.setattr(processes, "_GRACE_SECONDS", 0.1)
     results = read_all(work, PATHS, 2, seconds=seconds)
     assert [path for path, _ in results] == PATHS
     for path, (item,) in results:
@@ -88,13 +88,13 @@ def test_a_file_that_takes_its_process_along_does_not_stop_the_others(
 
 def test_only_so_many_results_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     submitted: list[str] = []
-    submit = parallel._submit
+    submit = processes._submit
 
     def record(pool: object, work: object, path: str) -> object:
         submitted.append(path)
         return submit(pool, work, path)  # type: ignore[arg-type] # handed on
 
-    monkeypatch.setattr(parallel, "_submit", record)
+    monkeypatch.setattr(processes, "_submit", record)
     results = parallel.read_all(name_and_process, PATHS, 2)
     next(results)
     assert len(submitted) <= 8

@@ -6,7 +6,6 @@ import contextlib
 import os
 import pathlib
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
@@ -111,6 +110,8 @@ def written_file(name: str) -> Iterator[pathlib.Path]:
     if target.is_char_device() or target.is_fifo():  # such as /dev/stdout
         yield target
         return
+    import tempfile  # noqa: PLC0415 - few commands write files
+
     made: pathlib.Path | None = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)

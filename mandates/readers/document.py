@@ -12,7 +12,9 @@ MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"
 
 def without_marks(text: str) -> str:
     """Return `text` without the signs that stand around marks, where a file happens to have them."""
-    return text.replace(MARK_OPEN, "").replace(MARK_CLOSE, "") if not text.isascii() else text
+    if text.isascii() or (MARK_OPEN not in text and MARK_CLOSE not in text):
+        return text
+    return text.replace(MARK_OPEN, "").replace(MARK_CLOSE, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,8 @@ def decode(data: bytes, *, partial: bool = False) -> str:
     clean = text
     if len(data.translate(None, _CONTROLS)) < len(data):  # a look at the bytes is much the quickest
         clean = _CONTROL.sub("", text)
-    if len(text) - len(clean) + text.count("\ufffd") > len(text) // 50 + 1:  # one in fifty: no text has as many
+    unknown = text.count("\ufffd") if "\ufffd" in text else 0  # counting takes longer than looking
+    if len(text) - len(clean) + unknown > len(text) // 50 + 1:  # one in fifty: no text has as many
         raise _other("no document: binary data", _DOCUMENTS)
     return clean
 

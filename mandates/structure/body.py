@@ -11,7 +11,7 @@ from mandates.model import Paragraph, ParagraphKind, Problem
 from mandates.structure import masthead, shapes
 from mandates.structure.drafts import Drafts
 from mandates.structure.footnotes import Marks, Notes
-from mandates.structure.furniture import is_numbers, is_symbol
+from mandates.structure.furniture import is_number_or_symbol, is_numbers, is_symbol
 from mandates.structure.reflow import Passage
 
 _LONGEST_HEADING = 400
@@ -105,11 +105,11 @@ class _Reader:
             self.out.count_on()
         if self.state is _State.HEAD:
             self._in_head(passage, text, ahead)
-        elif self.state is not _State.ANNEX and (is_numbers(text) or is_symbol(text)):
+        elif self.state is not _State.ANNEX and is_number_or_symbol(text):
             return  # a page number or running head that was left
         elif (opening := shapes.opening_of(text)) is not None:
             self._opening(passage, text, opening)
-        elif self.out and (closing := shapes.closing_of(text)) is not None:
+        elif (closing := shapes.closing_of(text)) is not None and self.out:
             self._closing(text, closing)
         elif self.state is _State.CLOSED:
             self._behind(passage, text, ahead)
@@ -238,7 +238,7 @@ class _Reader:
         elif in_preamble:
             if _is_heading(text) and not shapes.PREAMBULAR_SURELY.match(text):
                 out.add_heading(passage, text)
-            elif (shapes.OPERATIVE.match(text) and text[-1] != ",") or shapes.states_its_subject(text):
+            elif (text[-1] != "," and shapes.OPERATIVE.match(text)) or shapes.states_its_subject(text):
                 self._unnumbered(passage, text)
             else:
                 out.add(passage, text, ParagraphKind.PREAMBULAR)

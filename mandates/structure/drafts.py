@@ -208,21 +208,23 @@ class Drafts:
         """Return the paragraphs, labels that would be ambiguous prefixed with their section."""
         prefixes = self._prefixes()
         ambiguous = self._ambiguous()
-        return tuple(
-            Paragraph(
-                kind=draft.kind,
-                text=" ".join(draft.parts),
-                label=_label(draft, prefixes, ambiguous),
-                numbered=draft.place.numbered if draft.place else True,
-                section=draft.section,
-                parent=draft.place.above.index
-                if draft.place and draft.place.above and draft.place.above.index != index
-                else None,
-                page=draft.page,
-                footnotes=draft.footnotes,
+        paragraphs: list[Paragraph] = []
+        for index, draft in enumerate(self._drafts):
+            place = draft.place
+            above = place.above if place is not None else None
+            paragraphs.append(
+                Paragraph(
+                    kind=draft.kind,
+                    text=" ".join(draft.parts),
+                    label=_label(draft, place, prefixes, ambiguous) if place is not None else None,
+                    numbered=place is None or place.numbered,
+                    section=draft.section,
+                    parent=above.index if above is not None and above.index != index else None,
+                    page=draft.page,
+                    footnotes=draft.footnotes,
+                )
             )
-            for index, draft in enumerate(self._drafts)
-        )
+        return tuple(paragraphs)
 
     def problems(self, where: str) -> list[Problem]:
         """Return a problem for each row of numbers that leaves some out or has some twice."""
@@ -258,10 +260,8 @@ class Drafts:
         return twice
 
 
-def _label(draft: _Draft, prefixes: list[str], ambiguous: set[str]) -> str | None:
-    if draft.place is None:
-        return None
-    label = draft.place.label
+def _label(draft: _Draft, place: Place, prefixes: list[str], ambiguous: set[str]) -> str:
+    label = place.label
     if draft.run is None or not prefixes[draft.run]:
         return label
-    return f"{prefixes[draft.run]}.{label}" if draft.place.root.printed in ambiguous else label
+    return f"{prefixes[draft.run]}.{label}" if place.root.printed in ambiguous else label

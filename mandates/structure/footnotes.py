@@ -6,14 +6,15 @@ import re
 
 from mandates.model import Footnote
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, without_marks
-from mandates.structure.lines import Line
+from mandates.structure.lines import Line, unusual_in
 from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SIGN = re.compile(f"[{MARK_OPEN}{MARK_CLOSE}⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_SIGNS = frozenset(f"{MARK_OPEN}{MARK_CLOSE}⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = rf"{MARK_OPEN}(?P<raised>[^{MARK_CLOSE}]{{1,8}}){MARK_CLOSE}|(?P<small>[⁰¹²³⁴-⁹]{{1,3}})"
 _RULE = re.compile(r"[_\u2013\u2014\u2015=-]{3,}|(?:[_*-]\s){2,}[_*-]|\|[\s|:-]*\|")
 _HEADING = re.compile(r"\|?\s*(?:foot)?notes\s*:?\s*\|?", re.IGNORECASE)
+_HEADING_BEGINS = "|FNfn"
 _NOTE = re.compile(
     rf"\|?\s*(?:{_RAISED}|(?P<star>\*{{1,4}}|†|‡)|(?P<plain>\d{{1,3}})(?:/(?=\s|[A-Z])|(?=\s)))\s*(?P<text>.*)",
     re.DOTALL,
@@ -25,7 +26,13 @@ _REFERENCE = re.compile(
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
 
 _MARK = re.compile(_RAISED)
-_FIGURES = re.compile(r"[0-9]\d{0,6}")  # a pattern is found fastest by a first character of one kind
+#: Figures that may be a mark by what stands beside them: three at most, or those of a year and a mark behind them. The
+#: first figure comes first, as a pattern is found fastest by a first character of one kind.
+_FIGURES = re.compile(
+    r"""[1-9](?<![\d/(A-Z\[\u2013-][1-9])(?:\d{0,2}|\d{4,6})(?:(?=[ ,;.:)”"])|(?=/[ ,;.:])|(?=/?\Z))"""
+)
+_FIGURE = "0123456789"
+_NO_FIGURES = bytes(set(range(256)) - set(_FIGURE.encode()))
 _LONGEST_MARK = 3
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _GOES_ON = re.compile(r"\s(?:and|of|to|in|that|on|for|which|as|by|with|the)\s|[;.,]|$")
@@ -92,7 +99,7 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
     for line in lines:
         text = line.text
         first = text[0]
-        if _may_hold_marks(text):
+        if not text.isascii() and _may_hold_marks(text):
             seen.update(_mark(match) for match in _MARK.finditer(text, 1))
         if line.style == "footnote":
             notes.add((line.label or "").strip("[]() ."), text, line.page)
@@ -103,14 +110,15 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
         if not first.isalnum() and (_RULE.fullmatch(text) or (under_rule and _HEADING.fullmatch(text))):
             under_rule, cut = True, True
             continue
-        if _HEADING.fullmatch(text) and (under_rule or text[0] == "|" or text[-1] == ":"):
+        if first in _HEADING_BEGINS and _HEADING.fullmatch(text) and (under_rule or text[0] == "|" or text[-1] == ":"):
             under_rule, cut = True, True
             continue
         if first == MARK_OPEN and text[-1] == MARK_CLOSE and body and not under_rule and text.count(MARK_OPEN) == 1:
             body[-1].text += text  # a mark raised so high that it stands on a line of its own
             body[-1].soft = line.soft
             continue
-        note = _note_of(line, notes, seen, sure=under_rule or bool(parts))
+        numbered = first.isdigit() and text.lstrip(_FIGURE)[0:1] == "."  # a paragraph
+        note = None if numbered else _note_of(line, notes, seen, sure=under_rule or bool(parts))
         if note is not None:
             _keep(notes, mark, parts, line.page)
             mark, parts = note[0], [note[1]] if note[1] else []
@@ -121,8 +129,10 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
         if parts and (not line.gap or parts == [""] or (paged and under_rule)):
             parts.append(text)
             continue
-        _keep(notes, mark, parts, line.page)
-        parts, under_rule = [], False
+        if parts:
+            _keep(notes, mark, parts, line.page)
+            parts = []
+        under_rule = False
         line.cut = line.cut or cut
         cut = False
         body.append(line)
@@ -164,7 +174,7 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
 
 
 def _may_hold_marks(text: str) -> bool:
-    return not text.isascii() and _SIGN.search(text) is not None
+    return not _SIGNS.isdisjoint(unusual_in(text))
 
 
 def _mark(match: re.Match[str]) -> str:
@@ -185,7 +195,7 @@ class Marks:
     def take(self, text: str) -> tuple[str, list[str]]:
         """Return `text` without the marks in it, and the marks."""
         marks: list[str] = []
-        if _may_hold_marks(text):
+        if not text.isascii() and _may_hold_marks(text):
             text = without_marks(_MARK.sub(lambda m: self._raised(m, marks), text))
         if not self._raised_only:
             text = self._without_plain(text, marks)
@@ -201,11 +211,13 @@ class Marks:
 
     def _without_plain(self, text: str, marks: list[str]) -> str:
         """Return `text` without the marks that optical recognition or a converter left as plain figures."""
+        if not text.encode("utf-8", "replace").translate(None, _NO_FIGURES):  # bytes are looked through most quickly
+            return text
         parts: list[str] = []
         done = 0
         for match in _FIGURES.finditer(text):
             start, end = match.span()
-            if not start or start < done:
+            if not start:
                 continue
             span = self._plain_mark(text, start, end, listed=bool(parts) and text[done:start] in (", ", ","))
             if span is None:
@@ -220,18 +232,13 @@ class Marks:
     def _plain_mark(self, text: str, start: int, end: int, *, listed: bool) -> tuple[int, int] | None:
         """Return the span to leave out where the figures at `start` are a mark; `listed`: behind a mark and a comma."""
         before, after = text[start - 1], text[end : end + 1]
-        if after and after not in ' ,;.:)”"/':
-            return None
         if end - start > _LONGEST_MARK:  # "19492": a year and its mark
             number = text[start + 4 : end]
             is_mark = before == " " and _YEAR.match(text[start : start + 4]) is not None and self._expected(number)
             return (start + 4, end) if is_mark else None
         number = text[start:end]
-        if number[0] == "0":
-            return None
         if after == "/":  # "resolution; 11/ and"
-            is_mark = before == " " and len(number) < _LONGEST_MARK and text[end + 1 : end + 2] in " ,;.:"
-            return (start, end + 1) if is_mark else None
+            return (start, end + 1) if before == " " and len(number) < _LONGEST_MARK else None
         ahead = text[max(0, start - 16) : start]
         if listed and not after:
             is_mark = True
@@ -247,6 +254,8 @@ class Marks:
 
     def _is_mark_apart(self, text: str, number: str, ahead: str, end: int) -> bool:
         """Tell whether figures behind a space are a mark: they end the text, or are the next footnote's."""
+        if number not in self._known and end < len(text):  # most figures
+            return False
         if number in self._known and int(number) == self._last and _SYMBOL_AHEAD.search(ahead):
             return True  # the last one's again: "S/8483, 22 S/8484 22"
         sign = ahead[-2:-1]

@@ -37,6 +37,7 @@ _HEAD_LINES = 10
 _LONGEST = 60
 _LONGEST_HEAD = 300
 _FOOT_BEGINS = "0123456789*GVKPp-–/"
+_RUNNING_HEAD_BEGINS = "0123456789gGeEsSrRIVXLivxl"
 
 
 def is_numbers(text: str) -> bool:
@@ -49,6 +50,11 @@ def is_symbol(text: str) -> bool:
     return len(text) <= _LONGEST and "/" in text and _SYMBOL.fullmatch(text) is not None
 
 
+def is_number_or_symbol(text: str) -> bool:
+    """Tell whether `text` is what stands alone at the head or foot of a page: numbers, or a symbol."""
+    return len(text) <= _LONGEST and (is_numbers(text) or is_symbol(text))
+
+
 def strip_flow(lines: list[Line]) -> list[Line]:
     """Return the lines of a text without pages, without the running heads and page numbers that were left in it.
 
@@ -57,12 +63,13 @@ def strip_flow(lines: list[Line]) -> list[Line]:
     head = next(
         (i for i, line in enumerate(lines[:_HEAD_LINES]) if opening_of(line.text)), min(_HEAD_LINES, len(lines))
     )
+    sure = [_is_furniture_in_flow(line.text) for line in lines[head:]]
+    if not any(sure):
+        return lines
     kept = lines[:head]
     cut = False
-    for index in range(head, len(lines)):
-        line = lines[index]
-        beside = cut or (index + 1 < len(lines) and _is_furniture_in_flow(lines[index + 1].text))
-        if _is_furniture_in_flow(line.text) or (beside and _may_be_furniture(line.text)):
+    for line, surely, next_surely in zip(lines[head:], sure, [*sure[1:], False], strict=True):
+        if surely or ((cut or next_surely) and _may_be_furniture(line.text)):
             cut = True
             continue
         line.cut = line.cut or cut
@@ -77,12 +84,14 @@ def _is_furniture_in_flow(text: str) -> bool:
         return True
     if len(text) >= _LONGEST_HEAD:
         return False
-    return _RUNNING_HEAD.fullmatch(text) is not None or ("issued" in text and _REISSUED.fullmatch(text) is not None)
+    if text[0] in _RUNNING_HEAD_BEGINS and _RUNNING_HEAD.fullmatch(text):
+        return True
+    return "issued" in text and _REISSUED.fullmatch(text) is not None
 
 
 def _may_be_furniture(text: str) -> bool:
     """Tell whether `text` is a running head or foot where it stands beside one that surely is."""
-    return is_numbers(text) or is_symbol(text) or _BARCODE.fullmatch(text) is not None
+    return is_number_or_symbol(text) or _BARCODE.fullmatch(text) is not None
 
 
 def strip_page(lines: list[Line], *, first: bool) -> list[Line]:
@@ -96,7 +105,7 @@ def strip_page(lines: list[Line], *, first: bool) -> list[Line]:
 
 
 def _is_foot(text: str) -> bool:
-    return is_numbers(text) or is_symbol(text) or _PLEASE_RECYCLE.fullmatch(text) is not None
+    return is_number_or_symbol(text) or _PLEASE_RECYCLE.fullmatch(text) is not None
 
 
 def _head_length(lines: list[Line]) -> int:
@@ -110,7 +119,7 @@ def _head_length(lines: list[Line]) -> int:
         if last == 0 or symbol_begins or (last and _ENDS_WITH_SYMBOL.search(head[last - 1].text)):
             return last + 1
     length = 0
-    while length < len(window) and (is_symbol(window[length].text) or is_numbers(window[length].text)):
+    while length < len(window) and is_number_or_symbol(window[length].text):
         length += 1
     return length
 

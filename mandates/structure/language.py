@@ -9,15 +9,15 @@ from mandates.structure.reflow import Passage
 from mandates.structure.shapes import FRENCH
 
 #: Found in every French record of an organ.
-_SIGNS = (
-    "Nations Unies",
-    "NATIONS UNIES",
+_NAMES = ("Nations Unies", "NATIONS UNIES")
+_ACCENTED = (
     "Assemblée",
     "Conseil de sécurité",
     "Conseil économique",
     "Résolution",
     "résolution",
 )
+_SIGNS = (*_NAMES, *_ACCENTED)
 _WORD = re.compile(r"[a-zà-ÿ]+")
 _SHARE = 0.18
 _FEW = 4
@@ -26,7 +26,7 @@ _FEW = 4
 def english(passages: list[Passage]) -> tuple[list[Passage], int]:
     """Return the passages of `passages` that are not French, and how many were."""
     whole = "\n".join([p.text for p in passages])
-    if not any(sign in whole for sign in _SIGNS):
+    if not any(sign in whole for sign in (_SIGNS if "é" in whole else _NAMES)):
         return passages, 0
     kept = [p for p in passages if not _is_french(p.text)]
     return kept, len(passages) - len(kept)

@@ -8,32 +8,31 @@ from dataclasses import dataclass
 
 from mandates.readers.document import MARK_CLOSE, Block, Document
 
-#: Characters that print like another, or like nothing; replaced one by one because that is fastest.
-_SPACES = "\t\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_SAME: tuple[tuple[str, str], ...] = (
-    *((space, " ") for space in _SPACES),
-    *((nothing, "") for nothing in "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"),
-    ("\ufb00", "ff"),
-    ("\ufb01", "fi"),
-    ("\ufb02", "fl"),
-    ("\ufb03", "ffi"),
-    ("\ufb04", "ffl"),
-    ("\ufffe", "-\n"),  # PDFium's sign for a hyphen at the end of a line
-    ("\u2010", "-"),
-    ("\u2011", "-"),
-    ("\r\n", "\n"),
-    ("\r", "\n"),
-    ("\x85", "\n"),
-    ("\u2028", "\n"),
-    ("\u2029", "\n"),
-)
+_SPACES = "\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+#: Characters that print like another, or like nothing.
+_SAME: dict[str, str] = {
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f", ""),
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufffe": "-\n",  # PDFium's sign for a hyphen at the end of a line
+    "\u2010": "-",
+    "\u2011": "-",
+    "\x85": "\n",
+    "\u2028": "\n",
+    "\u2029": "\n",
+}
 #: What makes a document double-spaced: of printed lines a third or so begin within a sentence, of paragraphs few.
 _FEWEST_LINES = 8
 _GOING_ON = 0.15
 _SENTENCE_SIGNS = ".,;:"
-_CONTROLS = "".join(chr(code) for code in (*range(9), 12, *range(14, 32), 127))
+_CONTROLS = frozenset(map(chr, (*range(9), 12, *range(14, 32), 127)))
+_ORDINARY = bytes((*b"\t\n\r", *range(32, 127)))
 _ITALICS = re.compile(r"(?<![\w_])_+(?=[^\W_])|(?<=[^\W_])[_]+(?![\w_])|(?<=[,;:.])_+(?![\w_])")
-_RUN_ON = re.compile(r"(?<=;)\t(?=\d{1,3}\.\t[A-Z])")  # a paragraph behind another on one line
+_RUN_ON = re.compile(r"\t(?<=;\t)(?=\d{1,3}\.\t[A-Z])")  # a paragraph behind another on one line
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 
 
@@ -65,24 +64,31 @@ def clean(text: str, *, typed: bool = True) -> str:
 
     `typed`: marks of emphasis and links, as converters leave them, may be in it.
     """
-    if ";\t" in text:
-        text = _RUN_ON.sub("\n", text)
+    if "\t" in text:
+        text = _RUN_ON.sub("\n", text).replace("\t", " ")
+    unusual = unusual_in(text)
     if not text.isascii():
-        for character, plain in _SAME:
-            if character in text:
-                text = text.replace(character, plain)
-    else:
-        text = text.replace("\t", " ").replace("\r\n", "\n").replace("\r", "\n")
-    for control in _CONTROLS:
-        if control in text:
-            text = text.replace(control, "")
-    if not text.isascii():
-        text = text.encode("utf-8", "ignore").decode("utf-8")  # lone surrogates
+        for character in unusual & _SAME.keys():
+            text = text.replace(character, _SAME[character])
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for control in unusual & _CONTROLS:
+        text = text.replace(control, "")
+    if any("\ud800" <= character <= "\udfff" for character in unusual):
+        text = text.encode("utf-8", "ignore").decode("utf-8")  # halves of characters
     if typed and "_" in text:
         text = _ITALICS.sub("", text)
     if typed and "](" in text:
         text = _LINK.sub(r"\1", text)
     return text
+
+
+def unusual_in(text: str) -> set[str]:
+    """Return the characters in `text` but for those of ASCII that print, tabs and line ends.
+
+    They are looked for in its bytes: that is many times as quick.
+    """
+    return set(text.encode("utf-8", "surrogatepass").translate(None, _ORDINARY).decode("utf-8", "surrogatepass"))
 
 
 def lines_of(document: Document) -> list[list[Line]]:

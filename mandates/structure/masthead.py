@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ _SERIES = {body: series for series, body in BODIES.items()}
 #: No masthead is longer.
 _MOST_LINES = 200
 _MOST_CHARACTERS = 20_000
+#: A document's own masthead is asked of again for its resolutions, and a symbol stands in several lines of it.
+_RECENT = 64
 #: A resolution's symbol, spaced or broken over lines as it may be.
 RESOLUTION_SYMBOL = re.compile(
     r"(?<![\w/])(?:[AES]\s?/\s?(?:HRC\s?/\s?)?RES\s?/\s?(?:E?S-)?\d{1,4}(?:(?:\s?/\s?|_)\d{1,3})?(?:\s?/?\s?\((?:(?:ES-|S-)?[IVXLC]+|(?:19|20)\d\d)\))?"
@@ -108,6 +111,7 @@ def read_masthead(texts: list[str]) -> Masthead:
     return head
 
 
+@functools.lru_cache(maxsize=_RECENT)
 def parse_symbol(text: str) -> Symbol | None:
     """Return the symbol of a resolution that `text` writes, or None."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -188,7 +189,8 @@ class Numbering:
 
     def _is_inner(self, value: int, label: Label) -> bool:
         """Tell whether a number belongs to a list or a quotation inside a paragraph."""
-        inner = next((level for level in self._levels[1:] if level.style == "number"), None)
+        levels = self._levels[1:]
+        inner = next((level for level in levels if level.style == "number"), None) if levels else None
         if inner is not None and value == inner.value + 1:
             return value != self.last + 1 or not OPERATIVE.match(label.rest)
         return value != self.last + 1 and self.last > 0 and self._chapeau and not OPERATIVE.match(label.rest)
@@ -238,6 +240,7 @@ def _latin(number: int) -> str:
     return _BIS[number] if number < len(_BIS) else str(number + 2)
 
 
+@functools.lru_cache(maxsize=256)
 def _roman(token: str) -> int:
     return roman_to_int(token.upper()) if token and _ROMAN.fullmatch(token) else 0
 

@@ -45,11 +45,13 @@ def parse(document: Document) -> Structure:
     what = other.name(document.source, pieces, parts)
     if what is not None or not parts:
         return _nothing(problems, what or other.unknown(document.source))
-    own = masthead.read_masthead([p.text for p in parts[0].head])
+    own_head = parts[0].head
+    own = masthead.read_masthead([p.text for p in own_head])
     lead = identity.claim(parts, lead, own)
     if lead:
         problems.append(_unplaced(document.source, lead, "before the first resolution"))
-    reader = _Reader(document.source, notes, _marks(document, pieces, notes), own, several=len(parts) > 1)
+    marks = _marks(document, pieces, notes)
+    reader = _Reader(document.source, notes, marks, own, own_head, several=len(parts) > 1)
     found = [reader.read(part, last=part is parts[-1]) for part in parts]
     problems += [problem for problem in found if isinstance(problem, Problem)]
     resolutions = _distinct([resolution for resolution in found if isinstance(resolution, Resolution)], problems)
@@ -76,23 +78,26 @@ def _lines(document: Document, notes: Notes) -> list[Line]:
 
 def _marks(document: Document, pieces: list[Passage], notes: Notes) -> Marks:
     """Return what takes footnote marks from the text: plain figures only where the format tells no marks apart."""
-    told = document.format in ("pdf", "docx") or any(MARK_OPEN in piece.text for piece in pieces)
+    told = document.format in ("pdf", "docx") or (
+        document.format == "markdown" and any(MARK_OPEN in piece.text for piece in pieces)
+    )
     return Marks(notes, raised_only=told)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the resolutions of one document; `own` is the document's masthead."""
+    """Reads the resolutions of one document; `own` is the document's masthead, read from `own_head`."""
 
     source: str
     notes: Notes
     marks: Marks
     own: Masthead
+    own_head: list[Passage]
     several: bool
 
     def read(self, part: Part, *, last: bool) -> Resolution | Problem:
         """Return the resolution in `part`, or the problem that keeps it from being one."""
-        head = masthead.read_masthead([p.text for p in part.head])
+        head = self.own if part.head is self.own_head else masthead.read_masthead([p.text for p in part.head])
         numbered = identity.number_of(part, head, self.own)
         dated = masthead.date_in_title(part.title) if part.title is not None else None
         symbol, doubts = identity.symbol_of(self.source, numbered, dated, head, self.own, several=self.several)

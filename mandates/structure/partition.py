@@ -36,7 +36,11 @@ class Part:
 
 def partition(passages: list[Passage]) -> tuple[list[Part], list[Passage]]:
     """Return the resolutions among `passages`, and what stands before the first and belongs to another document's."""
-    titles = [i for i in range(len(passages)) if _heads_resolution(passages, i)]
+    titles = [
+        i
+        for i, passage in enumerate(passages)
+        if (title := shapes.title_of(passage.text)) is not None and _heads_resolution(title, passages, i)
+    ]
     first = titles[0] if titles else len(passages)
     opening = next((i for i in range(first) if shapes.opening_of(passages[i].text)), None)
     if opening is None and not titles:
@@ -60,11 +64,8 @@ def partition(passages: list[Passage]) -> tuple[list[Part], list[Passage]]:
     return parts, lead
 
 
-def _heads_resolution(passages: list[Passage], index: int) -> bool:
-    """Tell whether the passage at `index` is the number and title of a resolution, its text following."""
-    title = shapes.title_of(passages[index].text)
-    if title is None:
-        return False
+def _heads_resolution(title: re.Match[str], passages: list[Passage], index: int) -> bool:
+    """Tell whether the passage at `index` is the number and `title` of a resolution, its text following."""
     if title["date_year"] or title["dated"] or masthead.date_in_title(title) is not None:
         return True
     reach = _REACH if shapes.title_of(passages[index].text, surely=True) else _SHORT_REACH

@@ -6,6 +6,7 @@ a line ends for want of room, or a page does, the passage goes on; the rules of 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ def passages(lines: list[Line]) -> list[Passage]:
     if not lines:
         return []
     line_ends = LineEnds(lines)
-    flow = _Flow(width=max(len(line.text) for line in lines), first=lines[0])
+    flow = _Flow(width=max([len(line.text) for line in lines]), first=lines[0])
     out: list[Passage] = []
     for line, following in itertools.zip_longest(lines[1:], lines[2:]):
         if flow.begins(line, following):
@@ -101,21 +102,30 @@ class _Flow:
 
     def go_on(self, line: Line, line_ends: LineEnds) -> None:
         """Add `line` to the passage."""
-        line_ends.add(self.parts, line.text)
+        if self.parts[-1][-1] == "-":
+            line_ends.add(self.parts, line.text)
+        else:
+            self.parts.append(line.text)
         self.last = line
-        self.voting = self.voting and not line.text.endswith(_ENDS_VOTE)
+        if self.voting:
+            self.voting = not line.text.endswith(_ENDS_VOTE)
 
     def passage(self, line_ends: LineEnds) -> Passage:
         """Return the passage, whole."""
-        text = " ".join(self.parts)
-        if "  " in text:
-            text = " ".join(text.split())
+        text = self.parts[0]
+        if len(self.parts) > 1:
+            text = " ".join(self.parts)
+            if "  " in text:
+                text = " ".join(text.split())
         return Passage(line_ends.whole(text), self.first.page, self.first.style, self.first.label)
 
     def begins(self, line: Line, following: Line | None) -> bool:
         """Tell whether a new passage begins with `line`; `following` is the line behind it."""
         text, before = line.text, self.last.text
         first = text[0]
+        styled = line.style is not None or self.last.style is not None or line.label is not None
+        if first.islower() and not (styled or line.gap or first in "ivx" or text[1:2] == ")"):
+            return False  # most printed lines: the middle of a sentence
         # 1. What surely goes on: a vote, a label apart from its text, a raised mark, a word cut in two.
         if self.voting and not line.gap:
             return False
@@ -124,12 +134,14 @@ class _Flow:
         if first == MARK_OPEN or (before[-1] == "-" and before[-2:-1].isalpha() and first.isalpha()):
             return False
         # 2. What the format says.
-        if line.style is not None or self.last.style is not None or line.label is not None:
+        if styled:
             return line.style != self.last.style or not line.cut or shapes.ends_sentence(before)
         # 3. Small letters go on with a sentence, labels begin an item.
         if first.islower():
             return self._lower_begins(line)
         ended = shapes.ends_sentence(before)
+        if ended and line.gap and not line.cut:
+            return True
         if not first.isalpha():
             begins = self._sign_begins(line, ended=ended)
             if begins is not None:
@@ -140,7 +152,7 @@ class _Flow:
         if shapes.closing_of(text) or shapes.closing_of(before) or shapes.is_date(before):
             return True
         if line.gap and not line.cut:
-            return ended or not self._breaks_off() or _looks_like_a_beginning(text)
+            return not self._breaks_off() or _looks_like_a_beginning(text)
         if shapes.opening_of(text) or (shapes.opening_of(before) and before[-1] in ",."):
             return True
         if (annex := shapes.annex_of(before)) is not None and not annex["title"]:
@@ -236,6 +248,7 @@ class _Flow:
         return any(sign in part for part in self.parts[1:][-_LINES_BACK:])
 
 
+@functools.lru_cache(maxsize=64)  # asked of a passage's first line for many of its lines
 def _is_sentence(text: str) -> bool:
     """Tell whether `text` begins a preambular or operative paragraph."""
     label = shapes.label_of(text)

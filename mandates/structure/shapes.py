@@ -89,7 +89,7 @@ CLOSING = re.compile(
 )
 """What ends a resolution's text: the meeting, the vote."""
 #: Each stage asks the same of a passage's text: what was found of the last ones is kept.
-_RECENT = 256
+_RECENT = 2048
 _CLOSING_WORDS = ("[", "adopted", "at the ", "at its ", "in favour", "against", "abst", "resolution adopted")
 
 _TITLE = re.compile(
@@ -109,6 +109,9 @@ _TITLE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+_TITLE_WORDS = ("s-", "es-", "resolution")
+#: As far into a title its number may have its slash or bracket.
+_LONGEST_NUMBER = 12
 
 #: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
@@ -136,6 +139,8 @@ _ABBREVIATION_AT_END = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Nos?|vol|vols|paras?|arts?|chaps?|sect|cf|pp?)\.$"
 )
 _LONGEST_ABBREVIATION = 10
+#: No mark at an end, with what stands before it, is longer.
+_LONGEST_END = 40
 _MARK_AT_END = re.compile(
     rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?:(?<=[^\d][.;:,])|(?<=(?:19|20)\d\d[.;:,]))\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
 )
@@ -159,6 +164,8 @@ class Label(NamedTuple):
 def label_of(text: str) -> Label | None:
     """Return the label that `text` begins with."""
     first = text[:1]
+    if first.isalpha() and first not in "lIivx" and text[1:2] != ")":  # most passages
+        return None
     if first.isdigit():
         match = _NUMBER.match(text)
         if match is None and (match := _MISREAD_NUMBER.match(text)) and OPERATIVE.match(text, match.end()):
@@ -182,7 +189,7 @@ def label_of(text: str) -> Label | None:
 
 def opening_of(text: str) -> re.Match[str] | None:
     """Return the match of `OPENING` where `text` is the organ's name, alone or before the text's first words."""
-    if text[:5].lower().lstrip("\"“'‘")[:3] != "the":
+    if text[:1] not in "tT\"“'‘" or text[:5].lower().lstrip("\"“'‘")[:3] != "the":
         return None
     match = OPENING.fullmatch(text)
     if match is None:
@@ -195,7 +202,7 @@ def opening_of(text: str) -> re.Match[str] | None:
 
 def states_its_subject(text: str) -> bool:
     """Tell whether `text` is an operative paragraph that names the organ: “The Security Council requests”."""
-    match = OPENING.match(text)
+    match = OPENING.match(text) if text[:1] in "tT\"“'‘" else None
     return match is not None and OPERATIVE.match(text[match.end("organ") :].lstrip()) is not None
 
 
@@ -204,8 +211,11 @@ def title_of(text: str, *, surely: bool = False) -> re.Match[str] | None:
 
     `surely`: only where the number has its full stop, as it may otherwise be the middle of a sentence.
     """
-    first = text[:1]
-    if not (first.isdigit() or first in "rRESes"):
+    first, beginning = text[:1], text[:_LONGEST_NUMBER]
+    if first.isdigit():
+        if "/" not in beginning and "(" not in beginning:
+            return None
+    elif first not in "rRESes" or not beginning.lower().startswith(_TITLE_WORDS):
         return None
     title = _TITLE.fullmatch(text)
     if surely and title is not None and title["series_number"] and not title["stop"]:
@@ -215,7 +225,7 @@ def title_of(text: str, *, surely: bool = False) -> re.Match[str] | None:
 
 def annex_of(text: str) -> re.Match[str] | None:
     """Return the match of `ANNEX` where `text` heads an annex."""
-    if len(text) > 200 or not _ANNEX_WORD.match(text):
+    if len(text) > 200 or text[:1] not in "aAeE" or not _ANNEX_WORD.match(text):
         return None
     match = ANNEX.fullmatch(text)
     if match is None or (match["title"] and match["title"][:1].islower()):
@@ -245,7 +255,8 @@ def designator_of(section: re.Match[str]) -> str:
 def closing_of(text: str) -> re.Match[str] | None:
     """Return the match of `CLOSING` where `text` is what stands behind the last paragraph."""
     lower = text[:90].lower()
-    return CLOSING.match(text) if "meeting" in lower or lower.startswith(_CLOSING_WORDS) else None
+    closes = "meeting" in lower or (lower[:1] in "[air" and lower.startswith(_CLOSING_WORDS))
+    return CLOSING.match(text) if closes else None
 
 
 def is_masthead(text: str) -> bool:
@@ -260,8 +271,11 @@ def is_date(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether `text` ends as a paragraph or a clause does, quotation marks and brackets aside."""
-    if text[-1:] == "." and _ABBREVIATION_AT_END.search(text[-_LONGEST_ABBREVIATION:]):
+    last = text[-1:]
+    if last.isalpha():
         return False
-    if text[-1:].isdigit() or text.endswith(MARK_CLOSE):
-        text = _MARK_AT_END.sub("", text)
+    if last == "." and _ABBREVIATION_AT_END.search(text[-_LONGEST_ABBREVIATION:]):
+        return False
+    if last.isdigit() or last == MARK_CLOSE:
+        text = text[:-_LONGEST_END] + _MARK_AT_END.sub("", text[-_LONGEST_END:])
     return text.rstrip("\"”’')]» *").endswith(_ENDS_SENTENCE)

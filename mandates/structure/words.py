@@ -10,9 +10,10 @@ from mandates.structure.lines import Line
 from mandates.structure.shapes import COMPOUND_BEGINNINGS, COMPOUND_ENDS
 
 _SIGNS = ',;:.)”"’]'
-_STRAY_APOSTROPHE = re.compile(r"(?<=[A-Za-z])\s(?=['’][a-z]{1,4}\b)")
-#: "large -scale", but "country-owned and -driven"; "non- governmental"; "2024– 2034".
-_SPACE_BEFORE_HYPHEN = re.compile(r"(?<=[a-z])(?<!\band)(?<!\bor)(?<!\bto) (?=-[a-z]{2})")
+_STRAY_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[^\S\n](?=['’][a-z]{1,4}\b)")
+#: "large -scale", but "country-owned and -driven"; "non- governmental"; "2024– 2034". A pattern that begins with plain
+#: characters is found much sooner.
+_SPACE_BEFORE_HYPHEN = re.compile(r" -(?=[a-z]{2})(?<=[a-z] -)(?<!\band -)(?<!\bor -)(?<!\bto -)")
 _SPACE_BEHIND_HYPHEN = re.compile(r"(?<=[A-Za-z]-) (?=[a-z])")
 _SPACE_IN_YEARS = re.compile(r"(?<=\b[12]\d{3}[\u2013-]) (?=[12]\d{3}\b)")
 _SPACED_OUT = re.compile(r"(?<!\w)[A-Za-z] (?:[a-z] ){2,30}[a-z](?!\w)")
@@ -25,7 +26,7 @@ _LETTERS = 3
 _MOST_PAIRS = 500
 _MOST_WORK = 1_000_000_000
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_BROKEN_WORD = re.compile(r"[A-Za-z]+-\n[A-Za-z]+")
+_BROKEN_WORD = re.compile(r"[a-z]+-\n[a-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z-]{1,40}-$")
 _HANGING = ("and", "or", "to", "as", "nor")
 _BEFORE = re.compile(r"(?<![\w’'-])[A-Za-z]+$")
@@ -44,32 +45,26 @@ def mend(lines: list[Line]) -> None:
 
     A piece is no common word, and with its neighbour it is one.
     """
-    whole = "\n".join([line.text for line in lines])
+    whole = mended = "\n".join([line.text for line in lines])
     pieces = _pieces(whole)
     if sum(len(piece) == 1 for piece in pieces) > _LETTERS:
-        for line in lines:
-            line.text = _SPACED_OUT.sub(lambda m: m[0].replace(" ", ""), line.text)
-    if len(pieces) * len(whole) > _MOST_WORK:
-        return
-    for pair in _cut_words(whole, pieces)[:_MOST_PAIRS]:
-        between = re.compile(rf"(?<![\w’'-]){pair}(?![\w’'-])")
-        for line in lines:
-            if pair in line.text:
-                line.text = between.sub(pair.replace(" ", ""), line.text)
-    if " -" in whole:
-        for line in lines:
-            if " -" in line.text:
-                line.text = _SPACE_BEFORE_HYPHEN.sub("", line.text)
-    if " ’" in whole or " '" in whole:
-        for line in lines:
-            if " ’" in line.text or " '" in line.text:
-                line.text = _STRAY_APOSTROPHE.sub("", line.text)
+        mended = _SPACED_OUT.sub(lambda m: m[0].replace(" ", ""), mended)
+    if len(pieces) * len(whole) <= _MOST_WORK:
+        for pair in _cut_words(whole, pieces)[:_MOST_PAIRS]:
+            mended = _closed_up(mended, pair)
+        mended = _SPACE_BEFORE_HYPHEN.sub("-", mended)
+        if ("’" in mended and " ’" in mended) or " '" in mended:
+            mended = _STRAY_APOSTROPHE.sub("", mended)
+    if mended != whole:
+        for line, text in zip(lines, mended.split("\n"), strict=True):
+            line.text = text
 
 
 def _pieces(text: str) -> set[str]:
     """Return what stands between spaces in `text` and is no common word, but could be part of one."""
     words = common()
-    tokens = {token.rstrip(_SIGNS) for token in set(text.split()) - words}
+    unknown = set(text.split()) - words
+    tokens = {token.rstrip(_SIGNS) for token in unknown if token[0].islower()}
     return {t for t in tokens if len(t) <= _LONGEST_PIECE and t.isalpha() and t.islower()} - words
 
 
@@ -92,13 +87,31 @@ def _cut_words(text: str, pieces: set[str]) -> list[str]:
     return sorted(found, key=lambda pair: (not found[pair], pair))
 
 
+def _closed_up(text: str, pair: str) -> str:
+    """Return `text` with the two words of `pair` made one wherever they stand as words."""
+    joined = pair.replace(" ", "")
+    at = text.find(pair)
+    while at >= 0:
+        end = at + len(pair)
+        if _goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1]):
+            at = text.find(pair, at + 1)
+        else:
+            text = text[:at] + joined + text[end:]
+            at = text.find(pair, at + len(joined))
+    return text
+
+
+def _goes_on(beside: str) -> bool:
+    """Tell whether a word goes on with the character `beside` it, if there is one."""
+    return beside.isalnum() or (beside != "" and beside in "_’'-")
+
+
 class LineEnds:
     """Settles whether a hyphen at the end of a line belongs to its word, by how the document writes it elsewhere."""
 
     def __init__(self, lines: list[Line]) -> None:
         """`lines`: all of the document."""
         self._lines = lines
-        self._words: frozenset[str] | None = None
 
     def add(self, parts: list[str], text: str) -> None:
         """Add the line `text` to the `parts` of its passage, a word cut between them made whole."""
@@ -110,11 +123,14 @@ class LineEnds:
 
     def whole(self, text: str) -> str:
         """Return the passage `text` without the spaces that stray behind a hyphen or within a span of years."""
-        if "- " in text:
+        hyphen = "-" in text and "- " in text  # one character is found much sooner than two
+        if hyphen:
             text, *others = _SPACE_BEHIND_HYPHEN.split(text)
             for other in others:
                 text = self._joined(text, other)
-        return _SPACE_IN_YEARS.sub("", text) if "\u2013 " in text or "- " in text else text
+        if hyphen or ("\u2013" in text and "\u2013 " in text):
+            text = _SPACE_IN_YEARS.sub("", text)
+        return text
 
     def _joined(self, left: str, right: str) -> str:
         head, tail = _LAST_WORD.search(left[-41:]), _WORD.match(right.lower())
@@ -126,14 +142,23 @@ class LineEnds:
         return left[:-1] + right if one else left + right
 
     def _is_one_word(self, first: str, second: str) -> bool:
-        if self._words is None:
-            text = "\n".join([line.text for line in self._lines])
-            self._words = frozenset(_WORD.findall(_BROKEN_WORD.sub(" ", text).lower()))
-        if f"{first}-{second}" in self._words:
+        if self._has(f"{first}-{second}"):
             return False
         known = common()
-        if f"{first}{second}" in self._words or f"{first}{second}" in known:
+        if f"{first}{second}" in known or self._has(f"{first}{second}"):
             return True
         nearest = first.rsplit("-", 1)[-1]
         compound = second in COMPOUND_ENDS or nearest in COMPOUND_BEGINNINGS
         return not (compound or (nearest in known and second.split("-", 1)[0] in known))
+
+    def _has(self, word: str) -> bool:
+        """Tell whether the document has `word`, but for words cut at a line's end."""
+        return word in self._text and word in self._words  # most are told by the cheaper question
+
+    @functools.cached_property
+    def _text(self) -> str:
+        return "\n".join([line.text for line in self._lines]).lower()
+
+    @functools.cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(_BROKEN_WORD.sub(" ", self._text)))
