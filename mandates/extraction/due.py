@@ -23,9 +23,9 @@ from mandates.model import Due, DueKind, Span
 #: What a clause without any of them says has no time: a quick look before the reading.
 _TIME_WORDS = (
     *("session", "annual", "year", "month", "week", "day", "hour", "quarter", "regular", "periodic", "every", " each "),
-    *("bienn", "trienn", "quadrenn", "quinquenn", "semi-", "fortnight", "from time", "twice", "three times", " half"),
-    *(month for month in MONTHS if month != "may"),
+    *("enni", "semi-", "fortnight", "from time", "twice", "three times", " half"),
 )
+_MONTH = re.compile(f"(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in MONTHS if name != 'may')})")
 #: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".
 _YEAR = re.compile(r"[12](?<![(\d/].)[09]\d\d(?!\d|\s+[A-Z])")
 _MAY = re.compile(r"may \d")
@@ -53,9 +53,12 @@ def find_due(clause: Clause, context: Context) -> DueReading:
 
 def _names_time(said: str) -> bool:
     lower = said.lower()
-    if any(map(lower.__contains__, _TIME_WORDS)):
+    for word in _TIME_WORDS:  # a plain loop: this is asked of every clause
+        if word in lower:
+            return True
+    if _YEAR.search(said) is not None or _MONTH.search(said) is not None:
         return True
-    return _YEAR.search(said) is not None or ("may " in lower and _MAY.search(lower) is not None)
+    return "may " in lower and _MAY.search(lower) is not None
 
 
 def _end(clause: Clause, start: int) -> int:

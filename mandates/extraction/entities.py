@@ -119,14 +119,16 @@ def normal(name: str) -> str:
     """Return `name` without case, articles, qualifiers, plural endings, hyphens and parentheses: what names share."""
     text = _PARENTHESIS.sub("", name) if "(" in name else name
     text = text.lower().replace("\u2019", "'").replace("'s ", " ").replace("s' ", "s ").replace("co-", "co")
-    words = [_SPELLINGS.get(word, word) for word in _WORD.findall(text)]
+    words = _WORD.findall(text)
     start = 0
     while start < len(words) - 1 and words[start] in _LEADING:
         start += 1
-    return " ".join(_singular(word) for word in words[start:] if word not in ("the", "and", "s"))
+    return " ".join([_singular(word) for word in words[start:] if word not in ("the", "and", "s")])
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _singular(word: str) -> str:
+    word = _SPELLINGS.get(word, word)
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

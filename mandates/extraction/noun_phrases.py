@@ -201,8 +201,8 @@ class NounPhraseReader:
             if (words[i].capital and i) or (words[i].lower == "that" and i > start):
                 break  # "Torture and Other Cruel ...", "those that ..."
             i += 1
-            if i < stop and words[i].lower == "of" and words[i - 1].lower in ("all", "each", "both", *known.numbers):
-                i += 1
+            if i < stop and words[i].lower == "of":
+                i += words[i - 1].lower in ("all", "each", "both") or words[i - 1].lower in known.numbers
         return i
 
     def _run_end(self, i: int, stop: int) -> int:

@@ -102,12 +102,12 @@ def _found(clause: Clause) -> tuple[_Named | None, Clause]:
         if chapeau is None:
             return _decided(clause), clause
         if _states_that(chapeau):
-            said = clause.complement[: _REACH]
+            said = clause.complement[:_REACH]
             return _able(subject(tokens(said), 0, passive_agents=False), said), clause
         return _decided(chapeau), chapeau
     if chapeau is not None:
         if _states_that(chapeau):
-            said = clause.complement[: _REACH]
+            said = clause.complement[:_REACH]
             return _named(subject(tokens(said), 0, passive_agents=True), said), clause
         above = _addressee(chapeau)
         if above.parties:
@@ -119,7 +119,7 @@ def _decided(clause: Clause) -> _Named | None:
     """Return the subject of "decides that ...", where that is a party able to act."""
     if _TO.match(clause.text, clause.verb_end):
         return None
-    said = clause.complement[: _REACH]
+    said = clause.complement[:_REACH]
     words = tokens(said)
     at = past_reference(words) if clause.reiterated else past_adverbials(words, 0)
     if at >= len(words) or words[at].lower != "that":

@@ -87,7 +87,9 @@ def named(text: str) -> list[Token]:
 
 
 def _lower(word: str) -> str:
-    lower = word.lower().translate(_EVEN)
+    lower = word.lower()
+    if not lower.isascii():
+        lower = lower.translate(_EVEN)
     return "co" + lower[3:] if lower.startswith("co-o") else lower
 
 

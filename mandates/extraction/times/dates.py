@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,8 +68,8 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
     A day and month without a year after "by" or the like is the next one after `adopted_on`.
     """
     after, before_it = 0, None
-    for index in [i for i, token in enumerate(found) if _may_be_date(token.low)]:
-        if index < after:
+    for index, token in enumerate(found):
+        if index < after or not _may_be_date(token.low):
             continue
         dates, first, after = _listed(found, index)
         if not dates and adopted_on is not None:
@@ -87,10 +86,11 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
                 yield before_it
 
 
-@functools.lru_cache(maxsize=1 << 14)
 def _may_be_date(low: str) -> bool:
     """Return whether a token in lower case looks like a month, a year or "mid-June"."""
-    return low.startswith("mid-") or low.rpartition("-")[2] in MONTHS or YEAR.fullmatch(low) is not None
+    if low in MONTHS or low[0] in "12":
+        return True
+    return "-" in low and (low.startswith("mid-") or low.rpartition("-")[2] in MONTHS)
 
 
 def _joined(found: Sequence[Token], last: int, first: int) -> bool:

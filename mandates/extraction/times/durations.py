@@ -86,10 +86,10 @@ def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
     """Yield the lengths of time and recurrences, in order."""
     adverbs, adjectives = _recurrences()
     telling, after = _telling(), 0
-    for index in [i for i, token in enumerate(found) if token.low in telling or "-" in token.low]:
-        if index < after:
+    for index, token in enumerate(found):
+        low = token.low
+        if index < after or (low not in telling and "-" not in low):
             continue
-        low = found[index].low
         duration = _recurring(found, index) if low in adverbs or low in adjectives else None
         if duration is None and (low in _UNITS or low in _HOURS or "-" in low):
             duration = _measured(found, index)
