@@ -26,7 +26,7 @@ from mandates.readers.limits import PROCESS_BYTES
 
 T = TypeVar("T")
 
-_AHEAD = 4  # files in work or done and waiting, for each process
+_AHEAD = 16  # files in work or done and waiting, for each process: enough to go on while results are stored
 # What a process may take to finish its file before it is killed; killed while it sends a result, it blocks its reader.
 _GRACE_SECONDS = 1.0
 # Loaded once, before the processes that read are made from that one.
