@@ -1,6 +1,6 @@
 """`python -m mandates` is the same as `mandates`."""
 
-from mandates.cli.main import main
+from mandates.cli.main import run
 
 if __name__ == "__main__":
-    main()
+    run()
