@@ -36,9 +36,9 @@ class _Phrase:
 
     __slots__ = ("text", "words")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, words: frozenset[str] | None = None) -> None:
         self.text = text.lower()
-        self.words = frozenset(_WORD.findall(self.text))
+        self.words = frozenset(_WORD.findall(self.text)) if words is None else words
 
 
 class _Objects:
@@ -121,7 +121,10 @@ class _Said:
     @cached_property
     def joined(self) -> _Phrase:
         """Those phrases in one text."""
-        return self.phrases[0] if len(self.phrases) == 1 else _Phrase(" | ".join(p.text for p in self.phrases))
+        phrases = self.phrases
+        if len(phrases) == 1:
+            return phrases[0]
+        return _Phrase(" | ".join([p.text for p in phrases]), frozenset().union(*[p.words for p in phrases]))
 
 
 def _any_of(words: list[str] | None) -> re.Pattern[str] | None:

@@ -133,7 +133,7 @@ def _partner_lists(clause: Clause) -> Iterator[int]:
     """Yield where lists of partners begin."""
     words = _words()
     text, start, end = clause.text, clause.verb_end, clause.end
-    for match in _WITH.finditer(text, start, end):
+    for match in _WITH.finditer(text, start, end) if "with" in clause.complement else ():
         helped = words.with_help.match(text, match.start(), end)
         if helped is not None:
             yield helped.end()

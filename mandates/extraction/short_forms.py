@@ -124,6 +124,9 @@ _ESTABLISHED = (
     r"resolutions?(?=\s+\d)"
 )
 _CONTINUING = frozenset({"on", "of", "for", "against", "to", "in", "established"})
+_GOES_ON = re.compile(rf"\s+(?:{'|'.join(sorted(_CONTINUING))})\b")
+#: What the longest name has behind its short form, in characters.
+_LONGEST = 200
 _NOT_NAMES = frozenset(
     [
         "The",
@@ -223,7 +226,8 @@ def _read_names(short: str, passage: str) -> Iterator[str]:
         if cut:
             right = right[: cut.start()]
         name = _DANGLING.sub("", clean(" ".join((*left, short)) + right.rstrip()))
-        for token in tokens(passage, match.start(), match.end() + 200):
+        reach = _LONGEST if len(text) > len(short) or _GOES_ON.match(passage, match.end()) else 0
+        for token in tokens(passage, match.start(), match.end() + reach):
             if token.start >= match.end():
                 break
             if token.key and short in token.text:
