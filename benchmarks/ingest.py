@@ -125,6 +125,12 @@ def ingest(folder: pathlib.Path, jobs: int, *, watched: bool = False) -> Run:
         return run(command, watched=watched)
 
 
+def resolutions(folder: pathlib.Path) -> int:
+    """Return how many resolutions the files of a folder hold, each a line of what `mandates extract` prints."""
+    command = [*_MANDATES, "extract", str(folder), "--quiet"]
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.count(b"\n")
+
+
 def pdf_figures(folder: pathlib.Path, times: int) -> Iterator[str]:
     """Yield the figures of reading PDFs."""
     count = len(list(folder.glob("*.pdf")))
@@ -142,12 +148,16 @@ def pdf_figures(folder: pathlib.Path, times: int) -> Iterator[str]:
 
 def text_figures(folder: pathlib.Path, times: int) -> Iterator[str]:
     """Yield the figures of reading and storing texts."""
-    count = sum(path.is_file() for path in folder.iterdir())
-    reads, stores = in_turns(times, lambda: extract(folder, 1), lambda: ingest(folder, 1))
-    read, stored = quickest(reads), quickest(stores)
-    yield f"{count} texts on one core: extract {read.wall:.2f} s, {count / read.wall:.0f} a second"
+    files, count = sum(path.is_file() for path in folder.iterdir()), resolutions(folder)
+    reads, stores, both = in_turns(
+        times, lambda: extract(folder, 1), lambda: ingest(folder, 1), lambda: ingest(folder, 2)
+    )
+    read, stored, double = map(quickest, (reads, stores, both))
+    yield f"{files} texts with {count} resolutions, on one core:"
+    yield f"  extract: {read.wall:.2f} s, {count / read.wall:.0f} a second"
     longer = ratio(stores, reads)
     yield f"  ingest into SQLite: {stored.wall:.2f} s, {count / stored.wall:.0f} a second, {longer:.2f} times as long"
+    yield f"  ingest with two processes that read: {double.wall:.2f} s, {count / double.wall:.0f} a second"
 
 
 def memory_figures(folder: pathlib.Path, counts: Sequence[int]) -> Iterator[str]:
