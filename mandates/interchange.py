@@ -6,8 +6,11 @@ Promise: keys are always present, ``null`` or ``[]`` when unknown; keys may be a
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from mandates.errors import UsageError
 from mandates.fields import Fields, to_span
@@ -37,6 +40,15 @@ DUE_FIELDS: Mapping[DueKind, tuple[str, ...]] = {
 
 
 _PARAGRAPH_KINDS: Mapping[ParagraphKind, str] = {kind: kind.value for kind in ParagraphKind}
+
+
+def encoded(value: object, *, indented: bool = False) -> bytes:
+    """Return plain data as a JSON text in UTF-8, on one line unless `indented`."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indented else None)
+    except TypeError:  # half a character, as in the name of a file, which JSON has a way to write
+        text = json.dumps(value, ensure_ascii=False, **({"indent": 2} if indented else {"separators": (",", ":")}))
+        return text.encode("utf-8", "backslashreplace")
 
 
 def due_to_json(due: Due) -> dict[str, Any]:

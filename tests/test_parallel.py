@@ -95,6 +95,7 @@ def test_only_so_many_results_wait(monkeypatch: pytest.MonkeyPatch) -> None:
         return submit(pool, work, path)  # type: ignore[arg-type] # handed on
 
     monkeypatch.setattr(processes, "_submit", record)
+    monkeypatch.setattr(processes, "_AHEAD", 4)
     results = parallel.read_all(name_and_process, PATHS, 2)
     next(results)
     assert len(submitted) <= 8

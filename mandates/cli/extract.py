@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -26,12 +25,12 @@ class Printed:
     """One resolution, ready to be printed.
 
     Attributes:
-        text: its JSON object.
+        text: its JSON object, in UTF-8.
         mandates: how many it holds.
         problems: those in it.
     """
 
-    text: str
+    text: bytes
     mandates: int
     problems: tuple[Problem, ...]
 
@@ -106,16 +105,14 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
 
 def print_readings(path: str, form: str) -> Iterator[Printed | Problem]:
     """Yield what the file at `path` holds as JSON, an object for each resolution; a problem for what gave none."""
-    from mandates.interchange import reading_to_json  # noqa: PLC0415 - `--help` is to be quick
+    from mandates.interchange import encoded, reading_to_json  # noqa: PLC0415 - `--help` is to be quick
     from mandates.pipeline import read_file_safely  # noqa: PLC0415 - the same
 
-    # What was just made holds itself nowhere: not to look for that saves a quarter of the writing.
-    encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, indent=2 if form == "json" else None).encode
     for item in read_file_safely(path):
         if isinstance(item, Problem):
             yield item
             continue
-        yield Printed(encode(reading_to_json(item)), len(item.mandates), item.problems)
+        yield Printed(encoded(reading_to_json(item), indented=form == "json"), len(item.mandates), item.problems)
 
 
 class _Output:
@@ -126,14 +123,14 @@ class _Output:
         self._count = 0
         self._stream = sys.stdout.buffer
 
-    def write(self, text: str) -> None:
+    def write(self, text: bytes) -> None:
         """Write one object."""
         if self._array:
-            text = ("[\n" if not self._count else ",\n") + text
-        else:
-            text += "\n"
+            self._stream.write(b",\n" if self._count else b"[\n")
+        self._stream.write(text)
+        if not self._array:
+            self._stream.write(b"\n")
         self._count += 1
-        self._stream.write(text.encode("utf-8", "backslashreplace"))  # JSON's own way to write half a character
 
     def close(self) -> None:
         """End the array."""
