@@ -27,7 +27,7 @@ from mandates.register.work import journal
 from mandates.register.work.journal import Event
 
 #: What goes into one transaction at most: resolutions, and paragraphs of several; one or two tenths of a second.
-_AT_ONCE, _PARAGRAPHS = 64, 4000
+_AT_ONCE, _PARAGRAPHS = 32, 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,8 @@ from mandates.register.tables import paragraph, remark
 #: that are made searchable by one go in with few statements, not with one each.
 _SEARCHABLE = (paragraph, remark)
 
-#: Rows in such a statement: SQLite takes 32,766 values.
-_TOGETHER = 1000
+#: Rows in such a statement: more of them take memory, not less time.
+_TOGETHER = 100
 
 _Process = Callable[[Sequence[Any]], Sequence[Any]]
 
