@@ -102,7 +102,7 @@ def plain_words(text: str) -> str:
     """Return `text` with single spaces and without quoted titles: their words ask nothing."""
     if '"' in text or "\u201c" in text:
         text = _QUOTED.sub("\u00b7", text)
-    return " ".join(text.split())
+    return " ".join(text.split()) if "  " in text or not text.isprintable() else text.strip()
 
 
 def actions(clause: Clause) -> tuple[Action, ...]:

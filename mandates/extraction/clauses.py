@@ -147,7 +147,7 @@ _ENDING = 3
 
 _PARTICLES = frozenset({"for", "to", "on", "upon"})
 #: How far back the words before a verb are read: first those near, where nearly every clause begins.
-_NEAR, _REACH = 100, 200
+_NEAR, _REACH = 60, 200
 
 
 def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Opening]:

@@ -100,7 +100,7 @@ def _openings(resolution: Resolution) -> Iterator[list[Opening]]:
         list(openings(p.text, resolution.body)) if p.kind is ParagraphKind.OPERATIVE and not _too_long(p) else []
         for p in resolution.paragraphs
     ]
-    main = [i for i, p in enumerate(resolution.paragraphs) if p.kind is ParagraphKind.OPERATIVE and p.parent is None]
+    main = {i for i, p in enumerate(resolution.paragraphs) if p.kind is ParagraphKind.OPERATIVE and p.parent is None}
     third_person = sum(bool(found[i]) for i in main) >= _THIRD_PERSON * len(main)
     for i, (paragraph, begins) in enumerate(zip(resolution.paragraphs, found, strict=True)):
         if third_person and not begins and i in main and not _too_long(paragraph):

@@ -79,9 +79,11 @@ def partners_and_recipients(
     clause: Clause, context: Context, owners: list[Party]
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Return those with whom the owners are to act, and those to whom they are to report."""
-    names = {owner.name for owner in owners}
     partners = _parties(clause, context, _partner_lists(clause), known=True)
     recipients = _parties(clause, context, _recipient_lists(clause))
+    if not partners and not recipients:
+        return (), ()
+    names = {owner.name for owner in owners}
     return (
         tuple(p for p in partners if p.name not in names),
         tuple(p for p in recipients if p.name not in names and _is_body(p)),
@@ -131,24 +133,24 @@ def _read_list(said: str, cut: bool, known: bool) -> tuple[Party, ...] | None:
 
 def _partner_lists(clause: Clause) -> Iterator[int]:
     """Yield where lists of partners begin."""
-    words = _words()
+    words, said = _words(), clause.complement
     text, start, end = clause.text, clause.verb_end, clause.end
-    for match in _WITH.finditer(text, start, end) if "with" in clause.complement else ():
+    for match in _WITH.finditer(text, start, end) if "with" in said else ():
         helped = words.with_help.match(text, match.start(), end)
         if helped is not None:
             yield helped.end()
         elif words.before_with.search(text, max(start, match.start() - _LEAD_REACH), match.start()):
             yield match.end()
     for word, pattern in (("through", _THROUGH), ("consulting", _CONSULTING)):
-        if word in clause.complement:
+        if word in said:
             yield from (match.end() for match in pattern.finditer(text, start, end))
 
 
 def _recipient_lists(clause: Clause) -> Iterator[int]:
     """Yield where lists of recipients begin."""
-    words = _words()
+    words, said = _words(), clause.complement
     text, start, end = clause.text, clause.verb_end, clause.end
-    informs = any(map(clause.complement.__contains__, words.informs))
+    informs = any(word in said for word in words.informs)
     for match in words.informing.finditer(text, start, end) if informs else ():
         if _MAY_INFORM.search(text, max(start, match.start() - 6), match.start()):
             yield match.end()

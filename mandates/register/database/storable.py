@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import orjson
+
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -22,17 +24,12 @@ def text(value: str) -> str:
 
 def data(value: Any) -> Any:
     """Return plain data, whose keys are the program's own, with all its text made storable: as it is where it is so."""
-    texts: list[str] = []
-    left: list[Any] = [[value]]
-    for one in left:  # which grows
-        for part in one.values() if one.__class__ is dict else one:
-            kind = part.__class__
-            if kind is str:
-                texts.append(part)
-            elif kind is dict or kind is list:
-                left.append(part)
-    whole = "".join(texts)
-    return value if text(whole) is whole else _data(value)
+    try:
+        if b"\\u0000" not in orjson.dumps(value):
+            return value
+    except TypeError:  # half a character
+        pass
+    return _data(value)
 
 
 def _data(value: Any) -> Any:
