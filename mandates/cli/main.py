@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import importlib
@@ -180,8 +181,7 @@ def run() -> NoReturn:
         main()
     except SystemExit as end:
         code = end.code
-    if "multiprocessing" in sys.modules:  # which has semaphores to give back
-        sys.exit(code if isinstance(code, int) else 0)
+    atexit._run_exitfuncs()  # noqa: SLF001 - what other processes were started with is given back
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
             stream.flush()
