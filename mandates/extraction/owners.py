@@ -146,7 +146,7 @@ def _addressee(clause: Clause) -> _Named:
     """Return whom the clause addresses, reading further only where the list of addressees is long."""
     said, for_doing = clause.complement[:_REACH], clause.verb == "call_for"
     read = _addressees()
-    if not said.startswith(" that ") and not for_doing:
+    if not said.startswith(" that ") and not for_doing:  # which are told by words further on
         for ends in itertools.islice(_INFINITIVES.finditer(said), _TRIES):
             found = read(said[: ends.end()], True, clause.reiterated, for_doing)
             if found is not None:
