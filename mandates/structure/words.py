@@ -90,15 +90,16 @@ def _cut_words(text: str, pieces: set[str]) -> list[str]:
 def _closed_up(text: str, pair: str) -> str:
     """Return `text` with the two words of `pair` made one wherever they stand as words."""
     joined = pair.replace(" ", "")
-    at = text.find(pair)
+    parts: list[str] = []
+    done, at = 0, text.find(pair)
     while at >= 0:
         end = at + len(pair)
         if _goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1]):
             at = text.find(pair, at + 1)
         else:
-            text = text[:at] + joined + text[end:]
-            at = text.find(pair, at + len(joined))
-    return text
+            parts += text[done:at], joined
+            done, at = end, text.find(pair, end)
+    return "".join((*parts, text[done:]))
 
 
 def _goes_on(beside: str) -> bool:

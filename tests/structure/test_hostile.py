@@ -10,7 +10,9 @@ from mandates.model import ParagraphKind
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
 from mandates.readers.markdown import read_markdown
 from mandates.readers.text import read_text
+from mandates.structure.lines import Line
 from mandates.structure.parse import Structure, parse
+from mandates.structure.words import mend
 from tests.growth import check_growth
 from tests.structure.samples import LINES, read, text_of
 
@@ -151,3 +153,7 @@ def test_time_grows_with_the_text(hostile: str) -> None:
         parse(read_markdown(text, "a.md"))
 
     check_growth(run, lambda times: HEAD + hostile * times, 800 // len(hostile) + 20)
+
+
+def test_time_grows_with_the_cut_words_of_a_text() -> None:
+    check_growth(lambda text: mend([Line(text)]), lambda times: "Amer ica " * times, 10_000)
