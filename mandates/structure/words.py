@@ -24,6 +24,8 @@ _LONGEST_WORD = 16
 _LETTERS = 3
 #: More work than this is no document's; hostile ones are read as they are.
 _MOST_PAIRS = 500
+#: So many words are looked for in the whole text; for more of them its words are gathered.
+_FEW = 40
 _MOST_WORK = 1_000_000_000
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _BROKEN_WORD = re.compile(r"[a-z]+-\n[a-z]+")
@@ -113,6 +115,7 @@ class LineEnds:
     def __init__(self, lines: list[Line]) -> None:
         """`lines`: all of the document."""
         self._lines = lines
+        self._asked = 0
 
     def add(self, parts: list[str], text: str) -> None:
         """Add the line `text` to the `parts` of its passage, a word cut between them made whole."""
@@ -154,7 +157,10 @@ class LineEnds:
 
     def _has(self, word: str) -> bool:
         """Tell whether the document has `word`, but for words cut at a line's end."""
-        return word in self._text and word in self._words  # most are told by the cheaper question
+        self._asked += 1
+        if self._asked <= _FEW and word not in self._text:  # a short document is not taken apart for a few words
+            return False
+        return word in self._words
 
     @functools.cached_property
     def _text(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from mandates.readers.markdown import read_markdown
 from mandates.readers.text import read_text
 from mandates.structure.lines import Line
 from mandates.structure.parse import Structure, parse
-from mandates.structure.words import mend
+from mandates.structure.words import LineEnds, mend
 from tests.growth import check_growth
 from tests.structure.samples import LINES, read, text_of
 
@@ -157,3 +159,17 @@ def test_time_grows_with_the_text(hostile: str) -> None:
 
 def test_time_grows_with_the_cut_words_of_a_text() -> None:
     check_growth(lambda text: mend([Line(text)]), lambda times: "Amer ica " * times, 10_000)
+
+
+def test_time_grows_with_the_words_cut_at_the_ends_of_lines() -> None:
+    def join(text: str) -> None:
+        lines = [Line(line) for line in text.splitlines()]
+        ends, parts = LineEnds(lines), ["x"]
+        for line in lines:
+            ends.add(parts, line.text)
+
+    def words(times: int) -> str:
+        letters = itertools.islice(itertools.product("abcdefghij", repeat=5), times)
+        return "".join([f"x q{''.join(word)}-\nqx y\n" for word in letters])
+
+    check_growth(join, words, 2_000)
