@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from mandates.extraction import lexicon
@@ -94,8 +94,6 @@ _DEEPEST = 5
 _WORD_LENGTH = 40
 #: How far back a relative clause is looked for, in characters.
 _REACH = 400
-#: How many clauses are kept as they were read.
-_KEPT = 4096
 
 
 def plain_words(text: str) -> str:
@@ -109,15 +107,10 @@ def actions(clause: Clause) -> tuple[Action, ...]:
     """Return the head actions of `clause` in order; none where it says no more than an addressee."""
     item = clause.chapeau is not None and clause.verb_end == clause.verb_start
     agent = clause.chapeau.complement if item and clause.chapeau is not None else None
-    return _reader()(clause.verb, clause.complement, agent)
+    return _read(clause.verb, clause.complement, agent)
 
 
-@lexicon.derived
-def _reader() -> Callable[[str, str, str | None], tuple[Action, ...]]:
-    """Return the reader of actions; it keeps what it has read: the same is asked year after year."""
-    return functools.lru_cache(maxsize=_KEPT)(_read)
-
-
+@lexicon.remembered
 def _read(clause_verb: str, complement: str, agent: str | None) -> tuple[Action, ...]:
     """Return the actions of what follows the verb of a clause; of an item with the `agent` that its chapeau names."""
     said = plain_words(complement)

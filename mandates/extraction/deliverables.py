@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,8 +25,6 @@ _WORD = re.compile(r"\w+")
 _LETTER_FIRST = re.compile(r"\A\\b([a-z])(?![?*+{])")
 #: The deliverable of a clause that no rule fits.
 ACTION = "action"
-#: How many clauses are kept as they were read.
-_KEPT = 4096
 
 
 class _Phrase:
@@ -179,18 +175,9 @@ def _given() -> tuple[frozenset[str], re.Pattern[str]]:
     return frozenset(words["giving_with"]), re.compile(rf"with(?<=\bwith){other}\s+")
 
 
+@lexicon.remembered
 def deliverable_of(asked_for: tuple[Action, ...]) -> str:
     """Return the deliverable of a clause by its actions: that of the first rule, in the lexicon's order, to fit one."""
-    return _reader()(asked_for)
-
-
-@lexicon.derived
-def _reader() -> Callable[[tuple[Action, ...]], str]:
-    """Return the reader of deliverables; it keeps what it has read: the same is asked year after year."""
-    return functools.lru_cache(maxsize=_KEPT)(_read)
-
-
-def _read(asked_for: tuple[Action, ...]) -> str:
     by_verb = _rules()
     best: _Rule | None = None
     for action in asked_for:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mandates.errors import VocabularyError
@@ -150,18 +150,9 @@ def entity(key: str) -> Entity | None:
     return _registry().entities.get(key)
 
 
+@lexicon.remembered
 def resolve(name: str) -> str | None:
     """Return the key of the entity that `name` names as a whole, however it is written; None when none fits."""
-    return _resolver()(name)
-
-
-@lexicon.derived
-def _resolver() -> Callable[[str], str | None]:
-    """Return the resolver, which keeps what it has resolved: few names make up most owners."""
-    return functools.lru_cache(maxsize=4096)(_resolved)
-
-
-def _resolved(name: str) -> str | None:
     by_name = _registry().by_name
     plain = normal(name)
     key = by_name.get(plain)

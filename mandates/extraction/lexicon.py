@@ -11,7 +11,7 @@ import importlib.resources
 import os
 import pathlib
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import tomli
 
@@ -21,6 +21,9 @@ from mandates.errors import VocabularyError
 FOLDER_VARIABLE = "MANDATES_LEXICON"
 
 _T = TypeVar("_T")
+_P = ParamSpec("_P")
+#: How many answers are remembered.
+_REMEMBERED = 4096
 _caches: list[Callable[[], None]] = []
 _folder: pathlib.Path | None = None
 
@@ -38,6 +41,15 @@ def derived(build: Callable[[], _T]) -> Callable[[], _T]:
     cached = functools.cache(build)
     _caches.append(cached.cache_clear)
     return cached
+
+
+def remembered(read: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Keep the last answers of `read`, which depend on its arguments and the vocabulary only, until the folder changes:
+    much is said in the same words year after year.
+    """
+    kept = functools.lru_cache(maxsize=_REMEMBERED)(read)
+    _caches.append(kept.cache_clear)
+    return cast("Callable[_P, _T]", kept)
 
 
 @functools.cache

@@ -9,10 +9,8 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -41,8 +39,6 @@ _TRIES = 2
 _AFTER = 3
 #: A name of more words that is not in the registry may have more than the name in it.
 _LONG = 12
-#: How many passages are kept as they were read.
-_KEPT = 4096
 _TO = re.compile(r"\s*to\s")
 
 
@@ -145,23 +141,17 @@ def _states_that(chapeau: Clause) -> bool:
 def _addressee(clause: Clause) -> _Named:
     """Return whom the clause addresses, reading further only where the list of addressees is long."""
     said, for_doing = clause.complement[:_REACH], clause.verb == "call_for"
-    read = _addressees()
     if not said.startswith(" that ") and not for_doing:  # which are told by words further on
         for ends in itertools.islice(_INFINITIVES.finditer(said), _TRIES):
-            found = read(said[: ends.end()], True, clause.reiterated, for_doing)
+            found = _read_addressees(said[: ends.end()], True, clause.reiterated, for_doing)
             if found is not None:
                 return found
-    found = read(said, False, clause.reiterated, for_doing)
+    found = _read_addressees(said, False, clause.reiterated, for_doing)
     assert found is not None  # noqa: S101 - the last reading is of all there is
     return found
 
 
-@lexicon.derived
-def _addressees() -> Callable[[str, bool, bool, bool], _Named | None]:
-    """Return the reader of addressees; it keeps what it has read: many clauses begin with the same words."""
-    return functools.lru_cache(maxsize=_KEPT)(_read_addressees)
-
-
+@lexicon.remembered
 def _read_addressees(said: str, cut: bool, reiterated: bool, for_doing: bool) -> _Named | None:
     """Return whom `said` addresses; None where it was `cut` before the list of addressees had surely ended."""
     found = addressee(tokens(said), reiterated=reiterated, for_doing=for_doing)

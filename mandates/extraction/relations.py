@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mandates.extraction import lexicon
@@ -27,8 +26,6 @@ _REPORT_REACH = 280
 _LIST_REACHES = (120, 420)
 #: A list has ended when so many words more have been read.
 _AFTER_LIST = 8
-#: How many passages are kept as they were read.
-_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +102,14 @@ def _parties(clause: Clause, context: Context, starts: Iterable[int], *, known: 
 def _list_at(clause: Clause, start: int, known: bool) -> tuple[Party, ...]:
     """Return the parties of the list that begins at `start`, reading further only where it is long."""
     said = clause.text[start : min(clause.end, start + _LIST_REACHES[-1])]
-    read = _lists()
     for reach in _LIST_REACHES:
-        found = read(said[:reach], start + reach < clause.end, known)
+        found = _read_list(said[:reach], start + reach < clause.end, known)
         if found is not None:
             return found
     raise AssertionError("the last reading is of all there is")
 
 
-@lexicon.derived
-def _lists() -> Callable[[str, bool, bool], tuple[Party, ...] | None]:
-    """Return the reader of lists; it keeps what it has read: many recipients are named in the same words."""
-    return functools.lru_cache(maxsize=_KEPT)(_read_list)
-
-
+@lexicon.remembered
 def _read_list(said: str, cut: bool, known: bool) -> tuple[Party, ...] | None:
     """Return the parties that `said` begins with; None where it was `cut` before their list had surely ended."""
     words = tokens(said)

@@ -6,10 +6,9 @@ paragraphs before.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mandates.extraction import lexicon
@@ -76,21 +75,21 @@ def _named_in_full(short: str, clause: Clause, context: Context, *, near: bool =
     """Return the full name that `short` shortens: the nearest in the paragraph and chapeau, else the most frequent."""
     for passage in _nearby(clause):
         if short in passage:
-            names = _names()(short, passage)
+            names = _names(short, passage)
             if names and names[0] != short:  # else what it stands for was named before this text
                 return [name for name in names if name != short][-1]
     if near:
         return None
     title = context.resolution.title or ""
     if short in title:
-        in_title = [name for name in _names()(short, title) if name != short]
+        in_title = [name for name in _names(short, title) if name != short]
         if in_title:
             return in_title[-1]
     counts: Counter[str] = Counter()
     for paragraph in context.resolution.paragraphs[: context.index]:
         if short in paragraph.text:
             weight = 2 if paragraph.kind is ParagraphKind.OPERATIVE else 1
-            for name in _names()(short, paragraph.text):
+            for name in _names(short, paragraph.text):
                 if name == short:
                     continue
                 counts[name] += weight * (3 if resolve(name) else 1)
@@ -189,13 +188,7 @@ _NOT_NAMES = frozenset(
 )
 
 
-@lexicon.derived
-def _names() -> Callable[[str, str], tuple[str, ...]]:
-    """Return the reader of names; it keeps what it has read, since every clause looks through the paragraphs before."""
-    return functools.lru_cache(maxsize=4096)(lambda short, passage: tuple(_read_names(short, passage)))
-
-
-@functools.lru_cache(maxsize=256)
+@lexicon.remembered
 def _extended(short: str) -> re.Pattern[str]:
     forms = _short_forms()
     word = short.rpartition(" ")[2]
@@ -210,6 +203,12 @@ def _extended(short: str) -> re.Pattern[str]:
     right = rf"(?:\s+(?:{leads})\s+(?:[^,;.:()\u201c\u201d]|\((?:19|20)\d\d\)){{3,200}})?" if leads else ""
     left = _LEFT if short[0].isupper() else ""
     return re.compile(rf"(?<![\w\u2019-]){left}{re.escape(short)}(?![\w-]){right}")
+
+
+@lexicon.remembered
+def _names(short: str, passage: str) -> tuple[str, ...]:
+    """Return the names in `passage` that `short` shortens; see `_read_names`."""
+    return tuple(_read_names(short, passage))
 
 
 def _read_names(short: str, passage: str) -> Iterator[str]:
