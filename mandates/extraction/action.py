@@ -35,10 +35,10 @@ class Action(NamedTuple):
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _WORD = re.compile(r"[A-Za-z][\w\u2019'-]*|[,;:()]")
 # A pattern that begins with a letter and looks back from behind it is found many times faster than after a "\\b".
-_INFINITIVE = re.compile(r"to(?<=\bto)\s+(?:[a-z]+ly\s+|also\s+|further\s+|not\s+)*+(?P<verb>[a-z][a-z-]+)\b")
+_INFINITIVE = re.compile(r"to(?<=\bto)\s+(?:[a-z]+ly\s+|also\s+|further\s+|not\s+)*+(?P<verb>[a-z][a-z-]+)(?![\w-])")
 #: Endings by which a word after "to" is seen to be no verb ("to international peace").
 _NO_VERB = re.compile(
-    r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being"
+    r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
     r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice"
     r"|(?!ap?peal|reveal|deal|heal|signal)\w+al|\w+(?:ic|ous|ity|ness|ing|ism)|(?!mention|function|question|sanction|apportion)\w+tions?"
     r"|(?!implement|supplement|complement|document|augment|comment)\w+ments?)"
@@ -70,6 +70,10 @@ _AFTER_AND = re.compile(
 )
 #: A name of a few words, such as may act: "the Secretary-General".
 _NAMED = re.compile(r"(?:[\w\u2019'-]+ ){0,4}[A-Z][\w\u2019'-]*\s*,?\s*(?:[a-z]+ly\s+)?")
+#: What is said besides between "and" and its infinitive: "and, mindful of its resolution, to inform".
+_AND_ASIDE = re.compile(r"and(?<=\band),[^,;]*,\s*\Z")
+#: Such an aside is no longer than this, in characters.
+_ASIDE_LENGTH = 200
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
 _CAPITAL = re.compile(r"\b[A-Z]")
@@ -82,12 +86,14 @@ _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
     re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
-    re.compile(_ASIDE + r"(?:the\s+possibility\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
+    re.compile(_ASIDE + r"(?:the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
     re.compile(
         r"(?!\s+that\b)[^,;]{1,80}?\b(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
         r"(?:[^,;]{0,60}?\sto(?:\s+[a-z]+ly)?|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
+#: "Give due consideration to ratifying the Convention", "to the establishment of a fund".
+_CONSIDERATION = re.compile(r"\s*(?:[a-z]+\s+){0,3}consideration\s+to\s+(?:the\s+)?([a-z-]+)\b")
 #: How many verbs may carry one another ("continue to consider establishing").
 _DEEPEST = 5
 #: Longer than any word, in characters.
@@ -159,7 +165,7 @@ def _of_item(said: str, agent: str, words: Words) -> Iterator[Action]:
     first = start[1].casefold()
     if not found or found[0].agent.strip():  # "Submit a report", "the submission of", or an addressee of its own
         if first in words.plain or first in words.forms:
-            found.insert(0, Action(words.forms.get(first, first), said[start.end() :], ""))
+            found[:0] = _with_coordinated(words.forms.get(first, first), said[start.end() :], "", words)
         elif said.startswith(("that ", "That ")) or not found:
             found = list(_of_that_clause(said, 0, words))
     for action in found:
@@ -176,7 +182,7 @@ def _of_phrase(said: str, words: Words) -> Iterator[Action]:
     pending: list[re.Match[str]] = []  # ", to ..." is one of a list only where "and to ..." follows; else a purpose
     for match in _INFINITIVE.finditer(said):
         before = _before(said, match)
-        if before == "as" and heads and said[: match.start()].endswith("as well as "):
+        if heads and _is_joined(said, match, before):
             before = "and"
         if before in words.not_before or _is_no_verb(match["verb"]):
             continue
@@ -212,6 +218,14 @@ def _before(said: str, match: re.Match[str]) -> str:
     before = said[max(0, match.start() - _WORD_LENGTH) : match.start()].rstrip()
     word = before[before.rfind(" ") + 1 :]
     return word[-1] if word.endswith((",", ";", ":", "(")) else word
+
+
+def _is_joined(said: str, match: re.Match[str], before: str) -> bool:
+    """Whether the infinitive `match`, behind the word or mark `before`, goes on with more than a plain "and"."""
+    start = match.start()
+    if before == "as":
+        return said.endswith("as well as ", 0, start)
+    return before == "," and _AND_ASIDE.search(said, max(0, start - _ASIDE_LENGTH), start) is not None
 
 
 def _of_that_clause(said: str, start: int, words: Words) -> Iterator[Action]:
@@ -288,7 +302,8 @@ def _with_coordinated(verb: str, said: str, agent: str, words: Words, *, leading
     verb, said = carried if carried is not None else (verb, said)
     if verb == "do" and _SO.match(said):  # "those that have not yet ratified the Convention to do so"
         done = _NOT_YET_DONE.search(agent)
-        verb = words.forms.get(done[1], done[1]) if done else verb
+        if done:
+            verb, said = words.forms.get(done[1], done[1]), agent[done.end() :]
     stop = words.stops.search(said)
     asked = stop.start() if stop else len(said)  # what follows serves a purpose, unless it is to report
     cuts = [
@@ -339,12 +354,17 @@ def _acts_on(match: re.Match[str], verb: str, words: Words) -> bool:
 def _carried(verb: str, said: str, words: Words) -> tuple[str, str] | None:
     """Return the action that `verb` only carries ("continue to submit", "consider establishing"), with its object."""
     found = None
+    if verb == "give" and (thought := _CONSIDERATION.match(said)):
+        doing = words.forms if thought[1].endswith("ing") else words.considered
+        inner = doing.get(thought[1])
+        if inner is not None:
+            verb, said = found = inner, _OF.sub("", said[thought.end() :])
     for _ in range(_DEEPEST):
         if verb not in words.carriers:
             return found
         match = next((m for form in _CARRIED if (m := form.match(said)) and not _passes_verb(m, words)), None)
         if match is None:
-            noun = _nominal(said, words.nominal, words)
+            noun = _nominal(said, words.considered if verb == "consider" else words.nominal, words)
             return (noun.verb, noun.object) if noun is not None else found
         inner = words.forms.get(match[1], match[1])
         verb, said = words.nominal.get(inner, inner), said[match.end() :]

@@ -300,8 +300,9 @@ def _is_main_passive(words: list[Token], at: int, by: int) -> bool:
 
 
 def _unknown_party(words: list[Token], member: Conjunct, stop: int) -> bool:
-    """Whether a noun that is neither a known party nor a thing may be one: it stands right before the infinitive."""
-    return member.end == stop and not party_words().is_thing(words[member.head])
+    """Whether a noun that is no known party may be one before the infinitive: it has a capital, or is no thing."""
+    head = words[member.head]
+    return member.end == stop and (head.capital or not party_words().is_thing(head))
 
 
 def _without_infinitive(words: list[Token], at: int) -> Found:

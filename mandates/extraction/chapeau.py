@@ -9,7 +9,9 @@ from mandates.extraction.clause import Clause
 
 #: A list follows; in old prints also behind no more than the addressee's name.
 _INTRODUCES = re.compile(r"\s*(?:[:\u2013\u2014]\s*-?|(?<=\w))\s*\Z")
-_OPEN_WORD = re.compile(r"[\s,]*\b(?:to|that|inter\s+alia|as\s+follows|the\s+following)\s*,?\s*\Z", re.IGNORECASE)
+_OPEN_WORD = re.compile(
+    r"[\s,]*\b(?:to(?:\s+continue(?:\s+to)?)?|that|inter\s+alia|as\s+follows|the\s+following)\s*,?\s*\Z", re.IGNORECASE
+)
 _MODAL_END = re.compile(r"\b(?:shall|should|will|may|must)\s*(?:,[^,;]*,)?\s*\Z")
 _MODAL = re.compile(r"\b(?:shall|should|will|may|must|be)\b")
 #: Prepositions that need an object from the list, so that the chapeau states the action ("to provide it with:").

@@ -126,7 +126,7 @@ def _words() -> _Words:
             rf"{before_verb}",
             re.IGNORECASE,
         ),
-        filler=re.compile(rf"(?>\s+{adverb})*+(?:,[^,;:]{{1,120}},)?\s+(?:{adverb}\s+)?", re.IGNORECASE),
+        filler=re.compile(rf"(?>\s+{adverb})*+(?:,[^,;:]{{1,120}},|,\s+{adverb})?\s+(?:{adverb}\s+)?", re.IGNORECASE),
         repeated=re.compile(
             rf"(?:,[^,;:]{{1,120}},)?(?>\s+{adverb})*+\s+(?:its\s+(?:(?!to\b)[\w-]+\s+){{0,3}}?(?P<noun>{noun})\b"
             rf"|the\s+(?:(?:urgent|strong|previous|earlier|repeated)\s+)?(?P<named>{noun})"

@@ -82,7 +82,8 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     for date in dates:
         if not of_session(date, sessions, found.tokens):
             add_date(found, date, durations)
-    fixed = any(due.kind is DueKind.SESSION or not _by_day(due) for due in found.due) and not _starts(sessions, found)
+    starts = _starts(sessions, found) or any(date.preposition.startswith(_FIRST) for date in dates)
+    fixed = not starts and any(due.kind is DueKind.SESSION or not _by_day(due) for due in found.due)
     for measured in durations:
         add_duration(found, measured, dates, fixed)
     due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)
@@ -123,11 +124,15 @@ def _by_day(due: Due) -> bool:
     return due.opens_on is not None and due.closes_on is not None and (due.closes_on - due.opens_on).days < 31
 
 
+#: How a date is said from which on something is done time and again: "beginning from 2026".
+_FIRST = ("beginning", "starting", "commencing")
+
+
 def _starts(sessions: Iterable[SessionTime], found: Collected) -> bool:
     """Return whether a session is but the first of a row: "an annual report, starting at its eightieth session"."""
     return any(
         one.preposition in ("from", "as of", "beginning with", "starting with")
-        or before(found.tokens, first_token(found.tokens, one.start), "starting|beginning|commencing")
+        or before(found.tokens, first_token(found.tokens, one.start), "|".join(_FIRST))
         for one in sessions
     )
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mandates.extraction import lexicon
 from mandates.extraction.party_words import PartyWords, party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.tokens import Token, name_words_after_to, tokens
 
 
 class Conjunct(NamedTuple):
@@ -78,6 +79,14 @@ def is_infinitive(words: list[Token], i: int) -> bool:
     if lower in known.leading or lower in known.pronouns or lower in known.prepositions or lower in _NEVER_INFINITIVE:
         return False
     return not (known.is_party(token) or lower.endswith(("ing", "tion", "tions")))
+
+
+@lexicon.remembered
+def surely_infinitive(verb: str) -> bool:
+    """Whether "to" before the word `verb` begins an infinitive whatever follows: "to ensure", but not "to fund"."""
+    if verb == "do" or verb in party_words().base_verbs or verb in name_words_after_to():  # "to do so": as others do
+        return False
+    return is_infinitive(tokens(f"to {verb}"), 0)
 
 
 class NounPhraseReader:

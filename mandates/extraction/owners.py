@@ -19,6 +19,7 @@ from mandates.extraction.addressee import Found, addressee, past_adverbials, pas
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
 from mandates.extraction.entities import resolve
+from mandates.extraction.noun_phrases import surely_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of
 from mandates.extraction.relations import partners_and_recipients
@@ -32,7 +33,9 @@ _OWN = frozenset({"establish", "extend", "proclaim", "designate"})
 #: How far into a clause its parties are looked for, in characters: most stand near; the longest list met has 900.
 _REACH = 1400
 #: Where the list of addressees may end: an infinitive and the words after it that may tell.
-_INFINITIVES = re.compile(r"(?<!pursuant)\sto\s+(?=[a-z])(?:\S+\s+){4}")
+_INFINITIVES = re.compile(r"(?<!pursuant)\sto\s+(?P<verb>[a-z]+)(?P<rest>\S*)\s+(?:\S+\s+){3}")
+#: Stands for an infinitive that surely is one, so that the same addressees are read once whatever is asked of them.
+_ANY_INFINITIVE = " to ensure this, then and there"
 #: At how many of them the list is looked for before the whole is read.
 _TRIES = 2
 #: A list of addressees has ended when so many words after its infinitive's "to" have been read.
@@ -143,7 +146,9 @@ def _addressee(clause: Clause) -> _Named:
     said, for_doing = clause.complement[:_REACH], clause.verb == "call_for"
     if not said.startswith(" that ") and not for_doing:  # which are told by words further on
         for ends in itertools.islice(_INFINITIVES.finditer(said), _TRIES):
-            found = _read_addressees(said[: ends.end()], True, clause.reiterated, for_doing)
+            sure = ends["rest"] in ("", ",") and surely_infinitive(ends["verb"])
+            list_to_end = said[: ends.start()] + _ANY_INFINITIVE if sure else said[: ends.end()]
+            found = _read_addressees(list_to_end, True, clause.reiterated, for_doing)
             if found is not None:
                 return found
     found = _read_addressees(said, False, clause.reiterated, for_doing)

@@ -31,7 +31,7 @@ class PartyListReader(NounPhraseReader):
         if self._is_one_name(at, stop):
             return [Conjunct(stop - 1, stop - 1, stop, determined=stop - at > 1, party=True)]
         found: list[Conjunct] = []
-        closed = False  # the list has had its "and"
+        closed = joined = False  # the list has had its "and"; what comes next is joined by one
         i = at
         while i < stop:
             token = self.words[i]
@@ -39,7 +39,7 @@ class PartyListReader(NounPhraseReader):
             if once and closed and found and token.lower == ",":
                 break
             if joins:
-                closed = True
+                closed = joined = True
                 i += joins
                 i += i < stop and self.words[i].lower == "to"  # "appeals to States and to organizations"
             elif token.lower == ",":
@@ -51,7 +51,7 @@ class PartyListReader(NounPhraseReader):
             elif self._examples(i) or self._besides(i, stop) or (found and token.lower == "both"):
                 if close:
                     break
-                i = self._past_besides(i, stop, closed=closed)
+                i = self._past_besides(i, stop, closed=closed or self._embraces_all(found))
             else:
                 member = self.phrase(i, stop)
                 if member is None or (found and not (member.party and self._can_stand(member))):
@@ -60,8 +60,11 @@ class PartyListReader(NounPhraseReader):
                     i = self._past_stranger(i, stop)
                 elif len(found) == 1 and not closed and self._apposition(i, stop):
                     i = self._past_stranger(i, stop)
+                elif found and self._says_who(member):
+                    i = member.end
                 else:
                     found.append(member)
+                    closed, joined = joined, False  # the "and" of "funds and programmes, the Board, ..." closes no list
                     i = member.end
                     if not member.party or (self.subject and i < stop and not self.bound(i)):
                         break
@@ -199,6 +202,16 @@ class PartyListReader(NounPhraseReader):
     def _apposition(self, i: int, stop: int) -> bool:
         """Whether the second member, at `i`, says again who the first is: no "and" and no further comma follows."""
         return not any(self.coordinator(k) for k in range(i, stop)) and self._comma(i, stop - 1) == stop - 1
+
+    def _embraces_all(self, found: list[Conjunct]) -> bool:
+        """Whether the only member so far takes in all that may follow: "stakeholders, including A, B and C"."""
+        return len(found) == 1 and self.words[found[0].head].lower.split()[-1] in self.known.embracing
+
+    def _says_who(self, member: Conjunct) -> bool:
+        """Whether a later member, "the occupying Power", says again who the one before its comma is."""
+        before = self.words[member.first - 2] if member.first > 1 else None
+        named = self.words[member.head].lower.split()[-1] in self.known.appositions
+        return named and before is not None and before.lower == ","
 
     def _comma(self, i: int, stop: int) -> int:
         return next((k for k in range(i, stop) if self.words[k].lower == ","), stop)

@@ -18,6 +18,8 @@ class PartyWords:
     parties: frozenset[str]
     things: frozenset[str]
     thing_endings: tuple[str, ...]
+    embracing: frozenset[str]
+    appositions: frozenset[str]
     joint_heads: frozenset[str]
     mass_nouns: frozenset[str]
     event_nouns: frozenset[str]
@@ -90,6 +92,8 @@ def party_words() -> PartyWords:
         parties=organizations | frozenset(data["state_nouns"]) | frozenset(data["person_nouns"]),
         things=frozenset(data["thing_nouns"]),
         thing_endings=tuple(data["thing_endings"]),
+        embracing=frozenset(data["embracing"]),
+        appositions=frozenset(data["appositions"]),
         joint_heads=frozenset(data["joint_heads"]),
         mass_nouns=frozenset(data["mass_nouns"]),
         event_nouns=frozenset(data["event_nouns"]),

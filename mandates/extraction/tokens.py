@@ -128,6 +128,22 @@ def _written_so(name: str, passage: str) -> bool:
 
 
 @lexicon.derived
+def name_words_after_to() -> frozenset[str]:
+    """Return the words in lower case that after "to" may be of a known name: "to *nongovernmental* organizations".
+
+    They begin one, or go on with one that holds the "to": "parties to *conflict*".
+    """
+    found = set(_names())
+    nodes = [_names()]
+    while nodes:
+        node = nodes.pop()
+        inner = {word: after for word, after in node.items() if word != _LEAF}
+        found.update(inner.get("to", ()))
+        nodes += inner.values()
+    return frozenset(found)
+
+
+@lexicon.derived
 def _names() -> dict[str, Any]:
     """Return the names to be found in running text as a tree of words; `_LEAF` holds keys with names as written."""
     tree: dict[str, Any] = {}

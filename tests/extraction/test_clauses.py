@@ -38,6 +38,8 @@ def read(text, body="General Assembly"):
         ("The General Assembly requests the Registrar to report", "request"),
         ("The Assembly invites States to act", "invite"),
         ("The General Assembly, with a view to saving time, authorizes the Registrar to act", "authorize"),
+        ("Calls, in this regard upon States to act", "call_upon"),
+        ("Calls, in this regard, for restraint", "call_for"),
     ],
 )
 def test_a_verb_is_found_with_its_adverbs_and_in_any_order(text, verb):
@@ -132,6 +134,7 @@ def test_a_plain_form_is_taken_only_when_asked_for():
         "Decides that:",
         "Calls upon States:",
         "Requests the Executive Director, within existing resources, to:",
+        "Requests the Executive Director, within existing resources, to continue:",
         "Urges all States, in accordance with their obligations, inter alia:",
         "Decides that all States shall:",
         "Decides also that the Council should, inter alia:",

@@ -187,6 +187,10 @@ def test_the_window_comes_from_the_calendar():
             ["date 2024-05-26"],
         ),
         ("Requests the Panel to report in six months", ["date 2024-08-26"]),
+        (
+            "Requests the Panel to report within six months and eleven months of the adoption of this resolution",
+            ["date 2024-08-26", "date 2025-01-26"],
+        ),
         ("Requests the Panel to report three months from the date of adoption of this resolution", ["date 2024-05-26"]),
         ("Requests the Panel to report within one year", ["date 2025-02-26"]),
         # counted from something else
@@ -336,6 +340,18 @@ def test_work_grows_with_the_text_and_not_faster(part):
         ("Encourages States to, by 2030, halve such losses", ["date 2030-12-31"]),
         ("Encourages States to halve such losses by 2030", []),
         ("Encourages States to share knowledge, including through regular briefings", ["every regular"]),
+        ("Invites the Registrar to provide the Panel with regular updates on the list", ["every regular"]),
+        ("Invites the Registrar to keep in step with regular updates of the list", []),
+        (
+            "Requests him, beginning from 2025, to submit an annual report to the Panel and to the next session",
+            ["date 2025-12-31", "every P1Y", "session 72"],
+        ),
+        ("Requests the Registrar to convene a panel, with the ambition of ending its work by the end of 2024", []),
+        (
+            "Requests the Registrar to submit the views expressed on the item at its seventy-second session",
+            [],
+        ),
+        ("Invites the Registrar to follow progress towards the goal of the Plan to halve losses by 2021", []),
         ("Encourages States to improve schooling, including through regular reviews of textbooks", []),
         ("Encourages States to follow the matter, including the annual reports of the Registrar", []),
         ("Decides to keep the allotment at the same level as in 2016", []),

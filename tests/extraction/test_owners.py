@@ -81,6 +81,10 @@ def test_items_of_each_kind_of_chapeau(chapeau, item, expected):
         ("Calls upon the regional commissions to help, and encourages them to meet;", ["regional commissions"]),
         ("Welcomes the work of the Joint Inspection Unit, and invites it to go on;", ["Joint Inspection Unit"]),
         ("Commends the Secretary-General for the plan, and requests that he submit a note;", ["Secretary-General"]),
+        (
+            "Decides to send the list of the Board to all agencies of the region and urges them to act;",
+            ["agencies of the region"],
+        ),
         ("Notes the Secretary-General\u2019s plan, and encourages him to carry it out;", ["Secretary-General"]),
         (
             "Notes the aid given to the least developed countries by States and donors, and urges them to go on;",

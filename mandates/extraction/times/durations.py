@@ -156,6 +156,8 @@ def _asked_for(found: Sequence[Token], index: int, noun: int) -> bool:
         )
     if governor == "including" or before(found, place, "including", "through|by"):
         return determiner != "the" and found[noun].low in listed("told")
+    if governor == "with" and determiner not in listed("determiners") and _given(found, place):
+        return True  # "provide the Council with regular updates"
     if governor in listed("speaking_of"):
         report = found[noun].low in ("report", "reports", "reporting")
         owned = determiner in ("his", "her", "its", "their") and report and governor in ("to", "with", "through")
@@ -163,6 +165,16 @@ def _asked_for(found: Sequence[Token], index: int, noun: int) -> bool:
     if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
         return governor in listed("giving")
     return True
+
+
+def _given(found: Sequence[Token], index: int) -> bool:
+    """Return whether the last verb of giving before `index` is near, with no punctuation between."""
+    for place in range(index - 1, max(0, index - 12), -1):
+        if found[place].low in listed("giving"):
+            return True
+        if not found[place].text[0].isalnum():
+            return False
+    return False
 
 
 def _measured(found: Sequence[Token], index: int) -> Duration | None:
@@ -213,6 +225,8 @@ def _governed(found: Sequence[Token], first: int, index: int, number: int, unit:
         start = first - 2 if before(found, first, "once", "every") else first - 1
         event = _counted_from(found, last)
         return Duration(found[start].start, found[last].end, start, last, _normal(number, unit), Use.EVERY, event)
+    if _goes_on_within(found, first) and (not at(found, last + 1, f"of|{_RELATIONS}") or _is_adoption(found, last + 2)):
+        return Duration(found[first].start, found[last].end, first, last, iso, Use.WITHIN)
     anchored = _anchored(found, first, last, iso)
     if anchored is not None:
         return anchored
@@ -229,6 +243,14 @@ def _governed(found: Sequence[Token], first: int, index: int, number: int, unit:
         start = place - 1 if governor == "for" else first
         return Duration(found[start].start, found[last].end, start, last, iso, Use.LASTING)
     return None
+
+
+def _goes_on_within(found: Sequence[Token], first: int) -> bool:
+    """Return whether an "and" before `first` joins a further length: "within six months and *eleven months*"."""
+    if not before(found, first, "and") or first < 2 or found[first - 2].low not in _UNITS:
+        return False
+    number, start = _number(found, first - 2)
+    return number is not None and before(found, start, "within")
 
 
 def _counted_from(found: Sequence[Token], last: int) -> tuple[int, int] | None:

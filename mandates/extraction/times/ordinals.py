@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from num2words import num2words
-
+from mandates.extraction import lexicon
 from mandates.extraction.times.tokens import Token
 
 _FIGURES = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
-_LARGEST = 200
 
 
-@functools.cache
+# The words are put together here: a library that knows them in all languages is a tenth of the start of a command.
+
+
+@lexicon.derived
 def _ordinals() -> dict[str, int]:
-    spaced = {_plain(num2words(number, to="ordinal")): number for number in range(1, _LARGEST)}
+    spaced = {words: number for number, words in _up_to_199("ordinals", "ordinal_tens")} | {"hundredth": 100}
     return spaced | {
         words.replace(" ", ""): number for words, number in spaced.items()
     }  # "twentythird" at a line's end
 
 
-@functools.cache
+@lexicon.derived
 def _cardinals() -> dict[str, int]:
-    return {_plain(num2words(number)): number for number in range(1, _LARGEST)} | {"a": 1, "an": 1}
+    return {words: number for number, words in _up_to_199("cardinals", "tens")} | {"one hundred": 100, "a": 1, "an": 1}
+
+
+def _up_to_199(ones: str, tens: str) -> Iterator[tuple[int, str]]:
+    """Yield the numbers but 100 with their words, the last of which is one of these two lists."""
+    words = lexicon.load("due")["numbers"]
+    small = list(enumerate(words[ones], 1))
+    for ten, (alone, leading) in enumerate(zip(words[tens], words["tens"], strict=True), 2):
+        small.append((10 * ten, alone))
+        small += [(10 * ten + one, f"{leading} {word}") for one, word in small[:9]]
+    yield from small
+    yield from ((100 + number, f"one hundred {word}") for number, word in small)
 
 
 def _plain(words: str) -> str:

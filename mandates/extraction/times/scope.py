@@ -134,7 +134,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 continue
             between = [token.low for token in found[place + len(marker.words) : start]]
             if marker.zone is Zone.PURPOSE:
-                stated = not loose or "ensure" in marker.words  # not "with a view to a decision by the Boards in 2016"
+                # not "with a view to a decision by the Boards in 2016", "the goal of the Plan to halve losses by 2020"
+                stated = (not loose or "ensure" in marker.words) and marker.words[-1] != "of"
                 ended = set_off or (stated and bool(between) and between[0] in ("its", "their", "the", "a"))
                 ended = ended or (low == "to" and len(between) <= 1)  # "to ensure, by 2020, ..."
             elif marker.aside:
