@@ -112,6 +112,7 @@ def _too_slow(path: str, seconds: float) -> Problem:
 def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of processes that are gone when the block is left, however it is left."""
     before = set(multiprocessing.active_children())
+    threads_before = set(threading.enumerate())
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
     try:
         yield pool
@@ -122,6 +123,10 @@ def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
             for process in set(multiprocessing.active_children()) - before:
                 process.join(max(0.0, end - time.monotonic()))
                 process.kill()
+            # The pool's threads give its semaphores back to the system as they end; a program that ended meanwhile
+            # would leave them half given back, of which the system's tracker of resources complains.
+            for thread in set(threading.enumerate()) - threads_before:
+                thread.join(_GRACE_SECONDS)
 
 
 def _context() -> BaseContext:

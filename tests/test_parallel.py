@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 import time
 from collections.abc import Iterable, Iterator
 
@@ -101,3 +102,13 @@ def test_only_so_many_results_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(submitted) <= 8
     results.close()
     assert not multiprocessing.active_children()
+
+
+def test_nothing_of_the_pool_is_left_where_results_are_no_longer_wanted() -> None:
+    before = set(threading.enumerate())
+    for _ in range(10):  # left to itself, the pool's thread ends in time now and then
+        results = parallel.read_all(name_and_process, PATHS, 2)
+        next(results)
+        results.close()
+        assert set(threading.enumerate()) == before
+        assert not multiprocessing.active_children()
