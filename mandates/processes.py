@@ -118,6 +118,7 @@ def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
         yield pool
     finally:
         with _interruption_held():
+            threads = set(threading.enumerate()) - threads_before
             pool.shutdown(wait=False, cancel_futures=True)
             end = time.monotonic() + _GRACE_SECONDS
             for process in set(multiprocessing.active_children()) - before:
@@ -125,7 +126,7 @@ def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
                 process.kill()
             # The pool's threads give its semaphores back to the system as they end; a program that ended meanwhile
             # would leave them half given back, of which the system's tracker of resources complains.
-            for thread in set(threading.enumerate()) - threads_before:
+            for thread in threads:
                 thread.join(_GRACE_SECONDS)
 
 
