@@ -66,7 +66,7 @@ _NOT_YET_DONE = re.compile(
 )
 _FOR_ANOTHER = re.compile(r"\band\s+for\s+(?:[\w\u2019'-]+\s+){0,8}[\w\u2019'-]+\Z")
 _AFTER_AND = re.compile(
-    r"(?:,\s+(?:(?:and|or)\s+)?+|;\s+(?:(?:and|or)\s+)?+|and(?<=\band)\s+|or(?<=\bor)\s+)(?:(?:also|then|further|thereafter|subsequently|shall|will|should|[a-z]+ly)\s+)?+([a-z-]+)\b"
+    r"(?:,\s+(?:(?:and|or)\s+)?+|;\s+(?:(?:and|or)\s+)?+|and(?<=\band)(?:/or)?\s+|or(?<=\bor)\s+)(?:(?:also|then|further|thereafter|subsequently|shall|will|should|[a-z]+ly)\s+)?+([a-z-]+)\b"
 )
 #: A name of a few words, such as may act: "the Secretary-General".
 _NAMED = re.compile(r"(?:[\w\u2019'-]+ ){0,4}[A-Z][\w\u2019'-]*\s*,?\s*(?:[a-z]+ly\s+)?")
@@ -164,7 +164,7 @@ def _of_item(said: str, agent: str, words: Words) -> Iterator[Action]:
     found = list(_of_phrase(said, words))
     first = start[1].casefold()
     if not found or found[0].agent.strip():  # "Submit a report", "the submission of", or an addressee of its own
-        if first in words.plain or first in words.forms:
+        if first in words.plain or first in words.forms or said.startswith("To "):
             found[:0] = _with_coordinated(words.forms.get(first, first), said[start.end() :], "", words)
         elif said.startswith(("that ", "That ")) or not found:
             found = list(_of_that_clause(said, 0, words))
@@ -320,7 +320,7 @@ def _with_coordinated(verb: str, said: str, agent: str, words: Words, *, leading
         if i:
             deeper = _carried(name, governed, words)
             name, governed = deeper if deeper is not None else (name, governed)  # noqa: PLW2901 - the carried action replaces it
-        yield Action(name, governed, agent, leading)
+        yield Action(name, governed, agent, leading and not (verb in words.making and name in words.tried))
 
 
 def _not_of_purpose(said: str) -> Iterator[re.Match[str]]:

@@ -31,6 +31,8 @@ class Words:
     determiners: frozenset[str]
     prepositions: frozenset[str]
     purposes: frozenset[str]
+    making: frozenset[str]
+    tried: frozenset[str]
     stops: re.Pattern[str]
 
 
@@ -61,6 +63,8 @@ def words_of_action() -> Words:
         determiners=frozenset(words["determiners"]),
         prepositions=frozenset(words["prepositions"]),
         purposes=frozenset(words["purposes"]),
+        making=frozenset(words["making"]),
+        tried=frozenset(words["tried"]),
         stops=re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in words["stops"]) + r")\b"),
     )
 

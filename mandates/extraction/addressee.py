@@ -40,6 +40,11 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
         at = past_adverbials(words, at + 1)  # "its call on all parties", "its request for the Panel to report"
     if at < len(words) and words[at].lower == "to" and not is_infinitive(words, at):
         at = past_adverbials(words, at + 1)  # "recommends to the General Assembly", "its request to the Committee"
+        clause = _that_they(words, at)
+        if clause is not None:
+            members = PartyListReader(words).parties(at, clause)
+            if members and members[0].party:
+                return Found(words, [m for m in members if m.party], "addressee")
     if at < len(words) and words[at].lower == "that":
         return subject(words, at + 1, passive_agents=True)
     stop = action(words, at)
@@ -55,6 +60,13 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
     if members and (members[0].party or _unknown_party(words, members[0], stop)):
         return Found(words, [m for i, m in enumerate(members) if m.party or i == 0], "addressee", stop)
     return agents(words, at)
+
+
+def _that_they(words: list[Token], at: int) -> int | None:
+    """Return where "that it" or "that they" begins: what those named before it are to do."""
+    known = party_words()
+    ends = (k for k in range(at, len(words) - 1) if words[k].lower == "that" and words[k + 1].lower in known.pronouns)
+    return next(ends, None)
 
 
 def _is_gerund(token: Token) -> bool:
@@ -94,7 +106,8 @@ def _is_subjunctive(words: list[Token], i: int) -> bool:
     return not noun and not known.is_post_modifier(words[i])
 
 
-#: The noun of what is asked for stands among so many words: "a further informal briefing from the Registrar".
+#: The noun of what is asked for stands among so many words, and no further before "from": "a further informal briefing
+#: from the Registrar".
 _HEAD = 5
 
 
@@ -121,7 +134,7 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
             if not any(t.lower in known.shared_doings for t in words[at:i]):
                 continue
         elif lower == "from":
-            if not known.told_nouns.intersection(t.lower for t in words[at : at + _HEAD]):
+            if not known.told_nouns.intersection(t.lower for t in words[max(at, i - _HEAD) : min(i, at + _HEAD)]):
                 continue
         elif lower == "of":
             if before is None or before.lower not in known.agent_doings or _spoken_of(words, i):
@@ -193,7 +206,7 @@ def past_adverbials(words: list[Token], at: int) -> int:
         if (
             lower == ","
             or (lower in ("and", "or") and i > at)
-            or lower in known.trailing
+            or (lower in known.trailing and not _of_several(words, i))
             or (lower.endswith("ly") and lower not in known.parties)
         ):
             i += 1
@@ -204,6 +217,8 @@ def past_adverbials(words: list[Token], at: int) -> int:
         ):
             i += 3
         elif (lower in known.prepositions and lower not in ("to", "up", "upon")) or (i and _opens_besides(lower)):
+            if (clause := _that_behind(words, i)) is not None:
+                return clause
             comma = next((k for k in range(i, len(words)) if words[k].lower == ","), None)
             if comma is None:
                 return i
@@ -213,11 +228,35 @@ def past_adverbials(words: list[Token], at: int) -> int:
     return i
 
 
+def _of_several(words: list[Token], i: int) -> bool:
+    """Whether "each" or "both" at `i` begins a name: "each of the States"."""
+    return words[i].lower in party_words().determiners and i + 1 < len(words) and words[i + 1].lower == "of"
+
+
+#: Between a preposition and "that" stand no more words of an adverbial: "as a matter of priority that".
+_ADVERBIAL = 4
+
+
+def _that_behind(words: list[Token], i: int) -> int | None:
+    """Return where "that" follows the adverbial at `i` with no comma: "demands in particular that the parties ..."."""
+    for k in range(i + 1, min(i + 2 + _ADVERBIAL, len(words))):
+        if words[k].key is not None or words[k].lower == ",":
+            return None
+        if words[k].lower == "that":
+            return k if k + 1 < len(words) and _names_subject(words[k + 1]) else None
+    return None
+
+
+def _names_subject(token: Token) -> bool:
+    return token.key is not None or token.lower in party_words().leading
+
+
 def past_reference(words: list[Token]) -> int:
     """Return where a repeated request goes on after "contained in paragraph 5 of its resolution 60/1"."""
     if words and words[0].lower in ("on", "upon", "for"):
         return 0
-    if not words or words[0].lower not in _REFERRING:
+    first = 1 if words and words[0].lower == "," else 0  # "its request, made in its resolution 60/1, that"
+    if first >= len(words) or words[first].lower not in _REFERRING:
         return past_adverbials(words, 0)
     return next((i for i, t in enumerate(words[:40]) if t.lower in ("to", "that", "for") and t.key is None), 0)
 

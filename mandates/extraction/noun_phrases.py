@@ -43,6 +43,8 @@ class Head(NamedTuple):
 
 #: Words between "to" and the verb that look like prepositions: "to at least double", "to inter alia ensure".
 _BEFORE_INFINITIVE = frozenset({"at", "inter", "not", "so", "further", "once", "even"})
+#: Endings of adjectives, in "its request to intergovernmental bodies".
+_ADJECTIVES = ("al", "ic", "ous")
 _NEVER_INFINITIVE = frozenset({"which", "whom", "what", "and", "or"})
 #: "the right to food", as part of a name.
 _NO_INFINITIVE_AFTER = frozenset({"right", "rights"})
@@ -74,8 +76,10 @@ def is_infinitive(words: list[Token], i: int) -> bool:
         return takes or not known.is_party(token)
     if token.key is not None or token.capital or token.text[0].isdigit():
         return False
-    if lower in _BEFORE_INFINITIVE:
+    if lower in _BEFORE_INFINITIVE or (lower == "without" and i + 2 < len(words) and words[i + 2].lower == "delay"):
         return True
+    if lower.endswith(_ADJECTIVES) and i + 2 < len(words) and known.is_party(words[i + 2]):
+        return False
     if lower in known.leading or lower in known.pronouns or lower in known.prepositions or lower in _NEVER_INFINITIVE:
         return False
     return not (known.is_party(token) or lower.endswith(("ing", "tion", "tions")))
@@ -120,7 +124,7 @@ class NounPhraseReader:
 
     def _object_end(self, i: int, stop: int) -> int:
         """Return where the object of a preposition before `i` ends."""
-        inner = self.head(i, stop)
+        inner = self.head(i, stop, governed=True)
         if inner is not None and inner.party:
             return inner.head + 1
         end = self._run_end(i, stop)
@@ -139,8 +143,12 @@ class NounPhraseReader:
             and (following.key or "").startswith("state-")
         )
 
-    def head(self, at: int, stop: int) -> Head | None:
-        """Return the head of the noun phrase that begins at `at`; None when none does."""
+    def head(self, at: int, stop: int, *, governed: bool = False) -> Head | None:
+        """Return the head of the noun phrase that begins at `at`; None when none does.
+
+        Behind a preposition (`governed`) "and other" joins what stands before it: "commissions *of* inquiry and other
+        mechanisms".
+        """
         words, known = self.words, self.known
         if words[at].lower in known.pronouns and (
             at + 1 >= stop or self.bound(at + 1) or (self.subject and words[at].lower not in known.determiners)
@@ -159,7 +167,7 @@ class NounPhraseReader:
             head = self._head_of_run(i, end)
             if head is not None and not self._adjective_here(head, end, stop):
                 return Head(first, head, determined, party=True)
-            after = self._joined_to(end, stop) if jumps < _JOINED else None
+            after = self._joined_to(end, stop, other=not governed) if jumps < _JOINED else None
             last = words[end - 1]
             if after is not None and words[end].start > last.end + 1:
                 i = after  # a hyphen stands between: "Troop- and Police-Contributing Countries"
@@ -169,7 +177,10 @@ class NounPhraseReader:
                 return Head(first, small - 1, determined, party=True)  # "the Houthis immediately release"
             if self._is_name(last) and not words[i].text[0].isdigit():
                 # "Sahel and Maghreb States", but "Houthis, armed groups and others"
-                if after is None or determined or words[end].lower == "," or words[after].key is not None:
+                whole = determined and not last.lower.endswith(
+                    "ing"
+                )  # "the Joint Monitoring and Evaluation Commission"
+                if after is None or whole or words[end].lower == "," or words[after].key is not None:
                     return Head(first, end - 1, determined, party=True)
             elif after is None or last.capital or self.coordinator(end) > 1 or self._thing_in_full(i, end):
                 break  # "initiatives as well as regional mechanisms", but "security and armed forces"
@@ -278,11 +289,16 @@ class NounPhraseReader:
     def _says_which(self, token: Token) -> bool:
         return self.known.is_post_modifier(token) or token.lower.endswith(("ible", "able"))
 
-    def _joined_to(self, end: int, stop: int) -> int | None:
-        """Return where the words go on that an "and" or a comma at `end` joins to the adjective before it."""
+    def _joined_to(self, end: int, stop: int, *, other: bool) -> int | None:
+        """Return where the words go on that an "and" or a comma at `end` joins to the adjective before it.
+
+        With `other`, an "and other" does so too.
+        """
         after = end + self.coordinator(end)
         if after == end and end < stop and self.words[end].lower == ",":
             after = end + 1 + self.coordinator(end + 1)
+        elif other and after < stop and self.words[after].lower == "other":
+            after = self._past_determiners(after, stop)  # "peacekeeping and other relevant missions"
         if after == end or after >= stop or self.words[after].lower in self.known.leading or self.bound(after):
             return None
         return after

@@ -49,7 +49,7 @@ class PartyListReader(NounPhraseReader):
                     break
                 i += 1
             elif self._examples(i) or self._besides(i, stop) or (found and token.lower == "both"):
-                if close:
+                if close and not (found and self._list_goes_on(i, stop)):
                     break
                 i = self._past_besides(i, stop, closed=closed or self._embraces_all(found))
             else:
@@ -126,6 +126,13 @@ class PartyListReader(NounPhraseReader):
         if lower.endswith("ing") and self._follows_doing(i):
             return True
         return lower.endswith(("ing", "ed")) and not self._party_at(i, stop)
+
+    def _list_goes_on(self, i: int, stop: int) -> bool:
+        """Whether the list goes on behind what is said besides at `i`: ", within their mandates, and all others"."""
+        comma = self._comma(i, stop)
+        joins = self.coordinator(comma + 1)
+        named = self.words[i].lower in self.known.prepositions and self.words[i - 1].lower == ","
+        return named and joins > 0 and self._own_party(comma + 1 + joins, stop, named=False)
 
     def _follows_doing(self, i: int) -> bool:
         """Whether a word in "-ing" at `i` goes on a list of doings: "when designing, implementing programmes"."""

@@ -87,6 +87,10 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
     [
         # what is submitted or reported in writing comes first, wherever it stands among the actions
         ("Requests the Registrar to hold a seminar and to report thereon to the Council", "report"),
+        # what is made is more than what is done with it
+        ("Urges States to develop, implement and evaluate policies on ageing", "action"),
+        ("Requests the Registrar to monitor and evaluate the use of the list", "review"),
+        ("Urges States to establish and/or strengthen mechanisms of redress", "establish"),
         (
             "Requests the Registrar to submit, at its fifth session, within existing resources, a study on sand",
             "report",
@@ -166,6 +170,7 @@ def test_the_best_fit_is_the_first_that_applies(text, deliverable):
         ("Respect human rights;", "action"),
         ("To consider signing the Convention;", "instrument"),
         ("To continue the practice of holding annual meetings;", "meeting"),
+        ("To monitor and report on the harvest, and to carry out an examination of its causes;", "report"),
     ],
 )
 def test_an_item_is_read_with_what_its_chapeau_begins(item, deliverable):
