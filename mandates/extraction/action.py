@@ -72,6 +72,8 @@ _AFTER_AND = re.compile(
 _NAMED = re.compile(r"(?:[\w\u2019'-]+ ){0,4}[A-Z][\w\u2019'-]*\s*,?\s*(?:[a-z]+ly\s+)?")
 #: What is said besides between "and" and its infinitive: "and, mindful of its resolution, to inform".
 _AND_ASIDE = re.compile(r"and(?<=\band),[^,;]*,\s*\Z")
+#: What others are asked besides: "to hold a panel discussion, inviting States to take part and to discuss".
+_INVITING = re.compile(r", (?:inviting|requesting|encouraging|urging)\b.*?\sto\s")
 #: Such an aside is no longer than this, in characters.
 _ASIDE_LENGTH = 200
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
@@ -190,6 +192,8 @@ def _of_phrase(said: str, words: Words) -> Iterator[Action]:
             heads.append(match)
         elif before in {",", ";"}:
             pending.append(match)
+        elif before in _JOINS and _INVITING.search(said, heads[-1].end(), match.start()):
+            continue
         elif before in _JOINS or _FOR_ANOTHER.search(said[max(0, match.start() - 120) : match.start()].rstrip()):
             heads += [*pending, match]
             pending = []

@@ -319,6 +319,12 @@ def finite_verb(words: list[Token], at: int) -> int | None:
     return None
 
 
+def is_done(words: list[Token], i: int) -> bool:
+    """Whether the verb that begins at `i` tells what is done already: "decides that the Group *has completed* it"."""
+    following = words[i + 1] if i + 1 < len(words) else None
+    return words[i].lower in ("has", "have") and following is not None and party_words().is_participle(following)
+
+
 def is_passive(words: list[Token], i: int) -> bool:
     """Whether the verb that begins at `i` is in the passive: "shall be submitted"."""
     known = party_words()

@@ -78,7 +78,7 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     durations = [one for one in durations if not _inside(one.first, sessions)]
     dates = [one for one in find_dates(found.tokens, found.adopted_on) if not _inside(one.first, sessions)]
     for session in sessions:
-        add_session(found, session)
+        add_session(found, session, lambda: _sessions_named_before(clause, context))
     for date in dates:
         if not of_session(date, sessions, found.tokens):
             add_date(found, date, durations)
@@ -89,6 +89,17 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)
     due = list(_apart(due, clause.text))
     return DueReading(tuple(_unique(_definite(due))), tuple(dict.fromkeys(found.reasons)))
+
+
+def _sessions_named_before(clause: Clause, context: Context) -> list[Due]:
+    """Return the sessions of the nearest clause before this in its paragraph that names any: "at that session"."""
+    for one in reversed(context.previous):
+        if one.text != clause.text or one.end > clause.start:
+            continue
+        named = [due for due in find_due(one, context).due if due.kind is DueKind.SESSION]
+        if named:
+            return named
+    return []
 
 
 #: Words by which a deadline is said in another way: "within two years and no later than the end of 2021".

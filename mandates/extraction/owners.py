@@ -15,7 +15,15 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mandates.extraction import lexicon
-from mandates.extraction.addressee import Found, addressee, past_adverbials, past_reference, subject
+from mandates.extraction.addressee import (
+    Found,
+    addressee,
+    finite_verb,
+    is_done,
+    past_adverbials,
+    past_reference,
+    subject,
+)
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
 from mandates.extraction.entities import resolve
@@ -122,6 +130,9 @@ def _decided(clause: Clause) -> _Named | None:
     words = tokens(said)
     at = past_reference(words) if clause.reiterated else past_adverbials(words, 0)
     if at >= len(words) or words[at].lower != "that":
+        return None
+    stop = finite_verb(words, at + 1)
+    if stop is not None and is_done(words, stop):
         return None
     return _able(subject(words, at + 1, passive_agents=False), said)
 

@@ -32,7 +32,11 @@ def read(*texts: str, **of: object) -> list[DueReading]:
     """Return the readings of the clauses of the last of `texts`, the others standing before it."""
     made = resolution(*texts, **of)
     clauses = clauses_at(texts[-1], list(openings(texts[-1], made.body)))
-    return [find_due(clause, Context(resolution=made, index=len(texts) - 1)) for clause in clauses]
+    last = len(texts) - 1
+    return [
+        find_due(clause, Context(resolution=made, index=last, previous=tuple(clauses[:i])))
+        for i, clause in enumerate(clauses)
+    ]
 
 
 def short(due: Due, body: str = "General Assembly") -> str:

@@ -91,6 +91,11 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Urges States to develop, implement and evaluate policies on ageing", "action"),
         ("Requests the Registrar to monitor and evaluate the use of the list", "review"),
         ("Urges States to establish and/or strengthen mechanisms of redress", "establish"),
+        # what others are invited to besides
+        (
+            "Decides to convene a panel discussion, inviting States to attend it and to discuss what they have learned",
+            "meeting",
+        ),
         (
             "Requests the Registrar to submit, at its fifth session, within existing resources, a study on sand",
             "report",

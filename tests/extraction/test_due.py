@@ -343,6 +343,29 @@ def test_work_grows_with_the_text_and_not_faster(part):
         ("Invites the Registrar to provide the Panel with regular updates on the list", ["every regular"]),
         ("Invites the Registrar to keep in step with regular updates of the list", []),
         (
+            "Decides to consider the item at its seventy-third session, and requests the Secretary-General to submit a"
+            " report to the Assembly at that session",
+            ["session 73", "session 73"],
+        ),
+        ("Requests the Secretary-General to submit a report to the Assembly at that session", []),
+        (
+            "Invites the Panel to report to the Council in accordance with its programme and annually to the Assembly",
+            ["every P1Y"],
+        ),
+        (
+            "Requests the Registrar to print a study which outlines options, for consideration by the General Assembly"
+            " at its seventy-third session",
+            ["session 73"],
+        ),
+        (
+            "Decides that the first session of the Conference shall be held from 28 March to 7 April 2025",
+            ["date 2025-04-07"],
+        ),
+        (
+            "Decides that all States shall, for an initial period of one year, freeze the funds of the group",
+            ["until 2017-11-21"],
+        ),
+        (
             "Requests him, beginning from 2025, to submit an annual report to the Panel and to the next session",
             ["date 2025-12-31", "every P1Y", "session 72"],
         ),

@@ -126,6 +126,8 @@ def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
     """Return whether the clause speaks of something that lasts: an extension, an establishment."""
     if verb in ("extend", "authorize", "establish", "proclaim"):
         return True
+    if any(token.low == "initial" for token in found[measured.first : measured.last]):
+        return True  # "shall, for an initial period of one year, freeze all funds"
     if any(token.low in listed("extending") for token in found[: measured.first]):
         return True
     if measured.iso.endswith("D") and not any(token.low == "period" for token in found[measured.first : measured.last]):

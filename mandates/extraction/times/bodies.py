@@ -237,7 +237,8 @@ def given_to(time: SessionTime, found: Sequence[Token]) -> bool:
     """Return whether something is given to the body at its session: "to the Committee at its fortieth session"."""
     for mention in mentions(found):
         if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
-            return before(found, mention.first - before(found, mention.first, "the"), "to")
+            place = mention.first - before(found, mention.first, "the")
+            return before(found, place, "to") or before(found, place, "for", "consideration", "by")
     return False
 
 

@@ -121,6 +121,8 @@ def _listed(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
         if year is not None:
             dates = [one for days, month, begin in places for one in _of_month(days, month, year, begin, after - 1)]
             first = places[0][2]
+            if len(dates) == 2 and _is_range(found, places[1][2], dates):
+                dates = [(dates[0][0], dates[1][1], first, after - 1, True)]
             if len(dates) == 1 and not places[0][0]:
                 dates = [_narrowed(found, dates[0])]
                 first = dates[0][2]
@@ -132,6 +134,16 @@ def _listed(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
         if place < len(found) and _DAY.fullmatch(found[place].low):
             place += 1
     return [], index, index + 1
+
+
+#: No meeting lasts more days than this.
+LONGEST_MEETING = 27
+
+
+def _is_range(found: Sequence[Token], second: int, dates: Sequence[_One]) -> bool:
+    """Return whether two days, the second at the token `second`, are the ends of a meeting: "30 June to 4 July 2025"."""
+    days = (dates[1][1] - dates[0][0]).days
+    return before(found, second, "to|-|\u2013") and before(found, dates[0][2], "from") and 0 < days < LONGEST_MEETING
 
 
 def month_of(token: Token) -> int:

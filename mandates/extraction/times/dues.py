@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from dateutil.relativedelta import relativedelta
 
@@ -13,10 +13,10 @@ from mandates.calendar.recurrence import EVERY_SESSION, REGULAR, duration
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times import belonging
 from mandates.extraction.times.bodies import given_to, possible, reported_by, whose
-from mandates.extraction.times.dates import DateTime
+from mandates.extraction.times.dates import LONGEST_MEETING, DateTime
 from mandates.extraction.times.durations import Duration, Use
 from mandates.extraction.times.scope import Zone, done_elsewhere, zone
-from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SessionTime
+from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SAME, SessionTime
 from mandates.extraction.times.tokens import Token, at, before, first_token
 from mandates.model import Due, DueKind, Span
 
@@ -45,8 +45,8 @@ class Collected:
         self.due.append(due)
 
 
-def add_session(found: Collected, time: SessionTime) -> None:
-    """Add the dues of a reference to sessions, or the reason why it is none."""
+def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequence[Due]]) -> None:
+    """Add the dues of a reference to sessions, or the reason why it is none; `named` gives those named before it."""
     first = first_token(found.tokens, time.start)
     if done_elsewhere(found.tokens, first):
         found.reasons.append("due.session_of_another_action")
@@ -58,6 +58,10 @@ def add_session(found: Collected, time: SessionTime) -> None:
     if time.sessions[0] in (EVERY, ANNUAL):
         every = EVERY_SESSION if time.sessions[0] == EVERY else "P1Y"
         found.add(Due(kind=DueKind.RECURRING, every=every, phrase=phrase, span=span))
+        return
+    if time.sessions[0] == SAME:
+        for due in named()[-1:]:
+            found.add(replace(due, phrase=phrase, span=span))
         return
     body = whose(time, found.tokens, _decides(found), found.context)
     if reported_by(time, found.tokens) and not possible(body.body, time.sessions[0], found.context):
@@ -121,7 +125,12 @@ def _numbered(session: int | str, body: str, found: Collected) -> int | str | No
 def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) -> None:
     """Add the due of a date, where it belongs to the action."""
     days = (date.closes_on - date.opens_on).days
-    ranged = date.role == "from" and date.precise and 0 < days < 27 and belonging.convenes(found.tokens, date.first)
+    ranged = (
+        date.role == "from"
+        and date.precise
+        and 0 < days < LONGEST_MEETING
+        and belonging.convenes(found.tokens, date.first)
+    )
     if date.role in ("of", "from") and not ranged:
         return  # a start counts with what starts: see `_start`
     if found.adopted_on is not None and date.closes_on < found.adopted_on:
@@ -161,7 +170,7 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
     """Add the due of a length of time or recurrence; `fixed` says that a session or date is set already."""
     span, phrase = Span(measured.start, measured.end), found.phrase(measured.start, measured.end)
     lasts = measured.use is Use.LASTING  # "established in accordance with his report for a period of six months"
-    around = Zone.ACTION if _goes_on(found, measured.first) else zone(found.tokens, measured.first, asides=not lasts)
+    around = Zone.ACTION if _goes_on(found, measured) else zone(found.tokens, measured.first, asides=not lasts)
     aim = measured.use is not Use.WITHIN or measured.iso.endswith("Y")  # "with a view to ... within five years"
     if around is Zone.SUBORDINATE or (around is Zone.PURPOSE and aim):
         return
@@ -195,10 +204,13 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
         _add_lasting(found, measured, dates)
 
 
-def _goes_on(found: Collected, first: int) -> bool:
-    """Return whether "and" joins the length at the token `first` to a due: "within 30 days and every month"."""
+def _goes_on(found: Collected, measured: Duration) -> bool:
+    """Return whether "and" joins the length to a due, "within 30 days and every month", or to whom it is given."""
+    first = measured.first
     if first < 2 or not before(found.tokens, first, "and"):
         return False
+    if measured.noun is None and at(found.tokens, measured.last + 1, "to", "the"):
+        return True  # "to the Council in accordance with its programme of work and annually to the Assembly"
     end = found.tokens[first - 2].end
     return any(due.span is not None and due.span.end == end for due in found.due)
 

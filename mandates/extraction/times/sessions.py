@@ -11,7 +11,7 @@ from mandates.extraction.times.ordinals import ordinal_before
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
 
-NEXT, CURRENT, EVERY, ANNUAL = "next", "current", "every", "annual"
+NEXT, CURRENT, EVERY, ANNUAL, SAME = "next", "current", "every", "annual", "same"
 
 YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -22,7 +22,8 @@ class SessionTime:
 
     Attributes:
         start, end: the phrase with its preposition, in the paragraph. first, last: its tokens, without the preposition.
-        sessions: numbers; years as text; ``"special 32"``; or one of `NEXT`, `CURRENT`, `EVERY`, `ANNUAL`.
+        sessions: numbers; years as text; ``"special 32"``; or one of `NEXT`, `CURRENT`, `EVERY`,
+            `ANNUAL`, `SAME` (the one named before).
         preposition: what governs it, in lower case.
         possessive: whether it is "its" or "their" session.
         after: index of the first token after it: of "of the General Assembly" where that is said.
@@ -91,6 +92,8 @@ def _read(found: Sequence[Token], index: int) -> SessionTime | None:
             sessions, first, coming = (NEXT,), start - 1, True
         elif named in listed("present"):
             sessions, first = (CURRENT,), start - (named != "this")
+        elif named == "that" or (named == "same" and before(found, start - 1, "the")):
+            sessions, first = (SAME,), start - 1
         elif named in ("every", "each"):
             sessions, first = (EVERY,), start - 1
         elif before(found, start, "each|every", "of", "its|the|their"):
