@@ -203,7 +203,8 @@ def _of_phrase(said: str, words: Words) -> Iterator[Action]:
     agent = said[: heads[0].start()] if heads else ""
     for i, match in enumerate(heads):
         end = heads[i + 1].start() if i + 1 < len(heads) else len(said)
-        yield from _with_coordinated(match["verb"], said[match.end() : end], agent, words, leading=not i)
+        asked = not i and _before(said, match) != "not"  # "not to provide assistance" gives none
+        yield from _with_coordinated(match["verb"], said[match.end() : end], agent, words, leading=asked)
 
 
 def states_infinitive(said: str) -> bool:

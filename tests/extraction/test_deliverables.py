@@ -91,6 +91,7 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Urges States to develop, implement and evaluate policies on ageing", "action"),
         ("Requests the Registrar to monitor and evaluate the use of the list", "review"),
         ("Urges States to establish and/or strengthen mechanisms of redress", "establish"),
+        ("Urges States not to provide assistance to the group", "action"),
         # what others are invited to besides
         (
             "Decides to convene a panel discussion, inviting States to attend it and to discuss what they have learned",

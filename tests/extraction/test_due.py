@@ -343,8 +343,7 @@ def test_work_grows_with_the_text_and_not_faster(part):
         ("Invites the Registrar to provide the Panel with regular updates on the list", ["every regular"]),
         ("Invites the Registrar to keep in step with regular updates of the list", []),
         (
-            "Decides to consider the item at its seventy-third session, and requests the Secretary-General to submit a"
-            " report to the Assembly at that session",
+            "Decides to consider the item at its seventy-third session, and requests him to report at that session",
             ["session 73", "session 73"],
         ),
         ("Requests the Secretary-General to submit a report to the Assembly at that session", []),
@@ -353,9 +352,8 @@ def test_work_grows_with_the_text_and_not_faster(part):
             ["every P1Y"],
         ),
         (
-            "Requests the Registrar to print a study which outlines options, for consideration by the General Assembly"
-            " at its seventy-third session",
-            ["session 73"],
+            "Requests him to print a study which lists options, for consideration by the Assembly at its 75th session",
+            ["session 75"],
         ),
         (
             "Decides that the first session of the Conference shall be held from 28 March to 7 April 2025",

@@ -141,7 +141,7 @@ LONGEST_MEETING = 27
 
 
 def _is_range(found: Sequence[Token], second: int, dates: Sequence[_One]) -> bool:
-    """Return whether two days, the second at the token `second`, are the ends of a meeting: "30 June to 4 July 2025"."""
+    """Return whether two days, the second at the token `second`, are the ends of a meeting: "30 June to 4 July"."""
     days = (dates[1][1] - dates[0][0]).days
     return before(found, second, "to|-|\u2013") and before(found, dates[0][2], "from") and 0 < days < LONGEST_MEETING
 
