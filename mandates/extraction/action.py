@@ -73,7 +73,7 @@ _NAMED = re.compile(r"(?:[\w\u2019'-]+ ){0,4}[A-Z][\w\u2019'-]*\s*,?\s*(?:[a-z]+
 #: What is said besides between "and" and its infinitive: "and, mindful of its resolution, to inform".
 _AND_ASIDE = re.compile(r"and(?<=\band),[^,;]*,\s*\Z")
 #: What others are asked besides: "to hold a panel discussion, inviting States to take part and to discuss".
-_INVITING = re.compile(r", (?:inviting|requesting|encouraging|urging)\b.*?\sto\s")
+_INVITING = re.compile(r", (?:inviting|requesting|encouraging|urging)\b.{,600}?\sto\s")
 #: Such an aside is no longer than this, in characters.
 _ASIDE_LENGTH = 200
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})

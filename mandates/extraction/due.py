@@ -91,12 +91,16 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     return DueReading(tuple(_unique(_definite(due))), tuple(dict.fromkeys(found.reasons)))
 
 
+#: Of how many clauses before it a session may be "that session".
+_FAR_BACK = 6
+
+
 def _sessions_named_before(clause: Clause, context: Context) -> list[Due]:
     """Return the sessions of the nearest clause before this in its paragraph that names any: "at that session"."""
-    for one in reversed(context.previous):
-        if one.text != clause.text or one.end > clause.start:
-            continue
-        named = [due for due in find_due(one, context).due if due.kind is DueKind.SESSION]
+    earlier = [one for one in context.previous[-_FAR_BACK:] if one.text == clause.text and one.end <= clause.start]
+    alone = replace(context, previous=())  # so that "at that session" is not followed further back time and again
+    for one in reversed(earlier):
+        named = [due for due in find_due(one, alone).due if due.kind is DueKind.SESSION]
         if named:
             return named
     return []

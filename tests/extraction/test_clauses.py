@@ -187,6 +187,8 @@ HOSTILE = [
     "; ",
     "   ",
     "and to and to review ",
+    ", inviting them, and to ",
+    ", inviting",
     "a",
 ]
 

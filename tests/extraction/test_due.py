@@ -311,6 +311,8 @@ HOSTILE = [
     "the end of ",
     "to report ",
     "annual, ",
+    "at that session ",
+    "from 30 June to 4 July ",
 ]
 
 

@@ -285,6 +285,9 @@ HOSTILE = [
     "A and ",
     "(",
     "encourages them to report and ",
+    "States, within reach, and all others, ",
+    "in particular that ",
+    "national and other ",
 ]
 
 
