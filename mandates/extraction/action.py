@@ -72,6 +72,8 @@ _AFTER_AND = re.compile(
 _NAMED = re.compile(r"(?:[\w\u2019'-]+ ){0,4}[A-Z][\w\u2019'-]*\s*,?\s*(?:[a-z]+ly\s+)?")
 #: What is said besides between "and" and its infinitive: "and, mindful of its resolution, to inform".
 _AND_ASIDE = re.compile(r"and(?<=\band),[^,;]*,\s*\Z")
+#: What stands between two infinitives of which the first has no object of its own: "to continue and to increase".
+_NO_OBJECT = re.compile(r"\s*,?\s*(?:and|or|and/or)\s*(?:,[^,;]{1,60},\s*)?")
 #: What others are asked besides: "to hold a panel discussion, inviting States to take part and to discuss".
 _INVITING = re.compile(r", (?:inviting|requesting|encouraging|urging)\b.{,600}?\sto\s")
 #: Such an aside is no longer than this, in characters.
@@ -90,7 +92,7 @@ _CARRIED = (
     re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
     re.compile(_ASIDE + r"(?:the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
     re.compile(
-        r"(?!\s+that\b)[^,;]{1,80}?\b(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
+        r"(?!\s+that\b)[^,;]{1,80}?\b(?<!\bin their )(?<!\bin its )(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
         r"(?:[^,;]{0,60}?\sto(?:\s+[a-z]+ly)?|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )
@@ -201,10 +203,14 @@ def _of_phrase(said: str, words: Words) -> Iterator[Action]:
             said = said[: pending[-1].start()]  # ", to enable it to continue its work and to report" is all purpose
             break
     agent = said[: heads[0].start()] if heads else ""
+    ends = [*(match.start() for match in heads), len(said)][1:]
     for i, match in enumerate(heads):
-        end = heads[i + 1].start() if i + 1 < len(heads) else len(said)
+        governs = i
+        if governs + 1 < len(heads) and _NO_OBJECT.fullmatch(said, match.end(), ends[i]):
+            governs += 1  # "to continue and to increase their contributions" continues contributions
         asked = not i and _before(said, match) != "not"  # "not to provide assistance" gives none
-        yield from _with_coordinated(match["verb"], said[match.end() : end], agent, words, leading=asked)
+        governed = said[heads[governs].end() : ends[governs]]
+        yield from _with_coordinated(match["verb"], governed, agent, words, leading=asked)
 
 
 def states_infinitive(said: str) -> bool:
