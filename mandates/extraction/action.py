@@ -92,7 +92,8 @@ _CARRIED = (
     re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
     re.compile(_ASIDE + r"(?:the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
     re.compile(
-        r"(?!\s+that\b)[^,;]{1,80}?\b(?<!\bin their )(?<!\bin its )(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
+        r"(?!\s+that\b)[^,;]{1,80}?\b(?<!\bin their )(?<!\bin its )"
+        r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
         r"(?:[^,;]{0,60}?\sto(?:\s+[a-z]+ly)?|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
 )

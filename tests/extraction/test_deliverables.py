@@ -93,7 +93,10 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         ("Urges States to establish and/or strengthen mechanisms of redress", "establish"),
         ("Urges States not to provide assistance to the group", "action"),
         ("Urges States to continue and, where possible, to increase their contributions to the Fund", "resources"),
-        ("Urges partners to continue their aid to these States in their efforts to overcome the crisis", "resources"),
+        (
+            "Urges partners to continue their assistance to these States in their efforts to overcome the crisis",
+            "resources",
+        ),
         # what others are invited to besides
         (
             "Decides to convene a panel discussion, inviting States to attend it and to discuss what they have learned",
