@@ -117,13 +117,20 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
     reader = PartyListReader(words)
     end = len(words)
     infinitive = action(words, at)
+    resumed = at  # where the passage goes on behind examples and the like
     for i in range(at, end - 1):
+        if i < resumed:
+            continue
         lower = words[i].lower
         before = words[i - 1] if i > at else None
         if lower in ("including", "especially", "such") or (
-            before is not None and before.lower == "," and _aside(words[i])
+            before is not None and before.lower == "," and _aside(words, i)
         ):
-            break
+            further = _agent_behind(words, i)
+            if further is None:
+                break
+            resumed = further
+            continue
         if lower == "by" and before is not None:
             if before.lower in ("up", "out", "down", "forth"):
                 before = words[i - 2]
@@ -188,10 +195,26 @@ def _in_name(words: list[Token], member: Conjunct, k: int, done_by: bool) -> boo
     return capital and head.capital and head.key is None
 
 
-def _aside(token: Token) -> bool:
-    """Whether the token, after a comma, begins what only describes: ", drawn up by ...", ", which ..."."""
+def _aside(words: list[Token], i: int) -> bool:
+    """Whether the token at `i`, after a comma, begins what only describes: ", drawn up by ...", ", which ..."."""
     known = party_words()
-    return token.key is None and (known.is_participle(token) or token.lower in known.relatives)
+    token, following = words[i], words[i + 1]
+    if token.key is not None or token.lower in known.prepositions:  # ", between" looks like a participle
+        return False
+    noun = known.is_noun_of_thing(following) or known.is_party(following)  # ", enhanced cooperation"
+    return (known.is_participle(token) and not noun) or token.lower in known.relatives
+
+
+#: How many words examples may take before their agent is named.
+_EXAMPLES = 40
+
+
+def _agent_behind(words: list[Token], i: int) -> int | None:
+    """Return where ", by" or ", among" goes on behind the examples at `i`: "including through training, by States"."""
+    for k in range(i + 1, min(i + _EXAMPLES, len(words) - 1)):
+        if words[k].lower == "," and words[k + 1].lower in ("by", "among", "between"):
+            return k + 1
+    return None
 
 
 def past_adverbials(words: list[Token], at: int) -> int:

@@ -288,6 +288,7 @@ HOSTILE = [
     "States, within reach, and all others, ",
     "in particular that ",
     "national and other ",
+    "including it, by ",
 ]
 
 
