@@ -27,6 +27,7 @@ from mandates.readers.limits import PROCESS_BYTES
 T = TypeVar("T")
 
 _AHEAD = 16  # files in work or done and waiting, for each process: enough to go on while results are stored
+_POOL = ProcessPoolExecutor.__module__  # of the classes of the pool's own threads
 # What a process may take to finish its file before it is killed; killed while it sends a result, it blocks its reader.
 _GRACE_SECONDS = 1.0
 # Loaded once, before the processes that read are made from that one.
@@ -118,7 +119,7 @@ def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
         yield pool
     finally:
         with _interruption_held():
-            threads = set(threading.enumerate()) - threads_before
+            threads = [one for one in set(threading.enumerate()) - threads_before if type(one).__module__ == _POOL]
             pool.shutdown(wait=False, cancel_futures=True)
             end = time.monotonic() + _GRACE_SECONDS
             for process in set(multiprocessing.active_children()) - before:

@@ -75,7 +75,9 @@ _AND_ASIDE = re.compile(r"and(?<=\band),[^,;]*,\s*\Z")
 #: What stands between two infinitives of which the first has no object of its own: "to continue and to increase".
 _NO_OBJECT = re.compile(r"\s*,?\s*(?:and|or|and/or)\s*(?:,[^,;]{1,60},\s*)?")
 #: What others are asked besides: "to hold a panel discussion, inviting States to take part and to discuss".
-_INVITING = re.compile(r", (?:inviting|requesting|encouraging|urging)\b.{,600}?\sto\s")
+_INVITING = re.compile(r", inviting\s[^;]*?\sto\s")
+#: Such an invitation is looked for so far back, in characters.
+_INVITATION_LENGTH = 500
 #: Such an aside is no longer than this, in characters.
 _ASIDE_LENGTH = 200
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
@@ -92,7 +94,7 @@ _CARRIED = (
     re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
     re.compile(_ASIDE + r"(?:the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
     re.compile(
-        r"(?!\s+that\b)[^,;]{1,80}?\b(?<!\bin their )(?<!\bin its )"
+        r"(?!\s+that\b)[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
         r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
         r"(?:[^,;]{0,60}?\sto(?:\s+[a-z]+ly)?|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
@@ -195,7 +197,7 @@ def _of_phrase(said: str, words: Words) -> Iterator[Action]:
             heads.append(match)
         elif before in {",", ";"}:
             pending.append(match)
-        elif before in _JOINS and _INVITING.search(said, heads[-1].end(), match.start()):
+        elif before in _JOINS and match["verb"] not in words.strong and _invited(said, heads[-1].end(), match.start()):
             continue
         elif before in _JOINS or _FOR_ANOTHER.search(said[max(0, match.start() - 120) : match.start()].rstrip()):
             heads += [*pending, match]
@@ -238,6 +240,11 @@ def _is_joined(said: str, match: re.Match[str], before: str) -> bool:
     if before == "as":
         return said.endswith("as well as ", 0, start)
     return before == "," and _AND_ASIDE.search(said, max(0, start - _ASIDE_LENGTH), start) is not None
+
+
+def _invited(said: str, start: int, end: int) -> bool:
+    """Whether what stands before `end` invites others to something besides what is asked from `start` on."""
+    return _INVITING.search(said, max(start, end - _INVITATION_LENGTH), end) is not None
 
 
 def _of_that_clause(said: str, start: int, words: Words) -> Iterator[Action]:
@@ -325,6 +332,7 @@ def _with_coordinated(verb: str, said: str, agent: str, words: Words, *, leading
     ]
     starts = [0, *(m.end() for m in cuts)]
     ends = [*(m.start() for m in cuts), len(said)]
+    shared = not said[: ends[0]].strip(" ,")  # "develop, implement and evaluate policies"
     for i, name in enumerate([verb, *(m[1] for m in cuts)]):
         governed = said[starts[i] : ends[i]]
         if not governed.strip() and i + 1 < len(starts):
@@ -332,7 +340,8 @@ def _with_coordinated(verb: str, said: str, agent: str, words: Words, *, leading
         if i:
             deeper = _carried(name, governed, words)
             name, governed = deeper if deeper is not None else (name, governed)  # noqa: PLW2901 - the carried action replaces it
-        yield Action(name, governed, agent, leading and not (verb in words.making and name in words.tried))
+        aside = shared and verb in words.making and name in words.tried
+        yield Action(name, governed, agent, leading and not aside)
 
 
 def _not_of_purpose(said: str) -> Iterator[re.Match[str]]:

@@ -40,8 +40,8 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
         at = past_adverbials(words, at + 1)  # "its call on all parties", "its request for the Panel to report"
     if at < len(words) and words[at].lower == "to" and not is_infinitive(words, at):
         at = past_adverbials(words, at + 1)  # "recommends to the General Assembly", "its request to the Committee"
-        clause = _that_they(words, at)
-        if clause is not None:
+        clause, infinitive = _that_they(words, at), action(words, at)
+        if clause is not None and (infinitive is None or infinitive > clause):
             members = PartyListReader(words).parties(at, clause)
             if members and members[0].party:
                 return Found(words, [m for m in members if m.party], "addressee")
@@ -106,8 +106,7 @@ def _is_subjunctive(words: list[Token], i: int) -> bool:
     return not noun and not known.is_post_modifier(words[i])
 
 
-#: The noun of what is asked for stands among so many words, and no further before "from": "a further informal briefing
-#: from the Registrar".
+#: The noun of what is asked for stands among so many words: "a further informal briefing from the Registrar".
 _HEAD = 5
 
 
@@ -141,7 +140,8 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
             if not any(t.lower in known.shared_doings for t in words[at:i]):
                 continue
         elif lower == "from":
-            if not known.told_nouns.intersection(t.lower for t in words[max(at, i - _HEAD) : min(i, at + _HEAD)]):
+            told = not known.told_nouns.isdisjoint(t.lower for t in words[at : min(i, at + _HEAD)])
+            if not told and not _is_given(words, at, i):
                 continue
         elif lower == "of":
             if before is None or before.lower not in known.agent_doings or _spoken_of(words, i):
@@ -155,6 +155,14 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
         if members and members[0].party and not (lower == "of" and words[members[0].head].lower in known.beneficiaries):
             return Found(words, alone(words, members, done_by=lower == "by"), "agent")
     return Found(words, [], "none")
+
+
+def _is_given(words: list[Token], at: int, i: int) -> bool:
+    """Whether "from" at `i` names who is to give what is asked for: "further pledges *from* all countries"."""
+    known = party_words()
+    given = [k for k in range(at, min(i, at + _HEAD)) if words[k].lower in known.given_nouns]
+    between = {token.lower for token in words[given[-1] : i]} if given else set()
+    return bool(given) and i - given[-1] <= _HEAD and between.isdisjoint(("for", "to", "on", "of"))
 
 
 def _spoken_of(words: list[Token], of: int) -> bool:
@@ -256,22 +264,13 @@ def _of_several(words: list[Token], i: int) -> bool:
     return words[i].lower in party_words().determiners and i + 1 < len(words) and words[i + 1].lower == "of"
 
 
-#: Between a preposition and "that" stand no more words of an adverbial: "as a matter of priority that".
-_ADVERBIAL = 4
-
-
 def _that_behind(words: list[Token], i: int) -> int | None:
     """Return where "that" follows the adverbial at `i` with no comma: "demands in particular that the parties ..."."""
-    for k in range(i + 1, min(i + 2 + _ADVERBIAL, len(words))):
-        if words[k].key is not None or words[k].lower == ",":
-            return None
-        if words[k].lower == "that":
-            return k if k + 1 < len(words) and _names_subject(words[k + 1]) else None
+    for phrase in party_words().before_that:
+        end = i + len(phrase)
+        if end < len(words) and words[end].lower == "that" and tuple(t.lower for t in words[i:end]) == phrase:
+            return end
     return None
-
-
-def _names_subject(token: Token) -> bool:
-    return token.key is not None or token.lower in party_words().leading
 
 
 def past_reference(words: list[Token]) -> int:

@@ -64,6 +64,7 @@ class _Rule:
     words: re.Pattern[str] | None
     without: _Objects | None
     agents: re.Pattern[str] | None
+    opens: re.Pattern[str] | None
     phrase: re.Pattern[str] | None
     recipients: re.Pattern[str] | None
 
@@ -74,6 +75,7 @@ class _Rule:
             and (self.objects is None or self.objects.among(said.joined))
             and (self.words is None or bool(self.words.search(said.asked)))
             and (self.recipients is None or bool(self.recipients.search(said.object)))
+            and (self.opens is None or bool(self.opens.match(said.object)))
             and (self.phrase is None or bool(self.phrase.search(said.whole)))
             and (self.without is None or self._phrase_fits(said.phrases, self.without))
         )
@@ -153,6 +155,7 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
             _any_of(entry.get("words")),
             _Objects(entry["without"]) if "without" in entry else None,
             _any_of(entry.get("agents")),
+            re.compile(entry["opens"]) if "opens" in entry else None,
             re.compile(_LETTER_FIRST.sub(r"\1(?<=\\b\1)", entry["phrase"])) if "phrase" in entry else None,
             _to_one_of(entry["recipients"]) if "recipients" in entry else None,
         )

@@ -6,6 +6,7 @@ One way: trigger words decide whether there is anything to read; the grammar of 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -77,8 +78,9 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     ]  # "within six months after the end of the present session" is no session
     durations = [one for one in durations if not _inside(one.first, sessions)]
     dates = [one for one in find_dates(found.tokens, found.adopted_on) if not _inside(one.first, sessions)]
+    named_before = functools.cache(lambda: _sessions_named_before(clause, context))
     for session in sessions:
-        add_session(found, session, lambda: _sessions_named_before(clause, context))
+        add_session(found, session, named_before)
     for date in dates:
         if not of_session(date, sessions, found.tokens):
             add_date(found, date, durations)

@@ -78,7 +78,7 @@ def is_infinitive(words: list[Token], i: int) -> bool:
         return False
     if lower in _BEFORE_INFINITIVE or (lower == "without" and i + 2 < len(words) and words[i + 2].lower == "delay"):
         return True
-    if lower.endswith(_ADJECTIVES) and i + 2 < len(words) and known.is_party(words[i + 2]):
+    if not i and lower.endswith(_ADJECTIVES) and i + 2 < len(words) and known.is_party(words[i + 2]):
         return False
     if lower in known.leading or lower in known.pronouns or lower in known.prepositions or lower in _NEVER_INFINITIVE:
         return False
@@ -297,7 +297,7 @@ class NounPhraseReader:
         after = end + self.coordinator(end)
         if after == end and end < stop and self.words[end].lower == ",":
             after = end + 1 + self.coordinator(end + 1)
-        elif other and after < stop and self.words[after].lower == "other":
+        elif other and after < stop and self.words[after].lower == "other" and not self._is_name(self.words[end - 1]):
             after = self._past_determiners(after, stop)  # "peacekeeping and other relevant missions"
         if after == end or after >= stop or self.words[after].lower in self.known.leading or self.bound(after):
             return None

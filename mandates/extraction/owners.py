@@ -132,7 +132,7 @@ def _decided(clause: Clause) -> _Named | None:
     if at >= len(words) or words[at].lower != "that":
         return None
     stop = finite_verb(words, at + 1)
-    if stop is not None and is_done(words, stop):
+    if stop is not None and is_done(words, stop) and not any(t.lower in ("shall", "should", "will") for t in words):
         return None
     return _able(subject(words, at + 1, passive_agents=False), said)
 

@@ -34,6 +34,7 @@ class PartyWords:
     naming: frozenset[str]
     prepositions: frozenset[str]
     relatives: frozenset[str]
+    before_that: tuple[tuple[str, ...], ...]
     not_naming: frozenset[tuple[str, str]]
     examples: tuple[tuple[str, ...], ...]
     infinitive_takers: frozenset[str]
@@ -45,6 +46,7 @@ class PartyWords:
     agent_doings: frozenset[str]
     beneficiaries: frozenset[str]
     told_nouns: frozenset[str]
+    given_nouns: frozenset[str]
     strengthened: frozenset[str]
     bodies: frozenset[str]
     plural_nouns: frozenset[str]
@@ -108,6 +110,7 @@ def party_words() -> PartyWords:
         naming=frozenset(data["naming_prepositions"]),
         prepositions=frozenset(data["naming_prepositions"]) | frozenset(data["other_prepositions"]),
         relatives=frozenset(data["relatives"]),
+        before_that=tuple(tuple(phrase.split()) for phrase in data["before_that"]),
         not_naming=frozenset((a, b) for a, _, b in (pair.partition(" ") for pair in data["not_naming"])),
         examples=tuple(tuple(phrase.split()) for phrase in data["examples"]),
         infinitive_takers=frozenset(data["infinitive_takers"]),
@@ -119,6 +122,7 @@ def party_words() -> PartyWords:
         agent_doings=frozenset(data["agent_doings"]),
         beneficiaries=frozenset(data["beneficiaries"]),
         told_nouns=frozenset(data["told_nouns"]),
+        given_nouns=frozenset(data["given_nouns"]),
         strengthened=frozenset(data["strengthened"]),
         bodies=frozenset(data["relations"]["bodies"]),
         plural_nouns=frozenset(data["plural_nouns"]),

@@ -189,6 +189,8 @@ HOSTILE = [
     "and to and to review ",
     ", inviting them, and to ",
     ", inviting",
+    " and to act",
+    "1,1.1",
     "a",
 ]
 

@@ -90,6 +90,12 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
         # what is made is more than what is done with it
         ("Urges States to develop, implement and evaluate policies on ageing", "action"),
         ("Requests the Registrar to monitor and evaluate the use of the list", "review"),
+        ("Requests the Registrar to formulate rules and review the mandate of the Mission", "review"),
+        ("Urges the Board to continue in its efforts to convene a conference", "meeting"),
+        (
+            "Requests the Registrar to support States, encouraging them to ratify it, and to report to the Board",
+            "report",
+        ),
         ("Urges States to establish and/or strengthen mechanisms of redress", "establish"),
         ("Urges States not to provide assistance to the group", "action"),
         ("Urges States to continue and, where possible, to increase their contributions to the Fund", "resources"),

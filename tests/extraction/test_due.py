@@ -350,6 +350,12 @@ def test_work_grows_with_the_text_and_not_faster(part):
         ),
         ("Requests the Secretary-General to submit a report to the Assembly at that session", []),
         (
+            "Decides to meet at its 77th session, and requests him to report at its 78th session and to brief at that session",
+            ["session 77", "session 78"],
+        ),
+        ("Requests him to support the panel which reports to the Council and annually to the Assembly", []),
+        ("Requests him to submit a budget for an initial period of two years", []),
+        (
             "Invites the Panel to report to the Council in accordance with its programme and annually to the Assembly",
             ["every P1Y"],
         ),

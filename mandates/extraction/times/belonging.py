@@ -126,7 +126,8 @@ def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
     """Return whether the clause speaks of something that lasts: an extension, an establishment."""
     if verb in ("extend", "authorize", "establish", "proclaim"):
         return True
-    if any(token.low == "initial" for token in found[measured.first : measured.last]):
+    initial = any(token.low == "initial" for token in found[measured.first : measured.last])
+    if initial and any(token.low == "shall" for token in found[: measured.first]):
         return True  # "shall, for an initial period of one year, freeze all funds"
     if any(token.low in listed("extending") for token in found[: measured.first]):
         return True

@@ -60,7 +60,8 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         found.add(Due(kind=DueKind.RECURRING, every=every, phrase=phrase, span=span))
         return
     if time.sessions[0] == SAME:
-        for due in named()[-1:]:
+        own = any(due.kind is DueKind.SESSION for due in found.due)  # which is the one meant, and is there already
+        for due in () if own else named()[-1:]:
             found.add(replace(due, phrase=phrase, span=span))
         return
     body = whose(time, found.tokens, _decides(found), found.context)
@@ -210,7 +211,8 @@ def _goes_on(found: Collected, measured: Duration) -> bool:
     if first < 2 or not before(found.tokens, first, "and"):
         return False
     if measured.noun is None and at(found.tokens, measured.last + 1, "to", "the"):
-        return True  # "to the Council in accordance with its programme of work and annually to the Assembly"
+        # "to the Council in accordance with its programme of work and annually to the Assembly"
+        return zone(found.tokens, first, asides=False) is Zone.ACTION
     end = found.tokens[first - 2].end
     return any(due.span is not None and due.span.end == end for due in found.due)
 
