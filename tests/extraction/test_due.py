@@ -350,7 +350,7 @@ def test_work_grows_with_the_text_and_not_faster(part):
         ),
         ("Requests the Secretary-General to submit a report to the Assembly at that session", []),
         (
-            "Decides to meet at its 77th session, and requests him to report at its 78th session and act at that session",
+            "Decides to meet at its 77th session, and requests him to report at its 78th session, or at that session",
             ["session 77", "session 78"],
         ),
         ("Requests him to support the panel which reports to the Council and annually to the Assembly", []),
