@@ -72,14 +72,14 @@ _AFTER_AND = re.compile(
 _NAMED = re.compile(r"(?:[\w\u2019'-]+ ){0,4}[A-Z][\w\u2019'-]*\s*,?\s*(?:[a-z]+ly\s+)?")
 #: What is said besides between "and" and its infinitive: "and, mindful of its resolution, to inform".
 _AND_ASIDE = re.compile(r"and(?<=\band),[^,;]*,\s*\Z")
+#: Such an aside is no longer than this, in characters.
+_ASIDE_LENGTH = 200
 #: What stands between two infinitives of which the first has no object of its own: "to continue and to increase".
 _NO_OBJECT = re.compile(r"\s*,?\s*(?:and|or|and/or)\s*(?:,[^,;]{1,60},\s*)?")
 #: What others are asked besides: "to hold a panel discussion, inviting States to take part and to discuss".
 _INVITING = re.compile(r", inviting\s[^;]*?\sto\s")
 #: Such an invitation is looked for so far back, in characters.
 _INVITATION_LENGTH = 500
-#: Such an aside is no longer than this, in characters.
-_ASIDE_LENGTH = 200
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
 _CAPITAL = re.compile(r"\b[A-Z]")
