@@ -1,0 +1,127 @@
+"""What the state of a mandate is worked out from: the texts in their versions, what is decided, what happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mandates.domain.due import Due
+from mandates.domain.events import UNDECIDED
+from mandates.domain.mandate import Party
+
+#: What is decided, by field; a field that is not there is as it was read.
+Decided = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What all mandates of one reading of a resolution share."""
+
+    reading_id: int
+    body: str
+    session: str | None
+    adopted_on: dt.date | None
+    sort_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One version of what was read in a mandate's clause."""
+
+    id: int
+    paragraph_text_id: int
+    verb: str
+    deliverable: str
+    owners: tuple[Party, ...] = ()
+    partners: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    dues: tuple[Due, ...] = ()
+
+
+@dataclass(slots=True, kw_only=True)
+class Facts:
+    """How a mandate stands at one moment, as far as texts and people say.
+
+    Attributes:
+        held: whether its resolution is in the register. in_text: whether the text in force has it.
+        decided: what is decided on it as a whole. keys: of its obligations, by their ids.
+        each: what is decided on its obligations, by their ids.
+    """
+
+    mandate_id: int
+    resolution_id: int
+    held: bool
+    reading_id: int
+    in_text: bool
+    version_id: int
+    reference: str
+    label: str
+    position: int
+    decided: dict[str, Any] = field(default_factory=dict)
+    keys: dict[int, str] = field(default_factory=dict)
+    each: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def copy(self) -> Facts:
+        """Return a copy that can be changed by itself."""
+        return Facts(
+            mandate_id=self.mandate_id,
+            resolution_id=self.resolution_id,
+            held=self.held,
+            reading_id=self.reading_id,
+            in_text=self.in_text,
+            version_id=self.version_id,
+            reference=self.reference,
+            label=self.label,
+            position=self.position,
+            decided=dict(self.decided),
+            keys=dict(self.keys),
+            each={one: dict(decided) for one, decided in self.each.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """An event as the timeline sees it: when, to what, and which fields it changed from and to what.
+
+    `obligation_id` is None where it changed the mandate or, with `of_resolution`, the resolution that it stands in.
+    """
+
+    id: int
+    day: dt.date
+    of_resolution: bool
+    obligation_id: int | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+#: Fields that are attributes of `Facts`.
+_POINTERS = frozenset({"held", "reading_id", "in_text", "version_id", "reference", "label", "position"})
+#: Fields that are not looked at here.
+_ELSEWHERE = frozenset({"ordinal", "suggestion_id", "state"})
+
+
+def take_back(facts: Facts, event: Happened) -> None:
+    """Bring `facts` to what they were before `event`."""
+    apply(facts, event.obligation_id, event.before)
+
+
+def apply(facts: Facts, obligation_id: int | None, values: Mapping[str, Any]) -> None:
+    """Bring `facts` to `values` of the mandate or resolution or, where it is given, of an obligation."""
+    for name, value in values.items():
+        if obligation_id is None and name in _POINTERS:
+            setattr(facts, name, value)
+        elif name == "key" and obligation_id is not None:
+            facts.keys[obligation_id] = value
+        elif name not in _ELSEWHERE:
+            decided = facts.decided if obligation_id is None else facts.each.setdefault(obligation_id, {})
+            if value is None or value == UNDECIDED.get(name):
+                decided.pop(name, None)
+            else:
+                decided[name] = value
+
+
+def names_of(parties: Sequence[Party]) -> list[str]:
+    """Return the names of parties, each once."""
+    return list(dict.fromkeys([party.name for party in parties]))

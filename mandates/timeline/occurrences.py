@@ -1,0 +1,230 @@
+"""From the dues of a mandate to its occurrences: one for each thing to be delivered once.
+
+* No due: one occurrence without a date.
+* Sessions and dates: one each, known by the session's number or the ISO date.
+* ``until``: one, when it ends ("expiring"), unless a recurrence is there to be ended by it.
+* ``relative``: one, undated until its event is entered.
+* ``recurring``: a series of which one at a time is open; the sessions and dates beside it are its first ones. Without
+  those it begins one length after adoption; without a length ("regularly") it has no dates.
+
+Dates of sessions come from the calendar that is given, so that the same one gives the same occurrences.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mandates.domain.due import Due, DueKind
+from mandates.reference import recurrence
+from mandates.reference.lookup import Calendar
+
+#: Any day, to see which way a length leads.
+_ANY_DAY = dt.date(2000, 1, 1)
+
+#: Longer than any body that meets regularly goes without a session.
+_LONGEST_BREAK = dt.timedelta(days=5 * 366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One thing to be delivered once, as it was read.
+
+    Attributes:
+        key: what follows ``@`` in its reference: session number, ISO date or ordinal; unique in its mandate.
+        series: number of the recurrence it belongs to, None for what comes once. number: from 1, its place there.
+        explicit: whether the text itself names it.
+        timetable_on: the exact opening day that the document timetable counts back from.
+    """
+
+    key: str
+    kind: str | None = None
+    phrase: str | None = None
+    body: str | None = None
+    session: str | None = None
+    every: str | None = None
+    after: str | None = None
+    event: str | None = None
+    opens_on: dt.date | None = None
+    due_on: dt.date | None = None
+    timetable_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    series: int | None = None
+    number: int = 1
+    explicit: bool = True
+
+
+_WITHOUT_DATE = Occurrence(key="1")
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """Where and when a resolution was adopted, which its dues are counted from."""
+
+    body: str
+    session: str | None
+    on: dt.date | None
+
+
+def explicit(dues: Sequence[Due], adopted: Adopted, calendar: Calendar) -> list[Occurrence]:
+    """Return the occurrences that dues name by themselves, and the first of each recurrence: never empty."""
+    if not dues:
+        return [_WITHOUT_DATE]
+    once = [due for due in dues if due.kind in (DueKind.SESSION, DueKind.DATE, DueKind.RELATIVE)]
+    ends = [due for due in dues if due.kind is DueKind.UNTIL]
+    recurring = [due for due in dues if due.kind is DueKind.RECURRING]
+    if not recurring:
+        return _unique([_single(due, ordinal, calendar) for ordinal, due in enumerate([*once, *ends], 1)])
+    found: list[Occurrence] = []
+    end = max((due.date for due in ends if due.date), default=None)
+    for number, due in enumerate(recurring, 1):
+        starts = [_single(one, ordinal, calendar) for ordinal, one in enumerate(once, 1)] if number == 1 else []
+        if not starts:
+            starts = [_first(due, adopted, number, calendar)]
+        length = _length(due.every)
+        if length == recurrence.EVERY_SESSION:
+            starts = [replace(start, body=start.body or due.body or adopted.body) for start in starts]
+        starts.sort(key=lambda start: start.due_on or dt.date.max)
+        found += [
+            replace(start, series=number, number=place, every=length, ends_on=end, phrase=_phrases(start, due))
+            for place, start in enumerate(starts, 1)
+        ]
+    return _unique(found)
+
+
+def following(last: Occurrence, first: Occurrence, calendar: Calendar) -> Occurrence | None:
+    """Return the occurrence after `last` in its series, or None: the series has ended, or no date can be told.
+
+    `first` is the first of the series, from which months are counted.
+    """
+    if last.series is None or last.every is None:
+        return None
+    number = last.number + 1
+    moved = functools.partial(replace, last, number=number, after=None, event=None, explicit=False)
+    recurring = DueKind.RECURRING.value
+    if last.every == recurrence.REGULAR:  # what follows has no date, whatever the first one had
+        dates = {"opens_on": None, "due_on": None, "timetable_on": None}
+        return moved(kind=recurring, key=str(number), body=None, session=None, **dates)
+    if last.every == recurrence.EVERY_SESSION and last.kind != DueKind.SESSION:
+        return _at_session_after(moved(), last.due_on, calendar)
+    if last.kind == DueKind.SESSION and last.body and last.session:
+        found = recurrence.next_due_session(last.every, last.body, last.session, calendar)
+        if found is None or (last.ends_on and found.opens_on and found.opens_on > last.ends_on):
+            return None
+        return _at_session(moved(key=_session_key(str(found.session)), session=str(found.session)), calendar)
+    if last.due_on is None:
+        return None
+    anchor = first.due_on if first.kind != DueKind.SESSION else None
+    date = recurrence.next_occurrence(last.every, last.due_on, last.ends_on, anchor)
+    if date is None:
+        return None
+    return moved(kind=recurring, key=date.isoformat(), opens_on=None, due_on=date)
+
+
+def counted_from(event_on: dt.date, after: str) -> dt.date:
+    """Return the date that lies the ISO 8601 duration `after` from an event (before it for a negative one)."""
+    return event_on + recurrence.duration(after)
+
+
+def _at_session(occurrence: Occurrence, calendar: Calendar) -> Occurrence:
+    """Return `occurrence` with the dates that the calendar has of its session."""
+    if not occurrence.body or not occurrence.session or occurrence.session == "next":
+        return occurrence
+    found = calendar.session(occurrence.body, occurrence.session)
+    if found is None:
+        return occurrence
+    return replace(
+        occurrence,
+        opens_on=found.opens_on,
+        due_on=found.closes_on,
+        timetable_on=found.opens_on if found.exact else None,
+    )
+
+
+def _single(due: Due, ordinal: int, calendar: Calendar) -> Occurrence:
+    plain = Occurrence(
+        key=str(ordinal),
+        kind=due.kind.value,
+        phrase=due.phrase,
+        body=due.body,
+        session=None if due.session is None else str(due.session),
+        after=due.after,
+        event=due.event,
+        opens_on=due.opens_on,
+        due_on=due.closes_on,
+    )
+    if due.kind is DueKind.SESSION:
+        key = str(ordinal) if due.session in (None, "next") else _session_key(str(due.session))
+        return _at_session(replace(plain, key=key), calendar)
+    if due.kind in (DueKind.DATE, DueKind.UNTIL) and due.date:
+        return replace(plain, key=due.date.isoformat(), opens_on=due.opens_on or due.date, due_on=due.date)
+    return plain
+
+
+def _first(due: Due, adopted: Adopted, ordinal: int, calendar: Calendar) -> Occurrence:
+    """Return the first occurrence of a recurrence that names no beginning."""
+    plain = Occurrence(key=str(ordinal), kind=DueKind.RECURRING.value, every=due.every, phrase=due.phrase)
+    if due.every == recurrence.EVERY_SESSION and adopted.session:
+        found = calendar.next_session(due.body or adopted.body, adopted.session)
+        if found is not None:
+            named = str(found.session)
+            kind = DueKind.SESSION.value
+            there = replace(plain, kind=kind, key=_session_key(named), body=found.body, session=named)
+            return _at_session(there, calendar)
+    length = _length(due.every)
+    if length in (recurrence.EVERY_SESSION, recurrence.REGULAR) or adopted.on is None or due.event is not None:
+        return plain  # "every two years following that review": who knows when that is
+    date = recurrence.next_occurrence(length, adopted.on)
+    return plain if date is None else replace(plain, key=date.isoformat(), due_on=date)
+
+
+def _length(every: str | None) -> str:
+    """Return a recurrence as one can count with it; one without a length, or that leads back, has no dates."""
+    if every == recurrence.EVERY_SESSION:
+        return every
+    try:
+        forward = every is not None and _ANY_DAY + recurrence.duration(every) > _ANY_DAY
+    except ValueError:
+        forward = False
+    return every if every and forward else recurrence.REGULAR
+
+
+def _at_session_after(plain: Occurrence, date: dt.date | None, calendar: Calendar) -> Occurrence | None:
+    """Return `plain` as due at the first regular session of its body that opens after `date`."""
+    if plain.body is None or date is None:
+        return None
+    for one in calendar.sessions(plain.body, through=date + _LONGEST_BREAK):
+        if str(one.session).isdecimal() and one.opens_on is not None and one.opens_on > date:
+            if plain.ends_on and one.opens_on > plain.ends_on:
+                return None
+            named = str(one.session)
+            there = replace(plain, kind=DueKind.SESSION.value, key=_session_key(named), session=named)
+            return _at_session(there, calendar)
+    return None
+
+
+def _phrases(start: Occurrence, due: Due) -> str:
+    """Return the words of a start and of its recurrence, each once."""
+    return " ... ".join(dict.fromkeys(words for words in (start.phrase, due.phrase) if words))
+
+
+def _session_key(session: str) -> str:
+    """Return a session as it stands behind ``@``: without spaces (``special32``)."""
+    return "".join(session.split())
+
+
+def _unique(found: list[Occurrence]) -> list[Occurrence]:
+    """Return `found` with one of several that are the same, and keys told apart that would clash."""
+    out: dict[str, Occurrence] = {}
+    for one in found:
+        key, turn = one.key, 1
+        while key in out:
+            if (out[key].kind, out[key].body, out[key].due_on) == (one.kind, one.body, one.due_on) and one.due_on:
+                break
+            turn += 1
+            key = f"{one.key}.{turn}"
+        else:
+            out[key] = one if key == one.key else replace(one, key=key)
+    return list(out.values())

@@ -1,0 +1,114 @@
+"""The states of a mandate's obligations on every day, from what holds now and what happened.
+
+Later events are taken back one by one, so that on each day there is what was known and decided by its end:
+
+* what was decided counts from the day on which it was decided, whatever it says of earlier days;
+* a text counts from its adoption, in the first version that the register had of it, as long as it is held; corrected
+  versions count from the day on which they were read.
+
+So an answer for a past day stays what it was, whatever is decided or corrected later.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from mandates.reference.lookup import Calendar
+from mandates.timeline.facts import Facts, Happened, Head, Version, take_back
+from mandates.timeline.planning import ALWAYS, FOREVER, ObligationState, plan
+
+#: What two states have to share to be one that goes on: all but their times and what follows from other columns.
+_SAME = tuple(
+    field.name for field in fields(ObligationState) if field.compare and field.name not in ("since", "until")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The versions of texts that a mandate has had, by their ids."""
+
+    versions: Mapping[int, Version]
+    heads: Mapping[int, Head]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendars:
+    """The calendar as it was known on each day: `of` gives that of a day, `changed` the days on which it changed."""
+
+    of: Callable[[dt.date], Calendar]
+    changed: Sequence[dt.date] = ()
+
+
+def periods(
+    now: Facts, events: Sequence[Happened], texts: Texts, *, calendars: Calendars, horizon: dt.date
+) -> list[ObligationState]:
+    """Return how each obligation of a mandate stood, one state for each period in which nothing changed.
+
+    Args:
+        now: how the mandate stands. events: all that happened to it and its resolution, in their order.
+        horizon: recurrences are worked out up to this day.
+    """
+    found: dict[int | str, list[ObligationState]] = {}
+    for start, end, facts in _spans(now, events, calendars.changed):
+        version, head = texts.versions.get(facts.version_id), texts.heads.get(facts.reading_id)
+        if version is None or head is None:
+            continue
+        calendar = calendars.of(min(end - dt.timedelta(days=1), dt.date.max))
+        for state in plan(facts, version, head, calendar=calendar, horizon=horizon):
+            state.since = max(state.since, start)
+            state.until = end
+            if state.since < end:
+                _append(found.setdefault(state.obligation_id or state.key, []), state)
+    return [state for several in found.values() for state in several]
+
+
+def _append(earlier: list[ObligationState], state: ObligationState) -> None:
+    """Add a state after earlier ones of its obligation, or let the last of them go on where it is the same."""
+    last = earlier[-1] if earlier else None
+    if last is not None and last.until == state.since and all(
+        getattr(last, name) == getattr(state, name) for name in _SAME
+    ):
+        last.until = state.until
+        return
+    earlier.append(state)
+
+
+def _spans(
+    now: Facts, events: Sequence[Happened], also: Sequence[dt.date]
+) -> list[tuple[dt.date, dt.date, Facts]]:
+    """Return from which day to before which other the facts were what, the earliest first."""
+    days = _days(events)
+    boundaries = sorted({*days, *(day for day in also if days and day > days[0])}, reverse=True)
+    facts = now.copy()
+    spans: list[tuple[dt.date, dt.date, Facts]] = []
+    end = FOREVER
+    left = list(zip(events, days, strict=True))
+    first: Facts | None = None
+    for day in boundaries:
+        spans.append((day, end, facts.copy()))
+        while left and left[-1][1] >= day:
+            event, _ = left.pop()
+            if _brought_in(event):
+                first = facts.copy()
+            take_back(facts, event)
+        end = day
+    if first is not None and now.held:
+        spans.append((ALWAYS, end, first))
+    elif not boundaries:
+        spans.append((ALWAYS, end, facts))
+    return spans[::-1]
+
+
+def _brought_in(event: Happened) -> bool:
+    """Whether it brought a resolution into the register."""
+    return event.of_resolution and bool(event.after.get("held")) and not event.before.get("held")
+
+
+def _days(events: Sequence[Happened]) -> list[dt.date]:
+    """Return the day from which each event counts: its own, not before that of an earlier one."""
+    found: list[dt.date] = []
+    for event in events:
+        found.append(max(event.day, found[-1]) if found else event.day)
+    return found
