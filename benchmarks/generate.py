@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks import bulk, proportions
 from benchmarks.made_up import MadeUp
-from mandates.model import Reading
+from mandates.domain.mandate import Reading
 from mandates.register import tables
 from mandates.register.state import expectations, planning
 from mandates.register.state.planning import Decisions

@@ -13,9 +13,12 @@ from itertools import accumulate
 from benchmarks import wording
 from benchmarks.proportions import Choice, Proportions, draw_number
 from benchmarks.wording import Wording
-from mandates import calendar
-from mandates.model import Due, DueKind, Mandate, Paragraph, ParagraphKind, Party, Reading, Resolution, Span
-from mandates.symbols import Reference, Symbol
+from mandates.domain.due import Due, DueKind
+from mandates.domain.mandate import Mandate, Party, Reading
+from mandates.domain.references import Reference
+from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
+from mandates.domain.symbols import Symbol
+from mandates.reference import calendar
 
 #: The series of resolutions that are made, by organ, with the first session whose symbols are written without roman
 #: numerals. What the counts have of earlier and of special sessions (3 in 100) is left out.

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from benchmarks import proportions
 from benchmarks.made_up import MadeUp
 from benchmarks.wording import ordinal
-from mandates.model import ParagraphKind, Resolution
-from mandates.symbols import Symbol
+from mandates.domain.resolution import ParagraphKind, Resolution
+from mandates.domain.symbols import Symbol
 
 _AS_OF = dt.date(2026, 6, 30)
 _WIDTH, _LINES = 88, 48  # of a printed page

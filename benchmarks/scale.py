@@ -25,7 +25,7 @@ from sqlalchemy.engine import make_url
 from benchmarks import bulk, plans, wording
 from benchmarks.generate import generate
 from benchmarks.timing import MANDATES, Case, table, time_in_turn
-from mandates.errors import MandatesError
+from mandates.domain.errors import MandatesError
 from mandates.register.engine import open_register
 from mandates.register.tables import OPEN, obligation, resolution
 

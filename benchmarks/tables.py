@@ -15,8 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from mandates.register.views import DueView, ObligationRow, State, Status
-from mandates.reporting.formats import Screen, writer
-from mandates.reporting.obligations import Obligations, screen_grid
+from mandates.rendering.formats import Screen, writer
+from mandates.rendering.obligations import Obligations, screen_grid
 
 _WIDTH = 120
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from mandates.model import Span
+from mandates.domain.resolution import Span
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 

@@ -12,22 +12,13 @@ from typing import Any
 
 import orjson
 
-from mandates.errors import UsageError
+from mandates.domain.due import Due, DueKind
+from mandates.domain.errors import UsageError
+from mandates.domain.mandate import Mandate, Party, Reading
+from mandates.domain.problems import Problem
+from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
+from mandates.domain.symbols import Symbol
 from mandates.fields import Fields, to_span
-from mandates.model import (
-    Due,
-    DueKind,
-    Footnote,
-    Mandate,
-    Paragraph,
-    ParagraphKind,
-    Party,
-    Problem,
-    Reading,
-    Resolution,
-    Span,
-)
-from mandates.symbols import Symbol
 
 #: The fields a due of each kind always has, besides `phrase` and the resolved window.
 DUE_FIELDS: Mapping[DueKind, tuple[str, ...]] = {

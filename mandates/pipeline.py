@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mandates.domain.mandate import Reading
+from mandates.domain.problems import Problem
 from mandates.extraction.extract import extract
-from mandates.model import Problem, Reading
 from mandates.readers.document import Document
 from mandates.readers.read import Read, read
 from mandates.structure.parse import parse

@@ -1,33 +1,36 @@
-"""The processes that read many files side by side: a bounded number of results in memory, in the order of the files.
+"""Many files read: in this process, or side by side in several; results in the order of the files either way.
 
-A file whose process dies or exceeds its time gives a problem, and the others are read on.
+Small work stays in this process, so that a few files are read as quickly as one. Of several processes a bounded number
+of results is in memory; a file whose process dies or exceeds its time gives a problem, and the others are read on. The
+means of several processes are imported where they are needed: what is read here is not to wait for them.
 """
 
 from __future__ import annotations
 
-import concurrent.futures
 import contextlib
-import multiprocessing
-import multiprocessing.connection
 import os
 import signal
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.context import BaseContext
-from typing import TypeVar
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
-from mandates.model import Problem
-from mandates.readers.limits import PROCESS_BYTES
+from mandates.domain.problems import Problem
+from mandates.readers.limits import FILE_SECONDS, PROCESS_BYTES
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 T = TypeVar("T")
 
+#: Fewer files than this are read sooner in this process than others take to start.
+IN_PROCESS = 12
+
 _AHEAD = 16  # files in work or done and waiting, for each process: enough to go on while results are stored
-_POOL = ProcessPoolExecutor.__module__  # of the classes of the pool's own threads
+_POOL = "concurrent.futures.process"  # the module of the classes of the pool's own threads
 # What a process may take to finish its file before it is killed; killed while it sends a result, it blocks its reader.
 _GRACE_SECONDS = 1.0
 # Loaded once, before the processes that read are made from that one.
@@ -36,10 +39,34 @@ _PRELOADED = ["mandates.pipeline", "mandates.readers.pdf", "mandates.readers.tex
 _STAY = ("-", ".jsonl", ".ndjson")
 
 
-def read(
+def cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def read_all(
+    work: Callable[[str], Iterable[T]], paths: Sequence[str], jobs: int, seconds: float = FILE_SECONDS
+) -> Generator[tuple[str, Iterable[T | Problem]], None, None]:
+    """Yield each path with what `work` gives for it, in the order of `paths`.
+
+    What comes with a path is to be used before the next is asked for. Closing the iterator, or an interruption, ends
+    the processes.
+
+    Args:
+        work: what to do with a path; a function of a module, so that other processes find it. Must not raise.
+        jobs: processes to use at most.
+        seconds: what one file may take where several processes are used.
+    """
+    if jobs < 2 or len(paths) < IN_PROCESS:
+        yield from ((path, work(path)) for path in paths)
+        return
+    yield from _read_side_by_side(work, paths, jobs, seconds)
+
+
+def _read_side_by_side(
     work: Callable[[str], Iterable[T]], paths: Sequence[str], jobs: int, seconds: float
 ) -> Iterator[tuple[str, Iterable[T | Problem]]]:
-    """Yield each path with what `work` gives for it, in the order of `paths`; see `mandates.parallel.read_all`."""
+    """Yield each path with what `work` gives for it, in the order of `paths`, from several processes."""
     waiting = deque(paths)
     while waiting:  # once, but for each time that a file takes its process with it
         yield from _read_until_fault(work, waiting, jobs, seconds)
@@ -49,6 +76,8 @@ def _read_until_fault(
     work: Callable[[str], Iterable[T]], waiting: deque[str], jobs: int, seconds: float
 ) -> Iterator[tuple[str, Iterable[T | Problem]]]:
     """Yield as `read_all` does, taking paths off `waiting`, until all are read or the processes cannot go on."""
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the head of the module
+
     ahead: deque[tuple[str, Future[list[T]] | None]] = deque()
     suspects: list[str] = []
     with _processes(jobs) as pool:
@@ -63,7 +92,7 @@ def _read_until_fault(
                 result: Iterable[T | Problem] = future.result(seconds)
             except BrokenProcessPool:
                 suspects = [path, *(path for path, _ in ahead)]
-            except concurrent.futures.TimeoutError:
+            except TimeoutError:
                 waiting.extendleft(path for path, _ in reversed(ahead))
                 yield path, [_too_slow(path, seconds)]
                 return
@@ -84,6 +113,8 @@ def _fill(
     length: int,
 ) -> bool:
     """Put paths to work until `length` are ahead; return whether any is, False where the processes are gone."""
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the head of the module
+
     while waiting and len(ahead) < length:
         path = waiting[0]
         try:
@@ -95,13 +126,15 @@ def _fill(
 
 
 def _read_alone(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the head of the module
+
     with _processes(1) as pool:
         try:
             return _submit(pool, work, path).result(seconds)
         except BrokenProcessPool:
             message = "ended the process that read it; it is damaged, or built to do harm: leave it out"
             return [Problem("file.crash", path, message)]
-        except concurrent.futures.TimeoutError:
+        except TimeoutError:
             return [_too_slow(path, seconds)]
 
 
@@ -112,6 +145,9 @@ def _too_slow(path: str, seconds: float) -> Problem:
 @contextlib.contextmanager
 def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of processes that are gone when the block is left, however it is left."""
+    import multiprocessing  # noqa: PLC0415 - see the head of the module
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
+
     before = set(multiprocessing.active_children())
     threads_before = set(threading.enumerate())
     pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
@@ -135,6 +171,8 @@ def _context() -> BaseContext:
     """Return how processes are made: from a server process that has loaded the program once and shares no database
     connection and no thread with this one; where the system has no such server, each from the start.
     """
+    import multiprocessing  # noqa: PLC0415 - see the head of the module
+
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - not on every system
@@ -164,6 +202,8 @@ def _interruption_held() -> Iterator[None]:
 
 def _begin() -> None:
     """Prepare a process that reads: it leaves interruptions to its parent, ends when that is gone, and is bounded."""
+    import multiprocessing  # noqa: PLC0415 - see the head of the module
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         import resource  # noqa: PLC0415 - not on every system
@@ -177,7 +217,9 @@ def _begin() -> None:
 
 
 def _end_with(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
+    from multiprocessing import connection  # noqa: PLC0415 - see the head of the module
+
+    connection.wait([sentinel])
     os._exit(1)
 
 

@@ -13,20 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mandates.domain.due import Due, DueKind
+from mandates.domain.mandate import Mandate, Party, Reading
+from mandates.domain.problems import Problem
+from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
 from mandates.interchange import due_from_json, due_to_json, reading_from_json, reading_to_json
-from mandates.model import (
-    Due,
-    DueKind,
-    Footnote,
-    Mandate,
-    Paragraph,
-    ParagraphKind,
-    Party,
-    Problem,
-    Reading,
-    Resolution,
-    Span,
-)
 from mandates.pipeline import understand
 from mandates.readers.read import read_stream
 from tests.readers import samples

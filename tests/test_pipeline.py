@@ -7,7 +7,8 @@ import pathlib
 import pytest
 
 from mandates import pipeline
-from mandates.model import Problem, Reading
+from mandates.domain.mandate import Reading
+from mandates.domain.problems import Problem
 from mandates.pipeline import read_file, read_file_safely
 from tests.readers import samples, word
 

@@ -12,14 +12,14 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from mandates.errors import InputError, UsageError
+from mandates.domain.errors import InputError, UsageError
 
 if TYPE_CHECKING:  # imported when an answer is printed: `--help` is to be quick
-    from mandates.reporting.answer import Answer
+    from mandates.rendering.answer import Answer
 
 #: Width of an answer that goes neither to a terminal nor has COLUMNS set.
 WIDTH = 80
-#: Formats that are files rather than text, with the module of `mandates.reporting.formats` that makes each.
+#: Formats that are files rather than text, with the module of `mandates.rendering.formats` that makes each.
 FILE_FORMATS = {"xlsx": "as_xlsx"}
 
 
@@ -40,12 +40,12 @@ class Console:
 
     def answer(self, answer: Answer) -> None:
         """Write an answer in the format asked for."""
-        from mandates.reporting.formats import Screen, writer  # noqa: PLC0415 -- see above
+        from mandates.rendering.formats import Screen, writer  # noqa: PLC0415 -- see above
 
         if self.form in FILE_FORMATS:
             import importlib  # noqa: PLC0415 -- rarely needed
 
-            module = importlib.import_module(f"mandates.reporting.formats.{FILE_FORMATS[self.form]}")
+            module = importlib.import_module(f"mandates.rendering.formats.{FILE_FORMATS[self.form]}")
             self.binary(module.make(answer))
             return
         write = writer(self.form)

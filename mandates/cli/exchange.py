@@ -21,7 +21,7 @@ from mandates.cli.options import (
     output_options,
     register_option,
 )
-from mandates.errors import DatabaseUnavailableError, InputError, UsageError
+from mandates.domain.errors import DatabaseUnavailableError, InputError, UsageError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.register.engine import Register
@@ -88,7 +88,7 @@ def command_import(*, file: str, database: str | None, console: Console) -> None
     from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.database import upkeep  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.reporting.text import count  # noqa: PLC0415 -- the same
+    from mandates.rendering.text import count  # noqa: PLC0415 -- the same
 
     with open_register(database, writing=True) as register, _lines(file) as lines:
         with register.session() as session:
@@ -108,14 +108,14 @@ def _whole(register: Register, console: Console) -> None:
 
 def _part(register: Register, filters: Filters, as_of: dt.date, console: Console, *, everything: bool) -> None:
     from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.reporting.obligations import Obligations  # noqa: PLC0415 -- the same
+    from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
 
     if not everything and not filters.statuses:
         filters = dataclasses.replace(filters, settled=False)
     with register.session() as session:
         rows = queries.list_obligations(session, filters, as_of)
     if console.form == "ics":
-        from mandates.reporting.formats import as_ics  # noqa: PLC0415 -- the same
+        from mandates.rendering.formats import as_ics  # noqa: PLC0415 -- the same
 
         console.binary(as_ics.make(rows, as_of=as_of))
     else:

@@ -13,9 +13,9 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import output_options
-from mandates.errors import InputError
-from mandates.model import Problem
-from mandates.reporting.text import count
+from mandates.domain.errors import InputError
+from mandates.domain.problems import Problem
+from mandates.rendering.text import count
 
 _EXIT_PROBLEMS = 1
 
@@ -67,7 +67,7 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
       mandates extract session-71/ > session-71.jsonl
       mandates extract "71/*.docx" --format json
     """  # noqa: D301 - click's mark for lines that are not to be joined
-    from mandates import parallel  # noqa: PLC0415 - `--help` is to be quick
+    from mandates import processes  # noqa: PLC0415 - `--help` is to be quick
     from mandates.cli.progress import progress  # noqa: PLC0415 - the same
     from mandates.readers.files import find_files, split_archives  # noqa: PLC0415 - the same
 
@@ -75,10 +75,10 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
     tally = Tally()
     for problem in found.problems:
         _tell(console, problem, tally)
-    jobs = jobs or parallel.cores()
+    jobs = jobs or processes.cores()
     paths = split_archives(found.paths) if jobs > 1 else found.paths
     out = _Output(console.form)
-    results = parallel.read_all(functools.partial(print_readings, form=console.form), paths, jobs)
+    results = processes.read_all(functools.partial(print_readings, form=console.form), paths, jobs)
     shown = console.loudness >= 0 and not sys.stdout.isatty()
     with contextlib.closing(results), progress(len(paths), shown=shown) as advance:
         for path, items in results:

@@ -10,7 +10,7 @@ from mandates.cli.console import FILE_FORMATS, Console
 from mandates.cli.listing import require_owner
 from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
 from mandates.cli.types import BODY, DELIVERABLE
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 
 #: How far ahead a forecast looks unless told otherwise.
 _MONTHS = 12
@@ -52,7 +52,7 @@ def command_forecast(
     from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
     from mandates.register.views import Filters  # noqa: PLC0415 -- the same
-    from mandates.reporting.forecast import Forecast  # noqa: PLC0415 -- the same
+    from mandates.rendering.forecast import Forecast  # noqa: PLC0415 -- the same
 
     if months is not None and sessions is not None:
         raise UsageError("both --months and --sessions are given", "give one of them")
@@ -113,7 +113,7 @@ def command_cycles(
     from mandates.register.answers.cycles import cycles  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
     from mandates.register.views import Filters  # noqa: PLC0415 -- the same
-    from mandates.reporting.cycles import Cycles  # noqa: PLC0415 -- the same
+    from mandates.rendering.cycles import Cycles  # noqa: PLC0415 -- the same
 
     filters = Filters(
         body=body,
@@ -141,7 +141,7 @@ def _after_sessions(body: str, as_of: dt.date, number: int) -> dt.date:
     Raises:
         UsageError: so many are not known.
     """
-    from mandates import calendar  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
 
     session = calendar.session_at(body, as_of)
     for _ in range(number - 1):

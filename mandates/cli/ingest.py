@@ -17,9 +17,10 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import actor_option, now, output_options, register_option
-from mandates.errors import DatabaseUnavailableError, InputError
-from mandates.model import Problem, Reading
-from mandates.reporting.text import count, plain
+from mandates.domain.errors import DatabaseUnavailableError, InputError
+from mandates.domain.mandate import Reading
+from mandates.domain.problems import Problem
+from mandates.rendering.text import count, plain
 
 if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
     from mandates.register.engine import Register
@@ -84,7 +85,7 @@ def command_ingest(
       mandates ingest session-71/
       mandates ingest "71/*.docx" annexes.zip
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates import parallel  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates import processes  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.cli.progress import progress  # noqa: PLC0415 -- the same
     from mandates.pipeline import read_file_safely  # noqa: PLC0415 -- the same
     from mandates.readers.files import find_files, split_archives  # noqa: PLC0415 -- the same
@@ -96,9 +97,9 @@ def command_ingest(
         run = _Run(register, actor, console)
         for problem in found.problems:
             run.fail(problem.where, [problem])
-        jobs = jobs or parallel.cores()
+        jobs = jobs or processes.cores()
         paths = split_archives(found.paths) if jobs > 1 else found.paths
-        results = parallel.read_all(read_file_safely, paths, jobs)
+        results = processes.read_all(read_file_safely, paths, jobs)
         try:
             with contextlib.closing(results), progress(len(paths), shown=console.loudness >= 0) as advance:
                 for path, items in results:

@@ -14,7 +14,7 @@ import click
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, filter_options, output_options, register_option
 from mandates.cli.suggest import closest
-from mandates.errors import UnknownReferenceError
+from mandates.domain.errors import UnknownReferenceError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from sqlalchemy import Connection
@@ -65,7 +65,7 @@ def command_overdue(filters: Filters, as_of: dt.date, database: str | None, cons
       mandates overdue --as-of 2019-12-01
       mandates overdue --owner OHCHR --format json
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.reporting.text import day  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.text import day  # noqa: PLC0415 -- `--help` is to be quick
 
     filters = dataclasses.replace(filters, overdue=True)
     _list(filters, as_of, database, console, empty=f"Nothing is late as of {day(as_of)}.")
@@ -74,7 +74,7 @@ def command_overdue(filters: Filters, as_of: dt.date, database: str | None, cons
 def _list(filters: Filters, as_of: dt.date, database: str | None, console: Console, *, empty: str) -> None:
     from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.reporting.obligations import Obligations  # noqa: PLC0415 -- the same
+    from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
 
     if filters.limit is None and console.form == "table" and sys.stdout.isatty():
         filters = dataclasses.replace(filters, limit=SCREENFUL)
@@ -105,7 +105,7 @@ def require_owner(session: Connection, name: str, as_of: dt.date) -> None:
 def _tally(rows: Sequence[ObligationRow], total: int) -> str:
     """Return what the rows amount to: ``12 items: 3 late, 2 due now, 7 upcoming``."""
     from mandates.register.views import State  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.reporting.text import count  # noqa: PLC0415 -- the same
+    from mandates.rendering.text import count  # noqa: PLC0415 -- the same
 
     if total > len(rows):
         of = f"more than {_COUNTED:,}" if total > _COUNTED else f"{total:,}"

@@ -16,7 +16,7 @@ import click
 
 from mandates import __version__
 from mandates.cli.suggest import did_you_mean
-from mandates.errors import MandatesError
+from mandates.domain.errors import MandatesError
 
 #: The commands by what one wants to do: name, module that holds it (as `command_<name>`), one-line help. This table is
 #: all that `--help` loads.

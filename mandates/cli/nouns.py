@@ -10,10 +10,10 @@ import click
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
 from mandates.cli.types import BODY, COUNT, SESSION
-from mandates.errors import UnknownReferenceError
+from mandates.domain.errors import UnknownReferenceError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
-    from mandates.calendar import Session
+    from mandates.reference.calendar import Session
 
 _LIMIT = click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.")
 #: Bodies whose sessions are shown unless one is named.
@@ -51,7 +51,7 @@ def command_resolutions(
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.reporting.lists import Resolutions  # noqa: PLC0415 -- the same
+    from mandates.rendering.lists import Resolutions  # noqa: PLC0415 -- the same
 
     name = symbol(resolution) if resolution else None
     with open_register(database) as register, register.session() as connection:
@@ -79,7 +79,7 @@ def command_owners(
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.reporting.lists import Owners  # noqa: PLC0415 -- the same
+    from mandates.rendering.lists import Owners  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.session() as session:
         rows = queries.owners(session, as_of, name=owner, limit=limit or None)
@@ -106,8 +106,8 @@ def command_sessions(
       mandates sessions --body HRC
       mandates sessions --body GA --session 73
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates import calendar  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.reporting.lists import Sessions  # noqa: PLC0415 -- the same
+    from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.lists import Sessions  # noqa: PLC0415 -- the same
 
     if number is not None:
         one = calendar.session(body or "General Assembly", number)
@@ -122,7 +122,7 @@ def command_sessions(
 
 def _around(body: str, as_of: dt.date, everything: bool) -> list[Session]:
     """Return the sessions of a body around a date: the one before, the one that is on or last was, and some after."""
-    from mandates import calendar  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
 
     horizon = as_of.replace(year=as_of.year + 4, day=1)
     known = list(calendar.sessions(body, horizon))

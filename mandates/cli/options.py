@@ -13,7 +13,7 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATUS, VERB
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -167,7 +167,7 @@ def symbol(text: str) -> str:
     Raises:
         UsageError: it means none.
     """
-    from mandates.symbols import Symbol  # noqa: PLC0415 -- patterns are compiled on import
+    from mandates.domain.symbols import Symbol  # noqa: PLC0415 -- patterns are compiled on import
 
     return str(Symbol.parse(text))
 

@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 
-from mandates.reporting.text import plain
+from mandates.rendering.text import plain
 
 
 @contextlib.contextmanager

@@ -10,12 +10,12 @@ import click
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, actor_option, as_of_option, now, output_options, register_option
 from mandates.cli.types import COUNT, DELIVERABLE, DUE, VERB
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 
 if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
     from sqlalchemy import Connection
 
-    from mandates.model import Due
+    from mandates.domain.due import Due
 
 #: Readings shown at once unless asked for another number.
 _SHOWN = 10
@@ -99,8 +99,8 @@ def _show(
 ) -> None:
     from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.work import review  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.reporting.review import Review  # noqa: PLC0415 -- the same
-    from mandates.reporting.text import count  # noqa: PLC0415 -- the same
+    from mandates.rendering.review import Review  # noqa: PLC0415 -- the same
+    from mandates.rendering.text import count  # noqa: PLC0415 -- the same
 
     threshold = review.UNCERTAIN if below is None else below
     wanted = references or tuple(review.uncertain(session, below=threshold, limit=most))
@@ -128,7 +128,7 @@ def _answer(
 ) -> None:
     from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.work import review  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.reporting.history import difference_words  # noqa: PLC0415 -- the same
+    from mandates.rendering.history import difference_words  # noqa: PLC0415 -- the same
 
     at, batch = now(), None
     waiting = {one.reference for one in review.waiting(session)}

@@ -9,7 +9,7 @@ import click
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
 from mandates.cli.types import COUNT, DATE, POSITIVE
-from mandates.errors import UnknownReferenceError
+from mandates.domain.errors import UnknownReferenceError
 
 
 @click.command("show")
@@ -32,8 +32,8 @@ def command_show(*, reference: str, as_of: dt.date, database: str | None, consol
     from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
     from mandates.register.views import Filters  # noqa: PLC0415 -- the same
-    from mandates.reporting.mandate import Mandate  # noqa: PLC0415 -- the same
-    from mandates.reporting.obligations import Obligations  # noqa: PLC0415 -- the same
+    from mandates.rendering.mandate import Mandate  # noqa: PLC0415 -- the same
+    from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.session() as session:
         if "#" in reference:
@@ -80,7 +80,7 @@ def command_history(
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.reporting.history import History  # noqa: PLC0415 -- the same
+    from mandates.rendering.history import History  # noqa: PLC0415 -- the same
 
     most = 100 if limit is None else limit
     with open_register(database) as register, register.session() as session:

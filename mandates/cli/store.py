@@ -105,7 +105,7 @@ def redate(*, dry_run: bool, actor: str, database: str | None, console: Console)
     """
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
     from mandates.register.state import redating  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.reporting.moved import Moved  # noqa: PLC0415 -- the same
+    from mandates.rendering.moved import Moved  # noqa: PLC0415 -- the same
 
     with open_register(database, writing=not dry_run) as register, register.session() as session:
         moved = redating.redate(session, actor=actor, at=now(), dry_run=dry_run)

@@ -9,7 +9,7 @@ import click
 from mandates.cli.console import FILE_FORMATS, Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option
 from mandates.cli.types import BODY, POSITIVE, SESSION
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 
 
 @click.command("summary")
@@ -42,10 +42,10 @@ def command_summary(
       mandates summary --session 73 --format html --output ga73.html
       mandates summary --session 73 --format xlsx --output ga73.xlsx
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates import calendar  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import queries  # noqa: PLC0415 -- the same
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.reporting.summary import Summary  # noqa: PLC0415 -- the same
+    from mandates.rendering.summary import Summary  # noqa: PLC0415 -- the same
 
     if number is None:
         current = calendar.session_at(body, as_of)

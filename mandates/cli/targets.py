@@ -12,7 +12,7 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.listing import require_owner
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from sqlalchemy import Connection
@@ -61,7 +61,7 @@ class Targets:
 
     def _named(self, one: One) -> None:
         from mandates.register.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
-        from mandates.reporting.history import difference_words  # noqa: PLC0415 -- the same
+        from mandates.rendering.history import difference_words  # noqa: PLC0415 -- the same
 
         changes: list[Change] = []
         with open_register(self.database, writing=True) as register, register.session() as session:
@@ -105,7 +105,7 @@ class Targets:
             self._tell(len(done.changed), done.batch)
 
     def _ask(self, number: int) -> None:
-        from mandates.reporting.text import count  # noqa: PLC0415 -- `--help` is to be quick
+        from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
 
         question = f"{self.what} ({count(number, 'item')})"
         if self.yes:
@@ -117,7 +117,7 @@ class Targets:
             sys.exit(_DECLINED)
 
     def _tell(self, number: int, batch: int | None) -> None:
-        from mandates.reporting.text import count  # noqa: PLC0415 -- `--help` is to be quick
+        from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
 
         if self.dry_run:
             self.console.say(f"{count(number, 'item')} would change; nothing is changed now.")
@@ -133,7 +133,7 @@ class Targets:
 
     def _show(self, register: Register, filters: Filters) -> None:
         from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-        from mandates.reporting.obligations import Obligations  # noqa: PLC0415 -- the same
+        from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
 
         with register.session() as session:
             rows = queries.list_obligations(session, filters, _today())

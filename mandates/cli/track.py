@@ -106,7 +106,7 @@ def command_undo(*, change: int | None, actor: str, database: str | None, consol
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
     from mandates.register.work import undoing  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.reporting.text import count  # noqa: PLC0415 -- the same
+    from mandates.rendering.text import count  # noqa: PLC0415 -- the same
 
     with open_register(database, writing=True) as register, register.session() as session:
         undone = undoing.undo(session, batch=change, actor=actor, at=now())

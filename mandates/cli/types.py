@@ -12,7 +12,7 @@ import click
 from mandates.cli.suggest import did_you_mean
 
 if TYPE_CHECKING:  # imported where a due is given
-    from mandates import model
+    from mandates.domain import due
 
 
 #: Years that dates of the United Nations can be in.
@@ -92,7 +92,7 @@ class Body(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the body's full name."""
-        from mandates import calendar  # noqa: PLC0415 -- reads tables
+        from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
 
         full = calendar.resolve_body(str(value))
         if full:
@@ -121,22 +121,23 @@ class Session(click.ParamType[str]):
         return f"{match[1] or ''}{int(match[2])}"
 
 
-class Due(click.ParamType["model.Due"]):
+class Due(click.ParamType["due.Due"]):
     """When something is due: ``GA 73``, ``2019-05-31``, ``until 2019-05-31``, ``every 90 days``, ``every session``."""
 
     name = "when"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> model.Due:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> due.Due:
         """Return the due, with the text as its phrase and its dates from the calendar."""
-        from mandates import calendar, model  # noqa: PLC0415 -- needed only where a due is given
+        from mandates.domain import due  # noqa: PLC0415 -- needed only where a due is given
+        from mandates.reference import calendar  # noqa: PLC0415 -- needed only where a due is given
 
-        if isinstance(value, model.Due):
+        if isinstance(value, due.Due):
             return value
         text = " ".join(str(value).split())
         every = re.fullmatch(r"every (?:(session)|(\d{1,3})? ?(day|week|month|year)s?)", text.lower())
         if every:
             length = every[1] or f"P{every[2] or 1}{every[3][0].upper()}"
-            return model.Due(kind=model.DueKind.RECURRING, phrase=text, every=length)
+            return due.Due(kind=due.DueKind.RECURRING, phrase=text, every=length)
         until = text.lower().startswith("until ")
         try:
             day = DATE.convert(text[6:] if until else text, param, ctx)
@@ -152,28 +153,28 @@ class Due(click.ParamType["model.Due"]):
                 body, number = body[: kind.start()], f"{kind[1]} {number}"
             full = BODY.convert(body, param, ctx)
             window = calendar.session(full, number)
-            return model.Due(
-                kind=model.DueKind.SESSION,
+            return due.Due(
+                kind=due.DueKind.SESSION,
                 phrase=text,
                 body=full,
                 session=int(number) if number.isdecimal() and len(number) < 4 else number,
                 opens_on=window.opens_on if window else None,
                 closes_on=window.closes_on if window else None,
             )
-        kind_of = model.DueKind.UNTIL if until else model.DueKind.DATE
-        return model.Due(kind=kind_of, phrase=text, date=day, opens_on=day, closes_on=day)
+        kind_of = due.DueKind.UNTIL if until else due.DueKind.DATE
+        return due.Due(kind=kind_of, phrase=text, date=day, opens_on=day, closes_on=day)
 
 
 def verbs() -> Iterable[str]:
     """Return the lemmas of operative verbs, as the lexicon has them."""
-    from mandates.extraction import lexicon  # noqa: PLC0415 -- reads the lexicon
+    from mandates import lexicon  # noqa: PLC0415 -- reads the lexicon
 
     return [verb["key"] for verb in lexicon.load("verbs")["verb"]]
 
 
 def deliverables() -> Iterable[str]:
     """Return the kinds of deliverable, as the lexicon has them."""
-    from mandates.extraction import lexicon  # noqa: PLC0415 -- reads the lexicon
+    from mandates import lexicon  # noqa: PLC0415 -- reads the lexicon
 
     return dict.fromkeys([rule["deliverable"] for rule in lexicon.load("deliverables")["rule"]] + ["action"])
 

@@ -19,7 +19,7 @@ from mandates.cli.options import (
 )
 from mandates.cli.targets import Targets
 from mandates.cli.types import DATE, STATUS
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from sqlalchemy import Connection

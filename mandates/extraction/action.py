@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.action_words import Words, words_of_action
 from mandates.extraction.clause import Clause
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 
 
 @dataclass(frozen=True, slots=True)

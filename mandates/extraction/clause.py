@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mandates.model import Paragraph, Resolution
+from mandates.domain.resolution import Paragraph, Resolution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

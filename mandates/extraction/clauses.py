@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.clause import Clause
 
 

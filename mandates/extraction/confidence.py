@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.clause import Clause
 from mandates.extraction.due import DueReading
 from mandates.extraction.owners import Parties

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from mandates.extraction.entities import entity, resolve
+from mandates.domain.mandate import Party
+from mandates.domain.resolution import Span
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import YEAR, Token
-from mandates.model import Party, Span
+from mandates.reference.entities import entity, resolve
 
 
 def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Party]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mandates.model import Mandate, Problem
+from mandates.domain.mandate import Mandate
+from mandates.domain.problems import Problem
 
 #: "at its seventy-third session", "before the end of the main part of its seventy-first session".
 _SESSION = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.action import Action
 from mandates.extraction.objects import asked, noun_phrases
 

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mandates.calendar.recurrence import REGULAR
+from mandates.domain.due import Due, DueKind
+from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times.belonging import of_session
 from mandates.extraction.times.dates import MONTHS, find_dates
@@ -19,7 +20,7 @@ from mandates.extraction.times.dues import Collected, add_date, add_duration, ad
 from mandates.extraction.times.durations import find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
 from mandates.extraction.times.tokens import at, before, first_token, tokens
-from mandates.model import Due, DueKind, Span
+from mandates.reference.recurrence import REGULAR
 
 #: What a clause without any of them says has no time: a quick look before the reading.
 _TIME_WORDS = (

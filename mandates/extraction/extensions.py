@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.times.dates import find_dates
 from mandates.extraction.times.tokens import tokens
 

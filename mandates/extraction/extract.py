@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mandates.domain.mandate import Mandate, Reading
+from mandates.domain.problems import Problem
+from mandates.domain.references import Reference
+from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
+from mandates.domain.symbols import Symbol
 from mandates.extraction.action import Action, actions, does_likewise
 from mandates.extraction.chapeau import leaves_action_to_items
 from mandates.extraction.clause import Clause, Context
@@ -14,8 +19,6 @@ from mandates.extraction.coverage import unread_sessions
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due
 from mandates.extraction.owners import find_parties
-from mandates.model import Mandate, Paragraph, ParagraphKind, Problem, Reading, Resolution, Span
-from mandates.symbols import Reference, Symbol
 
 #: In a resolution whose paragraphs mostly begin with "Requests", "Invites" ..., one that begins with "Request" lost a
 #: letter; in a declaration ("We request") none does. Share of paragraphs needed.

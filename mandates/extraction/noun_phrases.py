@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.party_words import PartyWords, party_words
 from mandates.extraction.tokens import Token, name_words_after_to, tokens
 

@@ -14,7 +14,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from mandates.extraction import lexicon
+from mandates import lexicon
+from mandates.domain.mandate import Party
 from mandates.extraction.addressee import (
     Found,
     addressee,
@@ -26,14 +27,13 @@ from mandates.extraction.addressee import (
 )
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
-from mandates.extraction.entities import resolve
 from mandates.extraction.noun_phrases import surely_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name
 from mandates.extraction.tokens import Token, tokens
-from mandates.model import Party
+from mandates.reference.entities import resolve
 
 #: Verbs by which the organ decides, and those by which it does something itself.
 _DECIDING = frozenset({"decide", "resolve", "agree"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.tokens import Token
 
 _NOUN_ENDINGS = ("tion", "tions", "sion", "sions", "ments", "ness", "ity", "ities", "ism", "ship", "ances", "ences")

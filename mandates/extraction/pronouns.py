@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mandates.domain.mandate import Party
 from mandates.extraction.coordination import complete
-from mandates.extraction.entities import entity
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import Token, tokens
-from mandates.model import Party
+from mandates.reference.entities import entity
 
 #: What a pronoun can stand for: ``plural`` (them), ``neuter`` (it), ``person`` (him, her), ``two`` (both of them).
 Number = str

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mandates.extraction import lexicon
+from mandates import lexicon
+from mandates.domain.resolution import ParagraphKind
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import clean
-from mandates.extraction.entities import entity, resolve
 from mandates.extraction.tokens import tokens
-from mandates.model import ParagraphKind
+from mandates.reference.entities import entity, resolve
 
 
 @dataclass(frozen=True, slots=True)

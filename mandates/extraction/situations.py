@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 
 
 @dataclass(frozen=True, slots=True)

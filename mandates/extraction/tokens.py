@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from mandates.extraction import lexicon
-from mandates.extraction.entities import entities, resolve
+from mandates import lexicon
+from mandates.reference.entities import entities, resolve
 
 
 class Token(NamedTuple):

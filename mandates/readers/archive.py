@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, TypeAlias
 
-from mandates.model import Problem
+from mandates.domain.problems import Problem
 from mandates.readers import limits
 from mandates.readers.kinds import is_document_name
 from mandates.readers.limits import Refusal

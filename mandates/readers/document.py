@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mandates.model import Problem
+from mandates.domain.problems import Problem
 
 #: Around the mark of a footnote where the format tells it from the text (a superscript, a reference).
 MARK_OPEN, MARK_CLOSE = "\ue000", "\ue001"

@@ -8,7 +8,7 @@ import pathlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mandates.model import Problem
+from mandates.domain.problems import Problem
 from mandates.readers.archive import member_names
 from mandates.readers.kinds import is_document_name
 from mandates.readers.read import STANDARD_INPUT

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from mandates.domain.mandate import Reading
+from mandates.domain.problems import Problem
 from mandates.interchange import reading_from_json
-from mandates.model import Problem, Reading
 from mandates.readers import kinds, limits
 from mandates.readers.limits import Refusal
 

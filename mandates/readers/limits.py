@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from mandates.model import Problem
+from mandates.domain.problems import Problem
 
 _MEGABYTE = 1_000_000
 

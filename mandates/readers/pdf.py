@@ -7,7 +7,7 @@ import re
 import pypdfium2
 from pypdfium2 import raw
 
-from mandates.model import Problem
+from mandates.domain.problems import Problem
 from mandates.readers import limits
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document, without_marks
 from mandates.readers.limits import Refusal

@@ -13,7 +13,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from mandates.model import Problem, Reading
+from mandates.domain.mandate import Reading
+from mandates.domain.problems import Problem
 from mandates.readers import archive, kinds, limits
 from mandates.readers.archive import Budget
 from mandates.readers.document import Document

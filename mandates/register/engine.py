@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event
 
-from mandates.errors import DatabaseUnavailableError, NotARegisterError
+from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError
 from mandates.register.database import revision
 from mandates.register.database.faults import translated
 from mandates.register.database.urls import default_url, shown, to_url

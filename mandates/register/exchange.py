@@ -16,7 +16,7 @@ from sqlalchemy import JSON, Boolean, Column, Connection, Date, Float, Integer, 
 from sqlalchemy import update as update_rows
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from mandates.errors import InputError, UsageError
+from mandates.domain.errors import InputError, UsageError
 from mandates.register.database import checks, locks, revision
 from mandates.register.database.rows import fetch
 from mandates.register.tables import UtcDateTime, batch, metadata, register, resolution

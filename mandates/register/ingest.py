@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from mandates.errors import DatabaseUnavailableError
-from mandates.model import Reading
+from mandates.domain.errors import DatabaseUnavailableError
+from mandates.domain.mandate import Reading
 from mandates.register.database import ids, locks
 from mandates.register.database.inserting import insert_rows
 from mandates.register.database.rows import Row, fetch

@@ -25,7 +25,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, insert, select, text
 
 from mandates import paths
-from mandates.errors import DatabaseUnavailableError, MandatesError, NotARegisterError, RevisionError, UsageError
+from mandates.domain.errors import DatabaseUnavailableError, MandatesError, NotARegisterError, RevisionError, UsageError
 from mandates.register import tables
 from mandates.register.database import checks, partial_indexes, revision
 from mandates.register.database.faults import translated

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 from mandates.register.database import locks
 from mandates.register.database.rows import Row
 from mandates.register.state import recurring

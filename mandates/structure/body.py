@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from mandates.model import Paragraph, ParagraphKind, Problem
+from mandates.domain.problems import Problem
+from mandates.domain.resolution import Paragraph, ParagraphKind
 from mandates.structure import masthead, shapes
 from mandates.structure.drafts import Drafts
 from mandates.structure.footnotes import Marks, Notes

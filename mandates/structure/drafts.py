@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from mandates.model import Footnote, Paragraph, ParagraphKind, Problem
+from mandates.domain.problems import Problem
+from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind
+from mandates.domain.symbols import int_to_roman
 from mandates.structure.footnotes import Marks, Notes
 from mandates.structure.numbering import BULLET, Numbering, Place
 from mandates.structure.reflow import Passage
 from mandates.structure.shapes import OPERATIVE, Label, label_of
-from mandates.symbols import int_to_roman
 
 #: A section's number is joined to the title on the next line where it is no longer than this: “Section XVIII”.
 _LONGEST_NUMBER = 14

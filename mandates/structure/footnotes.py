@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mandates.model import Footnote
+from mandates.domain.resolution import Footnote
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, without_marks
 from mandates.structure.lines import Line, unusual_in
 from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of

@@ -6,12 +6,12 @@ import dataclasses
 import datetime as dt
 import pathlib
 
-from mandates.model import Problem
+from mandates.domain.problems import Problem
+from mandates.domain.symbols import Symbol
 from mandates.structure import masthead
 from mandates.structure.masthead import Masthead
 from mandates.structure.partition import Part
 from mandates.structure.reflow import Passage
-from mandates.symbols import Symbol
 
 
 def number_of(part: Part, head: Masthead, own: Masthead) -> Symbol | None:

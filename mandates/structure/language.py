@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mandates.model import Problem
+from mandates.domain.problems import Problem
 from mandates.structure.reflow import Passage
 from mandates.structure.shapes import FRENCH
 

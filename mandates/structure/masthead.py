@@ -7,10 +7,10 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
+from mandates.domain.symbols import BODIES, Symbol
 from mandates.structure import shapes
 from mandates.structure.furniture import DOCUMENT_SYMBOL
-from mandates.symbols import BODIES, Symbol
 
 _SERIES = {body: series for series, body in BODIES.items()}
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from mandates.domain.symbols import int_to_roman, roman_to_int
 from mandates.structure.shapes import OPERATIVE, Label
-from mandates.symbols import int_to_roman, roman_to_int
 
 #: The token of an item that has a bullet for a label.
 BULLET = "•"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mandates.model import Problem
+from mandates.domain.problems import Problem
 from mandates.readers.document import Document
 from mandates.structure import masthead, shapes
 from mandates.structure.furniture import DOCUMENT_SYMBOL

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mandates.model import ParagraphKind, Problem, Resolution
+from mandates.domain.problems import Problem
+from mandates.domain.resolution import ParagraphKind, Resolution
 from mandates.readers.document import MARK_OPEN, Document
 from mandates.structure import furniture, identity, language, masthead, other, shapes, words
 from mandates.structure.body import read_body

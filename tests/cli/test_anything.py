@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mandates.cli.main import cli
-from mandates.errors import MandatesError
+from mandates.domain.errors import MandatesError
 
 CODES = {0, 1, *(kind.exit_code for kind in MandatesError.__subclasses__())}
 

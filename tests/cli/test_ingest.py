@@ -4,7 +4,7 @@ import json
 import pytest
 
 from mandates import pipeline
-from mandates.errors import DatabaseUnavailableError
+from mandates.domain.errors import DatabaseUnavailableError
 from mandates.register.storing import readings
 from tests.cli.conftest import ASSEMBLY, COUNCIL, readings_file
 from tests.register.samples import clause, session_due

@@ -7,7 +7,7 @@ import pytest
 
 from mandates import __version__
 from mandates.cli.main import COMMANDS, GROUPS, cli
-from mandates.errors import MandatesError
+from mandates.domain.errors import MandatesError
 from tests import golden
 
 DOCS = pathlib.Path(__file__).parents[2] / "docs" / "commands.md"
@@ -95,14 +95,24 @@ def imported(*arguments):
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list", "--help"], ["ingest", "--help"], []])
 def test_help_loads_neither_database_nor_readers(arguments):
-    heavy = {"sqlalchemy", "alembic", "rich", "jinja2", "pypdfium2", "docx", "mandates.pipeline", "mandates.calendar"}
+    heavy = {
+        "sqlalchemy",
+        "alembic",
+        "rich",
+        "jinja2",
+        "pypdfium2",
+        "docx",
+        "mandates.pipeline",
+        "mandates.reference.calendar",
+    }
     assert not imported(*arguments) & heavy
 
 
 @pytest.mark.usefixtures("register")
 def test_list_loads_only_what_it_needs():
     unneeded = {"alembic", "rich", "jinja2", "xlsxwriter", "icalendar", "pypdfium2", "rapidfuzz", "mandates.pipeline"}
-    unneeded |= {"sqlalchemy.orm", "mandates.extraction", "mandates.register.migrate", "platformdirs"}
+    unneeded |= {"mandates.extraction", "mandates.lexicon"}
+    unneeded |= {"sqlalchemy.orm", "mandates.register.migrate", "platformdirs"}
     assert not imported("list") & unneeded
 
 

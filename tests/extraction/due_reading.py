@@ -2,10 +2,11 @@
 
 import datetime as dt
 
+from mandates.domain.due import Due
+from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution
 from mandates.extraction.clause import Context
 from mandates.extraction.clauses import clauses_at, openings
 from mandates.extraction.due import DueReading, find_due
-from mandates.model import Due, Paragraph, ParagraphKind, Resolution
 
 
 def resolution(

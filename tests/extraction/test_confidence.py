@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.confidence import confidence_of
 
 REASONS = [entry["key"] for entry in lexicon.load("confidence")["reason"]]

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mandates.domain.due import DueKind
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.due import find_due
-from mandates.model import DueKind
 from tests.extraction.due_reading import dues, read, resolution
 from tests.growth import check_growth
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from tests.extraction.due_reading import dues
 
 DATA = lexicon.load("due")

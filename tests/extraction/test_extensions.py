@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.extensions import extended
 
 DATA = lexicon.load("extensions")

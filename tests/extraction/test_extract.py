@@ -4,9 +4,11 @@ import pathlib
 
 import pytest
 
+from mandates.domain.mandate import Reading
+from mandates.domain.problems import Problem
+from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution
 from mandates.extraction.extract import extract
 from mandates.interchange import reading_from_json, reading_to_json
-from mandates.model import Paragraph, ParagraphKind, Problem, Reading, Resolution
 from mandates.pipeline import read_file
 from tests.golden import check
 

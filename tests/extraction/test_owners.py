@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandates.extraction import lexicon
+from mandates import lexicon
+from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.extract import extract
 from mandates.extraction.owners import find_parties
 from mandates.extraction.party_words import party_words
-from mandates.model import Paragraph, ParagraphKind, Resolution, Span
 from tests.growth import check_growth
 
 CASES = lexicon.load("owners")["case"]

@@ -1,6 +1,6 @@
 import pytest
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.situations import situation
 
 ENTRIES = lexicon.load("situations")["situation"]

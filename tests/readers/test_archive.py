@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from mandates.model import Problem
+from mandates.domain.problems import Problem
 from mandates.readers import archive, limits
 from mandates.readers.document import Document
 from mandates.readers.files import split_archives

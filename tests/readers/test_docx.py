@@ -8,7 +8,8 @@ import zipfile
 import docx
 import pytest
 
-from mandates.model import Problem, Reading
+from mandates.domain.mandate import Reading
+from mandates.domain.problems import Problem
 from mandates.pipeline import understand
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
 from mandates.readers.read import read_stream

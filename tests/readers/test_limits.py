@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from mandates.model import Problem
+from mandates.domain.problems import Problem
 from mandates.readers import docx_parts, limits
 from mandates.readers.document import Document
 from mandates.readers.read import Read, read_stream

@@ -10,8 +10,9 @@ import time
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from mandates.domain.mandate import Reading
+from mandates.domain.problems import Problem
 from mandates.interchange import reading_from_json, reading_to_json
-from mandates.model import Problem, Reading
 from mandates.pipeline import understand
 from mandates.readers.read import read_stream
 from tests.readers import samples

@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from mandates.model import Problem, Reading
+from mandates.domain.mandate import Reading
+from mandates.domain.problems import Problem
 from mandates.pipeline import read_file
 from mandates.readers import limits
 from mandates.readers.document import Document

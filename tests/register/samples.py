@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from mandates.model import Due, DueKind, Mandate, Paragraph, ParagraphKind, Party, Reading, Resolution, Span
+from mandates.domain.due import Due, DueKind
+from mandates.domain.mandate import Mandate, Party, Reading
+from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
 
 REPORT = (
     "Requests the Secretary-General to submit to the General Assembly at its seventy-third session a report on the "

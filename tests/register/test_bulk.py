@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from mandates.errors import ConflictError
+from mandates.domain.errors import ConflictError
 from mandates.register import queries, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading

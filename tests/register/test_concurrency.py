@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from mandates.errors import ConflictError, MandatesError, TransitionError
+from mandates.domain.errors import ConflictError, MandatesError, TransitionError
 from mandates.register import migrate, queries, tracking
 from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_reading

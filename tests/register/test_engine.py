@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from sqlalchemy import text
 
-from mandates.errors import DatabaseUnavailableError, NotARegisterError, UsageError
+from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError, UsageError
 from mandates.register import migrate, queries, tracking
 from mandates.register.database import urls
 from mandates.register.engine import open_register

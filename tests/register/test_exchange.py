@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mandates.errors import InputError, UsageError
+from mandates.domain.errors import InputError, UsageError
 from mandates.register import exchange, migrate, queries, tracking
 from mandates.register.engine import Session, open_register
 from mandates.register.ingest import ingest_reading

@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from mandates.model import Due
+from mandates.domain.due import Due
 from mandates.register.state.expectations import Expectation, counted, expected, following
 from tests.register.samples import after, date_due, every, session_due, until
 

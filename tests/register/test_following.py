@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from mandates.model import Due, DueKind
+from mandates.domain.due import Due, DueKind
 from mandates.register.state import planning
 from mandates.register.state.expectations import expected, following
 

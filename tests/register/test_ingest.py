@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from mandates.model import Reading
+from mandates.domain.mandate import Reading
 from mandates.register import ingest, migrate
 from mandates.register.answers.obligations import list_obligations
 from mandates.register.engine import open_register

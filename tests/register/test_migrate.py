@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from mandates import paths
-from mandates.errors import DatabaseUnavailableError, NotARegisterError, RevisionError, UsageError
+from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError, RevisionError, UsageError
 from mandates.register import migrate, queries
 from mandates.register.database import revision
 from mandates.register.engine import open_register

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from mandates.errors import UnknownReferenceError, UsageError
+from mandates.domain.errors import UnknownReferenceError, UsageError
 from mandates.register import queries, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading

@@ -5,7 +5,7 @@ import pathlib
 
 import pytest
 
-from mandates import calendar
+from mandates.reference import calendar
 from mandates.register import queries, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading

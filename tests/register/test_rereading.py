@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mandates.model import Reading
+from mandates.domain.mandate import Reading
 from mandates.register import queries, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import IngestResult, ingest_reading

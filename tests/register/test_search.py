@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 from mandates.register import queries, tracking
 from mandates.register.answers import search
 from mandates.register.engine import Session

@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from mandates.errors import ConflictError, TransitionError, UnknownReferenceError, UsageError
+from mandates.domain.errors import ConflictError, TransitionError, UnknownReferenceError, UsageError
 from mandates.register import queries, tracking
 from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading

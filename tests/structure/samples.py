@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
-from mandates.model import Paragraph, ParagraphKind, Problem, Resolution
+from mandates.domain.problems import Problem
+from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
 from mandates.readers.markdown import read_markdown
 from mandates.readers.text import read_text

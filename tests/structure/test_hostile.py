@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandates.model import ParagraphKind
+from mandates.domain.resolution import ParagraphKind
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
 from mandates.readers.markdown import read_markdown
 from mandates.readers.text import read_text

@@ -6,8 +6,8 @@ import string
 
 import pytest
 
-from mandates.model import ParagraphKind, Resolution
-from mandates.symbols import int_to_roman
+from mandates.domain.resolution import ParagraphKind, Resolution
+from mandates.domain.symbols import int_to_roman
 from tests.structure.samples import MASTHEAD, body, codes, labels, of_kind, operative, read_lines, shown
 
 LETTERS = string.ascii_lowercase

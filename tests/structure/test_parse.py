@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import pathlib
 
-from mandates.model import ParagraphKind
+from mandates.domain.resolution import ParagraphKind
 from mandates.readers.document import Block, Document
 from mandates.readers.markdown import read_markdown
 from mandates.structure.parse import parse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.times.dates import DateTime
 from mandates.extraction.times.durations import Duration
 from mandates.extraction.times.scope import Zone, done_elsewhere, zone

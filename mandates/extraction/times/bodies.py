@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mandates import calendar
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.clause import Context
 from mandates.extraction.times.sessions import SessionTime
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
+from mandates.reference import calendar
 
 #: Nouns at the heart of a body's name. Every body that meets in sessions is called one of these.
 _ASSEMBLY, _HUMAN_RIGHTS, _ECONOMIC = "General Assembly", "Human Rights Council", "Economic and Social Council"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.times.sessions import YEAR
 from mandates.extraction.times.tokens import Token, at, before
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from dateutil.relativedelta import relativedelta
 
-from mandates import calendar
-from mandates.calendar.recurrence import EVERY_SESSION, REGULAR, duration
+from mandates.domain.due import Due, DueKind
+from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times import belonging
 from mandates.extraction.times.bodies import given_to, possible, reported_by, whose
@@ -18,7 +18,8 @@ from mandates.extraction.times.durations import Duration, Use
 from mandates.extraction.times.scope import Zone, done_elsewhere, zone
 from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SAME, SessionTime
 from mandates.extraction.times.tokens import Token, at, before, first_token
-from mandates.model import Due, DueKind, Span
+from mandates.reference import calendar
+from mandates.reference.recurrence import EVERY_SESSION, REGULAR, duration
 
 
 @dataclass(slots=True)

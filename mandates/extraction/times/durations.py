@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from mandates.calendar.recurrence import REGULAR
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.times.ordinals import cardinal
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
+from mandates.reference.recurrence import REGULAR
 
 _UNITS = {"day": "D", "days": "D", "week": "W", "weeks": "W", "month": "M", "months": "M", "year": "Y", "years": "Y"}
 _HOURS = frozenset(("hour", "hours"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.times.tokens import Token
 
 _FIGURES = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 from mandates.extraction.times.ordinals import ordinal_before
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mandates.extraction import lexicon
+from mandates import lexicon
 
 
 @lexicon.derived

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Integer, TextClause, bindparam, or_, text
 
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 from mandates.register.database import storable
 from mandates.register.database.rows import Row
 from mandates.register.tables import obligation

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 from mandates.register.answers.search import Search
 from mandates.register.database import storable
 from mandates.register.state.asof import AsOf
@@ -76,7 +76,7 @@ def order(filters: Filters) -> list[Any]:
 
 def owner_ids(session: Connection, text: str) -> list[int]:
     """Return the owners with `text` in their name, capitals or not, or whose entity it names: key, alias, initials."""
-    from mandates.extraction import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
+    from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
 
     plain = " ".join(storable.text(text).split())
     like = func.lower(owner.c.name).contains(plain.lower(), autoescape=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from mandates import calendar
-from mandates.errors import UnknownReferenceError
+from mandates.domain.errors import UnknownReferenceError
+from mandates.reference import calendar
 from mandates.register.answers import pastday
 from mandates.register.answers.obligations import rows_by_id
 from mandates.register.database.rows import Row, chunks, fetch

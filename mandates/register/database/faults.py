@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.exc import DBAPIError
 
-from mandates.errors import ConflictError, DatabaseUnavailableError, MandatesError, NotARegisterError
+from mandates.domain.errors import ConflictError, DatabaseUnavailableError, MandatesError, NotARegisterError
 
 #: SQLite's words (sqlite.org/rescode.html) with what they mean for a user and what helps.
 _SQLITE: tuple[tuple[str, type[MandatesError], str, str], ...] = (

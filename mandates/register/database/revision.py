@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from mandates.errors import NotARegisterError, RevisionError
+from mandates.domain.errors import NotARegisterError, RevisionError
 from mandates.register.tables import REVISION_TABLE
 
 #: The revision this program works with: the last file of `alembic/versions` (a test holds the two together).

@@ -8,7 +8,7 @@ import pathlib
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 
 _FORM = "give a file name, or a URL like postgresql://user@host/database"
 

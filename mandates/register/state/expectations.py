@@ -17,9 +17,8 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mandates import calendar
-from mandates.calendar import recurrence
-from mandates.model import Due, DueKind
+from mandates.domain.due import Due, DueKind
+from mandates.reference import calendar, recurrence
 
 #: Any day, to see which way a length leads.
 _ANY_DAY = dt.date(2000, 1, 1)

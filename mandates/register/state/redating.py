@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
-from mandates import calendar
-from mandates.errors import ConflictError
+from mandates.domain.errors import ConflictError
+from mandates.reference import calendar
 from mandates.register.database import locks
 from mandates.register.database.rows import Row, chunks, fetch, to_date
 from mandates.register.state import projection

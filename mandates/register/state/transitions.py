@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mandates.errors import TransitionError, UsageError
+from mandates.domain.errors import TransitionError, UsageError
 from mandates.register.database.rows import Row, to_date
 from mandates.register.views import Status
 

@@ -10,23 +10,16 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from mandates.domain.due import Due
+from mandates.domain.mandate import Mandate, Party, Reading
+from mandates.domain.problems import Problem
+from mandates.domain.references import Reference
+from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
+from mandates.domain.symbols import Symbol
 from mandates.interchange import due_from_json, due_to_json
-from mandates.model import (
-    Due,
-    Footnote,
-    Mandate,
-    Paragraph,
-    ParagraphKind,
-    Party,
-    Problem,
-    Reading,
-    Resolution,
-    Span,
-)
 from mandates.register.database import storable
 from mandates.register.database.rows import Row, fetch
 from mandates.register.tables import mandate, paragraph, resolution
-from mandates.symbols import Reference, Symbol
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True).encode
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from mandates.errors import ConflictError, TransitionError, UsageError
+from mandates.domain.errors import ConflictError, TransitionError, UsageError
 from mandates.register import tracking
 from mandates.register.answers import pastday, selection
 from mandates.register.database import locks

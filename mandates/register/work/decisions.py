@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from mandates.errors import ConflictError
+from mandates.domain.errors import ConflictError
 from mandates.register.database import storable
 from mandates.register.database.rows import Row, chunks, fetch, to_date
 from mandates.register.tables import decision, evidence, obligation

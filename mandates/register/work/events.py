@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
+from mandates.domain.references import Reference
+from mandates.domain.symbols import Symbol
 from mandates.register.database import storable
 from mandates.register.database.rows import fetch
 from mandates.register.tables import batch, event, mandate, resolution
 from mandates.register.views import EventView
 from mandates.register.work import references
-from mandates.symbols import Reference, Symbol
 
 
 def history(

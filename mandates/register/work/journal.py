@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from mandates.errors import UsageError
+from mandates.domain.errors import UsageError
 from mandates.register.database import storable
 from mandates.register.tables import batch, event
 from mandates.register.views import Status

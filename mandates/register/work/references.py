@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from mandates.errors import UnknownReferenceError, UsageError
+from mandates.domain.errors import UnknownReferenceError, UsageError
+from mandates.domain.references import Reference
+from mandates.domain.symbols import Symbol
 from mandates.register.database import storable
 from mandates.register.database.rows import Row, fetch, fetch_one
 from mandates.register.tables import OPEN, WITHDRAWN, mandate, obligation, resolution
 from mandates.register.work.decisions import Subject
-from mandates.symbols import Reference, Symbol
 
 #: How many open obligations an error lists.
 _LISTED = 8

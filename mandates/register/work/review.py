@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select, update
 
-from mandates.errors import ConflictError, UnknownReferenceError
+from mandates.domain.due import Due
+from mandates.domain.errors import ConflictError, UnknownReferenceError
 from mandates.interchange import due_to_json
-from mandates.model import Due
 from mandates.register.database import locks
 from mandates.register.database.rows import Row, fetch, fetch_one
 from mandates.register.state import projection

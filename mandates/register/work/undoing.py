@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from mandates.errors import ConflictError, TransitionError, UnknownReferenceError
+from mandates.domain.errors import ConflictError, TransitionError, UnknownReferenceError
 from mandates.interchange import reading_from_json, reading_to_json
 from mandates.register.database import locks
 from mandates.register.database.rows import Row, fetch, fetch_one

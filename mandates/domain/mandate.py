@@ -1,0 +1,64 @@
+"""A mandate, those it names, and all that was read from one resolution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mandates.domain.due import Due
+from mandates.domain.problems import Problem
+from mandates.domain.resolution import Resolution, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An owner, partner or recipient.
+
+    Attributes:
+        name: as written, completed as a reader would complete it ("United Nations funds").
+        entity: key of the entity in the registry (`reference/data/entities.toml`) where one fits, else ``None``.
+        span: where it stands in the paragraph's text; ``None`` when it was inherited or resolved from elsewhere.
+    """
+
+    name: str
+    entity: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """One clause of an operative paragraph that directs someone to act or decides that something happens.
+
+    Attributes:
+        reference: ``A/RES/71/12#8``; the second mandate of a paragraph is ``A/RES/71/12#8.2``.
+        label: label of its paragraph.
+        text: the whole paragraph. clause: the clause itself, ``text[clause_span.start:clause_span.end]``.
+        verb: lemma of the operative verb (DESIGN's list). verb_span: its words; ``None`` when inherited from a chapeau.
+        reiterated: the organ repeats an earlier request.
+        confidence: estimated probability, 0 to 1, that the whole reading is right.
+        reasons: machine-readable codes of what was uncertain, such as ``owner.pronoun_unresolved``.
+    """
+
+    reference: str
+    label: str
+    text: str
+    clause: str
+    clause_span: Span
+    verb: str
+    verb_span: Span | None
+    reiterated: bool = False
+    owners: tuple[Party, ...] = ()
+    partners: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    deliverable: str = "action"
+    due: tuple[Due, ...] = ()
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that was read from one resolution: its structure, its mandates, its problems."""
+
+    resolution: Resolution
+    mandates: tuple[Mandate, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())

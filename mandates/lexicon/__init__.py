@@ -1,0 +1,20 @@
+"""The vocabulary of extraction: ``*.toml`` in this folder, with a person's own files added to ours.
+
+Every entry is a table with an ``example`` of real use and, where it can go wrong, a ``counter_example``; tests run
+both. A person's folder holds files of the same names; see `use_folder`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mandates import datafiles
+from mandates.datafiles import FOLDER_VARIABLE, derived, remembered, use_folder
+
+__all__ = ["FOLDER_VARIABLE", "derived", "load", "remembered", "use_folder"]
+
+
+def load(name: str) -> Mapping[str, Any]:
+    """Return the vocabulary `name` (``verbs`` for ``verbs.toml``); see `mandates.datafiles.load`."""
+    return datafiles.load(__name__, f"{name}.toml")

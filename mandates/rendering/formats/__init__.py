@@ -1,0 +1,35 @@
+"""One module per format, each with `write(answer, out, screen)`; imported when asked for."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO, Any
+
+from mandates.rendering.answer import Answer
+
+#: Formats that are text, with the module of each. What each is for is said in docs/commands.md.
+TEXT_FORMATS: dict[str, str] = {
+    "table": "as_table",
+    "json": "as_json",
+    "jsonl": "as_jsonl",
+    "csv": "as_csv",
+    "md": "as_markdown",
+    "html": "as_html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where an answer is shown: its width in cells, and whether it takes colour."""
+
+    width: int = 80
+    colour: bool = False
+
+
+def writer(name: str) -> Callable[[Answer, IO[str], Screen], None]:
+    """Return the function that writes an answer as text in the format `name`."""
+    module: Any = importlib.import_module(f"{__name__}.{TEXT_FORMATS[name]}")
+    write: Callable[[Answer, IO[str], Screen], None] = module.write
+    return write

@@ -1,0 +1,92 @@
+"""Workbooks: a sheet for each part, heads that stay in sight, filters, real dates, and no cell that would run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import NamedTuple
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from mandates.rendering.answer import Answer, Grid, Styled, Value
+from mandates.rendering.text import plain, width
+
+_WIDEST = 60
+#: What Excel takes in a cell and in a name of a sheet.
+_CELL_LIMIT = 32_767
+_NAME_LIMIT = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+
+
+class _Formats(NamedTuple):
+    head: Format
+    body: Format
+    date: Format
+
+
+def make(answer: Answer) -> bytes:
+    """Return the sheets of `answer` as an .xlsx file; the same answer gives the same bytes."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "yyyy-mm-dd",
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": plain(answer.title or "mandates"), "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 -- a fixed one
+        formats = _Formats(
+            head=book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "valign": "top"}),
+            body=book.add_format({"text_wrap": True, "valign": "top"}),
+            date=book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
+        )
+        for name, grid in answer.sheets():
+            sheet = book.add_worksheet(_NOT_IN_NAMES.sub(" ", plain(name))[:_NAME_LIMIT])
+            _fill(sheet, grid, formats)
+    return out.getvalue()
+
+
+def _fill(sheet: Worksheet, grid: Grid, formats: _Formats) -> None:
+    last = max(len(grid.rows), 1)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, last, len(grid.columns) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for number, column in enumerate(grid.columns):
+        sheet.write_string(0, number, column.title.replace("_", " ").capitalize(), formats.head)
+        values = [row[number] for row in grid.rows]
+        widest = max([len(column.title) + 4, *(12 if isinstance(v, dt.date) else width(_text(v)) + 1 for v in values)])
+        sheet.set_column(number, number, min(widest, _WIDEST))
+    for index, row in enumerate(grid.rows, 1):
+        for number, value in enumerate(row):
+            _write(sheet, (index, number), value, formats)
+
+
+def _write(sheet: Worksheet, place: tuple[int, int], value: Value, formats: _Formats) -> None:
+    if value is None:
+        return
+    if isinstance(value, dt.datetime):
+        sheet.write_string(*place, value.isoformat(), formats.body)
+    elif isinstance(value, dt.date):
+        if value.year < 1900:  # before a workbook's first day
+            sheet.write_string(*place, value.isoformat(), formats.body)
+        else:
+            sheet.write_datetime(*place, dt.datetime(value.year, value.month, value.day), formats.date)  # noqa: DTZ001 -- a day
+    elif isinstance(value, int | float):
+        sheet.write_number(*place, value, formats.body)
+    else:
+        sheet.write_string(*place, _text(value), formats.body)
+
+
+def _text(value: Value) -> str:
+    """Return a value as text; Excel runs no cell that is written as a string, whatever it begins with."""
+    if value is None:
+        return ""
+    if isinstance(value, Styled):
+        return plain(value.text)[:_CELL_LIMIT]
+    return plain("; ".join(value) if isinstance(value, tuple) else str(value))[:_CELL_LIMIT]

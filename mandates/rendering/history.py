@@ -1,0 +1,121 @@
+"""Changes of the register as an answer: when, who, what before and after, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mandates.register.views import EventView
+from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
+from mandates.rendering.records import event_record, json_value
+from mandates.rendering.words import status_words
+
+_COLUMNS = (
+    Column("Change", number=True),
+    Column("When"),
+    Column("Who", flexible=True, minimum=8),
+    Column("Did"),
+    Column("To"),
+    Column("What", flexible=True, minimum=24, below=True),
+)
+
+#: What falls back to what was read when a person's word is taken away.
+_READ = frozenset({"owners", "verb", "deliverable", "dues", "due_on"})
+
+_FLAT = tuple(
+    Column(name, flexible=True)
+    for name in ("id", "batch", "at", "actor", "action", "reference", "before", "after", "reason", "undone")
+)
+
+
+@dataclass(frozen=True)
+class History(Answer):
+    """Events, the latest first or last as the query has them."""
+
+    events: Sequence[EventView]
+    title: str | None = None
+    empty: str = "Nothing has been changed."
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield one object a change."""
+        return map(event_record, self.events)
+
+    def flat(self) -> Grid:
+        """Return one row a change; what was before and after as ``field=value`` pairs."""
+        return Grid(_FLAT, [_flat_row(event) for event in self.events])
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the grid of a terminal."""
+        yield history_grid(self.events, empty=self.empty)
+
+
+def history_grid(events: Sequence[EventView], *, caption: str | None = None, empty: str | None = None) -> Grid:
+    """Return changes as a person reads them."""
+    return Grid(_COLUMNS, [_screen_row(event) for event in events], caption=caption, empty=empty)
+
+
+def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """Return what changed, field by field: ``status: pending -> reported; evidence: A/73/328, 2018-08-20``."""
+    parts = []
+    for key in sorted(dict.fromkeys((*before, *after)), key=lambda key: key != "status"):
+        old, new = value_words(before.get(key)), value_words(after.get(key))
+        if old != new:
+            nothing = "as read" if key in _READ else "none"
+            parts.append(f"{status_words(key)}: {old} -> {new or nothing}" if old else f"{status_words(key)}: {new}")
+    return "; ".join(parts)
+
+
+def change_words(event: EventView) -> str:
+    """Return what a change did, with its reason."""
+    words = difference_words(event.before, event.after)
+    return "; ".join(filter(None, (words, f"reason: {event.reason}" if event.reason else "")))
+
+
+def _screen_row(event: EventView) -> tuple[Value, ...]:
+    done = status_words(event.action) + (" (undone)" if event.undone else "")
+    return (
+        event.batch,
+        event.at.strftime("%Y-%m-%d %H:%M"),
+        event.actor,
+        Styled(done, Style.QUIET) if event.undone else done,
+        event.reference,
+        change_words(event),
+    )
+
+
+def _flat_row(event: EventView) -> tuple[Value, ...]:
+    return (
+        event.id,
+        event.batch,
+        event.at,
+        event.actor,
+        event.action,
+        event.reference,
+        _pairs(event.before),
+        _pairs(event.after),
+        event.reason,
+        "yes" if event.undone else "no",
+    )
+
+
+def _pairs(values: Mapping[str, Any]) -> str:
+    return "; ".join(f"{key}={value_words(value)}" for key, value in values.items())
+
+
+def value_words(value: Any) -> str:
+    """Return any value of a change in words: parts of a list set off by semicolons, what is None left out.
+
+    What holds of a piece of evidence is told by its name: ``A/57/1, 2002-10-01, partial``.
+    """
+    value = json_value(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        said = {key: item for key, item in value.items() if item not in (None, False)}
+        return ", ".join(status_words(key) if item is True else value_words(item) for key, item in said.items())
+    if isinstance(value, list):
+        return "; ".join(map(value_words, value))
+    return str(value)

@@ -1,0 +1,170 @@
+"""Resolutions, owners and sessions as answers: what the bare nouns list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mandates.reference.calendar import Session
+from mandates.register.views import OwnerRow, ResolutionRow
+from mandates.rendering import words
+from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
+from mandates.rendering.records import fields_record, iso
+from mandates.rendering.text import day
+
+
+@dataclass(frozen=True)
+class Resolutions(Answer):
+    """What `resolutions` lists."""
+
+    rows: Sequence[ResolutionRow]
+    title: str | None = None
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield one object a resolution."""
+        return map(fields_record, self.rows)
+
+    def flat(self) -> Grid:
+        """Return all fields, one column each."""
+        names = ("symbol", "title", "body", "session", "adopted_on", "paragraphs", "mandates", "open", "overdue")
+        columns = tuple(Column(name, flexible=name == "title") for name in names)
+        return Grid(columns, [[getattr(row, name) for name in names] for row in self.rows])
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the grid of a terminal."""
+        columns = (
+            Column("Resolution"),
+            Column("Title", flexible=True, minimum=24, lines=2),
+            Column("Adopted", minimum=11),
+            Column("Paragraphs", number=True, spare=True),
+            Column("Mandates", number=True),
+            Column("Open", number=True),
+            Column("Late", number=True),
+        )
+        rows: list[tuple[Value, ...]] = [
+            (
+                Styled(row.symbol, Style.STRONG),
+                row.title or Styled("no title", Style.QUIET),
+                row.adopted_on,
+                row.paragraphs,
+                row.mandates,
+                row.open,
+                words.late(row.overdue),
+            )
+            for row in self.rows
+        ]
+        yield Grid(columns, rows, empty="No resolution matches.")
+
+
+@dataclass(frozen=True)
+class Owners(Answer):
+    """What `owners` lists."""
+
+    rows: Sequence[OwnerRow]
+    title: str | None = None
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield one object an owner."""
+        return map(fields_record, self.rows)
+
+    def flat(self) -> Grid:
+        """Return all fields, one column each."""
+        names = ("name", "entity", "mandates", "open", "overdue", "settled")
+        columns = tuple(Column(name, flexible=name == "name") for name in names)
+        return Grid(columns, [[getattr(row, name) for name in names] for row in self.rows])
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the grid of a terminal."""
+        columns = (
+            Column("Owner", flexible=True, minimum=30, lines=2),
+            Column("Mandates", number=True),
+            Column("Open", number=True),
+            Column("Late", number=True),
+            Column("Settled", number=True),
+        )
+        rows: list[tuple[Value, ...]] = [
+            (row.name, row.mandates, row.open, words.late(row.overdue), row.settled) for row in self.rows
+        ]
+        yield Grid(columns, rows, empty="No owner matches.")
+
+
+@dataclass(frozen=True)
+class Sessions(Answer):
+    """What `sessions` lists: windows and document timetables, as of a date."""
+
+    rows: Sequence[Session]
+    as_of: dt.date
+    title: str | None = None
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield one object a session."""
+        for row in self.rows:
+            timetable = row.timetable
+            yield {
+                "body": row.body,
+                "session": row.session,
+                "opens_on": iso(row.opens_on),
+                "closes_on": iso(row.closes_on),
+                "submit_by": iso(timetable.submit_by) if timetable else None,
+                "issue_by": iso(timetable.issue_by) if timetable else None,
+                "exact": row.exact,
+                "confidence": row.confidence.value,
+                "place": row.place or None,
+                "note": row.note or None,
+                "source": row.source,
+            }
+
+    def flat(self) -> Grid:
+        """Return all fields, one column each."""
+        records = list(self.records())
+        names = list(records[0]) if records else ["body", "session"]
+        columns = tuple(Column(name, flexible=name in ("note", "source")) for name in names)
+        return Grid(columns, [["yes" if v is True else "no" if v is False else v for v in r.values()] for r in records])
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the grid of a terminal; a lone session also with where its dates come from."""
+        columns = (
+            Column("", minimum=1),
+            Column("Session", flexible=True, minimum=14),
+            Column("Opens"),
+            Column("Closes"),
+            Column("Submit by"),
+            Column("Issue by"),
+            Column("Dates", spare=True),
+        )
+        yield Grid(columns, [self._row(row) for row in self.rows], empty="Nothing is known of such a session.")
+        if len(self.rows) == 1:
+            row = self.rows[0]
+            facts = [("Dates", _CONFIDENCE[row.confidence.value]), ("Note", row.note), ("Source", row.source)]
+            yield Text(tuple((f"{name}: {value}",) for name, value in facts if value))
+
+    def _row(self, row: Session) -> tuple[Value, ...]:
+        timetable = row.timetable
+        now = row.includes(self.as_of)
+        return (
+            Styled(">", Style.DUE) if now else "",
+            f"{words.abbreviation(row.body)} {row.session}",
+            _date(row.opens_on, exact=row.exact),
+            _date(row.closes_on, exact=row.exact),
+            timetable.submit_by if timetable else None,
+            timetable.issue_by if timetable else None,
+            _CONFIDENCE[row.confidence.value],
+        )
+
+
+_CONFIDENCE = {
+    "high": "from a source",
+    "medium": "from one source",
+    "planned": "as announced",
+    "year": "year only",
+    "rule": "by the rule",
+    "window": "about",
+}
+
+
+def _date(value: dt.date | None, *, exact: bool) -> Value:
+    if value is None:
+        return Styled("not known", Style.QUIET)
+    return value if exact else Styled(f"~{day(value)}", Style.QUIET)

@@ -1,0 +1,137 @@
+"""One mandate as an answer: its paragraph with the words marked, what was read, its obligations and history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mandates.register.views import MandateView, ObligationRow
+from mandates.rendering import words
+from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
+from mandates.rendering.history import history_grid
+from mandates.rendering.marking import marked
+from mandates.rendering.obligations import Obligations
+from mandates.rendering.records import json_value, mandate_record
+from mandates.rendering.text import day
+
+_FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
+
+_OBLIGATIONS = (
+    Column("", minimum=1),
+    Column("Obligation"),
+    Column("Due"),
+    Column("State"),
+    Column("Evidence", flexible=True, minimum=14),
+    Column("Note", flexible=True, minimum=14, below=True),
+)
+
+
+@dataclass(frozen=True)
+class Mandate(Answer):
+    """What `show` prints."""
+
+    mandate: MandateView
+    many = False
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # a constant of the class elsewhere, derived here
+        """Its reference."""
+        return self.mandate.reference
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield the one object: all of the mandate, its obligations and its history."""
+        yield mandate_record(self.mandate)
+
+    def flat(self) -> Grid:
+        """Return its obligations as rows."""
+        return Obligations(self.mandate.obligations).flat()
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield title, paragraph, facts, obligations and history."""
+        view = self.mandate
+        head: list[tuple[str | Styled, ...]] = [(view.title,)] if view.title else []
+        if view.withdrawn:
+            head.append((Styled("No longer in the text of the resolution as last read.", Style.OVERDUE),))
+        if head:
+            yield Text(tuple(head))
+        yield Text(((f"{view.label}. ", *marked(view.text, view.spans)),))
+        yield Grid(_FACTS, _facts(view))
+        yield Grid(
+            _OBLIGATIONS,
+            [_obligation(row) for row in view.obligations],
+            caption="Obligations",
+            empty="No obligation follows from it.",
+        )
+        if view.history:
+            yield history_grid(view.history, caption="History")
+
+
+def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
+    """Return what was read from the paragraph, field by field, with what a person has set."""
+    decided = {key: value for key, value in view.decided.items() if value is not None}
+    facts: list[tuple[str, str, Value]] = [
+        ("verb", "Verb", words.verb_words(view.verb) + (" (repeated)" if view.reiterated else "")),
+        ("owners", "Owner", "; ".join(view.owners) or "nobody named"),
+        ("partners", "With", "; ".join(view.partners)),
+        ("recipients", "For", "; ".join(view.recipients)),
+        ("deliverable", "Deliverable", words.status_words(view.deliverable)),
+        ("dues", "Due", "; ".join(dict.fromkeys(filter(None, map(_due, view.obligations))))),
+    ]
+    return [(name, f"{value} (set by a person)" if key in decided else value) for key, name, value in facts if value]
+
+
+def _facts(view: MandateView) -> list[tuple[Value, Value]]:
+    facts = reading_facts(view)
+    if view.supersedes:
+        facts.append(("In place of", "; ".join(view.supersedes)))
+    known = {"verb", "owners", "partners", "recipients", "deliverable", "dues"}
+    for key, value in view.decided.items():
+        if key not in known and value is not None:
+            said = "yes" if value is True else json_value(value)
+            facts.append((words.status_words(key).capitalize(), f"{said} (set by a person)"))
+    facts.append(("Confidence", confidence_words(view.confidence, view.reasons)))
+    if view.page is not None:
+        facts.append(("Page", str(view.page)))
+    return facts
+
+
+def confidence_words(confidence: float, reasons: tuple[str, ...]) -> str:
+    """Return how sure the reading is and what was uncertain: ``0.71: owner.pronoun_unresolved``."""
+    return f"{confidence:.2f}" + (f": {', '.join(reasons)}" if reasons else "")
+
+
+def _due(row: ObligationRow) -> str:
+    if row.due is None:
+        return ""
+    if row.due.every:
+        end = f" until {day(row.due.ends_on)}" if row.due.ends_on else ""
+        return f'{words.cycle(row.due.every)}{end}, "{row.due.phrase}"'
+    window = words.period(row.due.opens_on, row.due.due_on) if row.due.kind == "session" else ""
+    if row.due.kind == "session":
+        text = words.session_name(row.due.body, row.due.session, short=False)
+    else:
+        text = words.due_words(row.due, short=False)
+    text += f" ({window})" if window else ""
+    return f'{text}, "{row.due.phrase}"' if row.due.phrase and row.due.phrase != text else text
+
+
+def _due_here(row: ObligationRow) -> str:
+    """Return when an obligation is due, with the date that was read where a person has set another."""
+    due = words.due_words(row.due)
+    read = row.due.read_due_on if row.due else None
+    return f"{due} (read: {day(read)})" if read else due
+
+
+def _obligation(row: ObligationRow) -> tuple[Value, ...]:
+    state = words.state_words(row)
+    if row.superseded_by:
+        state = Styled(f"{state.text} by {row.superseded_by}", state.style)
+    return (
+        Styled(words.MARKS[row.state], state.style),
+        row.reference,
+        _due_here(row),
+        state,
+        words.evidence_words(row),
+        row.note,
+    )

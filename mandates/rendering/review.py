@@ -1,0 +1,82 @@
+"""Readings to be checked as an answer: each with its words marked, what was read, what was uncertain or differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mandates.register.views import MandateView, ProposalView
+from mandates.rendering import words
+from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
+from mandates.rendering.history import value_words
+from mandates.rendering.mandate import confidence_words, reading_facts
+from mandates.rendering.marking import marked
+from mandates.rendering.records import mandate_record, proposal_record
+
+_FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
+_CHANGES = (
+    Column("Field", minimum=12),
+    Column("In force", flexible=True, minimum=24, lines=6),
+    Column("As read now", flexible=True, minimum=24, lines=6),
+)
+
+
+@dataclass(frozen=True)
+class Review(Answer):
+    """What `review` shows: uncertain readings, then new ones that wait for a word."""
+
+    uncertain: Sequence[MandateView]
+    waiting: Sequence[ProposalView]
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield one object a reading, its `kind` first: ``uncertain`` or ``proposed``."""
+        for view in self.uncertain:
+            yield {"kind": "uncertain", **mandate_record(view)}
+        for proposal in self.waiting:
+            yield {"kind": "proposed", **proposal_record(proposal)}
+
+    def flat(self) -> Grid:
+        """Return one row a reading."""
+        names = ("kind", "reference", "confidence", "reasons", "verb", "owners", "deliverable", "clause")
+        columns = tuple(Column(name, flexible=name in ("owners", "clause")) for name in names)
+        rows: list[tuple[Value, ...]] = [
+            (
+                "uncertain",
+                view.reference,
+                view.confidence,
+                view.reasons,
+                view.verb,
+                view.owners,
+                view.deliverable,
+                view.clause,
+            )
+            for view in self.uncertain
+        ]
+        rows += [
+            ("proposed", one.reference, None, tuple(one.after), None, None, None, one.clause) for one in self.waiting
+        ]
+        return Grid(columns, rows)
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield each reading with its paragraph and fields."""
+        if not (self.uncertain or self.waiting):
+            yield Text((("Nothing waits to be looked at.",),))
+        for view in self.uncertain:
+            head = (
+                Styled(view.reference, Style.STRONG),
+                f"  confidence {confidence_words(view.confidence, view.reasons)}",
+            )
+            yield Text((head, (f"{view.label}. ", *marked(view.text, view.spans))))
+            yield Grid(_FACTS, reading_facts(view))
+        for proposal in self.waiting:
+            yield Text(((Styled(proposal.reference, Style.STRONG), "  is read otherwise now"), (proposal.clause,)))
+            rows: list[tuple[Value, ...]] = [
+                (
+                    words.status_words(name).capitalize(),
+                    value_words(proposal.before.get(name)) or "none",
+                    value_words(proposal.after.get(name)) or "none",
+                )
+                for name in proposal.after
+            ]
+            yield Grid(_CHANGES, rows)

@@ -1,0 +1,159 @@
+"""One session of a body as an answer: what fell due, what it newly asked for, what was carried over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mandates.register.views import GroupCount, ObligationRow, SessionSummary
+from mandates.rendering import words
+from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
+from mandates.rendering.obligations import Obligations, screen_grid
+from mandates.rendering.records import group_record, iso, obligation_record
+from mandates.rendering.text import count, day
+
+_COUNTS = (
+    Column("Total", number=True),
+    Column("Done", number=True),
+    Column("Open", number=True),
+    Column("Late", number=True),
+)
+
+#: Bars of a chart; there may be hundreds of owners.
+_BARS = 12
+
+#: The three parts of a summary, in order: key in the JSON, heading, and what to say where it is empty.
+PARTS = (
+    ("fell_due", "Fell due", "Nothing fell due at this session."),
+    ("newly_asked", "Newly asked", "The resolutions of this session ask for nothing that is in the register."),
+    ("carried_over", "Carried over from earlier", "Nothing was carried over from earlier sessions."),
+)
+
+
+@dataclass(frozen=True)
+class Summary(Answer):
+    """What `summary` shows.
+
+    Attributes:
+        coming: what falls due at the sessions that follow, one count a session.
+        items: whether the obligations themselves are listed under the counts.
+    """
+
+    summary: SessionSummary
+    coming: Sequence[GroupCount] = ()
+    items: bool = True
+    many = False
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # a constant of the class elsewhere, derived here
+        """The session with its window and the as-of date."""
+        s = self.summary
+        name = words.session_name(s.body, s.session, short=False)
+        window = words.period(s.opens_on, s.closes_on)
+        return f"{name}{f' ({window})' if window else ''}, as of {day(s.as_of)}"
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield the one object."""
+        s = self.summary
+        yield {
+            "body": s.body,
+            "session": s.session,
+            "opens_on": iso(s.opens_on),
+            "closes_on": iso(s.closes_on),
+            "as_of": iso(s.as_of),
+            "fell_due": group_record(s.fell_due),
+            "days_late": s.days_late,
+            "newly_asked": group_record(s.newly_asked),
+            "carried_over": group_record(s.carried_over),
+            "by_owner": [group_record(group) for group in s.by_owner],
+            "by_deliverable": [group_record(group) for group in s.by_deliverable],
+            "by_status": [group_record(group) for group in s.by_status],
+            "due_rows": [obligation_record(row) for row in s.due_rows],
+            "new_rows": [obligation_record(row) for row in s.new_rows],
+            "carried_rows": [obligation_record(row) for row in s.carried_rows],
+            "coming": [group_record(group) for group in self.coming],
+        }
+
+    def flat(self) -> Grid:
+        """Return every count, with the heading it stands under."""
+        columns = tuple(Column(n) for n in ("group", "name", "total", "done", "open", "overdue", "days_late"))
+        s = self.summary
+        groups: tuple[tuple[str, Sequence[GroupCount]], ...] = (
+            ("fell_due", (s.fell_due,)),
+            ("newly_asked", (s.newly_asked,)),
+            ("carried_over", (s.carried_over,)),
+            ("owner", s.by_owner),
+            ("deliverable", s.by_deliverable),
+            ("status", s.by_status),
+            ("coming", self.coming),
+        )
+        rows: list[tuple[Value, ...]] = [
+            (name, g.name, g.total, g.done, g.open, g.overdue, s.days_late if name == "fell_due" else None)
+            for name, counts in groups
+            for g in counts
+        ]
+        return Grid(columns, rows)
+
+    def parts(self) -> Iterator[tuple[str, GroupCount, Sequence[ObligationRow], str]]:
+        """Yield the three parts: heading, counts, obligations, and what to say where there are none."""
+        s = self.summary
+        rows = (s.due_rows, s.new_rows, s.carried_rows)
+        for (key, heading, empty), part in zip(PARTS, rows, strict=True):
+            yield heading, getattr(s, key), part, empty
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the counts, then owners, deliverables and statuses, then the obligations."""
+        s = self.summary
+        rows = [(heading, *_counts(group)) for heading, group, _, _ in self.parts()]
+        yield Grid((Column("This session", minimum=10), *_COUNTS), rows)
+        if s.days_late and s.fell_due.overdue:
+            late = {row.days_late for row in s.due_rows if row.days_late}
+            up_to = "up to " if len(late) > 1 else ""
+            yield Text(((Styled(f"What is still open is {up_to}{count(s.days_late, 'day')} late.", Style.OVERDUE),),))
+        for heading, groups in self.breakdowns():
+            yield count_grid(heading, groups)
+        if self.items:
+            for heading, _, part, empty in self.parts():
+                yield screen_grid(part, caption=heading, empty=empty)
+
+    def breakdowns(self) -> Iterator[tuple[str, Sequence[GroupCount]]]:
+        """Yield what fell due by owner, deliverable and status, and what is coming, where there is any."""
+        s = self.summary
+        for name, groups in (("deliverable", s.by_deliverable), ("owner", s.by_owner), ("status", s.by_status)):
+            if groups:
+                yield f"Fell due, by {name}", groups
+        if self.coming:
+            named = [replace(group, name=words.session_name(s.body, group.name)) for group in self.coming]
+            yield "Falls due later, by session", named
+
+    def sheets(self) -> Iterator[tuple[str, Grid]]:
+        """Yield the counts and one sheet of obligations for each part."""
+        yield "Summary", self.flat()
+        for heading, _, part, _ in self.parts():
+            yield heading, Obligations(part).flat()
+
+
+def count_grid(heading: str, groups: Sequence[GroupCount]) -> Grid:
+    """Return counts under names as a person reads them, with a chart of them."""
+    name = heading.rpartition(" ")[2].capitalize()
+    columns = (Column(name, flexible=True, minimum=20, lines=2), *_COUNTS)
+    rows = [(words.status_words(group.name), *_counts(group)) for group in groups]
+    return Grid(columns, rows, caption=heading, chart=count_chart(heading, groups))
+
+
+def count_chart(heading: str, groups: Sequence[GroupCount]) -> Chart:
+    """Return counts as bars: the first dozen, and all others as one."""
+    shown = [(words.status_words(group.name), _stack(group)) for group in groups[:_BARS]]
+    rest = [_stack(group) for group in groups[_BARS:]]
+    if rest:
+        shown.append((f"{len(rest)} others", tuple(map(sum, zip(*rest, strict=True)))))
+    return Chart(heading, ("Done", "Open, not late", "Late"), tuple(shown))
+
+
+def _stack(group: GroupCount) -> tuple[int, ...]:
+    return group.done, group.open - group.overdue, group.overdue
+
+
+def _counts(group: GroupCount) -> tuple[Value, ...]:
+    return group.total, group.done, group.open, words.late(group.overdue)

@@ -1,0 +1,111 @@
+"""The words for what the register knows: when something is due, where it stands, how often it recurs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+
+from mandates.reference import calendar
+from mandates.register.views import DueView, ObligationRow, State, Status
+from mandates.rendering.answer import Style, Styled, Value
+from mandates.rendering.text import count, day
+
+#: The sign in front of a row, readable without colour.
+MARKS = {State.OVERDUE: "!", State.DUE: ">", State.UPCOMING: "", State.UNDATED: "", State.SETTLED: ""}
+
+_STYLES = {State.OVERDUE: Style.OVERDUE, State.DUE: Style.DUE, State.SETTLED: Style.DONE, State.UNDATED: Style.QUIET}
+
+_UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+
+
+def duration(iso: str) -> str:
+    """Return an ISO 8601 duration in words: ``P90D`` -> ``90 days``, ``P1Y6M`` -> ``1 year 6 months``."""
+    parts = re.findall(r"(\d+)([YMWD])", iso)
+    return " ".join(count(int(number), _UNITS[unit]) for number, unit in parts) or iso
+
+
+def cycle(every: str) -> str:
+    """Return a recurrence in words: ``P90D`` -> ``every 90 days``, ``P1Y`` -> ``every year``."""
+    if every == "session":
+        return "every session"
+    if every == "regular":
+        return "regularly"
+    words = duration(every)
+    return f"every {words.removeprefix('1 ') if words.count(' ') == 1 else words}"
+
+
+def session_name(body: str | None, session: int | str | None, *, short: bool = True) -> str:
+    """Return a session as people call it: ``GA 73``, ``HRC 55``, ``ECOSOC 2022``, or with the body's full name."""
+    name = abbreviation(body) if short else body
+    return " ".join(str(part) for part in (name, session) if part is not None)
+
+
+@functools.cache
+def abbreviation(body: str | None) -> str | None:
+    """Return the abbreviation a body is known by, or its name where it has none."""
+    return body and (calendar.abbreviation(body) or body)
+
+
+def due_words(due: DueView | None, *, short: bool = True) -> str:
+    """Return when something is due, in few words: ``GA 73, 16 Sep 2019``; ``until 31 May 2026``; ``every 90 days``.
+
+    In the short form a date of a recurrence stands without its cycle.
+    """
+    if due is None:
+        return "no date"
+    on = day(due.due_on)
+    if due.kind == "session":
+        name = session_name(due.body, due.session, short=short)
+        return f"{name}, {on}" if on else name
+    if due.kind == "until":
+        return f"until {on}" if on else due.phrase
+    if due.every and not (on and short):
+        return f"{on}, {cycle(due.every)}" if on else cycle(due.every)
+    if due.kind == "relative" and not on:
+        return due.phrase or " ".join(filter(None, (duration(due.after or ""), due.event)))
+    return on or due.phrase or "no date"
+
+
+def state_words(row: ObligationRow) -> Styled:
+    """Return where an obligation stands: ``75 days late``, ``due now``, ``upcoming, submitted``, ``reported``."""
+    style = _STYLES.get(row.state, Style.QUIET)
+    if row.state in (State.SETTLED, State.UNDATED):  # that there is no date is said where the date would be
+        return Styled(status_words(row.status), style)
+    if row.state is State.OVERDUE:
+        text = f"{count(row.days_late, 'day')} late" if row.days_late else "overdue"
+    else:
+        text = {State.DUE: "due now", State.UPCOMING: "upcoming"}[row.state]
+    return Styled(text if row.status is Status.PENDING else f"{text}, {status_words(row.status)}", style)
+
+
+def status_words(status: str) -> str:
+    """Return a status or a deliverable without its underscores: ``in_progress`` -> ``in progress``."""
+    return str(status).replace("_", " ")
+
+
+def verb_words(verb: str) -> str:
+    """Return a verb's lemma without its underscores: ``call_upon`` -> ``call upon``."""
+    return verb.replace("_", " ")
+
+
+def period(opens: dt.date | None, closes: dt.date | None) -> str:
+    """Return a window in words: ``18 Sep 2018 to 16 Sep 2019``; empty where neither end is known."""
+    if opens and closes:
+        return day(opens) if opens == closes else f"{day(opens)} to {day(closes)}"
+    if opens:
+        return f"from {day(opens)}"
+    return f"to {day(closes)}" if closes else ""
+
+
+def evidence_words(row: ObligationRow) -> tuple[str, ...]:
+    """Return the evidence of an obligation, one text a document: ``A/73/328 of 20 Aug 2018``."""
+    return tuple(
+        " ".join(filter(None, (e.document, f"of {day(e.on)}" if e.on and e.document else day(e.on)))) or (e.note or "")
+        for e in row.evidence
+    )
+
+
+def late(number: int) -> Value:
+    """Return a count of overdue items, marked where there are any."""
+    return Styled(f"{number:,}", Style.OVERDUE) if number else 0

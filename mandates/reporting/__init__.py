@@ -1,5 +1,0 @@
-"""Read models to tables, JSON, CSV, Markdown, HTML, calendars and workbooks.
-
-One way through: read models (`mandates.register.views`) -> an `Answer` (one module per kind of answer) -> a format
-(`mandates.reporting.formats`, one module per format).
-"""

@@ -1,0 +1,108 @@
+import pytest
+
+from mandates import lexicon
+from mandates.domain.errors import VocabularyError
+from mandates.extraction.action import actions
+from mandates.extraction.clauses import clauses_at, openings
+from mandates.extraction.deliverables import deliverable_of
+
+VERBS = lexicon.load("verbs")
+DELIVERABLES = lexicon.load("deliverables")
+
+
+def clauses(text, body="General Assembly"):
+    return clauses_at(text, list(openings(text, body)))
+
+
+def lemmas(text):
+    return [clause.verb for clause in clauses(text)]
+
+
+def deliverables(text):
+    return [deliverable_of(actions(clause)) for clause in clauses(text)]
+
+
+@pytest.mark.parametrize("entry", VERBS["verb"], ids=lambda entry: entry["key"])
+def test_each_verb_is_found_in_its_example_and_not_in_its_counter_example(entry):
+    assert entry["key"] in lemmas(entry["example"])
+    assert entry["key"] not in lemmas(entry["counter_example"])
+
+
+@pytest.mark.parametrize("entry", VERBS["repeating"], ids=lambda entry: entry["form"])
+def test_a_repeating_verb_repeats_only_with_the_noun_of_a_mandate(entry):
+    assert [clause.reiterated for clause in clauses(entry["example"])] == [True]
+    assert clauses(entry["counter_example"]) == []
+
+
+@pytest.mark.parametrize("entry", VERBS["continuing"], ids=lambda entry: entry["form"])
+def test_a_continuing_verb_gives_the_plain_lemma_of_the_next(entry):
+    assert len(clauses(entry["example"])) == 1
+    assert clauses(entry["counter_example"]) == []
+
+
+@pytest.mark.parametrize("entry", VERBS["speaking"], ids=lambda entry: entry["form"])
+def test_a_verb_that_only_speaks_makes_no_mandate_but_ends_one(entry):
+    assert clauses(entry["example"]) == []
+    ended = clauses(f"Requests the Committee to meet, and {entry['form']} the report")
+    assert [clause.text[: clause.end] for clause in ended] == ["Requests the Committee to meet"]
+
+
+@pytest.mark.parametrize("entry", DELIVERABLES["rule"], ids=lambda entry: f"{entry['deliverable']}-{entry['verbs'][0]}")
+def test_each_deliverable_rule_reads_its_example_and_not_its_counter_example(entry):
+    assert deliverables(entry["example"]) == [entry["deliverable"]]
+    assert entry["deliverable"] not in deliverables(entry["counter_example"])
+
+
+@pytest.fixture
+def folder(tmp_path):
+    yield tmp_path
+    lexicon.use_folder(None)
+
+
+def test_a_folder_of_ones_own_adds_a_verb_and_a_form_to_one_of_ours(folder):
+    (folder / "verbs.toml").write_text(
+        '[[verb]]\nkey = "request"\nforms = ["beseeches"]\nplain = ["beseech"]\nnouns = []\n'
+        '[[verb]]\nkey = "charge"\nforms = ["charges"]\nplain = ["charge"]\nnouns = []\n',
+        "utf-8",
+    )
+    assert lemmas("Beseeches the Committee to meet, and charges the Panel with a study") == []
+    lexicon.use_folder(folder)
+    assert lemmas("Beseeches the Committee to meet, and charges the Panel with a study") == ["request", "charge"]
+    assert lemmas("Requests the Committee to meet") == ["request"]
+
+
+def test_without_the_folder_all_is_as_before(folder):
+    (folder / "verbs.toml").write_text('adverbs = ["loudly indeed"]\n', "utf-8")
+    lexicon.use_folder(folder)
+    assert "loudly indeed" in lexicon.load("verbs")["adverbs"]
+    lexicon.use_folder(None)
+    assert "loudly indeed" not in lexicon.load("verbs")["adverbs"]
+
+
+def test_the_environment_names_the_folder(folder, monkeypatch):
+    (folder / "verbs.toml").write_text('adverbs = ["loudly indeed"]\n', "utf-8")
+    monkeypatch.setenv(lexicon.FOLDER_VARIABLE, str(folder))
+    lexicon.use_folder(None)
+    assert "loudly indeed" in lexicon.load("verbs")["adverbs"]
+    monkeypatch.delenv(lexicon.FOLDER_VARIABLE)
+
+
+def test_a_single_value_replaces_ours(folder):
+    (folder / "confidence.toml").write_text("base = 0.5\n", "utf-8")
+    lexicon.use_folder(folder)
+    assert lexicon.load("confidence")["base"] == 0.5
+    assert len(lexicon.load("confidence")["reason"]) > 5
+
+
+@pytest.mark.parametrize("text", ["= broken", 'adverbs = "also"\n', "verb = 3\n"])
+def test_a_file_that_is_no_vocabulary_names_itself(folder, text):
+    (folder / "verbs.toml").write_text(text, "utf-8")
+    lexicon.use_folder(folder)
+    with pytest.raises(VocabularyError, match=r"verbs\.toml"):
+        lexicon.load("verbs")
+
+
+def test_a_folder_that_is_not_there_is_said(folder):
+    lexicon.use_folder(folder / "elsewhere")
+    with pytest.raises(VocabularyError, match="elsewhere"):
+        lexicon.load("verbs")

@@ -1,0 +1,96 @@
+import datetime as dt
+
+import pytest
+
+from mandates.register.views import DueView, State, Status
+from mandates.rendering.history import difference_words
+from mandates.rendering.mandate import reading_facts
+from mandates.rendering.obligations import found_words
+from mandates.rendering.words import cycle, due_words, period, session_name, state_words
+from tests.rendering.made import DUE, mandate, row, settled, undated
+
+DAY = dt.date(2026, 5, 31)
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (DUE, "GA 73, 16 Sep 2019"),
+        (DueView(kind="session", body="Board of Nothing", session="next", phrase="x"), "Board of Nothing next"),
+        (DueView(kind="date", phrase="by", due_on=DAY), "31 May 2026"),
+        (DueView(kind="until", phrase="until", due_on=DAY), "until 31 May 2026"),
+        (DueView(kind="recurring", phrase="every 90 days", every="P90D", due_on=DAY), "31 May 2026"),
+        (DueView(kind="recurring", phrase="annually", every="P1Y"), "every year"),
+        (DueView(kind="relative", phrase="within 30 days of receipt", after="P30D"), "within 30 days of receipt"),
+        (DueView(kind="relative", phrase="", after="P30D", event="its receipt"), "30 days its receipt"),
+        (None, "no date"),
+    ],
+)
+def test_when_something_is_due(due, said):
+    assert due_words(due) == said
+
+
+@pytest.mark.parametrize(
+    ("every", "said"),
+    [
+        ("P90D", "every 90 days"),
+        ("P1Y", "every year"),
+        ("P6M", "every 6 months"),
+        ("P1Y6M", "every 1 year 6 months"),
+        ("session", "every session"),
+        ("regular", "regularly"),
+    ],
+)
+def test_how_often(every, said):
+    assert cycle(every) == said
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (row(), "76 days late"),
+        (row(days_late=1), "1 day late"),
+        (row(state=State.DUE, days_late=None), "due now"),
+        (row(state=State.UPCOMING, days_late=None, status=Status.SUBMITTED), "upcoming, submitted"),
+        (undated(), "pending"),
+        (settled(), "reported"),
+        (settled(status=Status.NOT_APPLICABLE), "not applicable"),
+    ],
+)
+def test_where_something_stands(made, said):
+    assert state_words(made).text == said
+
+
+def test_sessions_and_windows():
+    assert session_name("Human Rights Council", 55) == "HRC 55"
+    assert session_name("Human Rights Council", 55, short=False) == "Human Rights Council 55"
+    assert period(dt.date(2018, 9, 18), dt.date(2019, 9, 16)) == "18 Sep 2018 to 16 Sep 2019"
+    assert [period(DAY, DAY), period(DAY, None), period(None, DAY), period(None, None)] == [
+        "31 May 2026",
+        "from 31 May 2026",
+        "to 31 May 2026",
+        "",
+    ]
+
+
+def test_evidence_for_a_part_is_called_so_in_the_history():
+    piece = {"document": "A/57/1", "note": None, "url": None, "partial": True, "on": "2002-10-01"}
+    whole = {**piece, "document": "A/58/1", "partial": False}
+    assert difference_words({}, {"evidence": [piece, whole]}) == (
+        "evidence: A/57/1, partial, 2002-10-01; A/58/1, 2002-10-01"
+    )
+
+
+def test_end_of_a_recurrence_is_part_of_when_it_is_due():
+    due = DueView(kind="recurring", phrase="monthly reports", every="P1M", due_on=DAY, ends_on=dt.date(2026, 7, 1))
+    facts = dict(reading_facts(mandate(obligations=(row(due=due),))))
+    assert facts["Due"] == 'every month until 1 Jul 2026, "monthly reports"'
+
+
+def test_what_a_search_found_stands_where_it_is_seen():
+    lead = ("…one two three four five six seven eight ", False)
+    assert found_words(row(matched=(lead, ("sea", True), (" ", False), ("level", True), (" rise", False)))) == (
+        "… five six seven eight *sea level* rise"
+    )
+    assert found_words(row(matched=(("On ", False), ("sea", True)))) == "On *sea*"
+    assert found_words(row(matched=(("sea", True), (" one two three four five six seven", False)))).startswith("*sea*")
