@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
-from mandates.domain.due import Due
+from mandates.domain.due import Due, due_to_plain
 from mandates.domain.errors import TransitionError, UsageError
 from mandates.domain.events import EventKind
 from mandates.domain.status import FOLLOWS, Status
@@ -212,8 +212,6 @@ class Correct:
         return {**self._given(), "confirmed": True}
 
     def _given(self) -> dict[str, Any]:
-        from mandates.domain.due import due_to_plain  # noqa: PLC0415 - only corrections need it
-
         given: dict[str, Any] = {
             "verb": self.verb,
             "deliverable": self.deliverable,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from mandates.domain.resolution import Span
 
@@ -44,3 +46,48 @@ class Due:
     span: Span | None = None
     opens_on: dt.date | None = None
     closes_on: dt.date | None = None
+
+
+#: The fields that a due of each kind always has as plain data, besides its phrase, its window and its span.
+DUE_FIELDS: Mapping[DueKind, tuple[str, ...]] = {
+    DueKind.SESSION: ("body", "session"),
+    DueKind.DATE: ("date",),
+    DueKind.UNTIL: ("date",),
+    DueKind.RELATIVE: ("after", "event"),
+    DueKind.RECURRING: ("every", "event"),
+}
+
+
+def due_to_plain(due: Due) -> dict[str, Any]:
+    """Return a due as plain data, its one shape in JSON: its kind, the kind's fields, phrase, window and span."""
+    out: dict[str, Any] = {"kind": due.kind.value}
+    for name in DUE_FIELDS[due.kind]:
+        value = getattr(due, name)
+        out[name] = value.isoformat() if isinstance(value, dt.date) else value
+    out["phrase"] = due.phrase
+    out["opens_on"] = due.opens_on.isoformat() if due.opens_on else None
+    out["closes_on"] = due.closes_on.isoformat() if due.closes_on else None
+    out["span"] = list(due.span) if due.span else None
+    return out
+
+
+def due_from_plain(data: Mapping[str, Any]) -> Due:
+    """Return the due that `due_to_plain` made, from a source that is known to follow that shape."""
+    span = data.get("span")
+    return Due(
+        kind=DueKind(data["kind"]),
+        phrase=data["phrase"],
+        body=data.get("body"),
+        session=data.get("session"),
+        date=_day(data.get("date")),
+        after=data.get("after"),
+        event=data.get("event"),
+        every=data.get("every"),
+        span=Span(*span) if span else None,
+        opens_on=_day(data.get("opens_on")),
+        closes_on=_day(data.get("closes_on")),
+    )
+
+
+def _day(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None
