@@ -50,7 +50,7 @@ OBLIGATION_DECISIONS = frozenset(
 MANDATE_DECISIONS = frozenset({"owners", "verb", "deliverable", "dues", "not_a_mandate", "confirmed"})
 
 #: Where things stand by the texts: fields of a resolution, a mandate, an obligation, a suggestion, a session.
-_RESOLUTION = frozenset({"held", "reading_id"})
+_RESOLUTION = frozenset({"held", "reading_id", "digest"})
 _MANDATE = frozenset({"in_text", "version_id", "reference", "label", "ordinal", "position"})
 _OBLIGATION = frozenset({"key"})
 _SUGGESTION = frozenset({"suggestion_id", "state"})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from mandates.reference.rules import Rule
 from mandates.reference.session import Confidence, Session
@@ -141,6 +143,33 @@ class Calendar:
         if not _is_number(key):
             return None
         return next((rule for rule in self._tables.rules.get(body, ()) if rule.covers(int(key))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The dates of a session; `exact` as in `Session`."""
+
+    opens_on: dt.date | None
+    closes_on: dt.date | None
+    exact: bool
+
+
+class DatedCalendar(Calendar):
+    """A calendar with other dates for some sessions: those that a register was last brought to."""
+
+    def __init__(self, base: Calendar, dates: Mapping[tuple[str, str], Dates]) -> None:
+        """Take all from `base` but `dates`, by the full name of the body and the session as text."""
+        self._tables = base._tables
+        self._made = {}
+        self._base = base
+        self._dated = dates
+
+    def _make(self, body: str, key: int | str) -> Session | None:
+        made = self._base.session(body, key)
+        other = self._dated.get((body, str(key)))
+        if made is None or other is None:
+            return made
+        return replace(made, opens_on=other.opens_on, closes_on=other.closes_on, exact=other.exact)
 
 
 @functools.lru_cache(maxsize=4)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from dateutil.relativedelta import relativedelta
 
-from mandates.reference.lookup import current
+from mandates.reference.lookup import Calendar, current
 from mandates.reference.session import Session
 
 #: A value of `every` that names each session of a body, and one without a length.
@@ -88,13 +88,16 @@ def _most_days(step: relativedelta) -> int:
     return max(1, step.years * 366 + step.months * 31 + step.days)
 
 
-def next_due_session(every: str, body: str, previous: int | str) -> Session | None:
+def next_due_session(
+    every: str, body: str, previous: int | str, calendar: Calendar | None = None
+) -> Session | None:
     """Return the session of `body` at which a recurring mandate is due after `previous`; None where none is known.
 
     Each session for ``session`` and, for a length in years, as many sessions on as a yearly body holds in that time;
-    for a body of several sessions a year the one that opens nearest to that long after `previous`.
+    for a body of several sessions a year the one that opens nearest to that long after `previous`. Without `calendar`
+    by that of today.
     """
-    calendar = current()
+    calendar = calendar or current()
     following = calendar.next_session(body, previous)
     if every == EVERY_SESSION or following is None:
         return following

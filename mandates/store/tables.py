@@ -214,6 +214,8 @@ resolution = Table(
     Column("held", Boolean, nullable=False),
     # the reading in force; no foreign key, since each points to the other: `db check` proves it
     Column("reading_id", Integer, nullable=False),
+    # of all that was read when it was last read, to tell at once whether anything differs
+    Column("digest", String(32), nullable=False),
     Index("ix_resolution_body_id", "body_id"),
 )
 

@@ -13,15 +13,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Connection, Dialect, Table
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.types import TypeEngine
 
-from mandates.register.database.rows import chunks
-from mandates.register.tables import paragraph, remark
+from mandates.store.rows import chunks
+from mandates.store.tables import Json, paragraph_text, remark
 
 #: FTS5 writes out all it has gathered before each statement that fires a trigger, as that could fail half-way: rows
 #: that are made searchable by one go in with few statements, not with one each.
-_SEARCHABLE = (paragraph, remark)
+_SEARCHABLE = (paragraph_text, remark)
 
 #: Rows in such a statement: more of them take memory, not less time.
 _TOGETHER = 100
@@ -29,20 +29,38 @@ _TOGETHER = 100
 _Process = Callable[[Sequence[Any]], Sequence[Any]]
 
 
-def insert_rows(session: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that all name the same columns of `table`; the others are left to the database."""
     if not rows:
         return
     names = tuple(name for name in rows[0] if name in table.c)
-    lead, one, processes = _statement(table, names, session.dialect)
-    columns = zip(*map(operator.itemgetter(*names), rows), strict=True)
+    _insert(connection, table, names, map(operator.itemgetter(*names), rows) if len(names) > 1 else None, rows)
+
+
+def insert_values(connection: Connection, table: Table, names: tuple[str, ...], values: Sequence[Sequence[Any]]) -> None:
+    """Insert rows given as the values of the columns `names`."""
+    if values:
+        _insert(connection, table, names, values, ())
+
+
+def _insert(
+    connection: Connection,
+    table: Table,
+    names: tuple[str, ...],
+    values: Any,
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    lead, one, processes = _statement(table, names, connection.dialect)
+    if values is None:
+        values = [(row[names[0]],) for row in rows]
+    columns = zip(*values, strict=True)
     processed = (process(column) if process else column for column, process in zip(columns, processes, strict=True))
-    values = list(zip(*processed, strict=True))
-    if table in _SEARCHABLE and session.dialect.name == "sqlite":
-        for some in chunks(values, _TOGETHER):
-            session.exec_driver_sql(lead + ", ".join([one] * len(some)), tuple(itertools.chain.from_iterable(some)))
+    ready = list(zip(*processed, strict=True))
+    if table in _SEARCHABLE and connection.dialect.name == "sqlite":
+        for some in chunks(ready, _TOGETHER):
+            connection.exec_driver_sql(lead + ", ".join([one] * len(some)), tuple(itertools.chain.from_iterable(some)))
     else:
-        session.exec_driver_sql(lead + one, values)
+        connection.exec_driver_sql(lead + one, ready)
 
 
 @functools.lru_cache(maxsize=64)
@@ -52,14 +70,14 @@ def _statement(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[
     return (
         f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ",  # noqa: S608 - names of our own table
         f"({', '.join([mark] * len(names))})",
-        tuple(_process(table.c[name].type.dialect_impl(dialect), dialect) for name in names),
+        tuple(_process(table.c[name].type, dialect) for name in names),
     )
 
 
 def _process(kind: TypeEngine[Any], dialect: Dialect) -> _Process | None:
-    if isinstance(kind, JSON):
+    if isinstance(kind, Json):
         return _as_json
-    process = kind.bind_processor(dialect)
+    process = kind.dialect_impl(dialect).bind_processor(dialect)
     if process is None:
         return None
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 from mandates.domain.errors import NotARegisterError, RevisionError
-from mandates.register.tables import REVISION_TABLE
+from mandates.store.tables import REVISION_TABLE
 
 #: The revision this program works with: the last file of `alembic/versions` (a test holds the two together).
-HEAD = "0001"
+HEAD = "0002"
 
 
 def read(connection: Connection) -> str | None:

@@ -1,5 +1,9 @@
 """Opening a register: one object that gives short transactions, on a SQLite file or a PostgreSQL server.
 
+What only asks is opened for reading alone, and the database itself refuses anything else: ``mode=ro`` on SQLite, a
+read-only transaction on PostgreSQL. A file that nobody can write beside, on a read-only file system, is read as one
+that does not change (sqlite.org/uri.html, "immutable").
+
 SQLite is used as its documentation advises for several processes on one file: write-ahead log, a busy timeout, and a
 transaction that is going to write takes the write lock at once (BEGIN IMMEDIATE), so that it cannot fail half-way.
 """
@@ -13,17 +17,15 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Any, Self
 
+import orjson
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event
 
 from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError
-from mandates.register.database import revision
-from mandates.register.database.faults import translated
-from mandates.register.database.urls import default_url, shown, to_url
+from mandates.store import revision
+from mandates.store.faults import translated
+from mandates.store.urls import default_url, shown, to_url
 
-__all__ = ["Register", "Session", "connect_engine", "default_url", "open_register"]
-
-#: What every function of the register takes: a connection inside a transaction.
-Session = Connection
+__all__ = ["Connection", "Register", "connect_engine", "default_url", "open_register"]
 
 #: How long to wait for another program's transaction before giving up, in seconds.
 BUSY_SECONDS = 15.0
@@ -37,12 +39,12 @@ _CACHED = 2**23
 
 
 class Register:
-    """An open register. Use it as a context manager; give its sessions to the functions of `mandates.register`.
+    """An open register. Use it as a context manager; give its connections to the functions of `mandates.register`.
 
     Attributes:
         url: the register as it may be shown: a file name, or a URL without password.
         dialect: ``sqlite`` or ``postgresql``.
-        writing: whether its sessions may change it.
+        writing: whether its connections may change it.
     """
 
     def __init__(self, url: URL, *, writing: bool, busy_seconds: float = BUSY_SECONDS) -> None:
@@ -52,8 +54,8 @@ class Register:
         self._engine = connect_engine(url, writing=writing, busy_seconds=busy_seconds, keeping=True)
 
     @contextlib.contextmanager
-    def session(self) -> Iterator[Session]:
-        """Give one transaction: committed when the block ends, taken back when it raises.
+    def transaction(self) -> Iterator[Connection]:
+        """Give a connection in one transaction: committed when the block ends, taken back when it raises.
 
         Raises:
             DatabaseUnavailableError: locked for longer than the timeout, full, read-only, gone.
@@ -61,6 +63,15 @@ class Register:
         """
         with translated(self.url), self._engine.begin() as connection:
             yield connection
+
+    def require_revision(self) -> None:
+        """Raise unless it is of the program's revision. Asks without a lock, whoever writes.
+
+        Raises:
+            NotARegisterError, RevisionError: see `mandates.store.revision.require_head`.
+        """
+        with translated(self.url), self._engine.connect() as connection:
+            revision.require_head(connection.execution_options(only_looking=True), self.url)
 
     def close(self) -> None:
         """Close the connection."""
@@ -90,8 +101,7 @@ def open_register(
         require_file(url)
     register = Register(url, writing=writing, busy_seconds=busy_seconds)
     try:
-        with translated(register.url), register._engine.connect() as connection:  # noqa: SLF001 - our own class
-            revision.require_head(connection, register.url)
+        register.require_revision()
     except BaseException:
         register.close()
         raise
@@ -123,23 +133,62 @@ def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECOND
         pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": -1, "pool_pre_ping": True}
     if url.get_backend_name() != "sqlite":
         given = url.query.get("options", "")
-        options = f"{given} -c lock_timeout={int(busy_seconds * 1000)} -c timezone=UTC".strip()
+        options = f"{given} -c lock_timeout={int(busy_seconds * 1000)} -c timezone=UTC"
+        if not writing:
+            options += " -c default_transaction_read_only=on"
         return create_engine(
             url,
-            connect_args={"connect_timeout": int(busy_seconds), "options": options},
+            connect_args={"connect_timeout": int(busy_seconds), "options": options.strip()},
             isolation_level="READ COMMITTED" if writing else "REPEATABLE READ",
             **pool,
         )
-    connect_args = {"timeout": busy_seconds, "isolation_level": None}
-    engine = create_engine(url, connect_args=connect_args, **pool)
+    return _sqlite(url, writing, busy_seconds, pool)
+
+
+def _sqlite(url: URL, writing: bool, busy_seconds: float, pool: dict[str, Any]) -> Engine:
+    path = pathlib.Path(str(url.database))
+
+    def connect() -> Any:
+        import sqlite3  # noqa: PLC0415 - its exceptions, where a file is opened
+
+        if writing:
+            return sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+        name = f"file:{_quoted(path)}?mode=ro"
+        opened = sqlite3.connect(name, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+        try:
+            opened.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            opened.close()
+            if _has_log(path):  # whoever reads the file alone misses what the log holds
+                raise
+            name = f"{name}&immutable=1"
+            return sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
+        return opened
+
+    engine = create_engine("sqlite://", creator=connect, json_deserializer=orjson.loads, **pool)
 
     def set_up(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA cache_size=-{_CACHED // 1024}" if writing else f"PRAGMA mmap_size={_MAPPED}")
 
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        takes_lock = writing and not connection.get_execution_options().get("only_looking")
+        driver.execute("BEGIN IMMEDIATE" if takes_lock else "BEGIN")
 
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def _quoted(path: pathlib.Path) -> str:
+    """Return a path as it stands in a URI of SQLite's."""
+    import urllib.parse  # noqa: PLC0415 - only where a file is opened
+
+    return urllib.parse.quote(path.as_posix())
+
+
+def _has_log(path: pathlib.Path) -> bool:
+    """Return whether something stands in the write-ahead log that is not in the file yet."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0

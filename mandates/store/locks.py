@@ -10,19 +10,19 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select, text
 
-from mandates.register.tables import mandate
+from mandates.store.tables import mandate
 
 _MANY = 714_000_002
 
 
-def many(session: Connection) -> None:
+def many(connection: Connection) -> None:
     """Wait until no other transaction works on many items, and keep others from it until this one ends."""
-    if session.dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MANY})
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MANY})
 
 
-def mandates(session: Connection, ids: Iterable[int]) -> None:
+def mandates(connection: Connection, ids: Iterable[int]) -> None:
     """Wait until nobody else changes these mandates, their obligations or decisions, and keep others from it."""
-    if session.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql":
         wanted = select(mandate.c.id).where(mandate.c.id.in_(sorted(set(ids)))).order_by(mandate.c.id)
-        session.execute(wanted.with_for_update())
+        connection.execute(wanted.with_for_update())

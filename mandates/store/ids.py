@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Table, text
 
 
-def allocate(session: Connection, table: Table, count: int) -> Sequence[int]:
+def allocate(connection: Connection, table: Table, count: int) -> Sequence[int]:
     """Return `count` numbers for new rows of `table`, in order; only in a transaction that writes."""
     if not count:
         return ()
-    if session.dialect.name == "postgresql":
+    if connection.dialect.name == "postgresql":
         drawn = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
-        return sorted(session.execute(drawn, {"name": table.name, "count": count}).scalars())
+        return sorted(connection.execute(drawn, {"name": table.name, "count": count}).scalars())
     # the transaction holds the only write lock
-    first = int(session.exec_driver_sql(f"SELECT COALESCE(MAX(id), 0) FROM {table.name}").scalar_one()) + 1  # noqa: S608 - our own table's name
+    first = int(connection.exec_driver_sql(f"SELECT COALESCE(MAX(id), 0) FROM {table.name}").scalar_one()) + 1  # noqa: S608 - our own table's name
     return range(first, first + count)

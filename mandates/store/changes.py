@@ -1,0 +1,227 @@
+"""Changes and events: what happened, who did it, when. Appended to and never changed, but for what undid a change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, update
+
+from mandates.domain.events import EVENT_VERSION, Event, EventKind
+from mandates.store import storable
+from mandates.store.inserting import insert_rows
+from mandates.store.rows import fetch, fetch_one
+from mandates.store.tables import change, event, mandate, person
+
+
+class ChangeRow(NamedTuple):
+    """One change: what one command did, which `undo` takes back as one."""
+
+    id: int
+    at: dt.datetime
+    on_day: dt.date
+    command: str
+    undoes_id: int | None
+    undone_by_id: int | None
+
+
+class EventRecord(NamedTuple):
+    """One event as it is stored."""
+
+    id: int
+    change_id: int
+    kind: EventKind
+    version: int
+    reference: str | None
+    resolution_id: int | None
+    mandate_id: int | None
+    obligation_id: int | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    details: Mapping[str, Any]
+    reason: str | None
+
+
+class HistoryRow(NamedTuple):
+    """One event with its change."""
+
+    id: int
+    change_id: int
+    at: dt.datetime
+    actor: str
+    kind: EventKind
+    reference: str | None
+    resolution_id: int | None
+    mandate_id: int | None
+    obligation_id: int | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    details: Mapping[str, Any]
+    reason: str | None
+    undone: bool
+
+
+_CHANGES: Select[Any] = select(*(change.c[name] for name in ChangeRow._fields))
+_EVENTS: Select[Any] = select(*(event.c[name] for name in EventRecord._fields))
+
+
+def person_id(connection: Connection, name: str) -> int:
+    """Return the id of the person of this name, who is stored where there was none."""
+    plain = storable.text(name)
+    known = select(person.c.id).where(person.c.name == plain)
+    found = connection.execute(known).scalar()
+    if found is not None:
+        return int(found)
+    if connection.dialect.name == "postgresql":  # two may bring the same person in
+        from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql  # noqa: PLC0415
+
+        connection.execute(insert_on_postgresql(person).values(name=plain).on_conflict_do_nothing())
+    else:
+        connection.execute(insert(person).values(name=plain))
+    return int(connection.execute(known).scalar_one())
+
+
+def start(
+    connection: Connection, *, actor: str, at: dt.datetime, on_day: dt.date, command: str, undoes: int | None = None
+) -> int:
+    """Store a change and return its number."""
+    values = {
+        "at": at,
+        "on_day": on_day,
+        "person_id": person_id(connection, actor),
+        "command": command,
+        "undoes_id": undoes,
+    }
+    return int(connection.execute(insert(change).values(values).returning(change.c.id)).scalar_one())
+
+
+def append(connection: Connection, change_id: int, events: Sequence[Event]) -> None:
+    """Append events to a change."""
+    insert_rows(
+        connection,
+        event,
+        [
+            {
+                "change_id": change_id,
+                "kind": one.kind.value,
+                "version": EVENT_VERSION,
+                "reference": one.reference,
+                "resolution_id": one.resolution_id,
+                "mandate_id": one.mandate_id,
+                "obligation_id": one.obligation_id,
+                "before": storable.data(dict(one.before)),
+                "after": storable.data(dict(one.after)),
+                "details": storable.data(dict(one.details)),
+                "reason": None if one.reason is None else storable.text(one.reason),
+            }
+            for one in events
+        ],
+    )
+
+
+def find(connection: Connection, change_id: int) -> ChangeRow | None:
+    """Return a change by its number."""
+    return fetch_one(connection, ChangeRow, _CHANGES.where(change.c.id == change_id))
+
+
+def last_of(connection: Connection, actor: str) -> ChangeRow | None:
+    """Return the last change of a person that did something, is no undo, and is in force."""
+    of_actor = select(person.c.id).where(person.c.name == storable.text(actor)).scalar_subquery()
+    in_force = change.c.undone_by_id.is_(None) & change.c.undoes_id.is_(None)
+    did_something = select(event.c.id).where(event.c.change_id == change.c.id).exists()
+    wanted = _CHANGES.where(change.c.person_id == of_actor, in_force, did_something)
+    return fetch_one(connection, ChangeRow, wanted.order_by(change.c.id.desc()).limit(1))
+
+
+def events_of(connection: Connection, change_id: int) -> list[EventRecord]:
+    """Return the events of a change, the last first."""
+    return _records(connection, _EVENTS.where(event.c.change_id == change_id).order_by(event.c.id.desc()))
+
+
+def set_undone(connection: Connection, change_id: int, by: int | None) -> None:
+    """Say by which change another is undone; None: it is in force again."""
+    connection.execute(update(change).where(change.c.id == change_id).values(undone_by_id=by))
+
+
+def later_events(connection: Connection, after: EventRecord, condition: ColumnElement[bool]) -> list[EventRecord]:
+    """Return the events of later changes in force that are no undo, for which `condition` holds, the first ones first."""
+    wanted = (
+        _EVENTS.join(change, change.c.id == event.c.change_id)
+        .where(event.c.id > after.id, event.c.change_id != after.change_id, condition)
+        .where(change.c.undone_by_id.is_(None), change.c.undoes_id.is_(None))
+        .order_by(event.c.id)
+    )
+    return _records(connection, wanted)
+
+
+def redatings(connection: Connection) -> list[tuple[dt.date, Mapping[str, Any], Mapping[str, Any]]]:
+    """Return the changes of dates of sessions, with the day of each, the first ones first."""
+    wanted = (
+        select(change.c.on_day, event.c.before, event.c.after, event.c.kind)
+        .join(change, change.c.id == event.c.change_id)
+        .where(event.c.kind == EventKind.REDATED.value)
+        .order_by(event.c.id)
+    )
+    return [(row.on_day, row.before, row.after) for row in connection.execute(wanted)]
+
+
+def about_resolution(resolution_id: int) -> ColumnElement[bool]:
+    """Return the condition on `event` that it concerns a resolution or anything in it."""
+    mandates = select(mandate.c.id).where(mandate.c.resolution_id == resolution_id)
+    return or_(event.c.resolution_id == resolution_id, event.c.mandate_id.in_(mandates))
+
+
+def about_mandate(mandate_id: int, resolution_id: int) -> ColumnElement[bool]:
+    """Return the condition on `event` that it concerns a mandate, its obligations or the text they stand in."""
+    return or_(
+        event.c.mandate_id == mandate_id, (event.c.resolution_id == resolution_id) & event.c.mandate_id.is_(None)
+    )
+
+
+def about_obligation(obligation_id: int) -> ColumnElement[bool]:
+    """Return the condition on `event` that it concerns an obligation."""
+    return event.c.obligation_id == obligation_id
+
+
+def history(
+    connection: Connection,
+    *conditions: ColumnElement[bool],
+    actor: str | None = None,
+    on: dt.date | None = None,
+    change_id: int | None = None,
+    limit: int | None = None,
+) -> list[HistoryRow]:
+    """Return events with their changes, the latest first; by one person, on one day (UTC), of one change."""
+    wanted = list(conditions)
+    if actor is not None:
+        wanted.append(person.c.name == storable.text(actor))
+    if on is not None:
+        begin = dt.datetime.combine(on, dt.time(), dt.UTC)
+        wanted += [change.c.at >= begin, change.c.at < begin + dt.timedelta(days=1)]
+    if change_id is not None:
+        wanted.append(event.c.change_id == change_id)
+    others = {
+        "at": change.c.at,
+        "actor": person.c.name,
+        "undone": change.c.undone_by_id.is_not(None),
+    }
+    statement = (
+        select(*(others.get(name, event.c.get(name)).label(name) for name in HistoryRow._fields))  # type: ignore[union-attr]
+        .select_from(event)
+        .join(change, change.c.id == event.c.change_id)
+        .join(person, person.c.id == change.c.person_id)
+        .where(*wanted)
+        .order_by(event.c.id.desc())
+    )
+    rows = fetch(connection, HistoryRow, statement.limit(limit) if limit else statement)
+    return [row._replace(kind=EventKind(row.kind), undone=bool(row.undone)) for row in rows]
+
+
+def _records(connection: Connection, statement: Select[Any]) -> list[EventRecord]:
+    return [row._replace(kind=EventKind(row.kind)) for row in fetch(connection, EventRecord, statement)]
+
+
+def touched(events: Iterable[EventRecord]) -> list[int]:
+    """Return the mandates that events name, in order."""
+    return sorted({one.mandate_id for one in events if one.mandate_id is not None})

@@ -1,0 +1,367 @@
+"""Obligations, and their states as `mandates.timeline` works them out: what that needs is gathered, and kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import operator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from mandates.domain.due import due_from_plain
+from mandates.domain.mandate import Party
+from mandates.domain.resolution import Span
+from mandates.store import decisions, ids
+from mandates.store.inserting import insert_rows, insert_values
+from mandates.store.rows import chunks
+from mandates.store.tables import (
+    STATE_COLUMNS,
+    body,
+    change,
+    event,
+    mandate,
+    mandate_version,
+    obligation,
+    obligation_state,
+    party,
+    reading,
+    register,
+    remark,
+    resolution,
+)
+from mandates.timeline.facts import Facts, Happened, Head, Version
+from mandates.timeline.periods import Texts
+from mandates.timeline.planning import FOREVER, ObligationState
+
+_PERIOD = ("id", "is_current", "since", "until")
+_COLUMNS = (*_PERIOD, *STATE_COLUMNS)
+_values = operator.attrgetter(*STATE_COLUMNS)
+#: Columns on which the rows of `party` depend.
+_OF_PARTIES = ("version_id", "owners", "standing", "rank_on")
+#: Columns on which the row of `remark` depends.
+_OF_REMARKS = ("note", "evidence")
+
+#: From a state to the ids of the entities that have a part in it, with their roles.
+PartyIds = Mapping[tuple[str, str | None], int]
+
+
+class Material(NamedTuple):
+    """All that the states of one mandate are worked out from."""
+
+    facts: Facts
+    events: list[Happened]
+    texts: Texts
+
+
+class Stored(NamedTuple):
+    """A state as it is stored."""
+
+    id: int
+    since: dt.date
+    until: dt.date
+    values: tuple[Any, ...]
+
+
+def horizon(connection: Connection) -> dt.date:
+    """Return up to which day recurrences are worked out."""
+    day: dt.date = connection.execute(select(register.c.horizon_on)).scalar_one()
+    return day
+
+
+def set_horizon(connection: Connection, day: dt.date) -> None:
+    """Set up to which day recurrences are worked out; states have to be worked out anew."""
+    connection.execute(update(register).values(horizon_on=day))
+
+
+def material(connection: Connection, mandate_ids: Sequence[int]) -> list[Material]:
+    """Return what the states of these mandates are worked out from, in order of their ids."""
+    facts: dict[int, Facts] = {}
+    of_mandate = (
+        select(
+            mandate.c.id,
+            mandate.c.resolution_id,
+            resolution.c.held,
+            resolution.c.reading_id,
+            mandate.c.in_text,
+            mandate.c.version_id,
+            mandate.c.reference,
+            mandate.c.label,
+            mandate.c.position,
+        )
+        .join(resolution, resolution.c.id == mandate.c.resolution_id)
+        .order_by(mandate.c.id)
+    )
+    for row in connection.execute(of_mandate.where(mandate.c.id.in_(mandate_ids))):
+        facts[row.id] = Facts(
+            mandate_id=row.id,
+            resolution_id=row.resolution_id,
+            held=bool(row.held),
+            reading_id=row.reading_id,
+            in_text=bool(row.in_text),
+            version_id=row.version_id,
+            reference=row.reference,
+            label=row.label,
+            position=row.position,
+        )
+    keys = select(obligation.c.id, obligation.c.mandate_id, obligation.c.key).order_by(obligation.c.id)
+    for row in connection.execute(keys.where(obligation.c.mandate_id.in_(mandate_ids))):
+        facts[row.mandate_id].keys[row.id] = row.key
+    for subject, decided in decisions.of_mandates(connection, mandate_ids).items():
+        of = facts[subject.mandate_id]
+        if subject.obligation_id is None:
+            of.decided = decided
+        else:
+            of.each[subject.obligation_id] = decided
+    resolution_ids = sorted({one.resolution_id for one in facts.values()})
+    on_mandate, on_resolution = _events(connection, mandate_ids, resolution_ids)
+    heads = _heads(connection, resolution_ids)
+    versions = _versions(connection, mandate_ids)
+    return [
+        Material(
+            one,
+            sorted(on_mandate[one.mandate_id] + on_resolution[one.resolution_id], key=lambda event: event.id),
+            Texts(versions=versions[one.mandate_id], heads=heads[one.resolution_id]),
+        )
+        for one in facts.values()
+    ]
+
+
+def _events(
+    connection: Connection, mandate_ids: Sequence[int], resolution_ids: Sequence[int]
+) -> tuple[dict[int, list[Happened]], dict[int, list[Happened]]]:
+    """Return what happened to mandates and their obligations, and to resolutions as such."""
+    columns = (
+        event.c.id,
+        event.c.mandate_id,
+        event.c.resolution_id,
+        event.c.obligation_id,
+        event.c.before,
+        event.c.after,
+        change.c.on_day,
+    )
+    joined = select(*columns).join(change, change.c.id == event.c.change_id)
+    on_mandate: dict[int, list[Happened]] = defaultdict(list)
+    on_resolution: dict[int, list[Happened]] = defaultdict(list)
+    for row in connection.execute(joined.where(event.c.mandate_id.in_(mandate_ids))):
+        on_mandate[row.mandate_id].append(_happened(row, of_resolution=False))
+    whole = event.c.resolution_id.in_(resolution_ids) & event.c.mandate_id.is_(None)
+    for row in connection.execute(joined.where(whole)):
+        on_resolution[row.resolution_id].append(_happened(row, of_resolution=True))
+    return on_mandate, on_resolution
+
+
+def _happened(row: Any, *, of_resolution: bool) -> Happened:
+    return Happened(
+        id=row.id,
+        day=row.on_day,
+        of_resolution=of_resolution,
+        obligation_id=row.obligation_id,
+        before=row.before,
+        after=row.after,
+    )
+
+
+def _heads(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, dict[int, Head]]:
+    found: dict[int, dict[int, Head]] = defaultdict(dict)
+    statement = (
+        select(
+            reading.c.id,
+            reading.c.resolution_id,
+            reading.c.session,
+            reading.c.adopted_on,
+            resolution.c.sort_key,
+            body.c.name,
+        )
+        .join(resolution, resolution.c.id == reading.c.resolution_id)
+        .join(body, body.c.id == resolution.c.body_id)
+        .where(reading.c.resolution_id.in_(resolution_ids))
+    )
+    for row in connection.execute(statement):
+        found[row.resolution_id][row.id] = Head(
+            reading_id=row.id, body=row.name, session=row.session, adopted_on=row.adopted_on, sort_key=row.sort_key
+        )
+    return found
+
+
+def _versions(connection: Connection, mandate_ids: Sequence[int]) -> dict[int, dict[int, Version]]:
+    names = ("id", "mandate_id", "paragraph_text_id", "verb", "deliverable", "owners", "partners", "recipients", "dues")
+    found: dict[int, dict[int, Version]] = defaultdict(dict)
+    statement = select(*(mandate_version.c[name] for name in names))
+    for row in connection.execute(statement.where(mandate_version.c.mandate_id.in_(mandate_ids))):
+        found[row.mandate_id][row.id] = Version(
+            id=row.id,
+            paragraph_text_id=row.paragraph_text_id,
+            verb=row.verb,
+            deliverable=row.deliverable,
+            owners=parties_of(row.owners),
+            partners=parties_of(row.partners),
+            recipients=parties_of(row.recipients),
+            dues=tuple([due_from_plain(due) for due in row.dues]),
+        )
+    return found
+
+
+def parties_of(plain: Iterable[Mapping[str, Any]]) -> tuple[Party, ...]:
+    """Return parties from the plain data that versions hold."""
+    return tuple(
+        [
+            Party(name=one["name"], entity=one["entity"], span=Span(*one["span"]) if one["span"] else None)
+            for one in plain
+        ]
+    )
+
+
+def add_obligations(connection: Connection, states: Sequence[ObligationState]) -> None:
+    """Store the obligations of states that have none yet, and give the states their ids."""
+    new: dict[tuple[int, str], list[ObligationState]] = defaultdict(list)
+    for state in states:
+        if state.obligation_id is None:
+            new[state.mandate_id, state.key].append(state)
+    allocated = ids.allocate(connection, obligation, len(new))
+    rows = []
+    for obligation_id, ((mandate_id, key), several) in zip(allocated, new.items(), strict=True):
+        rows.append((obligation_id, mandate_id, key, 1))
+        for state in several:
+            state.obligation_id = obligation_id
+    insert_values(connection, obligation, ("id", "mandate_id", "key", "version"), rows)
+
+
+def insert_states(connection: Connection, states: Sequence[ObligationState], party_ids: PartyIds) -> None:
+    """Store states of obligations that have none, with their parties and remarks."""
+    if not states:
+        return
+    state_ids = ids.allocate(connection, obligation_state, len(states))
+    rows = [
+        (state_id, state.until == FOREVER, state.since, state.until, *_values(state))
+        for state_id, state in zip(state_ids, states, strict=True)
+    ]
+    insert_values(connection, obligation_state, _COLUMNS, rows)
+    _link(connection, list(zip(state_ids, states, strict=True)), party_ids)
+    _remark(connection, list(zip(state_ids, states, strict=True)))
+
+
+def replace_states(
+    connection: Connection, mandate_ids: Sequence[int], wanted: Sequence[ObligationState], party_ids: PartyIds
+) -> None:
+    """Bring the stored states of all obligations of these mandates to `wanted`; what is the same is left alone."""
+    stored = _stored(connection, mandate_ids)
+    fresh: list[ObligationState] = []
+    relinked: list[tuple[int, ObligationState]] = []
+    remarked: list[tuple[int, ObligationState]] = []
+    for state in wanted:
+        before = stored.pop((state.obligation_id or 0, state.since), None)
+        if before is None:
+            fresh.append(state)
+            continue
+        now = _values(state)
+        changed = {
+            name: value for name, value, old in zip(STATE_COLUMNS, now, before.values, strict=True) if value != old
+        }
+        if state.until != before.until:
+            changed |= {"until": state.until, "is_current": state.until == FOREVER}
+        if changed:
+            connection.execute(update(obligation_state).where(obligation_state.c.id == before.id).values(changed))
+        if any(name in changed for name in _OF_PARTIES):
+            relinked.append((before.id, state))
+        if any(name in changed for name in _OF_REMARKS):
+            remarked.append((before.id, state))
+    gone = [one.id for one in stored.values()]
+    _unlink(connection, [*gone, *(state_id for state_id, _ in relinked)])
+    _forget(connection, [*gone, *(state_id for state_id, _ in remarked)])
+    for some in chunks(gone):
+        connection.execute(delete(obligation_state).where(obligation_state.c.id.in_(some)))
+    _link(connection, relinked, party_ids)
+    _remark(connection, remarked)
+    insert_states(connection, fresh, party_ids)
+
+
+def _stored(connection: Connection, mandate_ids: Sequence[int]) -> dict[tuple[int, dt.date], Stored]:
+    found: dict[tuple[int, dt.date], Stored] = {}
+    columns = [obligation_state.c[name] for name in ("id", "since", "until", *STATE_COLUMNS)]
+    place = STATE_COLUMNS.index("obligation_id")
+    joined = select(*columns).join(obligation, obligation.c.id == obligation_state.c.obligation_id)
+    for some in chunks(mandate_ids):
+        for state_id, since, until, *values in connection.execute(joined.where(obligation.c.mandate_id.in_(some))):
+            found[values[place], since] = Stored(state_id, since, until, tuple(values))
+    return found
+
+
+def stored_states(connection: Connection, mandate_ids: Sequence[int]) -> dict[tuple[int, dt.date], dict[str, Any]]:
+    """Return the stored states of these mandates by obligation and first day, for a check."""
+    return {
+        key: {"until": one.until, **dict(zip(STATE_COLUMNS, one.values, strict=True))}
+        for key, one in _stored(connection, mandate_ids).items()
+    }
+
+
+def as_values(state: ObligationState) -> dict[str, Any]:
+    """Return a state as `stored_states` does."""
+    return {"until": state.until, **dict(zip(STATE_COLUMNS, _values(state), strict=True))}
+
+
+def _link(connection: Connection, states: Sequence[tuple[int, ObligationState]], party_ids: PartyIds) -> None:
+    links: dict[tuple[int, int, str], tuple[Any, ...]] = {}
+    for state_id, state in states:
+        for role, one in state.parties:
+            key = (state_id, party_ids[one.name, one.entity], role.value)
+            links[key] = (*key, state.standing, state.rank_on)
+    insert_values(connection, party, ("state_id", "entity_id", "role", "standing", "rank_on"), list(links.values()))
+
+
+def _unlink(connection: Connection, state_ids: Sequence[int]) -> None:
+    for some in chunks(state_ids):
+        connection.execute(delete(party).where(party.c.state_id.in_(some)))
+
+
+def _remark(connection: Connection, states: Sequence[tuple[int, ObligationState]]) -> None:
+    rows = [{"state_id": state_id, "text": state.remarks} for state_id, state in states if state.remarks]
+    insert_rows(connection, remark, rows)
+
+
+def _forget(connection: Connection, state_ids: Sequence[int]) -> None:
+    for some in chunks(state_ids):
+        connection.execute(delete(remark).where(remark.c.state_id.in_(some)))
+
+
+def set_keys(connection: Connection, keys: Mapping[int, str]) -> None:
+    """Give obligations other keys; two may exchange theirs."""
+    if not keys:
+        return
+    by_id = update(obligation).where(obligation.c.id == bindparam("this")).values(key=bindparam("to"))
+    connection.execute(by_id, [{"this": one, "to": f"~{one}"} for one in keys])
+    connection.execute(by_id, [{"this": one, "to": key} for one, key in keys.items()])
+
+
+def keys_of(connection: Connection, mandate_id: int) -> dict[int, str]:
+    """Return the keys of a mandate's obligations, by their ids."""
+    statement = select(obligation.c.id, obligation.c.key).where(obligation.c.mandate_id == mandate_id)
+    return {row.id: row.key for row in connection.execute(statement.order_by(obligation.c.id))}
+
+
+def continuing(connection: Connection, before: dt.date) -> list[int]:
+    """Return the mandates with a recurrence whose last stored occurrence is due before a day."""
+    wanted = obligation_state.c.continues & obligation_state.c.is_current & (obligation_state.c.rank_on < before)
+    statement = select(obligation_state.c.mandate_id).where(wanted).distinct().order_by(obligation_state.c.mandate_id)
+    return list(connection.execute(statement).scalars())
+
+
+def due_at_sessions(connection: Connection, body_name: str, number: str) -> list[int]:
+    """Return the mandates of which something is due at a session, now or on an earlier day."""
+    at = (obligation_state.c.due_session == number) & (obligation_state.c.at_body == body_name)
+    statement = select(obligation_state.c.mandate_id).where(at).distinct().order_by(obligation_state.c.mandate_id)
+    return list(connection.execute(statement).scalars())
+
+
+def all_mandate_ids(connection: Connection, after: int = 0, limit: int = 500) -> list[int]:
+    """Return the next ids of mandates after one, in order."""
+    statement = select(mandate.c.id).where(mandate.c.id > after).order_by(mandate.c.id).limit(limit)
+    return list(connection.execute(statement).scalars())
+
+
+def parties_in(states: Iterable[ObligationState]) -> dict[tuple[str, str | None], None]:
+    """Return the names and entities of all parties of these states, in order, each once."""
+    return dict.fromkeys((one.name, one.entity) for state in states for _, one in state.parties)
+
+

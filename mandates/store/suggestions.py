@@ -1,0 +1,63 @@
+"""New readings of mandates on which a person has worked, which wait until somebody accepts or keeps."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from mandates.store.rows import columns_of, fetch, fetch_one
+from mandates.store.tables import mandate, suggestion
+
+OPEN, ACCEPTED, KEPT, REPLACED, UNDONE = "open", "accepted", "kept", "replaced", "undone"
+
+
+class Suggestion(NamedTuple):
+    """A version that a later reading gave of a mandate."""
+
+    id: int
+    mandate_id: int
+    change_id: int
+    version_id: int
+    state: str
+
+
+_ALL: Select[Any] = columns_of(Suggestion, suggestion)
+
+
+def of_mandate(connection: Connection, mandate_id: int) -> list[Suggestion]:
+    """Return all that was suggested for a mandate, the first first."""
+    return fetch(connection, Suggestion, _ALL.where(suggestion.c.mandate_id == mandate_id).order_by(suggestion.c.id))
+
+
+def by_id(connection: Connection, suggestion_id: int) -> Suggestion | None:
+    """Return a suggestion by its id."""
+    return fetch_one(connection, Suggestion, _ALL.where(suggestion.c.id == suggestion_id))
+
+
+def waiting(connection: Connection, *, limit: int | None = None) -> list[Suggestion]:
+    """Return the suggestions that wait for a person's word, in order of their references."""
+    statement = (
+        _ALL.join(mandate, mandate.c.id == suggestion.c.mandate_id)
+        .where(suggestion.c.state == OPEN, mandate.c.in_text)
+        .order_by(mandate.c.reference)
+    )
+    return fetch(connection, Suggestion, statement.limit(limit) if limit else statement)
+
+
+def add(connection: Connection, mandate_id: int, version_id: int, change_id: int) -> int:
+    """Store a suggestion, which takes the place of any that waits, and return its id."""
+    close(connection, mandate_id)
+    values = {"mandate_id": mandate_id, "version_id": version_id, "change_id": change_id, "state": OPEN}
+    return int(connection.execute(insert(suggestion).values(values).returning(suggestion.c.id)).scalar_one())
+
+
+def close(connection: Connection, mandate_id: int) -> None:
+    """Close what waits for a mandate, because its text reads as in force again or otherwise anew."""
+    waits = (suggestion.c.mandate_id == mandate_id) & (suggestion.c.state == OPEN)
+    connection.execute(update(suggestion).where(waits).values(state=REPLACED))
+
+
+def set_state(connection: Connection, suggestion_id: int, state: str) -> None:
+    """Say what became of a suggestion."""
+    connection.execute(update(suggestion).where(suggestion.c.id == suggestion_id).values(state=state))

@@ -1,0 +1,315 @@
+"""Resolutions with their readings, paragraphs and mandates in their versions, and what they cite."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
+
+from mandates.store import ids
+from mandates.store.inserting import insert_rows
+from mandates.store.rows import columns_of, fetch, fetch_in, fetch_one
+from mandates.store.tables import (
+    body,
+    citation,
+    former_reference,
+    mandate,
+    mandate_version,
+    paragraph,
+    paragraph_text,
+    reading,
+    relation,
+    resolution,
+)
+
+
+class ResolutionRow(NamedTuple):
+    """A resolution, with the number of the reading in force."""
+
+    id: int
+    symbol: str
+    sort_key: str
+    body: str
+    held: bool
+    reading_id: int
+    digest: str
+
+
+class ReadingRow(NamedTuple):
+    """What one reading of a text gave of the resolution as a whole."""
+
+    id: int
+    resolution_id: int
+    title: str | None
+    session: str | None
+    adopted_on: dt.date | None
+    agenda_items: list[str]
+    draft_symbol: str | None
+    committee: str | None
+    meeting: str | None
+    situation: str | None
+    source: str | None
+    problems: list[list[str]]
+    digest: str
+
+
+class ParagraphRow(NamedTuple):
+    """A paragraph as one reading has it; `paragraph_id` is its own in all readings."""
+
+    id: int
+    paragraph_id: int
+    reading_id: int
+    position: int
+    kind: str
+    label: str | None
+    numbered: bool
+    section: str | None
+    parent: int | None
+    page: int | None
+    text: str
+    footnotes: list[list[str]]
+    digest: str
+
+
+class MandateRow(NamedTuple):
+    """A mandate, with the number of the version in force."""
+
+    id: int
+    resolution_id: int
+    in_text: bool
+    version_id: int
+    reference: str
+    label: str
+    ordinal: int
+    position: int
+
+
+class VersionRow(NamedTuple):
+    """One version of what was read in a mandate's clause."""
+
+    id: int
+    mandate_id: int
+    paragraph_text_id: int
+    clause: str
+    clause_start: int
+    clause_end: int
+    verb: str
+    verb_start: int | None
+    verb_end: int | None
+    reiterated: bool
+    deliverable: str
+    owners: list[dict[str, Any]]
+    partners: list[dict[str, Any]]
+    recipients: list[dict[str, Any]]
+    dues: list[dict[str, Any]]
+    confidence: float
+    reasons: list[str]
+    digest: str
+
+
+class CitationRow(NamedTuple):
+    """A mention of another text, with its words and what is said of it."""
+
+    id: int
+    paragraph_text_id: int
+    version_id: int | None
+    kind: str
+    symbol: str
+    labels: list[str]
+    words: str
+    start: int
+    stop: int
+
+
+_RESOLUTIONS: Select[Any] = columns_of(ResolutionRow, resolution, body=body.c.name).join(
+    body, body.c.id == resolution.c.body_id
+)
+_MANDATES: Select[Any] = columns_of(MandateRow, mandate)
+_VERSIONS: Select[Any] = columns_of(VersionRow, mandate_version)
+
+
+def resolutions_of(connection: Connection, symbols: Sequence[str]) -> dict[str, ResolutionRow]:
+    """Return what the register has of these resolutions, by symbol."""
+    found = fetch_in(connection, ResolutionRow, _RESOLUTIONS, resolution.c.symbol, symbols)
+    return {row.symbol: row._replace(held=bool(row.held)) for row in found}
+
+
+def resolution_by_id(connection: Connection, resolution_id: int) -> ResolutionRow:
+    """Return a resolution by its id."""
+    return fetch(connection, ResolutionRow, _RESOLUTIONS.where(resolution.c.id == resolution_id))[0]
+
+
+def near_symbols(connection: Connection, stem: str) -> list[str]:
+    """Return the symbols that begin with `stem` and a stroke; all there are for an empty one."""
+    all_symbols = select(resolution.c.symbol)
+    if stem:
+        all_symbols = all_symbols.where(resolution.c.symbol.startswith(f"{stem}/", autoescape=True))
+    return list(connection.execute(all_symbols).scalars())
+
+
+def reading_by_id(connection: Connection, reading_id: int) -> ReadingRow:
+    """Return a reading by its id."""
+    return fetch(connection, ReadingRow, columns_of(ReadingRow, reading).where(reading.c.id == reading_id))[0]
+
+
+def paragraphs_of(connection: Connection, reading_id: int) -> list[ParagraphRow]:
+    """Return the paragraphs of a reading in their order."""
+    statement = columns_of(ParagraphRow, paragraph_text).where(paragraph_text.c.reading_id == reading_id)
+    return fetch(connection, ParagraphRow, statement.order_by(paragraph_text.c.position))
+
+
+def paragraph_by_id(connection: Connection, paragraph_text_id: int) -> ParagraphRow:
+    """Return one version of a paragraph."""
+    statement = columns_of(ParagraphRow, paragraph_text).where(paragraph_text.c.id == paragraph_text_id)
+    return fetch(connection, ParagraphRow, statement)[0]
+
+
+def all_paragraphs_of(connection: Connection, resolution_id: int) -> list[ParagraphRow]:
+    """Return the newest version of every paragraph that a resolution has had, those of newer readings first."""
+    of_resolution = select(reading.c.id).where(reading.c.resolution_id == resolution_id)
+    statement = columns_of(ParagraphRow, paragraph_text).where(paragraph_text.c.reading_id.in_(of_resolution))
+    newest: dict[int, ParagraphRow] = {}
+    for row in fetch(
+        connection, ParagraphRow, statement.order_by(paragraph_text.c.reading_id.desc(), paragraph_text.c.position)
+    ):
+        newest.setdefault(row.paragraph_id, row)
+    return list(newest.values())
+
+
+def mandates_of(connection: Connection, resolution_id: int) -> list[MandateRow]:
+    """Return the mandates of a resolution in their order, those no longer in its text too."""
+    statement = _MANDATES.where(mandate.c.resolution_id == resolution_id).order_by(mandate.c.position, mandate.c.id)
+    return fetch(connection, MandateRow, statement)
+
+
+def mandate_by_reference(connection: Connection, reference: str) -> MandateRow | None:
+    """Return the mandate that has this reference."""
+    return fetch_one(connection, MandateRow, _MANDATES.where(mandate.c.reference == reference))
+
+
+def mandate_by_id(connection: Connection, mandate_id: int) -> MandateRow:
+    """Return a mandate by its id."""
+    return fetch(connection, MandateRow, _MANDATES.where(mandate.c.id == mandate_id))[0]
+
+
+def mandate_formerly(connection: Connection, reference: str) -> MandateRow | None:
+    """Return the mandate that once had this reference, of several the last."""
+    statement = (
+        _MANDATES.join(former_reference, former_reference.c.mandate_id == mandate.c.id)
+        .where(former_reference.c.reference == reference)
+        .order_by(former_reference.c.id.desc())
+        .limit(1)
+    )
+    return fetch_one(connection, MandateRow, statement)
+
+
+def former_references(connection: Connection, mandate_id: int) -> list[str]:
+    """Return the references that a mandate once had and has no more, the last first."""
+    now = select(mandate.c.reference).where(mandate.c.id == mandate_id).scalar_subquery()
+    statement = (
+        select(former_reference.c.reference)
+        .where(former_reference.c.mandate_id == mandate_id, former_reference.c.reference != now)
+        .order_by(former_reference.c.id.desc())
+    )
+    return list(dict.fromkeys(connection.execute(statement).scalars()))
+
+
+def references_of(connection: Connection, mandate_ids: Sequence[int]) -> dict[int, str]:
+    """Return the references of mandates, by their ids."""
+
+    class _Named(NamedTuple):
+        id: int
+        reference: str
+
+    rows = fetch_in(connection, _Named, select(mandate.c.id, mandate.c.reference), mandate.c.id, mandate_ids)
+    return {row.id: row.reference for row in rows}
+
+
+def versions(connection: Connection, version_ids: Sequence[int]) -> dict[int, VersionRow]:
+    """Return versions by their ids."""
+    found = fetch_in(connection, VersionRow, _VERSIONS, mandate_version.c.id, version_ids)
+    return {row.id: row for row in found}
+
+
+def citations_of(connection: Connection, reading_id: int) -> list[CitationRow]:
+    """Return what a reading cites, in the order of its text."""
+    statement = (
+        columns_of(CitationRow, citation)
+        .join(paragraph_text, paragraph_text.c.id == citation.c.paragraph_text_id)
+        .where(paragraph_text.c.reading_id == reading_id)
+        .order_by(paragraph_text.c.position, citation.c.start)
+    )
+    return fetch(connection, CitationRow, statement)
+
+
+def insert_texts(
+    connection: Connection,
+    *,
+    resolutions: Sequence[Mapping[str, Any]],
+    readings: Sequence[Mapping[str, Any]],
+    paragraphs: Sequence[Mapping[str, Any]],
+    texts: Sequence[Mapping[str, Any]],
+    mandates: Sequence[Mapping[str, Any]],
+    versions: Sequence[Mapping[str, Any]],
+    citations: Sequence[Mapping[str, Any]],
+    relations: Sequence[Mapping[str, Any]],
+) -> None:
+    """Store new rows, all with their ids."""
+    insert_rows(connection, resolution, resolutions)
+    insert_rows(connection, reading, readings)
+    insert_rows(connection, paragraph, paragraphs)
+    insert_rows(connection, paragraph_text, texts)
+    insert_rows(connection, mandate, mandates)
+    insert_rows(connection, mandate_version, versions)
+    insert_rows(connection, citation, citations)
+    insert_rows(connection, relation, relations)
+
+
+def allocate(connection: Connection, what: str, count: int) -> Sequence[int]:
+    """Return ids for new rows of ``resolution``, ``reading``, ``paragraph``, ``paragraph_text``, ``mandate`` or
+    ``mandate_version``.
+    """
+    tables = {
+        "resolution": resolution,
+        "reading": reading,
+        "paragraph": paragraph,
+        "paragraph_text": paragraph_text,
+        "mandate": mandate,
+        "mandate_version": mandate_version,
+    }
+    return ids.allocate(connection, tables[what], count)
+
+
+def set_resolution(connection: Connection, resolution_id: int, values: Mapping[str, Any]) -> None:
+    """Bring a resolution to these values: ``held``, ``reading_id``, ``digest``."""
+    connection.execute(update(resolution).where(resolution.c.id == resolution_id).values(dict(values)))
+
+
+def set_mandate(connection: Connection, mandate_id: int, values: Mapping[str, Any]) -> None:
+    """Bring a mandate to these values, of its own columns."""
+    connection.execute(update(mandate).where(mandate.c.id == mandate_id).values(dict(values)))
+
+
+def release_references(connection: Connection, mandate_ids: Sequence[int]) -> None:
+    """Let mandates go of their references, which are unique, before others take them over."""
+    if mandate_ids:
+        connection.execute(
+            update(mandate).where(mandate.c.id == bindparam("this")).values(reference=bindparam("free")),
+            [{"this": one, "free": f"~{one}"} for one in mandate_ids],
+        )
+
+
+def remember_reference(connection: Connection, mandate_id: int, reference: str, change_id: int) -> None:
+    """Remember that a mandate had a reference up to a change."""
+    values = {"mandate_id": mandate_id, "reference": reference, "change_id": change_id}
+    connection.execute(insert(former_reference).values(values))
+
+
+def spare_reference(connection: Connection, reference: str) -> str:
+    """Return a reference for a mandate no longer in the text whose number another has now: ``...#8!1``."""
+    number = 1
+    while connection.execute(select(mandate.c.id).where(mandate.c.reference == f"{reference}!{number}")).first():
+        number += 1
+    return f"{reference}!{number}"
