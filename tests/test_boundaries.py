@@ -16,7 +16,7 @@ ROOT = pathlib.Path(mandates.__file__).parent
 
 #: The rooms of the program, each a package: what stands in one may use only the rooms before it.
 ROOMS = (
-    *("domain", "reference", "lexicon", "readers", "structure", "extraction"),
+    *("domain", "schema", "reference", "lexicon", "readers", "structure", "extraction"),
     *("timeline", "store", "matching", "register", "rendering", "cli", "web"),
 )
 #: Modules that stand outside the rooms: what each may use, and the first room that may use it.
@@ -52,6 +52,7 @@ LIBRARIES = {
     "psycopg": {"register"},
     "pypdfium2": {"readers"},
     "lxml": {"readers"},
+    "msgspec": {"schema", "register", "rendering"},
 }
 
 SOURCES = sorted(ROOT.rglob("*.py"))

@@ -1,0 +1,95 @@
+"""Obligations as `list`, `overdue` and every export show them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from mandates.domain.status import State, Status
+
+
+class DueRow(Struct, frozen=True, kw_only=True):
+    """When an obligation is due."""
+
+    kind: Annotated[str, Meta(description="`session`, `date`, `relative`, `recurring` or `until`.")]
+    body: Annotated[str | None, Meta(description="The body at whose session it is due.")] = None
+    session: Annotated[
+        int | str | None, Meta(description="The session: its number, its year, or words such as `special 32`.")
+    ] = None
+    phrase: Annotated[str, Meta(description="The words of the paragraph that say when.")]
+    opens_on: Annotated[dt.date | None, Meta(description="The first day on which it can be done.")] = None
+    due_on: Annotated[dt.date | None, Meta(description="The day after which it is late.")] = None
+    every: Annotated[
+        str | None,
+        Meta(description="How often it recurs: an ISO 8601 duration, `session` or `regular`."),
+    ] = None
+    after: Annotated[
+        str | None, Meta(description="How long after the event: an ISO 8601 duration, negative for before it.")
+    ] = None
+    event: Annotated[str | None, Meta(description="The event that it is counted from.")] = None
+    read_due_on: Annotated[
+        dt.date | None, Meta(description="The day as it was read, where a person has set another.")
+    ] = None
+    ends_on: Annotated[dt.date | None, Meta(description="The last day of a recurrence that has an end.")] = None
+
+
+class EvidenceRow(Struct, frozen=True, kw_only=True):
+    """A document that answers an obligation, wholly or in part."""
+
+    id: Annotated[int, Meta(description="Number of the piece of evidence in the register.")]
+    document: Annotated[str | None, Meta(description="Symbol of the document.")]
+    on: Annotated[dt.date | None, Meta(description="The day it is of.")]
+    note: Annotated[str | None, Meta(description="What a person noted of it.")] = None
+    url: Annotated[str | None, Meta(description="Where it can be read.")] = None
+
+
+class Snippet(Struct, frozen=True):
+    """A piece of the words around what a search found."""
+
+    text: Annotated[str, Meta(description="The words.")]
+    found: Annotated[bool, Meta(description="Whether they are what was sought.")]
+
+
+class ObligationRow(Struct, frozen=True, kw_only=True):
+    """One obligation of a mandate, as it stands on the day that was asked about."""
+
+    id: Annotated[int, Meta(description="Number of the obligation in the register; it never changes.")]
+    reference: Annotated[
+        str, Meta(description="The mandate's own reference where it has one obligation only, else with `@` and when.")
+    ]
+    symbol: Annotated[str, Meta(description="Symbol of the resolution.")]
+    label: Annotated[str, Meta(description="Label of the paragraph, as printed: `8`, `8 (a)`.")]
+    verb: Annotated[str, Meta(description="The operative verb.")]
+    owners: Annotated[tuple[str, ...], Meta(description="Who is to act.")]
+    deliverable: Annotated[str, Meta(description="What is to be delivered.")]
+    status: Annotated[Status, Meta(description="What a person says of it.")]
+    state: Annotated[State, Meta(description="Where it stands on the day that was asked about.")]
+    days_late: Annotated[
+        int | None, Meta(description="Days since it was due, while it is open and overdue; otherwise `null`.")
+    ]
+    due: Annotated[DueRow | None, Meta(description="When it is due; `null` where no time was read.")]
+    clause: Annotated[str, Meta(description="The words that ask for it.")]
+    evidence: Annotated[tuple[EvidenceRow, ...], Meta(description="The documents that answer it.")] = ()
+    note: Annotated[str | None, Meta(description="What a person noted of it.")] = None
+    mandate: Annotated[str, Meta(description="Reference of the mandate.")]
+    mandate_id: Annotated[int, Meta(description="Number of the mandate in the register.")]
+    resolution_id: Annotated[int, Meta(description="Number of the resolution in the register.")]
+    title: Annotated[str | None, Meta(description="Title of the resolution.")] = None
+    submit_by: Annotated[
+        dt.date | None,
+        Meta(description="For a report to a session: the day to submit the document, 10 weeks before the opening."),
+    ] = None
+    issue_by: Annotated[
+        dt.date | None,
+        Meta(description="For a report to a session: the day to issue the document, 6 weeks before the opening."),
+    ] = None
+    superseded_by: Annotated[str | None, Meta(description="Reference of the later mandate in its place.")] = None
+    superseded_by_id: Annotated[int | None, Meta(description="Number of that mandate in the register.")] = None
+    version: Annotated[
+        int, Meta(description="Counts the changes by people; give it back to be told when somebody else was faster.")
+    ] = 1
+    matched: Annotated[
+        tuple[Snippet, ...], Meta(description="After a search: the words around what was found, in order.")
+    ] = ()
