@@ -202,7 +202,7 @@ class Correct:
     reason: str | None = None
 
     @property
-    def kind(self) -> EventKind:  # type: ignore[override]  # a constant of other commands, derived here
+    def kind(self) -> EventKind:
         """``correct``, or ``confirm`` where nothing is given."""
         return EventKind.CORRECT if self._given() else EventKind.CONFIRM
 

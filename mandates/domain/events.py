@@ -95,6 +95,7 @@ class Event:
     Attributes:
         reference: its label at that time. before, after: the fields that changed.
         details: what a person is shown besides, such as how many mandates were read; changes nothing.
+        quiet: it says nothing to a person, such as a new version that reads the same; histories leave it out.
     """
 
     kind: EventKind
@@ -102,10 +103,11 @@ class Event:
     resolution_id: int | None = None
     mandate_id: int | None = None
     obligation_id: int | None = None
-    before: Mapping[str, Any] = field(default_factory=dict)
-    after: Mapping[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
     reason: str | None = None
+    quiet: bool = False
 
     def __post_init__(self) -> None:
         unknown = (set(self.before) | set(self.after)) - FIELDS[self.kind]

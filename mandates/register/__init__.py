@@ -1,13 +1,7 @@
-"""The database. All SQL is here.
+"""The use cases: each one function of a unit of work or a connection, and a command or filters.
 
-`tables` are its tables, `engine` opens it, `migrate` makes, upgrades, copies and checks it. `ingest` takes readings in,
-`tracking` what people do with one item, `queries` answers questions with the read models of `views`, `exchange` is a
-whole register as JSON Lines. What they are made of, and what single commands load by itself (bulk changes, reviews,
-undoing, redating, cycles) because most do not need it:
-
-- `storing`: readings as rows, matched with what is there, put in its place or beside it as proposals
-- `state`: what is expected of each mandate, and where each obligation stands on a day
-- `work`: decisions and events, changes of one and of many, reviews, undoing
-- `answers`: filters, lists, search, summaries, cycles, a past day
-- `database`: rows, numbers, locks, faults, the schema's revision, checks and upkeep
+`maintenance` makes, upgrades, checks and copies a register; `ingest` takes texts in; `track` applies the commands of
+`mandates.domain.commands` to one item or to many; `review` is for what waits for a person; `undo` takes changes back.
+`lists`, `summaries`, `cycles`, `show` and `history` answer questions for any day and write nothing. `exchange` is a
+whole register as JSON Lines.
 """

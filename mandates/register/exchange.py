@@ -2,57 +2,79 @@
 
 The first line says what the file is. Every further line is a row: ``{"table": "mandate", "id": 7, ...}``, tables in
 the order in which they point to each other, rows in the order of their numbers, keys sorted. `schema` describes it.
+Files of format 1, which registers of the first revision gave, are brought to today's revision as such a register is.
 """
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import json
+import pathlib
+import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, Float, Integer, Table, delete, insert, select, text
+from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, Table, delete, insert, select, text
 from sqlalchemy import update as update_rows
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from mandates.domain.errors import InputError, UsageError
-from mandates.register.database import checks, locks, revision
-from mandates.register.database.rows import fetch
-from mandates.register.tables import UtcDateTime, batch, metadata, register, resolution
+from mandates.register import checks, maintenance
+from mandates.store import earlier, locks, revision
+from mandates.store.engine import Connection, open_register
+from mandates.store.tables import Json, UtcDateTime, change, metadata, register, resolution
 
 #: Version of the format; a change that older programs cannot read raises it.
-FORMAT = 1
+FORMAT = 2
 
 _CHUNK = 2000
 
-#: Tables in an order in which each points only to those before it (and `batch` to itself).
+#: Tables in an order in which each points only to those before it; `change` and `entity` also to rows of their own.
 _ORDER = (
     "register",
-    "batch",
+    "person",
+    "body",
+    "session",
+    "entity",
+    "document",
+    "change",
     "resolution",
+    "reading",
     "paragraph",
+    "paragraph_text",
     "mandate",
+    "mandate_version",
+    "citation",
+    "relation",
     "obligation",
-    "remark",
-    "owner",
-    "obligation_owner",
     "decision",
     "evidence",
-    "proposal",
+    "suggestion",
     "event",
+    "former_reference",
+    "obligation_state",
+    "party",
+    "remark",
 )
 
+#: Columns that point to later rows of their own table, which are filled in at the end.
+_LATER = {"change": ("undone_by_id",), "entity": ("parent_id", "successor_id")}
 
-def export(session: Connection) -> Iterator[str]:
+#: Tables that every register has rows of, which give way to those of the file.
+_SEEDED = ("session", "entity", "body", "register")
+
+
+def export(connection: Connection) -> Iterator[str]:
     """Yield the lines of the whole register, each with its line feed; nothing is held in memory."""
     yield _line({"format": FORMAT, "revision": revision.HEAD, "what": "register of mandates"})
     for name in _ORDER:
-        for row in _rows(session, metadata.tables[name]):
+        for row in _rows(connection, metadata.tables[name]):
             yield _line({"table": name, **{column: _plain(value) for column, value in row.items()}})
 
 
-def load(session: Connection, lines: Iterable[str]) -> int:
+def load(connection: Connection, lines: Iterable[str]) -> int:
     """Fill an empty register with the lines that `export` gave, and return how many rows it has now.
 
     Raises:
@@ -60,33 +82,55 @@ def load(session: Connection, lines: Iterable[str]) -> int:
         InputError: a line is not of this format, or the whole does not hold together; nothing is stored when the
             caller's transaction is taken back.
     """
-    locks.many(session)
-    if session.execute(select(resolution.c.id).limit(1)).first() or session.execute(select(batch.c.id)).first():
+    locks.many(connection)
+    if connection.execute(select(resolution.c.id).limit(1)).first() or connection.execute(select(change.c.id)).first():
         raise UsageError("the register to read into is not empty", "make a new one with 'mandates init'")
-    numbered = enumerate(lines, 1)
-    _check_head(next(numbered, (1, ""))[1])
-    session.execute(delete(register))
-    undone: list[dict[str, Any]] = []
+    numbered = iter(enumerate(lines, 1))
+    if _format(next(numbered, (1, ""))[1]) == FORMAT:
+        return _load(connection, numbered)
+    with _upgraded(line for _, line in numbered) as upgraded:
+        return _load(connection, itertools.islice(enumerate(upgraded, 1), 1, None))
+
+
+def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
+    for name in _SEEDED:
+        connection.execute(delete(metadata.tables[name]))
+    later: dict[str, list[dict[str, Any]]] = {name: [] for name in _LATER}
     waiting: list[dict[str, Any]] = []
     count, table = 0, None
     for number, line in numbered:
         name, row = _parse(number, line)
         if name != table or len(waiting) >= _CHUNK:
-            _store(session, table, waiting, number)
+            _store(connection, table, waiting, number)
             table, waiting = name, []
-        if name == "batch" and row["undone_by_id"] is not None:
-            undone.append({"this": row["id"], "by": row["undone_by_id"]})
-            row["undone_by_id"] = None
+        columns = _LATER.get(name, ())
+        if any(row[column] is not None for column in columns):
+            later[name].append({"this": row["id"], **{f"to_{column}": row[column] for column in columns}})
+            row |= dict.fromkeys(columns)
         waiting.append(row)
         count += 1
-    _store(session, table, waiting, count + 1)
-    for one in undone:
-        session.execute(update_rows(batch).where(batch.c.id == one["this"]).values(undone_by_id=one["by"]))
-    _restart_numbers(session)
-    broken = checks.findings(session)
+    _store(connection, table, waiting, count + 1)
+    for name, rows in later.items():
+        of = metadata.tables[name]
+        for row in rows:
+            values = {column: row[f"to_{column}"] for column in _LATER[name]}
+            connection.execute(update_rows(of).where(of.c.id == row["this"]).values(values))
+    _restart_numbers(connection)
+    broken = checks.findings(connection)
     if broken:
         raise InputError(f"the file does not hold together: {broken[0]}", "export it again")
     return count
+
+
+@contextlib.contextmanager
+def _upgraded(lines: Iterator[str]) -> Iterator[Iterator[str]]:
+    """Give the lines of a register of the first revision as today's program exports it."""
+    with tempfile.TemporaryDirectory(prefix="mandates-") as folder:
+        path = pathlib.Path(folder) / "register.sqlite"
+        at = earlier.fill(path, lines)
+        maintenance.upgrade(path, at=at)
+        with open_register(path) as opened, opened.transaction() as connection:
+            yield export(connection)
 
 
 def schema() -> dict[str, Any]:
@@ -113,7 +157,7 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _rows(session: Connection, table: Table) -> Iterator[dict[str, Any]]:
+def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table in the order of their numbers, a piece at a time."""
     keys = list(table.primary_key.columns)
     lead = keys[0]
@@ -122,7 +166,8 @@ def _rows(session: Connection, table: Table) -> Iterator[dict[str, Any]]:
         statement = select(table).order_by(*keys).limit(_CHUNK)
         if last is not None:
             statement = statement.where(lead > last)
-        found = fetch(session, statement)
+        names = [column.name for column in table.c]
+        found = [dict(zip(names, row, strict=True)) for row in connection.execute(statement)]
         if len(found) == _CHUNK and len(keys) > 1:  # the rows of one obligation stay together
             cut = found[-1][lead.name]
             found = [row for row in found if row[lead.name] != cut]
@@ -142,17 +187,23 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
 
 
-def _check_head(line: str) -> None:
+def _format(line: str) -> int:
+    """Return the format of a file by its first line: today's, or that of the first revision.
+
+    Raises:
+        InputError: it is of neither.
+    """
     try:
         head = json.loads(line)
         found, at = head["format"], head["revision"]
     except (ValueError, KeyError, TypeError):
         raise InputError("this is no exported register", "give a file that 'mandates export' wrote") from None
-    if found != FORMAT or at != revision.HEAD:
+    if (found, at) not in ((FORMAT, revision.HEAD), (earlier.FORMAT, earlier.REVISION)):
         raise InputError(
             f"the file is of format {found} and revision {at}, this program reads {FORMAT} and {revision.HEAD}",
             "export it again with this program's version",
         )
+    return int(found)
 
 
 def _parse(number: int, line: str) -> tuple[str, dict[str, Any]]:
@@ -177,11 +228,11 @@ def _value(column: Column[Any], value: Any) -> Any:
     return dt.date.fromisoformat(value) if isinstance(column.type, Date) else value
 
 
-def _store(session: Connection, name: str | None, rows: list[dict[str, Any]], number: int) -> None:
+def _store(connection: Connection, name: str | None, rows: list[dict[str, Any]], number: int) -> None:
     if name is None or not rows:
         return
     try:
-        session.execute(insert(metadata.tables[name]), rows)
+        connection.execute(insert(metadata.tables[name]), rows)
     except (DBAPIError, StatementError) as error:
         if isinstance(error, DBAPIError) and "Integrity" not in type(error).__name__:
             raise
@@ -189,20 +240,20 @@ def _store(session: Connection, name: str | None, rows: list[dict[str, Any]], nu
         raise InputError(f"a row of '{name}' before line {number} does not fit: {first}", "export it again") from error
 
 
-def _restart_numbers(session: Connection) -> None:
+def _restart_numbers(connection: Connection) -> None:
     """Let PostgreSQL go on numbering after the rows that were stored with their numbers."""
-    if session.dialect.name != "postgresql":
+    if connection.dialect.name != "postgresql":
         return
     for name in _ORDER:
         table = metadata.tables[name]
         if "id" in table.columns and name != "register":
             numbers = f"pg_get_serial_sequence('{name}', 'id')"
-            session.execute(text(f"SELECT setval({numbers}, COALESCE(MAX(id), 0) + 1, false) FROM {name}"))  # noqa: S608 - our own tables' names
+            connection.execute(text(f"SELECT setval({numbers}, COALESCE(MAX(id), 0) + 1, false) FROM {name}"))  # noqa: S608 - our own tables' names
 
 
 def _kind(column: Column[Any]) -> dict[str, Any]:
     """Return the JSON Schema of a column's values."""
-    if isinstance(column.type, JSON):
+    if isinstance(column.type, JSON | Json):
         return {}
     if isinstance(column.type, UtcDateTime):
         kind: dict[str, Any] = {"type": "string", "format": "date-time"}

@@ -1,9 +1,8 @@
-"""Storing a reading: new, changed or unchanged, by its symbol. What a person did is never touched.
+"""Storing readings: new, changed or unchanged, by their symbols. What a person did is never touched.
 
 A text that is read again is compared paragraph by paragraph and mandate by mandate. Where nobody has worked on a
 mandate, the new reading takes the old one's place; where somebody has, a reading that says something else is kept
-beside it as a proposal, to be accepted or not (`mandates.register.storing.proposals`). What is no longer in the text is
-marked withdrawn with its history.
+beside it as a suggestion, to be accepted or not. What is no longer in the text leaves the lists with its history.
 """
 
 from __future__ import annotations
@@ -11,20 +10,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import Connection, select
+from typing import Any
 
 from mandates.domain.errors import DatabaseUnavailableError
+from mandates.domain.events import Event, EventKind
 from mandates.domain.mandate import Reading
-from mandates.register.database import ids, locks
-from mandates.register.database.inserting import insert_rows
-from mandates.register.database.rows import Row, fetch
-from mandates.register.engine import Register
-from mandates.register.storing import additions, readings, rereading
-from mandates.register.storing.readings import Rows
-from mandates.register.tables import paragraph, resolution
-from mandates.register.work import journal
-from mandates.register.work.journal import Event
+from mandates.register import projection, rereading
+from mandates.register.new_rows import NewRows
+from mandates.register.preparing import Prepared, prepare
+from mandates.register.stored import completed, stored_resolution
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.store import locks, reference_data, texts
+from mandates.store.engine import Register
+from mandates.store.states import version_of
+from mandates.timeline.facts import Facts, Head, Version
 
 #: What goes into one transaction at most: resolutions, and paragraphs of several; one or two tenths of a second.
 _AT_ONCE, _PARAGRAPHS = 32, 2000
@@ -37,21 +36,22 @@ class IngestResult:
     Attributes:
         outcome: ``new``, ``updated`` or ``unchanged``.
         mandates: mandates it has now.
-        changes: one line for each mandate that is new, changed, renumbered, withdrawn or proposed.
-        proposals: changed readings that wait for a person's word.
-        batch: what to `undo`.
+        changes: one line for each mandate that is new, changed, renumbered, withdrawn or waits for a person's word,
+            and one for what was kept of a better copy.
+        suggestions: changed readings that wait for a person's word.
+        change: what to `undo`.
     """
 
     symbol: str
     outcome: str
     mandates: int
     changes: tuple[str, ...] = ()
-    proposals: int = 0
-    batch: int | None = None
+    suggestions: int = 0
+    change: int | None = None
 
 
 def ingest_all(
-    register: Register, given: Sequence[Reading], *, actor: str, at: dt.datetime, batch: int | None = None
+    register: Register, given: Sequence[Reading], *, actor: str, at: dt.datetime, change_id: int | None = None
 ) -> Iterator[IngestResult]:
     """Store readings as one ingest and yield what became of each, in order, once it is in the register for good.
 
@@ -60,20 +60,20 @@ def ingest_all(
     those after it.
 
     Raises:
-        What `ingest_reading` and `Register.session` do, for the first that cannot be stored.
+        What `ingest_reading` and `Register.transaction` do, for the first that cannot be stored.
     """
     for some in _portions(given):
         try:
-            done = _together(register, some, actor=actor, at=at, batch=batch)
+            done = _together(register, some, actor=actor, at=at, change_id=change_id)
         except DatabaseUnavailableError:
             raise
         except BaseException:  # one of them cannot be stored, or the user interrupts: those before it can
             for one in some:
-                (result,) = _together(register, [one], actor=actor, at=at, batch=batch)
-                batch = result.batch
+                (result,) = _together(register, [one], actor=actor, at=at, change_id=change_id)
+                change_id = result.change
                 yield result
             raise
-        batch = done[-1].batch
+        change_id = done[-1].change
         yield from done
 
 
@@ -93,97 +93,153 @@ def _portions(given: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 
 def _together(
-    register: Register, some: Sequence[Reading], *, actor: str, at: dt.datetime, batch: int | None
+    register: Register, some: Sequence[Reading], *, actor: str, at: dt.datetime, change_id: int | None
 ) -> list[IngestResult]:
     """Store readings in one transaction and return what became of each."""
-    prepared = [readings.rows_of(one) for one in some]
-    with register.session() as session:
-        return _store(session, prepared, actor=actor, at=at, batch=batch)
+    prepared = [prepare(one) for one in some]
+    with register.transaction() as connection:
+        work = UnitOfWork(connection, actor=actor, at=at, command="ingest", change_id=change_id)
+        return _store(work, list(zip(some, prepared, strict=True)))
 
 
-def ingest_reading(
-    session: Connection, reading: Reading, *, actor: str, at: dt.datetime, batch: int | None = None
-) -> IngestResult:
-    """Store a reading and return what became of it.
-
-    Give `batch` (`mandates.register.work.journal.start_batch`) to make several readings one ingest that `undo` takes
-    back as a whole; without it each is its own.
-    """
-    return _store(session, [readings.rows_of(reading)], actor=actor, at=at, batch=batch)[0]
+def ingest_reading(work: UnitOfWork, reading: Reading) -> IngestResult:
+    """Store a reading and return what became of it."""
+    return _store(work, [(reading, prepare(reading))])[0]
 
 
-def _store(
-    session: Connection, given: Sequence[Rows], *, actor: str, at: dt.datetime, batch: int | None
-) -> list[IngestResult]:
+def _store(work: UnitOfWork, given: Sequence[tuple[Reading, Prepared]]) -> list[IngestResult]:
     """Store readings and return what became of each: those that are new with the same statements."""
-    locks.many(session)
-    held = _held(session, [rows.resolution["symbol"] for rows in given])
-    new: dict[str, Rows] = {}
+    locks.many(work.connection)
+    held = texts.resolutions_of(work.connection, [rows.symbol for _, rows in given])
+    new: dict[str, Prepared] = {}
     results: list[IngestResult] = []
-    for rows in given:
-        symbol, count = rows.resolution["symbol"], len(rows.mandates)
+    for reading, rows in given:
+        symbol = rows.symbol
         if symbol in new:  # twice: the second is compared with the first
-            _store_new(session, new, batch, as_of=at.date())
-            held |= _held(session, [symbol])
+            _store_new(work, new)
+            held |= texts.resolutions_of(work.connection, [symbol])
         known = held.get(symbol)
-        if known is not None and known["digest"] == rows.resolution["digest"] and not known["withdrawn"]:
-            results.append(IngestResult(symbol=symbol, outcome="unchanged", mandates=count, batch=batch))
-            continue
-        if batch is None:
-            batch = journal.start_batch(session, actor=actor, at=at, command="ingest")
         if known is None:
             new[symbol] = rows
-            results.append(IngestResult(symbol=symbol, outcome="new", mandates=count, batch=batch))
+            change_id = work.started()
+            results.append(IngestResult(symbol=symbol, outcome="new", mandates=len(rows.mandates), change=change_id))
             continue
-        _store_new(session, new, batch, as_of=at.date())
-        done = rereading.store(session, int(known["id"]), rows, batch, as_of=at.date())
-        held |= _held(session, [symbol])
-        results.append(
-            IngestResult(
-                symbol=symbol,
-                outcome="updated",
-                mandates=done.mandates,
-                changes=tuple(done.changes),
-                proposals=done.proposals,
-                batch=batch,
-            )
-        )
-    _store_new(session, new, batch, as_of=at.date())
+        _store_new(work, new)
+        results.append(_again(work, known, reading, rows))
+        held |= texts.resolutions_of(work.connection, [symbol])
+    _store_new(work, new)
     return results
 
 
-def _held(session: Connection, symbols: Sequence[str]) -> dict[str, Row]:
-    """Return what the register has of these resolutions, by symbol: number, hash and whether it is withdrawn."""
-    columns = select(resolution.c.symbol, resolution.c.id, resolution.c.digest, resolution.c.withdrawn)
-    return {row["symbol"]: row for row in fetch(session, columns.where(resolution.c.symbol.in_(symbols)))}
+def _again(work: UnitOfWork, known: texts.ResolutionRow, reading: Reading, rows: Prepared) -> IngestResult:
+    """Store a reading of a resolution that the register has."""
+    lines: list[str] = []
+    if known.digest != rows.digest:
+        whole, kept = completed(reading, stored_resolution(work.connection, known))
+        if kept:
+            rows = prepare(whole)
+            lines.append(f"{rows.symbol} keeps what this copy lacks: {', '.join(kept)}")
+    unchanged = IngestResult(
+        symbol=rows.symbol,
+        outcome="unchanged",
+        mandates=len(rows.mandates),
+        changes=tuple(lines),
+        change=work.change_id,
+    )
+    if known.held and known.digest == rows.digest:
+        return unchanged
+    done = rereading.store(work, known, rows)
+    if done is None:
+        return unchanged
+    return IngestResult(
+        symbol=rows.symbol,
+        outcome="updated",
+        mandates=len(rows.mandates),
+        changes=(*lines, *done.lines),
+        suggestions=done.suggestions,
+        change=work.change_id,
+    )
 
 
-def _store_new(session: Connection, new: dict[str, Rows], batch: int | None, *, as_of: dt.date) -> None:
+def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
     """Store resolutions that the register does not have, and take them out of `new`."""
-    if not new or batch is None:
+    if not new:
         return
-    texts = [one for rows in new.values() for one in rows.paragraphs]
-    for text_id, one in zip(ids.allocate(session, paragraph, len(texts)), texts, strict=True):
-        one["id"] = text_id
-    heads = ids.allocate(session, resolution, len(new))
-    for resolution_id, rows in zip(heads, new.values(), strict=True):
-        rows.resolution["id"] = resolution_id
-        for one in rows.paragraphs:
-            one["resolution_id"] = resolution_id
-        for one in rows.mandates:
-            one["resolution_id"] = resolution_id
-            one["paragraph_id"] = rows.paragraphs[one.pop("paragraph")]["id"]
-    insert_rows(session, resolution, [rows.resolution for rows in new.values()])
-    insert_rows(session, paragraph, texts)
-    additions.add_mandates(session, [(rows.resolution, rows.mandates) for rows in new.values()], as_of=as_of)
-    events = [
-        Event(
-            action="ingested",
-            reference=symbol,
-            resolution_id=resolution_id,
-            after={"paragraphs": len(rows.paragraphs), "mandates": len(rows.mandates)},
+    connection = work.connection
+    several = list(new.values())
+    bodies = reference_data.body_ids(connection, [rows.body for rows in several])
+    heads = texts.allocate(connection, "resolution", len(several))
+    readings = texts.allocate(connection, "reading", len(several))
+    number = sum(len(rows.paragraphs) for rows in several)
+    paragraphs = iter(texts.allocate(connection, "paragraph", number))
+    passages = iter(texts.allocate(connection, "paragraph_text", number))
+    number = sum(len(rows.mandates) for rows in several)
+    mandates = iter(texts.allocate(connection, "mandate", number))
+    versions = iter(texts.allocate(connection, "mandate_version", number))
+    stored = NewRows()
+    planned: list[tuple[Facts, Version, Head]] = []
+    events: list[Event] = []
+    for resolution_id, reading_id, rows in zip(heads, readings, several, strict=True):
+        stored.resolutions.append(
+            {
+                "id": resolution_id,
+                "symbol": rows.symbol,
+                "sort_key": rows.sort_key,
+                "body_id": bodies[rows.body],
+                "held": True,
+                "reading_id": reading_id,
+                "digest": rows.digest,
+            }
         )
-        for resolution_id, (symbol, rows) in zip(heads, new.items(), strict=True)
-    ]
-    journal.write(session, batch, events)
+        stored.readings.append({"id": reading_id, "resolution_id": resolution_id, **rows.reading})
+        places = []
+        for row in rows.paragraphs:
+            paragraph_id, passage_id = next(paragraphs), next(passages)
+            places.append(passage_id)
+            stored.paragraphs.append({"id": paragraph_id, "resolution_id": resolution_id})
+            row |= {"id": passage_id, "paragraph_id": paragraph_id, "reading_id": reading_id}
+            stored.texts.append(row)
+        stored.cite(rows.citations, places)
+        head = Head(
+            reading_id=reading_id,
+            body=rows.body,
+            session=rows.reading["session"],
+            adopted_on=rows.reading["adopted_on"],
+            sort_key=rows.sort_key,
+        )
+        for row in rows.mandates:
+            mandate_id, version_id = next(mandates), next(versions)
+            stored.add_mandate(mandate_id, resolution_id, version_id, row)
+            stored.add_version(mandate_id, version_id, places[row["paragraph"]], row)
+            facts = _facts(mandate_id, resolution_id, reading_id, version_id, row)
+            planned.append((facts, version_of({**row, "id": version_id, "paragraph_text_id": places[row["paragraph"]]}), head))
+        counts = {"paragraphs": len(rows.paragraphs), "mandates": len(rows.mandates)}
+        events.append(
+            Event(
+                kind=EventKind.INGESTED,
+                reference=rows.symbol,
+                resolution_id=resolution_id,
+                before={"held": False},
+                after={"held": True},
+                details=counts,
+            )
+        )
+    stored.insert(work)
+    projection.add(work, planned)
+    work.append(events)
     new.clear()
+
+
+def _facts(mandate_id: int, resolution_id: int, reading_id: int, version_id: int, row: dict[str, Any]) -> Facts:
+    return Facts(
+        mandate_id=mandate_id,
+        resolution_id=resolution_id,
+        held=True,
+        reading_id=reading_id,
+        in_text=True,
+        version_id=version_id,
+        reference=row["reference"],
+        label=row["label"],
+        position=row["position"],
+    )
+

@@ -41,6 +41,7 @@ class EventRecord(NamedTuple):
     after: Mapping[str, Any]
     details: Mapping[str, Any]
     reason: str | None
+    quiet: bool
 
 
 class HistoryRow(NamedTuple):
@@ -114,6 +115,7 @@ def append(connection: Connection, change_id: int, events: Sequence[Event]) -> N
                 "after": storable.data(dict(one.after)),
                 "details": storable.data(dict(one.details)),
                 "reason": None if one.reason is None else storable.text(one.reason),
+                "quiet": one.quiet,
             }
             for one in events
         ],
@@ -190,10 +192,16 @@ def history(
     actor: str | None = None,
     on: dt.date | None = None,
     change_id: int | None = None,
+    until: dt.date | None = None,
     limit: int | None = None,
 ) -> list[HistoryRow]:
-    """Return events with their changes, the latest first; by one person, on one day (UTC), of one change."""
-    wanted = list(conditions)
+    """Return events with their changes, the latest first; by one person, on one day (UTC), of one change, by a day.
+
+    Those that only keep the register's own records (new versions that read the same) are left out.
+    """
+    wanted = [*conditions, ~event.c.quiet]
+    if until is not None:
+        wanted.append(change.c.on_day <= until)
     if actor is not None:
         wanted.append(person.c.name == storable.text(actor))
     if on is not None:

@@ -95,11 +95,11 @@ def put(connection: Connection, wanted: Mapping[Subject, Mapping[str, Any]]) -> 
             _put_evidence(connection, subject.obligation_id, value or ())
 
 
-def numbered(connection: Connection, several: Sequence[Piece]) -> list[Piece]:
-    """Return pieces of evidence of which new ones have got an id."""
-    new = sum("id" not in piece for piece in several)
+def numbered(connection: Connection, several: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
+    """Return lists of pieces of evidence, of which new ones have got an id."""
+    new = sum("id" not in piece for pieces in several for piece in pieces)
     fresh = iter(ids.allocate(connection, evidence, new))
-    return [piece if "id" in piece else {"id": next(fresh), **piece} for piece in several]
+    return [[piece if "id" in piece else {"id": next(fresh), **piece} for piece in pieces] for pieces in several]
 
 
 def _put_evidence(connection: Connection, obligation_id: int, pieces: Sequence[Piece]) -> None:

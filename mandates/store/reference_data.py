@@ -89,6 +89,14 @@ def entity_ids(
     return {given: found[one] for given, one in plain.items()}
 
 
+def known_entity_ids(
+    connection: Connection, identities: Mapping[tuple[str, str | None], Identity]
+) -> dict[tuple[str, str | None], int]:
+    """Return the id of the entity that each party stands for, of those that are stored."""
+    found = _entities(connection, dict.fromkeys(identities.values()))
+    return {given: found[one] for given, one in identities.items() if one in found}
+
+
 def _entities(connection: Connection, wanted: Iterable[Identity]) -> dict[Identity, int]:
     columns = select(entity.c.id, entity.c.key, entity.c.name)
     given = list(wanted)

@@ -30,6 +30,7 @@ from mandates.store.tables import (
     register,
     remark,
     resolution,
+    session,
 )
 from mandates.timeline.facts import Facts, Happened, Head, Version
 from mandates.timeline.periods import Texts
@@ -106,8 +107,8 @@ def material(connection: Connection, mandate_ids: Sequence[int]) -> list[Materia
             position=row.position,
         )
     keys = select(obligation.c.id, obligation.c.mandate_id, obligation.c.key).order_by(obligation.c.id)
-    for row in connection.execute(keys.where(obligation.c.mandate_id.in_(mandate_ids))):
-        facts[row.mandate_id].keys[row.id] = row.key
+    for obligation_id, mandate_id, key in connection.execute(keys.where(obligation.c.mandate_id.in_(mandate_ids))):
+        facts[mandate_id].keys[obligation_id] = key
     for subject, decided in decisions.of_mandates(connection, mandate_ids).items():
         of = facts[subject.mandate_id]
         if subject.obligation_id is None:
@@ -190,17 +191,22 @@ def _versions(connection: Connection, mandate_ids: Sequence[int]) -> dict[int, d
     found: dict[int, dict[int, Version]] = defaultdict(dict)
     statement = select(*(mandate_version.c[name] for name in names))
     for row in connection.execute(statement.where(mandate_version.c.mandate_id.in_(mandate_ids))):
-        found[row.mandate_id][row.id] = Version(
-            id=row.id,
-            paragraph_text_id=row.paragraph_text_id,
-            verb=row.verb,
-            deliverable=row.deliverable,
-            owners=parties_of(row.owners),
-            partners=parties_of(row.partners),
-            recipients=parties_of(row.recipients),
-            dues=tuple([due_from_plain(due) for due in row.dues]),
-        )
+        found[row.mandate_id][row.id] = version_of(dict(row._mapping))  # noqa: SLF001 - the documented name
     return found
+
+
+def version_of(row: Mapping[str, Any]) -> Version:
+    """Return what the timeline needs of a version, from its columns."""
+    return Version(
+        id=row["id"],
+        paragraph_text_id=row["paragraph_text_id"],
+        verb=row["verb"],
+        deliverable=row["deliverable"],
+        owners=parties_of(row["owners"]),
+        partners=parties_of(row["partners"]),
+        recipients=parties_of(row["recipients"]),
+        dues=tuple([due_from_plain(due) for due in row["dues"]]),
+    )
 
 
 def parties_of(plain: Iterable[Mapping[str, Any]]) -> tuple[Party, ...]:
@@ -296,6 +302,20 @@ def stored_states(connection: Connection, mandate_ids: Sequence[int]) -> dict[tu
     }
 
 
+def stored_parties(connection: Connection, mandate_ids: Sequence[int]) -> dict[tuple[int, dt.date], set[tuple[int, str]]]:
+    """Return the entities and roles linked to the states of these mandates, by obligation and first day."""
+    found: dict[tuple[int, dt.date], set[tuple[int, str]]] = defaultdict(set)
+    statement = (
+        select(obligation_state.c.obligation_id, obligation_state.c.since, party.c.entity_id, party.c.role)
+        .join(party, party.c.state_id == obligation_state.c.id)
+        .join(obligation, obligation.c.id == obligation_state.c.obligation_id)
+    )
+    for some in chunks(mandate_ids):
+        for row in connection.execute(statement.where(obligation.c.mandate_id.in_(some))):
+            found[row.obligation_id, row.since].add((row.entity_id, row.role))
+    return found
+
+
 def as_values(state: ObligationState) -> dict[str, Any]:
     """Return a state as `stored_states` does."""
     return {"until": state.until, **dict(zip(STATE_COLUMNS, _values(state), strict=True))}
@@ -347,10 +367,16 @@ def continuing(connection: Connection, before: dt.date) -> list[int]:
     return list(connection.execute(statement).scalars())
 
 
-def due_at_sessions(connection: Connection, body_name: str, number: str) -> list[int]:
-    """Return the mandates of which something is due at a session, now or on an earlier day."""
-    at = (obligation_state.c.due_session == number) & (obligation_state.c.at_body == body_name)
-    statement = select(obligation_state.c.mandate_id).where(at).distinct().order_by(obligation_state.c.mandate_id)
+def due_at_session(connection: Connection, session_id: int) -> list[int]:
+    """Return the mandates of which something is due at a session, or was on an earlier day."""
+    statement = (
+        select(obligation_state.c.mandate_id)
+        .join(body, body.c.name == obligation_state.c.at_body)
+        .join(session, (session.c.body_id == body.c.id) & (session.c.number == obligation_state.c.due_session))
+        .where(session.c.id == session_id)
+        .distinct()
+        .order_by(obligation_state.c.mandate_id)
+    )
     return list(connection.execute(statement).scalars())
 
 

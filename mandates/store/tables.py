@@ -45,6 +45,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from mandates.domain.citation import CitationKind
 from mandates.domain.due import DueKind
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, EventKind
 from mandates.domain.resolution import ParagraphKind
@@ -75,8 +76,8 @@ ALWAYS = dt.date(1, 1, 1)
 #: `suggestion.state`.
 SUGGESTION_STATES = ("open", "accepted", "kept", "replaced", "undone")
 
-#: `citation.kind`.
-CITATION_KINDS = ("cites", "extends", "ends", "renews", "carries")
+
+
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -313,7 +314,7 @@ citation = Table(
     Column("words", Text, nullable=False),
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
-    _one_of("kind", CITATION_KINDS),
+    _one_of("kind", CitationKind),
     Index("ix_citation_symbol", "symbol"),
     Index("ix_citation_paragraph_text_id", "paragraph_text_id"),
 )
@@ -399,6 +400,7 @@ event = Table(
     Column("after", Json, nullable=False),
     Column("details", Json, nullable=False),
     Column("reason", Text),
+    Column("quiet", Boolean, nullable=False),
     _one_of("kind", EventKind),
     Index("ix_event_change_id", "change_id"),
     Index("ix_event_resolution_id", "resolution_id"),

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
 
 from mandates.store import ids
 from mandates.store.inserting import insert_rows
 from mandates.store.rows import columns_of, fetch, fetch_in, fetch_one
+from mandates.store.tables import body as bodies
 from mandates.store.tables import (
-    body,
     citation,
     former_reference,
     mandate,
@@ -123,8 +123,8 @@ class CitationRow(NamedTuple):
     stop: int
 
 
-_RESOLUTIONS: Select[Any] = columns_of(ResolutionRow, resolution, body=body.c.name).join(
-    body, body.c.id == resolution.c.body_id
+_RESOLUTIONS: Select[Any] = columns_of(ResolutionRow, resolution, body=bodies.c.name).join(
+    bodies, bodies.c.id == resolution.c.body_id
 )
 _MANDATES: Select[Any] = columns_of(MandateRow, mandate)
 _VERSIONS: Select[Any] = columns_of(VersionRow, mandate_version)
@@ -139,6 +139,60 @@ def resolutions_of(connection: Connection, symbols: Sequence[str]) -> dict[str, 
 def resolution_by_id(connection: Connection, resolution_id: int) -> ResolutionRow:
     """Return a resolution by its id."""
     return fetch(connection, ResolutionRow, _RESOLUTIONS.where(resolution.c.id == resolution_id))[0]
+
+
+class HeldRow(NamedTuple):
+    """A resolution in the register with what a list shows of it."""
+
+    id: int
+    symbol: str
+    title: str | None
+    body: str
+    session: str | None
+    adopted_on: dt.date | None
+    paragraphs: int
+    mandates: int
+
+
+def held_resolutions(
+    connection: Connection,
+    *,
+    symbol: str | None = None,
+    body: str | None = None,
+    session: str | None = None,
+    search: str | None = None,
+    limit: int | None = None,
+) -> list[HeldRow]:
+    """Return the resolutions that are held, in order of their symbols; `search` is a part of the title."""
+    wanted: list[ColumnElement[bool]] = [resolution.c.held]
+    if symbol:
+        wanted.append(resolution.c.symbol == symbol)
+    if body:
+        wanted.append(bodies.c.name == body)
+    if session:
+        wanted.append(reading.c.session == session)
+    if search:
+        wanted.append(func.lower(reading.c.title).contains(search.lower(), autoescape=True))
+    counted = select(func.count()).correlate(resolution)
+    of_text = paragraph_text.c.reading_id == resolution.c.reading_id
+    of_mandate = (mandate.c.resolution_id == resolution.c.id) & mandate.c.in_text
+    statement = (
+        select(
+            resolution.c.id,
+            resolution.c.symbol,
+            reading.c.title,
+            bodies.c.name,
+            reading.c.session,
+            reading.c.adopted_on,
+            counted.select_from(paragraph_text).where(of_text).scalar_subquery(),
+            counted.select_from(mandate).where(of_mandate).scalar_subquery(),
+        )
+        .join(reading, reading.c.id == resolution.c.reading_id)
+        .join(bodies, bodies.c.id == resolution.c.body_id)
+        .where(*wanted)
+        .order_by(resolution.c.sort_key)
+    )
+    return fetch(connection, HeldRow, statement.limit(limit) if limit else statement)
 
 
 def near_symbols(connection: Connection, stem: str) -> list[str]:
@@ -164,6 +218,19 @@ def paragraph_by_id(connection: Connection, paragraph_text_id: int) -> Paragraph
     """Return one version of a paragraph."""
     statement = columns_of(ParagraphRow, paragraph_text).where(paragraph_text.c.id == paragraph_text_id)
     return fetch(connection, ParagraphRow, statement)[0]
+
+
+class PassageRow(NamedTuple):
+    """Whose version a paragraph's text is."""
+
+    id: int
+    paragraph_id: int
+
+
+def paragraph_ids(connection: Connection, paragraph_text_ids: Sequence[int]) -> list[PassageRow]:
+    """Return of which paragraph each of these is a version."""
+    statement = select(paragraph_text.c.id, paragraph_text.c.paragraph_id)
+    return fetch_in(connection, PassageRow, statement, paragraph_text.c.id, paragraph_text_ids)
 
 
 def all_paragraphs_of(connection: Connection, resolution_id: int) -> list[ParagraphRow]:
@@ -242,6 +309,17 @@ def citations_of(connection: Connection, reading_id: int) -> list[CitationRow]:
         .order_by(paragraph_text.c.position, citation.c.start)
     )
     return fetch(connection, CitationRow, statement)
+
+
+def forget_relations(connection: Connection) -> None:
+    """Forget what all texts cite, extend and end, before it is read anew."""
+    connection.execute(delete(citation))
+    connection.execute(delete(relation))
+
+
+def set_situation(connection: Connection, reading_id: int, situation: str | None) -> None:
+    """Say what a reading is about."""
+    connection.execute(update(reading).where(reading.c.id == reading_id).values(situation=situation))
 
 
 def insert_texts(

@@ -64,6 +64,12 @@ def periods(
     return [state for several in found.values() for state in several]
 
 
+def facts_on(now: Facts, events: Sequence[Happened], day: dt.date) -> Facts:
+    """Return how a mandate stood on a day, by what texts and people said by its end; before all of that, at first."""
+    spans = _spans(now, events, ())
+    return next((facts for start, end, facts in spans if start <= day < end), spans[0][2])
+
+
 def _append(earlier: list[ObligationState], state: ObligationState) -> None:
     """Add a state after earlier ones of its obligation, or let the last of them go on where it is the same."""
     last = earlier[-1] if earlier else None

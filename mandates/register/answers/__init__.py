@@ -1,1 +1,0 @@
-"""What is asked: filters, lists, search, summaries, and the register as it stood on another day."""

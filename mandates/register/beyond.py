@@ -1,0 +1,52 @@
+"""What is expected on days further ahead than recurrences are stored: worked out when asked for, and never stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mandates.domain.filters import Filters
+from mandates.domain.status import Role
+from mandates.register import projection
+from mandates.register.unit_of_work import calendars
+from mandates.store import selection, states, texts
+from mandates.store.engine import Connection
+from mandates.store.search import Search
+from mandates.timeline.planning import ObligationState
+from mandates.timeline.selection import matches
+
+
+def beyond(connection: Connection, day: dt.date) -> list[ObligationState]:
+    """Return the states that hold on `day` and are not stored, because the day is beyond the register's horizon."""
+    if day <= states.horizon(connection):
+        return []
+    behind = states.continuing(connection, day)
+    if not behind:
+        return []
+    found = projection.derived(connection, behind, calendars=calendars(connection), horizon=day)
+    stored = states.stored_states(connection, behind)
+    return [
+        one
+        for one in found
+        if one.since <= day < one.until and (one.obligation_id is None or (one.obligation_id, one.since) not in stored)
+    ]
+
+
+def selected(connection: Connection, filters: Filters, day: dt.date) -> list[ObligationState]:
+    """Return those of `beyond` that `filters` select."""
+    found = [one for one in beyond(connection, day) if matches(filters, one, day)]
+    if found and filters.resolution:
+        known = texts.resolutions_of(connection, [filters.resolution]).get(filters.resolution)
+        found = [one for one in found if known is not None and one.resolution_id == known.id]
+    for name, role in selection.parties_asked(filters):
+        if found:
+            wanted = set(selection.entity_ids(connection, name))
+            found = [one for one in found if not wanted.isdisjoint(_entities(connection, one, role))]
+    if found and filters.search:
+        matching = Search(connection, filters.search).finds([one.paragraph_text_id for one in found])
+        found = [one for one in found if one.paragraph_text_id in matching]
+    return found
+
+
+def _entities(connection: Connection, state: ObligationState, role: Role) -> set[int]:
+    ids = projection.known_party_ids(connection, [state])
+    return {ids[party.name, party.entity] for of, party in state.parties if of is role and (party.name, party.entity) in ids}

@@ -1,0 +1,100 @@
+"""The history of a register: who changed what, when and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.references import Reference
+from mandates.domain.symbols import Symbol
+from mandates.register.references import find_mandate, find_obligation, suggest_reference
+from mandates.schema.history import EventRow
+from mandates.store import changes, texts
+from mandates.store.changes import HistoryRow
+from mandates.store.engine import Connection
+
+
+def history(
+    connection: Connection,
+    reference: str | None = None,
+    *,
+    as_of: dt.date | None = None,
+    actor: str | None = None,
+    on: dt.date | None = None,
+    change_id: int | None = None,
+    limit: int | None = None,
+) -> list[EventRow]:
+    """Return the changes of an obligation, mandate or resolution, or of all; by one person, on one day (UTC).
+
+    The latest first.
+
+    Raises:
+        UsageError, UnknownReferenceError: `reference` is none, or not in the register.
+    """
+    about = [] if reference is None else [_about(connection, reference, as_of or dt.date.max)]
+    rows = changes.history(connection, *about, actor=actor, on=on, change_id=change_id, limit=limit)
+    return [_shown(row) for row in rows]
+
+
+def of_mandate(connection: Connection, mandate_id: int, resolution_id: int, as_of: dt.date, limit: int) -> list[EventRow]:
+    """Return what had happened to a mandate by a day, the latest first."""
+    about = changes.about_mandate(mandate_id, resolution_id)
+    rows = changes.history(connection, about, limit=limit, until=as_of)
+    return [_shown(row) for row in rows]
+
+
+def _about(connection: Connection, reference: str, as_of: dt.date) -> Any:
+    if "#" not in reference:
+        symbol = str(Symbol.parse(reference))
+        found = texts.resolutions_of(connection, [symbol]).get(symbol)
+        if found is None:
+            near = suggest_reference(connection, symbol, limit=1)
+            raise UnknownReferenceError(
+                f"{symbol} is not in the register", f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
+            )
+        return changes.about_resolution(found.id)
+    if Reference.parse(reference).obligation is None:
+        mandate = find_mandate(connection, reference).mandate
+        return changes.about_mandate(mandate.id, mandate.resolution_id)
+    return changes.about_obligation(find_obligation(connection, reference, as_of).obligation_id)
+
+
+def _shown(row: HistoryRow) -> EventRow:
+    """Return an event as it is shown: without numbers of versions and readings, which say nothing to a person."""
+    before, after = dict(row.before), dict(row.after)
+    if "before" in row.details or "after" in row.details:
+        before |= row.details.get("before", {})
+        after |= row.details.get("after", {})
+    else:
+        after |= row.details
+    return EventRow(
+        id=row.id,
+        change=row.change_id,
+        at=row.at,
+        actor=row.actor,
+        kind=row.kind.value,
+        reference=row.reference,
+        before=_told(before),
+        after=_told(after),
+        reason=row.reason,
+        undone=row.undone,
+        resolution_id=row.resolution_id,
+        mandate_id=row.mandate_id,
+        obligation_id=row.obligation_id,
+    )
+
+
+#: Fields that point to rows, and places in the text.
+_HIDDEN = frozenset({"reading_id", "version_id", "digest", "held", "label", "ordinal", "position", "suggestion_id"})
+_HIDDEN_READING = frozenset({"reading", "proposal", "session_id"})
+
+
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    told = {name: value for name, value in values.items() if name not in _HIDDEN | _HIDDEN_READING}
+    if "reference" in told and str(told["reference"]).startswith("~"):
+        del told["reference"]
+    if isinstance(told.get("evidence"), list):
+        pieces = [{name: value for name, value in piece.items() if name != "id"} for piece in told["evidence"]]
+        told["evidence"] = pieces
+    return told

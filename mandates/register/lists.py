@@ -1,0 +1,229 @@
+"""Lists of obligations, resolutions and owners as they stand on any day. Nothing here writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from mandates.domain.filters import Filters
+from mandates.domain.status import Role, State, Status
+from mandates.register import beyond
+from mandates.schema.items import DueRow, EvidenceRow, ObligationRow, Snippet
+from mandates.schema.lists import OwnerRow, ResolutionRow
+from mandates.store import obligations, selection, texts
+from mandates.store.engine import Connection
+from mandates.store.obligations import ListedRow
+from mandates.timeline.planning import ObligationState
+
+#: Documents for a session are submitted and issued so long before it opens (the slots of DGACM's timetable).
+SUBMIT_BEFORE, ISSUE_BEFORE = dt.timedelta(weeks=10), dt.timedelta(weeks=6)
+
+
+def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -> list[ObligationRow]:
+    """Return the obligations that `filters` select as they stood on `as_of`, in the order the filters ask for.
+
+    Raises:
+        UsageError: a filter makes no sense.
+    """
+    if filters.search:
+        found = obligations.searched(connection, filters, as_of, filters.search)
+        stored = shown(connection, [row for row, _ in found], as_of)
+        matched = [
+            _matched(row, [Snippet(text, sought) for text, sought in words])
+            for row, (_, words) in zip(stored, found, strict=True)
+        ]
+        return matched + shown(connection, _ahead(connection, filters, as_of), as_of)
+    rows = obligations.listed(connection, filters, as_of)
+    ahead = _ahead(connection, filters, as_of)
+    if ahead:
+        names, last_first = selection.order_names(filters)
+        rows = sorted([*rows, *ahead], key=lambda row: [getattr(row, name) for name in names], reverse=last_first)
+    return shown(connection, rows[: filters.limit or None], as_of)
+
+
+def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, *, at_most: int | None = None) -> int:
+    """Return how many obligations `filters` select as they stood on `as_of`, whatever its limit.
+
+    With `at_most` counting stops there.
+    """
+    stored = obligations.count(connection, filters, as_of, at_most=at_most)
+    total = stored + len(beyond.selected(connection, filters, as_of))
+    return total if at_most is None else min(total, at_most)
+
+
+def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> list[ObligationRow]:
+    """Return rows as they are shown for a day."""
+    later = [row.superseded_by_id for row in rows if row.superseded_by_id is not None]
+    names = references_on(connection, later, as_of)
+    return [_shown(row, as_of, names) for row in rows]
+
+
+def references_on(connection: Connection, mandate_ids: Iterable[int], as_of: dt.date) -> dict[int, str]:
+    """Return the references that mandates had on a day, by their ids."""
+    wanted = sorted(set(mandate_ids))
+    if not wanted:
+        return {}
+    names = texts.references_of(connection, wanted)
+    for row in obligations.of_mandates(connection, wanted, as_of):
+        names[row.mandate_id] = row.reference.partition("@")[0]
+    return names
+
+
+def state_on(row: ListedRow, as_of: dt.date) -> State:
+    """Return where an obligation stood on a day."""
+    if Status(row.status).settled:
+        return State.SETTLED
+    if row.due_on is None:
+        return State.UNDATED
+    if row.due_on < as_of:
+        return State.OVERDUE
+    if row.opens_on is not None and row.opens_on <= as_of:
+        return State.DUE
+    return State.UPCOMING
+
+
+def resolutions(
+    connection: Connection,
+    as_of: dt.date,
+    *,
+    symbol: str | None = None,
+    body: str | None = None,
+    adopted_session: str | None = None,
+    search: str | None = None,
+    limit: int | None = None,
+) -> list[ResolutionRow]:
+    """Return the resolutions of the register in order of their symbols, with what is open of each.
+
+    `search` is a part of the title, capitals or not.
+    """
+    found = texts.held_resolutions(
+        connection, symbol=symbol, body=body, session=adopted_session, search=search, limit=limit
+    )
+    counts = obligations.counts_by_resolution(connection, [one.id for one in found], as_of)
+    for one in beyond.beyond(connection, as_of):
+        open_, overdue = counts.get(one.resolution_id, (0, 0))
+        late = one.rank_on < as_of
+        counts[one.resolution_id] = (open_ + (one.standing == 0), overdue + (one.standing == 0 and late))
+    return [
+        ResolutionRow(
+            id=one.id,
+            symbol=one.symbol,
+            title=one.title,
+            body=one.body,
+            session=one.session,
+            adopted_on=one.adopted_on,
+            paragraphs=one.paragraphs,
+            mandates=one.mandates,
+            open=counts.get(one.id, (0, 0))[0],
+            overdue=counts.get(one.id, (0, 0))[1],
+        )
+        for one in found
+    ]
+
+
+def owners(
+    connection: Connection,
+    as_of: dt.date,
+    *,
+    name: str | None = None,
+    limit: int | None = None,
+    role: Role = Role.OWNER,
+) -> list[OwnerRow]:
+    """Return the owners with their load, most open obligations first; `name` is a part of it or an entity's key."""
+    only = selection.entity_ids(connection, name) if name else None
+    found = obligations.loads(connection, as_of, role=role, only=only)
+    return [
+        OwnerRow(
+            id=one.id,
+            name=one.name,
+            entity=one.key,
+            mandates=one.mandates,
+            open=one.open,
+            overdue=one.overdue,
+            settled=one.settled,
+        )
+        for one in found[: limit or None]
+    ]
+
+
+def _ahead(connection: Connection, filters: Filters, as_of: dt.date) -> list[ListedRow]:
+    """Return what filters select of what is not stored, as rows of a list."""
+    found = beyond.selected(connection, filters, as_of)
+    if not found:
+        return []
+    stored = {row.mandate_id: row for row in obligations.of_mandates(connection, [one.mandate_id for one in found], as_of)}
+    return [_as_listed(one, stored[one.mandate_id]) for one in found if one.mandate_id in stored]
+
+
+def _as_listed(one: ObligationState, beside: ListedRow) -> ListedRow:
+    """Return a state that is not stored as a row, with what it shares with another of its mandate."""
+    values = {name: getattr(one, name) for name in ListedRow._fields if hasattr(one, name)}
+    return beside._replace(**{**values, "obligation_id": one.obligation_id or 0})
+
+
+def _matched(row: ObligationRow, words: list[Snippet]) -> ObligationRow:
+    from msgspec.structs import replace  # noqa: PLC0415 - only for searches
+
+    return replace(row, matched=tuple(words))
+
+
+def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str]) -> ObligationRow:
+    state = state_on(row, as_of)
+    late = state is State.OVERDUE and row.due_on is not None
+    slots = row.timetable_on if row.deliverable == "report" else None
+    later = row.superseded_by_id
+    return ObligationRow(
+        id=row.obligation_id,
+        reference=row.reference,
+        symbol=row.symbol,
+        label=row.label,
+        verb=row.verb,
+        owners=tuple(row.owners),
+        deliverable=row.deliverable,
+        status=Status(row.status),
+        state=state,
+        days_late=(as_of - row.due_on).days if late and row.due_on else None,
+        due=_due(row),
+        clause=row.clause,
+        evidence=tuple(
+            EvidenceRow(
+                id=piece["id"],
+                document=piece["document"],
+                on=dt.date.fromisoformat(piece["on"]) if piece["on"] else None,
+                note=piece["note"],
+                url=piece["url"],
+            )
+            for piece in row.evidence
+        ),
+        note=row.note,
+        mandate=row.reference.partition("@")[0],
+        mandate_id=row.mandate_id,
+        resolution_id=row.resolution_id,
+        title=row.title,
+        submit_by=slots - SUBMIT_BEFORE if slots else None,
+        issue_by=slots - ISSUE_BEFORE if slots else None,
+        superseded_by=names.get(later) if later is not None else None,
+        superseded_by_id=later,
+        version=row.version,
+    )
+
+
+def _due(row: ListedRow) -> DueRow | None:
+    """Return when a row is due: what was read, with the dates that hold; None where nothing says when."""
+    if row.due_kind is None and row.due_on is None:
+        return None
+    session = row.due_session
+    number = int(session) if session and session.isdecimal() and len(session) < 4 else session
+    return DueRow(
+        kind=row.due_kind or "date",
+        phrase=row.due_phrase or "",
+        body=row.due_body,
+        session=number,
+        every=row.due_every,
+        after=row.due_after,
+        event=row.due_event,
+        opens_on=row.opens_on,
+        due_on=row.due_on,
+        read_due_on=row.read_due_on if row.read_due_on != row.due_on else None,
+        ends_on=row.ends_on,
+    )

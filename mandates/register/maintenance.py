@@ -1,0 +1,118 @@
+"""Making a register, bringing it to the program's revision, copying it, keeping it quick, proving that it is sound."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import pathlib
+
+from mandates.domain.errors import DatabaseUnavailableError
+from mandates.reference import calendar, entities, lookup
+from mandates.reference.lookup import Dates
+from mandates.register import checks, projection, relations
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.store import checks as table_checks
+from mandates.store import migrations, reference_data, upkeep
+from mandates.store.engine import Connection, open_register
+from mandates.store.reference_data import EntityData
+from mandates.timeline.planning import AHEAD
+
+#: Who does what the program does by itself.
+_PROGRAM = "mandates"
+
+
+def create(url_or_path: str | os.PathLike[str] | None = None, *, at: dt.datetime) -> str:
+    """Make an empty register of the newest revision and return where it is, as it may be shown.
+
+    Raises:
+        NotARegisterError: something else is there.
+        UsageError: there is a register already.
+        DatabaseUnavailableError: it cannot be made there.
+    """
+    horizon = at.astimezone(dt.UTC).date() + AHEAD
+    return migrations.create(url_or_path, at=at, horizon=horizon, fill=keep_reference_data)
+
+
+def upgrade(
+    url_or_path: str | os.PathLike[str] | None = None,
+    *,
+    at: dt.datetime,
+    copy_to: str | os.PathLike[str] | None = None,
+    scripts: pathlib.Path | None = None,
+) -> list[str]:
+    """Bring a register to the program's revision and return the revisions applied; [] where there was nothing to do.
+
+    A SQLite register is copied first, beside itself as ``NAME.REVISION.bak`` or to `copy_to`. A migration that fails
+    leaves data and revision as they were. `scripts` is the folder of migrations, for tests.
+
+    Raises:
+        NotARegisterError: there is no register there.
+        RevisionError: it is of a newer program, or a migration failed; names it and the cause.
+    """
+
+    def remake(connection: Connection) -> None:
+        work = UnitOfWork(connection, actor=_PROGRAM, at=at, command="upgrade")
+        keep_reference_data(connection)
+        relations.remake(work)
+        projection.rebuild(work)
+
+    return migrations.upgrade(url_or_path, remake=remake, copy_to=copy_to, scripts=scripts)
+
+
+def keep_reference_data(connection: Connection) -> None:
+    """Bring bodies, sessions that are new, and entities to the program's data; dates of known sessions stay."""
+    known = lookup.current()
+    bodies = known.bodies()
+    reference_data.set_abbreviations(connection, {name: known.abbreviation(name) for name in bodies})
+    dates = {
+        (name, str(one.session)): Dates(one.opens_on, one.closes_on, one.exact)
+        for name in bodies
+        for one in calendar.sessions(name)
+    }
+    reference_data.add_sessions(connection, dates)
+    reference_data.set_entities(
+        connection,
+        [
+            EntityData(
+                key=one.key,
+                name=one.name,
+                kind=one.kind,
+                abbreviation=getattr(one, 'abbreviation', None),
+                parent=getattr(one, 'parent', None),
+                successor=one.successor,
+                valid_from=getattr(one, 'valid_from', None),
+                valid_until=getattr(one, 'valid_until', None),
+            )
+            for one in entities.entities()
+        ],
+    )
+
+
+def check(url_or_path: str | os.PathLike[str] | None = None) -> list[str]:
+    """Return what is wrong with a register, one line each; [] when it is sound.
+
+    Compares the schema with the program's tables, then proves what `mandates.register.checks` says. Whether full-text
+    search is whole is proved where the register may be written.
+
+    Raises:
+        RevisionError: the register is of another revision.
+    """
+    with open_register(url_or_path) as register, register.transaction() as connection:
+        found = [*migrations.schema_findings(connection), *checks.findings(connection)]
+    try:
+        with open_register(url_or_path, writing=True) as register, register.transaction() as connection:
+            found += table_checks.search_findings(connection)
+    except DatabaseUnavailableError:
+        pass
+    return found
+
+
+def tidy(work: UnitOfWork) -> None:
+    """Work recurrences out further where half of what was ahead is over, and let the database count its tables."""
+    projection.extend_horizon(work)
+    upkeep.analyze(work.connection)
+
+
+backup, current = migrations.backup, migrations.current
+
+__all__ = ["backup", "check", "create", "current", "keep_reference_data", "tidy", "upgrade"]

@@ -1,0 +1,58 @@
+"""Obligations that are due otherwise than before: one whose date or session was corrected keeps its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mandates.domain.due import due_from_plain
+from mandates.domain.events import Event, EventKind
+from mandates.register.preparing import Prepared
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.store import states, texts
+from mandates.store.texts import MandateRow, ResolutionRow
+from mandates.timeline.occurrences import Adopted, explicit
+
+Dues = Sequence[Mapping[str, Any]]
+
+
+def moves(
+    work: UnitOfWork, mandate: MandateRow, before: Dues, after: Dues, known: ResolutionRow, rows: Prepared
+) -> list[Event]:
+    """Return which obligations of a mandate move to other keys as its text is read with other dues."""
+    head = texts.reading_by_id(work.connection, known.reading_id)
+    was = Adopted(known.body, head.session, head.adopted_on)
+    now = Adopted(rows.body, rows.reading["session"], rows.reading["adopted_on"])
+    return _moved(work, mandate, _keys(work, before, was), _keys(work, after, now))
+
+
+def moves_by_correction(work: UnitOfWork, mandate: MandateRow, before: Dues, after: Dues) -> list[Event]:
+    """Return which obligations of a mandate move to other keys as a person gives it other dues."""
+    resolution = texts.resolution_by_id(work.connection, mandate.resolution_id)
+    head = texts.reading_by_id(work.connection, resolution.reading_id)
+    adopted = Adopted(resolution.body, head.session, head.adopted_on)
+    return _moved(work, mandate, _keys(work, before, adopted), _keys(work, after, adopted))
+
+
+def _keys(work: UnitOfWork, dues: Dues, adopted: Adopted) -> list[str]:
+    calendar = work.calendars.of(work.day)
+    return [one.key for one in explicit([due_from_plain(due) for due in dues], adopted, calendar)]
+
+
+def _moved(work: UnitOfWork, mandate: MandateRow, before: Sequence[str], after: Sequence[str]) -> list[Event]:
+    """Return the moves: what has no key any more takes, in order, the keys that nothing has."""
+    ids = {key: obligation_id for obligation_id, key in states.keys_of(work.connection, mandate.id).items()}
+    left = [key for key in before if key not in after and key in ids]
+    fresh = [key for key in after if key not in before and key not in ids]
+    return [
+        Event(
+            kind=EventKind.MOVED,
+            reference=f"{mandate.reference}@{old}",
+            resolution_id=mandate.resolution_id,
+            mandate_id=mandate.id,
+            obligation_id=ids[old],
+            before={"key": old},
+            after={"key": new},
+        )
+        for old, new in zip(left, fresh, strict=False)
+    ]

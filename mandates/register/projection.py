@@ -1,0 +1,104 @@
+"""The states of obligations, brought to what texts and events say: written after every change, checked, remade.
+
+`mandates.timeline.periods` works them out; nothing else writes them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from mandates.reference import calendar as sessions
+from mandates.reference import entities
+from mandates.reference.lookup import Dates
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.store import reference_data, states
+from mandates.store.engine import Connection
+from mandates.store.reference_data import Identity
+from mandates.store.rows import chunks
+from mandates.timeline.facts import Facts, Head, Version
+from mandates.timeline.periods import Calendars, periods
+from mandates.timeline.planning import AHEAD, ObligationState, plan
+
+
+def refresh(work: UnitOfWork, mandate_ids: Iterable[int]) -> None:
+    """Bring the states of these mandates' obligations to what texts and events say."""
+    for some in chunks(sorted(set(mandate_ids))):
+        wanted = derived(work.connection, some, calendars=work.calendars, horizon=work.horizon)
+        states.add_obligations(work.connection, wanted)
+        _add_sessions(work, wanted)
+        states.replace_states(work.connection, some, wanted, party_ids(work.connection, wanted))
+
+
+def derived(
+    connection: Connection, mandate_ids: Sequence[int], *, calendars: Calendars, horizon: dt.date
+) -> list[ObligationState]:
+    """Return the states of these mandates' obligations on all days, as texts and events say."""
+    found: list[ObligationState] = []
+    for one in states.material(connection, mandate_ids):
+        found += periods(one.facts, one.events, one.texts, calendars=calendars, horizon=horizon)
+    return found
+
+
+def add(work: UnitOfWork, new: Iterable[tuple[Facts, Version, Head]]) -> None:
+    """Store the states of mandates that the register did not have."""
+    calendar = work.calendars.of(work.day)
+    planned: list[ObligationState] = []
+    for facts, version, head in new:
+        planned += plan(facts, version, head, calendar=calendar, horizon=work.horizon)
+    states.add_obligations(work.connection, planned)
+    _add_sessions(work, planned)
+    states.insert_states(work.connection, planned, party_ids(work.connection, planned))
+
+
+def party_ids(connection: Connection, wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], int]:
+    """Return the ids of the entities that have a part in these states, storing those that are new."""
+    return reference_data.entity_ids(connection, _identities(wanted))
+
+
+def known_party_ids(connection: Connection, wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], int]:
+    """Return the ids of the entities that have a part in these states, as far as they are stored."""
+    return reference_data.known_entity_ids(connection, _identities(wanted))
+
+
+def _identities(wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], Identity]:
+    """Return who each party of these states stands for."""
+    identities: dict[tuple[str, str | None], Identity] = {}
+    for name, key in states.parties_in(wanted):
+        known = entities.entity(key) if key else None
+        if known is not None:
+            identities[name, key] = Identity(known.key, known.name)
+        else:
+            found = entities.identify(name)
+            identities[name, key] = Identity(found.key, found.name)
+    return identities
+
+
+def extend_horizon(work: UnitOfWork) -> None:
+    """Work recurrences out further where half of what was ahead has passed."""
+    if work.horizon > work.day + AHEAD / 2:
+        return
+    horizon = work.day + AHEAD
+    states.set_horizon(work.connection, horizon)
+    work.__dict__["horizon"] = horizon
+    refresh(work, states.continuing(work.connection, horizon))
+
+
+def rebuild(work: UnitOfWork) -> None:
+    """Work all states out anew."""
+    after = 0
+    while some := states.all_mandate_ids(work.connection, after):
+        refresh(work, some)
+        after = some[-1]
+
+
+def _add_sessions(work: UnitOfWork, planned: Sequence[ObligationState]) -> None:
+    """Keep the sessions at which something is due, with the dates that it was worked out by."""
+    named = dict.fromkeys((one.at_body, one.due_session) for one in planned if one.due_session)
+    wanted: dict[tuple[str, str], Dates] = {}
+    calendar = work.calendars.of(work.day)
+    for body, number in named:
+        known = calendar.session(body, number) if number else None
+        if known is not None and number is not None:
+            wanted[sessions.resolve_body(body) or body, number] = Dates(known.opens_on, known.closes_on, known.exact)
+    reference_data.add_sessions(work.connection, wanted)

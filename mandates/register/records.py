@@ -1,0 +1,117 @@
+"""Changing the fields of things, each change with its event, so that it can be told and taken back exactly.
+
+All that is not derived is changed here and nowhere else: where texts point, what is decided, keys, sessions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, UNDECIDED, Event
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.store import decisions, reference_data, states, suggestions, texts
+from mandates.store.decisions import Subject
+
+_RESOLUTION = frozenset({"held", "reading_id", "digest"})
+_MANDATE = frozenset({"in_text", "version_id", "reference", "label", "ordinal", "position"})
+_SESSION_DATES = ("opens_on", "closes_on", "exact")
+
+
+def put(work: UnitOfWork, events: Sequence[Event]) -> None:
+    """Bring everything to what `events` say that it is after them, append them to the change, and count versions.
+
+    `mandates.register.projection.refresh` has to follow for the mandates they name.
+    """
+    _remember_references(work, events)
+    mandates: dict[int, dict[str, Any]] = defaultdict(dict)
+    keys: dict[int, str] = {}
+    decided: dict[Subject, dict[str, Any]] = defaultdict(dict)
+    for event in events:
+        after = dict(event.after)
+        if event.obligation_id is not None and event.mandate_id is not None:
+            if "key" in after:
+                keys[event.obligation_id] = after.pop("key")
+            if after:
+                decided[Subject(event.mandate_id, event.obligation_id)] |= after
+        elif event.mandate_id is not None:
+            if "suggestion_id" in after:
+                state = after.pop("state") or suggestions.UNDONE
+                suggestions.set_state(work.connection, after.pop("suggestion_id"), state)
+            mandates[event.mandate_id] |= {name: value for name, value in after.items() if name in _MANDATE}
+            on_mandate = {name: value for name, value in after.items() if name in MANDATE_DECISIONS}
+            if on_mandate:
+                decided[Subject(event.mandate_id)] |= on_mandate
+        elif event.resolution_id is not None:
+            values = {name: value for name, value in after.items() if name in _RESOLUTION}
+            if values:
+                texts.set_resolution(work.connection, event.resolution_id, values)
+        elif "session_id" in after:
+            values = {name: _day(after[name]) if name != "exact" else after[name] for name in _SESSION_DATES}
+            reference_data.set_session(work.connection, after["session_id"], values)
+            work.forget_calendars()
+    _put_mandates(work, mandates)
+    states.set_keys(work.connection, keys)
+    decisions.put(work.connection, decided)
+    decisions.count_versions(work.connection, list(decided))
+    work.append(events)
+
+
+def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what the fields that `event` changed are worth now; `held` is what is decided on the mandates it names."""
+    names = set(event.after)
+    if event.obligation_id is not None and event.mandate_id is not None:
+        values = dict(held.get(Subject(event.mandate_id, event.obligation_id), {}))
+        if "key" in names:
+            values["key"] = states.keys_of(work.connection, event.mandate_id).get(event.obligation_id)
+    elif event.mandate_id is not None:
+        values = {**held.get(Subject(event.mandate_id), {})}
+        if names & _MANDATE:
+            values |= texts.mandate_by_id(work.connection, event.mandate_id)._asdict()
+        if "suggestion_id" in names:
+            found = suggestions.by_id(work.connection, event.after["suggestion_id"])
+            state = found.state if found else None
+            values |= {"suggestion_id": event.after["suggestion_id"]}
+            values["state"] = None if state == suggestions.UNDONE else state
+    elif event.resolution_id is not None:
+        values = texts.resolution_by_id(work.connection, event.resolution_id)._asdict()
+    else:
+        known = {one.id: one for one in reference_data.sessions(work.connection)}.get(event.after.get("session_id", 0))
+        values = {}
+        if known is not None:
+            values = {"session_id": known.id, "exact": known.exact}
+            values |= {"opens_on": _iso(known.opens_on), "closes_on": _iso(known.closes_on)}
+    return {name: values.get(name, UNDECIDED.get(name)) for name in names}
+
+
+def decided_fields(event: Event) -> frozenset[str]:
+    """Return the fields of an event that people decide on."""
+    return frozenset(event.after) & (OBLIGATION_DECISIONS | MANDATE_DECISIONS)
+
+
+def _put_mandates(work: UnitOfWork, mandates: Mapping[int, Mapping[str, Any]]) -> None:
+    """Bring mandates to these values; they may exchange their references."""
+    renamed = [one for one, values in mandates.items() if "reference" in values]
+    texts.release_references(work.connection, renamed)
+    for mandate_id, values in mandates.items():
+        if values:
+            texts.set_mandate(work.connection, mandate_id, values)
+
+
+def _remember_references(work: UnitOfWork, events: Sequence[Event]) -> None:
+    """Remember the references that events take from mandates, so that they still lead there."""
+    for event in events:
+        former = event.before.get("reference")
+        if event.mandate_id is not None and former and former != event.after.get("reference"):
+            if not former.startswith("~"):
+                texts.remember_reference(work.connection, event.mandate_id, former, work.started())
+
+
+def _day(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None
+
+
+def _iso(value: dt.date | None) -> str | None:
+    return value.isoformat() if value else None

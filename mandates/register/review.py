@@ -1,0 +1,105 @@
+"""What a person should look at: uncertain readings, and new readings that wait for a word; and that word.
+
+A correction (`mandates.domain.commands.Correct`) is applied by `mandates.register.track`, as every command is.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mandates.domain.commands import Judge
+from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.events import Event
+from mandates.register import projection, records
+from mandates.register.moving import moves_by_correction
+from mandates.register.preparing import material
+from mandates.register.references import find_mandate
+from mandates.register.track import Changed
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.schema.mandates import SuggestionRow
+from mandates.store import decisions, locks, suggestions, texts, uncertain
+from mandates.store.decisions import Subject
+from mandates.store.engine import Connection
+from mandates.store.suggestions import ACCEPTED, KEPT, OPEN, Suggestion
+from mandates.store.texts import MandateRow, VersionRow
+
+#: Readings below this confidence are worth a look.
+UNCERTAIN = 0.8
+
+
+def uncertain_mandates(connection: Connection, *, below: float = UNCERTAIN, limit: int | None = None) -> list[str]:
+    """Return the references of mandates read with less confidence than `below` that nobody has confirmed or corrected.
+
+    The least certain first.
+    """
+    return uncertain.references(connection, below=below, limit=limit)
+
+
+def count_uncertain(connection: Connection, *, below: float = UNCERTAIN) -> int:
+    """Return how many `uncertain_mandates` gives without a limit."""
+    return uncertain.count(connection, below=below)
+
+
+def waiting(connection: Connection, *, limit: int | None = None) -> list[SuggestionRow]:
+    """Return the readings that wait for a person's word, in order of their references."""
+    found = suggestions.waiting(connection, limit=limit)
+    mandates = {one.mandate_id: texts.mandate_by_id(connection, one.mandate_id) for one in found}
+    wanted = [one.version_id for one in found] + [one.version_id for one in mandates.values()]
+    versions = texts.versions(connection, wanted)
+    return [_row(one, mandates[one.mandate_id], versions) for one in found]
+
+
+def judge(work: UnitOfWork, command: Judge, reference: str) -> Changed:
+    """Put the suggested reading of a mandate in force, or keep the one that is; what people decided goes on winning.
+
+    Raises:
+        UnknownReferenceError: there is no such mandate, or nothing waits for it.
+    """
+    located = find_mandate(work.connection, reference)
+    mandate = located.mandate
+    locks.mandates(work.connection, [mandate.id])
+    open_ones = [one for one in suggestions.of_mandate(work.connection, mandate.id) if one.state == OPEN]
+    if not open_ones:
+        raise UnknownReferenceError(f"no other reading of {mandate.reference} waits", "see 'mandates review'")
+    one = open_ones[-1]
+    versions = texts.versions(work.connection, [one.version_id, mandate.version_id])
+    row = _row(one, mandate, versions)
+    before: dict[str, Any] = {"suggestion_id": one.id, "state": OPEN}
+    after: dict[str, Any] = {"suggestion_id": one.id, "state": ACCEPTED if command.accept else KEPT}
+    events: list[Event] = []
+    if command.accept:
+        before["version_id"], after["version_id"] = mandate.version_id, one.version_id
+        dues = versions[mandate.version_id].dues, versions[one.version_id].dues
+        if not _has_own_dues(work, mandate):
+            events += moves_by_correction(work, mandate, *dues)
+    events.append(
+        Event(
+            kind=command.kind,
+            reference=mandate.reference,
+            mandate_id=mandate.id,
+            before=before,
+            after=after,
+            details={"before": row.before, "after": row.after},
+            reason=command.reason,
+        )
+    )
+    records.put(work, events)
+    projection.refresh(work, [mandate.id])
+    return Changed(reference=mandate.reference, before=row.before, after=row.after, notice=located.notice)
+
+
+def _has_own_dues(work: UnitOfWork, mandate: MandateRow) -> bool:
+    """Whether a person has given a mandate its dues."""
+    return "dues" in decisions.of_mandates(work.connection, [mandate.id]).get(Subject(mandate.id), {})
+
+
+def _row(one: Suggestion, mandate: MandateRow, versions: dict[int, VersionRow]) -> SuggestionRow:
+    was, now = material(versions[mandate.version_id]._asdict()), material(versions[one.version_id]._asdict())
+    changed = [name for name in was if was[name] != now[name]]
+    return SuggestionRow(
+        id=one.id,
+        reference=mandate.reference,
+        clause=versions[one.version_id].clause,
+        before={name: was[name] for name in changed},
+        after={name: now[name] for name in changed},
+    )

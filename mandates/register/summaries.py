@@ -1,0 +1,114 @@
+"""What a session of a body comes to: what fell due, what it newly asked for, what was carried over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement
+
+from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.status import Role
+from mandates.reference import calendar
+from mandates.register.lists import shown
+from mandates.schema.summaries import GroupCount, SessionSummary
+from mandates.store import obligations, sessions
+from mandates.store.engine import Connection
+from mandates.store.obligations import Tally
+
+#: Sessions that are counted ahead where somebody asks what is coming.
+_COMING = 8
+
+Parts = Sequence[ColumnElement[bool]]
+
+
+def summary(
+    connection: Connection, body: str, number: str, as_of: dt.date, *, limit: int | None = None
+) -> SessionSummary:
+    """Return the summary of session `number` of `body` as it stood on `as_of`; at most `limit` rows in each part.
+
+    * Fell due: what names the session, and what the body asked for by a day in it.
+    * Newly asked: what its resolutions of that session ask for.
+    * Carried over: what was due at the body before the session opened and was not settled by then.
+
+    Raises:
+        UnknownReferenceError: the session is not known, and nothing in the register names it.
+    """
+    full = calendar.resolve_body(body) or body
+    window = calendar.session(full, number)
+    opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
+    fell_due = sessions.due_at(full, number, opens_on, closes_on)
+    new = (sessions.asked_at(full, number),)
+    carried = (sessions.carried_into(full, opens_on),)
+    tallies = obligations.tallies(connection, fell_due, as_of, ("deliverable", "status"))
+    parts = {
+        "fell due": _sum("fell due", tallies),
+        "newly asked": _sum("newly asked", obligations.tallies(connection, new, as_of)),
+        "carried over": _sum("carried over", obligations.tallies(connection, carried, as_of)),
+    }
+    if window is None and not any(part.total for part in parts.values()):
+        raise UnknownReferenceError(
+            f"no session {number} of the {full} is known", "see 'mandates sessions' for those that are"
+        )
+    earliest = min((one.earliest for one in tallies if one.earliest), default=None)
+
+    def rows(of: Parts) -> tuple[obligations.ListedRow, ...]:
+        return tuple(obligations.firsts(connection, of, as_of, limit))
+
+    return SessionSummary(
+        body=full,
+        session=number,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        as_of=as_of,
+        fell_due=parts["fell due"],
+        days_late=(as_of - earliest).days if earliest else None,
+        newly_asked=parts["newly asked"],
+        carried_over=parts["carried over"],
+        by_owner=_groups(obligations.tallies_by_party(connection, fell_due, as_of, Role.OWNER), 0),
+        by_deliverable=_groups(tallies, 0),
+        by_status=_groups(tallies, 1),
+        due_rows=tuple(shown(connection, rows(fell_due), as_of)),
+        new_rows=tuple(shown(connection, rows(new), as_of)),
+        carried_rows=tuple(shown(connection, rows(carried), as_of)),
+    )
+
+
+def coming(
+    connection: Connection, body: str, number: str, as_of: dt.date, *, sessions_ahead: int = _COMING
+) -> list[GroupCount]:
+    """Return what falls due at each of the sessions after `number`, up to the last that has something."""
+    full = calendar.resolve_body(body) or body
+    found: list[GroupCount] = []
+    following = calendar.next_session(full, number)
+    for _ in range(sessions_ahead):
+        if following is None:
+            break
+        name = str(following.session)
+        due = sessions.due_at(full, name, following.opens_on, following.closes_on)
+        found.append(_sum(name, obligations.tallies(connection, due, as_of)))
+        following = calendar.next_session(full, following.session)
+    while found and not found[-1].total:
+        found.pop()
+    return found
+
+
+def _sum(name: str, tallies: Iterable[Tally]) -> GroupCount:
+    several = list(tallies)
+    return GroupCount(
+        name=name,
+        total=sum(one.total for one in several),
+        done=sum(one.done for one in several),
+        open=sum(one.open for one in several),
+        overdue=sum(one.overdue for one in several),
+    )
+
+
+def _groups(tallies: Iterable[Tally], place: int) -> tuple[GroupCount, ...]:
+    """Return the counts by one of the things by which they are tallied, the most first."""
+    grouped: dict[str, list[Tally]] = defaultdict(list)
+    for one in tallies:
+        grouped[one.by[place]].append(one)
+    groups = (_sum(name, several) for name, several in grouped.items())
+    return tuple(sorted(groups, key=lambda group: (-group.total, group.name)))

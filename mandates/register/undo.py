@@ -1,0 +1,184 @@
+"""Taking a change back: every event of it reversed by a new one, nothing deleted from the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mandates.domain.errors import ConflictError, TransitionError, UnknownReferenceError
+from mandates.domain.events import UNDECIDED, Event, EventKind
+from mandates.register import projection, records
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.store import changes, decisions, locks, states, texts
+from mandates.store.changes import ChangeRow, EventRecord
+from mandates.store.decisions import Subject
+
+#: Texts as they were read: what people did since hangs on them.
+_TEXTS = frozenset({EventKind.INGESTED, EventKind.REREAD, EventKind.ADDED, EventKind.RESTORED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """What was taken back: the change, what it had been, the references it had changed; `change` takes this back."""
+
+    undone: int
+    command: str
+    references: tuple[str, ...]
+    change: int
+
+
+def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
+    """Take back a change; without `change_id` the last one of the person that is not taken back yet.
+
+    Raises:
+        UnknownReferenceError: there is no such change, or nothing to take back.
+        TransitionError: it is taken back already, or was made by a version of the program that kept too little of it.
+        ConflictError: what it changed has been changed again since.
+    """
+    locks.many(work.connection)
+    of = _find(work, change_id)
+    done = changes.events_of(work.connection, of.id)
+    mandate_ids = changes.touched(done)
+    locks.mandates(work.connection, mandate_ids)
+    _require_whole(of, done)
+    _require_unchanged(work, done, mandate_ids)
+    reversing = work.started(undoes=of.id)
+    events = [_reversed(one) for one in done if one.before or one.after]
+    records.put(work, events)
+    _mark(work, of, reversing)
+    projection.refresh(work, [*mandate_ids, *_also(work, done)])
+    names = tuple(dict.fromkeys(one.reference for one in reversed(done) if one.reference))
+    return Undone(undone=of.id, command=of.command, references=names, change=reversing)
+
+
+def _mark(work: UnitOfWork, of: ChangeRow, by: int) -> None:
+    """Say that a change is undone; what an undo that goes out of force had undone is in force again, and so on."""
+    changes.set_undone(work.connection, of.id, by)
+    in_force, one = False, of
+    while one.undoes_id is not None:
+        target = changes.find(work.connection, one.undoes_id)
+        if target is None:
+            return
+        changes.set_undone(work.connection, target.id, one.id if in_force else None)
+        in_force, one = not in_force, target
+
+
+def _find(work: UnitOfWork, wanted: int | None) -> ChangeRow:
+    if wanted is not None:
+        found = changes.find(work.connection, wanted)
+        if found is None:
+            raise UnknownReferenceError(f"there is no change {wanted}", "see 'mandates history'")
+        if found.undone_by_id is not None:
+            raise TransitionError(
+                f"change {wanted} is taken back already", f"take that back with 'mandates undo {found.undone_by_id}'"
+            )
+        return found
+    found = changes.last_of(work.connection, work.actor)
+    if found is None:
+        raise UnknownReferenceError(
+            f"there is nothing of {work.actor} to take back", "name a change: 'mandates history' has their numbers"
+        )
+    return found
+
+
+def _require_whole(of: ChangeRow, done: Sequence[EventRecord]) -> None:
+    """Raise for a change of which an earlier version of the program kept what it was, but not how to take it back."""
+    if any(not (one.before or one.after) and one.version == 1 for one in done):
+        raise TransitionError(
+            f"change {of.id} was made by an earlier version of the program, which cannot be taken back any more",
+            "correct what is wrong by hand: 'mandates review', 'mandates update', or ingest the right text",
+        )
+
+
+def _require_unchanged(work: UnitOfWork, done: Sequence[EventRecord], mandate_ids: Sequence[int]) -> None:
+    """Raise where something is not as the change left it.
+
+    Of several events of one change on the same field the last one says how it was left.
+    """
+    held = decisions.of_mandates(work.connection, mandate_ids)
+    seen: set[tuple[int | None, int | None, int | None, str]] = set()
+    for one in done:  # the last first
+        event = _as_event(one)
+        fields = {name for name in one.after if (one.resolution_id, one.mandate_id, one.obligation_id, name) not in seen}
+        seen |= {(one.resolution_id, one.mandate_id, one.obligation_id, name) for name in one.after}
+        now = records.current(work, event, held)
+        changed = sorted(name for name in fields if not _same(now[name], one.after[name], name))
+        if changed and one.mandate_id is None:
+            raise ConflictError(f"{one.reference} was read again since", "take back the later ingest first")
+        if changed:
+            words = ", ".join(name.removesuffix("_id").replace("_", " ") for name in changed)
+            raise ConflictError(f"{one.reference} was changed again since ({words})", "take back the later change first")
+    _require_untouched(work, done)
+
+
+def _require_untouched(work: UnitOfWork, done: Sequence[EventRecord]) -> None:
+    """Raise where somebody has worked on what an ingest brought, which would go with it."""
+    for one in done:
+        if one.kind not in _TEXTS or _stays(one):
+            continue
+        brought = [one.mandate_id] if one.mandate_id is not None else _mandates_of(work, one.resolution_id or 0)
+        for mandate_id in brought:
+            if decisions.has_any(work.connection, mandate_id):
+                reference = texts.mandate_by_id(work.connection, mandate_id).reference
+                raise ConflictError(
+                    f"somebody has worked on {reference} since {one.reference} was read",
+                    "take that back first: see 'mandates history'",
+                )
+
+
+def _stays(one: EventRecord) -> bool:
+    """Whether what the event is about is there without it too."""
+    if one.mandate_id is not None:
+        return bool(one.before.get("in_text"))
+    return bool(one.before.get("held"))
+
+
+def _mandates_of(work: UnitOfWork, resolution_id: int) -> list[int]:
+    return [one.id for one in texts.mandates_of(work.connection, resolution_id)]
+
+
+def _also(work: UnitOfWork, done: Sequence[EventRecord]) -> list[int]:
+    """Return the mandates that events concern without naming them: all of a resolution, or due at a session."""
+    found: list[int] = []
+    for resolution_id in {one.resolution_id for one in done if one.resolution_id is not None}:
+        found += _mandates_of(work, resolution_id)
+    for session_id in {one.after["session_id"] for one in done if "session_id" in one.after}:
+        found += states.due_at_session(work.connection, session_id)
+    return found
+
+
+def _reversed(one: EventRecord) -> Event:
+    kind = EventKind.REDATED if one.kind is EventKind.REDATED else EventKind.UNDO
+    details = dict(one.details)
+    if "before" in details or "after" in details:
+        details["before"], details["after"] = details.get("after", {}), details.get("before", {})
+    else:
+        details = {}
+    return Event(
+        kind=kind,
+        reference=one.reference,
+        resolution_id=one.resolution_id,
+        mandate_id=one.mandate_id,
+        obligation_id=one.obligation_id,
+        before=dict(one.after),
+        after={name: one.before.get(name) for name in one.after},
+        details=details,
+        quiet=one.quiet or (one.mandate_id is not None and one.resolution_id is not None),
+    )
+
+
+def _as_event(one: EventRecord) -> Event:
+    return Event(
+        kind=one.kind,
+        reference=one.reference,
+        resolution_id=one.resolution_id,
+        mandate_id=one.mandate_id,
+        obligation_id=one.obligation_id,
+        before=dict(one.before),
+        after=dict(one.after),
+    )
+
+
+def _same(now: object, after: object, name: str) -> bool:
+    nothing = UNDECIDED.get(name)
+    return (nothing if now is None else now) == (nothing if after is None else after)

@@ -1,0 +1,77 @@
+"""Registers of the first revision from the files that their program exported, to be upgraded as any other."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import pathlib
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Boolean, Date, DateTime, MetaData, Table, delete, insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from mandates.domain.errors import InputError
+from mandates.store import migrations
+from mandates.store.tables import REVISION_TABLE, UtcDateTime
+
+#: What these files say of themselves.
+FORMAT, REVISION = 1, "0001"
+
+_CHUNK = 2000
+
+
+def fill(path: pathlib.Path, lines: Iterator[str]) -> dt.datetime:
+    """Make a register of the first revision at `path` of the rows in `lines`, and return when it was made.
+
+    Raises:
+        InputError: a line is no row of such a register, or does not fit.
+    """
+    with migrations.made(path, REVISION) as connection:
+        metadata = MetaData()
+        metadata.reflect(connection, only=lambda name, _: name != REVISION_TABLE and "_fts" not in name)
+        connection.execute(delete(metadata.tables["register"]))
+        made_at = dt.datetime.now(dt.UTC)
+        name, waiting = "", list[dict[str, Any]]()
+        for number, line in enumerate(lines, 2):
+            table, row = _parse(number, line, metadata)
+            if table.name == "register":
+                made_at = row["created_at"]
+            if table.name != name or len(waiting) >= _CHUNK:
+                _store(connection, metadata, name, waiting, number)
+                name, waiting = table.name, []
+            waiting.append(row)
+        _store(connection, metadata, name, waiting, 0)
+    return made_at
+
+
+def _parse(number: int, line: str, metadata: MetaData) -> tuple[Table, dict[str, Any]]:
+    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+        data = json.loads(line)
+        table = metadata.tables[data.pop("table")]
+        if set(data) == set(table.columns.keys()):
+            return table, {column.name: _value(column.type, data[column.name]) for column in table.columns}
+    raise InputError(f"line {number} is no row of a register", "give a file that 'mandates export' wrote")
+
+
+def _value(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, DateTime | UtcDateTime):
+        return dt.datetime.fromisoformat(value)
+    if isinstance(kind, Date):
+        return dt.date.fromisoformat(value)
+    return bool(value) if isinstance(kind, Boolean) else value
+
+
+def _store(connection: Any, metadata: MetaData, name: str, rows: list[dict[str, Any]], number: int) -> None:
+    if not rows:
+        return
+    try:
+        connection.execute(insert(metadata.tables[name]), rows)
+    except SQLAlchemyError as error:
+        first = " ".join(str(error.__cause__ or error).split("\n")[0].split())
+        raise InputError(f"a row of '{name}' before line {number} does not fit: {first}", "export it again") from error
+
+

@@ -1,0 +1,382 @@
+"""Obligations as they stand on a day: lists, counts and tallies, all by indexes whatever the day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select, union, union_all
+
+from mandates.domain.filters import Filters
+from mandates.domain.status import Role
+from mandates.store import selection
+from mandates.store.rows import chunks, fetch
+from mandates.store.search import Found, Search
+from mandates.store.selection import Parts
+from mandates.store.tables import (
+    entity,
+    mandate_version,
+    obligation,
+    party,
+    reading,
+    resolution,
+)
+from mandates.store.tables import obligation_state as state
+
+
+class ListedRow(NamedTuple):
+    """A state with what a row of a list shows besides."""
+
+    id: int
+    obligation_id: int
+    mandate_id: int
+    resolution_id: int
+    version_id: int
+    key: str
+    standing: int
+    status: str
+    settled_on: dt.date | None
+    owners: list[str]
+    evidence: list[dict[str, Any]]
+    note: str | None
+    superseded_by_id: int | None
+    due_kind: str | None
+    due_phrase: str | None
+    due_body: str | None
+    due_session: str | None
+    due_every: str | None
+    due_after: str | None
+    due_event: str | None
+    opens_on: dt.date | None
+    due_on: dt.date | None
+    read_due_on: dt.date | None
+    ends_on: dt.date | None
+    timetable_on: dt.date | None
+    rank_on: dt.date
+    sort_key: str
+    reference: str
+    label: str
+    at_body: str
+    body: str
+    verb: str
+    deliverable: str
+    clause: str
+    symbol: str
+    title: str | None
+    adopted_on: dt.date | None
+    version: int
+
+
+class Tally(NamedTuple):
+    """Counts of obligations that share something."""
+
+    by: tuple[Any, ...]
+    total: int
+    done: int
+    open: int
+    overdue: int
+    earliest: dt.date | None
+
+
+_OTHERS: Mapping[str, ColumnElement[Any]] = {
+    "clause": mandate_version.c.clause,
+    "symbol": resolution.c.symbol,
+    "title": reading.c.title,
+    "adopted_on": reading.c.adopted_on,
+    "version": obligation.c.version,
+}
+
+
+def _listed() -> Select[Any]:
+    columns = [_OTHERS.get(name, state.c.get(name)) for name in ListedRow._fields]
+    return (
+        select(*columns)  # type: ignore[arg-type]
+        .select_from(state)
+        .join(obligation, obligation.c.id == state.c.obligation_id)
+        .join(mandate_version, mandate_version.c.id == state.c.version_id)
+        .join(resolution, resolution.c.id == state.c.resolution_id)
+        .join(reading, reading.c.id == state.c.reading_id)
+    )
+
+
+def listed(connection: Connection, filters: Filters, day: dt.date) -> list[ListedRow]:
+    """Return the states on `day` that `filters` select, in the order they ask for.
+
+    Raises:
+        UsageError: a filter makes no sense.
+    """
+    ordered = selection.order(filters)
+    wanted = selection.conditions(connection, filters, day)
+    parts = selection.valid_on(connection, day)
+    if len(parts) == 1 and not filters.limit:
+        return fetch(connection, ListedRow, _listed().where(parts[0], *wanted).order_by(*ordered))
+    # the first ones from the index of the order, by themselves: a join may lead the database elsewhere
+    names, last_first = selection.order_names(filters)
+    firsts = []
+    for part in parts:
+        columns = (state.c.id, *(state.c[name] for name in names))
+        first = select(*columns).where(part, *wanted).order_by(*ordered)
+        firsts.append((first.limit(filters.limit) if filters.limit else first).subquery())
+    together: Any = select(firsts[0])
+    if len(firsts) > 1:
+        together = union_all(*(select(one) for one in firsts)).subquery()
+        sorted_by = [together.c[name] for name in names]
+        together = select(together).order_by(*([one.desc() for one in sorted_by] if last_first else sorted_by))
+    else:
+        sorted_by = [firsts[0].c[name] for name in names]
+        together = together.order_by(*([one.desc() for one in sorted_by] if last_first else sorted_by))
+    found = connection.execute(together.limit(filters.limit) if filters.limit else together)
+    return by_ids(connection, [row.id for row in found])
+
+
+def by_ids(connection: Connection, state_ids: Sequence[int]) -> list[ListedRow]:
+    """Return states in the order of their ids as given."""
+    found: dict[int, ListedRow] = {}
+    for some in chunks(state_ids):
+        found |= {row.id: row for row in fetch(connection, ListedRow, _listed().where(state.c.id.in_(some)))}
+    return [found[one] for one in state_ids]
+
+
+def of_mandate(connection: Connection, mandate_id: int, day: dt.date) -> list[ListedRow]:
+    """Return the states on `day` of a mandate's obligations, in their order."""
+    own = obligation.c.mandate_id == mandate_id
+    valid = (state.c.since <= day) & (state.c.until > day)
+    return fetch(connection, ListedRow, _listed().where(own, valid).order_by(state.c.sort_key))
+
+
+def of_mandates(connection: Connection, mandate_ids: Sequence[int], day: dt.date) -> list[ListedRow]:
+    """Return the states on `day` of all obligations of these mandates, in order of symbols."""
+    valid = (state.c.since <= day) & (state.c.until > day)
+    found: list[ListedRow] = []
+    for some in chunks(mandate_ids):
+        found += fetch(connection, ListedRow, _listed().where(obligation.c.mandate_id.in_(some), valid))
+    return sorted(found, key=lambda row: row.sort_key)
+
+
+def of_obligations(connection: Connection, obligation_ids: Sequence[int], day: dt.date) -> list[ListedRow]:
+    """Return the states on `day` of these obligations, in their order."""
+    valid = (state.c.since <= day) & (state.c.until > day)
+    found: dict[int, ListedRow] = {}
+    for some in chunks(obligation_ids):
+        rows = fetch(connection, ListedRow, _listed().where(state.c.obligation_id.in_(some), valid))
+        found |= {row.obligation_id: row for row in rows}
+    return [found[one] for one in obligation_ids]
+
+
+def superseded_by(connection: Connection, mandate_id: int, day: dt.date) -> list[str]:
+    """Return the references of the obligations whose place a mandate takes on `day`."""
+    valid = (state.c.since <= day) & (state.c.until > day)
+    statement = select(state.c.reference).where(state.c.superseded_by_id == mandate_id, valid)
+    return list(connection.execute(statement.order_by(state.c.sort_key)).scalars())
+
+
+def count(connection: Connection, filters: Filters, day: dt.date, *, at_most: int | None = None) -> int:
+    """Return how many obligations `filters` select on `day`, whatever its limit.
+
+    With `at_most` counting stops there, so that it takes no longer in a large register than in a small one.
+    """
+    wanted = selection.conditions(connection, replace(filters, search=None), day)
+    total = 0
+    for part in selection.valid_on(connection, day):
+        found = select(state.c.id).where(part, *wanted).limit(at_most)
+        if filters.search:
+            # each by its own index: asked with OR, PostgreSQL reads the whole table to see which rows are among them
+            parts = [found.where(one).subquery() for one in Search(connection, filters.search).parts()]
+            found = select(union(*(select(one.c.id) for one in parts)).subquery().c.id).limit(at_most)
+        total += int(connection.execute(select(func.count()).select_from(found.subquery())).scalar_one())
+    return min(total, at_most) if at_most is not None else total
+
+
+def ids(connection: Connection, filters: Filters, day: dt.date) -> list[int]:
+    """Return the obligations that `filters` select on `day`, in the order they ask for."""
+    found: list[tuple[Any, ...]] = []
+    names, last_first = selection.order_names(filters)
+    wanted = selection.conditions(connection, filters, day)
+    for part in selection.valid_on(connection, day):
+        columns = (*(state.c[name] for name in names), state.c.obligation_id)
+        statement = select(*columns).where(part, *wanted).order_by(*selection.order(filters))
+        found += connection.execute(statement.limit(filters.limit) if filters.limit else statement).all()
+    if len(found) > 1:
+        found.sort(key=lambda row: tuple(row)[:-1], reverse=last_first)
+    return [row[-1] for row in found[: filters.limit or None]]
+
+
+def selected_mandates(connection: Connection, filters: Filters, day: dt.date) -> dict[int, int]:
+    """Return the mandates of the obligations that `filters` select on `day`, each with its resolution."""
+    wanted = selection.conditions(connection, filters, day)
+    found: dict[int, int] = {}
+    for part in selection.valid_on(connection, day):
+        statement = select(state.c.mandate_id, state.c.resolution_id).where(part, *wanted).distinct()
+        found |= {row.mandate_id: row.resolution_id for row in connection.execute(statement)}
+    return found
+
+
+def due_at(connection: Connection, body_name: str, number: str, day: dt.date) -> list[str]:
+    """Return the references of what is due at a session, as it stands on `day`."""
+    at = (state.c.due_session == number) & (state.c.at_body == body_name)
+    found: list[Any] = []
+    for part in selection.valid_on(connection, day):
+        found += connection.execute(select(state.c.sort_key, state.c.reference).where(part, at)).all()
+    return [reference for _, reference in sorted(map(tuple, found))]
+
+
+def searched(
+    connection: Connection, filters: Filters, day: dt.date, query: str
+) -> list[tuple[ListedRow, tuple[tuple[str, bool], ...]]]:
+    """Return what a search finds, each with the words around the match in pieces, each with whether it was sought.
+
+    The best first, unless so much matches that no rank means anything, or an order is asked for.
+    """
+    search = Search(connection, query)
+    names, last_first = selection.order_names(filters)
+    wanted = selection.conditions(connection, filters, day, search)
+    by_rank = search.ranked and not filters.sort
+    rows: list[Any] = []
+    for part in selection.valid_on(connection, day):
+        columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
+        statement = select(*columns).where(part, *wanted).order_by(*selection.order(filters))
+        limited = filters.limit and not by_rank
+        rows += connection.execute(statement.limit(filters.limit) if limited else statement).all()
+    rows.sort(key=lambda row: tuple(row)[: len(names)], reverse=last_first)
+    found = [Found(row.id, row.paragraph_text_id) for row in rows]
+    if by_rank:
+        found = search.best_first(found)
+    found = found[: filters.limit or None]
+    listed_rows = by_ids(connection, [one.id for one in found])
+    return list(zip(listed_rows, search.snippets(found), strict=True))
+
+
+def tallies(
+    connection: Connection, parts: Parts, day: dt.date, by: Sequence[str] = ()
+) -> list[Tally]:
+    """Return the counts of what the conditions `parts` select, by the columns `by`."""
+    columns = [state.c[name] for name in by]
+    statement = select(
+        *columns,
+        func.count(),
+        func.count(case((selection.settled(), 1))),
+        func.count(case((selection.open_(), 1))),
+        func.count(case((selection.overdue(day), 1))),
+        func.min(case((selection.overdue(day), state.c.rank_on))),
+    ).select_from(state)
+    if columns:
+        statement = statement.group_by(*columns)
+    return _summed(connection, statement, parts, day, len(columns))
+
+
+def tallies_by_party(connection: Connection, parts: Parts, day: dt.date, role: Role) -> list[Tally]:
+    """Return the counts of what the conditions `parts` select, by the name of each entity with this role."""
+    counted = (
+        select(
+            party.c.entity_id,
+            func.count(),
+            func.count(case((selection.settled(), 1))),
+            func.count(case((selection.open_(), 1))),
+            func.count(case((selection.overdue(day), 1))),
+            func.min(case((selection.overdue(day), state.c.rank_on))),
+        )
+        .select_from(state)
+        .join(party, party.c.state_id == state.c.id)
+        .where(party.c.role == role.value)
+        .group_by(party.c.entity_id)
+    )
+    found = _summed(connection, counted, parts, day, 1)
+    names = entity_names(connection, [tally.by[0] for tally in found])
+    return [tally._replace(by=(names[tally.by[0]],)) for tally in found]
+
+
+def entity_names(connection: Connection, entity_ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of entities, by their ids."""
+    names: dict[int, str] = {}
+    for some in chunks(sorted(set(entity_ids))):
+        rows = connection.execute(select(entity.c.id, entity.c.name).where(entity.c.id.in_(some)))
+        names |= {row.id: row.name for row in rows}
+    return names
+
+
+def _summed(connection: Connection, statement: Select[Any], parts: Parts, day: dt.date, keys: int) -> list[Tally]:
+    """Return the tallies of all parts together, of what holds still and what held then."""
+    sums: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, None])
+    for valid in selection.valid_on(connection, day):
+        for part in parts:
+            for row in connection.execute(statement.where(valid, part)):
+                by, (*counts, earliest) = tuple(row[:keys]), row[keys:]
+                total = sums[by]
+                for place, value in enumerate(counts):
+                    total[place] += value
+                total[4] = min(filter(None, (total[4], _as_day(earliest))), default=None)
+    return [Tally(by, *values) for by, values in sums.items()]
+
+
+def _as_day(value: dt.date | str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def firsts(
+    connection: Connection, parts: Parts, day: dt.date, limit: int | None
+) -> list[ListedRow]:
+    """Return the states that the conditions `parts` select, or the first ones of all, in the order of lists."""
+    order = (state.c.standing, state.c.rank_on, state.c.sort_key)
+    places: list[Any] = []
+    for valid in selection.valid_on(connection, day):
+        for part in parts:
+            statement = select(*order, state.c.id).where(valid, part).order_by(*order)
+            places += connection.execute(statement.limit(limit) if limit else statement).all()
+    state_ids = [place.id for place in sorted(places)[: limit or None]]
+    return by_ids(connection, state_ids)
+
+
+def counts_by_resolution(
+    connection: Connection, resolution_ids: Sequence[int], day: dt.date
+) -> dict[int, tuple[int, int]]:
+    """Return how many obligations of each resolution are open on `day`, and how many of these are overdue."""
+    found: dict[int, tuple[int, int]] = {}
+    for some in chunks(resolution_ids):
+        for tally in tallies(connection, (state.c.resolution_id.in_(some),), day, ("resolution_id",)):
+            found[tally.by[0]] = (tally.open, tally.overdue)
+    return found
+
+
+class OwnerLoad(NamedTuple):
+    """What one entity has to do."""
+
+    id: int
+    name: str
+    key: str | None
+    mandates: int
+    open: int
+    overdue: int
+    settled: int
+
+
+def loads(connection: Connection, day: dt.date, *, role: Role, only: Sequence[int] | None = None) -> list[OwnerLoad]:
+    """Return the load of each entity with this role on `day`, the busiest first; `only` of these entities."""
+    seen: dict[int, list[Any]] = defaultdict(lambda: [0, 0, 0, 0])
+    for valid in selection.valid_on(connection, day):
+        statement = (
+            select(
+                party.c.entity_id,
+                func.count(state.c.mandate_id.distinct()),
+                func.count(case((selection.open_(), 1))),
+                func.count(case((selection.overdue(day), 1))),
+                func.count(case((selection.settled(), 1))),
+            )
+            .select_from(state)
+            .join(party, party.c.state_id == state.c.id)
+            .where(party.c.role == role.value, valid)
+            .group_by(party.c.entity_id)
+        )
+        if only is not None:
+            statement = statement.where(party.c.entity_id.in_(only))
+        for entity_id, *counts in connection.execute(statement):
+            seen[entity_id] = [old + new for old, new in zip(seen[entity_id], counts, strict=True)]
+    named: dict[int, Any] = {}
+    for some in chunks(sorted(seen)):
+        rows = connection.execute(select(entity.c.id, entity.c.name, entity.c.key).where(entity.c.id.in_(some)))
+        named |= {row.id: row for row in rows}
+    found = [OwnerLoad(one, named[one].name, named[one].key, *counts) for one, counts in seen.items()]
+    return sorted(found, key=lambda load: (-load.open, load.name))
+

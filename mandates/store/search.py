@@ -1,0 +1,180 @@
+"""Full-text search over paragraphs and what people noted, by FTS5 on SQLite and tsvector on PostgreSQL.
+
+A query is what people type: words that must all occur, in any form of the word ("report" finds "reports"), phrases in
+double quotes, ``-word`` for what must not occur, ``or`` between alternatives. Everything else in it is a word.
+
+What matches is ranked, the best first, unless so much does that no rank means anything: then it is listed as any list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Integer, TextClause, bindparam, or_, text
+
+from mandates.domain.errors import UsageError
+from mandates.store import storable
+from mandates.store.tables import obligation_state as state
+
+#: More paragraphs than this are not ranked: to weigh each takes longer than to list them.
+RANKED = 2000
+
+#: What stands around marked words in a snippet, until it is cut into pieces: characters that are in no text.
+_START, _STOP = "\ue000", "\ue001"
+
+_TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+_WORD = re.compile(r"[^\W_]+")
+
+#: For each alternative of a query the words and phrases that are wanted, and those that are not.
+Alternatives = list[tuple[list[str], list[str]]]
+
+#: By dialect: which paragraphs and remarks match, how well, and their words around the match. A remark is looked for
+#: beside paragraphs, as both are short lists of numbers.
+_SQL = {
+    "sqlite": {
+        "match": "SELECT rowid AS id FROM {index} WHERE {index} MATCH :words",
+        "rank": "SELECT rowid AS id, rank AS score FROM {index} WHERE {index} MATCH :words",
+        "snippet": "SELECT rowid AS id, snippet({index}, 0, :start, :stop, '…', 24) AS words FROM {index}"
+        " WHERE {index} MATCH :words AND rowid IN :ids",
+    },
+    "postgresql": {
+        "match": "SELECT {key} AS id FROM {table} WHERE search_vector @@ websearch_to_tsquery('mandates', :words)",
+        "rank": "SELECT {key} AS id, -ts_rank_cd(search_vector, websearch_to_tsquery('mandates', :words), 1) AS score"
+        " FROM {table} WHERE search_vector @@ websearch_to_tsquery('mandates', :words)",
+        "snippet": "SELECT {key} AS id, ts_headline('mandates', text, websearch_to_tsquery('mandates', :words),"
+        " 'MaxWords=24, MinWords=12, StartSel=' || :start || ', StopSel=' || :stop) AS words FROM {table}"
+        " WHERE search_vector @@ websearch_to_tsquery('mandates', :words) AND {key} IN :ids",
+    },
+}
+
+_PARAGRAPHS = {"index": "paragraph_text_fts", "table": "paragraph_text", "key": "id"}
+_REMARKS = {"index": "remark_fts", "table": "remark", "key": "state_id"}
+
+
+class Found(NamedTuple):
+    """A state that a search found."""
+
+    id: int
+    paragraph_text_id: int
+
+
+class Search:
+    """One query in one register.
+
+    Attributes:
+        ranked: whether what matches is few enough to be ranked.
+    """
+
+    def __init__(self, connection: Connection, query: str) -> None:
+        """Look how much matches.
+
+        Raises:
+            UsageError: there is no word in the query to look for.
+        """
+        self._connection = connection
+        query = storable.text(query)
+        self._sql = _SQL[connection.dialect.name]
+        self._words = {"words": (_fts5 if connection.dialect.name == "sqlite" else _websearch)(parse(query))}
+        few = f"{self._statement('match', _PARAGRAPHS)} LIMIT {RANKED + 1}"
+        self._paragraphs = list(connection.execute(text(few), self._words).scalars())
+        self._remarks = list(connection.execute(self._statement("match", _REMARKS), self._words).scalars())
+        self.ranked = len(self._paragraphs) <= RANKED >= len(self._remarks)
+
+    def condition(self) -> ColumnElement[bool]:
+        """Return the condition that an obligation's paragraph or remarks match."""
+        return or_(*self.parts())
+
+    def parts(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Return the condition that an obligation's paragraph matches, and that its remarks do."""
+        if self.ranked:
+            return state.c.paragraph_text_id.in_(self._paragraphs), state.c.id.in_(self._remarks)
+        paragraphs, remarks = (
+            self._statement("match", of).bindparams(**self._words).columns(id=Integer) for of in (_PARAGRAPHS, _REMARKS)
+        )
+        return state.c.paragraph_text_id.in_(paragraphs), state.c.id.in_(remarks)
+
+    def finds(self, paragraph_text_ids: Sequence[int]) -> set[int]:
+        """Return which of these paragraphs match."""
+        key = "rowid" if self._connection.dialect.name == "sqlite" else "id"
+        statement = text(f"{self._statement('match', _PARAGRAPHS).text} AND {key} IN :ids")
+        wanted = statement.bindparams(bindparam("ids", expanding=True))
+        return set(self._connection.execute(wanted, {**self._words, "ids": list(paragraph_text_ids)}).scalars())
+
+    def best_first(self, rows: Sequence[Found]) -> list[Found]:
+        """Return what was found with the best matches first, equal ones in the order they came."""
+        worst = float("inf")
+        paragraphs, remarks = self._scores(_PARAGRAPHS), self._scores(_REMARKS)
+        return sorted(
+            rows, key=lambda row: min(paragraphs.get(row.paragraph_text_id, worst), remarks.get(row.id, worst))
+        )
+
+    def snippets(self, rows: Sequence[Found]) -> Iterator[tuple[tuple[str, bool], ...]]:
+        """Yield the words around the match for each row, cut into pieces, each with whether it is marked."""
+        paragraphs = self._snippets(_PARAGRAPHS, [row.paragraph_text_id for row in rows])
+        remarks = self._snippets(_REMARKS, [row.id for row in rows])
+        for row in rows:
+            yield _pieces(paragraphs.get(row.paragraph_text_id) or remarks.get(row.id) or "")
+
+    def _scores(self, of: dict[str, str]) -> dict[int, float]:
+        found = self._connection.execute(self._statement("rank", of), self._words)
+        return {row.id: row.score for row in found}
+
+    def _snippets(self, of: dict[str, str], ids: Sequence[int]) -> dict[int, str]:
+        statement = self._statement("snippet", of).bindparams(bindparam("ids", expanding=True))
+        found: dict[int, str] = {}
+        for start in range(0, len(ids), RANKED):
+            values = {**self._words, "start": _START, "stop": _STOP, "ids": ids[start : start + RANKED]}
+            found |= {row.id: row.words for row in self._connection.execute(statement, values)}
+        return found
+
+    def _statement(self, kind: str, of: dict[str, str]) -> TextClause:
+        return text(self._sql[kind].format(**of))
+
+
+def parse(query: str) -> Alternatives:
+    """Return what is wanted and what is not, for each alternative of `query`.
+
+    Raises:
+        UsageError: there is no word in it to look for.
+    """
+    alternatives: Alternatives = [([], [])]
+    for minus, phrase, word in _TERM.findall(query):
+        if word.lower() == "or" and not minus:
+            alternatives.append(([], []))
+        elif plain := " ".join(_WORD.findall(phrase or word)):
+            alternatives[-1][bool(minus)].append(plain)
+    if any(unwanted and not wanted for wanted, unwanted in alternatives):
+        raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
+    found = [one for one in alternatives if one[0]]
+    if not found:
+        raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph or note")
+    return found
+
+
+def _fts5(alternatives: Alternatives) -> str:
+    """Return a query in FTS5's language, every word quoted so that nothing in it is taken for an operator."""
+    found = []
+    for wanted, unwanted in alternatives:
+        without = f" NOT ({' OR '.join(map(_quoted, unwanted))})" if unwanted else ""
+        found.append(f"(({' AND '.join(map(_quoted, wanted))}){without})")
+    return " OR ".join(found)
+
+
+def _websearch(alternatives: Alternatives) -> str:
+    """Return a query in the language of PostgreSQL's websearch_to_tsquery, every word quoted."""
+    return " or ".join(
+        " ".join((*map(_quoted, wanted), *(f"-{_quoted(one)}" for one in unwanted)))
+        for wanted, unwanted in alternatives
+    )
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"'
+
+
+def _pieces(words: str) -> tuple[tuple[str, bool], ...]:
+    """Return a snippet in pieces, marked and not in turn, without empty ones."""
+    parts = re.split(f"[{_START}{_STOP}]", words)
+    return tuple((part, bool(place % 2)) for place, part in enumerate(parts) if part)

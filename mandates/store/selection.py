@@ -1,0 +1,168 @@
+"""The filters that every command shares, as conditions and order in SQL.
+
+`mandates.timeline.selection` says the same in Python, for what is not stored; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from mandates.domain.errors import UsageError
+from mandates.domain.filters import Filters
+from mandates.domain.status import Role
+from mandates.store import reference_data
+from mandates.store.search import Search
+from mandates.store.tables import OPEN, SETTLED, UNDATED, party, resolution
+from mandates.store.tables import obligation_state as state
+
+#: The columns a list can be sorted by.
+SORTS: dict[str, tuple[str, ...]] = {
+    "due": ("rank_on",),
+    "symbol": (),
+    "reference": (),
+    "status": ("status", "rank_on"),
+    "verb": ("verb", "rank_on"),
+    "deliverable": ("deliverable", "rank_on"),
+    "body": ("at_body", "rank_on"),
+}
+
+#: Conditions on `obligation_state` of which one holds for each that is meant and none for another. They are asked one
+#: by one, since each has its index, and databases lose sight of that in one long OR.
+Parts = Sequence[ColumnElement[bool]]
+
+
+def valid_on(connection: Connection, day: dt.date) -> Parts:
+    """Return the conditions that a state holds on a day: what holds still and, on a past day, what held then.
+
+    Of a state that a text or a person has changed since, the row of that time is looked at.
+    """
+    current = and_(state.c.is_current, state.c.since <= day)
+    last_end = select(func.max(state.c.until)).where(~state.c.is_current)
+    ended = connection.execute(last_end).scalar()
+    if ended is None or ended <= day:
+        return (current,)
+    return current, and_(~state.c.is_current, state.c.until > day, state.c.since <= day)
+
+
+def conditions(
+    connection: Connection, filters: Filters, day: dt.date, searched: Search | None = None
+) -> list[ColumnElement[bool]]:
+    """Return the conditions that `filters` put on a state that holds on `day`; all of them have to hold.
+
+    `searched` is the search of the filters, where the caller has made it already.
+
+    Raises:
+        UsageError: a filter makes no sense.
+    """
+    found = _standing(filters, day)
+    if filters.statuses:
+        found.append(state.c.status.in_([status.value for status in filters.statuses]))
+    if filters.verbs:
+        found.append(state.c.verb.in_(filters.verbs))
+    if filters.deliverables:
+        found.append(state.c.deliverable.in_(filters.deliverables))
+    if filters.undated:
+        found.append(state.c.rank_on == UNDATED)
+    if filters.since:
+        found += [state.c.rank_on >= filters.since, state.c.rank_on < UNDATED]
+    if filters.until:
+        found.append(state.c.rank_on <= filters.until)
+    found += _sessions(filters)
+    if filters.resolution:
+        of_symbol = select(resolution.c.id).where(resolution.c.symbol == filters.resolution)
+        found.append(state.c.resolution_id.in_(of_symbol))
+    for name, role in parties_asked(filters):
+        found.append(has_party(entity_ids(connection, name), role))
+    if filters.search:
+        found.append((searched or Search(connection, filters.search)).condition())
+    return found
+
+
+def order_names(filters: Filters) -> tuple[tuple[str, ...], bool]:
+    """Return the columns by which a list is sorted, and whether the last comes first: as asked, else open before
+    settled, soonest first, undated last.
+
+    Raises:
+        UsageError: nothing can be sorted by that.
+    """
+    if not filters.sort:
+        return ("standing", "rank_on", "sort_key"), False
+    name = filters.sort.removeprefix("-")
+    if name not in SORTS:
+        raise UsageError(f"a list cannot be sorted by '{name}'", f"sort by {', '.join(SORTS)}, or -due for the reverse")
+    return (*SORTS[name], "sort_key"), filters.sort.startswith("-")
+
+
+def order(filters: Filters, of: Any = None) -> list[Any]:
+    """Return the order of a list in SQL, of the columns of `of` (by default of the states themselves)."""
+    names, last_first = order_names(filters)
+    columns = [(state.c if of is None else of)[name] for name in names]
+    return [column.desc() for column in columns] if last_first else columns
+
+
+def parties_asked(filters: Filters) -> list[tuple[str, Role]]:
+    """Return the parties that filters ask for, with their roles."""
+    asked = ((filters.owner, Role.OWNER), (filters.partner, Role.PARTNER), (filters.recipient, Role.RECIPIENT))
+    return [(name, role) for name, role in asked if name]
+
+
+def entity_ids(connection: Connection, text: str) -> list[int]:
+    """Return the entities with `text` in their name, capitals or not, or that it names: key, alias, initials."""
+    from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
+
+    plain = " ".join(text.split())
+    keys = [plain.lower().replace(" ", "-"), *(one.key for one in entities.find(plain))]
+    return reference_data.find_entities(connection, plain, keys)
+
+
+def has_party(ids: Sequence[int], role: Role) -> ColumnElement[bool]:
+    """Return the condition that one of these entities has a part in it."""
+    theirs = select(party.c.state_id).where(party.c.entity_id.in_(ids), party.c.role == role.value)
+    return state.c.id.in_(theirs)
+
+
+def open_() -> ColumnElement[bool]:
+    """Return the condition that it is not settled."""
+    return state.c.standing == OPEN
+
+
+def settled() -> ColumnElement[bool]:
+    """Return the condition that it is settled."""
+    return state.c.standing == SETTLED
+
+
+def overdue(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that it is open and its time has passed."""
+    return and_(open_(), state.c.rank_on < day)
+
+
+def _standing(filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
+    if filters.overdue:
+        return [overdue(day)]
+    if filters.settled is None:
+        return []
+    return [settled() if filters.settled else open_()]
+
+
+def _sessions(filters: Filters) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    due_then, adopted_then = state.c.due_session, state.c.adopted_session
+    at_body, by_body = state.c.at_body, state.c.body
+    if filters.session and filters.body:
+        due = and_(due_then == filters.session, at_body == filters.body)
+        found.append(or_(due, and_(adopted_then == filters.session, by_body == filters.body)))
+    elif filters.session:
+        found.append(or_(due_then == filters.session, adopted_then == filters.session))
+    elif filters.body:
+        found.append(or_(at_body == filters.body, by_body == filters.body))
+    if filters.due_session:
+        found.append(due_then == filters.due_session)
+    if filters.adopted_session:
+        found.append(adopted_then == filters.adopted_session)
+    return found
+
+

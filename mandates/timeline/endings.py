@@ -1,0 +1,220 @@
+"""When what a body asked for again and again comes to an end, by what its other resolutions on the situation say.
+
+A reporting cycle is of the mandate that its resolution extends: it lasts as long, and as long as later resolutions
+extend that mandate anew. It ends before when a later resolution terminates the mandate, or asks the same party for the
+same anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from mandates.domain.symbols import Symbol
+from mandates.extraction.extensions import Extended
+from mandates.schema.items import DueRow, ObligationRow
+
+
+#: How alike, of 100, the words of two clauses are that ask for the same: measured on resolutions that renew a cycle
+#: (80 to 100) and on different requests to one party about one situation (20 to 65).
+_ALIKE = 75
+#: So many characters of a clause say what it asks for.
+_HEAD = 300
+#: Deliverables that are one thing to those who wait for it.
+_TOLD = frozenset({"report", "briefing"})
+#: Who reports on the mandates of missions, and not on the measures or panels that a resolution also extends.
+_REPORTER = "Secretary General"
+_OF_MANDATE = re.compile(r"\bmandate\b|\bexpir")
+_CITATION = re.compile(r"\(\d{4}\)|\d+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """A mandate with a time, or one that ends another.
+
+    Attributes:
+        rows: its obligations. situation: what its resolution is about. extended: what it extends or ends.
+    """
+
+    rows: Sequence[ObligationRow]
+    situation: str
+    adopted_on: dt.date
+    extended: Extended | None
+
+    @property
+    def first(self) -> ObligationRow:
+        """Any of its obligations, for what is the same of all."""
+        return self.rows[0]
+
+    @property
+    def dues(self) -> list[DueRow]:
+        """Its dues."""
+        return [row.due for row in self.rows if row.due]
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it is a cycle."""
+        return any(due.every for due in self.dues)
+
+    @property
+    def waits(self) -> bool:
+        """Whether all its times are counted from events that have no date yet."""
+        return all(due.kind == "relative" and due.due_on is None and not due.every for due in self.dues)
+
+    @property
+    def before_end(self) -> bool:
+        """Whether its only time is counted from the end of a mandate: "one month before the mandate expires"."""
+        return bool(self.dues) and self.waits and all(_OF_MANDATE.search(due.phrase) for due in self.dues)
+
+    @property
+    def named(self) -> dt.date:
+        """The last day that it names itself."""
+        return max((due.due_on for due in self.dues if due.due_on and due.kind == "date"), default=dt.date.min)
+
+    @property
+    def until(self) -> dt.date | None:
+        """Until when it lasts."""
+        ends = (due.ends_on or (due.due_on if due.kind == "until" else None) for due in self.dues)
+        return max((end for end in ends if end), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The last day on which something stands.
+
+    Attributes:
+        by: reference of what says so, where it is another mandate.
+        lasts: it stands until the mandate it is of ends, and nothing ended it before.
+        renewed: `by` extends the same anew.
+    """
+
+    on: dt.date
+    by: str | None = None
+    lasts: bool = False
+    renewed: bool = False
+
+
+def endings(mandates: Iterable[Timed]) -> dict[str, Ending]:
+    """Return the endings that are known, by the references of the mandates that end."""
+    situations: dict[str, list[Timed]] = {}
+    for one in mandates:
+        situations.setdefault(one.situation, []).append(one)
+    found: dict[str, Ending] = {}
+    for together in situations.values():
+        together.sort(key=lambda one: one.adopted_on)
+        for one in together:
+            newer = [other for other in together if other.adopted_on > one.adopted_on]
+            beside = [other for other in together if other.first.symbol == one.first.symbol and other is not one]
+            ending = _ending(one, beside, newer)
+            if ending is not None:
+                found[one.first.mandate] = ending
+    return found
+
+
+def _ending(one: Timed, beside: Sequence[Timed], newer: Sequence[Timed]) -> Ending | None:
+    own = Ending(one.until) if one.until else None
+    if not (one.recurs or one.before_end):
+        return _renewed(one, newer) or own
+    home = _mandate_of(one, beside)
+    if home is not None and home.until is not None and home.until < one.named:
+        home = None  # what is asked for after its end is not of that mandate
+    ending = own
+    if own is None and home is not None and home.until is not None:
+        ending = Ending(home.until, home.first.mandate, lasts=True)
+    if one.before_end:
+        return ending  # one report, before the end that was set with it
+    for other in newer:
+        what = other.extended
+        if what is not None and what.cited == f"{_cited_symbol(one)}#{one.first.label}" and other.until:
+            ending = Ending(other.until, other.first.mandate)
+        elif what is not None and what.ends and _is_of(one, other, home):
+            return Ending(what.ends_on or other.adopted_on, other.first.mandate)
+        elif _asks_anew(one, other, home, newer):
+            return Ending(other.adopted_on, other.first.mandate)
+        elif own is None and home is not None and _extends(other, home) and other.until:
+            ending = Ending(max(other.until, ending.on if ending else other.until), other.first.mandate, lasts=True)
+    return ending
+
+
+def _renewed(one: Timed, newer: Sequence[Timed]) -> Ending | None:
+    """Return the day, before it ends by itself, on which a later resolution extends the same anew or ends it."""
+    for other in newer:
+        if _same(other, one) and other.extended is not None and (other.until or other.extended.ends):
+            on = other.extended.ends_on or other.adopted_on
+            if one.until is not None and on > one.until:
+                return None
+            return Ending(on, other.first.mandate, renewed=not other.extended.ends)
+    return None
+
+
+def _mandate_of(one: Timed, beside: Sequence[Timed]) -> Timed | None:
+    """Return the extension in the same resolution that a cycle goes with: of whom it names, else the first of all."""
+    lasting = [other for other in beside if other.extended is not None and other.until and not other.recurs]
+    for said in (" ".join(one.first.owners), one.first.clause):
+        for other in lasting:
+            if other.extended is not None and _named(other.extended, said):
+                return other
+    extending = [other for other in lasting if other.first.deliverable in ("extension", "establish")]
+    missions = [other for other in extending if other.extended is not None and other.extended.reported_on]
+    if any(owner.replace("-", " ") == _REPORTER for owner in one.first.owners):
+        return missions[0] if missions else None
+    return next(iter(missions + extending), None)
+
+
+def _named(what: Extended, said: str) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", said) for name in what.names)
+
+
+def _is_of(one: Timed, other: Timed, home: Timed | None) -> bool:
+    """Whether the cycle is about what `other` ends."""
+    about = other.extended is not None and _named(other.extended, one.first.clause)
+    return about or (home is not None and _same(other, home))
+
+
+def _same(other: Timed, earlier: Timed) -> bool:
+    """Whether both extend or end one thing."""
+    if other.extended is None or earlier.extended is None:
+        return False
+    return other.extended.same(earlier.extended, str(Symbol.parse(earlier.first.symbol).number))
+
+
+def _extends(other: Timed, home: Timed) -> bool:
+    """Whether `other` extends anew what `home` extended."""
+    return not other.recurs and not (other.extended and other.extended.ends) and _same(other, home)
+
+
+def _asks_anew(one: Timed, other: Timed, home: Timed | None, newer: Sequence[Timed]) -> bool:
+    """Whether `other` asks the same party for the cycle anew: in like words, or of the same mandate, extended anew."""
+    mine, theirs = one.first, other.first
+    if not other.recurs or (mine.owners != theirs.owners and set(mine.owners).isdisjoint(theirs.owners)):
+        return False
+    told = {mine.deliverable, theirs.deliverable} <= _TOLD
+    if mine.deliverable != theirs.deliverable and not told:
+        return False
+    beside = [one_newer for one_newer in newer if one_newer.first.symbol == theirs.symbol]
+    theirs_home = _mandate_of(other, beside)
+    if home is not None and theirs_home is not None:
+        return _same(theirs_home, home) and (told or _alike(mine, theirs))
+    return _alike(mine, theirs) or (told and _implements(theirs, one))
+
+
+def _alike(mine: ObligationRow, theirs: ObligationRow) -> bool:
+    return fuzz.token_sort_ratio(_words(mine.clause), _words(theirs.clause)) >= _ALIKE
+
+
+def _implements(theirs: ObligationRow, one: Timed) -> bool:
+    """Whether a report is on the resolution of the cycle too: "on the implementation of resolution 2139 (2014)"."""
+    return _cited_symbol(one) in theirs.clause
+
+
+def _words(clause: str) -> str:
+    """Return what a clause asks for, without the resolutions it cites."""
+    return _CITATION.sub("", clause.casefold())[:_HEAD]
+
+
+def _cited_symbol(one: Timed) -> str:
+    return one.first.symbol.rpartition("/")[2]

@@ -1,0 +1,43 @@
+"""The filters that every command shares, for states that are not stored: what `mandates.store.selection` says in SQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from mandates.domain.filters import Filters
+from mandates.timeline.planning import OPEN, UNDATED, ObligationState
+
+
+def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
+    """Return whether filters select a state that holds on `day`, as far as its own columns tell: parties, resolution
+    and search are for the caller.
+    """
+    open_ = state.standing == OPEN
+    if filters.overdue and not (open_ and state.rank_on < day):
+        return False
+    if not filters.overdue and filters.settled is not None and filters.settled == open_:
+        return False
+    dated = state.rank_on < UNDATED
+    return all(
+        (
+            not filters.statuses or state.status in filters.statuses,
+            not filters.verbs or state.verb in filters.verbs,
+            not filters.deliverables or state.deliverable in filters.deliverables,
+            not (filters.undated and dated),
+            filters.since is None or (dated and state.rank_on >= filters.since),
+            filters.until is None or state.rank_on <= filters.until,
+            _of_session(filters, state),
+        )
+    )
+
+
+def _of_session(filters: Filters, state: ObligationState) -> bool:
+    due = filters.session is None or state.due_session == filters.session
+    adopted = filters.session is None or state.adopted_session == filters.session
+    due_there = due and (filters.body is None or state.at_body == filters.body)
+    adopted_there = adopted and (filters.body is None or state.body == filters.body)
+    return (
+        (due_there or adopted_there)
+        and (filters.due_session is None or state.due_session == filters.due_session)
+        and (filters.adopted_session is None or state.adopted_session == filters.adopted_session)
+    )
