@@ -225,21 +225,3 @@ def state_key(name: str) -> str:
     return "state-" + re.sub(
         r"[^a-z]+", "-", _PARENTHESIS.sub("", name).lower().replace("\u00f4", "o").replace("\u00fc", "u")
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Id:
-    key: str | None
-    name: str
-
-
-def identify(name: str) -> _Id:
-    key = resolve(name)
-    found = entity(key) if key else None
-    return _Id(key, found.name if found else " ".join(name.split()))
-
-
-def find(text: str) -> list[Entity]:
-    key = resolve(text)
-    found = entity(key) if key else None
-    return [found] if found else []

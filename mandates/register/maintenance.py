@@ -77,11 +77,11 @@ def keep_reference_data(connection: Connection) -> None:
                 key=one.key,
                 name=one.name,
                 kind=one.kind,
-                abbreviation=getattr(one, 'abbreviation', None),
-                parent=getattr(one, 'parent', None),
+                abbreviation=one.abbreviation,
+                parent=one.parent,
                 successor=one.successor,
-                valid_from=getattr(one, 'valid_from', None),
-                valid_until=getattr(one, 'valid_until', None),
+                valid_from=one.valid_from,
+                valid_until=one.valid_until,
             )
             for one in entities.entities()
         ],
