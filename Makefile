@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint wheel-test bench clean
+.PHONY: demo test lint schemas wheel-test bench clean
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("mandates needs Python 3.11 or later; choose one with PYTHON=/path/to/python make ...") if sys.version_info < (3, 11) else None'
@@ -26,6 +26,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# JSON Schemas and data dictionary from the schema of the public data.
+schemas: $(READY)
+	$(BIN)/python -m scripts.schemas
 
 # The wheel in a clean environment outside the checkout: installs, finds its migrations, does the main job.
 wheel-test: $(READY)

@@ -14,16 +14,17 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.table import Table
 
-from mandates.register.views import DueView, ObligationRow, State, Status
+from mandates.domain.status import State, Status
 from mandates.rendering.formats import Screen, writer
 from mandates.rendering.obligations import Obligations, screen_grid
+from mandates.schema.items import DueRow, ObligationRow
 
 _WIDTH = 120
 
 
 def rows(number: int) -> list[ObligationRow]:
     """Return obligations of ordinary length."""
-    due = DueView(
+    due = DueRow(
         kind="session",
         phrase="at its seventy-third session",
         body="General Assembly",
@@ -36,6 +37,9 @@ def rows(number: int) -> list[ObligationRow]:
     )
     return [
         ObligationRow(
+            id=n,
+            mandate_id=n,
+            resolution_id=n,
             reference=f"A/RES/71/{n}#8",
             mandate=f"A/RES/71/{n}#8",
             symbol=f"A/RES/71/{n}",

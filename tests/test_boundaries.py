@@ -23,8 +23,6 @@ ROOMS = (
 MODULES: dict[str, tuple[set[str], str]] = {
     "datafiles": ({"domain"}, "reference"),
     "paths": ({"domain"}, "store"),
-    "fields": ({"domain"}, "readers"),
-    "interchange": ({"domain", "fields"}, "readers"),
     "pipeline": ({"domain", "readers", "structure", "extraction"}, "cli"),
     "processes": ({"domain", "readers"}, "cli"),
 }

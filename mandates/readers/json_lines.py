@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
-from mandates.interchange import reading_from_json
 from mandates.readers import kinds, limits
 from mandates.readers.limits import Refusal
+from mandates.schema.readings import reading_from_plain
 
 _REMEDY = "give what 'mandates extract' wrote, unchanged"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -33,7 +33,7 @@ def read_json(stream: BinaryIO, source: str) -> Iterator[Reading | Problem]:
     readings = problems = 0
     for place, item in _items(stream):
         try:
-            reading = reading_from_json(_without_surrogates(json.loads(item) if isinstance(item, bytes) else item))
+            reading = reading_from_plain(_without_surrogates(json.loads(item) if isinstance(item, bytes) else item))
         except (ValueError, RecursionError) as error:
             broken = isinstance(error, json.JSONDecodeError | UnicodeError | RecursionError)
             reason = "is no JSON" if broken else f"is no reading of a resolution: {error}"

@@ -1,4 +1,4 @@
-"""What a command answers, once, for every format: JSON records, one flat table, and the grids a person reads."""
+"""What a command answers, once, for every format: records for JSON, one flat table, and the grids a person reads."""
 
 from __future__ import annotations
 
@@ -105,8 +105,8 @@ class Answer(ABC):
     title: str | None = None
 
     @abstractmethod
-    def records(self) -> Iterator[dict[str, Any]]:
-        """Yield JSON objects: keys always present, ``null`` when unknown, never removed or renamed."""
+    def records(self) -> Iterator[Any]:
+        """Yield values of the schema, or plain data with such values in it, which JSON has as objects."""
 
     @abstractmethod
     def flat(self) -> Grid:

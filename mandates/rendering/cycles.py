@@ -9,31 +9,19 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
+from msgspec.structs import astuple, replace
+
+from mandates.domain.status import State
 from mandates.domain.symbols import Symbol
-from mandates.register.views import CycleRow, DueView, ObligationRow, State
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text
-from mandates.rendering.records import json_value
 from mandates.rendering.text import day
+from mandates.schema.cycles import CycleLine, CycleRow
+from mandates.schema.items import DueRow, ObligationRow
 
-_NAMES = (
-    "situation",
-    "what",
-    "owners",
-    "cycle",
-    "next_on",
-    "legal_basis",
-    "reference",
-    "clause",
-    "deliverable",
-    "ends_on",
-    "ended_by",
-    "ended",
-)
 #: Words that say that the dates before a recurrence are its first ones.
 _THEN = re.compile(
     r"\b(?:then|thereafter|afterwards|subsequent(?:ly)?|starting|beginning|commencing|first|from|and\s+every)\b"
@@ -63,15 +51,14 @@ class Cycles(Answer):
     ended: bool = False
     title: str | None = "Reporting and mandate cycles"
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[CycleLine]:
         """Yield one object a mandate."""
-        for row in self._shown():
-            yield dict(zip(_NAMES, map(json_value, self._fields(row)), strict=True))
+        return map(self._line, self._shown())
 
     def flat(self) -> Grid:
         """Return one row a mandate."""
-        columns = tuple(Column(name, flexible=name in _FLEXIBLE) for name in _NAMES)
-        return Grid(columns, [self._fields(row) for row in self._shown()])
+        columns = tuple(Column(name, flexible=name in _FLEXIBLE) for name in CycleLine.__struct_fields__)
+        return Grid(columns, [astuple(line) for line in self.records()])
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield a grid for each situation, in alphabetical order: what stands, then what has ended."""
@@ -80,40 +67,40 @@ class Cycles(Answer):
         if not shown:
             yield Text((("No resolution in the register sets such a time.",) if not over else ("Nothing stands.",),))
         for (gone, name), group in groupby(shown, key=lambda row: (has_ended(row, self.as_of), row.situation)):
-            rows = [self._fields(row) for row in group]
-            seen = Counter((what, cycle, basis) for _, what, _, cycle, _, basis, *_ in rows)
+            lines = [self._line(row) for row in group]
+            seen = Counter((line.what, line.cycle, line.legal_basis) for line in lines)
             yield Grid(
                 _SCREEN,
                 [
                     (
-                        what if seen[what, cycle, basis] == 1 else _with_topic(what, clause),
-                        cycle,
-                        basis,
-                        owners,
-                        Styled(clause, Style.QUIET),
+                        _with_topic(line) if seen[line.what, line.cycle, line.legal_basis] > 1 else line.what,
+                        line.cycle,
+                        line.legal_basis,
+                        line.owners,
+                        Styled(line.clause, Style.QUIET),
                     )
-                    for _, what, owners, cycle, _, basis, _, clause, *_ in rows
+                    for line in lines
                 ],
                 caption=f"{name}: ended" if gone else name,
             )
         if over and not self.ended:
             yield Text(((f"{over:,} more ended; --ended shows them.",),))
 
-    def _fields(self, row: CycleRow) -> tuple[Any, ...]:
+    def _line(self, row: CycleRow) -> CycleLine:
         first = row.obligations[0]
-        return (
-            row.situation,
-            row.subject or words.status_words(first.deliverable),
-            first.owners,
-            cycle_words(row, self.as_of),
-            next_date(row, self.as_of),
-            legal_basis(first),
-            first.mandate,
-            first.clause,
-            first.deliverable,
-            row.ends_on,
-            row.ended_by,
-            has_ended(row, self.as_of),
+        return CycleLine(
+            situation=row.situation,
+            what=row.subject or words.status_words(first.deliverable),
+            owners=first.owners,
+            cycle=cycle_words(row, self.as_of),
+            next_on=next_date(row, self.as_of),
+            legal_basis=legal_basis(first),
+            reference=first.mandate,
+            clause=first.clause,
+            deliverable=first.deliverable,
+            ends_on=row.ends_on,
+            ended_by=row.ended_by,
+            ended=has_ended(row, self.as_of),
         )
 
     def _shown(self) -> list[CycleRow]:
@@ -125,10 +112,10 @@ class Cycles(Answer):
         )
 
 
-def _with_topic(what: str, clause: str) -> str:
+def _with_topic(line: CycleLine) -> str:
     """Return what is asked for with what it is on, to tell two requests of one paragraph apart."""
-    topic = _TOPIC.search(clause)
-    return f"{what} {' '.join(topic[0].split())}" if topic else what
+    topic = _TOPIC.search(line.clause)
+    return f"{line.what} {' '.join(topic[0].split())}" if topic else line.what
 
 
 def legal_basis(row: ObligationRow) -> str:
@@ -163,7 +150,7 @@ def cycle_words(row: CycleRow, as_of: dt.date) -> str:
     return f"{text} [{day(next_on)}]" if cycles and next_on else text
 
 
-def _date_words(due: DueView) -> str:
+def _date_words(due: DueRow) -> str:
     """Return one date without the recurrence it begins."""
     return words.due_words(replace(due, every=None, phrase=due.phrase.partition(" ... ")[0]))
 

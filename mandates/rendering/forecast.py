@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
+from msgspec.structs import replace
+
+from mandates.domain.status import State
 from mandates.domain.symbols import Symbol
-from mandates.register.views import ObligationRow, State
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.obligations import NOBODY, Obligations
-from mandates.rendering.records import iso, obligation_record
 from mandates.rendering.text import count, day
+from mandates.schema.forecasts import ForecastGroup, ForecastView, OwnerLoad
+from mandates.schema.items import ObligationRow
 
 _ROWS = (
     Column("Reference"),
@@ -86,23 +88,20 @@ class Forecast(Answer):
         groups = [Group(*key, tuple(rows)) for key, rows in found.items()]
         return sorted(groups, key=lambda group: (group.first, group.body, str(group.session)))
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[ForecastView]:
         """Yield the one object."""
-        yield {
-            "as_of": iso(self.as_of),
-            "until": iso(self.until),
-            "groups": [
-                {
-                    "body": group.body,
-                    "session": group.session,
-                    "month": None if group.session is not None else f"{group.first:%Y-%m}",
-                    "first": iso(group.first),
-                    "by_owner": [{"name": name, "total": total} for name, total in by_owner(group.rows)],
-                    "rows": [obligation_record(row) for row in group.rows],
-                }
-                for group in self.groups()
-            ],
-        }
+        groups = (
+            ForecastGroup(
+                body=group.body,
+                session=group.session,
+                month=None if group.session is not None else f"{group.first:%Y-%m}",
+                first=group.first,
+                by_owner=tuple(OwnerLoad(name=name, total=total) for name, total in by_owner(group.rows)),
+                rows=group.rows,
+            )
+            for group in self.groups()
+        )
+        yield ForecastView(as_of=self.as_of, until=self.until, groups=tuple(groups))
 
     def flat(self) -> Grid:
         """Return the obligations, one row each, in order of time."""

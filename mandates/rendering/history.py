@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mandates.register.views import EventView
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
-from mandates.rendering.records import event_record, json_value
 from mandates.rendering.words import status_words
+from mandates.schema.encoding import to_plain
+from mandates.schema.history import EventRow
 
 _COLUMNS = (
     Column("Change", number=True),
@@ -33,13 +33,13 @@ _FLAT = tuple(
 class History(Answer):
     """Events, the latest first or last as the query has them."""
 
-    events: Sequence[EventView]
+    events: Sequence[EventRow]
     title: str | None = None
     empty: str = "Nothing has been changed."
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[EventRow]:
         """Yield one object a change."""
-        return map(event_record, self.events)
+        return iter(self.events)
 
     def flat(self) -> Grid:
         """Return one row a change; what was before and after as ``field=value`` pairs."""
@@ -50,7 +50,7 @@ class History(Answer):
         yield history_grid(self.events, empty=self.empty)
 
 
-def history_grid(events: Sequence[EventView], *, caption: str | None = None, empty: str | None = None) -> Grid:
+def history_grid(events: Sequence[EventRow], *, caption: str | None = None, empty: str | None = None) -> Grid:
     """Return changes as a person reads them."""
     return Grid(_COLUMNS, [_screen_row(event) for event in events], caption=caption, empty=empty)
 
@@ -66,16 +66,16 @@ def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str
     return "; ".join(parts)
 
 
-def change_words(event: EventView) -> str:
+def change_words(event: EventRow) -> str:
     """Return what a change did, with its reason."""
     words = difference_words(event.before, event.after)
     return "; ".join(filter(None, (words, f"reason: {event.reason}" if event.reason else "")))
 
 
-def _screen_row(event: EventView) -> tuple[Value, ...]:
-    done = status_words(event.action) + (" (undone)" if event.undone else "")
+def _screen_row(event: EventRow) -> tuple[Value, ...]:
+    done = status_words(event.kind) + (" (undone)" if event.undone else "")
     return (
-        event.batch,
+        event.change,
         event.at.strftime("%Y-%m-%d %H:%M"),
         event.actor,
         Styled(done, Style.QUIET) if event.undone else done,
@@ -84,13 +84,13 @@ def _screen_row(event: EventView) -> tuple[Value, ...]:
     )
 
 
-def _flat_row(event: EventView) -> tuple[Value, ...]:
+def _flat_row(event: EventRow) -> tuple[Value, ...]:
     return (
         event.id,
-        event.batch,
+        event.change,
         event.at,
         event.actor,
-        event.action,
+        event.kind,
         event.reference,
         _pairs(event.before),
         _pairs(event.after),
@@ -108,14 +108,17 @@ def value_words(value: Any) -> str:
 
     What holds of a piece of evidence is told by its name: ``A/57/1, 2002-10-01, partial``.
     """
-    value = json_value(value)
+    return _plain_words(to_plain(value))
+
+
+def _plain_words(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
         said = {key: item for key, item in value.items() if item not in (None, False)}
-        return ", ".join(status_words(key) if item is True else value_words(item) for key, item in said.items())
+        return ", ".join(status_words(key) if item is True else _plain_words(item) for key, item in said.items())
     if isinstance(value, list):
-        return "; ".join(map(value_words, value))
+        return "; ".join(map(_plain_words, value))
     return str(value)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from msgspec.structs import astuple
 
 from mandates.reference.calendar import Session
-from mandates.register.views import OwnerRow, ResolutionRow
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
-from mandates.rendering.records import fields_record, iso
 from mandates.rendering.text import day
+from mandates.schema.lists import OwnerRow, ResolutionRow, SessionRow
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class Resolutions(Answer):
     rows: Sequence[ResolutionRow]
     title: str | None = None
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[ResolutionRow]:
         """Yield one object a resolution."""
-        return map(fields_record, self.rows)
+        return iter(self.rows)
 
     def flat(self) -> Grid:
         """Return all fields, one column each."""
@@ -65,9 +65,9 @@ class Owners(Answer):
     rows: Sequence[OwnerRow]
     title: str | None = None
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[OwnerRow]:
         """Yield one object an owner."""
-        return map(fields_record, self.rows)
+        return iter(self.rows)
 
     def flat(self) -> Grid:
         """Return all fields, one column each."""
@@ -98,30 +98,30 @@ class Sessions(Answer):
     as_of: dt.date
     title: str | None = None
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[SessionRow]:
         """Yield one object a session."""
         for row in self.rows:
             timetable = row.timetable
-            yield {
-                "body": row.body,
-                "session": row.session,
-                "opens_on": iso(row.opens_on),
-                "closes_on": iso(row.closes_on),
-                "submit_by": iso(timetable.submit_by) if timetable else None,
-                "issue_by": iso(timetable.issue_by) if timetable else None,
-                "exact": row.exact,
-                "confidence": row.confidence.value,
-                "place": row.place or None,
-                "note": row.note or None,
-                "source": row.source,
-            }
+            yield SessionRow(
+                body=row.body,
+                session=row.session,
+                opens_on=row.opens_on,
+                closes_on=row.closes_on,
+                submit_by=timetable.submit_by if timetable else None,
+                issue_by=timetable.issue_by if timetable else None,
+                exact=row.exact,
+                confidence=row.confidence.value,
+                place=row.place or None,
+                note=row.note or None,
+                source=row.source,
+            )
 
     def flat(self) -> Grid:
         """Return all fields, one column each."""
-        records = list(self.records())
-        names = list(records[0]) if records else ["body", "session"]
+        names = SessionRow.__struct_fields__
         columns = tuple(Column(name, flexible=name in ("note", "source")) for name in names)
-        return Grid(columns, [["yes" if v is True else "no" if v is False else v for v in r.values()] for r in records])
+        rows = [["yes" if v is True else "no" if v is False else v for v in astuple(row)] for row in self.records()]
+        return Grid(columns, rows)
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the grid of a terminal; a lone session also with where its dates come from."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from mandates.register.views import MandateView, ObligationRow
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.history import history_grid
 from mandates.rendering.marking import marked
 from mandates.rendering.obligations import Obligations
-from mandates.rendering.records import json_value, mandate_record
 from mandates.rendering.text import day
+from mandates.schema.encoding import to_plain
+from mandates.schema.items import ObligationRow
+from mandates.schema.mandates import MandateView
 
 _FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
 
@@ -39,9 +39,9 @@ class Mandate(Answer):
         """Its reference."""
         return self.mandate.reference
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[MandateView]:
         """Yield the one object: all of the mandate, its obligations and its history."""
-        yield mandate_record(self.mandate)
+        yield self.mandate
 
     def flat(self) -> Grid:
         """Return its obligations as rows."""
@@ -88,7 +88,7 @@ def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     known = {"verb", "owners", "partners", "recipients", "deliverable", "dues"}
     for key, value in view.decided.items():
         if key not in known and value is not None:
-            said = "yes" if value is True else json_value(value)
+            said = "yes" if value is True else to_plain(value)
             facts.append((words.status_words(key).capitalize(), f"{said} (set by a person)"))
     facts.append(("Confidence", confidence_words(view.confidence, view.reasons)))
     if view.page is not None:

@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from mandates.register.state.redating import Redated
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Text
-from mandates.rendering.records import json_value
+from mandates.schema.lists import RedatedRow
 
 
 @dataclass(frozen=True)
 class Moved(Answer):
     """What `db redate` shows."""
 
-    sessions: Sequence[Redated]
+    sessions: Sequence[RedatedRow]
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[RedatedRow]:
         """Yield one object a session; the pairs are before and after."""
-        for one in self.sessions:
-            yield {
-                "body": one.body,
-                "session": one.session,
-                "opens_on": json_value(one.opens_on),
-                "closes_on": json_value(one.closes_on),
-                "references": list(one.references),
-            }
+        return iter(self.sessions)
 
     def flat(self) -> Grid:
         """Return one row a session."""

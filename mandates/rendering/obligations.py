@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from mandates.register.views import ObligationRow
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
-from mandates.rendering.records import obligation_record
 from mandates.rendering.words import MARKS
+from mandates.schema.items import ObligationRow
 
 #: What stands for the owner where the paragraph names none.
 NOBODY = Styled("nobody named", Style.QUIET)
@@ -67,9 +65,9 @@ class Obligations(Answer):
     title: str | None = None
     empty: str = "Nothing matches."
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[ObligationRow]:
         """Yield one object an obligation."""
-        return map(obligation_record, self.rows)
+        return iter(self.rows)
 
     def flat(self) -> Grid:
         """Return all fields, one column each."""
@@ -107,8 +105,8 @@ def found_words(row: ObligationRow) -> str:
 
     What was found stands near the front, so that it is seen where a cell is cut.
     """
-    pieces = [f"*{text}*" if found else text for text, found in row.matched]
-    if pieces and not row.matched[0][1]:
+    pieces = [f"*{piece.text}*" if piece.found else piece.text for piece in row.matched]
+    if pieces and not row.matched[0].found:
         words = pieces[0].removeprefix("…").split(" ")
         if len(words) > _LEAD + 1:
             pieces[0] = "… " + " ".join(words[-_LEAD - 1 :])

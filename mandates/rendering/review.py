@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mandates.register.views import MandateView, ProposalView
+from msgspec.structs import asdict
+
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.history import value_words
 from mandates.rendering.mandate import confidence_words, reading_facts
 from mandates.rendering.marking import marked
-from mandates.rendering.records import mandate_record, proposal_record
+from mandates.schema.mandates import MandateView, SuggestionRow
 
 _FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
 _CHANGES = (
@@ -27,14 +28,14 @@ class Review(Answer):
     """What `review` shows: uncertain readings, then new ones that wait for a word."""
 
     uncertain: Sequence[MandateView]
-    waiting: Sequence[ProposalView]
+    waiting: Sequence[SuggestionRow]
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[Any]:
         """Yield one object a reading, its `kind` first: ``uncertain`` or ``proposed``."""
         for view in self.uncertain:
-            yield {"kind": "uncertain", **mandate_record(view)}
+            yield {"kind": "uncertain", **asdict(view)}
         for proposal in self.waiting:
-            yield {"kind": "proposed", **proposal_record(proposal)}
+            yield {"kind": "proposed", **asdict(proposal)}
 
     def flat(self) -> Grid:
         """Return one row a reading."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
-from mandates.register.views import GroupCount, ObligationRow, SessionSummary
+from msgspec.structs import replace
+
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.obligations import Obligations, screen_grid
-from mandates.rendering.records import group_record, iso, obligation_record
 from mandates.rendering.text import count, day
+from mandates.schema.items import ObligationRow
+from mandates.schema.summaries import GroupCount, SessionSummary
 
 _COUNTS = (
     Column("Total", number=True),
@@ -53,27 +54,9 @@ class Summary(Answer):
         window = words.period(s.opens_on, s.closes_on)
         return f"{name}{f' ({window})' if window else ''}, as of {day(s.as_of)}"
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Iterator[SessionSummary]:
         """Yield the one object."""
-        s = self.summary
-        yield {
-            "body": s.body,
-            "session": s.session,
-            "opens_on": iso(s.opens_on),
-            "closes_on": iso(s.closes_on),
-            "as_of": iso(s.as_of),
-            "fell_due": group_record(s.fell_due),
-            "days_late": s.days_late,
-            "newly_asked": group_record(s.newly_asked),
-            "carried_over": group_record(s.carried_over),
-            "by_owner": [group_record(group) for group in s.by_owner],
-            "by_deliverable": [group_record(group) for group in s.by_deliverable],
-            "by_status": [group_record(group) for group in s.by_status],
-            "due_rows": [obligation_record(row) for row in s.due_rows],
-            "new_rows": [obligation_record(row) for row in s.new_rows],
-            "carried_rows": [obligation_record(row) for row in s.carried_rows],
-            "coming": [group_record(group) for group in self.coming],
-        }
+        yield replace(self.summary, coming=tuple(self.coming)) if self.coming else self.summary
 
     def flat(self) -> Grid:
         """Return every count, with the heading it stands under."""

@@ -6,10 +6,11 @@ import datetime as dt
 import functools
 import re
 
+from mandates.domain.status import State, Status
 from mandates.reference import calendar
-from mandates.register.views import DueView, ObligationRow, State, Status
 from mandates.rendering.answer import Style, Styled, Value
 from mandates.rendering.text import count, day
+from mandates.schema.items import DueRow, ObligationRow
 
 #: The sign in front of a row, readable without colour.
 MARKS = {State.OVERDUE: "!", State.DUE: ">", State.UPCOMING: "", State.UNDATED: "", State.SETTLED: ""}
@@ -47,7 +48,7 @@ def abbreviation(body: str | None) -> str | None:
     return body and (calendar.abbreviation(body) or body)
 
 
-def due_words(due: DueView | None, *, short: bool = True) -> str:
+def due_words(due: DueRow | None, *, short: bool = True) -> str:
     """Return when something is due, in few words: ``GA 73, 16 Sep 2019``; ``until 31 May 2026``; ``every 90 days``.
 
     In the short form a date of a recurrence stands without its cycle.

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 from mandates.cli.main import cli
-from mandates.interchange import reading_to_json
 from mandates.register import migrate
 from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_reading
+from mandates.schema.readings import reading_to_plain
 from tests.register.samples import clause, every, reading, session_due, until
 
 AT = dt.datetime(2018, 3, 1, 12, 0, tzinfo=dt.UTC)
@@ -69,7 +69,7 @@ def run():
 
 def readings_file(path, *readings):
     """Write readings as `extract` does."""
-    path.write_text("".join(json.dumps(reading_to_json(one)) + "\n" for one in readings), encoding="utf-8")
+    path.write_text("".join(json.dumps(reading_to_plain(one)) + "\n" for one in readings), encoding="utf-8")
     return path
 
 

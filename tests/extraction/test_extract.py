@@ -8,8 +8,8 @@ from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution
 from mandates.extraction.extract import extract
-from mandates.interchange import reading_from_json, reading_to_json
 from mandates.pipeline import read_file
+from mandates.schema.readings import reading_from_plain, reading_to_plain
 from tests.golden import check
 
 SEED = pathlib.Path(__file__).parents[2] / "seeds" / "A_RES_71_12.md"
@@ -76,7 +76,7 @@ def test_the_founding_resolution_is_read_whole(founding):
 
 
 def test_the_founding_resolution_in_json_is_as_it_was(founding):
-    data = reading_to_json(founding)
+    data = reading_to_plain(founding)
     data["resolution"]["source"] = "seeds/A_RES_71_12.md"
     check(__file__, "A_RES_71_12.json", json.dumps(data, indent=1, ensure_ascii=False) + "\n")
 
@@ -96,7 +96,7 @@ def test_spans_cut_the_words_out_of_the_paragraph(founding):
 
 
 def test_a_reading_survives_the_way_through_json(founding):
-    assert reading_from_json(json.loads(json.dumps(reading_to_json(founding)))) == founding
+    assert reading_from_plain(json.loads(json.dumps(reading_to_plain(founding)))) == founding
 
 
 def test_items_take_verb_and_owner_from_a_chapeau_that_leaves_them_the_action():

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
-from mandates.interchange import reading_from_json, reading_to_json
 from mandates.pipeline import understand
 from mandates.readers.read import read_stream
+from mandates.schema.readings import reading_from_plain, reading_to_plain
 from tests.readers import samples
 from tests.readers.word import level, note_reference, notes, numbered, numbering, paragraph, part, word
 
@@ -42,7 +42,7 @@ DOCX = word(DOCX_BODY, compression=0, **DOCX_PARTS)
 PDF = samples.pdf()
 ZIP = samples.archive({"a.txt": samples.TEXT.encode(), "b.pdf": PDF, "c.docx": DOCX})
 JSON = "\n".join(
-    json.dumps(reading_to_json(found), ensure_ascii=False)
+    json.dumps(reading_to_plain(found), ensure_ascii=False)
     for found in understand(read_stream(io.BytesIO(samples.TEXT.encode()), "given"))
     if isinstance(found, Reading)
 ).encode()
@@ -66,8 +66,8 @@ def check(data: bytes, name: str) -> None:
             assert found.message
             assert "\n" not in found.message
         else:
-            written = reading_to_json(found)
-            assert reading_to_json(reading_from_json(written)) == written
+            written = reading_to_plain(found)
+            assert reading_to_plain(reading_from_plain(written)) == written
             for mandate in found.mandates:
                 assert mandate.clause == mandate.text[mandate.clause_span.start : mandate.clause_span.end]
     assert time.process_time() - started < _SECONDS

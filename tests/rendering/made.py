@@ -2,23 +2,17 @@
 
 import datetime as dt
 
-from mandates.register.views import (
-    DueView,
-    EventView,
-    EvidenceView,
-    GroupCount,
-    MandateView,
-    ObligationRow,
-    SessionSummary,
-    State,
-    Status,
-)
+from mandates.domain.status import State, Status
+from mandates.schema.history import EventRow
+from mandates.schema.items import DueRow, EvidenceRow, ObligationRow
+from mandates.schema.mandates import MandateView
+from mandates.schema.summaries import GroupCount, SessionSummary
 
 CLAUSE = (
     "Requests the Secretary-General to submit to the General Assembly at its seventy-third session a report on the "
     "implementation of the present resolution"
 )
-DUE = DueView(
+DUE = DueRow(
     kind="session",
     body="General Assembly",
     session=73,
@@ -30,6 +24,9 @@ DUE = DueView(
 
 def row(number=12, **changes):
     values = {
+        "id": number,
+        "mandate_id": 100 + number,
+        "resolution_id": 200 + number,
         "reference": f"A/RES/71/{number}#8",
         "mandate": f"A/RES/71/{number}#8",
         "symbol": f"A/RES/71/{number}",
@@ -48,7 +45,7 @@ def row(number=12, **changes):
 
 
 def settled(number=13, **changes):
-    evidence = (EvidenceView(document="A/73/328", on=dt.date(2018, 8, 20)),)
+    evidence = (EvidenceRow(id=1, document="A/73/328", on=dt.date(2018, 8, 20)),)
     values = {"status": Status.REPORTED, "state": State.SETTLED, "days_late": None, "evidence": evidence}
     return row(number, **values | changes)
 
@@ -61,20 +58,23 @@ def undated(number=14, **changes):
 def event(number=1, **changes):
     values = {
         "id": number,
-        "batch": number,
+        "change": number,
         "at": dt.datetime(2018, 8, 21, 9, 30, tzinfo=dt.UTC),
         "actor": "Ada",
-        "action": "report",
+        "kind": "report",
         "reference": "A/RES/71/12#8",
         "before": {"status": "pending"},
         "after": {"status": "reported"},
     }
-    return EventView(**values | changes)
+    return EventRow(**values | changes)
 
 
 def mandate(**changes):
     text = CLAUSE + ";"
     values = {
+        "id": 112,
+        "resolution_id": 212,
+        "paragraph_id": 312,
         "reference": "A/RES/71/12#8",
         "symbol": "A/RES/71/12",
         "title": "Cooperation between the United Nations and a regional organization",

@@ -29,7 +29,7 @@ def test_what_has_no_date_is_left_out_and_what_is_done_reminds_nobody():
 
 
 def test_events_keep_their_identity_when_dates_move():
-    moved = made.row(due=made.DueView(kind="date", phrase="by", due_on=dt.date(2020, 1, 1)))
+    moved = made.row(due=made.DueRow(kind="date", phrase="by", due_on=dt.date(2020, 1, 1)))
     assert events(made.row())[0]["uid"] == events(moved, as_of=dt.date(2019, 1, 1))[0]["uid"]
     assert len({event["uid"] for event in events(REPORT, made.row(13), made.row(14))}) == 4
 

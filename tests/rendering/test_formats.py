@@ -62,14 +62,14 @@ def test_colour_adds_nothing_but_colour():
 
 
 def test_json_rows_have_the_keys_of_the_contract():
-    names = "reference,symbol,label,verb,owners,deliverable,status,state,days_late,due,clause,evidence,note"
+    names = "id,reference,symbol,label,verb,owners,deliverable,status,state,days_late,due,clause,evidence,note"
     wanted = names.split(",")
     for record in json.loads(text(ANSWERS["list"], "json")):
         assert list(record)[: len(wanted)] == wanted
     first, _, undated, done = json.loads(text(ANSWERS["list"], "json"))
     assert undated["due"] is None
     assert first["due"].keys() >= {"kind", "body", "session", "phrase", "opens_on", "due_on"}
-    assert done["evidence"] == [{"document": "A/73/328", "on": "2018-08-20", "note": None, "url": None}]
+    assert done["evidence"] == [{"id": 1, "document": "A/73/328", "on": "2018-08-20", "note": None, "url": None}]
     assert [json.loads(line) for line in text(ANSWERS["list"], "jsonl").splitlines()] == json.loads(
         text(ANSWERS["list"], "json")
     )

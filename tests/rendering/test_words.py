@@ -2,11 +2,12 @@ import datetime as dt
 
 import pytest
 
-from mandates.register.views import DueView, State, Status
+from mandates.domain.status import State, Status
 from mandates.rendering.history import difference_words
 from mandates.rendering.mandate import reading_facts
 from mandates.rendering.obligations import found_words
 from mandates.rendering.words import cycle, due_words, period, session_name, state_words
+from mandates.schema.items import DueRow, Snippet
 from tests.rendering.made import DUE, mandate, row, settled, undated
 
 DAY = dt.date(2026, 5, 31)
@@ -16,13 +17,13 @@ DAY = dt.date(2026, 5, 31)
     ("due", "said"),
     [
         (DUE, "GA 73, 16 Sep 2019"),
-        (DueView(kind="session", body="Board of Nothing", session="next", phrase="x"), "Board of Nothing next"),
-        (DueView(kind="date", phrase="by", due_on=DAY), "31 May 2026"),
-        (DueView(kind="until", phrase="until", due_on=DAY), "until 31 May 2026"),
-        (DueView(kind="recurring", phrase="every 90 days", every="P90D", due_on=DAY), "31 May 2026"),
-        (DueView(kind="recurring", phrase="annually", every="P1Y"), "every year"),
-        (DueView(kind="relative", phrase="within 30 days of receipt", after="P30D"), "within 30 days of receipt"),
-        (DueView(kind="relative", phrase="", after="P30D", event="its receipt"), "30 days its receipt"),
+        (DueRow(kind="session", body="Board of Nothing", session="next", phrase="x"), "Board of Nothing next"),
+        (DueRow(kind="date", phrase="by", due_on=DAY), "31 May 2026"),
+        (DueRow(kind="until", phrase="until", due_on=DAY), "until 31 May 2026"),
+        (DueRow(kind="recurring", phrase="every 90 days", every="P90D", due_on=DAY), "31 May 2026"),
+        (DueRow(kind="recurring", phrase="annually", every="P1Y"), "every year"),
+        (DueRow(kind="relative", phrase="within 30 days of receipt", after="P30D"), "within 30 days of receipt"),
+        (DueRow(kind="relative", phrase="", after="P30D", event="its receipt"), "30 days its receipt"),
         (None, "no date"),
     ],
 )
@@ -82,15 +83,16 @@ def test_evidence_for_a_part_is_called_so_in_the_history():
 
 
 def test_end_of_a_recurrence_is_part_of_when_it_is_due():
-    due = DueView(kind="recurring", phrase="monthly reports", every="P1M", due_on=DAY, ends_on=dt.date(2026, 7, 1))
+    due = DueRow(kind="recurring", phrase="monthly reports", every="P1M", due_on=DAY, ends_on=dt.date(2026, 7, 1))
     facts = dict(reading_facts(mandate(obligations=(row(due=due),))))
     assert facts["Due"] == 'every month until 1 Jul 2026, "monthly reports"'
 
 
 def test_what_a_search_found_stands_where_it_is_seen():
-    lead = ("…one two three four five six seven eight ", False)
-    assert found_words(row(matched=(lead, ("sea", True), (" ", False), ("level", True), (" rise", False)))) == (
-        "… five six seven eight *sea level* rise"
-    )
-    assert found_words(row(matched=(("On ", False), ("sea", True)))) == "On *sea*"
-    assert found_words(row(matched=(("sea", True), (" one two three four five six seven", False)))).startswith("*sea*")
+    lead = Snippet("…one two three four five six seven eight ", found=False)
+    between, end = Snippet(" ", found=False), Snippet(" rise", found=False)
+    sea, level = Snippet("sea", found=True), Snippet("level", found=True)
+    assert found_words(row(matched=(lead, sea, between, level, end))) == "… five six seven eight *sea level* rise"
+    assert found_words(row(matched=(Snippet("On ", found=False), sea))) == "On *sea*"
+    tail = Snippet(" one two three four five six seven", found=False)
+    assert found_words(row(matched=(sea, tail))).startswith("*sea*")

@@ -13,9 +13,10 @@ from urllib.parse import quote
 
 from icalendar import Alarm, Calendar, Event
 
-from mandates.register.views import ObligationRow, State
+from mandates.domain.status import State
 from mandates.rendering import words
 from mandates.rendering.text import day, plain
+from mandates.schema.items import ObligationRow
 
 #: What the UIDs of events are made within, so that the same obligation has the same one in every file.
 _NAMESPACE = uuid.UUID("4f6a1c9e-7a52-5f0b-9c1d-71e2a8b0d312")

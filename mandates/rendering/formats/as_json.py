@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from typing import IO, Any
 
 from mandates.rendering.answer import Answer
 from mandates.rendering.formats import Screen
+from mandates.schema.encoding import to_json
 
-#: Controls that `json` leaves as they are and a terminal would obey; they stand only inside strings.
+#: Controls that JSON leaves as they are and a terminal would obey; they stand only inside strings.
 _CONTROLS = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A))}
 
 
-def dumps(value: Any, *, indent: int | None = None) -> str:
-    """Return `value` as JSON text that is safe to show on a terminal."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+def text_of(record: Any, *, indented: bool = False) -> str:
+    """Return a record as JSON text that is safe to show on a terminal."""
+    text = to_json(record, indented=indented, spaced=not indented).decode()
     return text if text.isascii() else text.translate(_CONTROLS)
 
 
 def write(answer: Answer, out: IO[str], screen: Screen) -> None:  # noqa: ARG001 -- one interface for all formats
     """Write the records of `answer`: one object, indented, or an array with a record on each line."""
     if not answer.many:
-        out.write(dumps(next(answer.records()), indent=2) + "\n")
+        out.write(text_of(next(answer.records()), indented=True) + "\n")
         return
     separator = "[\n"
     for record in answer.records():
-        out.write(separator + dumps(record))  # indented, long lists would take several times as long
+        out.write(separator + text_of(record))  # indented, long lists would take several times as long
         separator = ",\n"
     out.write("[]\n" if separator == "[\n" else "\n]\n")

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandates.domain.due import Due, DueKind
+from mandates.domain.due import Due, DueKind, due_from_plain, due_to_plain
 from mandates.domain.mandate import Mandate, Party, Reading
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
-from mandates.interchange import due_from_json, due_to_json, reading_from_json, reading_to_json
 from mandates.pipeline import understand
 from mandates.readers.read import read_stream
+from mandates.schema.encoding import to_plain
+from mandates.schema.readings import due_to_record, reading_from_plain, reading_to_plain
 from tests.readers import samples
 
 DUES = (
@@ -80,22 +81,23 @@ READING = Reading(
 
 
 def test_a_reading_survives_being_written_and_read() -> None:
-    written = json.dumps(reading_to_json(READING))
-    assert reading_from_json(json.loads(written)) == READING
+    written = json.dumps(reading_to_plain(READING))
+    assert reading_from_plain(json.loads(written)) == READING
 
 
 def test_the_contract_names_every_key() -> None:
-    data = reading_to_json(READING)
+    data = reading_to_plain(READING)
     assert list(data) == ["resolution", "paragraphs", "mandates", "problems"]
     assert list(data["resolution"]) == [
         "symbol", "title", "body", "session", "adopted_on", "agenda_items", "draft_symbol", "committee", "meeting",
         "source",
     ]  # fmt: skip
     assert list(data["paragraphs"][0])[:5] == ["label", "kind", "section", "text", "page"]
-    assert list(data["mandates"][0])[:13] == [
+    assert list(data["mandates"][0]) == [
         "reference", "label", "text", "clause", "verb", "reiterated", "owners", "partners", "recipients", "deliverable",
-        "due", "confidence", "reasons",
+        "due", "class", "parts", "confidence", "reasons", "entities", "spans",
     ]  # fmt: skip
+    assert (data["mandates"][0]["class"], data["mandates"][0]["parts"]) == ("mandate", [])
     assert data["mandates"][0]["owners"] == ["Secretary-General", "Panel"]
     assert data["mandates"][0]["due"][0] == {
         "kind": "session",
@@ -110,7 +112,9 @@ def test_the_contract_names_every_key() -> None:
 
 @pytest.mark.parametrize("due", DUES, ids=lambda due: f"{due.kind}-{due.phrase[:8]}")
 def test_each_kind_of_due_survives(due: Due) -> None:
-    assert due_from_json(due_to_json(due)) == due
+    written = to_plain(due_to_record(due))
+    assert list(written.items()) == list(due_to_plain(due).items())
+    assert due_from_plain(written) == due
 
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -123,25 +127,25 @@ _FIELDS = st.fixed_dictionaries(
 def test_any_text_survives(fields: dict[str, Any], texts: list[str]) -> None:
     paragraphs = tuple(Paragraph(kind=ParagraphKind.ANNEX, text=text, section=text) for text in texts)
     reading = Reading(resolution=dataclasses.replace(READING.resolution, paragraphs=paragraphs, **fields))
-    assert reading_from_json(json.loads(json.dumps(reading_to_json(reading)))) == reading
+    assert reading_from_plain(json.loads(json.dumps(reading_to_plain(reading)))) == reading
 
 
 def test_the_first_contract_without_later_keys_is_enough() -> None:
-    data = reading_to_json(READING)
+    data = reading_to_plain(READING)
     for paragraph in data["paragraphs"]:
         for key in ("numbered", "parent", "footnotes"):
             del paragraph[key]
     for mandate in data["mandates"]:
         del mandate["entities"], mandate["spans"]
         mandate["clause"] = "report"
-    mandate = reading_from_json(data).mandates[0]
+    mandate = reading_from_plain(data).mandates[0]
     assert mandate.clause_span == Span(3, 9)
     assert [owner.name for owner in mandate.owners] == ["Secretary-General", "Panel"]
     assert [owner.entity for owner in mandate.owners] == [None, None]
 
 
 def _broken(*path: Any, value: Any) -> Any:
-    data: Any = copy.deepcopy(reading_to_json(READING))
+    data: Any = copy.deepcopy(reading_to_plain(READING))
     target = data
     for key in path[:-1]:
         target = target[key]
@@ -157,7 +161,8 @@ def _broken(*path: Any, value: Any) -> Any:
     [
         (None, "it is no object"),
         ([], "it is no object"),
-        ({}, "resolution is no object"),
+        ({}, "resolution is missing"),
+        (_broken("resolution", value=[]), "resolution is no object"),
         (_broken("resolution", "symbol", value="nonsense"), "resolution.symbol"),
         (_broken("resolution", "symbol", value=KeyError), "resolution.symbol is missing"),
         (_broken("resolution", "body", value=7), "resolution.body"),
@@ -180,7 +185,8 @@ def _broken(*path: Any, value: Any) -> Any:
         (_broken("mandates", 0, "confidence", value=float("nan")), "mandates[0].confidence"),
         (_broken("mandates", 0, "entities", "owners", value=["a"]), "mandates[0].owners"),
         (_broken("mandates", 0, "spans", "clause", value=[9, 3]), "mandates[0].spans.clause"),
-        (_broken("mandates", 0, "spans", "owners", 0, value=["0", 1]), "mandates[0].owners"),
+        (_broken("mandates", 0, "spans", "owners", 0, value=["0", 1]), "mandates[0].spans.owners[0]"),
+        (_broken("mandates", 0, "spans", "owners", 0, value=[2, 1]), "mandates[0].owners is no pair"),
         (_broken("mandates", 0, "due", 0, "kind", value="soon"), "mandates[0].due[0].kind"),
         (_broken("mandates", 0, "due", 2, "date", value=2024), "mandates[0].due[2].date"),
         (_broken("problems", 0, "code", value=KeyError), "problems[0].code"),
@@ -188,8 +194,40 @@ def _broken(*path: Any, value: Any) -> Any:
 )
 def test_what_breaks_the_contract_is_named_with_its_place(data: Any, place: str) -> None:
     with pytest.raises(ValueError) as caught:
-        reading_from_json(data)
+        reading_from_plain(data)
     assert place in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (_broken("resolution", "session", value=True), "resolution.session is no whole number or text"),
+        (_broken("resolution", "adopted_on", value="9 June"), "resolution.adopted_on is no date: '9 June'"),
+        (_broken("resolution", "adopted_on", value=9), "resolution.adopted_on is no date"),
+        (_broken("paragraphs", 2, "numbered", value=1), "paragraphs[2].numbered is no truth value"),
+        (_broken("mandates", 0, "verb", value=None), "mandates[0].verb is missing"),
+        (_broken("mandates", 0, "confidence", value=1.5), "mandates[0].confidence is more than 1"),
+        (_broken("mandates", 0, "confidence", value=-1), "mandates[0].confidence is less than 0"),
+        (_broken("mandates", 0, "spans", "verb", value=[1]), "mandates[0].spans.verb is no list of 2"),
+        (
+            _broken("mandates", 0, "due", 0, "kind", value="soon"),
+            "mandates[0].due[0].kind is none of the words that are known: 'soon'",
+        ),
+    ],
+)
+def test_what_breaks_the_contract_is_said_in_plain_words(data: Any, said: str) -> None:
+    with pytest.raises(ValueError) as caught:
+        reading_from_plain(data)
+    assert str(caught.value) == said
+
+
+def test_null_is_the_same_as_a_missing_key() -> None:
+    data = reading_to_plain(READING)
+    data["resolution"]["agenda_items"] = data["mandates"][0]["reiterated"] = data["mandates"][0]["spans"] = None
+    data["problems"] = data["paragraphs"][0]["footnotes"] = None
+    reading = reading_from_plain(data)
+    assert (reading.resolution.agenda_items, reading.problems) == ((), ())
+    assert reading.mandates[0].reiterated is False
 
 
 def _read(text: str | bytes) -> list[Any]:
@@ -198,7 +236,7 @@ def _read(text: str | bytes) -> list[Any]:
 
 
 def test_lines_and_an_array_give_the_same_readings() -> None:
-    line = json.dumps(reading_to_json(READING), ensure_ascii=False)
+    line = json.dumps(reading_to_plain(READING), ensure_ascii=False)
     assert _read(f"{line}\n\n{line}") == [READING, READING]
     assert _read(f"\ufeff{line}\n") == [READING]
     assert _read(json.dumps([json.loads(line)] * 2, indent=2)) == [READING, READING]
@@ -208,7 +246,7 @@ def test_lines_and_an_array_give_the_same_readings() -> None:
 
 
 def test_a_broken_line_does_not_stop_the_others_but_another_kind_of_file_ends() -> None:
-    line = json.dumps(reading_to_json(READING))
+    line = json.dumps(reading_to_plain(READING))
     first, second, third = _read(f"{line}\n{{broken\n{line}")
     assert (first, third) == (READING, READING)
     assert (second.code, second.message[:17]) == ("json.broken", "line 2 is no JSON")
@@ -227,7 +265,7 @@ def test_text_to_json_to_text_is_stable() -> None:
     (reading,) = understand(read_stream(io.BytesIO(samples.TEXT.encode()), "given.txt"))
     assert isinstance(reading, Reading)
     assert len(reading.mandates) == 4
-    line = json.dumps(reading_to_json(reading), ensure_ascii=False)
+    line = json.dumps(reading_to_plain(reading), ensure_ascii=False)
     (again,) = _read(line)
     assert again == reading
-    assert json.dumps(reading_to_json(again), ensure_ascii=False) == line
+    assert json.dumps(reading_to_plain(again), ensure_ascii=False) == line
