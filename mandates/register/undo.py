@@ -11,7 +11,6 @@ from mandates.register import projection, records
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import changes, decisions, locks, states, texts
 from mandates.store.changes import ChangeRow, EventRecord
-from mandates.store.decisions import Subject
 
 #: Texts as they were read: what people did since hangs on them.
 _TEXTS = frozenset({EventKind.INGESTED, EventKind.REREAD, EventKind.ADDED, EventKind.RESTORED})
