@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mandates.domain.citation import Citation, CitationKind
-from mandates.extraction.cited_kinds import kinds
-from mandates.extraction.cited_symbols import Mention, may_cite, mentions
 from mandates.domain.mandate import Mandate, Reading
 from mandates.domain.resolution import ParagraphKind, Span
 from mandates.domain.symbols import Symbol
+from mandates.extraction.cited_kinds import kinds
+from mandates.extraction.cited_symbols import Mention, may_cite, mentions
 
 _COUNCIL = "S/RES/"
 

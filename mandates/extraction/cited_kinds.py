@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mandates.domain.citation import CitationKind
 from mandates import lexicon
+from mandates.domain.citation import CitationKind
 from mandates.extraction.cited_symbols import Mention, spaced
 
 #: In characters: how far before a citation the verb may stand that governs it, and how far after it what it becomes.

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mandates.domain.errors import UsageError
 from mandates import lexicon
+from mandates.domain.errors import UsageError
 from mandates.domain.symbols import Symbol, roman_to_int
 
 #: In characters: how far before "resolution" the organ or the paragraphs named with it may begin, and how much may
@@ -80,7 +80,7 @@ _YEAR = re.compile(r" \((?P<year>(?:19|20)\d\d)\)")
 _NUMBER_BEFORE = spaced(r"(?:[,\u2013-]|\b(?:particular|including|and|in|by|of|under|to)) (?P<number>\d{3,4})\Z")
 _LABEL = re.compile(r"(?P<number>\d+)|\((?P<item>[a-z]+)\)|(?P<to>to|through|[-\u2013])|(?P<parting>,|and|or)")
 #: What may stand between "its" and "resolution".
-_ADJECTIVES = frozenset("own previous earlier relevant subsequent recent landmark other annual aforementioned".split())
+_ADJECTIVES = frozenset(["own", "previous", "earlier", "relevant", "subsequent", "recent", "landmark", "other", "annual", "aforementioned"])
 _POSSESSIVES = frozenset({"its", "the", "their", "our"})
 #: Names that say nothing of an organ: "resolution 70/1 of the United Nations".
 _NO_ORGANS = ("United Nations", "Member States", "Members")

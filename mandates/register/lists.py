@@ -151,7 +151,9 @@ def _ahead(connection: Connection, filters: Filters, as_of: dt.date) -> list[Lis
     found = beyond.selected(connection, filters, as_of)
     if not found:
         return []
-    stored = {row.mandate_id: row for row in obligations.of_mandates(connection, [one.mandate_id for one in found], as_of)}
+    stored = {
+        row.mandate_id: row for row in obligations.of_mandates(connection, [one.mandate_id for one in found], as_of)
+    }
     return [_as_listed(one, stored[one.mandate_id]) for one in found if one.mandate_id in stored]
 
 

@@ -147,7 +147,7 @@ def set_undone(connection: Connection, change_id: int, by: int | None) -> None:
 
 
 def later_events(connection: Connection, after: EventRecord, condition: ColumnElement[bool]) -> list[EventRecord]:
-    """Return the events of later changes in force that are no undo, for which `condition` holds, the first ones first."""
+    """Return the events of later changes in force that are no undo, with `condition`, the first ones first."""
     wanted = (
         _EVENTS.join(change, change.c.id == event.c.change_id)
         .where(event.c.id > after.id, event.c.change_id != after.change_id, condition)

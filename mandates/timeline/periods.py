@@ -20,9 +20,7 @@ from mandates.timeline.facts import Facts, Happened, Head, Version, take_back
 from mandates.timeline.planning import ALWAYS, FOREVER, ObligationState, plan
 
 #: What two states have to share to be one that goes on: all but their times and what follows from other columns.
-_SAME = tuple(
-    field.name for field in fields(ObligationState) if field.compare and field.name not in ("since", "until")
-)
+_SAME = tuple(field.name for field in fields(ObligationState) if field.compare and field.name not in ("since", "until"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +71,17 @@ def facts_on(now: Facts, events: Sequence[Happened], day: dt.date) -> Facts:
 def _append(earlier: list[ObligationState], state: ObligationState) -> None:
     """Add a state after earlier ones of its obligation, or let the last of them go on where it is the same."""
     last = earlier[-1] if earlier else None
-    if last is not None and last.until == state.since and all(
-        getattr(last, name) == getattr(state, name) for name in _SAME
+    if (
+        last is not None
+        and last.until == state.since
+        and all(getattr(last, name) == getattr(state, name) for name in _SAME)
     ):
         last.until = state.until
         return
     earlier.append(state)
 
 
-def _spans(
-    now: Facts, events: Sequence[Happened], also: Sequence[dt.date]
-) -> list[tuple[dt.date, dt.date, Facts]]:
+def _spans(now: Facts, events: Sequence[Happened], also: Sequence[dt.date]) -> list[tuple[dt.date, dt.date, Facts]]:
     """Return from which day to before which other the facts were what, the earliest first."""
     days = _days(events)
     boundaries = sorted({*days, *(day for day in also if days and day > days[0])}, reverse=True)
