@@ -358,9 +358,10 @@ sa.Table(
     sa.Column("version_id", sa.Integer, nullable=False),
     sa.Column("paragraph_text_id", sa.Integer, nullable=False),
     # when it holds: from `since` to the day before `until`
-    sa.Column("is_current", sa.Boolean, nullable=False),
     sa.Column("since", sa.Date, nullable=False),
     sa.Column("until", sa.Date, nullable=False),
+    # the year of `until`, by which what held on a past day is found in order; NULL for what holds still
+    sa.Column("ended_in", sa.SmallInteger),
     # its place in its mandate
     sa.Column("key", _KEY, nullable=False),
     sa.Column("series", sa.Integer),
@@ -433,31 +434,45 @@ sa.Table(
 
 
 _LISTED = ("standing", "rank_on", "sort_key", "since")
+_CURRENT, _PAST = "ended_in IS NULL", "ended_in IS NOT NULL"
+_ENDED = ("ended_in", *_LISTED, "until")
 
-#: Indexes over a part of a table: table, name, columns, and the rows in it as PostgreSQL and as SQLite are told.
+#: Indexes over a part of a table: table, name, columns, and the rows in it.
 _PARTIAL = (
-    ("obligation_state", "ix_obligation_state_listed", ("standing", "rank_on", "sort_key"), "is_current"),
-    ("obligation_state", "ix_obligation_state_status", ("status", "rank_on", "sort_key"), "is_current"),
-    ("obligation_state", "ix_obligation_state_sort_key", ("sort_key",), "is_current"),
+    ("obligation_state", "ix_obligation_state_listed", ("standing", "rank_on", "sort_key"), _CURRENT),
+    ("obligation_state", "ix_obligation_state_status", ("status", "rank_on", "sort_key"), _CURRENT),
+    ("obligation_state", "ix_obligation_state_sort_key", ("sort_key",), _CURRENT),
     (
         "obligation_state",
         "ix_obligation_state_due_session",
         ("due_session", "at_body", *_LISTED, "deliverable", "status"),
-        "is_current",
+        _CURRENT,
     ),
-    ("obligation_state", "ix_obligation_state_at_body", ("at_body", *_LISTED, "settled_on"), "is_current"),
-    ("obligation_state", "ix_obligation_state_adopted_session", ("adopted_session", "body", *_LISTED), "is_current"),
-    ("obligation_state", "ix_obligation_state_resolution_id", ("resolution_id",), "is_current"),
-    ("obligation_state", "ix_obligation_state_paragraph_text_id", ("paragraph_text_id",), "is_current"),
+    ("obligation_state", "ix_obligation_state_at_body", ("at_body", *_LISTED, "settled_on"), _CURRENT),
+    ("obligation_state", "ix_obligation_state_adopted_session", ("adopted_session", "body", *_LISTED), _CURRENT),
+    ("obligation_state", "ix_obligation_state_resolution_id", ("resolution_id",), _CURRENT),
+    ("obligation_state", "ix_obligation_state_paragraph_text_id", ("paragraph_text_id",), _CURRENT),
+    ("obligation_state", "ix_obligation_state_ended_listed", _ENDED, _PAST),
+    (
+        "obligation_state",
+        "ix_obligation_state_ended_due_session",
+        ("due_session", "at_body", *_ENDED, "deliverable", "status"),
+        _PAST,
+    ),
+    ("obligation_state", "ix_obligation_state_ended_at_body", ("at_body", *_ENDED, "settled_on"), _PAST),
+    ("obligation_state", "ix_obligation_state_ended_adopted_session", ("adopted_session", "body", *_ENDED), _PAST),
+    ("obligation_state", "ix_obligation_state_ended_resolution_id", ("resolution_id", "ended_in"), _PAST),
+    ("obligation_state", "ix_obligation_state_ended_paragraph_text_id", ("paragraph_text_id", "ended_in"), _PAST),
+    ("obligation_state", "ix_obligation_state_until", ("until",), _PAST),
     ("obligation_state", "ix_obligation_state_continues", ("rank_on", "mandate_id"), "continues"),
-    ("obligation_state", "ix_obligation_state_until", ("until",), "NOT is_current"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
+    ("reading", "ix_reading_title", ("title",), "situation IS NULL"),
     ("decision", "uq_decision_mandate_id_field", ("mandate_id", "field"), "obligation_id IS NULL"),
     ("suggestion", "ix_suggestion_open", ("id",), "state = 'open'"),
     ("event", "ix_event_redated", ("id",), "kind = 'redated'"),
 )
-#: SQLite has no truth values: conditions on one are written `= 1` and `= 0`, and an index has to say the same.
-_IN_SQLITE = {"is_current": "is_current = 1", "continues": "continues = 1", "NOT is_current": "is_current = 0"}
+#: SQLite has no truth values: a condition on one is written `= 1`, and an index has to say the same.
+_IN_SQLITE = {"continues": "continues = 1"}
 
 for _table, _name, _columns, _where in _PARTIAL:
     sa.Index(

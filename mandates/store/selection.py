@@ -40,12 +40,34 @@ def valid_on(connection: Connection, day: dt.date) -> Parts:
 
     Of a state that a text or a person has changed since, the row of that time is looked at.
     """
-    current = and_(state.c.is_current, state.c.since <= day)
-    last_end = select(func.max(state.c.until)).where(~state.c.is_current)
-    ended = connection.execute(last_end).scalar()
+    ended = _last_end(connection)
     if ended is None or ended <= day:
-        return (current,)
-    return current, and_(~state.c.is_current, state.c.until > day, state.c.since <= day)
+        return (_current(day),)
+    return _current(day), and_(state.c.ended_in >= day.year, *_held(day))
+
+
+def in_order_on(connection: Connection, day: dt.date) -> Parts:
+    """Return the same conditions, so many that each can be read in the order of lists: what has ended, year by year."""
+    ended = _last_end(connection)
+    if ended is None or ended <= day:
+        return (_current(day),)
+    years = range(day.year, ended.year + 1)
+    return _current(day), *(and_(state.c.ended_in == year, *_held(day)) for year in years)
+
+
+def _last_end(connection: Connection) -> dt.date | None:
+    """Return the last day on which a state was followed by another."""
+    statement = select(func.max(state.c.until)).where(state.c.ended_in.is_not(None))
+    last: dt.date | None = connection.execute(statement).scalar()
+    return last
+
+
+def _current(day: dt.date) -> ColumnElement[bool]:
+    return and_(state.c.ended_in.is_(None), state.c.since <= day)
+
+
+def _held(day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return state.c.until > day, state.c.since <= day
 
 
 def conditions(

@@ -425,9 +425,10 @@ obligation_state = Table(
     Column("version_id", Integer, nullable=False),
     Column("paragraph_text_id", Integer, nullable=False),
     # when it holds: from `since` to the day before `until`
-    Column("is_current", Boolean, nullable=False),
     Column("since", Date, nullable=False),
     Column("until", Date, nullable=False),
+    # the year of `until`, by which what held on a past day is found in order; NULL for what holds still
+    Column("ended_in", SmallInteger),
     # its place in its mandate
     Column("key", Key, nullable=False),
     Column("series", Integer),
@@ -472,7 +473,7 @@ obligation_state = Table(
 )
 
 #: The columns that say what an obligation is like while it holds, apart from when that is.
-_PERIOD = frozenset({"id", "is_current", "since", "until"})
+_PERIOD = frozenset({"id", "since", "until", "ended_in"})
 STATE_COLUMNS = tuple(column.name for column in obligation_state.c if column.name not in _PERIOD)
 
 party = Table(

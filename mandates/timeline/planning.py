@@ -87,9 +87,9 @@ class ObligationState:
     parties: tuple[tuple[Role, Party], ...] = dataclasses.field(default=(), compare=False)
 
     @property
-    def is_current(self) -> bool:
-        """Whether it holds until something else is decided or read."""
-        return self.until == FOREVER
+    def ended_in(self) -> int | None:
+        """The year of its end; None for what holds until something else is decided or read."""
+        return None if self.until == FOREVER else self.until.year
 
     @property
     def remarks(self) -> str | None:
@@ -141,7 +141,8 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
                 return planned
             visible_from = ALWAYS
         work.taken.add(key)
-        planned.append(work.state(dataclasses.replace(following, key=key), visible_from))
+        named = following if key == following.key else dataclasses.replace(following, key=key)
+        planned.append(work.state(named, visible_from))
         last = following
 
 
