@@ -62,7 +62,8 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
            ON later.mandate_id = s.mandate_id AND later.series = s.series AND later.occurrence > s.occurrence
            AND later.ended_in IS NULL AND later.since <= s.since
            WHERE s.ended_in IS NULL AND s.standing = 0 AND later.standing = 0
-           AND s.due_on IS NULL AND later.due_on IS NULL AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.obligation_id = later.obligation_id)""",
+           AND s.due_on IS NULL AND later.due_on IS NULL
+           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.obligation_id = later.obligation_id)""",
     ),
     (
         "undone by a change that does not undo it",
