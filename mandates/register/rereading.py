@@ -177,8 +177,8 @@ class _Rereading:
         if differs:
             self.done.lines.append(f"{reference} reads differently ({', '.join(differs)})")
             read = self.rows.reading
-            now = Adopted(self.rows.body, read["session"], read["adopted_on"])
-            self.events += moves(self.work, old, version.dues, row["dues"], now=now)
+            adopted = Adopted(self.rows.body, read["session"], read["adopted_on"])
+            self.events += moves(self.work, old, version.dues, row["dues"], now=adopted)
 
     def _version(self, mandate_id: int, row: dict[str, Any]) -> int:
         (version_id,) = texts.allocate(self.work.connection, "mandate_version", 1)
