@@ -17,6 +17,7 @@ ROOT = pathlib.Path(mandates.__file__).parent
 USES: dict[str, set[str]] = {
     "errors": set(),
     "model": set(),
+    "domain_citation": {"model"},
     "paths": {"errors"},
     "symbols": {"errors"},
     "fields": {"model"},
@@ -24,7 +25,7 @@ USES: dict[str, set[str]] = {
     "calendar": {"errors", "model", "symbols"},
     "readers": {"errors", "model", "interchange"},
     "structure": {"errors", "model", "symbols", "readers"},
-    "extraction": {"errors", "model", "symbols", "calendar"},
+    "extraction": {"errors", "model", "domain_citation", "symbols", "calendar"},
     "pipeline": {"errors", "model", "readers", "structure", "extraction"},
     "parallel": {"model", "readers", "processes"},
     "processes": {"model", "readers"},

@@ -1,0 +1,103 @@
+"""What a resolution is about and which of its mandates prolong or end something: read once, to be kept as data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mandates.extraction.extensions import Extended, extended
+from mandates.extraction.situations import situation
+from mandates.model import DueKind, Mandate, ParagraphKind, Reading
+
+#: The body whose resolutions have no title; what they are about is told from their words.
+_UNTITLED = "Security Council"
+_EXTENSION = "extension"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifecycle:
+    """What a resolution says of how long things last.
+
+    Attributes:
+        situation: the situation a resolution of the Security Council speaks of most; None where it names none, and for
+            other bodies.
+        extended: what a mandate extends or ends, by its index in `Reading.mandates`; only those that do.
+    """
+
+    situation: str | None = None
+    extended: Mapping[int, Extended] = field(default_factory=dict)
+
+
+def lifecycle(reading: Reading) -> Lifecycle:
+    """Return the situation of a resolution, and what its mandates extend or end."""
+    resolution = reading.resolution
+    texts = [one.text for one in resolution.paragraphs if one.kind is not ParagraphKind.ANNEX]
+    found: dict[int, Extended] = {}
+    for index, mandate in enumerate(reading.mandates):
+        times = _ends(mandate)
+        if not times and mandate.deliverable != _EXTENSION:
+            continue
+        what = extended(mandate.clause, times, _before(mandate.clause, texts))
+        if what is not None:
+            found[index] = what
+    about = situation(texts) if resolution.body == _UNTITLED else None
+    return Lifecycle(situation=about, extended=found)
+
+
+def _ends(mandate: Mandate) -> list[str]:
+    """Return the phrases that say until when a mandate lasts, of those with the same day one; none where they end a
+    recurrence.
+    """
+    if any(due.kind is DueKind.RECURRING for due in mandate.due):
+        return []
+    ends = [due for due in mandate.due if due.kind is DueKind.UNTIL]
+    days = [due.date for due in ends]
+    return [due.phrase for i, due in enumerate(ends) if due.date is None or due.date not in days[:i]]
+
+
+def _before(clause: str, texts: Sequence[str]) -> str:
+    """Return what stands before `clause` in the first of `texts` that holds it."""
+    text = next((text for text in texts if clause in text), "")
+    return text[: text.find(clause)] if text else ""
+
+
+def extended_to_json(what: Extended) -> dict[str, Any]:
+    """Return what is extended or ended as a JSON object."""
+    return {
+        "subject": what.subject,
+        "names": sorted(what.names),
+        "noun": what.noun,
+        "cites": sorted(what.cites),
+        "ends": what.ends,
+        "ends_on": what.ends_on.isoformat() if what.ends_on else None,
+        "cited": what.cited,
+    }
+
+
+def extended_from_json(data: Mapping[str, Any]) -> Extended:
+    """Return what `extended_to_json` wrote."""
+    return Extended(
+        subject=data["subject"],
+        names=frozenset(data["names"]),
+        noun=data["noun"],
+        cites=frozenset(data["cites"]),
+        ends=data["ends"],
+        ends_on=dt.date.fromisoformat(data["ends_on"]) if data["ends_on"] else None,
+        cited=data["cited"],
+    )
+
+
+def lifecycle_to_json(read: Lifecycle) -> dict[str, Any]:
+    """Return a lifecycle as a JSON object, mandates in their order."""
+    listed = [[index, extended_to_json(what)] for index, what in sorted(read.extended.items())]
+    return {"situation": read.situation, "extended": listed}
+
+
+def lifecycle_from_json(data: Mapping[str, Any]) -> Lifecycle:
+    """Return what `lifecycle_to_json` wrote."""
+    return Lifecycle(
+        situation=data["situation"],
+        extended={index: extended_from_json(what) for index, what in data["extended"]},
+    )
