@@ -99,7 +99,7 @@ def resolutions(
 
     `search` is a part of the title, capitals or not.
     """
-    asked = {"symbol": symbol, "body": body, "session": adopted_session, "search": search}
+    asked = texts.Asked(symbol=symbol, body=body, session=adopted_session, search=search)
     found = _resolutions_on(connection, as_of, asked, limit)
     counts = obligations.counts_by_resolution(connection, [one.id for one in found], as_of)
     for one in beyond.beyond(connection, as_of):
@@ -124,15 +124,15 @@ def resolutions(
 
 
 def _resolutions_on(
-    connection: Connection, as_of: dt.date, asked: Mapping[str, str | None], limit: int | None
+    connection: Connection, as_of: dt.date, asked: texts.Asked, limit: int | None
 ) -> list[ListedResolution]:
     """Return the resolutions that were held on a day, each by the reading that was in force then."""
     then = _readings_on(connection, as_of)
-    found = texts.listed_resolutions(connection, **asked, limit=None if then else limit)
+    found = texts.listed_resolutions(connection, asked, limit=None if then else limit)
     if then:
         others = [reading_id for reading_id in then.values() if reading_id is not None]
         found = [one for one in found if one.id not in then]
-        found += texts.listed_resolutions(connection, **asked, readings=others)
+        found += texts.listed_resolutions(connection, asked, readings=others)
         found.sort(key=lambda one: sort_key(one.symbol))
     return found[: limit or None]
 

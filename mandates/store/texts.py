@@ -156,29 +156,32 @@ class ListedResolution(NamedTuple):
     reading_id: int
 
 
+class Asked(NamedTuple):
+    """Which resolutions are meant, by their readings; `search` is a part of the title, capitals or not."""
+
+    symbol: str | None = None
+    body: str | None = None
+    session: str | None = None
+    search: str | None = None
+
+
 def listed_resolutions(
     connection: Connection,
+    asked: Asked,
     *,
-    symbol: str | None = None,
-    body: str | None = None,
-    session: str | None = None,
-    search: str | None = None,
     readings: Sequence[int] | None = None,
     limit: int | None = None,
 ) -> list[ListedResolution]:
-    """Return resolutions in order of their symbols, by the readings in force or by these `readings`.
-
-    `search` is a part of the title.
-    """
+    """Return resolutions in order of their symbols, by the readings in force or by these `readings`."""
     wanted: list[ColumnElement[bool]] = []
-    if symbol:
-        wanted.append(resolution.c.symbol == symbol)
-    if body:
-        wanted.append(bodies.c.name == body)
-    if session:
-        wanted.append(reading.c.session == session)
-    if search:
-        wanted.append(func.lower(reading.c.title).contains(search.lower(), autoescape=True))
+    if asked.symbol:
+        wanted.append(resolution.c.symbol == asked.symbol)
+    if asked.body:
+        wanted.append(bodies.c.name == asked.body)
+    if asked.session:
+        wanted.append(reading.c.session == asked.session)
+    if asked.search:
+        wanted.append(func.lower(reading.c.title).contains(asked.search.lower(), autoescape=True))
     if readings is None:
         wanted += [resolution.c.held, reading.c.id == resolution.c.reading_id]
     else:
