@@ -170,7 +170,7 @@ class _Rereading:
         same = version.digest == row["digest"] and version.paragraph_text_id == row["paragraph_text_id"]
         if not same:
             place["version_id"] = self._version(old.id, row)
-            self._close_suggestion(old)
+        self._close_suggestion(old)
         if place:
             details = {"before": before, "after": after} if differs else None
             self._note(EventKind.READ, old, place, reference, details, quiet=not differs)
