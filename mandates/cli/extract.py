@@ -54,7 +54,7 @@ class Tally:
 @click.command("extract", short_help="Read resolutions and print what was read.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|GLOB|-...")
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
-@output_options("jsonl", "json", default="jsonl")
+@output_options("jsonl", "json", default="jsonl", output=False)
 def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) -> None:
     """Read resolutions and print what was read: one JSON object for each.
 

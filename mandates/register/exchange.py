@@ -94,7 +94,10 @@ def load(connection: Connection, lines: Iterable[str]) -> int:
 
 def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
     for name in _SEEDED:
-        connection.execute(delete(metadata.tables[name]))
+        table = metadata.tables[name]
+        if name in _LATER:
+            connection.execute(update_rows(table).values(dict.fromkeys(_LATER[name])))
+        connection.execute(delete(table))
     later: dict[str, list[dict[str, Any]]] = {name: [] for name in _LATER}
     waiting: list[dict[str, Any]] = []
     count, table = 0, None
