@@ -49,4 +49,6 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
 
 def _entities(connection: Connection, state: ObligationState, role: Role) -> set[int]:
     ids = projection.known_party_ids(connection, [state])
-    return {ids[party.name, party.entity] for of, party in state.parties if of is role and (party.name, party.entity) in ids}
+    return {
+        ids[party.name, party.entity] for of, party in state.parties if of is role and (party.name, party.entity) in ids
+    }

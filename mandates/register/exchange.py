@@ -24,7 +24,7 @@ from mandates.domain.errors import InputError, UsageError
 from mandates.register import checks, maintenance
 from mandates.store import earlier, locks, revision
 from mandates.store.engine import Connection, open_register
-from mandates.store.tables import Json, UtcDateTime, change, metadata, register, resolution
+from mandates.store.tables import Json, UtcDateTime, change, metadata, resolution
 
 #: Version of the format; a change that older programs cannot read raises it.
 FORMAT = 2

@@ -37,7 +37,9 @@ def history(
     return [_shown(row) for row in rows]
 
 
-def of_mandate(connection: Connection, mandate_id: int, resolution_id: int, as_of: dt.date, limit: int) -> list[EventRow]:
+def of_mandate(
+    connection: Connection, mandate_id: int, resolution_id: int, as_of: dt.date, limit: int
+) -> list[EventRow]:
     """Return what had happened to a mandate by a day, the latest first."""
     about = changes.about_mandate(mandate_id, resolution_id)
     rows = changes.history(connection, about, limit=limit, until=as_of)

@@ -52,7 +52,7 @@ def redate(work: UnitOfWork, *, dry_run: bool = False) -> list[RedatedRow]:
     return sorted(found, key=lambda row: (row.body, row.session))
 
 
-def _event(one: SessionRow, opens_on: dt.date, closes_on: dt.date | None, exact: bool) -> Event:  # noqa: FBT001 - a column
+def _event(one: SessionRow, opens_on: dt.date, closes_on: dt.date | None, exact: bool) -> Event:
     before: dict[str, Any] = {"session_id": one.id, "exact": one.exact}
     after: dict[str, Any] = {"session_id": one.id, "exact": exact}
     for values, first, last in ((before, one.opens_on, one.closes_on), (after, opens_on, closes_on)):

@@ -216,7 +216,7 @@ def _decide(
     for one in meant:
         known = replace(one, item=replace(one.item, decided=held.get(one.subject, {})))
         try:
-            decided.append((known, command.decide(known.item, work.day)))
+            decided.append((known, command.decide(known.item, work.today)))
         except (TransitionError, UsageError) as error:
             if not forgiving:
                 raise
@@ -224,9 +224,7 @@ def _decide(
     return decided, tuple(refused)
 
 
-def _events(
-    work: UnitOfWork, command: Command, decided: Sequence[tuple[_Meant, Mapping[str, Any]]]
-) -> list[Event]:
+def _events(work: UnitOfWork, command: Command, decided: Sequence[tuple[_Meant, Mapping[str, Any]]]) -> list[Event]:
     """Return an event for each item on which something changes, and those that follow."""
     events: list[Event] = []
     for one, values in decided:
@@ -269,5 +267,3 @@ def _expected(work: UnitOfWork, mandate_ids: Sequence[int]) -> dict[int, list[st
     for row in obligations.of_mandates(work.connection, mandate_ids, work.day):
         found[row.mandate_id].append(row.reference)
     return found
-
-

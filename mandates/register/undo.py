@@ -11,7 +11,6 @@ from mandates.register import projection, records
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import changes, decisions, locks, states, texts
 from mandates.store.changes import ChangeRow, EventRecord
-from mandates.store.decisions import Subject
 
 #: Texts as they were read: what people did since hangs on them.
 _TEXTS = frozenset({EventKind.INGESTED, EventKind.REREAD, EventKind.ADDED, EventKind.RESTORED})
@@ -99,7 +98,9 @@ def _require_unchanged(work: UnitOfWork, done: Sequence[EventRecord], mandate_id
     seen: set[tuple[int | None, int | None, int | None, str]] = set()
     for one in done:  # the last first
         event = _as_event(one)
-        fields = {name for name in one.after if (one.resolution_id, one.mandate_id, one.obligation_id, name) not in seen}
+        fields = {
+            name for name in one.after if (one.resolution_id, one.mandate_id, one.obligation_id, name) not in seen
+        }
         seen |= {(one.resolution_id, one.mandate_id, one.obligation_id, name) for name in one.after}
         now = records.current(work, event, held)
         changed = sorted(name for name in fields if not _same(now[name], one.after[name], name))
@@ -107,7 +108,9 @@ def _require_unchanged(work: UnitOfWork, done: Sequence[EventRecord], mandate_id
             raise ConflictError(f"{one.reference} was read again since", "take back the later ingest first")
         if changed:
             words = ", ".join(name.removesuffix("_id").replace("_", " ") for name in changed)
-            raise ConflictError(f"{one.reference} was changed again since ({words})", "take back the later change first")
+            raise ConflictError(
+                f"{one.reference} was changed again since ({words})", "take back the later change first"
+            )
     _require_untouched(work, done)
 
 

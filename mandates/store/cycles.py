@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from mandates.store.rows import chunks, columns_of, fetch, fetch_in
 from mandates.store.selection import valid_on
-from mandates.store.tables import reading, relation, resolution
 from mandates.store.tables import obligation_state as state
+from mandates.store.tables import reading, relation, resolution
 
 
 class SituationRow(NamedTuple):

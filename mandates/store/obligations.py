@@ -249,9 +249,7 @@ def searched(
     return list(zip(listed_rows, search.snippets(found), strict=True))
 
 
-def tallies(
-    connection: Connection, parts: Parts, day: dt.date, by: Sequence[str] = ()
-) -> list[Tally]:
+def tallies(connection: Connection, parts: Parts, day: dt.date, by: Sequence[str] = ()) -> list[Tally]:
     """Return the counts of what the conditions `parts` select, by the columns `by`."""
     columns = [state.c[name] for name in by]
     statement = select(
@@ -315,9 +313,7 @@ def _as_day(value: dt.date | str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def firsts(
-    connection: Connection, parts: Parts, day: dt.date, limit: int | None
-) -> list[ListedRow]:
+def firsts(connection: Connection, parts: Parts, day: dt.date, limit: int | None) -> list[ListedRow]:
     """Return the states that the conditions `parts` select, or the first ones of all, in the order of lists."""
     order = (state.c.standing, state.c.rank_on, state.c.sort_key)
     places: list[Any] = []
@@ -379,4 +375,3 @@ def loads(connection: Connection, day: dt.date, *, role: Role, only: Sequence[in
         named |= {row.id: row for row in rows}
     found = [OwnerLoad(one, named[one].name, named[one].key, *counts) for one, counts in seen.items()]
     return sorted(found, key=lambda load: (-load.open, load.name))
-

@@ -164,5 +164,3 @@ def _sessions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.adopted_session:
         found.append(adopted_then == filters.adopted_session)
     return found
-
-

@@ -302,7 +302,9 @@ def stored_states(connection: Connection, mandate_ids: Sequence[int]) -> dict[tu
     }
 
 
-def stored_parties(connection: Connection, mandate_ids: Sequence[int]) -> dict[tuple[int, dt.date], set[tuple[int, str]]]:
+def stored_parties(
+    connection: Connection, mandate_ids: Sequence[int]
+) -> dict[tuple[int, dt.date], set[tuple[int, str]]]:
     """Return the entities and roles linked to the states of these mandates, by obligation and first day."""
     found: dict[tuple[int, dt.date], set[tuple[int, str]]] = defaultdict(set)
     statement = (
@@ -389,5 +391,3 @@ def all_mandate_ids(connection: Connection, after: int = 0, limit: int = 500) ->
 def parties_in(states: Iterable[ObligationState]) -> dict[tuple[str, str | None], None]:
     """Return the names and entities of all parties of these states, in order, each once."""
     return dict.fromkeys((one.name, one.entity) for state in states for _, one in state.parties)
-
-

@@ -77,9 +77,6 @@ ALWAYS = dt.date(1, 1, 1)
 SUGGESTION_STATES = ("open", "accepted", "kept", "replaced", "undone")
 
 
-
-
-
 class UtcDateTime(TypeDecorator[dt.datetime]):
     """A moment, stored in UTC and given back aware of it, on databases with and without time zones."""
 

@@ -98,9 +98,7 @@ class ObligationState:
         return "\n".join(filter(None, words)) or None
 
 
-def plan(
-    facts: Facts, version: Version, head: Head, *, calendar: Calendar, horizon: dt.date
-) -> list[ObligationState]:
+def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, horizon: dt.date) -> list[ObligationState]:
     """Return the obligations of a mandate, each with the day from which it is to be seen; [] where it asks for nothing.
 
     Args:
@@ -122,9 +120,7 @@ def plan(
     return planned
 
 
-def _series(
-    work: _Work, members: Sequence[Occurrence], calendar: Calendar, horizon: dt.date
-) -> list[ObligationState]:
+def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, horizon: dt.date) -> list[ObligationState]:
     """Return one recurrence: what the text names, what was missed or settled, and what is expected up to `horizon`."""
     first = members[0]
     planned = [work.state(one, work.adopted_on) for one in members]

@@ -106,7 +106,7 @@ def test_an_address_that_does_not_answer_gives_one_line_without_its_password(run
 
 def test_a_register_in_use_is_waited_for_and_then_given_up(run, register, monkeypatch):
     monkeypatch.setattr(
-        "mandates.register.engine.open_register.__kwdefaults__", {"writing": False, "busy_seconds": 0.1}
+        "mandates.store.engine.open_register.__kwdefaults__", {"writing": False, "busy_seconds": 0.1}
     )
     with sqlite3.connect(register, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
