@@ -29,7 +29,7 @@ from sqlalchemy import select
 from benchmarks.generate import AS_OF, generate
 from benchmarks.timing import MANDATES, Case, table, time_in_turn
 from mandates.store.engine import open_register
-from mandates.store.tables import OPEN, mandate_version, obligation_state
+from mandates.store.tables import ONGOING, OPEN, mandate_version, obligation_state
 
 _HELP = "todoman: see the head of this file. Taskwarrior: apt-get install taskwarrior."
 
@@ -61,7 +61,7 @@ def items(register: str) -> list[Item]:
     state = obligation_state.c
     of_clause = mandate_version.c.id == state.version_id
     statement = select(state.reference, state.due_on, state.owners, state.standing, mandate_version.c.clause)
-    current = statement.join(mandate_version, of_clause).where(state.ended_in.is_(None), state.since <= AS_OF)
+    current = statement.join(mandate_version, of_clause).where((state.ended_in == ONGOING), state.since <= AS_OF)
     with open_register(register) as opened, opened.transaction() as connection:
         rows = connection.execute(current.order_by(state.obligation_id)).all()
     return [

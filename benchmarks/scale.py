@@ -27,7 +27,7 @@ from benchmarks.generate import generate
 from benchmarks.timing import MANDATES, Case, table, time_in_turn
 from mandates.domain.errors import MandatesError
 from mandates.store.engine import open_register
-from mandates.store.tables import OPEN, body, obligation, obligation_state, reading, resolution
+from mandates.store.tables import ONGOING, OPEN, body, obligation, obligation_state, reading, resolution
 
 SIZES = (10_000, 100_000, 1_000_000)
 
@@ -86,7 +86,7 @@ def open_references(register: Made) -> Iterator[str]:
     state = obligation_state.c
     with open_register(register.url) as opened, opened.transaction() as connection:
         middle = connection.execute(select(func.max(state.id))).scalar_one() // 2
-        pending = (state.standing == OPEN) & state.series.is_(None) & state.ended_in.is_(None)
+        pending = (state.standing == OPEN) & state.series.is_(None) & (state.ended_in == ONGOING)
         held = (state.since <= register.as_of) & (state.id >= middle)
         found = connection.execute(select(state.reference).where(pending, held).limit(200)).scalars().all()
     return itertools.cycle(found)
