@@ -40,6 +40,9 @@ _FIELDS = (
     "verb"
 )
 
+#: What lists are read from: in their order within a year, then when each holds.
+_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until")
+
 _tables = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -360,8 +363,8 @@ sa.Table(
     # when it holds: from `since` to the day before `until`
     sa.Column("since", sa.Date, nullable=False),
     sa.Column("until", sa.Date, nullable=False),
-    # the year of `until`, by which what held on a past day is found in order; NULL for what holds still
-    sa.Column("ended_in", sa.SmallInteger),
+    # the year of `until`: what held on any day is read in the order of lists year by year, what holds still first
+    sa.Column("ended_in", sa.SmallInteger, nullable=False),
     # its place in its mandate
     sa.Column("key", _KEY, nullable=False),
     sa.Column("series", sa.Integer),
@@ -407,6 +410,15 @@ sa.Table(
     _one_of("due_kind", "date recurring relative session until"),
     sa.CheckConstraint("since < until", name="period"),
     sa.Index("ix_obligation_state_obligation_id_since", "obligation_id", "since"),
+    sa.Index("ix_obligation_state_listed", *_LISTED),
+    sa.Index("ix_obligation_state_status", "ended_in", "status", "rank_on", "sort_key"),
+    sa.Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
+    # summaries count from these alone: in order of the list, then what the counts ask for
+    sa.Index("ix_obligation_state_due_session", "due_session", "at_body", *_LISTED, "deliverable", "status"),
+    sa.Index("ix_obligation_state_at_body", "at_body", *_LISTED, "settled_on"),
+    sa.Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
+    sa.Index("ix_obligation_state_resolution_id", "resolution_id", "ended_in"),
+    sa.Index("ix_obligation_state_paragraph_text_id", "paragraph_text_id", "ended_in"),
 )
 
 sa.Table(
@@ -433,37 +445,9 @@ sa.Table(
 )
 
 
-_LISTED = ("standing", "rank_on", "sort_key", "since")
-_CURRENT, _PAST = "ended_in IS NULL", "ended_in IS NOT NULL"
-_ENDED = ("ended_in", *_LISTED, "until")
-
 #: Indexes over a part of a table: table, name, columns, and the rows in it.
 _PARTIAL = (
-    ("obligation_state", "ix_obligation_state_listed", ("standing", "rank_on", "sort_key"), _CURRENT),
-    ("obligation_state", "ix_obligation_state_status", ("status", "rank_on", "sort_key"), _CURRENT),
-    ("obligation_state", "ix_obligation_state_sort_key", ("sort_key",), _CURRENT),
-    (
-        "obligation_state",
-        "ix_obligation_state_due_session",
-        ("due_session", "at_body", *_LISTED, "deliverable", "status"),
-        _CURRENT,
-    ),
-    ("obligation_state", "ix_obligation_state_at_body", ("at_body", *_LISTED, "settled_on"), _CURRENT),
-    ("obligation_state", "ix_obligation_state_adopted_session", ("adopted_session", "body", *_LISTED), _CURRENT),
-    ("obligation_state", "ix_obligation_state_resolution_id", ("resolution_id",), _CURRENT),
-    ("obligation_state", "ix_obligation_state_paragraph_text_id", ("paragraph_text_id",), _CURRENT),
-    ("obligation_state", "ix_obligation_state_ended_listed", _ENDED, _PAST),
-    (
-        "obligation_state",
-        "ix_obligation_state_ended_due_session",
-        ("due_session", "at_body", *_ENDED, "deliverable", "status"),
-        _PAST,
-    ),
-    ("obligation_state", "ix_obligation_state_ended_at_body", ("at_body", *_ENDED, "settled_on"), _PAST),
-    ("obligation_state", "ix_obligation_state_ended_adopted_session", ("adopted_session", "body", *_ENDED), _PAST),
-    ("obligation_state", "ix_obligation_state_ended_resolution_id", ("resolution_id", "ended_in"), _PAST),
-    ("obligation_state", "ix_obligation_state_ended_paragraph_text_id", ("paragraph_text_id", "ended_in"), _PAST),
-    ("obligation_state", "ix_obligation_state_until", ("until",), _PAST),
+    ("obligation_state", "ix_obligation_state_until", ("until",), "ended_in < 9999"),
     ("obligation_state", "ix_obligation_state_continues", ("rank_on", "mandate_id"), "continues"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
     ("reading", "ix_reading_title", ("title",), "situation IS NULL"),

@@ -222,18 +222,19 @@ def searched(
     """
     search = Search(connection, query)
     names, last_first = selection.order_names(filters)
-    wanted = selection.conditions(connection, filters, day, search)
+    wanted = selection.conditions(connection, replace(filters, search=None), day)
     by_rank = search.ranked and not filters.sort
     limited = filters.limit and not by_rank
-    parts = selection.in_order_on(connection, day) if limited else selection.valid_on(connection, day)
-    rows: list[Any] = []
-    for part in parts:
-        columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
-        statement = select(*columns).where(part, *wanted).order_by(*selection.order(filters))
-        rows += connection.execute(statement.limit(filters.limit) if limited else statement).all()
-    if len(parts) > 1:
-        rows.sort(key=lambda row: tuple(row)[: len(names)], reverse=last_first)
-    found = [Found(row.id, row.paragraph_text_id) for row in rows]
+    rows: dict[int, Any] = {}
+    for valid in selection.in_order_on(connection, day) if limited else selection.valid_on(connection, day):
+        for part in search.parts():
+            columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
+            statement = select(*columns).where(valid, part, *wanted)
+            if limited:
+                statement = statement.order_by(*selection.order(filters)).limit(filters.limit)
+            rows |= {row.id: row for row in connection.execute(statement)}
+    in_order = sorted(rows.values(), key=lambda row: tuple(row)[: len(names)], reverse=last_first)
+    found = [Found(row.id, row.paragraph_text_id) for row in in_order]
     if by_rank:
         found = search.best_first(found)
     found = found[: filters.limit or None]

@@ -17,6 +17,7 @@ from mandates.store import decisions, ids
 from mandates.store.inserting import insert_rows, insert_values
 from mandates.store.rows import chunks
 from mandates.store.tables import (
+    ONGOING,
     STATE_COLUMNS,
     body,
     change,
@@ -364,7 +365,7 @@ def keys_of(connection: Connection, mandate_id: int) -> dict[int, str]:
 
 def continuing(connection: Connection, before: dt.date) -> list[int]:
     """Return the mandates with a recurrence whose last stored occurrence is due before a day."""
-    still = obligation_state.c.ended_in.is_(None)
+    still = obligation_state.c.ended_in == ONGOING
     wanted = obligation_state.c.continues & still & (obligation_state.c.rank_on < before)
     statement = select(obligation_state.c.mandate_id).where(wanted).distinct().order_by(obligation_state.c.mandate_id)
     return list(connection.execute(statement).scalars())

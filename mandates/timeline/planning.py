@@ -87,9 +87,9 @@ class ObligationState:
     parties: tuple[tuple[Role, Party], ...] = dataclasses.field(default=(), compare=False)
 
     @property
-    def ended_in(self) -> int | None:
-        """The year of its end; None for what holds until something else is decided or read."""
-        return None if self.until == FOREVER else self.until.year
+    def ended_in(self) -> int:
+        """The year of its end."""
+        return self.until.year
 
     @property
     def remarks(self) -> str | None:
