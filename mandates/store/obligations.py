@@ -204,13 +204,23 @@ def selected_mandates(connection: Connection, filters: Filters, day: dt.date) ->
     return found
 
 
-def due_at(connection: Connection, body_name: str, number: str, day: dt.date) -> list[str]:
-    """Return the references of what is due at a session, as it stands on `day`."""
+class DueAt(NamedTuple):
+    """An obligation that is due at a session."""
+
+    sort_key: str
+    reference: str
+    mandate_id: int
+    obligation_id: int
+
+
+def due_at(connection: Connection, body_name: str, number: str, day: dt.date) -> list[DueAt]:
+    """Return what is due at a session, as it stands on `day`, in order of symbols."""
     at = (state.c.due_session == number) & (state.c.at_body == body_name)
-    found: list[Any] = []
+    columns = [state.c[name] for name in DueAt._fields]
+    found: list[DueAt] = []
     for part in selection.valid_on(connection, day):
-        found += connection.execute(select(state.c.sort_key, state.c.reference).where(part, at)).all()
-    return [reference for _, reference in sorted(map(tuple, found))]
+        found += fetch(connection, DueAt, select(*columns).where(part, at))
+    return sorted(found)
 
 
 def searched(

@@ -133,13 +133,11 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
         if following is None or following.key in passed:
             return planned
         passed.add(following.key)
-        visible_from = _visible_after(planned[-1], horizon)
         key = work.free(following.key)
+        visible_from = ALWAYS if work.decided_on(key) else _visible_after(planned[-1], horizon)
         if visible_from is None:
-            if not work.decided_on(key):
-                planned[-1].continues = True
-                return planned
-            visible_from = ALWAYS
+            planned[-1].continues = True
+            return planned
         work.taken.add(key)
         named = following if key == following.key else dataclasses.replace(following, key=key)
         planned.append(work.state(named, visible_from))

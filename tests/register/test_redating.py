@@ -4,14 +4,18 @@ import datetime as dt
 import pathlib
 
 import pytest
+from sqlalchemy import update
 
 from mandates.domain.commands import Report, Update
+from mandates.domain.errors import ConflictError, TransitionError
+from mandates.domain.events import Event, EventKind
 from mandates.reference import calendar
 from mandates.register import redating
 from mandates.register.history import history
 from mandates.register.show import mandate_view
 from mandates.schema.lists import RedatedRow
 from mandates.store.engine import Connection
+from mandates.store.tables import event
 from tests.conftest import NOW
 from tests.register.conftest import does, ingests, listed, undoes, working
 from tests.register.samples import SYMBOL, clause, reading, session_due
@@ -90,7 +94,42 @@ def test_moving_can_be_undone(postponed: Connection) -> None:
     assert due(postponed)["1"] == NEW
 
 
+def test_undo_of_what_was_moved_again_is_refused(
+    postponed: Connection, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with working(postponed, command="redate") as work:
+        redating.redate(work)
+    monkeypatch.delenv(calendar.FILE_VARIABLE)
+    redate(postponed)
+    with pytest.raises(ConflictError, match="dated again since"):
+        undoes(postponed, work.change_id)
+    assert due(postponed)["1"] == OLD
+
+
+def test_undone_moves_say_so(postponed: Connection) -> None:
+    redate(postponed)
+    undone = undoes(postponed)
+    assert set(undone.references) == {f"{SYMBOL}#{n}" for n in (1, 2, 3)}
+    last, first = history(postponed, f"{SYMBOL}#1")[:2]
+    assert (last.kind, last.before["closes_on"], last.after["closes_on"]) == ("redated", str(NEW), str(OLD))
+    assert (first.before["closes_on"], first.after["closes_on"], first.undone) == (str(OLD), str(NEW), True)
+
+
 def test_before_it_was_moved_it_was_due_as_it_was(postponed: Connection) -> None:
     redate(postponed, at="2020-01-20")
     assert due(postponed, "2020-01-19")["1"] == OLD
     assert due(postponed, "2020-01-20")["1"] == NEW
+
+
+def test_moves_that_an_earlier_version_wrote_down_are_told_and_change_nothing(postponed: Connection) -> None:
+    (row,) = listed(postponed, resolution=SYMBOL, limit=1)
+    with working(postponed, at="2020-01-20", command="redate") as work:
+        change_id = work.started()
+        told = {"before": {"session": "76"}, "after": {"session": "76"}}
+        of = {"reference": row.reference, "mandate_id": row.mandate_id, "obligation_id": row.id}
+        work.append([Event(kind=EventKind.REDATED, details=told, **of)])
+    postponed.execute(update(event).where(event.c.change_id == change_id).values(version=1))
+    assert history(postponed, row.reference)[0].kind == "redated"
+    assert due(postponed, "2020-01-19") == due(postponed, "2020-01-20")
+    with pytest.raises(TransitionError, match="earlier version"):
+        undoes(postponed, change_id)
