@@ -9,6 +9,12 @@ left to the program.
 What events of the first revision say of texts becomes part of their details: they cannot be taken back any more.
 """
 
+# ruff: noqa: S608 - statements are put together from names that stand here
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -504,10 +510,34 @@ _OLD = (
 _DERIVED = ("obligation_owner", "remark")
 
 
+#: Tables whose rows are looked up while others are moved.
+_INDEXED_EARLY = ("evidence", "former_reference", "event")
+
+#: What was read in a mandate's clause.
+_READ = (
+    *("clause", "clause_start", "clause_end", "verb", "verb_start", "verb_end", "reiterated", "deliverable"),
+    *("owners", "partners", "recipients", "dues", "confidence", "reasons", "digest"),
+)
+
+#: Rows that pass through the program's memory at a time.
+_PORTION = 2000
+
+#: Events of texts: what they changed is told in their details.
+_OF_TEXTS = "'reread', 'read', 'renumbered', 'withdrawn', 'restored', 'proposed', 'accepted', 'kept', 'redated'"
+
+#: For how long after its last change a register of the first revision had its recurrences stored.
+_AHEAD = 732
+
+
 def upgrade() -> None:
     bind = op.get_bind()
     _put_aside(bind)
     _create_tables(bind)
+    _move_texts(bind)
+    _move_people(bind)
+    _move_suggestions(bind)
+    _move_events(bind)
+    _move_decisions(bind)
     _finish_tables(bind)
     _drop_old(bind)
 
@@ -555,6 +585,302 @@ def _create_tables(bind: sa.Connection) -> None:
             _run(bind, _POSTGRESQL_SEARCH.format(table=name))
 
 
+def _move_texts(bind: sa.Connection) -> None:
+    """Move what was read: each thing keeps its number, which its version gets too."""
+    _copy(
+        bind,
+        "register",
+        "old_register",
+        id="id",
+        uid="uid",
+        created_at="created_at",
+        horizon_on=_day(bind, "COALESCE((SELECT MAX(at) FROM old_batch), created_at)", days=_AHEAD),
+    )
+    _copy(bind, "body", "old_resolution GROUP BY body ORDER BY MIN(id)", name="body")
+    others = f"due_body IS NOT NULL AND due_body{_bytes(bind)} NOT IN (SELECT name FROM body)"
+    _copy(bind, "body", f"old_obligation WHERE {others} GROUP BY due_body ORDER BY MIN(id)", name="due_body")
+    _copy(
+        bind,
+        "resolution",
+        "old_resolution r",
+        id="id",
+        symbol="symbol",
+        sort_key="sort_key",
+        body_id=f"(SELECT id FROM body WHERE name = r.body{_bytes(bind)})",
+        held="NOT withdrawn",
+        reading_id="id",
+    )
+    head = _same("title session adopted_on agenda_items draft_symbol committee meeting source problems")
+    _copy(bind, "reading", "old_resolution", id="id", resolution_id="id", digest="digest", **head)
+    _restart(bind, "reading")
+    # paragraphs that are no longer in their text: of a reading that is not in force, and like no other
+    gone = "id IN (SELECT resolution_id FROM old_paragraph WHERE withdrawn)"
+    _copy(bind, "reading", f"old_resolution WHERE {gone} ORDER BY id", resolution_id="id", digest="''", **head)
+    _copy(bind, "paragraph", "old_paragraph", **_same("id resolution_id"))
+    printed = _same("kind label numbered section page text footnotes digest")
+    places = {"reading_id": "resolution_id", **_same("position parent")}
+    in_force = "old_paragraph WHERE NOT withdrawn"
+    _copy(bind, "paragraph_text", in_force, id="id", paragraph_id="id", **places, **printed)
+    _copy(
+        bind,
+        "paragraph_text",
+        "old_paragraph p JOIN reading r ON r.resolution_id = p.resolution_id AND r.digest = '' WHERE p.withdrawn",
+        id="p.id",
+        paragraph_id="p.id",
+        reading_id="r.id",
+        position="ROW_NUMBER() OVER (PARTITION BY p.resolution_id ORDER BY p.position, p.id) - 1",
+        **{name: f"p.{name}" for name in printed},
+    )
+    read = _same(" ".join(_READ))
+    named = _same("id resolution_id reference label ordinal position")
+    _copy(bind, "mandate", "old_mandate", in_text="NOT withdrawn", version_id="id", **named)
+    _copy(bind, "mandate_version", "old_mandate", id="id", mandate_id="id", paragraph_text_id="paragraph_id", **read)
+    _restart(bind, "mandate_version")
+    _copy(bind, "obligation", "old_obligation", **_same("id mandate_id key version"))
+
+
+def _move_people(bind: sa.Connection) -> None:
+    """Move who did something, what for, and what with."""
+    _copy(bind, "person", "old_batch GROUP BY actor ORDER BY MIN(id)", name="actor")
+    _copy(
+        bind,
+        "change",
+        "old_batch b",
+        on_day=_day(bind, "at"),
+        person_id=f"(SELECT id FROM person WHERE name = b.actor{_bytes(bind)})",
+        **_same("id at command undoes_id undone_by_id"),
+    )
+    first = "id IN (SELECT MIN(id) FROM old_owner WHERE entity IS NOT NULL GROUP BY entity)"
+    _copy(bind, "entity", f"old_owner WHERE entity IS NULL OR {first}", key="entity", **_same("id name"))
+    documents = "old_evidence WHERE document IS NOT NULL GROUP BY document ORDER BY MIN(id)"
+    _copy(bind, "document", documents, symbol="document")
+    _copy(
+        bind,
+        "evidence",
+        "old_evidence e",
+        document_id=f"(SELECT id FROM document WHERE symbol = e.document{_bytes(bind)})",
+        in_force="TRUE",
+        **_same("id obligation_id dated_on note url partial"),
+    )
+    _create_indexes(bind, "evidence")
+
+
+def _move_suggestions(bind: sa.Connection) -> None:
+    """Move the readings that were proposed, each as a further version of its mandate."""
+    number = _last(bind, "mandate_version")
+    statement = """SELECT p.id, p.mandate_id, p.batch_id, p.state, CAST(p.reading AS TEXT) AS reading, m.paragraph_id
+        FROM old_proposal p JOIN old_mandate m ON m.id = p.mandate_id WHERE p.id > :id ORDER BY p.id LIMIT :size"""
+    for rows in _portions(bind, statement, "id"):
+        versions, suggestions = [], []
+        for row in rows:
+            number += 1
+            reading = json.loads(row["reading"])
+            of = {"id": number, "mandate_id": row["mandate_id"], "paragraph_text_id": row["paragraph_id"]}
+            versions.append({**of, **{name: reading[name] for name in _READ}})
+            suggestions.append(
+                {
+                    "id": row["id"],
+                    "mandate_id": row["mandate_id"],
+                    "change_id": row["batch_id"],
+                    "version_id": number,
+                    "state": "undone" if row["state"] == "taken_back" else row["state"],
+                }
+            )
+        _insert(bind, "mandate_version", versions)
+        _insert(bind, "suggestion", suggestions)
+
+
+def _move_events(bind: sa.Connection) -> None:
+    """Move what happened: by SQL alone, but for what tells of evidence or of later mandates."""
+    _run(bind, "CREATE INDEX old_event_of_obligation ON old_event (obligation_id, id)")
+    _run(bind, "CREATE INDEX old_event_of_resolution ON old_event (resolution_id, id)")
+    statement = """SELECT id, mandate_id, batch_id, CAST(before AS TEXT) AS before FROM old_event
+        WHERE action = 'renumbered' AND id > :id ORDER BY id LIMIT :size"""
+    for rows in _portions(bind, statement, "id"):
+        renamed = [(row, json.loads(row["before"])["reference"]) for row in rows]
+        found = [
+            {"reference": was, "mandate_id": row["mandate_id"], "change_id": row["batch_id"]} for row, was in renamed
+        ]
+        _insert(bind, "former_reference", found)
+    _create_indexes(bind, "former_reference")
+    answered = f"({_has(bind, 'after', 'proposal')} OR {_has(bind, 'after', 'session')})"
+    of_texts = f"(action IN ({_OF_TEXTS}) OR action = 'undo' AND {answered})"
+    told = f"({_has(bind, 'after', 'evidence')} OR {_has(bind, 'after', 'superseded_by')})"
+    by_hand = f"(obligation_id IS NOT NULL AND action IN ('report', 'update', 'undo') AND {told})"
+    # a text that was read again after its ingest had been taken back came into the register by that
+    latest = """SELECT p.action FROM old_event p WHERE p.resolution_id = e.resolution_id AND p.id < e.id
+        AND p.action IN ('ingested', 'reread', 'removed') ORDER BY p.id DESC LIMIT 1"""
+    back = f"(action = 'reread' AND ({latest}) = 'removed')"
+    was, now = "CAST(before AS TEXT)", "CAST(after AS TEXT)"
+    both = f"""'{{"before": ' || {was} || ', "after": ' || {now} || '}}'"""
+    not_held, held = """'{"held": false}'""", """'{"held": true}'"""
+    _copy(
+        bind,
+        "event",
+        f"old_event e WHERE NOT {by_hand}",
+        change_id="batch_id",
+        kind="CASE action WHEN 'proposed' THEN 'suggested' WHEN 'removed' THEN 'undo' ELSE action END",
+        version="1",
+        before=f"""CASE WHEN action = 'ingested' OR {back} THEN {not_held} WHEN action = 'removed' THEN {held}
+            WHEN {of_texts} THEN '{{}}' ELSE {was} END""",
+        after=f"""CASE WHEN action = 'ingested' OR {back} THEN {held} WHEN action = 'removed' THEN {not_held}
+            WHEN {of_texts} THEN '{{}}' ELSE {now} END""",
+        details=f"CASE WHEN action = 'ingested' THEN {now} WHEN {of_texts} THEN {both} ELSE '{{}}' END",
+        **_same("id reference resolution_id mandate_id obligation_id reason"),
+    )
+    _Told(bind, by_hand).move()
+    _create_indexes(bind, "event")
+
+
+class _Told:
+    """Events that tell of evidence, whose pieces get numbers, or of a later mandate, which is now told by its number.
+
+    They are taken obligation after obligation. What is no longer stored of evidence comes back, as not in force.
+    """
+
+    def __init__(self, bind: sa.Connection, condition: str) -> None:
+        self._bind = bind
+        self._condition = condition
+        self._last = _last(bind, "evidence")
+        self._pieces: dict[tuple[Any, ...], list[int]] = {}
+        self._new: list[dict[str, Any]] = []
+        self._obligation: int | None = None
+        #: Which mandates the references meant that its events named as later ones.
+        self._meant: dict[str, int | None] = {}
+
+    def move(self) -> None:
+        columns = "id, batch_id, action, reference, resolution_id, mandate_id, obligation_id, reason"
+        statement = f"""SELECT {columns}, CAST(before AS TEXT) AS before, CAST(after AS TEXT) AS after FROM old_event
+            WHERE (obligation_id, id) > (:obligation_id, :id) AND {self._condition}
+            ORDER BY obligation_id, id LIMIT :size"""
+        for rows in _portions(self._bind, statement, "obligation_id", "id"):
+            self._look_up(rows[0]["obligation_id"], rows[-1]["obligation_id"])
+            events = [self._event(row) for row in rows]
+            self._keep_evidence()
+            _insert(self._bind, "event", events)
+
+    def _look_up(self, first: int, last: int) -> None:
+        """Find the numbers of all evidence for these obligations, between which no others have any."""
+        self._pieces = defaultdict(list)
+        evidence, document = _tables.tables["evidence"], _tables.tables["document"]
+        found = sa.select(evidence, document.c.symbol).outerjoin(document)
+        wanted = found.where(evidence.c.obligation_id.between(first, last)).order_by(evidence.c.id)
+        for row in self._bind.execute(wanted):
+            on = row.dated_on.isoformat() if row.dated_on else None
+            self._pieces[row.obligation_id, row.symbol, on, row.note, row.url, row.partial].append(row.id)
+
+    def _event(self, row: Any) -> dict[str, Any]:
+        if row["obligation_id"] != self._obligation:
+            self._obligation, self._meant = row["obligation_id"], {}
+        before, after = json.loads(row["before"]), json.loads(row["after"])
+        details: dict[str, Any] = {}
+        if "superseded_by" in after:
+            words = {"before": before.get("superseded_by"), "after": after["superseded_by"]}
+            before["superseded_by"] = self._mandate(words["before"], row["batch_id"], known=True)
+            after["superseded_by"] = self._mandate(words["after"], row["batch_id"], known=row["action"] == "undo")
+            if any(words[name] and not one["superseded_by"] for name, one in (("before", before), ("after", after))):
+                details["superseded_by"] = words
+        for values in (before, after):
+            if "evidence" in values:
+                values["evidence"] = self._numbered(values["evidence"])
+        return {
+            **{
+                name: row[name]
+                for name in ("id", "reference", "resolution_id", "mandate_id", "obligation_id", "reason")
+            },
+            "change_id": row["batch_id"],
+            "kind": row["action"],
+            "version": 1,
+            "before": before,
+            "after": after,
+            "details": details,
+        }
+
+    def _mandate(self, reference: str | None, batch: int, *, known: bool) -> int | None:
+        """Return the mandate that a batch named; `known`: as an earlier batch meant the words."""
+        if reference is None:
+            return None
+        if not (known and reference in self._meant):
+            self._meant[reference] = _mandate_of(self._bind, reference, batch)
+        return self._meant[reference]
+
+    def _numbered(self, pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return pieces of evidence with their numbers."""
+        seen: dict[tuple[Any, ...], int] = defaultdict(int)
+        out = []
+        for piece in pieces:
+            key = (self._obligation, *[piece[name] for name in ("document", "on", "note", "url", "partial")])
+            ids = self._pieces[key]
+            if seen[key] == len(ids):
+                self._last += 1
+                ids.append(self._last)
+                self._new.append({**piece, "id": self._last, "obligation_id": self._obligation})
+            out.append({"id": ids[seen[key]], **piece})
+            seen[key] += 1
+        return out
+
+    def _keep_evidence(self) -> None:
+        """Store the pieces that are not stored any more."""
+        new, self._new = self._new, []
+        symbols = [{"symbol": symbol} for symbol in dict.fromkeys(one["document"] for one in new) if symbol is not None]
+        if symbols:
+            named = sa.text("INSERT INTO document (symbol) VALUES (:symbol) ON CONFLICT DO NOTHING")
+            self._bind.execute(named, symbols)
+        document = _tables.tables["document"]
+        wanted = sa.select(document.c.symbol, document.c.id).where(
+            document.c.symbol.in_([one["symbol"] for one in symbols])
+        )
+        ids = dict(self._bind.execute(wanted).tuples().all()) if symbols else {}
+        rows = [
+            {
+                **{name: one[name] for name in ("id", "obligation_id", "note", "url", "partial")},
+                "document_id": ids.get(one["document"]),
+                "dated_on": dt.date.fromisoformat(one["on"]) if one["on"] else None,
+                "in_force": False,
+            }
+            for one in new
+        ]
+        _insert(self._bind, "evidence", rows)
+
+
+def _move_decisions(bind: sa.Connection) -> None:
+    """Move what is decided; a later mandate as its number, which the last event that named it has."""
+    columns = _same("id mandate_id obligation_id field value")
+    _copy(bind, "decision", "old_decision WHERE field <> 'superseded_by'", **columns)
+    portion = """SELECT id, mandate_id, obligation_id, CAST(value AS TEXT) AS value FROM old_decision
+        WHERE field = 'superseded_by' AND id > :id ORDER BY id LIMIT :size"""
+    events = f"""SELECT d.id, CAST(e.after AS TEXT) AS after
+        FROM old_decision d JOIN event e ON e.obligation_id = d.obligation_id
+        WHERE d.field = 'superseded_by' AND d.id BETWEEN :first AND :last AND {_has(bind, "e.after", "superseded_by")}
+        ORDER BY d.id, e.id"""
+    for rows in _portions(bind, portion, "id"):
+        found = bind.execute(sa.text(events), {"first": rows[0]["id"], "last": rows[-1]["id"]})
+        told = {row.id: json.loads(row.after)["superseded_by"] for row in found}
+        decided = [
+            {
+                **row,
+                "field": "superseded_by",
+                "value": told.get(row["id"]) or _mandate_of(bind, json.loads(row["value"])),
+            }
+            for row in rows
+        ]
+        _insert(bind, "decision", [one for one in decided if one["value"] is not None])
+
+
+def _mandate_of(bind: sa.Connection, reference: str, batch: int | None = None) -> int | None:
+    """Return the number of the mandate that has a reference now or, with `batch`, had it when that was written."""
+    whole = reference.partition("@")[0]
+    if batch is not None:
+        renamed = sa.text(
+            "SELECT mandate_id FROM former_reference WHERE reference = :was AND change_id > :batch ORDER BY id LIMIT 1"
+        )
+        found = bind.execute(renamed, {"was": whole, "batch": batch}).scalar()
+        if found is not None:
+            return int(found)
+    found = bind.execute(sa.text("SELECT id FROM mandate WHERE reference = :whole"), {"whole": whole}).scalar()
+    return None if found is None else int(found)
+
+
 def _finish_tables(bind: sa.Connection) -> None:
     """Make the indexes, the search, and the foreign keys that have to wait on PostgreSQL."""
     for table in _tables.sorted_tables:
@@ -562,19 +888,88 @@ def _finish_tables(bind: sa.Connection) -> None:
             for key in table.foreign_key_constraints:
                 here, there = [one.parent.name for one in key.elements], [one.column.name for one in key.elements]
                 op.create_foreign_key(key.name, table.name, key.referred_table.name, here, there, ondelete="RESTRICT")
-        for index in sorted(table.indexes, key=lambda one: str(one.name)):
-            bind.execute(CreateIndex(index))
+        if table.name not in _INDEXED_EARLY:
+            _create_indexes(bind, table.name)
+        if "id" in table.c and table.name != "register":
+            _restart(bind, table.name)
     if bind.dialect.name == "sqlite":
         for statement in _SQLITE_SEARCH:
             bind.exec_driver_sql(statement)
     else:
         for name in _SEARCHED:
             _run(bind, f"CREATE INDEX ix_{name}_search_vector ON {name} USING gin (search_vector)")
+        _run(bind, f"ANALYZE {', '.join(sorted(_tables.tables))}")
+
+
+def _create_indexes(bind: sa.Connection, table: str) -> None:
+    for index in sorted(_tables.tables[table].indexes, key=lambda one: str(one.name)):
+        bind.execute(CreateIndex(index))
 
 
 def _drop_old(bind: sa.Connection) -> None:
     for table in (*_OLD, "register"):
         _run(bind, f"DROP TABLE old_{table}")
+
+
+def _same(names: str) -> dict[str, str]:
+    """Return the columns that go over as they are."""
+    return {name: name for name in names.split()}
+
+
+def _copy(bind: sa.Connection, table: str, source: str, /, **columns: str) -> None:
+    """Fill a new table from `source`, what follows FROM, with an expression for each of its columns."""
+    kinds = _tables.tables[table].c
+    of_json = bind.dialect.name == "postgresql"
+    values = [
+        f"CAST({value} AS JSONB)" if of_json and isinstance(kinds[name].type, sa.JSON) else value
+        for name, value in columns.items()
+    ]
+    _run(bind, f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {source}")
+
+
+def _insert(bind: sa.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        bind.execute(sa.insert(_tables.tables[table]), rows)
+
+
+def _portions(bind: sa.Connection, statement: str, *keys: str) -> Iterator[Sequence[sa.RowMapping]]:
+    """Yield the rows of a statement, which names `keys` as those of the last row and `size`, a portion at a time."""
+    last = dict.fromkeys(keys, 0)
+    while rows := bind.execute(sa.text(statement), {**last, "size": _PORTION}).mappings().all():
+        yield rows
+        last = {key: rows[-1][key] for key in keys}
+
+
+def _last(bind: sa.Connection, table: str) -> int:
+    return int(bind.execute(sa.text(f"SELECT COALESCE(MAX(id), 0) FROM {table}")).scalar_one())
+
+
+def _has(bind: sa.Connection, column: str, name: str) -> str:
+    """Return the condition that an object has a member of this name."""
+    if bind.dialect.name == "postgresql":
+        return f"{column} -> '{name}' IS NOT NULL"
+    return f"json_type({column}, '$.{name}') IS NOT NULL"
+
+
+def _bytes(bind: sa.Connection) -> str:
+    """Return what lets a text be compared with one that sorts by its bytes."""
+    return ' COLLATE "C"' if bind.dialect.name == "postgresql" else ""
+
+
+def _day(bind: sa.Connection, moment: str, *, days: int = 0) -> str:
+    """Return the day of a moment in UTC, or one so many `days` later."""
+    if bind.dialect.name == "postgresql":
+        return f"CAST({moment} AT TIME ZONE 'UTC' AS DATE) + {days}"
+    return f"date({moment}, '+{days} days')"
+
+
+def _restart(bind: sa.Connection, table: str) -> None:
+    """Let PostgreSQL go on numbering after the rows that were stored with their numbers."""
+    if bind.dialect.name == "postgresql":
+        _run(
+            bind,
+            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), COALESCE(MAX(id), 0) + 1, false) FROM {table}",
+        )
 
 
 def _run(bind: sa.Connection, statement: str) -> None:
