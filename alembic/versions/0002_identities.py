@@ -830,7 +830,7 @@ class _Told:
         wanted = sa.select(document.c.symbol, document.c.id).where(
             document.c.symbol.in_([one["symbol"] for one in symbols])
         )
-        ids = dict(self._bind.execute(wanted).tuples().all()) if symbols else {}
+        ids = {row.symbol: row.id for row in self._bind.execute(wanted)} if symbols else {}
         rows = [
             {
                 **{name: one[name] for name in ("id", "obligation_id", "note", "url", "partial")},

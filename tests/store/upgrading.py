@@ -10,7 +10,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, event, make_url, select
 
 from mandates import paths
 from tests.register.keep_revision import FOLDER, SCHEMA
@@ -44,21 +44,33 @@ def opened(address: str) -> Iterator[Connection]:
         engine.dispose()
 
 
-def migrate(connection: Connection, revision: str) -> None:
-    """Bring a register, or nothing, to `revision`."""
+def migrate(connection: Connection, revision: str, scripts: pathlib.Path | None = None) -> None:
+    """Bring a register, or nothing, to `revision`; by the migrations in `scripts` or our own."""
     config = Config()
-    config.set_main_option("script_location", str(paths.migrations()).replace("%", "%%"))
+    config.set_main_option("script_location", str(scripts or paths.migrations()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     config.attributes["metadata"] = None
     command.upgrade(config, revision)
 
 
-def upgrade(address: str, *revisions: str) -> None:
-    """Bring a register to each of `revisions`, each in a transaction of its own."""
-    for revision in revisions:
-        with opened(address) as connection:
-            migrate(connection, revision)
+def upgrade(address: str, revision: str = "0002", scripts: pathlib.Path | None = None) -> None:
+    """Bring a register, or nothing, to `revision` in one transaction."""
+    with opened(address) as connection:
+        migrate(connection, revision, scripts)
+
+
+def stored(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    """Return all rows of all tables as they are called now, by the names of these; without what is kept for search."""
+    found = MetaData()
+    found.reflect(connection, only=lambda name, _: "_fts" not in name and not name.startswith("sqlite_"))
+    return {
+        name: [
+            {column: value for column, value in row._mapping.items() if column != "search_vector"}
+            for row in connection.execute(select(table).order_by(*table.primary_key.columns))
+        ]
+        for name, table in found.tables.items()
+    }
 
 
 def unpack(name: str, address: str) -> str:
