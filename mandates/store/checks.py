@@ -57,13 +57,11 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
            WHERE s.superseded_by_id IS NOT NULL AND m.id IS NULL""",
     ),
     (
-        "two open occurrences of a recurrence, neither of them late",
-        """SELECT s.reference FROM obligation_state s JOIN obligation_state later
-           ON later.mandate_id = s.mandate_id AND later.series = s.series AND later.occurrence > s.occurrence
-           AND later.ended_in = 9999 AND later.since <= s.since
-           WHERE s.ended_in = 9999 AND s.standing = 0 AND later.standing = 0
-           AND s.due_on IS NULL AND later.due_on IS NULL
-           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.obligation_id = later.obligation_id)""",
+        "a recurrence with two open occurrences of which neither is late",
+        """SELECT MIN(s.reference) FROM obligation_state s
+           WHERE s.ended_in = 9999 AND s.series IS NOT NULL AND s.standing = 0 AND s.due_on IS NULL
+           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.obligation_id = s.obligation_id)
+           GROUP BY s.mandate_id, s.series HAVING COUNT(*) > 1""",
     ),
     (
         "undone by a change that does not undo it",
