@@ -87,9 +87,9 @@ class ObligationState:
     parties: tuple[tuple[Role, Party], ...] = dataclasses.field(default=(), compare=False)
 
     @property
-    def is_current(self) -> bool:
-        """Whether it holds until something else is decided or read."""
-        return self.until == FOREVER
+    def ended_in(self) -> int:
+        """The year of its end."""
+        return self.until.year
 
     @property
     def remarks(self) -> str | None:
@@ -133,15 +133,14 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
         if following is None or following.key in passed:
             return planned
         passed.add(following.key)
-        visible_from = _visible_after(planned[-1], horizon)
         key = work.free(following.key)
+        visible_from = ALWAYS if work.decided_on(key) else _visible_after(planned[-1], horizon)
         if visible_from is None:
-            if not work.decided_on(key):
-                planned[-1].continues = True
-                return planned
-            visible_from = ALWAYS
+            planned[-1].continues = True
+            return planned
         work.taken.add(key)
-        planned.append(work.state(dataclasses.replace(following, key=key), visible_from))
+        named = following if key == following.key else dataclasses.replace(following, key=key)
+        planned.append(work.state(named, visible_from))
         last = following
 
 

@@ -87,7 +87,9 @@ def changed(outcome: Outcome) -> Changed:
     return one
 
 
-def supersedes(place: Place, later: str, reference: str, *, actor: str = "Anna", at: Any = NOW, **options: Any) -> Outcome:
+def supersedes(
+    place: Place, later: str, reference: str, *, actor: str = "Anna", at: Any = NOW, **options: Any
+) -> Outcome:
     """Say that a later mandate takes the place of an obligation."""
     with working(place, actor=actor, at=at, command="update") as work:
         targets = Named(references=(reference,))

@@ -118,7 +118,11 @@ def test_suggestion_can_be_accepted_and_undone(connection: Connection) -> None:
     notes(connection, "8", "mine")
     ingests(connection, reading(clause("8", session_due(75), deliverable="briefing")))
     (waiting,) = review.waiting(connection)
-    assert (waiting.reference, waiting.before["deliverable"], waiting.after["deliverable"]) == (R8, "report", "briefing")
+    assert (waiting.reference, waiting.before["deliverable"], waiting.after["deliverable"]) == (
+        R8,
+        "report",
+        "briefing",
+    )
     _, change = judges(connection, R8, accept=True)
     (row,) = listed(connection)
     assert (row.deliverable, row.due.session, row.note) == ("briefing", 75, "mine")
