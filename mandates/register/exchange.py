@@ -94,10 +94,10 @@ def load(connection: Connection, lines: Iterable[str]) -> int:
 
 def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
     for name in _SEEDED:
-        table = metadata.tables[name]
+        seeded = metadata.tables[name]
         if name in _LATER:
-            connection.execute(update_rows(table).values(dict.fromkeys(_LATER[name])))
-        connection.execute(delete(table))
+            connection.execute(update_rows(seeded).values(dict.fromkeys(_LATER[name])))
+        connection.execute(delete(seeded))
     later: dict[str, list[dict[str, Any]]] = {name: [] for name in _LATER}
     waiting: list[dict[str, Any]] = []
     count, table = 0, None
