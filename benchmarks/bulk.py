@@ -11,18 +11,29 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, Connection, Table, insert, select, text
+from sqlalchemy import Connection, Table, delete, select, text
 from sqlalchemy.engine import make_url
 
-from mandates.register import migrate
-from mandates.register.database import upkeep
-from mandates.register.database.urls import to_url
-from mandates.register.engine import connect_engine
-from mandates.register.tables import metadata
+from mandates.register import maintenance
+from mandates.store import upkeep
+from mandates.store.engine import connect_engine
+from mandates.store.inserting import insert_rows
+from mandates.store.tables import Json, metadata
+from mandates.store.urls import to_url
 
-Write = Callable[[Table, Sequence[Mapping[str, Any]]], None]
+
+class Filling(NamedTuple):
+    """A register that is being filled.
+
+    Attributes:
+        write: adds rows to a table. connection: the one of the transaction, for what is looked up meanwhile.
+    """
+
+    write: Callable[[Table, Sequence[Mapping[str, Any]]], None]
+    connection: Connection
+
 
 _CACHE_KIB = 1_000_000
 
@@ -31,9 +42,9 @@ _CHUNK = 2000
 
 
 @contextmanager
-def filled(url: str, *, at: dt.datetime) -> Iterator[Write]:
-    """Make a register at `url` and give a function that adds rows to a table; it is sound when the block ends."""
-    migrate.create(url, at=at)
+def filled(url: str, *, at: dt.datetime) -> Iterator[Filling]:
+    """Make a register at `url`, with its reference data, and give what fills it; it is sound when the block ends."""
+    maintenance.create(url, at=at)
     engine = connect_engine(to_url(url), writing=True)
     try:
         with engine.connect() as connection:
@@ -50,12 +61,11 @@ def copy(source: str, target: str, *, at: dt.datetime) -> None:
     """Make a register at `target` with all rows of that at `source`."""
     engine = connect_engine(to_url(source), writing=False)
     try:
-        with engine.connect() as connection, filled(target, at=at) as write:
+        with engine.connect() as connection, filled(target, at=at) as filling:
             for table in metadata.sorted_tables:
-                if table.name == "register":  # its one row came with it
-                    continue
+                filling.connection.execute(delete(table))  # what came with it comes again
                 for rows in connection.execute(select(table)).partitions(_CHUNK):
-                    write(table, [dict(row._mapping) for row in rows])  # noqa: SLF001 - the documented name
+                    filling.write(table, [dict(row._mapping) for row in rows])  # noqa: SLF001 - the documented name
     finally:
         engine.dispose()
 
@@ -81,7 +91,7 @@ def _administer(url: str, statement: str) -> None:
         engine.dispose()
 
 
-def _sqlite(connection: Connection) -> Iterator[Write]:
+def _sqlite(connection: Connection) -> Iterator[Filling]:
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", f"cache_size=-{_CACHE_KIB}"):
         connection.connection.driver_connection.execute(f"PRAGMA {pragma}")  # type: ignore[union-attr]  # it is open
     with connection.begin():
@@ -90,21 +100,16 @@ def _sqlite(connection: Connection) -> Iterator[Write]:
         ).all()
         for kind, name, _ in kept:
             connection.exec_driver_sql(f'DROP {kind} "{name}"')
-
-        def write(table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-            if rows:
-                connection.execute(insert(table), rows)
-
-        yield write
+        yield Filling(lambda table, rows: insert_rows(connection, table, rows), connection)
         for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'").all():
             connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
         for *_, words in kept:
             connection.exec_driver_sql(words)
-        upkeep.count_tables(connection)
+        upkeep.analyze(connection)
     connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
 
 
-def _postgresql(connection: Connection) -> Iterator[Write]:
+def _postgresql(connection: Connection) -> Iterator[Filling]:
     with connection.begin():
         connection.exec_driver_sql("SET LOCAL maintenance_work_mem = '512MB'")
         keys = connection.execute(
@@ -126,7 +131,7 @@ def _postgresql(connection: Connection) -> Iterator[Write]:
             connection.exec_driver_sql(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         for name, _ in indexes:
             connection.exec_driver_sql(f'DROP INDEX "{name}"')
-        yield lambda table, rows: _copy(connection, table, rows)
+        yield Filling(lambda table, rows: _copy(connection, table, rows), connection)
         for _, words in indexes:
             connection.exec_driver_sql(words)
         for table, name, words in keys:
@@ -144,7 +149,7 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
     if not rows:
         return
     columns = [column for column in table.c if column.name in rows[0]]
-    sends = [_json if isinstance(column.type, JSON) else _as_it_is for column in columns]
+    sends = [_json if isinstance(column.type, Json) else _as_it_is for column in columns]
     names = ", ".join(f'"{column.name}"' for column in columns)
     fields = list(zip((column.name for column in columns), sends, strict=True))
     cursor: Any = connection.connection.cursor()

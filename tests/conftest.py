@@ -73,17 +73,36 @@ def sqlite_register(sqlite_url: str, _sqlite_template: pathlib.Path) -> str:
     return sqlite_url
 
 
+#: Tables that tests fill, those that point to others first; of the `_SEEDED` only what a test adds to them is deleted.
+_FILLED = (
+    "party", "remark", "obligation_state", "former_reference", "event", "suggestion", "evidence", "decision",
+    "obligation", "relation", "citation", "mandate_version", "mandate", "paragraph_text", "paragraph", "reading",
+    "resolution", "change", "document", "person",
+)  # fmt: skip
+_SEEDED = ("session", "entity", "body")
+#: Tables without ids of their own.
+_WITHOUT_ID = ("party", "remark", "relation")
+
+
 @pytest.fixture
 def postgresql_register(_postgresql_emptied: str) -> str:
     """Give an empty register in a schema that no other test uses at the moment."""
-    tables = ("event", "proposal", "evidence", "decision", "obligation_owner", "owner", "remark", "obligation")
     engine = create_engine(_postgresql_emptied)
     with engine.begin() as connection:  # where so little is to be taken away, DELETE is many times faster than TRUNCATE
-        connection.execute(text("UPDATE batch SET undoes_id = NULL, undone_by_id = NULL"))
-        for name in (*tables, "mandate", "paragraph", "resolution", "batch"):
+        for name in _FILLED:
             connection.execute(text(f"DELETE FROM {name}"))
-            if name not in ("obligation_owner", "remark"):
+            if name not in _WITHOUT_ID:
                 connection.execute(text(f"ALTER SEQUENCE {name}_id_seq RESTART"))
+        for name in _SEEDED:
+            connection.execute(text(f"DELETE FROM {name} WHERE id NOT IN (SELECT id FROM seeded_{name})"))
+        connection.execute(
+            text(
+                "UPDATE session SET opens_on = was.opens_on, closes_on = was.closes_on, exact = was.exact"
+                " FROM seeded_session was WHERE was.id = session.id AND (was.opens_on, was.closes_on, was.exact)"
+                " IS DISTINCT FROM (session.opens_on, session.closes_on, session.exact)"
+            )
+        )
+        connection.execute(text("UPDATE register SET horizon_on = was.horizon_on FROM seeded_register was"))
     engine.dispose()
     return _postgresql_emptied
 
@@ -101,13 +120,18 @@ def _postgresql_emptied(postgresql_server: str) -> Iterator[str]:
     """Make a register once, to be emptied for each test."""
     with schema_of_its_own(postgresql_server) as address:
         _create(address)
+        engine = create_engine(address)
+        with engine.begin() as connection:
+            for name in (*_SEEDED, "register"):
+                connection.execute(text(f"CREATE TABLE seeded_{name} AS SELECT * FROM {name}"))
+        engine.dispose()
         yield address
 
 
 def _create(address: str) -> None:
-    from mandates.register import migrate  # noqa: PLC0415 - tests that need no register are not to load it
+    from mandates.register import maintenance  # noqa: PLC0415 - tests that need no register are not to load it
 
-    migrate.create(address, at=NOW)
+    maintenance.create(address, at=NOW)
 
 
 @contextlib.contextmanager

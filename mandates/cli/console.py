@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import pathlib
 import sys
@@ -31,12 +32,14 @@ class Console:
         form: the format of its answer. output: a file to write it to, None for standard output.
         colour: ``auto``, ``always`` or ``never``.
         loudness: 0 as usual, negative for fewer messages, positive for more.
+        register: the register in use, as the command line names it, which no answer may be written over.
     """
 
     form: str = "table"
     colour: str = "auto"
     loudness: int = 0
     output: str | None = None
+    register: str | None = None
 
     def answer(self, answer: Answer) -> None:
         """Write an answer in the format asked for."""
@@ -57,6 +60,11 @@ class Console:
         """Say something on standard error unless asked to be quieter; with `least` 1 only when asked for more."""
         if self.loudness >= least:
             click.echo("".join(c if c.isprintable() else "\ufffd" for c in message), err=True)
+
+    def notice(self, notice: str | None) -> None:
+        """Say what there is to know of a reference that was given, where there is anything."""
+        if notice is not None:
+            self.say(f"{notice}.")
 
     @property
     def width(self) -> int:
@@ -81,7 +89,10 @@ class Console:
         if self.output is None:
             yield sys.stdout
             return
-        with written_file(self.output) as path, path.open("w", encoding="utf-8", newline="") as out:
+        with (
+            written_file(self.output, register=self.register) as path,
+            path.open("w", encoding="utf-8", newline="") as out,
+        ):
             yield out
 
     def binary(self, data: bytes) -> None:
@@ -91,7 +102,7 @@ class Console:
             UsageError: that is a terminal.
         """
         if self.output is not None:
-            with written_file(self.output) as path:
+            with written_file(self.output, register=self.register) as path:
                 path.write_bytes(data)
             return
         if sys.stdout.isatty():
@@ -100,10 +111,13 @@ class Console:
 
 
 @contextlib.contextmanager
-def written_file(name: str) -> Iterator[pathlib.Path]:
+def written_file(name: str, *, register: str | None = None) -> Iterator[pathlib.Path]:
     """Give a file to write beside `name`, which takes that name only once it is whole.
 
+    A symbolic link stays one: the file that it leads to is written. A file that is there keeps its access rights.
+
     Raises:
+        UsageError: a register is there, `register` (None for the default one) or any other.
         InputError: it cannot be written there.
     """
     target = pathlib.Path(name)
@@ -112,18 +126,49 @@ def written_file(name: str) -> Iterator[pathlib.Path]:
         return
     import tempfile  # noqa: PLC0415 - few commands write files
 
+    from mandates.cli.registers import is_register  # noqa: PLC0415 - the same
+
     made: pathlib.Path | None = None
     try:
+        target = _followed(target)
+        if is_register(target, register):
+            raise UsageError(f"{name} is a register and is not written over", "give another file with --output")
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         os.close(handle)
         made = pathlib.Path(temporary)
+        _give_rights(made, target)
         yield made
-        mask = os.umask(0)
-        os.umask(mask)
-        made.chmod(0o666 & ~mask)
         made.replace(target)
     except OSError as error:
         raise InputError(f"{name} cannot be written ({error.strerror})", "give another place with --output") from None
     finally:
         if made is not None:
             made.unlink(missing_ok=True)
+
+
+def _followed(path: pathlib.Path) -> pathlib.Path:
+    """Return where a path leads in the end."""
+    try:
+        return path.resolve()
+    except RuntimeError:  # how Python before 3.13 says that links lead round in a circle
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
+
+
+def _give_rights(made: pathlib.Path, target: pathlib.Path) -> None:
+    """Give a new file the owner and the access rights of the one it replaces, or those of any new file."""
+    if not target.exists():
+        mask = os.umask(0)
+        os.umask(mask)
+        made.chmod(0o666 & ~mask)
+        return
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    import shutil  # noqa: PLC0415 - few commands write files
+
+    was = target.stat()
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):  # who may not give files away keeps them
+            os.chown(made, was.st_uid, was.st_gid)
+        with contextlib.suppress(OSError):
+            os.chown(made, -1, was.st_gid)
+    shutil.copystat(target, made)  # with lists of access rights, where the system keeps such

@@ -24,8 +24,8 @@ from mandates.cli.options import (
 from mandates.domain.errors import DatabaseUnavailableError, InputError, UsageError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
-    from mandates.register.engine import Register
-    from mandates.register.views import Filters
+    from mandates.domain.filters import Filters
+    from mandates.store.engine import Register
 
 _WHOLE = "jsonl"
 _PARTS = ("ics", *FILE_FORMATS, *(form for form in TEXT_FORMATS if form not in ("table", _WHOLE)), "html")
@@ -37,7 +37,7 @@ _PARTS = ("ics", *FILE_FORMATS, *(form for form in TEXT_FORMATS if form not in (
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a line of the whole register, and no data.")
 @as_of_option
 @register_option
-@output_options(_WHOLE, *_PARTS, default=_WHOLE, output=True)
+@output_options(_WHOLE, *_PARTS, default=_WHOLE)
 def command_export(
     *, filters: Filters, everything: bool, schema: bool, as_of: dt.date, database: str | None, console: Console
 ) -> None:
@@ -53,8 +53,8 @@ def command_export(
       mandates export --format ics --owner "Secretary-General" --output due.ics
       mandates export --format xlsx --session 73 --all --output ga73.xlsx
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.views import Filters  # noqa: PLC0415 -- the same
+    from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     if schema:
         from mandates.register import exchange  # noqa: PLC0415 -- the same
@@ -86,34 +86,34 @@ def command_import(*, file: str, database: str | None, console: Console) -> None
       mandates init --db copy.sqlite && mandates import register.jsonl --db copy.sqlite
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.database import upkeep  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
+    from mandates.store import upkeep  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database, writing=True) as register, _lines(file) as lines:
-        with register.session() as session:
-            number = exchange.load(session, lines)
-        with contextlib.suppress(DatabaseUnavailableError), register.session() as session:
-            upkeep.count_tables(session)
+        with register.transaction() as connection:
+            number = exchange.load(connection, lines)
+        with contextlib.suppress(DatabaseUnavailableError), register.transaction() as connection:
+            upkeep.analyze(connection)
     console.say(f"Read {count(number, 'row')} into {register.url}.")
 
 
 def _whole(register: Register, console: Console) -> None:
     from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
 
-    with register.session() as session, console.text() as out:
-        for line in exchange.export(session):
+    with register.transaction() as connection, console.text() as out:
+        for line in exchange.export(connection):
             out.write(line)
 
 
 def _part(register: Register, filters: Filters, as_of: dt.date, console: Console, *, everything: bool) -> None:
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.lists import list_obligations  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
 
     if not everything and not filters.statuses:
         filters = dataclasses.replace(filters, settled=False)
-    with register.session() as session:
-        rows = queries.list_obligations(session, filters, as_of)
+    with register.transaction() as connection:
+        rows = list_obligations(connection, filters, as_of)
     if console.form == "ics":
         from mandates.rendering.formats import as_ics  # noqa: PLC0415 -- the same
 

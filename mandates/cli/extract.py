@@ -54,7 +54,7 @@ class Tally:
 @click.command("extract", short_help="Read resolutions and print what was read.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|GLOB|-...")
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
-@output_options("jsonl", "json", default="jsonl")
+@output_options("jsonl", "json", default="jsonl", output=False)
 def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) -> None:
     """Read resolutions and print what was read: one JSON object for each.
 
@@ -106,14 +106,13 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
 def print_readings(path: str, form: str) -> Iterator[Printed | Problem]:
     """Yield what the file at `path` holds as JSON, an object for each resolution; a problem for what gave none."""
     from mandates.pipeline import read_file_safely  # noqa: PLC0415 - `--help` is to be quick
-    from mandates.schema.encoding import to_json  # noqa: PLC0415 - the same
-    from mandates.schema.readings import reading_to_record  # noqa: PLC0415 - the same
+    from mandates.schema.readings import reading_to_json  # noqa: PLC0415 - the same
 
     for item in read_file_safely(path):
         if isinstance(item, Problem):
             yield item
             continue
-        yield Printed(to_json(reading_to_record(item), indented=form == "json"), len(item.mandates), item.problems)
+        yield Printed(reading_to_json(item, indented=form == "json"), len(item.mandates), item.problems)
 
 
 class _Output:

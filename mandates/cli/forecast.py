@@ -7,9 +7,19 @@ import datetime as dt
 import click
 
 from mandates.cli.console import FILE_FORMATS, Console
-from mandates.cli.listing import require_owner
-from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
-from mandates.cli.types import BODY, DELIVERABLE
+from mandates.cli.listing import require_parties
+from mandates.cli.options import (
+    TEXT_FORMATS,
+    as_of_option,
+    deliverable_option,
+    output_options,
+    owner_option,
+    register_option,
+    resolution_option,
+    search_option,
+    symbol,
+)
+from mandates.cli.types import BODY
 from mandates.domain.errors import UsageError
 
 #: How far ahead a forecast looks unless told otherwise.
@@ -21,12 +31,12 @@ _MONTHS = 12
 @click.option(
     "--sessions", type=click.IntRange(1, 40), metavar="N", help="Up to the end of so many sessions of --body."
 )
-@click.option("--body", type=BODY, metavar="BODY", help="Due at this body, or adopted by it.")
-@click.option("--owner", metavar="NAME", help="Whose owner has this in the name; an abbreviation will do.")
-@click.option("--deliverable", "deliverables", type=DELIVERABLE, multiple=True, help="Of this kind; repeatable.")
+@click.option("--body", type=BODY, metavar="BODY", help="Only items due at this body, or adopted by it.")
+@owner_option
+@deliverable_option
 @as_of_option
 @register_option
-@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS, output=True)
+@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
 def command_forecast(
     *,
     months: int | None,
@@ -49,10 +59,10 @@ def command_forecast(
       mandates forecast --body SC --months 6
       mandates forecast --body GA --sessions 2 --format xlsx --output forecast.xlsx
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.register.views import Filters  # noqa: PLC0415 -- the same
+    from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.lists import list_obligations  # noqa: PLC0415 -- the same
     from mandates.rendering.forecast import Forecast  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     if months is not None and sessions is not None:
         raise UsageError("both --months and --sessions are given", "give one of them")
@@ -60,27 +70,26 @@ def command_forecast(
     filters = Filters(
         body=body, owner=owner, deliverables=deliverables, settled=False, since=as_of, until=until, sort="due"
     )
-    with open_register(database) as register, register.session() as session:
-        rows = queries.list_obligations(session, filters, until)  # as of then, so that what recurs is there each time
-        if not rows and owner:
-            require_owner(session, owner, as_of)
+    with open_register(database) as register, register.transaction() as connection:
+        rows = list_obligations(connection, filters, until)  # as of then, so that what recurs is there each time
+        if not rows:
+            require_parties(connection, filters, as_of)
     console.answer(Forecast(rows, as_of, until))
 
 
 @click.command("cycles")
 @click.option("--body", type=BODY, default="SC", metavar="BODY", help="The body.  [default: Security Council]")
-@click.option("--resolution", metavar="SYMBOL", help="From this resolution.")
-@click.option("--owner", metavar="NAME", help="Whose owner has this in the name; an abbreviation will do.")
-@click.option("--search", metavar="WORDS", help="With these words in the paragraph or a note.")
+@resolution_option
+@owner_option
+@search_option
 @click.option(
-    "--since", type=click.IntRange(1946, 2200), metavar="YEAR", help="From resolutions of this year or later."
+    "--since", type=click.IntRange(1946, 2200), metavar="YEAR", help="Only from resolutions of this year or later."
 )
-@click.option("--ended", is_flag=True, help="Also those that have ended, below.")
-@click.option("--current", is_flag=True, hidden=True, help="What is shown without --ended.")
-@click.option("--all", "-a", "everything", is_flag=True, help="Settled ones too.")
+@click.option("--ended", is_flag=True, help="Also show, below, what has ended.")
+@click.option("--all", "-a", "everything", is_flag=True, help="Settled items too.")
 @as_of_option
 @register_option
-@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS, output=True)
+@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
 def command_cycles(
     *,
     body: str,
@@ -89,7 +98,6 @@ def command_cycles(
     search: str | None,
     since: int | None,
     ended: bool,
-    current: bool,
     everything: bool,
     as_of: dt.date,
     database: str | None,
@@ -110,10 +118,10 @@ def command_cycles(
       mandates cycles --search Libya --format md
       mandates cycles --resolution "2636 (2022)" --ended
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register.answers.cycles import cycles  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.register.views import Filters  # noqa: PLC0415 -- the same
+    from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.cycles import cycles  # noqa: PLC0415 -- the same
     from mandates.rendering.cycles import Cycles  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     filters = Filters(
         body=body,
@@ -123,10 +131,10 @@ def command_cycles(
         settled=None if everything else False,
         sort="symbol",
     )
-    with open_register(database) as register, register.session() as session:
-        rows = cycles(session, filters, as_of)
+    with open_register(database) as register, register.transaction() as connection:
+        rows = cycles(connection, filters, as_of)
     kept = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
-    console.answer(Cycles(kept, as_of, ended=ended and not current))
+    console.answer(Cycles(kept, as_of, ended=ended))
 
 
 def _after(date: dt.date, months: int | None) -> dt.date:

@@ -23,8 +23,8 @@ from mandates.domain.problems import Problem
 from mandates.rendering.text import count, plain
 
 if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
-    from mandates.register.engine import Register
     from mandates.register.ingest import IngestResult
+    from mandates.store.engine import Register
 
 _EXIT_PROBLEMS = 1
 #: Problems of these kinds mean that a file gave nothing.
@@ -41,8 +41,8 @@ class Tally:
     mandates: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
-    proposals: int = 0
-    batch: int | None = None
+    suggestions: int = 0
+    change: int | None = None
 
     @property
     def stored(self) -> int:
@@ -57,8 +57,8 @@ class Tally:
         if self.problems:
             kinds = ", ".join(f"{number:,} {code}" for code, number in self.problems.most_common())
             lines.append(f"Problems: {kinds}.")
-        if self.proposals:
-            waiting = count(self.proposals, "changed reading")
+        if self.suggestions:
+            waiting = count(self.suggestions, "changed reading")
             lines.append(f"{waiting} of what people worked on: see mandates review.")
         return lines
 
@@ -68,7 +68,7 @@ class Tally:
 @register_option
 @actor_option
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
-@output_options("table", "jsonl")
+@output_options("table", "jsonl", output=False)
 def command_ingest(
     files: tuple[str, ...], database: str | None, actor: str, jobs: int | None, console: Console
 ) -> None:
@@ -89,8 +89,9 @@ def command_ingest(
     from mandates.cli.progress import progress  # noqa: PLC0415 -- the same
     from mandates.pipeline import read_file_safely  # noqa: PLC0415 -- the same
     from mandates.readers.files import find_files, split_archives  # noqa: PLC0415 -- the same
-    from mandates.register.database import upkeep  # noqa: PLC0415 -- the same
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register.maintenance import tidy  # noqa: PLC0415 -- the same
+    from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database, writing=True) as register:
         found = find_files(files)
@@ -115,8 +116,11 @@ def command_ingest(
             console.say(f"Left out {count(found.left_out, 'file')} of other kinds.")
         run.report()
         if run.tally.outcomes["new"]:
-            with contextlib.suppress(DatabaseUnavailableError), register.session() as session:
-                upkeep.tidy(session, as_of=now().date())
+            with (
+                contextlib.suppress(DatabaseUnavailableError),
+                working(register, actor=actor, at=now(), command="ingest") as work,
+            ):
+                tidy(work)
     if not run.tally.stored:
         sys.exit(InputError.exit_code)
     if run.tally.problems:
@@ -166,7 +170,7 @@ class _Run:
 
         waiting, self._waiting = self._waiting, []
         readings = [one.reading for one in waiting if one.reading is not None]
-        results = ingest_all(self._register, readings, actor=self._actor, at=self._at, batch=self.tally.batch)
+        results = ingest_all(self._register, readings, actor=self._actor, at=self._at, change_id=self.tally.change)
         for one in waiting:
             if one.reading is not None:
                 self._stored(one.path, one.reading, next(results))
@@ -199,10 +203,10 @@ class _Run:
             self._problem(path, problem)
 
     def _stored(self, path: str, reading: Reading, result: IngestResult) -> None:
-        self.tally.batch = result.batch
+        self.tally.change = result.change
         self.tally.outcomes[result.outcome] += 1
         self.tally.mandates += result.mandates
-        self.tally.proposals += result.proposals
+        self.tally.suggestions += result.suggestions
         other = self._sources.setdefault(result.symbol, path)
         self._line(path, result.outcome, result, reading.problems)
         if other != path:

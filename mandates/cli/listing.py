@@ -17,9 +17,9 @@ from mandates.cli.suggest import closest
 from mandates.domain.errors import UnknownReferenceError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
-    from sqlalchemy import Connection
-
-    from mandates.register.views import Filters, ObligationRow
+    from mandates.domain.filters import Filters
+    from mandates.schema.items import ObligationRow
+    from mandates.store.engine import Connection
 
 #: Rows shown on a terminal unless asked for another number; what goes to a file or a pipe is always whole.
 SCREENFUL = 100
@@ -30,7 +30,7 @@ _COUNTED = 10_000
 
 @click.command("list")
 @filter_options()
-@click.option("--all", "-a", "everything", is_flag=True, help="Settled ones too.")
+@click.option("--all", "-a", "everything", is_flag=True, help="Settled items too.")
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS)
@@ -72,39 +72,44 @@ def command_overdue(filters: Filters, as_of: dt.date, database: str | None, cons
 
 
 def _list(filters: Filters, as_of: dt.date, database: str | None, console: Console, *, empty: str) -> None:
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register import lists  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    if filters.limit is None and console.form == "table" and sys.stdout.isatty():
+    on_screen = console.form == "table" and console.output is None and sys.stdout.isatty()
+    if filters.limit is None and on_screen:
         filters = dataclasses.replace(filters, limit=SCREENFUL)
     elif filters.limit == 0:
         filters = dataclasses.replace(filters, limit=None)
-    with open_register(database) as register, register.session() as session:
-        rows = queries.list_obligations(session, filters, as_of)
+    with open_register(database) as register, register.transaction() as connection:
+        rows = lists.list_obligations(connection, filters, as_of)
         whole = filters.limit is None or len(rows) < filters.limit
-        total = len(rows) if whole else queries.count_obligations(session, filters, as_of, at_most=_COUNTED + 1)
-        if not rows and filters.owner:
-            require_owner(session, filters.owner, as_of)
+        total = len(rows) if whole else lists.count_obligations(connection, filters, as_of, at_most=_COUNTED + 1)
+        if not rows:
+            require_parties(connection, filters, as_of)
     console.answer(Obligations(rows, empty=empty))
     if rows:
         console.say(_tally(rows, total))
 
 
-def require_owner(session: Connection, name: str, as_of: dt.date) -> None:
-    """Raise UnknownReferenceError where no owner in the register has `name` in it; say which one is near."""
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
+def require_parties(connection: Connection, filters: Filters, as_of: dt.date) -> None:
+    """Raise UnknownReferenceError where no party in the register has a name sought; say which one is near."""
+    from mandates.domain.status import Role  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import lists  # noqa: PLC0415 -- the same
 
-    if queries.owners(session, as_of, name=name, limit=1):
-        return
-    near = closest(name, [owner.name for owner in queries.owners(session, as_of)])
-    remedy = f"did you mean '{near}'" if near else "see 'mandates owners'"
-    raise UnknownReferenceError(f"no owner has '{name}' in the name", remedy)
+    for role in Role:
+        name: str | None = getattr(filters, role.value)
+        if name is None or lists.owners(connection, as_of, name=name, limit=1, role=role):
+            continue
+        near = closest(name, [one.name for one in lists.owners(connection, as_of, role=role)])
+        all_of_them = "'mandates owners'" if role is Role.OWNER else f"'mandates owners --role {role}'"
+        remedy = f"did you mean '{near}'" if near else f"see {all_of_them}"
+        raise UnknownReferenceError(f"no {role} has '{name}' in the name", remedy)
 
 
 def _tally(rows: Sequence[ObligationRow], total: int) -> str:
     """Return what the rows amount to: ``12 items: 3 late, 2 due now, 7 upcoming``."""
-    from mandates.register.views import State  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.domain.status import State  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
 
     if total > len(rows):

@@ -9,8 +9,9 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
-from mandates.cli.types import BODY, COUNT, SESSION
+from mandates.cli.types import BODY, COUNT, ROLE, SESSION
 from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.status import Role
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.reference.calendar import Session
@@ -23,10 +24,12 @@ _BEFORE, _AFTER = 1, 3
 
 
 @click.command("resolutions")
-@click.option("--resolution", metavar="SYMBOL", help="This one.")
-@click.option("--body", type=BODY, metavar="BODY", help="Adopted by this body.")
-@click.option("--session", "--adopted-session", "session", type=SESSION, metavar="N", help="Adopted at this session.")
-@click.option("--search", metavar="WORDS", help="With this in the title.")
+@click.option("--resolution", metavar="SYMBOL", help="Only this resolution.")
+@click.option("--body", type=BODY, metavar="BODY", help="Only those adopted by this body.")
+@click.option(
+    "--session", "--adopted-session", "session", type=SESSION, metavar="N", help="Only those adopted at this session."
+)
+@click.option("--search", metavar="WORDS", help="Only those with this in the title.")
 @_LIMIT
 @as_of_option
 @register_option
@@ -49,47 +52,55 @@ def command_resolutions(
       mandates resolutions --body GA --session 71
       mandates resolutions --search "small arms"
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register import lists  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.lists import Resolutions  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     name = symbol(resolution) if resolution else None
-    with open_register(database) as register, register.session() as connection:
-        rows = queries.resolutions(
+    with open_register(database) as register, register.transaction() as connection:
+        rows = lists.resolutions(
             connection, as_of, symbol=name, body=body, adopted_session=session, search=search, limit=limit or None
         )
     console.answer(Resolutions(rows))
 
 
 @click.command("owners")
-@click.option("--owner", metavar="NAME", help="Whose name has this in it; an abbreviation will do.")
+@click.option("--owner", metavar="NAME", help="Only those with this in the name; an abbreviation will do.")
+@click.option("--role", type=ROLE, default=Role.OWNER, show_default=True, help="List those who have this part in it.")
 @_LIMIT
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS)
 def command_owners(
-    *, owner: str | None, limit: int | None, as_of: dt.date, database: str | None, console: Console
+    *, owner: str | None, role: Role, limit: int | None, as_of: dt.date, database: str | None, console: Console
 ) -> None:
     """List who has to act, and how much is open, the busiest first.
+
+    With --role partner: who acts together with the owner; with --role recipient: who is to receive what is delivered.
 
     \b
     Examples:
       mandates owners --limit 20
       mandates owners --owner "High Commissioner"
+      mandates owners --role partner
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register import lists  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.lists import Owners  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    with open_register(database) as register, register.session() as session:
-        rows = queries.owners(session, as_of, name=owner, limit=limit or None)
-    console.answer(Owners(rows))
+    with open_register(database) as register, register.transaction() as connection:
+        rows = lists.owners(connection, as_of, name=owner, limit=limit or None, role=role)
+    console.answer(Owners(rows, role=role))
 
 
 @click.command("sessions")
-@click.option("--body", type=BODY, metavar="BODY", help="Of this body.  [default: the main ones]")
-@click.option("--session", "number", type=SESSION, metavar="N", help="This one, with where its dates come from.")
-@click.option("--all", "-a", "everything", is_flag=True, help="All that are known, not only those around the date.")
+@click.option("--body", type=BODY, metavar="BODY", help="The body.  [default: the main ones]")
+@click.option(
+    "--session", "number", type=SESSION, metavar="N", help="Only this session, with where its dates come from."
+)
+@click.option(
+    "--all", "-a", "everything", is_flag=True, help="All sessions that are known, not only those around today."
+)
 @as_of_option
 @output_options(*TEXT_FORMATS)
 def command_sessions(

@@ -28,12 +28,34 @@ register_option = click.option(
     help="The register: a file, or a PostgreSQL URL.  [env: MANDATES_DB; default: a file in your data folder]",
 )
 
+#: Gives the moment; tests put another clock in its place.
+clock = functools.partial(dt.datetime.now, dt.UTC)
+
+
+def now() -> dt.datetime:
+    """Return the moment for the record of changes."""
+    return clock()
+
+
+def today() -> dt.date:
+    """Return the day where the person sits."""
+    return now().astimezone().date()
+
+
+def latest() -> dt.date:
+    """Return the day that answers are for unless another is asked for: today, with all that was done by now.
+
+    What was done counts from its day in UTC, which west of Greenwich begins before the person's own is over.
+    """
+    return max(today(), now().date())
+
+
 as_of_option = click.option(
     "--as-of",
     type=DATE,
     metavar="DATE",
-    default=dt.date.today,
-    help="The date for which late and due are worked out.  [default: today]",
+    default=latest,
+    help="Show everything as it stood at the end of this day.  [default: today]",
 )
 
 dry_run_option = click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
@@ -53,15 +75,11 @@ actor_option = click.option(
 )
 
 
-def now() -> dt.datetime:
-    """Return the moment for the record of changes."""
-    return dt.datetime.now(dt.UTC)
+def output_options(*forms: str, default: str = "table", output: bool = True) -> Callable[[Command], Any]:
+    """Add `--format`, `--colour`, `--output`, `-q` and `-v`; the command gets them as `console`.
 
-
-def output_options(*forms: str, default: str = "table", output: bool = False) -> Callable[[Command], Any]:
-    """Add `--format`, `--colour`, `-q`, `-v` and, where asked, `--output`; the command gets them as `console`.
-
-    Without `forms` the command gives no answer and gets no `--format`.
+    Without `forms` the command gives no answer and gets `-q` and `-v` alone; without `output` it writes its answer
+    piece by piece, to standard output only.
     """
 
     def decorate(command: Command) -> Any:
@@ -75,7 +93,8 @@ def output_options(*forms: str, default: str = "table", output: bool = False) ->
             output_file: str | None = None,
             **rest: Any,
         ) -> Any:
-            console = Console(form, colour, verbose - quiet, None if output_file == "-" else output_file)
+            name = None if output_file == "-" else output_file
+            console = Console(form, colour, verbose - quiet, name, register=rest.get("database"))
             return command(*args, console=console, **rest)
 
         options = [
@@ -98,14 +117,14 @@ def output_options(*forms: str, default: str = "table", output: bool = False) ->
                     help="When to use colour.",
                 ),
             ]
-        if output:
+        if forms and output:
             options.append(
                 click.option(
                     "--output",
                     "-o",
                     "output_file",
                     metavar="FILE",
-                    help="Write the answer to a file, whole or not at all.",
+                    help="Write the answer to this file instead of the screen.",
                 )
             )
         return _with(run, options)
@@ -113,24 +132,45 @@ def output_options(*forms: str, default: str = "table", output: bool = False) ->
     return decorate
 
 
+owner_option = click.option(
+    "--owner", metavar="NAME", help="Only items on which NAME is to act: a part of the name or an abbreviation."
+)
+deliverable_option = click.option(
+    "--deliverable", "deliverables", type=DELIVERABLE, multiple=True, help="Only items of this kind; repeatable."
+)
+resolution_option = click.option("--resolution", metavar="SYMBOL", help="Only items from this resolution.")
+search_option = click.option(
+    "--search", metavar="WORDS", help="Only items with these words in the paragraph or in a note."
+)
+
 #: The filters, in the order in which help shows them: parameter, option and its help. One table for all commands.
 _FILTERS: dict[str, Callable[[Any], Any]] = {
-    "statuses": click.option("--status", "statuses", type=STATUS, multiple=True, help="With this status; repeatable."),
-    "owner": click.option("--owner", metavar="NAME", help="Whose owner has this in the name; an abbreviation will do."),
-    "body": click.option("--body", type=BODY, metavar="BODY", help="Due at this body, or adopted by it."),
-    "session": click.option("--session", type=SESSION, metavar="N", help="Due at this session, or adopted at it."),
-    "due_session": click.option("--due-session", type=SESSION, metavar="N", help="Due at this session."),
-    "verbs": click.option("--verb", "verbs", type=VERB, multiple=True, help="With this verb; repeatable."),
-    "deliverables": click.option(
-        "--deliverable", "deliverables", type=DELIVERABLE, multiple=True, help="Of this kind; repeatable."
+    "statuses": click.option(
+        "--status", "statuses", type=STATUS, multiple=True, help="Only items with this status; repeatable."
     ),
-    "resolution": click.option("--resolution", metavar="SYMBOL", help="From this resolution."),
-    "adopted_session": click.option("--adopted-session", type=SESSION, metavar="N", help="Adopted at this session."),
-    "overdue": click.option("--overdue", is_flag=True, help="Late only."),
-    "undated": click.option("--undated", is_flag=True, help="Without a date only."),
-    "search": click.option("--search", metavar="WORDS", help="With these words in the paragraph or a note."),
-    "since": click.option("--since", type=DATE, metavar="DATE", help="Due on this day or later."),
-    "until": click.option("--until", type=DATE, metavar="DATE", help="Due on this day or earlier."),
+    "owner": owner_option,
+    "partner": click.option(
+        "--partner", metavar="NAME", help="Only items done together with NAME: a part of the name or an abbreviation."
+    ),
+    "recipient": click.option(
+        "--recipient", metavar="NAME", help="Only items addressed to NAME: a part of the name or an abbreviation."
+    ),
+    "body": click.option("--body", type=BODY, metavar="BODY", help="Only items due at this body, or adopted by it."),
+    "session": click.option(
+        "--session", type=SESSION, metavar="N", help="Only items due at this session, or adopted at it."
+    ),
+    "due_session": click.option("--due-session", type=SESSION, metavar="N", help="Only items due at this session."),
+    "verbs": click.option("--verb", "verbs", type=VERB, multiple=True, help="Only items with this verb; repeatable."),
+    "deliverables": deliverable_option,
+    "resolution": resolution_option,
+    "adopted_session": click.option(
+        "--adopted-session", type=SESSION, metavar="N", help="Only items adopted at this session."
+    ),
+    "overdue": click.option("--overdue", is_flag=True, help="Only what is late."),
+    "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
+    "search": search_option,
+    "since": click.option("--since", type=DATE, metavar="DATE", help="Only items due on this day or later."),
+    "until": click.option("--until", type=DATE, metavar="DATE", help="Only items due on this day or earlier."),
 }
 _ORDER: dict[str, Callable[[Any], Any]] = {
     "sort": click.option("--sort", metavar="COLUMN", help="Sort by this column; -COLUMN for the reverse."),
@@ -139,17 +179,15 @@ _ORDER: dict[str, Callable[[Any], Any]] = {
 
 
 def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Callable[[Command], Any]:
-    """Add the filters; the command gets them as `filters`, a `mandates.register.views.Filters`."""
+    """Add the filters; the command gets them as `filters`, a `mandates.domain.filters.Filters`."""
     table = {name: option for name, option in _FILTERS.items() if name not in without} | (_ORDER if order else {})
 
     def decorate(command: Command) -> Any:
         @functools.wraps(command)
         def run(*args: Any, **rest: Any) -> Any:
-            from mandates.register.views import Filters, Status  # noqa: PLC0415 -- `--help` is to be quick
+            from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
 
             values = {name: rest.pop(name) for name in table if name in rest}
-            if "statuses" in values:
-                values["statuses"] = tuple(Status(word) for word in values["statuses"])
             if values.get("resolution"):
                 values["resolution"] = symbol(values["resolution"])
             if values.get("since") and values.get("until") and values["since"] > values["until"]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mandates.cli.console import Console
-from mandates.cli.options import TEXT_FORMATS, actor_option, as_of_option, now, output_options, register_option
+from mandates.cli.options import TEXT_FORMATS, actor_option, as_of_option, now, output_options, register_option, today
 from mandates.cli.types import COUNT, DELIVERABLE, DUE, VERB
 from mandates.domain.errors import UsageError
 
 if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
-    from sqlalchemy import Connection
-
+    from mandates.domain.commands import Correct, Judge
     from mandates.domain.due import Due
+    from mandates.register.track import Changed
+    from mandates.register.unit_of_work import UnitOfWork
+    from mandates.store.engine import Connection
 
 #: Readings shown at once unless asked for another number.
 _SHOWN = 10
@@ -23,19 +26,21 @@ _SHOWN = 10
 
 @click.command("review")
 @click.argument("references", nargs=-1, metavar="[REFERENCE]...")
-@click.option("--accept", is_flag=True, help="It was read rightly; or take the new reading that waits.")
-@click.option("--keep", is_flag=True, help="Keep the reading in force against the new one that waits.")
-@click.option("--verb", type=VERB, help="The verb it should have.")
-@click.option("--owner", "owners", multiple=True, metavar="NAME", help="Who is to act; repeatable.")
-@click.option("--nobody", is_flag=True, help="Nobody is named.")
-@click.option("--deliverable", type=DELIVERABLE, help="What is to be delivered.")
-@click.option("--due", "dues", type=DUE, multiple=True, help="When it is due (see above); repeatable.")
-@click.option("--no-due", is_flag=True, help="No time is set.")
-@click.option("--not-a-mandate", is_flag=True, help="It asks nobody for anything: take it off the lists.")
-@click.option("--is-a-mandate", is_flag=True, help="It is one after all: put it back.")
+@click.option("--accept", is_flag=True, help="Confirm the extraction; where a new reading waits, take the new one.")
+@click.option("--keep", is_flag=True, help="Keep the reading in force; the new one that waits is dropped.")
+@click.option("--verb", type=VERB, help="Correct the verb.")
+@click.option("--owner", "owners", multiple=True, metavar="NAME", help="Correct who is to act; repeatable.")
+@click.option("--nobody", is_flag=True, help="Correct who is to act: nobody is named.")
+@click.option("--deliverable", type=DELIVERABLE, help="Correct what is to be delivered.")
+@click.option("--due", "dues", type=DUE, multiple=True, help="Correct when it is due (see above); repeatable.")
+@click.option("--no-due", is_flag=True, help="Correct when it is due: no time is set.")
+@click.option("--not-a-mandate", is_flag=True, help="Not a mandate: hide it from lists.")
+@click.option("--is-a-mandate", is_flag=True, help="A mandate after all: restore it to the lists.")
 @click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
-@click.option("--below", type=click.FloatRange(0, 1), metavar="X", help="Confidence below this.  [default: 0.8]")
-@click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.  [default: 10]")
+@click.option(
+    "--below", type=click.FloatRange(0, 1), metavar="X", help="Show readings with less confidence.  [default: 0.8]"
+)
+@click.option("--limit", type=COUNT, metavar="N", help="Show at most so many; 0 for all.  [default: 10]")
 @actor_option
 @as_of_option
 @register_option
@@ -70,26 +75,28 @@ def command_review(
       mandates review 71/12#4 --no-due --deliverable meeting --reason "consultations are meetings"
       mandates review "2349 (2017)#34" --due 2017-06-30 --due "every 90 days"
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.unit_of_work import working  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    correction = _correction(**word)
-    if accept + keep + bool(correction) > 1:
-        raise UsageError("several answers are given", "give --accept, --keep, or what it should be")
-    answered = accept or keep or bool(correction)
-    if answered and not references:
-        raise UsageError("no mandate is named", "give its reference, such as 71/12#8")
-    if answered:
-        correction["reason"] = word["reason"]
-        with open_register(database, writing=True) as register, register.session() as session:
-            _answer(session, references, actor, console, accept=accept, keep=keep, correction=correction)
-    else:
+    answer = _answer(accept=accept, keep=keep, **word)
+    if answer is None:
         most = (_SHOWN if limit is None else limit) or None
-        with open_register(database) as register, register.session() as session:
-            _show(session, references, as_of, console, below=below, most=most)
+        with open_register(database) as register, register.transaction() as connection:
+            _show(connection, references, as_of, console, below=below, most=most)
+        return
+    if not references:
+        raise UsageError("no mandate is named", "give its reference, such as 71/12#8")
+    with (
+        open_register(database, writing=True) as register,
+        working(register, actor=actor, at=now(), command="review", today=today()) as work,
+    ):
+        done = _give(work, answer, references)
+    for one in done:
+        _tell(console, one)
 
 
 def _show(
-    session: Connection,
+    connection: Connection,
     references: tuple[str, ...],
     as_of: dt.date,
     console: Console,
@@ -97,17 +104,19 @@ def _show(
     below: float | None,
     most: int | None,
 ) -> None:
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.work import review  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import review  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.show import mandate_view, notice_of  # noqa: PLC0415 -- the same
     from mandates.rendering.review import Review  # noqa: PLC0415 -- the same
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
 
     threshold = review.UNCERTAIN if below is None else below
-    wanted = references or tuple(review.uncertain(session, below=threshold, limit=most))
-    views = [queries.mandate_view(session, reference, as_of) for reference in wanted]
+    wanted = references or tuple(review.uncertain_mandates(connection, below=threshold, limit=most))
+    views = [mandate_view(connection, reference, as_of) for reference in wanted]
+    for reference in references:
+        console.notice(notice_of(connection, reference))
     named = {view.reference for view in views}
-    waiting = [one for one in review.waiting(session) if not references or one.reference in named]
-    total = len(views) if references else review.count_uncertain(session, below=threshold)
+    waiting = [one for one in review.waiting(connection) if not references or one.reference in named]
+    total = len(views) if references else review.count_uncertain(connection, below=threshold)
     console.answer(Review(views, waiting[:most]))
     if total > len(views) or len(waiting) > (most or len(waiting)):
         left = f"{count(total, 'reading')} to look at, {count(len(waiting), 'new reading')} waiting"
@@ -116,36 +125,43 @@ def _show(
         console.say("Give your word with: mandates review REFERENCE --accept, --owner NAME, --due WHEN ...")
 
 
+def _give(work: UnitOfWork, answer: Correct | Judge, references: tuple[str, ...]) -> list[Changed]:
+    """Give an answer to each mandate; what confirms the extraction takes the new reading where one waits."""
+    from mandates.domain.commands import Correct, Judge  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.domain.events import EventKind  # noqa: PLC0415 -- the same
+    from mandates.register import review, track  # noqa: PLC0415 -- the same
+    from mandates.register.references import find_mandate  # noqa: PLC0415 -- the same
+
+    confirms = isinstance(answer, Correct) and answer.kind is EventKind.CONFIRM
+    waiting = {one.reference for one in review.waiting(work.connection)} if confirms else set()
+    done: list[Changed] = []
+    for reference in references:
+        if isinstance(answer, Judge):
+            done.append(review.judge(work, answer, reference))
+        elif find_mandate(work.connection, reference).mandate.reference in waiting:
+            done.append(review.judge(work, Judge(accept=True, reason=answer.reason), reference))
+        else:
+            done += track.apply(work, answer, track.Named(references=(reference.partition("@")[0],))).changed
+    return done
+
+
+def _tell(console: Console, one: Changed) -> None:
+    from mandates.rendering.history import difference_words  # noqa: PLC0415 -- `--help` is to be quick
+
+    console.notice(one.notice)
+    words = difference_words(_without(one.before), _without(one.after))
+    console.say(f"{one.reference}: {words or 'confirmed as it is'}.")
+
+
+def _without(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that changed without the one that says that somebody has looked."""
+    return {name: value for name, value in values.items() if name != "confirmed"}
+
+
 def _answer(
-    session: Connection,
-    references: tuple[str, ...],
-    actor: str,
-    console: Console,
     *,
     accept: bool,
     keep: bool,
-    correction: dict[str, Any],
-) -> None:
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.work import review  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.rendering.history import difference_words  # noqa: PLC0415 -- the same
-
-    at, batch = now(), None
-    waiting = {one.reference for one in review.waiting(session)}
-    for reference in references:
-        found = queries.mandate_view(session, reference, at.date()).reference
-        if keep:
-            done = review.keep(session, found, actor=actor, at=at, batch=batch)
-        elif accept and found in waiting:
-            done = review.accept(session, found, actor=actor, at=at, batch=batch)
-        else:
-            done = review.correct(session, found, **correction, actor=actor, at=at, batch=batch)
-        batch = done.batch
-        console.say(f"{done.reference}: {difference_words(done.before, done.after) or 'confirmed as it is'}.")
-
-
-def _correction(
-    *,
     verb: str | None,
     owners: tuple[str, ...],
     nobody: bool,
@@ -155,16 +171,27 @@ def _correction(
     not_a_mandate: bool,
     is_a_mandate: bool,
     reason: str | None,
-) -> dict[str, Any]:
-    """Return what the options say a reading should be; {} where they say nothing."""
-    del reason  # says nothing by itself
+) -> Correct | Judge | None:
+    """Return what the options say to a reading; None where they say nothing.
+
+    Raises:
+        UsageError: they say several things, or contradict each other.
+    """
+    from mandates.domain.commands import Correct, Judge  # noqa: PLC0415 -- `--help` is to be quick
+
     if (nobody and owners) or (no_due and dues) or (not_a_mandate and is_a_mandate):
         raise UsageError("two options contradict each other", "give one of them")
-    said: dict[str, Any] = {
-        "verb": verb,
-        "owners": list(owners) if owners else ([] if nobody else None),
-        "deliverable": deliverable,
-        "due": list(dues) if dues else ([] if no_due else None),
-        "not_a_mandate": True if not_a_mandate else (False if is_a_mandate else None),
-    }
-    return {name: value for name, value in said.items() if value is not None}
+    nothing = Correct(reason=reason)
+    correction = Correct(
+        verb=verb,
+        owners=owners or (() if nobody else None),
+        deliverable=deliverable,
+        due=dues or (() if no_due else None),
+        not_a_mandate=not_a_mandate if not_a_mandate or is_a_mandate else None,
+        reason=reason,
+    )
+    if accept + keep + (correction != nothing) > 1:
+        raise UsageError("several answers are given", "give --accept, --keep, or what it should be")
+    if keep:
+        return Judge(accept=False, reason=reason)
+    return correction if accept or correction != nothing else None

@@ -29,32 +29,35 @@ def command_show(*, reference: str, as_of: dt.date, database: str | None, consol
       mandates show "2349 (2017)#34"
       mandates show 71/12
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.register.views import Filters  # noqa: PLC0415 -- the same
+    from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import lists, references  # noqa: PLC0415 -- the same
+    from mandates.register.show import mandate_view, notice_of  # noqa: PLC0415 -- the same
     from mandates.rendering.mandate import Mandate  # noqa: PLC0415 -- the same
     from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    with open_register(database) as register, register.session() as session:
+    with open_register(database) as register, register.transaction() as connection:
         if "#" in reference:
-            console.answer(Mandate(queries.mandate_view(session, reference, as_of)))
+            view = mandate_view(connection, reference, as_of)
+            console.notice(notice_of(connection, reference))
+            console.answer(Mandate(view))
             return
         name = symbol(reference)
-        found = queries.resolutions(session, as_of, symbol=name)
+        found = lists.resolutions(connection, as_of, symbol=name)
         if not found:
-            near = queries.suggest_reference(session, name, limit=1)
+            near = references.suggest_reference(connection, name, limit=1)
             remedy = f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
             raise UnknownReferenceError(f"{name} is not in the register", remedy)
-        rows = queries.list_obligations(session, Filters(resolution=name), as_of)
+        rows = lists.list_obligations(connection, Filters(resolution=name), as_of)
     title = f"{name}: {found[0].title}" if found[0].title else name
     console.answer(Obligations(rows, title=title, empty="It asks nobody for anything."))
 
 
 @click.command("history")
 @click.argument("reference", required=False)
-@click.option("--actor", metavar="NAME", help="Changes by this person.")
-@click.option("--on", type=DATE, metavar="DATE", help="Changes made on this day (UTC).")
-@click.option("--change", "batch", type=POSITIVE, metavar="N", help="The change of this number.")
+@click.option("--actor", metavar="NAME", help="Only changes by this person.")
+@click.option("--on", type=DATE, metavar="DATE", help="Only changes made on this day (UTC).")
+@click.option("--change", "change_id", type=POSITIVE, metavar="N", help="Only the change with this number.")
 @click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.  [default: 100]")
 @register_option
 @output_options(*TEXT_FORMATS)
@@ -63,7 +66,7 @@ def command_history(
     reference: str | None,
     actor: str | None,
     on: dt.date | None,
-    batch: int | None,
+    change_id: int | None,
     limit: int | None,
     database: str | None,
     console: Console,
@@ -78,13 +81,16 @@ def command_history(
       mandates history 71/12#8
       mandates history --actor Ada --on 2018-08-21
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import queries  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register.history import history  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.show import notice_of  # noqa: PLC0415 -- the same
     from mandates.rendering.history import History  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     most = 100 if limit is None else limit
-    with open_register(database) as register, register.session() as session:
-        events = queries.history(session, reference, actor=actor, on=on, batch_id=batch, limit=most or None)
+    with open_register(database) as register, register.transaction() as connection:
+        events = history(connection, reference, actor=actor, on=on, change_id=change_id, limit=most or None)
+        if reference is not None and "#" in reference:
+            console.notice(notice_of(connection, reference))
     console.answer(History(events))
     if most and len(events) == most:
         console.say(f"The latest {most:,} are shown; --limit 0 shows all.")

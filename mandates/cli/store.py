@@ -24,9 +24,9 @@ def command_init(database: str | None, console: Console) -> None:
       mandates init --db team.sqlite
       mandates init --db postgresql://user@host/database
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register import migrate  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import maintenance  # noqa: PLC0415 -- `--help` is to be quick
 
-    place = migrate.create(database, at=now())
+    place = maintenance.create(database, at=now())
     console.say(f"Made an empty register at {place}. Read resolutions into it with 'mandates ingest FOLDER'.")
 
 
@@ -40,9 +40,9 @@ def command_db() -> None:
 @output_options()
 def upgrade(database: str | None, console: Console) -> None:
     """Bring the register to the revision this program works with; a SQLite file is copied first."""
-    from mandates.register import migrate  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import maintenance  # noqa: PLC0415 -- `--help` is to be quick
 
-    steps = migrate.upgrade(database)
+    steps = maintenance.upgrade(database, at=now())
     if steps:
         console.say(f"Upgraded to revision {steps[-1]} in {len(steps)} {'step' if len(steps) == 1 else 'steps'}.")
     else:
@@ -54,10 +54,10 @@ def upgrade(database: str | None, console: Console) -> None:
 @output_options()
 def current(database: str | None, console: Console) -> None:
     """Print the revision of the register."""
-    from mandates.register import migrate  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register.database import revision  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import maintenance  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store import revision  # noqa: PLC0415 -- the same
 
-    found = migrate.current(database)
+    found = maintenance.current(database)
     click.echo(found)
     if found != revision.HEAD:
         console.say(f"This program works with revision {revision.HEAD}.")
@@ -72,9 +72,9 @@ def backup(target: str, database: str | None, console: Console) -> None:
 
     A register on PostgreSQL is copied with pg_dump, or with `mandates export`.
     """
-    from mandates.register import migrate  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import maintenance  # noqa: PLC0415 -- `--help` is to be quick
 
-    console.say(f"Copied the register to {migrate.backup(database, target)}.")
+    console.say(f"Copied the register to {maintenance.backup(database, target)}.")
 
 
 @command_db.command("check")
@@ -82,9 +82,9 @@ def backup(target: str, database: str | None, console: Console) -> None:
 @output_options()
 def check(database: str | None, console: Console) -> None:
     """Prove that the register is sound, and print what is not; exits with 1 if there is anything."""
-    from mandates.register import migrate  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import maintenance  # noqa: PLC0415 -- `--help` is to be quick
 
-    findings = migrate.check(database)
+    findings = maintenance.check(database)
     for finding in findings:
         click.echo(finding)
     if findings:
@@ -103,12 +103,16 @@ def redate(*, dry_run: bool, actor: str, database: str | None, console: Console)
 
     After an upgrade of the program, or a change of your own calendar file. Dates that a person has set stay.
     """
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
-    from mandates.register.state import redating  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.redating import redate as bring_to_calendar  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
     from mandates.rendering.moved import Moved  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    with open_register(database, writing=not dry_run) as register, register.session() as session:
-        moved = redating.redate(session, actor=actor, at=now(), dry_run=dry_run)
+    with (
+        open_register(database, writing=not dry_run) as register,
+        working(register, actor=actor, at=now(), command="redate") as work,
+    ):
+        moved = bring_to_calendar(work, dry_run=dry_run)
     console.answer(Moved(moved))
     if moved:
         console.say("Nothing is changed: this was a dry run." if dry_run else "Take it back with: mandates undo")

@@ -19,7 +19,7 @@ from mandates.domain.errors import UsageError
 @click.option("--limit", type=POSITIVE, metavar="N", help="At most so many items in each part.")
 @as_of_option
 @register_option
-@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS, output=True)
+@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
 def command_summary(
     *,
     number: str | None,
@@ -43,16 +43,16 @@ def command_summary(
       mandates summary --session 73 --format xlsx --output ga73.xlsx
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register import queries  # noqa: PLC0415 -- the same
-    from mandates.register.engine import open_register  # noqa: PLC0415 -- the same
+    from mandates.register import summaries  # noqa: PLC0415 -- the same
     from mandates.rendering.summary import Summary  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     if number is None:
         current = calendar.session_at(body, as_of)
         if current is None:
             raise UsageError(f"no session of the {body} is known for {as_of}", "name one with --session")
         number = str(current.session)
-    with open_register(database) as register, register.session() as session:
-        found = queries.summary(session, body, number, as_of, limit=limit)
-        coming = queries.coming(session, body, number, as_of)
+    with open_register(database) as register, register.transaction() as connection:
+        found = summaries.summary(connection, body, number, as_of, limit=limit)
+        coming = summaries.coming(connection, body, number, as_of)
     console.answer(Summary(found, coming=coming, items=not brief))

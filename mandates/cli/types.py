@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mandates.cli.suggest import did_you_mean
+from mandates.domain.status import Role, Status
 
 if TYPE_CHECKING:  # imported where a due is given
     from mandates.domain import due
@@ -83,6 +84,28 @@ class Word(click.ParamType[str]):
         """Return the words that begin with what is typed."""
         del ctx, param  # click's signature
         return [click.shell_completion.CompletionItem(word) for word in self._known() if word.startswith(incomplete)]
+
+
+class StatusWord(Word):
+    """A status of an obligation: ``in_progress``, ``in progress``."""
+
+    def __init__(self) -> None:
+        super().__init__("status", lambda: [status.value for status in Status])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Status:
+        """Return the status."""
+        return Status(super().convert(value, param, ctx))
+
+
+class RoleWord(Word):
+    """What a party is to a mandate: ``owner``, ``partner``, ``recipient``."""
+
+    def __init__(self) -> None:
+        super().__init__("role", lambda: [role.value for role in Role])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Role:
+        """Return the role."""
+        return Role(super().convert(value, param, ctx))
 
 
 class Body(click.ParamType[str]):
@@ -179,19 +202,13 @@ def deliverables() -> Iterable[str]:
     return dict.fromkeys([rule["deliverable"] for rule in lexicon.load("deliverables")["rule"]] + ["action"])
 
 
-def statuses() -> Iterable[str]:
-    """Return the statuses of an obligation."""
-    from mandates.register.views import Status  # noqa: PLC0415 -- with the others
-
-    return [status.value for status in Status]
-
-
 DATE = Date()
 COUNT = Count()
 POSITIVE = Count(1)
 BODY = Body()
 SESSION = Session()
-STATUS = Word("status", statuses)
+STATUS = StatusWord()
+ROLE = RoleWord()
 VERB = Word("verb", verbs)
 DUE = Due()
 DELIVERABLE = Word("deliverable", deliverables)

@@ -27,8 +27,8 @@ class Citation:
             request or decision of it; ``carries``: it keeps paragraphs of it in force by pointing to them; ``cites``:
             any other mention, and all those outside operative paragraphs.
         symbol: canonical symbol: ``S/RES/2140 (2014)``, ``A/RES/70/1``, ``A/DEC/75/510``, ``S/PRST/2024/7``.
-        labels: labels of the paragraphs cited, ranges written out: ``("3", "4", "5")``, ``("8 (a)",)``, ``("III.1",)``; a
-            section cited as a whole is ``("III",)``. Empty where the whole text is cited, or a part without a label.
+        labels: labels of the paragraphs cited, ranges written out: ``("3", "4", "5")``, ``("8 (a)",)``, ``("III.1",)``;
+            a section cited as a whole is ``("III",)``. Empty where the whole text is cited, or a part without a label.
         words: the literal words, spaces collapsed, without the date. span: where they stand in the paragraph's text.
         paragraph: index in `Resolution.paragraphs`.
         mandate: index in `Reading.mandates` of the clause it stands in, where it stands in one.

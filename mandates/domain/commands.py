@@ -48,7 +48,9 @@ class Item:
 class Command(Protocol):
     """A change that a person asks for."""
 
-    kind: ClassVar[EventKind]
+    @property
+    def kind(self) -> EventKind:
+        """What the history calls it."""
 
     @property
     def reason(self) -> str | None:

@@ -134,3 +134,8 @@ class Symbol:
         else:
             text = f"{self.series}/{self.session}/{self.number}"
         return f"{text} {self.part}" if self.part else text
+
+
+def sort_key(symbol: str) -> str:
+    """Return what sorts symbols as people count: 71/9 before 71/12."""
+    return re.sub(r"\d+", lambda number: number[0].zfill(5), symbol)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from mandates.domain.citation import Citation, CitationKind
-from mandates.extraction.cited_kinds import kinds
-from mandates.extraction.cited_symbols import Mention, may_cite, mentions
 from mandates.domain.mandate import Mandate, Reading
 from mandates.domain.resolution import ParagraphKind, Span
 from mandates.domain.symbols import Symbol
+from mandates.extraction.cited_kinds import kinds
+from mandates.extraction.cited_symbols import may_cite, mentions
 
 _COUNCIL = "S/RES/"
 
@@ -23,50 +24,45 @@ def citations(reading: Reading) -> tuple[Citation, ...]:
     found = [(index, named) for index, named in found if named]
     if not found:
         return ()
-    # 2. Numbers without a year, by the resolutions named with it elsewhere in the text.
-    found = list(_completed(found))
-    # 3. The clauses they stand in, and what these do with them.
+    # 2. The clauses that it stands in, and what these do with it.
     places = _mandates(reading, [index for index, _ in found])
     out: list[Citation] = []
+    bare: list[int] = []
     for index, named in found:
         text = paragraphs[index].text
-        clauses = places.get(index, ())
-        standing = [_clause(clauses, mention.start) for mention in named]
+        clauses = places.get(index)
+        standing = [_clause(clauses, mention.start) for mention in named] if clauses else [None] * len(named)
         if paragraphs[index].kind is ParagraphKind.OPERATIVE:
             starts = [0 if place is None else reading.mandates[place].clause_span.start for place in standing]
             does = kinds(text, named, starts)
         else:
             does = [CitationKind.CITES] * len(named)
-        out += [
-            Citation(
-                kind=kind,
-                symbol=mention.symbol or "",
-                labels=mention.labels,
-                words=" ".join(text[mention.start : mention.end].split()),
-                span=Span(mention.start, mention.end),
-                paragraph=index,
-                mandate=place,
+        for mention, place, kind in zip(named, standing, does, strict=True):
+            start, end, symbol, labels, _ = mention
+            if symbol is None:
+                bare.append(len(out))
+            out.append(
+                Citation(
+                    kind=kind,
+                    symbol=symbol or str(mention.bare),
+                    labels=labels,
+                    words=" ".join(text[start:end].split()),
+                    span=Span(start, end),
+                    paragraph=index,
+                    mandate=place,
+                )
             )
-            for mention, place, kind in zip(named, standing, does, strict=True)
-        ]
-    return tuple(out)
+    # 3. Numbers without a year, by the resolutions named with it elsewhere in the text.
+    return tuple(_completed(out, bare) if bare else out)
 
 
-def _completed(found: Sequence[tuple[int, list[Mention]]]) -> Iterator[tuple[int, list[Mention]]]:
-    """Yield the mentions of each paragraph, bare numbers with the symbol they stand for; without those that none does."""
-    if not any(mention.bare for _, named in found for mention in named):
-        yield from found
-        return
-    years = {
-        int(mention.symbol[len(_COUNCIL) :].split()[0]): mention.symbol
-        for _, named in found
-        for mention in named
-        if mention.symbol is not None and mention.symbol.startswith(_COUNCIL)
-    }
-    for index, named in found:
-        whole = [mention._replace(symbol=years.get(mention.bare)) if mention.bare else mention for mention in named]
-        if whole := [mention for mention in whole if mention.symbol is not None]:
-            yield index, whole
+def _completed(found: list[Citation], bare: Sequence[int]) -> list[Citation]:
+    """Return the citations, the `bare` numbers with the symbols that they stand for; without those that none tells."""
+    symbols = {one.symbol[len(_COUNCIL) :].split()[0]: one.symbol for one in found if one.symbol.startswith(_COUNCIL)}
+    without = {i for i in bare if found[i].symbol not in symbols}
+    for i in set(bare) - without:
+        found[i] = replace(found[i], symbol=symbols[found[i].symbol])
+    return [one for i, one in enumerate(found) if i not in without]
 
 
 def _mandates(reading: Reading, cited: Sequence[int]) -> dict[int, list[tuple[int, Mandate]]]:

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mandates.domain.citation import CitationKind
 from mandates import lexicon
+from mandates.domain.citation import CitationKind
 from mandates.extraction.cited_symbols import Mention, spaced
 
 #: In characters: how far before a citation the verb may stand that governs it, and how far after it what it becomes.
@@ -20,6 +20,8 @@ _GOVERNED, _STANDING = 420, 160
 _SHORT = 90
 #: In characters: the longest word before a noun, and "to " before a verb that begins a clause.
 _NOUN_REACH, _TO = 12, 3
+#: In characters: how far before a citation begin the words that tie it to what it set: "imposed by the Council in its".
+_TIED = 160
 #: In characters: the beginning of a phrase by which paragraphs that may have it are found.
 _MARK = 6
 
@@ -30,7 +32,8 @@ _CONNECTED = spaced(
 )
 #: What something is done for, in which a text is cited that is not prolonged itself.
 _PURPOSE = spaced(
-    r"\bto (?!the\b|an?\b|its\b|all\b)[a-z]+|\b(?:for the purpose|with a view|in support of|without prejudice|consistent)\b"
+    r"\bto (?!the\b|an?\b|its\b|all\b)[a-z]+"
+    r"|\b(?:for the purpose|with a view|in support of|without prejudice|consistent)\b"
 )
 _WORD = re.compile(r"[A-Za-z]+(?:-[a-z]+)*")
 _UNTIL = spaced(r"\b(?:until|for an? (?:further|additional|period|\w+) |for (?:further|\w+ (?:months|years|days)))")
@@ -41,6 +44,7 @@ _NOUN_BEFORE = spaced(r"\b(?:its|the|these|those|such|all|reporting|their|any|of
 class _Words:
     """The vocabulary of what is done with what is cited; verbs by the words that say them, without capitals."""
 
+    #: with and without a capital
     verbs: frozenset[str]
     doing: Mapping[str, CitationKind]
     does: frozenset[str]
@@ -64,9 +68,10 @@ def _words() -> _Words:
     verbs = lexicon.load("verbs")
     doing = {word: CitationKind(entry["kind"]) for entry in data["doing"] for word in entry["words"]}
     does = {word for entry in data["governing"] if entry["does"] for word in entry["words"]}
-    others = [word for entry in data["governing"] if not entry["does"] for word in entry["words"]]
-    others += [form for entry in verbs["verb"] for form in entry["forms"]]
-    others += [entry["form"] for entry in verbs["speaking"]]
+    within = [word for entry in data["governing"] if not entry["does"] for word in entry["words"]]  # "31 May" is none
+    said = {*doing, *does, *(entry["form"] for entry in verbs["speaking"])}
+    said |= {form for entry in verbs["verb"] for form in entry["forms"]}
+    said -= {*data["not_verbs"]}
     becomes = {
         word: (CitationKind(entry["kind"]), CitationKind(entry["until"]))
         for entry in data["standing"]
@@ -80,7 +85,7 @@ def _words() -> _Words:
     asking = _any(word for entry in data["asking"] for word in entry["words"])
     made, stated = _any(setting["words"]), _any(word for entry in data["asking"] for word in entry["made"])
     return _Words(
-        verbs=frozenset({*doing, *does, *others}) - {*data["not_verbs"]},
+        verbs=frozenset({*said, *(word.capitalize() for word in said), *within}),
         doing=doing,
         does=frozenset(does),
         setting=spaced(
@@ -113,10 +118,6 @@ def _words() -> _Words:
     )
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
 def _shortest(words: Iterable[str]) -> tuple[str, ...]:
     """Return the words of which none holds another."""
     out: list[str] = []
@@ -124,6 +125,10 @@ def _shortest(words: Iterable[str]) -> tuple[str, ...]:
         if not any(one in word for one in out):
             out.append(word)
     return tuple(out)
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def kinds(text: str, found: Sequence[Mention], starts: Sequence[int]) -> list[CitationKind]:
@@ -135,7 +140,7 @@ def kinds(text: str, found: Sequence[Mention], starts: Sequence[int]) -> list[Ci
         starts: where the clause begins in which each stands, 0 where it stands in none.
     """
     words = _words()
-    if not any(mark in text for mark in words.marks):
+    if not any(map(text.__contains__, words.marks)):
         return [CitationKind.CITES] * len(found)
     out: list[CitationKind] = []
     first = 0
@@ -160,7 +165,7 @@ def _kind(text: str, group: Sequence[Mention], start: int, words: _Words) -> Cit
     governor = next((said for said, _, _ in reversed(verbs[:-1]) if said not in words.doing), "")
     rest = before[after:]
     doing = words.doing.get(verb)
-    pointed = words.pointing.search(rest)
+    pointed = words.pointing.search(rest, max(0, len(rest) - _TIED))
     if doing is CitationKind.RENEWS or doing is CitationKind.CARRIES or (doing and verb.startswith("renew")):
         asked = words.asked.match(rest)
         if asked is not None and verb.startswith("renew") and " its " not in f"{asked[0]} ":
@@ -171,7 +176,7 @@ def _kind(text: str, group: Sequence[Mention], start: int, words: _Words) -> Cit
         return doing if words.direct.match(rest) or words.kept.match(rest) else CitationKind.CITES
     if doing is CitationKind.CARRIES:
         named = any(mention.labels for mention in group) and words.direct.match(rest)
-        short = len(rest) <= _SHORT and "," not in rest and words.setting.search(rest)
+        short = len(rest) <= _SHORT and "," not in rest and words.setting.search(rest, max(0, len(rest) - _TIED))
         return doing if named or short or pointed or words.kept.match(rest) else _standing(text, end, words)
     if doing is not None:
         if not verb.endswith("s") and governor not in words.does and (governor or low + at > start + _TO):
@@ -181,8 +186,10 @@ def _kind(text: str, group: Sequence[Mention], start: int, words: _Words) -> Cit
             return CitationKind.CARRIES if held else doing
         if doing is CitationKind.EXTENDS and words.following.search(rest) and words.held.search(rest):
             return CitationKind.CITES if _PURPOSE.search(rest) else CitationKind.CARRIES
-        tied = words.setting.search(rest) or words.direct.match(rest) or words.kept.match(rest)
-        return doing if tied and not _PURPOSE.search(rest) else CitationKind.CITES
+        tied = (
+            words.setting.search(rest, max(0, len(rest) - _TIED)) or words.direct.match(rest) or words.kept.match(rest)
+        )
+        return doing if tied and not _PURPOSE.search(rest) else _standing(text, end, words)
     if verb and verb not in words.does:
         return CitationKind.CITES
     if verb and pointed is not None:
@@ -193,10 +200,9 @@ def _kind(text: str, group: Sequence[Mention], start: int, words: _Words) -> Cit
 def _verbs(text: str, words: _Words) -> list[tuple[str, int, int]]:
     """Return the verbs in `text` with where each begins and ends; no nouns: "its requests"."""
     return [
-        (said, match.start(), match.end())
+        (match[0].casefold(), match.start(), match.end())
         for match in _WORD.finditer(text)
-        if (said := match[0].casefold()) in words.verbs
-        and not (said.endswith("s") and _NOUN_BEFORE.search(text, max(0, match.start() - _NOUN_REACH), match.start()))
+        if match[0] in words.verbs and not _NOUN_BEFORE.search(text, max(0, match.start() - _NOUN_REACH), match.start())
     ]
 
 

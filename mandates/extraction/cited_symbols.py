@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mandates.domain.errors import UsageError
 from mandates import lexicon
+from mandates.domain.errors import UsageError
 from mandates.domain.symbols import Symbol, roman_to_int
 
 #: In characters: how far before "resolution" the organ or the paragraphs named with it may begin, and how much may
@@ -56,7 +56,7 @@ _PRINTED = re.compile(
 _STATEMENT = re.compile(r"S/PRST/?(?P<year>\d{4})/(?P<number>\d{1,3})(?!\d)")
 _ITEM = spaced(
     r"(?P<name>(?:(?P<session>(?:E?S-)?\d{1,4})/(?P<number>\d{1,4})(?![\w/]|\.\d)"
-    r"|(?P<old>\d{1,4})(?:\s?(?P<old_part>[A-Z]))?\s?\((?P<year>(?:19|20)\d\d|(?:E?S-)?[IVXL]+)\)"
+    r"|(?P<old>[1-9]\d{0,3})(?:\s?(?P<old_part>[A-Z]))?\s?\((?P<year>(?:19|20)\d\d|(?:E?S-)?[IVXL]+)\)"
     r"|(?P<bare>\d{3,4})(?![\w/(]|\.\d|,\d{3}|\s\())"
     r"(?: (?P<parts>[A-Z](?:-[A-Z]|(?:(?:,| and|, and| to) [A-Z](?![\w\u2019'.]))*)(?![\w\u2019'.-])))?)"
     rf"(?P<dated>,? of {_DATE})?"
@@ -79,8 +79,12 @@ _BY_WHICH = spaced(r"(?:,[^,;]{0,60},|,)?(?: (?:in|by|through|under|with|per|of|
 _YEAR = re.compile(r" \((?P<year>(?:19|20)\d\d)\)")
 _NUMBER_BEFORE = spaced(r"(?:[,\u2013-]|\b(?:particular|including|and|in|by|of|under|to)) (?P<number>\d{3,4})\Z")
 _LABEL = re.compile(r"(?P<number>\d+)|\((?P<item>[a-z]+)\)|(?P<to>to|through|[-\u2013])|(?P<parting>,|and|or)")
+#: What mostly stands before "resolution".
+_ITS = "its "
 #: What may stand between "its" and "resolution".
-_ADJECTIVES = frozenset("own previous earlier relevant subsequent recent landmark other annual aforementioned".split())
+_ADJECTIVES = frozenset(
+    {"own", "previous", "earlier", "relevant", "subsequent", "recent", "landmark", "other", "annual", "aforementioned"}
+)
 _POSSESSIVES = frozenset({"its", "the", "their", "our"})
 #: Names that say nothing of an organ: "resolution 70/1 of the United Nations".
 _NO_ORGANS = ("United Nations", "Member States", "Members")
@@ -188,50 +192,63 @@ def _printed(text: str) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), str(Symbol.parse(match[0])), ())
 
 
-def _named(text: str, heads: re.Pattern[str], series: str, *, decisions: bool) -> Iterator[Mention]:
-    """Yield what is named after "resolution" or "decision"."""
+def _named(text: str, heads: re.Pattern[str], series: str, *, decisions: bool) -> list[Mention]:
+    """Return what is named after "resolution" or "decision"."""
+    found: list[Mention] = []
     end = 0
     with_places = False
     for head in heads.finditer(text):
-        if head.start() < end:
+        begin = head.start() - 1
+        if begin < end:
             continue
         many = bool(head["many"])
         items = _items(text, head.end(), many=many)
         if not items:
             continue
-        begin = head.start() - 1
         base = max(end, begin - _LEAD)
         lead = text[base:begin]
-        organ, at = _organ_before(lead, begins=base == 0)
-        labels, place = _place_before(lead[:at], short=with_places and base == end)
+        organ, at = (None, len(lead) - len(_ITS)) if lead.endswith(_ITS) else _organ_before(lead, begins=base == 0)
+        labels: tuple[str, ...] = ()
+        lead = lead[:at].rstrip()
+        place = None
+        if lead.endswith((" of", " of the")):
+            labels, place = _place_before(lead, short=with_places and base == end)
+            with_places = place is not None
+            lead = lead[:place]
+        else:
+            with_places = False
         start = base + (at if place is None else place)
         end = items[-1].end()
-        near = None
-        if organ is None and not all(item["year"] or item["bare"] for item in items):
-            organ, near = _organ_around(text, lead[: at if place is None else place], end)
-        source = _Source(organ, near, series, decisions)
-        with_places = place is not None
+        source: _Source | None = None
         for number, item in enumerate(items):
-            name, on, bare, places = item.group("name", "on", "bare", "places")
-            own = _labels(item["labels"], item["section"]) if places else labels if many or not number else ()
-            first, last = item.start() if number else start, item.end("places" if places else "name")
-            if bare:
+            name, old, year, bare, places, on = item.group("name", "old", "year", "bare", "places", "on")
+            first = item.start() if number else start
+            last = item.end("places" if places else "name")
+            of_all = labels if many or not number else ()
+            own = _labels(item["labels"], item["section"]) if places else of_all
+            if year and year.isdecimal():
+                if organ != _UNFOLLOWED and not decisions:
+                    found.append(Mention(first, last, f"{_SECURITY}/{old} ({year})", own))
+            elif bare:
                 if not decisions:
-                    yield Mention(first, last, None, own, int(bare))
+                    found.append(Mention(first, last, None, own, int(bare)))
             else:
-                for symbol in _symbols(name, on, source):
-                    yield Mention(first, last, symbol, own)
+                if source is None:
+                    around = (organ, None) if organ is not None or year else _organ_around(text, lead, end)
+                    source = _Source(*around, series, decisions)
+                found += [Mention(first, last, symbol, own) for symbol in _symbols(name, on, source)]
+    return found
 
 
 def _unannounced(text: str, found: list[Mention]) -> list[Mention]:
-    """Return the resolutions of the Security Council that no "resolution" stands before: "in particular 1591 (2005)"."""
+    """Return the resolutions of the Security Council without that word before: "in particular 1591 (2005)"."""
     more = []
     for match in _YEAR.finditer(text):
         if any(mention.start <= match.start() < mention.end for mention in found):
             continue
         number = _NUMBER_BEFORE.search(text, max(0, match.start() - _NUMBER_REACH), match.start())
         if number is not None:
-            symbol = f"{_SECURITY}/{int(number['number'])} ({match['year']})"
+            symbol = f"{_SECURITY}/{number['number']} ({match['year']})"
             more.append(Mention(number.start("number"), match.end(), symbol, ()))
     return more
 
@@ -286,10 +303,7 @@ def _place_before(rest: str, *, short: bool) -> tuple[tuple[str, ...], int | Non
 
     `short`: they may stand without the word, as in "paragraph 11 of resolution 71/1 and 12 of resolution 71/2".
     """
-    if not rest.rstrip().endswith((" of", " of the")):
-        return (), None
-    lower = rest.casefold() if rest.isascii() else rest
-    section, paragraph = lower.rfind("section"), lower.rfind("para")
+    section, paragraph = rest.rfind("ection") - 1, rest.rfind("ara") - 1
     for at in sorted({section, paragraph}):
         if at < 0 or (match := _PLACE.match(rest, at)) is None:
             continue
@@ -334,8 +348,8 @@ def _labels(listed: str | None, section: str | None) -> tuple[str, ...]:
 
 
 def _organ_around(text: str, lead: str, end: int) -> tuple[str | None, str | None]:
-    """Return the series of the organ named after a list that ends at `end`, or before it in `lead` ("by the Council in its
-    resolution"); and that of the one spoken of last before, whatever it has to do with it.
+    """Return the series of the organ named after a list that ends at `end`, or before it in `lead` ("by the Council in
+    its resolution"); and that of the one spoken of last before, whatever it has to do with it.
     """
     later = _AFTERWARDS.match(text, end)
     if later is not None:
@@ -365,7 +379,7 @@ def _symbols(name: str, on: str | None, source: _Source) -> tuple[str, ...]:
     if item is None:
         return ()
     if item["year"]:
-        symbol = _old_symbol(item["old"], item["year"], item["old_part"] or item["parts"], source)
+        symbol = _old_symbol(int(item["old"]), item["year"], item["old_part"] or item["parts"], source)
         return (symbol,) if symbol else ()
     session, number = item["session"], int(item["number"])
     series = _series(session, int(on) if on else None, source)
@@ -378,25 +392,21 @@ def _symbols(name: str, on: str | None, source: _Source) -> tuple[str, ...]:
     return tuple([f"{head}/{session}/{number}{part}" for part in parts])
 
 
-def _old_symbol(number: str, year: str, part: str | None, source: _Source) -> str | None:
-    """Return the symbol of "1325 (2000)", "217 A (III)" or "1503 (XLVIII)"."""
-    if source.decisions or source.organ == _UNFOLLOWED:
-        return None
-    if year.isdecimal():
-        return f"{_SECURITY}/{int(number)} ({year})"
-    if source.organ == _UNKNOWN:
+def _old_symbol(number: int, roman: str, part: str | None, source: _Source) -> str | None:
+    """Return the symbol of "217 A (III)" or "1503 (XLVIII)"; None where it is of an organ that is not followed."""
+    if source.decisions or source.organ in (_UNFOLLOWED, _UNKNOWN):
         return None
     series = source.speaks if source.organ is None else source.organ
-    special = "-" in year  # of a special session: "3201 (S-VI)"
+    special = "-" in roman  # of a special session: "3201 (S-VI)"
     if series != _ECONOMIC or special:
-        if not special and roman_to_int(year) >= _FIRST_IN_FIGURES:
+        if not special and roman_to_int(roman) >= _FIRST_IN_FIGURES:
             return None
         series = _ASSEMBLY
-    return f"{series}/{int(number)} ({year}){f' {part}' if part else ''}"
+    return f"{series}/{number} ({roman}){f' {part}' if part else ''}"
 
 
 def _series(session: str, on: int | None, source: _Source) -> str | None:
-    """Return the series of "48/10" or "1996/31", adopted in the year `on`; None where it is no organ's that is known."""
+    """Return the series of "48/10" or "1996/31", adopted in the year `on`; None where no organ fits."""
     organ, near, speaks, _ = source
     if organ in (_UNFOLLOWED, _UNKNOWN):
         return None

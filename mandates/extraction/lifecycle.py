@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from mandates.extraction.extensions import Extended, extended
-from mandates.extraction.situations import situation
 from mandates.domain.due import DueKind
 from mandates.domain.mandate import Mandate, Reading
 from mandates.domain.resolution import ParagraphKind
+from mandates.extraction.extensions import Extended, extended
+from mandates.extraction.situations import situation
 
 #: The body whose resolutions have no title; what they are about is told from their words.
 _UNTITLED = "Security Council"

@@ -159,7 +159,7 @@ class DatedCalendar(Calendar):
 
     def __init__(self, base: Calendar, dates: Mapping[tuple[str, str], Dates]) -> None:
         """Take all from `base` but `dates`, by the full name of the body and the session as text."""
-        self._tables = base._tables
+        self._tables = base._tables  # noqa: SLF001 - of the same module
         self._made = {}
         self._base = base
         self._dated = dates

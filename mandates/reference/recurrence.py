@@ -88,9 +88,7 @@ def _most_days(step: relativedelta) -> int:
     return max(1, step.years * 366 + step.months * 31 + step.days)
 
 
-def next_due_session(
-    every: str, body: str, previous: int | str, calendar: Calendar | None = None
-) -> Session | None:
+def next_due_session(every: str, body: str, previous: int | str, calendar: Calendar | None = None) -> Session | None:
     """Return the session of `body` at which a recurring mandate is due after `previous`; None where none is known.
 
     Each session for ``session`` and, for a length in years, as many sessions on as a yearly body holds in that time;

@@ -50,4 +50,6 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
 def parties(connection: Connection, state: ObligationState, role: Role) -> set[int]:
     """Return the ids of the entities that have this role in a state."""
     ids = projection.known_party_ids(connection, [state])
-    return {ids[party.name, party.entity] for of, party in state.parties if of is role and (party.name, party.entity) in ids}
+    return {
+        ids[party.name, party.entity] for of, party in state.parties if of is role and (party.name, party.entity) in ids
+    }

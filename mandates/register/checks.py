@@ -37,7 +37,8 @@ def _states(connection: Connection, mandate_ids: Sequence[int]) -> Iterator[str]
             yield f"{state.reference}: has no state from {state.since} on"
         elif before != values:
             wrong = sorted(name for name, value in values.items() if before[name] != value)
-            yield f"{state.reference}: its state from {state.since} on does not follow from texts and events ({', '.join(wrong)})"
+            told = f"does not follow from texts and events ({', '.join(wrong)})"
+            yield f"{state.reference}: its state from {state.since} on {told}"
     for (_, since), values in stored.items():
         yield f"{values['reference']}: has a state from {since} on that nothing leads to"
     parties = states.stored_parties(connection, mandate_ids)

@@ -54,7 +54,9 @@ def cycles(connection: Connection, filters: Filters, as_of: dt.date) -> list[Cyc
         on = of.adopted_on or dt.date.min  # one without a date ends nothing
         timed.append(Timed(rows=own, situation=of.situation, adopted_on=on, extended=extended))
     ended = endings(timed)
-    return [_row(one, ended.get(one.first.mandate)) for one in timed if one.first.mandate_id in wanted and _has_time(one)]
+    return [
+        _row(one, ended.get(one.first.mandate)) for one in timed if one.first.mandate_id in wanted and _has_time(one)
+    ]
 
 
 def _extended(row: RelationRow) -> Extended:

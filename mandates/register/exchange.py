@@ -24,7 +24,7 @@ from mandates.domain.errors import InputError, UsageError
 from mandates.register import checks, maintenance
 from mandates.store import earlier, locks, revision
 from mandates.store.engine import Connection, open_register
-from mandates.store.tables import Json, UtcDateTime, change, metadata, register, resolution
+from mandates.store.tables import Json, UtcDateTime, change, metadata, resolution
 
 #: Version of the format; a change that older programs cannot read raises it.
 FORMAT = 2
@@ -94,10 +94,10 @@ def load(connection: Connection, lines: Iterable[str]) -> int:
 
 def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
     for name in _SEEDED:
-        of = metadata.tables[name]
-        if name in _LATER:  # rows that others of their table point to cannot go
-            connection.execute(update_rows(of).values(dict.fromkeys(_LATER[name])))
-        connection.execute(delete(of))
+        table = metadata.tables[name]
+        if name in _LATER:
+            connection.execute(update_rows(table).values(dict.fromkeys(_LATER[name])))
+        connection.execute(delete(table))
     later: dict[str, list[dict[str, Any]]] = {name: [] for name in _LATER}
     waiting: list[dict[str, Any]] = []
     count, table = 0, None

@@ -212,7 +212,9 @@ def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
             stored.add_mandate(mandate_id, resolution_id, version_id, row)
             stored.add_version(mandate_id, version_id, places[row["paragraph"]], row)
             facts = _facts(mandate_id, resolution_id, reading_id, version_id, row)
-            planned.append((facts, version_of({**row, "id": version_id, "paragraph_text_id": places[row["paragraph"]]}), head))
+            planned.append(
+                (facts, version_of({**row, "id": version_id, "paragraph_text_id": places[row["paragraph"]]}), head)
+            )
         counts = {"paragraphs": len(rows.paragraphs), "mandates": len(rows.mandates)}
         events.append(
             Event(
@@ -242,4 +244,3 @@ def _facts(mandate_id: int, resolution_id: int, reading_id: int, version_id: int
         label=row["label"],
         position=row["position"],
     )
-

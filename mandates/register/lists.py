@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
 from mandates.domain.status import Role, State, Status
+from mandates.domain.symbols import sort_key
 from mandates.register import beyond
 from mandates.schema.items import DueRow, EvidenceRow, ObligationRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
-from mandates.store import obligations, selection, texts
+from mandates.store import changes, obligations, selection, texts
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
+from mandates.store.texts import ListedResolution
 from mandates.timeline.planning import ObligationState
 
 #: Documents for a session are submitted and issued so long before it opens (the slots of DGACM's timetable).
@@ -96,9 +99,8 @@ def resolutions(
 
     `search` is a part of the title, capitals or not.
     """
-    found = texts.held_resolutions(
-        connection, symbol=symbol, body=body, session=adopted_session, search=search, limit=limit
-    )
+    asked = texts.Asked(symbol=symbol, body=body, session=adopted_session, search=search)
+    found = _resolutions_on(connection, as_of, asked, limit)
     counts = obligations.counts_by_resolution(connection, [one.id for one in found], as_of)
     for one in beyond.beyond(connection, as_of):
         open_, overdue = counts.get(one.resolution_id, (0, 0))
@@ -119,6 +121,42 @@ def resolutions(
         )
         for one in found
     ]
+
+
+def _resolutions_on(
+    connection: Connection, as_of: dt.date, asked: texts.Asked, limit: int | None
+) -> list[ListedResolution]:
+    """Return the resolutions that were held on a day, each by the reading that was in force then."""
+    then = _readings_on(connection, as_of)
+    found = texts.listed_resolutions(connection, asked, limit=None if then else limit)
+    if then:
+        others = [reading_id for reading_id in then.values() if reading_id is not None]
+        found = [one for one in found if one.id not in then]
+        found += texts.listed_resolutions(connection, asked, readings=others)
+        found.sort(key=lambda one: sort_key(one.symbol))
+    return found[: limit or None]
+
+
+def _readings_on(connection: Connection, as_of: dt.date) -> dict[int, int | None]:
+    """Return for each resolution that was changed as a whole after a day the reading of that day; None where it was not
+    held. A text counts from its adoption on, in its first reading, as long as it is held.
+    """
+    later = changes.text_changes_after(connection, as_of)
+    now = texts.readings_in_force(connection, [one.resolution_id for one in later])
+    then: dict[int, int | None] = {one.resolution_id: now.get(one.resolution_id) for one in later}
+    first_read: set[int] = set()
+    for one in later:
+        if one.kind is EventKind.INGESTED:
+            first_read.add(one.resolution_id)
+            continue
+        if "reading_id" in one.before:
+            then[one.resolution_id] = one.before["reading_id"]
+        if one.before.get("held") is False:
+            then[one.resolution_id] = None
+    return {
+        resolution_id: now.get(resolution_id) and reading_id if resolution_id in first_read else reading_id
+        for resolution_id, reading_id in then.items()
+    }
 
 
 def owners(
@@ -153,7 +191,9 @@ def _ahead(connection: Connection, filters: Filters, as_of: dt.date) -> list[Lis
     found = beyond.selected(connection, filters, as_of)
     if not found:
         return []
-    stored = {row.mandate_id: row for row in obligations.of_mandates(connection, [one.mandate_id for one in found], as_of)}
+    stored = {
+        row.mandate_id: row for row in obligations.of_mandates(connection, [one.mandate_id for one in found], as_of)
+    }
     return [_as_listed(one, stored[one.mandate_id]) for one in found if one.mandate_id in stored]
 
 

@@ -7,31 +7,29 @@ from typing import Any
 
 from mandates.domain.due import due_from_plain
 from mandates.domain.events import Event, EventKind
-from mandates.register.preparing import Prepared
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import states, texts
-from mandates.store.texts import MandateRow, ResolutionRow
+from mandates.store.texts import MandateRow
 from mandates.timeline.occurrences import Adopted, explicit
 
 Dues = Sequence[Mapping[str, Any]]
 
 
-def moves(
-    work: UnitOfWork, mandate: MandateRow, before: Dues, after: Dues, known: ResolutionRow, rows: Prepared
-) -> list[Event]:
-    """Return which obligations of a mandate move to other keys as its text is read with other dues."""
-    head = texts.reading_by_id(work.connection, known.reading_id)
-    was = Adopted(known.body, head.session, head.adopted_on)
-    now = Adopted(rows.body, rows.reading["session"], rows.reading["adopted_on"])
+def moves(work: UnitOfWork, mandate: MandateRow, before: Dues, after: Dues, *, now: Adopted) -> list[Event]:
+    """Return which obligations of a mandate move to other keys as its text, adopted as in `now`, has other dues."""
+    was = _adopted(work, mandate)
     return _moved(work, mandate, _keys(work, before, was), _keys(work, after, now))
 
 
 def moves_by_correction(work: UnitOfWork, mandate: MandateRow, before: Dues, after: Dues) -> list[Event]:
     """Return which obligations of a mandate move to other keys as a person gives it other dues."""
+    return moves(work, mandate, before, after, now=_adopted(work, mandate))
+
+
+def _adopted(work: UnitOfWork, mandate: MandateRow) -> Adopted:
     resolution = texts.resolution_by_id(work.connection, mandate.resolution_id)
     head = texts.reading_by_id(work.connection, resolution.reading_id)
-    adopted = Adopted(resolution.body, head.session, head.adopted_on)
-    return _moved(work, mandate, _keys(work, before, adopted), _keys(work, after, adopted))
+    return Adopted(resolution.body, head.session, head.adopted_on)
 
 
 def _keys(work: UnitOfWork, dues: Dues, adopted: Adopted) -> list[str]:

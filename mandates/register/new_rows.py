@@ -32,9 +32,7 @@ class NewRows:
             {"id": mandate_id, "resolution_id": resolution_id, "in_text": True, "version_id": version_id, **place}
         )
 
-    def add_version(
-        self, mandate_id: int, version_id: int, paragraph_text_id: int, row: Mapping[str, Any]
-    ) -> None:
+    def add_version(self, mandate_id: int, version_id: int, paragraph_text_id: int, row: Mapping[str, Any]) -> None:
         """Add a version of a mandate with what it cites, extends and ends."""
         read = {name: row[name] for name in READ}
         self.versions.append(
@@ -53,7 +51,9 @@ class NewRows:
         """Add what paragraphs cite outside of mandates; `paragraph_text_ids` are theirs in the order of the text."""
         for one in loose:
             row = {name: value for name, value in one.items() if name != "paragraph"}
-            self.citations.append({"paragraph_text_id": paragraph_text_ids[one["paragraph"]], "version_id": None, **row})
+            self.citations.append(
+                {"paragraph_text_id": paragraph_text_ids[one["paragraph"]], "version_id": None, **row}
+            )
 
     def insert(self, work: UnitOfWork) -> None:
         """Store all rows."""

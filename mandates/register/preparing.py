@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -12,7 +11,7 @@ from mandates.domain.due import due_to_plain
 from mandates.domain.mandate import Mandate, Party, Reading
 from mandates.domain.references import Reference
 from mandates.domain.resolution import ParagraphKind
-from mandates.domain.symbols import Symbol
+from mandates.domain.symbols import Symbol, sort_key
 from mandates.extraction.citations import citations
 from mandates.extraction.lifecycle import Lifecycle, lifecycle
 from mandates.store import storable
@@ -60,18 +59,13 @@ def prepare(reading: Reading) -> Prepared:
     for row, text in zip(paragraphs, storable.data([one.text for one in r.paragraphs]), strict=True):
         row["text"] = text  # which the digest of the whole knows by its own
     loose = _cite(reading, mandates)
-    return Prepared(r.symbol, symbol_key(r.symbol), r.body, digest(whole), head, paragraphs, mandates, loose)
+    return Prepared(r.symbol, sort_key(r.symbol), r.body, digest(whole), head, paragraphs, mandates, loose)
 
 
 def digest(value: Any) -> str:
     """Return a short hash of a text or of plain data, the same in every process."""
     text = value if isinstance(value, str) else _encode(value)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def symbol_key(symbol: str) -> str:
-    """Return what sorts symbols as people count: 71/9 before 71/12."""
-    return re.sub(r"\d+", lambda number: number[0].zfill(5), symbol)
 
 
 def material(row: Mapping[str, Any]) -> Row:

@@ -9,15 +9,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from mandates.reference import calendar as sessions
-from mandates.reference import entities
 from mandates.reference.lookup import Dates
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import reference_data, states
 from mandates.store.engine import Connection
 from mandates.store.reference_data import Identity
 from mandates.store.rows import chunks
-from mandates.timeline.facts import Facts, Head, Version
-from mandates.timeline.periods import Calendars, periods
+from mandates.timeline.facts import Facts, Happened, Head, Version
+from mandates.timeline.periods import Calendars, Texts, periods
 from mandates.timeline.planning import AHEAD, ObligationState, plan
 
 
@@ -42,13 +41,23 @@ def derived(
 
 def add(work: UnitOfWork, new: Iterable[tuple[Facts, Version, Head]]) -> None:
     """Store the states of mandates that the register did not have."""
-    calendar = work.calendars.of(work.day)
     planned: list[ObligationState] = []
     for facts, version, head in new:
-        planned += plan(facts, version, head, calendar=calendar, horizon=work.horizon)
+        planned += _planned(work, facts, version, head)
     states.add_obligations(work.connection, planned)
     _add_sessions(work, planned)
     states.insert_states(work.connection, planned, party_ids(work.connection, planned))
+
+
+def _planned(work: UnitOfWork, facts: Facts, version: Version, head: Head) -> list[ObligationState]:
+    """Return the states of a new mandate on all days: the same on each, unless dates of sessions changed today."""
+    if work.day not in work.calendars.changed:
+        return plan(facts, version, head, calendar=work.calendars.of(work.day), horizon=work.horizon)
+    brought_in = Happened(
+        id=0, day=work.day, of_resolution=True, obligation_id=None, before={"held": False}, after={"held": True}
+    )
+    texts = Texts(versions={version.id: version}, heads={head.reading_id: head})
+    return periods(facts, [brought_in], texts, calendars=work.calendars, horizon=work.horizon)
 
 
 def party_ids(connection: Connection, wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], int]:
@@ -63,6 +72,8 @@ def known_party_ids(connection: Connection, wanted: Sequence[ObligationState]) -
 
 def _identities(wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], Identity]:
     """Return who each party of these states stands for."""
+    from mandates.reference import entities  # noqa: PLC0415 - a registry that lists do without
+
     identities: dict[tuple[str, str | None], Identity] = {}
     for name, key in states.parties_in(wanted):
         known = entities.entity(key) if key else None

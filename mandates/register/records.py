@@ -104,9 +104,10 @@ def _remember_references(work: UnitOfWork, events: Sequence[Event]) -> None:
     """Remember the references that events take from mandates, so that they still lead there."""
     for event in events:
         former = event.before.get("reference")
-        if event.mandate_id is not None and former and former != event.after.get("reference"):
-            if not former.startswith("~"):
-                texts.remember_reference(work.connection, event.mandate_id, former, work.started())
+        if event.mandate_id is None or not former or former == event.after.get("reference"):
+            continue
+        if not former.startswith("~"):
+            texts.remember_reference(work.connection, event.mandate_id, former, work.started())
 
 
 def _day(value: str | None) -> dt.date | None:

@@ -11,6 +11,7 @@ from mandates.register import projection, records
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.lists import RedatedRow
 from mandates.store import locks, obligations, reference_data, states
+from mandates.store.obligations import DueAt
 from mandates.store.reference_data import SessionRow
 
 
@@ -33,9 +34,10 @@ def redate(work: UnitOfWork, *, dry_run: bool = False) -> list[RedatedRow]:
             continue
         due = states.due_at_session(work.connection, one.id)
         touched |= set(due)
-        events.append(_event(one, now.opens_on, now.closes_on, now.exact))
-        references = obligations.due_at(work.connection, one.body, one.number, work.day)
-        if not references:
+        expected = obligations.due_at(work.connection, one.body, one.number, work.day)
+        events.append(_event(one, now.opens_on, now.closes_on, now.exact, quiet=bool(expected)))
+        events += [_told(one, of, now.opens_on, now.closes_on) for of in expected]
+        if not expected:
             continue
         found.append(
             RedatedRow(
@@ -43,7 +45,7 @@ def redate(work: UnitOfWork, *, dry_run: bool = False) -> list[RedatedRow]:
                 session=one.number,
                 opens_on=(one.opens_on, now.opens_on),
                 closes_on=(one.closes_on, now.closes_on),
-                references=tuple(references),
+                references=tuple(of.reference for of in expected),
             )
         )
     if not dry_run and events:
@@ -52,16 +54,29 @@ def redate(work: UnitOfWork, *, dry_run: bool = False) -> list[RedatedRow]:
     return sorted(found, key=lambda row: (row.body, row.session))
 
 
-def _event(one: SessionRow, opens_on: dt.date, closes_on: dt.date | None, exact: bool) -> Event:  # noqa: FBT001 - a column
-    before: dict[str, Any] = {"session_id": one.id, "exact": one.exact}
-    after: dict[str, Any] = {"session_id": one.id, "exact": exact}
-    for values, first, last in ((before, one.opens_on, one.closes_on), (after, opens_on, closes_on)):
-        values["opens_on"] = first.isoformat() if first else None
-        values["closes_on"] = last.isoformat() if last else None
+def _event(one: SessionRow, opens_on: dt.date, closes_on: dt.date | None, exact: bool, *, quiet: bool) -> Event:
+    """Return the change of a session, which is told by what is due at it, where something is."""
+    before: dict[str, Any] = {"session_id": one.id, "exact": one.exact, **_dates(one.opens_on, one.closes_on)}
+    after: dict[str, Any] = {"session_id": one.id, "exact": exact, **_dates(opens_on, closes_on)}
+    reference = None if quiet else f"{one.body}, session {one.number}"
+    return Event(kind=EventKind.REDATED, reference=reference, before=before, after=after, quiet=quiet)
+
+
+def _told(one: SessionRow, of: DueAt, opens_on: dt.date, closes_on: dt.date | None) -> Event:
+    """Return what the history of an obligation says of the session at which it is due; it changes nothing itself."""
+    before = {"session": one.number, **_dates(one.opens_on, one.closes_on)}
+    after = {"session": one.number, **_dates(opens_on, closes_on)}
     return Event(
         kind=EventKind.REDATED,
-        reference=None,
-        before=before,
-        after=after,
-        details={"before": {"body": one.body, "session": one.number}, "after": {}},
+        reference=of.reference,
+        mandate_id=of.mandate_id,
+        obligation_id=of.obligation_id,
+        details={"before": before, "after": after},
     )
+
+
+def _dates(opens_on: dt.date | None, closes_on: dt.date | None) -> dict[str, str | None]:
+    return {
+        "opens_on": opens_on.isoformat() if opens_on else None,
+        "closes_on": closes_on.isoformat() if closes_on else None,
+    }

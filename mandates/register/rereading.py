@@ -16,6 +16,7 @@ from mandates.register.stored import stored
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, locks, suggestions, texts
 from mandates.store.texts import MandateRow, ResolutionRow, VersionRow
+from mandates.timeline.occurrences import Adopted
 
 
 @dataclass(slots=True, kw_only=True)
@@ -169,13 +170,15 @@ class _Rereading:
         same = version.digest == row["digest"] and version.paragraph_text_id == row["paragraph_text_id"]
         if not same:
             place["version_id"] = self._version(old.id, row)
-            self._close_suggestion(old)
+        self._close_suggestion(old)
         if place:
             details = {"before": before, "after": after} if differs else None
             self._note(EventKind.READ, old, place, reference, details, quiet=not differs)
         if differs:
             self.done.lines.append(f"{reference} reads differently ({', '.join(differs)})")
-            self.events += moves(self.work, old, version.dues, row["dues"], self.known, self.rows)
+            read = self.rows.reading
+            adopted = Adopted(self.rows.body, read["session"], read["adopted_on"])
+            self.events += moves(self.work, old, version.dues, row["dues"], now=adopted)
 
     def _version(self, mandate_id: int, row: dict[str, Any]) -> int:
         (version_id,) = texts.allocate(self.work.connection, "mandate_version", 1)

@@ -81,5 +81,3 @@ def _spans(version: VersionRow) -> dict[str, Any]:
         **parties,
         "due": [due["span"] for due in version.dues if due["span"]],
     }
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -60,11 +61,14 @@ def completed(reading: Reading, earlier: Resolution) -> tuple[Reading, list[str]
     r = reading.resolution
     lacking = {name: getattr(earlier, name) for name in _HEAD if getattr(earlier, name) and not getattr(r, name)}
     kept = [_HEAD[name] for name in lacking]
-    before = {(one.kind, one.label, one.text): one for one in earlier.paragraphs}
+    before: dict[tuple[ParagraphKind, str | None, str], deque[Paragraph]] = defaultdict(deque)
+    for one in earlier.paragraphs:  # the same words may stand in several places: the first is the first again
+        before[one.kind, one.label, one.text].append(one)
     paragraphs = []
     filled: dict[str, str] = {}
     for one in r.paragraphs:
-        other = before.get((one.kind, one.label, one.text))
+        same = before.get((one.kind, one.label, one.text))
+        other = same.popleft() if same else None
         wanted: dict[str, Any] = {}
         for name, word in (("page", "page numbers"), ("footnotes", "footnotes"), ("section", "sections")):
             if other is not None and getattr(other, name) and not getattr(one, name):

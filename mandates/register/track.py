@@ -19,6 +19,7 @@ from mandates.domain.status import Status
 from mandates.register import projection, records
 from mandates.register.moving import moves_by_correction
 from mandates.register.references import find_mandate, find_obligation
+from mandates.register.telling import Teller
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, locks, obligations, storable, texts
 from mandates.store.decisions import Subject
@@ -117,6 +118,7 @@ def apply(work: UnitOfWork, command: Command, targets: Targets) -> Outcome:
     projection.refresh(work, [event.mandate_id for event in events if event.mandate_id is not None])
     after = _expected(work, mandate_ids) if isinstance(targets, Named) else {}
     told = {(event.mandate_id, event.obligation_id): event for event in events if event.kind is command.kind}
+    teller = Teller(work.connection, [values for event in told.values() for values in (event.before, event.after)])
     changed = []
     for one, _ in decided:
         event = told.get(one.subject)
@@ -127,8 +129,8 @@ def apply(work: UnitOfWork, command: Command, targets: Targets) -> Outcome:
             changed.append(
                 Changed(
                     reference=one.item.reference,
-                    before=event.before if event else {},
-                    after=event.after if event else {},
+                    before=teller.told(event.before) if event else {},
+                    after=teller.told(event.after) if event else {},
                     opened=tuple(opened),
                     notice=one.notice,
                 )
@@ -216,7 +218,7 @@ def _decide(
     for one in meant:
         known = replace(one, item=replace(one.item, decided=held.get(one.subject, {})))
         try:
-            decided.append((known, command.decide(known.item, work.day)))
+            decided.append((known, command.decide(known.item, work.today)))
         except (TransitionError, UsageError) as error:
             if not forgiving:
                 raise
@@ -224,9 +226,7 @@ def _decide(
     return decided, tuple(refused)
 
 
-def _events(
-    work: UnitOfWork, command: Command, decided: Sequence[tuple[_Meant, Mapping[str, Any]]]
-) -> list[Event]:
+def _events(work: UnitOfWork, command: Command, decided: Sequence[tuple[_Meant, Mapping[str, Any]]]) -> list[Event]:
     """Return an event for each item on which something changes, and those that follow."""
     events: list[Event] = []
     for one, values in decided:
@@ -269,5 +269,3 @@ def _expected(work: UnitOfWork, mandate_ids: Sequence[int]) -> dict[int, list[st
     for row in obligations.of_mandates(work.connection, mandate_ids, work.day):
         found[row.mandate_id].append(row.reference)
     return found
-
-

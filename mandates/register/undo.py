@@ -11,7 +11,6 @@ from mandates.register import projection, records
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import changes, decisions, locks, states, texts
 from mandates.store.changes import ChangeRow, EventRecord
-from mandates.store.decisions import Subject
 
 #: Texts as they were read: what people did since hangs on them.
 _TEXTS = frozenset({EventKind.INGESTED, EventKind.REREAD, EventKind.ADDED, EventKind.RESTORED})
@@ -43,7 +42,7 @@ def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
     _require_whole(of, done)
     _require_unchanged(work, done, mandate_ids)
     reversing = work.started(undoes=of.id)
-    events = [_reversed(one) for one in done if one.before or one.after]
+    events = [_reversed(one) for one in done if one.before or one.after or one.kind is EventKind.REDATED]
     records.put(work, events)
     _mark(work, of, reversing)
     projection.refresh(work, [*mandate_ids, *_also(work, done)])
@@ -96,18 +95,26 @@ def _require_unchanged(work: UnitOfWork, done: Sequence[EventRecord], mandate_id
     Of several events of one change on the same field the last one says how it was left.
     """
     held = decisions.of_mandates(work.connection, mandate_ids)
-    seen: set[tuple[int | None, int | None, int | None, str]] = set()
+    seen: set[tuple[int | None, int | None, int | None, int | None, str]] = set()
     for one in done:  # the last first
-        event = _as_event(one)
-        fields = {name for name in one.after if (one.resolution_id, one.mandate_id, one.obligation_id, name) not in seen}
-        seen |= {(one.resolution_id, one.mandate_id, one.obligation_id, name) for name in one.after}
-        now = records.current(work, event, held)
+        of = (
+            one.resolution_id,
+            one.mandate_id,
+            one.obligation_id,
+            one.after.get("session_id", one.after.get("suggestion_id")),
+        )
+        fields = {name for name in one.after if (*of, name) not in seen}
+        seen |= {(*of, name) for name in one.after}
+        now = records.current(work, _as_event(one), held)
         changed = sorted(name for name in fields if not _same(now[name], one.after[name], name))
-        if changed and one.mandate_id is None:
+        if not changed:
+            continue
+        if "session_id" in one.after:
+            raise ConflictError("a session was dated again since", "take back the later change first")
+        if one.mandate_id is None:
             raise ConflictError(f"{one.reference} was read again since", "take back the later ingest first")
-        if changed:
-            words = ", ".join(name.removesuffix("_id").replace("_", " ") for name in changed)
-            raise ConflictError(f"{one.reference} was changed again since ({words})", "take back the later change first")
+        words = ", ".join(name.removesuffix("_id").replace("_", " ") for name in changed)
+        raise ConflictError(f"{one.reference} was changed again since ({words})", "take back the later change first")
     _require_untouched(work, done)
 
 

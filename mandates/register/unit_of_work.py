@@ -21,16 +21,24 @@ class UnitOfWork:
 
     Attributes:
         connection: in the one transaction. actor: who does it. at: when. day: the day from which it counts, in UTC.
-        command: what is done, for the history.
+        today: the day where the person sits. command: what is done, for the history.
     """
 
     def __init__(
-        self, connection: Connection, *, actor: str, at: dt.datetime, command: str, change_id: int | None = None
+        self,
+        connection: Connection,
+        *,
+        actor: str,
+        at: dt.datetime,
+        command: str,
+        change_id: int | None = None,
+        today: dt.date | None = None,
     ) -> None:
         """Begin nothing yet: a change is started with the first event.
 
         Args:
             change_id: a change begun before, to which this belongs.
+            today: by default `day`.
 
         Raises:
             UsageError: nobody is named.
@@ -41,6 +49,7 @@ class UnitOfWork:
         self.actor = actor.strip()
         self.at = at
         self.day = at.astimezone(dt.UTC).date()
+        self.today = today or self.day
         self.command = command
         self.change_id = change_id
 
@@ -74,11 +83,17 @@ class UnitOfWork:
 
 @contextlib.contextmanager
 def working(
-    register: Register, *, actor: str, at: dt.datetime, command: str, change_id: int | None = None
+    register: Register,
+    *,
+    actor: str,
+    at: dt.datetime,
+    command: str,
+    change_id: int | None = None,
+    today: dt.date | None = None,
 ) -> Iterator[UnitOfWork]:
     """Give a unit of work in a transaction of its own: kept when the block ends, taken back when it raises."""
     with register.transaction() as connection:
-        yield UnitOfWork(connection, actor=actor, at=at, command=command, change_id=change_id)
+        yield UnitOfWork(connection, actor=actor, at=at, command=command, change_id=change_id, today=today)
 
 
 def calendars(connection: Connection) -> Calendars:

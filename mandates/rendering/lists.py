@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import astuple
 
+from mandates.domain.status import Role
 from mandates.reference.calendar import Session
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
@@ -64,9 +65,10 @@ class Owners(Answer):
 
     rows: Sequence[OwnerRow]
     title: str | None = None
+    role: Role = Role.OWNER
 
     def records(self) -> Iterator[OwnerRow]:
-        """Yield one object an owner."""
+        """Yield one object an owner, or a party of another role."""
         return iter(self.rows)
 
     def flat(self) -> Grid:
@@ -78,7 +80,7 @@ class Owners(Answer):
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the grid of a terminal."""
         columns = (
-            Column("Owner", flexible=True, minimum=30, lines=2),
+            Column(self.role.capitalize(), flexible=True, minimum=30, lines=2),
             Column("Mandates", number=True),
             Column("Open", number=True),
             Column("Late", number=True),
@@ -87,7 +89,7 @@ class Owners(Answer):
         rows: list[tuple[Value, ...]] = [
             (row.name, row.mandates, row.open, words.late(row.overdue), row.settled) for row in self.rows
         ]
-        yield Grid(columns, rows, empty="No owner matches.")
+        yield Grid(columns, rows, empty=f"No {self.role} matches.")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from mandates.domain.problems import Problem
 from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
 from mandates.domain.symbols import Symbol
 from mandates.schema.decoding import from_plain
-from mandates.schema.encoding import to_plain
+from mandates.schema.encoding import to_json, to_plain
 
 _Phrase = Annotated[str, Meta(description="The words that say when.")]
 _Opens = Annotated[dt.date | None, Meta(description="The first day on which it can be done; `null` where not known.")]
@@ -229,6 +229,16 @@ def reading_to_record(reading: Reading) -> ReadingRecord:
         mandates=tuple(map(_mandate_record, reading.mandates)),
         problems=tuple(ProblemRecord(code=p.code, where=p.where, message=p.message) for p in reading.problems),
     )
+
+
+def reading_to_json(reading: Reading, *, indented: bool = False) -> bytes:
+    """Return a reading as a JSON text in UTF-8, on one line unless `indented`."""
+    record = reading_to_record(reading)
+    try:
+        text = msgspec.json.encode(record)  # in one step, which a record without moments allows
+    except UnicodeEncodeError:  # half a character
+        return to_json(record, indented=indented)
+    return msgspec.json.format(text) if indented else text
 
 
 def reading_to_plain(reading: Reading) -> dict[str, Any]:

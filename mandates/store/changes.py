@@ -146,23 +146,36 @@ def set_undone(connection: Connection, change_id: int, by: int | None) -> None:
     connection.execute(update(change).where(change.c.id == change_id).values(undone_by_id=by))
 
 
-def later_events(connection: Connection, after: EventRecord, condition: ColumnElement[bool]) -> list[EventRecord]:
-    """Return the events of later changes in force that are no undo, for which `condition` holds, the first ones first."""
-    wanted = (
-        _EVENTS.join(change, change.c.id == event.c.change_id)
-        .where(event.c.id > after.id, event.c.change_id != after.change_id, condition)
-        .where(change.c.undone_by_id.is_(None), change.c.undoes_id.is_(None))
-        .order_by(event.c.id)
+class TextChange(NamedTuple):
+    """A change of a resolution as a whole: whether it is held, and which reading is in force."""
+
+    resolution_id: int
+    kind: EventKind
+    before: Mapping[str, Any]
+
+
+def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]:
+    """Return the changes of resolutions as a whole that were made after a day, the last first."""
+    whole = event.c.resolution_id.is_not(None) & event.c.mandate_id.is_(None)
+    statement = (
+        select(event.c.resolution_id, event.c.kind, event.c.before)
+        .join(change, change.c.id == event.c.change_id)
+        .where(change.c.on_day > day, whole)
+        .order_by(event.c.id.desc())
     )
-    return _records(connection, wanted)
+    return [row._replace(kind=EventKind(row.kind)) for row in fetch(connection, TextChange, statement)]
 
 
 def redatings(connection: Connection) -> list[tuple[dt.date, Mapping[str, Any], Mapping[str, Any]]]:
-    """Return the changes of dates of sessions, with the day of each, the first ones first."""
+    """Return the changes of dates of sessions, with the day of each, the first ones first.
+
+    Events that only tell an obligation of one are left out, and so are those of earlier versions, which dated obligations
+    one by one.
+    """
     wanted = (
         select(change.c.on_day, event.c.before, event.c.after, event.c.kind)
         .join(change, change.c.id == event.c.change_id)
-        .where(event.c.kind == EventKind.REDATED.value)
+        .where(event.c.kind == EventKind.REDATED.value, event.c.mandate_id.is_(None))
         .order_by(event.c.id)
     )
     return [(row.on_day, row.before, row.after) for row in connection.execute(wanted)]

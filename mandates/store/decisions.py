@@ -104,9 +104,7 @@ def numbered(connection: Connection, several: Sequence[Sequence[Piece]]) -> list
 
 def _put_evidence(connection: Connection, obligation_id: int, pieces: Sequence[Piece]) -> None:
     """Put these pieces of evidence in force and no others."""
-    stored = set(
-        connection.execute(select(evidence.c.id).where(evidence.c.obligation_id == obligation_id)).scalars()
-    )
+    stored = set(connection.execute(select(evidence.c.id).where(evidence.c.obligation_id == obligation_id)).scalars())
     wanted = [piece["id"] for piece in pieces]
     connection.execute(
         update(evidence).where(evidence.c.obligation_id == obligation_id).values(in_force=evidence.c.id.in_(wanted))

@@ -73,5 +73,3 @@ def _store(connection: Any, metadata: MetaData, name: str, rows: list[dict[str, 
     except SQLAlchemyError as error:
         first = " ".join(str(error.__cause__ or error).split("\n")[0].split())
         raise InputError(f"a row of '{name}' before line {number} does not fit: {first}", "export it again") from error
-
-

@@ -165,20 +165,24 @@ def _sqlite(url: URL, writing: bool, busy_seconds: float, pool: dict[str, Any]) 
             return sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
         return opened
 
-    engine = create_engine("sqlite://", creator=connect, json_deserializer=orjson.loads, **pool)
+    engine = create_engine("sqlite://", creator=connect, json_deserializer=_from_json, **pool)
 
     def set_up(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(f"PRAGMA cache_size=-{_CACHED // 1024}" if writing else f"PRAGMA mmap_size={_MAPPED}")
 
     def begin(connection: Connection) -> None:
-        driver: Any = connection.connection.driver_connection
         takes_lock = writing and not connection.get_execution_options().get("only_looking")
-        driver.execute("BEGIN IMMEDIATE" if takes_lock else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if takes_lock else "BEGIN")
 
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def _from_json(value: Any) -> Any:
+    """Return a value stored as JSON; a plain number comes from SQLite as what it is."""
+    return orjson.loads(value) if isinstance(value, str) else value
 
 
 def _quoted(path: pathlib.Path) -> str:

@@ -37,7 +37,9 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     _insert(connection, table, names, map(operator.itemgetter(*names), rows) if len(names) > 1 else None, rows)
 
 
-def insert_values(connection: Connection, table: Table, names: tuple[str, ...], values: Sequence[Sequence[Any]]) -> None:
+def insert_values(
+    connection: Connection, table: Table, names: tuple[str, ...], values: Sequence[Sequence[Any]]
+) -> None:
     """Insert rows given as the values of the columns `names`."""
     if values:
         _insert(connection, table, names, values, ())

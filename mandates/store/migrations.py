@@ -77,8 +77,8 @@ def upgrade(
     """Bring a register to the program's revision and return the revisions applied; [] where there was nothing to do.
 
     A SQLite register is copied first, beside itself as ``NAME.REVISION.bak`` or to `copy_to`. A migration that fails
-    leaves data and revision as they were. `remake` works out anew what is derived, in the same transaction. `scripts` is
-    the folder of migrations, for tests.
+    leaves data and revision as they were. `remake` works out anew what is derived, in the same transaction. `scripts`
+    is the folder of migrations, for tests.
 
     Raises:
         NotARegisterError: there is no register there.

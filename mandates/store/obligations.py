@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select, union, union_all
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select, union
 
 from mandates.domain.filters import Filters
 from mandates.domain.status import Role
@@ -110,28 +110,27 @@ def listed(connection: Connection, filters: Filters, day: dt.date) -> list[Liste
     Raises:
         UsageError: a filter makes no sense.
     """
-    ordered = selection.order(filters)
-    wanted = selection.conditions(connection, filters, day)
-    parts = selection.valid_on(connection, day)
+    parts = selection.in_order_on(connection, day)
     if len(parts) == 1 and not filters.limit:
-        return fetch(connection, ListedRow, _listed().where(parts[0], *wanted).order_by(*ordered))
+        wanted = selection.conditions(connection, filters, day)
+        return fetch(connection, ListedRow, _listed().where(parts[0], *wanted).order_by(*selection.order(filters)))
     # the first ones from the index of the order, by themselves: a join may lead the database elsewhere
+    return by_ids(connection, _in_order(connection, filters, day, state.c.id))
+
+
+def _in_order(connection: Connection, filters: Filters, day: dt.date, column: ColumnElement[int]) -> list[int]:
+    """Return a column of the states that `filters` select on `day`, in the order they ask for."""
+    found: list[tuple[Any, ...]] = []
     names, last_first = selection.order_names(filters)
-    firsts = []
+    wanted = selection.conditions(connection, filters, day)
+    parts = selection.in_order_on(connection, day) if filters.limit else selection.valid_on(connection, day)
     for part in parts:
-        columns = (state.c.id, *(state.c[name] for name in names))
-        first = select(*columns).where(part, *wanted).order_by(*ordered)
-        firsts.append((first.limit(filters.limit) if filters.limit else first).subquery())
-    together: Any = select(firsts[0])
-    if len(firsts) > 1:
-        together = union_all(*(select(one) for one in firsts)).subquery()
-        sorted_by = [together.c[name] for name in names]
-        together = select(together).order_by(*([one.desc() for one in sorted_by] if last_first else sorted_by))
-    else:
-        sorted_by = [firsts[0].c[name] for name in names]
-        together = together.order_by(*([one.desc() for one in sorted_by] if last_first else sorted_by))
-    found = connection.execute(together.limit(filters.limit) if filters.limit else together)
-    return by_ids(connection, [row.id for row in found])
+        statement = select(*(state.c[name] for name in names), column).where(part, *wanted)
+        statement = statement.order_by(*selection.order(filters))
+        found += connection.execute(statement.limit(filters.limit) if filters.limit else statement).all()
+    if len(parts) > 1:
+        found.sort(key=lambda row: tuple(row)[:-1], reverse=last_first)
+    return [row[-1] for row in found[: filters.limit or None]]
 
 
 def by_ids(connection: Connection, state_ids: Sequence[int]) -> list[ListedRow]:
@@ -194,16 +193,7 @@ def count(connection: Connection, filters: Filters, day: dt.date, *, at_most: in
 
 def ids(connection: Connection, filters: Filters, day: dt.date) -> list[int]:
     """Return the obligations that `filters` select on `day`, in the order they ask for."""
-    found: list[tuple[Any, ...]] = []
-    names, last_first = selection.order_names(filters)
-    wanted = selection.conditions(connection, filters, day)
-    for part in selection.valid_on(connection, day):
-        columns = (*(state.c[name] for name in names), state.c.obligation_id)
-        statement = select(*columns).where(part, *wanted).order_by(*selection.order(filters))
-        found += connection.execute(statement.limit(filters.limit) if filters.limit else statement).all()
-    if len(found) > 1:
-        found.sort(key=lambda row: tuple(row)[:-1], reverse=last_first)
-    return [row[-1] for row in found[: filters.limit or None]]
+    return _in_order(connection, filters, day, state.c.obligation_id)
 
 
 def selected_mandates(connection: Connection, filters: Filters, day: dt.date) -> dict[int, int]:
@@ -216,13 +206,23 @@ def selected_mandates(connection: Connection, filters: Filters, day: dt.date) ->
     return found
 
 
-def due_at(connection: Connection, body_name: str, number: str, day: dt.date) -> list[str]:
-    """Return the references of what is due at a session, as it stands on `day`."""
+class DueAt(NamedTuple):
+    """An obligation that is due at a session."""
+
+    sort_key: str
+    reference: str
+    mandate_id: int
+    obligation_id: int
+
+
+def due_at(connection: Connection, body_name: str, number: str, day: dt.date) -> list[DueAt]:
+    """Return what is due at a session, as it stands on `day`, in order of symbols."""
     at = (state.c.due_session == number) & (state.c.at_body == body_name)
-    found: list[Any] = []
+    columns = [state.c[name] for name in DueAt._fields]
+    found: list[DueAt] = []
     for part in selection.valid_on(connection, day):
-        found += connection.execute(select(state.c.sort_key, state.c.reference).where(part, at)).all()
-    return [reference for _, reference in sorted(map(tuple, found))]
+        found += fetch(connection, DueAt, select(*columns).where(part, at))
+    return sorted(found)
 
 
 def searched(
@@ -234,16 +234,19 @@ def searched(
     """
     search = Search(connection, query)
     names, last_first = selection.order_names(filters)
-    wanted = selection.conditions(connection, filters, day, search)
+    wanted = selection.conditions(connection, replace(filters, search=None), day)
     by_rank = search.ranked and not filters.sort
-    rows: list[Any] = []
-    for part in selection.valid_on(connection, day):
-        columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
-        statement = select(*columns).where(part, *wanted).order_by(*selection.order(filters))
-        limited = filters.limit and not by_rank
-        rows += connection.execute(statement.limit(filters.limit) if limited else statement).all()
-    rows.sort(key=lambda row: tuple(row)[: len(names)], reverse=last_first)
-    found = [Found(row.id, row.paragraph_text_id) for row in rows]
+    limited = filters.limit and not by_rank
+    rows: dict[int, Any] = {}
+    for valid in selection.in_order_on(connection, day) if limited else selection.valid_on(connection, day):
+        for part in search.parts():
+            columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
+            statement = select(*columns).where(valid, part, *wanted)
+            if limited:
+                statement = statement.order_by(*selection.order(filters)).limit(filters.limit)
+            rows |= {row.id: row for row in connection.execute(statement)}
+    in_order = sorted(rows.values(), key=lambda row: tuple(row)[: len(names)], reverse=last_first)
+    found = [Found(row.id, row.paragraph_text_id) for row in in_order]
     if by_rank:
         found = search.best_first(found)
     found = found[: filters.limit or None]
@@ -251,9 +254,7 @@ def searched(
     return list(zip(listed_rows, search.snippets(found), strict=True))
 
 
-def tallies(
-    connection: Connection, parts: Parts, day: dt.date, by: Sequence[str] = ()
-) -> list[Tally]:
+def tallies(connection: Connection, parts: Parts, day: dt.date, by: Sequence[str] = ()) -> list[Tally]:
     """Return the counts of what the conditions `parts` select, by the columns `by`."""
     columns = [state.c[name] for name in by]
     statement = select(
@@ -317,13 +318,11 @@ def _as_day(value: dt.date | str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def firsts(
-    connection: Connection, parts: Parts, day: dt.date, limit: int | None
-) -> list[ListedRow]:
+def firsts(connection: Connection, parts: Parts, day: dt.date, limit: int | None) -> list[ListedRow]:
     """Return the states that the conditions `parts` select, or the first ones of all, in the order of lists."""
     order = (state.c.standing, state.c.rank_on, state.c.sort_key)
     places: list[Any] = []
-    for valid in selection.valid_on(connection, day):
+    for valid in selection.in_order_on(connection, day):
         for part in parts:
             statement = select(*order, state.c.id).where(valid, part).order_by(*order)
             places += connection.execute(statement.limit(limit) if limit else statement).all()
@@ -414,4 +413,3 @@ def loads(
         named |= {row.id: row for row in rows}
     found = [OwnerLoad(one, named[one].name, named[one].key, *counts) for one, counts in seen.items()]
     return sorted(found, key=lambda load: (-load.open, load.name))
-

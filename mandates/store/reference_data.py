@@ -186,7 +186,7 @@ def add_sessions(connection: Connection, dates: Mapping[tuple[str, str], Dates])
         }
         for (name, number), value in new.items()
     ]
-    connection.execute(insert(session), rows)
+    _insert_new(connection, session, rows, "body_id", "number")
 
 
 def set_session(connection: Connection, session_id: int, values: Mapping[str, Any]) -> None:
@@ -200,9 +200,9 @@ def _ids_by_name(connection: Connection, table: Table, names: Iterable[str]) -> 
     return {row.name: row.id for row in rows}
 
 
-def _insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], unique: str) -> None:
+def _insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *unique: str) -> None:
     """Insert rows; those that another program has stored meanwhile are left."""
     from sqlalchemy.dialects import postgresql, sqlite  # noqa: PLC0415 - not to be loaded where lists are read
 
     kind = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(kind(table).on_conflict_do_nothing(index_elements=[unique]), list(rows))
+    connection.execute(kind(table).on_conflict_do_nothing(index_elements=list(unique)), list(rows))

@@ -15,9 +15,7 @@ def due_at(body: str, number: str, opens_on: dt.date | None, closes_on: dt.date 
     named = and_(state.c.due_session == number, state.c.at_body == body)
     if opens_on is None or closes_on is None:
         return (named,)
-    by_day = and_(
-        state.c.due_session.is_(None), state.c.at_body == body, state.c.rank_on.between(opens_on, closes_on)
-    )
+    by_day = and_(state.c.due_session.is_(None), state.c.at_body == body, state.c.rank_on.between(opens_on, closes_on))
     return named, by_day
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, insert, update
 
 from mandates.store.rows import columns_of, fetch, fetch_one
 from mandates.store.tables import mandate, suggestion

@@ -141,8 +141,8 @@ def resolution_by_id(connection: Connection, resolution_id: int) -> ResolutionRo
     return fetch(connection, ResolutionRow, _RESOLUTIONS.where(resolution.c.id == resolution_id))[0]
 
 
-class HeldRow(NamedTuple):
-    """A resolution in the register with what a list shows of it."""
+class ListedResolution(NamedTuple):
+    """A resolution with what a list shows of one of its readings."""
 
     id: int
     symbol: str
@@ -152,29 +152,42 @@ class HeldRow(NamedTuple):
     adopted_on: dt.date | None
     paragraphs: int
     mandates: int
+    held: bool
+    reading_id: int
 
 
-def held_resolutions(
+class Asked(NamedTuple):
+    """Which resolutions are meant, by their readings; `search` is a part of the title, capitals or not."""
+
+    symbol: str | None = None
+    body: str | None = None
+    session: str | None = None
+    search: str | None = None
+
+
+def listed_resolutions(
     connection: Connection,
+    asked: Asked,
     *,
-    symbol: str | None = None,
-    body: str | None = None,
-    session: str | None = None,
-    search: str | None = None,
+    readings: Sequence[int] | None = None,
     limit: int | None = None,
-) -> list[HeldRow]:
-    """Return the resolutions that are held, in order of their symbols; `search` is a part of the title."""
-    wanted: list[ColumnElement[bool]] = [resolution.c.held]
-    if symbol:
-        wanted.append(resolution.c.symbol == symbol)
-    if body:
-        wanted.append(bodies.c.name == body)
-    if session:
-        wanted.append(reading.c.session == session)
-    if search:
-        wanted.append(func.lower(reading.c.title).contains(search.lower(), autoescape=True))
-    counted = select(func.count()).correlate(resolution)
-    of_text = paragraph_text.c.reading_id == resolution.c.reading_id
+) -> list[ListedResolution]:
+    """Return resolutions in order of their symbols, by the readings in force or by these `readings`."""
+    wanted: list[ColumnElement[bool]] = []
+    if asked.symbol:
+        wanted.append(resolution.c.symbol == asked.symbol)
+    if asked.body:
+        wanted.append(bodies.c.name == asked.body)
+    if asked.session:
+        wanted.append(reading.c.session == asked.session)
+    if asked.search:
+        wanted.append(func.lower(reading.c.title).contains(asked.search.lower(), autoescape=True))
+    if readings is None:
+        wanted += [resolution.c.held, reading.c.id == resolution.c.reading_id]
+    else:
+        wanted.append(reading.c.id.in_(readings))
+    counted = select(func.count()).correlate(resolution, reading)
+    of_text = paragraph_text.c.reading_id == reading.c.id
     of_mandate = (mandate.c.resolution_id == resolution.c.id) & mandate.c.in_text
     statement = (
         select(
@@ -186,13 +199,28 @@ def held_resolutions(
             reading.c.adopted_on,
             counted.select_from(paragraph_text).where(of_text).scalar_subquery(),
             counted.select_from(mandate).where(of_mandate).scalar_subquery(),
+            resolution.c.held,
+            reading.c.id,
         )
-        .join(reading, reading.c.id == resolution.c.reading_id)
+        .select_from(resolution)
+        .join(reading, reading.c.resolution_id == resolution.c.id)
         .join(bodies, bodies.c.id == resolution.c.body_id)
         .where(*wanted)
         .order_by(resolution.c.sort_key)
     )
-    return fetch(connection, HeldRow, statement.limit(limit) if limit else statement)
+    return fetch(connection, ListedResolution, statement.limit(limit) if limit else statement)
+
+
+def readings_in_force(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, int]:
+    """Return the readings in force of resolutions that are held, by their ids."""
+
+    class _InForce(NamedTuple):
+        id: int
+        reading_id: int
+
+    statement = select(resolution.c.id, resolution.c.reading_id).where(resolution.c.held)
+    rows = fetch_in(connection, _InForce, statement, resolution.c.id, resolution_ids)
+    return {row.id: row.reading_id for row in rows}
 
 
 def near_symbols(connection: Connection, stem: str) -> list[str]:

@@ -18,7 +18,6 @@ from mandates.domain.symbols import Symbol
 from mandates.extraction.extensions import Extended
 from mandates.schema.items import DueRow, ObligationRow
 
-
 #: How alike, of 100, the words of two clauses are that ask for the same: measured on resolutions that renew a cycle
 #: (80 to 100) and on different requests to one party about one situation (20 to 65).
 _ALIKE = 75

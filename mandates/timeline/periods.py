@@ -12,6 +12,7 @@ So an answer for a past day stays what it was, whatever is decided or corrected 
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
@@ -20,8 +21,8 @@ from mandates.timeline.facts import Facts, Happened, Head, Version, take_back
 from mandates.timeline.planning import ALWAYS, FOREVER, ObligationState, plan
 
 #: What two states have to share to be one that goes on: all but their times and what follows from other columns.
-_SAME = tuple(
-    field.name for field in fields(ObligationState) if field.compare and field.name not in ("since", "until")
+_same = operator.attrgetter(
+    *(field.name for field in fields(ObligationState) if field.compare and field.name not in ("since", "until"))
 )
 
 
@@ -51,11 +52,10 @@ def periods(
         horizon: recurrences are worked out up to this day.
     """
     found: dict[int | str, list[ObligationState]] = {}
-    for start, end, facts in _spans(now, events, calendars.changed):
+    for start, end, facts, calendar in _dated(_spans(now, events, calendars.changed), calendars):
         version, head = texts.versions.get(facts.version_id), texts.heads.get(facts.reading_id)
         if version is None or head is None:
             continue
-        calendar = calendars.of(min(end - dt.timedelta(days=1), dt.date.max))
         for state in plan(facts, version, head, calendar=calendar, horizon=horizon):
             state.since = max(state.since, start)
             state.until = end
@@ -73,17 +73,25 @@ def facts_on(now: Facts, events: Sequence[Happened], day: dt.date) -> Facts:
 def _append(earlier: list[ObligationState], state: ObligationState) -> None:
     """Add a state after earlier ones of its obligation, or let the last of them go on where it is the same."""
     last = earlier[-1] if earlier else None
-    if last is not None and last.until == state.since and all(
-        getattr(last, name) == getattr(state, name) for name in _SAME
-    ):
+    if last is not None and last.until == state.since and _same(last) == _same(state):
         last.until = state.until
         return
     earlier.append(state)
 
 
-def _spans(
-    now: Facts, events: Sequence[Happened], also: Sequence[dt.date]
-) -> list[tuple[dt.date, dt.date, Facts]]:
+def _dated(
+    spans: Sequence[tuple[dt.date, dt.date, Facts]], calendars: Calendars
+) -> list[tuple[dt.date, dt.date, Facts, Calendar]]:
+    """Return spans with the calendar of each, those between which nothing changed as one."""
+    found: list[tuple[dt.date, dt.date, Facts, Calendar]] = []
+    for start, end, facts in spans:
+        calendar = calendars.of(min(end - dt.timedelta(days=1), dt.date.max))
+        same = found and found[-1][1] == start and found[-1][3] is calendar and found[-1][2] == facts
+        found.append((found.pop()[0] if same else start, end, facts, calendar))
+    return found
+
+
+def _spans(now: Facts, events: Sequence[Happened], also: Sequence[dt.date]) -> list[tuple[dt.date, dt.date, Facts]]:
     """Return from which day to before which other the facts were what, the earliest first."""
     days = _days(events)
     boundaries = sorted({*days, *(day for day in also if days and day > days[0])}, reverse=True)

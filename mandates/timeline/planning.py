@@ -87,9 +87,9 @@ class ObligationState:
     parties: tuple[tuple[Role, Party], ...] = dataclasses.field(default=(), compare=False)
 
     @property
-    def is_current(self) -> bool:
-        """Whether it holds until something else is decided or read."""
-        return self.until == FOREVER
+    def ended_in(self) -> int:
+        """The year of its end."""
+        return self.until.year
 
     @property
     def remarks(self) -> str | None:
@@ -98,9 +98,7 @@ class ObligationState:
         return "\n".join(filter(None, words)) or None
 
 
-def plan(
-    facts: Facts, version: Version, head: Head, *, calendar: Calendar, horizon: dt.date
-) -> list[ObligationState]:
+def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, horizon: dt.date) -> list[ObligationState]:
     """Return the obligations of a mandate, each with the day from which it is to be seen; [] where it asks for nothing.
 
     Args:
@@ -122,9 +120,7 @@ def plan(
     return planned
 
 
-def _series(
-    work: _Work, members: Sequence[Occurrence], calendar: Calendar, horizon: dt.date
-) -> list[ObligationState]:
+def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, horizon: dt.date) -> list[ObligationState]:
     """Return one recurrence: what the text names, what was missed or settled, and what is expected up to `horizon`."""
     first = members[0]
     planned = [work.state(one, work.adopted_on) for one in members]
@@ -137,15 +133,14 @@ def _series(
         if following is None or following.key in passed:
             return planned
         passed.add(following.key)
-        visible_from = _visible_after(planned[-1], horizon)
         key = work.free(following.key)
+        visible_from = ALWAYS if work.decided_on(key) else _visible_after(planned[-1], horizon)
         if visible_from is None:
-            if not work.decided_on(key):
-                planned[-1].continues = True
-                return planned
-            visible_from = ALWAYS
+            planned[-1].continues = True
+            return planned
         work.taken.add(key)
-        planned.append(work.state(dataclasses.replace(following, key=key), visible_from))
+        named = following if key == following.key else dataclasses.replace(following, key=key)
+        planned.append(work.state(named, visible_from))
         last = following
 
 

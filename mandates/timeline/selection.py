@@ -1,4 +1,4 @@
-"""The filters that every command shares, for states that are not stored: what `mandates.store.selection` says in SQL."""
+"""The filters that every command shares, for states that are not stored: in SQL they are `mandates.store.selection`."""
 
 from __future__ import annotations
 

@@ -11,10 +11,11 @@ import pytest
 from click.testing import CliRunner
 
 from mandates.cli.main import cli
-from mandates.register import migrate
-from mandates.register.engine import open_register
+from mandates.register import maintenance
 from mandates.register.ingest import ingest_reading
+from mandates.register.unit_of_work import working
 from mandates.schema.readings import reading_to_plain
+from mandates.store.engine import open_register
 from tests.register.samples import clause, every, reading, session_due, until
 
 AT = dt.datetime(2018, 3, 1, 12, 0, tzinfo=dt.UTC)
@@ -67,6 +68,17 @@ def run():
     return run
 
 
+@pytest.fixture
+def on_day(monkeypatch):
+    """Give a function that lets commands believe that it is noon, in UTC, of another day."""
+
+    def on_day(day):
+        moment = dt.datetime.fromisoformat(f"{day}T12:00:00+00:00")
+        monkeypatch.setattr("mandates.cli.options.clock", lambda: moment)
+
+    return on_day
+
+
 def readings_file(path, *readings):
     """Write readings as `extract` does."""
     path.write_text("".join(json.dumps(reading_to_plain(one)) + "\n" for one in readings), encoding="utf-8")
@@ -77,11 +89,11 @@ def readings_file(path, *readings):
 def template(tmp_path_factory):
     """Return a filled register, to be copied and not changed."""
     path = tmp_path_factory.mktemp("register") / "template.sqlite"
-    migrate.create(path, at=AT)
+    maintenance.create(path, at=AT)
     with open_register(path, writing=True) as register:
         for one in (ASSEMBLY, COUNCIL):
-            with register.session() as session:
-                ingest_reading(session, one, actor="Ada", at=AT)
+            with working(register, actor="Ada", at=AT, command="ingest") as work:
+                ingest_reading(work, one)
     return path
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from mandates import pipeline
 from mandates.domain.errors import DatabaseUnavailableError
-from mandates.register.storing import readings
+from mandates.register import ingest
 from tests.cli.conftest import ASSEMBLY, COUNCIL, readings_file
 from tests.register.samples import clause, session_due
 
@@ -122,14 +122,14 @@ def test_what_a_person_did_survives_and_what_changed_waits(run, tmp_path):
 
 def stops_at(monkeypatch, symbol, error):
     """Let storing a resolution raise `error`."""
-    rows_of = readings.rows_of
+    prepare = ingest.prepare
 
     def stopping(reading):
         if reading.resolution.symbol == symbol:
             raise error
-        return rows_of(reading)
+        return prepare(reading)
 
-    monkeypatch.setattr(readings, "rows_of", stopping)
+    monkeypatch.setattr(ingest, "prepare", stopping)
 
 
 def test_an_interrupted_ingest_keeps_what_it_has_stored(run, tmp_path, monkeypatch):

@@ -83,7 +83,8 @@ def test_limits_say_what_is_left_out(run):
     assert run("list", "--as-of", "2018-04-01", "--limit", 0).stderr.startswith("5 items:")
 
 
-def test_settled_items_are_listed_when_asked_for(run):
+def test_settled_items_are_listed_when_asked_for(run, on_day):
+    on_day("2018-08-21")
     run("report", "71/500#8", "--document", "A/73/328", "--on", "2018-08-20")
     for options in (["--all"], ["--status", "reported"]):
         assert "A/RES/71/500#8" in run("list", *options, "--as-of", "2019-12-01").stdout

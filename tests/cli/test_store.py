@@ -26,7 +26,7 @@ def test_db_current_prints_the_revision_alone(run):
 def test_db_check_proves_or_names(run, register):
     assert run("db", "check").exit_code == 0
     with sqlite3.connect(register) as connection:
-        connection.execute("UPDATE obligation SET rank_on = '1999-01-01' WHERE reference = 'A/RES/71/500#8'")
+        connection.execute("UPDATE obligation_state SET rank_on = '1999-01-01' WHERE reference = 'A/RES/71/500#8'")
     broken = run("db", "check")
     assert broken.exit_code == 1
     assert "A/RES/71/500#8" in broken.stdout
@@ -105,9 +105,7 @@ def test_an_address_that_does_not_answer_gives_one_line_without_its_password(run
 
 
 def test_a_register_in_use_is_waited_for_and_then_given_up(run, register, monkeypatch):
-    monkeypatch.setattr(
-        "mandates.register.engine.open_register.__kwdefaults__", {"writing": False, "busy_seconds": 0.1}
-    )
+    monkeypatch.setattr("mandates.store.engine.open_register.__kwdefaults__", {"writing": False, "busy_seconds": 0.1})
     with sqlite3.connect(register, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         result = run("report", "71/500#8", "--on", "2018-08-20")

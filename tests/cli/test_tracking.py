@@ -18,7 +18,7 @@ def test_report_settles_and_says_what_changed(run):
     row = items(run)["A/RES/71/500#8"]
     assert (row["status"], row["state"]) == ("reported", "settled")
     assert row["evidence"] == [
-        {"document": "A/73/328", "on": "2018-08-20", "note": None, "url": "https://undocs.org/x"}
+        {"id": 1, "document": "A/73/328", "on": "2018-08-20", "note": None, "url": "https://undocs.org/x"}
     ]
 
 

@@ -1,13 +1,31 @@
-"""A register to write to, with the moments that tests use."""
+"""A register to write to, and what people do with one, so that tests read like sentences."""
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from mandates.register.database import checks
-from mandates.register.engine import Register, Session, open_register
+from mandates.domain.commands import Command, Judge, Update
+from mandates.domain.filters import Filters
+from mandates.domain.mandate import Reading
+from mandates.register import checks, ingest, lists, review, track
+from mandates.register import undo as undoing
+from mandates.register.ingest import IngestResult
+from mandates.register.track import Changed, Named, Outcome, Selected
+from mandates.register.undo import Undone
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.schema.items import ObligationRow
+from mandates.store.engine import Connection, Register, open_register
+from tests.conftest import NOW
+
+TODAY = NOW.date()
+
+#: Where something is done: in a transaction that is open, or in one of its own.
+Place = Register | Connection
 
 
 @pytest.fixture
@@ -15,12 +33,85 @@ def register(url: str) -> Iterator[Register]:
     """Give an open register; afterwards it has to be sound."""
     with open_register(url, writing=True) as opened:
         yield opened
-        with opened.session() as last:
+        with opened.transaction() as last:
             assert checks.findings(last) == []
 
 
 @pytest.fixture
-def session(register: Register) -> Iterator[Session]:
+def connection(register: Register) -> Iterator[Connection]:
     """Give one transaction for the whole test."""
-    with register.session() as opened:
+    with register.transaction() as opened:
         yield opened
+
+
+def moment(at: dt.datetime | dt.date | str) -> dt.datetime:
+    """Return a moment, or noon of a day."""
+    if isinstance(at, str):
+        at = dt.date.fromisoformat(at)
+    return at if isinstance(at, dt.datetime) else dt.datetime.combine(at, dt.time(12), dt.UTC)
+
+
+@contextlib.contextmanager
+def working(place: Place, *, actor: str = "Anna", at: Any = NOW, command: str = "test") -> Iterator[UnitOfWork]:
+    """Give a unit of work in a transaction that is open, or in one of its own."""
+    with contextlib.ExitStack() as opened:
+        connection = opened.enter_context(place.transaction()) if isinstance(place, Register) else place
+        yield UnitOfWork(connection, actor=actor, at=moment(at), command=command)
+
+
+def ingests(place: Place, reading: Reading, *, actor: str = "Anna", at: Any = NOW) -> IngestResult:
+    """Store a reading."""
+    with working(place, actor=actor, at=at, command="ingest") as work:
+        return ingest.ingest_reading(work, reading)
+
+
+def does(
+    place: Place, command: Command, *references: str, actor: str = "Anna", at: Any = NOW, version: int | None = None
+) -> Outcome:
+    """Apply a command to what references mean."""
+    with working(place, actor=actor, at=at, command=command.kind.value) as work:
+        return track.apply(work, command, Named(references=references, version=version))
+
+
+def does_to_all(
+    place: Place, command: Command, filters: Filters, *, actor: str = "Anna", at: Any = NOW, expected: int | None = None
+) -> Outcome:
+    """Apply a command to all that filters select."""
+    with working(place, actor=actor, at=at, command=command.kind.value) as work:
+        return track.apply(work, command, Selected(filters=filters, expected=expected))
+
+
+def changed(outcome: Outcome) -> Changed:
+    """Return what a command did to the one item that was meant."""
+    (one,) = outcome.changed
+    return one
+
+
+def supersedes(
+    place: Place, later: str, reference: str, *, actor: str = "Anna", at: Any = NOW, **options: Any
+) -> Outcome:
+    """Say that a later mandate takes the place of an obligation."""
+    with working(place, actor=actor, at=at, command="update") as work:
+        targets = Named(references=(reference,))
+        return track.apply(work, track.superseding(work, Update(**options), later, targets), targets)
+
+
+def judges(
+    place: Place, reference: str, *, accept: bool, actor: str = "Anna", at: Any = NOW
+) -> tuple[Changed, int | None]:
+    """Say a person's word on a suggested reading, and return what came of it with the number of the change."""
+    with working(place, actor=actor, at=at, command="review") as work:
+        return review.judge(work, Judge(accept=accept), reference), work.change_id
+
+
+def undoes(place: Place, change: int | None = None, *, actor: str = "Anna", at: Any = NOW) -> Undone:
+    """Take a change back, or the person's last one."""
+    with working(place, actor=actor, at=at, command="undo") as work:
+        return undoing.undo(work, change)
+
+
+def listed(place: Place, as_of: dt.date | str = TODAY, **filters: Any) -> list[ObligationRow]:
+    """Return what filters select as it stood on a day."""
+    day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    with working(place) as work:
+        return lists.list_obligations(work.connection, Filters(**filters), day)

@@ -73,7 +73,7 @@ def _dump(lines: list[str]) -> bytes:
         url = make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
         dump = ["pg_dump", "--inserts", "--no-owner", f"--schema={name}", url]
         words = subprocess.run(dump, capture_output=True, check=True, text=True).stdout
-    kept = [line for line in words.splitlines() if line and not line.startswith(("--", "\\", "CREATE SCHEMA"))]
+    kept = [line for line in words.split("\n") if line and not line.startswith(("--", "\\", "CREATE SCHEMA"))]
     return ("\n".join(kept) + "\n").replace(name, SCHEMA).encode()
 
 

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
+from mandates.domain.filters import Filters
 from mandates.extraction.extract import extract
-from mandates.register.answers.cycles import cycles
-from mandates.register.ingest import ingest_reading
-from mandates.register.views import Filters
+from mandates.register.cycles import cycles
 from tests.extraction.due_reading import resolution
+from tests.register.conftest import ingests
 
 AT = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 1, 2)
@@ -17,14 +17,14 @@ REPORT = "Requests the Secretary-General to report to it every 90 days on the si
 
 
 @pytest.fixture
-def council(session):
+def council(connection):
     """Give a function that reads resolutions, ``symbol, date, paragraphs``, and returns the cycles by reference."""
 
     def council(*resolutions, as_of=TODAY, **filters):
         for symbol, adopted, *texts in resolutions:
             named = {"body": "Security Council", "session": None, "adopted_on": adopted, "symbol": f"S/RES/{symbol}"}
-            ingest_reading(session, extract(resolution(*texts, **named)), at=AT, actor="ada")
-        found = cycles(session, Filters(body="Security Council", sort="symbol", **filters), as_of)
+            ingests(connection, extract(resolution(*texts, **named)), at=AT)
+        found = cycles(connection, Filters(body="Security Council", sort="symbol", **filters), as_of)
         return {row.obligations[0].mandate.removeprefix("S/RES/"): row for row in found}
 
     return council

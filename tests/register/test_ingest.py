@@ -4,43 +4,42 @@ import pytest
 from sqlalchemy import select
 
 from mandates.domain.mandate import Reading
-from mandates.register import ingest, migrate
-from mandates.register.answers.obligations import list_obligations
-from mandates.register.engine import open_register
-from mandates.register.storing import readings
-from mandates.register.tables import resolution
-from mandates.register.views import Filters
+from mandates.register import ingest, maintenance
+from mandates.register.preparing import Prepared
+from mandates.register.stored import stored
+from mandates.store.engine import Connection, open_register
+from mandates.store.tables import resolution
 from tests.conftest import NOW
-from tests.register.samples import clause, reading, session_due
+from tests.register.conftest import ingests, listed
+from tests.register.samples import SYMBOL, clause, reading, session_due
 
 
 def test_what_was_read_comes_back_as_it_was(url: str) -> None:
     given = reading(clause("8", session_due(73)), clause("9", session_due(73), session_due(75)))
-    with open_register(url, writing=True) as register, register.session() as session:
-        result = ingest.ingest_reading(session, given, actor="Anna", at=NOW)
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        result = ingests(connection, given)
         assert (result.outcome, result.mandates) == ("new", 2)
-        assert readings.stored(session, 1) == given
-    assert migrate.check(url) == []
+        assert stored(connection, SYMBOL) == given
+    assert maintenance.check(url) == []
 
 
 def test_same_reading_again_changes_nothing(url: str) -> None:
     with open_register(url, writing=True) as register:
         for expected in ("new", "unchanged", "unchanged"):
-            with register.session() as session:
-                given = reading(clause("8", session_due(73)), source=f"{expected}.pdf")
-                assert ingest.ingest_reading(session, given, actor="Anna", at=NOW).outcome == expected
+            given = reading(clause("8", session_due(73)), source=f"{expected}.pdf")
+            assert ingests(register, given).outcome == expected
 
 
 def test_a_long_text_is_stored_in_order_and_found_to_its_last_paragraph(url: str) -> None:
     texts = [f"Requests the Secretary-General to study matter no{number};" for number in range(120)]
     given = reading(*[clause(str(number), text=text) for number, text in enumerate(texts, 1)])
-    with open_register(url, writing=True) as register, register.session() as session:
-        ingest.ingest_reading(session, given, actor="Anna", at=NOW)
-        assert readings.stored(session, 1) == given
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        ingests(connection, given)
+        assert stored(connection, SYMBOL) == given
         for number in (0, 49, 50, 119):
-            (found,) = list_obligations(session, Filters(search=f"no{number}"), NOW.date())
+            (found,) = listed(connection, search=f"no{number}")
             assert found.label == str(number + 1)
-    assert migrate.check(url) == []
+    assert maintenance.check(url) == []
 
 
 def several(*symbols: str) -> list[Reading]:
@@ -54,28 +53,31 @@ def test_many_are_stored_as_one_ingest_and_told_in_order(url: str) -> None:
     with open_register(url, writing=True) as register:
         results = list(ingest.ingest_all(register, given, actor="Anna", at=NOW))
         assert [one.outcome for one in results] == ["new", "new", "unchanged", "updated", "unchanged"]
-        assert {one.batch for one in results} == {1}
-    assert migrate.check(url) == []
+        assert {one.change for one in results} == {1}
+    assert maintenance.check(url) == []
+
+
+def held(connection: Connection) -> list[str]:
+    return list(connection.execute(select(resolution.c.symbol).order_by(resolution.c.id)).scalars())
 
 
 def test_one_that_cannot_be_stored_takes_no_other_with_it(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows_of = readings.rows_of
+    prepare = ingest.prepare
 
-    def failing(one: Reading) -> readings.Rows:
+    def failing(one: Reading) -> Prepared:
         if one.resolution.symbol == "A/RES/71/503":
             raise ValueError("a fault")
-        return rows_of(one)
+        return prepare(one)
 
-    monkeypatch.setattr(readings, "rows_of", failing)
+    monkeypatch.setattr(ingest, "prepare", failing)
     given = several("A/RES/71/501", "A/RES/71/502", "A/RES/71/503", "A/RES/71/504")
     told: list[str] = []
     with open_register(url, writing=True) as register:
         with pytest.raises(ValueError, match="a fault"):
             told.extend(one.symbol for one in ingest.ingest_all(register, given, actor="Anna", at=NOW))
-        with register.session() as session:
-            held = session.execute(select(resolution.c.symbol).order_by(resolution.c.id)).scalars().all()
-    assert told == held == ["A/RES/71/501", "A/RES/71/502"]
-    assert migrate.check(url) == []
+        with register.transaction() as connection:
+            assert told == held(connection) == ["A/RES/71/501", "A/RES/71/502"]
+    assert maintenance.check(url) == []
 
 
 @pytest.mark.parametrize("bound", ["_AT_ONCE", "_PARAGRAPHS"])
@@ -86,14 +88,14 @@ def test_a_transaction_holds_no_more_than_others_can_wait_for(
     with open_register(url, writing=True) as register:
         results = ingest.ingest_all(register, several("A/RES/71/501", "A/RES/71/502"), actor="Anna", at=NOW)
         assert next(results).symbol == "A/RES/71/501"
-        with register.session() as session:
-            assert session.execute(select(resolution.c.symbol)).scalars().all() == ["A/RES/71/501"]
-        assert next(results).batch == 1
+        with register.transaction() as connection:
+            assert held(connection) == ["A/RES/71/501"]
+        assert next(results).change == 1
 
 
 def test_text_that_no_database_keeps_is_mended(url: str) -> None:
     given = reading(clause("8", session_due(73)), title="a \x00 b", source="broken\udcff.txt")
-    with open_register(url, writing=True) as register, register.session() as session:
-        ingest.ingest_reading(session, given, actor="Anna", at=NOW)
-        head = readings.stored(session, 1).resolution
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        ingests(connection, given)
+        head = stored(connection, SYMBOL).resolution
         assert (head.title, head.source) == ("a \ufffd b", "broken\ufffd.txt")

@@ -6,70 +6,97 @@ import datetime as dt
 
 import pytest
 
-from mandates.register import queries, tracking
-from mandates.register.engine import Session
-from mandates.register.ingest import ingest_reading
-from mandates.register.views import Filters
+from mandates.domain.commands import Report, Update
+from mandates.domain.filters import Filters
+from mandates.domain.status import Status
+from mandates.register.history import history
+from mandates.register.lists import count_obligations
+from mandates.store.engine import Connection
+from tests.register.conftest import does, ingests, listed, undoes
 from tests.register.samples import SYMBOL, clause, date_due, reading
 
 R8 = f"{SYMBOL}#8"
 MAY = dt.date(2019, 5, 1)
 
 
-def on(day: str) -> dict[str, object]:
-    return {"actor": "Anna", "at": dt.datetime.fromisoformat(f"{day}T12:00+00:00")}
-
-
 @pytest.fixture
-def stored(session: Session) -> Session:
+def stored(connection: Connection) -> Connection:
     """A register with one item that was due on 1 April 2019."""
-    ingest_reading(session, reading(clause("8", date_due("2019-04-01"))), **on("2019-01-10"))
-    return session
+    ingests(connection, reading(clause("8", date_due("2019-04-01"))), at="2019-01-10")
+    return connection
 
 
-def overdue(session: Session, day: dt.date = MAY) -> bool:
-    return queries.count_obligations(session, Filters(overdue=True), day) == 1
+def overdue(connection: Connection, day: dt.date | str = MAY) -> bool:
+    as_of = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    count = count_obligations(connection, Filters(overdue=True), as_of)
+    assert count == len(listed(connection, as_of, overdue=True))
+    return count == 1
 
 
-def test_what_was_reported_later_was_overdue(stored: Session) -> None:
-    tracking.report(stored, R8, document="A/73/1", on=dt.date(2019, 6, 1), **on("2019-06-02"))
+def test_a_text_counts_from_its_adoption_however_late_it_was_read(stored: Connection) -> None:
+    assert [row.reference for row in listed(stored, "2016-11-21")] == [R8]
+    assert listed(stored, "2016-11-20") == []
+
+
+def test_a_corrected_text_counts_from_the_day_on_which_it_was_read(stored: Connection) -> None:
+    ingests(stored, reading(clause("8", date_due("2019-06-01"))), at="2019-05-20")
+    ingests(stored, reading(clause("8", date_due("2019-07-01"))), at="2019-05-25")
+    for day, due in (
+        ("2016-11-21", "2019-04-01"),
+        ("2019-05-19", "2019-04-01"),
+        ("2019-05-20", "2019-06-01"),
+        ("2019-05-24", "2019-06-01"),
+        ("2019-05-25", "2019-07-01"),
+    ):
+        (row,) = listed(stored, day)
+        assert row.due.due_on == dt.date.fromisoformat(due), day
+
+
+def test_what_was_reported_later_was_overdue(stored: Connection) -> None:
+    does(stored, Report(document="A/73/1", on=dt.date(2019, 6, 1)), R8, at="2019-06-02")
     assert overdue(stored)
-    assert not overdue(stored, dt.date(2019, 6, 1))
+    assert overdue(stored, "2019-06-01")
+    assert not overdue(stored, "2019-06-02")
 
 
-def test_document_counts_from_its_date_and_not_from_when_it_was_entered(stored: Session) -> None:
-    tracking.report(stored, R8, document="A/73/1", on=dt.date(2019, 4, 20), **on("2019-06-02"))
-    assert not overdue(stored)
-    assert overdue(stored, dt.date(2019, 4, 10))
-
-
-def test_what_was_given_more_time_later_was_overdue(stored: Session) -> None:
-    tracking.update(stored, R8, due=dt.date(2019, 12, 1), reason="letter", **on("2019-05-20"))
+def test_a_document_counts_from_when_it_was_entered_and_not_from_its_date(stored: Connection) -> None:
+    does(stored, Report(document="A/73/1", on=dt.date(2019, 4, 20)), R8, at="2019-06-02")
     assert overdue(stored)
-    (row,) = queries.list_obligations(stored, Filters(), MAY)
+    assert overdue(stored, "2019-06-01")
+    assert not overdue(stored, "2019-06-02")
+    (row,) = listed(stored, "2019-06-02")
+    assert row.evidence[0].on == dt.date(2019, 4, 20)
+
+
+def test_what_was_given_more_time_later_was_overdue(stored: Connection) -> None:
+    does(stored, Update(due=dt.date(2019, 12, 1), reason="letter"), R8, at="2019-05-20")
+    assert overdue(stored)
+    (row,) = listed(stored, MAY)
     assert row.due.due_on == dt.date(2019, 4, 1)
-    assert not overdue(stored, dt.date(2019, 5, 20))
-    (row,) = queries.list_obligations(stored, Filters(), dt.date(2019, 5, 20))
+    assert not overdue(stored, "2019-05-20")
+    (row,) = listed(stored, "2019-05-20")
     assert row.due.due_on == dt.date(2019, 12, 1)
 
 
-def test_what_was_opened_again_later_was_settled(stored: Session) -> None:
-    tracking.report(stored, R8, document="A/73/1", on=dt.date(2019, 4, 20), **on("2019-04-20"))
-    tracking.update(stored, R8, status="pending", reopen=True, **on("2019-06-02"))
+def test_what_was_opened_again_later_was_settled(stored: Connection) -> None:
+    does(stored, Report(document="A/73/1", on=dt.date(2019, 4, 20)), R8, at="2019-04-20")
+    does(stored, Update(status=Status.PENDING, reopen=True), R8, at="2019-06-02")
     assert not overdue(stored)
-    assert overdue(stored, dt.date(2019, 6, 2))
+    assert overdue(stored, "2019-06-02")
 
 
-def test_what_was_undone_never_was(stored: Session) -> None:
-    tracking.report(stored, R8, document="A/73/1", on=dt.date(2019, 4, 20), **on("2019-04-20"))
-    tracking.undo(stored, **on("2019-06-02"))
-    assert overdue(stored)
+def test_what_was_undone_later_was_settled_until_then(stored: Connection) -> None:
+    does(stored, Report(document="A/73/1", on=dt.date(2019, 4, 20)), R8, at="2019-04-20")
+    undoes(stored, at="2019-06-02")
+    assert not overdue(stored)
+    assert overdue(stored, "2019-04-19")
+    assert overdue(stored, "2019-06-02")
 
 
-def test_asking_changes_nothing(stored: Session) -> None:
-    tracking.update(stored, R8, due=dt.date(2019, 12, 1), reason="letter", **on("2019-05-20"))
-    tracking.update(stored, R8, due=dt.date(2020, 1, 1), reason="another", **on("2019-11-20"))
+def test_asking_changes_nothing(stored: Connection) -> None:
+    does(stored, Update(due=dt.date(2019, 12, 1), reason="letter"), R8, at="2019-05-20")
+    does(stored, Update(due=dt.date(2020, 1, 1), reason="another"), R8, at="2019-11-20")
     for day, due in (("2019-05-19", "2019-04-01"), ("2019-11-19", "2019-12-01"), ("2019-11-20", "2020-01-01")):
-        (row,) = queries.list_obligations(stored, Filters(), dt.date.fromisoformat(day))
+        (row,) = listed(stored, day)
         assert row.due.due_on == dt.date.fromisoformat(due)
-    assert len(queries.history(stored, R8)) == 3
+    assert len(history(stored, R8)) == 3

@@ -19,8 +19,14 @@ from mandates.domain.problems import Problem
 from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
 from mandates.pipeline import understand
 from mandates.readers.read import read_stream
-from mandates.schema.encoding import to_plain
-from mandates.schema.readings import due_to_record, reading_from_plain, reading_to_plain
+from mandates.schema.encoding import to_json, to_plain
+from mandates.schema.readings import (
+    due_to_record,
+    reading_from_plain,
+    reading_to_json,
+    reading_to_plain,
+    reading_to_record,
+)
 from tests.readers import samples
 
 DUES = (
@@ -83,6 +89,13 @@ READING = Reading(
 def test_a_reading_survives_being_written_and_read() -> None:
     written = json.dumps(reading_to_plain(READING))
     assert reading_from_plain(json.loads(written)) == READING
+
+
+@pytest.mark.parametrize("source", ["given.pdf", "gi\ud800ven.pdf"])
+@pytest.mark.parametrize("indented", [False, True])
+def test_a_reading_is_written_as_any_value_is(source: str, *, indented: bool) -> None:
+    reading = dataclasses.replace(READING, resolution=dataclasses.replace(READING.resolution, source=source))
+    assert reading_to_json(reading, indented=indented) == to_json(reading_to_record(reading), indented=indented)
 
 
 def test_the_contract_names_every_key() -> None:
