@@ -17,6 +17,8 @@ from mandates.store.rows import chunks, fetch
 from mandates.store.search import Found, Search
 from mandates.store.selection import Parts
 from mandates.store.tables import (
+    OPEN,
+    SETTLED,
     entity,
     mandate_version,
     obligation,
@@ -351,10 +353,23 @@ class OwnerLoad(NamedTuple):
     settled: int
 
 
-def loads(connection: Connection, day: dt.date, *, role: Role, only: Sequence[int] | None = None) -> list[OwnerLoad]:
-    """Return the load of each entity with this role on `day`, the busiest first; `only` of these entities."""
-    seen: dict[int, list[Any]] = defaultdict(lambda: [0, 0, 0, 0])
-    for valid in selection.valid_on(connection, day):
+def loads(
+    connection: Connection,
+    day: dt.date,
+    *,
+    role: Role,
+    only: Sequence[int] | None = None,
+    more: Iterable[tuple[int, int, int, dt.date]] = (),
+) -> list[OwnerLoad]:
+    """Return the load of each entity with this role on `day`, the busiest first; `only` of these entities.
+
+    `more` are obligations that are not stored: entity, mandate, standing, and the day by which each is sorted.
+    """
+    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    mandates: dict[int, int] = {}
+    theirs = [party.c.role == role.value, *([] if only is None else [party.c.entity_id.in_(only)])]
+    parts = selection.valid_on(connection, day)
+    for valid in parts:
         statement = (
             select(
                 party.c.entity_id,
@@ -365,13 +380,33 @@ def loads(connection: Connection, day: dt.date, *, role: Role, only: Sequence[in
             )
             .select_from(state)
             .join(party, party.c.state_id == state.c.id)
-            .where(party.c.role == role.value, valid)
+            .where(*theirs, valid)
             .group_by(party.c.entity_id)
         )
-        if only is not None:
-            statement = statement.where(party.c.entity_id.in_(only))
-        for entity_id, *counts in connection.execute(statement):
-            seen[entity_id] = [old + new for old, new in zip(seen[entity_id], counts, strict=True)]
+        for entity_id, mandates[entity_id], *found in connection.execute(statement):
+            counts[entity_id] = [old + new for old, new in zip(counts[entity_id], found, strict=True)]
+    pairs = [
+        select(party.c.entity_id, state.c.mandate_id)
+        .join(state, party.c.state_id == state.c.id)
+        .where(*theirs, valid)
+        .distinct()
+        for valid in parts
+    ]
+    if len(parts) > 1:  # of a mandate, one obligation may stand as it did then, and another be decided on since
+        each = union(*pairs).subquery()
+        counted = select(each.c.entity_id, func.count()).group_by(each.c.entity_id)
+        mandates = {row[0]: row[1] for row in connection.execute(counted)}
+    beside = [one for one in more if only is None or one[0] in only]
+    known: set[tuple[int, int]] = set()
+    for some in chunks(sorted({mandate_id for _, mandate_id, _, _ in beside})):
+        for pair in pairs:
+            known |= {(row[0], row[1]) for row in connection.execute(pair.where(state.c.mandate_id.in_(some)))}
+    for entity_id, mandate_id, standing, rank_on in beside:
+        added = (standing == OPEN, standing == OPEN and rank_on < day, standing == SETTLED)
+        counts[entity_id] = [old + new for old, new in zip(counts[entity_id], added, strict=True)]
+        mandates[entity_id] = mandates.get(entity_id, 0) + ((entity_id, mandate_id) not in known)
+        known.add((entity_id, mandate_id))
+    seen = {one: (mandates[one], *several) for one, several in counts.items()}
     named: dict[int, Any] = {}
     for some in chunks(sorted(seen)):
         rows = connection.execute(select(entity.c.id, entity.c.name, entity.c.key).where(entity.c.id.in_(some)))
