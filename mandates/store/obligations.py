@@ -358,8 +358,18 @@ class OwnerLoad(NamedTuple):
     settled: int
 
 
-def loads(connection: Connection, day: dt.date, *, role: Role, only: Sequence[int] | None = None) -> list[OwnerLoad]:
-    """Return the load of each entity with this role on `day`, the busiest first; `only` of these entities."""
+def loads(
+    connection: Connection,
+    day: dt.date,
+    *,
+    role: Role,
+    only: Sequence[int] | None = None,
+    besides: Iterable[tuple[int, bool, bool]] = (),
+) -> list[OwnerLoad]:
+    """Return the load of each entity with this role on `day`, the busiest first; `only` of these entities.
+
+    `besides` are obligations that are not stored of mandates that are: of which entity, whether open, whether overdue.
+    """
     seen: dict[int, list[Any]] = defaultdict(lambda: [0, 0, 0, 0])
     for valid in selection.valid_on(connection, day):
         statement = (
@@ -379,6 +389,9 @@ def loads(connection: Connection, day: dt.date, *, role: Role, only: Sequence[in
             statement = statement.where(party.c.entity_id.in_(only))
         for entity_id, *counts in connection.execute(statement):
             seen[entity_id] = [old + new for old, new in zip(seen[entity_id], counts, strict=True)]
+    for entity_id, is_open, is_late in besides:
+        mandates, *counts = seen[entity_id]
+        seen[entity_id] = [mandates or 1, counts[0] + is_open, counts[1] + is_late, counts[2] + (not is_open)]
     named: dict[int, Any] = {}
     for some in chunks(sorted(seen)):
         rows = connection.execute(select(entity.c.id, entity.c.name, entity.c.key).where(entity.c.id.in_(some)))
