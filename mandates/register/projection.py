@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from mandates.reference import calendar as sessions
 from mandates.reference.lookup import Dates
 from mandates.register.unit_of_work import UnitOfWork
-from mandates.store import reference_data, states
+from mandates.store import locks, reference_data, states
 from mandates.store.engine import Connection
 from mandates.store.reference_data import Identity
 from mandates.store.rows import chunks
@@ -89,10 +89,19 @@ def extend_horizon(work: UnitOfWork) -> None:
     """Work recurrences out further where half of what was ahead has passed."""
     if work.horizon > work.day + AHEAD / 2:
         return
+    locks.many(work.connection)
     horizon = work.day + AHEAD
+    behind = states.continuing(work.connection, horizon)
+    locks.mandates(work.connection, behind)
     states.set_horizon(work.connection, horizon)
     work.__dict__["horizon"] = horizon
-    refresh(work, states.continuing(work.connection, horizon))
+    refresh(work, behind)
+
+
+def reach_today(work: UnitOfWork) -> None:
+    """Work recurrences out further where nobody has for so long that today is beyond what is stored."""
+    if work.day > work.horizon:
+        extend_horizon(work)
 
 
 def rebuild(work: UnitOfWork) -> None:

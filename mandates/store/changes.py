@@ -155,7 +155,7 @@ class TextChange(NamedTuple):
 
 
 def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]:
-    """Return the changes of resolutions as a whole that were made after a day, the last first."""
+    """Return the changes of resolutions as a whole made after a day, the last first."""
     whole = event.c.resolution_id.is_not(None) & event.c.mandate_id.is_(None)
     statement = (
         select(event.c.resolution_id, event.c.kind, event.c.before)

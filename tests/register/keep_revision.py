@@ -15,12 +15,12 @@ import subprocess
 import tempfile
 from typing import Any
 
-from sqlalchemy import make_url, text
-
-from mandates.register import exchange, migrate, queries
 from mandates.register.database import revision
 from mandates.register.engine import Session, open_register
 from mandates.register.views import Filters
+from sqlalchemy import make_url, text
+
+from mandates.register import exchange, migrate, queries
 from tests.conftest import NOW, POSTGRESQL, schema_of_its_own
 from tests.register.test_exchange import fill
 

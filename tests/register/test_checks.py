@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from mandates.register.database import checks
+from mandates.register.engine import open_register
 from sqlalchemy import text
 
 from mandates.register import migrate, tracking
-from mandates.register.database import checks
-from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_reading
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due

@@ -5,14 +5,14 @@ import pathlib
 import sqlite3
 
 import pytest
+from mandates.register.database import urls
+from mandates.register.engine import open_register
+from mandates.register.views import Filters
 from sqlalchemy import text
 
 from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError, UsageError
 from mandates.register import migrate, queries, tracking
-from mandates.register.database import urls
-from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_reading
-from mandates.register.views import Filters
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, reading, session_due
 

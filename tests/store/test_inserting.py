@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-
 from mandates.register.database import inserting
 
 

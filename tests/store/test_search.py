@@ -5,13 +5,13 @@ import contextlib
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from mandates.register.answers import search
+from mandates.register.engine import Session
+from mandates.register.views import Filters, ObligationRow
 
 from mandates.domain.errors import UsageError
 from mandates.register import queries, tracking
-from mandates.register.answers import search
-from mandates.register.engine import Session
 from mandates.register.ingest import ingest_reading
-from mandates.register.views import Filters, ObligationRow
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, date_due, reading
 
