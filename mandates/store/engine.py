@@ -172,9 +172,8 @@ def _sqlite(url: URL, writing: bool, busy_seconds: float, pool: dict[str, Any]) 
         connection.execute(f"PRAGMA cache_size=-{_CACHED // 1024}" if writing else f"PRAGMA mmap_size={_MAPPED}")
 
     def begin(connection: Connection) -> None:
-        driver: Any = connection.connection.driver_connection
         takes_lock = writing and not connection.get_execution_options().get("only_looking")
-        driver.execute("BEGIN IMMEDIATE" if takes_lock else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if takes_lock else "BEGIN")
 
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", begin)
