@@ -45,7 +45,7 @@ IN_CIRCLES: set[str] = set()
 LIBRARIES = {
     "click": {"cli"},
     "rich": {"cli", "rendering"},
-    "sqlalchemy": {"store", "register"},
+    "sqlalchemy": {"store"},
     "alembic": {"store"},
     "psycopg": {"store"},
     "pypdfium2": {"readers"},

@@ -5,21 +5,13 @@ import pathlib
 import sqlite3
 
 import pytest
-from mandates.register.database import urls
-from mandates.register.engine import open_register
-from mandates.register.views import Filters
 from sqlalchemy import text
 
 from mandates.domain.commands import Report
 from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError, UsageError
-<<<<<<< HEAD
-from mandates.register import migrate, queries, tracking
-from mandates.register.ingest import ingest_reading
-=======
 from mandates.register import maintenance
 from mandates.store import urls
 from mandates.store.engine import open_register
->>>>>>> refs/heads/tests
 from tests.conftest import NOW
 from tests.register.conftest import does, ingests, listed
 from tests.register.samples import SYMBOL, clause, reading, session_due

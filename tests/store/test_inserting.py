@@ -6,9 +6,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-<<<<<<< HEAD
-from mandates.register.database import inserting
-=======
 from sqlalchemy import Column, Date, Integer, MetaData, Table, select
 
 from mandates.store.engine import Connection
@@ -30,7 +27,6 @@ sample = Table(
 def table(connection: Connection) -> Table:
     sample.create(connection)
     return sample
->>>>>>> refs/heads/tests
 
 
 @pytest.mark.parametrize(

@@ -5,24 +5,15 @@ import contextlib
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from mandates.register.answers import search
-from mandates.register.engine import Session
-from mandates.register.views import Filters, ObligationRow
 
 from mandates.domain.commands import Report, Update
 from mandates.domain.errors import UsageError
-<<<<<<< HEAD
-from mandates.register import queries, tracking
-from mandates.register.ingest import ingest_reading
-from tests.conftest import NOW
-=======
 from mandates.domain.filters import Filters
 from mandates.register.lists import count_obligations
 from mandates.schema.items import ObligationRow, Snippet
 from mandates.store import search
 from mandates.store.engine import Connection
 from tests.register.conftest import TODAY, does, ingests, listed
->>>>>>> refs/heads/tests
 from tests.register.samples import SYMBOL, clause, date_due, reading
 
 WATER = "Requests the Secretary-General to report on water, sanitation and the management of water resources;"
