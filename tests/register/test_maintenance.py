@@ -127,7 +127,7 @@ def test_migration_that_fails_half_way_leaves_everything_and_can_be_run_again(
         assert rows(fresh_url) == before
         assert maintenance.check(fresh_url) == []
     assert maintenance.upgrade(
-        fresh_url, scripts=scripts(tmp_path / "s", RECREATE, RECREATE.replace("theme", "topic"))
+        fresh_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE, RECREATE.replace("theme", "topic"))
     ) == [
         "0003",
         "0004",
