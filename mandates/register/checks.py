@@ -9,6 +9,7 @@ from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, UNDE
 from mandates.register import projection
 from mandates.register.unit_of_work import calendars
 from mandates.store import checks, decisions, states
+from mandates.store import horizon as horizons
 from mandates.store.decisions import Subject
 from mandates.store.engine import Connection
 from mandates.store.states import Material
@@ -27,7 +28,7 @@ def findings(connection: Connection) -> list[str]:
 
 def _states(connection: Connection, mandate_ids: Sequence[int]) -> Iterator[str]:
     """Yield where stored states are not those that follow from texts and events."""
-    horizon = states.horizon(connection)
+    horizon = horizons.horizon(connection)
     wanted = projection.derived(connection, mandate_ids, calendars=calendars(connection), horizon=horizon)
     stored = states.stored_states(connection, mandate_ids)
     for state in wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
@@ -16,7 +17,9 @@ from mandates.store import changes, obligations, selection, texts
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
 from mandates.store.texts import ListedResolution
-from mandates.timeline.planning import ObligationState
+
+if TYPE_CHECKING:  # lists are to be quick
+    from mandates.timeline.planning import ObligationState
 
 #: Documents for a session are submitted and issued so long before it opens (the slots of DGACM's timetable).
 SUBMIT_BEFORE, ISSUE_BEFORE = dt.timedelta(weeks=10), dt.timedelta(weeks=6)

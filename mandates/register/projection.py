@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from mandates.reference import calendar as sessions
 from mandates.reference.lookup import Dates
 from mandates.register.unit_of_work import UnitOfWork
+from mandates.store import horizon as horizons
 from mandates.store import locks, reference_data, states
 from mandates.store.engine import Connection
 from mandates.store.reference_data import Identity
@@ -93,7 +94,7 @@ def extend_horizon(work: UnitOfWork) -> None:
     horizon = work.day + AHEAD
     behind = states.continuing(work.connection, horizon)
     locks.mandates(work.connection, behind)
-    states.set_horizon(work.connection, horizon)
+    horizons.set_horizon(work.connection, horizon)
     work.__dict__["horizon"] = horizon
     refresh(work, behind)
 

@@ -11,7 +11,8 @@ from mandates.domain.errors import UsageError
 from mandates.domain.events import Event
 from mandates.reference import lookup
 from mandates.reference.lookup import Calendar, DatedCalendar, Dates
-from mandates.store import changes, reference_data, states
+from mandates.store import changes, reference_data
+from mandates.store import horizon as horizons
 from mandates.store.engine import Connection, Register
 from mandates.timeline.periods import Calendars
 
@@ -69,7 +70,7 @@ class UnitOfWork:
     @functools.cached_property
     def horizon(self) -> dt.date:
         """Up to which day recurrences are worked out."""
-        return states.horizon(self.connection)
+        return horizons.horizon(self.connection)
 
     @functools.cached_property
     def calendars(self) -> Calendars:

@@ -28,7 +28,6 @@ from mandates.store.tables import (
     obligation_state,
     party,
     reading,
-    register,
     remark,
     resolution,
     session,
@@ -64,17 +63,6 @@ class Stored(NamedTuple):
     since: dt.date
     until: dt.date
     values: tuple[Any, ...]
-
-
-def horizon(connection: Connection) -> dt.date:
-    """Return up to which day recurrences are worked out."""
-    day: dt.date = connection.execute(select(register.c.horizon_on)).scalar_one()
-    return day
-
-
-def set_horizon(connection: Connection, day: dt.date) -> None:
-    """Set up to which day recurrences are worked out; states have to be worked out anew."""
-    connection.execute(update(register).values(horizon_on=day))
 
 
 def material(connection: Connection, mandate_ids: Sequence[int]) -> list[Material]:

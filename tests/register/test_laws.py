@@ -46,6 +46,7 @@ from mandates.schema.items import ObligationRow
 from mandates.schema.lists import OwnerRow
 from mandates.store import states, tables
 from mandates.store.engine import Connection, Register, open_register
+from mandates.store.horizon import horizon
 from mandates.timeline.planning import plan
 from tests.conftest import POSTGRESQL, schema_of_its_own
 from tests.register import law_texts
@@ -551,7 +552,7 @@ def content(connection: Connection) -> dict[str, list[dict[str, Any]]]:
         if name not in ("entity", "register"):
             rows = connection.execute(select(table).order_by(*table.primary_key.columns))
             found[name] = [dict(row._mapping) for row in rows]
-    found["horizon"] = [{"id": 1, "day": states.horizon(connection)}]
+    found["horizon"] = [{"id": 1, "day": horizon(connection)}]
     return found
 
 
