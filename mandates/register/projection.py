@@ -122,4 +122,5 @@ def _add_sessions(work: UnitOfWork, planned: Sequence[ObligationState]) -> None:
         known = calendar.session(body, number) if number else None
         if known is not None and number is not None:
             wanted[sessions.resolve_body(body) or body, number] = Dates(known.opens_on, known.closes_on, known.exact)
-    reference_data.add_sessions(work.connection, wanted)
+    if reference_data.add_sessions(work.connection, wanted, work.sessions):
+        work.forget_sessions()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, update
 
@@ -62,6 +62,9 @@ class HistoryRow(NamedTuple):
     reason: str | None
     undone: bool
 
+
+#: The day on which the dates of a session changed, what they were and are.
+Redating: TypeAlias = tuple[dt.date, Mapping[str, Any], Mapping[str, Any]]
 
 _CHANGES: Select[Any] = select(*(change.c[name] for name in ChangeRow._fields))
 _EVENTS: Select[Any] = select(*(event.c[name] for name in EventRecord._fields))
@@ -166,7 +169,7 @@ def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]
     return [row._replace(kind=EventKind(row.kind)) for row in fetch(connection, TextChange, statement)]
 
 
-def redatings(connection: Connection) -> list[tuple[dt.date, Mapping[str, Any], Mapping[str, Any]]]:
+def redatings(connection: Connection) -> list[Redating]:
     """Return the changes of dates of sessions, with the day of each, the first ones first.
 
     Events that only tell an obligation of one are left out, and so are those of earlier versions, which dated
