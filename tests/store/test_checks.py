@@ -21,7 +21,8 @@ _LATER = "(SELECT id FROM resolution WHERE symbol = 'A/RES/73/600')"
 
 DAMAGE = {
     "its reading in force is not one of its own": (
-        f"UPDATE resolution SET reading_id = (SELECT reading_id FROM resolution WHERE id = {_LATER}) WHERE id <> {_LATER}"
+        f"UPDATE resolution SET reading_id = (SELECT r.reading_id FROM resolution r WHERE r.id = {_LATER})"
+        f" WHERE id <> {_LATER}"
     ),
     "its version in force is not one of its own": (
         f"UPDATE mandate SET version_id = (SELECT MIN(id) FROM mandate_version WHERE mandate_id = {_OTHER})"
