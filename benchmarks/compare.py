@@ -28,8 +28,8 @@ from sqlalchemy import select
 
 from benchmarks.generate import AS_OF, generate
 from benchmarks.timing import MANDATES, Case, table, time_in_turn
-from mandates.register.engine import open_register
-from mandates.register.tables import OPEN, mandate, obligation
+from mandates.store.engine import open_register
+from mandates.store.tables import ONGOING, OPEN, mandate_version, obligation_state
 
 _HELP = "todoman: see the head of this file. Taskwarrior: apt-get install taskwarrior."
 
@@ -58,9 +58,12 @@ class Item:
 
 def items(register: str) -> list[Item]:
     """Return all obligations of a register as tasks."""
-    columns = (obligation.c.reference, obligation.c.due_on, obligation.c.owners, obligation.c.standing)
-    with open_register(register) as opened, opened.session() as session:
-        rows = session.execute(select(*columns, mandate.c.clause).join(mandate).order_by(obligation.c.id)).all()
+    state = obligation_state.c
+    of_clause = mandate_version.c.id == state.version_id
+    statement = select(state.reference, state.due_on, state.owners, state.standing, mandate_version.c.clause)
+    current = statement.join(mandate_version, of_clause).where((state.ended_in == ONGOING), state.since <= AS_OF)
+    with open_register(register) as opened, opened.transaction() as connection:
+        rows = connection.execute(current.order_by(state.obligation_id)).all()
     return [
         Item(row.reference, row.clause[:_TITLE], row.due_on, ", ".join(row.owners), row.standing == OPEN)
         for row in rows

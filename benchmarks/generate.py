@@ -327,7 +327,7 @@ class Register:
         party_ids = projection.party_ids(self._connection, self._new_states)
         self._sessions()
         for state in self._new_states:
-            period = {"is_current": state.is_current, "since": state.since}
+            period = {"since": state.since, "ended_in": state.ended_in}
             state_id = self._add("obligation_state", {**period, **states.as_values(state)})
             links = {(party_ids[one.name, one.entity], role.value) for role, one in state.parties}
             for entity_id, role in sorted(links):

@@ -10,24 +10,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event, select
 
-from mandates.register import queries
-from mandates.register.engine import open_register
-from mandates.register.tables import obligation
-from mandates.register.views import Filters
-from mandates.register.work import references
+from mandates.domain.commands import Report
+from mandates.domain.filters import Filters
+from mandates.register import cycles, lists, summaries, track
+from mandates.register.track import Named
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.store import tables
+from mandates.store.engine import open_register
+from mandates.store.tables import obligation_state, resolution
 
-#: Reading these as a whole is what must not happen. The others hold a row, or one for each owner.
-_LARGE = (
-    "resolution",
-    "paragraph",
-    "mandate",
-    "obligation",
-    "obligation_owner",
-    "decision",
-    "evidence",
-    "event",
-    "batch",
-)
+#: Reading any table as a whole is what must not happen, but for those that hold a few rows, whatever a register does.
+_SMALL = ("register", "person", "body", "session", "entity")
+_LARGE = frozenset(tables.metadata.tables) - frozenset(_SMALL)
 
 _LIMIT = 50
 
@@ -39,41 +33,63 @@ Statement = tuple[str, Any]
 def show(url: str, as_of: dt.date, number: str) -> bool:
     """Print the plans of the answers that are timed; return whether all go by indexes."""
     sound = True
-    with open_register(url) as register, register.session() as session:
-        some = session.execute(select(obligation.c.reference).limit(1)).scalar_one()
-        answers: dict[str, Callable[[], object]] = {
-            "list": lambda: _rows(session, as_of, settled=False),
-            "list --owner": lambda: _rows(session, as_of, settled=False, owner="Human Rights"),
-            "list --all --sort symbol": lambda: _rows(session, as_of, sort="symbol"),
-            "overdue": lambda: _rows(session, as_of, overdue=True),
-            "list --search": lambda: _rows(session, as_of, settled=False, search="climate change"),
-            "list --search (counting)": lambda: _count(session, as_of, settled=False, search="climate change"),
-            f"summary --session {number}": lambda: queries.summary(
-                session, "General Assembly", number, as_of, limit=_LIMIT
-            ),
-            "report REF (finding it)": lambda: references.find_obligation(session, some),
-        }
+    with open_register(url, writing=True) as register, register.transaction() as connection:
         print(f"\n{register.dialect}: query plans")
-        for name, answer in answers.items():
+        for name, answer in _answers(connection, as_of, number).items():
             with _listened() as statements:
                 answer()
             print(f"\n{name}")
             for statement in dict.fromkeys((words, repr(values)) for words, values in statements):
                 values = next(values for words, values in statements if (words, repr(values)) == statement)
-                lines = list(_plan(session, statement[0], values))
+                lines = list(_plan(connection, statement[0], values))
                 whole = [line for line in lines if _reads_whole(line)]
                 sound = sound and not whole
                 for line in lines:
                     print(f"    {line}{'   <-- reads the whole table' if line in whole else ''}")
+        connection.rollback()  # what was reported to see how
     return sound
 
 
-def _rows(session: Connection, as_of: dt.date, **filters: Any) -> object:
-    return queries.list_obligations(session, Filters(limit=_LIMIT, **filters), as_of)
+def _answers(connection: Connection, today: dt.date, number: str) -> dict[str, Callable[[], object]]:
+    """Return what asks for each answer, by its name, those of today and those of a year before."""
+    state = obligation_state.c
+    open_ = (state.standing == tables.OPEN) & (state.ended_in == tables.ONGOING) & state.series.is_(None)
+    reference = connection.execute(select(state.reference).where(open_, state.since <= today).limit(1)).scalar_one()
+    symbol = connection.execute(select(resolution.c.symbol).limit(1)).scalar_one()
+    answers: dict[str, Callable[[], object]] = {}
+    for day, when in ((today, ""), (today - dt.timedelta(days=365), ", a year ago")):
 
+        def rows(day: dt.date = day, **filters: Any) -> Callable[[], object]:
+            return lambda: lists.list_obligations(connection, Filters(limit=_LIMIT, **filters), day)
 
-def _count(session: Connection, as_of: dt.date, **filters: Any) -> object:
-    return queries.count_obligations(session, Filters(**filters), as_of, at_most=_COUNTED)
+        def count(day: dt.date = day, **filters: Any) -> Callable[[], object]:
+            return lambda: lists.count_obligations(connection, Filters(**filters), day, at_most=_COUNTED)
+
+        def summary(day: dt.date = day) -> object:
+            return summaries.summary(connection, "General Assembly", number, day, limit=_LIMIT)
+
+        def coming(day: dt.date = day) -> object:
+            return summaries.coming(connection, "General Assembly", number, day)
+
+        def cycled(day: dt.date = day) -> object:
+            return cycles.cycles(connection, Filters(resolution=symbol, sort="symbol"), day)
+
+        answers |= {
+            f"list{when}": rows(settled=False),
+            f"list (counting){when}": count(settled=False),
+            f"list --owner{when}": rows(settled=False, owner="Human Rights"),
+            f"list --all --sort symbol{when}": rows(sort="symbol"),
+            f"overdue{when}": rows(overdue=True),
+            f"list --search{when}": rows(settled=False, search="climate change"),
+            f"list --search (counting){when}": count(settled=False, search="climate change"),
+            f"summary --session {number}{when}": summary,
+            f"summary (sessions to come){when}": coming,
+            f"cycles --resolution{when}": cycled,
+        }
+    at = dt.datetime.combine(today, dt.time(12), tzinfo=dt.UTC)
+    work = UnitOfWork(connection, actor="amina", at=at, command="report")
+    answers["report REF"] = lambda: track.apply(work, Report(document="A/81/100"), Named(references=(reference,)))
+    return answers
 
 
 @contextmanager
@@ -92,13 +108,13 @@ def _listened() -> Iterator[list[Statement]]:
         event.remove(Engine, "before_cursor_execute", hear)
 
 
-def _plan(session: Connection, statement: str, values: Any) -> Iterator[str]:
+def _plan(connection: Connection, statement: str, values: Any) -> Iterator[str]:
     """Yield the steps of the plan that name a table or an index, or sort."""
-    if session.dialect.name == "sqlite":
-        for row in session.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values):
+    if connection.dialect.name == "sqlite":
+        for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values):
             yield str(row[3])
         return
-    for (line,) in session.exec_driver_sql(f"EXPLAIN {statement}", values):
+    for (line,) in connection.exec_driver_sql(f"EXPLAIN {statement}", values):
         if re.search(r"(Scan|Sort|Index Cond|Recheck Cond)\b", line):
             yield str(line).strip().removeprefix("->").strip()
 

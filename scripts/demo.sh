@@ -18,6 +18,6 @@ run ingest seeds
 run list --as-of 2016-12-05
 run show '71/12#8' --as-of 2016-12-05
 run overdue --as-of 2019-12-01
-run summary --session 73 --as-of 2019-12-01
+run summary --session 73
 run report '71/12#8' --document A/73/328 --on 2018-08-20
-run summary --session 73 --as-of 2019-12-01
+run summary --session 73

@@ -40,6 +40,9 @@ _FIELDS = (
     "verb"
 )
 
+#: What lists are read from: in their order within a year, then when each holds.
+_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until")
+
 _tables = sa.MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -358,9 +361,10 @@ sa.Table(
     sa.Column("version_id", sa.Integer, nullable=False),
     sa.Column("paragraph_text_id", sa.Integer, nullable=False),
     # when it holds: from `since` to the day before `until`
-    sa.Column("is_current", sa.Boolean, nullable=False),
     sa.Column("since", sa.Date, nullable=False),
     sa.Column("until", sa.Date, nullable=False),
+    # the year of `until`: what held on any day is read in the order of lists year by year, what holds still first
+    sa.Column("ended_in", sa.SmallInteger, nullable=False),
     # its place in its mandate
     sa.Column("key", _KEY, nullable=False),
     sa.Column("series", sa.Integer),
@@ -406,6 +410,15 @@ sa.Table(
     _one_of("due_kind", "date recurring relative session until"),
     sa.CheckConstraint("since < until", name="period"),
     sa.Index("ix_obligation_state_obligation_id_since", "obligation_id", "since"),
+    sa.Index("ix_obligation_state_listed", *_LISTED),
+    sa.Index("ix_obligation_state_status", "ended_in", "status", "rank_on", "sort_key"),
+    sa.Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
+    # summaries count from these alone: in order of the list, then what the counts ask for
+    sa.Index("ix_obligation_state_due_session", "due_session", "at_body", *_LISTED, "deliverable", "status"),
+    sa.Index("ix_obligation_state_at_body", "at_body", *_LISTED, "settled_on"),
+    sa.Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
+    sa.Index("ix_obligation_state_resolution_id", "resolution_id", "ended_in"),
+    sa.Index("ix_obligation_state_paragraph_text_id", "paragraph_text_id", "ended_in"),
 )
 
 sa.Table(
@@ -432,32 +445,18 @@ sa.Table(
 )
 
 
-_LISTED = ("standing", "rank_on", "sort_key", "since")
-
-#: Indexes over a part of a table: table, name, columns, and the rows in it as PostgreSQL and as SQLite are told.
+#: Indexes over a part of a table: table, name, columns, and the rows in it.
 _PARTIAL = (
-    ("obligation_state", "ix_obligation_state_listed", ("standing", "rank_on", "sort_key"), "is_current"),
-    ("obligation_state", "ix_obligation_state_status", ("status", "rank_on", "sort_key"), "is_current"),
-    ("obligation_state", "ix_obligation_state_sort_key", ("sort_key",), "is_current"),
-    (
-        "obligation_state",
-        "ix_obligation_state_due_session",
-        ("due_session", "at_body", *_LISTED, "deliverable", "status"),
-        "is_current",
-    ),
-    ("obligation_state", "ix_obligation_state_at_body", ("at_body", *_LISTED, "settled_on"), "is_current"),
-    ("obligation_state", "ix_obligation_state_adopted_session", ("adopted_session", "body", *_LISTED), "is_current"),
-    ("obligation_state", "ix_obligation_state_resolution_id", ("resolution_id",), "is_current"),
-    ("obligation_state", "ix_obligation_state_paragraph_text_id", ("paragraph_text_id",), "is_current"),
+    ("obligation_state", "ix_obligation_state_until", ("until",), "ended_in < 9999"),
     ("obligation_state", "ix_obligation_state_continues", ("rank_on", "mandate_id"), "continues"),
-    ("obligation_state", "ix_obligation_state_until", ("until",), "NOT is_current"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
+    ("reading", "ix_reading_title", ("title",), "situation IS NULL"),
     ("decision", "uq_decision_mandate_id_field", ("mandate_id", "field"), "obligation_id IS NULL"),
     ("suggestion", "ix_suggestion_open", ("id",), "state = 'open'"),
     ("event", "ix_event_redated", ("id",), "kind = 'redated'"),
 )
-#: SQLite has no truth values: conditions on one are written `= 1` and `= 0`, and an index has to say the same.
-_IN_SQLITE = {"is_current": "is_current = 1", "continues": "continues = 1", "NOT is_current": "is_current = 0"}
+#: SQLite has no truth values: a condition on one is written `= 1`, and an index has to say the same.
+_IN_SQLITE = {"continues": "continues = 1"}
 
 for _table, _name, _columns, _where in _PARTIAL:
     sa.Index(

@@ -38,15 +38,23 @@ def now() -> dt.datetime:
 
 
 def today() -> dt.date:
-    """Return the day of the record of changes, in UTC: what was just done counts from it."""
-    return now().date()
+    """Return the day where the person sits."""
+    return now().astimezone().date()
+
+
+def latest() -> dt.date:
+    """Return the day that answers are for unless another is asked for: today, with all that was done by now.
+
+    What was done counts from its day in UTC, which west of Greenwich begins before the person's own is over.
+    """
+    return max(today(), now().date())
 
 
 as_of_option = click.option(
     "--as-of",
     type=DATE,
     metavar="DATE",
-    default=today,
+    default=latest,
     help="Show everything as it stood at the end of this day.  [default: today]",
 )
 
@@ -142,10 +150,12 @@ _FILTERS: dict[str, Callable[[Any], Any]] = {
     ),
     "owner": owner_option,
     "partner": click.option(
-        "--partner", metavar="NAME", help="Only items done together with NAME: a part of the name or an abbreviation."
+        "--partner",
+        metavar="NAME",
+        help="Only items to be done together with NAME: a part of the name or an abbreviation.",
     ),
     "recipient": click.option(
-        "--recipient", metavar="NAME", help="Only items addressed to NAME: a part of the name or an abbreviation."
+        "--recipient", metavar="NAME", help="Only items to be delivered to NAME: a part of the name or an abbreviation."
     ),
     "body": click.option("--body", type=BODY, metavar="BODY", help="Only items due at this body, or adopted by it."),
     "session": click.option(

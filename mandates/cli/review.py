@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mandates.cli.console import Console
-from mandates.cli.options import TEXT_FORMATS, actor_option, as_of_option, now, output_options, register_option
+from mandates.cli.options import TEXT_FORMATS, actor_option, as_of_option, now, output_options, register_option, today
 from mandates.cli.types import COUNT, DELIVERABLE, DUE, VERB
 from mandates.domain.errors import UsageError
 
@@ -88,7 +88,7 @@ def command_review(
         raise UsageError("no mandate is named", "give its reference, such as 71/12#8")
     with (
         open_register(database, writing=True) as register,
-        working(register, actor=actor, at=now(), command="review") as work,
+        working(register, actor=actor, at=now(), command="review", today=today()) as work,
     ):
         done = _give(work, answer, references)
     for one in done:

@@ -18,6 +18,7 @@ from mandates.cli.options import (
     actor_option,
     dry_run_option,
     filter_options,
+    latest,
     now,
     output_options,
     register_option,
@@ -106,7 +107,7 @@ class Targets:
             selected = len(planned.changed) + len(planned.refused)
             if not selected:
                 with register.transaction() as connection:
-                    require_parties(connection, filters, today())
+                    require_parties(connection, filters, latest())
                 self.console.say("Nothing matches; nothing is changed.")
                 return
             self._refused(planned)
@@ -124,7 +125,7 @@ class Targets:
     def _working(self, register: Register) -> contextlib.AbstractContextManager[UnitOfWork]:
         from mandates.register.unit_of_work import working  # noqa: PLC0415 -- `--help` is to be quick
 
-        return working(register, actor=self.actor, at=now(), command=self.command)
+        return working(register, actor=self.actor, at=now(), command=self.command, today=today())
 
     def _ask(self, what: str, number: int) -> None:
         from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
@@ -158,7 +159,7 @@ class Targets:
         from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
 
         with register.transaction() as connection:
-            rows = list_obligations(connection, filters, today())
+            rows = list_obligations(connection, filters, latest())
         Console(colour=self.console.colour).answer(Obligations(rows))
 
 

@@ -40,15 +40,15 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
     for name, role in selection.parties_asked(filters):
         if found:
             wanted = set(selection.entity_ids(connection, name))
-            found = [one for one in found if not wanted.isdisjoint(entities_of(connection, one, role))]
+            found = [one for one in found if not wanted.isdisjoint(parties(connection, one, role))]
     if found and filters.search:
         matching = Search(connection, filters.search).finds([one.paragraph_text_id for one in found])
         found = [one for one in found if one.paragraph_text_id in matching]
     return found
 
 
-def entities_of(connection: Connection, state: ObligationState, role: Role) -> set[int]:
-    """Return the entities that have a part in a state."""
+def parties(connection: Connection, state: ObligationState, role: Role) -> set[int]:
+    """Return the ids of the entities that have this role in a state."""
     ids = projection.known_party_ids(connection, [state])
     return {
         ids[party.name, party.entity] for of, party in state.parties if of is role and (party.name, party.entity) in ids

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.references import Reference
 from mandates.domain.symbols import Symbol
 from mandates.register.references import find_mandate, find_obligation, suggest_reference
+from mandates.register.telling import Teller
 from mandates.schema.history import EventRow
 from mandates.store import changes, texts
 from mandates.store.changes import HistoryRow
@@ -34,7 +36,7 @@ def history(
     """
     about = [] if reference is None else [_about(connection, reference, as_of or dt.date.max)]
     rows = changes.history(connection, *about, actor=actor, on=on, change_id=change_id, limit=limit)
-    return [_shown(row) for row in rows]
+    return _shown(connection, rows)
 
 
 def of_mandate(
@@ -43,7 +45,7 @@ def of_mandate(
     """Return what had happened to a mandate by a day, the latest first."""
     about = changes.about_mandate(mandate_id, resolution_id)
     rows = changes.history(connection, about, limit=limit, until=as_of)
-    return [_shown(row) for row in rows]
+    return _shown(connection, rows)
 
 
 def _about(connection: Connection, reference: str, as_of: dt.date) -> Any:
@@ -62,8 +64,13 @@ def _about(connection: Connection, reference: str, as_of: dt.date) -> Any:
     return changes.about_obligation(find_obligation(connection, reference, as_of).obligation_id)
 
 
-def _shown(row: HistoryRow) -> EventRow:
-    """Return an event as it is shown: without numbers of versions and readings, which say nothing to a person."""
+def _shown(connection: Connection, rows: Sequence[HistoryRow]) -> list[EventRow]:
+    """Return events as they are shown."""
+    teller = Teller(connection, [values for row in rows for values in (row.before, row.after)])
+    return [_event(row, teller) for row in rows]
+
+
+def _event(row: HistoryRow, teller: Teller) -> EventRow:
     before, after = dict(row.before), dict(row.after)
     if "before" in row.details or "after" in row.details:
         before |= row.details.get("before", {})
@@ -77,26 +84,11 @@ def _shown(row: HistoryRow) -> EventRow:
         actor=row.actor,
         kind=row.kind.value,
         reference=row.reference,
-        before=_told(before),
-        after=_told(after),
+        before=teller.told(before),
+        after=teller.told(after),
         reason=row.reason,
         undone=row.undone,
         resolution_id=row.resolution_id,
         mandate_id=row.mandate_id,
         obligation_id=row.obligation_id,
     )
-
-
-#: Fields that point to rows, and places in the text.
-_HIDDEN = frozenset({"reading_id", "version_id", "digest", "held", "label", "ordinal", "position", "suggestion_id"})
-_HIDDEN_READING = frozenset({"reading", "proposal", "session_id"})
-
-
-def _told(values: dict[str, Any]) -> dict[str, Any]:
-    told = {name: value for name, value in values.items() if name not in _HIDDEN | _HIDDEN_READING}
-    if "reference" in told and str(told["reference"]).startswith("~"):
-        del told["reference"]
-    if isinstance(told.get("evidence"), list):
-        pieces = [{name: value for name, value in piece.items() if name != "id"} for piece in told["evidence"]]
-        told["evidence"] = pieces
-    return told

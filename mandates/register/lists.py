@@ -14,8 +14,7 @@ from mandates.schema.items import DueRow, EvidenceRow, ObligationRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
 from mandates.store import changes, obligations, selection, texts
 from mandates.store.engine import Connection
-from mandates.store.obligations import ListedRow, OwnerLoad
-from mandates.store.tables import OPEN
+from mandates.store.obligations import ListedRow
 from mandates.store.texts import ListedResolution
 from mandates.timeline.planning import ObligationState
 
@@ -167,7 +166,12 @@ def owners(
 ) -> list[OwnerRow]:
     """Return the owners with their load, most open obligations first; `name` is a part of it or an entity's key."""
     only = selection.entity_ids(connection, name) if name else None
-    found = _loads(connection, as_of, role, only)
+    more = [
+        (entity_id, one.mandate_id, one.standing, one.rank_on)
+        for one in beyond.beyond(connection, as_of)
+        for entity_id in beyond.parties(connection, one, role)
+    ]
+    found = obligations.loads(connection, as_of, role=role, only=only, more=more)
     return [
         OwnerRow(
             id=one.id,
@@ -180,17 +184,6 @@ def owners(
         )
         for one in found[: limit or None]
     ]
-
-
-def _loads(connection: Connection, as_of: dt.date, role: Role, only: Sequence[int] | None) -> list[OwnerLoad]:
-    """Return the load of each entity, with what is expected on a day and not stored."""
-    unstored = [
-        (entity_id, one.standing == OPEN, one.standing == OPEN and one.rank_on < as_of)
-        for one in beyond.beyond(connection, as_of)
-        for entity_id in beyond.entities_of(connection, one, role)
-        if only is None or entity_id in only
-    ]
-    return obligations.loads(connection, as_of, role=role, only=only, besides=unstored)
 
 
 def ahead(connection: Connection, filters: Filters, as_of: dt.date) -> list[ListedRow]:

@@ -55,6 +55,7 @@ def upgrade(
         keep_reference_data(connection)
         relations.remake(work)
         projection.rebuild(work)
+        upkeep.analyze(connection)
 
     return migrations.upgrade(url_or_path, remake=remake, copy_to=copy_to, scripts=scripts)
 

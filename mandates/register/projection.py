@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from mandates.reference import calendar as sessions
-from mandates.reference import entities
 from mandates.reference.lookup import Dates
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import locks, reference_data, states
@@ -73,6 +72,8 @@ def known_party_ids(connection: Connection, wanted: Sequence[ObligationState]) -
 
 def _identities(wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], Identity]:
     """Return who each party of these states stands for."""
+    from mandates.reference import entities  # noqa: PLC0415 - a registry that lists do without
+
     identities: dict[tuple[str, str | None], Identity] = {}
     for name, key in states.parties_in(wanted):
         known = entities.entity(key) if key else None

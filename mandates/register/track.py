@@ -20,6 +20,7 @@ from mandates.register import projection, records
 from mandates.register.lists import ahead, in_order
 from mandates.register.moving import moves_by_correction
 from mandates.register.references import find_mandate, find_obligation
+from mandates.register.telling import Teller
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, locks, obligations, storable, texts
 from mandates.store.decisions import Subject
@@ -119,6 +120,7 @@ def apply(work: UnitOfWork, command: Command, targets: Targets) -> Outcome:
     projection.refresh(work, [event.mandate_id for event in events if event.mandate_id is not None])
     after = _expected(work, mandate_ids) if isinstance(targets, Named) else {}
     told = {(event.mandate_id, event.obligation_id): event for event in events if event.kind is command.kind}
+    teller = Teller(work.connection, [values for event in told.values() for values in (event.before, event.after)])
     changed = []
     for one, _ in decided:
         event = told.get(one.subject)
@@ -129,8 +131,8 @@ def apply(work: UnitOfWork, command: Command, targets: Targets) -> Outcome:
             changed.append(
                 Changed(
                     reference=one.item.reference,
-                    before=event.before if event else {},
-                    after=event.after if event else {},
+                    before=teller.told(event.before) if event else {},
+                    after=teller.told(event.after) if event else {},
                     opened=tuple(opened),
                     notice=one.notice,
                 )

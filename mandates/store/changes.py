@@ -155,7 +155,7 @@ class TextChange(NamedTuple):
 
 
 def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]:
-    """Return the changes of resolutions as a whole that were made after a day, the last first."""
+    """Return the changes of resolutions as a whole made after a day, the last first."""
     whole = event.c.resolution_id.is_not(None) & event.c.mandate_id.is_(None)
     statement = (
         select(event.c.resolution_id, event.c.kind, event.c.before)
@@ -169,8 +169,13 @@ def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]
 def redatings(connection: Connection) -> list[tuple[dt.date, Mapping[str, Any], Mapping[str, Any]]]:
     """Return the changes of dates of sessions, with the day of each, the first ones first.
 
+<<<<<<< HEAD
     Events that only tell an obligation of one are left out, and so are those of earlier versions, which gave obligations
     their dates one by one.
+=======
+    Events that only tell an obligation of one are left out, and so are those of earlier versions, which dated
+    obligations one by one.
+>>>>>>> core
     """
     wanted = (
         select(change.c.on_day, event.c.before, event.c.after, event.c.kind)

@@ -61,12 +61,11 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
            WHERE s.superseded_by_id IS NOT NULL AND m.id IS NULL""",
     ),
     (
-        "two open occurrences of a recurrence, neither of them late",
-        """SELECT s.reference FROM obligation_state s JOIN obligation_state later
-           ON later.mandate_id = s.mandate_id AND later.series = s.series AND later.occurrence > s.occurrence
-           AND later.is_current AND later.since <= s.since
-           WHERE s.is_current AND s.standing = 0 AND later.standing = 0 AND s.due_on IS NULL AND later.due_on IS NULL
-           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.obligation_id = later.obligation_id)""",
+        "a recurrence with two open occurrences of which neither is late",
+        """SELECT MIN(s.reference) FROM obligation_state s
+           WHERE s.ended_in = 9999 AND s.series IS NOT NULL AND s.standing = 0 AND s.due_on IS NULL
+           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.obligation_id = s.obligation_id)
+           GROUP BY s.mandate_id, s.series HAVING COUNT(*) > 1""",
     ),
     (
         "undone by a change that does not undo it",
@@ -79,8 +78,9 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
            ON b.obligation_id = a.obligation_id AND b.id > a.id AND b.since < a.until AND a.since < b.until""",
     ),
     (
-        "marked as holding still although it ends, or the reverse",
-        """SELECT reference FROM obligation_state WHERE is_current <> (until = DATE '9999-12-31')""",
+        "found under another year than that of its end",
+        """SELECT reference FROM obligation_state
+           WHERE ended_in <> CAST(SUBSTR(CAST(until AS TEXT), 1, 4) AS INTEGER)""",
     ),
     (
         "its parties are listed under another standing or date",

@@ -40,9 +40,9 @@ _ABOUT = func.coalesce(reading.c.situation, reading.c.title, resolution.c.symbol
 
 
 def _situations() -> Any:
-    return select(resolution.c.id, resolution.c.symbol, reading.c.adopted_on, _ABOUT).join(
-        reading, reading.c.id == resolution.c.reading_id
-    )
+    # the number of the resolution too, so that it is found from the reading by its own index
+    in_force = (resolution.c.id == reading.c.resolution_id) & (resolution.c.reading_id == reading.c.id)
+    return select(resolution.c.id, resolution.c.symbol, reading.c.adopted_on, _ABOUT).join(reading, in_force)
 
 
 def of_resolutions(connection: Connection, resolution_ids: Sequence[int]) -> list[SituationRow]:
@@ -54,12 +54,14 @@ def on_situations(connection: Connection, names: Sequence[str]) -> list[Situatio
     """Return all resolutions held on these situations."""
     found: list[SituationRow] = []
     for some in chunks(sorted(set(names))):
-        about: ColumnElement[bool] = or_(
+        # one by one, each by its own index
+        about: tuple[ColumnElement[bool], ...] = (
             reading.c.situation.in_(some),
             reading.c.situation.is_(None) & reading.c.title.in_(some),
             reading.c.situation.is_(None) & reading.c.title.is_(None) & resolution.c.symbol.in_(some),
         )
-        found += fetch(connection, SituationRow, _situations().where(about, resolution.c.held))
+        for one in about:
+            found += fetch(connection, SituationRow, _situations().where(one, resolution.c.held))
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select, union, union_all
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select, union
 
 from mandates.domain.filters import Filters
 from mandates.domain.status import Role
@@ -17,6 +17,8 @@ from mandates.store.rows import chunks, fetch
 from mandates.store.search import Found, Search
 from mandates.store.selection import Parts
 from mandates.store.tables import (
+    OPEN,
+    SETTLED,
     entity,
     mandate_version,
     obligation,
@@ -108,28 +110,27 @@ def listed(connection: Connection, filters: Filters, day: dt.date) -> list[Liste
     Raises:
         UsageError: a filter makes no sense.
     """
-    ordered = selection.order(filters)
-    wanted = selection.conditions(connection, filters, day)
-    parts = selection.valid_on(connection, day)
+    parts = selection.in_order_on(connection, day)
     if len(parts) == 1 and not filters.limit:
-        return fetch(connection, ListedRow, _listed().where(parts[0], *wanted).order_by(*ordered))
+        wanted = selection.conditions(connection, filters, day)
+        return fetch(connection, ListedRow, _listed().where(parts[0], *wanted).order_by(*selection.order(filters)))
     # the first ones from the index of the order, by themselves: a join may lead the database elsewhere
+    return by_ids(connection, _in_order(connection, filters, day, state.c.id))
+
+
+def _in_order(connection: Connection, filters: Filters, day: dt.date, column: ColumnElement[int]) -> list[int]:
+    """Return a column of the states that `filters` select on `day`, in the order they ask for."""
+    found: list[tuple[Any, ...]] = []
     names, last_first = selection.order_names(filters)
-    firsts = []
+    wanted = selection.conditions(connection, filters, day)
+    parts = selection.in_order_on(connection, day) if filters.limit else selection.valid_on(connection, day)
     for part in parts:
-        columns = (state.c.id, *(state.c[name] for name in names))
-        first = select(*columns).where(part, *wanted).order_by(*ordered)
-        firsts.append((first.limit(filters.limit) if filters.limit else first).subquery())
-    together: Any = select(firsts[0])
-    if len(firsts) > 1:
-        together = union_all(*(select(one) for one in firsts)).subquery()
-        sorted_by = [together.c[name] for name in names]
-        together = select(together).order_by(*([one.desc() for one in sorted_by] if last_first else sorted_by))
-    else:
-        sorted_by = [firsts[0].c[name] for name in names]
-        together = together.order_by(*([one.desc() for one in sorted_by] if last_first else sorted_by))
-    found = connection.execute(together.limit(filters.limit) if filters.limit else together)
-    return by_ids(connection, [row.id for row in found])
+        statement = select(*(state.c[name] for name in names), column).where(part, *wanted)
+        statement = statement.order_by(*selection.order(filters))
+        found += connection.execute(statement.limit(filters.limit) if filters.limit else statement).all()
+    if len(parts) > 1:
+        found.sort(key=lambda row: tuple(row)[:-1], reverse=last_first)
+    return [row[-1] for row in found[: filters.limit or None]]
 
 
 def by_ids(connection: Connection, state_ids: Sequence[int]) -> list[ListedRow]:
@@ -192,16 +193,7 @@ def count(connection: Connection, filters: Filters, day: dt.date, *, at_most: in
 
 def ids(connection: Connection, filters: Filters, day: dt.date) -> list[int]:
     """Return the obligations that `filters` select on `day`, in the order they ask for."""
-    found: list[tuple[Any, ...]] = []
-    names, last_first = selection.order_names(filters)
-    wanted = selection.conditions(connection, filters, day)
-    for part in selection.valid_on(connection, day):
-        columns = (*(state.c[name] for name in names), state.c.obligation_id)
-        statement = select(*columns).where(part, *wanted).order_by(*selection.order(filters))
-        found += connection.execute(statement.limit(filters.limit) if filters.limit else statement).all()
-    if len(found) > 1:
-        found.sort(key=lambda row: tuple(row)[:-1], reverse=last_first)
-    return [row[-1] for row in found[: filters.limit or None]]
+    return _in_order(connection, filters, day, state.c.obligation_id)
 
 
 def selected_mandates(connection: Connection, filters: Filters, day: dt.date) -> dict[int, int]:
@@ -242,16 +234,19 @@ def searched(
     """
     search = Search(connection, query)
     names, last_first = selection.order_names(filters)
-    wanted = selection.conditions(connection, filters, day, search)
+    wanted = selection.conditions(connection, replace(filters, search=None), day)
     by_rank = search.ranked and not filters.sort
-    rows: list[Any] = []
-    for part in selection.valid_on(connection, day):
-        columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
-        statement = select(*columns).where(part, *wanted).order_by(*selection.order(filters))
-        limited = filters.limit and not by_rank
-        rows += connection.execute(statement.limit(filters.limit) if limited else statement).all()
-    rows.sort(key=lambda row: tuple(row)[: len(names)], reverse=last_first)
-    found = [Found(row.id, row.paragraph_text_id) for row in rows]
+    limited = filters.limit and not by_rank
+    rows: dict[int, Any] = {}
+    for valid in selection.in_order_on(connection, day) if limited else selection.valid_on(connection, day):
+        for part in search.parts():
+            columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
+            statement = select(*columns).where(valid, part, *wanted)
+            if limited:
+                statement = statement.order_by(*selection.order(filters)).limit(filters.limit)
+            rows |= {row.id: row for row in connection.execute(statement)}
+    in_order = sorted(rows.values(), key=lambda row: tuple(row)[: len(names)], reverse=last_first)
+    found = [Found(row.id, row.paragraph_text_id) for row in in_order]
     if by_rank:
         found = search.best_first(found)
     found = found[: filters.limit or None]
@@ -327,7 +322,7 @@ def firsts(connection: Connection, parts: Parts, day: dt.date, limit: int | None
     """Return the states that the conditions `parts` select, or the first ones of all, in the order of lists."""
     order = (state.c.standing, state.c.rank_on, state.c.sort_key)
     places: list[Any] = []
-    for valid in selection.valid_on(connection, day):
+    for valid in selection.in_order_on(connection, day):
         for part in parts:
             statement = select(*order, state.c.id).where(valid, part).order_by(*order)
             places += connection.execute(statement.limit(limit) if limit else statement).all()
@@ -364,14 +359,17 @@ def loads(
     *,
     role: Role,
     only: Sequence[int] | None = None,
-    besides: Iterable[tuple[int, bool, bool]] = (),
+    more: Iterable[tuple[int, int, int, dt.date]] = (),
 ) -> list[OwnerLoad]:
     """Return the load of each entity with this role on `day`, the busiest first; `only` of these entities.
 
-    `besides` are obligations that are not stored of mandates that are: of which entity, whether open, whether overdue.
+    `more` are obligations that are not stored: entity, mandate, standing, and the day by which each is sorted.
     """
-    seen: dict[int, list[Any]] = defaultdict(lambda: [0, 0, 0, 0])
-    for valid in selection.valid_on(connection, day):
+    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    mandates: dict[int, int] = {}
+    theirs = [party.c.role == role.value, *([] if only is None else [party.c.entity_id.in_(only)])]
+    parts = selection.valid_on(connection, day)
+    for valid in parts:
         statement = (
             select(
                 party.c.entity_id,
@@ -382,16 +380,33 @@ def loads(
             )
             .select_from(state)
             .join(party, party.c.state_id == state.c.id)
-            .where(party.c.role == role.value, valid)
+            .where(*theirs, valid)
             .group_by(party.c.entity_id)
         )
-        if only is not None:
-            statement = statement.where(party.c.entity_id.in_(only))
-        for entity_id, *counts in connection.execute(statement):
-            seen[entity_id] = [old + new for old, new in zip(seen[entity_id], counts, strict=True)]
-    for entity_id, is_open, is_late in besides:
-        mandates, *counts = seen[entity_id]
-        seen[entity_id] = [mandates or 1, counts[0] + is_open, counts[1] + is_late, counts[2] + (not is_open)]
+        for entity_id, mandates[entity_id], *found in connection.execute(statement):
+            counts[entity_id] = [old + new for old, new in zip(counts[entity_id], found, strict=True)]
+    pairs = [
+        select(party.c.entity_id, state.c.mandate_id)
+        .join(state, party.c.state_id == state.c.id)
+        .where(*theirs, valid)
+        .distinct()
+        for valid in parts
+    ]
+    if len(parts) > 1:  # of a mandate, one obligation may stand as it did then, and another be decided on since
+        each = union(*pairs).subquery()
+        counted = select(each.c.entity_id, func.count()).group_by(each.c.entity_id)
+        mandates = {row[0]: row[1] for row in connection.execute(counted)}
+    beside = [one for one in more if only is None or one[0] in only]
+    known: set[tuple[int, int]] = set()
+    for some in chunks(sorted({mandate_id for _, mandate_id, _, _ in beside})):
+        for pair in pairs:
+            known |= {(row[0], row[1]) for row in connection.execute(pair.where(state.c.mandate_id.in_(some)))}
+    for entity_id, mandate_id, standing, rank_on in beside:
+        added = (standing == OPEN, standing == OPEN and rank_on < day, standing == SETTLED)
+        counts[entity_id] = [old + new for old, new in zip(counts[entity_id], added, strict=True)]
+        mandates[entity_id] = mandates.get(entity_id, 0) + ((entity_id, mandate_id) not in known)
+        known.add((entity_id, mandate_id))
+    seen = {one: (mandates[one], *several) for one, several in counts.items()}
     named: dict[int, Any] = {}
     for some in chunks(sorted(seen)):
         rows = connection.execute(select(entity.c.id, entity.c.name, entity.c.key).where(entity.c.id.in_(some)))

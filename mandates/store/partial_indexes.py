@@ -12,28 +12,12 @@ from sqlalchemy import Index, MetaData, text
 
 from mandates.store import tables
 
-_LISTED = ("standing", "rank_on", "sort_key", "since")
-_CURRENT = "is_current"
-
-#: Table, name, columns, and the rows that are in it: a truth value (``NOT`` before it for its opposite) or a condition.
+#: Table, name, columns, and the rows that are in it: a truth value or a condition.
 _PARTIAL: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
-    ("obligation_state", "ix_obligation_state_listed", ("standing", "rank_on", "sort_key"), _CURRENT),
-    ("obligation_state", "ix_obligation_state_status", ("status", "rank_on", "sort_key"), _CURRENT),
-    ("obligation_state", "ix_obligation_state_sort_key", ("sort_key",), _CURRENT),
-    # summaries count from these alone: in order of the list up to the sort key, then what the counts ask for
-    (
-        "obligation_state",
-        "ix_obligation_state_due_session",
-        ("due_session", "at_body", *_LISTED, "deliverable", "status"),
-        _CURRENT,
-    ),
-    ("obligation_state", "ix_obligation_state_at_body", ("at_body", *_LISTED, "settled_on"), _CURRENT),
-    ("obligation_state", "ix_obligation_state_adopted_session", ("adopted_session", "body", *_LISTED), _CURRENT),
-    ("obligation_state", "ix_obligation_state_resolution_id", ("resolution_id",), _CURRENT),
-    ("obligation_state", "ix_obligation_state_paragraph_text_id", ("paragraph_text_id",), _CURRENT),
+    ("obligation_state", "ix_obligation_state_until", ("until",), f"ended_in < {tables.ONGOING}"),
     ("obligation_state", "ix_obligation_state_continues", ("rank_on", "mandate_id"), "continues"),
-    ("obligation_state", "ix_obligation_state_until", ("until",), f"NOT {_CURRENT}"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
+    ("reading", "ix_reading_title", ("title",), "situation IS NULL"),
     ("decision", "uq_decision_mandate_id_field", ("mandate_id", "field"), "obligation_id IS NULL"),
     ("suggestion", "ix_suggestion_open", ("id",), "state = 'open'"),
     ("event", "ix_event_redated", ("id",), "kind = 'redated'"),
@@ -56,7 +40,5 @@ def whole_metadata() -> MetaData:
 
 
 def _for_sqlite(where: str) -> str:
-    """Return a condition as SQLite needs it, which has no truth values: those on one are written `= 1` and `= 0`."""
-    if where.isidentifier():
-        return f"{where} = 1"
-    return f"{where.removeprefix('NOT ')} = 0" if where.startswith("NOT ") else where
+    """Return a condition as SQLite needs it, which has no truth values: one is written `= 1`."""
+    return f"{where} = 1" if where.isidentifier() else where

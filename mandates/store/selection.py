@@ -9,14 +9,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Filters
 from mandates.domain.status import Role
 from mandates.store import reference_data
 from mandates.store.search import Search
-from mandates.store.tables import OPEN, SETTLED, UNDATED, party, resolution
+from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, party, resolution
 from mandates.store.tables import obligation_state as state
 
 #: The columns a list can be sorted by.
@@ -40,20 +40,39 @@ def valid_on(connection: Connection, day: dt.date) -> Parts:
 
     Of a state that a text or a person has changed since, the row of that time is looked at.
     """
-    current = and_(state.c.is_current, state.c.since <= day)
-    last_end = select(func.max(state.c.until)).where(~state.c.is_current)
-    ended = connection.execute(last_end).scalar()
+    ended = _last_end(connection)
     if ended is None or ended <= day:
-        return (current,)
-    return current, and_(~state.c.is_current, state.c.until > day, state.c.since <= day)
+        return (_current(day),)
+    return _current(day), and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
 
 
-def conditions(
-    connection: Connection, filters: Filters, day: dt.date, searched: Search | None = None
-) -> list[ColumnElement[bool]]:
+def in_order_on(connection: Connection, day: dt.date) -> Parts:
+    """Return the same conditions, so many that each can be read in the order of lists: what has ended, year by year."""
+    ended = _last_end(connection)
+    if ended is None or ended <= day:
+        return (_current(day),)
+    years = range(day.year, ended.year + 1)
+    return _current(day), *(and_(state.c.ended_in == year, *_held(day)) for year in years)
+
+
+def _last_end(connection: Connection) -> dt.date | None:
+    """Return the last day on which a state was followed by another."""
+    # as the index says it, with the number in the words
+    statement = select(func.max(state.c.until)).where(state.c.ended_in < literal_column(str(ONGOING)))
+    last: dt.date | None = connection.execute(statement).scalar()
+    return last
+
+
+def _current(day: dt.date) -> ColumnElement[bool]:
+    return and_(state.c.ended_in == ONGOING, state.c.since <= day)
+
+
+def _held(day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return state.c.until > day, state.c.since <= day
+
+
+def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
     """Return the conditions that `filters` put on a state that holds on `day`; all of them have to hold.
-
-    `searched` is the search of the filters, where the caller has made it already.
 
     Raises:
         UsageError: a filter makes no sense.
@@ -78,7 +97,7 @@ def conditions(
     for name, role in parties_asked(filters):
         found.append(has_party(entity_ids(connection, name), role))
     if filters.search:
-        found.append((searched or Search(connection, filters.search)).condition())
+        found.append(Search(connection, filters.search).condition())
     return found
 
 

@@ -17,6 +17,7 @@ from mandates.store import decisions, ids
 from mandates.store.inserting import insert_rows, insert_values
 from mandates.store.rows import chunks
 from mandates.store.tables import (
+    ONGOING,
     STATE_COLUMNS,
     body,
     change,
@@ -34,9 +35,9 @@ from mandates.store.tables import (
 )
 from mandates.timeline.facts import Facts, Happened, Head, Version
 from mandates.timeline.periods import Texts
-from mandates.timeline.planning import FOREVER, ObligationState
+from mandates.timeline.planning import ObligationState
 
-_PERIOD = ("id", "is_current", "since", "until")
+_PERIOD = ("id", "since", "until", "ended_in")
 _COLUMNS = (*_PERIOD, *STATE_COLUMNS)
 _values = operator.attrgetter(*STATE_COLUMNS)
 #: Columns on which the rows of `party` depend.
@@ -240,7 +241,7 @@ def insert_states(connection: Connection, states: Sequence[ObligationState], par
         return
     state_ids = ids.allocate(connection, obligation_state, len(states))
     rows = [
-        (state_id, state.until == FOREVER, state.since, state.until, *_values(state))
+        (state_id, state.since, state.until, state.ended_in, *_values(state))
         for state_id, state in zip(state_ids, states, strict=True)
     ]
     insert_values(connection, obligation_state, _COLUMNS, rows)
@@ -266,7 +267,7 @@ def replace_states(
             name: value for name, value, old in zip(STATE_COLUMNS, now, before.values, strict=True) if value != old
         }
         if state.until != before.until:
-            changed |= {"until": state.until, "is_current": state.until == FOREVER}
+            changed |= {"until": state.until, "ended_in": state.ended_in}
         if changed:
             connection.execute(update(obligation_state).where(obligation_state.c.id == before.id).values(changed))
         if any(name in changed for name in _OF_PARTIES):
@@ -378,7 +379,8 @@ def keys_of(connection: Connection, mandate_id: int) -> dict[int, str]:
 
 def continuing(connection: Connection, before: dt.date) -> list[int]:
     """Return the mandates with a recurrence whose last stored occurrence is due before a day."""
-    wanted = obligation_state.c.continues & obligation_state.c.is_current & (obligation_state.c.rank_on < before)
+    still = obligation_state.c.ended_in == ONGOING
+    wanted = obligation_state.c.continues & still & (obligation_state.c.rank_on < before)
     statement = select(obligation_state.c.mandate_id).where(wanted).distinct().order_by(obligation_state.c.mandate_id)
     return list(connection.execute(statement).scalars())
 

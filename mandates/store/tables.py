@@ -73,6 +73,12 @@ UNDATED = FOREVER = dt.date(9999, 12, 31)
 #: `obligation_state.since` of what was always expected.
 ALWAYS = dt.date(1, 1, 1)
 
+#: `obligation_state.ended_in` of what holds still.
+ONGOING = FOREVER.year
+
+#: What lists are read from: in their order within a year, then when each holds.
+_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until")
+
 #: `suggestion.state`.
 SUGGESTION_STATES = ("open", "accepted", "kept", "replaced", "undone")
 
@@ -425,9 +431,10 @@ obligation_state = Table(
     Column("version_id", Integer, nullable=False),
     Column("paragraph_text_id", Integer, nullable=False),
     # when it holds: from `since` to the day before `until`
-    Column("is_current", Boolean, nullable=False),
     Column("since", Date, nullable=False),
     Column("until", Date, nullable=False),
+    # the year of `until`: what held on any day is read in the order of lists year by year, what holds still first
+    Column("ended_in", SmallInteger, nullable=False),
     # its place in its mandate
     Column("key", Key, nullable=False),
     Column("series", Integer),
@@ -469,10 +476,19 @@ obligation_state = Table(
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),
     Index("ix_obligation_state_obligation_id_since", "obligation_id", "since"),
+    Index("ix_obligation_state_listed", *_LISTED),
+    Index("ix_obligation_state_status", "ended_in", "status", "rank_on", "sort_key"),
+    Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
+    # summaries count from these alone: in order of the list, then what the counts ask for
+    Index("ix_obligation_state_due_session", "due_session", "at_body", *_LISTED, "deliverable", "status"),
+    Index("ix_obligation_state_at_body", "at_body", *_LISTED, "settled_on"),
+    Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
+    Index("ix_obligation_state_resolution_id", "resolution_id", "ended_in"),
+    Index("ix_obligation_state_paragraph_text_id", "paragraph_text_id", "ended_in"),
 )
 
 #: The columns that say what an obligation is like while it holds, apart from when that is.
-_PERIOD = frozenset({"id", "is_current", "since", "until"})
+_PERIOD = frozenset({"id", "since", "until", "ended_in"})
 STATE_COLUMNS = tuple(column.name for column in obligation_state.c if column.name not in _PERIOD)
 
 party = Table(

@@ -94,6 +94,7 @@ def explicit(dues: Sequence[Due], adopted: Adopted, calendar: Calendar) -> list[
     return _unique(found)
 
 
+@functools.lru_cache(maxsize=1 << 10)  # each period of a mandate goes along the same row
 def following(last: Occurrence, first: Occurrence, calendar: Calendar) -> Occurrence | None:
     """Return the occurrence after `last` in its series, or None: the series has ended, or no date can be told.
 

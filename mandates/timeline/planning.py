@@ -87,9 +87,9 @@ class ObligationState:
     parties: tuple[tuple[Role, Party], ...] = dataclasses.field(default=(), compare=False)
 
     @property
-    def is_current(self) -> bool:
-        """Whether it holds until something else is decided or read."""
-        return self.until == FOREVER
+    def ended_in(self) -> int:
+        """The year of its end."""
+        return self.until.year
 
     @property
     def remarks(self) -> str | None:
@@ -139,7 +139,8 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
             planned[-1].continues = True
             return planned
         work.taken.add(key)
-        planned.append(work.state(dataclasses.replace(following, key=key), visible_from))
+        named = following if key == following.key else dataclasses.replace(following, key=key)
+        planned.append(work.state(named, visible_from))
         last = following
 
 

@@ -8,14 +8,14 @@ import pathlib
 import sqlite3
 
 import pytest
+from mandates.register.engine import open_register
+from mandates.register.tables import event, obligation, owner
+from mandates.register.tracking import report
 from sqlalchemy import func, select
 
 from benchmarks import generate, plans, proportions
 from benchmarks.made_up import MadeUp
 from mandates.register import migrate
-from mandates.register.engine import open_register
-from mandates.register.tables import event, obligation, owner
-from mandates.register.tracking import report
 
 SIZE = 400
 

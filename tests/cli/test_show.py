@@ -7,7 +7,8 @@ from tests import golden
 pytestmark = pytest.mark.usefixtures("register")
 
 
-def test_show_says_all_of_a_mandate(run):
+def test_show_says_all_of_a_mandate(run, on_day):
+    on_day("2018-08-21")
     run("report", "71/500#8", "--document", "A/73/328", "--on", "2018-08-20", "--note", "in six languages")
     result = run("show", "71/500#8", "--as-of", "2019-12-01")
     for said in (
@@ -29,7 +30,8 @@ def test_a_reference_can_be_written_in_many_ways(run, reference):
     assert json.loads(run("show", reference, "--format", "json").stdout)["reference"] == "A/RES/71/500#8"
 
 
-def test_show_of_a_resolution_lists_what_it_asks_for(run):
+def test_show_of_a_resolution_lists_what_it_asks_for(run, on_day):
+    on_day("2018-08-21")
     run("report", "71/500#8", "--on", "2018-08-20")
     result = run("show", "71/500", "--as-of", "2018-12-01")
     assert result.stdout.startswith("A/RES/71/500: Cooperation between")
@@ -50,6 +52,22 @@ def test_what_is_not_there_is_named_with_what_is_near(run, wanted, code, said):
     result = run("show", wanted)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (code, "", 1)
     assert said.lower() in result.stderr.lower()
+
+
+def test_show_as_of_a_day_knows_what_was_known_then(run, on_day):
+    on_day("2018-08-21")
+    run("report", "71/500#8", "--document", "A/73/328", "--on", "2018-08-20")
+    on_day("2018-09-05")
+    run("update", "71/500#8", "--note", "with an addendum to follow")
+    for day, done, note in (
+        ("2018-08-20", ["ingested"], None),
+        ("2018-08-21", ["report", "ingested"], None),
+        ("2018-09-05", ["update", "report", "ingested"], "with an addendum to follow"),
+    ):
+        one = json.loads(run("show", "71/500#8", "--as-of", day, "--format", "json").stdout)
+        assert [event["action"] for event in one["history"]] == done
+        assert one["obligations"][0]["note"] == note
+        assert (one["obligations"][0]["state"] == "settled") == ("report" in done)
 
 
 def test_history_is_told_by_item_person_day_and_change(run):

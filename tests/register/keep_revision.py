@@ -15,12 +15,12 @@ import subprocess
 import tempfile
 from typing import Any
 
-from sqlalchemy import make_url, text
-
-from mandates.register import exchange, migrate, queries
 from mandates.register.database import revision
 from mandates.register.engine import Session, open_register
 from mandates.register.views import Filters
+from sqlalchemy import make_url, text
+
+from mandates.register import exchange, migrate, queries
 from tests.conftest import NOW, POSTGRESQL, schema_of_its_own
 from tests.register.test_exchange import fill
 
@@ -73,7 +73,7 @@ def _dump(lines: list[str]) -> bytes:
         url = make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
         dump = ["pg_dump", "--inserts", "--no-owner", f"--schema={name}", url]
         words = subprocess.run(dump, capture_output=True, check=True, text=True).stdout
-    kept = [line for line in words.splitlines() if line and not line.startswith(("--", "\\", "CREATE SCHEMA"))]
+    kept = [line for line in words.split("\n") if line and not line.startswith(("--", "\\", "CREATE SCHEMA"))]
     return ("\n".join(kept) + "\n").replace(name, SCHEMA).encode()
 
 

@@ -6,11 +6,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from mandates.register.engine import open_register
+from mandates.register.views import Filters
+
 from mandates.domain.errors import ConflictError, MandatesError, TransitionError
 from mandates.register import migrate, queries, tracking
-from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_reading
-from mandates.register.views import Filters
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, reading, session_due
 

@@ -6,13 +6,13 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from mandates.register.engine import Session, open_register
+from mandates.register.views import Filters
+from mandates.register.work import bulk, review
 
 from mandates.domain.errors import InputError, UsageError
 from mandates.register import exchange, migrate, queries, tracking
-from mandates.register.engine import Session, open_register
 from mandates.register.ingest import ingest_reading
-from mandates.register.views import Filters
-from mandates.register.work import bulk, review
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, every, reading, session_due
 

@@ -9,14 +9,14 @@ import signal
 from collections.abc import Callable
 
 import pytest
+from mandates.register.database import revision
+from mandates.register.engine import open_register
+from mandates.register.views import Filters
+from mandates.register.work import bulk
 from sqlalchemy import Engine, event
 
 from mandates.register import migrate, queries, tracking
-from mandates.register.database import revision
-from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_all, ingest_reading
-from mandates.register.views import Filters
-from mandates.register.work import bulk
 from tests.conftest import NOW
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 from tests.register.test_migrate import RECREATE, scripts

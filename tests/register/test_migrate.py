@@ -7,16 +7,16 @@ import sqlite3
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from mandates.register.database import revision
+from mandates.register.engine import open_register
+from mandates.register.tables import metadata
+from mandates.register.views import Filters
 from sqlalchemy import text
 
 from mandates import paths
 from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError, RevisionError, UsageError
 from mandates.register import migrate, queries
-from mandates.register.database import revision
-from mandates.register.engine import open_register
 from mandates.register.ingest import ingest_reading
-from mandates.register.tables import metadata
-from mandates.register.views import Filters
 from tests.conftest import NOW
 from tests.register.samples import clause, reading, session_due
 

@@ -7,11 +7,11 @@ import json
 import pathlib
 
 import pytest
+from mandates.register.database import revision
+from mandates.register.engine import open_register
 from sqlalchemy import create_engine, make_url
 
 from mandates.register import migrate, tracking
-from mandates.register.database import revision
-from mandates.register.engine import open_register
 from tests.conftest import NOW
 from tests.register.keep_revision import FOLDER, SCHEMA, said
 from tests.register.samples import SYMBOL
