@@ -170,8 +170,8 @@ def redatings(connection: Connection) -> list[tuple[dt.date, Mapping[str, Any], 
     """Return the changes of dates of sessions, with the day of each, the first ones first.
 
 <<<<<<< HEAD
-    Events that only tell an obligation of one are left out, and so are those of earlier versions, which gave obligations
-    their dates one by one.
+    Events that only tell an obligation of one are left out, and so are those of earlier versions, which gave
+    obligations their dates one by one.
 =======
     Events that only tell an obligation of one are left out, and so are those of earlier versions, which dated
     obligations one by one.
