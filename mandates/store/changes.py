@@ -169,13 +169,8 @@ def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]
 def redatings(connection: Connection) -> list[tuple[dt.date, Mapping[str, Any], Mapping[str, Any]]]:
     """Return the changes of dates of sessions, with the day of each, the first ones first.
 
-<<<<<<< HEAD
-    Events that only tell an obligation of one are left out, and so are those of earlier versions, which gave
-    obligations their dates one by one.
-=======
     Events that only tell an obligation of one are left out, and so are those of earlier versions, which dated
     obligations one by one.
->>>>>>> core
     """
     wanted = (
         select(change.c.on_day, event.c.before, event.c.after, event.c.kind)
