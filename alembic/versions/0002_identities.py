@@ -788,7 +788,7 @@ class _Told:
             if any(words[name] and not one["superseded_by"] for name, one in (("before", before), ("after", after))):
                 details["superseded_by"] = words
         for values in (before, after):
-            if "evidence" in values:
+            if values.get("evidence"):
                 values["evidence"] = self._numbered(values["evidence"])
         return {
             **{
