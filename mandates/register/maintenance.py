@@ -13,7 +13,7 @@ from mandates.register import checks, projection, relations
 from mandates.register.tidying import tidy
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import checks as table_checks
-from mandates.store import migrations, reference_data
+from mandates.store import migrations, reference_data, upkeep
 from mandates.store.engine import Connection, open_register
 from mandates.store.reference_data import EntityData
 from mandates.timeline.planning import AHEAD

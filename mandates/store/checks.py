@@ -42,6 +42,10 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
            JOIN mandate m ON m.id = e.mandate_id WHERE o.mandate_id <> e.mandate_id""",
     ),
     (
+        "told of without its reference",
+        """SELECT m.reference FROM event e JOIN mandate m ON m.id = e.mandate_id WHERE e.reference IS NULL""",
+    ),
+    (
         "suggested for another mandate than its version's",
         """SELECT m.reference FROM suggestion s JOIN mandate_version v ON v.id = s.version_id
            JOIN mandate m ON m.id = s.mandate_id WHERE v.mandate_id <> s.mandate_id""",

@@ -307,6 +307,20 @@ def stored_parties(
     return found
 
 
+def stored_remarks(connection: Connection, mandate_ids: Sequence[int]) -> dict[tuple[int, dt.date], str]:
+    """Return the words by which the states of these mandates are found, by obligation and first day."""
+    found: dict[tuple[int, dt.date], str] = {}
+    statement = (
+        select(obligation_state.c.obligation_id, obligation_state.c.since, remark.c.text)
+        .join(remark, remark.c.state_id == obligation_state.c.id)
+        .join(obligation, obligation.c.id == obligation_state.c.obligation_id)
+    )
+    for some in chunks(mandate_ids):
+        for row in connection.execute(statement.where(obligation.c.mandate_id.in_(some))):
+            found[row.obligation_id, row.since] = row.text
+    return found
+
+
 def as_values(state: ObligationState) -> dict[str, Any]:
     """Return a state as `stored_states` does."""
     return {"until": state.until, **dict(zip(STATE_COLUMNS, _values(state), strict=True))}

@@ -59,7 +59,13 @@ WORDS: tuple[tuple[str, str, str, str], ...] = (
     ),
 )
 
-OWNERS: tuple[str | None, ...] = ("Secretary-General", "Member States", "Panel of Experts", "Joint Board of Review", None)
+OWNERS: tuple[str | None, ...] = (
+    "Secretary-General",
+    "Member States",
+    "Panel of Experts",
+    "Joint Board of Review",
+    None,
+)
 
 DUES: tuple[tuple[Due, ...], ...] = (
     (),

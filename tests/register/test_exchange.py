@@ -16,7 +16,7 @@ from mandates.domain.filters import Filters
 from mandates.register import exchange, lists, maintenance
 from mandates.store.engine import Connection, open_register
 from tests.conftest import NOW
-from tests.register.conftest import TODAY, does, does_to_all, ingests, listed, undoes
+from tests.register.conftest import TODAY, does, does_to_all, ingests, listed, supersedes, undoes
 from tests.register.samples import SYMBOL, clause, every, reading, session_due
 
 ANNA = {"actor": "Anna Øst", "at": NOW + dt.timedelta(microseconds=5)}
@@ -24,16 +24,20 @@ R8 = f"{SYMBOL}#8"
 FOLDER = pathlib.Path(__file__).parent / "revisions"
 
 
-def fill(place: Connection) -> None:
+def fill(connection: Connection) -> None:
     """Make something of everything."""
-    ingests(place, reading(clause("8", session_due(73)), clause("9", session_due(73), every("P1Y"))), **ANNA)
-    does(place, Report(document="A/73/328", note="=HYPERLINK('x')\u2028"), R8, **ANNA)
-    undoes(place, **ANNA)
-    does(place, Report(document="A/73/329"), R8, **ANNA)
-    does(place, Assign(owners=("Büro",)), f"{SYMBOL}#9", **ANNA)
-    does_to_all(place, Update(note="late"), Filters(overdue=True), **ANNA)
-    ingests(place, reading(clause("8", session_due(74)), clause("9", session_due(73), every("P1Y"))), **ANNA)
-    does(place, Correct(verb="urge"), f"{SYMBOL}#8", **ANNA)
+    both = clause("8", session_due(73)), clause("9", session_due(73), every("P1Y"))
+    ingests(connection, reading(*both), **ANNA)
+    does(connection, Report(document="A/73/328", note="=HYPERLINK('x')\u2028"), R8, **ANNA)
+    undoes(connection, **ANNA)
+    does(connection, Report(document="A/73/329"), R8, **ANNA)
+    does(connection, Assign(owners=("Büro",)), f"{SYMBOL}#9", **ANNA)
+    does_to_all(connection, Update(note="late"), Filters(overdue=True), **ANNA)
+    ingests(connection, reading(clause("8", session_due(74)), both[1]), **ANNA)
+    does(connection, Correct(verb="urge"), R8, **ANNA)
+    supersedes(connection, R8, f"{SYMBOL}#9@73", **ANNA)
+    cited = "Recalls resolution 70/1 and requests the Secretary-General to report on it;"
+    ingests(connection, reading(clause("7", text=cited), *both), **ANNA)
 
 
 def lines(url: str) -> list[str]:

@@ -400,10 +400,10 @@ class Laws(RuleBasedStateMachine):
         answer = self.answers[day]
         later = self._answer(day, answer.symbols)
         numbered = {row.reference: row.id for row in answer.rows}
-        rows = tuple(
-            row if numbered.get(row.reference) else msgspec.structs.replace(row, id=0) for row in later.rows
+        rows = tuple(row if numbered.get(row.reference) else msgspec.structs.replace(row, id=0) for row in later.rows)
+        assert rows == answer.rows, (
+            f"the answer for {day} is another than at its end: {_first_difference(rows, answer.rows)}"
         )
-        assert rows == answer.rows, f"the answer for {day} is another than at its end: {_first_difference(rows, answer.rows)}"
         if later.owners:
             assert later.owners == answer.owners, f"the owners for {day} are others than at its end"
 

@@ -52,16 +52,6 @@ def test_each_is_there_over_its_part_and_no_other(connection: Connection) -> Non
     assert in_database(connection) == wanted
 
 
-def test_each_is_used_by_what_it_is_for(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        pytest.skip("an empty table is read without an index there")
-    for name, index in INDEXES.items():
-        where = index.dialect_options["sqlite"]["where"]
-        lead = next(iter(index.columns)).name
-        query = f"SELECT {lead} FROM {index.table.name} INDEXED BY {name} WHERE {where}"
-        assert connection.execute(text(f"EXPLAIN QUERY PLAN {query}")).first() is not None
-
-
 def test_a_field_of_a_mandate_is_decided_once(connection: Connection) -> None:
     ingests(connection, reading(clause("8")))
     does(connection, Correct(verb="urge"), f"{SYMBOL}#8")
