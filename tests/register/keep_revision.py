@@ -17,12 +17,11 @@ from typing import Any
 
 from sqlalchemy import make_url, text
 
-from mandates.domain.filters import Filters
 from mandates.register import exchange, maintenance
-from mandates.register.lists import list_obligations
 from mandates.store import revision
 from mandates.store.engine import Connection, open_register
 from tests.conftest import NOW, POSTGRESQL, schema_of_its_own
+from tests.register.conftest import listed
 from tests.register.test_exchange import fill
 
 FOLDER = pathlib.Path(__file__).parent / "revisions"
@@ -43,7 +42,7 @@ def said(connection: Connection) -> list[dict[str, Any]]:
             "note": row.note,
             "documents": [one.document for one in row.evidence],
         }
-        for row in list_obligations(connection, Filters(sort="symbol"), NOW.date())
+        for row in listed(connection, sort="symbol")
     ]
 
 

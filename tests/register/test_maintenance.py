@@ -13,13 +13,13 @@ from mandates import paths
 from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError, RevisionError, UsageError
 from mandates.domain.filters import Filters
 from mandates.register import maintenance
-from mandates.register.ingest import ingest_all, ingest_reading
 from mandates.register.lists import count_obligations
-from mandates.register.unit_of_work import working
 from mandates.store import migrations, revision
 from mandates.store.engine import open_register
 from mandates.store.tables import metadata
+from mandates.store.urls import to_url
 from tests.conftest import NOW
+from tests.register.conftest import ingests
 from tests.register.samples import clause, reading, session_due
 
 HEADER = """
@@ -33,7 +33,7 @@ def downgrade():
     raise NotImplementedError
 """
 
-#: Recreates `mandate` on SQLite, which rows of many tables point to, as batch mode does.
+#: Recreates `mandate` on SQLite, which rows of `obligation` point to, as batch mode does.
 RECREATE = """
 def upgrade():
     with op.batch_alter_table("mandate", recreate="auto") as batch:
@@ -62,8 +62,8 @@ def scripts(folder: pathlib.Path, *steps: str) -> pathlib.Path:
 
 
 def fill(url: str) -> None:
-    with open_register(url, writing=True) as register:
-        list(ingest_all(register, [reading(clause("8", session_due(73)))], actor="Anna", at=NOW))
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        ingests(connection, reading(clause("8", session_due(73))))
 
 
 def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
@@ -107,7 +107,7 @@ def test_migration_of_a_parent_table_keeps_every_row(fresh_url: str, tmp_path: p
     assert maintenance.current(fresh_url) == "0003"
     with pytest.raises(RevisionError, match="upgrade the program"):
         open_register(fresh_url)
-    with migrations._connection(migrations.to_url(fresh_url)) as connection:
+    with migrations._connection(to_url(fresh_url)) as connection:
         for name, kept in before.items():
             columns = ", ".join(column.name for column in metadata.tables[name].columns)
             found = connection.execute(text(f"SELECT {columns} FROM {name} ORDER BY 1"))
@@ -126,12 +126,8 @@ def test_migration_that_fails_half_way_leaves_everything_and_can_be_run_again(
         assert maintenance.current(fresh_url) == revision.HEAD
         assert rows(fresh_url) == before
         assert maintenance.check(fresh_url) == []
-    assert maintenance.upgrade(
-        fresh_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE, RECREATE.replace("theme", "topic"))
-    ) == [
-        "0003",
-        "0004",
-    ]
+    further = scripts(tmp_path / "s", RECREATE, RECREATE.replace("theme", "topic"))
+    assert maintenance.upgrade(fresh_url, at=NOW, scripts=further) == ["0003", "0004"]
 
 
 def test_upgrade_copies_a_file_first(sqlite_url: str, tmp_path: pathlib.Path) -> None:
@@ -151,7 +147,7 @@ def test_older_register_says_what_to_run(fresh_url: str) -> None:
 
 def test_migrations_do_not_import_the_tables() -> None:
     for file in [*(paths.migrations() / "versions").glob("*.py"), paths.migrations() / "env.py"]:
-        assert "from mandates" not in "".join(
+        assert "mandates." not in "".join(
             line for line in file.read_text().splitlines() if line.startswith(("import", "from"))
         )
     assert not (paths.migrations() / "__init__.py").exists()
@@ -186,11 +182,8 @@ def test_create_makes_the_folder_and_says_where_it_cannot(tmp_path: pathlib.Path
 
 def test_backup_of_a_register_in_use(sqlite_url: str, tmp_path: pathlib.Path) -> None:
     maintenance.create(sqlite_url, at=NOW)
-    with (
-        open_register(sqlite_url, writing=True) as register,
-        working(register, actor="Anna", at=NOW, command="ingest") as work,
-    ):
-        ingest_reading(work, reading(clause("8", session_due(73))))
+    with open_register(sqlite_url, writing=True) as register, register.transaction() as connection:
+        ingests(connection, reading(clause("8", session_due(73))))
         maintenance.backup(sqlite_url, tmp_path / "during.sqlite")
     maintenance.backup(sqlite_url, tmp_path / "after.sqlite")
     for name, expected in (("during", 0), ("after", 1)):

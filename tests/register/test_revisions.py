@@ -10,12 +10,11 @@ import pytest
 from sqlalchemy import create_engine, make_url
 
 from mandates.domain.commands import Update
-from mandates.register import maintenance, track
-from mandates.register.track import Named
-from mandates.register.unit_of_work import working
+from mandates.register import maintenance
 from mandates.store import revision
 from mandates.store.engine import open_register
 from tests.conftest import NOW
+from tests.register.conftest import does, undoes
 from tests.register.keep_revision import FOLDER, SCHEMA, said
 from tests.register.samples import SYMBOL
 
@@ -44,13 +43,14 @@ def unpack_postgresql(name: str, address: str) -> str:
 
 def upgrade(name: str, address: str) -> None:
     assert maintenance.current(address) == name.partition("-")[0]
-    maintenance.upgrade(address, at=NOW)
+    steps = maintenance.upgrade(address, at=NOW)
+    assert bool(steps) == (name.partition("-")[0] != revision.HEAD)
     assert maintenance.check(address) == []
-    with open_register(address, writing=True) as register:
-        with register.transaction() as connection:
-            assert said(connection) == json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
-        with working(register, actor="Ben", at=NOW, command="update") as work:
-            track.apply(work, Update(note="goes on"), Named(references=(f"{SYMBOL}#9@73",)))
+    with open_register(address, writing=True) as register, register.transaction() as connection:
+        assert said(connection) == json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+        does(connection, Update(note="goes on"), f"{SYMBOL}#9@73", actor="Ben")
+        undoes(connection, actor="Ben")
+        assert said(connection) == json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     assert maintenance.check(address) == []
 
 
