@@ -94,10 +94,10 @@ def load(connection: Connection, lines: Iterable[str]) -> int:
 
 def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
     for name in _SEEDED:
-        table = metadata.tables[name]
-        if name in _LATER:
-            connection.execute(update_rows(table).values(dict.fromkeys(_LATER[name])))
-        connection.execute(delete(table))
+        of = metadata.tables[name]
+        if name in _LATER:  # rows that others of their table point to cannot go
+            connection.execute(update_rows(of).values(dict.fromkeys(_LATER[name])))
+        connection.execute(delete(of))
     later: dict[str, list[dict[str, Any]]] = {name: [] for name in _LATER}
     waiting: list[dict[str, Any]] = []
     count, table = 0, None

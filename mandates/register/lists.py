@@ -169,7 +169,11 @@ def owners(
 ) -> list[OwnerRow]:
     """Return the owners with their load, most open obligations first; `name` is a part of it or an entity's key."""
     only = selection.entity_ids(connection, name) if name else None
-    ahead = [(one, entity_id) for one in beyond.beyond(connection, as_of) for entity_id in beyond.parties(connection, one, role)]
+    ahead = [
+        (one, entity_id)
+        for one in beyond.beyond(connection, as_of)
+        for entity_id in beyond.parties(connection, one, role)
+    ]
     more = [(entity_id, one.mandate_id, one.standing, one.rank_on) for one, entity_id in ahead]
     found = obligations.loads(connection, as_of, role=role, only=only, more=more)
     return [

@@ -97,11 +97,15 @@ def working(
 
 
 def calendars(connection: Connection) -> Calendars:
-    """Return the calendar as a register had it on each day: its own dates of sessions, the program's for all others."""
+    """Return the calendar as a register had it on each day: its own dates of sessions, the program's for all others.
+
+    What a person's own calendar says besides comes into a register by `mandates.register.redating` or with the first
+    text about a body that only that calendar knows: what is worked out is the same for whoever asks.
+    """
     known = reference_data.sessions(connection)
     now = {(one.body, one.number): Dates(one.opens_on, one.closes_on, one.exact) for one in known}
     names = {one.id: (one.body, one.number) for one in known}
-    base = lookup.current()
+    base = lookup.program()
     redatings = changes.redatings(connection)
     made: dict[dt.date, Calendar] = {}
 
