@@ -71,7 +71,7 @@ class Calendar:
         Without `through` those up to the last that a source names; with it also those that the rule gives up to there.
         """
         full = self.resolve_body(body) or body
-        keys = {key for held, key in self._tables.rows if held == full}
+        keys = self._named(full)
         numbers = {int(key) for key in keys if _is_number(key)}
         for rule in self._tables.rules.get(full, ()):
             end = max(numbers, default=rule.first)
@@ -91,6 +91,10 @@ class Calendar:
             return self.session(body, session_key(int(key) + 1))
         kind, _, number = str(key).partition(" ")
         return self.session(body, f"{kind} {int(number) + 1}") if number.isdecimal() else None
+
+    def _named(self, body: str) -> set[int | str]:
+        """Return the sessions of `body` that a source names."""
+        return {key for held, key in self._tables.rows if held == body}
 
     def _make(self, body: str, key: int | str) -> Session | None:
         row, rule = self._tables.rows.get((body, key)), self._rule(body, key)
@@ -155,7 +159,10 @@ class Dates:
 
 
 class DatedCalendar(Calendar):
-    """A calendar with other dates for some sessions: those that a register was last brought to."""
+    """A calendar with other dates for some sessions, and some that it does not have: those that a register knows.
+
+    What has no dates and is not in the calendar is not known.
+    """
 
     def __init__(self, base: Calendar, dates: Mapping[tuple[str, str], Dates]) -> None:
         """Take all from `base` but `dates`, by the full name of the body and the session as text."""
@@ -164,11 +171,26 @@ class DatedCalendar(Calendar):
         self._base = base
         self._dated = dates
 
+    def _named(self, body: str) -> set[int | str]:
+        own = {session_key(number) for held, number in self._dated if held == body}
+        return super()._named(body) | own
+
     def _make(self, body: str, key: int | str) -> Session | None:
         made = self._base.session(body, key)
         other = self._dated.get((body, str(key)))
-        if made is None or other is None:
+        if other is None or (made is None and other.opens_on is None and other.closes_on is None):
             return made
+        if made is None:
+            return Session(
+                body=body,
+                session=key,
+                opens_on=other.opens_on,
+                closes_on=other.closes_on,
+                exact=other.exact,
+                window_end=other.closes_on,
+                confidence=Confidence.HIGH if other.exact else Confidence.WINDOW,
+                source="the register",
+            )
         return replace(made, opens_on=other.opens_on, closes_on=other.closes_on, exact=other.exact)
 
 
@@ -180,6 +202,11 @@ def _calendar(own: str | None) -> Calendar:
 def current() -> Calendar:
     """Return the calendar of our tables with those that the environment names (`FILE_VARIABLE`)."""
     return _calendar(os.environ.get(FILE_VARIABLE) or None)
+
+
+def program() -> Calendar:
+    """Return the calendar of our tables alone: the same wherever the program runs."""
+    return _calendar(None)
 
 
 def _is_number(key: int | str) -> bool:

@@ -9,7 +9,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from mandates.reference import calendar as sessions
+from mandates.reference import lookup
 from mandates.reference.lookup import Dates
+from mandates.reference.recurrence import EVERY_SESSION
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import horizon as horizons
 from mandates.store import locks, reference_data, states
@@ -25,6 +27,8 @@ def refresh(work: UnitOfWork, mandate_ids: Iterable[int]) -> None:
     """Bring the states of these mandates' obligations to what texts and events say."""
     for some in chunks(sorted(set(mandate_ids))):
         wanted = derived(work.connection, some, calendars=work.calendars, horizon=work.horizon)
+        if _learn(work, wanted):
+            wanted = derived(work.connection, some, calendars=work.calendars, horizon=work.horizon)
         states.add_obligations(work.connection, wanted)
         _add_sessions(work, wanted)
         states.replace_states(work.connection, some, wanted, party_ids(work.connection, wanted))
@@ -42,9 +46,10 @@ def derived(
 
 def add(work: UnitOfWork, new: Iterable[tuple[Facts, Version, Head]]) -> None:
     """Store the states of mandates that the register did not have."""
-    planned: list[ObligationState] = []
-    for facts, version, head in new:
-        planned += _planned(work, facts, version, head)
+    several = list(new)
+    planned = [state for one in several for state in _planned(work, *one)]
+    if _learn(work, planned):
+        planned = [state for one in several for state in _planned(work, *one)]
     states.add_obligations(work.connection, planned)
     _add_sessions(work, planned)
     states.insert_states(work.connection, planned, party_ids(work.connection, planned))
@@ -111,6 +116,29 @@ def rebuild(work: UnitOfWork) -> None:
     while some := states.all_mandate_ids(work.connection, after):
         refresh(work, some)
         after = some[-1]
+
+
+def _learn(work: UnitOfWork, planned: Sequence[ObligationState]) -> bool:
+    """Take over the sessions of bodies that the program does not know from a person's own calendar, and return whether
+    there are any: with the first text that names a session of them. Later ones come by `mandates.register.redating`.
+    """
+    named = dict.fromkeys(one.at_body for one in planned if one.due_session or one.due_every == EVERY_SESSION)
+    new = [name for name in named if name not in lookup.program().bodies()]
+    if not new:
+        return False
+    known = {one.body for one in reference_data.sessions(work.connection)}
+    own = lookup.current()
+    dates: dict[tuple[str, str], Dates] = {}
+    for name in new:
+        if name in known or states.due_at_sessions_of(work.connection, name):
+            continue
+        for one in (*own.sessions(name), *own.sessions(name, work.horizon)):
+            dates[name, str(one.session)] = Dates(one.opens_on, one.closes_on, one.exact)
+    if not dates:
+        return False
+    reference_data.add_sessions(work.connection, dates)
+    work.forget_calendars()
+    return True
 
 
 def _add_sessions(work: UnitOfWork, planned: Sequence[ObligationState]) -> None:

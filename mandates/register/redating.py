@@ -7,6 +7,7 @@ from typing import Any
 
 from mandates.domain.events import Event, EventKind
 from mandates.reference import lookup
+from mandates.reference.lookup import Calendar, Dates
 from mandates.register import projection, records
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.lists import RedatedRow
@@ -18,7 +19,8 @@ from mandates.store.reference_data import SessionRow
 def redate(work: UnitOfWork, *, dry_run: bool = False) -> list[RedatedRow]:
     """Bring what is due at sessions to the dates that the calendar has now, and return the sessions that moved.
 
-    Dates that a person has set stay. With `dry_run` nothing is written.
+    So come sessions that only a person's own calendar knows. Dates that a person has set stay. With `dry_run` nothing
+    is written.
     """
     if not dry_run:
         locks.many(work.connection)
@@ -26,14 +28,16 @@ def redate(work: UnitOfWork, *, dry_run: bool = False) -> list[RedatedRow]:
     found: list[RedatedRow] = []
     events: list[Event] = []
     touched: set[int] = set()
-    for one in reference_data.sessions(work.connection):
+    for known in [*reference_data.sessions(work.connection), *_unknown(work, calendar)]:
+        one = known
         now = calendar.session(one.body, one.number)
         if now is None or now.opens_on is None:
             continue
         if (one.opens_on, one.closes_on, one.exact) == (now.opens_on, now.closes_on, now.exact):
             continue
-        due = states.due_at_session(work.connection, one.id)
-        touched |= set(due)
+        touched |= set(states.due_at_sessions_of(work.connection, one.body))
+        if not one.id and not dry_run:
+            one = _stored(work, one)
         expected = obligations.due_at(work.connection, one.body, one.number, work.day)
         events.append(_event(one, now.opens_on, now.closes_on, now.exact, quiet=bool(expected)))
         events += [_told(one, of, now.opens_on, now.closes_on) for of in expected]
@@ -52,6 +56,32 @@ def redate(work: UnitOfWork, *, dry_run: bool = False) -> list[RedatedRow]:
         records.put(work, events)
         projection.refresh(work, touched)
     return sorted(found, key=lambda row: (row.body, row.session))
+
+
+def _unknown(work: UnitOfWork, calendar: Calendar) -> list[SessionRow]:
+    """Return the sessions that a calendar knows and the register has no row of, with the dates that it has of them."""
+    known = {(one.body, one.number) for one in reference_data.sessions(work.connection)}
+    named = {*states.sessions_named(work.connection)}
+    for body in calendar.bodies():
+        several = (*calendar.sessions(body), *calendar.sessions(body, work.horizon))
+        named |= {(body, str(one.session)) for one in several}
+    before = work.calendars.of(work.day)
+    found = []
+    for body, number in sorted(named - known):
+        one = before.session(body, number)
+        dates = Dates(one.opens_on, one.closes_on, one.exact) if one else Dates(None, None, exact=False)
+        found.append(SessionRow(0, body, number, dates.opens_on, dates.closes_on, dates.exact))
+    return found
+
+
+def _stored(work: UnitOfWork, one: SessionRow) -> SessionRow:
+    """Return a session that the register did not have with the row that it has now."""
+    reference_data.add_sessions(
+        work.connection, {(one.body, one.number): Dates(one.opens_on, one.closes_on, one.exact)}
+    )
+    return next(
+        row for row in reference_data.sessions(work.connection) if (row.body, row.number) == (one.body, one.number)
+    )
 
 
 def _event(one: SessionRow, opens_on: dt.date, closes_on: dt.date | None, exact: bool, *, quiet: bool) -> Event:

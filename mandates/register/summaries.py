@@ -10,6 +10,7 @@ from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
 from mandates.reference import calendar
 from mandates.register.lists import shown
+from mandates.register.unit_of_work import calendars
 from mandates.schema.summaries import GroupCount, SessionSummary
 from mandates.store import obligations, sessions
 from mandates.store.engine import Connection
@@ -33,7 +34,7 @@ def summary(
         UnknownReferenceError: the session is not known, and nothing in the register names it.
     """
     full = calendar.resolve_body(body) or body
-    window = calendar.session(full, number)
+    window = calendars(connection).of(as_of).session(full, number) or calendar.session(full, number)
     opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
     fell_due = sessions.due_at(full, number, opens_on, closes_on)
     new = (sessions.asked_at(full, number),)
@@ -78,14 +79,15 @@ def coming(
     """Return what falls due at each of the sessions after `number`, up to the last that has something."""
     full = calendar.resolve_body(body) or body
     found: list[GroupCount] = []
-    following = calendar.next_session(full, number)
+    dates = calendars(connection).of(as_of)
+    following = dates.next_session(full, number)
     for _ in range(sessions_ahead):
         if following is None:
             break
         name = str(following.session)
         due = sessions.due_at(full, name, following.opens_on, following.closes_on)
         found.append(_sum(name, obligations.tallies(connection, due, as_of)))
-        following = calendar.next_session(full, following.session)
+        following = dates.next_session(full, following.session)
     while found and not found[-1].total:
         found.pop()
     return found

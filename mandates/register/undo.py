@@ -9,8 +9,9 @@ from mandates.domain.errors import ConflictError, TransitionError, UnknownRefere
 from mandates.domain.events import UNDECIDED, Event, EventKind
 from mandates.register import projection, records
 from mandates.register.unit_of_work import UnitOfWork
-from mandates.store import changes, decisions, locks, states, texts
+from mandates.store import changes, decisions, locks, reference_data, states, texts
 from mandates.store.changes import ChangeRow, EventRecord
+from mandates.store.decisions import Subject
 
 #: Texts as they were read: what people did since hangs on them.
 _TEXTS = frozenset({EventKind.INGESTED, EventKind.REREAD, EventKind.ADDED, EventKind.RESTORED})
@@ -43,7 +44,7 @@ def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
     _require_unchanged(work, done, mandate_ids)
     reversing = work.started(undoes=of.id)
     events = [_reversed(one) for one in done if one.before or one.after or one.kind is EventKind.REDATED]
-    records.put(work, events)
+    records.put(work, [*_give_way(work, events), *events])
     _mark(work, of, reversing)
     projection.refresh(work, [*mandate_ids, *_also(work, done)])
     names = tuple(dict.fromkeys(one.reference for one in reversed(done) if one.reference))
@@ -149,8 +150,11 @@ def _also(work: UnitOfWork, done: Sequence[EventRecord]) -> list[int]:
     found: list[int] = []
     for resolution_id in {one.resolution_id for one in done if one.resolution_id is not None}:
         found += _mandates_of(work, resolution_id)
-    for session_id in {one.after["session_id"] for one in done if "session_id" in one.after}:
-        found += states.due_at_session(work.connection, session_id)
+    dated = {one.after["session_id"] for one in done if "session_id" in one.after}
+    for body in sorted(
+        {one.body for one in reference_data.sessions(work.connection) if one.id in dated} if dated else ()
+    ):
+        found += states.due_at_sessions_of(work.connection, body)
     return found
 
 
@@ -172,6 +176,42 @@ def _reversed(one: EventRecord) -> Event:
         details=details,
         quiet=one.quiet or (one.mandate_id is not None and one.resolution_id is not None),
     )
+
+
+def _give_way(work: UnitOfWork, events: Sequence[Event]) -> list[Event]:
+    """Return the moves of obligations that have come to keys since which others get back.
+
+    Raises:
+        ConflictError: somebody has worked on such an obligation, which nothing would lead to any more.
+    """
+    found: list[Event] = []
+    for mandate_id in sorted({one.mandate_id for one in events if one.mandate_id is not None and "key" in one.after}):
+        moved = {
+            one.obligation_id: one.after["key"] for one in events if one.mandate_id == mandate_id and "key" in one.after
+        }
+        held = decisions.of_mandates(work.connection, [mandate_id])
+        mandate = texts.mandate_by_id(work.connection, mandate_id)
+        for obligation_id, key in states.keys_of(work.connection, mandate_id).items():
+            if obligation_id in moved or key not in moved.values():
+                continue
+            reference = f"{mandate.reference}@{key}"
+            if held.get(Subject(mandate_id, obligation_id)):
+                raise ConflictError(
+                    f"somebody has worked on {reference} since", "take that back first: see 'mandates history'"
+                )
+            found.append(
+                Event(
+                    kind=EventKind.MOVED,
+                    reference=reference,
+                    resolution_id=mandate.resolution_id,
+                    mandate_id=mandate_id,
+                    obligation_id=obligation_id,
+                    before={"key": key},
+                    after={"key": f"~{obligation_id}"},
+                    quiet=True,
+                )
+            )
+    return found
 
 
 def _as_event(one: EventRecord) -> Event:

@@ -110,7 +110,11 @@ def working(
 
 
 def calendars(connection: Connection) -> Calendars:
-    """Return the calendar as a register had it on each day: its own dates of sessions, the program's for all others."""
+    """Return the calendar as a register had it on each day: its own dates of sessions, the program's for all others.
+
+    What a person's own calendar says besides comes into a register by `mandates.register.redating` or with the first
+    text about a body that only that calendar knows: what is worked out is the same for whoever asks.
+    """
     return _calendars(reference_data.sessions(connection), changes.redatings(connection))
 
 
@@ -120,7 +124,7 @@ _last: list[tuple[object, Calendars]] = []
 
 def _calendars(known: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
     """Return the calendar on each day for sessions with the dates that they have now, and how these have changed."""
-    base = lookup.current()
+    base = lookup.program()
     of_these = (base, known, redatings)
     if not _last or _last[0][0] != of_these:
         _last[:] = [(of_these, _make(base, known, redatings))]

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from mandates.domain.due import due_from_plain
 from mandates.domain.mandate import Party
 from mandates.domain.resolution import Span
+from mandates.reference.recurrence import EVERY_SESSION
 from mandates.store import decisions, ids
 from mandates.store.inserting import insert_rows, insert_values
 from mandates.store.rows import chunks
@@ -30,7 +31,6 @@ from mandates.store.tables import (
     reading,
     remark,
     resolution,
-    session,
 )
 from mandates.timeline.facts import Facts, Happened, Head, Version
 from mandates.timeline.periods import Texts
@@ -373,17 +373,26 @@ def continuing(connection: Connection, before: dt.date) -> list[int]:
     return list(connection.execute(statement).scalars())
 
 
-def due_at_session(connection: Connection, session_id: int) -> list[int]:
-    """Return the mandates of which something is due at a session, or was on an earlier day."""
+def due_at_sessions_of(connection: Connection, body_name: str) -> list[int]:
+    """Return the mandates of which something is due at sessions of a body, or was on an earlier day.
+
+    Whatever the session: its dates say which one follows another.
+    """
+    named = obligation_state.c.due_session.is_not(None) | (obligation_state.c.due_every == EVERY_SESSION)
     statement = (
         select(obligation_state.c.mandate_id)
-        .join(body, body.c.name == obligation_state.c.at_body)
-        .join(session, (session.c.body_id == body.c.id) & (session.c.number == obligation_state.c.due_session))
-        .where(session.c.id == session_id)
+        .where(obligation_state.c.at_body == body_name, named)
         .distinct()
         .order_by(obligation_state.c.mandate_id)
     )
     return list(connection.execute(statement).scalars())
+
+
+def sessions_named(connection: Connection) -> set[tuple[str, str]]:
+    """Return the sessions at which something is due, or was on an earlier day: body and number of each."""
+    columns = (obligation_state.c.at_body, obligation_state.c.due_session)
+    named = select(*columns).where(obligation_state.c.due_session.is_not(None)).distinct()
+    return {(row.at_body, row.due_session) for row in connection.execute(named)}
 
 
 def all_mandate_ids(connection: Connection, after: int = 0, limit: int = 500) -> list[int]:

@@ -113,6 +113,9 @@ def apply(facts: Facts, obligation_id: int | None, values: Mapping[str, Any]) ->
         if obligation_id is None and name in _POINTERS:
             setattr(facts, name, value)
         elif name == "key" and obligation_id is not None:
+            # no two have one key: another that has it in later days was not there yet, or has it no more
+            for other in [one for one, key in facts.keys.items() if key == value]:
+                del facts.keys[other]
             facts.keys[obligation_id] = value
         elif name not in _ELSEWHERE:
             decided = facts.decided if obligation_id is None else facts.each.setdefault(obligation_id, {})

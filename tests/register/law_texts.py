@@ -16,20 +16,28 @@ UNHEARD = "Committee of Unheard Things"
 #: What a paragraph asks for: its words, the verb, what is to be delivered, and the words that a correction gives it.
 WORDS: tuple[tuple[str, str, str, str], ...] = (
     (
-        "Requests the Secretary-General to submit to the General Assembly a report on the implementation of the "
-        "present resolution",
+        (
+            "Requests the Secretary-General to submit to the General Assembly a report on the implementation of the "
+            "present resolution"
+        ),
         "request",
         "report",
-        "Requests the Secretary-General to submit to the General Assembly a comprehensive report on the implementation "
-        "of the present resolution",
+        (
+            "Requests the Secretary-General to submit to the General Assembly a comprehensive report on the implementation "
+            "of the present resolution"
+        ),
     ),
     (
-        "Decides to include in the provisional agenda the item entitled “Cooperation between the United Nations and "
-        "regional organizations”",
+        (
+            "Decides to include in the provisional agenda the item entitled “Cooperation between the United Nations and "
+            "regional organizations”"
+        ),
         "decide",
         "agenda_item",
-        "Decides to include in its provisional agenda the item entitled “Cooperation between the United Nations and "
-        "regional and other organizations”",
+        (
+            "Decides to include in its provisional agenda the item entitled “Cooperation between the United Nations and "
+            "regional and other organizations”"
+        ),
     ),
     (
         "Invites Member States to provide voluntary contributions to the trust fund for the least developed countries",
@@ -44,12 +52,16 @@ WORDS: tuple[tuple[str, str, str, str], ...] = (
         "Decides to extend, as an exceptional measure, the mandate of the Panel of Experts",
     ),
     (
-        "Requests the United Nations High Commissioner for Human Rights to present an oral update to the Council on the "
-        "situation of human rights",
+        (
+            "Requests the United Nations High Commissioner for Human Rights to present an oral update to the Council on the "
+            "situation of human rights"
+        ),
         "request",
         "briefing",
-        "Requests the High Commissioner to present to the Council an oral update, to be followed by an interactive "
-        "dialogue, on the situation of human rights",
+        (
+            "Requests the High Commissioner to present to the Council an oral update, to be followed by an interactive "
+            "dialogue, on the situation of human rights"
+        ),
     ),
     (
         "Calls upon the Economic and Social Council to keep the matter under review",
