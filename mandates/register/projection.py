@@ -126,7 +126,7 @@ def _learn(work: UnitOfWork, planned: Sequence[ObligationState]) -> bool:
     new = [name for name in named if name not in lookup.program().bodies()]
     if not new:
         return False
-    known = {one.body for one in reference_data.sessions(work.connection)}
+    known = {one.body for one in work.sessions}
     own = lookup.current()
     dates: dict[tuple[str, str], Dates] = {}
     for name in new:
@@ -136,7 +136,7 @@ def _learn(work: UnitOfWork, planned: Sequence[ObligationState]) -> bool:
             dates[name, str(one.session)] = Dates(one.opens_on, one.closes_on, one.exact)
     if not dates:
         return False
-    reference_data.add_sessions(work.connection, dates)
+    reference_data.add_sessions(work.connection, dates, work.sessions)
     work.forget_calendars()
     return True
 
