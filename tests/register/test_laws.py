@@ -70,8 +70,10 @@ _CALENDARS = (
         "General Assembly,73,2018,2018-10-02,2019-09-30,letter of the President,high\n"
         "General Assembly,76,2021,2022-03-01,2023-03-31,letter of the President,high\n"
     ),
-    "General Assembly,73,2018,2018-09-18,2019-08-30,a decision,high\n"
-    f"{law_texts.UNHEARD},40,2019,2019-05-01,2019-05-10,a note,high\n",
+    (
+        "General Assembly,73,2018,2018-09-18,2019-08-30,a decision,high\n"
+        f"{law_texts.UNHEARD},40,2019,2019-05-01,2019-05-10,a note,high\n"
+    ),
 )
 
 
