@@ -28,7 +28,7 @@ def test_a_made_register_is_sound_and_works(empty_url: str, capsys: pytest.Captu
     with open_register(empty_url, writing=True) as register, register.transaction() as connection:
         current = state.c.until == dt.date(9999, 12, 31)
         by_standing = select(state.c.standing, func.count()).where(current).group_by(state.c.standing)
-        counted = {standing: number for standing, number in connection.execute(by_standing)}
+        counted = {row[0]: row[1] for row in connection.execute(by_standing)}
         assert sum(counted.values()) == SIZE
         assert set(counted) == {0, 1}
         assert connection.execute(select(func.count()).select_from(entity)).scalar_one() > 10
