@@ -35,12 +35,12 @@ def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -
             _matched(row, [Snippet(text, sought) for text, sought in words])
             for row, (_, words) in zip(stored, found, strict=True)
         ]
-        return matched + shown(connection, _ahead(connection, filters, as_of), as_of)
+        return matched + shown(connection, ahead(connection, filters, as_of), as_of)
     rows = obligations.listed(connection, filters, as_of)
-    ahead = _ahead(connection, filters, as_of)
-    if ahead:
+    expected = ahead(connection, filters, as_of)
+    if expected:
         names, last_first = selection.order_names(filters)
-        rows = sorted([*rows, *ahead], key=lambda row: [getattr(row, name) for name in names], reverse=last_first)
+        rows = sorted([*rows, *expected], key=lambda row: [getattr(row, name) for name in names], reverse=last_first)
     return shown(connection, rows[: filters.limit or None], as_of)
 
 
@@ -190,7 +190,7 @@ def owners(
     ]
 
 
-def _ahead(connection: Connection, filters: Filters, as_of: dt.date) -> list[ListedRow]:
+def ahead(connection: Connection, filters: Filters, as_of: dt.date) -> list[ListedRow]:
     """Return what filters select of what is not stored, as rows of a list."""
     found = beyond.selected(connection, filters, as_of)
     if not found:

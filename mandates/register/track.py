@@ -16,7 +16,7 @@ from mandates.domain.events import UNDECIDED, Event
 from mandates.domain.filters import Filters
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
-from mandates.register import projection, records
+from mandates.register import lists, projection, records
 from mandates.register.moving import moves_by_correction
 from mandates.register.references import find_mandate, find_obligation
 from mandates.register.telling import Teller
@@ -107,6 +107,8 @@ def apply(work: UnitOfWork, command: Command, targets: Targets) -> Outcome:
     """
     if isinstance(targets, Selected):
         locks.many(work.connection)
+    if work.day > work.horizon:  # what lists show of such a day is not all stored
+        projection.extend_horizon(work)
     meant = _meant(work, command, targets)
     decided, refused = _decide(work, command, meant, forgiving=isinstance(targets, Selected))
     if not decided:
@@ -144,7 +146,9 @@ def look(work: UnitOfWork, command: Command, targets: Selected) -> Outcome:
     Raises:
         UsageError: the filters or the command make no sense.
     """
-    decided, refused = _decide(work, command, _selected(work, targets), forgiving=True)
+    ahead = [_of_row(row) for row in lists.ahead(work.connection, targets.filters, work.day)]
+    meant = [*_selected(work, targets), *ahead][: targets.filters.limit or None]
+    decided, refused = _decide(work, command, meant, forgiving=True)
     changed = tuple(Changed(reference=one.item.reference, before={}, after=values) for one, values in decided)
     return Outcome(changed=changed, refused=refused)
 
