@@ -136,6 +136,7 @@ class Laws(RuleBasedStateMachine):
         self.now_is: dict[str, list[dict[str, Any]]] | None = None
         self.waiting: list[str] = []
         self.steps = 0
+        self.looked_at: tuple[Any, ...] = ()
 
     # what is done
 
@@ -180,16 +181,6 @@ class Laws(RuleBasedStateMachine):
         ),
     )
     def ingest_corrected(self, which: int, edits: list[tuple[str, int, int]]) -> None:
-        self._ingest(law_texts.edited(self._text(which), edits))
-
-    @precondition(lambda self: self.texts)
-    @rule(
-        which=st.integers(0, 5),
-        edits=st.lists(
-            st.tuples(st.sampled_from(law_texts.EDITS), st.integers(0, 3), st.integers(0, 30)), min_size=1, max_size=2
-        ),
-    )
-    def ingest_corrected_otherwise(self, which: int, edits: list[tuple[str, int, int]]) -> None:
         self._ingest(law_texts.edited(self._text(which), edits))
 
     @precondition(lambda self: self.texts)
@@ -355,29 +346,34 @@ class Laws(RuleBasedStateMachine):
     # laws
 
     @invariant()
-    def law_checks(self) -> None:
+    def laws_hold(self) -> None:
         self.steps += 1
+        if self.looked_at == (self.day, len(self.performed), self.calendar):
+            return
+        self.looked_at = (self.day, len(self.performed), self.calendar)
         with calendar(self.calendar), self.register.transaction() as connection:
-            found = checks.findings(connection)
-            assert found == [], found[:4]
-            self._references(connection)
-            self._current(connection)
-            self._counts(connection)
+            rows = lists.list_obligations(connection, Filters(), self.day)
+            self._name(connection, rows)
+            if self.steps % 2:
+                _sound(connection)
+            else:
+                self._follows(connection, rows)
+            if self.steps % 3 == 0:
+                self._counts(connection)
             _undone(connection)
         days = sorted(self.answers)
-        for day in {*days[-1:], *(days[self.steps % len(days) :][:1] if days else ())}:
+        for day in days[self.steps % max(1, len(days)) :][:1]:
             self._as_answered(day)
 
-    def _references(self, connection: Connection) -> None:
+    def _name(self, connection: Connection, rows: Sequence[ObligationRow]) -> None:
         """Remember what can be named: what is expected, and the mandates that it was expected of."""
-        rows = lists.list_obligations(connection, Filters(), self.day)
         older = [one for one in self.references if "@" not in one]
         now = [row.reference for row in rows]
         wholes = {one.partition("@")[0] for one in now}
         self.references = [*now, *sorted({*older, *wholes})]
         self.waiting = [row.reference for row in review.waiting(connection)]
 
-    def _current(self, connection: Connection) -> None:
+    def _follows(self, connection: Connection, rows: Sequence[ObligationRow]) -> None:
         """Law 2: what is expected today follows from the texts and decisions in force."""
         dates = calendars(connection).of(self.day)
         expected = []
@@ -398,7 +394,7 @@ class Laws(RuleBasedStateMachine):
                 row.due and row.due.due_on,
                 row.due and row.due.ends_on,
             )
-            for row in lists.list_obligations(connection, Filters(), self.day)
+            for row in rows
         ]
         assert sorted(found, key=str) == sorted(expected, key=str), f"{found} is not {expected}"
 
@@ -434,8 +430,8 @@ class Laws(RuleBasedStateMachine):
             of_it = [row for row in rows if row.symbol == one.symbol and not row.status.settled]
             late = [row for row in of_it if row.state == "overdue"]
             assert (one.open, one.overdue) == (len(of_it), len(late))
-        if self.steps % 3 == 0:
-            _sums(connection, day, rows, *SUMMARIES[self.steps // 3 % len(SUMMARIES)])
+        if self.steps % 2 == 0:
+            _sums(connection, day, rows, *SUMMARIES[self.steps // 2 % len(SUMMARIES)])
 
     def _same_as(self, before: Snapshot) -> None:
         """Law 3: the register is what it was before the change that was just undone."""
@@ -444,6 +440,8 @@ class Laws(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
+            with calendar(self.calendar), self.register.transaction() as connection:
+                _sound(connection)
             for day in self.answers:
                 self._as_answered(day)
             if len(self.performed) % 4 == 0:
@@ -482,6 +480,12 @@ class Laws(RuleBasedStateMachine):
             with self._fresh_file() as other, other.transaction() as connection:
                 exchange.load(connection, lines)
                 assert list(exchange.export(connection)) == lines
+
+
+def _sound(connection: Connection) -> None:
+    """Law 1: the checks find nothing."""
+    found = checks.findings(connection)
+    assert found == [], found[:4]
 
 
 def _plain(row: ObligationRow) -> ObligationRow:
@@ -677,8 +681,8 @@ def folder() -> Iterator[pathlib.Path]:
         path = pathlib.Path(name) / "template.sqlite"
         maintenance.create(path, at=BEGIN)
         engine = create_engine(f"sqlite:///{path}")
-        with engine.begin() as connection:  # what was long before: to read it again and again takes most of the time
-            connection.execute(delete(tables.session).where(tables.session.c.opens_on < dt.date(2016, 1, 1)))
+        with engine.begin() as connection:  # which are the same without: to read them again and again takes long
+            connection.execute(delete(tables.session))
         engine.dispose()
         yield pathlib.Path(name)
 
