@@ -346,7 +346,7 @@ class Register:
             if known is not None and number is not None:
                 full = self._calendar.resolve_body(body) or body
                 found[full, number] = Dates(known.opens_on, known.closes_on, known.exact)
-        reference_data.add_sessions(self._connection, found)
+        reference_data.add_sessions(self._connection, found, reference_data.sessions(self._connection))
 
     def _cite(self, place: int, version_id: int | None, row: Row) -> None:
         plain = {name: value for name, value in row.items() if name != "paragraph"}

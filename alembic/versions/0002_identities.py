@@ -14,7 +14,7 @@ What events of the first revision say of texts becomes part of their details: th
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -523,6 +523,9 @@ _READ = (
 #: Rows that pass through the program's memory at a time.
 _PORTION = 2000
 
+#: Values in one IN (...).
+_IN = 500
+
 #: Events of texts: what they changed is told in their details.
 _OF_TEXTS = "'reread', 'read', 'renumbered', 'withdrawn', 'restored', 'proposed', 'accepted', 'kept', 'redated'"
 
@@ -615,6 +618,7 @@ def _move_texts(bind: sa.Connection) -> None:
     head = _same("title session adopted_on agenda_items draft_symbol committee meeting source problems")
     _copy(bind, "reading", "old_resolution", id="id", resolution_id="id", digest="digest", **head)
     _restart(bind, "reading")
+    _run(bind, "CREATE INDEX old_paragraph_gone ON old_paragraph (resolution_id, position) WHERE withdrawn")
     # paragraphs that are no longer in their text: of a reading that is not in force, and like no other
     gone = "id IN (SELECT resolution_id FROM old_paragraph WHERE withdrawn)"
     _copy(bind, "reading", f"old_resolution WHERE {gone} ORDER BY id", resolution_id="id", digest="''", **head)
@@ -747,6 +751,7 @@ class _Told:
         self._last = _last(bind, "evidence")
         self._pieces: dict[tuple[Any, ...], list[int]] = {}
         self._new: list[dict[str, Any]] = []
+        self._references = _References(bind, ())
         self._obligation: int | None = None
         #: Which mandates the references meant that its events named as later ones.
         self._meant: dict[str, int | None] = {}
@@ -758,7 +763,10 @@ class _Told:
             ORDER BY obligation_id, id LIMIT :size"""
         for rows in _portions(self._bind, statement, "obligation_id", "id"):
             self._look_up(rows[0]["obligation_id"], rows[-1]["obligation_id"])
-            events = [self._event(row) for row in rows]
+            read = [(row, json.loads(row["before"]), json.loads(row["after"])) for row in rows]
+            named = [values.get("superseded_by") for _, *both in read for values in both]
+            self._references = _References(self._bind, filter(None, named))
+            events = [self._event(*one) for one in read]
             self._keep_evidence()
             _insert(self._bind, "event", events)
 
@@ -772,10 +780,9 @@ class _Told:
             on = row.dated_on.isoformat() if row.dated_on else None
             self._pieces[row.obligation_id, row.symbol, on, row.note, row.url, row.partial].append(row.id)
 
-    def _event(self, row: Any) -> dict[str, Any]:
+    def _event(self, row: Any, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
         if row["obligation_id"] != self._obligation:
             self._obligation, self._meant = row["obligation_id"], {}
-        before, after = json.loads(row["before"]), json.loads(row["after"])
         details: dict[str, Any] = {}
         if "superseded_by" in after:
             words = {"before": before.get("superseded_by"), "after": after["superseded_by"]}
@@ -784,7 +791,7 @@ class _Told:
             if any(words[name] and not one["superseded_by"] for name, one in (("before", before), ("after", after))):
                 details["superseded_by"] = words
         for values in (before, after):
-            if "evidence" in values:
+            if values.get("evidence"):
                 values["evidence"] = self._numbered(values["evidence"])
         return {
             **{
@@ -805,7 +812,7 @@ class _Told:
         if reference is None:
             return None
         if not (known and reference in self._meant):
-            self._meant[reference] = _mandate_of(self._bind, reference, batch)
+            self._meant[reference] = self._references.mandate(reference, batch)
         return self._meant[reference]
 
     def _numbered(self, pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -830,11 +837,8 @@ class _Told:
         if symbols:
             named = sa.text("INSERT INTO document (symbol) VALUES (:symbol) ON CONFLICT DO NOTHING")
             self._bind.execute(named, symbols)
-        document = _tables.tables["document"]
-        wanted = sa.select(document.c.symbol, document.c.id).where(
-            document.c.symbol.in_([one["symbol"] for one in symbols])
-        )
-        ids = {row.symbol: row.id for row in self._bind.execute(wanted)} if symbols else {}
+        symbol = _tables.tables["document"].c.symbol
+        ids = {row.symbol: row.id for row in _looked_up(self._bind, symbol, [one["symbol"] for one in symbols])}
         rows = [
             {
                 **{name: one[name] for name in ("id", "obligation_id", "note", "url", "partial")},
@@ -860,29 +864,33 @@ def _move_decisions(bind: sa.Connection) -> None:
     for rows in _portions(bind, portion, "id"):
         found = bind.execute(sa.text(events), {"first": rows[0]["id"], "last": rows[-1]["id"]})
         told = {row.id: json.loads(row.after)["superseded_by"] for row in found}
+        named = {row["id"]: json.loads(row["value"]) for row in rows}
+        references = _References(bind, named.values())
         decided = [
-            {
-                **row,
-                "field": "superseded_by",
-                "value": told.get(row["id"]) or _mandate_of(bind, json.loads(row["value"])),
-            }
+            {**row, "field": "superseded_by", "value": told.get(row["id"]) or references.mandate(named[row["id"]])}
             for row in rows
         ]
         _insert(bind, "decision", [one for one in decided if one["value"] is not None])
 
 
-def _mandate_of(bind: sa.Connection, reference: str, batch: int | None = None) -> int | None:
-    """Return the number of the mandate that has a reference now or, with `batch`, had it when that was written."""
-    whole = reference.partition("@")[0]
-    if batch is not None:
-        renamed = sa.text(
-            "SELECT mandate_id FROM former_reference WHERE reference = :was AND change_id > :batch ORDER BY id LIMIT 1"
-        )
-        found = bind.execute(renamed, {"was": whole, "batch": batch}).scalar()
-        if found is not None:
-            return int(found)
-    found = bind.execute(sa.text("SELECT id FROM mandate WHERE reference = :whole"), {"whole": whole}).scalar()
-    return None if found is None else int(found)
+class _References:
+    """Which mandates references mean: now, and when a batch named them."""
+
+    def __init__(self, bind: sa.Connection, references: Iterable[str]) -> None:
+        wanted = sorted({reference.partition("@")[0] for reference in references})
+        former, mandate = _tables.tables["former_reference"], _tables.tables["mandate"]
+        self._now = {row.reference: row.id for row in _looked_up(bind, mandate.c.reference, wanted)}
+        self._former: dict[str, list[Any]] = defaultdict(list)
+        for row in _looked_up(bind, former.c.reference, wanted):
+            self._former[row.reference].append(row)
+
+    def mandate(self, reference: str, batch: int | None = None) -> int | None:
+        """Return the number of the mandate that has a reference or, with `batch`, had it when that was written."""
+        whole = reference.partition("@")[0]
+        for row in self._former[whole] if batch is not None else ():
+            if row.change_id > batch:
+                return row.mandate_id
+        return self._now.get(whole)
 
 
 def _finish_tables(bind: sa.Connection) -> None:
@@ -942,6 +950,13 @@ def _portions(bind: sa.Connection, statement: str, *keys: str) -> Iterator[Seque
     while rows := bind.execute(sa.text(statement), {**last, "size": _PORTION}).mappings().all():
         yield rows
         last = {key: rows[-1][key] for key in keys}
+
+
+def _looked_up(bind: sa.Connection, column: sa.Column[Any], values: Sequence[str]) -> Iterator[sa.Row[Any]]:
+    """Yield the rows that have one of `values` in `column`, in the order of their numbers within a portion."""
+    for start in range(0, len(values), _IN):
+        some = column.in_(values[start : start + _IN])
+        yield from bind.execute(sa.select(column.table).where(some).order_by(column.table.c.id))
 
 
 def _last(bind: sa.Connection, table: str) -> int:

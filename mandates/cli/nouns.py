@@ -66,7 +66,13 @@ def command_resolutions(
 
 @click.command("owners")
 @click.option("--owner", metavar="NAME", help="Only those with this in the name; an abbreviation will do.")
-@click.option("--role", type=ROLE, default=Role.OWNER, show_default=True, help="List those who have this part in it.")
+@click.option(
+    "--role",
+    type=ROLE,
+    default="owner",
+    metavar="ROLE",
+    help="Whom to list: owner, partner or recipient.  [default: owner]",
+)
 @_LIMIT
 @as_of_option
 @register_option
@@ -99,7 +105,7 @@ def command_owners(
     "--session", "number", type=SESSION, metavar="N", help="Only this session, with where its dates come from."
 )
 @click.option(
-    "--all", "-a", "everything", is_flag=True, help="All sessions that are known, not only those around today."
+    "--all", "-a", "everything", is_flag=True, help="All sessions that are known, not only those around the day."
 )
 @as_of_option
 @output_options(*TEXT_FORMATS)

@@ -150,10 +150,12 @@ _FILTERS: dict[str, Callable[[Any], Any]] = {
     ),
     "owner": owner_option,
     "partner": click.option(
-        "--partner", metavar="NAME", help="Only items done together with NAME: a part of the name or an abbreviation."
+        "--partner",
+        metavar="NAME",
+        help="Only items to be done together with NAME: a part of the name or an abbreviation.",
     ),
     "recipient": click.option(
-        "--recipient", metavar="NAME", help="Only items addressed to NAME: a part of the name or an abbreviation."
+        "--recipient", metavar="NAME", help="Only items to be delivered to NAME: a part of the name or an abbreviation."
     ),
     "body": click.option("--body", type=BODY, metavar="BODY", help="Only items due at this body, or adopted by it."),
     "session": click.option(

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from mandates.domain.filters import Filters
 from mandates.domain.status import Role
-from mandates.register import projection
-from mandates.register.unit_of_work import calendars
-from mandates.store import selection, states, texts
+from mandates.store import selection, texts
 from mandates.store.engine import Connection
+from mandates.store.horizon import horizon
 from mandates.store.search import Search
-from mandates.timeline.planning import ObligationState
-from mandates.timeline.selection import matches
+
+if TYPE_CHECKING:  # lists are to be quick, and seldom for days so far ahead
+    from mandates.timeline.planning import ObligationState
 
 
 def beyond(connection: Connection, day: dt.date) -> list[ObligationState]:
     """Return the states that hold on `day` and are not stored, because the day is beyond the register's horizon."""
-    if day <= states.horizon(connection):
+    if day <= horizon(connection):
         return []
+    from mandates.register import projection  # noqa: PLC0415 - see above
+    from mandates.register.unit_of_work import calendars  # noqa: PLC0415 - the same
+    from mandates.store import states  # noqa: PLC0415 - the same
+
     behind = states.continuing(connection, day)
     if not behind:
         return []
@@ -33,7 +38,12 @@ def beyond(connection: Connection, day: dt.date) -> list[ObligationState]:
 
 def selected(connection: Connection, filters: Filters, day: dt.date) -> list[ObligationState]:
     """Return those of `beyond` that `filters` select."""
-    found = [one for one in beyond(connection, day) if matches(filters, one, day)]
+    found = beyond(connection, day)
+    if not found:
+        return []
+    from mandates.timeline.selection import matches  # noqa: PLC0415 - see above
+
+    found = [one for one in found if matches(filters, one, day)]
     if found and filters.resolution:
         known = texts.resolutions_of(connection, [filters.resolution]).get(filters.resolution)
         found = [one for one in found if known is not None and one.resolution_id == known.id]
@@ -49,6 +59,8 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
 
 def parties(connection: Connection, state: ObligationState, role: Role) -> set[int]:
     """Return the ids of the entities that have this role in a state."""
+    from mandates.register import projection  # noqa: PLC0415 - see above
+
     ids = projection.known_party_ids(connection, [state])
     return {
         ids[party.name, party.entity] for of, party in state.parties if of is role and (party.name, party.entity) in ids

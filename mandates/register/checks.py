@@ -8,7 +8,8 @@ from typing import Any
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, UNDECIDED
 from mandates.register import projection
 from mandates.register.unit_of_work import calendars
-from mandates.store import checks, decisions, states
+from mandates.store import checks, decisions, states, texts
+from mandates.store import horizon as horizons
 from mandates.store.decisions import Subject
 from mandates.store.engine import Connection
 from mandates.store.states import Material
@@ -27,7 +28,7 @@ def findings(connection: Connection) -> list[str]:
 
 def _states(connection: Connection, mandate_ids: Sequence[int]) -> Iterator[str]:
     """Yield where stored states are not those that follow from texts and events."""
-    horizon = states.horizon(connection)
+    horizon = horizons.horizon(connection)
     wanted = projection.derived(connection, mandate_ids, calendars=calendars(connection), horizon=horizon)
     stored = states.stored_states(connection, mandate_ids)
     for state in wanted:
@@ -41,6 +42,12 @@ def _states(connection: Connection, mandate_ids: Sequence[int]) -> Iterator[str]
             yield f"{state.reference}: its state from {state.since} on {told}"
     for (_, since), values in stored.items():
         yield f"{values['reference']}: has a state from {since} on that nothing leads to"
+    remarks = states.stored_remarks(connection, mandate_ids)
+    for state in wanted:
+        if remarks.pop((state.obligation_id or 0, state.since), None) != state.remarks:
+            yield f"{state.reference}: its words are not found as they were noted"
+    for obligation_id, since in remarks:
+        yield f"obligation {obligation_id}: words are found from {since} on that nobody noted"
     parties = states.stored_parties(connection, mandate_ids)
     ids = projection.known_party_ids(connection, wanted)
     for state in wanted:
@@ -61,6 +68,21 @@ def _decisions(connection: Connection, mandate_ids: Sequence[int]) -> Iterator[s
                 nothing = UNDECIDED.get(name)
                 if now.get(name, nothing) != then.get(name, nothing):
                     yield f"{one.facts.reference}: its history does not lead to its {name}"
+        forgotten = _earlier_references(one)
+        if forgotten:
+            forgotten -= set(texts.former_references(connection, one.facts.mandate_id))
+        for reference in sorted(forgotten):
+            yield f"{one.facts.reference}: its earlier reference {reference} is forgotten"
+
+
+def _earlier_references(one: Material) -> set[str]:
+    """Return the references that a mandate had before, by its events."""
+    found: set[str] = set()
+    for event in one.events:
+        was = event.before.get("reference")
+        if event.obligation_id is None and was and not was.startswith("~"):
+            found.add(was)
+    return found - {one.facts.reference}
 
 
 def _led_to(one: Material) -> Mapping[Subject, Mapping[str, Any]]:

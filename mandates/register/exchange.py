@@ -8,7 +8,6 @@ Files of format 1, which registers of the first revision gave, are brought to to
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import itertools
 import json
 import pathlib
@@ -16,62 +15,19 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Float, Integer, Table, delete, insert, select, text
-from sqlalchemy import update as update_rows
-from sqlalchemy.exc import DBAPIError, StatementError
-
 from mandates.domain.errors import InputError, UsageError
 from mandates.register import checks, maintenance
-from mandates.store import earlier, locks, revision
+from mandates.store import earlier, locks, revision, rows_as_lines
 from mandates.store.engine import Connection, open_register
-from mandates.store.tables import Json, UtcDateTime, change, metadata, resolution
 
 #: Version of the format; a change that older programs cannot read raises it.
 FORMAT = 2
 
-_CHUNK = 2000
-
-#: Tables in an order in which each points only to those before it; `change` and `entity` also to rows of their own.
-_ORDER = (
-    "register",
-    "person",
-    "body",
-    "session",
-    "entity",
-    "document",
-    "change",
-    "resolution",
-    "reading",
-    "paragraph",
-    "paragraph_text",
-    "mandate",
-    "mandate_version",
-    "citation",
-    "relation",
-    "obligation",
-    "decision",
-    "evidence",
-    "suggestion",
-    "event",
-    "former_reference",
-    "obligation_state",
-    "party",
-    "remark",
-)
-
-#: Columns that point to later rows of their own table, which are filled in at the end.
-_LATER = {"change": ("undone_by_id",), "entity": ("parent_id", "successor_id")}
-
-#: Tables that every register has rows of, which give way to those of the file.
-_SEEDED = ("session", "entity", "body", "register")
-
 
 def export(connection: Connection) -> Iterator[str]:
     """Yield the lines of the whole register, each with its line feed; nothing is held in memory."""
-    yield _line({"format": FORMAT, "revision": revision.HEAD, "what": "register of mandates"})
-    for name in _ORDER:
-        for row in _rows(connection, metadata.tables[name]):
-            yield _line({"table": name, **{column: _plain(value) for column, value in row.items()}})
+    yield rows_as_lines.line({"format": FORMAT, "revision": revision.HEAD, "what": "register of mandates"})
+    yield from rows_as_lines.lines(connection)
 
 
 def load(connection: Connection, lines: Iterable[str]) -> int:
@@ -83,7 +39,7 @@ def load(connection: Connection, lines: Iterable[str]) -> int:
             caller's transaction is taken back.
     """
     locks.many(connection)
-    if connection.execute(select(resolution.c.id).limit(1)).first() or connection.execute(select(change.c.id)).first():
+    if not rows_as_lines.is_empty(connection):
         raise UsageError("the register to read into is not empty", "make a new one with 'mandates init'")
     numbered = iter(enumerate(lines, 1))
     if _format(next(numbered, (1, ""))[1]) == FORMAT:
@@ -93,32 +49,7 @@ def load(connection: Connection, lines: Iterable[str]) -> int:
 
 
 def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
-    for name in _SEEDED:
-        of = metadata.tables[name]
-        if name in _LATER:  # rows that others of their table point to cannot go
-            connection.execute(update_rows(of).values(dict.fromkeys(_LATER[name])))
-        connection.execute(delete(of))
-    later: dict[str, list[dict[str, Any]]] = {name: [] for name in _LATER}
-    waiting: list[dict[str, Any]] = []
-    count, table = 0, None
-    for number, line in numbered:
-        name, row = _parse(number, line)
-        if name != table or len(waiting) >= _CHUNK:
-            _store(connection, table, waiting, number)
-            table, waiting = name, []
-        columns = _LATER.get(name, ())
-        if any(row[column] is not None for column in columns):
-            later[name].append({"this": row["id"], **{f"to_{column}": row[column] for column in columns}})
-            row |= dict.fromkeys(columns)
-        waiting.append(row)
-        count += 1
-    _store(connection, table, waiting, count + 1)
-    for name, rows in later.items():
-        of = metadata.tables[name]
-        for row in rows:
-            values = {column: row[f"to_{column}"] for column in _LATER[name]}
-            connection.execute(update_rows(of).where(of.c.id == row["this"]).values(values))
-    _restart_numbers(connection)
+    count = rows_as_lines.fill(connection, numbered)
     broken = checks.findings(connection)
     if broken:
         raise InputError(f"the file does not hold together: {broken[0]}", "export it again")
@@ -144,50 +75,12 @@ def schema() -> dict[str, Any]:
         "required": ["format", "revision", "what"],
         "additionalProperties": False,
     }
-    rows = [
-        {
-            "type": "object",
-            "properties": {"table": {"const": name}, **{c.name: _kind(c) for c in metadata.tables[name].columns}},
-            "required": ["table", *[c.name for c in metadata.tables[name].columns]],
-            "additionalProperties": False,
-        }
-        for name in _ORDER
-    ]
+    rows = rows_as_lines.row_schemas()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A line of an exported register of mandates",
         "oneOf": [head, *rows],
     }
-
-
-def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table in the order of their numbers, a piece at a time."""
-    keys = list(table.primary_key.columns)
-    lead = keys[0]
-    last: Any = None
-    while True:
-        statement = select(table).order_by(*keys).limit(_CHUNK)
-        if last is not None:
-            statement = statement.where(lead > last)
-        names = [column.name for column in table.c]
-        found = [dict(zip(names, row, strict=True)) for row in connection.execute(statement)]
-        if len(found) == _CHUNK and len(keys) > 1:  # the rows of one obligation stay together
-            cut = found[-1][lead.name]
-            found = [row for row in found if row[lead.name] != cut]
-        yield from found
-        if len(found) < _CHUNK and len(keys) == 1:
-            return
-        if not found:
-            return
-        last = found[-1][lead.name]
-
-
-def _line(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
 
 
 def _format(line: str) -> int:
@@ -207,67 +100,3 @@ def _format(line: str) -> int:
             "export it again with this program's version",
         )
     return int(found)
-
-
-def _parse(number: int, line: str) -> tuple[str, dict[str, Any]]:
-    row: dict[str, Any] | None = None
-    name = ""
-    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
-        data = json.loads(line)
-        name = data.pop("table")
-        columns = metadata.tables[name].columns
-        if set(data) == set(columns.keys()):
-            row = {column.name: _value(column, data[column.name]) for column in columns}
-    if row is None:
-        raise InputError(f"line {number} is no row of a register", "give a file that 'mandates export' wrote")
-    return name, row
-
-
-def _value(column: Column[Any], value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(column.type, UtcDateTime):
-        return dt.datetime.fromisoformat(value)
-    return dt.date.fromisoformat(value) if isinstance(column.type, Date) else value
-
-
-def _store(connection: Connection, name: str | None, rows: list[dict[str, Any]], number: int) -> None:
-    if name is None or not rows:
-        return
-    try:
-        connection.execute(insert(metadata.tables[name]), rows)
-    except (DBAPIError, StatementError) as error:
-        if isinstance(error, DBAPIError) and "Integrity" not in type(error).__name__:
-            raise
-        first = " ".join(str(error.orig).split("\n")[0].split())
-        raise InputError(f"a row of '{name}' before line {number} does not fit: {first}", "export it again") from error
-
-
-def _restart_numbers(connection: Connection) -> None:
-    """Let PostgreSQL go on numbering after the rows that were stored with their numbers."""
-    if connection.dialect.name != "postgresql":
-        return
-    for name in _ORDER:
-        table = metadata.tables[name]
-        if "id" in table.columns and name != "register":
-            numbers = f"pg_get_serial_sequence('{name}', 'id')"
-            connection.execute(text(f"SELECT setval({numbers}, COALESCE(MAX(id), 0) + 1, false) FROM {name}"))  # noqa: S608 - our own tables' names
-
-
-def _kind(column: Column[Any]) -> dict[str, Any]:
-    """Return the JSON Schema of a column's values."""
-    if isinstance(column.type, JSON | Json):
-        return {}
-    if isinstance(column.type, UtcDateTime):
-        kind: dict[str, Any] = {"type": "string", "format": "date-time"}
-    elif isinstance(column.type, Date):
-        kind = {"type": "string", "format": "date"}
-    elif isinstance(column.type, Boolean):
-        kind = {"type": "boolean"}
-    elif isinstance(column.type, Integer):
-        kind = {"type": "integer"}
-    elif isinstance(column.type, Float):
-        kind = {"type": "number"}
-    else:
-        kind = {"type": "string"}
-    return {**kind, "type": [kind["type"], "null"]} if column.nullable else kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
@@ -16,7 +17,9 @@ from mandates.store import changes, obligations, selection, texts
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
 from mandates.store.texts import ListedResolution
-from mandates.timeline.planning import ObligationState
+
+if TYPE_CHECKING:  # lists are to be quick
+    from mandates.timeline.planning import ObligationState
 
 #: Documents for a session are submitted and issued so long before it opens (the slots of DGACM's timetable).
 SUBMIT_BEFORE, ISSUE_BEFORE = dt.timedelta(weeks=10), dt.timedelta(weeks=6)
@@ -35,13 +38,10 @@ def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -
             _matched(row, [Snippet(text, sought) for text, sought in words])
             for row, (_, words) in zip(stored, found, strict=True)
         ]
-        return matched + shown(connection, ahead(connection, filters, as_of), as_of)
+        return (matched + shown(connection, ahead(connection, filters, as_of), as_of))[: filters.limit or None]
     rows = obligations.listed(connection, filters, as_of)
-    expected = ahead(connection, filters, as_of)
-    if expected:
-        names, last_first = selection.order_names(filters)
-        rows = sorted([*rows, *expected], key=lambda row: [getattr(row, name) for name in names], reverse=last_first)
-    return shown(connection, rows[: filters.limit or None], as_of)
+    unstored = ahead(connection, filters, as_of)
+    return shown(connection, in_order([*rows, *unstored], filters) if unstored else rows, as_of)
 
 
 def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, *, at_most: int | None = None) -> int:
@@ -169,12 +169,11 @@ def owners(
 ) -> list[OwnerRow]:
     """Return the owners with their load, most open obligations first; `name` is a part of it or an entity's key."""
     only = selection.entity_ids(connection, name) if name else None
-    ahead = [
-        (one, entity_id)
+    more = [
+        (entity_id, one.mandate_id, one.standing, one.rank_on)
         for one in beyond.beyond(connection, as_of)
         for entity_id in beyond.parties(connection, one, role)
     ]
-    more = [(entity_id, one.mandate_id, one.standing, one.rank_on) for one, entity_id in ahead]
     found = obligations.loads(connection, as_of, role=role, only=only, more=more)
     return [
         OwnerRow(
@@ -191,13 +190,30 @@ def owners(
 
 
 def ahead(connection: Connection, filters: Filters, as_of: dt.date) -> list[ListedRow]:
-    """Return what filters select of what is not stored, as rows of a list."""
-    found = beyond.selected(connection, filters, as_of)
+    """Return what filters select of what is expected on a day and not stored, as rows of a list."""
+    return _rows_of(connection, beyond.selected(connection, filters, as_of), as_of)
+
+
+def of_mandate(connection: Connection, mandate_id: int, as_of: dt.date) -> list[ListedRow]:
+    """Return the obligations of a mandate as they stand on a day, in their order, whether they are stored or not."""
+    unstored = [one for one in beyond.beyond(connection, as_of) if one.mandate_id == mandate_id]
+    rows = [*obligations.of_mandate(connection, mandate_id, as_of), *_rows_of(connection, unstored, as_of)]
+    return sorted(rows, key=lambda row: row.sort_key)
+
+
+def in_order(rows: Sequence[ListedRow], filters: Filters) -> list[ListedRow]:
+    """Return rows in the order that filters ask for, as many as they want."""
+    names, last_first = selection.order_names(filters)
+    found = sorted(rows, key=lambda row: [getattr(row, name) for name in names], reverse=last_first)
+    return found[: filters.limit or None]
+
+
+def _rows_of(connection: Connection, found: Sequence[ObligationState], as_of: dt.date) -> list[ListedRow]:
+    """Return states that are not stored as rows."""
     if not found:
         return []
-    stored = {
-        row.mandate_id: row for row in obligations.of_mandates(connection, [one.mandate_id for one in found], as_of)
-    }
+    beside = obligations.of_mandates(connection, sorted({one.mandate_id for one in found}), as_of)
+    stored = {row.mandate_id: row for row in beside}
     return [_as_listed(one, stored[one.mandate_id]) for one in found if one.mandate_id in stored]
 
 

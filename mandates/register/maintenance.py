@@ -10,6 +10,7 @@ from mandates.domain.errors import DatabaseUnavailableError
 from mandates.reference import calendar, entities, lookup
 from mandates.reference.lookup import Dates
 from mandates.register import checks, projection, relations
+from mandates.register.tidying import tidy
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import checks as table_checks
 from mandates.store import migrations, reference_data, upkeep
@@ -55,6 +56,7 @@ def upgrade(
         keep_reference_data(connection)
         relations.remake(work)
         projection.rebuild(work)
+        upkeep.analyze(connection)
 
     return migrations.upgrade(url_or_path, remake=remake, copy_to=copy_to, scripts=scripts)
 
@@ -69,7 +71,7 @@ def keep_reference_data(connection: Connection) -> None:
         for name in bodies
         for one in calendar.sessions(name)
     }
-    reference_data.add_sessions(connection, dates)
+    reference_data.add_sessions(connection, dates, reference_data.sessions(connection))
     reference_data.set_entities(
         connection,
         [
@@ -105,12 +107,6 @@ def check(url_or_path: str | os.PathLike[str] | None = None) -> list[str]:
     except DatabaseUnavailableError:
         pass
     return found
-
-
-def tidy(work: UnitOfWork) -> None:
-    """Work recurrences out further where half of what was ahead is over, and let the database count its tables."""
-    projection.extend_horizon(work)
-    upkeep.analyze(work.connection)
 
 
 backup, current = migrations.backup, migrations.current

@@ -13,7 +13,8 @@ from mandates.reference import lookup
 from mandates.reference.lookup import Dates
 from mandates.reference.recurrence import EVERY_SESSION
 from mandates.register.unit_of_work import UnitOfWork
-from mandates.store import reference_data, states
+from mandates.store import horizon as horizons
+from mandates.store import locks, reference_data, states
 from mandates.store.engine import Connection
 from mandates.store.reference_data import Identity
 from mandates.store.rows import chunks
@@ -94,10 +95,19 @@ def extend_horizon(work: UnitOfWork) -> None:
     """Work recurrences out further where half of what was ahead has passed."""
     if work.horizon > work.day + AHEAD / 2:
         return
+    locks.many(work.connection)
     horizon = work.day + AHEAD
-    states.set_horizon(work.connection, horizon)
+    behind = states.continuing(work.connection, horizon)
+    locks.mandates(work.connection, behind)
+    horizons.set_horizon(work.connection, horizon)
     work.__dict__["horizon"] = horizon
-    refresh(work, states.continuing(work.connection, horizon))
+    refresh(work, behind)
+
+
+def reach_today(work: UnitOfWork) -> None:
+    """Work recurrences out further where nobody has for so long that today is beyond what is stored."""
+    if work.day > work.horizon:
+        extend_horizon(work)
 
 
 def rebuild(work: UnitOfWork) -> None:
@@ -116,7 +126,7 @@ def _learn(work: UnitOfWork, planned: Sequence[ObligationState]) -> bool:
     new = [name for name in named if name not in lookup.program().bodies()]
     if not new:
         return False
-    known = {one.body for one in reference_data.sessions(work.connection)}
+    known = {one.body for one in work.sessions}
     own = lookup.current()
     dates: dict[tuple[str, str], Dates] = {}
     for name in new:
@@ -126,7 +136,7 @@ def _learn(work: UnitOfWork, planned: Sequence[ObligationState]) -> bool:
             dates[name, str(one.session)] = Dates(one.opens_on, one.closes_on, one.exact)
     if not dates:
         return False
-    reference_data.add_sessions(work.connection, dates)
+    reference_data.add_sessions(work.connection, dates, work.sessions)
     work.forget_calendars()
     return True
 
@@ -140,4 +150,5 @@ def _add_sessions(work: UnitOfWork, planned: Sequence[ObligationState]) -> None:
         known = calendar.session(body, number) if number else None
         if known is not None and number is not None:
             wanted[sessions.resolve_body(body) or body, number] = Dates(known.opens_on, known.closes_on, known.exact)
-    reference_data.add_sessions(work.connection, wanted)
+    if reference_data.add_sessions(work.connection, wanted, work.sessions):
+        work.forget_sessions()

@@ -76,9 +76,8 @@ def _unknown(work: UnitOfWork, calendar: Calendar) -> list[SessionRow]:
 
 def _stored(work: UnitOfWork, one: SessionRow) -> SessionRow:
     """Return a session that the register did not have with the row that it has now."""
-    reference_data.add_sessions(
-        work.connection, {(one.body, one.number): Dates(one.opens_on, one.closes_on, one.exact)}
-    )
+    dates = {(one.body, one.number): Dates(one.opens_on, one.closes_on, one.exact)}
+    reference_data.add_sessions(work.connection, dates, reference_data.sessions(work.connection))
     return next(
         row for row in reference_data.sessions(work.connection) if (row.body, row.number) == (one.body, one.number)
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from mandates.register import lists
 from mandates.register.history import of_mandate
-from mandates.register.lists import shown
 from mandates.register.references import find_mandate
 from mandates.schema.mandates import MandateView
 from mandates.store import obligations, states, texts
@@ -31,7 +31,7 @@ def mandate_view(connection: Connection, reference: str, as_of: dt.date) -> Mand
     text = texts.paragraph_by_id(connection, version.paragraph_text_id)
     head = texts.reading_by_id(connection, facts.reading_id)
     resolution = texts.resolution_by_id(connection, facts.resolution_id)
-    rows = shown(connection, obligations.of_mandate(connection, facts.mandate_id, as_of), as_of)
+    rows = lists.shown(connection, lists.of_mandate(connection, facts.mandate_id, as_of), as_of)
     decided = dict(facts.decided)
     earlier = obligations.superseded_by(connection, facts.mandate_id, as_of)
     former = texts.former_references(connection, facts.mandate_id)

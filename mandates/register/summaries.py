@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-
-from sqlalchemy import ColumnElement
+from collections.abc import Iterable
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
@@ -17,11 +15,10 @@ from mandates.schema.summaries import GroupCount, SessionSummary
 from mandates.store import obligations, sessions
 from mandates.store.engine import Connection
 from mandates.store.obligations import Tally
+from mandates.store.selection import Parts
 
 #: Sessions that are counted ahead where somebody asks what is coming.
 _COMING = 8
-
-Parts = Sequence[ColumnElement[bool]]
 
 
 def summary(

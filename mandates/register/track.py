@@ -16,7 +16,8 @@ from mandates.domain.events import UNDECIDED, Event
 from mandates.domain.filters import Filters
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
-from mandates.register import lists, projection, records
+from mandates.register import projection, records
+from mandates.register.lists import ahead, in_order
 from mandates.register.moving import moves_by_correction
 from mandates.register.references import find_mandate, find_obligation
 from mandates.register.telling import Teller
@@ -107,8 +108,7 @@ def apply(work: UnitOfWork, command: Command, targets: Targets) -> Outcome:
     """
     if isinstance(targets, Selected):
         locks.many(work.connection)
-    if work.day > work.horizon:  # what lists show of such a day is not all stored
-        projection.extend_horizon(work)
+    projection.reach_today(work)
     meant = _meant(work, command, targets)
     decided, refused = _decide(work, command, meant, forgiving=isinstance(targets, Selected))
     if not decided:
@@ -146,8 +146,13 @@ def look(work: UnitOfWork, command: Command, targets: Selected) -> Outcome:
     Raises:
         UsageError: the filters or the command make no sense.
     """
-    ahead = [_of_row(row) for row in lists.ahead(work.connection, targets.filters, work.day)]
-    meant = [*_selected(work, targets), *ahead][: targets.filters.limit or None]
+    meant = _selected(work, targets)
+    unstored = ahead(work.connection, targets.filters, work.day)
+    if unstored:  # `apply` stores these first
+        stored = obligations.of_obligations(
+            work.connection, [one.subject.obligation_id for one in meant if one.subject.obligation_id], work.day
+        )
+        meant = [_of_row(row) for row in in_order([*stored, *unstored], targets.filters)]
     decided, refused = _decide(work, command, meant, forgiving=True)
     changed = tuple(Changed(reference=one.item.reference, before={}, after=values) for one, values in decided)
     return Outcome(changed=changed, refused=refused)

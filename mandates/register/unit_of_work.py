@@ -11,8 +11,11 @@ from mandates.domain.errors import UsageError
 from mandates.domain.events import Event
 from mandates.reference import lookup
 from mandates.reference.lookup import Calendar, DatedCalendar, Dates
-from mandates.store import changes, reference_data, states
+from mandates.store import changes, reference_data
+from mandates.store import horizon as horizons
+from mandates.store.changes import Redating
 from mandates.store.engine import Connection, Register
+from mandates.store.reference_data import SessionRow
 from mandates.timeline.periods import Calendars
 
 
@@ -69,15 +72,25 @@ class UnitOfWork:
     @functools.cached_property
     def horizon(self) -> dt.date:
         """Up to which day recurrences are worked out."""
-        return states.horizon(self.connection)
+        return horizons.horizon(self.connection)
+
+    @functools.cached_property
+    def sessions(self) -> list[SessionRow]:
+        """The sessions that the register knows."""
+        return reference_data.sessions(self.connection)
 
     @functools.cached_property
     def calendars(self) -> Calendars:
         """The calendar as the register had it on each day."""
-        return calendars(self.connection)
+        return _calendars(self.sessions, changes.redatings(self.connection))
+
+    def forget_sessions(self) -> None:
+        """Look the sessions up anew, after some have been added."""
+        self.__dict__.pop("sessions", None)
 
     def forget_calendars(self) -> None:
-        """Look the calendar up anew, after its dates have changed."""
+        """Look the calendar up anew, after dates of sessions have changed."""
+        self.forget_sessions()
         self.__dict__.pop("calendars", None)
 
 
@@ -102,11 +115,25 @@ def calendars(connection: Connection) -> Calendars:
     What a person's own calendar says besides comes into a register by `mandates.register.redating` or with the first
     text about a body that only that calendar knows: what is worked out is the same for whoever asks.
     """
-    known = reference_data.sessions(connection)
+    return _calendars(reference_data.sessions(connection), changes.redatings(connection))
+
+
+#: The calendars that were made last, and of what: from one portion of an ingest to the next nothing of that changes.
+_last: list[tuple[object, Calendars]] = []
+
+
+def _calendars(known: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
+    """Return the calendar on each day for sessions with the dates that they have now, and how these have changed."""
+    base = lookup.program()
+    of_these = (base, known, redatings)
+    if not _last or _last[0][0] != of_these:
+        _last[:] = [(of_these, _make(base, known, redatings))]
+    return _last[0][1]
+
+
+def _make(base: Calendar, known: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
     now = {(one.body, one.number): Dates(one.opens_on, one.closes_on, one.exact) for one in known}
     names = {one.id: (one.body, one.number) for one in known}
-    base = lookup.program()
-    redatings = changes.redatings(connection)
     made: dict[dt.date, Calendar] = {}
 
     def of(day: dt.date) -> Calendar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, update
 
@@ -62,6 +62,9 @@ class HistoryRow(NamedTuple):
     reason: str | None
     undone: bool
 
+
+#: The day on which the dates of a session changed, what they were and are.
+Redating: TypeAlias = tuple[dt.date, Mapping[str, Any], Mapping[str, Any]]
 
 _CHANGES: Select[Any] = select(*(change.c[name] for name in ChangeRow._fields))
 _EVENTS: Select[Any] = select(*(event.c[name] for name in EventRecord._fields))
@@ -155,7 +158,7 @@ class TextChange(NamedTuple):
 
 
 def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]:
-    """Return the changes of resolutions as a whole that were made after a day, the last first."""
+    """Return the changes of resolutions as a whole made after a day, the last first."""
     whole = event.c.resolution_id.is_not(None) & event.c.mandate_id.is_(None)
     statement = (
         select(event.c.resolution_id, event.c.kind, event.c.before)
@@ -166,11 +169,11 @@ def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]
     return [row._replace(kind=EventKind(row.kind)) for row in fetch(connection, TextChange, statement)]
 
 
-def redatings(connection: Connection) -> list[tuple[dt.date, Mapping[str, Any], Mapping[str, Any]]]:
+def redatings(connection: Connection) -> list[Redating]:
     """Return the changes of dates of sessions, with the day of each, the first ones first.
 
-    Events that only tell an obligation of one are left out, and so are those of earlier versions, which dated obligations
-    one by one.
+    Events that only tell an obligation of one are left out, and so are those of earlier versions, which dated
+    obligations one by one.
     """
     wanted = (
         select(change.c.on_day, event.c.before, event.c.after, event.c.kind)

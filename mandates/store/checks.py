@@ -42,6 +42,10 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
            JOIN mandate m ON m.id = e.mandate_id WHERE o.mandate_id <> e.mandate_id""",
     ),
     (
+        "told of without its reference",
+        """SELECT m.reference FROM event e JOIN mandate m ON m.id = e.mandate_id WHERE e.reference IS NULL""",
+    ),
+    (
         "suggested for another mandate than its version's",
         """SELECT m.reference FROM suggestion s JOIN mandate_version v ON v.id = s.version_id
            JOIN mandate m ON m.id = s.mandate_id WHERE v.mandate_id <> s.mandate_id""",
@@ -57,13 +61,11 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
            WHERE s.superseded_by_id IS NOT NULL AND m.id IS NULL""",
     ),
     (
-        "two open occurrences of a recurrence, neither of them late",
-        """SELECT s.reference FROM obligation_state s JOIN obligation_state later
-           ON later.mandate_id = s.mandate_id AND later.series = s.series AND later.occurrence > s.occurrence
-           AND later.ended_in = 9999 AND later.since <= s.since
-           WHERE s.ended_in = 9999 AND s.standing = 0 AND later.standing = 0
-           AND s.due_on IS NULL AND later.due_on IS NULL
-           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.obligation_id = later.obligation_id)""",
+        "a recurrence with two open occurrences of which neither is late",
+        """SELECT MIN(s.reference) FROM obligation_state s
+           WHERE s.ended_in = 9999 AND s.series IS NOT NULL AND s.standing = 0 AND s.due_on IS NULL
+           AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.obligation_id = s.obligation_id)
+           GROUP BY s.mandate_id, s.series HAVING COUNT(*) > 1""",
     ),
     (
         "undone by a change that does not undo it",

@@ -102,7 +102,8 @@ def _entities(connection: Connection, wanted: Iterable[Identity]) -> dict[Identi
     given = list(wanted)
     by_key = fetch_in(connection, EntityRow, columns, entity.c.key, [one.key for one in given if one.key])
     keys = {row.key: row.id for row in by_key}
-    by_name = fetch_in(connection, EntityRow, columns, entity.c.name, [one.name for one in given])
+    unknown = [one.name for one in given if one.key not in keys]
+    by_name = fetch_in(connection, EntityRow, columns, entity.c.name, unknown)
     names = {row.name: row.id for row in by_name}
     found: dict[Identity, int] = {}
     for one in given:
@@ -166,15 +167,17 @@ def sessions(connection: Connection) -> list[SessionRow]:
         .join(body, body.c.id == session.c.body_id)
         .order_by(body.c.name, session.c.number)
     )
-    return [row._replace(exact=bool(row.exact)) for row in fetch(connection, SessionRow, statement)]
+    return fetch(connection, SessionRow, statement)
 
 
-def add_sessions(connection: Connection, dates: Mapping[tuple[str, str], Dates]) -> None:
-    """Store sessions that the register does not know, by the full name of the body and the session."""
-    known = {(one.body, one.number) for one in sessions(connection)}
-    new = {key: value for key, value in dates.items() if key not in known}
+def add_sessions(
+    connection: Connection, dates: Mapping[tuple[str, str], Dates], known: Sequence[SessionRow]
+) -> Sequence[tuple[str, str]]:
+    """Store sessions that are not among those `known`, by the full name of the body and the session; return which."""
+    there = {(one.body, one.number) for one in known}
+    new = {key: value for key, value in dates.items() if key not in there}
     if not new:
-        return
+        return ()
     bodies = body_ids(connection, (name for name, _ in new))
     rows = [
         {
@@ -187,6 +190,7 @@ def add_sessions(connection: Connection, dates: Mapping[tuple[str, str], Dates])
         for (name, number), value in new.items()
     ]
     _insert_new(connection, session, rows, "body_id", "number")
+    return list(new)
 
 
 def set_session(connection: Connection, session_id: int, values: Mapping[str, Any]) -> None:

@@ -29,7 +29,6 @@ from mandates.store.tables import (
     obligation_state,
     party,
     reading,
-    register,
     remark,
     resolution,
 )
@@ -64,17 +63,6 @@ class Stored(NamedTuple):
     since: dt.date
     until: dt.date
     values: tuple[Any, ...]
-
-
-def horizon(connection: Connection) -> dt.date:
-    """Return up to which day recurrences are worked out."""
-    day: dt.date = connection.execute(select(register.c.horizon_on)).scalar_one()
-    return day
-
-
-def set_horizon(connection: Connection, day: dt.date) -> None:
-    """Set up to which day recurrences are worked out; states have to be worked out anew."""
-    connection.execute(update(register).values(horizon_on=day))
 
 
 def material(connection: Connection, mandate_ids: Sequence[int]) -> list[Material]:
@@ -316,6 +304,20 @@ def stored_parties(
     for some in chunks(mandate_ids):
         for row in connection.execute(statement.where(obligation.c.mandate_id.in_(some))):
             found[row.obligation_id, row.since].add((row.entity_id, row.role))
+    return found
+
+
+def stored_remarks(connection: Connection, mandate_ids: Sequence[int]) -> dict[tuple[int, dt.date], str]:
+    """Return the words by which the states of these mandates are found, by obligation and first day."""
+    found: dict[tuple[int, dt.date], str] = {}
+    statement = (
+        select(obligation_state.c.obligation_id, obligation_state.c.since, remark.c.text)
+        .join(remark, remark.c.state_id == obligation_state.c.id)
+        .join(obligation, obligation.c.id == obligation_state.c.obligation_id)
+    )
+    for some in chunks(mandate_ids):
+        for row in connection.execute(statement.where(obligation.c.mandate_id.in_(some))):
+            found[row.obligation_id, row.since] = row.text
     return found
 
 

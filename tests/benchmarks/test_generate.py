@@ -12,30 +12,32 @@ from sqlalchemy import func, select
 
 from benchmarks import generate, plans, proportions
 from benchmarks.made_up import MadeUp
-from mandates.register import migrate
-from mandates.register.engine import open_register
-from mandates.register.tables import event, obligation, owner
-from mandates.register.tracking import report
+from mandates.domain.commands import Report
+from mandates.register import maintenance
+from mandates.store.engine import open_register
+from mandates.store.tables import entity, event
+from mandates.store.tables import obligation_state as state
+from tests.register.conftest import does
 
 SIZE = 400
 
 
 def test_a_made_register_is_sound_and_works(empty_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     generate.generate(empty_url, obligations=SIZE)
-    assert migrate.check(empty_url) == []
-    with open_register(empty_url, writing=True) as register, register.session() as session:
-        counted = dict(
-            session.execute(select(obligation.c.standing, func.count()).group_by(obligation.c.standing)).all()
-        )
+    assert maintenance.check(empty_url) == []
+    with open_register(empty_url, writing=True) as register, register.transaction() as connection:
+        current = state.c.until == dt.date(9999, 12, 31)
+        by_standing = select(state.c.standing, func.count()).where(current).group_by(state.c.standing)
+        counted = {standing: number for standing, number in connection.execute(by_standing)}
         assert sum(counted.values()) == SIZE
         assert set(counted) == {0, 1}
-        assert session.execute(select(func.count()).select_from(owner)).scalar_one() > 10
-        before = session.execute(select(func.max(event.c.id))).scalar_one()
-        pending = (obligation.c.standing == 0) & obligation.c.series.is_(None)
-        reference = session.execute(select(obligation.c.reference).where(pending).limit(1)).scalar_one()
-        report(session, reference, document="A/81/1", actor="amina", at=dt.datetime(2026, 7, 1, tzinfo=dt.UTC))
-        assert session.execute(select(func.max(event.c.id))).scalar_one() == before + 1
-    assert migrate.check(empty_url) == []
+        assert connection.execute(select(func.count()).select_from(entity)).scalar_one() > 10
+        before = connection.execute(select(func.max(event.c.id))).scalar_one()
+        pending = current & (state.c.standing == 0) & state.c.series.is_(None)
+        reference = connection.execute(select(state.c.reference).where(pending).limit(1)).scalar_one()
+        does(connection, Report(document="A/81/1"), reference, actor="amina", at="2026-07-01")
+        assert connection.execute(select(func.max(event.c.id))).scalar_one() == before + 1
+    assert maintenance.check(empty_url) == []
     plans.show(empty_url, generate.AS_OF, "79")
     printed = capsys.readouterr().out
     assert "overdue" in printed

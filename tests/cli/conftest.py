@@ -79,6 +79,21 @@ def on_day(monkeypatch):
     return on_day
 
 
+def renumbered(one, old, new):
+    """Return a reading in which the paragraph `old` has the number `new`."""
+    paragraphs = tuple(
+        dataclasses.replace(each, label=new) if each.label == old else each for each in one.resolution.paragraphs
+    )
+    symbol = one.resolution.symbol
+    mandates = tuple(
+        dataclasses.replace(each, label=new, reference=f"{symbol}#{new}") if each.label == old else each
+        for each in one.mandates
+    )
+    return dataclasses.replace(
+        one, resolution=dataclasses.replace(one.resolution, paragraphs=paragraphs), mandates=mandates
+    )
+
+
 def readings_file(path, *readings):
     """Write readings as `extract` does."""
     path.write_text("".join(json.dumps(reading_to_plain(one)) + "\n" for one in readings), encoding="utf-8")

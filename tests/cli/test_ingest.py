@@ -1,5 +1,6 @@
 import dataclasses
 import json
+import sqlite3
 
 import pytest
 
@@ -49,6 +50,15 @@ def test_each_file_says_what_became_of_it(run, tmp_path):
     updated = run("ingest", text)
     assert updated.stdout.split()[0] == "updated"
     assert "A/RES/71/900#2" in updated.stdout.splitlines()[1]
+
+
+def test_an_ingest_is_one_change_and_one_that_brings_nothing_is_none(run, tmp_path, empty):
+    path = readings_file(tmp_path / "two.jsonl", ASSEMBLY, COUNCIL)
+    for _ in range(3):
+        assert run("ingest", path).exit_code == 0
+    with sqlite3.connect(empty) as connection:
+        assert connection.execute("SELECT id, command FROM change").fetchall() == [(1, "ingest")]
+    connection.close()
 
 
 def test_a_file_that_fails_does_not_stop_the_others(run, tmp_path):

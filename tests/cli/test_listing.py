@@ -1,8 +1,12 @@
+import dataclasses
 import json
 
 import pytest
 
+from mandates.domain.mandate import Party
 from tests import golden
+from tests.cli.conftest import readings_file
+from tests.register.samples import clause, reading, session_due
 
 pytestmark = pytest.mark.usefixtures("register")
 
@@ -57,6 +61,52 @@ def test_each_filter_selects(run, filters, references):
     as_of = [] if "--as-of" in filters else ["--as-of", "2018-04-01"]
     rows = json.loads(run("list", *filters, *as_of, "--format", "json").stdout)
     assert {row["mandate"] for row in rows} == references
+
+
+@pytest.fixture
+def with_parties(run, register, tmp_path):
+    """Read a resolution that names those with whom and to whom into the register, and return where that is."""
+    one = dataclasses.replace(
+        clause("4", session_due(74), symbol="A/RES/72/7"),
+        partners=(Party(name="Office of the High Commissioner for Refugees"),),
+        recipients=(Party(name="General Assembly"),),
+    )
+    assert run("ingest", readings_file(tmp_path / "parties.jsonl", reading(one, symbol="A/RES/72/7"))).exit_code == 0
+    return register
+
+
+@pytest.mark.usefixtures("with_parties")
+def test_partners_and_recipients_are_found_by_name(run):
+    for filters in (["--partner", "commissioner for refugees"], ["--recipient", "general assembly"]):
+        rows = json.loads(run("list", *filters, "--as-of", "2018-04-01", "--format", "json").stdout)
+        assert [row["reference"] for row in rows] == ["A/RES/72/7#4"]
+    done = run("update", "--partner", "Refugees", "--status", "in_progress", "--yes")
+    assert done.stderr.startswith("1 item changed.")
+
+
+@pytest.mark.usefixtures("with_parties")
+def test_a_party_that_is_none_is_told_with_what_is_near(run):
+    for role, name in (("partner", "Ofice of the High Commissioner for Refugees"), ("recipient", "Genral Assembly")):
+        result = run("list", f"--{role}", name)
+        assert (result.exit_code, result.stderr.count("\n")) == (4, 1)
+        assert result.stderr.startswith(f"Error: no {role} has '{name}' in the name. Did you mean '")
+    assert "See 'mandates owners --role partner'." in run("list", "--partner", "zzz").stderr
+
+
+@pytest.mark.usefixtures("with_parties")
+def test_parties_of_each_role_are_counted(run):
+    found = {
+        role: [row["name"] for row in json.loads(run("owners", "--role", role, "--format", "json").stdout)]
+        for role in ("owner", "partner", "recipient")
+    }
+    assert found["recipient"] == ["General Assembly"]
+    assert len(found["partner"]) == 1
+    assert "Refugees" in found["partner"][0]
+    assert "Secretary-General" in found["owner"]
+    assert run("owners").stdout.startswith("Owner ")
+    assert run("owners", "--role", "partner").stdout.startswith("Partner ")
+    assert run("owners", "--role", "partner", "--owner", "zzz").stdout == "No partner matches.\n"
+    assert run("owners", "--role", "boss").exit_code == 2
 
 
 def test_what_a_search_finds_is_marked(run):

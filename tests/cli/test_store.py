@@ -104,6 +104,29 @@ def test_an_address_that_does_not_answer_gives_one_line_without_its_password(run
     assert "secret" not in result.stderr
 
 
+READING = [
+    *(["list"], ["list", "--search", "report", "--owner", "secretary"], ["overdue"], ["show", "71/500#8"]),
+    *(["show", "71/500"], ["summary", "--session", "73"], ["forecast"], ["cycles", "--ended"], ["owners"]),
+    *(["resolutions"], ["history"], ["history", "71/500#8"], ["review"], ["review", "71/500#8"], ["export"]),
+    *(["export", "--format", "csv"], ["db", "check"], ["db", "current"], ["db", "redate", "--dry-run"]),
+    *(["update", "--session", "73", "--status", "implemented", "--dry-run"],),
+    *(["assign", "Fifth Committee", "--session", "73", "--dry-run"], ["report", "--session", "73", "--dry-run"]),
+]
+
+
+@pytest.mark.parametrize("command", READING, ids=" ".join)
+def test_who_only_asks_waits_for_nobody_and_writes_nothing(run, register, monkeypatch, command):
+    monkeypatch.setattr("mandates.store.engine.open_register.__kwdefaults__", {"writing": False, "busy_seconds": 0.1})
+    before = register.read_bytes()
+    with sqlite3.connect(register, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        result = run(*command)
+        other.execute("ROLLBACK")
+    other.close()
+    assert result.exit_code == 0
+    assert register.read_bytes() == before
+
+
 def test_a_register_in_use_is_waited_for_and_then_given_up(run, register, monkeypatch):
     monkeypatch.setattr("mandates.store.engine.open_register.__kwdefaults__", {"writing": False, "busy_seconds": 0.1})
     with sqlite3.connect(register, isolation_level=None) as other:

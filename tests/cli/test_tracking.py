@@ -1,7 +1,10 @@
 import datetime as dt
 import json
+import time
 
 import pytest
+
+from tests.cli.conftest import ASSEMBLY, readings_file, renumbered
 
 pytestmark = pytest.mark.usefixtures("register")
 
@@ -171,6 +174,93 @@ def test_quiet_is_quiet(run):
 def test_a_day_may_be_written_as_in_documents(run):
     run("report", "71/500#8", "--on", "20 August 2018")
     assert items(run)["A/RES/71/500#8"]["evidence"][0]["on"] == dt.date(2018, 8, 20).isoformat()
+
+
+def changes(run):
+    return {event["change"] for event in json.loads(run("history", "--format", "json").stdout)}
+
+
+def test_all_that_one_update_sets_is_one_change(run):
+    before = changes(run)
+    settings = ["--note", "with DPPA", "--due", "2019-12-31", "--reason", "extended by decision 73/555"]
+    run("update", "71/500#8", "71/500#9", "--status", "in_progress", *settings)
+    assert len(changes(run) - before) == 1
+    row = items(run)["A/RES/71/500#8"]
+    assert (row["status"], row["note"], row["due"]["due_on"]) == ("in_progress", "with DPPA", "2019-12-31")
+    run("undo")
+    row = items(run)["A/RES/71/500#8"]
+    assert (row["status"], row["note"], row["due"]["due_on"]) == ("pending", None, "2019-09-16")
+
+
+def test_a_later_mandate_takes_the_place_of_items_named_or_selected(run):
+    result = run("update", "71/500#9", "--superseded-by", "2400 (2018)#2")
+    assert "superseded by: S/RES/2400 (2018)#2" in result.stderr
+    row = items(run)["A/RES/71/500#9"]
+    assert (row["status"], row["superseded_by"]) == ("superseded", "S/RES/2400 (2018)#2")
+    assert "superseded by: S/RES/2400 (2018)#2" in " ".join(run("history", "71/500#9").stdout.split())
+    refused = run("update", "71/500#8", "--superseded-by", "71/500#8")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert run("update", "71/500#8", "--superseded-by", "71/500#88").exit_code == 4
+    some = ["--resolution", "71/500", "--superseded-by", "2400 (2018)#2"]
+    assert "to set superseded by 2400 (2018)#2 (2 items) needs a yes" in run("update", *some).stderr
+    assert run("update", *some, "--yes").stderr == "2 items changed. Take it back with: mandates undo 4\n"
+    assert {row["superseded_by"] for row in items(run, "--resolution", "71/500").values()} == {"S/RES/2400 (2018)#2"}
+
+
+def test_a_dry_run_of_a_named_item_shows_and_changes_nothing(run):
+    result = run("report", "2400 (2018)#7@2018-05-09", "--on", "2018-05-09", "--dry-run")
+    assert "status: pending -> reported" in result.stderr
+    assert result.stderr.endswith("1 item would change; nothing is changed now.\n")
+    assert len(changes(run)) == 2
+
+
+def test_a_reference_of_before_leads_on_and_says_so(run, tmp_path):
+    run("ingest", readings_file(tmp_path / "renumbered.jsonl", renumbered(ASSEMBLY, "9", "10")))
+    notice = "A/RES/71/500#9 is now A/RES/71/500#10.\n"
+    for command in (
+        ["show", "71/500#9"],
+        ["history", "71/500#9"],
+        ["review", "71/500#9"],
+        ["report", "71/500#9", "--on", "2018-08-20", "--dry-run"],
+        ["report", "71/500#9", "--on", "2018-08-20"],
+        ["update", "71/500#9", "--note", "on the agenda"],
+        ["assign", "71/500#9", "Fifth Committee"],
+        ["review", "71/500#9", "--accept"],
+        ["review", "71/500#9", "--deliverable", "action"],
+    ):
+        result = run(*command)
+        assert (result.exit_code, result.stderr.count(notice)) == (0, 1), command
+        assert "is now" not in run(command[0], "71/500#10", *command[2:]).stderr
+    assert "A/RES/71/500#9" not in items(run)
+    assert run("show", "71/500#9", "-q").stderr == ""
+
+
+def test_what_is_done_counts_from_the_day_on_which_it_is_done(run, on_day):
+    on_day("2020-01-15")
+    run("report", "71/500#8", "--document", "A/73/328", "--on", "2018-08-20")
+    on_day("2020-02-01")
+    for day, status in (("2018-08-20", "pending"), ("2020-01-14", "pending"), ("2020-01-15", "reported")):
+        assert items(run, "--as-of", day)["A/RES/71/500#8"]["status"] == status
+    run("undo")
+    assert items(run, "--as-of", "2020-01-15")["A/RES/71/500#8"]["status"] == "reported"
+    assert items(run)["A/RES/71/500#8"]["status"] == "pending"
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "today"),
+    [("America/New_York", "2020-01-16T00:30:00", "2020-01-15"), ("Asia/Tokyo", "2020-01-15T23:30:00", "2020-01-16")],
+)
+def test_what_was_just_done_is_seen_wherever_the_person_sits(run, monkeypatch, zone, moment, today):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        at = dt.datetime.fromisoformat(f"{moment}+00:00")
+        monkeypatch.setattr("mandates.cli.options.clock", lambda: at)
+        assert run("report", "71/500#8", "--on", today).exit_code == 0
+        assert items(run)["A/RES/71/500#8"]["status"] == "reported"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.postgresql

@@ -17,11 +17,11 @@ from typing import Any
 
 from sqlalchemy import make_url, text
 
-from mandates.register import exchange, migrate, queries
-from mandates.register.database import revision
-from mandates.register.engine import Session, open_register
-from mandates.register.views import Filters
+from mandates.register import exchange, maintenance
+from mandates.store import revision
+from mandates.store.engine import Connection, open_register
 from tests.conftest import NOW, POSTGRESQL, schema_of_its_own
+from tests.register.conftest import listed
 from tests.register.test_exchange import fill
 
 FOLDER = pathlib.Path(__file__).parent / "revisions"
@@ -30,7 +30,7 @@ FOLDER = pathlib.Path(__file__).parent / "revisions"
 SCHEMA = "kept_schema"
 
 
-def said(session: Session) -> list[dict[str, Any]]:
+def said(connection: Connection) -> list[dict[str, Any]]:
     """Return what has to be the same after an upgrade."""
     return [
         {
@@ -42,7 +42,7 @@ def said(session: Session) -> list[dict[str, Any]]:
             "note": row.note,
             "documents": [one.document for one in row.evidence],
         }
-        for row in queries.list_obligations(session, Filters(sort="symbol"), NOW.date())
+        for row in listed(connection, sort="symbol")
     ]
 
 
@@ -51,14 +51,14 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as opened:
         path = pathlib.Path(folder) / "register.sqlite"
-        migrate.create(path, at=NOW)
+        maintenance.create(path, at=NOW)
         register = opened.enter_context(open_register(path, writing=True))
-        with register.session() as session:
-            fill(session)
-        with register.session() as session:
-            lines = list(exchange.export(session))
-            _write("json", json.dumps(said(session), indent=1, ensure_ascii=False).encode(), packed=False)
-        copy = migrate.backup(path, pathlib.Path(folder) / "copy.sqlite")
+        with register.transaction() as connection:
+            fill(connection)
+        with register.transaction() as connection:
+            lines = list(exchange.export(connection))
+            _write("json", json.dumps(said(connection), indent=1, ensure_ascii=False).encode(), packed=False)
+        copy = maintenance.backup(path, pathlib.Path(folder) / "copy.sqlite")
         _write("sqlite.gz", pathlib.Path(copy).read_bytes())
         _write("sql.gz", _dump(lines))
 
@@ -66,10 +66,10 @@ def main() -> None:
 def _dump(lines: list[str]) -> bytes:
     server = os.environ[POSTGRESQL]
     with schema_of_its_own(server) as address:
-        migrate.create(address, at=NOW)
-        with open_register(address, writing=True) as register, register.session() as session:
-            exchange.load(session, lines)
-            name = str(session.execute(text("SELECT current_schema()")).scalar_one())
+        maintenance.create(address, at=NOW)
+        with open_register(address, writing=True) as register, register.transaction() as connection:
+            exchange.load(connection, lines)
+            name = str(connection.execute(text("SELECT current_schema()")).scalar_one())
         url = make_url(server).set(drivername="postgresql").render_as_string(hide_password=False)
         dump = ["pg_dump", "--inserts", "--no-owner", f"--schema={name}", url]
         words = subprocess.run(dump, capture_output=True, check=True, text=True).stdout

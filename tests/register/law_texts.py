@@ -23,19 +23,22 @@ WORDS: tuple[tuple[str, str, str, str], ...] = (
         "request",
         "report",
         (
-            "Requests the Secretary-General to submit to the General Assembly a comprehensive report on the implementation "
+            "Requests the Secretary-General to submit to the General Assembly a comprehensive report on the "
+            "implementation "
             "of the present resolution"
         ),
     ),
     (
         (
-            "Decides to include in the provisional agenda the item entitled “Cooperation between the United Nations and "
+            "Decides to include in the provisional agenda the item entitled “Cooperation between the United "
+            "Nations and "
             "regional organizations”"
         ),
         "decide",
         "agenda_item",
         (
-            "Decides to include in its provisional agenda the item entitled “Cooperation between the United Nations and "
+            "Decides to include in its provisional agenda the item entitled “Cooperation between the United "
+            "Nations and "
             "regional and other organizations”"
         ),
     ),
@@ -53,7 +56,8 @@ WORDS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         (
-            "Requests the United Nations High Commissioner for Human Rights to present an oral update to the Council on the "
+            "Requests the United Nations High Commissioner for Human Rights to present an oral update to the "
+            "Council on the "
             "situation of human rights"
         ),
         "request",

@@ -1,82 +1,117 @@
-"""What `db check` proves, by breaking each of it."""
+"""What `db check` proves of states, decisions and history, by breaking each of it."""
 
 from __future__ import annotations
+
+import functools
 
 import pytest
 from sqlalchemy import text
 
-from mandates.register import migrate, tracking
-from mandates.register.database import checks
-from mandates.register.engine import open_register
-from mandates.register.ingest import ingest_reading
-from tests.conftest import NOW
-from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
+from mandates.register import checks
+from mandates.store import states
+from mandates.store.engine import open_register
+from mandates.store.tables import STATE_COLUMNS, obligation_state
+from tests.register.damaged import damaged, fill, found_after
+from tests.register.samples import SYMBOL
 
-ANNA = {"actor": "Anna", "at": NOW}
-
-
-def fill(url: str) -> None:
-    with open_register(url, writing=True) as register, register.session() as session:
-        given = reading(clause("8", session_due(73)), clause("9", date_due("2019-05-15"), every("P1Y")))
-        ingest_reading(session, given, **ANNA)
-        tracking.report(session, f"{SYMBOL}#8", document="A/73/1", **ANNA)
-        tracking.report(session, f"{SYMBOL}#9@2019-05-15", **ANNA)
+_CURRENT = "(SELECT id FROM obligation_state WHERE is_current)"
+_LAST = (
+    f"(SELECT id FROM obligation_state WHERE is_current AND reference LIKE '{SYMBOL}#9@%' ORDER BY key DESC LIMIT 1)"
+)
 
 
 @pytest.mark.parametrize(
     ("damage", "finding"),
     [
-        ("UPDATE obligation SET standing = 0 WHERE status = 'reported'", "standing says open"),
-        ("UPDATE obligation SET status = 'in_progress' WHERE status = 'pending'", "not what was decided"),
-        ("UPDATE obligation SET rank_on = '2001-01-01'", "sorted under another date"),
-        ("UPDATE obligation SET head = TRUE WHERE series IS NOT NULL", "two latest"),
-        ("DELETE FROM obligation_owner WHERE obligation_id IN (SELECT id FROM obligation WHERE head)", None),
-        ("UPDATE mandate SET withdrawn = TRUE", "withdrawn"),
-        ("UPDATE obligation_owner SET standing = 1 - standing", "its owners"),
-        ("UPDATE evidence SET document = 'A/73/2'", "does not lead to its evidence"),
-        ("DELETE FROM event WHERE action = 'report'", "does not lead to its status"),
-        ("DELETE FROM decision WHERE field = 'settled_on'", "does not lead to its settled_on"),
+        (
+            ["UPDATE obligation_state SET standing = 0 WHERE status = 'reported'"],
+            "follow from texts and events (standing)",
+        ),
+        (["UPDATE obligation_state SET status = 'in_progress' WHERE status = 'pending'"], "events (status)"),
+        (["UPDATE obligation_state SET rank_on = '2001-01-01'"], "events (rank_on)"),
+        (
+            ["UPDATE obligation_state SET until = '2022-02-01' WHERE is_current AND since < '2022-01-01'"],
+            "events (until)",
+        ),
+        ([f"DELETE FROM party WHERE state_id IN {_CURRENT}"], "its parties are not those"),
+        (["UPDATE party SET role = 'recipient'"], "its parties are not those"),
+        (
+            ["INSERT INTO party SELECT state_id, 1, 'partner', standing, rank_on FROM party"],
+            "its parties are not those",
+        ),
+        (
+            [f"DELETE FROM {table} WHERE {column} = {_LAST}" for table, column in (("party", "state_id"),)]
+            + [f"DELETE FROM obligation_state WHERE id = {_LAST}"],
+            "has no state from",
+        ),
+        (["UPDATE obligation_state SET since = '2016-11-22' WHERE since = '2016-11-21'"], "that nothing leads to"),
+        (["UPDATE mandate SET in_text = FALSE"], "that nothing leads to"),
+        (["UPDATE resolution SET held = FALSE"], "that nothing leads to"),
+        (["UPDATE mandate_version SET deliverable = 'study'"], "events (deliverable)"),
+        (["UPDATE mandate SET position = position + 7"], "events (sort_key)"),
+        (["UPDATE reading SET session = '70'"], "events (adopted_session)"),
+        (["UPDATE session SET closes_on = '2001-01-01'"], "events (due_on"),
+        (["DELETE FROM remark"], "its words are not found"),
+        (["UPDATE remark SET text = 'something else'"], "its words are not found"),
+        (
+            [f"INSERT INTO remark SELECT id, 'ghost' FROM obligation_state WHERE id = {_LAST}"],
+            "its words are not found",
+        ),
+        (["UPDATE document SET symbol = 'A/73/2'"], "does not lead to its evidence"),
+        (["UPDATE evidence SET in_force = FALSE"], "does not lead to its evidence"),
+        (["UPDATE evidence SET dated_on = '2019-01-01'"], "does not lead to its evidence"),
+        (["DELETE FROM event WHERE kind = 'report'"], "does not lead to its status"),
+        (["DELETE FROM decision WHERE field = 'settled_on'"], "does not lead to its settled_on"),
+        (["UPDATE decision SET value = '\"in_progress\"' WHERE field = 'status'"], "does not lead to its status"),
+        (["UPDATE decision SET value = '\"decide\"' WHERE field = 'verb'"], "does not lead to its verb"),
+        (
+            ["UPDATE mandate SET reference = 'A/RES/71/500#77' WHERE reference LIKE '%#8'"],
+            "events (reference)",
+        ),
+        (["DELETE FROM former_reference"], "forgotten"),
     ],
 )
-def test_damage_is_found(url: str, damage: str, finding: str | None) -> None:
+def test_damage_is_found(url: str, damage: list[str], finding: str) -> None:
+    found = found_after(url, *damage)
+    assert any(finding in line for line in found), found
+
+
+def test_a_change_of_any_column_of_a_state_is_found(url: str) -> None:
     fill(url)
-    with open_register(url, writing=True) as register, register.session() as session:
-        assert checks.findings(session) == []
-        session.execute(text(damage))
-        found = checks.findings(session)
-    assert any(finding in line for line in found) if finding else found == []
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        of = f"WHERE id = (SELECT MIN(id) FROM obligation_state WHERE is_current AND reference = '{SYMBOL}#8')"
+        for name in STATE_COLUMNS:
+            column = obligation_state.c[name]
+            if name in ("obligation_id", "due_kind", "status"):  # which the database itself keeps to what there is
+                continue
+            kind = column.type.python_type if name not in ("owners", "evidence") else list
+            value = {str: "'other'", int: "7", bool: "NOT continues", list: "'[\"other\"]'"}.get(kind, "'2001-01-01'")
+            found = damaged(connection, [f"UPDATE obligation_state SET {name} = {value} {of}"])
+            assert any(name in line for line in found), name
 
 
 def test_the_history_is_followed_portion_by_portion(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "_PORTION", 1)
+    monkeypatch.setattr(states, "all_mandate_ids", functools.partial(states.all_mandate_ids, limit=1))
     fill(url)
-    with open_register(url, writing=True) as register, register.session() as session:
-        assert checks.findings(session) == []
-        session.execute(text("UPDATE event SET after = '{}' WHERE action = 'report'"))
-        broken = {line.partition(":")[0].partition("@")[0] for line in checks.findings(session)}
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        assert checks.findings(connection) == []
+        found = damaged(connection, ["UPDATE event SET after = '{}' WHERE kind = 'report'"])
+    broken = {line.partition(":")[0].partition("@")[0] for line in found}
     assert broken == {f"{SYMBOL}#8", f"{SYMBOL}#9"}
 
 
 def test_recurrence_that_stopped_is_found(url: str) -> None:
     fill(url)
-    with open_register(url, writing=True) as register, register.session() as session:
-        session.execute(
-            text("DELETE FROM obligation_owner WHERE obligation_id IN (SELECT id FROM obligation WHERE head)")
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        last = f"SELECT MAX(obligation_id) FROM obligation_state WHERE reference LIKE '{SYMBOL}#9@%'"
+        number = connection.execute(text(last)).scalar_one()
+        mine = f"(SELECT id FROM obligation_state WHERE obligation_id = {number})"
+        found = damaged(
+            connection,
+            [
+                f"DELETE FROM party WHERE state_id IN {mine}",
+                f"DELETE FROM obligation_state WHERE obligation_id = {number}",
+                f"DELETE FROM obligation WHERE id = {number}",
+            ],
         )
-        session.execute(text("DELETE FROM obligation WHERE head"))
-        assert any("stopped" in line for line in checks.findings(session))
-
-
-@pytest.mark.parametrize(
-    ("damage", "finding"),
-    [
-        ("DROP TRIGGER paragraph_fts_update", "triggers that keep paragraph_fts"),
-        ("INSERT INTO paragraph_fts(rowid, text) VALUES (99, 'ghost')", "does not hold what paragraph holds"),
-    ],
-)
-def test_damage_to_the_search_of_sqlite_is_found(sqlite_url: str, damage: str, finding: str) -> None:
-    migrate.create(sqlite_url, at=NOW)
-    fill(sqlite_url)
-    with open_register(sqlite_url, writing=True) as register, register.session() as session:
-        session.execute(text(damage))
-    assert any(finding in line for line in migrate.check(sqlite_url))
+    assert any("has no state from" in line for line in found)

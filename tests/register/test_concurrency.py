@@ -6,20 +6,21 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from mandates.domain.commands import Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, TransitionError
-from mandates.register import migrate, queries, tracking
-from mandates.register.engine import open_register
-from mandates.register.ingest import ingest_reading
-from mandates.register.views import Filters
-from tests.conftest import NOW
-from tests.register.samples import SYMBOL, clause, reading, session_due
+from mandates.register import maintenance
+from mandates.register.history import history
+from mandates.register.track import Outcome
+from mandates.store.engine import open_register
+from tests.register.conftest import does, ingests, listed
+from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 
 
 def fill(url: str, symbols: tuple[str, ...] = (SYMBOL,)) -> None:
     for symbol in symbols:
-        with open_register(url, writing=True) as register, register.session() as session:
+        with open_register(url, writing=True) as register, register.transaction() as connection:
             mandates = [clause(label, session_due(73), symbol=symbol) for label in ("8", "9", "10")]
-            ingest_reading(session, reading(*mandates, symbol=symbol), actor="Anna", at=NOW)
+            ingests(connection, reading(*mandates, symbol=symbol))
 
 
 def together(number: int, work: Callable[[int], object]) -> list[object]:
@@ -41,18 +42,18 @@ def test_two_report_the_same_at_once_one_wins_the_other_is_told(url: str) -> Non
     fill(url)
 
     def work(index: int) -> object:
-        with open_register(url, writing=True) as register, register.session() as session:
-            return tracking.report(session, f"{SYMBOL}#8", document=f"A/73/{index}", actor=f"P{index}", at=NOW)
+        with open_register(url, writing=True) as register, register.transaction() as connection:
+            return does(connection, Report(document=f"A/73/{index}"), f"{SYMBOL}#8", actor=f"P{index}")
 
     found = together(2, work)
-    won = [one for one in found if isinstance(one, tracking.Change)]
+    won = [one for one in found if isinstance(one, Outcome)]
     told = [one for one in found if isinstance(one, TransitionError | ConflictError)]
     assert (len(won), len(told)) == (1, 1)
-    with open_register(url) as register, register.session() as session:
-        (event, _) = queries.history(session, f"{SYMBOL}#8")
-        (done,) = queries.list_obligations(session, Filters(settled=True), NOW.date())
+    with open_register(url) as register, register.transaction() as connection:
+        (event, _) = history(connection, f"{SYMBOL}#8")
+        (done,) = listed(connection, settled=True)
         assert [e.document for e in done.evidence] == [event.after["evidence"][0]["document"]]
-    assert migrate.check(url) == []
+    assert maintenance.check(url) == []
 
 
 def test_many_writers_and_readers_lose_nothing(url: str) -> None:
@@ -62,22 +63,22 @@ def test_many_writers_and_readers_lose_nothing(url: str) -> None:
     def work(index: int) -> object:
         for turn in range(rounds):
             if index % 2:
-                with open_register(url) as register, register.session() as session:
-                    assert len(queries.list_obligations(session, Filters(), NOW.date())) == 3
+                with open_register(url) as register, register.transaction() as connection:
+                    assert len(listed(connection)) == 3
             else:
-                with open_register(url, writing=True) as register, register.session() as session:
+                with open_register(url, writing=True) as register, register.transaction() as connection:
                     reference = f"{SYMBOL}#{(8, 9, 10)[(index + turn) % 3]}"
-                    tracking.update(session, reference, note=f"{index}.{turn}", actor=f"P{index}", at=NOW)
+                    does(connection, Update(note=f"{index}.{turn}"), reference, actor=f"P{index}")
         return None
 
     assert together(6, work) == [None] * 6
-    with open_register(url) as register, register.session() as session:
-        events = [e for e in queries.history(session) if e.action == "update"]
+    with open_register(url) as register, register.transaction() as connection:
+        events = [e for e in history(connection) if e.kind == "update"]
         assert len(events) == 3 * rounds
         for reference in ("8", "9", "10"):  # each change began where the one before had ended
             of = [e for e in reversed(events) if e.reference == f"{SYMBOL}#{reference}"]
             assert [e.before["note"] for e in of] == [None, *[e.after["note"] for e in of[:-1]]]
-    assert migrate.check(url) == []
+    assert maintenance.check(url) == []
 
 
 def test_ingest_and_report_at_once_keep_the_report(url: str) -> None:
@@ -85,25 +86,39 @@ def test_ingest_and_report_at_once_keep_the_report(url: str) -> None:
     again = reading(*[clause(label, session_due(74)) for label in ("8", "9", "10")])
 
     def work(index: int) -> object:
-        with open_register(url, writing=True) as register, register.session() as session:
+        with open_register(url, writing=True) as register, register.transaction() as connection:
             if index:
-                return ingest_reading(session, again, actor="Ben", at=NOW)
-            return tracking.report(session, f"{SYMBOL}#8", document="A/73/1", actor="Anna", at=NOW)
+                return ingests(connection, again, actor="Ben")
+            return does(connection, Report(document="A/73/1"), f"{SYMBOL}#8")
 
     found = together(2, work)
     assert not any(isinstance(one, MandatesError) for one in found), found
-    with open_register(url) as register, register.session() as session:
-        rows = {row.reference: row for row in queries.list_obligations(session, Filters(), NOW.date())}
+    with open_register(url) as register, register.transaction() as connection:
+        rows = {row.reference: row for row in listed(connection)}
         assert rows[f"{SYMBOL}#8"].status == "reported"
         assert rows[f"{SYMBOL}#9"].due.session == 74
-    assert migrate.check(url) == []
+    assert maintenance.check(url) == []
 
 
 def test_two_ingest_the_same_at_once(url: str) -> None:
     given = reading(clause("8", session_due(73)))
 
     def work(index: int) -> object:
-        with open_register(url, writing=True) as register, register.session() as session:
-            return ingest_reading(session, given, actor=f"P{index}", at=NOW).outcome
+        with open_register(url, writing=True) as register, register.transaction() as connection:
+            return ingests(connection, given, actor=f"P{index}").outcome
 
     assert sorted(map(str, together(3, work))) == ["new", "unchanged", "unchanged"]
+
+
+def test_horizon_moved_at_once_by_two_is_moved_once(url: str) -> None:
+    """Nobody has changed the register for years, and two do at one moment."""
+    with open_register(url, writing=True) as register:
+        ingests(register, reading(clause("8", date_due("2019-05-15"), every("P1Y")), clause("9", session_due(73))))
+
+    def work(index: int) -> object:
+        with open_register(url, writing=True) as register:
+            reference = (f"{SYMBOL}#8@2026-05-15", f"{SYMBOL}#9")[index]
+            return does(register, Report(), reference, actor=f"P{index}", at="2027-01-01")
+
+    assert not any(isinstance(one, MandatesError) for one in together(2, work))
+    assert maintenance.check(url) == []

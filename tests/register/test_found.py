@@ -12,7 +12,7 @@ from mandates.domain.errors import ConflictError
 from mandates.domain.filters import Filters
 from mandates.domain.status import Status
 from mandates.reference.lookup import FILE_VARIABLE
-from mandates.register import checks, lists, maintenance, redating, summaries, track
+from mandates.register import checks, lists, redating, summaries, tidying, track
 from mandates.register.track import Selected
 from mandates.store.engine import Connection
 from tests.register.conftest import does, does_to_all, ingests, listed, undoes, working
@@ -148,7 +148,7 @@ def test_working_out_further_leaves_alone_what_has_ended(connection: Connection)
     ingests(connection, yearly, at=FIRST)
     ingests(connection, reading(clause("8", session_due(76))), at="2021-06-01")
     with working(connection, at="2022-01-01") as work:
-        maintenance.tidy(work)
+        tidying.tidy(work)
     assert checks.findings(connection) == []
 
 

@@ -1,4 +1,6 @@
-"""A process that is killed at any statement leaves a register that opens, is sound, and lets the work be finished."""
+"""A process that is killed at any statement, or while it writes, leaves a register that opens, is sound, and lets the
+work be finished.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +8,24 @@ import os
 import pathlib
 import shutil
 import signal
+import subprocess
 from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine, event
 
-from mandates.register import migrate, queries, tracking
-from mandates.register.database import revision
-from mandates.register.engine import open_register
-from mandates.register.ingest import ingest_all, ingest_reading
-from mandates.register.views import Filters
-from mandates.register.work import bulk
+from mandates.domain.commands import Report, Update
+from mandates.domain.filters import Filters
+from mandates.register import maintenance
+from mandates.register.history import history
+from mandates.register.ingest import ingest_all
+from mandates.store import revision
+from mandates.store.engine import open_register
 from tests.conftest import NOW
+from tests.register.conftest import does, does_to_all, ingests, listed, undoes
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 from tests.register.test_migrate import RECREATE, scripts
 
-ANNA = {"actor": "Anna", "at": NOW}
 FIRST = reading(clause("8", session_due(73)), clause("9", date_due("2019-05-15"), every("P1Y")), clause("10"))
 SECOND = reading(clause("8", session_due(74)), clause("9"), clause("11", session_due(75)))
 OTHER = reading(clause("1", session_due(73), symbol="A/RES/71/501"), symbol="A/RES/71/501")
@@ -54,34 +58,42 @@ def later(statement: int) -> int:
 
 
 def ingest(url: str) -> None:
-    with open_register(url, writing=True) as register, register.session() as session:
-        ingest_reading(session, SECOND, **ANNA)
+    with open_register(url, writing=True) as register:
+        ingests(register, SECOND)
 
 
 def ingest_many(url: str) -> None:
     with open_register(url, writing=True) as register:
-        list(ingest_all(register, [SECOND, OTHER], **ANNA))
+        list(ingest_all(register, [SECOND, OTHER], actor="Anna", at=NOW))
 
 
 def report(url: str) -> None:
-    with open_register(url, writing=True) as register, register.session() as session:
-        tracking.report(session, f"{SYMBOL}#9@2019-05-15", document="A/73/1", **ANNA)
+    with open_register(url, writing=True) as register:
+        does(register, Report(document="A/73/1"), f"{SYMBOL}#9@2019-05-15")
 
 
 def change_many(url: str) -> None:
-    with open_register(url, writing=True) as register, register.session() as session:
-        bulk.update_many(session, Filters(), note="seen", **ANNA)
+    with open_register(url, writing=True) as register:
+        does_to_all(register, Update(note="seen"), Filters())
+
+
+def undo(url: str) -> None:
+    with open_register(url, writing=True) as register:
+        undoes(register)
+
+
+WORK = {work.__name__: work for work in (ingest, ingest_many, report, change_many, undo)}
 
 
 def state(url: str) -> object:
-    with open_register(url) as register, register.session() as session:
-        return queries.list_obligations(session, Filters(), NOW.date()), queries.history(session)
+    with open_register(url) as register, register.transaction() as connection:
+        return listed(connection), history(connection)
 
 
-@pytest.mark.parametrize("work", [ingest, ingest_many, report, change_many])
+@pytest.mark.parametrize("work", WORK.values(), ids=WORK)
 def test_killed_at_any_statement_leaves_what_was_before(url: str, work: Callable[[str], None]) -> None:
-    with open_register(url, writing=True) as register, register.session() as session:
-        ingest_reading(session, FIRST, **ANNA)
+    with open_register(url, writing=True) as register:
+        ingests(register, FIRST)
     before = state(url)
     at = 1
     while killed_at(at, lambda: work(url)):
@@ -89,20 +101,83 @@ def test_killed_at_any_statement_leaves_what_was_before(url: str, work: Callable
         at = later(at)
     assert at > 10
     assert state(url) != before  # the last run was not killed, and finished the work
-    assert migrate.check(url) == []
+    assert maintenance.check(url) == []
 
 
 def test_migration_killed_at_any_statement(fresh_url: str, tmp_path: pathlib.Path) -> None:
-    with open_register(fresh_url, writing=True) as register, register.session() as session:
-        ingest_reading(session, FIRST, **ANNA)
+    with open_register(fresh_url, writing=True) as register:
+        ingests(register, FIRST)
     steps = scripts(tmp_path / "s", RECREATE)
     copies = tmp_path / "copies"
     copies.mkdir()
     at = 1
-    while killed_at(at, lambda: migrate.upgrade(fresh_url, scripts=steps, copy_to=copies / "copy")):
-        assert migrate.current(fresh_url) == revision.HEAD
-        assert migrate.check(fresh_url) == []
+    while killed_at(at, lambda: maintenance.upgrade(fresh_url, at=NOW, scripts=steps, copy_to=copies / "copy")):
+        assert maintenance.current(fresh_url) == revision.HEAD
+        assert maintenance.check(fresh_url) == []
         at = later(at)
     assert at > 5
-    assert migrate.current(fresh_url) == "0002"
+    assert maintenance.current(fresh_url) == "0003"
     shutil.rmtree(copies)
+
+
+# The moment at which a transaction is committed, which no statement stands for: the writes to the file themselves
+
+_STRACE = shutil.which("strace")
+
+
+def traced(work: str, url: str, *options: str) -> int:
+    """Do the work in a process whose writes are traced; return how that ended."""
+    told, tell = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(tell)
+        os.read(told, 1)  # until it is traced
+        try:
+            WORK[work](url)
+        finally:
+            os._exit(0)
+    os.close(told)
+    try:
+        command = [str(_STRACE), "-e", "trace=pwrite64", "-e", "signal=none", *options, "-p", str(child)]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
+            said = tracer.stderr.readline() if tracer.stderr else ""
+            attached = "attached" in said
+            if attached:
+                os.write(tell, b"!")
+            else:
+                os.kill(child, signal.SIGKILL)
+            _, status = os.waitpid(child, 0)
+            tracer.communicate(timeout=60)
+    finally:
+        os.close(tell)
+    if not attached:
+        pytest.skip(f"strace may not trace here: {said.strip()}")
+    return os.waitstatus_to_exitcode(status)
+
+
+@pytest.mark.skipif(_STRACE is None, reason="needs strace")
+@pytest.mark.parametrize("work", ["ingest_many", "report", "undo"])
+def test_killed_at_a_write_leaves_all_or_nothing(sqlite_register: str, tmp_path: pathlib.Path, work: str) -> None:
+    with open_register(sqlite_register, writing=True) as register:
+        ingests(register, FIRST)
+    before = state(sqlite_register)
+    whole, log = shutil.copy(sqlite_register, tmp_path / "whole.sqlite"), tmp_path / "log"
+    assert traced(work, str(whole), "-o", str(log)) == 0
+    after = state(str(whole))
+    assert after != before
+    writes = sum("pwrite64(" in line for line in log.read_text(errors="replace").splitlines())
+    assert writes > 5
+    seen = []
+    for number in sorted({1, *range(3, writes, max(1, writes // 8)), writes - 1, writes}):
+        path = str(shutil.copy(sqlite_register, tmp_path / f"killed{number}.sqlite"))
+        killed = ("-o", os.devnull, "-e", f"inject=pwrite64:signal=KILL:when={number}")
+        assert traced(work, path, *killed) == -signal.SIGKILL
+        assert maintenance.check(path) == []
+        left = state(path)
+        assert left in (before, after), f"half of the work at write {number} of {writes}"
+        seen.append(left == after)
+        if left == before:  # and it can be done now
+            WORK[work](path)
+            assert state(path) == after
+    assert seen == sorted(seen)  # first nothing, then all
+    assert (seen[0], seen[-1]) == (False, True)

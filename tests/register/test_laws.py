@@ -47,6 +47,7 @@ from mandates.schema.items import ObligationRow
 from mandates.schema.lists import OwnerRow
 from mandates.store import states, tables
 from mandates.store.engine import Connection, Register, open_register
+from mandates.store.horizon import horizon
 from mandates.timeline.planning import plan
 from tests.conftest import POSTGRESQL, schema_of_its_own
 from tests.register import law_texts
@@ -69,7 +70,10 @@ _CALENDARS = (
         "General Assembly,73,2018,2018-10-02,2019-09-30,letter of the President,high\n"
         "General Assembly,76,2021,2022-03-01,2023-03-31,letter of the President,high\n"
     ),
-    f"General Assembly,73,2018,2018-09-18,2019-08-30,a decision,high\n{law_texts.UNHEARD},40,2019,2019-05-01,2019-05-10,a note,high\n",
+    (
+        "General Assembly,73,2018,2018-09-18,2019-08-30,a decision,high\n"
+        f"{law_texts.UNHEARD},40,2019,2019-05-01,2019-05-10,a note,high\n"
+    ),
 )
 
 
@@ -563,7 +567,7 @@ def content(connection: Connection) -> dict[str, list[dict[str, Any]]]:
             keys = ", ".join(column.name for column in table.primary_key.columns)
             rows = connection.exec_driver_sql(f"SELECT {', '.join(columns)} FROM {name} ORDER BY {keys}")
             found[name] = [dict(zip(columns, row, strict=True)) for row in rows.all()]
-    found["horizon"] = [{"id": 1, "day": states.horizon(connection)}]
+    found["horizon"] = [{"id": 1, "day": horizon(connection)}]
     return found
 
 

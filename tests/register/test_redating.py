@@ -17,7 +17,7 @@ from mandates.schema.lists import RedatedRow
 from mandates.store.engine import Connection
 from mandates.store.tables import event
 from tests.conftest import NOW
-from tests.register.conftest import does, ingests, listed, undoes, working
+from tests.register.conftest import TODAY, does, ingests, listed, undoes, working
 from tests.register.samples import SYMBOL, clause, reading, session_due
 
 OLD, NEW = dt.date(2022, 9, 12), dt.date(2023, 3, 31)
@@ -48,7 +48,7 @@ def redate(connection: Connection, at: dt.datetime | str = NOW, **options: bool)
         return redating.redate(work, **options)
 
 
-def due(connection: Connection, as_of: dt.date | str = NOW.date()) -> dict[str, dt.date | None]:
+def due(connection: Connection, as_of: dt.date | str = TODAY) -> dict[str, dt.date | None]:
     return {row.label: row.due.due_on for row in listed(connection, as_of, sort="symbol")}
 
 
@@ -73,7 +73,7 @@ def test_postponed_session_moves_what_is_due_at_it_and_says_so(postponed: Connec
 def test_what_moved_says_so_in_its_own_history(postponed: Connection) -> None:
     redate(postponed)
     assert history(postponed, f"{SYMBOL}#1")[0].kind == "redated"
-    assert mandate_view(postponed, f"{SYMBOL}#1", NOW.date()).history[0].kind == "redated"
+    assert mandate_view(postponed, f"{SYMBOL}#1", TODAY).history[0].kind == "redated"
     assert [event.kind for event in history(postponed, f"{SYMBOL}#4")] == ["ingested"]
 
 
@@ -94,9 +94,7 @@ def test_moving_can_be_undone(postponed: Connection) -> None:
     assert due(postponed)["1"] == NEW
 
 
-def test_undo_of_what_was_moved_again_is_refused(
-    postponed: Connection, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_undo_of_what_was_moved_again_is_refused(postponed: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     with working(postponed, command="redate") as work:
         redating.redate(work)
     monkeypatch.delenv(calendar.FILE_VARIABLE)

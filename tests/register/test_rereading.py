@@ -213,7 +213,7 @@ def test_an_old_reference_leads_to_what_it_meant_and_says_so(connection: Connect
     assert changed(does(connection, Assign(owners=("Bureau",)), R8)).notice == said
     shown = mandate_view(connection, R8, TODAY)
     assert (shown.reference, shown.former_references) == (f"{SYMBOL}#9", (R8,))
-    assert [event.kind for event in history(connection, R8)][0] == "assign"
+    assert history(connection, R8)[0].kind == "assign"
     assert notice_of(connection, f"{SYMBOL}#9") is None
 
 

@@ -9,10 +9,12 @@ import pathlib
 import pytest
 from sqlalchemy import create_engine, make_url
 
-from mandates.register import migrate, tracking
-from mandates.register.database import revision
-from mandates.register.engine import open_register
+from mandates.domain.commands import Update
+from mandates.register import maintenance
+from mandates.store import revision
+from mandates.store.engine import open_register
 from tests.conftest import NOW
+from tests.register.conftest import does, undoes
 from tests.register.keep_revision import FOLDER, SCHEMA, said
 from tests.register.samples import SYMBOL
 
@@ -40,13 +42,16 @@ def unpack_postgresql(name: str, address: str) -> str:
 
 
 def upgrade(name: str, address: str) -> None:
-    assert migrate.current(address) == name
-    migrate.upgrade(address)
-    assert migrate.check(address) == []
-    with open_register(address, writing=True) as register, register.session() as session:
-        assert said(session) == json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
-        tracking.update(session, f"{SYMBOL}#9@73", note="goes on", actor="Ben", at=NOW)
-    assert migrate.check(address) == []
+    assert maintenance.current(address) == name.partition("-")[0]
+    steps = maintenance.upgrade(address, at=NOW)
+    assert bool(steps) == (name.partition("-")[0] != revision.HEAD)
+    assert maintenance.check(address) == []
+    with open_register(address, writing=True) as register, register.transaction() as connection:
+        assert said(connection) == json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+        does(connection, Update(note="goes on"), f"{SYMBOL}#9@73", actor="Ben")
+        undoes(connection, actor="Ben")
+        assert said(connection) == json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
+    assert maintenance.check(address) == []
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -7,13 +7,13 @@ import sqlite3
 import pytest
 from sqlalchemy import text
 
+from mandates.domain.commands import Report
 from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError, UsageError
-from mandates.register import migrate, queries, tracking
-from mandates.register.database import urls
-from mandates.register.engine import open_register
-from mandates.register.ingest import ingest_reading
-from mandates.register.views import Filters
+from mandates.register import maintenance
+from mandates.store import urls
+from mandates.store.engine import open_register
 from tests.conftest import NOW
+from tests.register.conftest import does, ingests, listed
 from tests.register.samples import SYMBOL, clause, reading, session_due
 
 
@@ -53,69 +53,69 @@ def test_server_that_does_not_answer_is_told_without_the_password() -> None:
 
 
 def test_locked_file_is_told_after_the_timeout_and_free_afterwards(sqlite_url: str) -> None:
-    migrate.create(sqlite_url, at=NOW)
+    maintenance.create(sqlite_url, at=NOW)
     with (
         open_register(sqlite_url, writing=True) as holder,
         open_register(sqlite_url, writing=True, busy_seconds=0.05) as other,
         open_register(sqlite_url) as reader,
     ):
-        with holder.session() as session:
-            session.execute(text("UPDATE register SET uid = 'held'"))
-            with pytest.raises(DatabaseUnavailableError, match="in use"), other.session():
+        with holder.transaction() as connection:
+            connection.execute(text("UPDATE register SET uid = 'held'"))
+            with pytest.raises(DatabaseUnavailableError, match="in use"), other.transaction():
                 pass
-            with reader.session() as reading:  # a reader is not kept waiting, and sees what was committed
+            with reader.transaction() as reading:  # a reader is not kept waiting, and sees what was committed
                 assert reading.execute(text("SELECT uid FROM register")).scalar() != "held"
-        with other.session() as session:
-            assert session.execute(text("SELECT uid FROM register")).scalar() == "held"
+        with other.transaction() as connection:
+            assert connection.execute(text("SELECT uid FROM register")).scalar() == "held"
 
 
 def test_failing_block_takes_its_transaction_back(url: str) -> None:
     with open_register(url, writing=True) as register:
 
         def fail() -> None:
-            with register.session() as session:
-                session.execute(text("UPDATE register SET uid = 'gone'"))
+            with register.transaction() as connection:
+                connection.execute(text("UPDATE register SET uid = 'gone'"))
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
             fail()
-        with register.session() as session:
-            assert session.execute(text("SELECT uid FROM register")).scalar() != "gone"
+        with register.transaction() as connection:
+            assert connection.execute(text("SELECT uid FROM register")).scalar() != "gone"
 
 
 def test_full_disk_is_told_and_nothing_is_lost(sqlite_url: str) -> None:
-    migrate.create(sqlite_url, at=NOW)
+    maintenance.create(sqlite_url, at=NOW)
     with open_register(sqlite_url, writing=True) as register:
 
         def fill() -> None:
-            with register.session() as session:
-                session.execute(text("PRAGMA max_page_count = 1"))  # SQLite then answers as on a full disk
+            with register.transaction() as connection:
+                connection.execute(text("PRAGMA max_page_count = 1"))  # SQLite then answers as on a full disk
                 for _ in range(200):
-                    session.execute(text("INSERT INTO owner (name) VALUES (hex(randomblob(4000)))"))
+                    connection.execute(text("INSERT INTO person (name) VALUES (hex(randomblob(4000)))"))
 
         with pytest.raises(DatabaseUnavailableError, match="disk is full"):
             fill()
-        with register.session() as session:
-            assert session.execute(text("SELECT COUNT(*) FROM owner")).scalar() == 0
-    assert migrate.check(sqlite_url) == []
+        with register.transaction() as connection:
+            assert connection.execute(text("SELECT COUNT(*) FROM person")).scalar() == 0
+    assert maintenance.check(sqlite_url) == []
 
 
 def test_register_that_can_only_be_read_is_told_and_nothing_is_lost(url: str) -> None:
     """Also for an administrator, whom no rights on files hold back: the database is told to take no changes."""
-    with open_register(url, writing=True) as register, register.session() as session:
-        ingest_reading(session, reading(clause("8", session_due(73))), actor="Anna", at=NOW)
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        ingests(connection, reading(clause("8", session_due(73))))
 
     def write() -> None:
-        with open_register(url, writing=True) as register, register.session() as session:
-            sqlite = session.dialect.name == "sqlite"
-            session.execute(text("PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY"))
-            tracking.report(session, f"{SYMBOL}#8", document="A/73/1", actor="Anna", at=NOW)
+        with open_register(url, writing=True) as register, register.transaction() as connection:
+            sqlite = connection.dialect.name == "sqlite"
+            connection.execute(text("PRAGMA query_only = ON" if sqlite else "SET TRANSACTION READ ONLY"))
+            does(connection, Report(document="A/73/1"), f"{SYMBOL}#8")
 
     with pytest.raises(DatabaseUnavailableError, match="can only be read"):
         write()
-    with open_register(url) as register, register.session() as session:
-        assert [row.status for row in queries.list_obligations(session, Filters(), NOW.date())] == ["pending"]
-    assert migrate.check(url) == []
+    with open_register(url) as register, register.transaction() as connection:
+        assert [row.status for row in listed(connection)] == ["pending"]
+    assert maintenance.check(url) == []
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="rights on files do not hold an administrator back")
@@ -127,8 +127,8 @@ def test_file_without_the_right_to_write_is_left_as_it_is(sqlite_register: str, 
     path.parent.chmod(0o555 if folder_too else 0o755)
     try:
         with pytest.raises(DatabaseUnavailableError, match="can only be read"):  # noqa: SIM117 - either may say so
-            with open_register(path, writing=True) as register, register.session() as session:
-                ingest_reading(session, reading(clause("8")), actor="Anna", at=NOW)
+            with open_register(path, writing=True) as register, register.transaction() as connection:
+                ingests(connection, reading(clause("8")))
         assert path.read_bytes() == before
     finally:
         path.parent.chmod(0o755)

@@ -5,15 +5,21 @@ import datetime as dt
 
 import pytest
 
-from mandates.domain.due import Due
-from mandates.register.state.expectations import Expectation, counted, expected, following
+from mandates.domain.due import Due, DueKind
+from mandates.reference import lookup
+from mandates.timeline import occurrences
+from mandates.timeline.occurrences import Adopted, Occurrence, counted_from
 from tests.register.samples import after, date_due, every, session_due, until
 
 ADOPTED = dt.date(2016, 11, 21)
 
 
-def of(*dues: Due, body: str = "General Assembly", session: str | None = "71") -> list[Expectation]:
-    return expected(dues, body=body, session=session, adopted_on=ADOPTED)
+def of(*dues: Due, body: str = "General Assembly", session: str | None = "71") -> list[Occurrence]:
+    return occurrences.explicit(dues, Adopted(body, session, ADOPTED), lookup.current())
+
+
+def following(last: Occurrence, *, first: Occurrence) -> Occurrence | None:
+    return occurrences.following(last, first, lookup.current())
 
 
 @pytest.mark.parametrize(
@@ -48,7 +54,7 @@ def test_session_takes_its_dates_from_the_calendar() -> None:
 
 
 def row(*dues: Due, length: int = 4) -> list[str]:
-    """Return the keys of a recurrence's first expectations."""
+    """Return the keys of a recurrence's first occurrences."""
     found = of(*dues)
     first = found[0]
     while len(found) < length and (one := following(found[-1], first=first)) is not None:
@@ -87,5 +93,23 @@ def test_a_row_that_begins_after_an_event_has_no_date() -> None:
 
 
 def test_dates_counted_from_an_event() -> None:
-    assert counted(dt.date(2019, 1, 31), "P30D") == dt.date(2019, 3, 2)
-    assert counted(dt.date(2019, 1, 31), "P-30D") == dt.date(2019, 1, 1)
+    assert counted_from(dt.date(2019, 1, 31), "P30D") == dt.date(2019, 3, 2)
+    assert counted_from(dt.date(2019, 1, 31), "P-30D") == dt.date(2019, 1, 1)
+
+
+DAY = dt.date(2019, 6, 1)
+BY_A_DAY = Due(kind=DueKind.DATE, phrase="by 1 June 2019", date=DAY, opens_on=DAY, closes_on=DAY)
+AT_A_SESSION = Due(kind=DueKind.SESSION, phrase="at its seventy-third session", body="General Assembly", session=73)
+REGULARLY = Due(kind=DueKind.RECURRING, phrase="regularly thereafter", every="regular")
+
+
+@pytest.mark.parametrize("start", [BY_A_DAY, AT_A_SESSION])
+def test_what_comes_regularly_after_a_day_or_a_session_has_no_date_of_its_own(start: Due) -> None:
+    (first,) = of(start, REGULARLY)
+    assert first.due_on is not None
+    second = following(first, first=first)
+    assert second is not None
+    assert (second.due_on, second.opens_on, second.session, second.key) == (None, None, None, "2")
+    third = following(second, first=first)
+    assert third is not None
+    assert (third.due_on, third.key) == (None, "3")

@@ -1,55 +1,113 @@
-"""What is expected after the last of a recurrence."""
+"""Which obligations are expected, from when, and how they stand."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 
+import pytest
+
 from mandates.domain.due import Due, DueKind
-from mandates.register.state import planning
-from mandates.register.state.expectations import expected, following
+from mandates.domain.mandate import Party
+from mandates.domain.status import Role
+from mandates.reference import lookup
+from mandates.timeline.facts import Facts
+from mandates.timeline.planning import ALWAYS, FOREVER, UNDATED, ObligationState, plan
+from tests.register.samples import after, date_due, every, session_due
+from tests.timeline.made import HORIZON, facts, head, version
 
-DAY = dt.date(2019, 6, 1)
-BY_A_DAY = Due(kind=DueKind.DATE, phrase="by 1 June 2019", date=DAY, opens_on=DAY, closes_on=DAY)
-AT_A_SESSION = Due(kind=DueKind.SESSION, phrase="at its seventy-third session", body="General Assembly", session=73)
-REGULARLY = Due(kind=DueKind.RECURRING, phrase="regularly thereafter", every="regular")
 
-
-def test_what_comes_regularly_after_a_day_or_a_session_has_no_date_of_its_own() -> None:
-    for start in (BY_A_DAY, AT_A_SESSION):
-        (first,) = expected([start, REGULARLY], body="General Assembly", session="71", adopted_on=dt.date(2016, 12, 1))
-        assert first.due_on is not None
-        second = following(first, first=first)
-        assert second is not None
-        assert (second.due_on, second.opens_on, second.session, second.key) == (None, None, None, "2")
-        third = following(second, first=first)
-        assert third is not None
-        assert (third.due_on, third.key) == (None, "3")
+def planned(now: Facts, *dues: Due, horizon: dt.date = HORIZON, **values) -> list[ObligationState]:
+    return plan(now, version(*dues, **values), head(), calendar=lookup.current(), horizon=horizon)
 
 
 def test_two_recurrences_of_a_mandate_may_fall_on_one_day() -> None:
     dues = [Due(kind=DueKind.RECURRING, phrase=words, every=every) for words, every in (("a", "P2Y"), ("b", "P1Y"))]
-    adopted_on = dt.date(2016, 12, 1)
-    found = expected(dues, body="General Assembly", session="71", adopted_on=adopted_on)
-    rows = [planning.read_columns(one, given=True) for one in found]
-    mandate = {
-        "id": 1,
-        "resolution_id": 1,
-        "paragraph_id": 1,
-        "reference": "A/RES/71/500#1",
-        "position": 0,
-        "verb": "request",
-        "deliverable": "report",
-        "owners": [],
-        "withdrawn": False,
-        "resolution_withdrawn": False,
-        "adopted_on": adopted_on,
-        "body": "General Assembly",
-        "session": "71",
-        "sort_key": "A/RES/00071/00500",
-    }
-    planned = planning.plan(mandate, rows, decisions=planning.Decisions(), as_of=dt.date(2021, 1, 1))
-    days = Counter(row["due_on"].year for row in planned)
+    found = planned(facts(), *dues, horizon=dt.date(2023, 1, 2))
+    days = Counter(one.due_on.year for one in found)
     assert days == {2017: 1, 2018: 2, 2019: 1, 2020: 2, 2021: 1, 2022: 2, 2023: 1, 2024: 1}
-    assert len({row["reference"] for row in planned}) == len(planned)
-    assert planning.plan(mandate, planned, decisions=planning.Decisions(), as_of=dt.date(2021, 1, 1)) == planned
+    assert len({one.reference for one in found}) == len(found)
+    ids = {number: one.key for number, one in enumerate(found, 1)}
+    again = planned(facts(keys=ids), *dues, horizon=dt.date(2023, 1, 2))
+    assert [one.obligation_id for one in again] == list(ids)
+    assert [(one.reference, one.due_on) for one in again] == [(one.reference, one.due_on) for one in found]
+
+
+@pytest.mark.parametrize("now", [facts(held=False), facts(in_text=False), facts(decided={"not_a_mandate": True})])
+def test_what_asks_for_nothing_has_no_obligations(now: Facts) -> None:
+    assert planned(now, session_due(73)) == []
+
+
+def test_the_only_obligation_has_the_reference_of_its_mandate() -> None:
+    assert [one.reference for one in planned(facts(), session_due(73))] == ["A/RES/71/500#1"]
+    several = planned(facts(), session_due(73), session_due(75))
+    assert [one.reference for one in several] == ["A/RES/71/500#1@73", "A/RES/71/500#1@75"]
+    recurring = planned(facts(), session_due(75), every("P1Y"), horizon=dt.date(2020, 1, 1))
+    assert [(one.reference, one.continues) for one in recurring] == [("A/RES/71/500#1@75", True)]
+
+
+def test_the_next_of_a_series_is_expected_from_the_day_after_the_last_was_due() -> None:
+    found = planned(facts(), date_due("2019-05-15"), every("P1Y"), horizon=dt.date(2021, 6, 1))
+    assert [(one.key, one.since) for one in found] == [
+        ("2019-05-15", head().adopted_on),
+        ("2020-05-15", dt.date(2019, 5, 16)),
+        ("2021-05-15", dt.date(2020, 5, 16)),
+        ("2022-05-15", dt.date(2021, 5, 16)),
+    ]
+    assert [one.continues for one in found] == [False, False, False, True]
+
+
+def test_a_settled_one_opens_the_next_for_as_long_as_it_is_settled() -> None:
+    now = facts(keys={7: "75"}, each={7: {"status": "reported", "settled_on": "2018-01-01"}})
+    found = planned(now, session_due(75), every("P1Y"), horizon=dt.date(2020, 1, 1))
+    assert [(one.key, one.since, one.standing) for one in found] == [
+        ("75", head().adopted_on, 1),
+        ("76", ALWAYS, 0),
+    ]
+
+
+def test_what_people_decide_on_one_wins_over_the_mandate_and_that_over_the_text() -> None:
+    dues = session_due(73), session_due(75)
+    now = facts(
+        keys={7: "73", 8: "75"},
+        decided={"owners": ["Bureau"], "verb": "urge"},
+        each={8: {"owners": ["President"], "note": "seen", "due_on": "2020-06-01"}},
+    )
+    first, second = planned(now, *dues, recipients=(Party(name="General Assembly"),))
+    assert (first.owners, second.owners) == (["Bureau"], ["President"])
+    assert {first.verb, second.verb} == {"urge"}
+    assert (second.note, second.due_on, second.read_due_on) == ("seen", dt.date(2020, 6, 1), first_due(75))
+    assert second.rank_on == dt.date(2020, 6, 1)
+    assert [(role, one.name) for role, one in second.parties] == [
+        (Role.OWNER, "President"),
+        (Role.RECIPIENT, "General Assembly"),
+    ]
+
+
+def first_due(session: int) -> dt.date | None:
+    return planned(facts(), session_due(session))[0].due_on
+
+
+def test_dues_that_a_person_gives_stand_in_place_of_those_read() -> None:
+    given = [{"kind": "date", "phrase": "by then", "date": "2020-06-30", "closes_on": "2020-06-30"}]
+    (one,) = planned(facts(decided={"dues": given}), session_due(73))
+    assert (one.key, one.due_on) == ("2020-06-30", dt.date(2020, 6, 30))
+
+
+def test_what_counts_from_an_event_is_dated_by_it() -> None:
+    due = after("P30D", "receipt")
+    (waits,) = planned(facts(), due)
+    assert (waits.due_on, waits.rank_on) == (None, UNDATED)
+    (dated,) = planned(facts(keys={7: "1"}, each={7: {"happened_on": "2019-12-01"}}), due)
+    assert (dated.opens_on, dated.due_on) == (dt.date(2019, 12, 1), dt.date(2019, 12, 31))
+
+
+def test_all_hold_for_good() -> None:
+    assert {one.until for one in planned(facts(), session_due(73), every("P1Y"))} == {FOREVER}
+
+
+def test_what_somebody_has_worked_on_is_expected_whatever_becomes_of_the_one_before() -> None:
+    now = facts(keys={7: "75", 8: "76"}, each={8: {"note": "draft seen"}})
+    for horizon in (dt.date(2020, 1, 1), dt.date(2022, 1, 1)):
+        found = planned(now, session_due(75), every("P1Y"), horizon=horizon)
+        assert [(one.key, one.since) for one in found][:2] == [("75", head().adopted_on), ("76", ALWAYS)]

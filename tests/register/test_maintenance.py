@@ -11,13 +11,15 @@ from sqlalchemy import text
 
 from mandates import paths
 from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError, RevisionError, UsageError
-from mandates.register import migrate, queries
-from mandates.register.database import revision
-from mandates.register.engine import open_register
-from mandates.register.ingest import ingest_reading
-from mandates.register.tables import metadata
-from mandates.register.views import Filters
+from mandates.domain.filters import Filters
+from mandates.register import maintenance
+from mandates.register.lists import count_obligations
+from mandates.store import migrations, revision
+from mandates.store.engine import open_register
+from mandates.store.tables import metadata
+from mandates.store.urls import to_url
 from tests.conftest import NOW
+from tests.register.conftest import ingests
 from tests.register.samples import clause, reading, session_due
 
 HEADER = """
@@ -43,7 +45,7 @@ FAILS = """
 def upgrade():
     with op.batch_alter_table("mandate") as batch:
         batch.alter_column("label", existing_type=sa.Text(), nullable=True)
-    op.execute("UPDATE resolution SET title = 'lost'")
+    op.execute("UPDATE reading SET title = 'lost'")
     op.execute("SELECT no_such_function_there()")
 """
 
@@ -60,15 +62,15 @@ def scripts(folder: pathlib.Path, *steps: str) -> pathlib.Path:
 
 
 def fill(url: str) -> None:
-    with open_register(url, writing=True) as register, register.session() as session:
-        ingest_reading(session, reading(clause("8", session_due(73))), actor="Anna", at=NOW)
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        ingests(connection, reading(clause("8", session_due(73))))
 
 
 def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
     """Return all that stands in a register."""
-    with open_register(url) as register, register.session() as session:
+    with open_register(url) as register, register.transaction() as connection:
         return {
-            name: [tuple(row) for row in session.execute(text(f"SELECT * FROM {name} ORDER BY 1"))]
+            name: [tuple(row) for row in connection.execute(text(f"SELECT * FROM {name} ORDER BY 1"))]
             for name in metadata.tables
         }
 
@@ -80,32 +82,32 @@ def test_head_is_the_last_migration() -> None:
 
 
 def test_new_register_is_sound(url: str) -> None:
-    assert migrate.current(url) == revision.HEAD
-    assert migrate.check(url) == []
-    assert migrate.upgrade(url) == []
+    assert maintenance.current(url) == revision.HEAD
+    assert maintenance.check(url) == []
+    assert maintenance.upgrade(url, at=NOW) == []
 
 
 def test_check_notices_a_schema_that_is_not_ours(fresh_url: str) -> None:
-    with open_register(fresh_url, writing=True) as register, register.session() as session:
-        session.execute(text("DROP INDEX ix_batch_actor"))
-    assert any("ix_batch_actor" in finding for finding in migrate.check(fresh_url))
+    with open_register(fresh_url, writing=True) as register, register.transaction() as connection:
+        connection.execute(text("DROP INDEX ix_change_person_id"))
+    assert any("ix_change_person_id" in finding for finding in maintenance.check(fresh_url))
 
 
 def test_check_notices_a_status_without_its_decision(url: str) -> None:
     fill(url)
-    with open_register(url, writing=True) as register, register.session() as session:
-        session.execute(text("UPDATE obligation SET status = 'reported'"))
-    assert any("A/RES/71/500#8" in finding for finding in migrate.check(url))
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        connection.execute(text("UPDATE obligation_state SET status = 'reported'"))
+    assert any("A/RES/71/500#8" in finding for finding in maintenance.check(url))
 
 
 def test_migration_of_a_parent_table_keeps_every_row(fresh_url: str, tmp_path: pathlib.Path) -> None:
     fill(fresh_url)
     before = rows(fresh_url)
-    assert migrate.upgrade(fresh_url, scripts=scripts(tmp_path / "s", RECREATE)) == ["0002"]
-    assert migrate.current(fresh_url) == "0002"
+    assert maintenance.upgrade(fresh_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE)) == ["0003"]
+    assert maintenance.current(fresh_url) == "0003"
     with pytest.raises(RevisionError, match="upgrade the program"):
         open_register(fresh_url)
-    with migrate._connection(migrate.to_url(fresh_url)) as connection:
+    with migrations._connection(to_url(fresh_url)) as connection:
         for name, kept in before.items():
             columns = ", ".join(column.name for column in metadata.tables[name].columns)
             found = connection.execute(text(f"SELECT {columns} FROM {name} ORDER BY 1"))
@@ -118,38 +120,34 @@ def test_migration_that_fails_half_way_leaves_everything_and_can_be_run_again(
     fill(fresh_url)
     before = rows(fresh_url)
     for _ in range(2):
-        with pytest.raises(RevisionError, match=r"migration 0003 failed and was taken back: .*no_such_function"):
-            migrate.upgrade(fresh_url, scripts=scripts(tmp_path / "s", RECREATE, FAILS))
+        with pytest.raises(RevisionError, match=r"migration 0004 failed and was taken back: .*no_such_function"):
+            maintenance.upgrade(fresh_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE, FAILS))
         shutil.rmtree(tmp_path / "s")
-        assert migrate.current(fresh_url) == revision.HEAD
+        assert maintenance.current(fresh_url) == revision.HEAD
         assert rows(fresh_url) == before
-        assert migrate.check(fresh_url) == []
-    assert migrate.upgrade(
-        fresh_url, scripts=scripts(tmp_path / "s", RECREATE, RECREATE.replace("theme", "topic"))
-    ) == [
-        "0002",
-        "0003",
-    ]
+        assert maintenance.check(fresh_url) == []
+    further = scripts(tmp_path / "s", RECREATE, RECREATE.replace("theme", "topic"))
+    assert maintenance.upgrade(fresh_url, at=NOW, scripts=further) == ["0003", "0004"]
 
 
 def test_upgrade_copies_a_file_first(sqlite_url: str, tmp_path: pathlib.Path) -> None:
-    migrate.create(sqlite_url, at=NOW)
+    maintenance.create(sqlite_url, at=NOW)
     fill(sqlite_url)
-    migrate.upgrade(sqlite_url, scripts=scripts(tmp_path / "s", RECREATE))
+    maintenance.upgrade(sqlite_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE))
     copy = f"{sqlite_url}.{revision.HEAD}.bak"
-    assert migrate.check(copy) == []
+    assert maintenance.check(copy) == []
 
 
 def test_older_register_says_what_to_run(fresh_url: str) -> None:
-    with open_register(fresh_url, writing=True) as register, register.session() as session:
-        session.execute(text("UPDATE mandates_revision SET version_num = '0000'"))
+    with open_register(fresh_url, writing=True) as register, register.transaction() as connection:
+        connection.execute(text("UPDATE mandates_revision SET version_num = '0000'"))
     with pytest.raises(RevisionError, match="run 'mandates db upgrade'"):
         open_register(fresh_url, writing=True)
 
 
 def test_migrations_do_not_import_the_tables() -> None:
     for file in [*(paths.migrations() / "versions").glob("*.py"), paths.migrations() / "env.py"]:
-        assert "mandates.register" not in "".join(
+        assert "mandates." not in "".join(
             line for line in file.read_text().splitlines() if line.startswith(("import", "from"))
         )
     assert not (paths.migrations() / "__init__.py").exists()
@@ -166,36 +164,36 @@ def test_migrations_are_found_inside_an_installed_package(tmp_path: pathlib.Path
 
 def test_create_where_something_is_already(url: str, tmp_path: pathlib.Path) -> None:
     with pytest.raises(UsageError, match=r"a register at .* already"):
-        migrate.create(url, at=NOW)
+        maintenance.create(url, at=NOW)
     other = tmp_path / "other.sqlite"
     with sqlite3.connect(other) as connection:
         connection.execute("CREATE TABLE shopping (item)")
     connection.close()
     with pytest.raises(NotARegisterError, match="holds something else"):
-        migrate.create(other, at=NOW)
+        maintenance.create(other, at=NOW)
 
 
 def test_create_makes_the_folder_and_says_where_it_cannot(tmp_path: pathlib.Path) -> None:
-    assert migrate.create(tmp_path / "a" / "b" / "r.sqlite", at=NOW)
+    assert maintenance.create(tmp_path / "a" / "b" / "r.sqlite", at=NOW)
     (tmp_path / "file").write_text("x")
     with pytest.raises(DatabaseUnavailableError, match="no register can be made"):
-        migrate.create(tmp_path / "file" / "r.sqlite", at=NOW)
+        maintenance.create(tmp_path / "file" / "r.sqlite", at=NOW)
 
 
 def test_backup_of_a_register_in_use(sqlite_url: str, tmp_path: pathlib.Path) -> None:
-    migrate.create(sqlite_url, at=NOW)
-    with open_register(sqlite_url, writing=True) as register, register.session() as session:
-        ingest_reading(session, reading(clause("8", session_due(73))), actor="Anna", at=NOW)
-        migrate.backup(sqlite_url, tmp_path / "during.sqlite")
-    migrate.backup(sqlite_url, tmp_path / "after.sqlite")
+    maintenance.create(sqlite_url, at=NOW)
+    with open_register(sqlite_url, writing=True) as register, register.transaction() as connection:
+        ingests(connection, reading(clause("8", session_due(73))))
+        maintenance.backup(sqlite_url, tmp_path / "during.sqlite")
+    maintenance.backup(sqlite_url, tmp_path / "after.sqlite")
     for name, expected in (("during", 0), ("after", 1)):
-        with open_register(tmp_path / f"{name}.sqlite") as register, register.session() as session:
-            assert queries.count_obligations(session, Filters(), NOW.date()) == expected
+        with open_register(tmp_path / f"{name}.sqlite") as register, register.transaction() as connection:
+            assert count_obligations(connection, Filters(), NOW.date()) == expected
     with pytest.raises(UsageError, match="exists already"):
-        migrate.backup(sqlite_url, tmp_path / "after.sqlite")
+        maintenance.backup(sqlite_url, tmp_path / "after.sqlite")
 
 
 @pytest.mark.postgresql
 def test_backup_on_postgresql_names_its_own_tools(postgresql_url: str, tmp_path: pathlib.Path) -> None:
     with pytest.raises(UsageError, match="pg_dump"):
-        migrate.backup(postgresql_url, tmp_path / "copy")
+        maintenance.backup(postgresql_url, tmp_path / "copy")

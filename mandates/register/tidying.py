@@ -1,0 +1,13 @@
+"""What is done after much has been stored, so that a register stays quick."""
+
+from __future__ import annotations
+
+from mandates.register import projection
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.store import upkeep
+
+
+def tidy(work: UnitOfWork) -> None:
+    """Work recurrences out further where half of what was ahead is over, and let the database count its tables."""
+    projection.extend_horizon(work)
+    upkeep.analyze(work.connection)

@@ -1,0 +1,126 @@
+"""What must hold in the tables, each broken by hand."""
+
+from __future__ import annotations
+
+import pathlib
+import sqlite3
+
+import pytest
+from sqlalchemy import text
+
+from mandates.domain.errors import NotARegisterError
+from mandates.register import maintenance
+from mandates.store import checks
+from mandates.store.engine import open_register
+from tests.register.damaged import damaged, fill
+from tests.register.samples import SYMBOL
+
+_ONE = f"(SELECT id FROM mandate WHERE reference = '{SYMBOL}#8')"
+_OTHER = f"(SELECT id FROM mandate WHERE reference = '{SYMBOL}#9')"
+_LATER = "(SELECT id FROM resolution WHERE symbol = 'A/RES/73/600')"
+
+DAMAGE = {
+    "its reading in force is not one of its own": (
+        f"UPDATE resolution SET reading_id = (SELECT r.reading_id FROM resolution r WHERE r.id = {_LATER})"
+        f" WHERE id <> {_LATER}"
+    ),
+    "its version in force is not one of its own": (
+        f"UPDATE mandate SET version_id = (SELECT MIN(id) FROM mandate_version WHERE mandate_id = {_OTHER})"
+        f" WHERE id = {_ONE}"
+    ),
+    "its version stands in a paragraph of another resolution": (
+        "UPDATE mandate_version SET paragraph_text_id = (SELECT MIN(t.id) FROM paragraph_text t"
+        f" JOIN paragraph p ON p.id = t.paragraph_id WHERE p.resolution_id = {_LATER}) WHERE mandate_id = {_ONE}"
+    ),
+    "a paragraph is read from another resolution": (
+        f"UPDATE paragraph SET resolution_id = {_LATER} WHERE id = (SELECT MIN(id) FROM paragraph)"
+    ),
+    "decided for another mandate than its obligation's": (
+        f"UPDATE decision SET mandate_id = {_OTHER} WHERE mandate_id = {_ONE} AND field = 'status'"
+    ),
+    "told of another mandate than its obligation's": (
+        f"UPDATE event SET mandate_id = {_OTHER} WHERE mandate_id = {_ONE} AND obligation_id IS NOT NULL"
+    ),
+    "told of without its reference": f"UPDATE event SET reference = NULL WHERE mandate_id = {_ONE}",
+    "suggested for another mandate than its version's": f"UPDATE suggestion SET mandate_id = {_OTHER}",
+    "two suggestions wait for it": (
+        "INSERT INTO suggestion (mandate_id, change_id, version_id, state)"
+        " SELECT mandate_id, change_id, version_id, state FROM suggestion"
+    ),
+    "superseded by what is not there": "UPDATE obligation_state SET superseded_by_id = 999 WHERE is_current",
+    "two open occurrences of a recurrence, neither of them late": (
+        "UPDATE obligation_state SET series = 1, occurrence = key_number.n, due_on = NULL, since = '2016-11-21'"
+        " FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS n FROM obligation_state WHERE is_current) AS key_number"
+        " WHERE key_number.id = obligation_state.id AND is_current"
+    ),
+    "undone by a change that does not undo it": (
+        "UPDATE change SET undone_by_id = (SELECT MAX(id) FROM change) WHERE id = (SELECT MIN(id) FROM change)"
+    ),
+    "the periods of its state overlap": (
+        "UPDATE obligation_state SET until = '2020-03-01' WHERE NOT is_current AND until = '2020-01-15'"
+    ),
+    "marked as holding still although it ends, or the reverse": (
+        "UPDATE obligation_state SET is_current = NOT is_current"
+    ),
+    "its parties are listed under another standing or date": "UPDATE party SET standing = 1 - standing",
+    "an entity is a part of itself, or of a part of itself": (
+        "UPDATE entity SET parent_id = id WHERE id = (SELECT MIN(id) FROM entity)"
+    ),
+}
+
+
+def test_all_that_must_hold_is_broken_here() -> None:
+    assert {complaint for complaint, _ in checks._INVARIANTS} == set(DAMAGE)
+
+
+@pytest.mark.parametrize("finding", DAMAGE)
+def test_damage_is_found(url: str, finding: str) -> None:
+    fill(url)
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        assert list(checks.findings(connection)) == []
+        found = damaged(connection, [DAMAGE[finding]])
+    assert any(line.endswith(f": {finding}") for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("damage", "finding"),
+    [
+        ("DROP TRIGGER paragraph_text_fts_update", "triggers that keep paragraph_text_fts"),
+        ("DROP TRIGGER remark_fts_delete", "triggers that keep remark_fts"),
+        ("INSERT INTO paragraph_text_fts(rowid, text) VALUES (99, 'ghost')", "does not hold what paragraph_text holds"),
+        ("INSERT INTO remark_fts(rowid, text) VALUES (99, 'ghost')", "does not hold what remark holds"),
+    ],
+)
+def test_damage_to_the_search_of_sqlite_is_found(sqlite_register: str, damage: str, finding: str) -> None:
+    fill(sqlite_register)
+    with open_register(sqlite_register, writing=True) as register, register.transaction() as connection:
+        connection.execute(text(damage))
+    assert any(finding in line for line in maintenance.check(sqlite_register))
+
+
+def test_a_row_that_points_nowhere_is_found(sqlite_register: str) -> None:
+    fill(sqlite_register)
+    with sqlite3.connect(sqlite_register) as loose:  # where foreign keys are not looked at
+        loose.execute("DELETE FROM document")
+    loose.close()
+    assert any(
+        line.startswith("foreign key: row") and "evidence" in line for line in maintenance.check(sqlite_register)
+    )
+
+
+def test_a_damaged_file_is_found(sqlite_register: str) -> None:
+    fill(sqlite_register)
+    with sqlite3.connect(sqlite_register) as loose:
+        loose.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = loose.execute("PRAGMA page_size").fetchone()
+        wanted = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_citation_symbol'"
+        (page,) = loose.execute(wanted).fetchone()
+    loose.close()
+    path = pathlib.Path(sqlite_register)
+    whole = bytearray(path.read_bytes())
+    whole[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(whole)
+    try:
+        assert any(line.startswith("file: ") for line in maintenance.check(sqlite_register))
+    except NotARegisterError as error:
+        assert "damaged" in str(error)  # noqa: PT017 - either way of saying so
