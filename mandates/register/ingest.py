@@ -134,7 +134,7 @@ def _store(work: UnitOfWork, given: Sequence[tuple[Reading, Prepared]]) -> list[
 def _again(work: UnitOfWork, known: texts.ResolutionRow, reading: Reading, rows: Prepared) -> IngestResult:
     """Store a reading of a resolution that the register has."""
     lines: list[str] = []
-    if known.digest != rows.digest:
+    if known.held and known.digest != rows.digest:
         whole, kept = completed(reading, stored_resolution(work.connection, known))
         if kept:
             rows = prepare(whole)

@@ -20,9 +20,11 @@ from mandates.reference.lookup import Calendar
 from mandates.timeline.facts import Facts, Happened, Head, Version, take_back
 from mandates.timeline.planning import ALWAYS, FOREVER, ObligationState, plan
 
+#: Columns that say of a state when it holds, and what comes after it.
+_OF_PERIOD = ("since", "until", "continues")
 #: What two states have to share to be one that goes on: all but their times and what follows from other columns.
 _same = operator.attrgetter(
-    *(field.name for field in fields(ObligationState) if field.compare and field.name not in ("since", "until"))
+    *(field.name for field in fields(ObligationState) if field.compare and field.name not in _OF_PERIOD)
 )
 
 
@@ -59,6 +61,7 @@ def periods(
         for state in plan(facts, version, head, calendar=calendar, horizon=horizon):
             state.since = max(state.since, start)
             state.until = end
+            state.continues = state.continues and end == FOREVER  # what has ended does not depend on the horizon
             if state.since < end:
                 _append(found.setdefault(state.obligation_id or state.key, []), state)
     return [state for several in found.values() for state in several]
@@ -74,7 +77,7 @@ def _append(earlier: list[ObligationState], state: ObligationState) -> None:
     """Add a state after earlier ones of its obligation, or let the last of them go on where it is the same."""
     last = earlier[-1] if earlier else None
     if last is not None and last.until == state.since and _same(last) == _same(state):
-        last.until = state.until
+        last.until, last.continues = state.until, state.continues
         return
     earlier.append(state)
 

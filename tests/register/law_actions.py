@@ -15,7 +15,7 @@ from mandates.domain.commands import Assign, Correct, Judge, Report, Update
 from mandates.domain.filters import Filters
 from mandates.domain.status import Status
 from mandates.reference.lookup import FILE_VARIABLE
-from mandates.register import maintenance, redating, review, track, undo
+from mandates.register import redating, review, tidying, track, undo
 from mandates.register.ingest import ingest_reading
 from mandates.register.track import Named, Selected
 from mandates.register.unit_of_work import UnitOfWork
@@ -196,7 +196,7 @@ def _undo(work: UnitOfWork, numbers: list[int], back: int) -> Any:
 
 
 def _tidy(work: UnitOfWork, _numbers: list[int]) -> Any:
-    return maintenance.tidy(work)
+    return tidying.tidy(work)
 
 
 KINDS: dict[str, Callable[..., Any]] = {

@@ -7,12 +7,15 @@ import pathlib
 
 import pytest
 
-from mandates.domain.commands import Report
+from mandates.domain.commands import Report, Update
 from mandates.domain.errors import ConflictError
+from mandates.domain.filters import Filters
+from mandates.domain.status import Status
 from mandates.reference.lookup import FILE_VARIABLE
-from mandates.register import checks, lists, redating, summaries
+from mandates.register import checks, lists, redating, summaries, tidying, track
+from mandates.register.track import Selected
 from mandates.store.engine import Connection
-from tests.register.conftest import does, ingests, listed, undoes, working
+from tests.register.conftest import does, does_to_all, ingests, listed, undoes, working
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 
 FIRST, SECOND, THIRD = "2017-01-10", "2017-03-01", "2017-05-01"
@@ -124,3 +127,34 @@ def test_owners_count_a_mandate_once_when_some_of_it_was_decided_on_since(connec
     before = lists.owners(connection, dt.date(2017, 1, 10))
     does(connection, Report(document="A/73/1"), f"{R8}@73", at=SECOND)
     assert lists.owners(connection, dt.date(2017, 1, 10)) == before
+
+
+def test_what_lists_show_beyond_what_is_stored_can_be_worked_on(connection: Connection) -> None:
+    ingests(connection, reading(clause("8", date_due("2018-01-31"), every("P6M"))), at=FIRST)
+    day = "2030-01-01"
+    rows = listed(connection, day)
+    command = Update(status=Status.DISCONTINUED)
+    with working(connection, at=day) as work:
+        planned = track.look(work, command, Selected(filters=Filters(settled=False)))
+    assert [one.reference for one in planned.changed] == [row.reference for row in rows]
+    does(connection, Report(document="A/80/1"), rows[-1].reference, at=day)
+    done = does_to_all(connection, command, Filters(settled=False), expected=len(rows), at=day)
+    assert checks.findings(connection) == []
+    assert len(done.changed) == len(rows)
+
+
+def test_working_out_further_leaves_alone_what_has_ended(connection: Connection) -> None:
+    yearly = reading(clause("8", date_due("2018-01-31"), every("P1Y")))
+    ingests(connection, yearly, at=FIRST)
+    ingests(connection, reading(clause("8", session_due(76))), at="2021-06-01")
+    with working(connection, at="2022-01-01") as work:
+        tidying.tidy(work)
+    assert checks.findings(connection) == []
+
+
+def test_a_text_whose_ingest_was_taken_back_adds_nothing_to_another(connection: Connection) -> None:
+    ingests(connection, reading(clause("8", session_due(73)), title="A title of something else"), at=FIRST)
+    undoes(connection, at=FIRST)
+    again = ingests(connection, reading(clause("8", session_due(73)), title=""), at=FIRST)
+    assert again.changes == ()
+    assert [row.title for row in lists.resolutions(connection, dt.date(2017, 1, 10))] == [""]
