@@ -433,6 +433,7 @@ sa.Table(
     sa.Column("rank_on", sa.Date, nullable=False),
     _one_of("role", "owner partner recipient"),
     sa.Index("ix_party_entity_id", "entity_id", "role", "standing", "rank_on", "state_id"),
+    sqlite_with_rowid=False,  # its key is all there is to it
 )
 
 sa.Table(

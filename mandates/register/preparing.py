@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import orjson
+
 from mandates.domain.due import due_to_plain
 from mandates.domain.mandate import Mandate, Party, Reading
 from mandates.domain.references import Reference
@@ -48,24 +50,29 @@ def prepare(reading: Reading) -> Prepared:
     head, paragraphs, mandates = (
         storable.data(part) for part in (_head(reading, life), _paragraphs(reading), _mandates(reading, life))
     )
+    printed = {name: value for name, value in head.items() if name not in ("source", "problems")}
+    head["digest"] = _digest(orjson.dumps([printed, paragraphs], option=orjson.OPT_SORT_KEYS))
     whole = [
-        {name: str(value) if name == "adopted_on" else value for name, value in head.items() if name != "source"},
+        head["digest"],
         r.symbol,
-        paragraphs,
+        head["problems"],
         [[one["paragraph"], one["reference"], one["digest"]] for one in mandates],
     ]
-    texts_only = [{name: v for name, v in whole[0].items() if name != "problems"}, paragraphs]
-    head["digest"] = digest(texts_only)
     for row, text in zip(paragraphs, storable.data([one.text for one in r.paragraphs]), strict=True):
         row["text"] = text  # which the digest of the whole knows by its own
     loose = _cite(reading, mandates)
-    return Prepared(r.symbol, sort_key(r.symbol), r.body, digest(whole), head, paragraphs, mandates, loose)
+    whole_digest = _digest(orjson.dumps(whole))
+    return Prepared(r.symbol, sort_key(r.symbol), r.body, whole_digest, head, paragraphs, mandates, loose)
 
 
 def digest(value: Any) -> str:
     """Return a short hash of a text or of plain data, the same in every process."""
     text = value if isinstance(value, str) else _encode(value)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return _digest(text.encode("utf-8", "surrogatepass"))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def material(row: Mapping[str, Any]) -> Row:

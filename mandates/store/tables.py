@@ -501,6 +501,7 @@ party = Table(
     Column("rank_on", Date, nullable=False),
     _one_of("role", Role),
     Index("ix_party_entity_id", "entity_id", "role", "standing", "rank_on", "state_id"),
+    sqlite_with_rowid=False,  # its key is all there is to it
 )
 
 remark = Table(
