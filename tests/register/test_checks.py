@@ -14,10 +14,8 @@ from mandates.store.tables import STATE_COLUMNS, obligation_state
 from tests.register.damaged import damaged, fill, found_after
 from tests.register.samples import SYMBOL
 
-_CURRENT = "(SELECT id FROM obligation_state WHERE is_current)"
-_LAST = (
-    f"(SELECT id FROM obligation_state WHERE is_current AND reference LIKE '{SYMBOL}#9@%' ORDER BY key DESC LIMIT 1)"
-)
+_CURRENT = "(SELECT id FROM obligation_state WHERE ended_in = 9999)"
+_LAST = f"(SELECT id FROM obligation_state WHERE ended_in = 9999 AND reference LIKE '{SYMBOL}#9@%' ORDER BY key DESC LIMIT 1)"
 
 
 @pytest.mark.parametrize(
@@ -30,7 +28,7 @@ _LAST = (
         (["UPDATE obligation_state SET status = 'in_progress' WHERE status = 'pending'"], "events (status)"),
         (["UPDATE obligation_state SET rank_on = '2001-01-01'"], "events (rank_on)"),
         (
-            ["UPDATE obligation_state SET until = '2022-02-01' WHERE is_current AND since < '2022-01-01'"],
+            ["UPDATE obligation_state SET until = '2022-02-01' WHERE ended_in = 9999 AND since < '2022-01-01'"],
             "events (until)",
         ),
         ([f"DELETE FROM party WHERE state_id IN {_CURRENT}"], "its parties are not those"),
@@ -79,7 +77,7 @@ def test_damage_is_found(url: str, damage: list[str], finding: str) -> None:
 def test_a_change_of_any_column_of_a_state_is_found(url: str) -> None:
     fill(url)
     with open_register(url, writing=True) as register, register.transaction() as connection:
-        of = f"WHERE id = (SELECT MIN(id) FROM obligation_state WHERE is_current AND reference = '{SYMBOL}#8')"
+        of = f"WHERE id = (SELECT MIN(id) FROM obligation_state WHERE ended_in = 9999 AND reference = '{SYMBOL}#8')"
         for name in STATE_COLUMNS:
             column = obligation_state.c[name]
             if name in ("obligation_id", "due_kind", "status"):  # which the database itself keeps to what there is

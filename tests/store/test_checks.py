@@ -47,21 +47,20 @@ DAMAGE = {
         "INSERT INTO suggestion (mandate_id, change_id, version_id, state)"
         " SELECT mandate_id, change_id, version_id, state FROM suggestion"
     ),
-    "superseded by what is not there": "UPDATE obligation_state SET superseded_by_id = 999 WHERE is_current",
-    "two open occurrences of a recurrence, neither of them late": (
+    "superseded by what is not there": "UPDATE obligation_state SET superseded_by_id = 999 WHERE ended_in = 9999",
+    "a recurrence with two open occurrences of which neither is late": (
         "UPDATE obligation_state SET series = 1, occurrence = key_number.n, due_on = NULL, since = '2016-11-21'"
-        " FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS n FROM obligation_state WHERE is_current) AS key_number"
-        " WHERE key_number.id = obligation_state.id AND is_current"
+        " FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS n FROM obligation_state WHERE ended_in = 9999)"
+        " AS key_number"
+        " WHERE key_number.id = obligation_state.id AND ended_in = 9999"
     ),
     "undone by a change that does not undo it": (
         "UPDATE change SET undone_by_id = (SELECT MAX(id) FROM change) WHERE id = (SELECT MIN(id) FROM change)"
     ),
     "the periods of its state overlap": (
-        "UPDATE obligation_state SET until = '2020-03-01' WHERE NOT is_current AND until = '2020-01-15'"
+        "UPDATE obligation_state SET until = '2020-03-01' WHERE ended_in < 9999 AND until = '2020-01-15'"
     ),
-    "marked as holding still although it ends, or the reverse": (
-        "UPDATE obligation_state SET is_current = NOT is_current"
-    ),
+    "found under another year than that of its end": ("UPDATE obligation_state SET ended_in = 2001"),
     "its parties are listed under another standing or date": "UPDATE party SET standing = 1 - standing",
     "an entity is a part of itself, or of a part of itself": (
         "UPDATE entity SET parent_id = id WHERE id = (SELECT MIN(id) FROM entity)"
