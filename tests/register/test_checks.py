@@ -15,7 +15,8 @@ from tests.register.damaged import damaged, fill, found_after
 from tests.register.samples import SYMBOL
 
 _CURRENT = "(SELECT id FROM obligation_state WHERE ended_in = 9999)"
-_LAST = f"(SELECT id FROM obligation_state WHERE ended_in = 9999 AND reference LIKE '{SYMBOL}#9@%' ORDER BY key DESC LIMIT 1)"
+_OF_NINE = f"ended_in = 9999 AND reference LIKE '{SYMBOL}#9@%'"
+_LAST = f"(SELECT id FROM obligation_state WHERE {_OF_NINE} ORDER BY key DESC LIMIT 1)"
 
 
 @pytest.mark.parametrize(
