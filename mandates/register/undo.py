@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mandates.domain.errors import ConflictError, TransitionError, UnknownReferenceError
 from mandates.domain.events import UNDECIDED, Event, EventKind
@@ -41,7 +42,7 @@ def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
     mandate_ids = changes.touched(done)
     locks.mandates(work.connection, mandate_ids)
     _require_whole(of, done)
-    _require_unchanged(work, done, mandate_ids)
+    _require_unchanged(work, of, done, mandate_ids)
     reversing = work.started(undoes=of.id)
     events = [_reversed(one) for one in done if one.before or one.after or one.kind is EventKind.REDATED]
     records.put(work, [*_give_way(work, events), *events])
@@ -90,24 +91,29 @@ def _require_whole(of: ChangeRow, done: Sequence[EventRecord]) -> None:
         )
 
 
-def _require_unchanged(work: UnitOfWork, done: Sequence[EventRecord], mandate_ids: Sequence[int]) -> None:
-    """Raise where something is not as the change left it.
+def _require_unchanged(
+    work: UnitOfWork, of: ChangeRow, done: Sequence[EventRecord], mandate_ids: Sequence[int]
+) -> None:
+    """Raise where something is not as the change left it, or has come to be so again by other changes.
 
     Of several events of one change on the same field the last one says how it was left.
     """
     held = decisions.of_mandates(work.connection, mandate_ids)
-    seen: set[tuple[int | None, int | None, int | None, int | None, str]] = set()
+    since = {
+        (*_subject(one), name)
+        for one in changes.later_events(work.connection, of.id, done)
+        for name in one.after
+        if not _same(one.before.get(name), one.after[name], name)
+    }
+    seen: set[tuple[Any, ...]] = set()
     for one in done:  # the last first
-        of = (
-            one.resolution_id,
-            one.mandate_id,
-            one.obligation_id,
-            one.after.get("session_id", one.after.get("suggestion_id")),
-        )
-        fields = {name for name in one.after if (*of, name) not in seen}
-        seen |= {(*of, name) for name in one.after}
+        subject = _subject(one)
+        fields = {name for name in one.after if (*subject, name) not in seen}
+        seen |= {(*subject, name) for name in one.after}
         now = records.current(work, _as_event(one), held)
-        changed = sorted(name for name in fields if not _same(now[name], one.after[name], name))
+        changed = sorted(
+            name for name in fields if (*subject, name) in since or not _same(now[name], one.after[name], name)
+        )
         if not changed:
             continue
         if "session_id" in one.after:
@@ -117,6 +123,17 @@ def _require_unchanged(work: UnitOfWork, done: Sequence[EventRecord], mandate_id
         words = ", ".join(name.removesuffix("_id").replace("_", " ") for name in changed)
         raise ConflictError(f"{one.reference} was changed again since ({words})", "take back the later change first")
     _require_untouched(work, done)
+
+
+def _subject(one: EventRecord) -> tuple[int | None, int | None, int | None, int | None]:
+    """Return what an event is about."""
+    resolution_id = one.resolution_id if one.mandate_id is None else None
+    return (
+        resolution_id,
+        one.mandate_id,
+        one.obligation_id,
+        one.after.get("session_id", one.after.get("suggestion_id")),
+    )
 
 
 def _require_untouched(work: UnitOfWork, done: Sequence[EventRecord]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, u
 from mandates.domain.events import EVENT_VERSION, Event, EventKind
 from mandates.store import storable
 from mandates.store.inserting import insert_rows
-from mandates.store.rows import fetch, fetch_one
+from mandates.store.rows import chunks, fetch, fetch_one
 from mandates.store.tables import change, event, mandate, person
 
 
@@ -244,6 +244,24 @@ def history(
 
 def _records(connection: Connection, statement: Select[Any]) -> list[EventRecord]:
     return [row._replace(kind=EventKind(row.kind)) for row in fetch(connection, EventRecord, statement)]
+
+
+def later_events(connection: Connection, than: int, done: Sequence[EventRecord]) -> list[EventRecord]:
+    """Return the events of changes after `than` about what `done` is about: of changes in force, but for undos of
+    later changes, which leave nothing.
+    """
+    bears = change.c.undone_by_id.is_(None) & (change.c.undoes_id.is_(None) | (change.c.undoes_id <= than))
+    later = _EVENTS.join(change, change.c.id == event.c.change_id).where(event.c.change_id > than, bears)
+    found: list[EventRecord] = []
+    for some in chunks(touched(done)):
+        found += _records(connection, later.where(event.c.mandate_id.in_(some)))
+    of_whole = event.c.mandate_id.is_(None)
+    whole = [one for one in done if one.mandate_id is None]
+    for some in chunks(sorted({one.resolution_id for one in whole if one.resolution_id is not None})):
+        found += _records(connection, later.where(event.c.resolution_id.in_(some), of_whole))
+    if any(one.resolution_id is None for one in whole):  # sessions
+        found += _records(connection, later.where(event.c.resolution_id.is_(None), of_whole))
+    return found
 
 
 def touched(events: Iterable[EventRecord]) -> list[int]:

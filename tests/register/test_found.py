@@ -158,3 +158,16 @@ def test_a_text_whose_ingest_was_taken_back_adds_nothing_to_another(connection: 
     again = ingests(connection, reading(clause("8", session_due(73)), title=""), at=FIRST)
     assert again.changes == ()
     assert [row.title for row in lists.resolutions(connection, dt.date(2017, 1, 10))] == [""]
+
+
+def test_a_change_whose_outcome_another_brought_about_again_is_not_taken_back_under_it(connection: Connection) -> None:
+    ingests(connection, reading(clause("8", session_due(73))), at=FIRST)
+    first = does(connection, Update(status=Status.IN_PROGRESS), R8, at=FIRST).change
+    does(connection, Update(status=Status.PENDING), R8, at=FIRST)
+    does(connection, Update(status=Status.IN_PROGRESS), R8, at=FIRST)
+    with pytest.raises(ConflictError, match="changed again since"):
+        undoes(connection, first, at=SECOND)
+    undoes(connection, at=SECOND)
+    undoes(connection, at=SECOND)
+    undoes(connection, first, at=SECOND)
+    assert [row.status for row in listed(connection, SECOND)] == [Status.PENDING]

@@ -510,7 +510,8 @@ def _undone(connection: Connection) -> None:
     for row in rows:  # the last first: whatever undoes it is known
         if row.undoes_id is not None and row.id not in by:
             by[row.undoes_id] = row.id
-    assert {row.id: row.undone_by_id for row in rows if row.undone_by_id is not None} == by
+    found = {row.id: row.undone_by_id for row in rows if row.undone_by_id is not None}
+    assert found == by, f"{found} instead of {by}"
 
 
 # law 3: what is compared
