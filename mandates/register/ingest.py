@@ -110,6 +110,7 @@ def ingest_reading(work: UnitOfWork, reading: Reading) -> IngestResult:
 def _store(work: UnitOfWork, given: Sequence[tuple[Reading, Prepared]]) -> list[IngestResult]:
     """Store readings and return what became of each: those that are new with the same statements."""
     locks.many(work.connection)
+    projection.reach_today(work)
     held = texts.resolutions_of(work.connection, [rows.symbol for _, rows in given])
     new: dict[str, Prepared] = {}
     results: list[IngestResult] = []

@@ -24,6 +24,7 @@ def redate(work: UnitOfWork, *, dry_run: bool = False) -> list[RedatedRow]:
     """
     if not dry_run:
         locks.many(work.connection)
+        projection.reach_today(work)
     calendar = lookup.current()
     found: list[RedatedRow] = []
     events: list[Event] = []

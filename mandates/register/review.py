@@ -55,6 +55,7 @@ def judge(work: UnitOfWork, command: Judge, reference: str) -> Changed:
     Raises:
         UnknownReferenceError: there is no such mandate, or nothing waits for it.
     """
+    projection.reach_today(work)
     located = find_mandate(work.connection, reference)
     mandate = located.mandate
     locks.mandates(work.connection, [mandate.id])

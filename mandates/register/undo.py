@@ -37,6 +37,7 @@ def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
         ConflictError: what it changed has been changed again since.
     """
     locks.many(work.connection)
+    projection.reach_today(work)
     of = _find(work, change_id)
     done = changes.events_of(work.connection, of.id)
     mandate_ids = changes.touched(done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -12,8 +13,8 @@ from mandates.domain.status import Status
 from mandates.register.history import history
 from mandates.register.lists import count_obligations
 from mandates.store.engine import Connection
-from tests.register.conftest import does, ingests, listed, undoes
-from tests.register.samples import SYMBOL, clause, date_due, reading
+from tests.register.conftest import Place, does, ingests, judges, listed, undoes
+from tests.register.samples import SYMBOL, clause, date_due, every, reading
 
 R8 = f"{SYMBOL}#8"
 MAY = dt.date(2019, 5, 1)
@@ -100,3 +101,36 @@ def test_asking_changes_nothing(stored: Connection) -> None:
         (row,) = listed(stored, day)
         assert row.due.due_on == dt.date.fromisoformat(due)
     assert len(history(stored, R8)) == 3
+
+
+def _rereads(place: Place) -> Callable[[], object]:
+    return lambda: ingests(place, reading(clause("8", date_due("2019-04-01"))), at="2041-05-02")
+
+
+def _takes_back(place: Place) -> Callable[[], object]:
+    ingests(place, reading(clause("8", date_due("2019-04-01"))), at="2019-01-11")
+    ingests(place, reading(clause("8", every("P1Y"))), at="2019-01-12")
+    return lambda: undoes(place, at="2041-05-02")
+
+
+def _accepts(place: Place) -> Callable[[], object]:
+    does(place, Update(note="letter"), f"{R8}@2017-11-21", at="2019-01-11")
+    ingests(place, reading(clause("8", date_due("2019-04-01"))), at="2019-01-12")
+    return lambda: judges(place, R8, accept=True, at="2041-05-02")
+
+
+def _settles(place: Place) -> Callable[[], object]:
+    return lambda: does(place, Update(status=Status.IMPLEMENTED), f"{R8}@2038-11-21", at="2041-05-02")
+
+
+@pytest.mark.parametrize("prepared", [_rereads, _takes_back, _accepts, _settles])
+def test_what_a_change_ends_is_answered_from_for_days_that_nobody_had_worked_out(
+    connection: Connection, prepared: Callable[[Place], Callable[[], object]]
+) -> None:
+    """A register to which nobody wrote for years has occurrences only so far ahead of its last change."""
+    ingests(connection, reading(clause("8", every("P1Y"))), at="2019-01-10")
+    changes = prepared(connection)
+    before = [row.reference for row in listed(connection, "2039-12-01")]
+    assert f"{R8}@2039-11-21" in before
+    changes()
+    assert [row.reference for row in listed(connection, "2039-12-01")] == before

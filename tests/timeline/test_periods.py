@@ -17,7 +17,7 @@ def reported(day: str, **of) -> object:
 
 def test_a_text_counts_from_its_adoption() -> None:
     (one,) = states(facts(keys={7: "1"}), IN)
-    assert (one.since, one.until, one.is_current) == (ADOPTED, FOREVER, True)
+    assert (one.since, one.until) == (ADOPTED, FOREVER)
 
 
 def test_a_text_without_a_date_counts_from_ever() -> None:
@@ -75,7 +75,7 @@ def test_a_corrected_text_counts_from_the_day_it_was_read_and_the_first_one_befo
 def test_what_is_no_longer_in_the_text_was_there_until_then() -> None:
     gone = happened("2019-05-20", {"in_text": True}, {"in_text": False})
     (one,) = states(facts(in_text=False, keys={7: "1"}), IN, gone)
-    assert (one.since, one.until, one.is_current) == (ADOPTED, dt.date(2019, 5, 20), False)
+    assert (one.since, one.until) == (ADOPTED, dt.date(2019, 5, 20))
 
 
 def test_a_mandate_that_a_later_reading_brought_counts_from_then() -> None:
