@@ -33,6 +33,8 @@ _AHEAD = 16  # files in work or done and waiting, for each process: enough to go
 _POOL = "concurrent.futures.process"  # the module of the classes of the pool's own threads
 # What a process may take to finish its file before it is killed; killed while it sends a result, it blocks its reader.
 _GRACE_SECONDS = 1.0
+# An interruption that comes just as the system begins to wait is noticed only when that wait ends: so waits are short.
+_WAIT_SECONDS = 0.5
 # Loaded once, before the processes that read are made from that one.
 _PRELOADED = ["mandates.pipeline", "mandates.readers.pdf", "mandates.readers.text"]
 # Read in this process: standard input, which others do not have, and files of many readings, one by one.
@@ -89,7 +91,7 @@ def _read_until_fault(
                 yield path, work(path)
                 continue
             try:
-                result: Iterable[T | Problem] = future.result(seconds)
+                result: list[T] = _result(future, seconds)
             except BrokenProcessPool:
                 suspects = [path, *(path for path, _ in ahead)]
             except TimeoutError:
@@ -125,12 +127,23 @@ def _fill(
     return bool(ahead)
 
 
+def _result(future: Future[T], seconds: float) -> T:
+    """Return the result of a file, or raise TimeoutError where there is none within `seconds`."""
+    from concurrent.futures import wait  # noqa: PLC0415 - see the head of the module
+
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        if wait([future], min(left, _WAIT_SECONDS)).done:
+            break
+    return future.result(0)
+
+
 def _read_alone(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the head of the module
 
     with _processes(1) as pool:
         try:
-            return _submit(pool, work, path).result(seconds)
+            return _result(_submit(pool, work, path), seconds)
         except BrokenProcessPool:
             message = "ended the process that read it; it is damaged, or built to do harm: leave it out"
             return [Problem("file.crash", path, message)]
