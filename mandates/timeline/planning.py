@@ -126,22 +126,54 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
     planned = [work.state(one, work.adopted_on) for one in members]
     last = members[-1]
     passed = {one.key for one in members}
+    earlier = _Earlier(last, first, calendar, passed)
     while True:
         # what is extended moves nothing but itself; what counts from an event goes on from the date that holds
         counted = last if last.due_on is not None else dataclasses.replace(last, due_on=planned[-1].due_on)
         following = occurrences.following(counted, first, calendar)
         if following is None or following.key in passed:
-            return planned
-        passed.add(following.key)
-        key = work.free(following.key)
+            break
+        key = work.free(following)
         visible_from = ALWAYS if work.decided_on(key) else _visible_after(planned[-1], horizon)
         if visible_from is None:
             planned[-1].continues = True
-            return planned
+            break
+        passed.add(following.key)
         work.taken.add(key)
         named = following if key == following.key else dataclasses.replace(following, key=key)
         planned.append(work.state(named, visible_from))
-        last = following
+        earlier.last = last = following
+    work.earlier.append(earlier)
+    return planned
+
+
+@dataclass(slots=True)
+class _Earlier:
+    """The keys of a recurrence, also of what is not expected yet: what a later recurrence is called is to be the same
+    before and after that.
+
+    Attributes:
+        last: the occurrence up to which `keys` are known.
+    """
+
+    last: Occurrence
+    first: Occurrence
+    calendar: Calendar
+    keys: set[str]
+
+    def has(self, one: Occurrence) -> bool:
+        """Return whether an occurrence of this recurrence has, or will have, the key of that one of another."""
+        if one.due_on is None and self.last.due_on is None:  # numbered one after the other
+            return one.key in self.keys or one.every == self.last.every
+        while one.key not in self.keys:
+            if self.last.due_on is None or one.due_on is None or self.last.due_on >= one.due_on:
+                return False
+            following = occurrences.following(self.last, self.first, self.calendar)
+            if following is None or following.key in self.keys:
+                return False
+            self.keys.add(following.key)
+            self.last = following
+        return True
 
 
 def _visible_after(state: ObligationState, horizon: dt.date) -> dt.date | None:
@@ -157,13 +189,14 @@ class _Work:
     """What all obligations of one mandate share.
 
     Attributes:
-        taken: keys in use in the whole mandate.
+        taken: keys in use in the whole mandate. earlier: the recurrences planned so far.
     """
 
     def __init__(self, facts: Facts, version: Version, head: Head) -> None:
         self.facts = facts
         self.adopted_on = head.adopted_on or ALWAYS
         self.taken: set[str] = set()
+        self.earlier: list[_Earlier] = []
         self._ids = {key: one for one, key in facts.keys.items()}
         self._head = head
         self._version = version
@@ -184,12 +217,13 @@ class _Work:
         """Return whether something is decided on the obligation of this key."""
         return bool(self.facts.each.get(self._ids.get(key, 0)))
 
-    def free(self, key: str) -> str:
+    def free(self, one: Occurrence) -> str:
         """Return a key that no other has: a day on which another recurrence has one gets a ``.2``."""
-        turn, found = 1, key
+        turn = 1 + sum(earlier.has(one) for earlier in self.earlier)
+        found = one.key if turn == 1 else f"{one.key}.{turn}"
         while found in self.taken:
             turn += 1
-            found = f"{key}.{turn}"
+            found = f"{one.key}.{turn}"
         return found
 
     def state(self, one: Occurrence, visible_from: dt.date) -> ObligationState:
