@@ -38,7 +38,7 @@ def summary(
     opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
     fell_due = sessions.due_at(full, number, opens_on, closes_on)
     new = (sessions.asked_at(full, number),)
-    carried = (sessions.carried_into(full, opens_on),)
+    carried = sessions.carried_into(full, opens_on)
     tallies = obligations.tallies(connection, fell_due, as_of, ("deliverable", "status"))
     parts = {
         "fell due": _sum("fell due", tallies),

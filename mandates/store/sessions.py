@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, select
 
 from mandates.store.selection import Parts
+from mandates.store.tables import OPEN, SETTLED
 from mandates.store.tables import obligation_state as state
 
 
@@ -15,7 +16,12 @@ def due_at(body: str, number: str, opens_on: dt.date | None, closes_on: dt.date 
     named = and_(state.c.due_session == number, state.c.at_body == body)
     if opens_on is None or closes_on is None:
         return (named,)
-    by_day = and_(state.c.due_session.is_(None), state.c.at_body == body, state.c.rank_on.between(opens_on, closes_on))
+    by_day = and_(
+        state.c.due_session.is_(None),
+        state.c.at_body == body,
+        state.c.standing.in_((OPEN, SETTLED)),  # all of them: the index leads to the days of each
+        state.c.rank_on.between(opens_on, closes_on),
+    )
     return named, by_day
 
 
@@ -24,8 +30,12 @@ def asked_at(body: str, number: str) -> ColumnElement[bool]:
     return and_(state.c.adopted_session == number, state.c.body == body)
 
 
-def carried_into(body: str, opens_on: dt.date | None) -> ColumnElement[bool]:
-    """Return the condition that something was due before a session opened and not settled by then."""
+def carried_into(body: str, opens_on: dt.date | None) -> Parts:
+    """Return the conditions that something was due before a session opened and not settled by then."""
     first = opens_on or dt.date.min
-    open_then = or_(state.c.settled_on.is_(None), state.c.settled_on >= first)
-    return and_(state.c.at_body == body, state.c.rank_on < first, open_then)
+    still_open = and_(state.c.at_body == body, state.c.rank_on < first, state.c.standing == OPEN)
+    later = state.alias("later")
+    settled_later = select(later.c.id).where(
+        later.c.at_body == body, later.c.settled_on >= first, later.c.rank_on < first
+    )
+    return still_open, state.c.id.in_(settled_later)

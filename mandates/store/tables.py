@@ -481,7 +481,7 @@ obligation_state = Table(
     Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
     # summaries count from these alone: in order of the list, then what the counts ask for
     Index("ix_obligation_state_due_session", "due_session", "at_body", *_LISTED, "deliverable", "status"),
-    Index("ix_obligation_state_at_body", "at_body", *_LISTED, "settled_on"),
+    Index("ix_obligation_state_at_body", "at_body", *_LISTED),
     Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
     Index("ix_obligation_state_resolution_id", "resolution_id", "ended_in"),
     Index("ix_obligation_state_paragraph_text_id", "paragraph_text_id", "ended_in"),
