@@ -93,7 +93,10 @@ class LazyGroup(click.Group):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"there is no command '{name}'{did_you_mean(name, COMMANDS)}", ctx)
-        return super().resolve_command(ctx, args)
+        found = super().resolve_command(ctx, args)
+        if found[1] is not None:
+            _require_once(found[1], found[2])
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- the same
         """Write the table of commands without importing them."""
@@ -130,6 +133,23 @@ class LazyGroup(click.Group):
                 raise
             code = _fail(f"the answer cannot be written ({error.strerror}). Make room, or write elsewhere.", 1)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _require_once(command: click.Command, args: list[str]) -> None:
+    """Raise UsageError for an option that is given twice and counts once: the first value is not lost unsaid."""
+    context = click.Context(command, info_name=command.name, parent=click.get_current_context())
+    try:
+        _, rest, given = command.make_parser(context).parse_args(args=list(args))
+    except click.UsageError:
+        return  # which the command says itself
+    once = [one for one in given if isinstance(one, click.Option) and not (one.multiple or one.count or one.is_flag)]
+    for one in once:
+        if once.count(one) > 1:
+            raise click.UsageError(f"{one.opts[0]} is given twice and counts once: give it once", context)
+    if isinstance(command, click.Group) and rest:
+        part = command.get_command(context, rest[0])
+        if part is not None:
+            _require_once(part, rest[1:])
 
 
 def _fail(message: str, code: int) -> int:

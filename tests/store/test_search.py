@@ -103,8 +103,8 @@ def test_what_is_found_twice_is_counted_once(stored: Connection, monkeypatch: py
         monkeypatch.setattr(search, "RANKED", most)
         assert count_obligations(stored, Filters(search="water"), TODAY) == 3
         assert count_obligations(stored, Filters(search="water"), TODAY, at_most=2) == 2
-        assert count_obligations(stored, Filters(search="water", owner="Food"), TODAY) == len(
-            found(stored, "water", owner="Food")
+        assert count_obligations(stored, Filters(search="water", owners=("Food",)), TODAY) == len(
+            found(stored, "water", owners=("Food",))
         )
 
 
