@@ -114,10 +114,16 @@ class LazyGroup(click.Group):
     ) -> Any:
         """Run a command line and exit with its code; whatever a user got wrong is one line on standard error."""
         prog_name = "mandates"
-        if not standalone_mode:
-            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        if not standalone_mode or "_MANDATES_COMPLETE" in os.environ:
+            return super().main(args, prog_name, complete_var, standalone_mode, **extra)
+        code: Any
         try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            # as click does it, which gives its own code where the reader of a pipe has gone
+            with self.make_context(prog_name, list(sys.argv[1:] if args is None else args), **extra) as context:
+                code = self.invoke(context)
+            sys.stdout.flush()
+        except click.exceptions.Exit as end:
+            code = end.exit_code
             sys.stdout.flush()
         except MandatesError as error:
             code = _fail(_sentences(error), error.exit_code)
@@ -154,7 +160,8 @@ def _require_once(command: click.Command, args: list[str]) -> None:
 
 def _fail(message: str, code: int) -> int:
     text = "".join(char if char.isprintable() else "\ufffd" for char in message)
-    click.echo(f"Error: {text}", err=True)
+    with contextlib.suppress(OSError):  # nobody reads it, and the code says that it went wrong
+        click.echo(f"Error: {text}", err=True)
     return code
 
 
@@ -208,9 +215,19 @@ def run() -> NoReturn:
     os._exit(code if isinstance(code, int) else 0)
 
 
+def _open_closed_streams() -> None:
+    """Put something where a standard stream is closed: an empty input, an output that cannot be written, messages that
+    nobody reads. Else the next file that is opened would take its number.
+    """
+    for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
+
+
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; ends with `SystemExit`."""
     gc.set_threshold(_GARBAGE)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what a terminal's encoding lacks is shown as a question mark
             stream.reconfigure(errors="replace")
