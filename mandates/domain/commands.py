@@ -19,7 +19,9 @@ from mandates.domain.status import FOLLOWS, Status
 #: What is decided, by field; see `mandates.domain.events.FIELDS`.
 Decided = Mapping[str, Any]
 
-_UNDO = "take it back with 'mandates undo', or use --reopen"
+_UNDO = "take it back with 'mandates undo'"
+_REOPEN = f"{_UNDO}, or use --reopen"
+_ADD = f"add one more document with --additional, or {_UNDO}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ class Report:
             raise TransitionError(f"{item.reference} has {self.document} as evidence already", _UNDO)
         more = self.partial and item.status is Status.PARTLY_REPORTED
         if item.status.settled and not (self.additional or more or wanted in FOLLOWS.get(item.status, ())):
-            raise TransitionError(f"{item.reference} is {_status_words(item)} already", _UNDO)
+            raise TransitionError(f"{item.reference} is {_status_words(item)} already", _ADD)
         piece = {
             "document": self.document,
             "on": day.isoformat(),
@@ -148,7 +150,7 @@ class Update:
         if wanted is item.status:
             raise TransitionError(f"{item.reference} is {_plain(item.status)} already", "nothing to change")
         if item.status.settled and not self.reopen and wanted not in FOLLOWS.get(item.status, ()):
-            raise TransitionError(f"{item.reference} is settled: {_plain(item.status)}", _UNDO)
+            raise TransitionError(f"{item.reference} is settled: {_plain(item.status)}", _REOPEN)
         if not wanted.settled:
             return {"status": wanted.value, "settled_on": None, "superseded_by": None}
         day = self.on or today

@@ -9,29 +9,40 @@ from mandates.domain.status import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Criteria:
+    """What filters name, any of several values each; together they all have to hold.
+
+    Attributes:
+        owners, partners, recipients: parts of the names of parties, aliases or keys of entities.
+        bodies: at which it is due, or that adopted it. sessions: due then or adopted then; with `bodies`, there.
+        due_sessions, adopted_sessions: one of the two. resolutions: symbols.
+    """
+
+    statuses: tuple[Status, ...] = ()
+    owners: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    due_sessions: tuple[str, ...] = ()
+    adopted_sessions: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    deliverables: tuple[str, ...] = ()
+    resolutions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters(Criteria):
     """Which obligations are meant, and in which order.
 
     Attributes:
-        statuses: any of these. owner: part of an owner's name, an alias or an entity's key.
-        partner, recipient: the same of another party of the mandate.
-        body: the body at which it is due, or that adopted it. session: due then or adopted then.
-        due_session, adopted_session: one of the two. since, until: due on or after / on or before.
+        excluded: what is left out: all that has any of these values.
+        since, until: due on or after / on or before.
         settled: None for both; False for open ones only (what `list` shows without options).
         search: words sought in paragraphs and notes. sort: a column, ``-`` before it for descending.
     """
 
-    statuses: tuple[Status, ...] = ()
-    owner: str | None = None
-    partner: str | None = None
-    recipient: str | None = None
-    body: str | None = None
-    session: str | None = None
-    due_session: str | None = None
-    adopted_session: str | None = None
-    verbs: tuple[str, ...] = ()
-    deliverables: tuple[str, ...] = ()
-    resolution: str | None = None
+    excluded: Criteria = Criteria()
     overdue: bool = False
     undated: bool = False
     settled: bool | None = None

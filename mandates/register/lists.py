@@ -89,17 +89,18 @@ def resolutions(
     connection: Connection,
     as_of: dt.date,
     *,
-    symbol: str | None = None,
-    body: str | None = None,
-    adopted_session: str | None = None,
+    symbols: Sequence[str] = (),
+    bodies: Sequence[str] = (),
+    adopted_sessions: Sequence[str] = (),
     search: str | None = None,
     limit: int | None = None,
 ) -> list[ResolutionRow]:
     """Return the resolutions of the register in order of their symbols, with what is open of each.
 
-    `search` is a part of the title, capitals or not.
+    They are those of any of the symbols, bodies and sessions that are given; `search` is a part of the title, capitals
+    or not.
     """
-    asked = texts.Asked(symbol=symbol, body=body, session=adopted_session, search=search)
+    asked = texts.Asked(symbols=symbols, bodies=bodies, sessions=adopted_sessions, search=search)
     found = _resolutions_on(connection, as_of, asked, limit)
     counts = obligations.counts_by_resolution(connection, [one.id for one in found], as_of)
     for one in beyond.beyond(connection, as_of):
@@ -163,12 +164,15 @@ def owners(
     connection: Connection,
     as_of: dt.date,
     *,
-    name: str | None = None,
+    names: Sequence[str] = (),
     limit: int | None = None,
     role: Role = Role.OWNER,
 ) -> list[OwnerRow]:
-    """Return the owners with their load, most open obligations first; `name` is a part of it or an entity's key."""
-    only = selection.entity_ids(connection, name) if name else None
+    """Return the owners with their load, most open obligations first.
+
+    `names` are parts of theirs, aliases or keys of entities; any of them will do.
+    """
+    only = selection.entity_ids(connection, names) if names else None
     more = [
         (entity_id, one.mandate_id, one.standing, one.rank_on)
         for one in beyond.beyond(connection, as_of)

@@ -111,7 +111,7 @@ def _mandate(connection: Connection, wanted: Reference) -> Located:
 def _there_are(rows: Sequence[ListedRow]) -> str:
     names = [row.reference for row in rows[:_LISTED]]
     more = f" and {len(rows) - _LISTED} more" if len(rows) > _LISTED else ""
-    return f"name one of {', '.join(names)}{more}" if names else "see 'mandates show'"
+    return f"name one of {', '.join(names)}{more}"
 
 
 def _near_symbols(connection: Connection, text: str, limit: int) -> list[str]:

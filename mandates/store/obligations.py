@@ -291,6 +291,22 @@ def tallies_by_party(connection: Connection, parts: Parts, day: dt.date, role: R
     return [tally._replace(by=(names[tally.by[0]],)) for tally in found]
 
 
+def has_part(connection: Connection, entity_ids: Sequence[int], role: Role) -> bool:
+    """Return whether one of these entities has this role in any obligation, on whatever day."""
+    theirs = select(party.c.state_id).where(party.c.role == role.value)
+    return any(
+        connection.execute(theirs.where(party.c.entity_id.in_(some)).limit(1)).first() for some in chunks(entity_ids)
+    )
+
+
+def party_names(connection: Connection, role: Role) -> dict[str, str | None]:
+    """Return the names of the entities that have this role somewhere, each with its key in the registry."""
+    theirs = select(party.c.entity_id).where(party.c.role == role.value)
+    statement = select(entity.c.name, entity.c.key).where(entity.c.id.in_(theirs)).order_by(entity.c.name)
+    rows = connection.execute(statement)
+    return {row.name: row.key for row in rows}
+
+
 def entity_names(connection: Connection, entity_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of entities, by their ids."""
     names: dict[int, str] = {}

@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, literal_column, not_, or_, select
 
 from mandates.domain.errors import UsageError
-from mandates.domain.filters import Filters
+from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import Role
 from mandates.store import reference_data
 from mandates.store.search import Search
@@ -78,26 +78,42 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
         UsageError: a filter makes no sense.
     """
     found = _standing(filters, day)
-    if filters.statuses:
-        found.append(state.c.status.in_([status.value for status in filters.statuses]))
-    if filters.verbs:
-        found.append(state.c.verb.in_(filters.verbs))
-    if filters.deliverables:
-        found.append(state.c.deliverable.in_(filters.deliverables))
     if filters.undated:
         found.append(state.c.rank_on == UNDATED)
     if filters.since:
         found += [state.c.rank_on >= filters.since, state.c.rank_on < UNDATED]
     if filters.until:
         found.append(state.c.rank_on <= filters.until)
-    found += _sessions(filters)
-    if filters.resolution:
-        of_symbol = select(resolution.c.id).where(resolution.c.symbol == filters.resolution)
-        found.append(state.c.resolution_id.in_(of_symbol))
-    for name, role in parties_asked(filters):
-        found.append(has_party(entity_ids(connection, name), role))
+    found += _named(connection, filters)
+    if filters.sessions and filters.bodies:
+        due = and_(state.c.due_session.in_(filters.sessions), state.c.at_body.in_(filters.bodies))
+        found.append(or_(due, and_(state.c.adopted_session.in_(filters.sessions), state.c.body.in_(filters.bodies))))
+    found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded)]
     if filters.search:
         found.append(Search(connection, filters.search).condition())
+    return found
+
+
+def _named(connection: Connection, named: Criteria) -> list[ColumnElement[bool]]:
+    """Return a condition for each thing that filters name."""
+    found = [
+        or_(*(column.in_(values) for column in columns))
+        for values, *columns in (
+            ([status.value for status in named.statuses], state.c.status),
+            (named.verbs, state.c.verb),
+            (named.deliverables, state.c.deliverable),
+            (named.bodies, state.c.at_body, state.c.body),
+            (named.sessions, state.c.due_session, state.c.adopted_session),
+            (named.due_sessions, state.c.due_session),
+            (named.adopted_sessions, state.c.adopted_session),
+        )
+        if values
+    ]
+    if named.resolutions:
+        of_symbols = select(resolution.c.id).where(resolution.c.symbol.in_(named.resolutions))
+        found.append(state.c.resolution_id.in_(of_symbols))
+    for names, role in parties_asked(named):
+        found.append(has_party(entity_ids(connection, names), role))
     return found
 
 
@@ -123,19 +139,24 @@ def order(filters: Filters, of: Any = None) -> list[Any]:
     return [column.desc() for column in columns] if last_first else columns
 
 
-def parties_asked(filters: Filters) -> list[tuple[str, Role]]:
-    """Return the parties that filters ask for, with their roles."""
-    asked = ((filters.owner, Role.OWNER), (filters.partner, Role.PARTNER), (filters.recipient, Role.RECIPIENT))
-    return [(name, role) for name, role in asked if name]
+def parties_asked(named: Criteria) -> list[tuple[tuple[str, ...], Role]]:
+    """Return the parties that filters ask for, any of several names for each role."""
+    asked = ((named.owners, Role.OWNER), (named.partners, Role.PARTNER), (named.recipients, Role.RECIPIENT))
+    return [(names, role) for names, role in asked if names]
 
 
-def entity_ids(connection: Connection, text: str) -> list[int]:
-    """Return the entities with `text` in their name, capitals or not, or that it names: key, alias, initials."""
+def entity_ids(connection: Connection, names: Iterable[str]) -> list[int]:
+    """Return the entities that have one of these in their name, capitals or not, or that it names: key, alias,
+    initials.
+    """
     from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
 
-    plain = " ".join(text.split())
-    keys = [plain.lower().replace(" ", "-"), *(one.key for one in entities.find(plain))]
-    return reference_data.find_entities(connection, plain, keys)
+    found: dict[int, None] = {}
+    for name in names:
+        plain = " ".join(name.split())
+        keys = [plain.lower().replace(" ", "-"), *(one.key for one in entities.find(plain))]
+        found |= dict.fromkeys(reference_data.find_entities(connection, plain, keys))
+    return list(found)
 
 
 def has_party(ids: Sequence[int], role: Role) -> ColumnElement[bool]:
@@ -165,21 +186,3 @@ def _standing(filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
     if filters.settled is None:
         return []
     return [settled() if filters.settled else open_()]
-
-
-def _sessions(filters: Filters) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    due_then, adopted_then = state.c.due_session, state.c.adopted_session
-    at_body, by_body = state.c.at_body, state.c.body
-    if filters.session and filters.body:
-        due = and_(due_then == filters.session, at_body == filters.body)
-        found.append(or_(due, and_(adopted_then == filters.session, by_body == filters.body)))
-    elif filters.session:
-        found.append(or_(due_then == filters.session, adopted_then == filters.session))
-    elif filters.body:
-        found.append(or_(at_body == filters.body, by_body == filters.body))
-    if filters.due_session:
-        found.append(due_then == filters.due_session)
-    if filters.adopted_session:
-        found.append(adopted_then == filters.adopted_session)
-    return found

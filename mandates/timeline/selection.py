@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from mandates.domain.filters import Filters
+from mandates.domain.filters import Criteria, Filters
 from mandates.timeline.planning import OPEN, UNDATED, ObligationState
 
 
@@ -18,26 +18,37 @@ def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
     if not filters.overdue and filters.settled is not None and filters.settled == open_:
         return False
     dated = state.rank_on < UNDATED
-    return all(
-        (
-            not filters.statuses or state.status in filters.statuses,
-            not filters.verbs or state.verb in filters.verbs,
-            not filters.deliverables or state.deliverable in filters.deliverables,
-            not (filters.undated and dated),
-            filters.since is None or (dated and state.rank_on >= filters.since),
-            filters.until is None or state.rank_on <= filters.until,
-            _of_session(filters, state),
-        )
+    return (
+        not (filters.undated and dated)
+        and (filters.since is None or (dated and state.rank_on >= filters.since))
+        and (filters.until is None or state.rank_on <= filters.until)
+        and all(_named(filters, state))
+        and _at_session(filters, state)
+        and not any(_named(filters.excluded, state))
     )
 
 
-def _of_session(filters: Filters, state: ObligationState) -> bool:
-    due = filters.session is None or state.due_session == filters.session
-    adopted = filters.session is None or state.adopted_session == filters.session
-    due_there = due and (filters.body is None or state.at_body == filters.body)
-    adopted_there = adopted and (filters.body is None or state.body == filters.body)
-    return (
-        (due_there or adopted_there)
-        and (filters.due_session is None or state.due_session == filters.due_session)
-        and (filters.adopted_session is None or state.adopted_session == filters.adopted_session)
+def _named(named: Criteria, state: ObligationState) -> list[bool]:
+    """Return for each thing that filters name whether the state has one of its values."""
+    return [
+        not set(values).isdisjoint(own)
+        for values, *own in (
+            (named.statuses, state.status),
+            (named.verbs, state.verb),
+            (named.deliverables, state.deliverable),
+            (named.bodies, state.at_body, state.body),
+            (named.sessions, state.due_session, state.adopted_session),
+            (named.due_sessions, state.due_session),
+            (named.adopted_sessions, state.adopted_session),
+        )
+        if values
+    ]
+
+
+def _at_session(filters: Filters, state: ObligationState) -> bool:
+    """Return whether it is due, or was adopted, at one of the sessions of one of the bodies, where both are named."""
+    if not (filters.sessions and filters.bodies):
+        return True
+    return (state.due_session in filters.sessions and state.at_body in filters.bodies) or (
+        state.adopted_session in filters.sessions and state.body in filters.bodies
     )

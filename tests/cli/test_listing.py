@@ -174,3 +174,103 @@ def test_a_mistake_gives_one_line_and_a_way_out(run, options, code, said):
 def test_lists_are_the_same_on_each_database(run):
     rows = json.loads(run("list", "--as-of", "2018-04-01", "--search", "mission or report", "--format", "json").stdout)
     assert {row["reference"] for row in rows} >= {"S/RES/2400 (2018)#2", "A/RES/71/500#8"}
+
+
+def listed(run, *options):
+    """Return the references that `list` gives with these options."""
+    rows = json.loads(run("list", *options, "--as-of", "2018-04-01", "--format", "json").stdout)
+    return [row["mandate"] for row in rows]
+
+
+#: Two values of each filter that names values.
+SEVERAL = {
+    "--status": ("pending", "reported"),
+    "--owner": ("Security Council", "two secretariats"),
+    "--partner": ("Refugees", "General Assembly"),
+    "--recipient": ("General Assembly", "Refugees"),
+    "--body": ("SC", "GA"),
+    "--session": ("71", "74"),
+    "--due-session": ("73", "74"),
+    "--verb": ("decide", "encourage"),
+    "--deliverable": ("extension", "agenda item"),
+    "--resolution": ("71/500", "2400 (2018)"),
+    "--adopted-session": ("71", "72"),
+}
+
+
+@pytest.fixture
+def with_roles(run, with_parties, tmp_path):
+    """Read a resolution with the same parties in other roles too."""
+    one = dataclasses.replace(
+        clause("5", session_due(74), symbol="A/RES/72/8"),
+        partners=(Party(name="General Assembly"),),
+        recipients=(Party(name="Office of the High Commissioner for Refugees"),),
+    )
+    assert run("ingest", readings_file(tmp_path / "roles.jsonl", reading(one, symbol="A/RES/72/8"))).exit_code == 0
+    return with_parties
+
+
+@pytest.mark.usefixtures("with_roles")
+@pytest.mark.parametrize("option", SEVERAL)
+def test_a_filter_given_twice_means_any_of_its_values(run, option):
+    one, other = SEVERAL[option]
+    either = {*listed(run, option, one), *listed(run, option, other)}
+    assert set(listed(run, option, one, option, other)) == either
+    assert either
+
+
+@pytest.mark.usefixtures("with_roles")
+@pytest.mark.parametrize("option", SEVERAL)
+def test_what_a_filter_selects_can_be_left_out(run, option):
+    one, other = SEVERAL[option]
+    without = option.replace("--", "--not-")
+    everything = listed(run)
+    assert listed(run, without, one) == [name for name in everything if name not in listed(run, option, one)]
+    left = [name for name in everything if name not in listed(run, option, one, option, other)]
+    assert listed(run, without, one, without, other) == left
+
+
+@pytest.mark.usefixtures("with_roles")
+def test_a_change_takes_all_that_repeated_filters_select(run):
+    result = run("update", "--due-session", "73", "--due-session", "74", "--status", "in_progress", "--yes")
+    assert result.stderr.startswith("4 items changed.")
+
+
+def test_a_session_of_one_body_is_none_of_another(run):
+    assert listed(run, "--session", "73", "--body", "SC") == []
+    assert listed(run, "--session", "73", "--body", "SC", "--body", "GA") == ["A/RES/71/500#8", "A/RES/71/500#9"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["list", "--search", "water", "--search", "food"],
+        ["list", "--as-of", "2019-01-01", "--as-of", "2020-01-01"],
+        ["summary", "--session", "73", "--session", "74"],
+        ["report", "71/500#8", "-d", "A/73/1", "--document", "A/73/2"],
+        ["db", "backup", "--db", "one", "--db", "other"],
+    ],
+)
+def test_what_cannot_be_given_twice_is_refused_so(run, command):
+    result = run(*command)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "is given twice and counts once: give it once." in result.stderr
+
+
+def test_what_only_switches_may_be_given_twice(run):
+    assert run("list", "--all", "--all", "--as-of", "2018-04-01").exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--owner", "--not-owner"])
+def test_one_wrong_name_among_several_is_not_passed_over(run, option):
+    result = run("list", option, "Secretary-General", option, "Martians")
+    assert (result.exit_code, result.stderr) == (
+        4,
+        "Error: no owner has 'Martians' in the name. See 'mandates owners'.\n",
+    )
+
+
+def test_who_is_known_and_has_nothing_to_do_is_told_from_who_is_not(run):
+    result = run("list", "--owner", "EOSG")
+    assert result.exit_code == 4
+    assert result.stderr.startswith("Error: Executive Office of the Secretary-General is no owner in the register.")

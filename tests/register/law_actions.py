@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from mandates.domain.commands import Assign, Correct, Judge, Report, Update
-from mandates.domain.filters import Filters
+from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import Status
 from mandates.reference.lookup import FILE_VARIABLE
 from mandates.register import redating, review, tidying, track, undo
@@ -161,15 +161,20 @@ FILTERS: tuple[Filters, ...] = (
     Filters(settled=False),
     Filters(settled=True),
     Filters(overdue=True),
-    Filters(owner="Secretary-General"),
-    Filters(session="73", body="General Assembly"),
+    Filters(owners=("Secretary-General",)),
+    Filters(sessions=("73",), bodies=("General Assembly",)),
     Filters(undated=True),
     Filters(deliverables=("report",)),
-    Filters(resolution="A/RES/71/500"),
+    Filters(resolutions=("A/RES/71/500",)),
     Filters(since=dt.date(2018, 1, 1), until=dt.date(2019, 12, 31)),
     Filters(statuses=(Status.REPORTED,)),
     Filters(search="report", settled=False),
     Filters(verbs=("decide",), sort="-due"),
+    Filters(due_sessions=("73", "74"), deliverables=("report", "meeting")),
+    Filters(excluded=Criteria(owners=("Secretary-General",), due_sessions=("73",))),
+    Filters(
+        excluded=Criteria(bodies=("Security Council",), resolutions=("A/RES/71/500",), statuses=(Status.REPORTED,))
+    ),
 )
 
 

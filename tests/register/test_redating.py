@@ -81,7 +81,7 @@ def test_what_is_read_afterwards_has_the_new_dates(postponed: Connection) -> Non
     redate(postponed)
     other = "A/RES/71/501"
     ingests(postponed, reading(clause("1", session_due(76), symbol=other), symbol=other))
-    (row,) = listed(postponed, resolution=other)
+    (row,) = listed(postponed, resolutions=(other,))
     assert row.due.due_on == NEW
 
 
@@ -120,7 +120,7 @@ def test_before_it_was_moved_it_was_due_as_it_was(postponed: Connection) -> None
 
 
 def test_moves_that_an_earlier_version_wrote_down_are_told_and_change_nothing(postponed: Connection) -> None:
-    (row,) = listed(postponed, resolution=SYMBOL, limit=1)
+    (row,) = listed(postponed, resolutions=(SYMBOL,), limit=1)
     with working(postponed, at="2020-01-20", command="redate") as work:
         change_id = work.started()
         told = {"before": {"session": "76"}, "after": {"session": "76"}}
