@@ -123,7 +123,7 @@ def _in_order(connection: Connection, filters: Filters, day: dt.date, column: Co
     found: list[tuple[Any, ...]] = []
     names, last_first = selection.order_names(filters)
     wanted = selection.conditions(connection, filters, day)
-    parts = selection.in_order_on(connection, day) if filters.limit else selection.valid_on(connection, day)
+    parts = selection.selected_on(connection, filters, day, in_order=bool(filters.limit))
     for part in parts:
         statement = select(*(state.c[name] for name in names), column).where(part, *wanted)
         statement = statement.order_by(*selection.order(filters))
@@ -181,7 +181,7 @@ def count(connection: Connection, filters: Filters, day: dt.date, *, at_most: in
     """
     wanted = selection.conditions(connection, replace(filters, search=None), day)
     total = 0
-    for part in selection.valid_on(connection, day):
+    for part in selection.selected_on(connection, filters, day):
         found = select(state.c.id).where(part, *wanted).limit(at_most)
         if filters.search:
             # each by its own index: asked with OR, PostgreSQL reads the whole table to see which rows are among them

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, literal_column, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, false, func, literal_column, not_, or_, select
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
@@ -55,6 +55,16 @@ def in_order_on(connection: Connection, day: dt.date) -> Parts:
     return _current(day), *(and_(state.c.ended_in == year, *_held(day)) for year in years)
 
 
+def selected_on(connection: Connection, filters: Filters, day: dt.date, *, in_order: bool = False) -> Parts:
+    """Return conditions of which one holds for each state on `day`, as `filters` are answered best."""
+    if not parties_asked(filters):
+        return in_order_on(connection, day) if in_order else valid_on(connection, day)
+    ended = _last_end(connection)
+    if ended is None or ended <= day:
+        return (_current(day),)
+    return (and_(*_held(day)),)  # found by their parties, at once
+
+
 def _last_end(connection: Connection) -> dt.date | None:
     """Return the last day on which a state was followed by another."""
     # as the index says it, with the number in the words
@@ -77,25 +87,35 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
     Raises:
         UsageError: a filter makes no sense.
     """
-    found = _standing(filters, day)
-    if filters.undated:
-        found.append(state.c.rank_on == UNDATED)
-    if filters.since:
-        found += [state.c.rank_on >= filters.since, state.c.rank_on < UNDATED]
-    if filters.until:
-        found.append(state.c.rank_on <= filters.until)
-    found += _named(connection, filters)
+    found = _ranked(state, filters, day)
+    found += _named(connection, filters, _ranked(party, filters, day))
     if filters.sessions and filters.bodies:
         due = and_(state.c.due_session.in_(filters.sessions), state.c.at_body.in_(filters.bodies))
         found.append(or_(due, and_(state.c.adopted_session.in_(filters.sessions), state.c.body.in_(filters.bodies))))
-    found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded)]
+    found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded, ())]
     if filters.search:
         found.append(Search(connection, filters.search).condition())
     return found
 
 
-def _named(connection: Connection, named: Criteria) -> list[ColumnElement[bool]]:
-    """Return a condition for each thing that filters name."""
+def _ranked(of: Table, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions that depend on where a state stands in lists, which its parties know too."""
+    found = []
+    if filters.overdue:
+        found += [of.c.standing == OPEN, of.c.rank_on < day]
+    elif filters.settled is not None:
+        found.append(of.c.standing == (SETTLED if filters.settled else OPEN))
+    if filters.undated:
+        found.append(of.c.rank_on == UNDATED)
+    if filters.since:
+        found += [of.c.rank_on >= filters.since, of.c.rank_on < UNDATED]
+    if filters.until:
+        found.append(of.c.rank_on <= filters.until)
+    return found
+
+
+def _named(connection: Connection, named: Criteria, ranked: Sequence[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    """Return a condition for each thing that filters name; `ranked` also holds for every party that matters."""
     found = [
         or_(*(column.in_(values) for column in columns))
         for values, *columns in (
@@ -113,7 +133,7 @@ def _named(connection: Connection, named: Criteria) -> list[ColumnElement[bool]]
         of_symbols = select(resolution.c.id).where(resolution.c.symbol.in_(named.resolutions))
         found.append(state.c.resolution_id.in_(of_symbols))
     for names, role in parties_asked(named):
-        found.append(has_party(entity_ids(connection, names), role))
+        found.append(has_party(entity_ids(connection, names), role, *ranked))
     return found
 
 
@@ -159,9 +179,9 @@ def entity_ids(connection: Connection, names: Iterable[str]) -> list[int]:
     return list(found)
 
 
-def has_party(ids: Sequence[int], role: Role) -> ColumnElement[bool]:
-    """Return the condition that one of these entities has a part in it."""
-    theirs = select(party.c.state_id).where(party.c.entity_id.in_(ids), party.c.role == role.value)
+def has_party(ids: Sequence[int], role: Role, *alike: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that one of these entities has a part in it; `alike` narrows the parties looked at."""
+    theirs = select(party.c.state_id).where(party.c.entity_id.in_(ids), party.c.role == role.value, *alike)
     return state.c.id.in_(theirs)
 
 
@@ -178,11 +198,3 @@ def settled() -> ColumnElement[bool]:
 def overdue(day: dt.date) -> ColumnElement[bool]:
     """Return the condition that it is open and its time has passed."""
     return and_(open_(), state.c.rank_on < day)
-
-
-def _standing(filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
-    if filters.overdue:
-        return [overdue(day)]
-    if filters.settled is None:
-        return []
-    return [settled() if filters.settled else open_()]
