@@ -10,12 +10,14 @@ from mandates.store.selection import Parts
 from mandates.store.tables import obligation_state as state
 
 
-def due_at(body: str, number: str, opens_on: dt.date | None, closes_on: dt.date | None) -> Parts:
-    """Return the conditions that something is due at a session: it names it, or its day lies in it."""
+def due_at(body: str, number: str, first: dt.date | None, last: dt.date | None) -> Parts:
+    """Return the conditions that something is due at a session: it names it, or its day is one of the session's own,
+    from the `first` to the `last`.
+    """
     named = and_(state.c.due_session == number, state.c.at_body == body)
-    if opens_on is None or closes_on is None:
+    if first is None or last is None:
         return (named,)
-    by_day = and_(state.c.due_session.is_(None), state.c.at_body == body, state.c.rank_on.between(opens_on, closes_on))
+    by_day = and_(state.c.due_session.is_(None), state.c.at_body == body, state.c.rank_on.between(first, last))
     return named, by_day
 
 
@@ -24,8 +26,12 @@ def asked_at(body: str, number: str) -> ColumnElement[bool]:
     return and_(state.c.adopted_session == number, state.c.body == body)
 
 
-def carried_into(body: str, opens_on: dt.date | None) -> ColumnElement[bool]:
-    """Return the condition that something was due before a session opened and not settled by then."""
+def carried_into(body: str, number: str, opens_on: dt.date | None) -> ColumnElement[bool]:
+    """Return the condition that something was due before a session opened, or at one that closed that day, and was not
+    settled by then.
+    """
     first = opens_on or dt.date.min
-    open_then = or_(state.c.settled_on.is_(None), state.c.settled_on >= first)
-    return and_(state.c.at_body == body, state.c.rank_on < first, open_then)
+    of_another = and_(state.c.due_session.is_not(None), state.c.due_session != number)
+    earlier = and_(state.c.rank_on < first, or_(state.c.settled_on.is_(None), state.c.settled_on >= first))
+    that_day = and_(state.c.rank_on == first, of_another, or_(state.c.settled_on.is_(None), state.c.settled_on > first))
+    return and_(state.c.at_body == body, or_(earlier, that_day))

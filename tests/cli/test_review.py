@@ -54,7 +54,7 @@ def test_a_correction_counts_and_survives_the_next_ingest(run, tmp_path):
         ("2030-05-31", "date", "2030-05-31"),
         ("31 May 2030", "date", "2030-05-31"),
         ("until 2030-05-31", "until", "2030-05-31"),
-        ("GA 73", "session", "2019-09-16"),
+        ("GA 73", "session", "2019-09-17"),
         ("ECOSOC 2022", "session", "2022-07-31"),
         ("General Assembly special 32", "session", None),
         ("every 2 years", "recurring", None),

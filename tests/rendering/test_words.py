@@ -16,7 +16,7 @@ DAY = dt.date(2026, 5, 31)
 @pytest.mark.parametrize(
     ("due", "said"),
     [
-        (DUE, "GA 73, 16 Sep 2019"),
+        (DUE, "GA 73, 17 Sep 2019"),
         (DueRow(kind="session", body="Board of Nothing", session="next", phrase="x"), "Board of Nothing next"),
         (DueRow(kind="date", phrase="by", due_on=DAY), "31 May 2026"),
         (DueRow(kind="until", phrase="until", due_on=DAY), "until 31 May 2026"),
@@ -65,7 +65,7 @@ def test_where_something_stands(made, said):
 def test_sessions_and_windows():
     assert session_name("Human Rights Council", 55) == "HRC 55"
     assert session_name("Human Rights Council", 55, short=False) == "Human Rights Council 55"
-    assert period(dt.date(2018, 9, 18), dt.date(2019, 9, 16)) == "18 Sep 2018 to 16 Sep 2019"
+    assert period(dt.date(2018, 9, 18), dt.date(2019, 9, 17)) == "18 Sep 2018 to 17 Sep 2019"
     assert [period(DAY, DAY), period(DAY, None), period(None, DAY), period(None, None)] == [
         "31 May 2026",
         "from 31 May 2026",
