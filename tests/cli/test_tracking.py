@@ -143,7 +143,10 @@ def test_only_items_of_a_status_are_updated_where_asked(run):
 
 def test_owners_are_assigned_and_given_back(run):
     run("assign", "71/500#8", "Department of Peace Operations", "OHCHR")
-    assert items(run)["A/RES/71/500#8"]["owners"] == ["Department of Peace Operations", "OHCHR"]
+    assert items(run)["A/RES/71/500#8"]["owners"] == [
+        "Department of Peace Operations",
+        "Office of the United Nations High Commissioner for Human Rights",
+    ]
     assert "(set by a person)" in run("show", "71/500#8").stdout
     run("assign", "71/500#8", "--as-read")
     assert items(run)["A/RES/71/500#8"]["owners"] == ["Secretary-General"]
