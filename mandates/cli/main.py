@@ -129,7 +129,9 @@ class LazyGroup(click.Group):
             code = _fail(_sentences(error), error.exit_code)
         except click.ClickException as error:
             code = _fail(_usage(error), error.exit_code)
-        except (click.Abort, KeyboardInterrupt):
+        except (KeyboardInterrupt, EOFError):
+            code = _fail("interrupted.", INTERRUPTED, after="\n")  # what is typed on the terminal ends its line
+        except click.Abort:
             code = _fail("interrupted.", INTERRUPTED)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is to be written at exit
@@ -158,10 +160,10 @@ def _require_once(command: click.Command, args: list[str]) -> None:
             _require_once(part, rest[1:])
 
 
-def _fail(message: str, code: int) -> int:
+def _fail(message: str, code: int, *, after: str = "") -> int:
     text = "".join(char if char.isprintable() else "\ufffd" for char in message)
     with contextlib.suppress(OSError):  # nobody reads it, and the code says that it went wrong
-        click.echo(f"Error: {text}", err=True)
+        click.echo(f"{after}Error: {text}", err=True)
     return code
 
 

@@ -20,6 +20,19 @@ _OFFERED = 3
 _ALIKE = 80
 
 
+def own_name(name: str) -> str:
+    """Return the name of the entity that a name or an abbreviation stands for, else the name as it is.
+
+    >>> own_name("OCHA")
+    'Office for the Coordination of Humanitarian Affairs'
+    """
+    from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which few commands need
+
+    key = entities.resolve(name)
+    found = entities.entity(key) if key is not None else None
+    return found.name if found is not None else name
+
+
 def require(connection: Connection, filters: Filters) -> None:
     """Check that every name of a party that filters seek or leave out is one in the register.
 

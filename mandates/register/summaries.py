@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
 from mandates.reference import calendar
+from mandates.reference.calendar import Calendar, Session
 from mandates.register.lists import shown
 from mandates.register.unit_of_work import calendars
 from mandates.schema.summaries import GroupCount, SessionSummary
@@ -34,11 +35,12 @@ def summary(
         UnknownReferenceError: the session is not known, and nothing in the register names it.
     """
     full = calendar.resolve_body(body) or body
-    window = calendars(connection).of(as_of).session(full, number) or calendar.session(full, number)
+    dates = calendars(connection).of(as_of)
+    window = dates.session(full, number) or calendar.session(full, number)
     opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
-    fell_due = sessions.due_at(full, number, opens_on, closes_on)
+    fell_due = sessions.due_at(full, number, opens_on, _last_own_day(dates, full, window))
     new = (sessions.asked_at(full, number),)
-    carried = sessions.carried_into(full, opens_on)
+    carried = sessions.carried_into(full, number, opens_on)
     tallies = obligations.tallies(connection, fell_due, as_of, ("deliverable", "status"))
     parts = {
         "fell due": _sum("fell due", tallies),
@@ -85,12 +87,21 @@ def coming(
         if following is None:
             break
         name = str(following.session)
-        due = sessions.due_at(full, name, following.opens_on, following.closes_on)
+        due = sessions.due_at(full, name, following.opens_on, _last_own_day(dates, full, following))
         found.append(_sum(name, obligations.tallies(connection, due, as_of)))
         following = dates.next_session(full, following.session)
     while found and not found[-1].total:
         found.pop()
     return found
+
+
+def _last_own_day(dates: Calendar, body: str, session: Session | None) -> dt.date | None:
+    """Return the last day of a session that is not one of the next: it closes on the day on which that opens."""
+    if session is None or session.closes_on is None:
+        return None
+    following = dates.next_session(body, session.session)
+    shared = following is not None and following.opens_on == session.closes_on
+    return session.closes_on - dt.timedelta(days=1) if shared else session.closes_on
 
 
 def _sum(name: str, tallies: Iterable[Tally]) -> GroupCount:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from mandates.domain.status import State, Status
 from mandates.reference import calendar
@@ -66,6 +68,19 @@ def due_words(due: DueRow | None, *, short: bool = True) -> str:
     if due.kind == "relative" and not on:
         return due.phrase or " ".join(filter(None, (duration(due.after or ""), due.event)))
     return on or due.phrase or "no date"
+
+
+def read_due_words(due: Mapping[str, Any]) -> str:
+    """Return a due as it is read or corrected, in few words: ``GA 73``; ``until 31 May 2026``; ``every 90 days``."""
+    kind = due.get("kind")
+    if kind == "session":
+        return session_name(due.get("body"), due.get("session"))
+    if kind == "recurring" and due.get("every"):
+        return cycle(due["every"])
+    if kind in ("date", "until") and due.get("date"):
+        on = day(dt.date.fromisoformat(due["date"]))
+        return f"until {on}" if kind == "until" else on
+    return str(due["phrase"])
 
 
 def state_words(row: ObligationRow) -> Styled:

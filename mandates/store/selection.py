@@ -166,14 +166,19 @@ def parties_asked(named: Criteria) -> list[tuple[tuple[str, ...], Role]]:
 
 
 def entity_ids(connection: Connection, names: Iterable[str]) -> list[int]:
-    """Return the entities that have one of these in their name, capitals or not, or that it names: key, alias,
-    initials.
+    """Return the entities that have one of these in their name, capitals or not, or that it names: key or alias.
+
+    An abbreviation is nobody but whose it is: "OLA" is no part of Angola.
     """
     from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
 
     found: dict[int, None] = {}
     for name in names:
         plain = " ".join(name.split())
+        short = entities.abbreviated(plain)
+        if short is not None:
+            found |= dict.fromkeys(reference_data.entities_with_keys(connection, [short.key]))
+            continue
         keys = [plain.lower().replace(" ", "-"), *(one.key for one in entities.find(plain))]
         found |= dict.fromkeys(reference_data.find_entities(connection, plain, keys))
     return list(found)

@@ -11,16 +11,18 @@ from mandates.store.tables import OPEN, SETTLED
 from mandates.store.tables import obligation_state as state
 
 
-def due_at(body: str, number: str, opens_on: dt.date | None, closes_on: dt.date | None) -> Parts:
-    """Return the conditions that something is due at a session: it names it, or its day lies in it."""
+def due_at(body: str, number: str, first: dt.date | None, last: dt.date | None) -> Parts:
+    """Return the conditions that something is due at a session: it names it, or its day is one of the session's own,
+    from the `first` to the `last`.
+    """
     named = and_(state.c.due_session == number, state.c.at_body == body)
-    if opens_on is None or closes_on is None:
+    if first is None or last is None:
         return (named,)
     by_day = and_(
         state.c.due_session.is_(None),
         state.c.at_body == body,
         state.c.standing.in_((OPEN, SETTLED)),  # all of them: the index leads to the days of each
-        state.c.rank_on.between(opens_on, closes_on),
+        state.c.rank_on.between(first, last),
     )
     return named, by_day
 
@@ -30,12 +32,19 @@ def asked_at(body: str, number: str) -> ColumnElement[bool]:
     return and_(state.c.adopted_session == number, state.c.body == body)
 
 
-def carried_into(body: str, opens_on: dt.date | None) -> Parts:
-    """Return the conditions that something was due before a session opened and not settled by then."""
+def carried_into(body: str, number: str, opens_on: dt.date | None) -> Parts:
+    """Return the conditions that something was due before a session opened, or at one that closed that day, and was not
+    settled by then.
+    """
     first = opens_on or dt.date.min
-    still_open = and_(state.c.at_body == body, state.c.rank_on < first, state.c.standing == OPEN)
+    before, on_that_day = state.c.rank_on < first, state.c.rank_on == first
+    of_another = and_(state.c.due_session.is_not(None), state.c.due_session != number)
+    still_open = and_(state.c.at_body == body, state.c.standing == OPEN)
     later = state.alias("later")
-    settled_later = select(later.c.id).where(
-        later.c.at_body == body, later.c.settled_on >= first, later.c.rank_on < first
+    settled = select(later.c.id).where(later.c.at_body == body)
+    return (
+        and_(still_open, before),
+        and_(still_open, on_that_day, of_another),
+        and_(state.c.id.in_(settled.where(later.c.settled_on >= first, later.c.rank_on < first))),
+        and_(state.c.id.in_(settled.where(later.c.settled_on > first, later.c.rank_on == first)), of_another),
     )
-    return still_open, state.c.id.in_(settled_later)

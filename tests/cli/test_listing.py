@@ -274,3 +274,12 @@ def test_who_is_known_and_has_nothing_to_do_is_told_from_who_is_not(run):
     result = run("list", "--owner", "EOSG")
     assert result.exit_code == 4
     assert result.stderr.startswith("Error: Executive Office of the Secretary-General is no owner in the register.")
+
+
+@pytest.mark.parametrize("short", ["SG", "PGA", "OLA", "ODA", "UNODA", "OIOS", "ocha", "EOSG", "UN-Women"])
+def test_an_abbreviation_finds_whose_it_is_and_nobody_else(run, short):
+    run("assign", "71/500#8", short)
+    run("assign", "71/500#9", "Angola")
+    run("assign", "71/500#3", "Message Board of Pagodas")
+    rows = json.loads(run("list", "--owner", short, "--resolution", "71/500", "--format", "json").stdout)
+    assert [row["reference"] for row in rows] == ["A/RES/71/500#8"]

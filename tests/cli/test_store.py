@@ -51,7 +51,7 @@ def test_db_redate_moves_what_is_due_where_the_calendar_moved(run, tmp_path, mon
         assert "16 Oct 2019" in result.stdout
     assert "GA 73, 16 Oct 2019" in run("list", "--body", "GA").stdout
     assert run("undo").exit_code == 0
-    assert "GA 73, 16 Sep 2019" in run("list", "--body", "GA").stdout
+    assert "GA 73, 17 Sep 2019" in run("list", "--body", "GA").stdout
 
 
 @pytest.mark.usefixtures("register")

@@ -72,10 +72,10 @@ def test_update_sets_status_note_and_date(run):
     run("update", "71/500#8", "--due", "2019-12-31", "--reason", "decision 73/555")
     row = items(run)["A/RES/71/500#8"]
     assert (row["status"], row["note"]) == ("in_progress", "draft with the department")
-    assert (row["due"]["due_on"], row["due"]["read_due_on"]) == ("2019-12-31", "2019-09-16")
+    assert (row["due"]["due_on"], row["due"]["read_due_on"]) == ("2019-12-31", "2019-09-17")
     run("update", "71/500#8", "--original-due", "--note", "")
     row = items(run)["A/RES/71/500#8"]
-    assert (row["note"], row["due"]["due_on"]) == (None, "2019-09-16")
+    assert (row["note"], row["due"]["due_on"]) == (None, "2019-09-17")
 
 
 def test_update_says_what_it_needs(run):
@@ -143,7 +143,10 @@ def test_only_items_of_a_status_are_updated_where_asked(run):
 
 def test_owners_are_assigned_and_given_back(run):
     run("assign", "71/500#8", "Department of Peace Operations", "OHCHR")
-    assert items(run)["A/RES/71/500#8"]["owners"] == ["Department of Peace Operations", "OHCHR"]
+    assert items(run)["A/RES/71/500#8"]["owners"] == [
+        "Department of Peace Operations",
+        "Office of the United Nations High Commissioner for Human Rights",
+    ]
     assert "(set by a person)" in run("show", "71/500#8").stdout
     run("assign", "71/500#8", "--as-read")
     assert items(run)["A/RES/71/500#8"]["owners"] == ["Secretary-General"]
@@ -189,7 +192,7 @@ def test_all_that_one_update_sets_is_one_change(run):
     assert (row["status"], row["note"], row["due"]["due_on"]) == ("in_progress", "with DPPA", "2019-12-31")
     run("undo")
     row = items(run)["A/RES/71/500#8"]
-    assert (row["status"], row["note"], row["due"]["due_on"]) == ("pending", None, "2019-09-16")
+    assert (row["status"], row["note"], row["due"]["due_on"]) == ("pending", None, "2019-09-17")
 
 
 def test_a_later_mandate_takes_the_place_of_items_named_or_selected(run):

@@ -49,8 +49,8 @@ def row(connection: Connection, reference: str, as_of: dt.date = AFTER_73) -> Ob
 def test_list_has_overdue_first_and_undated_last(stored: Connection) -> None:
     rows = listed(stored, AFTER_73, settled=False)
     assert [(r.reference.partition("#")[2], r.state, r.days_late) for r in rows] == [
-        ("8", State.OVERDUE, 76),
-        ("9@73", State.OVERDUE, 76),
+        ("8", State.OVERDUE, 75),
+        ("9@73", State.OVERDUE, 75),
         ("9@75", State.UPCOMING, None),
         ("10", State.UNDATED, None),
     ]
@@ -131,9 +131,9 @@ def test_extension_needs_a_reason_and_keeps_what_was_read(stored: Connection) ->
         does(stored, Update(due=dt.date(2020, 6, 1)), R8)
     does(stored, Update(due=dt.date(2020, 6, 1), reason="letter of the President"), R8)
     extended = row(stored, R8).due
-    assert (extended.due_on, extended.read_due_on) == (dt.date(2020, 6, 1), dt.date(2019, 9, 16))
+    assert (extended.due_on, extended.read_due_on) == (dt.date(2020, 6, 1), dt.date(2019, 9, 17))
     does(stored, Update(original_due=True), R8)
-    assert row(stored, R8).due.due_on == dt.date(2019, 9, 16)
+    assert row(stored, R8).due.due_on == dt.date(2019, 9, 17)
 
 
 def test_assign_mandate_or_one_obligation(stored: Connection) -> None:
@@ -216,7 +216,7 @@ def test_summary_of_a_session(stored: Connection) -> None:
     does(stored, SUBMITTED, R8)
     found = summary(stored, "GA", "73", AFTER_73)
     assert (found.fell_due.total, found.fell_due.done, found.fell_due.overdue) == (2, 1, 1)
-    assert found.days_late == 76
+    assert found.days_late == 75
     assert {g.name: g.total for g in found.by_owner} == {"Secretary-General": 1, "General Assembly": 1}
     assert summary(stored, "GA", "71", AFTER_73).newly_asked.total == 4
     assert summary(stored, "GA", "74", AFTER_73).carried_over.open == 1
@@ -226,20 +226,20 @@ def test_summary_of_a_session(stored: Connection) -> None:
 def test_filters(stored: Connection) -> None:
     does(stored, Update(note="Waiting for the archipelago's reply"), f"{SYMBOL}#10")
     for filters, expected in (
-        ({"owner": "secretary"}, ["8"]),
-        ({"owner": "UNGA"}, ["9@73", "9@75"]),
-        ({"owner": "general-assembly"}, ["9@73", "9@75"]),
+        ({"owners": ("secretary",)}, ["8"]),
+        ({"owners": ("UNGA",)}, ["9@73", "9@75"]),
+        ({"owners": ("general-assembly",)}, ["9@73", "9@75"]),
         ({"deliverables": ("agenda_item",)}, ["9@73", "9@75"]),
         ({"verbs": ("encourage",)}, ["10"]),
-        ({"session": "75"}, ["9@75"]),
-        ({"body": "General Assembly", "session": "71"}, ["8", "9@73", "9@75", "10"]),
+        ({"sessions": ("75",)}, ["9@75"]),
+        ({"bodies": ("General Assembly",), "sessions": ("71",)}, ["8", "9@73", "9@75", "10"]),
         ({"undated": True}, ["10"]),
         ({"since": dt.date(2020, 1, 1)}, ["9@75"]),
         ({"until": dt.date(2020, 1, 1), "limit": 1}, ["8"]),
         ({"search": "archipelago replies"}, ["10"]),
         ({"search": '"seventy-third session" -pledging', "sort": "-symbol"}, ["9@75", "9@73", "8"]),
         ({"statuses": (Status.REPORTED,)}, []),
-        ({"resolution": "A/RES/71/501"}, []),
+        ({"resolutions": ("A/RES/71/501",)}, []),
     ):
         rows = listed(stored, AFTER_73, **filters)
         assert [r.reference.partition("#")[2] for r in rows] == expected, filters
@@ -257,3 +257,18 @@ def test_lists_of_resolutions_and_owners(stored: Connection) -> None:
     (found,) = lists.resolutions(stored, AFTER_73)
     assert (found.symbol, found.mandates, found.open, found.overdue) == (SYMBOL, 3, 4, 2)
     assert next((o.name, o.open) for o in lists.owners(stored, AFTER_73)) == ("General Assembly", 2)
+
+
+def test_the_day_on_which_one_session_closes_and_the_next_opens_counts_for_one(connection: Connection) -> None:
+    opening = dt.date(2019, 9, 17)
+    text = reading(
+        clause("1", session_due(73)), clause("2", date_due(opening.isoformat())), clause("3", session_due(74))
+    )
+    ingests(connection, text)
+    counts = {}
+    for number in ("73", "74"):
+        found = summary(connection, "GA", number, dt.date(2019, 12, 1))
+        counts[number] = [row.label for row in found.due_rows], [row.label for row in found.carried_rows]
+    assert counts == {"73": (["1"], []), "74": (["2", "3"], ["1"])}
+    assert row(connection, f"{SYMBOL}#1", opening).state is State.DUE
+    assert row(connection, f"{SYMBOL}#1", opening + dt.timedelta(days=1)).state is State.OVERDUE

@@ -16,7 +16,7 @@ def events(*rows, as_of=AS_OF):
 
 def test_a_report_gives_its_due_date_and_the_day_to_submit():
     due, submit = events(REPORT)
-    assert due["dtstart"].dt == dt.date(2019, 9, 16)
+    assert due["dtstart"].dt == dt.date(2019, 9, 17)
     assert due["summary"] == "Report due: A/RES/71/12#8 (Secretary-General)"
     assert submit["dtstart"].dt == dt.date(2018, 7, 10)
     assert due["url"] == "https://undocs.org/A/RES/71/12"
