@@ -33,6 +33,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "report": ("track", "Mark an item as reported, with the document."),
         "update": ("update", "Set status, date or note of one item or of many."),
         "assign": ("update", "Say who is to act."),
+        "add": ("add", "Enter a mandate that reading missed."),
         "review": ("review", "Check uncertain readings, worst first, and correct them."),
         "history": ("show", "Who changed what, and when."),
         "undo": ("track", "Take back the last change, or one by its number."),

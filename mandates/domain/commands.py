@@ -229,6 +229,28 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A mandate that a person enters.
+
+    Attributes:
+        reference: of its paragraph. text: the paragraph's words, where the register does not have them.
+        title, adopted_on: of a text that the register does not have.
+    """
+
+    reference: str
+    verb: str
+    owners: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    deliverable: str = "action"
+    due: tuple[Due, ...] = ()
+    text: str | None = None
+    title: str | None = None
+    adopted_on: dt.date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
     """A person's word on a suggested reading: take it (`accept`), or keep the one in force."""
 

@@ -102,6 +102,13 @@ def _mandate(connection: Connection, wanted: Reference) -> Located:
             return Located(one)
     if former is not None:
         return Located(former, whole)
+    if known is not None and known.held:
+        labels = {"".join((one.label or "").split()) for one in texts.paragraphs_of(connection, known.reading_id)}
+        if wanted.label in labels and wanted.ordinal == 1:
+            raise UnknownReferenceError(
+                f"no mandate was read in paragraph {wanted.label} of {wanted.symbol}",
+                f"enter one with: mandates add '{whole}' --verb VERB --owner NAME --due WHEN",
+            )
     near = suggest_reference(connection, whole)
     label = whole.partition("#")[2]
     missing = f"{wanted.symbol} has no #{label}" if mandates else f"{whole} is not in the register"

@@ -17,7 +17,7 @@ _COLUMNS = (
     Column("Who", flexible=True, minimum=8),
     Column("Did"),
     Column("To"),
-    Column("What", flexible=True, minimum=24, below=True),
+    Column("What", flexible=True, minimum=24, below=True, lines=8),
 )
 
 #: What falls back to what was read when a person's word is taken away.

@@ -96,8 +96,14 @@ def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     return facts
 
 
+#: The reason of a reading that a person entered.
+_ENTERED = "entered.by_hand"
+
+
 def confidence_words(confidence: float, reasons: tuple[str, ...]) -> str:
     """Return how sure the reading is and what was uncertain: ``0.71: owner.pronoun_unresolved``."""
+    if _ENTERED in reasons:
+        return "entered by hand"
     return f"{confidence:.2f}" + (f": {', '.join(reasons)}" if reasons else "")
 
 

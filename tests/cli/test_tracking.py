@@ -1,9 +1,11 @@
+import dataclasses
 import datetime as dt
 import json
 import time
 
 import pytest
 
+from mandates.domain.resolution import Paragraph, ParagraphKind
 from tests.cli.conftest import ASSEMBLY, readings_file, renumbered
 
 pytestmark = pytest.mark.usefixtures("register")
@@ -277,3 +279,28 @@ def test_the_whole_way_on_each_database(run):
     assert run("undo").exit_code == 0
     assert items(run)["A/RES/71/500#8"]["status"] == "pending"
     assert run("db", "check").exit_code == 0
+
+
+def test_a_mandate_is_entered_where_none_was_read(run, tmp_path):
+    text = "Looks forward to a report of the Secretary-General at its seventy-third session;"
+    paragraph = Paragraph(kind=ParagraphKind.OPERATIVE, text=text, label="10")
+    paragraphs = (*ASSEMBLY.resolution.paragraphs, paragraph)
+    more = dataclasses.replace(ASSEMBLY, resolution=dataclasses.replace(ASSEMBLY.resolution, paragraphs=paragraphs))
+    run("ingest", readings_file(tmp_path / "more.jsonl", more))
+    asked = run("show", "71/500#10")
+    assert asked.exit_code == 4
+    assert (
+        "no mandate was read in paragraph 10 of A/RES/71/500. Enter one with: mandates add 'A/RES/71/500#10'"
+        in asked.stderr
+    )
+    entry = ["add", "71/500#10", "--owner", "SG", "--deliverable", "report", "--due", "GA 73", "--reason", "read aloud"]
+    assert run(*entry, "--dry-run").stderr == "A/RES/71/500#10 would be added; nothing is changed now.\n"
+    assert "A/RES/71/500#10" not in items(run)
+    done = run(*entry)
+    assert (done.exit_code, done.stderr) == (0, "A/RES/71/500#10 is added. Take it back with: mandates undo 4\n")
+    assert items(run)["A/RES/71/500#10"]["owners"] == ["Secretary-General"]
+    shown = run("show", "71/500#10").stdout
+    assert "entered by hand" in shown
+    assert "Ada" in shown
+    assert run("undo", "4").exit_code == 0
+    assert "A/RES/71/500#10" not in items(run)

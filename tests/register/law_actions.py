@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from mandates.domain.commands import Assign, Correct, Judge, Report, Update
+from mandates.domain.commands import Assign, Correct, Entry, Judge, Report, Update
 from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import Status
 from mandates.reference.lookup import FILE_VARIABLE
-from mandates.register import redating, review, tidying, track, undo
+from mandates.register import adding, redating, review, tidying, track, undo
 from mandates.register.ingest import ingest_reading
 from mandates.register.track import Named, Selected
 from mandates.register.unit_of_work import UnitOfWork
@@ -155,6 +155,17 @@ def _judge(work: UnitOfWork, _numbers: list[int], reference: str, accept: bool) 
     return review.judge(work, Judge(accept=accept), reference)
 
 
+def _add(work: UnitOfWork, _numbers: list[int], reference: str, what: int, dues: int) -> Any:
+    entry = Entry(
+        reference=reference,
+        verb=("request", "invite", "decide")[what % 3],
+        owners=tuple(filter(None, [OWNERS[what % len(OWNERS)]])),
+        deliverable=("report", "meeting", "action", "briefing")[what % 4],
+        due=DUES[dues % len(DUES)],
+    )
+    return adding.add(work, entry)
+
+
 #: What many are selected by.
 FILTERS: tuple[Filters, ...] = (
     Filters(),
@@ -210,6 +221,7 @@ KINDS: dict[str, Callable[..., Any]] = {
     "update": _update,
     "assign": _assign,
     "correct": _correct,
+    "add": _add,
     "judge": _judge,
     "bulk": _bulk,
     "redate": _redate,

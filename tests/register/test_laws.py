@@ -198,6 +198,11 @@ class Laws(RuleBasedStateMachine):
         else:
             self._do(how, filters=other, what=what)
 
+    @precondition(lambda self: self.references)
+    @rule(item=st.integers(0, 12), what=st.integers(0, 30), dues=st.integers(0, 20))
+    def enter(self, item: int, what: int, dues: int) -> None:
+        self._do("add", reference=self._whole(item), what=what, dues=dues)
+
     @precondition(lambda self: self.waiting)
     @rule(which=st.integers(0, 3), accept=st.booleans())
     def judge(self, which: int, accept: bool) -> None:
