@@ -68,10 +68,17 @@ def command_forecast(
         raise UsageError("both --months and --sessions are given", "give one of them")
     until = _after_sessions(body or "General Assembly", as_of, sessions) if sessions else _after(as_of, months)
     filters = Filters(
-        body=body, owner=owner, deliverables=deliverables, settled=False, since=as_of, until=until, sort="due"
+        body=body,
+        owner=owner,
+        deliverables=deliverables,
+        settled=False,
+        since=as_of,
+        until=until,
+        through=until,  # so that what recurs is there each time
+        sort="due",
     )
     with open_register(database) as register, register.transaction() as connection:
-        rows = list_obligations(connection, filters, until)  # as of then, so that what recurs is there each time
+        rows = list_obligations(connection, filters, as_of)
         if not rows:
             require_parties(connection, filters, as_of)
     console.answer(Forecast(rows, as_of, until))
@@ -119,6 +126,7 @@ def command_cycles(
       mandates cycles --resolution "2636 (2022)" --ended
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.domain.status import State  # noqa: PLC0415 -- the same
     from mandates.register.cycles import cycles  # noqa: PLC0415 -- the same
     from mandates.rendering.cycles import Cycles  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
@@ -128,7 +136,8 @@ def command_cycles(
         resolution=symbol(resolution) if resolution else None,
         owner=owner,
         search=search,
-        settled=None if everything else False,
+        states=() if everything else tuple(state for state in State if state is not State.SETTLED),
+        every=True,
         sort="symbol",
     )
     with open_register(database) as register, register.transaction() as connection:

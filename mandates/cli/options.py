@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from mandates.cli.console import Console
-from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATUS, VERB
+from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATE, STATUS, VERB
 from mandates.domain.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -148,6 +148,13 @@ _FILTERS: dict[str, Callable[[Any], Any]] = {
     "statuses": click.option(
         "--status", "statuses", type=STATUS, multiple=True, help="Only items with this status; repeatable."
     ),
+    "states": click.option(
+        "--state",
+        "states",
+        type=STATE,
+        multiple=True,
+        help="Only items that stand so on the day asked about; repeatable.",
+    ),
     "owner": owner_option,
     "partner": click.option(
         "--partner",
@@ -169,6 +176,7 @@ _FILTERS: dict[str, Callable[[Any], Any]] = {
         "--adopted-session", type=SESSION, metavar="N", help="Only items adopted at this session."
     ),
     "overdue": click.option("--overdue", is_flag=True, help="Only what is late."),
+    "every": click.option("--every", is_flag=True, help="Each missed occurrence of a recurrence, not one for all."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
     "search": search_option,
     "since": click.option("--since", type=DATE, metavar="DATE", help="Only items due on this day or later."),

@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, not_, or_, select
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Filters
-from mandates.domain.status import Role
+from mandates.domain.status import Role, State
 from mandates.store import reference_data
 from mandates.store.search import Search
 from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, party, resolution
@@ -35,24 +35,27 @@ SORTS: dict[str, tuple[str, ...]] = {
 Parts = Sequence[ColumnElement[bool]]
 
 
-def valid_on(connection: Connection, day: dt.date) -> Parts:
+def valid_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
     """Return the conditions that a state holds on a day: what holds still and, on a past day, what held then.
 
-    Of a state that a text or a person has changed since, the row of that time is looked at.
+    Of a state that a text or a person has changed since, the row of that time is looked at. With `through` what will
+    recur up to a later day is meant too.
     """
     ended = _last_end(connection)
+    current = _current(through or day)
     if ended is None or ended <= day:
-        return (_current(day),)
-    return _current(day), and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
+        return (current,)
+    return current, and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
 
 
-def in_order_on(connection: Connection, day: dt.date) -> Parts:
+def in_order_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
     """Return the same conditions, so many that each can be read in the order of lists: what has ended, year by year."""
     ended = _last_end(connection)
+    current = _current(through or day)
     if ended is None or ended <= day:
-        return (_current(day),)
+        return (current,)
     years = range(day.year, ended.year + 1)
-    return _current(day), *(and_(state.c.ended_in == year, *_held(day)) for year in years)
+    return current, *(and_(state.c.ended_in == year, *_held(day)) for year in years)
 
 
 def _last_end(connection: Connection) -> dt.date | None:
@@ -144,9 +147,14 @@ def has_party(ids: Sequence[int], role: Role) -> ColumnElement[bool]:
     return state.c.id.in_(theirs)
 
 
-def open_() -> ColumnElement[bool]:
-    """Return the condition that it is not settled."""
-    return state.c.standing == OPEN
+def open_(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that something is expected still: it is not settled, and has not ended."""
+    return and_(state.c.standing == OPEN, state.c.ended_from > day)
+
+
+def ended(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that nothing is expected any more, though nobody settled it."""
+    return and_(state.c.standing == OPEN, state.c.ended_from <= day)
 
 
 def settled() -> ColumnElement[bool]:
@@ -156,30 +164,58 @@ def settled() -> ColumnElement[bool]:
 
 def overdue(day: dt.date) -> ColumnElement[bool]:
     """Return the condition that it is open and its time has passed."""
-    return and_(open_(), state.c.rank_on < day)
+    return and_(open_(day), state.c.rank_on < day)
+
+
+def once(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that it is not a missed occurrence of a recurrence that an earlier one stands for."""
+    return not_(and_(state.c.follows, overdue(day)))
+
+
+def _in_state(one: State, day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that it stands so on a day; `mandates.timeline.selection.state_on` in SQL."""
+    begun = func.coalesce(state.c.opens_on, UNDATED) <= day
+    upcoming = and_(open_(day), state.c.rank_on >= day, state.c.due_on.is_not(None))
+    return {
+        State.SETTLED: settled(),
+        State.ENDED: ended(day),
+        State.UNDATED: and_(open_(day), state.c.due_on.is_(None)),
+        State.OVERDUE: overdue(day),
+        State.DUE: and_(upcoming, begun),
+        State.UPCOMING: and_(upcoming, not_(begun)),
+    }[one]
 
 
 def _standing(filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
+    found = [] if filters.each_missed else [once(day)]
+    if filters.states:
+        found.append(or_(*(_in_state(one, day) for one in filters.states)))
     if filters.overdue:
-        return [overdue(day)]
-    if filters.settled is None:
-        return []
-    return [settled() if filters.settled else open_()]
+        found.append(overdue(day))
+    elif filters.settled is not None:
+        found.append(settled() if filters.settled else open_(day))
+    return found
 
 
 def _sessions(filters: Filters) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     due_then, adopted_then = state.c.due_session, state.c.adopted_session
     at_body, by_body = state.c.at_body, state.c.body
+    if filters.due_session and filters.body:
+        there = and_(due_then == filters.due_session, at_body == filters.body)
+        if filters.session_dates is not None:
+            by_day = and_(due_then.is_(None), at_body == filters.body, state.c.rank_on.between(*filters.session_dates))
+            there = or_(there, by_day)
+        found.append(there)
+    elif filters.due_session:
+        found.append(due_then == filters.due_session)
     if filters.session and filters.body:
         due = and_(due_then == filters.session, at_body == filters.body)
         found.append(or_(due, and_(adopted_then == filters.session, by_body == filters.body)))
     elif filters.session:
         found.append(or_(due_then == filters.session, adopted_then == filters.session))
-    elif filters.body:
+    elif filters.body and not filters.due_session:
         found.append(or_(at_body == filters.body, by_body == filters.body))
-    if filters.due_session:
-        found.append(due_then == filters.due_session)
     if filters.adopted_session:
         found.append(adopted_then == filters.adopted_session)
     return found

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from mandates.domain.commands import Assign, Correct, Judge, Report, Update
 from mandates.domain.filters import Filters
-from mandates.domain.status import Status
+from mandates.domain.status import State, Status
 from mandates.reference.lookup import FILE_VARIABLE
 from mandates.register import redating, review, tidying, track, undo
 from mandates.register.ingest import ingest_reading
@@ -170,6 +170,9 @@ FILTERS: tuple[Filters, ...] = (
     Filters(statuses=(Status.REPORTED,)),
     Filters(search="report", settled=False),
     Filters(verbs=("decide",), sort="-due"),
+    Filters(states=(State.OVERDUE, State.UNDATED)),
+    Filters(states=(State.ENDED, State.DUE), every=True),
+    Filters(due_session="73", body="General Assembly"),
 )
 
 
