@@ -25,7 +25,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "list": ("listing", "What is pending, soonest first, overdue on top."),
         "overdue": ("listing", "What is late, and by how much."),
         "show": ("show", "One mandate: its paragraph, obligations, evidence, history."),
-        "summary": ("summary", "One session: what fell due, was asked, was carried over."),
+        "summary": ("summary", "One session: what is due, was asked, was carried over."),
         "forecast": ("forecast", "What falls due over the coming sessions or months."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
     },

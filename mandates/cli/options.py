@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from mandates.cli.console import Console
-from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATUS, VERB
+from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATE, STATUS, VERB
 from mandates.domain.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -191,7 +191,15 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
 }
 #: The other filters, each given once.
 _OTHERS: dict[str, Callable[[Any], Any]] = {
+    "states": click.option(
+        "--state",
+        "states",
+        type=STATE,
+        multiple=True,
+        help="Only items that stand so on the day asked about; repeatable.",
+    ),
     "overdue": click.option("--overdue", is_flag=True, help="Only what is late."),
+    "every": click.option("--every", is_flag=True, help="Each missed occurrence of a recurrence, not one for all."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
     "search": click.option(
         "--search", metavar="WORDS", help="Only items with these words in the paragraph or in a note."

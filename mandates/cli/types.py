@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mandates.cli.suggest import did_you_mean
-from mandates.domain.status import Role, Status
+from mandates.domain.status import Role, State, Status
 
 if TYPE_CHECKING:  # imported where a due is given
     from mandates.domain import due
@@ -208,6 +208,7 @@ POSITIVE = Count(1)
 BODY = Body()
 SESSION = Session()
 STATUS = StatusWord()
+STATE = click.Choice(list(State), case_sensitive=False)
 ROLE = RoleWord()
 VERB = Word("verb", verbs)
 DUE = Due()

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, false, func, literal_column, not_, or_, select
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
-from mandates.domain.status import Role
+from mandates.domain.status import Role, State
 from mandates.store import reference_data
 from mandates.store.search import Search
 from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, party, resolution
@@ -35,34 +36,37 @@ SORTS: dict[str, tuple[str, ...]] = {
 Parts = Sequence[ColumnElement[bool]]
 
 
-def valid_on(connection: Connection, day: dt.date) -> Parts:
+def valid_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
     """Return the conditions that a state holds on a day: what holds still and, on a past day, what held then.
 
-    Of a state that a text or a person has changed since, the row of that time is looked at.
+    Of a state that a text or a person has changed since, the row of that time is looked at. With `through` what will
+    recur up to a later day is meant too.
     """
     ended = _last_end(connection)
+    current = _current(through or day)
     if ended is None or ended <= day:
-        return (_current(day),)
-    return _current(day), and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
+        return (current,)
+    return current, and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
 
 
-def in_order_on(connection: Connection, day: dt.date) -> Parts:
+def in_order_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
     """Return the same conditions, so many that each can be read in the order of lists: what has ended, year by year."""
     ended = _last_end(connection)
+    current = _current(through or day)
     if ended is None or ended <= day:
-        return (_current(day),)
+        return (current,)
     years = range(day.year, ended.year + 1)
-    return _current(day), *(and_(state.c.ended_in == year, *_held(day)) for year in years)
+    return current, *(and_(state.c.ended_in == year, *_held(day)) for year in years)
 
 
 def selected_on(connection: Connection, filters: Filters, day: dt.date, *, in_order: bool = False) -> Parts:
     """Return conditions of which one holds for each state on `day`, as `filters` are answered best."""
-    if not parties_asked(filters):
-        return in_order_on(connection, day) if in_order else valid_on(connection, day)
-    ended = _last_end(connection)
-    if ended is None or ended <= day:
-        return (_current(day),)
-    return (and_(*_held(day)),)  # found by their parties, at once
+    through = filters.last_day(day)
+    if in_order and not parties_asked(filters):
+        return in_order_on(connection, day, through)
+    parts = valid_on(connection, day, through)
+    # found by their parties, at once
+    return (and_(*_held(day)),) if len(parts) > 1 and through == day and parties_asked(filters) else parts
 
 
 def _last_end(connection: Connection) -> dt.date | None:
@@ -88,7 +92,17 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
         UsageError: a filter makes no sense.
     """
     found = _ranked(state, filters, day)
-    found += _named(connection, filters, _ranked(party, filters, day))
+    if not filters.each_missed:
+        found.append(once(day))
+    if filters.overdue or filters.settled is False:
+        found.append(state.c.ended_from > day)
+    if filters.states:
+        found.append(or_(*(_in_state(one, day) for one in filters.states)))
+    at_sessions = filters.due_sessions and filters.bodies
+    if at_sessions:
+        found.append(_due_at(filters))
+    named = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
+    found += _named(connection, named, _ranked(party, filters, day))
     if filters.sessions and filters.bodies:
         due = and_(state.c.due_session.in_(filters.sessions), state.c.at_body.in_(filters.bodies))
         found.append(or_(due, and_(state.c.adopted_session.in_(filters.sessions), state.c.body.in_(filters.bodies))))
@@ -96,6 +110,18 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
     if filters.search:
         found.append(Search(connection, filters.search).condition())
     return found
+
+
+def _due_at(filters: Filters) -> ColumnElement[bool]:
+    """Return the condition that it is due at one of the sessions of the bodies that filters name: it names it, or its
+    day is one of the session's own.
+    """
+    named = and_(state.c.due_session.in_(filters.due_sessions), state.c.at_body.in_(filters.bodies))
+    by_day = [
+        and_(state.c.due_session.is_(None), state.c.at_body == one.body, state.c.rank_on.between(one.first, one.last))
+        for one in filters.session_dates or ()
+    ]
+    return or_(named, *by_day)
 
 
 def _ranked(of: Table, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
@@ -190,9 +216,14 @@ def has_party(ids: Sequence[int], role: Role, *alike: ColumnElement[bool]) -> Co
     return state.c.id.in_(theirs)
 
 
-def open_() -> ColumnElement[bool]:
-    """Return the condition that it is not settled."""
-    return state.c.standing == OPEN
+def open_(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that something is expected still: it is not settled, and has not ended."""
+    return and_(state.c.standing == OPEN, state.c.ended_from > day)
+
+
+def ended(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that nothing is expected any more, though nobody settled it."""
+    return and_(state.c.standing == OPEN, state.c.ended_from <= day)
 
 
 def settled() -> ColumnElement[bool]:
@@ -202,4 +233,23 @@ def settled() -> ColumnElement[bool]:
 
 def overdue(day: dt.date) -> ColumnElement[bool]:
     """Return the condition that it is open and its time has passed."""
-    return and_(open_(), state.c.rank_on < day)
+    return and_(open_(day), state.c.rank_on < day)
+
+
+def once(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that it is not a missed occurrence of a recurrence that an earlier one stands for."""
+    return not_(and_(state.c.follows, overdue(day)))
+
+
+def _in_state(one: State, day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that it stands so on a day; `mandates.timeline.selection.state_on` in SQL."""
+    begun = func.coalesce(state.c.opens_on, UNDATED) <= day
+    upcoming = and_(open_(day), state.c.rank_on >= day, state.c.due_on.is_not(None))
+    return {
+        State.SETTLED: settled(),
+        State.ENDED: ended(day),
+        State.UNDATED: and_(open_(day), state.c.due_on.is_(None)),
+        State.OVERDUE: overdue(day),
+        State.DUE: and_(upcoming, begun),
+        State.UPCOMING: and_(upcoming, not_(begun)),
+    }[one]

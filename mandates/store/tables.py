@@ -8,6 +8,7 @@ Kinds of table, so that reading a text again never touches what a person did:
   never change and which point to the version in force;
 * what a person decided: `decision`, `evidence`; what a later reading suggests: `suggestion`;
 * what happened: `change`, `event`, only ever appended to; `former_reference`;
+* what later texts ended or renewed, and from when to when that was known: `ending`;
 * derived by `mandates.timeline` from all these, and by nothing else: `obligation_state` with `party` and `remark`.
   A row holds from `since` to the day before `until`, so that lists are read from an index, whatever day they are for.
 
@@ -42,6 +43,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -77,7 +80,7 @@ ALWAYS = dt.date(1, 1, 1)
 ONGOING = FOREVER.year
 
 #: What lists are read from: in their order within a year, then when each holds.
-_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until")
+_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until", "ended_from", "follows")
 
 #: `suggestion.state`.
 SUGGESTION_STATES = ("open", "accepted", "kept", "replaced", "undone")
@@ -347,6 +350,25 @@ obligation = Table(
     UniqueConstraint("mandate_id", "key"),
 )
 
+ending = Table(
+    "ending",
+    metadata,
+    _id(),
+    _ref("mandate"),
+    # the mandate whose text ends it: one of another resolution, or of the same for a cycle that lasts as long as it
+    _ref("mandate", name="by_mandate_id"),
+    # the last day on which it stands
+    Column("stands_until", Date, nullable=False),
+    # whether that asks for the same anew
+    Column("renewed", Boolean, nullable=False),
+    # when this was known: from `since` to the day before `until`
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    CheckConstraint("since < until", name="period"),
+    Index("ix_ending_mandate_id", "mandate_id"),
+    Index("ix_ending_by_mandate_id", "by_mandate_id"),
+)
+
 decision = Table(
     "decision",
     metadata,
@@ -472,6 +494,13 @@ obligation_state = Table(
     Column("adopted_session", Text),
     Column("verb", Text, nullable=False),
     Column("deliverable", Text, nullable=False),
+    # from this day on nothing is expected any more, though nobody settled it
+    Column("ended_from", Date, nullable=False, server_default=text("'9999-12-31'")),
+    # the mandate that ends it
+    Column("ended_by_id", Integer),
+    Column("renewed", Boolean, nullable=False, server_default=false()),
+    # whether an earlier one of its series is open, so that both are late together once this one is
+    Column("follows", Boolean, nullable=False, server_default=false()),
     _one_of("status", Status),
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),

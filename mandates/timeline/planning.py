@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mandates.domain.due import due_from_plain
+from mandates.domain.due import DueKind, due_from_plain
 from mandates.domain.mandate import Party
 from mandates.domain.status import Role, Status
 from mandates.reference.lookup import Calendar
 from mandates.timeline import occurrences
-from mandates.timeline.facts import Decided, Facts, Head, Version, names_of
+from mandates.timeline.facts import Decided, Ended, Facts, Head, Version, names_of
 from mandates.timeline.occurrences import Adopted, Occurrence
 
 OPEN, SETTLED = 0, 1
@@ -31,6 +31,11 @@ UNDATED = FOREVER = dt.date(9999, 12, 31)
 #: is to be seen: asking a register that nobody has written to for a while then costs no more than on the day itself.
 AHEAD = dt.timedelta(days=2 * 366)
 
+#: Deliverables that come about by themselves when their time comes: nobody is late with them.
+_BY_ITSELF = frozenset({"agenda_item", "extension", "observance"})
+
+_DAY = dt.timedelta(days=1)
+
 _NOTHING: Decided = {}
 
 
@@ -42,6 +47,9 @@ class ObligationState:
         obligation_id: None while it has none. continues: whether its passing will open the next of its series.
         parties: who has a part in its mandate, with their roles.
         rank_on: the day by which it is sorted. at_body: where it is due, else the body that adopted it.
+        ended_from: from this day on nothing is expected any more, though nobody settled it.
+        ended_by_id: the mandate that ends it; `renewed` where that asks for the same anew.
+        follows: whether an earlier one of its series is open and will be late before it.
     """
 
     obligation_id: int | None
@@ -84,6 +92,10 @@ class ObligationState:
     adopted_session: str | None
     verb: str
     deliverable: str
+    ended_from: dt.date = FOREVER
+    ended_by_id: int | None = None
+    renewed: bool = False
+    follows: bool = False
     parties: tuple[tuple[Role, Party], ...] = dataclasses.field(default=(), compare=False)
 
     @property
@@ -114,7 +126,9 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
     planned = [work.state(one, work.adopted_on) for one in members if one.series is None]
     work.taken |= {one.key for one in members}
     for number in sorted({one.series for one in members if one.series is not None}):
-        planned += _series(work, [one for one in members if one.series == number], calendar, horizon)
+        series = _series(work, [one for one in members if one.series == number], calendar, horizon)
+        _mark_following(series)
+        planned += series
     if len(planned) == 1 and planned[0].series is None:
         planned[0].reference = facts.reference
     return planned
@@ -134,6 +148,12 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
         if following is None or following.key in passed:
             break
         key = work.free(following)
+        if work.stopped(following, key):
+            if not work.has_later_decisions(planned) or (following.due_on or FOREVER) > horizon:
+                break
+            passed.add(following.key)
+            earlier.last = last = following
+            continue
         visible_from = ALWAYS if work.decided_on(key) else _visible_after(planned[-1], horizon)
         if visible_from is None:
             planned[-1].continues = True
@@ -174,6 +194,17 @@ class _Earlier:
             self.keys.add(following.key)
             self.last = following
         return True
+
+
+def _mark_following(planned: Sequence[ObligationState]) -> None:
+    """Mark the members of a series that will be late together with an earlier one."""
+    first: dt.date | None = None
+    for state in sorted(planned, key=lambda one: one.rank_on):
+        if state.standing != OPEN or state.due_on is None:
+            continue
+        state.follows = first is not None and state.due_on > first
+        if first is None and state.ended_from > state.due_on + _DAY:
+            first = state.due_on
 
 
 def _visible_after(state: ObligationState, horizon: dt.date) -> dt.date | None:
@@ -217,6 +248,19 @@ class _Work:
         """Return whether something is decided on the obligation of this key."""
         return bool(self.facts.each.get(self._ids.get(key, 0)))
 
+    def stopped(self, one: Occurrence, key: str) -> bool:
+        """Return whether a later occurrence of a recurrence does not come about, because its mandate has ended by then.
+
+        One on which something is decided stays.
+        """
+        over = one.due_on is not None and any(one.due_on > end.stands_until for end in self.facts.ended)
+        return over and not self.decided_on(key)
+
+    def has_later_decisions(self, planned: Sequence[ObligationState]) -> bool:
+        """Return whether something is decided on an obligation that is not planned yet."""
+        known = {state.key for state in planned}
+        return any(self.facts.each.get(self._ids[key]) for key in self._ids if key not in known)
+
     def free(self, one: Occurrence) -> str:
         """Return a key that no other has: a day on which another recurrence has one gets a ``.2``."""
         turn = 1 + sum(earlier.has(one) for earlier in self.earlier)
@@ -233,6 +277,7 @@ class _Work:
         decided = facts.each.get(obligation_id, _NOTHING) if obligation_id is not None else _NOTHING
         opens_on, due_on = _dates(one, decided) if decided else (one.opens_on, one.due_on)
         status = Status(decided.get("status", Status.PENDING)) if decided else Status.PENDING
+        ended_from, end = self._end(one, due_on, moved="due_on" in decided)
         owners, parties = self._owned
         if decided.get("owners") is not None:
             owners, parties = self._given_to(decided["owners"])
@@ -275,8 +320,22 @@ class _Work:
             adopted_session=head.session,
             verb=self._verb,
             deliverable=self._deliverable,
+            ended_from=ended_from,
+            ended_by_id=end.by if end else None,
+            renewed=end is not None and end.renewed,
             parties=parties,
         )
+
+    def _end(self, one: Occurrence, due_on: dt.date | None, *, moved: bool) -> tuple[dt.date, Ended | None]:
+        """Return from when nothing is expected of an occurrence, and what says so where that is another mandate.
+
+        What was due while its mandate stood stays; so does what a person has `moved` to a day.
+        """
+        ends = [] if moved else [end for end in self.facts.ended if due_on is None or due_on > end.stands_until]
+        end = min(ends, key=lambda end: (end.stands_until, end.by), default=None)
+        lapses = one.kind == DueKind.UNTIL or self._deliverable in _BY_ITSELF
+        last = min(end.stands_until if end else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max)
+        return (FOREVER if last >= FOREVER else last + _DAY), end
 
     def _owned_by(self, owners: Sequence[Party]) -> tuple[list[str], tuple[tuple[Role, Party], ...]]:
         return names_of(owners), (*[(Role.OWNER, party) for party in owners], *self._others)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from icalendar import Alarm, Calendar, Event
 
-from mandates.domain.status import State
+from mandates.domain.status import CLOSED
 from mandates.rendering import words
 from mandates.rendering.text import day, plain
 from mandates.schema.items import ObligationRow
@@ -36,7 +36,7 @@ def make(rows: Iterable[ObligationRow], *, as_of: dt.date, name: str = "Mandates
         what = words.status_words(row.deliverable).capitalize()
         if row.due is not None and row.due.due_on is not None:
             calendar.add_component(_event(row, "", f"{what} due", row.due.due_on, stamp))
-        if row.submit_by is not None and row.state is not State.SETTLED:
+        if row.submit_by is not None and row.state not in CLOSED:
             calendar.add_component(_event(row, "#submit", "Submit document", row.submit_by, stamp))
     return bytes(calendar.to_ical())
 
@@ -54,7 +54,7 @@ def _event(row: ObligationRow, suffix: str, what: str, on: dt.date, stamp: dt.da
     event.add("url", _RESOLVER + quote(row.symbol, safe="/()"))
     event.add("categories", [row.deliverable, row.status.value])
     event.add("transp", "TRANSPARENT")
-    if row.state is not State.SETTLED:
+    if row.state not in CLOSED:
         for days in _REMINDERS:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
