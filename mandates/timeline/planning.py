@@ -141,6 +141,7 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
     last = members[-1]
     passed = {one.key for one in members}
     earlier = _Earlier(last, first, calendar, passed)
+    expected_from: dt.date | None = ALWAYS  # None: what comes next is not expected yet
     while True:
         # what is extended moves nothing but itself; what counts from an event goes on from the date that holds
         counted = last if last.due_on is not None else dataclasses.replace(last, due_on=planned[-1].due_on)
@@ -148,21 +149,22 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
         if following is None or following.key in passed:
             break
         key = work.free(following)
-        if work.stopped(following, key):
-            if not work.has_later_decisions(planned) or (following.due_on or FOREVER) > horizon:
-                break
-            passed.add(following.key)
-            earlier.last = last = following
-            continue
-        visible_from = ALWAYS if work.decided_on(key) else _visible_after(planned[-1], horizon)
-        if visible_from is None:
-            planned[-1].continues = True
+        is_decided = work.decided_on(key)
+        is_stopped = work.stopped(following, key)
+        if expected_from is not None and not is_decided and not is_stopped:
+            after = _visible_after(planned[-1], horizon)
+            planned[-1].continues = after is None
+            # none is expected before the one that it follows, which may have been given more time
+            expected_from = None if after is None else max(expected_from, after)
+        if (is_stopped or expected_from is None) and not is_decided and not work.decided_later(following):
             break
         passed.add(following.key)
+        earlier.last = last = following
+        if is_stopped or (expected_from is None and not is_decided):
+            continue
         work.taken.add(key)
         named = following if key == following.key else dataclasses.replace(following, key=key)
-        planned.append(work.state(named, visible_from))
-        earlier.last = last = following
+        planned.append(work.state(named, ALWAYS if is_decided or expected_from is None else expected_from))
     work.earlier.append(earlier)
     return planned
 
@@ -256,10 +258,13 @@ class _Work:
         over = one.due_on is not None and any(one.due_on > end.stands_until for end in self.facts.ended)
         return over and not self.decided_on(key)
 
-    def has_later_decisions(self, planned: Sequence[ObligationState]) -> bool:
-        """Return whether something is decided on an obligation that is not planned yet."""
-        known = {state.key for state in planned}
-        return any(self.facts.each.get(self._ids[key]) for key in self._ids if key not in known)
+    def decided_later(self, one: Occurrence) -> bool:
+        """Return whether something is decided on an obligation that comes after this one and is not planned yet."""
+        place = _place(one.key)
+        return any(
+            self.facts.each.get(number) and key not in self.taken and place < _place(key) and _alike(one.key, key)
+            for key, number in self._ids.items()
+        )
 
     def free(self, one: Occurrence) -> str:
         """Return a key that no other has: a day on which another recurrence has one gets a ``.2``."""
@@ -343,6 +348,17 @@ class _Work:
     def _given_to(self, names: Sequence[str]) -> tuple[list[str], tuple[tuple[Role, Party], ...]]:
         """Return the same where a person has named the owners."""
         return self._owned_by([Party(name=name) for name in names])
+
+
+def _place(key: str) -> tuple[int, str]:
+    """Return what orders the keys of a series: days as they are written, numbers by their size."""
+    plain = key.partition(".")[0]
+    return len(plain), plain
+
+
+def _alike(key: str, other: str) -> bool:
+    """Return whether two keys are both of days, or both of numbers."""
+    return ("-" in key) == ("-" in other)
 
 
 def _dates(one: Occurrence, decided: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None]:

@@ -57,6 +57,25 @@ def test_a_name_does_not_depend_on_what_another_recurrence_has_come_to(
     assert len(set(names.values())) == len(names)
 
 
+@pytest.mark.parametrize("day", ["2018-02-01", "2018-09-05", "2019-06-01", "2019-10-10", "2019-10-11", "2020-03-02"])
+@pytest.mark.parametrize(
+    ("decided", "noted"),
+    [({}, None), ({"due_on": "2019-10-10"}, None), ({"due_on": "2019-10-10"}, "2019-03-01"), ({}, "2020-03-01")],
+)
+def test_what_is_expected_on_a_day_does_not_depend_on_how_far_ahead_one_looks(
+    day: str, decided: dict[str, str], noted: str | None
+) -> None:
+    """None is expected before the one that it follows, even if that was given more time than its own day."""
+    keys = {7: "2018-03-01"} | ({8: noted} if noted else {})
+    now = facts(keys=keys, each={7: decided, 8: {"note": "x"}} if noted else {7: decided})
+    on = dt.date.fromisoformat(day)
+    near, far = (
+        [(one.key, one.since) for one in planned(now, date_due("2018-03-01"), every("P6M"), horizon=until)]
+        for until in (on, dt.date(2026, 1, 1))
+    )
+    assert near == [(key, since) for key, since in far if since <= on]
+
+
 @pytest.mark.parametrize("now", [facts(held=False), facts(in_text=False), facts(decided={"not_a_mandate": True})])
 def test_what_asks_for_nothing_has_no_obligations(now: Facts) -> None:
     assert planned(now, session_due(73)) == []
