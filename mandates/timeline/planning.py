@@ -123,6 +123,8 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
     adopted = Adopted(head.body, head.session, head.adopted_on)
     work = _Work(facts, version, head)
     members = occurrences.explicit(dues, adopted, calendar)
+    if facts.ended:
+        members = [_extended(one, facts.ended) for one in members]
     planned = [work.state(one, work.adopted_on) for one in members if one.series is None]
     work.taken |= {one.key for one in members}
     for number in sorted({one.series for one in members if one.series is not None}):
@@ -196,6 +198,12 @@ class _Earlier:
             self.keys.add(following.key)
             self.last = following
         return True
+
+
+def _extended(one: Occurrence, ended: Sequence[Ended]) -> Occurrence:
+    """Return a member of a series that ends later than its own text says, because another text extends it."""
+    last = max(end.stands_until for end in ended)
+    return dataclasses.replace(one, ends_on=last) if one.ends_on is not None and one.ends_on < last else one
 
 
 def _mark_following(planned: Sequence[ObligationState]) -> None:
