@@ -109,7 +109,7 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
     corrected = facts.decided.get("dues")
     dues = version.dues if corrected is None else tuple([due_from_plain(due) for due in corrected])
     adopted = Adopted(head.body, head.session, head.adopted_on)
-    work = _Work(facts, version, head)
+    work = _Work(facts, version, head, adopted, calendar)
     members = occurrences.explicit(dues, adopted, calendar)
     planned = [work.state(one, work.adopted_on) for one in members if one.series is None]
     work.taken |= {one.key for one in members}
@@ -160,8 +160,10 @@ class _Work:
         taken: keys in use in the whole mandate.
     """
 
-    def __init__(self, facts: Facts, version: Version, head: Head) -> None:
+    def __init__(self, facts: Facts, version: Version, head: Head, adopted: Adopted, calendar: Calendar) -> None:
         self.facts = facts
+        self._adopted = adopted
+        self._calendar = calendar
         self.adopted_on = head.adopted_on or ALWAYS
         self.taken: set[str] = set()
         self._ids = {key: one for one, key in facts.keys.items()}
@@ -197,6 +199,9 @@ class _Work:
         facts, head, version = self.facts, self._head, self._version
         obligation_id = self._ids.get(one.key)
         decided = facts.each.get(obligation_id, _NOTHING) if obligation_id is not None else _NOTHING
+        read_due_on = one.due_on
+        if decided.get("dues"):
+            one = self._extended(one, decided["dues"][0])
         opens_on, due_on = _dates(one, decided) if decided else (one.opens_on, one.due_on)
         status = Status(decided.get("status", Status.PENDING)) if decided else Status.PENDING
         owners, parties = self._owned
@@ -229,7 +234,7 @@ class _Work:
             due_event=one.event,
             opens_on=opens_on,
             due_on=due_on,
-            read_due_on=one.due_on,
+            read_due_on=read_due_on,
             ends_on=one.ends_on,
             timetable_on=one.timetable_on,
             rank_on=due_on or UNDATED,
@@ -243,6 +248,13 @@ class _Work:
             deliverable=self._deliverable,
             parties=parties,
         )
+
+    def _extended(self, one: Occurrence, to: Mapping[str, Any]) -> Occurrence:
+        """Return an occurrence at the time to which a person has extended it; it keeps its place among the others."""
+        (there,) = occurrences.explicit([due_from_plain(to)], self._adopted, self._calendar)
+        times = ("kind", "phrase", "body", "session", "opens_on", "due_on", "timetable_on")
+        moved = dataclasses.replace(one, **{name: getattr(there, name) for name in times})
+        return moved if there.body else dataclasses.replace(moved, timetable_on=one.timetable_on)
 
     def _owned_by(self, owners: Sequence[Party]) -> tuple[list[str], tuple[tuple[Role, Party], ...]]:
         return names_of(owners), (*[(Role.OWNER, party) for party in owners], *self._others)
@@ -258,7 +270,10 @@ def _dates(one: Occurrence, decided: Mapping[str, Any]) -> tuple[dt.date | None,
     happened = _day(decided.get("happened_on"))
     if one.after and happened is not None:
         opens_on, due_on = happened, occurrences.counted_from(happened, one.after)
-    return opens_on, _day(decided.get("due_on")) or due_on
+    due_on = _day(decided.get("due_on")) or due_on
+    if opens_on is not None and due_on is not None and due_on < opens_on:
+        opens_on = due_on  # what is to come earlier is open no later than that
+    return opens_on, due_on
 
 
 def _day(value: str | None) -> dt.date | None:
