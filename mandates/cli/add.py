@@ -59,8 +59,8 @@ def command_add(
     \b
     Examples:
       mandates add 80/15#6 --owner SG --deliverable report --due "GA 81"
-      mandates add "2800 (2026)#4" --owner SG --deliverable report --due "every 90 days" --adopted-on 2026-02-27 \\
-        --text "Requests the Secretary-General to report every 90 days;"
+      mandates add 80/16#2 --owner SG --due "GA 81" --adopted-on 2025-12-01 \\
+        --text "Requests the Secretary-General to report;"
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.domain.commands import Entry  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.adding import add  # noqa: PLC0415 -- the same

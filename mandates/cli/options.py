@@ -187,6 +187,8 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "verbs": ("--verb", VERB, None, "with this verb"),
     "deliverables": ("--deliverable", DELIVERABLE, None, "of this kind"),
     "resolutions": ("--resolution", None, "SYMBOL", "from this resolution"),
+    "committees": ("--committee", None, "NAME", "from this committee: Fourth, C.4; none for the plenary"),
+    "agenda_items": ("--agenda-item", None, "ITEM", "under this agenda item: its number, or words of the title"),
     "adopted_sessions": ("--adopted-session", SESSION, "N", "adopted at this session"),
 }
 #: The other filters, each given once.

@@ -17,6 +17,8 @@ class Criteria:
         owners, partners, recipients: parts of the names of parties, aliases or keys of entities.
         bodies: at which it is due, or that adopted it. sessions: due then or adopted then; with `bodies`, there.
         due_sessions, adopted_sessions: one of the two. resolutions: symbols.
+        committees: from which the text came, a part of the name, ``Fourth`` or ``C.4``; ``none`` for the plenary.
+        agenda_items: numbers such as ``71`` (with all in it) or ``71 (b)``, or words of the title.
     """
 
     statuses: tuple[Status, ...] = ()
@@ -30,6 +32,8 @@ class Criteria:
     verbs: tuple[str, ...] = ()
     deliverables: tuple[str, ...] = ()
     resolutions: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
+    agenda_items: tuple[str, ...] = ()
 
 
 class SessionDates(NamedTuple):

@@ -278,6 +278,8 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         mandate_id=row.mandate_id,
         resolution_id=row.resolution_id,
         title=row.title,
+        committee=row.committee,
+        agenda_items=tuple(row.agenda_items),
         submit_by=slots - SUBMIT_BEFORE if slots else None,
         issue_by=slots - ISSUE_BEFORE if slots else None,
         superseded_by=names.get(later) if later is not None else None,
@@ -287,6 +289,19 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         renewed_by=ended_by if row.renewed else None,
         version=row.version,
     )
+
+
+def _extended_from(row: ListedRow) -> str | None:
+    """Return when a row was read to be due, where a person has moved it: ``GA 81``, ``2026-05-31``."""
+    if row.read_due_on is None or row.due_on == row.read_due_on:
+        return None
+    from mandates.reference import calendar  # noqa: PLC0415 - reads tables, which few lists need
+
+    body = row.due_body or row.at_body
+    read = calendar.session(body, row.key) if row.key.isdecimal() else None
+    if read is not None and read.closes_on == row.read_due_on:
+        return f"{calendar.abbreviation(body) or body} {row.key}"
+    return row.read_due_on.isoformat()
 
 
 def _due(row: ListedRow) -> DueRow | None:
@@ -306,5 +321,6 @@ def _due(row: ListedRow) -> DueRow | None:
         opens_on=row.opens_on,
         due_on=row.due_on,
         read_due_on=row.read_due_on if row.read_due_on != row.due_on else None,
+        extended_from=_extended_from(row),
         ends_on=row.ends_on,
     )

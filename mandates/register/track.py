@@ -101,6 +101,7 @@ class _Meant:
     item: Item
     version_id: int
     read_due_on: dt.date | None = None
+    read_due: Mapping[str, Any] | None = None
     notice: str | None = None
 
 
@@ -223,7 +224,23 @@ def _of_row(row: ListedRow) -> _Meant:
         adopted_on=row.adopted_on,
         counts_from_event=row.due_after is not None,
     )
-    return _Meant(Subject(row.mandate_id, row.obligation_id), item, row.version_id, row.read_due_on)
+    return _Meant(Subject(row.mandate_id, row.obligation_id), item, row.version_id, row.read_due_on, _read_due(row))
+
+
+def _read_due(row: ListedRow) -> Mapping[str, Any] | None:
+    """Return when an obligation was read to be due, as plain data; None where a person has moved it or nothing says."""
+    if row.due_kind is None or row.due_on != row.read_due_on:
+        return None
+    return {
+        "kind": row.due_kind,
+        "body": row.due_body,
+        "session": int(number)
+        if (number := row.due_session or "").isdecimal() and len(number) < 4
+        else row.due_session,
+        "date": row.read_due_on.isoformat() if row.read_due_on else None,
+        "every": row.due_every,
+        "phrase": row.due_phrase or "no date",
+    }
 
 
 def _decide(
@@ -256,7 +273,7 @@ def _events(work: UnitOfWork, command: Command, decided: Sequence[tuple[_Meant, 
         changed = {name: value for name, value in wished.items() if held.get(name, UNDECIDED.get(name)) != value}
         if not changed:
             continue
-        if "dues" in changed:
+        if "dues" in changed and one.subject.obligation_id is None:
             events += _moves(work, one, changed["dues"])
         events.append(
             Event(
@@ -300,7 +317,7 @@ def _with_what_was_read(
             "owners": list(dict.fromkeys(party["name"] for party in version.owners)),
             "verb": version.verb,
             "deliverable": version.deliverable,
-            "dues": version.dues,
+            "dues": version.dues if one.subject.obligation_id is None or one.read_due is None else [one.read_due],
             "due_on": one.read_due_on and one.read_due_on.isoformat(),
         }
         told = [

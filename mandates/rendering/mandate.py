@@ -125,7 +125,7 @@ def _due(row: ObligationRow) -> str:
 def _due_here(row: ObligationRow) -> str:
     """Return when an obligation is due, with the date that was read where a person has set another."""
     due = words.due_words(row.due)
-    read = row.due.read_due_on if row.due else None
+    read = row.due.read_due_on if row.due and not row.due.extended_from else None
     return f"{due} (read: {day(read)})" if read else due
 
 

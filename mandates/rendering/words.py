@@ -57,6 +57,20 @@ def due_words(due: DueRow | None, *, short: bool = True) -> str:
     """
     if due is None:
         return "no date"
+    if due.extended_from is None:
+        return _due_words(due, short=short)
+    same = due.extended_from == session_name(due.body, due.session)  # which was given another day
+    now = day(due.due_on) if same else _due_words(due, short=short)
+    sooner = due.due_on is not None and due.read_due_on is not None and due.due_on < due.read_due_on
+    return f"{now}, {'advanced' if sooner else 'extended'} from {_read_words(due.extended_from)}"
+
+
+def _read_words(read: str) -> str:
+    """Return the time from which something is extended, a date as people write it."""
+    return day(dt.date.fromisoformat(read)) if read[:4].isdecimal() and read[4:5] == "-" else read
+
+
+def _due_words(due: DueRow, *, short: bool) -> str:
     on = day(due.due_on)
     if due.kind == "session":
         name = session_name(due.body, due.session, short=short)

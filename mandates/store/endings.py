@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from mandates.domain.due import Due, DueKind, due_from_plain
 from mandates.domain.events import EventKind
-from mandates.extraction.extensions import Extended
+from mandates.domain.extended import Extended
 from mandates.store.cycles import RelationRow, extended_of, relations
 from mandates.store.inserting import insert_rows
 from mandates.store.rows import chunks, fetch_in

@@ -71,6 +71,8 @@ class ListedRow(NamedTuple):
     clause: str
     symbol: str
     title: str | None
+    committee: str | None
+    agenda_items: list[str]
     adopted_on: dt.date | None
     version: int
 
@@ -91,6 +93,8 @@ _OTHERS: Mapping[str, ColumnElement[Any]] = {
     "clause": mandate_version.c.clause,
     "symbol": resolution.c.symbol,
     "title": reading.c.title,
+    "committee": reading.c.committee,
+    "agenda_items": reading.c.agenda_items,
     "adopted_on": reading.c.adopted_on,
     "version": obligation.c.version,
 }

@@ -6,18 +6,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, false, func, literal_column, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import Role, State
 from mandates.store import reference_data
 from mandates.store.search import Search
-from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, party, resolution
+from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, party, reading, resolution
 from mandates.store.tables import obligation_state as state
 
 #: The columns a list can be sorted by.
@@ -158,9 +172,49 @@ def _named(connection: Connection, named: Criteria, ranked: Sequence[ColumnEleme
     if named.resolutions:
         of_symbols = select(resolution.c.id).where(resolution.c.symbol.in_(named.resolutions))
         found.append(state.c.resolution_id.in_(of_symbols))
+    found += [state.c.reading_id.in_(select(reading.c.id).where(of)) for of in readings_asked(named)]
     for names, role in parties_asked(named):
         found.append(has_party(entity_ids(connection, names), role, *ranked))
     return found
+
+
+def readings_asked(named: Criteria) -> list[ColumnElement[bool]]:
+    """Return a condition on readings of texts for each thing that filters name and that stands in the text's head."""
+    found = []
+    if named.committees:
+        found.append(or_(*(_of_committee(name) for name in named.committees)))
+    if named.agenda_items:
+        found.append(or_(*(_under_item(item) for item in named.agenda_items)))
+    return found
+
+
+#: What people call having no committee.
+_PLENARY = frozenset({"none", "plenary"})
+
+
+def _of_committee(name: str) -> ColumnElement[bool]:
+    """Return the condition that a text came from a committee: a part of its name, an alias or its abbreviation."""
+    from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
+
+    plain = " ".join(name.lower().split())
+    if plain in _PLENARY:
+        return reading.c.committee.is_(None)
+    short = entities.abbreviated(plain)
+    meant = [short] if short else [one for one in entities.find(plain) if one.kind == "subsidiary_body"]
+    names = {form for one in meant for form in (one.name, *one.aliases)}
+    parts = [] if short else [func.lower(reading.c.committee).contains(plain, autoescape=True)]
+    return or_(reading.c.committee.in_(sorted(names)), *parts)
+
+
+def _under_item(item: str) -> ColumnElement[bool]:
+    """Return the condition that a text was adopted under an agenda item: by its number, or words of the title."""
+    number = re.fullmatch(r"(\d+)\s*((?:\([a-z]+\)\s*)*)", item.strip().lower())
+    if number is None:
+        words = item.lower().split()
+        return and_(*(func.lower(reading.c.title).contains(word, autoescape=True) for word in words))
+    printed = " ".join([number[1], *re.findall(r"\([a-z]+\)", number[2])])
+    listed = cast(reading.c.agenda_items, Text)
+    return or_(listed.contains(f'"{printed}"', autoescape=True), listed.contains(f'"{printed} (', autoescape=True))
 
 
 def order_names(filters: Filters) -> tuple[tuple[str, ...], bool]:

@@ -167,6 +167,11 @@ class Asked(NamedTuple):
     search: str | None = None
 
 
+def readings_where(connection: Connection, several: Sequence[ColumnElement[bool]]) -> list[frozenset[int]]:
+    """Return the ids of the readings for which each of these conditions holds."""
+    return [frozenset(connection.execute(select(reading.c.id).where(one)).scalars()) for one in several]
+
+
 def listed_resolutions(
     connection: Connection,
     asked: Asked,

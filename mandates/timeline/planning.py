@@ -121,7 +121,7 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
     corrected = facts.decided.get("dues")
     dues = version.dues if corrected is None else tuple([due_from_plain(due) for due in corrected])
     adopted = Adopted(head.body, head.session, head.adopted_on)
-    work = _Work(facts, version, head)
+    work = _Work(facts, version, head, adopted, calendar)
     members = occurrences.explicit(dues, adopted, calendar)
     if facts.ended:
         members = [_extended(one, facts.ended) for one in members]
@@ -233,8 +233,10 @@ class _Work:
         taken: keys in use in the whole mandate. earlier: the recurrences planned so far.
     """
 
-    def __init__(self, facts: Facts, version: Version, head: Head) -> None:
+    def __init__(self, facts: Facts, version: Version, head: Head, adopted: Adopted, calendar: Calendar) -> None:
         self.facts = facts
+        self._adopted = adopted
+        self._calendar = calendar
         self.adopted_on = head.adopted_on or ALWAYS
         self.taken: set[str] = set()
         self.earlier: list[_Earlier] = []
@@ -288,9 +290,12 @@ class _Work:
         facts, head, version = self.facts, self._head, self._version
         obligation_id = self._ids.get(one.key)
         decided = facts.each.get(obligation_id, _NOTHING) if obligation_id is not None else _NOTHING
+        read_due_on = one.due_on
+        if decided.get("dues"):
+            one = self._extended(one, decided["dues"][0])
         opens_on, due_on = _dates(one, decided) if decided else (one.opens_on, one.due_on)
         status = Status(decided.get("status", Status.PENDING)) if decided else Status.PENDING
-        ended_from, end = self._end(one, due_on, moved="due_on" in decided)
+        ended_from, end = self._end(one, due_on, moved="due_on" in decided or "dues" in decided)
         owners, parties = self._owned
         if decided.get("owners") is not None:
             owners, parties = self._given_to(decided["owners"])
@@ -321,7 +326,7 @@ class _Work:
             due_event=one.event,
             opens_on=opens_on,
             due_on=due_on,
-            read_due_on=one.due_on,
+            read_due_on=read_due_on,
             ends_on=one.ends_on,
             timetable_on=one.timetable_on,
             rank_on=due_on or UNDATED,
@@ -350,6 +355,13 @@ class _Work:
         last = min(end.stands_until if end else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max)
         return (FOREVER if last >= FOREVER else last + _DAY), end
 
+    def _extended(self, one: Occurrence, to: Mapping[str, Any]) -> Occurrence:
+        """Return an occurrence at the time to which a person has extended it; it keeps its place among the others."""
+        (there,) = occurrences.explicit([due_from_plain(to)], self._adopted, self._calendar)
+        times = ("kind", "phrase", "body", "session", "opens_on", "due_on", "timetable_on")
+        moved = dataclasses.replace(one, **{name: getattr(there, name) for name in times})
+        return moved if there.body else dataclasses.replace(moved, timetable_on=one.timetable_on)
+
     def _owned_by(self, owners: Sequence[Party]) -> tuple[list[str], tuple[tuple[Role, Party], ...]]:
         return names_of(owners), (*[(Role.OWNER, party) for party in owners], *self._others)
 
@@ -375,7 +387,10 @@ def _dates(one: Occurrence, decided: Mapping[str, Any]) -> tuple[dt.date | None,
     happened = _day(decided.get("happened_on"))
     if one.after and happened is not None:
         opens_on, due_on = happened, occurrences.counted_from(happened, one.after)
-    return opens_on, _day(decided.get("due_on")) or due_on
+    due_on = _day(decided.get("due_on")) or due_on
+    if opens_on is not None and due_on is not None and due_on < opens_on:
+        opens_on = due_on  # what is to come earlier is open no later than that
+    return opens_on, due_on
 
 
 def _day(value: str | None) -> dt.date | None:

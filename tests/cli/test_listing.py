@@ -16,7 +16,7 @@ def test_list_says_what_is_pending(run, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
     result = run("list", "--as-of", "2019-12-01")
     golden.check(__file__, f"list.{width}.txt", result.stdout)
-    assert result.stderr == "4 items: 2 late, 1 upcoming, 1 without a date.\n"
+    assert result.stderr == "3 items: 2 late, 1 without a date.\n"
 
 
 def test_what_is_late_comes_first_and_is_marked(run):
@@ -197,6 +197,8 @@ SEVERAL = {
     "--deliverable": ("extension", "agenda item"),
     "--resolution": ("71/500", "2400 (2018)"),
     "--adopted-session": ("71", "72"),
+    "--committee": ("Fourth", "none"),
+    "--agenda-item": ("71", "fisheries"),
 }
 
 
@@ -208,7 +210,15 @@ def with_roles(run, with_parties, tmp_path):
         partners=(Party(name="General Assembly"),),
         recipients=(Party(name="Office of the High Commissioner for Refugees"),),
     )
-    assert run("ingest", readings_file(tmp_path / "roles.jsonl", reading(one, symbol="A/RES/72/8"))).exit_code == 0
+    read = reading(one, symbol="A/RES/72/8")
+    head = dataclasses.replace(
+        read.resolution,
+        title="Sustainable fisheries",
+        committee="Special Political and Decolonization Committee",
+        agenda_items=("71 (b)", "126"),
+    )
+    path = readings_file(tmp_path / "roles.jsonl", dataclasses.replace(read, resolution=head))
+    assert run("ingest", path).exit_code == 0
     return with_parties
 
 
@@ -285,3 +295,32 @@ def test_an_abbreviation_finds_whose_it_is_and_nobody_else(run, short):
     run("assign", "71/500#3", "Message Board of Pagodas")
     rows = json.loads(run("list", "--owner", short, "--resolution", "71/500", "--format", "json").stdout)
     assert [row["reference"] for row in rows] == ["A/RES/71/500#8"]
+
+
+@pytest.mark.usefixtures("with_roles")
+@pytest.mark.parametrize(
+    ("option", "values", "found"),
+    [
+        ("--committee", ["Fourth", "C.4", "c4", "Special Political", "decolonization", "Fourth Committee"], True),
+        ("--committee", ["Third", "C.3", "none", "plenary"], False),
+        ("--agenda-item", ["71", "71 (b)", "71(b)", "126", "sustainable", "Fisheries sustainable"], True),
+        ("--agenda-item", ["7", "1", "71 (a)", "12", "(b)", "forests"], False),
+    ],
+)
+def test_committees_and_agenda_items_are_found_by_what_people_call_them(run, option, values, found):
+    for value in values:
+        assert ("A/RES/72/8#5" in listed(run, option, value)) == found, value
+
+
+@pytest.mark.usefixtures("with_roles")
+def test_title_committee_and_agenda_item_are_shown(run):
+    table = " ".join(run("list", "--resolution", "72/8", "--as-of", "2018-04-01").stdout.split())
+    assert "Sustainable fisheries [Special Political and Decolonization Committee, item 71 (b), 126]" in table
+    (row,) = json.loads(run("list", "--resolution", "72/8", "--as-of", "2018-04-01", "--format", "json").stdout)
+    assert (row["title"], row["committee"], row["agenda_items"]) == (
+        "Sustainable fisheries",
+        "Special Political and Decolonization Committee",
+        ["71 (b)", "126"],
+    )
+    flat = run("list", "--resolution", "72/8", "--as-of", "2018-04-01", "--format", "csv").stdout
+    assert "title,committee,agenda_items," in flat

@@ -309,3 +309,15 @@ def test_a_mandate_is_entered_where_none_was_read(run, tmp_path):
     assert "Ada" in shown
     assert run("undo", "4").exit_code == 0
     assert "A/RES/71/500#10" not in items(run)
+
+
+def test_an_extension_is_shown_and_listed_with_what_it_is_from(run):
+    extended = ["--due", "GA 75", "--granted-by", "A/DEC/73/555", "--reason", "late data"]
+    assert run("update", "71/500#8", *extended).stderr == "A/RES/71/500#8: due: GA 73 -> GA 75.\n"
+    assert "GA 75, 14 Sep 2021, extended from GA 73" in " ".join(run("show", "71/500#8").stdout.split())
+    assert "extended by A/DEC/73/555" in " ".join(run("show", "71/500#8").stdout.split())
+    assert items(run)["A/RES/71/500#8"]["due"]["extended_from"] == "GA 73"
+    told = run("review", "71/500#8", "--due", "GA 74").stderr
+    assert "A/RES/71/500#8 is due GA 75, 14 Sep 2021, extended from GA 74 all the same, as a person has set" in told
+    for wrong in ("every 90 days", "until 2030-01-01", "GA special 99"):
+        assert run("update", "71/500#8", "--due", wrong, "--reason", "x").exit_code == 2

@@ -22,6 +22,7 @@ from mandates.register.unit_of_work import UnitOfWork
 from mandates.store.engine import Connection, Register
 from mandates.store.tables import change
 from tests.register.law_texts import DUES, OWNERS, Document
+from tests.register.samples import session_due
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ UPDATES: tuple[dict[str, Any], ...] = (
     {"due": 30, "reason": "letter of the Secretariat"},
     {"due": 400, "reason": "decision of the Bureau"},
     {"due": -100, "reason": "advanced"},
+    {"due": session_due(76), "reason": "a letter", "granted_by": "the President"},
+    {"due": 200, "reason": "a letter", "granted_by": "A/DEC/73/555"},
     {"original_due": True},
     {"happened_on": 10},
     {"happened_on": 0},
@@ -109,7 +112,7 @@ UPDATES: tuple[dict[str, Any], ...] = (
 def _changes(work: UnitOfWork, what: int) -> tuple[Update, bool]:
     """Return an update, and whether a later mandate is still to be named in it."""
     given = dict(UPDATES[what % len(UPDATES)])
-    if "due" in given:
+    if isinstance(given.get("due"), int):
         given["due"] = work.day + dt.timedelta(given["due"])
     if "happened_on" in given:
         given["happened_on"] = work.day - dt.timedelta(given["happened_on"])
@@ -182,6 +185,7 @@ FILTERS: tuple[Filters, ...] = (
     Filters(search="report", settled=False),
     Filters(verbs=("decide",), sort="-due"),
     Filters(due_sessions=("73", "74"), deliverables=("report", "meeting")),
+    Filters(agenda_items=("regional",), excluded=Criteria(committees=("Third",))),
     Filters(excluded=Criteria(owners=("Secretary-General",), due_sessions=("73",))),
     Filters(
         excluded=Criteria(bodies=("Security Council",), resolutions=("A/RES/71/500",), statuses=(Status.REPORTED,))

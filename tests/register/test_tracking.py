@@ -9,7 +9,7 @@ from mandates.domain.commands import Assign, Report, Update
 from mandates.domain.errors import ConflictError, TransitionError, UnknownReferenceError, UsageError
 from mandates.domain.filters import Filters
 from mandates.domain.status import State, Status
-from mandates.register import lists
+from mandates.register import checks, lists
 from mandates.register.history import history
 from mandates.register.show import mandate_view
 from mandates.register.summaries import coming, summary
@@ -277,3 +277,38 @@ def test_the_day_on_which_one_session_closes_and_the_next_opens_counts_for_one(c
     assert counts == {"73": (["1"], []), "74": (["2", "3"], ["1"])}
     assert row(connection, f"{SYMBOL}#1", opening).state is State.DUE
     assert row(connection, f"{SYMBOL}#1", opening + dt.timedelta(days=1)).state is State.OVERDUE
+
+
+def test_an_extension_to_a_session_moves_the_window_and_the_timetable(stored: Connection) -> None:
+    extend = Update(due=session_due(75), granted_by="A/DEC/73/555", reason="late data")
+    (done,) = does(stored, extend, R8).changed
+    assert [one["session"] for one in (*done.before["dues"], *done.after["dues"])] == [73, 75]
+    found = row(stored, R8)
+    assert found.due is not None
+    assert (found.due.session, found.due.opens_on, found.due.due_on, found.due.read_due_on) == (
+        75,
+        dt.date(2020, 9, 15),
+        dt.date(2021, 9, 14),
+        dt.date(2019, 9, 17),
+    )
+    assert (found.due.extended_from, found.due.phrase) == ("GA 73", "extended by A/DEC/73/555")
+    assert (found.state, found.submit_by) == (State.UPCOMING, dt.date(2020, 7, 7))
+    assert [one.reference for one in listed(stored, AFTER_73, due_sessions=("75",))] == [R8, f"{SYMBOL}#9@75"]
+    assert row(stored, R8, AFTER_73 - dt.timedelta(days=1)).due.session == 73
+    does(stored, Update(due=dt.date(2020, 6, 1), reason="shorter"), R8)
+    found = row(stored, R8)
+    assert (found.due.due_on, found.due.session, found.due.extended_from) == (dt.date(2020, 6, 1), 73, "GA 73")
+    does(stored, Update(original_due=True), R8)
+    assert row(stored, R8).due.extended_from is None
+    assert checks.findings(stored) == []
+
+
+def test_a_window_never_ends_before_it_begins(stored: Connection) -> None:
+    does(stored, Update(due=dt.date(2018, 1, 1), reason="advanced"), R8)
+    found = row(stored, R8)
+    assert (found.due.opens_on, found.due.due_on) == (dt.date(2018, 1, 1), dt.date(2018, 1, 1))
+
+
+def test_what_is_granted_has_to_be_named(stored: Connection) -> None:
+    with pytest.raises(UsageError, match="what is granted is not named"):
+        does(stored, Update(granted_by="A/DEC/73/555", note="seen"), R8)
