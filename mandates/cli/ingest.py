@@ -18,6 +18,7 @@ import click
 from mandates.cli.console import Console
 from mandates.cli.options import actor_option, now, output_options, register_option
 from mandates.domain.errors import DatabaseUnavailableError, InputError
+from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.rendering.text import count, plain
@@ -151,7 +152,7 @@ class _Run:
         self._waiting: list[_Waiting] = []
         self._waits_since = 0.0
 
-    def file(self, path: str, items: Iterable[Reading | Problem]) -> None:
+    def file(self, path: str, items: Iterable[Reading | IssuedDocument | Problem]) -> None:
         """Take the readings of a file, to be stored now or with those of the next ones."""
         self.tally.files += 1
         problems: list[Problem] = []
@@ -159,6 +160,9 @@ class _Run:
         for item in items:
             if isinstance(item, Problem):
                 problems.append(item)
+            elif isinstance(item, IssuedDocument):
+                what = item.form or item.title or "an issued document"
+                problems.append(Problem("document.no_resolution", path, f"is no resolution: {what}"))
             else:
                 self._wait(_Waiting(path, reading=item))
                 stored = True
