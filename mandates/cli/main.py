@@ -31,6 +31,8 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Track": {
         "report": ("track", "Mark an item as reported, with the document."),
+        "match": ("match", "Read issued documents and propose which items they answer."),
+        "accept": ("match", "Write the proposals that are marked in a table of `match`."),
         "update": ("update", "Set status, date or note of one item or of many."),
         "assign": ("update", "Say who is to act."),
         "review": ("review", "Check uncertain readings, worst first, and correct them."),

@@ -16,6 +16,7 @@ from mandates.domain.issued import (
     IssuedDocument,
     Relation,
 )
+from mandates.domain.match import Match, MatchClass, MatchState, Proposal, Reason, WhyNone
 from mandates.domain.problems import Problem
 from mandates.schema.decoding import from_plain
 from mandates.schema.encoding import to_json, to_plain
@@ -192,4 +193,78 @@ def _ground(record: GroundRecord) -> Ground:
         words=record.words,
         page=record.page,
         basis=record.basis,
+    )
+
+
+class MatchRecord(Struct, frozen=True, kw_only=True, rename={"match_class": "class"}):
+    """That a document answers an obligation, as the program sees it."""
+
+    reference: Annotated[str, Meta(description="The obligation, with `@` and which one of its mandate's it is.")]
+    resolution: Annotated[str, Meta(description="Symbol of the resolution.")]
+    label: Annotated[str, Meta(description="Label of the paragraph.")]
+    match_class: Annotated[MatchClass, Meta(description="How sure it is.")]
+    score: Annotated[float, Meta(description="How much speaks for it, 0 to 1.")]
+    words: Annotated[str, Meta(description="The words of the document that say so, or its title.")]
+    page: Annotated[int | None, Meta(description="Page of the document on which they stand.")] = None
+    reasons: Annotated[tuple[Reason, ...], Meta(description="Codes of why it is not surer.")] = ()
+    due_on: Annotated[dt.date | None, Meta(description="The day after which the obligation is late.")] = None
+    days_late: Annotated[int | None, Meta(description="Days since then, while it is open and overdue.")] = None
+    clause: Annotated[str, Meta(description="The words of the request.")] = ""
+    partial: Annotated[bool, Meta(description="Whether it would be entered as a part.")] = False
+    additional: Annotated[bool, Meta(description="Whether it would be one more document beside others.")] = False
+    state: Annotated[MatchState, Meta(description="What a person said of it.")] = MatchState.PROPOSED
+    number: Annotated[int | None, Meta(description="Its number in the register, where it is kept there.")] = None
+
+
+class ProposalRecord(Struct, frozen=True, kw_only=True):
+    """What an issued document answers."""
+
+    document: Annotated[str | None, Meta(description="The first of its symbols.")] = None
+    symbols: Annotated[tuple[str, ...], Meta(description="All its symbols.")] = ()
+    kind: Annotated[DocumentKind, Meta(description="What kind of document it is.")] = DocumentKind.OTHER
+    title: Annotated[str | None, Meta(description="Its title.")] = None
+    dated_on: Annotated[dt.date | None, Meta(description="The day on its masthead.")] = None
+    matches: Annotated[tuple[MatchRecord, ...], Meta(description="The obligations it may answer, surest first.")] = ()
+    names_unheld: Annotated[
+        tuple[str, ...], Meta(description="Resolutions that it answers and that are not in the register.")
+    ] = ()
+    why_none: Annotated[WhyNone | None, Meta(description="Why it answers nothing here, where it does not.")] = None
+    url: Annotated[str | None, Meta(description="Where it can be read.")] = None
+    source: Annotated[str | None, Meta(description="The file it was read from, as given.")] = None
+
+
+def proposal_to_record(proposal: Proposal) -> ProposalRecord:
+    """Return what was found for a document as `match` writes it."""
+    d = proposal.document
+    return ProposalRecord(
+        document=d.symbol,
+        symbols=d.symbols,
+        kind=d.kind,
+        title=d.title,
+        dated_on=d.dated_on,
+        matches=tuple(map(_match_record, proposal.matches)),
+        names_unheld=proposal.names_unheld,
+        why_none=proposal.why_none,
+        url=d.url,
+        source=d.source,
+    )
+
+
+def _match_record(match: Match) -> MatchRecord:
+    return MatchRecord(
+        reference=match.reference,
+        resolution=match.resolution,
+        label=match.label,
+        match_class=match.match_class,
+        score=match.score,
+        words=match.words,
+        page=match.page,
+        reasons=match.reasons,
+        due_on=match.due_on,
+        days_late=match.days_late,
+        clause=match.clause,
+        partial=match.partial,
+        additional=match.additional,
+        state=match.state,
+        number=match.number,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from mandates.schema.cycles import CycleLine
-from mandates.schema.documents import DocumentReadingRecord
+from mandates.schema.documents import DocumentReadingRecord, ProposalRecord
 from mandates.schema.forecasts import ForecastView
 from mandates.schema.history import EventRow
 from mandates.schema.items import ObligationRow
@@ -22,6 +22,7 @@ from mandates.schema.summaries import SessionSummary
 RECORDS: Mapping[str, type[msgspec.Struct]] = {
     "reading": ReadingRecord,
     "document": DocumentReadingRecord,
+    "proposal": ProposalRecord,
     "obligation": ObligationRow,
     "mandate": MandateView,
     "suggestion": SuggestionRow,

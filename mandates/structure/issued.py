@@ -19,6 +19,7 @@ from mandates import lexicon
 from mandates.domain.issued import AgendaEntry, DocumentKind, DocumentSymbol, IssuedDocument
 from mandates.domain.problems import Problem
 from mandates.lexicon import numbers
+from mandates.reference.series import forum_of
 from mandates.structure import masthead, shapes
 from mandates.structure.reflow import Passage
 
@@ -39,6 +40,11 @@ _SESSION = re.compile(
     r"(?P<words>[A-Z][a-z]+(?:[\s-](?:hundred|and|[a-z]+))*?)\s+(?P<kind>(?:special|emergency\s+special|resumed)\s+)?[Ss]ession\b"
     r"|(?P<year>(?:19|20)\d\d)\s+session\b"
 )
+_WITHIN_TITLE = re.compile(r"\b(?:the|its|of|at|on)\s+(?:\S+\s+)?$")
+#: Sessions without a number, on a line of a masthead.
+_UNNUMBERED = ("Annual", "Organizational", "Substantive", "First regular", "Second regular")
+#: A line that says the session, with the year of another organ's and its days.
+_LONGEST_SESSION = 200
 _BRACKETED_DATE = re.compile(rf"\[{shapes.DATE}\]", re.IGNORECASE)
 _PERIOD = re.compile(
     rf"(?:from|between|covers|covering|period)\s+(?:the\s+period\s+)?(?:from\s+)?(?P<from>\d{{1,2}}\s+(?:{shapes.MONTH})(?:\s+(?:19|20)\d\d)?)"
@@ -84,7 +90,7 @@ class IssuedText:
     sentences: tuple[Sentence, ...]
 
 
-class _Form(NamedTuple):
+class Form(NamedTuple):
     """The line by which a document says what it is."""
 
     kind: DocumentKind
@@ -131,7 +137,7 @@ def read_issued(source: str, passages: Sequence[Passage]) -> IssuedText | None:
         document=replace(
             document,
             period=_period(whole),
-            ordinal=_ordinal(f"{document.form or ''} {document.title or ''}") or _ordinal(said[:600]),
+            ordinal=ordinal_of(f"{document.form or ''} {document.title or ''}") or ordinal_of(said[:600]),
             partial=bool(_partial().search(whole[:3000])),
             opening=" ".join(one.text for one in sentences)[:4000],
         ),
@@ -175,7 +181,7 @@ class _Head:
 
     source: str
     symbols: tuple[DocumentSymbol, ...] = ()
-    form: _Form | None = None
+    form: Form | None = None
     body: str | None = None
     session: int | str | None = None
     dated_on: dt.date | None = None
@@ -224,7 +230,7 @@ class _Head:
                 return list(passages[index:])
         return list(passages)
 
-    def _is_title(self, form: _Form, following: Sequence[Passage]) -> bool:
+    def _is_title(self, form: Form, following: Sequence[Passage]) -> bool:
         """Whether a form is a title: of the report that a note or letter transmits, of an agenda item."""
         if form.kind is not DocumentKind.REPORT:
             return False
@@ -256,7 +262,9 @@ class _Head:
             return True
         if re.match(r"(?:Distr\.|Original\s*:|ORIGINAL\s*:|English\b|ENGLISH\b|General\b$|GENERAL\b$|Limited$)", text):
             return True
-        session = _SESSION.search(text) if len(text) < 220 else None
+        session = _SESSION.search(text) if len(text) < _LONGEST_SESSION else None
+        if session is not None and _WITHIN_TITLE.search(text, 0, session.start()):
+            session = None  # "the outcome of the twenty-third special session"
         agenda = _AGENDA.match(text)
         organ = self._organ(text)
         if agenda is not None and (agenda["of"] or text.startswith("Agenda") or len(text) < 40):
@@ -267,8 +275,7 @@ class _Head:
             if rest and not rest[:1].isdigit():
                 self.titles.append(rest)
             return True
-        if session is not None and self.form is None and not _form_of(text):
-            self._take_session(session)
+        if session is not None and self.form is None and not _form_of(text) and self._take_session(session):
             if _AGENDA.search(text):
                 found = _AGENDA.search(text)
                 assert found is not None  # noqa: S101 - just seen
@@ -286,17 +293,17 @@ class _Head:
         self.body = self.body or name
         return True
 
-    def _take_session(self, match: re.Match[str]) -> None:
-        if self.session is not None:
-            return
-        if match["year"]:
-            self.session = match["year"]
-        else:
-            words = numbers.plain(match["words"].lower())
-            number = numbers.ordinals().get(" ".join(words.split()))
-            if number is not None:
-                kind = (match["kind"] or "").strip()
-                self.session = f"{kind.split()[0]} {number}" if kind in ("special", "emergency special") else number
+    def _take_session(self, match: re.Match[str]) -> bool:
+        """Take the session that a line names; False where it names none: "Organizational session"."""
+        session: int | str | None = match["year"]
+        if session is None:
+            number = numbers.ordinals().get(" ".join(numbers.plain(match["words"].lower()).split()))
+            if number is None:
+                return match["words"] in _UNNUMBERED
+            kind = (match["kind"] or "").strip()
+            session = f"{kind.split()[0]} {number}" if kind in ("special", "emergency special") else number
+        self.session = session if self.session is None else self.session
+        return True
 
     def _is_text(self, text: str) -> bool:
         """Whether the document's own text begins with `text`: a numbered paragraph, a sentence."""
@@ -358,7 +365,13 @@ class _Head:
         return " ".join(titles[start:])
 
 
-def _form_of(text: str) -> tuple[_Form, str] | None:
+def form_of(text: str) -> Form | None:
+    """Return what kind of document a line says that it is, and who writes it; None where it says neither."""
+    found = _form_of(text)
+    return found[0] if found is not None else None
+
+
+def _form_of(text: str) -> tuple[Form, str] | None:
     """Return the form that `text` is, with what follows a letter's own line; None where it is none."""
     if len(text) < 8 or shapes.label_of(text) is not None:
         return None
@@ -368,7 +381,7 @@ def _form_of(text: str) -> tuple[_Form, str] | None:
         for kind, pattern in _forms():
             match = pattern.fullmatch(words)
             if match is not None:
-                return _Form(_kind_by_author(kind, match["author"]), words, match["author"]), after
+                return Form(_kind_by_author(kind, match["author"]), words, match["author"]), after
     if len(text) > _LONGEST_FORM:
         return None
     plain = re.sub(r"\s*\*+$", "", text)
@@ -378,7 +391,7 @@ def _form_of(text: str) -> tuple[_Form, str] | None:
         match = pattern.fullmatch(plain)
         if match is not None and not (plain.endswith(".") and kind is not DocumentKind.DRAFT):
             author = match.groupdict().get("author")
-            return _Form(kind, plain, " ".join(author.split()).rstrip(" *") if author else None), ""
+            return Form(kind, plain, " ".join(author.split()).rstrip(" *") if author else None), ""
     return None
 
 
@@ -411,31 +424,7 @@ def _named_by_file(source: str) -> str | None:
     return found[0].text if len(found) == 1 else None
 
 
-_BODY_BY_SYMBOL: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"A/HRC/(?P<session>\d{1,3})/"), "Human Rights Council"),
-    (re.compile(r"A/(?P<session>\d{1,3})/"), "General Assembly"),
-    (re.compile(r"E/(?P<session>\d{4})/"), "Economic and Social Council"),
-    (re.compile(r"S/(?P<none>\d{4})/"), "Security Council"),
-    (re.compile(r"E/CN\.6/"), "Commission on the Status of Women"),
-    (re.compile(r"E/CN\.3/"), "Statistical Commission"),
-    (re.compile(r"E/CN\.5/"), "Commission for Social Development"),
-    (re.compile(r"E/CN\.7/"), "Commission on Narcotic Drugs"),
-    (re.compile(r"E/CN\.9/"), "Commission on Population and Development"),
-    (re.compile(r"E/CN\.15/"), "Commission on Crime Prevention and Criminal Justice"),
-)
-
-
 _SUBSIDIARY = re.compile(r"[AE]/(?:AC|CN|C|CONF|HLPF|ICEF|HRC)\b")
-
-
-def forum_of(symbol: str) -> tuple[str | None, int | str | None]:
-    """Return the organ that a symbol belongs to, and the session that it names."""
-    for pattern, body in _BODY_BY_SYMBOL:
-        match = pattern.match(symbol)
-        if match is not None:
-            number = match.groupdict().get("session")
-            return body, (number if number and len(number) == len("2025") else int(number)) if number else None
-    return None, None
 
 
 def _body_of(symbol: str, body: str | None, session: int | str | None) -> tuple[str | None, int | str | None]:
@@ -505,7 +494,7 @@ def _period(text: str) -> tuple[dt.date, dt.date] | None:
     return (first, last) if first is not None and first < last else None
 
 
-def _ordinal(text: str) -> int | None:
+def ordinal_of(text: str) -> int | None:
     """Return the number of a series of reports: “137th monthly report”, “Forty-second report”."""
     for match in _REPORT.finditer(text):
         before = text[: match.start()].split()[-_ORDINAL_REACH:]

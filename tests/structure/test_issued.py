@@ -10,7 +10,7 @@ from mandates import lexicon
 from mandates.domain.errors import UsageError
 from mandates.domain.issued import DocumentKind, DocumentSymbol, IssuedDocument, Relation
 from mandates.readers.document import Block, Document
-from mandates.structure.issued import _form_of
+from mandates.structure.issued import form_of
 from mandates.structure.parse import parse
 
 REPORT = [
@@ -205,6 +205,6 @@ def test_what_is_no_symbol_is_refused() -> None:
 
 @pytest.mark.parametrize("entry", lexicon.load("issued")["form"], ids=lambda entry: entry["example"][:40])
 def test_each_form_is_told_by_its_line(entry: dict[str, str]) -> None:
-    found = _form_of(entry["example"])
+    found = form_of(entry["example"])
     assert found is not None
-    assert found[0].kind.value == entry["kind"]
+    assert found.kind.value == entry["kind"]
