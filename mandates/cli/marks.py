@@ -15,6 +15,7 @@ from mandates.domain.errors import InputError, UsageError
 from mandates.rendering.text import count
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.domain.issued import IssuedDocument
     from mandates.register.accepting import Mark
     from mandates.register.track import Outcome
     from mandates.store.engine import Register
@@ -26,12 +27,25 @@ NO = frozenset({"", "no", "n", "0", "false", "reject", "non"})
 _NAMED = 12
 
 
-def write(register: Register, marks: Sequence[Mark], *, actor: str, command: str, dry_run: bool) -> Outcome:
-    """Mark obligations as reported in one change, all or none; taken back at once where it is a `dry_run`."""
+def write(
+    register: Register,
+    marks: Sequence[Mark],
+    *,
+    actor: str,
+    command: str,
+    dry_run: bool,
+    keeping: Sequence[IssuedDocument] = (),
+) -> Outcome:
+    """Mark obligations as reported in one change, all or none, and keep the documents that answer them; taken back at
+    once where it is a `dry_run`.
+    """
+    from mandates.register import documents  # noqa: PLC0415 -- the same
     from mandates.register.accepting import mark_all  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
 
     with working(register, actor=actor, at=now(), command=command, today=today()) as work:
+        if keeping:
+            documents.keep(work, keeping)
         done = mark_all(work, marks)
         if dry_run:
             work.connection.rollback()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from mandates.cli.options import (
     actor_option,
     as_of_option,
     dry_run_option,
+    now,
     output_options,
     register_option,
     today,
@@ -33,6 +35,9 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.store.engine import Register
 
 _EXIT_PROBLEMS = 1
+_NUMBERS = re.compile(r"(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?")
+#: Of one range; a person does not mean more.
+_MOST_NUMBERS = 10_000
 #: Endings of a file's name that say in which format an answer is written to it.
 _FORMS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "md"}
 
@@ -233,37 +238,134 @@ def _accept_certain(
     if not marks:
         console.say("Nothing certain is open; nothing is changed.")
         return
-    done = write(register, marks, actor=actor, command="match", dry_run=dry_run)
+    keeping = [one.document for one in proposals if any(m.match_class is MatchClass.CERTAIN for m in open_matches(one))]
+    done = write(register, marks, actor=actor, command="match", dry_run=dry_run, keeping=keeping)
     tell_done(console, done, dry_run=dry_run)
 
 
 @click.command("accept")
-@click.argument("proposals", metavar="FILE")
+@click.argument("proposals", nargs=-1, metavar="FILE|NUMBER|N-M...")
+@click.option("--all-likely", is_flag=True, help="All proposals that wait and are certain or likely.")
+@click.option("--reject", is_flag=True, help="The documents do not answer these: never propose them again.")
+@click.option("--reason", metavar="TEXT", help="Why they are rejected; kept in the history.")
 @dry_run_option
 @actor_option
 @register_option
 @output_options()
-def command_accept(*, proposals: str, dry_run: bool, actor: str, database: str | None, console: Console) -> None:
-    """Write the proposals that are marked in a table of `match`.
+def command_accept(
+    *,
+    proposals: tuple[str, ...],
+    all_likely: bool,
+    reject: bool,
+    reason: str | None,
+    dry_run: bool,
+    actor: str,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Write what documents answer: proposals by their numbers, or those marked in a table.
 
-    FILE is what `mandates match --output proposals.csv` wrote, with "yes" or "x" in the column "accept" of each row
-    that is right. All of these are marked as reported, as one change, or none is.
+    Numbers are those of `mandates review` and `mandates documents`. FILE is what `mandates match --output
+    proposals.csv` wrote, with "yes" or "x" in the column "accept" of each row that is right. All are marked as
+    reported, as one change, or none is.
 
     \b
     Examples:
-      mandates match reports/ --output proposals.csv
-      mandates accept proposals.csv --dry-run
+      mandates accept 12 14-19
+      mandates accept --all-likely --dry-run
+      mandates accept 13 --reject
       mandates accept proposals.csv
     """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import documents  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    table = proposals[0] if len(proposals) == 1 and not _NUMBERS.fullmatch(proposals[0]) else None
+    if (not proposals and not all_likely) or (table is not None and (reject or all_likely)):
+        raise UsageError("no proposal is named", "give numbers such as 12 14-19, a table, or --all-likely")
+    if table is not None:
+        _accept_table(table, dry_run=dry_run, actor=actor, database=database, console=console)
+        return
+    numbers = _numbers(proposals)
+    with (
+        open_register(database, writing=True) as register,
+        working(register, actor=actor, at=now(), command="accept", today=today()) as work,
+    ):
+        if all_likely:
+            found = documents.waiting(work.connection, work.day)
+            numbers += [
+                match.number
+                for proposal in found
+                for match in proposal.matches
+                if match.number is not None and match.match_class.value != "possible"
+            ]
+        if reject:
+            names = documents.reject(work, numbers, reason=reason)
+            console.say(f"{count(len(names), 'proposal')} rejected, and never made again: {', '.join(names[:5])}.")
+            if dry_run:
+                work.connection.rollback()
+            return
+        done = documents.accept(work, list(dict.fromkeys(numbers)), today=today())
+        if dry_run:
+            work.connection.rollback()
+    tell_done(console, done, dry_run=dry_run)
+
+
+def _numbers(given: Sequence[str]) -> list[int]:
+    """Return the numbers that a person wrote: ``12``, ``14-19``."""
+    found: list[int] = []
+    for text in given:
+        match = _NUMBERS.fullmatch(text)
+        if match is None:
+            raise UsageError(f"'{text}' is no number of a proposal", "write them like 12 14-19")
+        first = int(match["first"])
+        last = int(match["last"] or first)
+        if not first <= last < first + _MOST_NUMBERS:
+            raise UsageError(f"'{text}' is no range of proposals", "write the smaller number first, as in 14-19")
+        found += range(first, last + 1)
+    return found
+
+
+def _accept_table(path: str, *, dry_run: bool, actor: str, database: str | None, console: Console) -> None:
     from mandates.store.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
 
-    marks = list(_marked(proposals))
+    marks = list(_marked(path))
     if not marks:
         console.say('No row has "yes" in the column "accept"; nothing is changed.')
         return
     with open_register(database, writing=True) as register:
         done = write(register, marks, actor=actor, command="accept", dry_run=dry_run)
     tell_done(console, done, dry_run=dry_run)
+
+
+@click.command("documents")
+@click.option("--unmatched", is_flag=True, help="Only those that answer nothing here, with why.")
+@click.option("--rejected", is_flag=True, help="Only those of which somebody rejected a match.")
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS)
+def command_documents(
+    *, unmatched: bool, rejected: bool, as_of: dt.date, database: str | None, console: Console
+) -> None:
+    """List the issued documents that are kept: what each answers, and what answers nothing and why.
+
+    \b
+    Examples:
+      mandates documents
+      mandates documents --unmatched
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import documents  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.matches import Documents  # noqa: PLC0415 -- the same
+    from mandates.schema.documents import proposal_to_record  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.transaction() as connection:
+        found = documents.proposals(connection, as_of)
+    if unmatched:
+        found = [one for one in found if not one.matches]
+    if rejected:
+        found = [one for one in found if any(match.state.value == "rejected" for match in one.matches)]
+    console.answer(Documents([proposal_to_record(one) for one in found]))
 
 
 def _marked(path: str) -> Iterator[Mark]:

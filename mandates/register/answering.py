@@ -14,6 +14,8 @@ from mandates.matching.propose import Known, is_request, propose
 from mandates.matching.titles import TitleIndex
 from mandates.matching.words import without_author
 from mandates.reference import lookup
+from mandates.schema.documents import document_from_plain
+from mandates.store import issued
 from mandates.store import requests as stored
 from mandates.store.engine import Connection
 from mandates.store.requests import RequestRow
@@ -27,7 +29,8 @@ _AROUND = dt.timedelta(days=400)
 
 def propose_all(connection: Connection, documents: Sequence[IssuedDocument], day: dt.date) -> list[Proposal]:
     """Return for each document the obligations that it may answer, as they stand on `day`. Nothing is written."""
-    documents = [_with_grounds_of_parent(one, documents) for one in documents]
+    parents = [*documents, *_kept_parents(connection, documents)]
+    documents = [_with_grounds_of_parent(one, parents) for one in documents]
     known = Known(
         by_resolution=_named(connection, documents, day),
         titles=TitleIndex(_by_title(connection, documents, day)),
@@ -35,17 +38,45 @@ def propose_all(connection: Connection, documents: Sequence[IssuedDocument], day
     titles = Counter(_title_key(one) for one in documents if not one.answers)
     found = [propose(one, known, twice=titles[_title_key(one)] > 1) for one in documents]
     answered = {one.id: one.documents for one in known.occurrences()}
-    return [_with_states(one, answered) for one in found]
+    rejected = _rejected(connection, documents)
+    return [_with_states(one, answered, rejected) for one in found]
 
 
-def _with_states(proposal: Proposal, answered: Mapping[int, Sequence[str]]) -> Proposal:
-    """Return a proposal whose matches are accepted where the document answers the obligation already."""
+def _rejected(connection: Connection, documents: Sequence[IssuedDocument]) -> set[tuple[str, int]]:
+    """Return the obligations that a person said these documents do not answer, each with a symbol of the document."""
+    kept = issued.by_symbols(connection, [symbol for one in documents for symbol in one.symbols])
+    symbols = defaultdict(list)
+    for symbol, row in kept.items():
+        symbols[row.id].append(symbol)
+    return {
+        (symbol, one.obligation_id)
+        for one in issued.answers_of(connection, sorted(symbols))
+        if one.state == MatchState.REJECTED
+        for symbol in symbols[one.issued_id]
+    }
+
+
+def _with_states(proposal: Proposal, answered: Mapping[int, Sequence[str]], rejected: set[tuple[str, int]]) -> Proposal:
+    """Return a proposal whose matches are accepted where the document answers the obligation already, and rejected
+    where a person said that it does not.
+    """
     own = set(proposal.document.symbols)
     matches = [
-        replace(one, state=MatchState.ACCEPTED) if own & set(answered.get(one.obligation_id, ())) else one
+        replace(one, state=MatchState.ACCEPTED)
+        if own & set(answered.get(one.obligation_id, ()))
+        else replace(one, state=MatchState.REJECTED)
+        if any((symbol, one.obligation_id) in rejected for symbol in own)
+        else one
         for one in proposal.matches
     ]
     return replace(proposal, matches=tuple(matches))
+
+
+def _kept_parents(connection: Connection, documents: Sequence[IssuedDocument]) -> list[IssuedDocument]:
+    """Return the documents that are kept and that these add to or take the place of."""
+    wanted = {one.relation.of for one in documents if one.relation is not None and not one.answers}
+    kept = issued.by_symbols(connection, sorted(wanted))
+    return [document_from_plain(row.reading) for row in kept.values() if row.held]
 
 
 def _with_grounds_of_parent(document: IssuedDocument, documents: Sequence[IssuedDocument]) -> IssuedDocument:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mandates.domain.match import MatchClass, MatchState, WhyNone
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.text import count, day
-from mandates.schema.documents import MatchRecord, ProposalRecord
+from mandates.schema.documents import DocumentReadingRecord, MatchRecord, ProposalRecord
 
 #: Columns of the table that a person marks in a spreadsheet; `accept` reads it back.
 COLUMNS = (
@@ -112,3 +112,86 @@ def why_words(proposal: ProposalRecord) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= _WORDS else f"{text[:_WORDS].rsplit(' ', 1)[0]} ..."
+
+
+_FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=8))
+
+
+@dataclass(frozen=True)
+class IssuedDocumentAnswer(Answer):
+    """What `show` answers for an issued document: its masthead, the words of what it answers, what it settled."""
+
+    document: DocumentReadingRecord
+    proposal: ProposalRecord
+    many = False
+
+    def records(self) -> Iterator[dict[str, object]]:
+        """Yield the document with its matches."""
+        yield {"document": self.document.document, "matches": self.proposal.matches, **_rest(self.proposal)}
+
+    def flat(self) -> Grid:
+        """Return the rows of its matches."""
+        return Matches([self.proposal]).flat()
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the masthead, the grounds and the matches."""
+        d = self.document.document
+        yield Text(((Styled("-".join(d.symbols) or "without a symbol", Style.STRONG),), (d.title or "",)))
+        session = f"{d.body} {d.session or ''}".strip() if d.body else None
+        facts: list[tuple[Value, ...]] = [
+            ("Kind", d.kind.value.replace("_", " ")),
+            ("Says it is", d.form),
+            ("Dated", d.dated_on),
+            ("For", session),
+            ("Agenda items", d.agenda_items),
+            ("Relation", f"{d.relation.type} of {d.relation.of}" if d.relation else None),
+            ("Covers", f"{day(d.period.first)} to {day(d.period.last)}" if d.period else None),
+            *[(ground.resolution, f"“{_short(ground.words)}”") for ground in d.answers],
+        ]
+        yield Grid(_FACTS, [row for row in facts if row[1]])
+        if self.proposal.matches:
+            yield Text(tuple(line for one in self.proposal.matches for line in match_lines(one)))
+        if self.proposal.names_unheld or not self.proposal.matches:
+            yield Text(((why_words(self.proposal),),))
+
+
+def _rest(proposal: ProposalRecord) -> dict[str, object]:
+    return {"names_unheld": proposal.names_unheld, "why_none": proposal.why_none}
+
+
+@dataclass(frozen=True)
+class Documents(Answer):
+    """What `documents` lists: each document that is kept, and what became of it."""
+
+    proposals: Sequence[ProposalRecord]
+
+    def records(self) -> Iterator[ProposalRecord]:
+        """Yield one object a document."""
+        return iter(self.proposals)
+
+    def flat(self) -> Grid:
+        """Return the rows of all matches."""
+        return Matches(self.proposals).flat()
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield one row a document."""
+        columns = (
+            Column("Document"),
+            Column("Dated", minimum=11),
+            Column("Title", flexible=True, minimum=20, lines=2),
+            Column("Answers", flexible=True, minimum=24, lines=4),
+        )
+        rows: list[tuple[Value, ...]] = [
+            (Styled(one.document or "none", Style.STRONG), one.dated_on, one.title, _outcome(one))
+            for one in self.proposals
+        ]
+        yield Grid(columns, rows, empty="No document is kept.")
+
+
+def _outcome(proposal: ProposalRecord) -> str:
+    if not proposal.matches:
+        return why_words(proposal)
+    return "; ".join(
+        f"{one.reference} ({one.match_class.value if one.state is MatchState.PROPOSED else one.state.value})"
+        for one in proposal.matches
+    )

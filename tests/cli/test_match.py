@@ -172,3 +172,52 @@ def test_a_document_is_a_symbol_or_has_a_title_or_a_url(run):
     assert (result.exit_code, "is no symbol of a document" in result.stderr) == (2, True)
     assert run("report", "71/500#8", "--title", "Statement of the host", "--on", "2018-08-20").exit_code == 0
     assert items(run)["A/RES/71/500#8"]["evidence"][0]["note"] == "Statement of the host"
+
+
+def test_ingest_keeps_documents_whose_proposals_wait_in_review(run, folder):
+    result = run("ingest", str(folder), "-j", "1")
+    assert "new        A/73/328" in result.stdout
+    assert "1 proposal of what documents answer" in result.stderr
+    assert "unchanged  A/73/328" in run("ingest", str(folder), "-j", "1").stdout
+    waiting = [one for one in json.loads(run("review", "--format", "json").stdout) if one["kind"] == "answer"]
+    (match,) = waiting[0]["proposal"]["matches"]
+    assert (match["number"], match["reference"]) == (1, "A/RES/71/500#8@73")
+    assert run("accept", "1").exit_code == 0
+    assert items(run)["A/RES/71/500#8"]["evidence"][0]["document"] == "A/73/328"
+    assert "(accepted)" in run("documents").stdout
+
+
+def test_show_tells_of_a_document_that_is_kept(run, folder):
+    run("ingest", str(folder), "-j", "1")
+    text = run("show", "A/73/328").stdout
+    assert "Report of the Secretary-General" in text
+    assert "pursuant to paragraph 8" in text
+    assert run("show", "A/73/999").exit_code == 4
+
+
+def test_what_is_rejected_is_listed_as_such_and_not_proposed_again(run, folder):
+    run("ingest", str(folder), "-j", "1")
+    assert run("accept", "1", "--reject", "--reason", "another report").exit_code == 0
+    assert "A/RES/71/500#8@73 (rejected)" in " ".join(run("documents", "--rejected").stdout.split())
+    assert proposals(run, folder)[0]["matches"][0]["state"] == "rejected"
+    assert "nothing is changed" in run("match", str(folder), "--accept", "certain", "-j", "1").stderr
+    assert "No document is kept" in run("documents", "--unmatched").stdout
+
+
+def test_all_that_is_likely_is_accepted_after_a_look(run, folder):
+    run("ingest", str(folder), "-j", "1")
+    assert "1 item would change" in run("accept", "--all-likely", "--dry-run").stderr
+    assert run("accept", "--all-likely").exit_code == 0
+    assert items(run)["A/RES/71/500#8"]["status"] == "reported"
+
+
+@pytest.mark.parametrize("words", [["12"], ["9-3"], ["x.csv"], [], ["1", "two"]])
+def test_proposals_that_are_none_are_refused(run, words):
+    assert run("accept", *words).exit_code in (2, 3, 4)
+
+
+def test_accepting_keeps_the_document(run, folder):
+    run("match", str(folder), "--accept", "certain", "-j", "1")
+    assert json.loads(run("documents", "--format", "json").stdout)[0]["document"] == "A/73/328"
+    run("undo")
+    assert json.loads(run("documents", "--format", "json").stdout) == []
