@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from mandates import lexicon
@@ -91,17 +92,18 @@ def features(
     words: tuple[str, ...],
     told: tuple[str, ...],
     due: float,
+    bodies: Collection[str] | None = None,
 ) -> Features:
     """Return what speaks for `request`.
 
     Args:
         words: the document's. told: those of its title and of the sentence that names the resolution. due: how near the
-            day of the request is.
+            day of the request is. bodies: whom the document is for, where that is at hand.
     """
     clause = words_of(request.clause)
     return Features(
         owner=_owner(document, request),
-        recipient=_recipient(document, request),
+        recipient=_recipient(request, forums(document) if bodies is None else bodies),
         asks=asks(request.clause, request.deliverable),
         words=0.4 * weights.covered(clause, words) + 0.6 * weights.covered(weights.known(told), clause),
         due=due,
@@ -144,8 +146,8 @@ def _adopted_by(symbol: str) -> str | None:
         return None
 
 
-def _recipient(document: IssuedDocument, request: Request) -> float:
-    bodies = set(forums(document))
+def _recipient(request: Request, forum: Collection[str]) -> float:
+    bodies = set(forum)
     named = set(request.recipients) | {one.due_body for one in request.occurrences if one.due_session and one.due_body}
     if not bodies:
         return 0.5

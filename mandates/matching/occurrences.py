@@ -44,9 +44,9 @@ def forums(document: IssuedDocument) -> dict[str, str | None]:
     return found
 
 
-def fit(document: IssuedDocument, request: Request) -> Fit:
-    """Return the obligation of `request` that `document` answers."""
-    known = forums(document)
+def fit(document: IssuedDocument, request: Request, known: dict[str, str | None] | None = None) -> Fit:
+    """Return the obligation of `request` that `document` answers; `known` are its `forums`, where they are at hand."""
+    known = forums(document) if known is None else known
     day = document.dated_on or (document.period[1] if document.period else None)
     of_session = [one for one in request.occurrences if one.due_session and one.due_body in known]
     at = [one for one in of_session if known[one.due_body or ""] == one.due_session]

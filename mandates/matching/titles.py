@@ -10,11 +10,12 @@ from typing import NamedTuple
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.match import Reason, Request
 from mandates.matching.features import Features, features
-from mandates.matching.occurrences import Fit, fit, year_of
+from mandates.matching.occurrences import Fit, fit, forums, year_of
 from mandates.matching.words import Titles, without_author, words_of
 
-#: Resolutions whose titles are looked at; from here on a title is near, and surely so.
-_LOOKED_AT, _NEAR, _SURELY = 24, 0.35, 0.62
+#: Resolutions whose titles are looked at; below the first a title is too far, from the second on it is near, from the
+#: third on surely so.
+_LOOKED_AT, _FAR, _NEAR, _SURELY = 16, 0.15, 0.35, 0.62
 #: How much better than the next one a match must be.
 _MARGIN = 0.06
 _SHOWN = 3
@@ -69,16 +70,21 @@ class TitleIndex:
         places = dict.fromkeys(self._titles.near(title, most=_LOOKED_AT))
         if agenda:
             places |= dict.fromkeys(self._titles.near(agenda, most=_LOOKED_AT))
+        known = forums(document)
         found: list[_Found] = []
         for place in places:
             own = self._titles.words(place)
             by_title = max(weights.shared(title, own), 0.9 * weights.covered(own, title))
             by_agenda = weights.shared(agenda, own) if agenda else 0.0
+            if by_title < _FAR and by_agenda < _FAR:
+                continue
             for request in self._requests[place]:
-                fitting = fit(document, request)
+                fitting = fit(document, request, known)
                 if fitting.occurrence is None or Reason.DUE_FAR in fitting.reasons:
                     continue
-                speaks = features(document, request, weights, words=title, told=title, due=fitting.closeness)
+                speaks = features(
+                    document, request, weights, words=title, told=title, due=fitting.closeness, bodies=known
+                )
                 if speaks.owner < _OWNER:
                     continue
                 clause = weights.covered(title, words_of(request.clause))

@@ -20,6 +20,8 @@ _BY_WHOM = re.compile(
 #: Endings that tell no words apart. Longest first.
 _ENDINGS = ("ations", "ation", "ities", "ity", "ies", "ing", "ed", "es", "s", "y", "al")
 _SHORTEST_STEM = 4
+#: Texts whose words are remembered.
+_MOST_REMEMBERED = 50_000
 
 
 @lexicon.derived
@@ -44,8 +46,24 @@ def stem(word: str) -> str:
     return word
 
 
+@lexicon.derived
+def _known() -> dict[str, tuple[str, ...]]:
+    """Return where the words of texts are remembered, until the vocabulary changes: each is compared with many."""
+    return {}
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """Return the telling words of a text, stemmed, in order; ordinals in words as figures."""
+    known = _known()
+    found = known.get(text)
+    if found is None:
+        if len(known) > _MOST_REMEMBERED:
+            known.clear()
+        found = known[text] = _read_words(text)
+    return found
+
+
+def _read_words(text: str) -> tuple[str, ...]:
     from mandates.lexicon import numbers  # noqa: PLC0415 - only where titles are compared
 
     idle, ordinals = _idle(), numbers.ordinals()
@@ -71,10 +89,14 @@ class Weights:
             total += 1
         self._total = max(total, 1)
         self._counts = counts
+        self._weights: dict[str, float] = {}
 
     def of(self, word: str) -> float:
         """Return the weight of a word."""
-        return math.log(1 + self._total / (1 + self._counts.get(word, 0)))
+        found = self._weights.get(word)
+        if found is None:
+            found = self._weights[word] = math.log(1 + self._total / (1 + self._counts.get(word, 0)))
+        return found
 
     def known(self, words: Iterable[str]) -> list[str]:
         """Return those of `words` that the texts have."""
@@ -82,7 +104,7 @@ class Weights:
 
     def sum(self, words: Iterable[str]) -> float:
         """Return the weight of several words."""
-        return sum(map(self.of, words))
+        return sum(self.of(word) for word in words)
 
     def shared(self, one: Sequence[str], other: Sequence[str]) -> float:
         """Return how alike two texts are, 0 to 1: what they share of all that they have."""
@@ -105,7 +127,9 @@ class Titles:
         self._words = {key: words_of(title) for key, title in titles.items()}
         self.weights = Weights(self._words.values())
         self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._sums: dict[int, float] = {}
         for key, words in self._words.items():
+            self._sums[key] = self.weights.sum(set(words))
             for word in set(words):
                 self._by_word[word].append(key)
 
@@ -114,9 +138,10 @@ class Titles:
         return self._words[key]
 
     def near(self, words: Sequence[str], *, most: int, among: int = 2000) -> list[int]:
-        """Return the titles that share the most with `words`, best first; those behind its rarest words are looked at
-        first, and no more than `among`.
+        """Return the titles that share the most with `words`, best first; those that have its rarest words are looked
+        at first, and no more than `among`.
         """
+        whole = self.weights.sum(set(words))
         scores: dict[int, float] = defaultdict(float)
         for word in sorted(set(words), key=lambda one: len(self._by_word.get(one, ()))):
             keys = self._by_word.get(word, ())
@@ -125,5 +150,5 @@ class Titles:
             weight = self.weights.of(word)
             for key in keys:
                 scores[key] += weight
-        found = sorted(scores, key=lambda key: (-self.weights.shared(words, self._words[key]), key))
+        found = sorted(scores, key=lambda key: (-scores[key] / (whole + self._sums[key] - scores[key]), key))
         return found[:most]
