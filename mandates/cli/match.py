@@ -24,6 +24,7 @@ from mandates.cli.options import (
     register_option,
     today,
 )
+from mandates.cli.types import SESSION
 from mandates.domain.errors import InputError, UsageError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.problems import Problem
@@ -46,6 +47,7 @@ _FORMS = {".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "md"}
 @click.argument("files", nargs=-1, metavar="FILE|DIR|ZIP|-...")
 @click.option("--list", "lists", multiple=True, metavar="FILE", help="A list of documents: CSV, JSON, MARCXML.")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="A column of the list by its name.")
+@click.option("--session", type=SESSION, metavar="N", help="Session of the General Assembly of a list of agenda items.")
 @click.option("--accept", type=click.Choice(["certain"]), help="Write the matches of this class.")
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
 @dry_run_option
@@ -58,6 +60,7 @@ def command_match(
     files: tuple[str, ...],
     lists: tuple[str, ...],
     columns: tuple[str, ...],
+    session: str | None,
     accept: str | None,
     jobs: int | None,
     dry_run: bool,
@@ -77,6 +80,7 @@ def command_match(
     Examples:
       mandates match reports/
       mandates match --list documents.csv --output proposals.csv
+      mandates match --list agenda-81.csv --session 81
       mandates match reports/ --accept certain
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register.answering import propose_all  # noqa: PLC0415 -- `--help` is to be quick
@@ -90,7 +94,7 @@ def command_match(
     found = Read(console)
     found.files(files, jobs)
     found.lists(lists, _columns(columns))
-    documents = found.merged()
+    documents = [_of_session(one, session) for one in found.merged()]
     with open_register(database, writing=accept is not None) as register:
         with register.transaction() as connection:
             proposals = propose_all(connection, documents, as_of)
@@ -102,6 +106,13 @@ def command_match(
         sys.exit(InputError.exit_code)
     if found.problems:
         sys.exit(_EXIT_PROBLEMS)
+
+
+def _of_session(document: IssuedDocument, session: str | None) -> IssuedDocument:
+    """Return an agenda that names no session of its own as that of the one given."""
+    if session is None or not document.entries or document.body is not None:
+        return document
+    return replace(document, body="General Assembly", session=session, title=f"Agenda of session {session}")
 
 
 def with_form_of_output(console: Console) -> Console:

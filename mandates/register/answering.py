@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from mandates.domain.issued import DocumentSymbol, IssuedDocument
 from mandates.domain.match import MatchState, Occurrence, Proposal, Request
+from mandates.matching.agendas import answer_agenda
 from mandates.matching.occurrences import forums
 from mandates.matching.propose import Known, is_request, propose
 from mandates.matching.titles import TitleIndex
@@ -36,8 +37,13 @@ def propose_all(connection: Connection, documents: Sequence[IssuedDocument], day
         titles=TitleIndex(_by_title(connection, documents, day)),
     )
     titles = Counter(_title_key(one) for one in documents if not one.answers)
-    found = [propose(one, known, twice=titles[_title_key(one)] > 1) for one in documents]
+    agendas = _agenda_items(connection, documents, day)
+    found = [
+        answer_agenda(one, agendas) if one.entries else propose(one, known, twice=titles[_title_key(one)] > 1)
+        for one in documents
+    ]
     answered = {one.id: one.documents for one in known.occurrences()}
+    answered |= {one.id: one.documents for request in agendas for one in request.occurrences}
     rejected = _rejected(connection, documents)
     return [_with_states(one, answered, rejected) for one in found]
 
@@ -119,6 +125,15 @@ def _by_title(connection: Connection, documents: Sequence[IssuedDocument], day: 
     return _requests(connection, rows, day)
 
 
+def _agenda_items(connection: Connection, documents: Sequence[IssuedDocument], day: dt.date) -> list[Request]:
+    """Return the decisions to include an item among which those that agendas answer are looked for."""
+    agendas = [one for one in documents if one.entries]
+    if not agendas:
+        return []
+    rows = stored.of_deliverables(connection, ("agenda_item",), day, between=_window(agendas, day))
+    return _requests(connection, rows, day, every=True)
+
+
 def _window(documents: Iterable[IssuedDocument], day: dt.date) -> tuple[dt.date, dt.date]:
     """Return the first and last day that documents are for: their dates, their sessions."""
     calendar = lookup.program()
@@ -132,8 +147,10 @@ def _window(documents: Iterable[IssuedDocument], day: dt.date) -> tuple[dt.date,
     return (min(days), max(days)) if days else (day, day)
 
 
-def _requests(connection: Connection, rows: Sequence[RequestRow], day: dt.date) -> list[Request]:
-    """Return the mandates that rows are obligations of, those that ask for something a document may be."""
+def _requests(
+    connection: Connection, rows: Sequence[RequestRow], day: dt.date, *, every: bool = False
+) -> list[Request]:
+    """Return the mandates that rows are obligations of: those that ask for something a document may be, or `every`."""
     by_mandate: dict[int, list[RequestRow]] = defaultdict(list)
     for row in rows:
         by_mandate[row.mandate_id].append(row)
@@ -143,7 +160,7 @@ def _requests(connection: Connection, rows: Sequence[RequestRow], day: dt.date) 
     for some in by_mandate.values():
         first = some[0]
         said, head = words[first.version_id], heads[first.reading_id]
-        if not is_request(said.clause, first.deliverable):
+        if not every and not is_request(said.clause, first.deliverable):
             continue
         found.append(
             Request(

@@ -221,3 +221,11 @@ def test_accepting_keeps_the_document(run, folder):
     assert json.loads(run("documents", "--format", "json").stdout)[0]["document"] == "A/73/328"
     run("undo")
     assert json.loads(run("documents", "--format", "json").stdout) == []
+
+
+def test_a_list_of_agenda_items_answers_the_decisions_to_include_them(run, tmp_path):
+    path = tmp_path / "agenda.csv"
+    path.write_text("item,title,committee\n12,Cooperation,\n13,Forests,Second\n", encoding="utf-8")
+    (found,) = proposals(run, "--list", path, "--session", "73")
+    (match,) = found["matches"]
+    assert (match["reference"], match["class"], match["words"]) == ("A/RES/71/500#9@73", "likely", "12. Cooperation")

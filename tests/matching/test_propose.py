@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from mandates.domain.issued import DocumentKind, IssuedDocument, Relation
+from mandates.domain.issued import AgendaEntry, DocumentKind, IssuedDocument, Relation
 from mandates.domain.match import Match, MatchClass, Reason, WhyNone
+from mandates.matching.agendas import answer_agenda
 from mandates.matching.propose import Known, propose
 from tests.matching.made import document, known, occurrence, request
 
@@ -165,3 +166,19 @@ def test_a_newer_resolution_of_the_same_title_replaces_the_older() -> None:
     )
     register = known(old, request("A/RES/80/12#2", STORMS, title="Storms"), request("A/RES/80/301#4"))
     assert [one.resolution for one in matches(listed("Storms"), register)] == ["A/RES/80/12"]
+
+
+INCLUDE = "Decides to include in the agenda of its eighty-first session, under the item “Seas”, the sub-item “{}”."
+
+
+def test_an_agenda_answers_the_decisions_to_include_its_items() -> None:
+    entries = (AgendaEntry(number="18 (a)", title="Harbours"), AgendaEntry(number="19", title="Seas"))
+    agenda = document(kind=DocumentKind.AGENDA, entries=entries)
+    wanted = {"deliverable": "agenda_item", "owners": ("General Assembly",)}
+    requests = [
+        request("A/RES/80/301#6", INCLUDE.format("Harbours"), **wanted),
+        request("A/RES/80/302#6", INCLUDE.format("Forests"), **wanted),
+        request("A/RES/80/303#6", INCLUDE.format("Harbours"), "82", **wanted),
+    ]
+    found = answer_agenda(agenda, requests)
+    assert [(one.reference, one.words) for one in found.matches] == [("A/RES/80/301#6@81", "18 (a). Harbours")]
