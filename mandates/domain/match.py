@@ -46,9 +46,7 @@ class Reason(StrEnum):
     TITLE_TWICE = "title.twice"  # two documents, or two requests, have the same title
     SETTLED = "settled.already"  # it is settled; this would be one more document
     PARTIAL = "document.partial"  # the document says that it is a part
-    CORRIGENDUM = "document.corrigendum"
     ASKS_TIME = "document.asks_time"
-    FORM = "document.form_not_read"  # what kind of document it is could not be told
 
 
 class WhyNone(StrEnum):
