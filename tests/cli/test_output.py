@@ -28,6 +28,8 @@ WRITING = {
     "history": ["history"],
     "review": ["review"],
     "resolutions": ["resolutions"],
+    "documents": ["documents"],
+    "match": ["match", str(pathlib.Path(__file__).parents[2] / "seeds"), "-q"],
     "owners": ["owners"],
     "sessions": ["sessions"],
     "db redate": ["db", "redate", "--dry-run"],
