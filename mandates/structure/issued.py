@@ -29,6 +29,8 @@ _HEAD, _OPENING_PASSAGES, _OPENING_CHARACTERS = 45, 90, 40_000
 _LONGEST_FORM = 700
 #: Passages between the title of an agenda item and the line that says what a document is.
 _FORM_REACH = 10
+#: Passages of a title, between an agenda item “Report of the Council” and the form of the document itself.
+_TITLE_REACH = 4
 _FEWEST_WORDS = 8
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}")
 _UNITED_NATIONS = re.compile(r"united\s+nations(?:\s+system)?\s+(?=[A-Z])", re.IGNORECASE)
@@ -234,9 +236,15 @@ class _Head:
         """Whether a form is a title: of the report that a note or letter transmits, of an agenda item."""
         if form.kind is not DocumentKind.REPORT:
             return False
-        later = [_form_of(one.text.strip()) for one in following[:_FORM_REACH]]
-        kinds = [one[0].kind if one is not None else None for one in later]
-        return any(kind in _LETTERS for kind in kinds) or DocumentKind.NOTE in kinds[:2]
+        kinds: list[DocumentKind | None] = []
+        for one in following[:_FORM_REACH]:
+            text = one.text.strip()
+            later = _form_of(text)
+            if later is None and self._is_text(text):
+                break
+            kinds.append(later[0].kind if later is not None else None)
+        own = not self.supplement and DocumentKind.REPORT in kinds[:_TITLE_REACH]
+        return own or any(kind in _LETTERS for kind in kinds) or DocumentKind.NOTE in kinds[:2]
 
     def _line(self, text: str) -> bool:
         """Take a line of the masthead; False where `text` is none."""
