@@ -339,8 +339,7 @@ class _Head:
             kind = DocumentKind.SUPPLEMENT
         first = symbols[0] if symbols else ""
         series = _SERIES.match(first)
-        if re.search(r"/L\.\d", first):
-            kind = DocumentKind.DRAFT
+        kind = kind_of_symbol(first) or kind
         body, session = _body_of(first, self.body, self.session)
         return IssuedDocument(
             symbols=symbols,
@@ -412,6 +411,25 @@ _LETTER = re.compile(
     rf"{_ADDRESSEE}(?:,?\s+(?:and\s+)?{_ADDRESSEE})*",
     re.DOTALL,
 )
+
+
+#: Kinds that a symbol tells by one of its parts; resolutions and decisions are no documents that answer them.
+_KIND_OF_PART = (
+    (re.compile(r"/L\.\d"), DocumentKind.DRAFT),
+    (re.compile(r"/NGO/\d"), DocumentKind.STATEMENT),
+    (re.compile(r"/(?:PV|SR)\.\d|/(?:RES|DEC|PRST)/"), DocumentKind.RECORD),
+)
+
+
+def kind_of_symbol(symbol: str) -> DocumentKind | None:
+    """Return the kind of document that a symbol tells: ``A/C.3/80/L.4`` is a draft; None where it tells none."""
+    return next((kind for pattern, kind in _KIND_OF_PART if pattern.search(symbol)), None)
+
+
+def letter_by(author: str, words: str) -> Form:
+    """Return the form of a letter or note verbale, by its author."""
+    kind = DocumentKind.NOTE_VERBALE if "erbale" in words[:40] else DocumentKind.LETTER
+    return Form(_kind_by_author(kind, author), words, author)
 
 
 def _kind_by_author(kind: DocumentKind, author: str | None) -> DocumentKind:
