@@ -413,11 +413,12 @@ _LETTER = re.compile(
 )
 
 
-#: Kinds that a symbol tells by one of its parts; resolutions and decisions are no documents that answer them.
+#: Kinds that a symbol tells by one of its parts.
 _KIND_OF_PART = (
     (re.compile(r"/L\.\d"), DocumentKind.DRAFT),
     (re.compile(r"/NGO/\d"), DocumentKind.STATEMENT),
-    (re.compile(r"/(?:PV|SR)\.\d|/(?:RES|DEC|PRST)/"), DocumentKind.RECORD),
+    (re.compile(r"/(?:PV|SR)\.\d"), DocumentKind.RECORD),
+    (re.compile(r"/(?:RES|DEC|PRST)/"), DocumentKind.RESOLUTION),
 )
 
 
