@@ -11,7 +11,7 @@ from mandates.domain.problems import Problem
 from mandates.extraction.answers import read_answers
 from mandates.extraction.extract import extract
 from mandates.readers.document import Document
-from mandates.readers.limits import takes_too_much_memory
+from mandates.readers.limits import Refusal, takes_too_much_memory
 from mandates.readers.read import Read, read
 from mandates.structure.parse import Structure, parse
 
@@ -45,6 +45,12 @@ def understand(documents: Iterator[Read]) -> Iterator[Found]:
             yield document
             continue
         structure = parse(document)
+        if structure.issued is None and document.rest is not None:
+            try:
+                structure = parse(document.rest())
+            except Refusal as refusal:
+                yield refusal.problem(document.source)
+                continue
         if structure.issued is not None:
             yield _issued(structure)
             continue

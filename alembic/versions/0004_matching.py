@@ -16,8 +16,8 @@ _KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 _KINDS = (
-    "advisory_report agenda committee_report draft letter note note_verbale other record report state_letter statement "
-    "summary_statement supplement"
+    "advisory_report agenda committee_report draft letter note note_verbale other record report resolution "
+    "state_letter statement summary_statement supplement"
 )
 
 _tables = sa.MetaData(

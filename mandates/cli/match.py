@@ -26,16 +26,19 @@ from mandates.cli.options import (
 )
 from mandates.cli.types import SESSION
 from mandates.domain.errors import InputError, UsageError
-from mandates.domain.issued import IssuedDocument
+from mandates.domain.issued import DocumentKind, IssuedDocument
 from mandates.domain.problems import Problem
 from mandates.rendering.text import count
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.domain.mandate import Reading
     from mandates.domain.match import Proposal
     from mandates.register.accepting import Mark
     from mandates.store.engine import Register
 
 _EXIT_PROBLEMS = 1
+#: The problem of a JSON file that holds something else than what `extract` writes.
+_NO_READING = "json.not_a_reading"
 _NUMBERS = re.compile(r"(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?")
 #: Of one range; a person does not mean more.
 _MOST_NUMBERS = 10_000
@@ -142,13 +145,15 @@ class Read:
             for path, items in results:
                 for item in items:
                     if isinstance(item, Problem):
-                        self._problem(item)
+                        if not (item.code == _NO_READING and self._list(path)):
+                            self._problem(item)
                     elif isinstance(item, IssuedDocument):
                         self._read.append(item)
                         for problem in item.problems:
                             self._console.say(f"{problem.where}: {problem.message} [{problem.code}]", least=1)
                     else:
                         symbol = item.resolution.symbol
+                        self._read.append(_resolution(item))
                         self._console.say(f"{path}: is {symbol}, a resolution; give it to 'mandates ingest'")
                 advance(path)
 
@@ -165,6 +170,15 @@ class Read:
                     self._listed.append(item)
                     for problem in item.problems:
                         self._problem(problem)
+
+    def _list(self, path: str) -> bool:
+        """Read a JSON file among the documents as a list of them; False where it is none."""
+        from mandates.extraction.catalogue import documents_of  # noqa: PLC0415 -- `--help` is to be quick
+        from mandates.readers.catalogue import read_list  # noqa: PLC0415 -- the same
+
+        found = [one for one in documents_of(read_list(path), path) if isinstance(one, IssuedDocument)]
+        self._listed += found
+        return bool(found)
 
     def merged(self) -> list[IssuedDocument]:
         """Return each document once, what was read of it completed by what a list says."""
@@ -188,6 +202,12 @@ class Read:
     def _problem(self, problem: Problem) -> None:
         self.problems += 1
         self._console.say(f"{problem.where}: {problem.message} [{problem.code}]", least=-9)
+
+
+def _resolution(reading: Reading) -> IssuedDocument:
+    """Return a resolution among the documents as what it is: it answers nothing."""
+    r = reading.resolution
+    return IssuedDocument(symbols=(r.symbol,), kind=DocumentKind.RESOLUTION, title=r.title, source=r.source)
 
 
 def completed(document: IssuedDocument, listed: IssuedDocument) -> IssuedDocument:

@@ -43,6 +43,7 @@ class DocumentKind(StrEnum):
     STATEMENT = "statement"
     SUMMARY_STATEMENT = "summary_statement"
     RECORD = "record"
+    RESOLUTION = "resolution"
 
     @property
     def answers(self) -> bool:
@@ -60,6 +61,7 @@ _ANSWER_NOTHING = frozenset(
         DocumentKind.STATEMENT,
         DocumentKind.SUMMARY_STATEMENT,
         DocumentKind.RECORD,
+        DocumentKind.RESOLUTION,
     }
 )
 

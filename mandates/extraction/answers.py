@@ -55,6 +55,7 @@ class _Patterns:
     honour: re.Pattern[str]
     grounds: re.Pattern[str]
     breaks: re.Pattern[str]
+    relative: re.Pattern[str]
     blocked: re.Pattern[str]
     requested: re.Pattern[str]
     to_me: re.Pattern[str]
@@ -80,6 +81,7 @@ def _patterns() -> _Patterns:
         honour=any_of("honour"),
         grounds=_pattern(rf"\b(?:{grounds})\b", re.IGNORECASE),
         breaks=any_of("breaks"),
+        relative=any_of("relative"),
         blocked=any_of("blocked"),
         requested=any_of("requested"),
         to_me=any_of("to_me"),
@@ -155,6 +157,8 @@ def _own_grounds(sentence: Sentence, named: Sequence[Mention]) -> list[Mention]:
         return []
     found: list[Mention] = []
     for match in p.grounds.finditer(text):
+        if found and p.relative.search(text, found[-1].end, match.start()):
+            break  # what follows is told of the request
         if _ends_blocked(text, match.start()):
             continue
         between = text[min(speaks.end(), match.start()) : match.start()]

@@ -26,7 +26,7 @@ from mandates.extraction.cited_symbols import may_cite, mentions
 from mandates.readers.catalogue import Row
 from mandates.reference.series import forum_of
 from mandates.structure import masthead
-from mandates.structure.issued import form_of, ordinal_of
+from mandates.structure.issued import form_of, kind_of_symbol, letter_by, ordinal_of
 
 _SERIES = {
     "General Assembly": "A/RES",
@@ -35,6 +35,11 @@ _SERIES = {
     "Human Rights Council": "A/HRC/RES",
 }
 _PARTS = re.compile(r"\s+[:/]\s+|\s*\u2014\s*|:\s+(?=(?:\w+[\s-]){0,4}(?:report|note)\s+(?:of|by)\s)")
+_LETTER = re.compile(
+    r"(?:Identical\s+)?(?:[Ll]etters?|[Nn]otes?\s+verbales?)\s.{0,40}?\bfrom\s+(?:the\s+)?(?P<author>.+?)"
+    r"(?:\s+to\s+the\s+United\s+Nations)?(?:\s+addressed\s+to\s.*)?$",
+    re.DOTALL,
+)
 _ITEM = re.compile(r"\d{1,3}(?:\s?\([a-z]{1,3}\))?")
 _COMPACT = re.compile(r"(?P<year>\d{4})-?(?P<month>\d{2})?-?(?P<day>\d{2})?")
 _PURSUANT = re.compile(r"\b(?:pursuant to|in accordance with|in response to|submitted (?:under|by))\b", re.IGNORECASE)
@@ -95,7 +100,7 @@ def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None
     series = _SERIES.get(body or "", "A/RES")
     return IssuedDocument(
         symbols=tuple(dict.fromkeys(symbols)),
-        kind=DocumentKind.DRAFT if parsed and re.search(r"/L\.\d", parsed.text) else kind,
+        kind=(kind_of_symbol(parsed.text) if parsed else None) or kind,
         title=whole or None,
         form=form,
         author=author,
@@ -117,6 +122,10 @@ def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None
 
 def _form(parts: list[str]) -> tuple[str | None, DocumentKind, str | None]:
     """Return the form that a part of a title says, its kind and author."""
+    letter = _LETTER.match(parts[0]) if parts else None
+    if letter is not None:
+        told = letter_by(letter["author"], parts[0])
+        return told.words, told.kind, told.author
     for part in reversed(parts):
         found = form_of(part[:1].upper() + part[1:])
         if found is not None and (len(parts) > 1 or found.kind is not DocumentKind.REPORT or found.author):

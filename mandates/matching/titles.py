@@ -55,6 +55,9 @@ class TitleIndex:
                 titles[place] = one.title
                 self._requests[place].append(one)
         self._titles = Titles(titles)
+        self._said: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for one in requests:
+            self._said[one.resolution, one.label].append(one.clause)
 
     def requests(self) -> list[Request]:
         """Return all requests."""
@@ -87,7 +90,7 @@ class TitleIndex:
                 )
                 if speaks.owner < _OWNER:
                     continue
-                clause = weights.covered(title, words_of(request.clause))
+                clause = weights.covered(title, self._paragraph(request))
                 near = max(by_title, 0.75 * by_agenda + 0.25 * clause, 0.5 * (by_title + clause))
                 if near < _NEAR:
                     continue
@@ -115,6 +118,10 @@ class TitleIndex:
             for one in found
             if one[2].closeness == 1.0 or _adopted(one[1]) >= kept[frozenset(words_of(one[1].title or ""))][1]
         ]
+
+    def _paragraph(self, request: Request) -> tuple[str, ...]:
+        """Return the words of all that the paragraph of a request asks for: "to submit such material"."""
+        return words_of(" ".join(self._said[request.resolution, request.label]))
 
     def _judged(self, found: Sequence[_Found]) -> list[Near]:
         out = []

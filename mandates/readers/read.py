@@ -81,7 +81,7 @@ def _read_document(kind: Kind, data: bytes, source: str) -> Iterator[Read]:
     if kind is Kind.PDF:
         from mandates.readers.pdf import read_pdf  # noqa: PLC0415 - PDFium is loaded only for PDF files
 
-        yield read_pdf(data, source)
+        yield read_pdf(data, source, whole=False)
         return
     text = kinds.decode(data)
     limits.check_characters(len(text))

@@ -31,6 +31,8 @@ _HEAD, _OPENING_PASSAGES, _OPENING_CHARACTERS = 45, 90, 40_000
 _LONGEST_FORM = 700
 #: Passages between the title of an agenda item and the line that says what a document is.
 _FORM_REACH = 10
+#: Passages of a title, between an agenda item “Report of the Council” and the form of the document itself.
+_TITLE_REACH = 4
 _FEWEST_WORDS = 8
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}")
 _UNITED_NATIONS = re.compile(r"united\s+nations(?:\s+system)?\s+(?=[A-Z])", re.IGNORECASE)
@@ -245,9 +247,15 @@ class _Head:
         """Whether a form is a title: of the report that a note or letter transmits, of an agenda item."""
         if form.kind is not DocumentKind.REPORT:
             return False
-        later = [_form_of(one.text.strip()) for one in following[:_FORM_REACH]]
-        kinds = [one[0].kind if one is not None else None for one in later]
-        return any(kind in _LETTERS for kind in kinds) or DocumentKind.NOTE in kinds[:2]
+        kinds: list[DocumentKind | None] = []
+        for one in following[:_FORM_REACH]:
+            text = one.text.strip()
+            later = _form_of(text)
+            if later is None and self._is_text(text):
+                break
+            kinds.append(later[0].kind if later is not None else None)
+        own = not self.supplement and DocumentKind.REPORT in kinds[:_TITLE_REACH]
+        return own or any(kind in _LETTERS for kind in kinds) or DocumentKind.NOTE in kinds[:2]
 
     def _line(self, text: str) -> bool:
         """Take a line of the masthead; False where `text` is none."""
@@ -342,8 +350,7 @@ class _Head:
             kind = DocumentKind.SUPPLEMENT
         first = symbols[0] if symbols else ""
         series = _SERIES.match(first)
-        if re.search(r"/L\.\d", first):
-            kind = DocumentKind.DRAFT
+        kind = kind_of_symbol(first) or kind
         body, session = _body_of(first, self.body, self.session)
         return IssuedDocument(
             symbols=symbols,
@@ -415,6 +422,26 @@ _LETTER = re.compile(
     rf"{_ADDRESSEE}(?:,?\s+(?:and\s+)?{_ADDRESSEE})*",
     re.DOTALL,
 )
+
+
+#: Kinds that a symbol tells by one of its parts.
+_KIND_OF_PART = (
+    (re.compile(r"/L\.\d"), DocumentKind.DRAFT),
+    (re.compile(r"/NGO/\d"), DocumentKind.STATEMENT),
+    (re.compile(r"/(?:PV|SR)\.\d"), DocumentKind.RECORD),
+    (re.compile(r"/(?:RES|DEC|PRST)/"), DocumentKind.RESOLUTION),
+)
+
+
+def kind_of_symbol(symbol: str) -> DocumentKind | None:
+    """Return the kind of document that a symbol tells: ``A/C.3/80/L.4`` is a draft; None where it tells none."""
+    return next((kind for pattern, kind in _KIND_OF_PART if pattern.search(symbol)), None)
+
+
+def letter_by(author: str, words: str) -> Form:
+    """Return the form of a letter or note verbale, by its author."""
+    kind = DocumentKind.NOTE_VERBALE if "erbale" in words[:40] else DocumentKind.LETTER
+    return Form(_kind_by_author(kind, author), words, author)
 
 
 def _kind_by_author(kind: DocumentKind, author: str | None) -> DocumentKind:

@@ -229,3 +229,22 @@ def test_a_list_of_agenda_items_answers_the_decisions_to_include_them(run, tmp_p
     (found,) = proposals(run, "--list", path, "--session", "73")
     (match,) = found["matches"]
     assert (match["reference"], match["class"], match["words"]) == ("A/RES/71/500#9@73", "likely", "12. Cooperation")
+
+
+def test_a_list_in_a_folder_is_read_as_one(run, folder):
+    (folder / "documents.json").write_text(
+        '[{"symbol": "A/73/328", "title": "Cooperation", "url": "https://un.org/x"}]'
+    )
+    result = run("match", str(folder), "--format", "json", "-j", "1")
+    (found,) = json.loads(result.stdout)
+    assert (result.exit_code, found["url"]) == (0, "https://un.org/x")
+    assert found["matches"][0]["class"] == "certain"
+
+
+def test_a_resolution_among_the_documents_answers_nothing(run, folder):
+    (folder / "A_73_328.txt").write_text(
+        "A/RES/72/1\n\n72/1. Ports\n\nThe General Assembly,\n\nRecalling its work,\n\n1. Requests a report.",
+        encoding="utf-8",
+    )
+    (found,) = proposals(run, folder)
+    assert (found["document"], found["kind"], found["why_none"]) == ("A/RES/72/1", "resolution", "kind")

@@ -32,6 +32,8 @@ WRITING = {
     "match": ["match", str(pathlib.Path(__file__).parents[2] / "seeds"), "-q"],
     "owners": ["owners"],
     "sessions": ["sessions"],
+    "match": ["match", "--list", str(pathlib.Path(__file__).with_name("documents.csv"))],
+    "documents": ["documents"],
     "db redate": ["db", "redate", "--dry-run"],
 }
 

@@ -102,6 +102,30 @@ def test_each_ground_is_found_in_its_example_and_not_in_its_counter_example(entr
             ],
             ["S/RES/2701 (2023)", "S/RES/2801 (2025)"],
         ),
+        # what the request itself rests on is told of it
+        (
+            [
+                (
+                    "The present report is submitted pursuant to Security Council resolution 2801 (2025), in which the "
+                    "Council requested regular reports, in accordance with resolution 1325 (2000)."
+                )
+            ],
+            ["S/RES/2801 (2025)"],
+        ),
+        (
+            [
+                "By paragraph 3 of its resolution 80/301, the Assembly requested the Secretary-General to report.",
+                "The report provides information on what was done.",
+            ],
+            ["A/RES/80/301#3"],
+        ),
+        (
+            [
+                "In its resolution 80/301, the Assembly welcomed the report submitted pursuant to resolution 79/12.",
+                "The present report gives an update.",
+            ],
+            [],
+        ),
         # named for a committee, for what it took note of, for another document
         (["The Security Council Committee established pursuant to resolution 1540 (2004) met in May."], []),
         (["I have the honour to refer to paragraph 4 of Security Council resolution 2663 (2022)."], []),

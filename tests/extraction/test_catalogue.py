@@ -67,9 +67,28 @@ def test_marcxml_and_its_note(tmp_path: pathlib.Path) -> None:
     assert (found.agenda_items, found.agenda_titles) == (("18 (b)",), ("Sustainable development",))
 
 
-def test_a_report_of_a_committee_answers_nothing(tmp_path: pathlib.Path) -> None:
-    text = "symbol,title\nA/81/936,Financing of harbours : report of the 5th Committee : General Assembly\n"
-    assert not only(listed(tmp_path / "a.csv", text)).kind.answers
+@pytest.mark.parametrize(
+    ("symbol", "title"),
+    [
+        ("A/81/936", "Financing of harbours : report of the 5th Committee : General Assembly"),
+        (
+            "S/2026/277",
+            "Letter dated 2026/05/02 from the Permanent Representative of Chad addressed to the Secretary-General",
+        ),
+        ("S/2026/402", "Note verbale dated 20 June 2026 from the Permanent Mission of Chad to the United Nations"),
+        ("A/C.2/81/L.4", "Harbours : draft resolution"),
+        ("A/81/PV.12", "General Assembly, 81st session : 12th plenary meeting"),
+        ("A/81/7/Add.3", "Harbours : 4th report of the Advisory Committee on Administrative and Budgetary Questions"),
+    ],
+)
+def test_what_answers_nothing_is_told_by_title_or_symbol(tmp_path: pathlib.Path, symbol: str, title: str) -> None:
+    assert not only(listed(tmp_path / "a.csv", f'symbol,title\n{symbol},"{title}"\n')).kind.answers
+
+
+def test_a_letter_of_the_secretary_general_may_answer(tmp_path: pathlib.Path) -> None:
+    title = "Letter dated 2026/05/02 from the Secretary-General addressed to the President of the Security Council"
+    found = only(listed(tmp_path / "a.csv", f'symbol,title\nS/2026/277,"{title}"\n'))
+    assert (found.kind, found.author) == (DocumentKind.LETTER, "Secretary-General")
 
 
 def test_a_list_of_agenda_items_is_an_agenda(tmp_path: pathlib.Path) -> None:

@@ -6,11 +6,12 @@ import dataclasses
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from mandates.domain.errors import TransitionError, UnknownReferenceError
 from mandates.domain.issued import Relation
 from mandates.domain.match import Proposal
-from mandates.register import documents
+from mandates.register import checks, documents
 from mandates.register.answering import propose_all
 from mandates.store.engine import Connection
 from tests.conftest import NOW
@@ -141,3 +142,10 @@ def test_dates_still_to_come_are_not_written(held: Connection) -> None:
     keeps(held, issued(dated_on=NOW.date().replace(year=NOW.year + 1)))
     accepts(held, 1)
     assert listed(held)[0].evidence[0].on == NOW.date()
+
+
+def test_a_symbol_that_leads_nowhere_is_found_by_the_check(held: Connection) -> None:
+    keeps(held, issued())
+    held.execute(text("DELETE FROM issued_symbol"))
+    assert any("its symbol leads to another document" in one for one in checks.findings(held))
+    held.rollback()

@@ -113,6 +113,28 @@ def test_a_supplement_behind_its_covers() -> None:
     assert (found.kind, found.dated_on, found.session) == (DocumentKind.SUPPLEMENT, dt.date(2026, 6, 2), 81)
 
 
+def test_an_agenda_item_that_is_called_report_is_no_form() -> None:
+    found = issued(
+        "United Nations A/HRC/62/31",
+        "General Assembly",
+        "Distr.: General",
+        "4 May 2026",
+        "Human Rights Council",
+        "Sixty-second session",
+        "15 June-10 July 2026",
+        "Agenda items 2 and 3",
+        "Annual report of the High Commissioner and reports of the Office of the High Commissioner",
+        "Promotion and protection of all human rights",
+        "Harbours and the right to food",
+        "Report of the Office of the United Nations High Commissioner for Human Rights",
+        "Summary",
+        "The present report was prepared pursuant to Human Rights Council resolution 59/12 and describes harbours.",
+    )
+    assert found.author == "Office of the United Nations High Commissioner for Human Rights"
+    assert (found.title, found.body, found.session) == ("Harbours and the right to food", "Human Rights Council", 62)
+    assert found.agenda_items == ("2", "3")
+
+
 @pytest.mark.parametrize(
     ("form", "kind"),
     [
