@@ -104,7 +104,7 @@ def _read_until_fault(
             else:
                 yield path, result
     for path in suspects:  # one of them ended its process: each is read in one of its own
-        yield path, work(path) if path.endswith(_STAY) else _read_alone(work, path, seconds)
+        yield path, work(path) if path.endswith(_STAY) else read_apart(work, path, seconds)
 
 
 def _fill(
@@ -138,7 +138,8 @@ def _result(future: Future[T], seconds: float) -> T:
     return future.result(0)
 
 
-def _read_alone(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
+def read_apart(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
+    """Return what `work` gives for a path, read by a process of its own within `seconds`; a problem where it dies."""
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the head of the module
 
     with _processes(1) as pool:

@@ -51,6 +51,8 @@ LIBRARIES = {
     "pypdfium2": {"readers"},
     "lxml": {"readers"},
     "msgspec": {"schema", "register", "rendering", "cli"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
 }
 
 SOURCES = sorted(ROOT.rglob("*.py"))

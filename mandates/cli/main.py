@@ -42,6 +42,9 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "owners": ("nouns", "Who has to act, and how much is open."),
         "sessions": ("nouns", "Sessions of a body: dates and document timetable."),
     },
+    "Work in a browser": {
+        "serve": ("serve", "The register as pages on this machine."),
+    },
     "Bring in and take out": {
         "ingest": ("ingest", "Read resolutions into the register."),
         "extract": ("extract", "Read resolutions and print what was read."),
