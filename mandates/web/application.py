@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from http import HTTPStatus
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -17,13 +20,13 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from mandates.domain.errors import MandatesError
-from mandates.rendering.formats.as_json import text_of
+from mandates.domain.errors import MandatesError, UsageError
 from mandates.web import parameters
+from mandates.web.api.answers import BASE, problem
 from mandates.web.errors import on_pages, status_of, title_of
 from mandates.web.routes import ALL, UPLOADS
 from mandates.web.security import Gate, TooMuch
-from mandates.web.site import Address, Handler, Page, Site, Visit
+from mandates.web.site import Address, Page, Site, Visit
 from mandates.web.templates import STATIC, render
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -82,51 +85,56 @@ def make(site: Site) -> Starlette:
 
 def _endpoint(site: Site, one: Address) -> Endpoint:
     async def answer(request: Request) -> Response:
-        ending = str(request.path_params.get("ending", ""))
-        if one.method == "POST":
+        if one.sends == "form":
             async with request.form(max_files=_FILES_AT_ONCE) as form:
-                visit = Visit(site, request, parameters.Asked((), {}, parameters.filters_of()), form=form)
-                return await run_in_threadpool(_told, visit, one.handler)
-        return await run_in_threadpool(_shown, site, request, one, ending)
+                return await run_in_threadpool(_told, site, request, one, form=form)
+        body = await request.body() if one.sends == "json" else None
+        return await run_in_threadpool(_told, site, request, one, body=body)
 
     return answer
 
 
-def _shown(site: Site, request: Request, one: Address, ending: str) -> Response:
-    """Return the answer to a question."""
-    try:
-        asked = parameters.read(request.query_params.multi_items(), one.parameters, filters=one.filters)
-    except MandatesError as error:
-        return refused(request, error)
-    return _told(Visit(site, request, asked, ending), one.handler)
-
-
-def _told(visit: Visit, handler: Handler) -> Response:
+def _told(
+    site: Site, request: Request, one: Address, *, form: FormData | None = None, body: bytes | None = None
+) -> Response:
     """Return what a function answers, or the error that it raises."""
     try:
-        answer = handler(visit)
+        asked = parameters.read(request.query_params.multi_items(), one.parameters, filters=one.filters)
+        ending = str(request.path_params.get("ending", ""))
+        sent = None if body is None else _from_json(request, body)
+        visit = Visit(site, request, asked, ending, form or FormData(), sent)
+        answer = one.handler(visit)
         return render(visit, answer) if isinstance(answer, Page) else answer
     except MandatesError as error:
-        return refused(visit.request, error)
+        if _wants_data(request):
+            return problem(error)
+        return refuse(request, status_of(error), error.reason, on_pages(error.remedy))
 
 
-def refused(request: Request, error: MandatesError) -> Response:
-    """Return an error as an answer."""
-    return refuse(request, status_of(error), error.reason, on_pages(error.remedy))
+def _from_json(request: Request, body: bytes) -> Any:
+    """Return what was sent as JSON.
+
+    Raises:
+        UsageError: it is none, or says that it is something else.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in ("application/json", "application/merge-patch+json"):
+        raise UsageError(f"what was sent is '{kind}'", "send application/json")
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise UsageError("what was sent is no JSON", "send a JSON object") from None
+
+
+def _wants_data(request: Request) -> bool:
+    return request.url.path.startswith(f"{BASE}/") or request.url.path.endswith((".json", ".csv", ".ics"))
 
 
 def refuse(request: Request, status: int, reason: str, remedy: str) -> Response:
     """Return a refusal as an answer: a page, or JSON where another form was asked for."""
+    if _wants_data(request):
+        return problem(MandatesError(reason, remedy), status)
     headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    if request.url.path.endswith((".json", ".csv", ".ics")):
-        problem = {
-            "type": "about:blank",
-            "title": title_of(status),
-            "status": int(status),
-            "detail": reason,
-            "remedy": remedy,
-        }
-        return Response(text_of(problem), status, headers, media_type="application/problem+json")
     page = Page(
         "error.html", title_of(status), {"status": int(status), "reason": reason, "remedy": remedy}, status=status
     )

@@ -59,6 +59,7 @@ _ON_PAGES = (
     (re.compile(r"with --additional"), "with the box 'one more document'"),
     (re.compile(r"or use --reopen"), "or open it again"),
     (re.compile(r"look at it again: mandates show \S.*"), "look at it again; what you wrote is kept below"),
+    (re.compile(r"--ended shows them"), "'Also what has ended' shows them"),
     (re.compile(r"give one: --reason TEXT"), "give one"),
     (re.compile(r"give its date: --due DATE"), "give its date"),
 )

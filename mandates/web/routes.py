@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from mandates.web.api import changes as api_changes
+from mandates.web.api import questions
+from mandates.web.api.answers import BASE
+from mandates.web.api.description import description
 from mandates.web.pages import (
     adding,
     changes,
@@ -36,19 +40,38 @@ PAGES = (
     Address("/help", helping.helping),
 )
 CHANGES = (
-    Address("/do/report", changes.report, method="POST"),
-    Address("/do/extend", changes.extend, method="POST"),
-    Address("/do/status", changes.status, method="POST"),
-    Address("/do/assign", changes.assign, method="POST"),
-    Address("/do/note", changes.note, method="POST"),
-    Address("/do/correct", changes.correct, method="POST"),
-    Address("/do/confirm", changes.confirm, method="POST"),
-    Address("/do/judge", changes.judge, method="POST"),
-    Address("/do/undo", changes.take_back, method="POST"),
-    Address("/do/bulk", changes.bulk, method="POST"),
-    Address("/add", adding.add, method="POST"),
+    Address("/do/report", changes.report, method="POST", sends="form"),
+    Address("/do/extend", changes.extend, method="POST", sends="form"),
+    Address("/do/status", changes.status, method="POST", sends="form"),
+    Address("/do/assign", changes.assign, method="POST", sends="form"),
+    Address("/do/note", changes.note, method="POST", sends="form"),
+    Address("/do/correct", changes.correct, method="POST", sends="form"),
+    Address("/do/confirm", changes.confirm, method="POST", sends="form"),
+    Address("/do/judge", changes.judge, method="POST", sends="form"),
+    Address("/do/undo", changes.take_back, method="POST", sends="form"),
+    Address("/do/bulk", changes.bulk, method="POST", sends="form"),
+    Address("/add", adding.add, method="POST", sends="form"),
 )
-ALL = (*PAGES, *CHANGES)
+API = (
+    Address(f"{BASE}/items", questions.all_items, questions.ITEMS, filters=True),
+    Address(f"{BASE}/items/{{key:name}}/reports", api_changes.report, method="POST", sends="json"),
+    Address(f"{BASE}/items/{{key:name}}", questions.item, questions.ONE),
+    Address(f"{BASE}/items/{{key:name}}", api_changes.patch, method="PATCH", sends="json"),
+    Address(f"{BASE}/mandates/{{key:name}}", questions.mandate, questions.ONE),
+    Address(f"{BASE}/resolutions", questions.all_resolutions, questions.RESOLUTIONS),
+    Address(f"{BASE}/resolutions", api_changes.resolutions, method="POST", sends="form"),
+    Address(f"{BASE}/resolutions/{{key:name}}", questions.resolution, questions.ONE),
+    Address(f"{BASE}/sessions", questions.all_sessions, questions.SESSIONS),
+    Address(f"{BASE}/sessions/{{body:str}}/{{session:str}}/summary", questions.session, questions.ONE),
+    Address(f"{BASE}/owners", questions.all_owners, questions.OWNERS),
+    Address(f"{BASE}/documents", questions.all_documents, questions.PLAIN),
+    Address(f"{BASE}/review", questions.all_review, questions.PLAIN),
+    Address(f"{BASE}/events", questions.events, questions.EVENTS),
+    Address(f"{BASE}/bulk", api_changes.bulk, method="POST", sends="json"),
+    Address(f"{BASE}/undo", api_changes.take_back, method="POST", sends="json"),
+    Address(f"{BASE}/healthz", questions.health),
+)
+ALL = (*PAGES, *CHANGES, *API, Address(f"{BASE}/openapi.json", description(API)))
 
 #: Where documents may be sent.
-UPLOADS = frozenset({"/add"})
+UPLOADS = frozenset({"/add", f"{BASE}/resolutions"})

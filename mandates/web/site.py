@@ -27,6 +27,14 @@ _BUSY_SECONDS = 5.0
 READ_ONLY = ("this site shows the register and changes nothing", "start it without --read-only")
 
 
+@dataclass
+class Answers:
+    """The answers to changes that were sent with a key, by who sent it and the key, with a digest of what was sent."""
+
+    known: dict[tuple[str, str], tuple[str, Response]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
 class _Tried(Exception):  # noqa: N818 - no error: what was tried is taken back
     """All that was tried is to be taken back."""
 
@@ -39,7 +47,7 @@ class Site:
         database: the register, as it was named. actor: who works on it.
         clock: gives the moment. hosts: what a request may call this host; empty for anything.
         read_only: whether nothing can be changed. token: opens the site once, then it is None.
-        sessions: of browsers that have been let in.
+        sessions: of browsers that have been let in. answers: to changes that may be sent again.
     """
 
     database: str | None
@@ -50,6 +58,7 @@ class Site:
     token: str | None = field(default_factory=lambda: secrets.token_urlsafe(32))
     sessions: set[str] = field(default_factory=set)
     cookie: str = "mandates"
+    answers: Answers = field(default_factory=Answers)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _register: Register | None = None
 
@@ -118,7 +127,7 @@ class Visit:
 
     Attributes:
         asked: what the address asks for. ending: ``.json``, ``.csv``, ``.ics`` or nothing, for a page.
-        form: what was sent, for a change.
+        form, body: what was sent, for a change: by a form, or as JSON.
     """
 
     site: Site
@@ -126,6 +135,7 @@ class Visit:
     asked: Asked
     ending: str = ""
     form: FormData = field(default_factory=FormData)
+    body: Any = None
 
     @functools.cached_property
     def as_of(self) -> dt.date:
@@ -193,6 +203,7 @@ class Address:
 
     Attributes:
         parameters: those of the page itself. filters: whether it takes those of the register.
+        sends: what comes with it: ``form``, ``json`` or nothing.
     """
 
     path: str
@@ -200,3 +211,4 @@ class Address:
     parameters: Sequence[Parameter] = ()
     filters: bool = False
     method: str = "GET"
+    sends: str = ""

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
-from mandates import __version__
+from mandates import __version__, lexicon
 from mandates.domain.status import State
 from mandates.rendering import words
 from mandates.rendering.answer import Grid, Style, Styled, Text, Value
@@ -103,6 +103,7 @@ def environment() -> Environment:
         "asset": asset,
         "difference": difference_words,
         "draw": draw,
+        "doubt": doubt,
         "due_words": words.due_words,
         "evidence_words": words.evidence_words,
         "icon": icon,
@@ -156,8 +157,10 @@ def table_of(grid: Grid) -> dict[str, Any]:
 
 
 def lines_of(block: Text | Grid) -> Any:
-    """Return the lines of a text between tables; None for a table."""
-    return block.lines if isinstance(block, Text) else None
+    """Return the lines of a text between tables, in the words of pages; None for a table."""
+    if not isinstance(block, Text):
+        return None
+    return [[on_pages(piece) if isinstance(piece, str) else piece for piece in line] for line in block.lines]
 
 
 def marks(text: str, spans: Mapping[str, Any]) -> Iterator[Markup]:
@@ -186,6 +189,14 @@ def snippet(row: ObligationRow) -> Markup:
         Markup("<mark>{}</mark>").format(plain(piece.text)) if piece.found else escape(plain(piece.text))
         for piece in row.matched
     )
+
+
+@functools.cache
+def doubt(code: str) -> str:
+    """Return in words what was uncertain: ``owner: a pronoun, left as it stands``."""
+    meanings = {one["key"]: one["meaning"] for one in lexicon.load("confidence")["reason"]}
+    field, _, rest = code.partition(".")
+    return f"{field}: {meanings.get(code) or words.status_words(rest)}"
 
 
 def sign(row: ObligationRow) -> str:

@@ -37,6 +37,7 @@ def addresses():
         path = one.path
         for name, value in {
             "{ending:ending}": "", "{reference:name}": "A/RES/71/500/8", "{symbol:name}": "A/RES/71/500",
+            "{key:name}": "A/RES/71/500/8" if "resol" not in path else "A/RES/71/500", "{session:str}": "73",
             "{body:str}": "GA", "{session:name}": "73", "{name:name}": "Secretary-General",
         }.items():  # fmt: skip
             path = path.replace(name, value)

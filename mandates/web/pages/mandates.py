@@ -13,7 +13,7 @@ from mandates.domain.references import Reference
 from mandates.domain.status import Status
 from mandates.register import show
 from mandates.register.references import find_mandate
-from mandates.rendering.mandate import Mandate, confidence_words, reading_facts
+from mandates.rendering.mandate import Mandate, reading_facts
 from mandates.store.engine import Connection
 from mandates.web import addresses, words
 from mandates.web.errors import on_pages, sentence, status_of
@@ -57,7 +57,6 @@ def page(
         "view": view,
         "row": chosen,
         "facts": reading_facts(view),
-        "confidence": confidence_words(view.confidence, view.reasons),
         "formerly": visit.asked.get("formerly"),
         "change": visit.asked.get("done"),
         "verbs": words.verbs(),

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from mandates.register import review
 from mandates.register.show import mandate_view
-from mandates.rendering.mandate import confidence_words, reading_facts
+from mandates.rendering.mandate import reading_facts
 from mandates.rendering.review import Review
 from mandates.web import words
 from mandates.web.parameters import Parameter
@@ -44,7 +44,6 @@ def reviewing(visit: Visit) -> Page | Response:
         "view": view,
         "suggestion": suggestion,
         "facts": reading_facts(view) if view else [],
-        "confidence": confidence_words(view.confidence, view.reasons) if view else "",
         "skip": skip,
         "total": total,
         "verbs": words.verbs(),
