@@ -53,6 +53,8 @@ LIBRARIES = {
     "msgspec": {"schema", "register", "rendering", "cli"},
     "starlette": {"web"},
     "uvicorn": {"web"},
+    "argon2": {"web"},
+    "limits": {"web"},
 }
 
 SOURCES = sorted(ROOT.rglob("*.py"))

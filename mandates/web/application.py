@@ -20,13 +20,13 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from mandates.domain.errors import MandatesError, UsageError
+from mandates.domain.errors import MandatesError, UnknownReferenceError, UsageError
 from mandates.web import parameters
 from mandates.web.api.answers import BASE, problem
 from mandates.web.errors import on_pages, status_of, title_of
-from mandates.web.routes import ALL, UPLOADS
+from mandates.web.routes import ALL, TEAM, UPLOADS
 from mandates.web.security import Gate, TooMuch
-from mandates.web.site import Address, Page, Site, Visit
+from mandates.web.site import Address, NotAllowed, Page, Person, Site, Visit
 from mandates.web.templates import STATIC, render
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -76,7 +76,7 @@ def make(site: Site) -> Starlette:
         routes=routes,
         lifespan=lifespan,
         middleware=[
-            Middleware(Gate, site=site, refuse=refuse, uploads=UPLOADS),
+            Middleware(Gate, site=site, refuse=refuse, uploads=UPLOADS, opened=_is_open),
             Middleware(GZipMiddleware, minimum_size=2000),
         ],
         exception_handlers={HTTPException: _http_error, TooMuch: _too_much},
@@ -99,16 +99,34 @@ def _told(
 ) -> Response:
     """Return what a function answers, or the error that it raises."""
     try:
+        _require_allowed(site, request, one)
         asked = parameters.read(request.query_params.multi_items(), one.parameters, filters=one.filters)
         ending = str(request.path_params.get("ending", ""))
         sent = None if body is None else _from_json(request, body)
         visit = Visit(site, request, asked, ending, form or FormData(), sent)
         answer = one.handler(visit)
         return render(visit, answer) if isinstance(answer, Page) else answer
+    except NotAllowed as error:
+        return refuse(request, HTTPStatus.FORBIDDEN, error.reason, error.remedy)
     except MandatesError as error:
         if _wants_data(request):
             return problem(error)
         return refuse(request, status_of(error), error.reason, on_pages(error.remedy))
+
+
+def _require_allowed(site: Site, request: Request, one: Address) -> None:
+    """Raise where a person may not do what an address does, or the program that acts in the person's name may not."""
+    if one in TEAM and not site.team:
+        raise UnknownReferenceError("there are no accounts on one's own machine", "go back to My day")
+    if one.open:
+        return
+    person: Person = request.state.person
+    if not person.role.includes(one.role):
+        raise NotAllowed(f"this needs the role of an {one.role}, and you are {person.role}", "ask an admin")
+    if not person.may(one.role, one.scope):
+        raise NotAllowed(f"this token may not {one.scope}", "make one that may")
+    if person.scopes is not None and one in TEAM:
+        raise NotAllowed("a token can do nothing with accounts and tokens", "do it in a browser")
 
 
 def _from_json(request: Request, body: bytes) -> Any:
@@ -128,6 +146,11 @@ def _from_json(request: Request, body: bytes) -> Any:
 
 def _wants_data(request: Request) -> bool:
     return request.url.path.startswith(f"{BASE}/") or request.url.path.endswith((".json", ".csv", ".ics"))
+
+
+def _is_open(path: str) -> bool:
+    """Whether an address is answered before anybody has signed in."""
+    return any(one.open and path.startswith(one.path.partition("{")[0]) for one in ALL)
 
 
 def refuse(request: Request, status: int, reason: str, remedy: str) -> Response:

@@ -22,6 +22,7 @@ _STATUS: tuple[tuple[type[MandatesError], HTTPStatus], ...] = (
 
 TITLES = {
     HTTPStatus.BAD_REQUEST: "This cannot be understood",
+    HTTPStatus.UNAUTHORIZED: "Sign in first",
     HTTPStatus.FORBIDDEN: "Not open to you",
     HTTPStatus.NOT_FOUND: "Not found",
     HTTPStatus.METHOD_NOT_ALLOWED: "Not done this way",

@@ -1,5 +1,7 @@
 """Who asks, and from where: what is refused before a page is looked at, and what every answer says to a browser.
 
+For a team everybody signs in, or brings a token (401 for one that does not count).
+
 On one's own machine the only way in is the address that the program printed: its token works once and becomes a cookie.
 A request under another host's name (400) is how pages of strangers reach a local server by DNS; one without the cookie
 (403) comes from another person of the machine or another program; a change that another site's page sends (403) is
@@ -8,16 +10,20 @@ known by the browser's own words, `Sec-Fetch-Site` and `Origin`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mandates.web.site import Site
+from mandates.domain.accounts import AccountRole
+from mandates.register import accounts
+from mandates.web.site import Person, Site
 
 #: Where the token is brought.
 ENTRANCE = "/in"
@@ -40,6 +46,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+#: After so long without a visit a person signs in again.
+IDLE = dt.timedelta(hours=8)
+
 #: What one request may bring, in bytes: a form, or documents.
 FORM_BYTES, UPLOAD_BYTES = 2 * 2**20, 100 * 2**20
 
@@ -52,8 +61,10 @@ class Gate:
     `refuse` writes the page of a refusal: of a status, with what is wrong and what to do.
     """
 
-    def __init__(self, app: ASGIApp, site: Site, refuse: Refuse, uploads: frozenset[str]) -> None:
-        self._app, self._site, self._refuse, self._uploads = app, site, refuse, uploads
+    def __init__(
+        self, app: ASGIApp, site: Site, refuse: Refuse, uploads: frozenset[str], opened: Callable[[str], bool]
+    ) -> None:
+        self._app, self._site, self._refuse, self._uploads, self._opened = app, site, refuse, uploads, opened
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -62,7 +73,7 @@ class Gate:
             return
         request = Request(scope)
         send = _with_headers(send, stays=request.url.path.startswith(_OPEN))
-        answer = self._first(request)
+        answer = self._first(request) or await self._identified(request)
         if answer is not None:
             await answer(scope, receive, send)
             return
@@ -97,9 +108,19 @@ class Gate:
                 "a page of another site sent this change",
                 "make it on the page of the item itself",
             )
+        return None
+
+    async def _identified(self, request: Request) -> Response | None:
+        """Find out who asks; return the answer to somebody who is not let in."""
+        if request.url.path.startswith(_OPEN):
+            return None
+        return await self._of_team(request) if self._site.team else self._of_machine(request)
+
+    def _of_machine(self, request: Request) -> Response | None:
         if request.url.path == ENTRANCE and request.method == "GET":
             return self._enter(request)
-        if request.url.path.startswith(_OPEN) or request.cookies.get(self._site.cookie) in self._site.sessions:
+        request.state.person = Person(self._site.actor, AccountRole.ADMIN)
+        if request.cookies.get(self._site.cookie) in self._site.sessions:
             return None
         return self._refuse(
             request,
@@ -107,6 +128,55 @@ class Gate:
             "these pages are open only to the person who started them",
             "open the address that 'mandates serve' printed; where it was opened already, start it again",
         )
+
+    async def _of_team(self, request: Request) -> Response | None:
+        given = request.headers.get("authorization")
+        if given is not None:
+            person = await run_in_threadpool(self._with_token, given)
+            if person is None:
+                answer = self._refuse(
+                    request, HTTPStatus.UNAUTHORIZED, "this token does not count, or no more", "make a new one"
+                )
+                answer.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+                return answer
+        else:
+            person = await run_in_threadpool(self._with_cookie, request.cookies.get(self._site.cookie))
+        if person is not None:
+            request.state.person = person
+            return None
+        if self._opened(request.url.path):
+            request.state.person = Person("nobody", AccountRole.READER)
+            return None
+        wants_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+        if wants_page and not request.url.path.startswith("/api/"):
+            path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"/signin?{urlencode({'next': path})}", HTTPStatus.SEE_OTHER)
+        answer = self._refuse(request, HTTPStatus.UNAUTHORIZED, "nobody is signed in", "sign in, or send a token")
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+
+    def _with_token(self, given: str) -> Person | None:
+        kind, _, secret = given.partition(" ")
+        if kind.lower() != "bearer":
+            return None
+        with self._site.register.transaction() as connection:
+            found = accounts.token_of(connection, secret.strip(), self._site.clock())
+        return found and Person(found[0].name, found[0].role, found[0].id, found[1].scopes)
+
+    def _with_cookie(self, secret: str | None) -> Person | None:
+        if not secret:
+            return None
+        now = self._site.clock()
+        key = accounts.digest(secret)
+        last = self._site.seen.get(key)
+        if last is not None and now - last > IDLE:
+            return None
+        with self._site.register.transaction() as connection:
+            found = accounts.signed_in(connection, secret, now)
+        if found is None:
+            return None
+        self._site.seen[key] = now
+        return Person(found.name, found.role, found.id)
 
     def _enter(self, request: Request) -> Response:
         """Let a browser in that brings the token; one that is in already has no need of it."""
@@ -121,8 +191,15 @@ class Gate:
                 "start 'mandates serve' again; it prints a new one",
             )
         answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-        answer.set_cookie(self._site.cookie, session, httponly=True, samesite="strict", path="/")
+        set_cookie(answer, self._site, session)
         return answer
+
+
+def set_cookie(answer: Response, site: Site, secret: str) -> None:
+    """Let a browser keep by what it is known; for a team links from mails and documents lead to where they should."""
+    answer.set_cookie(
+        site.cookie, secret, httponly=True, samesite="lax" if site.team else "strict", path="/", secure=site.secure
+    )
 
 
 def _same_site(headers: Headers, hosts: frozenset[str]) -> bool:

@@ -8,13 +8,17 @@ import functools
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mandates.domain.accounts import AccountRole, Scope
 from mandates.domain.errors import DatabaseUnavailableError
 from mandates.register.unit_of_work import UnitOfWork, working
 from mandates.store.engine import Connection, Register, open_register
@@ -25,6 +29,33 @@ _BUSY_SECONDS = 5.0
 
 #: What is said where a site that is for reading only is asked to change something.
 READ_ONLY = ("this site shows the register and changes nothing", "start it without --read-only")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks.
+
+    Attributes:
+        role: what the person may do. scopes: what the program may do that acts for the person; None for a browser.
+        account: number of the person's account; None on one's own machine.
+    """
+
+    name: str
+    role: AccountRole
+    account: int | None = None
+    scopes: tuple[Scope, ...] | None = None
+
+    def may(self, role: AccountRole, scope: Scope = Scope.TRACK) -> bool:
+        """Whether the person has a role, and the program that acts for the person may do such a thing."""
+        return self.role.includes(role) and (self.scopes is None or scope in self.scopes)
+
+
+class NotAllowed(Exception):  # noqa: N818 - it says what it is
+    """The person may not do this."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.reason, self.remedy = reason, remedy
 
 
 @dataclass
@@ -44,10 +75,12 @@ class Site:
     """What `mandates serve` serves.
 
     Attributes:
-        database: the register, as it was named. actor: who works on it.
+        database: the register, as it was named. actor: who works on it, on one's own machine.
         clock: gives the moment. hosts: what a request may call this host; empty for anything.
         read_only: whether nothing can be changed. token: opens the site once, then it is None.
+        team: whether people sign in with accounts. public_url: how they reach the site.
         sessions: of browsers that have been let in. answers: to changes that may be sent again.
+        seen: when each signed-in browser came last. attempts: to sign in, so that nobody guesses.
     """
 
     database: str | None
@@ -58,7 +91,11 @@ class Site:
     token: str | None = field(default_factory=lambda: secrets.token_urlsafe(32))
     sessions: set[str] = field(default_factory=set)
     cookie: str = "mandates"
+    team: bool = False
+    public_url: str = ""
     answers: Answers = field(default_factory=Answers)
+    seen: dict[str, dt.datetime] = field(default_factory=dict)
+    attempts: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _register: Register | None = None
 
@@ -70,6 +107,11 @@ class Site:
                 self._register = open_register(self.database, busy_seconds=_BUSY_SECONDS)
             return self._register
 
+    @property
+    def secure(self) -> bool:
+        """Whether the site is reached through TLS."""
+        return self.public_url.startswith("https://")
+
     def close(self) -> None:
         """Close the register."""
         with self._lock:
@@ -78,8 +120,8 @@ class Site:
                 self._register = None
 
     @contextlib.contextmanager
-    def writing(self, command: str) -> Iterator[UnitOfWork]:
-        """Give a unit of work of the person at work: kept when the block ends, taken back when it raises.
+    def writing(self, command: str, actor: str) -> Iterator[UnitOfWork]:
+        """Give a unit of work of a person: kept when the block ends, taken back when it raises.
 
         Raises:
             DatabaseUnavailableError: the site is for reading only, or the register cannot be written.
@@ -90,14 +132,14 @@ class Site:
             )
         with (
             open_register(self.database, writing=True, busy_seconds=_BUSY_SECONDS) as register,
-            working(register, actor=self.actor, at=self.clock(), command=command, today=self.today()) as work,
+            working(register, actor=actor, at=self.clock(), command=command, today=self.today()) as work,
         ):
             yield work
 
     @contextlib.contextmanager
-    def trying(self, command: str) -> Iterator[UnitOfWork]:
+    def trying(self, command: str, actor: str) -> Iterator[UnitOfWork]:
         """Give a unit of work that is taken back in any case, to see what a change would do."""
-        with contextlib.suppress(_Tried), self.writing(command) as work:
+        with contextlib.suppress(_Tried), self.writing(command, actor) as work:
             yield work
             raise _Tried
 
@@ -149,9 +191,23 @@ class Visit:
         return self.asked.get("as_of") is None or self.as_of == self.site.latest()
 
     @property
+    def person(self) -> Person:
+        """Who asks."""
+        person: Person = self.request.state.person
+        return person
+
+    @property
     def may_change(self) -> bool:
         """Whether forms are shown."""
-        return self.is_now and not self.site.read_only
+        return self.is_now and not self.site.read_only and self.person.may(AccountRole.EDITOR)
+
+    def writing(self, command: str) -> AbstractContextManager[UnitOfWork]:
+        """Give a unit of work of the person who asks; see `Site.writing`."""
+        return self.site.writing(command, self.person.name)
+
+    def trying(self, command: str) -> AbstractContextManager[UnitOfWork]:
+        """Give a unit of work that is taken back in any case; see `Site.trying`."""
+        return self.site.trying(command, self.person.name)
 
     @property
     def path(self) -> str:
@@ -204,6 +260,8 @@ class Address:
     Attributes:
         parameters: those of the page itself. filters: whether it takes those of the register.
         sends: what comes with it: ``form``, ``json`` or nothing.
+        role, scope: what a person, and a program in a person's name, has to be allowed.
+        open: whether it is answered before anybody has signed in.
     """
 
     path: str
@@ -212,3 +270,6 @@ class Address:
     filters: bool = False
     method: str = "GET"
     sends: str = ""
+    role: AccountRole = AccountRole.READER
+    scope: Scope = Scope.READ
+    open: bool = False

@@ -13,7 +13,7 @@ import pytest
 from mandates.web.templates import NAVIGATION, STATIC
 
 #: Loaded for the pages alone.
-_OF_PAGES = ("starlette", "uvicorn", "anyio", "python_multipart", "mandates.web")
+_OF_PAGES = ("starlette", "uvicorn", "anyio", "python_multipart", "argon2", "limits", "mandates.web")
 
 
 @pytest.mark.parametrize("command", [["list"], ["summary", "GA", "73"], ["--help"], ["extract", "--help"]])

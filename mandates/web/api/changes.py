@@ -23,6 +23,7 @@ from mandates.web import parameters, words
 from mandates.web.api.answers import BASE, answer, problem
 from mandates.web.api.questions import find, version_tag
 from mandates.web.pages.adding import ingest
+from mandates.web.pages.changes import require_own
 from mandates.web.pages.items import OWN, wanted
 from mandates.web.site import Visit
 
@@ -50,7 +51,7 @@ def once(visit: Visit, make: Callable[[], Response]) -> Response:
     given = visit.request.headers.get("idempotency-key")
     if given is None:
         return make()
-    key = (visit.site.actor, given)
+    key = (visit.person.name, given)
     said = (visit.request.method, visit.request.url.path, json.dumps(visit.body, sort_keys=True))
     digest = hashlib.sha256(repr(said).encode()).hexdigest()
     answers = visit.site.answers
@@ -77,7 +78,7 @@ def patch(visit: Visit) -> Response:
         return problem(error, HTTPStatus.PRECONDITION_REQUIRED)
     commands = _commands(said)
     try:
-        with visit.site.writing("update") as work:
+        with visit.writing("update") as work:
             row = find(visit, work.connection)
             _require_seen(row, seen)
             version: int | None = row.version
@@ -98,7 +99,7 @@ def report(visit: Visit) -> Response:
         command = _report(_fields(visit.body, REPORT))
         seen = visit.request.headers.get("if-match")
         try:
-            with visit.site.writing("report") as work:
+            with visit.writing("report") as work:
                 row = find(visit, work.connection)
                 _require_seen(row, seen)
                 outcome = track.apply(work, command, Named(references=(row.reference,), version=row.version))
@@ -135,11 +136,11 @@ def bulk(visit: Visit) -> Response:
     if said.get("dry_run"):
         with visit.reading() as connection:
             at, today = visit.site.clock(), visit.site.today()
-            work = UnitOfWork(connection, actor=visit.site.actor, at=at, command="look", today=today)
+            work = UnitOfWork(connection, actor=visit.person.name, at=at, command="look", today=today)
             return answer({"dry_run": True, **_told(track.look(work, commands[0], targets))})
 
     def make() -> Response:
-        with visit.site.writing("update") as work:
+        with visit.writing("update") as work:
             outcome = track.apply(work, commands[0], targets)
         return answer({"dry_run": False, **_told(outcome)})
 
@@ -151,7 +152,8 @@ def take_back(visit: Visit) -> Response:
     said = _fields(visit.body, UNDO)
 
     def make() -> Response:
-        with visit.site.writing("undo") as work:
+        with visit.writing("undo") as work:
+            require_own(visit, work, said.get("change"))
             done = undo.undo(work, said.get("change"))
         return answer({"undone": done.undone, "references": list(done.references), "change": done.change})
 
@@ -163,7 +165,7 @@ def resolutions(visit: Visit) -> Response:
     sent = [one for one in visit.form.getlist("files") if isinstance(one, UploadFile) and one.filename]
     if not sent:
         raise UsageError("no document was sent", "send it as the field 'files' of a form")
-    outcomes, change = ingest(visit.site, [(str(one.filename), one) for one in sent])
+    outcomes, change = ingest(visit, [(str(one.filename), one) for one in sent])
     content = [
         {
             "file": one.name,

@@ -21,7 +21,7 @@ from mandates.domain.problems import Problem
 from mandates.pipeline import read_file_safely
 from mandates.register.ingest import IngestResult, ingest_reading
 from mandates.rendering.text import count
-from mandates.web.site import READ_ONLY, Page, Site, Visit
+from mandates.web.site import READ_ONLY, Page, Visit
 
 #: What one document may take to read, in seconds: a person waits for it.
 _SECONDS = 120.0
@@ -50,20 +50,20 @@ def add(visit: Visit) -> Page | Response:
     sent = [one for one in visit.form.getlist("files") if isinstance(one, UploadFile) and one.filename]
     if not sent:
         raise UsageError("no document was sent", "choose a PDF, Word, text or Markdown file")
-    outcomes, change = ingest(visit.site, [(str(one.filename), one) for one in sent])
+    outcomes, change = ingest(visit, [(str(one.filename), one) for one in sent])
     new = sum(1 for one in outcomes for result in one.results if result.outcome == "new")
     mandates = sum(result.mandates for one in outcomes for result in one.results)
     summary = f"{count(len(sent), 'document')} read: {count(new, 'new resolution')}, {count(mandates, 'mandate')}."
     return Page("add.html", "Add documents", {"outcomes": outcomes, "change": change, "summary": summary})
 
 
-def ingest(site: Site, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[Outcome], int | None]:
+def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[Outcome], int | None]:
     """Read documents and store what is in them as one change; return what became of each, and the change.
 
     Raises:
         DatabaseUnavailableError: the register cannot be written.
     """
-    if site.read_only:
+    if visit.site.read_only:
         raise DatabaseUnavailableError(*READ_ONLY)
     outcomes: list[Outcome] = []
     change: int | None = None
@@ -78,7 +78,7 @@ def ingest(site: Site, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[Out
             readings, problems = _read(path, safe)
             results: list[IngestResult] = []
             if readings:
-                with site.writing("ingest") as work:
+                with visit.writing("ingest") as work:
                     work.change_id = change
                     results = [ingest_reading(work, one) for one in readings]
                     change = work.change_id

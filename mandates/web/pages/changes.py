@@ -13,11 +13,13 @@ from urllib.parse import parse_qsl
 
 from starlette.responses import RedirectResponse, Response
 
+from mandates.domain.accounts import AccountRole
 from mandates.domain.commands import Assign, Command, Correct, Judge, Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, TransitionError, UsageError
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
 from mandates.register import review, track, undo
+from mandates.register.history import history
 from mandates.register.references import find_obligation
 from mandates.register.track import Changed, Named, Selected
 from mandates.register.unit_of_work import UnitOfWork
@@ -25,7 +27,7 @@ from mandates.rendering.history import difference_words
 from mandates.web import addresses, parameters, words
 from mandates.web.pages.items import OWN, wanted
 from mandates.web.pages.mandates import page as mandate_page
-from mandates.web.site import Page, Visit
+from mandates.web.site import NotAllowed, Page, Visit
 
 #: At most so many items are changed at once.
 MOST = 500
@@ -72,7 +74,7 @@ def judge(visit: Visit) -> Page | Response:
     if answer not in ("accept", "keep"):
         raise UsageError("no answer was given", "choose the new reading or the one in force")
     reference = _reference(visit)
-    with visit.site.writing("review") as work:
+    with visit.writing("review") as work:
         review.judge(work, Judge(accept=answer == "accept", reason=visit.sent("reason") or None), reference)
     return _back(visit, reference, work.change_id)
 
@@ -80,7 +82,8 @@ def judge(visit: Visit) -> Page | Response:
 def take_back(visit: Visit) -> Page | Response:
     """Take a change back."""
     change = words.number(visit.sent("change")) if visit.sent("change") else None
-    with visit.site.writing("undo") as work:
+    with visit.writing("undo") as work:
+        require_own(visit, work, change)
         done = undo.undo(work, change)
     target = visit.sent("back")
     fallback = (
@@ -91,6 +94,15 @@ def take_back(visit: Visit) -> Page | Response:
     return RedirectResponse(target if _is_own(target) else fallback, HTTPStatus.SEE_OTHER)
 
 
+def require_own(visit: Visit, work: UnitOfWork, change: int | None) -> None:
+    """Raise where a person would take back what somebody else did, and is no admin."""
+    if change is None or visit.person.may(AccountRole.ADMIN):
+        return
+    events = history(work.connection, change_id=change, limit=1)
+    if events and events[0].actor != visit.person.name:
+        raise NotAllowed(f"change {change} was made by {events[0].actor}", "ask that person, or an admin")
+
+
 def _change(visit: Visit, name: str, command: Callable[[], Command], *, whole: bool = False) -> Page | Response:
     """Apply a command to the item of a form; where it is refused, show the form again with why."""
     reference = _reference(visit)
@@ -98,7 +110,7 @@ def _change(visit: Visit, name: str, command: Callable[[], Command], *, whole: b
         meant = command()
         version = words.number(visit.sent("version")) if visit.sent("version") and not whole else None
         target = str(Reference.parse(reference).mandate) if whole else reference
-        with visit.site.writing(name) as work:
+        with visit.writing(name) as work:
             _require_version(work, meant, target, version)
             track.apply(work, meant, Named(references=(target,), version=version))
             change = work.change_id
@@ -275,7 +287,7 @@ def _some(visit: Visit, command: Command, name: str) -> tuple[list[Line], list[t
     lines: list[Line] = []
     refused: list[tuple[str, str]] = []
     chosen = _chosen(visit)
-    with visit.site.trying(name) as work:
+    with visit.trying(name) as work:
         for reference in chosen:
             try:
                 outcome = track.apply(work, command, Named(references=(reference,)))
@@ -299,14 +311,14 @@ def _all_of(visit: Visit, command: Command) -> tuple[list[Line], list[tuple[str,
     """Return what a command would do to all that filters select."""
     work_now = visit.site.clock()
     with visit.reading() as connection:
-        work = UnitOfWork(connection, actor=visit.site.actor, at=work_now, command="look", today=visit.site.today())
+        work = UnitOfWork(connection, actor=visit.person.name, at=work_now, command="look", today=visit.site.today())
         outcome = track.look(work, command, _filters(visit))
     lines = [Line(one.reference, difference_words(one.before, one.after)) for one in outcome.changed]
     return lines, list(outcome.refused), len(lines) + len(outcome.refused)
 
 
 def _make(visit: Visit, command: Command, name: str, *, selected: bool) -> Response:
-    with visit.site.writing(name) as work:
+    with visit.writing(name) as work:
         if selected:
             expected = words.number(visit.sent("expected"))
             track.apply(work, command, replace(_filters(visit), expected=expected))
