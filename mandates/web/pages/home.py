@@ -17,7 +17,9 @@ from mandates.web.twins import ITEMS, twin
 
 #: What is due within so many days is due soon.
 SOON = dt.timedelta(days=30)
-_COUNTED = 10_000
+_COUNTED = 2_000
+#: A session that is near ends within so long.
+_YEAR = dt.timedelta(days=430)
 _ROWS = 12
 _EVENTS = 8
 #: Where a browser keeps how far its person has seen the history.
@@ -33,6 +35,7 @@ def home(visit: Visit) -> Page | Response:
     on = visit.as_of
     with visit.reading() as connection:
         late = changed(base, overdue=True)
+        reports = changed(base, deliverables=("report",), limit=_COUNTED)
         soon = changed(base, since=on, until=on + SOON)
         pressing = lists.list_obligations(connection, changed(base, overdue=True, limit=_ROWS, sort="-due"), on)
         pressing += lists.list_obligations(connection, changed(soon, limit=_ROWS), on)
@@ -46,7 +49,7 @@ def home(visit: Visit) -> Page | Response:
         resolutions = lists.resolutions(connection, on, limit=1)
         unissued = [
             row
-            for row in lists.list_obligations(connection, changed(base, since=on, sort="due", limit=_COUNTED), on)
+            for row in lists.list_obligations(connection, changed(reports, since=on, until=on + _YEAR, sort="due"), on)
             if row.issue_by is not None and row.issue_by < on and row.state is not State.OVERDUE
         ]
         context = {
