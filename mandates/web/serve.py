@@ -69,7 +69,7 @@ def serve(
             server_header=False,
             lifespan="on",
             timeout_graceful_shutdown=3,
-            proxy_headers=True,
+            proxy_headers=public_url is not None,
             forwarded_allow_ips=HOST,
         )
         with contextlib.suppress(KeyboardInterrupt):  # how it is ended

@@ -29,6 +29,8 @@ OWN = (
     Parameter("done", words.number),
 )
 
+#: Rows of a page unless asked for another number.
+ROWS = 50
 #: Up to so many items are counted, and the values of filters with them.
 COUNTED = 20_000
 #: Values shown beside the list for each filter.
@@ -65,7 +67,7 @@ def items(visit: Visit) -> Page | Response:
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return twin(visit, Obligations(rows), rows)
-        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit)
+        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit or ROWS)
         total = lists.count_obligations(connection, filters, visit.as_of, at_most=COUNTED + 1)
         late = changed(filters, overdue=True)
         context = {

@@ -19,6 +19,7 @@ from mandates.rendering.lists import Owners
 from mandates.rendering.obligations import Obligations
 from mandates.schema.items import ObligationRow
 from mandates.web import words
+from mandates.web.pages.items import ROWS
 from mandates.web.paging import portion
 from mandates.web.parameters import AS_OF, Parameter, address, changed, filter_parameters, filters_of
 from mandates.web.site import Page, Visit
@@ -65,7 +66,7 @@ def search(visit: Visit) -> Page | Response:
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return twin(visit, Obligations(rows), rows)
-        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), 50)
+        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS)
         total = lists.count_obligations(connection, filters, visit.as_of, at_most=10_000)
         titles = lists.resolutions(connection, visit.as_of, search=query, limit=_TITLES)
     groups: dict[str, list[ObligationRow]] = defaultdict(list)
@@ -116,7 +117,7 @@ def owner(visit: Visit) -> Page | Response:
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return twin(visit, Obligations(rows), rows)
-        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), None)
+        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS)
     context = {
         "owner": found[0],
         "portion": shown,

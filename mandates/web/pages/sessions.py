@@ -27,7 +27,7 @@ _MAIN_BODIES = ("General Assembly", "Economic and Social Council", "Human Rights
 #: Sessions shown before and after the one of the day.
 _BEFORE, _AFTER = 2, 3
 #: Items of each part that a page shows.
-_ROWS = 500
+_ROWS = 200
 
 LISTED = (AS_OF, Parameter("body", words.body, help="Only sessions of this body."))
 ONE = (AS_OF, Parameter("compare", words.session, help="Compare with this session of the same body."))
