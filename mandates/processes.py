@@ -149,6 +149,20 @@ def _one_by_one(
     return ((path, work(path)) for path in paths)
 
 
+def read_apart(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
+    """Return what `work` gives for a path, read by a process of its own within `seconds`; a problem where it dies."""
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the head of the module
+
+    with _processes(1) as pool:
+        try:
+            return _result(_submit(pool, work, path), seconds)
+        except BrokenProcessPool:
+            message = "ended the process that read it; it is damaged, or built to do harm: leave it out"
+            return [Problem("file.crash", path, message)]
+        except TimeoutError:
+            return [_too_slow(path, seconds)]
+
+
 def _too_slow(path: str, seconds: float) -> Problem:
     return Problem("file.too_slow", path, f"was not read within {seconds:.0f} seconds; split it, or leave it out")
 

@@ -52,6 +52,10 @@ LIBRARIES = {
     "pypdfium2": {"readers"},
     "lxml": {"readers"},
     "msgspec": {"schema", "register", "rendering", "cli"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "argon2": {"web"},
+    "limits": {"web"},
 }
 
 SOURCES = sorted(ROOT.rglob("*.py"))

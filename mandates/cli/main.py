@@ -46,6 +46,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "owners": ("nouns", "Who has to act, and how much is open."),
         "sessions": ("nouns", "Sessions of a body: dates and document timetable."),
     },
+    "Work in a browser": {
+        "serve": ("serve", "The register as pages, for oneself or a team."),
+        "user": ("user", "Who may sign in to the pages of a team."),
+    },
     "Bring in and take out": {
         "ingest": ("ingest", "Read resolutions into the register."),
         "extract": ("extract", "Read resolutions and print what was read."),

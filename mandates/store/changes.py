@@ -204,6 +204,17 @@ def about_obligation(obligation_id: int) -> ColumnElement[bool]:
     return event.c.obligation_id == obligation_id
 
 
+def after(event_id: int) -> ColumnElement[bool]:
+    """Return the condition on `event` that it follows another."""
+    return event.c.id > event_id
+
+
+def last_event(connection: Connection, day: dt.date) -> int:
+    """Return the number of the last event by a day; 0 where there is none."""
+    statement = select(event.c.id).join(change, change.c.id == event.c.change_id).where(change.c.on_day <= day)
+    return int(connection.execute(statement.order_by(event.c.id.desc()).limit(1)).scalar() or 0)
+
+
 def history(
     connection: Connection,
     *conditions: ColumnElement[bool],
@@ -212,6 +223,7 @@ def history(
     change_id: int | None = None,
     until: dt.date | None = None,
     limit: int | None = None,
+    oldest_first: bool = False,
 ) -> list[HistoryRow]:
     """Return events with their changes, the latest first; by one person, on one day (UTC), of one change, by a day.
 
@@ -238,7 +250,7 @@ def history(
         .join(change, change.c.id == event.c.change_id)
         .join(person, person.c.id == change.c.person_id)
         .where(*wanted)
-        .order_by(event.c.id.desc())
+        .order_by(event.c.id if oldest_first else event.c.id.desc())
     )
     rows = fetch(connection, HistoryRow, statement.limit(limit) if limit else statement)
     return [row._replace(kind=EventKind(row.kind), undone=bool(row.undone)) for row in rows]

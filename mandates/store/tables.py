@@ -10,6 +10,7 @@ Kinds of table, so that reading a text again never touches what a person did:
 * what a person decided: `decision`, `evidence`; what a later reading suggests: `suggestion`;
 * what happened: `change`, `event`, only ever appended to; `former_reference`;
 * what later texts ended or renewed, and from when to when that was known: `ending`;
+* who may sign in, and in what way: `account`, `invitation`, `sign_in`, `token`, `account_event`;
 * derived by `mandates.timeline` from all these, and by nothing else: `obligation_state` with `party` and `remark`.
   A row holds from `since` to the day before `until`, so that lists are read from an index, whatever day they are for.
 
@@ -49,6 +50,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from mandates.domain.accounts import AccountRole
 from mandates.domain.citation import CitationKind
 from mandates.domain.due import DueKind
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, EventKind
@@ -586,4 +588,69 @@ remark = Table(
     metadata,
     Column("state_id", ForeignKey("obligation_state.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False),
     Column("text", Text, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    _id(),
+    _ref("person"),
+    Column("mail", Text),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("disabled", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("person_id"),
+    _one_of("role", AccountRole),
+)
+
+# Of secrets only digests are kept.
+invitation = Table(
+    "invitation",
+    metadata,
+    _id(),
+    _ref("account"),
+    Column("digest", Key, nullable=False, unique=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Index("ix_invitation_account_id", "account_id"),
+)
+
+sign_in = Table(
+    "sign_in",
+    metadata,
+    _id(),
+    _ref("account"),
+    Column("digest", Key, nullable=False, unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Index("ix_sign_in_account_id", "account_id"),
+)
+
+token = Table(
+    "token",
+    metadata,
+    _id(),
+    _ref("account"),
+    Column("name", Text, nullable=False),
+    Column("digest", Key, nullable=False, unique=True),
+    Column("scopes", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
+    Index("ix_token_account_id", "account_id"),
+)
+
+account_event = Table(
+    "account_event",
+    metadata,
+    _id(),
+    _ref("account"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("details", Text),
+    Index("ix_account_event_account_id", "account_id"),
 )

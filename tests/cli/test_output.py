@@ -28,8 +28,6 @@ WRITING = {
     "history": ["history"],
     "review": ["review"],
     "resolutions": ["resolutions"],
-    "documents": ["documents"],
-    "match": ["match", str(pathlib.Path(__file__).parents[2] / "seeds"), "-q"],
     "owners": ["owners"],
     "sessions": ["sessions"],
     "match": ["match", "--list", str(pathlib.Path(__file__).with_name("documents.csv"))],

@@ -50,11 +50,6 @@ def upgrade():
 """
 
 
-def following(steps: int) -> str:
-    """Return the revision that so many further steps lead to."""
-    return f"{int(revision.HEAD) + steps:04}"
-
-
 def scripts(folder: pathlib.Path, *steps: str) -> pathlib.Path:
     """Return a folder with our migrations and further ones after them."""
     shutil.copytree(paths.migrations(), folder, ignore=shutil.ignore_patterns("__pycache__"))
