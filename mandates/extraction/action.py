@@ -47,6 +47,7 @@ _THAT = re.compile(
     r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|the\s+)*)+))?,?\s*that\b,?\s*"
 )
 _MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|(?<!to )be)\b")
+_SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?(?P<verb>[a-z-]+(?:ed|held|set))\b")
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that)\b[^,;]*\Z")
 _AFTER_MODAL = re.compile(
@@ -133,6 +134,9 @@ def _read(clause_verb: str, complement: str, agent: str | None) -> tuple[Action,
     if clause_verb in words.acting and not _THAT.match(said):  # "establishes the advisory group" is itself the action
         return (Action(clause_verb, said, ""),)
     if agent is not None:
+        if _SHALL.match(said) and (that := _THAT.match(agent := plain_words(agent))):
+            stated = f"{agent[that.end() :].rstrip(' :')} {said[0].lower()}{said[1:]}"
+            return tuple(_of_that_clause(stated, 0, words))  # "Decides that the Congress: (a) Shall be held in May"
         return tuple(_of_item(said, agent, words))
     that = _THAT.match(said)
     if that is not None:

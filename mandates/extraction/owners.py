@@ -50,7 +50,11 @@ _TRIES = 2
 _AFTER = 3
 #: A name of more words that is not in the registry may have more than the name in it.
 _LONG = 12
-_TO = re.compile(r"\s*to\s")
+_TO = re.compile(r"\s*[Tt]o\s")
+#: What happens, and what nobody does: "shall be held", "shall last four days".
+_HAPPENING = frozenset({"be", "consist", "comprise", "include", "result", "last", "take", "begin", "open", "also"})
+#: Words of "shall be", by which an item is seen to be passive.
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,11 @@ def _found(clause: Clause) -> tuple[_Named | None, Clause]:
         if _states_that(chapeau):
             said = clause.complement[:_REACH]
             return _able(subject(tokens(said), 0, passive_agents=False), said), clause
+        own = _decided(clause)
+        if own is not None:  # "Decides: (a) That the Board shall ...; (b) To request the Registrar to ..."
+            return own, clause
+        if _is_passive_item(clause):
+            return None, clause
         return _decided(chapeau), chapeau
     if chapeau is not None:
         if _states_that(chapeau):
@@ -124,9 +133,12 @@ def _found(clause: Clause) -> tuple[_Named | None, Clause]:
 
 def _decided(clause: Clause) -> _Named | None:
     """Return the subject of "decides that ...", where that is a party able to act."""
+    said = clause.complement[:_REACH]
+    asks = _DECIDES_TO_ASK.match(said)
+    if asks is not None:
+        return _asked_by_decision(said, asks)
     if _TO.match(clause.text, clause.verb_end):
         return None
-    said = clause.complement[:_REACH]
     words = tokens(said)
     at = past_reference(words) if clause.reiterated else past_adverbials(words, 0)
     if at >= len(words) or words[at].lower != "that":
@@ -135,6 +147,28 @@ def _decided(clause: Clause) -> _Named | None:
     if stop is not None and is_done(words, stop) and not any(t.lower in ("shall", "should", "will") for t in words):
         return None
     return _able(subject(words, at + 1, passive_agents=False), said)
+
+
+#: How the organ decides to ask another: "decides to request the Board to report".
+_DECIDES_TO_ASK = re.compile(
+    r"\s*(?:[Tt]o)\s+(?:[a-z]+ly\s+|also\s+|further\s+)?"
+    r"(?:request|invite|authorize|authorise|entrust|encourage|urge|instruct|mandate|ask|recommend|call\s+(?:up)?on)\b"
+)
+
+
+def _asked_by_decision(said: str, asks: re.Match[str]) -> _Named | None:
+    """Return whom the organ decides to ask; None where it names none, so that the organ itself is to act."""
+    found = addressee(tokens(said, asks.end()))
+    asked = found.stop is not None or asks[0].endswith("recommend")  # not "decides to invite all States to the meeting"
+    return _named(found, said) if asked and found.how == "addressee" else None
+
+
+def _is_passive_item(clause: Clause) -> bool:
+    """Whether an item says what is to be or to be held: "Decides that the Congress: (a) *Shall be held* in May"."""
+    words = tokens(clause.complement[:_REACH])
+    if len(words) < _TWO or words[0].lower not in party_words().modals:
+        return False
+    return words[1].lower in _HAPPENING
 
 
 def _able(found: Found, said: str) -> _Named | None:
