@@ -17,6 +17,7 @@ from typing import NamedTuple
 from mandates import lexicon
 from mandates.domain.mandate import Party
 from mandates.extraction.addressee import (
+    GIVEN_TO,
     Found,
     addressee,
     finite_verb,
@@ -27,7 +28,7 @@ from mandates.extraction.addressee import (
 )
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
-from mandates.extraction.noun_phrases import surely_infinitive
+from mandates.extraction.noun_phrases import Conjunct, surely_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of
 from mandates.extraction.relations import partners_and_recipients
@@ -42,6 +43,10 @@ _OWN = frozenset({"establish", "extend", "proclaim", "designate"})
 _REACH = 1400
 #: Where the list of addressees may end: an infinitive and the words after it that may tell.
 _INFINITIVES = re.compile(r"(?<!pursuant)\sto\s+(?P<verb>[a-z]+)(?P<rest>\S*)\s+(?:\S+\s+){3}")
+#: Where others may follow with an infinitive of their own.
+_FURTHER = re.compile(
+    r"\band\s+(?:for\s+)?(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?(?:not\s+)?to,?\s+[a-z]"
+)
 #: Stands for an infinitive that surely is one, so that the same addressees are read once whatever is asked of them.
 _ANY_INFINITIVE = " to ensure this, then and there"
 #: At how many of them the list is looked for before the whole is read.
@@ -146,7 +151,8 @@ def _decided(clause: Clause) -> _Named | None:
     stop = finite_verb(words, at + 1)
     if stop is not None and is_done(words, stop) and not any(t.lower in ("shall", "should", "will") for t in words):
         return None
-    return _able(subject(words, at + 1, passive_agents=False), said)
+    event = _acting_event(words, at + 1, stop)
+    return _able(subject(words, at + 1, passive_agents=False), said) if event is None else _named(event, said)
 
 
 #: How the organ decides to ask another: "decides to request the Board to report".
@@ -176,6 +182,19 @@ def _able(found: Found, said: str) -> _Named | None:
     return _named(found, said) if found.members and not _is_event(found.words[found.members[0].head]) else None
 
 
+def _acting_event(words: list[Token], at: int, stop: int | None) -> Found | None:
+    """Return the gathering that by its name does something: "decides that the Canal Process shall elect a Chair"."""
+    known = party_words()
+    at = past_adverbials(words, at)
+    if stop is None or stop + 1 >= len(words) or stop - at < _TWO or words[at].lower != "the":
+        return None
+    head = words[stop - 1]
+    named = head.capital and head.key is None and head.lower in known.acting_events and words[at + 1].capital
+    if not named or words[stop + 1].lower in known.happening:
+        return None
+    return Found(words, [Conjunct(at + 1, stop - 1, stop, determined=True, party=True)], "subject")
+
+
 def _is_event(head: Token) -> bool:
     """Whether the head of a subject names a gathering."""
     return head.key is None and head.lower in party_words().event_nouns
@@ -191,6 +210,8 @@ def _addressee(clause: Clause) -> _Named:
     said, for_doing = clause.complement[:_REACH], clause.verb == "call_for"
     if not said.startswith(" that ") and not for_doing:  # which are told by words further on
         for ends in itertools.islice(_INFINITIVES.finditer(said), _TRIES):
+            if said[: ends.start()].rpartition(" ")[2].lower() in GIVEN_TO or _FURTHER.search(said, ends.end("verb")):
+                break  # "making grants to clinics"; "urges A to pay, and B to publish"
             sure = ends["rest"] in ("", ",") and surely_infinitive(ends["verb"])
             list_to_end = said[: ends.start()] + _ANY_INFINITIVE if sure else said[: ends.end()]
             found = _read_addressees(list_to_end, True, clause.reiterated, for_doing)
