@@ -246,7 +246,11 @@ class _Reader:
         out = self.out
         label = shapes.label_of(text) if text[0] not in _QUOTES else None
         in_preamble = self.state is _State.PREAMBLE
-        if label is not None and label.style == "number":
+        if label is not None and label.style == "item" and self._counts_on(label):
+            label = shapes.Label("number", label.token, label.rest)
+        if label is not None and label.style == "preambular":
+            out.add(passage, label.rest, ParagraphKind.PREAMBULAR)
+        elif label is not None and label.style == "number":
             self.state = _State.OPERATIVE
             out.add_numbered(passage, label)
         elif label is not None and in_preamble and not (label.token == "a" and shapes.OPERATIVE.match(label.rest)):  # noqa: S105 - a label
@@ -280,6 +284,12 @@ class _Reader:
             out.add_to_last(passage, text)
         else:
             self._unnumbered(passage, text)
+
+    def _counts_on(self, label: shapes.Label) -> bool:
+        """Tell whether an item is the next paragraph: “(6) Requests the Board”."""
+        number = int(label.token) if label.token.isdecimal() else 0
+        expected = number == self.out.last_number + 1 and not self.out.last_text.endswith(":")
+        return expected and shapes.OPERATIVE.match(label.rest) is not None
 
     def _goes_on_list(self, text: str) -> bool:
         """Tell whether `text` is an item whose label was lost: behind a chapeau, or behind another such item."""

@@ -63,13 +63,13 @@ def name(source: str, passages: list[Passage], parts: list[Part]) -> Problem | N
     return None
 
 
-def unknown(source: str) -> Problem:
+def unknown(document: Document) -> Problem:
     """Return the problem of a document in which no resolution and nothing else known was found."""
-    return Problem(
-        "document.no_resolution",
-        source,
-        "holds no resolution: no number and title, no opening (“The General Assembly,”)",
-    )
+    if document.format == "html":
+        message = "is a web page that holds no resolution; download the document itself, as PDF or .docx"
+    else:
+        message = "holds no resolution: no number and title, no opening (“The General Assembly,”)"
+    return Problem("document.no_resolution", document.source, message)
 
 
 def _no_resolution(source: str, what: str, symbol: str | None) -> Problem:

@@ -15,6 +15,7 @@ from mandates.structure.lines import Line, lines_of
 from mandates.structure.masthead import Masthead
 from mandates.structure.partition import Part, partition
 from mandates.structure.reflow import Passage, passages
+from mandates.structure.run_on import parted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +32,12 @@ def parse(document: Document) -> Structure:
     # 1. Lines, without running heads and footnotes.
     notes = Notes()
     lines = _lines(document, notes)
+    words.part(lines)
     if not lines:
         return _nothing(problems, None if problems else other.without_text(document))
     # 2. Passages, in English.
     pieces = passages(lines) if document.by_line else [Passage(x.text, x.page, x.style, x.label) for x in lines]
-    pieces, foreign = language.english(pieces)
+    pieces, foreign = language.english(parted(pieces))
     if foreign:
         wholly = language.is_foreign(pieces, foreign)
         problems.append(language.problem(document.source, foreign, wholly=wholly))
@@ -45,7 +47,7 @@ def parse(document: Document) -> Structure:
     parts, lead = partition(pieces)
     what = other.name(document.source, pieces, parts)
     if what is not None or not parts:
-        return _nothing(problems, what or other.unknown(document.source))
+        return _nothing(problems, what or other.unknown(document))
     own_head = parts[0].head
     own = masthead.read_masthead([p.text for p in own_head])
     lead = identity.claim(parts, lead, own)
@@ -80,7 +82,7 @@ def _lines(document: Document, notes: Notes) -> list[Line]:
 def _marks(document: Document, pieces: list[Passage], notes: Notes) -> Marks:
     """Return what takes footnote marks from the text: plain figures only where the format tells no marks apart."""
     told = document.format in ("pdf", "docx") or (
-        document.format == "markdown" and any(MARK_OPEN in piece.text for piece in pieces)
+        document.format in ("markdown", "html") and any(MARK_OPEN in piece.text for piece in pieces)
     )
     return Marks(notes, raised_only=told)
 

@@ -26,6 +26,8 @@ _LONGEST_NUMERAL = 5
 _LONGEST_DESIGNATOR = 13
 #: As far into a passage a label may stand to be its own: "10. (a) ". As many lines back a list in a sentence is sought.
 _AT_HEAD = 6
+#: What stands behind the letter of an item without its first bracket.
+_BEHIND_LETTER = (")", ".")
 _LINES_BACK = 40
 
 _BARE_LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,4}\)")
@@ -124,7 +126,7 @@ class _Flow:
         text, before = line.text, self.last.text
         first = text[0]
         styled = line.style is not None or self.last.style is not None or line.label is not None
-        if first.islower() and not (styled or line.gap or first in "ivx" or text[1:2] == ")"):
+        if first.islower() and not (styled or line.gap or first in "ivx" or text[1:2] in _BEHIND_LETTER):
             return False  # most printed lines: the middle of a sentence
         # 1. What surely goes on: a vote, a label apart from its text, a raised mark, a word cut in two.
         if self.voting and not line.gap:
@@ -168,7 +170,7 @@ class _Flow:
 
     def _lower_begins(self, line: Line) -> bool:
         text, before = line.text, self.last.text
-        if text[1:2] == ")" or (text[0] in "ivx" and "." in text[:5]):
+        if text[1:2] in _BEHIND_LETTER or (text[0] in "ivx" and "." in text[:5]):
             return shapes.label_of(text) is not None and shapes.ends_sentence(before)
         return line.gap and not line.cut and before.rstrip('"”’ ')[-1:] in ".;:"
 

@@ -28,10 +28,14 @@ MONTHS: tuple[str, ...] = tuple(_DATA["months"])
 #: First and second halves of words that keep their hyphen.
 COMPOUND_BEGINNINGS: frozenset[str] = frozenset(_DATA["compound_beginnings"])
 COMPOUND_ENDS: frozenset[str] = frozenset(_DATA["compound_ends"])
+#: Both halves of titles that are written with a hyphen.
+TITLE_HALVES: tuple[tuple[str, str], ...] = tuple((first, second) for first, second in _DATA["titles"])
 #: Words that French text is full of.
 FRENCH: frozenset[str] = frozenset(_DATA["french"])
 
 _ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS, key=len, reverse=True))
+#: Those with which a line begins only where it is one of a masthead.
+_SHORT_ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS) if not name.startswith("conference"))
 # Three letters tell a month; the rest may be abbreviated or misread.
 MONTH = "|".join(rf"{month[:3]}[a-z.|\]]{{0,7}}" for month in MONTHS)
 
@@ -49,6 +53,9 @@ _ORDINAL = r"(?:[a-z]+-)?(?:first|second|third|[a-z]+th)"
 ORGAN_NAMED = rf"(?:{_ORDINAL}\s+)?(?P<organ>{_ORGAN})\b"
 OPENING = re.compile(rf"[\"“'‘]?the\s+{ORGAN_NAMED}\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
 """“The General Assembly,” or “The Sixty-sixth World Health Assembly,”; alone, or with the first words that follow."""
+
+OPENING_WITHIN = re.compile(rf"(?<![\"“'‘\w])The\s+{ORGAN_NAMED},\s+(?-i:(?=[A-Z\d]))", re.IGNORECASE)
+"""The same within a text that a copy gives in one piece."""
 
 _MEETING = (
     r"at\s+(?:its|the)\s+(?:\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s*(?:,|and|to)\s*\d{1,5}\s?(?:st|nd|rd|d|th))*"
@@ -84,6 +91,11 @@ PREAMBULAR_SURELY = re.compile(
 OPERATIVE = re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_words('verbs')})\b(?!\s+[a-z]+ing\s)")
 """The first words of an operative paragraph: “Requests”, “Also calls upon”."""
 
+GLUED = re.compile(
+    rf"(?P<verb>[\W\d]*(?:\([a-z]{{1,4}}\)\s*)?(?:{_ADVERB}\s+)?(?i:{_words('verbs')}))(?P<next>{_words('glued')})(?=\s)"
+)
+"""An operative verb and the word that lost the space before it: “Callsfor”, “1. Requeststhe”."""
+
 ANNEX = re.compile(
     r"""
     (?P<name>(?:annex|appendix|attachment|enclosure)(?:\s+(?:[IVX]{1,6}|\d{1,2}|[A-Z])\b)?)
@@ -114,13 +126,20 @@ _CLOSING_WORDS = ("[", "adopted", "at the ", "at its ", "in favour", "against", 
 #: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
+#: Numbers of working texts and copies, before an operative verb only: "4) Requests", "5 - Requests", "5 – Requests".
+_OTHER_NUMBER = re.compile(r"(\d{1,3})(?:\s?\)|\s+[-\u2013\u2014])\s+(?=[A-Z])")
+#: "OP8. Requests", "PP 1 Noting", as delegations number their drafts.
+_WORKING_NUMBER = re.compile(
+    r"(?P<part>OP|PP)\s?(?P<number>\d{1,3})(?:\s?(?:bis|ter|quater|alt))?\s?(?:[.:)]|[-\u2013])?\s+(?=\S)"
+)
 _LETTER = re.compile(
     r"[({]\s?([a-z]{1,3}|[ivxl]{4,8}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,7})\.\s+(?=\S)"
+    r"|([a-h])\.\s+(?=[A-Z“]|to\s)"
 )
 _BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
 _MASTHEAD = re.compile(
     rf"resolutions?\s+adopted\s+by\s+the\b|adopted\s+by\s+the\s+(?:{_ORGAN})|agenda\s+items?\s+\d|distr\.|original\s*:"
-    rf"|\[\s*(?:on\s+the\s|without\s+ref)|(?:{_ORGAN})\s*$|resolution\s+\d{{1,4}}\s*\(\d{{4}}\)\s*$",
+    rf"|\[\s*(?:on\s+the\s|without\s+ref)|(?:{_SHORT_ORGAN})\s*$|resolution\s+\d{{1,4}}\s*\(\d{{4}}\)\s*$",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[•●▪■◦·\uf0b7\uf0a7*\u2013\u2014-]\.?\s+(?=\S)")
@@ -148,7 +167,7 @@ class Label(NamedTuple):
     """A printed label at the head of a passage.
 
     Attributes:
-        style: ``number`` (``8.``), ``item`` (``(a)``, ``(ii)``) or ``bullet``.
+        style: ``number`` (``8.``), ``item`` (``(a)``, ``(ii)``), ``bullet`` or ``preambular`` (``PP1``).
         token: the label itself: ``8``, ``a``, ``ii``.
         rest: the passage without it.
     """
@@ -162,23 +181,18 @@ class Label(NamedTuple):
 def label_of(text: str) -> Label | None:
     """Return the label that `text` begins with."""
     first = text[:1]
-    if first.isalpha() and first not in "lIivx" and text[1:2] != ")":  # most passages
-        return None
+    if first.isalpha() and first not in "lIivx" and text[1:2] not in ".)":  # most passages
+        return _working_number(text) if text[1:2] == "P" else None
     if first.isdigit():
-        match = _NUMBER.match(text)
-        if match is None and (match := _MISREAD_NUMBER.match(text)) and OPERATIVE.match(text, match.end()):
-            return Label("number", match[1].replace("l", "1").replace("I", "1").replace("O", "0"), text[match.end() :])
-        if match is None and (match := _BARE_NUMBER.match(text)) and not OPERATIVE.match(text, match.end()):
-            return None
-        return Label("number", match[1], text[match.end() :]) if match else None
+        return _number_of(text)
     if first in "lI" and (match := _MISREAD_NUMBER.match(text)) and OPERATIVE.match(text, match.end()):
-        return Label("number", match[1].replace("l", "1").replace("I", "1").replace("O", "0"), text[match.end() :])
+        return _misread(match, text)
     if first in "\"“‘'":
         inner = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
         return Label(inner.style, inner.token, first + inner.rest) if inner and inner.style != "bullet" else None
-    if first in "({" or text[1:2] == ")" or (first in "ivx" and "." in text[:8]):
+    if first in "({" or text[1:2] == ")" or text[1:2] == "." or (first in "ivx" and "." in text[:8]):
         match = _LETTER.match(text)
-        return Label("item", (match[1] or match[2] or match[3]), text[match.end() :]) if match else None
+        return Label("item", next(filter(None, match.groups())), text[match.end() :]) if match else None
     if first and not first.isalpha():
         match = _BULLET.match(text)
         return Label("bullet", first, text[match.end() :]) if match else None
@@ -203,6 +217,30 @@ def opening_of(text: str) -> re.Match[str] | None:
     if not rest or PREAMBULAR.match(rest) or (text[match.start("rest") - 1] == "," and OPERATIVE.match(rest)):
         return match
     return None
+
+
+def _number_of(text: str) -> Label | None:
+    """Return the number of a paragraph that `text`, which begins with a figure, begins with."""
+    match = _NUMBER.match(text)
+    if match is None and (match := _MISREAD_NUMBER.match(text)):
+        return _misread(match, text)
+    if match is None:
+        match = _BARE_NUMBER.match(text) or _OTHER_NUMBER.match(text)
+        if match is None or not OPERATIVE.match(text, match.end()):
+            return None
+    return Label("number", match[1], text[match.end() :])
+
+
+def _misread(match: re.Match[str], text: str) -> Label:
+    return Label("number", match[1].replace("l", "1").replace("I", "1").replace("O", "0"), text[match.end() :])
+
+
+def _working_number(text: str) -> Label | None:
+    match = _WORKING_NUMBER.match(text)
+    if match is None:
+        return None
+    style = "number" if match["part"] == "OP" else "preambular"
+    return Label(style, match["number"], text[match.end() :])
 
 
 def narrative_of(text: str) -> re.Match[str] | None:
