@@ -263,7 +263,9 @@ class _Reader:
         elif _is_chapeau(text, ahead):
             self._unnumbered(passage, text)
         elif in_preamble:
-            if _is_heading(text) and not shapes.PREAMBULAR_SURELY.match(text):
+            if _is_only_paragraph(text, ahead):
+                self._unnumbered(passage, text)
+            elif _is_heading(text) and not shapes.PREAMBULAR_SURELY.match(text):
                 out.add_heading(passage, text)
             elif (text[-1] != "," and shapes.OPERATIVE.match(text)) or shapes.states_its_subject(text):
                 self._unnumbered(passage, text)
@@ -329,6 +331,12 @@ def _is_chapeau(text: str, ahead: list[Passage]) -> bool:
     """Tell whether `text` is an operative chapeau without a colon: “Requests the Secretary-General” before “(a)”."""
     label = shapes.label_of(ahead[0].text) if ahead else None
     return label is not None and label.token == "a" and shapes.OPERATIVE.match(text) is not None  # noqa: S105 - a label
+
+
+def _is_only_paragraph(text: str, ahead: list[Passage]) -> bool:
+    """Tell whether `text` is the one operative paragraph, its full stop lost: nothing but closing lines follows."""
+    ends = not ahead or shapes.closing_of(ahead[0].text) is not None
+    return ends and shapes.OPERATIVE.match(text) is not None
 
 
 def _announces(last: str, ahead: list[Passage]) -> bool:

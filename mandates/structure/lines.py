@@ -111,7 +111,7 @@ def _without_soft_hyphen(match: re.Match[str]) -> str:
     compound = second[:1].isupper() or (len(first) > _SHORT_HALF and first.lower() in COMPOUND_BEGINNINGS)
     whole = f"{first}{'-' if compound else ''}{second}{match['sign']}"
     behind = match[0][-1:] if match[0].endswith(" ") else ""
-    return f"{whole}\n" if match["end"] else f"{whole}{behind}"
+    return f"{whole}{match['end'].strip(' ')}" if match["end"] else f"{whole}{behind}"
 
 
 def unusual_in(text: str) -> set[str]:

@@ -37,7 +37,12 @@ _ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS, key=len, reverse=Tr
 #: Those with which a line begins only where it is one of a masthead.
 _SHORT_ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS) if not name.startswith("conference"))
 # Three letters tell a month; the rest may be abbreviated or misread.
-MONTH = "|".join(rf"{month[:3]}[a-z.|\]]{{0,7}}" for month in MONTHS)
+_LONG_MONTH = 6
+MONTH = "|".join(
+    rf"{month[:3]}[a-z.|\]]{{0,7}}"
+    + (rf"|{month[0]}[a-z|\]]{{2}}{month[3:]}" if len(month) >= _LONG_MONTH else "")  # "Auqust"
+    for month in MONTHS
+)
 
 
 def _words(key: str) -> str:
@@ -71,7 +76,7 @@ NARRATIVE = re.compile(
 DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)"
 _DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}", re.IGNORECASE)
 
-_ADVERB = rf"(?:{_words('adverbs')}|[A-Z][a-z]+ly)"
+_ADVERB = rf"(?:{_words('adverbs')}|(?!(?:Assembly|Family|Italy|July|Supply|Only)\b)[A-Z][a-z]+ly)"
 _PREAMBULAR = r"[\"“'‘]?(?:{adverb},?\s+(?:and\s+[a-z]+ly\s+)?)?(?:{ing}|(?i:{participles})\b)"
 PREAMBULAR = re.compile(
     _PREAMBULAR.format(
@@ -108,10 +113,10 @@ _ANNEX_WORD = re.compile(r"(?:annex|appendix|attachment|enclosure)\b", re.IGNORE
 CLOSING = re.compile(
     r"""
       \[?(?P<meeting>\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s\(?(?:resumed|closing|opening|special|closed)\)?)?
-        \s(?:plenary\s)?meeting)\b[\s,.*\d]*
+        \s(?:plenary\s)?meeting)\b(?=[\s,.*\d\])]*(?:on\s+)?(?:\d{1,2}\s+[A-Z]\w+\.?,?\s+\d{4}[\s,.*\d\])]*)?\Z)
     | [a-z-]{4,20}(?:\s[a-z-]{2,20}){0,5}\splenary\smeeting\s*(?:[,.]|$)
     | \[?\s*adopted\s(?:unanimously|without|by\s(?:a\s)?(?:recorded|roll|\d|\w+\svotes?|acclamation|consensus)
-        |at\s(?:the|its)\s\d)
+        |at\s(?:the|its)\s(?:resumed\b|\d))
     | \[?\s*at\s(?:the|its)\s\d{1,5}(?:st|nd|rd|d|th)\s(?:plenary\s)?meeting.{0,200}\badopted\b
     | (?P<vote>in\sfavour|against|abstaining|abstentions?)\s*:
     | resolution\sadopted\s(?:unanimously|without\s|by\s(?:a\s)?(?:recorded|roll|\d))
@@ -168,7 +173,7 @@ class Label(NamedTuple):
 
     Attributes:
         style: ``number`` (``8.``), ``item`` (``(a)``, ``(ii)``), ``bullet`` or ``preambular`` (``PP1``).
-        token: the label itself: ``8``, ``a``, ``ii``.
+        token: the label itself: ``8``, ``a``, ``ii``; ``a.`` where no bracket stands with it.
         rest: the passage without it.
     """
 
@@ -190,9 +195,17 @@ def label_of(text: str) -> Label | None:
     if first in "\"“‘'":
         inner = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
         return Label(inner.style, inner.token, first + inner.rest) if inner and inner.style != "bullet" else None
-    if first in "({" or text[1:2] == ")" or text[1:2] == "." or (first in "ivx" and "." in text[:8]):
+    if (
+        first in "({"
+        or text[1:2] == ")"
+        or (text[1:2] == "." and first.isalpha())
+        or (first in "ivx" and "." in text[:8])
+    ):
         match = _LETTER.match(text)
-        return Label("item", next(filter(None, match.groups())), text[match.end() :]) if match else None
+        if match is None:
+            return None
+        token = f"{match[4]}." if match[4] else match[1] or match[2] or match[3]
+        return Label("item", token, text[match.end() :])
     if first and not first.isalpha():
         match = _BULLET.match(text)
         return Label("bullet", first, text[match.end() :]) if match else None
@@ -298,6 +311,14 @@ def closing_of(text: str) -> re.Match[str] | None:
 def is_masthead(text: str) -> bool:
     """Tell whether `text` begins one of the lines of a masthead."""
     return _MASTHEAD.match(text) is not None
+
+
+def month_number(name: str) -> int:
+    """Return the number of the month that `name`, abbreviated or misread as `MONTH` allows, means."""
+    name = name.lower()
+    known = [month.lower() for month in MONTHS]
+    begun = next((i for i, month in enumerate(known, 1) if month[:3] == name[:3]), None)
+    return begun or next(i for i, month in enumerate(known, 1) if (month[0], month[3:]) == (name[0], name[3:]))
 
 
 def is_date(text: str) -> bool:
