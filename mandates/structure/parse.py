@@ -104,8 +104,10 @@ class _Reader:
         dated = masthead.date_in_title(part.title) if part.title is not None else None
         symbol, doubts = identity.symbol_of(self.source, part, dated, head, self.own, several=self.several)
         if symbol is None:
-            message = "the text names no symbol of a resolution; add a line with it at the head"
-            return Problem("symbol.missing", self.source, message)
+            if doubts:
+                message = f"{doubts[0].message}; add a line with the symbol of the text at the head"
+                return Problem("symbol.missing", self.source, message)
+            return other.nameless(self.source, [*part.head, *part.passages])
         where = str(symbol)
         if self.several and symbol.kind == "statement":
             message = f"holds the statement {symbol}, which was left out; read that document itself"
