@@ -23,6 +23,8 @@ _QUOTES = "\"“‘'"
 _ITEM_END = (";", "; and", "; or", ",", ", and")
 #: How a chapeau ends that says nothing without its items.
 _NEEDS_ITEM = re.compile(r"\b(?:to|by)\s*:\Z")
+#: What a presidential statement is about.
+_ITEM_ENTITLED = re.compile(r"\bentitled\s+[“\"](?P<title>[^”\"]{3,300})[”\"]")
 _ADOPTING = ("adopted ", "resolution of", "of ", "on ")
 
 
@@ -186,6 +188,8 @@ class _Reader:
         self.closed_on = masthead.date_in(told[0])
         if told["speaker"]:
             self.state = _State.STATEMENT
+            item = _ITEM_ENTITLED.search(text)
+            self.titles += [item["title"]] if item is not None else []
         else:
             self._unnumbered(passage, text)
 

@@ -23,7 +23,8 @@ _NOTE = re.compile(
 )
 _REFERENCE = re.compile(
     r"(?:See\b|Documents?\s[AES]/"
-    r"|Ibid|Op\. cit|Idem|Official Records|Resolutions? \d|Resolutions [Aa]dopted|United Nations, Treaty"
+    r"|And, where applicable|Ibid|Op\. cit|Idem"
+    r"|Official Records|Resolutions? \d|Resolutions [Aa]dopted|United Nations, Treaty"
     r"|United Nations publication|[AES]/[A-Z\d]|ST/|UNEP/|TD/|E/CN)"
 )
 #: A footnote between two items of a list: its number, alone or not, and a reference.
@@ -135,7 +136,7 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
         if note is not None:
             _keep(notes, mark, parts, line.page)
             mark, parts = note[0], [note[1]] if note[1] else []
-            in_list = between
+            in_list = between or in_list
             notes.began(mark)
             parts = parts or [""]
             cut = True
@@ -146,7 +147,7 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
         if parts:
             _keep(notes, mark, parts, line.page)
             parts = []
-        under_rule = False
+        under_rule = in_list = False
         line.cut = line.cut or cut
         cut = False
         body.append(line)

@@ -38,6 +38,8 @@ _SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE
 _HANGS = re.compile(r"\b(?:its|the|at|and|of|from|to|in)$")
 #: What follows a noun rather than a verb: "Holy / Places in the city".
 _NOT_VERB = re.compile(r"\s*(?:(?:in|of|at|and|or|by|from)\b|[,;.]|$)")
+#: “Agenda item 13.2 27 May 2013”
+_DATED = re.compile(rf"\s{shapes.DATE}$")
 _REFERENCE = re.compile(r"(?:and|or|to|above|below|of|through)\b")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
@@ -158,6 +160,10 @@ class _Flow:
             return True
         # 4. What stands alone: closing lines, dates, openings, titles, annexes, lines of a masthead.
         if shapes.closing_of(text) or shapes.closing_of(before) or shapes.is_date(before):
+            return True
+        if shapes.is_masthead(before) and _DATED.search(before):
+            return True
+        if shapes.names_meeting(text) and not _is_sentence(self.parts[0]):
             return True
         if line.gap and not line.cut:
             return not self._breaks_off() or _looks_like_a_beginning(text)

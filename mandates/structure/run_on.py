@@ -34,8 +34,9 @@ def _opening_in(text: str) -> tuple[int, int] | None:
     """Return where in `text` its opening stands, paragraph 1 following."""
     first = _first_number(text)
     if first is None:
-        opening = shapes.opening_of(text)
-        return (0, opening.start("rest")) if opening is not None and opening["rest"] else None
+        opening = shapes.opening_of(text) if text[0] == "T" else None
+        rest = (opening["rest"] or "").strip() if opening is not None else ""
+        return (0, text.index(rest)) if rest[:1].isupper() else None
     for match in shapes.OPENING_WITHIN.finditer(text, 0, first):
         if shapes.PREAMBULAR_SURELY.match(text, match.end()) or match.end() >= first:
             return match.start(), match.end()

@@ -66,6 +66,7 @@ _MEETING = (
     r"at\s+(?:its|the)\s+(?:\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s*(?:,|and|to)\s*\d{1,5}\s?(?:st|nd|rd|d|th))*"
     r"|(?:[a-z]+\s)?[a-z-]+(?:st|nd|rd|th))\s+(?:\w+\s+)?(?:plenary\s+)?meetings?\b"
 )
+_AT_MEETING = re.compile(_MEETING, re.IGNORECASE)
 NARRATIVE = re.compile(
     rf"{_MEETING}(?:.{{0,600}}?\bthe\s+President\s+of\s+the\s+(?P<speaker>{_ORGAN})\b.{{0,60}}?"
     rf"\b(?:made|issued)\s+the\s+following\s+statement|.{{0,200}}?(?<!\bof\s)\bthe\s+(?P<organ>{_ORGAN})\b)",
@@ -254,6 +255,11 @@ def _working_number(text: str) -> Label | None:
         return None
     style = "number" if match["part"] == "OP" else "preambular"
     return Label(style, match["number"], text[match.end() :])
+
+
+def names_meeting(text: str) -> bool:
+    """Tell whether `text` begins “At its 24th plenary meeting”."""
+    return text[:1] == "A" and _AT_MEETING.match(text) is not None
 
 
 def narrative_of(text: str) -> re.Match[str] | None:
