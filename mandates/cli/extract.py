@@ -112,7 +112,11 @@ def print_readings(path: str, form: str) -> Iterator[Printed | Problem]:
         if isinstance(item, Problem):
             yield item
             continue
-        yield Printed(reading_to_json(item, indented=form == "json"), len(item.mandates), item.problems)
+        yield Printed(
+            reading_to_json(item, indented=form == "json"),
+            sum(mandate.class_ == "mandate" for mandate in item.mandates),
+            item.problems,
+        )
 
 
 class _Output:
