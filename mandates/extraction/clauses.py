@@ -171,6 +171,11 @@ def finite_forms() -> frozenset[str]:
     return _words().finite
 
 
+def plain_forms() -> dict[str, str]:
+    """Return the finite form by the plain one of each verb that makes a mandate: “requests” by “request”."""
+    return _words().plain
+
+
 def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Opening]:
     """Yield where clauses of the organ begin in `text`, in order; none when the sentence has another subject.
 

@@ -174,7 +174,7 @@ def date_in(text: str) -> dt.date | None:
 
 def _first_date(pattern: re.Pattern[str], text: str) -> dt.date | None:
     for match in pattern.finditer(text):
-        month = next(i for i, name in enumerate(shapes.MONTHS, 1) if name[:3].lower() == match["month"][:3].lower())
+        month = shapes.month_number(match["month"])
         try:
             return dt.date(int(match["year"]), month, int(match["day"]))
         except ValueError:
