@@ -28,6 +28,8 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "summary": ("summary", "One session: what is due, was asked, was carried over."),
         "forecast": ("forecast", "What falls due over the coming sessions or months."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
+        "compare": ("lineage", "What became of each paragraph in a newer resolution."),
+        "series": ("lineage", "Which resolutions continue each other."),
     },
     "Track": {
         "report": ("track", "Mark an item as reported, with the document."),

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import endings as store
-from mandates.store.endings import LastingRow
+from mandates.store import lasting
+from mandates.store.lasting import LastingRow
 from mandates.store.rows import chunks
 from mandates.timeline.endings import Known, Timed, known_endings
 from mandates.timeline.facts import Ended
@@ -24,10 +25,10 @@ def sync(work: UnitOfWork, resolution_ids: Iterable[int]) -> list[int]:
     """Bring what is kept of the ends of these resolutions' mandates, and of others on the same situations, to the texts
     in force; return the mandates of which that changed. `mandates.register.projection.refresh` has to follow for them.
     """
-    rows = store.lasting(work.connection, sorted(set(resolution_ids)))
+    rows = lasting.lasting(work.connection, sorted(set(resolution_ids)))
     known = known_endings([_timed(row) for row in rows])
     ids = {row.reference: row.mandate_id for row in rows}
-    first_days = store.first_days(work.connection, sorted({row.resolution_id for row in rows}))
+    first_days = lasting.first_days(work.connection, sorted({row.resolution_id for row in rows}))
     kept = store.of_mandates(work.connection, list(ids.values()))
     gone: list[tuple[int, Ended]] = []
     came: list[tuple[int, Ended]] = []
@@ -45,7 +46,7 @@ def sync(work: UnitOfWork, resolution_ids: Iterable[int]) -> list[int]:
 
 def rebuild(work: UnitOfWork) -> None:
     """Bring what is kept of all ends to the texts in force."""
-    for some in chunks(store.all_resolution_ids(work.connection)):
+    for some in chunks(lasting.all_resolution_ids(work.connection)):
         sync(work, some)
 
 

@@ -32,6 +32,8 @@ WRITING = {
     "sessions": ["sessions"],
     "match": ["match", "--list", str(pathlib.Path(__file__).with_name("documents.csv"))],
     "documents": ["documents"],
+    "compare": ["compare", "71/500"],
+    "series": ["series", "71/500"],
     "db redate": ["db", "redate", "--dry-run"],
 }
 
