@@ -16,7 +16,7 @@ LATER = "A/RES/73/600"
 
 
 def fill(url: str) -> None:
-    """Make a report, an undated row, a correction, an owner, a suggestion, a later mandate, a renumbering, a document."""
+    """Make a report, an undated row, a correction, an owner, a suggestion, a later mandate, a document kept."""
     with open_register(url, writing=True) as register, register.transaction() as connection:
         asked = "Requests the Secretary-General to study the matter;"
         given = (
