@@ -18,7 +18,7 @@ from mandates.domain.problems import Problem
 
 #: A symbol: a series in capitals, then parts, one of which has a figure.
 _SYMBOL = re.compile(
-    r"[A-Z][A-Z0-9]{0,11}(?:\.\d+)?(?:/[A-Z0-9][A-Za-z0-9.]*(?:\s?\([A-Z0-9][A-Z0-9 ./-]{0,14}\))?){1,6}"
+    r"[A-Z][A-Z0-9]{0,11}(?:\.\d+)?(?:/[A-Z0-9][A-Za-z0-9.]*(?:\s?\([A-Z0-9][A-Za-z0-9 ./-]{0,14}\))?){1,6}"
 )
 _JOINT = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*(?=(?:[A-Z]{1,8}/)+[\w.]*\d)")
 _RELATION = re.compile(r"(?P<of>.+)/(?P<type>ADD|CORR|REV)\.(?P<number>\d+)", re.IGNORECASE)
