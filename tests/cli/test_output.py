@@ -32,7 +32,7 @@ WRITING = {
     "sessions": ["sessions"],
     "match": ["match", "--list", str(pathlib.Path(__file__).with_name("documents.csv"))],
     "documents": ["documents"],
-    "compare": ["compare", "71/500"],
+    "compare": ["compare", "71/500", "2400 (2018)"],
     "series": ["series", "71/500"],
     "db redate": ["db", "redate", "--dry-run"],
 }
