@@ -42,6 +42,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "resolutions": ("nouns", "The resolutions in the register."),
         "owners": ("nouns", "Who has to act, and how much is open."),
         "sessions": ("nouns", "Sessions of a body: dates and document timetable."),
+        "view": ("view", "Filters kept under a name, for use in any command."),
     },
     "Bring in and take out": {
         "ingest": ("ingest", "Read resolutions into the register."),

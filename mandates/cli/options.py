@@ -8,13 +8,16 @@ import getpass
 import os
 import pathlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from mandates.cli.console import Console
 from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATUS, VERB
 from mandates.domain.errors import UsageError
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.domain.filters import Filters
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -181,6 +184,8 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "owners": ("--owner", None, "NAME", "on which NAME is to act: a part of the name or an abbreviation"),
     "partners": ("--partner", None, "NAME", "to be done together with NAME"),
     "recipients": ("--recipient", None, "NAME", "to be delivered to NAME"),
+    "leads": ("--lead", None, "NAME", "of which this department is in charge"),
+    "focal_points": ("--focal", None, "NAME", "of which this person is in charge"),
     "bodies": ("--body", BODY, "BODY", "due at this body, or adopted by it"),
     "sessions": ("--session", SESSION, "N", "due at this session, or adopted at it"),
     "due_sessions": ("--due-session", SESSION, "N", "due at this session"),
@@ -193,6 +198,7 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
 }
 #: The other filters, each given once.
 _OTHERS: dict[str, Callable[[Any], Any]] = {
+    "view": click.option("--view", metavar="NAME", help="Only what this view selects; see 'mandates view'."),
     "overdue": click.option("--overdue", is_flag=True, help="Only what is late."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
     "search": click.option(
@@ -221,13 +227,26 @@ def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Call
             for values in (wanted, unwanted):
                 values["resolutions"] = tuple(map(symbol, values.get("resolutions", ())))
             values = {name: rest.pop(name) for name in others}
+            view = values.pop("view", None)
             if values.get("since") and values.get("until") and values["since"] > values["until"]:
                 raise UsageError("--since is later than --until", "exchange the two")
-            return command(*args, filters=Filters(**wanted, **values, excluded=Criteria(**unwanted)), **rest)
+            filters = Filters(**wanted, **values, excluded=Criteria(**unwanted))
+            if view is not None:
+                filters = _of_view(rest.get("database"), view, filters)
+            return command(*args, filters=filters, **rest)
 
         return _with(run, [option for name in named for option in _naming(name)] + list(others.values()))
 
     return decorate
+
+
+def _of_view(database: str | None, name: str, given: Filters) -> Filters:
+    """Return the filters of a view with those that are given besides."""
+    from mandates.register import views  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.transaction() as connection:
+        return views.joined(views.find(connection, name), given)
 
 
 def _naming(parameter: str) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:

@@ -13,7 +13,7 @@ class Criteria:
     """What filters name, any of several values each; together they all have to hold.
 
     Attributes:
-        owners, partners, recipients: parts of the names of parties, aliases or keys of entities.
+        owners, partners, recipients, leads, focal_points: parts of the names of parties, aliases or keys of entities.
         bodies: at which it is due, or that adopted it. sessions: due then or adopted then; with `bodies`, there.
         due_sessions, adopted_sessions: one of the two. resolutions: symbols.
         committees: from which the text came, a part of the name, ``Fourth`` or ``C.4``; ``none`` for the plenary.
@@ -24,6 +24,8 @@ class Criteria:
     owners: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    focal_points: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     due_sessions: tuple[str, ...] = ()

@@ -245,6 +245,8 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str]) -> Obligati
         label=row.label,
         verb=row.verb,
         owners=tuple(row.owners),
+        lead=row.lead,
+        focal_point=row.focal_point,
         deliverable=row.deliverable,
         status=Status(row.status),
         state=state,

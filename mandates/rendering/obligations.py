@@ -38,6 +38,8 @@ _FLAT = (
     Column("agenda_items"),
     Column("verb"),
     Column("owners", flexible=True),
+    Column("lead", flexible=True),
+    Column("focal_point", flexible=True),
     Column("deliverable"),
     Column("status"),
     Column("state"),
@@ -99,7 +101,7 @@ def _screen_row(row: ObligationRow) -> tuple[Value, ...]:
         state,
         words.status_words(row.deliverable),
         title_words(row),
-        row.owners or NOBODY,
+        who_words(row) or NOBODY,
         Styled(found_words(row) or row.clause, Style.QUIET),
     )
 
@@ -109,6 +111,12 @@ def title_words(row: ObligationRow) -> str | None:
     items = f"item {', '.join(row.agenda_items)}" if row.agenda_items else None
     origin = ", ".join(filter(None, (row.committee, items)))
     return " ".join(filter(None, (row.title, f"[{origin}]" if origin else None))) or None
+
+
+def who_words(row: ObligationRow) -> tuple[str, ...]:
+    """Return who is to act, and who is in charge."""
+    charged = tuple(f"{word}: {name}" for word, name in (("lead", row.lead), ("focal", row.focal_point)) if name)
+    return (*row.owners, *charged)
 
 
 def found_words(row: ObligationRow) -> str:
@@ -135,6 +143,8 @@ def _flat_row(row: ObligationRow) -> tuple[Value, ...]:
         row.agenda_items,
         row.verb,
         row.owners,
+        row.lead,
+        row.focal_point,
         row.deliverable,
         row.status.value,
         row.state.value,

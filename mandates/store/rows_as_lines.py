@@ -40,6 +40,7 @@ _ORDER = (
     "suggestion",
     "event",
     "former_reference",
+    "view",
     "obligation_state",
     "party",
     "remark",

@@ -182,7 +182,13 @@ def order(filters: Filters, of: Any = None) -> list[Any]:
 
 def parties_asked(named: Criteria) -> list[tuple[tuple[str, ...], Role]]:
     """Return the parties that filters ask for, any of several names for each role."""
-    asked = ((named.owners, Role.OWNER), (named.partners, Role.PARTNER), (named.recipients, Role.RECIPIENT))
+    asked = (
+        (named.owners, Role.OWNER),
+        (named.partners, Role.PARTNER),
+        (named.recipients, Role.RECIPIENT),
+        (named.leads, Role.LEAD),
+        (named.focal_points, Role.FOCAL),
+    )
     return [(names, role) for names, role in asked if names]
 
 

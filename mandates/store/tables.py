@@ -2,7 +2,7 @@
 
 Kinds of table, so that reading a text again never touches what a person did:
 
-* reference data: `body`, `session`, `entity`, `person`, `document`;
+* reference data: `body`, `session`, `entity`, `person`, `document`; filters kept under a name: `view`;
 * what a machine read, in versions that never change: `reading`, `paragraph_text`, `mandate_version`, `citation`,
   `relation`; and the things that these are versions of: `resolution`, `paragraph`, `mandate`, `obligation`, whose ids
   never change and which point to the version in force;
@@ -472,6 +472,8 @@ obligation_state = Table(
     Column("adopted_session", Text),
     Column("verb", Text, nullable=False),
     Column("deliverable", Text, nullable=False),
+    Column("lead", Text),
+    Column("focal_point", Text),
     _one_of("status", Status),
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),
@@ -502,6 +504,14 @@ party = Table(
     _one_of("role", Role),
     Index("ix_party_entity_id", "entity_id", "role", "standing", "rank_on", "state_id"),
     sqlite_with_rowid=False,  # its key is all there is to it
+)
+
+view = Table(
+    "view",
+    metadata,
+    _id(),
+    Column("name", Key, nullable=False, unique=True),
+    Column("filters", Json, nullable=False),
 )
 
 remark = Table(

@@ -176,9 +176,9 @@ def test_lists_are_the_same_on_each_database(run):
     assert {row["reference"] for row in rows} >= {"S/RES/2400 (2018)#2", "A/RES/71/500#8"}
 
 
-def listed(run, *options):
+def listed(run, *options, as_of="2018-04-01"):
     """Return the references that `list` gives with these options."""
-    rows = json.loads(run("list", *options, "--as-of", "2018-04-01", "--format", "json").stdout)
+    rows = json.loads(run("list", *options, "--as-of", as_of, "--format", "json").stdout)
     return [row["mandate"] for row in rows]
 
 
@@ -188,6 +188,8 @@ SEVERAL = {
     "--owner": ("Security Council", "two secretariats"),
     "--partner": ("Refugees", "General Assembly"),
     "--recipient": ("General Assembly", "Refugees"),
+    "--lead": ("DESA", "Peace Operations"),
+    "--focal": ("rivera", "Mr. Okafor"),
     "--body": ("SC", "GA"),
     "--session": ("71", "74"),
     "--due-session": ("73", "74"),
@@ -201,8 +203,9 @@ SEVERAL = {
 
 
 @pytest.fixture
-def with_roles(run, with_parties, tmp_path):
-    """Read a resolution with the same parties in other roles too."""
+def with_roles(run, with_parties, tmp_path, on_day):
+    """Read a resolution with the same parties in other roles too, and put people in charge."""
+    on_day("2018-04-01")
     one = dataclasses.replace(
         clause("5", session_due(74), symbol="A/RES/72/8"),
         partners=(Party(name="General Assembly"),),
@@ -217,6 +220,8 @@ def with_roles(run, with_parties, tmp_path):
     )
     path = readings_file(tmp_path / "roles.jsonl", dataclasses.replace(read, resolution=head))
     assert run("ingest", path).exit_code == 0
+    run("assign", "71/500#8", "--lead", "DESA", "--focal", "Ms. Rivera")
+    run("assign", "71/500#9", "--lead", "Department of Peace Operations", "--focal", "Mr. Okafor")
     return with_parties
 
 
