@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import getpass
 import os
@@ -12,6 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mandates.cli.clock import latest as latest  # noqa: PLC0414 -- commands have it from here
+from mandates.cli.clock import now as now  # noqa: PLC0414 -- the same
+from mandates.cli.clock import today as today  # noqa: PLC0414 -- the same
 from mandates.cli.console import Console
 from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATUS, VERB
 from mandates.domain.errors import UsageError
@@ -31,28 +33,6 @@ register_option = click.option(
     metavar="FILE|URL",
     help="The register: a file, or a PostgreSQL URL.  [env: MANDATES_DB; default: a file in your data folder]",
 )
-
-#: Gives the moment; tests put another clock in its place.
-clock = functools.partial(dt.datetime.now, dt.UTC)
-
-
-def now() -> dt.datetime:
-    """Return the moment for the record of changes."""
-    return clock()
-
-
-def today() -> dt.date:
-    """Return the day where the person sits."""
-    return now().astimezone().date()
-
-
-def latest() -> dt.date:
-    """Return the day that answers are for unless another is asked for: today, with all that was done by now.
-
-    What was done counts from its day in UTC, which west of Greenwich begins before the person's own is over.
-    """
-    return max(today(), now().date())
-
 
 as_of_option = click.option(
     "--as-of",
@@ -205,6 +185,12 @@ _OTHERS: dict[str, Callable[[Any], Any]] = {
         "--search", metavar="WORDS", help="Only items with these words in the paragraph or in a note."
     ),
     "since": click.option("--since", type=DATE, metavar="DATE", help="Only items due on this day or later."),
+    "changed_since": click.option(
+        "--changed-since",
+        type=DATE,
+        metavar="DATE",
+        help="Only items changed on this day (UTC) or later, such as Monday.",
+    ),
     "until": click.option("--until", type=DATE, metavar="DATE", help="Only items due on this day or earlier."),
 }
 _ORDER: dict[str, Callable[[Any], Any]] = {

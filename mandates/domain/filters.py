@@ -44,6 +44,7 @@ class Filters(Criteria):
     Attributes:
         excluded: what is left out: all that has any of these values.
         since, until: due on or after / on or before.
+        changed_since: changed on this day or later, by a person or a text that was read again.
         settled: None for both; False for open ones only (what `list` shows without options).
         search: words sought in paragraphs and notes. sort: a column, ``-`` before it for descending.
     """
@@ -55,5 +56,6 @@ class Filters(Criteria):
     search: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    changed_since: dt.date | None = None
     sort: str | None = None
     limit: int | None = None

@@ -24,10 +24,11 @@ def history(
     as_of: dt.date | None = None,
     actor: str | None = None,
     on: dt.date | None = None,
+    since: dt.date | None = None,
     change_id: int | None = None,
     limit: int | None = None,
 ) -> list[EventRow]:
-    """Return the changes of an obligation, mandate or resolution, or of all; by one person, on one day (UTC).
+    """Return the changes of an obligation, mandate or resolution, or of all; by one person, on or since a day (UTC).
 
     The latest first.
 
@@ -35,7 +36,7 @@ def history(
         UsageError, UnknownReferenceError: `reference` is none, or not in the register.
     """
     about = [] if reference is None else [_about(connection, reference, as_of or dt.date.max)]
-    rows = changes.history(connection, *about, actor=actor, on=on, change_id=change_id, limit=limit)
+    rows = changes.history(connection, *about, actor=actor, on=on, since=since, change_id=change_id, limit=limit)
     return _shown(connection, rows)
 
 

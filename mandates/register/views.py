@@ -12,7 +12,7 @@ from mandates.domain.status import Status
 from mandates.store import views
 from mandates.store.engine import Connection
 
-_DAYS = ("since", "until")
+_DAYS = ("since", "until", "changed_since")
 
 
 def save(connection: Connection, name: str, filters: Filters) -> None:

@@ -10,14 +10,27 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, cast, false, func, literal_column, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import Role
 from mandates.store import reference_data
 from mandates.store.search import Search
-from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, party, reading, resolution
+from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, event, party, reading, resolution
 from mandates.store.tables import obligation_state as state
 
 #: The columns a list can be sorted by.
@@ -79,6 +92,9 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
         UsageError: a filter makes no sense.
     """
     found = _standing(filters, day)
+    if filters.changed_since:
+        one, whole = changed_between(filters.changed_since, day)
+        found.append(or_(state.c.obligation_id.in_(one), state.c.mandate_id.in_(whole)))
     if filters.undated:
         found.append(state.c.rank_on == UNDATED)
     if filters.since:
@@ -156,6 +172,18 @@ def _under_item(item: str) -> ColumnElement[bool]:
     printed = " ".join([number[1], *re.findall(r"\([a-z]+\)", number[2])])
     listed = cast(reading.c.agenda_items, Text)
     return or_(listed.contains(f'"{printed}"', autoescape=True), listed.contains(f'"{printed} (', autoescape=True))
+
+
+def changed_between(first: dt.date, last: dt.date) -> tuple[Select[Any], Select[Any]]:
+    """Return the obligations that were changed on these days, and the mandates that were changed as a whole."""
+    happened = (
+        select(event.c.obligation_id, event.c.mandate_id)
+        .join(change, change.c.id == event.c.change_id)
+        .where(change.c.on_day.between(first, last), ~event.c.quiet, event.c.mandate_id.is_not(None))
+        .subquery()
+    )
+    whole = select(happened.c.mandate_id).where(happened.c.obligation_id.is_(None))
+    return select(happened.c.obligation_id).where(happened.c.obligation_id.is_not(None)), whole
 
 
 def order_names(filters: Filters) -> tuple[tuple[str, ...], bool]:

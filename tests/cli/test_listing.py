@@ -327,3 +327,21 @@ def test_title_committee_and_agenda_item_are_shown(run):
     )
     flat = run("list", "--resolution", "72/8", "--as-of", "2018-04-01", "--format", "csv").stdout
     assert "title,committee,agenda_items," in flat
+
+
+def test_what_was_changed_since_a_day_is_found(run, on_day):
+    on_day("2018-04-02")  # a Monday
+    run("update", "71/500#8", "--note", "seen")
+    on_day("2018-04-05")
+    run("assign", "71/500#3", "OCHA")
+    on_day("2018-04-06")
+
+    def changed(day):
+        rows = json.loads(run("list", "--changed-since", day, "--format", "json").stdout)
+        return [row["reference"] for row in rows]
+
+    assert changed("Monday") == changed("2 Apr 2018") == ["A/RES/71/500#8", "A/RES/71/500#3"]
+    assert changed("yesterday") == changed("Thursday") == ["A/RES/71/500#3"]
+    assert changed("today") == []
+    assert "A/RES/71/500#8" in run("history", "--since", "Monday").stdout
+    assert "A/RES/71/500#8" not in run("history", "--since", "Tuesday").stdout

@@ -181,6 +181,7 @@ FILTERS: tuple[Filters, ...] = (
     Filters(owners=("Secretary-General",)),
     Filters(sessions=("73",), bodies=("General Assembly",)),
     Filters(undated=True),
+    Filters(changed_since=dt.date(2018, 1, 1)),
     Filters(leads=("DESA",)),
     Filters(excluded=Criteria(focal_points=("rivera",))),
     Filters(deliverables=("report",)),
