@@ -27,6 +27,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "show": ("show", "One mandate: its paragraph, obligations, evidence, history."),
         "summary": ("summary", "One session: what fell due, was asked, was carried over."),
         "forecast": ("forecast", "What falls due over the coming sessions or months."),
+        "digest": ("digest", "A mail of what is late, due soon and changed."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
     },
     "Track": {

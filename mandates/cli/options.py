@@ -124,6 +124,7 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
 #: The formats of files, by how their names end.
 _ENDINGS = {
     ".csv": "csv",
+    ".eml": "eml",
     ".htm": "html",
     ".html": "html",
     ".ics": "ics",
