@@ -61,6 +61,11 @@ def scripts(folder: pathlib.Path, *steps: str) -> pathlib.Path:
     return folder
 
 
+def after(steps: int) -> str:
+    """Return the revision that is so many further ones after ours."""
+    return f"{int(revision.HEAD) + steps:04}"
+
+
 def fill(url: str) -> None:
     with open_register(url, writing=True) as register, register.transaction() as connection:
         ingests(connection, reading(clause("8", session_due(73))))
@@ -103,8 +108,8 @@ def test_check_notices_a_status_without_its_decision(url: str) -> None:
 def test_migration_of_a_parent_table_keeps_every_row(fresh_url: str, tmp_path: pathlib.Path) -> None:
     fill(fresh_url)
     before = rows(fresh_url)
-    assert maintenance.upgrade(fresh_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE)) == ["0003"]
-    assert maintenance.current(fresh_url) == "0003"
+    assert maintenance.upgrade(fresh_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE)) == [after(1)]
+    assert maintenance.current(fresh_url) == after(1)
     with pytest.raises(RevisionError, match="upgrade the program"):
         open_register(fresh_url)
     with migrations._connection(to_url(fresh_url)) as connection:
@@ -120,14 +125,14 @@ def test_migration_that_fails_half_way_leaves_everything_and_can_be_run_again(
     fill(fresh_url)
     before = rows(fresh_url)
     for _ in range(2):
-        with pytest.raises(RevisionError, match=r"migration 0004 failed and was taken back: .*no_such_function"):
+        with pytest.raises(RevisionError, match=f"migration {after(2)} failed and was taken back: .*no_such_function"):
             maintenance.upgrade(fresh_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE, FAILS))
         shutil.rmtree(tmp_path / "s")
         assert maintenance.current(fresh_url) == revision.HEAD
         assert rows(fresh_url) == before
         assert maintenance.check(fresh_url) == []
     further = scripts(tmp_path / "s", RECREATE, RECREATE.replace("theme", "topic"))
-    assert maintenance.upgrade(fresh_url, at=NOW, scripts=further) == ["0003", "0004"]
+    assert maintenance.upgrade(fresh_url, at=NOW, scripts=further) == [after(1), after(2)]
 
 
 def test_upgrade_copies_a_file_first(sqlite_url: str, tmp_path: pathlib.Path) -> None:
