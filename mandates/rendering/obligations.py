@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mandates.domain.status import Status
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.words import MARKS
@@ -41,7 +43,7 @@ _FLAT = (
     Column("lead", flexible=True),
     Column("focal_point", flexible=True),
     Column("deliverable"),
-    Column("status"),
+    Column("status", words=tuple(status.value for status in Status)),
     Column("state"),
     Column("days_late", number=True),
     Column("due_kind"),
@@ -83,8 +85,13 @@ class Obligations(Answer):
         yield screen_grid(self.rows, empty=self.empty)
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
-        """Yield the one sheet."""
+        """Yield a sheet of all and, where there are several committees, one of each."""
         yield "Obligations", self.flat()
+        by_committee: dict[str, list[ObligationRow]] = defaultdict(list)
+        for row in self.rows:
+            by_committee[row.committee or "Plenary"].append(row)
+        for name in sorted(by_committee) if len(by_committee) > 1 else ():
+            yield name, Grid(_FLAT, [_flat_row(row) for row in by_committee[name]])
 
 
 def screen_grid(rows: Sequence[ObligationRow], *, caption: str | None = None, empty: str | None = None) -> Grid:

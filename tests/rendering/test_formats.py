@@ -136,3 +136,20 @@ def test_a_page_loads_nothing():
     assert page.count("<a href=") == len(addresses)
     assert "<script" not in page
     assert "default-src 'none'" in page
+
+
+def test_a_workbook_has_a_sheet_of_each_committee_and_offers_the_statuses():
+    long = "Committee on the Long Names of Committees and Other Bodies"
+    rows = [made.row(12), made.row(13, committee=f"{long} A"), made.row(14, committee=f"{long} B"), made.row(15)]
+    book = load_workbook(io.BytesIO(as_xlsx.make(Obligations(rows))))
+    assert book.sheetnames == [
+        "Obligations",
+        "Committee on the Long Names of ",
+        "Committee on the Long Names o 2",
+        "Plenary",
+    ]
+    assert [sheet.max_row - 1 for sheet in book] == [4, 1, 1, 2]
+    (offered,) = book["Plenary"].data_validations.dataValidation
+    assert "not_implemented" in offered.formula1
+    (place,) = offered.ranges.ranges
+    assert book["Plenary"].cell(1, place.min_col).value == "Status"
