@@ -220,12 +220,14 @@ def history(
     *conditions: ColumnElement[bool],
     actor: str | None = None,
     on: dt.date | None = None,
+    since: dt.date | None = None,
     change_id: int | None = None,
     until: dt.date | None = None,
     limit: int | None = None,
     oldest_first: bool = False,
 ) -> list[HistoryRow]:
-    """Return events with their changes, the latest first; by one person, on one day (UTC), of one change, by a day.
+    """Return events with their changes, the latest first; by one person, on one day (UTC), since one, of one change, by
+    a day.
 
     Those that only keep the register's own records (new versions that read the same) are left out.
     """
@@ -237,6 +239,8 @@ def history(
     if on is not None:
         begin = dt.datetime.combine(on, dt.time(), dt.UTC)
         wanted += [change.c.at >= begin, change.c.at < begin + dt.timedelta(days=1)]
+    if since is not None:
+        wanted.append(change.c.at >= dt.datetime.combine(since, dt.time(), dt.UTC))
     if change_id is not None:
         wanted.append(event.c.change_id == change_id)
     others = {

@@ -44,6 +44,7 @@ _ORDER = (
     "answer",
     "event",
     "former_reference",
+    "view",
     "obligation_state",
     "party",
     "remark",

@@ -68,6 +68,8 @@ class ObligationState:
     status: str
     settled_on: dt.date | None
     owners: list[str]
+    lead: str | None
+    focal_point: str | None
     evidence: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None
@@ -299,6 +301,9 @@ class _Work:
         owners, parties = self._owned
         if decided.get("owners") is not None:
             owners, parties = self._given_to(decided["owners"])
+        lead, focal_point = (decided.get(name) or facts.decided.get(name) for name in ("lead", "focal_point"))
+        charged = ((Role.LEAD, lead), (Role.FOCAL, focal_point))
+        parties = (*parties, *((role, Party(name=name)) for role, name in charged if name))
         return ObligationState(
             obligation_id=obligation_id,
             mandate_id=facts.mandate_id,
@@ -314,6 +319,8 @@ class _Work:
             status=status.value,
             settled_on=_day(decided.get("settled_on")),
             owners=owners,
+            lead=lead,
+            focal_point=focal_point,
             evidence=list(decided.get("evidence", ())),
             note=decided.get("note"),
             superseded_by_id=decided.get("superseded_by"),

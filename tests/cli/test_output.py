@@ -21,6 +21,7 @@ WRITING = {
     "summary as a workbook": ["summary", "--session", "73", "--format", "xlsx"],
     "forecast": ["forecast"],
     "cycles": ["cycles"],
+    "digest": ["digest"],
     "list": ["list"],
     "overdue": ["overdue"],
     "show": ["show", "71/500#8"],
