@@ -54,7 +54,7 @@ def migrate(connection: Connection, revision: str, scripts: pathlib.Path | None 
     command.upgrade(config, revision)
 
 
-def upgrade(address: str, revision: str = "0004", scripts: pathlib.Path | None = None) -> None:
+def upgrade(address: str, revision: str = "0006", scripts: pathlib.Path | None = None) -> None:
     """Bring a register, or nothing, to `revision` in one transaction."""
     with opened(address) as connection:
         migrate(connection, revision, scripts)
