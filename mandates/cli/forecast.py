@@ -65,10 +65,10 @@ def command_forecast(
         )
     body = filters.bodies[0] if filters.bodies else "General Assembly"
     until = _after_sessions(body, as_of, session_count) if session_count else _after(as_of, months)
-    filters = dataclasses.replace(filters, settled=False, since=as_of, until=until, sort="due")
+    filters = dataclasses.replace(filters, settled=False, since=as_of, until=until, through=until, sort="due")
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
-        rows = list_obligations(connection, filters, until)  # as of then, so that what recurs is there each time
+        rows = list_obligations(connection, filters, as_of)
     console.answer(Forecast(rows, as_of, until))
 
 
@@ -107,6 +107,7 @@ def command_cycles(
       mandates cycles --search Libya --format md
       mandates cycles --resolution "2636 (2022)" --ended
     """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.domain.status import State  # noqa: PLC0415 -- the same
     from mandates.register import parties  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.cycles import cycles  # noqa: PLC0415 -- the same
     from mandates.rendering.cycles import Cycles  # noqa: PLC0415 -- the same
@@ -115,7 +116,8 @@ def command_cycles(
     filters = dataclasses.replace(
         filters,
         bodies=filters.bodies or ("Security Council",),
-        settled=None if everything else False,
+        states=() if everything else tuple(state for state in State if state is not State.SETTLED),
+        every=True,
         sort="symbol",
     )
     with open_register(database) as register, register.transaction() as connection:

@@ -27,7 +27,7 @@ _COUNTED = 10_000
 
 @click.command("list")
 @filter_options()
-@click.option("--all", "-a", "everything", is_flag=True, help="Settled items too.")
+@click.option("--all", "-a", "everything", is_flag=True, help="What is settled or has ended too.")
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS)
@@ -43,7 +43,7 @@ def command_list(filters: Filters, everything: bool, as_of: dt.date, database: s
       mandates list --body SC --until 2026-12-31 --deliverable report
       mandates list --resolution 71/12 --all --format csv > 71-12.csv
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    if not everything and not filters.statuses:
+    if not everything and not filters.statuses and not filters.states:
         filters = dataclasses.replace(filters, settled=False)
     _list(filters, as_of, database, console, empty="Nothing is pending that matches.")
 
@@ -54,7 +54,9 @@ def command_list(filters: Filters, everything: bool, as_of: dt.date, database: s
 @register_option
 @output_options(*TEXT_FORMATS)
 def command_overdue(filters: Filters, as_of: dt.date, database: str | None, console: Console) -> None:
-    """List what is late, longest first: not settled, and its due date or session is past.
+    """List what is late, longest first: its due date or session is past, and it is neither settled nor ended.
+
+    What a recurrence missed is one row with its number; --every shows each.
 
     \b
     Examples:
@@ -102,6 +104,7 @@ def _tally(rows: Sequence[ObligationRow], total: int) -> str:
         State.DUE: "due now",
         State.UPCOMING: "upcoming",
         State.UNDATED: "without a date",
+        State.ENDED: "ended",
         State.SETTLED: "settled",
     }
     return f"{count(total, 'item')}: {', '.join(f'{states[s]:,} {name}' for s, name in names.items() if states[s])}."

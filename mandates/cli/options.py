@@ -15,7 +15,7 @@ from mandates.cli.clock import latest as latest  # noqa: PLC0414 -- commands hav
 from mandates.cli.clock import now as now  # noqa: PLC0414 -- the same
 from mandates.cli.clock import today as today  # noqa: PLC0414 -- the same
 from mandates.cli.console import Console
-from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATUS, VERB
+from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATE, STATUS, VERB
 from mandates.domain.errors import UsageError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
@@ -180,7 +180,15 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
 #: The other filters, each given once.
 _OTHERS: dict[str, Callable[[Any], Any]] = {
     "view": click.option("--view", metavar="NAME", help="Only what this view selects; see 'mandates view'."),
+    "states": click.option(
+        "--state",
+        "states",
+        type=STATE,
+        multiple=True,
+        help="Only items that stand so on the day asked about; repeatable.",
+    ),
     "overdue": click.option("--overdue", is_flag=True, help="Only what is late."),
+    "every": click.option("--every", is_flag=True, help="Each missed occurrence of a recurrence, not one for all."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
     "search": click.option(
         "--search", metavar="WORDS", help="Only items with these words in the paragraph or in a note."

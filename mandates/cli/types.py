@@ -11,7 +11,7 @@ import click
 
 from mandates.cli.clock import today
 from mandates.cli.suggest import did_you_mean
-from mandates.domain.status import Role, Status
+from mandates.domain.status import Role, State, Status
 
 if TYPE_CHECKING:  # imported where a due is given
     from mandates.domain import due
@@ -244,6 +244,7 @@ POSITIVE = Count(1)
 BODY = Body()
 SESSION = Session()
 STATUS = StatusWord()
+STATE = click.Choice(list(State), case_sensitive=False)
 ROLE = RoleWord()
 VERB = Word("verb", verbs)
 DUE = Due()

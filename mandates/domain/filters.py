@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from mandates.domain.status import Status
+from mandates.domain.status import State, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,15 @@ class Criteria:
     agenda_items: tuple[str, ...] = ()
 
 
+class SessionDates(NamedTuple):
+    """The days of a session, from the first to the last; the day on which the next one opens is the next one's."""
+
+    body: str
+    session: str
+    first: dt.date
+    last: dt.date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters(Criteria):
     """Which obligations are meant, and in which order.
@@ -46,16 +56,33 @@ class Filters(Criteria):
         since, until: due on or after / on or before.
         changed_since: changed on this day or later, by a person or a text that was read again.
         settled: None for both; False for open ones only (what `list` shows without options).
+        states: any of these on the day that is asked about.
+        every: each missed occurrence of a recurrence, instead of one for all.
         search: words sought in paragraphs and notes. sort: a column, ``-`` before it for descending.
+        session_dates: of `due_sessions` of `bodies`, where they are known: what is due on a day in one is due then too.
+        through: also what will recur up to this day, where that is later than the one which is asked about.
     """
 
     excluded: Criteria = Criteria()
+    states: tuple[State, ...] = ()
     overdue: bool = False
     undated: bool = False
     settled: bool | None = None
+    every: bool = False
     search: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
     changed_since: dt.date | None = None
     sort: str | None = None
     limit: int | None = None
+    session_dates: tuple[SessionDates, ...] | None = None
+    through: dt.date | None = None
+
+    def last_day(self, day: dt.date) -> dt.date:
+        """Return up to which day recurrences are looked at, where `day` is asked about."""
+        return max(day, self.through or day)
+
+    @property
+    def each_missed(self) -> bool:
+        """Whether each missed occurrence of a recurrence counts: asked for, or a time is named in which it may lie."""
+        return self.every or self.since is not None or bool(self.due_sessions or self.sessions)

@@ -17,29 +17,35 @@ if TYPE_CHECKING:  # lists are to be quick, and seldom for days so far ahead
     from mandates.timeline.planning import ObligationState
 
 
-def beyond(connection: Connection, day: dt.date) -> list[ObligationState]:
-    """Return the states that hold on `day` and are not stored, because the day is beyond the register's horizon."""
-    if day <= horizon(connection):
+def beyond(connection: Connection, day: dt.date, through: dt.date | None = None) -> list[ObligationState]:
+    """Return the states that hold on `day` and are not stored, because the day is beyond the register's horizon.
+
+    With `through` also what will recur up to that day.
+    """
+    last = max(day, through or day)
+    if last <= horizon(connection):
         return []
     from mandates.register import projection  # noqa: PLC0415 - see above
     from mandates.register.unit_of_work import calendars  # noqa: PLC0415 - the same
     from mandates.store import states  # noqa: PLC0415 - the same
 
-    behind = states.continuing(connection, day)
+    behind = states.continuing(connection, last)
     if not behind:
         return []
-    found = projection.derived(connection, behind, calendars=calendars(connection), horizon=day)
+    found = projection.derived(connection, behind, calendars=calendars(connection), horizon=last)
     stored = states.stored_states(connection, behind)
     return [
         one
         for one in found
-        if one.since <= day < one.until and (one.obligation_id is None or (one.obligation_id, one.since) not in stored)
+        if one.since <= last
+        and day < one.until
+        and (one.obligation_id is None or (one.obligation_id, one.since) not in stored)
     ]
 
 
 def selected(connection: Connection, filters: Filters, day: dt.date) -> list[ObligationState]:
     """Return those of `beyond` that `filters` select."""
-    found = beyond(connection, day)
+    found = beyond(connection, day, filters.through)
     if not found:
         return []
     from mandates.timeline.selection import matches  # noqa: PLC0415 - see above

@@ -12,7 +12,7 @@ from typing import Any
 
 from mandates.domain.events import Event, EventKind
 from mandates.domain.references import Reference
-from mandates.register import matching, projection, records
+from mandates.register import endings, matching, projection, records
 from mandates.register.moving import moves
 from mandates.register.new_rows import NewRows
 from mandates.register.preparing import ENTERED, PLACE, Prepared, material, prepare
@@ -86,7 +86,8 @@ class _Rereading:
             texts.set_resolution(connection, self.known.id, {"digest": self.rows.digest})
             return None
         records.put(self.work, [self._head(), *self.events])
-        projection.refresh(self.work, [one.id for one in texts.mandates_of(connection, self.known.id)])
+        own = [one.id for one in texts.mandates_of(connection, self.known.id)]
+        projection.refresh(self.work, [*own, *endings.sync(self.work, [self.known.id])])
         return self.done
 
     def _head(self) -> Event:

@@ -18,6 +18,7 @@ from mandates.domain.filters import Filters
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
 from mandates.register import parties, projection, records
+from mandates.register.asking import completed
 from mandates.register.lists import ahead, in_order
 from mandates.register.moving import moves_by_correction
 from mandates.register.references import find_mandate, find_obligation
@@ -205,7 +206,9 @@ def _meant(work: UnitOfWork, command: Command, targets: Targets) -> list[_Meant]
 
 
 def _selected(work: UnitOfWork, targets: Selected) -> list[_Meant]:
-    ids = obligations.ids(work.connection, targets.filters, work.day)
+    # what will only be expected later cannot be changed yet
+    filters = replace(completed(work.connection, targets.filters, work.day), through=None)
+    ids = obligations.ids(work.connection, filters, work.day)
     if targets.expected is not None and len(ids) != targets.expected:
         raise ConflictError(
             f"{len(ids)} obligations are meant now, not {targets.expected}: someone else changed the register",

@@ -15,7 +15,7 @@ from mandates.rendering.text import count, day
 from mandates.schema.items import DueRow, ObligationRow
 
 #: The sign in front of a row, readable without colour.
-MARKS = {State.OVERDUE: "!", State.DUE: ">", State.UPCOMING: "", State.UNDATED: "", State.SETTLED: ""}
+MARKS = dict.fromkeys(State, "") | {State.OVERDUE: "!", State.DUE: ">"}
 
 _STYLES = {State.OVERDUE: Style.OVERDUE, State.DUE: Style.DUE, State.SETTLED: Style.DONE, State.UNDATED: Style.QUIET}
 
@@ -104,6 +104,10 @@ def state_words(row: ObligationRow) -> Styled:
         return Styled(status_words(row.status), style)
     if row.state is State.OVERDUE:
         text = f"{count(row.days_late, 'day')} late" if row.days_late else "overdue"
+        text = f"{text}, {row.missed:,} missed" if row.missed > 1 else text
+    elif row.state is State.ENDED:
+        text = f"renewed by {row.renewed_by}" if row.renewed_by else "ended"
+        text = f"ended by {row.ended_by}" if row.ended_by and not row.renewed_by else text
     else:
         text = {State.DUE: "due now", State.UPCOMING: "upcoming"}[row.state]
     return Styled(text if row.status is Status.PENDING else f"{text}, {status_words(row.status)}", style)

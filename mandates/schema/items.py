@@ -99,6 +99,19 @@ class ObligationRow(Struct, frozen=True, kw_only=True):
     ] = None
     superseded_by: Annotated[str | None, Meta(description="Reference of the later mandate in its place.")] = None
     superseded_by_id: Annotated[int | None, Meta(description="Number of that mandate in the register.")] = None
+    missed: Annotated[
+        int,
+        Meta(
+            description="How many occurrences of a recurrence have passed unanswered: counted at the first, which "
+            "stands for all."
+        ),
+    ] = 0
+    ended_by: Annotated[
+        str | None, Meta(description="Reference of the mandate that ended it, where it has ended by another.")
+    ] = None
+    renewed_by: Annotated[
+        str | None, Meta(description="Reference of the later mandate that asks for the same anew.")
+    ] = None
     version: Annotated[
         int, Meta(description="Counts the changes by people; give it back to be told when somebody else was faster.")
     ] = 1

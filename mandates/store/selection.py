@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Table,
     Text,
     and_,
     cast,
@@ -27,7 +29,7 @@ from sqlalchemy import (
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
-from mandates.domain.status import Role
+from mandates.domain.status import Role, State
 from mandates.store import reference_data
 from mandates.store.search import Search
 from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, event, party, reading, resolution
@@ -49,24 +51,37 @@ SORTS: dict[str, tuple[str, ...]] = {
 Parts = Sequence[ColumnElement[bool]]
 
 
-def valid_on(connection: Connection, day: dt.date) -> Parts:
+def valid_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
     """Return the conditions that a state holds on a day: what holds still and, on a past day, what held then.
 
-    Of a state that a text or a person has changed since, the row of that time is looked at.
+    Of a state that a text or a person has changed since, the row of that time is looked at. With `through` what will
+    recur up to a later day is meant too.
     """
     ended = _last_end(connection)
+    current = _current(through or day)
     if ended is None or ended <= day:
-        return (_current(day),)
-    return _current(day), and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
+        return (current,)
+    return current, and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
 
 
-def in_order_on(connection: Connection, day: dt.date) -> Parts:
+def in_order_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
     """Return the same conditions, so many that each can be read in the order of lists: what has ended, year by year."""
     ended = _last_end(connection)
+    current = _current(through or day)
     if ended is None or ended <= day:
-        return (_current(day),)
+        return (current,)
     years = range(day.year, ended.year + 1)
-    return _current(day), *(and_(state.c.ended_in == year, *_held(day)) for year in years)
+    return current, *(and_(state.c.ended_in == year, *_held(day)) for year in years)
+
+
+def selected_on(connection: Connection, filters: Filters, day: dt.date, *, in_order: bool = False) -> Parts:
+    """Return conditions of which one holds for each state on `day`, as `filters` are answered best."""
+    through = filters.last_day(day)
+    if in_order and not parties_asked(filters):
+        return in_order_on(connection, day, through)
+    parts = valid_on(connection, day, through)
+    # found by their parties, at once
+    return (and_(*_held(day)),) if len(parts) > 1 and through == day and parties_asked(filters) else parts
 
 
 def _last_end(connection: Connection) -> dt.date | None:
@@ -91,28 +106,60 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
     Raises:
         UsageError: a filter makes no sense.
     """
-    found = _standing(filters, day)
+    found = _ranked(state, filters, day)
     if filters.changed_since:
         one, whole = changed_between(filters.changed_since, day)
         found.append(or_(state.c.obligation_id.in_(one), state.c.mandate_id.in_(whole)))
-    if filters.undated:
-        found.append(state.c.rank_on == UNDATED)
-    if filters.since:
-        found += [state.c.rank_on >= filters.since, state.c.rank_on < UNDATED]
-    if filters.until:
-        found.append(state.c.rank_on <= filters.until)
-    found += _named(connection, filters)
+    if not filters.each_missed:
+        found.append(once(day))
+    if filters.overdue or filters.settled is False:
+        found.append(state.c.ended_from > day)
+    if filters.states:
+        found.append(or_(*(_in_state(one, day) for one in filters.states)))
+    at_sessions = filters.due_sessions and filters.bodies
+    if at_sessions:
+        found.append(_due_at(filters))
+    named = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
+    found += _named(connection, named, _ranked(party, filters, day))
     if filters.sessions and filters.bodies:
         due = and_(state.c.due_session.in_(filters.sessions), state.c.at_body.in_(filters.bodies))
         found.append(or_(due, and_(state.c.adopted_session.in_(filters.sessions), state.c.body.in_(filters.bodies))))
-    found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded)]
+    found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded, ())]
     if filters.search:
         found.append(Search(connection, filters.search).condition())
     return found
 
 
-def _named(connection: Connection, named: Criteria) -> list[ColumnElement[bool]]:
-    """Return a condition for each thing that filters name."""
+def _due_at(filters: Filters) -> ColumnElement[bool]:
+    """Return the condition that it is due at one of the sessions of the bodies that filters name: it names it, or its
+    day is one of the session's own.
+    """
+    named = and_(state.c.due_session.in_(filters.due_sessions), state.c.at_body.in_(filters.bodies))
+    by_day = [
+        and_(state.c.due_session.is_(None), state.c.at_body == one.body, state.c.rank_on.between(one.first, one.last))
+        for one in filters.session_dates or ()
+    ]
+    return or_(named, *by_day)
+
+
+def _ranked(of: Table, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions that depend on where a state stands in lists, which its parties know too."""
+    found = []
+    if filters.overdue:
+        found += [of.c.standing == OPEN, of.c.rank_on < day]
+    elif filters.settled is not None:
+        found.append(of.c.standing == (SETTLED if filters.settled else OPEN))
+    if filters.undated:
+        found.append(of.c.rank_on == UNDATED)
+    if filters.since:
+        found += [of.c.rank_on >= filters.since, of.c.rank_on < UNDATED]
+    if filters.until:
+        found.append(of.c.rank_on <= filters.until)
+    return found
+
+
+def _named(connection: Connection, named: Criteria, ranked: Sequence[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    """Return a condition for each thing that filters name; `ranked` also holds for every party that matters."""
     found = [
         or_(*(column.in_(values) for column in columns))
         for values, *columns in (
@@ -131,7 +178,7 @@ def _named(connection: Connection, named: Criteria) -> list[ColumnElement[bool]]
         found.append(state.c.resolution_id.in_(of_symbols))
     found += [state.c.reading_id.in_(select(reading.c.id).where(of)) for of in readings_asked(named)]
     for names, role in parties_asked(named):
-        found.append(has_party(entity_ids(connection, names), role))
+        found.append(has_party(entity_ids(connection, names), role, *ranked))
     return found
 
 
@@ -239,15 +286,20 @@ def entity_ids(connection: Connection, names: Iterable[str]) -> list[int]:
     return list(found)
 
 
-def has_party(ids: Sequence[int], role: Role) -> ColumnElement[bool]:
-    """Return the condition that one of these entities has a part in it."""
-    theirs = select(party.c.state_id).where(party.c.entity_id.in_(ids), party.c.role == role.value)
+def has_party(ids: Sequence[int], role: Role, *alike: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that one of these entities has a part in it; `alike` narrows the parties looked at."""
+    theirs = select(party.c.state_id).where(party.c.entity_id.in_(ids), party.c.role == role.value, *alike)
     return state.c.id.in_(theirs)
 
 
-def open_() -> ColumnElement[bool]:
-    """Return the condition that it is not settled."""
-    return state.c.standing == OPEN
+def open_(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that something is expected still: it is not settled, and has not ended."""
+    return and_(state.c.standing == OPEN, state.c.ended_from > day)
+
+
+def ended(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that nothing is expected any more, though nobody settled it."""
+    return and_(state.c.standing == OPEN, state.c.ended_from <= day)
 
 
 def settled() -> ColumnElement[bool]:
@@ -257,12 +309,23 @@ def settled() -> ColumnElement[bool]:
 
 def overdue(day: dt.date) -> ColumnElement[bool]:
     """Return the condition that it is open and its time has passed."""
-    return and_(open_(), state.c.rank_on < day)
+    return and_(open_(day), state.c.rank_on < day)
 
 
-def _standing(filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
-    if filters.overdue:
-        return [overdue(day)]
-    if filters.settled is None:
-        return []
-    return [settled() if filters.settled else open_()]
+def once(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that it is not a missed occurrence of a recurrence that an earlier one stands for."""
+    return not_(and_(state.c.follows, overdue(day)))
+
+
+def _in_state(one: State, day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that it stands so on a day; `mandates.timeline.selection.state_on` in SQL."""
+    begun = func.coalesce(state.c.opens_on, UNDATED) <= day
+    upcoming = and_(open_(day), state.c.rank_on >= day, state.c.due_on.is_not(None))
+    return {
+        State.SETTLED: settled(),
+        State.ENDED: ended(day),
+        State.UNDATED: and_(open_(day), state.c.due_on.is_(None)),
+        State.OVERDUE: overdue(day),
+        State.DUE: and_(upcoming, begun),
+        State.UPCOMING: and_(upcoming, not_(begun)),
+    }[one]

@@ -7,7 +7,7 @@ import re
 from importlib import resources
 
 from mandates.structure.lines import Line
-from mandates.structure.shapes import COMPOUND_BEGINNINGS, COMPOUND_ENDS
+from mandates.structure.shapes import COMPOUND_BEGINNINGS, COMPOUND_ENDS, GLUED
 
 _SIGNS = ',;:.)”"’]'
 _STRAY_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[^\S\n](?=['’][a-z]{1,4}\b)")
@@ -60,6 +60,13 @@ def mend(lines: list[Line]) -> None:
     if mended != whole:
         for line, text in zip(lines, mended.split("\n"), strict=True):
             line.text = text
+
+
+def part(lines: list[Line]) -> None:
+    """Give back the space between an operative verb at the head of a line and the word glued to it: ``Callsfor``."""
+    for line in lines:
+        if not line.text[0].islower() and (match := GLUED.match(line.text)):
+            line.text = f"{match['verb']} {line.text[match.start('next') :]}"
 
 
 def _pieces(text: str) -> set[str]:

@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from mandates.domain.filters import Criteria, Filters
-from mandates.timeline.planning import OPEN, UNDATED, ObligationState
+from mandates.domain.status import state_on
+from mandates.timeline.planning import OPEN, SETTLED, UNDATED, ObligationState
 
 
 def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
     """Return whether filters select a state that holds on `day`, as far as its own columns tell: parties, resolution
     and search are for the caller.
     """
-    open_ = state.standing == OPEN
-    if filters.overdue and not (open_ and state.rank_on < day):
+    open_ = state.standing == OPEN and day < state.ended_from
+    overdue = open_ and state.rank_on < day
+    if filters.overdue and not overdue:
         return False
-    if not filters.overdue and filters.settled is not None and filters.settled == open_:
+    if overdue and state.follows and not filters.each_missed:
         return False
+    if filters.states and state_on(state, day) not in filters.states:
+        return False
+    if not filters.overdue and filters.settled is not None:
+        wanted = state.standing == SETTLED if filters.settled else open_
+        if not wanted:
+            return False
     dated = state.rank_on < UNDATED
+    at_sessions = filters.due_sessions and filters.bodies
+    if at_sessions and not _due_at(filters, state):
+        return False
+    named = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
     return (
         not (filters.undated and dated)
         and (filters.since is None or (dated and state.rank_on >= filters.since))
         and (filters.until is None or state.rank_on <= filters.until)
-        and all(_named(filters, state))
+        and all(_named(named, state))
         and _at_session(filters, state)
         and not any(_named(filters.excluded, state))
     )
@@ -52,3 +65,11 @@ def _at_session(filters: Filters, state: ObligationState) -> bool:
     return (state.due_session in filters.sessions and state.at_body in filters.bodies) or (
         state.adopted_session in filters.sessions and state.body in filters.bodies
     )
+
+
+def _due_at(filters: Filters, state: ObligationState) -> bool:
+    """Return whether a state is due at one of the sessions of the bodies that filters name."""
+    if state.due_session is not None:
+        return state.due_session in filters.due_sessions and state.at_body in filters.bodies
+    dates = filters.session_dates or ()
+    return any(one.body == state.at_body and one.first <= state.rank_on <= one.last for one in dates)

@@ -31,6 +31,10 @@ WRITING = {
     "resolutions": ["resolutions"],
     "owners": ["owners"],
     "sessions": ["sessions"],
+    "match": ["match", "--list", str(pathlib.Path(__file__).with_name("documents.csv"))],
+    "documents": ["documents"],
+    "compare": ["compare", "71/500", "2400 (2018)"],
+    "series": ["series", "71/500"],
     "db redate": ["db", "redate", "--dry-run"],
 }
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from mandates.domain.commands import Assign, Correct, Entry, Judge, Report, Update
 from mandates.domain.filters import Criteria, Filters
-from mandates.domain.status import Status
+from mandates.domain.status import State, Status
 from mandates.reference.lookup import FILE_VARIABLE
 from mandates.register import adding, redating, review, tidying, track, undo
 from mandates.register.ingest import ingest_reading
@@ -196,6 +196,9 @@ FILTERS: tuple[Filters, ...] = (
     Filters(
         excluded=Criteria(bodies=("Security Council",), resolutions=("A/RES/71/500",), statuses=(Status.REPORTED,))
     ),
+    Filters(states=(State.OVERDUE, State.UNDATED)),
+    Filters(states=(State.ENDED, State.DUE), every=True),
+    Filters(due_sessions=("73",), bodies=("General Assembly",)),
 )
 
 

@@ -13,7 +13,7 @@ from mandates.store.engine import Connection
 from tests.register.conftest import TODAY, does, does_to_all, ingests, listed, undoes, working
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 
-LATE = Filters(overdue=True)
+LATE = Filters(overdue=True, every=True)
 STOP = Update(status=Status.DISCONTINUED)
 
 

@@ -105,8 +105,8 @@ def test_no_cell_runs_as_a_formula(begin):
 
 def test_a_workbook_has_real_dates_filters_and_a_head_that_stays():
     book = load_workbook(io.BytesIO(as_xlsx.make(ANSWERS["summary"])))
-    assert book.sheetnames == ["Summary", "Fell due", "Newly asked", "Carried over from earlier"]
-    sheet = book["Fell due"]
+    assert book.sheetnames == ["Summary", "Due at this session", "Newly asked", "Carried over from earlier"]
+    sheet = book["Due at this session"]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:Y4"
     heads = [cell.value for cell in sheet[1]]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
-from mandates.domain.status import State
+from mandates.domain.status import CLOSED
 from mandates.rendering import words
 from mandates.rendering.obligations import title_words
 from mandates.rendering.text import count, day, document_url, plain
@@ -70,14 +70,14 @@ def _single(row: ObligationRow, on: dt.date) -> _Entry:
     owners = "; ".join(row.owners)
     title = f"{row.title} ({row.reference})" if row.title else row.reference
     summary = f"{what}: {title}{f', {owners}' if owners else ''}"
-    return _Entry(row.reference, on, summary, tuple(_described(row)), [row], row.state is not State.SETTLED)
+    return _Entry(row.reference, on, summary, tuple(_described(row)), [row], row.state not in CLOSED)
 
 
 def _of_session(body: str, session: str, committee: str, rows: Sequence[ObligationRow]) -> Iterator[_Entry]:
     """Yield the days of a session for what is due at it and came from one committee."""
     name = words.session_name(body, session)
     of = f"{name}, {committee}" if committee else name
-    open_ones = [row for row in rows if row.state is not State.SETTLED]
+    open_ones = [row for row in rows if row.state not in CLOSED]
     documents = [row for row in open_ones if row.submit_by is not None]
     opens_on = _first(row.due.opens_on for row in rows if row.due)
     closes_on = _first(row.due.due_on for row in open_ones if row.due)
