@@ -29,7 +29,7 @@ def history(
     until: dt.date | None = None,
     limit: int | None = None,
 ) -> list[EventRow]:
-    """Return the changes of an obligation, mandate or resolution, or of all; by one person, on or since a day (UTC).
+    """Return the changes of an obligation, mandate or resolution, or of all; by one person, on or around a day (UTC).
 
     The latest first.
 

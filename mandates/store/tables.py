@@ -551,6 +551,7 @@ obligation_state = Table(
     Column("renewed", Boolean, nullable=False, server_default=false()),
     # whether an earlier one of its series is open, so that both are late together once this one is
     Column("follows", Boolean, nullable=False, server_default=false()),
+    # who is in charge, beside the owners
     Column("lead", Text),
     Column("focal_point", Text),
     _one_of("status", Status),

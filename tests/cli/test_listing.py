@@ -250,7 +250,7 @@ def test_what_a_filter_selects_can_be_left_out(run, option):
 @pytest.mark.usefixtures("with_roles")
 def test_a_change_takes_all_that_repeated_filters_select(run):
     result = run("update", "--due-session", "73", "--due-session", "74", "--status", "in_progress", "--yes")
-    assert result.stderr.startswith("3 items changed.")
+    assert result.stderr.startswith("4 items changed.")
 
 
 def test_a_session_of_one_body_is_none_of_another(run):
