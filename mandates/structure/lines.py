@@ -40,14 +40,8 @@ _SOFT_HYPHEN = re.compile(
     "(?P<first>[^\\W\\d_]*)\u00ad+(?P<end>[ \\t]*\n\\s*)?(?P<second>[^\\W\\d_]*)(?P<sign>[^\\s\u00ad]*)[ ]?"
 )
 _SHORT_HALF = 4  # letters: "re", "sub", "co" are mostly the first syllable of one word
-#: What stands in copies where the hyphen of a title belongs: "Secretary - General". Plain text is found soonest.
-_TITLE_DASHES = tuple(
-    f"{before}{dash}{behind}"
-    for dash in ("-", *"\u2012\u2013\u2014\u2015\u2212")
-    for before, behind in ((" ", " "), (" ", ""), ("", " "), ("", ""))
-    if dash != "-" or before or behind
-)
-_SECOND_HALVES = tuple(sorted({second for _, second in TITLE_HALVES}))
+#: What stands in copies where the hyphen of a title belongs: "Secretary - General".
+_TITLE_DASH = re.compile(rf"[\u2012-\u2015\u2212-] ?(?=({'|'.join(sorted({second for _, second in TITLE_HALVES}))})\b)")
 #: "seventy" and "eighth" with another dash between them.
 _NUMBER_DASH = re.compile(
     r"[\u2012-\u2015\u2212](?<=(?:wenty|hirty|forty|fifty|sixty|venty|ighty|inety).)(?=[a-z])", re.IGNORECASE
@@ -113,15 +107,19 @@ def clean(text: str, *, typed: bool = True) -> str:
 
 
 def _with_title_hyphens(text: str) -> str:
-    for dash in _TITLE_DASHES:
-        if dash not in text:
+    parts: list[str] = []
+    done = 0
+    for match in _TITLE_DASH.finditer(text):
+        before = match.start() - (text[match.start() - 1] == " ")
+        if match[0] == "-" and before == match.start():  # as it should be
             continue
-        for second in _SECOND_HALVES:
-            if dash + second in text:
-                for first, other in TITLE_HALVES:
-                    if other == second:
-                        text = text.replace(f"{first}{dash}{second}", f"{first}-{second}")
-    return text
+        first = next(
+            (first for first, second in TITLE_HALVES if second == match[1] and text.endswith(first, 0, before)), ""
+        )
+        if first:
+            parts += text[done:before], "-"
+            done = match.end()
+    return "".join((*parts, text[done:])) if parts else text
 
 
 def _without_soft_hyphen(match: re.Match[str]) -> str:
