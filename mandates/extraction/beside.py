@@ -43,6 +43,11 @@ def _classes() -> tuple[_Class, ...]:
 
 
 @lexicon.derived
+def _any() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{known.said.pattern})" for known in _classes()), re.IGNORECASE | re.DOTALL)
+
+
+@lexicon.derived
 def needs_time() -> frozenset[str]:
     """Return the classes that count only where a time is set."""
     return frozenset(known.key for known in _classes() if known.dated)
@@ -53,7 +58,7 @@ def beside(text: str, found: list[Opening]) -> list[Clause]:
     clauses = []
     ends = [*(opening.boundary for opening in found), len(text)][1:]
     for opening, end in zip(found, ends, strict=True):
-        if opening.lemma is not None:
+        if opening.lemma is not None or _any().match(text, opening.verb_start) is None:
             continue
         for known in _classes():
             match = known.said.match(text, opening.verb_start, min(end, opening.verb_start + _REACH))

@@ -18,13 +18,16 @@ def parts_of(
 
     `with_mandates`: the indexes of the paragraphs that have mandates of their own.
     """
-    below = {index}
+    inside, elsewhere = {index}, set()  # paragraphs of the list; those of them that belong to other mandates
     parts = []
     for at in range(index + 1, len(resolution.paragraphs)):
         item = resolution.paragraphs[at]
-        if item.parent not in below or at in with_mandates:
+        if item.parent not in inside:
+            break  # the list ends
+        inside.add(at)
+        if at in with_mandates or item.parent in elsewhere:
+            elsewhere.add(at)
             continue
-        below.add(at)
         found = find_due(inherit(item.text, clause, []), Context(resolution=resolution, index=at))
         parts.append(MandatePart(label=item.label, text=item.text, due=found.due))
     return tuple(parts)

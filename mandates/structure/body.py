@@ -194,9 +194,16 @@ class _Reader:
             self._unnumbered(passage, text)
 
     def _statement(self, passage: Passage, text: str) -> None:
-        """Take a paragraph of a presidential statement: none has a number, most name the organ."""
+        """Take a paragraph of a presidential statement: most name the organ, few have numbers."""
         text = text.lstrip('“"').rstrip('”"')
-        if _is_heading(text):
+        label = shapes.label_of(text) if text else None
+        if label is not None and label.style == "number":
+            self.out.add_numbered(passage, label)
+        elif label is not None and label.style == "item":
+            self.out.add_item(passage, label, ParagraphKind.OPERATIVE, None)
+        elif (opening := shapes.opening_of(text)) is not None and not opening["rest"]:
+            return  # its paragraphs follow, numbered
+        elif _is_heading(text):
             self.out.add_heading(passage, text)
         elif text:
             self.out.add_unnumbered(passage, text)

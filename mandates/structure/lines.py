@@ -40,15 +40,13 @@ _SOFT_HYPHEN = re.compile(
     "(?P<first>[^\\W\\d_]*)\u00ad+(?P<end>[ \\t]*\n\\s*)?(?P<second>[^\\W\\d_]*)(?P<sign>[^\\s\u00ad]*)[ ]?"
 )
 _SHORT_HALF = 4  # letters: "re", "sub", "co" are mostly the first syllable of one word
-#: Another dash, or spaces, where a hyphen belongs: "Secretary - General".
-_TITLE_DASH = re.compile(
-    rf"\b({'|'.join(first for first, _ in TITLE_HALVES)})(?: ?[\u2012-\u2015\u2212-] ?)"
-    rf"(?=(?:{'|'.join(sorted({second for _, second in TITLE_HALVES}))})\b)"
-)
+#: What stands in copies where the hyphen of a title belongs: "Secretary - General".
+_TITLE_DASH = re.compile(rf"[\u2012-\u2015\u2212-] ?(?=({'|'.join(sorted({second for _, second in TITLE_HALVES}))})\b)")
+#: "seventy" and "eighth" with another dash between them.
 _NUMBER_DASH = re.compile(
-    r"(?<=(?:wenty|hirty|forty|fifty|sixty|venty|ighty|inety))[\u2012-\u2015\u2212](?=[a-z])", re.IGNORECASE
+    r"[\u2012-\u2015\u2212](?<=(?:wenty|hirty|forty|fifty|sixty|venty|ighty|inety).)(?=[a-z])", re.IGNORECASE
 )
-_MINUS = re.compile(r"(?<=[A-Za-z])\u2212(?=[A-Za-z])")
+_MINUS = re.compile(r"\u2212(?<=[A-Za-z].)(?=[A-Za-z])")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 
 
@@ -90,10 +88,13 @@ def clean(text: str, *, typed: bool = True) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\u00ad" in unusual:
         text = _SOFT_HYPHEN.sub(_without_soft_hyphen, text)
-    if not unusual.isdisjoint(_DASHES):
-        text = _MINUS.sub("-", _NUMBER_DASH.sub("-", text))
-    if not unusual.isdisjoint(_DASHES) or " -" in text or "- " in text:
-        text = _TITLE_DASH.sub(r"\1-", text)
+    dashes = unusual & _DASHES
+    if dashes:
+        text = _NUMBER_DASH.sub("-", text)
+    if "\u2212" in dashes:
+        text = _MINUS.sub("-", text)
+    if dashes or " -" in text or "- " in text:
+        text = _with_title_hyphens(text)
     for control in unusual & _CONTROLS:
         text = text.replace(control, "")
     if any("\ud800" <= character <= "\udfff" for character in unusual):
@@ -103,6 +104,22 @@ def clean(text: str, *, typed: bool = True) -> str:
     if typed and "](" in text:
         text = _LINK.sub(r"\1", text)
     return text
+
+
+def _with_title_hyphens(text: str) -> str:
+    parts: list[str] = []
+    done = 0
+    for match in _TITLE_DASH.finditer(text):
+        before = match.start() - (text[match.start() - 1] == " ")
+        if match[0] == "-" and before == match.start():  # as it should be
+            continue
+        first = next(
+            (first for first, second in TITLE_HALVES if second == match[1] and text.endswith(first, 0, before)), ""
+        )
+        if first:
+            parts += text[done:before], "-"
+            done = match.end()
+    return "".join((*parts, text[done:])) if parts else text
 
 
 def _without_soft_hyphen(match: re.Match[str]) -> str:

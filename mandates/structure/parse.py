@@ -34,11 +34,12 @@ def parse(document: Document) -> Structure:
     # 1. Lines, without running heads and footnotes.
     notes = Notes()
     lines = _lines(document, notes)
-    words.part(lines)
     if not lines:
         return _nothing(problems, None if problems else other.without_text(document))
     # 2. Passages, in English.
     pieces = passages(lines) if document.by_line else [Passage(x.text, x.page, x.style, x.label) for x in lines]
+    for piece in pieces:
+        piece.text = words.with_space(piece.text)
     pieces, foreign = language.english(parted(pieces))
     if foreign:
         wholly = language.is_foreign(pieces, foreign)

@@ -44,6 +44,8 @@ def _opening_in(text: str) -> tuple[int, int] | None:
 
 
 def _first_number(text: str) -> int | None:
+    if " 1." not in text and " 1 ." not in text:
+        return None
     found = (match.end() for match in _FIRST.finditer(text))
     return next((at for at in found if _is_paragraph(text, at)), None)
 

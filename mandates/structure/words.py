@@ -62,11 +62,10 @@ def mend(lines: list[Line]) -> None:
             line.text = text
 
 
-def part(lines: list[Line]) -> None:
-    """Give back the space between an operative verb at the head of a line and the word glued to it: ``Callsfor``."""
-    for line in lines:
-        if not line.text[0].islower() and (match := GLUED.match(line.text)):
-            line.text = f"{match['verb']} {line.text[match.start('next') :]}"
+def with_space(text: str) -> str:
+    """Return `text` with the space back between its first verb and the word glued to it: ``Callsfor``."""
+    match = GLUED.match(text) if not text[0].islower() else None
+    return f"{match['verb']} {text[match.start('next') :]}" if match is not None else text
 
 
 def _pieces(text: str) -> set[str]:

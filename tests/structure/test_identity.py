@@ -194,3 +194,37 @@ def test_organs_that_share_a_name_are_told_by_the_symbol() -> None:
         ASKS,
     )
     assert symbols(found) == ["CBD/COP/DEC/16/19"]
+
+
+def test_a_statement_with_numbered_paragraphs() -> None:
+    found = read_lines(
+        "A/HRC/PRST/43/9",
+        "Statement by the President",
+        "PRST 43/9. Ferries",
+        "At its 52nd meeting, on 29 May 2020, the President of the Human Rights Council made the following statement:",
+        "“The Human Rights Council:",
+        "“1. Requests the Board to report;",
+        "“2. Decides to wait.”",
+    )
+    (statement,) = found.resolutions
+    assert (statement.symbol, statement.title) == ("A/HRC/PRST/43/9", "Ferries")
+    assert [(p.label, p.text) for p in statement.paragraphs] == [
+        ("1", "Requests the Board to report;"),
+        ("2", "Decides to wait."),
+    ]
+
+
+def test_decisions_in_a_volume_are_told_by_how_they_tell() -> None:
+    tells = "At its {} plenary meeting, on 13 September 2024, the General Assembly decided to defer the item."
+    found = read_lines(
+        "A/79/49 (Vol. III)",
+        "79/402. Ferries",
+        tells.format("2nd"),
+        "79/503. Quays",
+        "A",
+        tells.format("3rd"),
+        "B",
+        tells.format("4th"),
+    )
+    assert symbols(found) == ["A/DEC/79/402", "A/DEC/79/503"]
+    assert [p.label for p in found.resolutions[1].paragraphs if p.label] == ["1", "2"]
