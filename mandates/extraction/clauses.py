@@ -208,6 +208,11 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
         yield opening
 
 
+def finite_forms() -> frozenset[str]:
+    """Return every form, in small letters, by which an organ directs, decides or speaks: "requests", "welcomes"."""
+    return _words().finite
+
+
 def _lead(text: str, begins_at: int, words: _Words) -> re.Match[str] | None:
     """Return what stands before the verb at `begins_at`, back to where its clause can begin; None where none can."""
     return (

@@ -15,7 +15,7 @@ from mandates.extraction.chapeau import leaves_action_to_items
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.clauses import Opening, clauses_at, inherit, openings
 from mandates.extraction.confidence import confidence_of, reasons_of
-from mandates.extraction.coverage import unread_sessions
+from mandates.extraction.coverage import unread_sessions, unread_verbs
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due, with_times_of_items
 from mandates.extraction.owners import find_parties
@@ -33,9 +33,10 @@ _SAYS = re.compile(r"\b(?!(?:to|that|and|also|further|they|should|shall)\b)[^\W\
 def extract(resolution: Resolution) -> Reading:
     """Return the reading of `resolution`: its mandates in text order, and the problems of structure and extraction."""
     symbol = Symbol.parse(resolution.symbol)
+    opened = list(_openings(resolution))
     found = [
         (index, ordinal, clause)
-        for index, clauses in enumerate(clauses_of(resolution))
+        for index, clauses in enumerate(clauses_of(resolution, opened))
         for ordinal, clause in enumerate(clauses, 1)
     ]
     clauses = tuple(clause for _, _, clause in found)
@@ -78,7 +79,9 @@ def extract(resolution: Resolution) -> Reading:
                 reasons=reasons,
             )
         )
-    problems = (*resolution.problems, *_left_out(resolution), *unread_sessions(mandates))
+    with_verb = {index for index, begins in enumerate(opened) if begins}
+    unread = (*unread_sessions(mandates), *unread_verbs(resolution, with_verb))
+    problems = (*resolution.problems, *_left_out(resolution), *unread)
     return Reading(resolution=resolution, mandates=tuple(mandates), problems=problems)
 
 
@@ -97,9 +100,13 @@ def _silent_items(resolution: Resolution, found: list[tuple[int, int, Clause]]) 
         yield items.get(index, []) if last else []
 
 
-def clauses_of(resolution: Resolution) -> list[list[Clause]]:
-    """Return the mandate clauses of each paragraph, items with what they inherit from their chapeau."""
-    opened = list(_openings(resolution))
+def clauses_of(resolution: Resolution, opened: list[list[Opening]]) -> list[list[Clause]]:
+    """Return the mandate clauses of each paragraph, items with what they inherit from their chapeau.
+
+    Args:
+        resolution: the whole resolution.
+        opened: the openings of each of its paragraphs.
+    """
     leaves: dict[int, Clause] = {}  # chapeaux that leave the action to their items
     first_items: dict[int, str] = {}
     for paragraph in resolution.paragraphs:

@@ -69,7 +69,7 @@ class Parties:
     Attributes:
         reasons: what was uncertain: ``owner.none_named``; ``owner.agent``, the agent of a noun or passive;
             ``owner.from_context``, a short name completed; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
-            ``owner.long_phrase``.
+            ``owner.long_phrase``; ``owner.words_left``, words among those addressed that no name was read from.
     """
 
     owners: tuple[Party, ...] = ()
@@ -85,11 +85,13 @@ class _Named(NamedTuple):
         how: where they stood, as `Found` says it.
         parties: with spans counted from the end of the verb.
         numbers: for each the number of the pronoun that it is; None for a name.
+        words_left: whether the list of addressees has words that none was read from.
     """
 
     how: str
     parties: tuple[Party, ...]
     numbers: tuple[str | None, ...]
+    words_left: bool = False
 
 
 def find_parties(clause: Clause, context: Context) -> Parties:
@@ -233,7 +235,7 @@ def _read_addressees(said: str, cut: bool, reiterated: bool, for_doing: bool) ->
 
 def _named(found: Found, said: str) -> _Named:
     parties = complete(said, found.words, found.members)
-    return _Named(found.how, tuple(parties), tuple(number_of(party, said) for party in parties))
+    return _Named(found.how, tuple(parties), tuple(number_of(party, said) for party in parties), found.words_left)
 
 
 def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
@@ -241,6 +243,8 @@ def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[P
     if not found.parties:
         return [], ["owner.none_named"]
     reasons = ["owner.agent"] if found.how == "agent" else []
+    if found.words_left:
+        reasons.append("owner.words_left")
     owners: dict[str, Party] = {}
     for party, number in zip(_placed(found, clause), found.numbers, strict=True):
         if number is not None:

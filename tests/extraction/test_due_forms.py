@@ -131,3 +131,18 @@ def test_short_name_of_the_only_body_that_can_hold_the_session() -> None:
     council = {"body": "Economic and Social Council", "session": "2025", "adopted_on": "2025-07-23"}
     text = "Requests the secretariat to give the Forum a report at its twenty-second session"
     assert dues(text, symbol="E/RES/2025/99", **council) == ["session 22 of United Nations Forum on Forests"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("Requests the Office to assist a body which has to report every year", True),
+        ("Requests the Office to brief the parties at its twentieth Meeting", True),
+        ("Requests the Office to continue regular consultations with pilots", True),
+        ("Requests the Office to act on the report adopted on 5 May 2015", False),
+        ("Requests the Office to report by 5 May 2017", False),
+    ],
+)
+def test_time_that_is_named_and_not_read_is_said(text: str, unread: bool) -> None:
+    (reading,) = read(text)
+    assert ("due.time_not_read" in reading.reasons) == unread

@@ -404,3 +404,10 @@ def test_kinds_of_addressees(clause, expected):
 )
 def test_short_names_and_possessives_of_the_same_paragraph(clauses, expected):
     assert owners(clauses) == expected
+
+
+def test_words_among_those_addressed_that_are_no_party_are_said_to_be_left():
+    (mandate,) = read("Invites the Secretary-General, the parties and other forest-related processes to meet;")
+    assert "owner.words_left" in mandate.reasons
+    (mandate,) = read("Invites the Secretary-General, within existing resources, and the parties to meet;")
+    assert "owner.words_left" not in mandate.reasons
