@@ -30,7 +30,7 @@ from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
 from mandates.extraction.noun_phrases import Conjunct, surely_infinitive
 from mandates.extraction.party_words import party_words
-from mandates.extraction.pronouns import agrees, first_that_agrees, number_of
+from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name
 from mandates.extraction.tokens import Token, tokens
@@ -293,6 +293,10 @@ def _antecedents(number: str, clause: Clause, context: Context) -> list[Party]:
     parties = first_that_agrees(clause.text, 0, since, number)
     if parties:
         return parties
+    if number == "two":
+        named = two_names(clause.text, 0, clause.start)
+        if named:
+            return named
     elsewhere = [clause.chapeau.text] if clause.chapeau is not None else []
     if number == "two" and context.resolution.title:
         elsewhere.append(context.resolution.title)
