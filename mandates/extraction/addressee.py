@@ -66,6 +66,8 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
         return agents(words, at)  # "calls for stronger mechanisms to insure boats"
     if members and members[0].end < stop and words[members[0].end].lower in ("between", "among"):
         return agents(words, at)  # "encourages partnership between A and B to shorten delays"
+    if members and not members[0].party:  # "requests, mindful of storms, tides and currents, *the Board* to"
+        members = _behind_adjunct(words, reader, 0, stop) or members
     if members and (members[0].party or _unknown_party(words, members[0], stop)):
         further = _further_addressees(words, members, stop)
         first = [m for i, m in enumerate(members) if m.party or i == 0]
@@ -435,8 +437,8 @@ def action(words: list[Token], at: int) -> int | None:
     return None
 
 
-#: What is given to someone, so that "to" may begin no infinitive.
-GIVEN_TO = frozenset({"grants", "aid", "loans", "gifts", "payments", "donations", "contributions"})
+#: What is given to someone or done to something, so that "to" may begin no infinitive.
+GIVEN_TO = frozenset({"end", "halt", "grants", "aid", "loans", "gifts", "payments", "donations", "contributions"})
 
 
 def _adverb(token: Token) -> bool:

@@ -181,7 +181,12 @@ def _is_passive_item(clause: Clause) -> bool:
 
 def _able(found: Found, said: str) -> _Named | None:
     """Return the subject found unless it is none or a gathering, which does nothing by itself."""
-    return _named(found, said) if found.members and not _is_event(found.words[found.members[0].head]) else None
+    if not found.members or _is_event(found.words[found.members[0].head]):
+        return None
+    itself = (
+        len(found.members) == 1 and found.words[found.members[0].head].lower == "it"
+    )  # "decides that it shall meet"
+    return None if itself else _named(found, said)
 
 
 def _acting_event(words: list[Token], at: int, stop: int | None) -> Found | None:

@@ -374,6 +374,17 @@ def test_time_grows_with_length_not_faster(piece):
             "Encourages deeper engagement and partnership between the Board and regional federations to shorten delays",
             ["Board", "regional federations"],
         ),
+        ("Calls for an immediate end to attacks on schools", []),
+        ("Calls for an end to the recruitment of children by armed groups", ["armed groups"]),
+        (
+            "Requests the secretariats of the Nets Convention and of the Boats Convention to report",
+            ["secretariat of the Nets Convention", "secretariat of the Boats Convention"],
+        ),
+        ("Requests the secretariats of the Basel, Rotterdam and Stockholm conventions to report", "conventions"),
+        ("Requests, mindful of storms, waves and currents, the Secretary-General to report", ["Secretary-General"]),
+        ("Encourages men and boys to take part", ["men", "boys"]),
+        ("Calls upon Al-Shabaab and ISIL to lay down arms", ["Al-Shabaab", "ISIL"]),
+        ("Decides that it shall meet again", ["General Assembly"]),
         # gatherings
         ("Decides that the Open-ended Canal Process shall elect a Chair", ["Open-ended Canal Process"]),
         ("Decides that the Canal Conference shall be held in May", ["General Assembly"]),
