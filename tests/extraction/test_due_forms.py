@@ -58,6 +58,9 @@ REPORT = "Requests the Registrar to submit a report "
         ("within a period not exceeding six months", ["date 2017-05-21"]),
         ("in no more than six months", ["date 2017-05-21"]),
         ("after a period of one year", ["date 2017-11-21"]),
+        ("within a three-month time frame", ["date 2017-02-21"]),
+        ("within the first six months of 2018", ["date 2018-06-30"]),
+        ("by the deadline of 30 June 2017", ["date 2017-06-30"]),
     ],
 )
 def test_report(when: str, expected: list[str]) -> None:
