@@ -345,7 +345,7 @@ def _hyphenated(found: Sequence[Token], index: int, number: int, unit: str) -> D
     if at(found, index + 1, "intervals"):
         start = index - 1 if before(found, index, "at|in") else index
         return Duration(found[start].start, found[index + 1].end, start, index + 1, iso, Use.EVERY)
-    if before(found, index, "within", "a|the") and at(found, index + 1, "period|time|timeframe|time-frame"):
+    if before(found, index, "within", "a") and at(found, index + 1, "period|time|timeframe|time-frame"):
         last = index + 1 + at(found, index + 2, "frame|limit")
         return Duration(found[index - 2].start, found[last].end, index - 2, last, iso, Use.WITHIN)
     place = index + 1
