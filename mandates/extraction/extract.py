@@ -17,7 +17,7 @@ from mandates.extraction.chapeau import leaves_action_to_items
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.clauses import Opening, clauses_at, inherit, openings
 from mandates.extraction.confidence import confidence_of, reasons_of
-from mandates.extraction.coverage import unread_sessions
+from mandates.extraction.coverage import unread_sessions, unread_verbs
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due, with_times_of_items
 from mandates.extraction.narrative import tells, told
@@ -42,7 +42,8 @@ _Found = tuple[int, int, Clause]
 def extract(resolution: Resolution) -> Reading:
     """Return the reading of `resolution`: its mandates in text order, and the problems of structure and extraction."""
     found: list[_Found] = []
-    for index, clauses in enumerate(clauses_of(resolution)):
+    opened = list(_openings(resolution))
+    for index, clauses in enumerate(clauses_of(resolution, opened)):
         # what is followed up beside mandates has its number behind theirs
         counted = sorted(clauses, key=lambda clause: clause.class_ in BESIDE)
         ordinals = {id(clause): ordinal for ordinal, clause in enumerate(counted, 1)}
@@ -50,7 +51,9 @@ def extract(resolution: Resolution) -> Reading:
     with_mandates = frozenset(index for index, _, _ in found)
     mandates = _mandates(resolution, [one for one in found if one[2].class_ not in BESIDE], with_mandates)
     others = _mandates(resolution, [one for one in found if one[2].class_ in BESIDE], with_mandates)
-    problems = (*resolution.problems, *_left_out(resolution), *unread_sessions([mandate for _, mandate in mandates]))
+    with_verb = {index for index, begins in enumerate(opened) if begins}
+    unread = (*unread_sessions([mandate for _, mandate in mandates]), *unread_verbs(resolution, with_verb))
+    problems = (*resolution.problems, *_left_out(resolution), *unread)
     if all(mandate.class_ == "outcome" for _, mandate in mandates):
         problems += tuple(unread_outcome(resolution, with_mandates))
     ordered = sorted([*mandates, *others], key=lambda one: one[0])
@@ -135,9 +138,13 @@ def _silent_items(resolution: Resolution, found: list[tuple[int, int, Clause]]) 
         yield items.get(index, []) if last else []
 
 
-def clauses_of(resolution: Resolution) -> list[list[Clause]]:
-    """Return the mandate clauses of each paragraph, items with what they inherit from their chapeau."""
-    opened = list(_openings(resolution))
+def clauses_of(resolution: Resolution, opened: list[list[Opening]]) -> list[list[Clause]]:
+    """Return the mandate clauses of each paragraph, items with what they inherit from their chapeau.
+
+    Args:
+        resolution: the whole resolution.
+        opened: the openings of each of its paragraphs.
+    """
     leaves: dict[int, Clause] = {}  # chapeaux that leave the action to their items
     first_items: dict[int, str] = {}
     for paragraph in resolution.paragraphs:
