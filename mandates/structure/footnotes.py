@@ -28,7 +28,7 @@ _REFERENCE = re.compile(
     r"|United Nations publication|[AES]/[A-Z\d]|ST/|UNEP/|TD/|E/CN)"
 )
 #: A footnote between two items of a list: its number, alone or not, and a reference.
-_BETWEEN = re.compile(rf"\d{{1,3}}\s+(?={_REFERENCE.pattern})")
+_BETWEEN = re.compile(rf"(?:\d{{1,3}}|\*{{1,3}})\s+(?={_REFERENCE.pattern})")
 _ENDS_ITEM = (";", "; and", "; or")
 _MONTH = re.compile(rf"(?:{'|'.join((*MONTHS, *map(str.upper, MONTHS)))})\b")
 

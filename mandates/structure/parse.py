@@ -141,6 +141,8 @@ class _Reader:
         alone = next((text for text in body.head if shapes.is_date(text)), None)  # “11 November 1993” under the number
         under = said.adopted_on or dated or (masthead.date_in(alone) if alone else None)
         adopted_on = under or head.adopted_on or body.closed_on
+        if adopted_on is None and part.title is not None and part.title.quoted:
+            adopted_on = masthead.date_told([passage.text for passage in part.head])
         if adopted_on is None:
             message = "no date of adoption could be read; what is due within days of it stays undated"
             doubts.append(Problem("date.missing", where, message))

@@ -90,9 +90,10 @@ def test_a_text_in_one_piece() -> None:
 def test_footnotes_between_items_cut_no_list() -> None:
     text = (
         "1. Requests the Board:\n(a) To draw up a list of all ferries that\nserve small ports;\n4\n"
-        "Documents A/77/28, A/77/29 and\nA/77/29/Corr.1.\n(b) To send it;\n5 Document A/77/41.\n(c) To meet."
+        "Documents A/77/28, A/77/29 and\nA/77/29/Corr.1.\n(b) To send it;\n"
+        "5 Document A/77/41.\n(c) To meet;\n* A/77/5.\n(d) To end."
     )
-    assert [mark for mark, _ in paragraphs(HEAD + text)] == ["1", "1 (a)", "1 (b)", "1 (c)"]
+    assert [mark for mark, _ in paragraphs(HEAD + text)] == ["1", "1 (a)", "1 (b)", "1 (c)", "1 (d)"]
 
 
 def test_markdown_footnotes() -> None:

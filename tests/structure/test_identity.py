@@ -228,3 +228,15 @@ def test_decisions_in_a_volume_are_told_by_how_they_tell() -> None:
     )
     assert symbols(found) == ["A/DEC/79/402", "A/DEC/79/503"]
     assert [p.label for p in found.resolutions[1].paragraphs if p.label] == ["1", "2"]
+
+
+def test_a_copy_that_tells_when_the_text_was_adopted() -> None:
+    found = only(
+        read_lines(
+            "Resolution 2994 was adopted unanimously by the Security Council on 9 June 2026.",
+            "Resolution 2994 (2026) reads as follows:",
+            "The Security Council,",
+            ASKS,
+        )
+    )
+    assert (found.symbol, found.adopted_on) == ("S/RES/2994 (2026)", dt.date(2026, 6, 9))
