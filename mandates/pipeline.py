@@ -8,6 +8,7 @@ from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.extraction.extract import extract
 from mandates.readers.document import Document
+from mandates.readers.limits import takes_too_much_memory
 from mandates.readers.read import Read, read
 from mandates.structure.parse import parse
 
@@ -44,6 +45,8 @@ def read_file_safely(path: str) -> Iterator[Reading | Problem]:
     """
     try:
         yield from read_file(path)
+    except MemoryError:
+        yield takes_too_much_memory(path)
     except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
         yield Problem("program.fault", path, f"could not be read: {_fault(error)}; please report this")
 

@@ -30,7 +30,7 @@ _EXIT_PROBLEMS = 1
 #: Problems of these kinds mean that a file gave nothing.
 _OUTCOMES = ("new", "updated", "unchanged", "failed")
 #: So many readings are stored together, or those of so many seconds.
-_TOGETHER, _TOGETHER_SECONDS = 32, 0.3
+_TOGETHER, _TOGETHER_SECONDS = 64, 1.0
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "list": ("listing", "What is pending, soonest first, overdue on top."),
         "overdue": ("listing", "What is late, and by how much."),
         "show": ("show", "One mandate: its paragraph, obligations, evidence, history."),
-        "summary": ("summary", "One session: what fell due, was asked, was carried over."),
+        "summary": ("summary", "One session: what is due, was asked, was carried over."),
         "forecast": ("forecast", "What falls due over the coming sessions or months."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
     },
@@ -33,6 +33,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "report": ("track", "Mark an item as reported, with the document."),
         "update": ("update", "Set status, date or note of one item or of many."),
         "assign": ("update", "Say who is to act."),
+        "add": ("add", "Enter a mandate that reading missed."),
         "review": ("review", "Check uncertain readings, worst first, and correct them."),
         "history": ("show", "Who changed what, and when."),
         "undo": ("track", "Take back the last change, or one by its number."),
@@ -97,7 +98,10 @@ class LazyGroup(click.Group):
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"there is no command '{name}'{did_you_mean(name, COMMANDS)}", ctx)
-        return super().resolve_command(ctx, args)
+        found = super().resolve_command(ctx, args)
+        if found[1] is not None:
+            _require_once(found[1], found[2])
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- the same
         """Write the table of commands without importing them."""
@@ -115,16 +119,24 @@ class LazyGroup(click.Group):
     ) -> Any:
         """Run a command line and exit with its code; whatever a user got wrong is one line on standard error."""
         prog_name = "mandates"
-        if not standalone_mode:
-            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        if not standalone_mode or "_MANDATES_COMPLETE" in os.environ:
+            return super().main(args, prog_name, complete_var, standalone_mode, **extra)
+        code: Any
         try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            # as click does it, which gives its own code where the reader of a pipe has gone
+            with self.make_context(prog_name, list(sys.argv[1:] if args is None else args), **extra) as context:
+                code = self.invoke(context)
+            sys.stdout.flush()
+        except click.exceptions.Exit as end:
+            code = end.exit_code
             sys.stdout.flush()
         except MandatesError as error:
             code = _fail(_sentences(error), error.exit_code)
         except click.ClickException as error:
             code = _fail(_usage(error), error.exit_code)
-        except (click.Abort, KeyboardInterrupt):
+        except (KeyboardInterrupt, EOFError):
+            code = _fail("interrupted.", INTERRUPTED, after="\n")  # what is typed on the terminal ends its line
+        except click.Abort:
             code = _fail("interrupted.", INTERRUPTED)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is to be written at exit
@@ -136,9 +148,27 @@ class LazyGroup(click.Group):
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _fail(message: str, code: int) -> int:
+def _require_once(command: click.Command, args: list[str]) -> None:
+    """Raise UsageError for an option that is given twice and counts once: the first value is not lost unsaid."""
+    context = click.Context(command, info_name=command.name, parent=click.get_current_context())
+    try:
+        _, rest, given = command.make_parser(context).parse_args(args=list(args))
+    except click.UsageError:
+        return  # which the command says itself
+    once = [one for one in given if isinstance(one, click.Option) and not (one.multiple or one.count or one.is_flag)]
+    for one in once:
+        if once.count(one) > 1:
+            raise click.UsageError(f"{one.opts[0]} is given twice and counts once: give it once", context)
+    if isinstance(command, click.Group) and rest:
+        part = command.get_command(context, rest[0])
+        if part is not None:
+            _require_once(part, rest[1:])
+
+
+def _fail(message: str, code: int, *, after: str = "") -> int:
     text = "".join(char if char.isprintable() else "\ufffd" for char in message)
-    click.echo(f"Error: {text}", err=True)
+    with contextlib.suppress(OSError):  # nobody reads it, and the code says that it went wrong
+        click.echo(f"{after}Error: {text}", err=True)
     return code
 
 
@@ -192,9 +222,19 @@ def run() -> NoReturn:
     os._exit(code if isinstance(code, int) else 0)
 
 
+def _open_closed_streams() -> None:
+    """Put something where a standard stream is closed: an empty input, an output that cannot be written, messages that
+    nobody reads. Else the next file that is opened would take its number.
+    """
+    for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
+
+
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; ends with `SystemExit`."""
     gc.set_threshold(_GARBAGE)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what a terminal's encoding lacks is shown as a question mark
             stream.reconfigure(errors="replace")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -91,8 +91,13 @@ def command_review(
         working(register, actor=actor, at=now(), command="review", today=today()) as work,
     ):
         done = _give(work, answer, references)
+        overruled = _overruled(work, done)
     for one in done:
         _tell(console, one)
+    for name, moved in overruled:
+        console.say(
+            f"{name} is due {moved} all the same, as a person has set; 'update --original-due' takes that away."
+        )
 
 
 def _show(
@@ -143,6 +148,21 @@ def _give(work: UnitOfWork, answer: Correct | Judge, references: tuple[str, ...]
         else:
             done += track.apply(work, answer, track.Named(references=(reference.partition("@")[0],))).changed
     return done
+
+
+def _overruled(work: UnitOfWork, done: Sequence[Changed]) -> list[tuple[str, str]]:
+    """Return the obligations of mandates with other dues now that a person had given a time of their own, and which."""
+    from mandates.register.lists import of_mandate, shown  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.references import find_mandate  # noqa: PLC0415 -- the same
+    from mandates.rendering.words import due_words  # noqa: PLC0415 -- the same
+
+    found: list[tuple[str, str]] = []
+    for one in done:
+        if "dues" in one.after or "due" in one.after:
+            mandate = find_mandate(work.connection, one.reference).mandate
+            rows = shown(work.connection, of_mandate(work.connection, mandate.id, work.day), work.day)
+            found += [(row.reference, due_words(row.due)) for row in rows if row.due and row.due.extended_from]
+    return found
 
 
 def _tell(console: Console, one: Changed) -> None:

@@ -43,12 +43,12 @@ def command_show(*, reference: str, as_of: dt.date, database: str | None, consol
             console.answer(Mandate(view))
             return
         name = symbol(reference)
-        found = lists.resolutions(connection, as_of, symbol=name)
+        found = lists.resolutions(connection, as_of, symbols=(name,))
         if not found:
             near = references.suggest_reference(connection, name, limit=1)
             remedy = f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
             raise UnknownReferenceError(f"{name} is not in the register", remedy)
-        rows = lists.list_obligations(connection, Filters(resolution=name), as_of)
+        rows = lists.list_obligations(connection, Filters(resolutions=(name,)), as_of)
     title = f"{name}: {found[0].title}" if found[0].title else name
     console.answer(Obligations(rows, title=title, empty="It asks nobody for anything."))
 

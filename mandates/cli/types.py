@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mandates.cli.suggest import did_you_mean
-from mandates.domain.status import Role, Status
+from mandates.domain.status import Role, State, Status
 
 if TYPE_CHECKING:  # imported where a due is given
     from mandates.domain import due
@@ -188,6 +188,26 @@ class Due(click.ParamType["due.Due"]):
         return due.Due(kind=kind_of, phrase=text, date=day, opens_on=day, closes_on=day)
 
 
+class Extension(click.ParamType["dt.date | due.Due"]):
+    """A time to which something is extended: ``2019-12-31``, ``GA 74``."""
+
+    name = "when"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date | due.Due:
+        """Return the day, or the due at a session."""
+        from mandates.domain import due  # noqa: PLC0415 -- needed only where a due is given
+
+        if isinstance(value, dt.date | due.Due):
+            return value
+        found = DUE.convert(value, param, ctx)
+        if found.kind is due.DueKind.DATE and found.date is not None:
+            return found.date
+        if found.kind is due.DueKind.SESSION and found.closes_on is not None:
+            return found
+        known = "has no dates that are known" if found.kind is due.DueKind.SESSION else "is no date and no session"
+        raise click.BadParameter(f"'{value}' {known}: write it like 2019-12-31 or 'GA 74'", ctx, param)
+
+
 def verbs() -> Iterable[str]:
     """Return the lemmas of operative verbs, as the lexicon has them."""
     from mandates import lexicon  # noqa: PLC0415 -- reads the lexicon
@@ -208,7 +228,9 @@ POSITIVE = Count(1)
 BODY = Body()
 SESSION = Session()
 STATUS = StatusWord()
+STATE = click.Choice(list(State), case_sensitive=False)
 ROLE = RoleWord()
 VERB = Word("verb", verbs)
 DUE = Due()
+EXTENSION = Extension()
 DELIVERABLE = Word("deliverable", deliverables)

@@ -43,9 +43,10 @@ class EventKind(StrEnum):
     UNDO = "undo"
 
 
-#: What people decide on an obligation, on a mandate. A field that is None is as it was read.
+#: What people decide on an obligation, on a mandate. A field that is None is as it was read. The `dues` of an
+#: obligation are the one to which it is extended, where that is no date alone.
 OBLIGATION_DECISIONS = frozenset(
-    {"status", "settled_on", "note", "due_on", "happened_on", "superseded_by", "owners", "evidence"}
+    {"status", "settled_on", "note", "due_on", "dues", "happened_on", "superseded_by", "owners", "evidence"}
 )
 MANDATE_DECISIONS = frozenset({"owners", "verb", "deliverable", "dues", "not_a_mandate", "confirmed"})
 

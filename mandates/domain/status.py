@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Protocol
 
 
 class Status(StrEnum):
@@ -40,7 +42,47 @@ class State(StrEnum):
     DUE = "due"
     UPCOMING = "upcoming"
     UNDATED = "undated"
+    ENDED = "ended"
     SETTLED = "settled"
+
+
+#: States in which nothing is expected any more.
+CLOSED = frozenset({State.ENDED, State.SETTLED})
+
+
+class Standing(Protocol):
+    """What tells where an obligation stands on a day."""
+
+    @property
+    def status(self) -> str:
+        """What a person says of it."""
+
+    @property
+    def opens_on(self) -> dt.date | None:
+        """The first day on which it can be done."""
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The day after which it is late."""
+
+    @property
+    def ended_from(self) -> dt.date:
+        """From when nothing is expected any more, though nobody settled it."""
+
+
+def state_on(one: Standing, day: dt.date) -> State:
+    """Return where an obligation stands on a day."""
+    if Status(one.status).settled:
+        return State.SETTLED
+    if one.ended_from <= day:
+        return State.ENDED
+    if one.due_on is None:
+        return State.UNDATED
+    if one.due_on < day:
+        return State.OVERDUE
+    if one.opens_on is not None and one.opens_on <= day:
+        return State.DUE
+    return State.UPCOMING
 
 
 class Role(StrEnum):

@@ -150,6 +150,11 @@ _PARTICLES = frozenset({"for", "to", "on", "upon"})
 _NEAR, _REACH = 60, 200
 
 
+def finite_forms() -> frozenset[str]:
+    """Return every form of a verb that an organ says of itself."""
+    return _words().finite
+
+
 def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Opening]:
     """Yield where clauses of the organ begin in `text`, in order; none when the sentence has another subject.
 

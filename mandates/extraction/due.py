@@ -24,8 +24,8 @@ from mandates.reference.recurrence import REGULAR
 
 #: What a clause without any of them says has no time: a quick look before the reading.
 _TIME_WORDS = (
-    *("session", "annual", "year", "month", "week", "day", "hour", "quarter", "regular", "periodic", "every", " each "),
-    *("enni", "semi-", "fortnight", "from time", "twice", "three times", " half"),
+    *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "periodic", "every"),
+    *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembly"),
 )
 _MONTH = re.compile(f"(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in MONTHS if name != 'may')})")
 #: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".

@@ -18,6 +18,7 @@ from mandates.extraction.confidence import confidence_of, reasons_of
 from mandates.extraction.coverage import unread_sessions
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due
+from mandates.extraction.narrative import tells, told
 from mandates.extraction.owners import find_parties
 
 #: In a resolution whose paragraphs mostly begin with "Requests", "Invites" ..., one that begins with "Request" lost a
@@ -99,10 +100,16 @@ def clauses_of(resolution: Resolution) -> list[list[Clause]]:
 
 def _openings(resolution: Resolution) -> Iterator[list[Opening]]:
     """Yield the openings of each paragraph; none for those that are not operative."""
-    found = [
-        list(openings(p.text, resolution.body)) if p.kind is ParagraphKind.OPERATIVE and not _too_long(p) else []
-        for p in resolution.paragraphs
-    ]
+    found: list[list[Opening]] = []
+    telling: set[int] = set()  # paragraphs that tell what was done, and their items
+    for i, p in enumerate(resolution.paragraphs):
+        if p.kind is not ParagraphKind.OPERATIVE or _too_long(p):
+            found.append([])
+        elif p.parent in telling or tells(p.text):
+            telling.add(i)
+            found.append(list(told(p.text)))
+        else:
+            found.append(list(openings(p.text, resolution.body)))
     main = {i for i, p in enumerate(resolution.paragraphs) if p.kind is ParagraphKind.OPERATIVE and p.parent is None}
     third_person = sum(bool(found[i]) for i in main) >= _THIRD_PERSON * len(main)
     for i, (paragraph, begins) in enumerate(zip(resolution.paragraphs, found, strict=True)):

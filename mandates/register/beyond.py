@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mandates.domain.filters import Filters
+from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import Role
 from mandates.store import selection, texts
 from mandates.store.engine import Connection
@@ -16,45 +17,67 @@ if TYPE_CHECKING:  # lists are to be quick, and seldom for days so far ahead
     from mandates.timeline.planning import ObligationState
 
 
-def beyond(connection: Connection, day: dt.date) -> list[ObligationState]:
-    """Return the states that hold on `day` and are not stored, because the day is beyond the register's horizon."""
-    if day <= horizon(connection):
+def beyond(connection: Connection, day: dt.date, through: dt.date | None = None) -> list[ObligationState]:
+    """Return the states that hold on `day` and are not stored, because the day is beyond the register's horizon.
+
+    With `through` also what will recur up to that day.
+    """
+    last = max(day, through or day)
+    if last <= horizon(connection):
         return []
     from mandates.register import projection  # noqa: PLC0415 - see above
     from mandates.register.unit_of_work import calendars  # noqa: PLC0415 - the same
     from mandates.store import states  # noqa: PLC0415 - the same
 
-    behind = states.continuing(connection, day)
+    behind = states.continuing(connection, last)
     if not behind:
         return []
-    found = projection.derived(connection, behind, calendars=calendars(connection), horizon=day)
+    found = projection.derived(connection, behind, calendars=calendars(connection), horizon=last)
     stored = states.stored_states(connection, behind)
     return [
         one
         for one in found
-        if one.since <= day < one.until and (one.obligation_id is None or (one.obligation_id, one.since) not in stored)
+        if one.since <= last
+        and day < one.until
+        and (one.obligation_id is None or (one.obligation_id, one.since) not in stored)
     ]
 
 
 def selected(connection: Connection, filters: Filters, day: dt.date) -> list[ObligationState]:
     """Return those of `beyond` that `filters` select."""
-    found = beyond(connection, day)
+    found = beyond(connection, day, filters.through)
     if not found:
         return []
     from mandates.timeline.selection import matches  # noqa: PLC0415 - see above
 
     found = [one for one in found if matches(filters, one, day)]
-    if found and filters.resolution:
-        known = texts.resolutions_of(connection, [filters.resolution]).get(filters.resolution)
-        found = [one for one in found if known is not None and one.resolution_id == known.id]
-    for name, role in selection.parties_asked(filters):
-        if found:
-            wanted = set(selection.entity_ids(connection, name))
-            found = [one for one in found if not wanted.isdisjoint(parties(connection, one, role))]
+    if found:
+        wanted, unwanted = _elsewhere(connection, filters), _elsewhere(connection, filters.excluded)
+        found = [one for one in found if all(is_of(one) for is_of in wanted)]
+        found = [one for one in found if not any(is_of(one) for is_of in unwanted)]
     if found and filters.search:
         matching = Search(connection, filters.search).finds([one.paragraph_text_id for one in found])
         found = [one for one in found if one.paragraph_text_id in matching]
     return found
+
+
+def _elsewhere(connection: Connection, named: Criteria) -> list[Callable[[ObligationState], bool]]:
+    """Return for each thing that filters name and a state's own columns do not tell what says whether it has it."""
+    found: list[Callable[[ObligationState], bool]] = []
+    if named.resolutions:
+        ids = {one.id for one in texts.resolutions_of(connection, named.resolutions).values()}
+        found.append(lambda one: one.resolution_id in ids)
+    found += [_of_reading(ids) for ids in texts.readings_where(connection, selection.readings_asked(named))]
+    for names, role in selection.parties_asked(named):
+        theirs = frozenset(selection.entity_ids(connection, names))
+        found.append(
+            lambda one, theirs=theirs, role=role: not theirs.isdisjoint(parties(connection, one, role))  # type: ignore[misc]
+        )
+    return found
+
+
+def _of_reading(ids: frozenset[int]) -> Callable[[ObligationState], bool]:
+    return lambda one: one.reading_id in ids
 
 
 def parties(connection: Connection, state: ObligationState, role: Role) -> set[int]:

@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from mandates.domain.filters import Filters
-from mandates.extraction.extensions import Extended
 from mandates.register.lists import shown
 from mandates.schema.cycles import CycleRow
 from mandates.schema.items import DueRow, ObligationRow
 from mandates.store import cycles as store
 from mandates.store import obligations
-from mandates.store.cycles import RelationRow
+from mandates.store.cycles import extended_of
 from mandates.store.engine import Connection
 from mandates.timeline.endings import Ending, Timed, endings
 from mandates.timeline.occurrences import counted_from
@@ -42,38 +41,44 @@ def cycles(connection: Connection, filters: Filters, as_of: dt.date) -> list[Cyc
     for state, row in zip(listed, rows, strict=True):
         together.setdefault(row.mandate_id, []).append(row)
         versions[row.mandate_id] = state.version_id
-    timed = []
+    timed: list[Timed] = []
+    together_by: dict[str, list[ObligationRow]] = {}
     for mandate_id, given in together.items():
         own = _once(_narrowed(given))
         relation = relations.get(versions[mandate_id])
         lasts = any(row.due and row.due.kind == "until" for row in own)
-        extended = _extended(relation) if relation and (own[0].deliverable == "extension" or lasts) else None
+        extended = extended_of(relation) if relation and (own[0].deliverable == "extension" or lasts) else None
         if extended is None and not any(row.due for row in own):
             continue
         of = beside[own[0].resolution_id]
         on = of.adopted_on or dt.date.min  # one without a date ends nothing
-        timed.append(Timed(rows=own, situation=of.situation, adopted_on=on, extended=extended))
+        first = own[0]
+        together_by[first.mandate] = own
+        timed.append(
+            Timed(
+                reference=first.mandate,
+                symbol=first.symbol,
+                label=first.label,
+                clause=first.clause,
+                deliverable=first.deliverable,
+                owners=first.owners,
+                dues=[row.due for row in own if row.due],
+                situation=of.situation,
+                adopted_on=on,
+                extended=extended,
+            )
+        )
     ended = endings(timed)
     return [
-        _row(one, ended.get(one.first.mandate)) for one in timed if one.first.mandate_id in wanted and _has_time(one)
+        _row(one, own, ended.get(one.reference))
+        for one in timed
+        if (own := together_by[one.reference])[0].mandate_id in wanted and _has_time(one)
     ]
-
-
-def _extended(row: RelationRow) -> Extended:
-    return Extended(
-        subject=row.subject,
-        names=frozenset(row.names),
-        noun=row.noun,
-        cites=frozenset(row.cites),
-        ends=bool(row.ends),
-        ends_on=row.ends_on,
-        cited=row.cited,
-    )
 
 
 def _has_time(one: Timed) -> bool:
     """Whether it has a date, an end or a recurrence; what waits for an event that may never come has none."""
-    return bool(one.dues) and (not one.waits or one.before_end or one.first.deliverable == "extension")
+    return bool(one.dues) and (not one.waits or one.before_end or one.deliverable == "extension")
 
 
 def _narrowed(rows: list[ObligationRow]) -> list[ObligationRow]:
@@ -108,9 +113,8 @@ def _dated(row: ObligationRow, ends_on: dt.date) -> ObligationRow:
     return replace(row, due=replace(row.due, due_on=counted_from(ends_on, row.due.after)))
 
 
-def _row(one: Timed, ending: Ending | None) -> CycleRow:
-    extends = one.extended if one.first.deliverable == "extension" else None
-    own: Sequence[ObligationRow] = one.rows
+def _row(one: Timed, own: Sequence[ObligationRow], ending: Ending | None) -> CycleRow:
+    extends = one.extended if one.deliverable == "extension" else None
     if ending is not None and ending.lasts and one.before_end:
         own = [_dated(row, ending.on) for row in own]
     return CycleRow(

@@ -15,7 +15,7 @@ from typing import Any
 from mandates.domain.errors import DatabaseUnavailableError
 from mandates.domain.events import Event, EventKind
 from mandates.domain.mandate import Reading
-from mandates.register import projection, rereading
+from mandates.register import endings, projection, rereading
 from mandates.register.new_rows import NewRows
 from mandates.register.preparing import Prepared, prepare
 from mandates.register.stored import completed, stored_resolution
@@ -26,7 +26,7 @@ from mandates.store.states import version_of
 from mandates.timeline.facts import Facts, Head, Version
 
 #: What goes into one transaction at most: resolutions, and paragraphs of several; one or two tenths of a second.
-_AT_ONCE, _PARAGRAPHS = 32, 2000
+_AT_ONCE, _PARAGRAPHS = 64, 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +230,7 @@ def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
     stored.insert(work)
     projection.add(work, planned)
     work.append(events)
+    projection.refresh(work, endings.sync(work, heads))
     new.clear()
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
-from mandates.domain.status import Role, State, Status
+from mandates.domain.status import CLOSED, Role, State, Status, state_on
 from mandates.domain.symbols import sort_key
 from mandates.register import beyond
+from mandates.register.asking import completed
 from mandates.schema.items import DueRow, EvidenceRow, ObligationRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
 from mandates.store import changes, obligations, selection, texts
@@ -31,6 +32,7 @@ def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -
     Raises:
         UsageError: a filter makes no sense.
     """
+    filters = completed(connection, filters, as_of)
     if filters.search:
         found = obligations.searched(connection, filters, as_of, filters.search)
         stored = shown(connection, [row for row, _ in found], as_of)
@@ -44,11 +46,16 @@ def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -
     return shown(connection, in_order([*rows, *unstored], filters) if unstored else rows, as_of)
 
 
+def _overdue(row: ListedRow, day: dt.date) -> bool:
+    return state_on(row, day) is State.OVERDUE
+
+
 def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, *, at_most: int | None = None) -> int:
     """Return how many obligations `filters` select as they stood on `as_of`, whatever its limit.
 
     With `at_most` counting stops there.
     """
+    filters = completed(connection, filters, as_of)
     stored = obligations.count(connection, filters, as_of, at_most=at_most)
     total = stored + len(beyond.selected(connection, filters, as_of))
     return total if at_most is None else min(total, at_most)
@@ -56,9 +63,23 @@ def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, 
 
 def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> list[ObligationRow]:
     """Return rows as they are shown for a day."""
-    later = [row.superseded_by_id for row in rows if row.superseded_by_id is not None]
+    later = [one for row in rows for one in (row.superseded_by_id, row.ended_by_id) if one is not None]
     names = references_on(connection, later, as_of)
-    return [_shown(row, as_of, names) for row in rows]
+    late = [row for row in rows if row.series is not None and not row.follows and _overdue(row, as_of)]
+    missed = _missed(connection, late, as_of)
+    return [_shown(row, as_of, names, missed.get(row.obligation_id, 0)) for row in rows]
+
+
+def _missed(connection: Connection, late: Sequence[ListedRow], as_of: dt.date) -> dict[int, int]:
+    """Return for each of these, the first missed of its recurrence, how many were missed by `as_of`."""
+    if not late:
+        return {}
+    counts = obligations.missed(connection, [row.mandate_id for row in late], as_of)
+    for one in beyond.beyond(connection, as_of):
+        if one.series is not None and state_on(one, as_of) is State.OVERDUE:
+            key = (one.mandate_id, one.series)
+            counts[key] = counts.get(key, 0) + 1
+    return {row.obligation_id: counts.get((row.mandate_id, row.series or 0), 1) for row in late}
 
 
 def references_on(connection: Connection, mandate_ids: Iterable[int], as_of: dt.date) -> dict[int, str]:
@@ -72,40 +93,30 @@ def references_on(connection: Connection, mandate_ids: Iterable[int], as_of: dt.
     return names
 
 
-def state_on(row: ListedRow, as_of: dt.date) -> State:
-    """Return where an obligation stood on a day."""
-    if Status(row.status).settled:
-        return State.SETTLED
-    if row.due_on is None:
-        return State.UNDATED
-    if row.due_on < as_of:
-        return State.OVERDUE
-    if row.opens_on is not None and row.opens_on <= as_of:
-        return State.DUE
-    return State.UPCOMING
-
-
 def resolutions(
     connection: Connection,
     as_of: dt.date,
     *,
-    symbol: str | None = None,
-    body: str | None = None,
-    adopted_session: str | None = None,
+    symbols: Sequence[str] = (),
+    bodies: Sequence[str] = (),
+    adopted_sessions: Sequence[str] = (),
     search: str | None = None,
     limit: int | None = None,
 ) -> list[ResolutionRow]:
     """Return the resolutions of the register in order of their symbols, with what is open of each.
 
-    `search` is a part of the title, capitals or not.
+    They are those of any of the symbols, bodies and sessions that are given; `search` is a part of the title, capitals
+    or not.
     """
-    asked = texts.Asked(symbol=symbol, body=body, session=adopted_session, search=search)
+    asked = texts.Asked(symbols=symbols, bodies=bodies, sessions=adopted_sessions, search=search)
     found = _resolutions_on(connection, as_of, asked, limit)
     counts = obligations.counts_by_resolution(connection, [one.id for one in found], as_of)
     for one in beyond.beyond(connection, as_of):
         open_, overdue = counts.get(one.resolution_id, (0, 0))
-        late = one.rank_on < as_of
-        counts[one.resolution_id] = (open_ + (one.standing == 0), overdue + (one.standing == 0 and late))
+        state = state_on(one, as_of)
+        late = state is State.OVERDUE
+        if not (late and one.follows):
+            counts[one.resolution_id] = (open_ + (state not in CLOSED), overdue + late)
     return [
         ResolutionRow(
             id=one.id,
@@ -163,15 +174,19 @@ def owners(
     connection: Connection,
     as_of: dt.date,
     *,
-    name: str | None = None,
+    names: Sequence[str] = (),
     limit: int | None = None,
     role: Role = Role.OWNER,
 ) -> list[OwnerRow]:
-    """Return the owners with their load, most open obligations first; `name` is a part of it or an entity's key."""
-    only = selection.entity_ids(connection, name) if name else None
+    """Return the owners with their load, most open obligations first.
+
+    `names` are parts of theirs, aliases or keys of entities; any of them will do.
+    """
+    only = selection.entity_ids(connection, names) if names else None
     more = [
-        (entity_id, one.mandate_id, one.standing, one.rank_on)
+        (entity_id, one.mandate_id, state)
         for one in beyond.beyond(connection, as_of)
+        if (state := state_on(one, as_of)) is not State.OVERDUE or not one.follows
         for entity_id in beyond.parties(connection, one, role)
     ]
     found = obligations.loads(connection, as_of, role=role, only=only, more=more)
@@ -229,11 +244,12 @@ def _matched(row: ObligationRow, words: list[Snippet]) -> ObligationRow:
     return replace(row, matched=tuple(words))
 
 
-def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str]) -> ObligationRow:
+def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int) -> ObligationRow:
     state = state_on(row, as_of)
     late = state is State.OVERDUE and row.due_on is not None
     slots = row.timetable_on if row.deliverable == "report" else None
     later = row.superseded_by_id
+    ended_by = names.get(row.ended_by_id) if state is State.ENDED and row.ended_by_id is not None else None
     return ObligationRow(
         id=row.obligation_id,
         reference=row.reference,
@@ -262,12 +278,30 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str]) -> Obligati
         mandate_id=row.mandate_id,
         resolution_id=row.resolution_id,
         title=row.title,
+        committee=row.committee,
+        agenda_items=tuple(row.agenda_items),
         submit_by=slots - SUBMIT_BEFORE if slots else None,
         issue_by=slots - ISSUE_BEFORE if slots else None,
         superseded_by=names.get(later) if later is not None else None,
         superseded_by_id=later,
+        missed=missed,
+        ended_by=ended_by,
+        renewed_by=ended_by if row.renewed else None,
         version=row.version,
     )
+
+
+def _extended_from(row: ListedRow) -> str | None:
+    """Return when a row was read to be due, where a person has moved it: ``GA 81``, ``2026-05-31``."""
+    if row.read_due_on is None or row.due_on == row.read_due_on:
+        return None
+    from mandates.reference import calendar  # noqa: PLC0415 - reads tables, which few lists need
+
+    body = row.due_body or row.at_body
+    read = calendar.session(body, row.key) if row.key.isdecimal() else None
+    if read is not None and read.closes_on == row.read_due_on:
+        return f"{calendar.abbreviation(body) or body} {row.key}"
+    return row.read_due_on.isoformat()
 
 
 def _due(row: ListedRow) -> DueRow | None:
@@ -287,5 +321,6 @@ def _due(row: ListedRow) -> DueRow | None:
         opens_on=row.opens_on,
         due_on=row.due_on,
         read_due_on=row.read_due_on if row.read_due_on != row.due_on else None,
+        extended_from=_extended_from(row),
         ends_on=row.ends_on,
     )

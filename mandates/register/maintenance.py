@@ -9,7 +9,7 @@ import pathlib
 from mandates.domain.errors import DatabaseUnavailableError
 from mandates.reference import calendar, entities, lookup
 from mandates.reference.lookup import Dates
-from mandates.register import checks, projection, relations
+from mandates.register import checks, endings, projection, relations
 from mandates.register.tidying import tidy
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import checks as table_checks
@@ -55,6 +55,7 @@ def upgrade(
         work = UnitOfWork(connection, actor=_PROGRAM, at=at, command="upgrade")
         keep_reference_data(connection)
         relations.remake(work)
+        endings.rebuild(work)
         projection.rebuild(work)
         upkeep.analyze(connection)
 

@@ -197,6 +197,9 @@ READ = (
     "digest",
 )
 
+#: The reason that a version of a mandate has which a person entered.
+ENTERED = "entered.by_hand"
+
 #: The columns of `mandate` that say where it stands.
 PLACE = ("reference", "label", "ordinal", "position")
 

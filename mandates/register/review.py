@@ -10,7 +10,7 @@ from typing import Any
 from mandates.domain.commands import Judge
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.events import Event
-from mandates.register import projection, records
+from mandates.register import endings, projection, records
 from mandates.register.moving import moves_by_correction
 from mandates.register.preparing import material
 from mandates.register.references import find_mandate
@@ -85,7 +85,7 @@ def judge(work: UnitOfWork, command: Judge, reference: str) -> Changed:
         )
     )
     records.put(work, events)
-    projection.refresh(work, [mandate.id])
+    projection.refresh(work, [mandate.id, *endings.sync(work, [mandate.resolution_id])])
     return Changed(reference=mandate.reference, before=row.before, after=row.after, notice=located.notice)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
 from mandates.reference import calendar
+from mandates.register.asking import last_own_day, session_on
 from mandates.register.lists import shown
 from mandates.register.unit_of_work import calendars
 from mandates.schema.summaries import GroupCount, SessionSummary
@@ -34,12 +35,13 @@ def summary(
         UnknownReferenceError: the session is not known, and nothing in the register names it.
     """
     full = calendar.resolve_body(body) or body
-    window = calendars(connection).of(as_of).session(full, number) or calendar.session(full, number)
+    window = session_on(connection, full, number, as_of)
     opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
-    fell_due = sessions.due_at(full, number, opens_on, closes_on)
-    new = (sessions.asked_at(full, number),)
-    carried = (sessions.carried_into(full, opens_on),)
-    tallies = obligations.tallies(connection, fell_due, as_of, ("deliverable", "status"))
+    fell_due = sessions.due_at(full, number, opens_on, last_own_day(calendars(connection).of(as_of), window))
+    new = (sessions.asked_at(full, number, as_of),)
+    carried = sessions.carried_into(full, number, opens_on, as_of)
+    through = max(as_of, closes_on or as_of)
+    tallies = obligations.tallies(connection, fell_due, as_of, ("deliverable", "status"), through=through)
     parts = {
         "fell due": _sum("fell due", tallies),
         "newly asked": _sum("newly asked", obligations.tallies(connection, new, as_of)),
@@ -51,8 +53,8 @@ def summary(
         )
     earliest = min((one.earliest for one in tallies if one.earliest), default=None)
 
-    def rows(of: Parts) -> tuple[obligations.ListedRow, ...]:
-        return tuple(obligations.firsts(connection, of, as_of, limit))
+    def rows(of: Parts, through: dt.date | None = None) -> tuple[obligations.ListedRow, ...]:
+        return tuple(obligations.firsts(connection, of, as_of, limit, through=through))
 
     return SessionSummary(
         body=full,
@@ -64,10 +66,10 @@ def summary(
         days_late=(as_of - earliest).days if earliest else None,
         newly_asked=parts["newly asked"],
         carried_over=parts["carried over"],
-        by_owner=_groups(obligations.tallies_by_party(connection, fell_due, as_of, Role.OWNER), 0),
+        by_owner=_groups(obligations.tallies_by_party(connection, fell_due, as_of, Role.OWNER, through=through), 0),
         by_deliverable=_groups(tallies, 0),
         by_status=_groups(tallies, 1),
-        due_rows=tuple(shown(connection, rows(fell_due), as_of)),
+        due_rows=tuple(shown(connection, rows(fell_due, through), as_of)),
         new_rows=tuple(shown(connection, rows(new), as_of)),
         carried_rows=tuple(shown(connection, rows(carried), as_of)),
     )
@@ -85,8 +87,9 @@ def coming(
         if following is None:
             break
         name = str(following.session)
-        due = sessions.due_at(full, name, following.opens_on, following.closes_on)
-        found.append(_sum(name, obligations.tallies(connection, due, as_of)))
+        due = sessions.due_at(full, name, following.opens_on, last_own_day(dates, following))
+        through = max(as_of, following.closes_on or as_of)
+        found.append(_sum(name, obligations.tallies(connection, due, as_of, through=through)))
         following = dates.next_session(full, following.session)
     while found and not found[-1].total:
         found.pop()
@@ -101,6 +104,7 @@ def _sum(name: str, tallies: Iterable[Tally]) -> GroupCount:
         done=sum(one.done for one in several),
         open=sum(one.open for one in several),
         overdue=sum(one.overdue for one in several),
+        ended=sum(one.ended for one in several),
     )
 
 

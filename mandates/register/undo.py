@@ -8,7 +8,7 @@ from typing import Any
 
 from mandates.domain.errors import ConflictError, TransitionError, UnknownReferenceError
 from mandates.domain.events import UNDECIDED, Event, EventKind
-from mandates.register import projection, records
+from mandates.register import endings, projection, records
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import changes, decisions, locks, reference_data, states, texts
 from mandates.store.changes import ChangeRow, EventRecord
@@ -48,7 +48,8 @@ def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
     events = [_reversed(one) for one in done if one.before or one.after or one.kind is EventKind.REDATED]
     records.put(work, [*_give_way(work, events), *events])
     _mark(work, of, reversing)
-    projection.refresh(work, [*mandate_ids, *_also(work, done)])
+    touched = {one.resolution_id for one in done if one.resolution_id is not None and _of_texts(one)}
+    projection.refresh(work, [*mandate_ids, *_also(work, done), *endings.sync(work, touched)])
     names = tuple(dict.fromkeys(one.reference for one in reversed(done) if one.reference))
     return Undone(undone=of.id, command=of.command, references=names, change=reversing)
 
@@ -124,6 +125,11 @@ def _require_unchanged(
         words = ", ".join(name.removesuffix("_id").replace("_", " ") for name in changed)
         raise ConflictError(f"{one.reference} was changed again since ({words})", "take back the later change first")
     _require_untouched(work, done)
+
+
+def _of_texts(one: EventRecord) -> bool:
+    """Whether an event changed which texts are in force."""
+    return not {"held", "reading_id", "in_text", "version_id", "reference", "label"}.isdisjoint(one.after)
 
 
 def _subject(one: EventRecord) -> tuple[int | None, int | None, int | None, int | None]:

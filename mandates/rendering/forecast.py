@@ -7,10 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from msgspec.structs import replace
-
-from mandates.domain.status import State
 from mandates.domain.symbols import Symbol
+from mandates.reference import calendar
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.obligations import NOBODY, Obligations
@@ -57,7 +55,7 @@ class Forecast(Answer):
     """What `forecast` shows.
 
     Attributes:
-        rows: what falls due in the period, as it will stand at its end if nothing is done.
+        rows: what falls due in the period, as it stands on `as_of`.
     """
 
     rows: Sequence[ObligationRow]
@@ -81,10 +79,8 @@ class Forecast(Answer):
             if due.kind == "session" and due.body and due.session is not None:
                 key = (due.body, due.session, due.opens_on or due.due_on)
             else:
-                key = (Symbol.parse(row.symbol).body, None, due.due_on.replace(day=1))
-            begun = due.opens_on is not None and due.opens_on <= self.as_of
-            state = State.DUE if begun else State.UPCOMING
-            found.setdefault(key, []).append(replace(row, state=state, days_late=None))
+                key = _by_day(Symbol.parse(row.symbol).body, due.due_on)
+            found.setdefault(key, []).append(row)
         groups = [Group(*key, tuple(rows)) for key, rows in found.items()]
         return sorted(groups, key=lambda group: (group.first, group.body, str(group.session)))
 
@@ -122,6 +118,14 @@ class Forecast(Answer):
         """Yield the obligations, and the counts by owner."""
         yield "Forecast", self.flat()
         yield "By owner", _count_grid("Owner", by_owner(row for group in self.groups() for row in group.rows), None)
+
+
+def _by_day(body: str, on: dt.date) -> tuple[str, int | str | None, dt.date]:
+    """Return what a day is in: a session of the body that asks or, where it has none then, a month."""
+    session = calendar.session_at(body, on)
+    if session is None or session.opens_on is None:
+        return body, None, on.replace(day=1)
+    return body, session.session, session.opens_on
 
 
 def by_owner(rows: Iterator[ObligationRow] | Sequence[ObligationRow]) -> list[tuple[str, int]]:

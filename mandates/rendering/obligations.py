@@ -19,10 +19,11 @@ _LEAD = 4
 #: Columns on a terminal. Who and what the clause says go below their row where the terminal is narrow.
 _SCREEN = (
     Column("", minimum=1),
-    Column("Reference"),
+    Column("Reference", link=True),
     Column("Due", flexible=True, minimum=18, lines=2),
     Column("State", flexible=True, minimum=15, lines=2),
     Column("What"),
+    Column("Title", flexible=True, minimum=26, lines=3, below=True),
     Column("Who", flexible=True, minimum=22, lines=2, below=True),
     Column("Clause", flexible=True, minimum=36, lines=2, below=True),
 )
@@ -30,9 +31,11 @@ _SCREEN = (
 #: Columns of CSV and workbooks: everything, one value a cell.
 _FLAT = (
     Column("reference"),
-    Column("symbol"),
+    Column("symbol", link=True),
     Column("label"),
     Column("title", flexible=True),
+    Column("committee", flexible=True),
+    Column("agenda_items"),
     Column("verb"),
     Column("owners", flexible=True),
     Column("deliverable"),
@@ -95,9 +98,17 @@ def _screen_row(row: ObligationRow) -> tuple[Value, ...]:
         words.due_words(row.due),
         state,
         words.status_words(row.deliverable),
+        title_words(row),
         row.owners or NOBODY,
         Styled(found_words(row) or row.clause, Style.QUIET),
     )
+
+
+def title_words(row: ObligationRow) -> str | None:
+    """Return the title of the resolution, with the committee and the agenda item it came from."""
+    items = f"item {', '.join(row.agenda_items)}" if row.agenda_items else None
+    origin = ", ".join(filter(None, (row.committee, items)))
+    return " ".join(filter(None, (row.title, f"[{origin}]" if origin else None))) or None
 
 
 def found_words(row: ObligationRow) -> str:
@@ -120,6 +131,8 @@ def _flat_row(row: ObligationRow) -> tuple[Value, ...]:
         row.symbol,
         row.label,
         row.title,
+        row.committee,
+        row.agenda_items,
         row.verb,
         row.owners,
         row.deliverable,

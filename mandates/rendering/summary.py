@@ -1,4 +1,4 @@
-"""One session of a body as an answer: what fell due, what it newly asked for, what was carried over."""
+"""One session of a body as an answer: what is due at it, what it newly asked for, what was carried over."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _COUNTS = (
     Column("Done", number=True),
     Column("Open", number=True),
     Column("Late", number=True),
+    Column("Ended", number=True),
 )
 
 #: Bars of a chart; there may be hundreds of owners.
@@ -26,7 +27,7 @@ _BARS = 12
 
 #: The three parts of a summary, in order: key in the JSON, heading, and what to say where it is empty.
 PARTS = (
-    ("fell_due", "Fell due", "Nothing fell due at this session."),
+    ("fell_due", "Due at this session", "Nothing is due at this session."),
     ("newly_asked", "Newly asked", "The resolutions of this session ask for nothing that is in the register."),
     ("carried_over", "Carried over from earlier", "Nothing was carried over from earlier sessions."),
 )
@@ -60,7 +61,7 @@ class Summary(Answer):
 
     def flat(self) -> Grid:
         """Return every count, with the heading it stands under."""
-        columns = tuple(Column(n) for n in ("group", "name", "total", "done", "open", "overdue", "days_late"))
+        columns = tuple(Column(n) for n in ("group", "name", "total", "done", "open", "overdue", "ended", "days_late"))
         s = self.summary
         groups: tuple[tuple[str, Sequence[GroupCount]], ...] = (
             ("fell_due", (s.fell_due,)),
@@ -72,7 +73,7 @@ class Summary(Answer):
             ("coming", self.coming),
         )
         rows: list[tuple[Value, ...]] = [
-            (name, g.name, g.total, g.done, g.open, g.overdue, s.days_late if name == "fell_due" else None)
+            (name, g.name, g.total, g.done, g.open, g.overdue, g.ended, s.days_late if name == "fell_due" else None)
             for name, counts in groups
             for g in counts
         ]
@@ -105,7 +106,7 @@ class Summary(Answer):
         s = self.summary
         for name, groups in (("deliverable", s.by_deliverable), ("owner", s.by_owner), ("status", s.by_status)):
             if groups:
-                yield f"Fell due, by {name}", groups
+                yield f"Due at this session, by {name}", groups
         if self.coming:
             named = [replace(group, name=words.session_name(s.body, group.name)) for group in self.coming]
             yield "Falls due later, by session", named
@@ -139,4 +140,4 @@ def _stack(group: GroupCount) -> tuple[int, ...]:
 
 
 def _counts(group: GroupCount) -> tuple[Value, ...]:
-    return group.total, group.done, group.open, words.late(group.overdue)
+    return group.total, group.done, group.open, words.late(group.overdue), group.ended

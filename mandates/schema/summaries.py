@@ -16,8 +16,11 @@ class GroupCount(Struct, frozen=True, kw_only=True):
     name: Annotated[str, Meta(description="The heading.")]
     total: Annotated[int, Meta(description="How many there are.")]
     done: Annotated[int, Meta(description="How many of them are settled.")]
-    open: Annotated[int, Meta(description="How many of them are not settled.")]
+    open: Annotated[int, Meta(description="How many of them are neither settled nor ended.")]
     overdue: Annotated[int, Meta(description="How many of the open ones are late.")]
+    ended: Annotated[
+        int, Meta(description="How many ended without being settled: expired, renewed, or come about by themselves.")
+    ] = 0
 
 
 class SessionSummary(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
+from mandates.domain.extended import Extended
 from mandates.store.rows import chunks, columns_of, fetch, fetch_in
 from mandates.store.selection import valid_on
 from mandates.store.tables import obligation_state as state
@@ -24,7 +25,7 @@ class SituationRow(NamedTuple):
 
 
 class RelationRow(NamedTuple):
-    """What a version of a mandate extends or ends; see `mandates.extraction.extensions.Extended`."""
+    """What a version of a mandate extends or ends; see `mandates.domain.extended.Extended`."""
 
     version_id: int
     subject: str
@@ -80,3 +81,16 @@ def relations(connection: Connection, version_ids: Sequence[int]) -> dict[int, R
     """Return what versions extend or end, by their ids."""
     found = fetch_in(connection, RelationRow, columns_of(RelationRow, relation), relation.c.version_id, version_ids)
     return {row.version_id: row for row in found}
+
+
+def extended_of(row: RelationRow) -> Extended:
+    """Return what a version of a mandate extends or ends."""
+    return Extended(
+        subject=row.subject,
+        names=frozenset(row.names),
+        noun=row.noun,
+        cites=frozenset(row.cites),
+        ends=bool(row.ends),
+        ends_on=row.ends_on,
+        cited=row.cited,
+    )

@@ -8,17 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select, union
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, union
 
 from mandates.domain.filters import Filters
-from mandates.domain.status import Role
+from mandates.domain.status import CLOSED, Role, State
 from mandates.store import selection
 from mandates.store.rows import chunks, fetch
 from mandates.store.search import Found, Search
 from mandates.store.selection import Parts
 from mandates.store.tables import (
-    OPEN,
-    SETTLED,
     entity,
     mandate_version,
     obligation,
@@ -57,6 +55,11 @@ class ListedRow(NamedTuple):
     read_due_on: dt.date | None
     ends_on: dt.date | None
     timetable_on: dt.date | None
+    series: int | None
+    ended_from: dt.date
+    ended_by_id: int | None
+    renewed: bool
+    follows: bool
     rank_on: dt.date
     sort_key: str
     reference: str
@@ -68,6 +71,8 @@ class ListedRow(NamedTuple):
     clause: str
     symbol: str
     title: str | None
+    committee: str | None
+    agenda_items: list[str]
     adopted_on: dt.date | None
     version: int
 
@@ -80,6 +85,7 @@ class Tally(NamedTuple):
     done: int
     open: int
     overdue: int
+    ended: int
     earliest: dt.date | None
 
 
@@ -87,6 +93,8 @@ _OTHERS: Mapping[str, ColumnElement[Any]] = {
     "clause": mandate_version.c.clause,
     "symbol": resolution.c.symbol,
     "title": reading.c.title,
+    "committee": reading.c.committee,
+    "agenda_items": reading.c.agenda_items,
     "adopted_on": reading.c.adopted_on,
     "version": obligation.c.version,
 }
@@ -110,7 +118,7 @@ def listed(connection: Connection, filters: Filters, day: dt.date) -> list[Liste
     Raises:
         UsageError: a filter makes no sense.
     """
-    parts = selection.in_order_on(connection, day)
+    parts = selection.in_order_on(connection, day, filters.last_day(day))
     if len(parts) == 1 and not filters.limit:
         wanted = selection.conditions(connection, filters, day)
         return fetch(connection, ListedRow, _listed().where(parts[0], *wanted).order_by(*selection.order(filters)))
@@ -123,7 +131,7 @@ def _in_order(connection: Connection, filters: Filters, day: dt.date, column: Co
     found: list[tuple[Any, ...]] = []
     names, last_first = selection.order_names(filters)
     wanted = selection.conditions(connection, filters, day)
-    parts = selection.in_order_on(connection, day) if filters.limit else selection.valid_on(connection, day)
+    parts = selection.selected_on(connection, filters, day, in_order=bool(filters.limit))
     for part in parts:
         statement = select(*(state.c[name] for name in names), column).where(part, *wanted)
         statement = statement.order_by(*selection.order(filters))
@@ -167,6 +175,22 @@ def of_obligations(connection: Connection, obligation_ids: Sequence[int], day: d
     return [found[one] for one in obligation_ids]
 
 
+def missed(connection: Connection, mandate_ids: Iterable[int], day: dt.date) -> dict[tuple[int, int], int]:
+    """Return how many occurrences of each recurrence of these mandates are overdue on `day`, by mandate and series."""
+    found: dict[tuple[int, int], int] = defaultdict(int)
+    for some in chunks(sorted(set(mandate_ids))):
+        for valid in selection.valid_on(connection, day):
+            counted = (
+                select(state.c.mandate_id, state.c.series, func.count())
+                .join(obligation, obligation.c.id == state.c.obligation_id)
+                .where(obligation.c.mandate_id.in_(some), state.c.series.is_not(None), valid, selection.overdue(day))
+                .group_by(state.c.mandate_id, state.c.series)
+            )
+            for mandate_id, series, number in connection.execute(counted):
+                found[mandate_id, series] += number
+    return found
+
+
 def superseded_by(connection: Connection, mandate_id: int, day: dt.date) -> list[str]:
     """Return the references of the obligations whose place a mandate takes on `day`."""
     valid = (state.c.since <= day) & (state.c.until > day)
@@ -181,7 +205,7 @@ def count(connection: Connection, filters: Filters, day: dt.date, *, at_most: in
     """
     wanted = selection.conditions(connection, replace(filters, search=None), day)
     total = 0
-    for part in selection.valid_on(connection, day):
+    for part in selection.selected_on(connection, filters, day):
         found = select(state.c.id).where(part, *wanted).limit(at_most)
         if filters.search:
             # each by its own index: asked with OR, PostgreSQL reads the whole table to see which rows are among them
@@ -238,7 +262,8 @@ def searched(
     by_rank = search.ranked and not filters.sort
     limited = filters.limit and not by_rank
     rows: dict[int, Any] = {}
-    for valid in selection.in_order_on(connection, day) if limited else selection.valid_on(connection, day):
+    on = selection.in_order_on if limited else selection.valid_on
+    for valid in on(connection, day, filters.last_day(day)):
         for part in search.parts():
             columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
             statement = select(*columns).where(valid, part, *wanted)
@@ -254,31 +279,40 @@ def searched(
     return list(zip(listed_rows, search.snippets(found), strict=True))
 
 
-def tallies(connection: Connection, parts: Parts, day: dt.date, by: Sequence[str] = ()) -> list[Tally]:
-    """Return the counts of what the conditions `parts` select, by the columns `by`."""
+def tallies(
+    connection: Connection, parts: Parts, day: dt.date, by: Sequence[str] = (), *, through: dt.date | None = None
+) -> list[Tally]:
+    """Return the counts of what the conditions `parts` select, by the columns `by`.
+
+    With `through` what will recur up to that day counts too.
+    """
     columns = [state.c[name] for name in by]
     statement = select(
         *columns,
         func.count(),
         func.count(case((selection.settled(), 1))),
-        func.count(case((selection.open_(), 1))),
+        func.count(case((selection.open_(day), 1))),
         func.count(case((selection.overdue(day), 1))),
+        func.count(case((selection.ended(day), 1))),
         func.min(case((selection.overdue(day), state.c.rank_on))),
     ).select_from(state)
     if columns:
         statement = statement.group_by(*columns)
-    return _summed(connection, statement, parts, day, len(columns))
+    return _summed(connection, statement, parts, day, len(columns), through=through)
 
 
-def tallies_by_party(connection: Connection, parts: Parts, day: dt.date, role: Role) -> list[Tally]:
+def tallies_by_party(
+    connection: Connection, parts: Parts, day: dt.date, role: Role, *, through: dt.date | None = None
+) -> list[Tally]:
     """Return the counts of what the conditions `parts` select, by the name of each entity with this role."""
     counted = (
         select(
             party.c.entity_id,
             func.count(),
             func.count(case((selection.settled(), 1))),
-            func.count(case((selection.open_(), 1))),
+            func.count(case((selection.open_(day), 1))),
             func.count(case((selection.overdue(day), 1))),
+            func.count(case((selection.ended(day), 1))),
             func.min(case((selection.overdue(day), state.c.rank_on))),
         )
         .select_from(state)
@@ -286,9 +320,25 @@ def tallies_by_party(connection: Connection, parts: Parts, day: dt.date, role: R
         .where(party.c.role == role.value)
         .group_by(party.c.entity_id)
     )
-    found = _summed(connection, counted, parts, day, 1)
+    found = _summed(connection, counted, parts, day, 1, through=through)
     names = entity_names(connection, [tally.by[0] for tally in found])
     return [tally._replace(by=(names[tally.by[0]],)) for tally in found]
+
+
+def has_part(connection: Connection, entity_ids: Sequence[int], role: Role) -> bool:
+    """Return whether one of these entities has this role in any obligation, on whatever day."""
+    theirs = select(party.c.state_id).where(party.c.role == role.value)
+    return any(
+        connection.execute(theirs.where(party.c.entity_id.in_(some)).limit(1)).first() for some in chunks(entity_ids)
+    )
+
+
+def party_names(connection: Connection, role: Role) -> dict[str, str | None]:
+    """Return the names of the entities that have this role somewhere, each with its key in the registry."""
+    theirs = select(party.c.entity_id).where(party.c.role == role.value)
+    statement = select(entity.c.name, entity.c.key).where(entity.c.id.in_(theirs)).order_by(entity.c.name)
+    rows = connection.execute(statement)
+    return {row.name: row.key for row in rows}
 
 
 def entity_names(connection: Connection, entity_ids: Iterable[int]) -> dict[int, str]:
@@ -300,17 +350,19 @@ def entity_names(connection: Connection, entity_ids: Iterable[int]) -> dict[int,
     return names
 
 
-def _summed(connection: Connection, statement: Select[Any], parts: Parts, day: dt.date, keys: int) -> list[Tally]:
+def _summed(
+    connection: Connection, statement: Select[Any], parts: Parts, day: dt.date, keys: int, *, through: dt.date | None
+) -> list[Tally]:
     """Return the tallies of all parts together, of what holds still and what held then."""
-    sums: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, None])
-    for valid in selection.valid_on(connection, day):
+    sums: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, 0, None])
+    for valid in selection.valid_on(connection, day, through):
         for part in parts:
             for row in connection.execute(statement.where(valid, part)):
                 by, (*counts, earliest) = tuple(row[:keys]), row[keys:]
                 total = sums[by]
                 for place, value in enumerate(counts):
                     total[place] += value
-                total[4] = min(filter(None, (total[4], _as_day(earliest))), default=None)
+                total[5] = min(filter(None, (total[5], _as_day(earliest))), default=None)
     return [Tally(by, *values) for by, values in sums.items()]
 
 
@@ -318,11 +370,13 @@ def _as_day(value: dt.date | str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def firsts(connection: Connection, parts: Parts, day: dt.date, limit: int | None) -> list[ListedRow]:
+def firsts(
+    connection: Connection, parts: Parts, day: dt.date, limit: int | None, *, through: dt.date | None = None
+) -> list[ListedRow]:
     """Return the states that the conditions `parts` select, or the first ones of all, in the order of lists."""
     order = (state.c.standing, state.c.rank_on, state.c.sort_key)
     places: list[Any] = []
-    for valid in selection.in_order_on(connection, day):
+    for valid in selection.in_order_on(connection, day, through):
         for part in parts:
             statement = select(*order, state.c.id).where(valid, part).order_by(*order)
             places += connection.execute(statement.limit(limit) if limit else statement).all()
@@ -336,7 +390,8 @@ def counts_by_resolution(
     """Return how many obligations of each resolution are open on `day`, and how many of these are overdue."""
     found: dict[int, tuple[int, int]] = {}
     for some in chunks(resolution_ids):
-        for tally in tallies(connection, (state.c.resolution_id.in_(some),), day, ("resolution_id",)):
+        of_these = and_(state.c.resolution_id.in_(some), selection.once(day))
+        for tally in tallies(connection, (of_these,), day, ("resolution_id",)):
             found[tally.by[0]] = (tally.open, tally.overdue)
     return found
 
@@ -359,11 +414,11 @@ def loads(
     *,
     role: Role,
     only: Sequence[int] | None = None,
-    more: Iterable[tuple[int, int, int, dt.date]] = (),
+    more: Iterable[tuple[int, int, State]] = (),
 ) -> list[OwnerLoad]:
     """Return the load of each entity with this role on `day`, the busiest first; `only` of these entities.
 
-    `more` are obligations that are not stored: entity, mandate, standing, and the day by which each is sorted.
+    `more` are obligations that are not stored: entity, mandate, and where each stands.
     """
     counts: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     mandates: dict[int, int] = {}
@@ -374,13 +429,13 @@ def loads(
             select(
                 party.c.entity_id,
                 func.count(state.c.mandate_id.distinct()),
-                func.count(case((selection.open_(), 1))),
+                func.count(case((selection.open_(day), 1))),
                 func.count(case((selection.overdue(day), 1))),
                 func.count(case((selection.settled(), 1))),
             )
             .select_from(state)
             .join(party, party.c.state_id == state.c.id)
-            .where(*theirs, valid)
+            .where(*theirs, valid, selection.once(day))
             .group_by(party.c.entity_id)
         )
         for entity_id, mandates[entity_id], *found in connection.execute(statement):
@@ -398,11 +453,11 @@ def loads(
         mandates = {row[0]: row[1] for row in connection.execute(counted)}
     beside = [one for one in more if only is None or one[0] in only]
     known: set[tuple[int, int]] = set()
-    for some in chunks(sorted({mandate_id for _, mandate_id, _, _ in beside})):
+    for some in chunks(sorted({mandate_id for _, mandate_id, _ in beside})):
         for pair in pairs:
             known |= {(row[0], row[1]) for row in connection.execute(pair.where(state.c.mandate_id.in_(some)))}
-    for entity_id, mandate_id, standing, rank_on in beside:
-        added = (standing == OPEN, standing == OPEN and rank_on < day, standing == SETTLED)
+    for entity_id, mandate_id, standing in beside:
+        added = (standing not in CLOSED, standing is State.OVERDUE, standing is State.SETTLED)
         counts[entity_id] = [old + new for old, new in zip(counts[entity_id], added, strict=True)]
         mandates[entity_id] = mandates.get(entity_id, 0) + ((entity_id, mandate_id) not in known)
         known.add((entity_id, mandate_id))

@@ -35,6 +35,7 @@ _ORDER = (
     "citation",
     "relation",
     "obligation",
+    "ending",
     "decision",
     "evidence",
     "suggestion",

@@ -14,10 +14,11 @@ from mandates.domain.due import due_from_plain
 from mandates.domain.mandate import Party
 from mandates.domain.resolution import Span
 from mandates.reference.recurrence import EVERY_SESSION
-from mandates.store import decisions, ids
+from mandates.store import decisions, endings, ids
 from mandates.store.inserting import insert_rows, insert_values
 from mandates.store.rows import chunks
 from mandates.store.tables import (
+    FOREVER,
     ONGOING,
     STATE_COLUMNS,
     body,
@@ -108,11 +109,14 @@ def material(connection: Connection, mandate_ids: Sequence[int]) -> list[Materia
     on_mandate, on_resolution = _events(connection, mandate_ids, resolution_ids)
     heads = _heads(connection, resolution_ids)
     versions = _versions(connection, mandate_ids)
+    ends = endings.of_mandates(connection, mandate_ids)
+    for one in facts.values():
+        one.ended = tuple(end for end in ends[one.mandate_id] if end.until == FOREVER)
     return [
         Material(
             one,
             sorted(on_mandate[one.mandate_id] + on_resolution[one.resolution_id], key=lambda event: event.id),
-            Texts(versions=versions[one.mandate_id], heads=heads[one.resolution_id]),
+            Texts(versions=versions[one.mandate_id], heads=heads[one.resolution_id], ended=ends[one.mandate_id]),
         )
         for one in facts.values()
     ]

@@ -9,6 +9,7 @@ Kinds of table, so that reading a text again never touches what a person did:
 * what a person decided: `decision`, `evidence`; what a later reading suggests: `suggestion`;
 * what happened: `change`, `event`, only ever appended to; `former_reference`;
 * who may sign in, and in what way: `account`, `invitation`, `sign_in`, `token`, `account_event`;
+* what later texts ended or renewed, and from when to when that was known: `ending`;
 * derived by `mandates.timeline` from all these, and by nothing else: `obligation_state` with `party` and `remark`.
   A row holds from `since` to the day before `until`, so that lists are read from an index, whatever day they are for.
 
@@ -43,6 +44,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    text,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -79,7 +82,7 @@ ALWAYS = dt.date(1, 1, 1)
 ONGOING = FOREVER.year
 
 #: What lists are read from: in their order within a year, then when each holds.
-_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until")
+_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until", "ended_from", "follows")
 
 #: `suggestion.state`.
 SUGGESTION_STATES = ("open", "accepted", "kept", "replaced", "undone")
@@ -349,6 +352,25 @@ obligation = Table(
     UniqueConstraint("mandate_id", "key"),
 )
 
+ending = Table(
+    "ending",
+    metadata,
+    _id(),
+    _ref("mandate"),
+    # the mandate whose text ends it: one of another resolution, or of the same for a cycle that lasts as long as it
+    _ref("mandate", name="by_mandate_id"),
+    # the last day on which it stands
+    Column("stands_until", Date, nullable=False),
+    # whether that asks for the same anew
+    Column("renewed", Boolean, nullable=False),
+    # when this was known: from `since` to the day before `until`
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    CheckConstraint("since < until", name="period"),
+    Index("ix_ending_mandate_id", "mandate_id"),
+    Index("ix_ending_by_mandate_id", "by_mandate_id"),
+)
+
 decision = Table(
     "decision",
     metadata,
@@ -474,6 +496,13 @@ obligation_state = Table(
     Column("adopted_session", Text),
     Column("verb", Text, nullable=False),
     Column("deliverable", Text, nullable=False),
+    # from this day on nothing is expected any more, though nobody settled it
+    Column("ended_from", Date, nullable=False, server_default=text("'9999-12-31'")),
+    # the mandate that ends it
+    Column("ended_by_id", Integer),
+    Column("renewed", Boolean, nullable=False, server_default=false()),
+    # whether an earlier one of its series is open, so that both are late together once this one is
+    Column("follows", Boolean, nullable=False, server_default=false()),
     _one_of("status", Status),
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),
@@ -483,7 +512,7 @@ obligation_state = Table(
     Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
     # summaries count from these alone: in order of the list, then what the counts ask for
     Index("ix_obligation_state_due_session", "due_session", "at_body", *_LISTED, "deliverable", "status"),
-    Index("ix_obligation_state_at_body", "at_body", *_LISTED, "settled_on"),
+    Index("ix_obligation_state_at_body", "at_body", *_LISTED),
     Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
     Index("ix_obligation_state_resolution_id", "resolution_id", "ended_in"),
     Index("ix_obligation_state_paragraph_text_id", "paragraph_text_id", "ended_in"),

@@ -33,6 +33,7 @@ class _State(Enum):
     QUOTED = auto()
     CLOSED = auto()
     ANNEX = auto()
+    STATEMENT = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def read_body(passages: list[Passage], notes: Notes, marks: Marks, where: str, *
         where: names the resolution in problems.
         titled: whether the rest of a title may come first.
     """
-    opens = any(shapes.opening_of(passage.text) for passage in passages)
+    opens = any(shapes.opening_of(passage.text) or shapes.narrative_of(passage.text) for passage in passages)
     reader = _Reader(Drafts(notes, marks), opens, _State.HEAD if titled or opens else _State.PREAMBLE)
     for index, passage in enumerate(passages):
         reader.feed(passage, passages[index + 1 : index + 5])
@@ -108,6 +109,8 @@ class _Reader:
             self._in_head(passage, text, ahead)
         elif self.state is not _State.ANNEX and is_number_or_symbol(text):
             return  # a page number or running head that was left
+        elif self.state is _State.STATEMENT:
+            self._statement(passage, text)
         elif (opening := shapes.opening_of(text)) is not None:
             self._opening(passage, text, opening)
         elif (closing := shapes.closing_of(text)) is not None and self.out:
@@ -128,6 +131,8 @@ class _Reader:
         opening = shapes.opening_of(text)
         if opening is not None:
             self._opening(passage, text, opening)
+        elif (told := shapes.narrative_of(text)) is not None:
+            self._narrative(passage, text, told)
         elif self._begins_text(text):
             self.state = _State.PREAMBLE
             self._paragraph(passage, text, ahead)
@@ -174,6 +179,23 @@ class _Reader:
         rest = (opening["rest"] or "").strip()
         if rest:
             self._paragraph(passage, rest, [])
+
+    def _narrative(self, passage: Passage, text: str, told: re.Match[str]) -> None:
+        """Take “At its 24th plenary meeting, on 1 June 2026, the Council decided:”, or what announces a statement."""
+        self.meeting = masthead.meeting_in(told[0])
+        self.closed_on = masthead.date_in(told[0])
+        if told["speaker"]:
+            self.state = _State.STATEMENT
+        else:
+            self._unnumbered(passage, text)
+
+    def _statement(self, passage: Passage, text: str) -> None:
+        """Take a paragraph of a presidential statement: none has a number, most name the organ."""
+        text = text.lstrip('“"').rstrip('”"')
+        if _is_heading(text):
+            self.out.add_heading(passage, text)
+        elif text:
+            self.out.add_unnumbered(passage, text)
 
     def _closing(self, text: str, closing: re.Match[str]) -> None:
         self.meeting = self.meeting or masthead.meeting_in(text)

@@ -8,6 +8,7 @@ from mandates.domain.resolution import Footnote
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, without_marks
 from mandates.structure.lines import Line, unusual_in
 from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of
+from mandates.structure.titles import title_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SIGNS = frozenset(f"{MARK_OPEN}{MARK_CLOSE}⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -23,7 +24,7 @@ _REFERENCE = re.compile(
     r"(?:See\b|Ibid|Op\. cit|Idem|Official Records|Resolutions? \d|Resolutions [Aa]dopted|United Nations, Treaty"
     r"|United Nations publication|[AES]/[A-Z\d]|ST/|UNEP/|TD/|E/CN)"
 )
-_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
+_MONTH = re.compile(rf"(?:{'|'.join((*MONTHS, *map(str.upper, MONTHS)))})\b")
 
 _MARK = re.compile(_RAISED)
 #: Figures that may be a mark by what stands beside them: three at most, or those of a year and a mark behind them. The
@@ -165,7 +166,7 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
         return (number, text) if sure and notes.follows(int(number)) else None
     if not sure and OPERATIVE.match(text):  # a paragraph whose number lost its full stop
         return None
-    if _MONTH.match(text) or closing_of(line.text) or (text[0].islower() and not sure):
+    if _MONTH.match(text) or closing_of(line.text) or title_of(line.text) or (text[0].islower() and not sure):
         return None
     if text[0] in "(.)/%" or not (sure or line.gap):
         return None

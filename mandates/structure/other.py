@@ -6,7 +6,7 @@ import re
 
 from mandates.domain.problems import Problem
 from mandates.readers.document import Document
-from mandates.structure import masthead, shapes
+from mandates.structure import masthead, shapes, titles
 from mandates.structure.furniture import DOCUMENT_SYMBOL
 from mandates.structure.partition import Part
 from mandates.structure.reflow import Passage
@@ -49,7 +49,7 @@ def name(source: str, passages: list[Passage], parts: list[Part]) -> Problem | N
             "is the Official Document System's page for a document that does not exist; fetch it again",
         )
     head = [p.text for p in passages[:_HEAD]]
-    until = next((i for i, text in enumerate(head) if shapes.opening_of(text) or shapes.title_of(text)), len(head))
+    until = next((i for i, text in enumerate(head) if shapes.opening_of(text) or titles.title_of(text)), len(head))
     symbol = next((m[1] for text in head[:until] if (m := _SYMBOL.fullmatch(text))), None)
     resolution = symbol is not None and masthead.parse_symbol(symbol) is not None
     if resolution or (parts and (parts[0].title is not None or symbol is None)):

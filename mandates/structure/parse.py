@@ -99,13 +99,15 @@ class _Reader:
     def read(self, part: Part, *, last: bool) -> Resolution | Problem:
         """Return the resolution in `part`, or the problem that keeps it from being one."""
         head = self.own if part.head is self.own_head else masthead.read_masthead([p.text for p in part.head])
-        numbered = identity.number_of(part, head, self.own)
         dated = masthead.date_in_title(part.title) if part.title is not None else None
-        symbol, doubts = identity.symbol_of(self.source, numbered, dated, head, self.own, several=self.several)
+        symbol, doubts = identity.symbol_of(self.source, part, dated, head, self.own, several=self.several)
         if symbol is None:
             message = "the text names no symbol of a resolution; add a line with it at the head"
             return Problem("symbol.missing", self.source, message)
         where = str(symbol)
+        if self.several and symbol.kind == "statement":
+            message = f"holds the statement {symbol}, which was left out; read that document itself"
+            return Problem("statement.left_out", self.source, message)
         body = read_body(part.passages, self.notes, self.marks, where, titled=part.title is not None)
         operative = any(p.kind is ParagraphKind.OPERATIVE for p in body.paragraphs)
         begins_only = self.several and last and not body.closed and symbol not in self.own.symbols
@@ -142,7 +144,7 @@ class _Reader:
 
     def _title(self, part: Part, rest: str) -> str | None:
         """Return the title: what stands behind the number and on the lines under it, or at the masthead's end."""
-        begun = masthead.title_text(part.title) if part.title is not None else None
+        begun = part.title.text if part.title is not None else None
         words_of = " ".join(text for text in (self.marks.take(begun)[0] if begun else "", rest) if text)
         if not words_of and part.title is None:
             words_of = masthead.title_behind([p.text for p in part.head]) or ""

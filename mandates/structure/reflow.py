@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
-from mandates.structure import shapes
+from mandates.structure import shapes, titles
 from mandates.structure.lines import Line
 from mandates.structure.words import LineEnds
 
@@ -157,7 +157,7 @@ class _Flow:
             return True
         if (annex := shapes.annex_of(before)) is not None and not annex["title"]:
             return True
-        if shapes.title_of(text, surely=True) or shapes.annex_of(text):
+        if titles.title_of(text, surely=True) or shapes.annex_of(text):
             return ended or self.last.soft is not True
         if shapes.is_date(text):
             return not _is_sentence(self.parts[0]) or before.rstrip('”"’ ').endswith(".")
@@ -263,7 +263,7 @@ def _stands_alone(text: str) -> bool:
     return (
         shapes.is_masthead(text)
         or shapes.closing_of(text) is not None
-        or shapes.title_of(text, surely=True) is not None
+        or titles.title_of(text, surely=True) is not None
     )
 
 
@@ -275,7 +275,7 @@ def _looks_like_a_beginning(text: str) -> bool:
         or shapes.opening_of(text) is not None
         or shapes.section_of(text) is not None
         or shapes.annex_of(text) is not None
-        or shapes.title_of(text) is not None
+        or titles.title_of(text) is not None
     )
 
 

@@ -13,12 +13,17 @@ from typing import NamedTuple
 
 import tomli
 
+from mandates.domain import symbols
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
 
 _DATA = tomli.loads(resources.files(__package__).joinpath("openings.toml").read_text(encoding="utf-8"))
 
-#: Adopting organs by their name in lower case.
-ORGANS: dict[str, str] = {name.lower(): body for body, names in _DATA["organs"].items() for name in names}
+#: Adopting organs by a name under which they open their texts, in lower case; some share one.
+ORGANS: dict[str, tuple[str, ...]] = {
+    name.lower(): tuple(organ for organ, own in symbols.ORGANS.items() if name in own)
+    for names in symbols.ORGANS.values()
+    for name in names
+}
 MONTHS: tuple[str, ...] = tuple(_DATA["months"])
 #: First and second halves of words that keep their hyphen.
 COMPOUND_BEGINNINGS: frozenset[str] = frozenset(_DATA["compound_beginnings"])
@@ -39,11 +44,25 @@ def _words(key: str) -> str:
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
-OPENING = re.compile(rf"[\"“'‘]?the\s+(?P<organ>{_ORGAN})\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
-"""“The General Assembly,” alone, or with the first words of what follows it."""
+_ORDINAL = r"(?:[a-z]+-)?(?:first|second|third|[a-z]+th)"
+#: An organ's name, the number of its session before it: “Sixty-sixth World Health Assembly”.
+ORGAN_NAMED = rf"(?:{_ORDINAL}\s+)?(?P<organ>{_ORGAN})\b"
+OPENING = re.compile(rf"[\"“'‘]?the\s+{ORGAN_NAMED}\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
+"""“The General Assembly,” or “The Sixty-sixth World Health Assembly,”; alone, or with the first words that follow."""
+
+_MEETING = (
+    r"at\s+(?:its|the)\s+(?:\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s*(?:,|and|to)\s*\d{1,5}\s?(?:st|nd|rd|d|th))*"
+    r"|(?:[a-z]+\s)?[a-z-]+(?:st|nd|rd|th))\s+(?:\w+\s+)?(?:plenary\s+)?meetings?\b"
+)
+NARRATIVE = re.compile(
+    rf"{_MEETING}(?:.{{0,600}}?\bthe\s+President\s+of\s+the\s+(?P<speaker>{_ORGAN})\b.{{0,60}}?"
+    rf"\b(?:made|issued)\s+the\s+following\s+statement|.{{0,200}}?(?<!\bof\s)\bthe\s+(?P<organ>{_ORGAN})\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“At its 99th plenary meeting, on 3 June 2025, the General Assembly”: how a decision or statement begins."""
 
 DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)"
-_DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}")
+_DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}", re.IGNORECASE)
 
 _ADVERB = rf"(?:{_words('adverbs')}|[A-Z][a-z]+ly)"
 _PREAMBULAR = r"[\"“'‘]?(?:{adverb},?\s+(?:and\s+[a-z]+ly\s+)?)?(?:{ing}|(?i:{participles})\b)"
@@ -91,27 +110,6 @@ CLOSING = re.compile(
 #: Each stage asks the same of a passage's text: what was found of the last ones is kept.
 _RECENT = 2048
 _CLOSING_WORDS = ("[", "adopted", "at the ", "at its ", "in favour", "against", "abst", "resolution adopted")
-
-_TITLE = re.compile(
-    r"""
-      # 71/12. Title   2023/20. Title   S-32/1. Title   76/84 A and B. Title
-      (?P<series_number>(?:\d{1,3}|(?:19|20)\d\d|E?S-\d{1,2})/\d{1,3})\s*
-      (?P<part>(?-i:[A-Z])(?:\s?(?:and|to|-|\u2013|,)\s?(?-i:[A-Z])\b)*\b)?\s*
-      (?:(?P<stop>[.:])\s*|\s(?=(?-i:[A-Z]))|$)(?P<title>\S.*)?
-      # 485 (V). Title   7 (1946). Resolution of 26 June 1946
-    | (?P<number>\d{1,4})\s*\.?\s*\((?P<session>(?:ES-|S-)?[IVXLC1]{1,9}|(?:19|20)\d\d)\)\s*
-      (?P<roman_part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?
-      (?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
-      # Resolution 734 (1992) of 29 January 1992   Resolution 290 of 8 December 1970
-    | resolution\s(?P<council_number>\d{1,4})\s*
-      (?:\((?P<year>(?:19|20)\d\d)\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{1,2}\s.{3,40})|adopted\sby.*)?
-        |of\s\d{1,2}\s\w{3,9}\s(?P<date_year>(?:19|20)\d\d))
-    """,
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
-)
-_TITLE_WORDS = ("s-", "es-", "resolution")
-#: As far into a title its number may have its slash or bracket.
-_LONGEST_NUMBER = 12
 
 #: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
@@ -187,6 +185,13 @@ def label_of(text: str) -> Label | None:
     return None
 
 
+def organs_of(match: re.Match[str]) -> tuple[str, ...]:
+    """Return the organs that the name in a match may mean."""
+    groups = match.groupdict()
+    name = groups.get("organ") or groups.get("speaker") or ""
+    return ORGANS.get(" ".join(name.lower().split()), ())
+
+
 def opening_of(text: str) -> re.Match[str] | None:
     """Return the match of `OPENING` where `text` is the organ's name, alone or before the text's first words."""
     if text[:1] not in "tT\"“'‘" or text[:5].lower().lstrip("\"“'‘")[:3] != "the":
@@ -200,27 +205,20 @@ def opening_of(text: str) -> re.Match[str] | None:
     return None
 
 
+def narrative_of(text: str) -> re.Match[str] | None:
+    """Return the match of `NARRATIVE` where `text` tells what an organ did at a meeting."""
+    return NARRATIVE.match(text) if text[:6].lower() == "at its" or text[:6].lower() == "at the" else None
+
+
 def states_its_subject(text: str) -> bool:
     """Tell whether `text` is an operative paragraph that names the organ: “The Security Council requests”."""
+    return subject_of(text) is not None
+
+
+def subject_of(text: str) -> re.Match[str] | None:
+    """Return the match of `OPENING` where `text` is an operative paragraph that names the organ."""
     match = OPENING.match(text) if text[:1] in "tT\"“'‘" else None
-    return match is not None and OPERATIVE.match(text[match.end("organ") :].lstrip()) is not None
-
-
-def title_of(text: str, *, surely: bool = False) -> re.Match[str] | None:
-    """Return the match of a title's number and text where `text` is a resolution's title.
-
-    `surely`: only where the number has its full stop, as it may otherwise be the middle of a sentence.
-    """
-    first, beginning = text[:1], text[:_LONGEST_NUMBER]
-    if first.isdigit():
-        if "/" not in beginning and "(" not in beginning:
-            return None
-    elif first not in "rRESes" or not beginning.lower().startswith(_TITLE_WORDS):
-        return None
-    title = _TITLE.fullmatch(text)
-    if surely and title is not None and title["series_number"] and not title["stop"]:
-        return None
-    return title
+    return match if match is not None and OPERATIVE.match(text[match.end("organ") :].lstrip()) else None
 
 
 def annex_of(text: str) -> re.Match[str] | None:

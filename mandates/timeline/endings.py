@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rapidfuzz import fuzz
 
+from mandates.domain.extended import Extended
 from mandates.domain.symbols import Symbol
-from mandates.extraction.extensions import Extended
-from mandates.schema.items import DueRow, ObligationRow
+from mandates.extraction.extensions import is_reported_on
 
 #: How alike, of 100, the words of two clauses are that ask for the same: measured on resolutions that renew a cycle
 #: (80 to 100) and on different requests to one party about one situation (20 to 65).
@@ -31,28 +32,53 @@ _OF_MANDATE = re.compile(r"\bmandate\b|\bexpir")
 _CITATION = re.compile(r"\(\d{4}\)|\d+")
 
 
+class TimedDue(Protocol):
+    """When something is due, as far as it tells how long things last."""
+
+    @property
+    def kind(self) -> str:
+        """A kind of due."""
+
+    @property
+    def phrase(self) -> str:
+        """The words."""
+
+    @property
+    def every(self) -> str | None:
+        """How often it recurs."""
+
+    @property
+    def after(self) -> str | None:
+        """How long after an event it is."""
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The day."""
+
+    @property
+    def ends_on(self) -> dt.date | None:
+        """The last day of a recurrence."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timed:
     """A mandate with a time, or one that ends another.
 
     Attributes:
-        rows: its obligations. situation: what its resolution is about. extended: what it extends or ends.
+        owners: who is to act, by name. situation: what its resolution is about.
+        extended: what it extends or ends.
     """
 
-    rows: Sequence[ObligationRow]
+    reference: str
+    symbol: str
+    label: str
+    clause: str
+    deliverable: str
+    owners: Sequence[str]
+    dues: Sequence[TimedDue]
     situation: str
     adopted_on: dt.date
     extended: Extended | None
-
-    @property
-    def first(self) -> ObligationRow:
-        """Any of its obligations, for what is the same of all."""
-        return self.rows[0]
-
-    @property
-    def dues(self) -> list[DueRow]:
-        """Its dues."""
-        return [row.due for row in self.rows if row.due]
 
     @property
     def recurs(self) -> bool:
@@ -88,7 +114,7 @@ class Ending:
     Attributes:
         by: reference of what says so, where it is another mandate.
         lasts: it stands until the mandate it is of ends, and nothing ended it before.
-        renewed: `by` extends the same anew.
+        renewed: `by` asks for the same, or extends the same, anew.
     """
 
     on: dt.date
@@ -97,69 +123,87 @@ class Ending:
     renewed: bool = False
 
 
+#: What is known of an end, each with the day of adoption since which it is known; None: since the mandate is there.
+Known = list[tuple[dt.date | None, Ending]]
+
+
 def endings(mandates: Iterable[Timed]) -> dict[str, Ending]:
     """Return the endings that are known, by the references of the mandates that end."""
+    return {reference: known[-1][1] for reference, known in known_endings(mandates).items()}
+
+
+def known_endings(mandates: Iterable[Timed]) -> dict[str, Known]:
+    """Return all that was known of endings, one text after the other, by the references of the mandates that end."""
     situations: dict[str, list[Timed]] = {}
     for one in mandates:
         situations.setdefault(one.situation, []).append(one)
-    found: dict[str, Ending] = {}
+    found: dict[str, Known] = {}
     for together in situations.values():
         together.sort(key=lambda one: one.adopted_on)
+        ending = [one for one in together if one.recurs or one.extended is not None]
         for one in together:
-            newer = [other for other in together if other.adopted_on > one.adopted_on]
-            beside = [other for other in together if other.first.symbol == one.first.symbol and other is not one]
-            ending = _ending(one, beside, newer)
-            if ending is not None:
-                found[one.first.mandate] = ending
+            newer = [other for other in ending if other.adopted_on > one.adopted_on]
+            beside = [other for other in together if other.symbol == one.symbol and other is not one]
+            known = list(_known(one, beside, newer))
+            if known:
+                found[one.reference] = known
     return found
 
 
-def _ending(one: Timed, beside: Sequence[Timed], newer: Sequence[Timed]) -> Ending | None:
-    own = Ending(one.until) if one.until else None
+def _known(one: Timed, beside: Sequence[Timed], newer: Sequence[Timed]) -> Iterator[tuple[dt.date | None, Ending]]:
+    """Yield what is known of the end of a mandate: by its own text, then by that of each newer one that says more."""
+    ending = Ending(one.until) if one.until else None
+    if ending is not None:
+        yield None, ending
     if not (one.recurs or one.before_end):
-        return _renewed(one, newer) or own
+        yield from _renewed(one, newer)
+        return
     home = _mandate_of(one, beside)
     if home is not None and home.until is not None and home.until < one.named:
         home = None  # what is asked for after its end is not of that mandate
-    ending = own
+    own = ending
     if own is None and home is not None and home.until is not None:
-        ending = Ending(home.until, home.first.mandate, lasts=True)
+        ending = Ending(home.until, home.reference, lasts=True)
+        yield None, ending
     if one.before_end:
-        return ending  # one report, before the end that was set with it
+        return  # one report, before the end that was set with it
     for other in newer:
-        what = other.extended
-        if what is not None and what.cited == f"{_cited_symbol(one)}#{one.first.label}" and other.until:
-            ending = Ending(other.until, other.first.mandate)
-        elif what is not None and what.ends and _is_of(one, other, home):
-            return Ending(what.ends_on or other.adopted_on, other.first.mandate)
-        elif _asks_anew(one, other, home, newer):
-            return Ending(other.adopted_on, other.first.mandate)
+        what, since = other.extended, other.adopted_on
+        over = ending is not None and ending.on < since
+        if what is not None and what.cited == f"{_cited_symbol(one)}#{one.label}" and other.until:
+            ending = Ending(other.until, other.reference)
+            yield since, ending
+        elif not over and what is not None and what.ends and _is_of(one, other, home):
+            yield since, Ending(what.ends_on or since, other.reference)
+            return
+        elif not over and _asks_anew(one, other, home, newer):
+            yield since, Ending(since, other.reference, renewed=True)
+            return
         elif own is None and home is not None and _extends(other, home) and other.until:
-            ending = Ending(max(other.until, ending.on if ending else other.until), other.first.mandate, lasts=True)
-    return ending
+            ending = Ending(max(other.until, ending.on if ending else other.until), other.reference, lasts=True)
+            yield since, ending
 
 
-def _renewed(one: Timed, newer: Sequence[Timed]) -> Ending | None:
-    """Return the day, before it ends by itself, on which a later resolution extends the same anew or ends it."""
+def _renewed(one: Timed, newer: Sequence[Timed]) -> Iterator[tuple[dt.date, Ending]]:
+    """Yield the day, before it ends by itself, on which a later resolution extends the same anew or ends it."""
     for other in newer:
         if _same(other, one) and other.extended is not None and (other.until or other.extended.ends):
             on = other.extended.ends_on or other.adopted_on
-            if one.until is not None and on > one.until:
-                return None
-            return Ending(on, other.first.mandate, renewed=not other.extended.ends)
-    return None
+            if one.until is None or on <= one.until:
+                yield other.adopted_on, Ending(on, other.reference, renewed=not other.extended.ends)
+            return
 
 
 def _mandate_of(one: Timed, beside: Sequence[Timed]) -> Timed | None:
     """Return the extension in the same resolution that a cycle goes with: of whom it names, else the first of all."""
     lasting = [other for other in beside if other.extended is not None and other.until and not other.recurs]
-    for said in (" ".join(one.first.owners), one.first.clause):
+    for said in (" ".join(one.owners), one.clause):
         for other in lasting:
             if other.extended is not None and _named(other.extended, said):
                 return other
-    extending = [other for other in lasting if other.first.deliverable in ("extension", "establish")]
-    missions = [other for other in extending if other.extended is not None and other.extended.reported_on]
-    if any(owner.replace("-", " ") == _REPORTER for owner in one.first.owners):
+    extending = [other for other in lasting if other.deliverable in ("extension", "establish")]
+    missions = [other for other in extending if other.extended is not None and is_reported_on(other.extended)]
+    if any(owner.replace("-", " ") == _REPORTER for owner in one.owners):
         return missions[0] if missions else None
     return next(iter(missions + extending), None)
 
@@ -170,7 +214,7 @@ def _named(what: Extended, said: str) -> bool:
 
 def _is_of(one: Timed, other: Timed, home: Timed | None) -> bool:
     """Whether the cycle is about what `other` ends."""
-    about = other.extended is not None and _named(other.extended, one.first.clause)
+    about = other.extended is not None and _named(other.extended, one.clause)
     return about or (home is not None and _same(other, home))
 
 
@@ -178,7 +222,7 @@ def _same(other: Timed, earlier: Timed) -> bool:
     """Whether both extend or end one thing."""
     if other.extended is None or earlier.extended is None:
         return False
-    return other.extended.same(earlier.extended, str(Symbol.parse(earlier.first.symbol).number))
+    return other.extended.same(earlier.extended, str(Symbol.parse(earlier.symbol).number))
 
 
 def _extends(other: Timed, home: Timed) -> bool:
@@ -188,24 +232,24 @@ def _extends(other: Timed, home: Timed) -> bool:
 
 def _asks_anew(one: Timed, other: Timed, home: Timed | None, newer: Sequence[Timed]) -> bool:
     """Whether `other` asks the same party for the cycle anew: in like words, or of the same mandate, extended anew."""
-    mine, theirs = one.first, other.first
+    mine, theirs = one, other
     if not other.recurs or (mine.owners != theirs.owners and set(mine.owners).isdisjoint(theirs.owners)):
         return False
     told = {mine.deliverable, theirs.deliverable} <= _TOLD
     if mine.deliverable != theirs.deliverable and not told:
         return False
-    beside = [one_newer for one_newer in newer if one_newer.first.symbol == theirs.symbol]
+    beside = [one_newer for one_newer in newer if one_newer.symbol == theirs.symbol]
     theirs_home = _mandate_of(other, beside)
     if home is not None and theirs_home is not None:
         return _same(theirs_home, home) and (told or _alike(mine, theirs))
     return _alike(mine, theirs) or (told and _implements(theirs, one))
 
 
-def _alike(mine: ObligationRow, theirs: ObligationRow) -> bool:
+def _alike(mine: Timed, theirs: Timed) -> bool:
     return fuzz.token_sort_ratio(_words(mine.clause), _words(theirs.clause)) >= _ALIKE
 
 
-def _implements(theirs: ObligationRow, one: Timed) -> bool:
+def _implements(theirs: Timed, one: Timed) -> bool:
     """Whether a report is on the resolution of the cycle too: "on the implementation of resolution 2139 (2014)"."""
     return _cited_symbol(one) in theirs.clause
 
@@ -216,4 +260,4 @@ def _words(clause: str) -> str:
 
 
 def _cited_symbol(one: Timed) -> str:
-    return one.first.symbol.rpartition("/")[2]
+    return one.symbol.rpartition("/")[2]

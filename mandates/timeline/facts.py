@@ -40,6 +40,23 @@ class Version:
     dues: tuple[Due, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What a text says of the end of a mandate.
+
+    Attributes:
+        stands_until: the last day on which the mandate stands. by: the id of the mandate that says so.
+        renewed: whether that asks for the same anew.
+        since, until: from which day to before which other this is known.
+    """
+
+    stands_until: dt.date
+    by: int
+    renewed: bool
+    since: dt.date
+    until: dt.date
+
+
 @dataclass(slots=True, kw_only=True)
 class Facts:
     """How a mandate stands at one moment, as far as texts and people say.
@@ -48,6 +65,7 @@ class Facts:
         held: whether its resolution is in the register. in_text: whether the text in force has it.
         decided: what is decided on it as a whole. keys: of its obligations, by their ids.
         each: what is decided on its obligations, by their ids.
+        ended: what is known of its end.
     """
 
     mandate_id: int
@@ -62,6 +80,7 @@ class Facts:
     decided: dict[str, Any] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
     each: dict[int, dict[str, Any]] = field(default_factory=dict)
+    ended: tuple[Ended, ...] = ()
 
     def copy(self) -> Facts:
         """Return a copy that can be changed by itself."""
@@ -78,6 +97,7 @@ class Facts:
             decided=dict(self.decided),
             keys=dict(self.keys),
             each={one: dict(decided) for one, decided in self.each.items()},
+            ended=self.ended,
         )
 
 

@@ -4,7 +4,8 @@ Later events are taken back one by one, so that on each day there is what was kn
 
 * what was decided counts from the day on which it was decided, whatever it says of earlier days;
 * a text counts from its adoption, in the first version that the register had of it, as long as it is held; corrected
-  versions count from the day on which they were read.
+  versions count from the day on which they were read;
+* what one text says of the end of another counts while it is known (`mandates.timeline.facts.Ended`).
 
 So an answer for a past day stays what it was, whatever is decided or corrected later.
 """
@@ -12,12 +13,13 @@ So an answer for a past day stays what it was, whatever is decided or corrected 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from mandates.reference.lookup import Calendar
-from mandates.timeline.facts import Facts, Happened, Head, Version, take_back
+from mandates.timeline.facts import Ended, Facts, Happened, Head, Version, take_back
 from mandates.timeline.planning import ALWAYS, FOREVER, ObligationState, plan
 
 #: Columns that say of a state when it holds, and what comes after it.
@@ -30,10 +32,11 @@ _same = operator.attrgetter(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """The versions of texts that a mandate has had, by their ids."""
+    """The versions of texts that a mandate has had, by their ids, and what was ever known of its end."""
 
     versions: Mapping[int, Version]
     heads: Mapping[int, Head]
+    ended: Sequence[Ended] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,8 @@ def periods(
         horizon: recurrences are worked out up to this day.
     """
     found: dict[int | str, list[ObligationState]] = {}
-    for start, end, facts, calendar in _dated(_spans(now, events, calendars.changed), calendars):
+    spans = _with_ends(_spans(now, events, calendars.changed), texts.ended)
+    for start, end, facts, calendar in _dated(spans, calendars):
         version, head = texts.versions.get(facts.version_id), texts.heads.get(facts.reading_id)
         if version is None or head is None:
             continue
@@ -116,6 +120,23 @@ def _spans(now: Facts, events: Sequence[Happened], also: Sequence[dt.date]) -> l
     elif not boundaries:
         spans.append((ALWAYS, end, facts))
     return spans[::-1]
+
+
+def _with_ends(
+    spans: Sequence[tuple[dt.date, dt.date, Facts]], ended: Sequence[Ended]
+) -> Sequence[tuple[dt.date, dt.date, Facts]]:
+    """Return spans in pieces, each with what was known of the mandate's end in it."""
+    if not ended:
+        return spans
+    days = sorted({day for one in ended for day in (one.since, one.until)})
+    found = []
+    for start, end, facts in spans:
+        cuts = [start, *(day for day in days if start < day < end), end]
+        for begins, ends in itertools.pairwise(cuts):
+            piece = facts.copy()
+            piece.ended = tuple(one for one in ended if one.since <= begins < one.until)
+            found.append((begins, ends, piece))
+    return found
 
 
 def _brought_in(event: Happened) -> bool:

@@ -16,13 +16,13 @@ def test_list_says_what_is_pending(run, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
     result = run("list", "--as-of", "2019-12-01")
     golden.check(__file__, f"list.{width}.txt", result.stdout)
-    assert result.stderr == "12 items: 10 late, 1 upcoming, 1 without a date.\n"
+    assert result.stderr == "3 items: 2 late, 1 without a date.\n"
 
 
 def test_what_is_late_comes_first_and_is_marked(run):
     lines = run("list", "--as-of", "2018-12-01").stdout.splitlines()
     signs = "".join(line[0] for line in lines[2:] if line[3:4] != " ")
-    assert signs == "!!!  >> "
+    assert signs == "!  >> "
 
 
 def test_json_and_table_list_the_same(run):
@@ -54,7 +54,9 @@ def test_json_and_table_list_the_same(run):
         (["--until", "2018-05-09"], {"S/RES/2400 (2018)#7"}),
         (["--status", "reported"], set()),
         (["--status", "pending", "--resolution", "71/500", "--limit", "1"], {"A/RES/71/500#8"}),
-        (["--overdue", "--as-of", "2019-06-01", "--verb", "decide"], {"S/RES/2400 (2018)#2"}),
+        (["--overdue", "--as-of", "2019-06-01", "--verb", "decide"], set()),
+        (["--state", "ended", "--as-of", "2019-06-01", "--verb", "decide"], {"S/RES/2400 (2018)#2"}),
+        (["--state", "overdue", "--as-of", "2019-06-01"], {"S/RES/2400 (2018)#7"}),
     ],
 )
 def test_each_filter_selects(run, filters, references):
@@ -174,3 +176,151 @@ def test_a_mistake_gives_one_line_and_a_way_out(run, options, code, said):
 def test_lists_are_the_same_on_each_database(run):
     rows = json.loads(run("list", "--as-of", "2018-04-01", "--search", "mission or report", "--format", "json").stdout)
     assert {row["reference"] for row in rows} >= {"S/RES/2400 (2018)#2", "A/RES/71/500#8"}
+
+
+def listed(run, *options):
+    """Return the references that `list` gives with these options."""
+    rows = json.loads(run("list", *options, "--as-of", "2018-04-01", "--format", "json").stdout)
+    return [row["mandate"] for row in rows]
+
+
+#: Two values of each filter that names values.
+SEVERAL = {
+    "--status": ("pending", "reported"),
+    "--owner": ("Security Council", "two secretariats"),
+    "--partner": ("Refugees", "General Assembly"),
+    "--recipient": ("General Assembly", "Refugees"),
+    "--body": ("SC", "GA"),
+    "--session": ("71", "74"),
+    "--due-session": ("73", "74"),
+    "--verb": ("decide", "encourage"),
+    "--deliverable": ("extension", "agenda item"),
+    "--resolution": ("71/500", "2400 (2018)"),
+    "--adopted-session": ("71", "72"),
+    "--committee": ("Fourth", "none"),
+    "--agenda-item": ("71", "fisheries"),
+}
+
+
+@pytest.fixture
+def with_roles(run, with_parties, tmp_path):
+    """Read a resolution with the same parties in other roles too."""
+    one = dataclasses.replace(
+        clause("5", session_due(74), symbol="A/RES/72/8"),
+        partners=(Party(name="General Assembly"),),
+        recipients=(Party(name="Office of the High Commissioner for Refugees"),),
+    )
+    read = reading(one, symbol="A/RES/72/8")
+    head = dataclasses.replace(
+        read.resolution,
+        title="Sustainable fisheries",
+        committee="Special Political and Decolonization Committee",
+        agenda_items=("71 (b)", "126"),
+    )
+    path = readings_file(tmp_path / "roles.jsonl", dataclasses.replace(read, resolution=head))
+    assert run("ingest", path).exit_code == 0
+    return with_parties
+
+
+@pytest.mark.usefixtures("with_roles")
+@pytest.mark.parametrize("option", SEVERAL)
+def test_a_filter_given_twice_means_any_of_its_values(run, option):
+    one, other = SEVERAL[option]
+    either = {*listed(run, option, one), *listed(run, option, other)}
+    assert set(listed(run, option, one, option, other)) == either
+    assert either
+
+
+@pytest.mark.usefixtures("with_roles")
+@pytest.mark.parametrize("option", SEVERAL)
+def test_what_a_filter_selects_can_be_left_out(run, option):
+    one, other = SEVERAL[option]
+    without = option.replace("--", "--not-")
+    everything = listed(run)
+    assert listed(run, without, one) == [name for name in everything if name not in listed(run, option, one)]
+    left = [name for name in everything if name not in listed(run, option, one, option, other)]
+    assert listed(run, without, one, without, other) == left
+
+
+@pytest.mark.usefixtures("with_roles")
+def test_a_change_takes_all_that_repeated_filters_select(run):
+    result = run("update", "--due-session", "73", "--due-session", "74", "--status", "in_progress", "--yes")
+    assert result.stderr.startswith("3 items changed.")
+
+
+def test_a_session_of_one_body_is_none_of_another(run):
+    assert listed(run, "--session", "73", "--body", "SC") == []
+    assert listed(run, "--session", "73", "--body", "SC", "--body", "GA") == ["A/RES/71/500#8", "A/RES/71/500#9"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["list", "--search", "water", "--search", "food"],
+        ["list", "--as-of", "2019-01-01", "--as-of", "2020-01-01"],
+        ["summary", "--session", "73", "--session", "74"],
+        ["report", "71/500#8", "-d", "A/73/1", "--document", "A/73/2"],
+        ["db", "backup", "--db", "one", "--db", "other"],
+    ],
+)
+def test_what_cannot_be_given_twice_is_refused_so(run, command):
+    result = run(*command)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "is given twice and counts once: give it once." in result.stderr
+
+
+def test_what_only_switches_may_be_given_twice(run):
+    assert run("list", "--all", "--all", "--as-of", "2018-04-01").exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--owner", "--not-owner"])
+def test_one_wrong_name_among_several_is_not_passed_over(run, option):
+    result = run("list", option, "Secretary-General", option, "Martians")
+    assert (result.exit_code, result.stderr) == (
+        4,
+        "Error: no owner has 'Martians' in the name. See 'mandates owners'.\n",
+    )
+
+
+def test_who_is_known_and_has_nothing_to_do_is_told_from_who_is_not(run):
+    result = run("list", "--owner", "EOSG")
+    assert result.exit_code == 4
+    assert result.stderr.startswith("Error: Executive Office of the Secretary-General is no owner in the register.")
+
+
+@pytest.mark.parametrize("short", ["SG", "PGA", "OLA", "ODA", "UNODA", "OIOS", "ocha", "EOSG", "UN-Women"])
+def test_an_abbreviation_finds_whose_it_is_and_nobody_else(run, short):
+    run("assign", "71/500#8", short)
+    run("assign", "71/500#9", "Angola")
+    run("assign", "71/500#3", "Message Board of Pagodas")
+    rows = json.loads(run("list", "--owner", short, "--resolution", "71/500", "--format", "json").stdout)
+    assert [row["reference"] for row in rows] == ["A/RES/71/500#8"]
+
+
+@pytest.mark.usefixtures("with_roles")
+@pytest.mark.parametrize(
+    ("option", "values", "found"),
+    [
+        ("--committee", ["Fourth", "C.4", "c4", "Special Political", "decolonization", "Fourth Committee"], True),
+        ("--committee", ["Third", "C.3", "none", "plenary"], False),
+        ("--agenda-item", ["71", "71 (b)", "71(b)", "126", "sustainable", "Fisheries sustainable"], True),
+        ("--agenda-item", ["7", "1", "71 (a)", "12", "(b)", "forests"], False),
+    ],
+)
+def test_committees_and_agenda_items_are_found_by_what_people_call_them(run, option, values, found):
+    for value in values:
+        assert ("A/RES/72/8#5" in listed(run, option, value)) == found, value
+
+
+@pytest.mark.usefixtures("with_roles")
+def test_title_committee_and_agenda_item_are_shown(run):
+    table = " ".join(run("list", "--resolution", "72/8", "--as-of", "2018-04-01").stdout.split())
+    assert "Sustainable fisheries [Special Political and Decolonization Committee, item 71 (b), 126]" in table
+    (row,) = json.loads(run("list", "--resolution", "72/8", "--as-of", "2018-04-01", "--format", "json").stdout)
+    assert (row["title"], row["committee"], row["agenda_items"]) == (
+        "Sustainable fisheries",
+        "Special Political and Decolonization Committee",
+        ["71 (b)", "126"],
+    )
+    flat = run("list", "--resolution", "72/8", "--as-of", "2018-04-01", "--format", "csv").stdout
+    assert "title,committee,agenda_items," in flat

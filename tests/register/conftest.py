@@ -111,7 +111,7 @@ def undoes(place: Place, change: int | None = None, *, actor: str = "Anna", at: 
 
 
 def listed(place: Place, as_of: dt.date | str = TODAY, **filters: Any) -> list[ObligationRow]:
-    """Return what filters select as it stood on a day."""
+    """Return what filters select as it stood on a day; by default each missed occurrence of a recurrence."""
     day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
     with working(place) as work:
-        return lists.list_obligations(work.connection, Filters(**filters), day)
+        return lists.list_obligations(work.connection, Filters(**{"every": True} | filters), day)

@@ -139,6 +139,8 @@ Passage = tuple[Said, ...]
 HEADS: dict[str, tuple[str, int | str, str, str]] = {
     "A/RES/71/500": ("General Assembly", 71, "2016-11-21", "Cooperation with regional organizations"),
     "A/RES/72/12": ("General Assembly", 72, "2017-12-04", "Oceans and the law of the sea"),
+    "S/RES/2342 (2017)": ("Security Council", "2017", "2017-02-23", "The situation in Yemen"),
+    "S/RES/2402 (2018)": ("Security Council", "2018", "2018-02-26", "The situation in Yemen"),
     "A/HRC/RES/34/9": ("Human Rights Council", 34, "2017-03-23", "The right to food"),
 }
 
@@ -162,7 +164,8 @@ class Document:
     def reading(self) -> Reading:
         """Return what is read of it."""
         body, session, adopted, title = HEADS[self.symbol]
-        paragraphs = [Paragraph(kind=ParagraphKind.PREAMBULAR, text=self.preamble)]
+        preamble = f"{self.preamble} and those on Yemen," if self.symbol.startswith("S/") else self.preamble
+        paragraphs = [Paragraph(kind=ParagraphKind.PREAMBULAR, text=preamble)]
         mandates: list[Mandate] = []
         for number, passage in enumerate(self.passages, self.first):
             text = "; and ".join(said.text for said in passage) + ";"

@@ -40,6 +40,7 @@ from sqlalchemy import create_engine, delete, select
 
 from mandates.domain.errors import MandatesError
 from mandates.domain.filters import Filters
+from mandates.domain.status import CLOSED
 from mandates.reference import entities
 from mandates.register import checks, exchange, lists, maintenance, review, summaries
 from mandates.register.unit_of_work import calendars
@@ -60,6 +61,9 @@ ON_POSTGRESQL = int(os.environ.get("MANDATES_LAWS_POSTGRESQL", "3"))
 STEPS = int(os.environ.get("MANDATES_LAWS_STEPS", "20"))
 
 BEGIN = dt.datetime(2017, 1, 10, 9, 30, tzinfo=dt.UTC)
+
+#: All that is expected, each missed occurrence of a recurrence by itself.
+EACH = Filters(every=True)
 
 #: Sessions that are summed up.
 SUMMARIES = (("General Assembly", "73"), ("General Assembly", "72"), ("Human Rights Council", "34"))
@@ -198,6 +202,11 @@ class Laws(RuleBasedStateMachine):
         else:
             self._do(how, filters=other, what=what)
 
+    @precondition(lambda self: self.references)
+    @rule(item=st.integers(0, 12), what=st.integers(0, 30), dues=st.integers(0, 20))
+    def enter(self, item: int, what: int, dues: int) -> None:
+        self._do("add", reference=self._whole(item), what=what, dues=dues)
+
     @precondition(lambda self: self.waiting)
     @rule(which=st.integers(0, 3), accept=st.booleans())
     def judge(self, which: int, accept: bool) -> None:
@@ -293,7 +302,7 @@ class Laws(RuleBasedStateMachine):
 
     def _answer(self, day: dt.date, symbols: frozenset[str]) -> Answer:
         with calendar(self.calendar), self.register.transaction() as connection:
-            rows = [row for row in lists.list_obligations(connection, Filters(), day) if row.symbol in symbols]
+            rows = [row for row in lists.list_obligations(connection, EACH, day) if row.symbol in symbols]
             owners = lists.owners(connection, day)
         everything = symbols == frozenset(self.known)
         return Answer(symbols, tuple(map(_plain, rows)), tuple(owners) if everything else ())
@@ -317,7 +326,7 @@ class Laws(RuleBasedStateMachine):
             return
         self.looked_at = (self.day, len(self.numbers), self.calendar)
         with calendar(self.calendar), self.register.transaction() as connection:
-            rows = lists.list_obligations(connection, Filters(), self.day)
+            rows = lists.list_obligations(connection, EACH, self.day)
             self._name(connection, rows)
             if self.steps % 2:
                 _sound(connection)
@@ -384,19 +393,21 @@ class Laws(RuleBasedStateMachine):
         assert lists.count_obligations(connection, filters, day) == len(
             lists.list_obligations(connection, filters, day)
         )
+        each = lists.list_obligations(connection, EACH, day)
+        assert lists.count_obligations(connection, EACH, day) == len(each)
         rows = lists.list_obligations(connection, Filters(), day)
-        assert lists.count_obligations(connection, Filters(), day) == len(rows)
         load = _loads(rows)
+        assert sum(row.missed or row.state == "overdue" for row in rows) == sum(row.state == "overdue" for row in each)
         for owner in lists.owners(connection, day):
             counts, wanted = (owner.open, owner.overdue, owner.settled), load.pop(owner.name, None)
             assert counts == wanted, f"{owner.name} on {day} has {counts}, not {wanted}"
         assert load == {}, f"{list(load)} have nothing on {day}"
         for one in lists.resolutions(connection, day):
-            of_it = [row for row in rows if row.symbol == one.symbol and not row.status.settled]
+            of_it = [row for row in rows if row.symbol == one.symbol and row.state not in CLOSED]
             late = [row for row in of_it if row.state == "overdue"]
             assert (one.open, one.overdue) == (len(of_it), len(late))
         if self.steps % 2 == 0:
-            _sums(connection, day, rows, *SUMMARIES[self.steps // 2 % len(SUMMARIES)])
+            _sums(connection, day, each, *SUMMARIES[self.steps // 2 % len(SUMMARIES)])
 
     def _same_as(self, before: Snapshot) -> None:
         """Law 3: the register is what it was before the change that was just undone."""
@@ -433,7 +444,7 @@ class Laws(RuleBasedStateMachine):
 
     def _same_list(self, other: Register, day: dt.date, rows: Sequence[ObligationRow]) -> None:
         with calendar(self.calendar), other.transaction() as connection:
-            found = [_plain(row) for row in lists.list_obligations(connection, Filters(), day)]
+            found = [_plain(row) for row in lists.list_obligations(connection, EACH, day)]
         again, was = [_without_ids(row) for row in found], [_without_ids(row) for row in rows]
         assert again == was, f"the same actions lead to another list for {day}: {_first_difference(again, was)}"
 
@@ -478,7 +489,7 @@ def _loads(rows: Sequence[ObligationRow]) -> dict[str, tuple[int, int, int]]:
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for row in rows:
         for name in {entities.identify(owner).name for owner in row.owners}:
-            found[name][0] += not row.status.settled
+            found[name][0] += row.state not in CLOSED
             found[name][1] += row.state == "overdue"
             found[name][2] += row.status.settled
     return {name: (counts[0], counts[1], counts[2]) for name, counts in found.items()}
@@ -488,6 +499,10 @@ def _sums(connection: Connection, day: dt.date, rows: Sequence[ObligationRow], b
     """Assert that a summary's totals are those of the rows it shows."""
     listed = {row.reference: _plain(row) for row in rows}
     found = summaries.summary(connection, body, number, day)
+    there = lists.list_obligations(connection, Filters(body=body, due_session=number), day)
+    listed |= {row.reference: _plain(row) for row in there}
+    if max(day, found.closes_on or day) <= horizon(connection):
+        assert {row.reference for row in there} == {row.reference for row in found.due_rows}
     for group, shown in (
         (found.fell_due, found.due_rows),
         (found.newly_asked, found.new_rows),
@@ -495,7 +510,9 @@ def _sums(connection: Connection, day: dt.date, rows: Sequence[ObligationRow], b
     ):
         done = sum(row.status.settled for row in shown)
         late = sum(row.state == "overdue" for row in shown)
-        assert (group.total, group.done, group.open, group.overdue) == (len(shown), done, len(shown) - done, late)
+        ended = sum(row.state == "ended" for row in shown)
+        open_ = len(shown) - done - ended
+        assert (group.total, group.done, group.open, group.overdue) == (len(shown), done, open_, late)
         assert all(_plain(row) == listed[row.reference] for row in shown)
     assert sum(one.total for one in found.by_deliverable) == found.fell_due.total
     assert {one.name: one.total for one in found.by_status} == Counter(row.status.value for row in found.due_rows)

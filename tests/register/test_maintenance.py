@@ -22,9 +22,6 @@ from tests.conftest import NOW
 from tests.register.conftest import ingests
 from tests.register.samples import clause, reading, session_due
 
-#: The revisions that follow the program's.
-NEXT = [f"{int(revision.HEAD) + step:04}" for step in (1, 2)]
-
 HEADER = """
 import sqlalchemy as sa
 from alembic import op
@@ -62,6 +59,11 @@ def scripts(folder: pathlib.Path, *steps: str) -> pathlib.Path:
         (folder / "versions" / f"{new}_step.py").write_text(HEADER.format(new=new, old=old) + step)
         old = new
     return folder
+
+
+def after(steps: int) -> str:
+    """Return the revision that is so many further ones after ours."""
+    return f"{int(revision.HEAD) + steps:04}"
 
 
 def fill(url: str) -> None:
@@ -106,8 +108,8 @@ def test_check_notices_a_status_without_its_decision(url: str) -> None:
 def test_migration_of_a_parent_table_keeps_every_row(fresh_url: str, tmp_path: pathlib.Path) -> None:
     fill(fresh_url)
     before = rows(fresh_url)
-    assert maintenance.upgrade(fresh_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE)) == [NEXT[0]]
-    assert maintenance.current(fresh_url) == NEXT[0]
+    assert maintenance.upgrade(fresh_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE)) == [after(1)]
+    assert maintenance.current(fresh_url) == after(1)
     with pytest.raises(RevisionError, match="upgrade the program"):
         open_register(fresh_url)
     with migrations._connection(to_url(fresh_url)) as connection:
@@ -123,14 +125,14 @@ def test_migration_that_fails_half_way_leaves_everything_and_can_be_run_again(
     fill(fresh_url)
     before = rows(fresh_url)
     for _ in range(2):
-        with pytest.raises(RevisionError, match=rf"migration {NEXT[1]} failed and was taken back: .*no_such_function"):
+        with pytest.raises(RevisionError, match=f"migration {after(2)} failed and was taken back: .*no_such_function"):
             maintenance.upgrade(fresh_url, at=NOW, scripts=scripts(tmp_path / "s", RECREATE, FAILS))
         shutil.rmtree(tmp_path / "s")
         assert maintenance.current(fresh_url) == revision.HEAD
         assert rows(fresh_url) == before
         assert maintenance.check(fresh_url) == []
     further = scripts(tmp_path / "s", RECREATE, RECREATE.replace("theme", "topic"))
-    assert maintenance.upgrade(fresh_url, at=NOW, scripts=further) == NEXT
+    assert maintenance.upgrade(fresh_url, at=NOW, scripts=further) == [after(1), after(2)]
 
 
 def test_upgrade_copies_a_file_first(sqlite_url: str, tmp_path: pathlib.Path) -> None:

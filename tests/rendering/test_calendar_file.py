@@ -16,10 +16,11 @@ def events(*rows, as_of=AS_OF):
 
 def test_a_report_gives_its_due_date_and_the_day_to_submit():
     due, submit = events(REPORT)
-    assert due["dtstart"].dt == dt.date(2019, 9, 16)
-    assert due["summary"] == "Report due: A/RES/71/12#8 (Secretary-General)"
+    assert due["dtstart"].dt == dt.date(2019, 9, 17)
+    title = "Cooperation between the United Nations and a regional organization"
+    assert due["summary"] == f"Report due: {title} (A/RES/71/12#8), Secretary-General"
     assert submit["dtstart"].dt == dt.date(2018, 7, 10)
-    assert due["url"] == "https://undocs.org/A/RES/71/12"
+    assert due["url"] == "https://docs.un.org/en/A/RES/71/12"
     assert [alarm["trigger"].dt.days for alarm in due.walk("VALARM")] == [-30, -7]
 
 

@@ -26,7 +26,7 @@ from tests.store.upgrading import opened, stored, unpack, upgrade
 
 KEPT = ("0001", "0001-rich")
 RICH = "0001-rich"
-DERIVED = ("obligation_state", "party", "remark", "citation", "relation", "session")
+DERIVED = ("obligation_state", "party", "remark", "citation", "relation", "session", "ending")
 
 Stored = dict[str, list[dict[str, Any]]]
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from mandates import lexicon
 from mandates.extraction.times.tokens import Token
 
+#: Words of the longest cardinal: "one hundred and twenty five".
+_LONGEST_CARDINAL = 5
 _FIGURES = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 
 
@@ -58,6 +60,20 @@ def ordinal_before(found: Sequence[Token], index: int) -> tuple[int, int] | None
         elif length > 1 and best is None:
             break
     return best
+
+
+def cardinal_before(found: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Return (value, first token) of the cardinal whose last token stands before `index`, or None.
+
+    "one hundred and eighty" days, "ninety" days, "12" months.
+    """
+    for length in range(min(_LONGEST_CARDINAL, index), 1, -1):
+        words = [token.low for token in found[index - length : index]]
+        value = _cardinals().get(_plain(" ".join(words)))
+        if value is not None and words[0] != "and":
+            return value, index - length
+    value = cardinal(found[index - 1].low) if index > 0 else None
+    return None if value is None else (value, index - 1)
 
 
 def cardinal(word: str) -> int | None:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from icalendar import Alarm, Calendar, Event
 
-from mandates.domain.status import State
+from mandates.domain.status import CLOSED
 from mandates.rendering import words
-from mandates.rendering.text import day, plain
+from mandates.rendering.obligations import title_words
+from mandates.rendering.text import day, document_url, plain
 from mandates.schema.items import ObligationRow
 
 #: What the UIDs of events are made within, so that the same obligation has the same one in every file.
 _NAMESPACE = uuid.UUID("4f6a1c9e-7a52-5f0b-9c1d-71e2a8b0d312")
 #: Days before the date on which a calendar reminds.
 _REMINDERS = (30, 7)
-_RESOLVER = "https://undocs.org/"
 
 
 def make(rows: Iterable[ObligationRow], *, as_of: dt.date, name: str = "Mandates") -> bytes:
@@ -36,7 +35,7 @@ def make(rows: Iterable[ObligationRow], *, as_of: dt.date, name: str = "Mandates
         what = words.status_words(row.deliverable).capitalize()
         if row.due is not None and row.due.due_on is not None:
             calendar.add_component(_event(row, "", f"{what} due", row.due.due_on, stamp))
-        if row.submit_by is not None and row.state is not State.SETTLED:
+        if row.submit_by is not None and row.state not in CLOSED:
             calendar.add_component(_event(row, "#submit", "Submit document", row.submit_by, stamp))
     return bytes(calendar.to_ical())
 
@@ -44,17 +43,18 @@ def make(rows: Iterable[ObligationRow], *, as_of: dt.date, name: str = "Mandates
 def _event(row: ObligationRow, suffix: str, what: str, on: dt.date, stamp: dt.datetime) -> Event:
     event = Event()
     owners = "; ".join(row.owners)
-    summary = plain(f"{what}: {row.reference}{f' ({owners})' if owners else ''}")
+    title = f"{row.title} ({row.reference})" if row.title else row.reference
+    summary = plain(f"{what}: {title}{f', {owners}' if owners else ''}")
     event.add("uid", f"{uuid.uuid5(_NAMESPACE, row.reference + suffix)}@mandates")
     event.add("dtstamp", stamp)
     event.add("dtstart", on)
     event.add("dtend", on + dt.timedelta(days=1))
     event.add("summary", summary)
     event.add("description", "\n".join(map(plain, _description(row))))
-    event.add("url", _RESOLVER + quote(row.symbol, safe="/()"))
+    event.add("url", document_url(row.symbol))
     event.add("categories", [row.deliverable, row.status.value])
     event.add("transp", "TRANSPARENT")
-    if row.state is not State.SETTLED:
+    if row.state not in CLOSED:
         for days in _REMINDERS:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
@@ -66,7 +66,7 @@ def _event(row: ObligationRow, suffix: str, what: str, on: dt.date, stamp: dt.da
 
 def _description(row: ObligationRow) -> Iterable[str]:
     if row.title:
-        yield row.title
+        yield title_words(row) or row.title
     yield row.clause
     yield f"Due: {words.due_words(row.due, short=False)}"
     if row.submit_by and row.issue_by:

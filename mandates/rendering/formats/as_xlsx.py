@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mandates.rendering.answer import Answer, Grid, Styled, Value
-from mandates.rendering.text import plain, width
+from mandates.rendering.text import document_url, plain, width
 
 _WIDEST = 60
 #: What Excel takes in a cell and in a name of a sheet.
@@ -25,6 +25,7 @@ class _Formats(NamedTuple):
     head: Format
     body: Format
     date: Format
+    link: Format
 
 
 def make(answer: Answer) -> bytes:
@@ -43,6 +44,7 @@ def make(answer: Answer) -> bytes:
             head=book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "valign": "top"}),
             body=book.add_format({"text_wrap": True, "valign": "top"}),
             date=book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
+            link=book.add_format({"valign": "top", "font_color": "#0B5CAD", "underline": 1}),
         )
         for name, grid in answer.sheets():
             sheet = book.add_worksheet(_NOT_IN_NAMES.sub(" ", plain(name))[:_NAME_LIMIT])
@@ -64,7 +66,11 @@ def _fill(sheet: Worksheet, grid: Grid, formats: _Formats) -> None:
         sheet.set_column(number, number, min(widest, _WIDEST))
     for index, row in enumerate(grid.rows, 1):
         for number, value in enumerate(row):
-            _write(sheet, (index, number), value, formats)
+            if grid.columns[number].link and value:
+                symbol = _text(value)
+                sheet.write_url(index, number, document_url(symbol), formats.link, symbol)
+            else:
+                _write(sheet, (index, number), value, formats)
 
 
 def _write(sheet: Worksheet, place: tuple[int, int], value: Value, formats: _Formats) -> None:

@@ -29,8 +29,8 @@ RESOLUTIONS = (
     AS_OF,
     AFTER,
     LIMIT,
-    Parameter("body", words.body, help="Only those adopted by this body."),
-    Parameter("session", words.session, help="Only those adopted at this session."),
+    Parameter("body", words.body, several=True, help="Only those adopted by this body."),
+    Parameter("session", words.session, several=True, help="Only those adopted at this session."),
     Parameter("search", words.text, help="Only those with this in the title."),
 )
 SESSIONS = (AS_OF, AFTER, LIMIT, Parameter("body", words.body, help="The body; by default the General Assembly."))
@@ -38,7 +38,7 @@ OWNERS = (
     AS_OF,
     AFTER,
     LIMIT,
-    Parameter("owner", words.text, help="Only those with this in the name."),
+    Parameter("owner", words.text, several=True, help="Only those with this in the name."),
     Parameter("role", words.member_of(Role), choices=tuple(Role), help="Whom to list."),
 )
 PLAIN = (AS_OF, AFTER, LIMIT)
@@ -77,7 +77,7 @@ def all_resolutions(visit: Visit) -> Response:
     get = visit.asked.get
     with visit.reading() as connection:
         rows = lists.resolutions(
-            connection, visit.as_of, body=get("body"), adopted_session=get("session"), search=get("search")
+            connection, visit.as_of, bodies=get("body", ()), adopted_sessions=get("session", ()), search=get("search")
         )
         return listed(visit, connection, *portion(visit, rows, "symbol"))
 
@@ -113,7 +113,7 @@ def all_owners(visit: Visit) -> Response:
     """List owners with their load."""
     role = visit.asked.get("role") or Role.OWNER
     with visit.reading() as connection:
-        rows = lists.owners(connection, visit.as_of, name=visit.asked.get("owner"), role=role)
+        rows = lists.owners(connection, visit.as_of, names=visit.asked.get("owner", ()), role=role)
         return listed(visit, connection, *portion(visit, rows, "id"))
 
 

@@ -22,8 +22,8 @@ _SHOWN = 200
 
 LISTED = (
     AS_OF,
-    Parameter("body", words.body, help="Only those adopted by this body."),
-    Parameter("session", words.session, help="Only those adopted at this session."),
+    Parameter("body", words.body, several=True, help="Only those adopted by this body."),
+    Parameter("session", words.session, several=True, help="Only those adopted at this session."),
     Parameter("search", words.text, help="Only those with this in the title."),
     Parameter("limit", words.number, help="At most so many."),
 )
@@ -38,8 +38,8 @@ def resolutions(visit: Visit) -> Page | Response:
         rows = lists.resolutions(
             connection,
             visit.as_of,
-            body=get("body"),
-            adopted_session=get("session"),
+            bodies=get("body", ()),
+            adopted_sessions=get("session", ()),
             search=get("search"),
             limit=limit,
         )
@@ -58,7 +58,7 @@ def resolution(visit: Visit) -> Page | Response:
     symbol = str(Symbol.parse(visit.part("symbol")))
     with visit.reading() as connection:
         found = whole(connection, symbol, visit.as_of)
-        neighbours = lists.resolutions(connection, visit.as_of, symbol=symbol)
+        neighbours = lists.resolutions(connection, visit.as_of, symbols=(symbol,))
     if visit.ending:
         return twin(visit, Obligations(found.items), found.items)
     kinds = Counter(passage.paragraph.kind for passage in found.passages)

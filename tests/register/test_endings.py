@@ -1,0 +1,99 @@
+"""What lists make of the ends that texts set each other: on the day before, on the day, and after; texts as printed."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+
+from mandates.extraction.extract import extract
+from mandates.register import checks
+from mandates.store.engine import Connection
+from tests.extraction.due_reading import resolution
+from tests.register.conftest import ingests, listed, undoes
+
+EXTEND = "Decides to extend the mandate of UNMISS until {} and calls upon all in South Sudan to support it;"
+REPORT = "Requests the Secretary-General to report to it every 90 days on the situation in South Sudan;"
+FIRST = ("2677 (2023)", "2023-03-15", EXTEND.format("15 March 2024"), REPORT)
+NEXT = ("2729 (2024)", "2024-03-10", EXTEND.format("30 April 2025"))
+ANEW = (*NEXT, REPORT)
+LATER = "2026-01-02"
+
+
+def reads(connection: Connection, *resolutions: tuple[str, ...], at: str = LATER) -> None:
+    for symbol, adopted, *texts in resolutions:
+        head = {"body": "Security Council", "session": None, "adopted_on": adopted, "symbol": f"S/RES/{symbol}"}
+        ingests(connection, extract(resolution(*texts, **head)), at=at)
+
+
+def stand(connection: Connection, reference: str, day: str) -> dict[str, str]:
+    """Return the states of a mandate's obligations on a day, by what follows ``@``."""
+    rows = [row for row in listed(connection, day) if row.mandate == f"S/RES/{reference}"]
+    return {row.reference.partition("@")[2]: row.state.value for row in rows}
+
+
+def test_a_cycle_does_not_go_on_after_its_mandate(connection: Connection) -> None:
+    reads(connection, FIRST)
+    missed = {"2023-06-13": "overdue", "2023-09-11": "overdue", "2023-12-10": "overdue", "2024-03-09": "overdue"}
+    assert stand(connection, "2677 (2023)#2", "2024-03-10") == missed  # the next would be after 15 March
+    assert stand(connection, "2677 (2023)#2", LATER) == missed
+    (row,) = listed(connection, LATER, every=False, overdue=True)
+    assert row.missed == 4
+    assert checks.findings(connection) == []
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_mandate_extended_anew_carries_its_cycle_on(connection: Connection, *, turned: bool) -> None:
+    reads(connection, *((NEXT, FIRST) if turned else (FIRST, NEXT)))
+    assert "2024-06-07" not in stand(connection, "2677 (2023)#2", "2024-03-09")
+    assert stand(connection, "2677 (2023)#2", "2024-03-10")["2024-06-07"] == "upcoming"
+    assert list(stand(connection, "2677 (2023)#2", LATER))[-1] == "2025-03-04"  # then 2 June, after 30 April 2025
+    days = {"2024-03-09": "upcoming", "2024-03-10": "upcoming", "2024-03-11": "ended"}
+    assert {day: stand(connection, "2677 (2023)#1", day)[""] for day in days} == days
+    (row,) = [row for row in listed(connection, LATER) if row.mandate == "S/RES/2677 (2023)#1"]
+    assert (row.renewed_by, row.ended_by) == ("S/RES/2729 (2024)#1", "S/RES/2729 (2024)#1")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_is_asked_anew_stops_on_the_day_of_adoption(connection: Connection, *, turned: bool) -> None:
+    reads(connection, *((ANEW, FIRST) if turned else (FIRST, ANEW)))
+    assert list(stand(connection, "2677 (2023)#2", LATER)) == ["2023-06-13", "2023-09-11", "2023-12-10", "2024-03-09"]
+    assert "2024-06-08" in stand(connection, "2729 (2024)#2", LATER)
+
+
+def test_what_is_read_later_changes_no_answer_for_a_day_before(connection: Connection) -> None:
+    reads(connection, FIRST, at="2024-01-01")
+    before = {day: listed(connection, day) for day in ("2024-03-12", "2024-04-30")}
+    reads(connection, ANEW, at="2024-05-01")
+    for day, rows in before.items():
+        assert [row for row in listed(connection, day) if row.symbol == "S/RES/2677 (2023)"] == rows
+    assert stand(connection, "2677 (2023)#1", "2024-04-30") == {"": "ended"}
+    (row,) = [row for row in listed(connection, "2024-05-01") if row.mandate == "S/RES/2677 (2023)#1"]
+    assert row.renewed_by == "S/RES/2729 (2024)#1"
+    undoes(connection, at="2024-05-01")
+    assert [row for row in listed(connection, "2024-05-01") if row.renewed_by] == []
+    assert checks.findings(connection) == []
+
+
+def test_a_request_that_a_later_text_extends_goes_on(connection: Connection) -> None:
+    monthly = (
+        "Requests the Secretary-General to report to it on attacks on shipping in Yemen every month until 1 July 2024;"
+    )
+    extend = "Extends the reporting request in paragraph 1 of resolution 2722 (2024) on Yemen until 15 January 2025;"
+    reads(connection, ("2722 (2024)", "2024-01-10", monthly), ("2739 (2024)", "2024-06-27", extend))
+    assert list(stand(connection, "2722 (2024)#1", "2024-06-26"))[-1] == "2024-06-10"
+    assert list(stand(connection, "2722 (2024)#1", "2024-06-27"))[-1] == "2024-07-10"
+    assert list(stand(connection, "2722 (2024)#1", LATER))[-1] == "2025-01-10"
+
+
+def test_the_order_in_which_texts_arrive_does_not_matter(connection: Connection) -> None:
+    third = ("2779 (2025)", "2025-05-08", EXTEND.format("30 April 2026"), REPORT)
+    answers: list[Any] = []
+    for order in itertools.permutations((FIRST, ANEW, third)):
+        reads(connection, *order)
+        rows = [row for day in ("2024-03-09", "2024-03-11", "2025-05-07", LATER) for row in listed(connection, day)]
+        answers.append([(row.reference, row.state, row.ended_by, row.renewed_by) for row in rows])
+        for _ in order:
+            undoes(connection, at=LATER)
+    assert all(one == answers[0] for one in answers)
