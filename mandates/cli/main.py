@@ -31,6 +31,8 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Track": {
         "report": ("track", "Mark an item as reported, with the document."),
+        "match": ("match", "Read issued documents and propose which items they answer."),
+        "accept": ("match", "Write what documents answer: proposals by number or table."),
         "update": ("update", "Set status, date or note of one item or of many."),
         "assign": ("update", "Say who is to act."),
         "add": ("add", "Enter a mandate that reading missed."),
@@ -39,6 +41,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "undo": ("track", "Take back the last change, or one by its number."),
     },
     "Look up": {
+        "documents": ("match", "The issued documents that are kept, and what each answers."),
         "resolutions": ("nouns", "The resolutions in the register."),
         "owners": ("nouns", "Who has to act, and how much is open."),
         "sessions": ("nouns", "Sessions of a body: dates and document timetable."),

@@ -62,8 +62,8 @@ def command_review(
 
     Without references: the mandates that were read with little confidence and that nobody has looked at, each with its
     paragraph, the words marked that were interpreted, and what was uncertain; and the new readings of a later ingest
-    that differ from those on which somebody has worked. With references and a word on them: your word counts, now and
-    in every later ingest.
+    that differ from those on which somebody has worked; and what the documents that are kept may answer. With
+    references and a word on them: your word counts, now and in every later ingest.
 
     \b
     A due is written: "GA 73", 2019-05-31, "until 2019-05-31", "every 90 days", "every session".
@@ -109,10 +109,11 @@ def _show(
     below: float | None,
     most: int | None,
 ) -> None:
-    from mandates.register import review  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import documents, review  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.show import mandate_view, notice_of  # noqa: PLC0415 -- the same
     from mandates.rendering.review import Review  # noqa: PLC0415 -- the same
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
+    from mandates.schema.documents import proposal_to_record  # noqa: PLC0415 -- the same
 
     threshold = review.UNCERTAIN if below is None else below
     wanted = references or tuple(review.uncertain_mandates(connection, below=threshold, limit=most))
@@ -122,12 +123,15 @@ def _show(
     named = {view.reference for view in views}
     waiting = [one for one in review.waiting(connection) if not references or one.reference in named]
     total = len(views) if references else review.count_uncertain(connection, below=threshold)
-    console.answer(Review(views, waiting[:most]))
+    answers = [] if references else documents.waiting(connection, as_of, limit=most)
+    console.answer(Review(views, waiting[:most], [proposal_to_record(one) for one in answers]))
     if total > len(views) or len(waiting) > (most or len(waiting)):
         left = f"{count(total, 'reading')} to look at, {count(len(waiting), 'new reading')} waiting"
         console.say(f"{left}; --limit shows more.")
     if views or waiting:
         console.say("Give your word with: mandates review REFERENCE --accept, --owner NAME, --due WHEN ...")
+    if answers:
+        console.say("Accept what documents answer with: mandates accept NUMBER..., or say no with --reject.")
 
 
 def _give(work: UnitOfWork, answer: Correct | Judge, references: tuple[str, ...]) -> list[Changed]:

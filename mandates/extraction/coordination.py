@@ -57,6 +57,8 @@ def _party(text: str, words: list[Token], member: Conjunct, prefix: str, suffix:
     year = YEAR.match(text, last.end) if last.text.isdigit() else None
     span = Span(words[member.first].start, year.end() if year else last.end)
     name = " ".join(part for part in (prefix, clean(text[span.start : span.end]), suffix) if part)
+    if name.endswith(("\u2019s", "'s")):  # "the Secretary-General's report"
+        name, span = name[:-2], Span(span.start, span.end - 2)
     return [Party(name=name, entity=resolve(name), span=span)]
 
 

@@ -53,6 +53,47 @@ def find_due(clause: Clause, context: Context) -> DueReading:
     return DueReading(elsewhere, own.reasons + inherited.reasons)
 
 
+def with_times_of_items(own: DueReading, clause: Clause, context: Context, items: Iterable[int]) -> DueReading:
+    """Return the dues of a chapeau that carries the mandate, `own`, with the times that its `items` set for their part.
+
+    "to provide the Council with: (a) an evaluation, no later than May 2026; (b) a final report by June 2026".
+    """
+    if any(due.kind is not DueKind.UNTIL for due in own.due) or _CONDITION.search(clause.complement):
+        return own
+    creates = own.due or _CREATES.match(clause.text, clause.verb_start)
+    found = list(own.due)
+    for index in items:
+        text = context.resolution.paragraphs[index].text
+        if not _names_time(text):
+            continue
+        item = Clause(text=text, start=0, end=len(text), verb=clause.verb, verb_start=0, verb_end=0)
+        told = _read(item, replace(context, index=index, previous=()), 0, len(text))
+        found += [replace(due, span=None) for due in told.due if _is_set(due, creates=bool(creates))]
+    return replace(own, due=tuple(_unique(found))) if len(found) > len(own.due) else own
+
+
+def _is_set(due: Due, *, creates: bool) -> bool:
+    """Return whether a time in an item is set for its part; a mere "in 2026" or "regularly" may be of its subject.
+
+    Of the tasks of a body that the mandate `creates` only days count: its rows and sessions are its own.
+    """
+    if due.kind is DueKind.DATE:
+        return _DEADLINE.match(due.phrase) is not None
+    if creates:
+        return False
+    return due.kind is DueKind.SESSION or (due.kind is DueKind.RECURRING and due.every != REGULAR)
+
+
+#: What sets up or lengthens a body, whose tasks follow.
+_CREATES = re.compile(
+    r"(?:establishes|extends|(?:decides|resolves)\s+(?:[a-z]+ly\s+)?to\s+(?:[a-z]+ly\s+)?(?:establish|extend|create|renew|appoint|set\s+up))\b",
+    re.IGNORECASE,
+)
+#: What does not ask for its items but makes them a condition or an exception.
+_CONDITION = re.compile(r"\bprovided\s+that\b|\b(?:do|does|shall)\s+not\s+apply\b|\bexcept\b|\bunless\b")
+_DEADLINE = re.compile(r"(?:by|before|no|not|at the latest|within|prior)\b")
+
+
 def _names_time(said: str) -> bool:
     lower = said.lower()
     for word in _TIME_WORDS:  # a plain loop: this is asked of every clause

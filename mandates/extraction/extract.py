@@ -17,7 +17,7 @@ from mandates.extraction.clauses import Opening, clauses_at, inherit, openings
 from mandates.extraction.confidence import confidence_of, reasons_of
 from mandates.extraction.coverage import unread_sessions
 from mandates.extraction.deliverables import deliverable_of
-from mandates.extraction.due import find_due
+from mandates.extraction.due import find_due, with_times_of_items
 from mandates.extraction.narrative import tells, told
 from mandates.extraction.owners import find_parties
 
@@ -46,6 +46,10 @@ def extract(resolution: Resolution) -> Reading:
     # Each stage reads all clauses before the next begins: so they run an eighth faster than clause by clause.
     parties = [find_parties(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
     dues = [find_due(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
+    dues = [
+        with_times_of_items(due, clause, context, silent)
+        for due, clause, context, silent in zip(dues, clauses, contexts, _silent_items(resolution, found), strict=True)
+    ]
     asks: list[tuple[Action, ...]] = []
     for clause in clauses:
         asked = actions(clause)
@@ -79,18 +83,36 @@ def extract(resolution: Resolution) -> Reading:
     return Reading(resolution=resolution, mandates=tuple(mandates), problems=problems)
 
 
+def _silent_items(resolution: Resolution, found: list[tuple[int, int, Clause]]) -> Iterator[list[int]]:
+    """Yield for each clause the items that it carries: those below its paragraph that make no clause themselves."""
+    speaking = {index for index, _, _ in found}
+    items: dict[int, list[int]] = {}
+    for index, paragraph in enumerate(resolution.paragraphs):
+        above = paragraph.parent
+        while above is not None and above not in speaking and resolution.paragraphs[above].parent is not None:
+            above = resolution.paragraphs[above].parent
+        if above is not None and index not in speaking:
+            items.setdefault(above, []).append(index)
+    for place, (index, _, _) in enumerate(found):
+        last = place + 1 == len(found) or found[place + 1][0] != index
+        yield items.get(index, []) if last else []
+
+
 def clauses_of(resolution: Resolution) -> list[list[Clause]]:
     """Return the mandate clauses of each paragraph, items with what they inherit from their chapeau."""
     opened = list(_openings(resolution))
     leaves: dict[int, Clause] = {}  # chapeaux that leave the action to their items
-    with_items = {paragraph.parent for paragraph in resolution.paragraphs}
+    first_items: dict[int, str] = {}
+    for paragraph in resolution.paragraphs:
+        if paragraph.parent is not None:
+            first_items.setdefault(paragraph.parent, paragraph.text)
     found: list[list[Clause]] = []
     for index, (paragraph, begins) in enumerate(zip(resolution.paragraphs, opened, strict=True)):
         clauses = clauses_at(paragraph.text, begins)
         chapeau = leaves.get(paragraph.parent) if paragraph.parent is not None else None
         if chapeau is not None and not (begins and begins[0].start == 0):
             clauses = [inherit(paragraph.text, chapeau, clauses), *clauses]
-        if clauses and index in with_items and leaves_action_to_items(clauses[-1]):
+        if clauses and index in first_items and leaves_action_to_items(clauses[-1], first_items[index]):
             left = clauses.pop()
             # an item that says no more than "to:" leaves its own chapeau's words to those below it
             leaves[index] = left.chapeau if left.chapeau is not None and not _SAYS.search(left.complement) else left

@@ -52,6 +52,9 @@ _NO_INFINITIVE_AFTER = frozenset({"right", "rights"})
 _FOUNDED = (["established", "pursuant"], ["established", "by"], ["established", "in"], ["established", "under"])
 _FOUNDING = frozenset({",", "and", "of", "paragraph", "resolution", "resolutions"})
 _AND_NOT = frozenset({("such", "as"), ("other", "than")})
+#: Small words inside a title, and how many of them may stand together.
+_IN_TITLE = frozenset({"of", "on", "in", "the", "for", "to", "against", "their", "and"})
+_SHORT_WORDS = 3
 _COORDINATORS = frozenset({"and", "or", "and/or", "nor"})
 #: Adjectives in capitals that are no names: "an Afghan-led process".
 _CAPITAL_ADJECTIVES = ("-led", "-owned", "-based")
@@ -118,6 +121,8 @@ class NounPhraseReader:
                 end = self._run_end(end + joins, stop)
             elif in_phrase and self._further_government(found.head, end):
                 end += 2
+            elif in_phrase and (title_end := self._list_in_title(end, stop)):
+                end = title_end
             else:
                 break
         return Conjunct(found.first, found.head, self._past_founding(end, stop), found.determined, found.party)
@@ -132,6 +137,26 @@ class NounPhraseReader:
         if not self.subject or first >= end or not self.words[first].capital:
             return end
         return next((k for k in range(first, end) if not self.words[k].capital), end)  # "in Arcadia immediately cease"
+
+    def _list_in_title(self, comma: int, stop: int) -> int:
+        """Return where a title goes on to behind a comma in it, 0 where none does: "on Long, *Wide and Other Nets*"."""
+        words = self.words
+        if words[comma].lower != "," or not words[comma - 1].capital or words[comma - 1].key is not None:
+            return 0
+        end, joined = comma, False
+        while end < stop:
+            step = end + 1 if words[end].lower == "," else end
+            coordinated = self.coordinator(step)
+            step += coordinated if coordinated == 1 else 0
+            while end > comma and step < stop and words[step].lower in _IN_TITLE and step < end + _SHORT_WORDS:
+                step += 1
+            if step >= stop or not words[step].capital or words[step].key is not None:
+                break
+            if self.known.is_party(words[step]) and not joined:
+                return 0
+            joined = joined or coordinated == 1
+            end = step + 1
+        return end if joined and end > comma + 2 else 0
 
     def _further_government(self, head: int, comma: int) -> bool:
         """Whether a comma joins one more State to "the Governments of X"."""
@@ -343,6 +368,10 @@ class NounPhraseReader:
         preposition = words[after].lower in known.naming
         if words[after].lower == "to":
             return False  # "appeals to States and to organizations"
+        if words[after].lower in ("on", "upon") and after + 1 < stop:
+            own = self.head(after + 1, stop)
+            if own is not None and own.party and own.determined and not words[own.head].capital:
+                return False  # "calls on the chairs of the courts and on the registrars"
         if preposition and not joint:
             return True  # "of the United Nations and of the Organization"
         found = self.head(after + preposition, stop) if after + preposition < stop else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import pypdfium2
@@ -25,9 +26,19 @@ _HYPHEN = re.compile("\ufffe(\\S* ?)")
 _RAISED = 0.8
 
 
-def read_pdf(data: bytes, source: str) -> Document:
+#: Signs of a resolution on a first page. What has none is mostly a report or letter, which says on its first pages what
+#: it is and answers: the others are read when these do not tell.
+_RESOLUTION = re.compile(
+    r"/RES[/.]|[Rr]esolutions? adopted|^(?:Resolution \d|\d+/\d+\. |The [\w ]{3,60},\s*$)", re.MULTILINE
+)
+_FIRST_PAGES = 12
+
+
+def read_pdf(data: bytes, source: str, *, whole: bool = True) -> Document:
     """Return the printed lines of the PDF in `data`, a block a page, its footnote marks marked as such; a problem for
     each page that cannot be read.
+
+    Where not `whole`, only the first pages of what is hardly a resolution are read, and the document gives the rest.
 
     Raises:
         Refusal: it is damaged, needs a password, is a bomb, or has more pages or text than any volume.
@@ -40,7 +51,14 @@ def read_pdf(data: bytes, source: str) -> Document:
         if len(pdf) > limits.PDF_PAGES:
             message = f"has {len(pdf):,} pages, more than the {limits.PDF_PAGES:,} allowed; split it"
             raise Refusal("file.too_large", message)
-        for index in range(len(pdf)):
+        pages = len(pdf)
+        for index in range(pages):
+            if not whole and index == _FIRST_PAGES and blocks and not _RESOLUTION.search(blocks[0].text):
+                rest = functools.partial(read_pdf, data, source)
+                first = tuple(blocks)
+                return Document(
+                    source=source, format="pdf", blocks=first, by_line=True, problems=tuple(problems), rest=rest
+                )
             try:
                 text = _page_text(pdf[index])
             except pypdfium2.PdfiumError:

@@ -191,6 +191,16 @@ def missed(connection: Connection, mandate_ids: Iterable[int], day: dt.date) -> 
     return found
 
 
+def of_obligations_there(connection: Connection, obligation_ids: Sequence[int], day: dt.date) -> list[ListedRow]:
+    """Return the states on `day` of those of these obligations that have one, in their order."""
+    valid = (state.c.since <= day) & (state.c.until > day)
+    found: dict[int, ListedRow] = {}
+    for some in chunks(obligation_ids):
+        rows = fetch(connection, ListedRow, _listed().where(state.c.obligation_id.in_(some), valid))
+        found |= {row.obligation_id: row for row in rows}
+    return [found[one] for one in obligation_ids if one in found]
+
+
 def superseded_by(connection: Connection, mandate_id: int, day: dt.date) -> list[str]:
     """Return the references of the obligations whose place a mandate takes on `day`."""
     valid = (state.c.since <= day) & (state.c.until > day)

@@ -3,13 +3,14 @@
 Kinds of table, so that reading a text again never touches what a person did:
 
 * reference data: `body`, `session`, `entity`, `person`, `document`;
+* issued documents that are kept, `issued` with `issued_symbol`, and what each may answer: `answer`;
 * what a machine read, in versions that never change: `reading`, `paragraph_text`, `mandate_version`, `citation`,
   `relation`; and the things that these are versions of: `resolution`, `paragraph`, `mandate`, `obligation`, whose ids
   never change and which point to the version in force;
 * what a person decided: `decision`, `evidence`; what a later reading suggests: `suggestion`;
 * what happened: `change`, `event`, only ever appended to; `former_reference`;
-* who may sign in, and in what way: `account`, `invitation`, `sign_in`, `token`, `account_event`;
 * what later texts ended or renewed, and from when to when that was known: `ending`;
+* who may sign in, and in what way: `account`, `invitation`, `sign_in`, `token`, `account_event`;
 * derived by `mandates.timeline` from all these, and by nothing else: `obligation_state` with `party` and `remark`.
   A row holds from `since` to the day before `until`, so that lists are read from an index, whatever day they are for.
 
@@ -53,6 +54,8 @@ from mandates.domain.accounts import AccountRole
 from mandates.domain.citation import CitationKind
 from mandates.domain.due import DueKind
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, EventKind
+from mandates.domain.issued import DocumentKind
+from mandates.domain.match import MatchClass, MatchState
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.status import Role, Status
 
@@ -398,6 +401,51 @@ evidence = Table(
     Column("in_force", Boolean, nullable=False),
     Index("ix_evidence_obligation_id", "obligation_id"),
     Index("ix_evidence_document_id", "document_id"),
+)
+
+issued = Table(
+    "issued",
+    metadata,
+    _id(),
+    # the first of its symbols
+    Column("symbol", Key, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text),
+    Column("dated_on", Date),
+    # False where its ingest was taken back
+    Column("held", Boolean, nullable=False),
+    # all that was read of it, as `extract` writes it
+    Column("reading", Json, nullable=False),
+    Column("digest", String(32), nullable=False),
+    _one_of("kind", DocumentKind),
+)
+
+issued_symbol = Table(
+    "issued_symbol",
+    metadata,
+    Column("symbol", Key, primary_key=True),
+    _ref("issued"),
+    Index("ix_issued_symbol_issued_id", "issued_id"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    _id(),
+    _ref("issued"),
+    _ref("obligation"),
+    # what a person said of it; that it was accepted is told by the evidence
+    Column("state", Text, nullable=False),
+    Column("class", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("page", Integer),
+    Column("reasons", Json, nullable=False),
+    Column("partial", Boolean, nullable=False),
+    UniqueConstraint("issued_id", "obligation_id"),
+    _one_of("state", MatchState),
+    _one_of("class", MatchClass),
+    Index("ix_answer_obligation_id", "obligation_id"),
 )
 
 suggestion = Table(

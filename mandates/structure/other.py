@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mandates.domain.issued import IssuedDocument
 from mandates.domain.problems import Problem
 from mandates.readers.document import Document
 from mandates.structure import masthead, shapes, titles
@@ -61,6 +62,12 @@ def name(source: str, passages: list[Passage], parts: list[Part]) -> Problem | N
                 what = " ".join(match["what"].split()).rstrip(" *")
                 return _no_resolution(source, what[:1].lower() + what[1:], symbol)
     return None
+
+
+def named(source: str, document: IssuedDocument) -> Problem:
+    """Return the problem that names an issued document as no resolution."""
+    what = (document.form or document.title or "document").rstrip(" *")
+    return _no_resolution(source, what[:1].lower() + what[1:], document.symbol)
 
 
 def unknown(source: str) -> Problem:

@@ -11,6 +11,7 @@ from mandates.readers.document import MARK_OPEN, Document
 from mandates.structure import furniture, identity, language, masthead, other, shapes, words
 from mandates.structure.body import read_body
 from mandates.structure.footnotes import Marks, Notes, take_notes
+from mandates.structure.issued import IssuedText, read_issued
 from mandates.structure.lines import Line, lines_of
 from mandates.structure.masthead import Masthead
 from mandates.structure.partition import Part, partition
@@ -19,10 +20,11 @@ from mandates.structure.reflow import Passage, passages
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """The resolutions of one document, and what was wrong with it as a whole."""
+    """The resolutions of one document, or the issued document that it is, and what was wrong with it as a whole."""
 
     resolutions: tuple[Resolution, ...]
     problems: tuple[Problem, ...] = ()
+    issued: IssuedText | None = None
 
 
 def parse(document: Document) -> Structure:
@@ -44,6 +46,11 @@ def parse(document: Document) -> Structure:
     # 3. Resolutions.
     parts, lead = partition(pieces)
     what = other.name(document.source, pieces, parts)
+    if (what is not None or not parts) and not (what is not None and what.code == "document.absent"):
+        issued = read_issued(document.source, pieces)
+        if issued is not None:
+            what = what or other.named(document.source, issued.document)
+            return Structure(resolutions=(), problems=(*problems, what), issued=issued)
     if what is not None or not parts:
         return _nothing(problems, what or other.unknown(document.source))
     own_head = parts[0].head
@@ -55,6 +62,11 @@ def parse(document: Document) -> Structure:
     reader = _Reader(document.source, notes, marks, own, own_head, several=len(parts) > 1)
     found = [reader.read(part, last=part is parts[-1]) for part in parts]
     problems += [problem for problem in found if isinstance(problem, Problem)]
+    if not any(isinstance(one, Resolution) for one in found):
+        issued = read_issued(document.source, pieces)
+        if issued is not None:
+            what = other.named(document.source, issued.document)
+            return Structure(resolutions=(), problems=(*document.problems, what), issued=issued)
     resolutions = _distinct([resolution for resolution in found if isinstance(resolution, Resolution)], problems)
     return Structure(resolutions=tuple(resolutions), problems=tuple(problems))
 

@@ -83,6 +83,11 @@ class Asked:
         """Return a page's own value."""
         return self.values.get(name, default)
 
+    def several(self, name: str) -> tuple[Any, ...]:
+        """Return the values of a page's own parameter: none, one, or several where it repeats."""
+        found = self.values.get(name, ())
+        return found if isinstance(found, tuple) else (found,)
+
     def given(self, name: str) -> list[str]:
         """Return the values of a parameter as they were given."""
         return [value for key, value in self.pairs if key == name]

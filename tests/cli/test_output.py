@@ -30,6 +30,8 @@ WRITING = {
     "resolutions": ["resolutions"],
     "owners": ["owners"],
     "sessions": ["sessions"],
+    "match": ["match", "--list", str(pathlib.Path(__file__).with_name("documents.csv"))],
+    "documents": ["documents"],
     "db redate": ["db", "redate", "--dry-run"],
 }
 

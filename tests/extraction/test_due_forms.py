@@ -109,3 +109,25 @@ def test_day_of_every_year_is_when_it_first_recurs() -> None:
     (reading,) = read("Decides that the Day shall be observed on 5 September every year")
     (due,) = reading.due
     assert (due.every, str(due.closes_on)) == ("P1Y", "2017-09-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Requests the Office to issue regular updates on tides and to report at its next session",
+            ["every regular", "session 72"],
+        ),
+        ("Requests the Office, as part of its regular reporting, to report at its next session", ["session 72"]),
+        ("Requests the Office to present its annual report at its next session", ["session 72"]),
+        ("Decides to designate 9 May as an annual International Day of Tides", ["every P1Y"]),
+    ],
+)
+def test_recurrence_beside_a_session(text: str, expected: list[str]) -> None:
+    assert dues(text) == expected
+
+
+def test_short_name_of_the_only_body_that_can_hold_the_session() -> None:
+    council = {"body": "Economic and Social Council", "session": "2025", "adopted_on": "2025-07-23"}
+    text = "Requests the secretariat to give the Forum a report at its twenty-second session"
+    assert dues(text, symbol="E/RES/2025/99", **council) == ["session 22 of United Nations Forum on Forests"]

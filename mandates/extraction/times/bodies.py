@@ -324,6 +324,11 @@ def _full(mention: Mention, found: Sequence[Token], context: Context, session: i
     for full in candidates:
         if session is not None and possible(full, session, context) is None:
             return Whose(full)
+    if not candidates and session is not None:
+        known = [body for body in calendar.bodies() if mention.head in body.lower().split()]
+        able = [body for body in known if possible(body, session, context)]
+        if len(able) == 1:  # "the Forum at its twenty-second session", where only one forum can hold that
+            return Whose(able[0])
     return Whose(candidates[0]) if candidates else Whose(mention.name, unresolved=True)
 
 

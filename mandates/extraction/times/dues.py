@@ -18,6 +18,7 @@ from mandates.extraction.times.durations import Duration, Use
 from mandates.extraction.times.scope import Zone, done_elsewhere, in_manner, in_purpose, zone
 from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SAME, SessionTime
 from mandates.extraction.times.tokens import Token, at, before, first_token
+from mandates.extraction.times.words import listed
 from mandates.reference import calendar
 from mandates.reference.recurrence import EVERY_SESSION, REGULAR, duration
 
@@ -190,6 +191,7 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
         return
     if measured.use is Use.EVERY:
         beside = measured.noun is not None and fixed and measured.iso.endswith(("Y", REGULAR))
+        beside = beside and not _another_action(found, measured)
         renewed = before(found.tokens, measured.first, "to", "be", "appointed|elected")  # its members, not the body
         if beside or renewed or done_elsewhere(found.tokens, measured.first):
             return
@@ -233,6 +235,17 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
             found.add(_dated(DueKind.DATE, found.adopted_on + duration(measured.iso), found, *span))
     else:
         _add_lasting(found, measured, dates)
+
+
+def _another_action(found: Collected, measured: Duration) -> bool:
+    """Return whether a fixed time is of an action after that of "regular": "to issue regular updates and to report"."""
+    if measured.iso != REGULAR or found.tokens[measured.first - 1].low not in listed("giving"):
+        return False
+    fixed = min((due.span.start for due in found.due if due.span is not None), default=0)
+    return any(
+        at(found.tokens, i, "and", "to") and found.tokens[i].start < fixed
+        for i in range(measured.last, len(found.tokens) - 1)
+    )
 
 
 def _next(day: tuple[int, int], adopted_on: dt.date | None) -> dt.date | None:

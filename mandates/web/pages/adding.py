@@ -16,9 +16,12 @@ from starlette.responses import Response
 
 from mandates import processes
 from mandates.domain.errors import DatabaseUnavailableError, UsageError
+from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.pipeline import read_file_safely
+from mandates.register import documents
+from mandates.register.documents import Kept
 from mandates.register.ingest import IngestResult, ingest_reading
 from mandates.rendering.text import count
 from mandates.web.site import READ_ONLY, Page, Visit
@@ -32,11 +35,12 @@ class Outcome:
     """What became of a file that was sent.
 
     Attributes:
-        results: of each resolution in it. problems: what its reading met.
+        results: of each resolution in it. documents: the issued documents. problems: what its reading met.
     """
 
     name: str
     results: Sequence[IngestResult] = ()
+    documents: Sequence[Kept] = ()
     problems: Sequence[Problem] = field(default=())
 
 
@@ -75,14 +79,17 @@ def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[O
             with path.open("wb") as out:
                 while piece := file.file.read(2**20):
                     out.write(piece)
-            readings, problems = _read(path, safe)
+            readings, issued, problems = _read(path, safe)
             results: list[IngestResult] = []
-            if readings:
+            kept: list[Kept] = []
+            if readings or issued:
                 with visit.writing("ingest") as work:
                     work.change_id = change
                     results = [ingest_reading(work, one) for one in readings]
+                    kept = documents.keep(work, issued)
+                    documents.refresh(work, {one.symbol for one in results})
                     change = work.change_id
-            outcomes.append(Outcome(safe, results, problems))
+            outcomes.append(Outcome(safe, results, kept, problems))
     return outcomes, change
 
 
@@ -93,16 +100,19 @@ def file_name(name: str) -> str:
     return f"{stem[:100]}{dot}{end[:10]}" if dot else plain[:100] or "document"
 
 
-def _read(path: pathlib.Path, name: str) -> tuple[list[Reading], list[Problem]]:
+def _read(path: pathlib.Path, name: str) -> tuple[list[Reading], list[IssuedDocument], list[Problem]]:
     readings: list[Reading] = []
+    issued: list[IssuedDocument] = []
     problems: list[Problem] = []
     for item in processes.read_apart(read_file_safely, str(path), _SECONDS):
         if isinstance(item, Problem):
             problems.append(_named(item, str(path), name))
+        elif isinstance(item, IssuedDocument):
+            issued.append(replace(item, source=name))
         else:
             readings.append(replace(item, resolution=replace(item.resolution, source=name)))
             problems += [_named(one, str(path), name) for one in _distinct(item.problems)]
-    return readings, problems
+    return readings, issued, problems
 
 
 def _distinct(problems: Sequence[Problem]) -> Iterator[Problem]:
