@@ -11,9 +11,10 @@ from mandates.domain.errors import UsageError
 from mandates.domain.status import Role
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
-from mandates.register import history, items, lists, review, show, summaries
+from mandates.register import documents, history, items, lists, review, show, summaries
 from mandates.register.resolution import whole
 from mandates.rendering.lists import Sessions
+from mandates.schema.documents import proposal_to_record
 from mandates.schema.items import ObligationRow
 from mandates.store.engine import Connection
 from mandates.web import addresses, paging, words
@@ -118,9 +119,10 @@ def all_owners(visit: Visit) -> Response:
 
 
 def all_documents(visit: Visit) -> Response:
-    """List the documents that are evidence, with what they answer."""
+    """List the documents that are kept, with what each answers or may answer."""
     with visit.reading() as connection:
-        return listed(visit, connection, *portion(visit, items.documents(connection, visit.as_of), "id"))
+        rows = [proposal_to_record(one) for one in documents.proposals(connection, visit.as_of)]
+        return listed(visit, connection, *portion(visit, rows, "document"))
 
 
 def all_review(visit: Visit) -> Response:

@@ -45,7 +45,13 @@ _TITLES = {
     "verb": "Verb",
 }
 #: The filters of the form above the list, with their names.
-FIELDS = {"owner": "Owner", "body": "Body", "due_session": "Due at session", "resolution": "Resolution"}
+FIELDS = {
+    "owner": "Owner",
+    "committee": "Committee",
+    "body": "Body",
+    "due_session": "Due at session",
+    "resolution": "Resolution",
+}
 
 
 @dataclass(frozen=True, slots=True)
