@@ -140,6 +140,12 @@ def _result(future: Future[T], seconds: float) -> T:
     return future.result(0)
 
 
+def read_apart(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
+    """Return what `work` gives for a path, read within `seconds` and bounds of memory; a problem beyond them."""
+    with contextlib.closing(_one_by_one(work, [path], seconds)) as results:
+        return [one for _, found in results for one in found]
+
+
 def _one_by_one(
     work: Callable[[str], Iterable[T]], paths: Sequence[str], seconds: float
 ) -> Generator[tuple[str, Iterable[T | Problem]], None, None]:
@@ -147,20 +153,6 @@ def _one_by_one(
     if bounded.IS_AVAILABLE:
         return bounded.each(work, paths, seconds)
     return ((path, work(path)) for path in paths)
-
-
-def read_apart(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
-    """Return what `work` gives for a path, read by a process of its own within `seconds`; a problem where it dies."""
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the head of the module
-
-    with _processes(1) as pool:
-        try:
-            return _result(_submit(pool, work, path), seconds)
-        except BrokenProcessPool:
-            message = "ended the process that read it; it is damaged, or built to do harm: leave it out"
-            return [Problem("file.crash", path, message)]
-        except TimeoutError:
-            return [_too_slow(path, seconds)]
 
 
 def _too_slow(path: str, seconds: float) -> Problem:

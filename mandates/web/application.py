@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from http import HTTPStatus
 from typing import Any
@@ -32,6 +33,7 @@ from mandates.web.templates import STATIC, render
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _FILES_AT_ONCE = 1000
+_log = logging.getLogger(__name__)
 
 
 class _Ending(Convertor[str]):
@@ -99,19 +101,27 @@ def _told(
 ) -> Response:
     """Return what a function answers, or the error that it raises."""
     try:
-        _require_allowed(site, request, one)
-        asked = parameters.read(request.query_params.multi_items(), one.parameters, filters=one.filters)
-        ending = str(request.path_params.get("ending", ""))
-        sent = None if body is None else _from_json(request, body)
-        visit = Visit(site, request, asked, ending, form or FormData(), sent)
-        answer = one.handler(visit)
-        return render(visit, answer) if isinstance(answer, Page) else answer
+        return _answered(site, request, one, form=form, body=body)
     except NotAllowed as error:
         return refuse(request, HTTPStatus.FORBIDDEN, error.reason, error.remedy)
     except MandatesError as error:
         if _wants_data(request):
             return problem(error)
         return refuse(request, status_of(error), error.reason, on_pages(error.remedy))
+    except Exception:  # noqa: BLE001 - whatever it is, it is told on a page and in the log
+        _log.exception("%s %s", request.method, request.url.path)
+        reason = "the program made a mistake; what it was about to change is as it was"
+        return refuse(request, HTTPStatus.INTERNAL_SERVER_ERROR, reason, "go back, try again, and please report this")
+
+
+def _answered(site: Site, request: Request, one: Address, *, form: FormData | None, body: bytes | None) -> Response:
+    _require_allowed(site, request, one)
+    asked = parameters.read(request.query_params.multi_items(), one.parameters, filters=one.filters)
+    ending = str(request.path_params.get("ending", ""))
+    sent = None if body is None else _from_json(request, body)
+    visit = Visit(site, request, asked, ending, form or FormData(), sent)
+    answer = one.handler(visit)
+    return render(visit, answer) if isinstance(answer, Page) else answer
 
 
 def _require_allowed(site: Site, request: Request, one: Address) -> None:

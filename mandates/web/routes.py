@@ -10,6 +10,7 @@ from mandates.web.api.description import description
 from mandates.web.pages import (
     adding,
     changes,
+    documents,
     helping,
     home,
     items,
@@ -45,6 +46,7 @@ PAGES = (
     Address("/cycles{ending:ending}", lookups.cycles, lookups.CYCLES, filters=True),
     Address("/history{ending:ending}", lookups.history, lookups.HISTORY),
     Address("/review{ending:ending}", reviewing.reviewing, reviewing.OWN),
+    Address("/documents{ending:ending}", documents.documents, documents.OWN),
     Address("/add", adding.adding),
     Address("/help", helping.helping),
 )
@@ -57,6 +59,7 @@ CHANGES = (
     _change("/do/correct", changes.correct, "POST", "form", Scope.TRACK),
     _change("/do/confirm", changes.confirm, "POST", "form", Scope.TRACK),
     _change("/do/judge", changes.judge, "POST", "form", Scope.TRACK),
+    _change("/do/match", documents.judge, "POST", "form", Scope.TRACK),
     _change("/do/undo", changes.take_back, "POST", "form", Scope.TRACK),
     _change("/do/bulk", changes.bulk, "POST", "form", Scope.TRACK),
     _change("/add", adding.add, "POST", "form", Scope.INGEST),
@@ -76,6 +79,8 @@ API = (
     Address(f"{BASE}/documents", questions.all_documents, questions.PLAIN),
     Address(f"{BASE}/review", questions.all_review, questions.PLAIN),
     Address(f"{BASE}/events", questions.events, questions.EVENTS),
+    _change(f"{BASE}/matches/{{match:str}}/accept", api_changes.accept_match, "POST", "json", Scope.TRACK),
+    _change(f"{BASE}/matches/{{match:str}}/reject", api_changes.reject_match, "POST", "json", Scope.TRACK),
     _change(f"{BASE}/bulk", api_changes.bulk, "POST", "json", Scope.TRACK),
     _change(f"{BASE}/undo", api_changes.take_back, "POST", "json", Scope.TRACK),
     Address(f"{BASE}/healthz", questions.health, open=True),

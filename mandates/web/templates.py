@@ -40,6 +40,7 @@ NAVIGATION = (
     ("/cycles", "refresh-cw", "Cycles"),
     ("/owners", "users", "Owners"),
     ("/review", "scan-search", "Review"),
+    ("/documents", "file-check", "Documents"),
     ("/history", "history", "History"),
     ("/add", "upload", "Add"),
     ("/help", "circle-help", "Help"),

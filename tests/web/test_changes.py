@@ -1,13 +1,16 @@
 """What people do in a browser: each change with its history, refusals that keep what was written, undo."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
+from mandates.register import documents
 from mandates.register.ingest import ingest_reading
 from mandates.register.unit_of_work import working
 from mandates.store.engine import open_register
 from tests.cli.conftest import renumbered
+from tests.register.samples import issued
 from tests.web.conftest import ASSEMBLY, NOW
 
 DPPA = "Department of Political and Peacebuilding Affairs"
@@ -215,3 +218,40 @@ def test_documents_are_read_and_what_was_read_is_told(client):
 
 def test_sending_nothing_says_what_to_send(client):
     assert client.post("/add", data={}).status_code == 400
+
+
+@pytest.fixture
+def matched(database):
+    """Keep a document that answers the item, and return the number of the match."""
+    with open_register(database, writing=True) as register, working(
+        register, actor="Berta", at=NOW, command="ingest"
+    ) as work:  # fmt: skip
+        documents.keep(work, [issued("A/73/328", dated_on=dt.date(2018, 8, 20))])
+        (proposal,) = documents.waiting(work.connection, NOW.date())
+        return proposal.matches[0].number
+
+
+def test_what_a_document_answers_is_accepted(client, matched):
+    page = client.get("/documents").text
+    assert "A/73/328" in page
+    assert f'name="match" value="{matched}"' in page
+    done = client.post("/do/match", data={"match": str(matched), "answer": "accept"}).text
+    assert "No document waits for a word." in done
+    assert "Done (change" in done
+    assert [one["document"] for one in row(client)["evidence"]] == ["A/73/328"]
+    assert client.get("/api/1/documents").json()["items"][0]["document"] == "A/73/328"
+
+
+def test_what_a_document_does_not_answer_is_rejected(client, matched):
+    client.post("/do/match", data={"match": str(matched), "answer": "reject"})
+    assert "No document waits for a word." in client.get("/documents").text
+    assert row(client)["status"] == "pending"
+    assert client.post("/do/match", data={"match": str(matched), "answer": "accept"}).status_code == 409
+    assert client.post("/do/match", data={"match": "9999", "answer": "accept"}).status_code == 404
+    assert client.post("/do/match", data={"answer": "accept"}).status_code == 400
+
+
+def test_the_api_accepts_a_match(client, matched):
+    answer = client.post(f"/api/1/matches/{matched}/accept", json={})
+    assert answer.status_code == 200
+    assert row(client)["status"] == "reported"

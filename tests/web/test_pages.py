@@ -13,8 +13,8 @@ PATHS = [
     f"/r/{HOSTILE_SYMBOL}",
     "/r/S/RES/2400%20(2018)", "/resolutions", "/resolutions?search=zzz", "/s", "/s?body=HRC", "/s/GA/73",
     "/s/GA/76?compare=75", "/forecast", "/cycles", "/owners", "/owners?owner=zzz", "/owners/Secretary-General",
-    "/review", "/history", "/search", "/search?q=report", "/search?q=script", "/search?q=zzz", "/add", "/help",
-    "/items?as-of=2018-01-01", "/nothing", "/items?nothing=1",
+    "/review", "/history", "/search", "/search?q=report", "/search?q=script", "/search?q=zzz", "/documents",
+    "/add", "/help", "/items?as-of=2018-01-01", "/nothing", "/items?nothing=1",
 ]  # fmt: skip
 
 
@@ -102,10 +102,8 @@ def test_all_links_lead_somewhere(client):
 
 def test_the_list_is_what_the_command_lists(client):
     rows = client.get("/items.json").json()
-    assert [row["reference"] for row in rows][:2] == [
-        "S/RES/2400 (2018)#7@2018-05-09",
-        "A/RES/71/500#8",
-    ]
+    assert [row["reference"] for row in rows][:2] == ["S/RES/2400 (2018)#7@2018-05-09", "A/RES/71/500#8"]
+    assert rows[0]["missed"] > 1
     assert {"id", "reference", "symbol", "status", "state", "days_late", "due", "clause", "evidence"} <= set(rows[0])
     text = client.get("/items").text
     assert "A/RES/71/<wbr>500<wbr>#8" in text or "A/<wbr>RES/<wbr>71/<wbr>500<wbr>#8" in text
@@ -128,15 +126,14 @@ def test_what_can_be_narrowed_is_counted(client):
 
 def test_a_name_that_nobody_has_is_answered_with_the_nearest(client):
     text = client.get("/items?owner=Secretary+Generl").text
-    assert "Did you mean" in text
-    assert "Secretary-General" in text
+    assert "Did you mean &#39;Secretary-General&#39;?" in text
 
 
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
         ("/items?ownr=x", 400, "Did you mean &#39;owner&#39;?"),
-        ("/items?search=x&search=y", 400, "given twice"),
+        ("/items?since=2020-01-01&since=2020-01-02", 400, "given twice"),
         ("/items?status=done", 400, "is no status"),
         ("/items?since=2020-05-01&until=2020-01-01", 400, "later than"),
         ("/items?since=yesterday", 400, "is no date"),

@@ -147,3 +147,16 @@ def test_taking_back_never_leads_away(client):
     answer = client.post("/do/undo", data={"back": "//evil.example/"})
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/m/")
+
+
+def test_a_fault_of_the_program_is_told_on_a_page(client, monkeypatch, caplog):
+    def fails(*_arguments, **_options):
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("mandates.web.pages.items.portion", fails)
+    answer = client.get("/items")
+    assert answer.status_code == 500
+    assert "<h1>" in answer.text
+    assert "secret" not in answer.text
+    assert "content-security-policy" in answer.headers
+    assert "secret" in caplog.text

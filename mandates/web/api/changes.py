@@ -15,7 +15,7 @@ from starlette.responses import Response
 from mandates.domain.commands import Assign, Command, Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, UsageError
 from mandates.domain.status import Status
-from mandates.register import history, items, track, undo
+from mandates.register import documents, history, items, track, undo
 from mandates.register.track import Named, Outcome, Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.items import ObligationRow
@@ -36,6 +36,7 @@ REPORT: Mapping[str, type] = {
     "document": str, "on": str, "note": str, "url": str, "partial": bool, "additional": bool, "reason": str,
 }  # fmt: skip
 BULK: Mapping[str, type] = {"filters": dict, "change": dict, "report": dict, "dry_run": bool, "expected": int}
+REJECT: Mapping[str, type] = {"reason": str}
 UNDO: Mapping[str, type] = {"change": int}
 
 #: Answers to changes that were sent with a key, the last ones, so that one that is sent again is not made again.
@@ -160,6 +161,23 @@ def take_back(visit: Visit) -> Response:
     return once(visit, make)
 
 
+def accept_match(visit: Visit) -> Response:
+    """Mark what a document answers as reported."""
+    _fields(visit.body, {})
+    with visit.writing("accept") as work:
+        outcome = documents.accept(work, [words.number(visit.part("match"))], today=visit.site.today())
+    return answer(_told(outcome))
+
+
+def reject_match(visit: Visit) -> Response:
+    """Say that a document does not answer what was proposed."""
+    said = _fields(visit.body, REJECT)
+    with visit.writing("reject") as work:
+        names = documents.reject(work, [words.number(visit.part("match"))], reason=said.get("reason"))
+        change = work.change_id
+    return answer({"references": names, "change": change})
+
+
 def resolutions(visit: Visit) -> Response:
     """Read documents that are sent as a form's files, and store what is in them."""
     sent = [one for one in visit.form.getlist("files") if isinstance(one, UploadFile) and one.filename]
@@ -198,11 +216,11 @@ def _fields(body: Any, known: Mapping[str, type]) -> dict[str, Any]:
         UsageError: it is no object, has a field that is not known, or a value of another kind.
     """
     if not isinstance(body, dict):
-        raise UsageError("what was sent is no JSON object", f"send one with {', '.join(known)}")
+        raise UsageError("what was sent is no JSON object", f"send one with {', '.join(known)}" if known else "send {}")
     for name, value in body.items():
         kind = known.get(name)
         if kind is None:
-            raise UsageError(f"there is no field '{name}'", f"known are {', '.join(known)}")
+            raise UsageError(f"there is no field '{name}'", f"known are {', '.join(known)}" if known else "send {}")
         wrong = not isinstance(value, kind) or (kind is int and isinstance(value, bool))
         if value is not None and (wrong or (kind is int and not 0 <= value <= words.MOST)):
             raise UsageError(f"'{name}' is of another kind", f"it is a {_KINDS[kind]}")

@@ -29,6 +29,8 @@ _BODIES: Mapping[str, Mapping[str, type]] = {
     "report": changes.REPORT,
     "bulk": changes.BULK,
     "take_back": changes.UNDO,
+    "accept_match": {},
+    "reject_match": changes.REJECT,
 }
 _JSON: Mapping[type, Mapping[str, Any]] = {
     str: {"type": ["string", "null"]},

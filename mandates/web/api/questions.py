@@ -11,9 +11,10 @@ from mandates.domain.errors import UsageError
 from mandates.domain.status import Role
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
-from mandates.register import history, items, lists, review, show, summaries
+from mandates.register import documents, history, items, lists, review, show, summaries
 from mandates.register.resolution import whole
 from mandates.rendering.lists import Sessions
+from mandates.schema.documents import proposal_to_record
 from mandates.schema.items import ObligationRow
 from mandates.store.engine import Connection
 from mandates.web import addresses, paging, words
@@ -77,11 +78,7 @@ def all_resolutions(visit: Visit) -> Response:
     get = visit.asked.get
     with visit.reading() as connection:
         rows = lists.resolutions(
-            connection,
-            visit.as_of,
-            bodies=visit.asked.several("body"),
-            adopted_sessions=visit.asked.several("session"),
-            search=get("search"),
+            connection, visit.as_of, bodies=get("body", ()), adopted_sessions=get("session", ()), search=get("search")
         )
         return listed(visit, connection, *portion(visit, rows, "symbol"))
 
@@ -117,14 +114,15 @@ def all_owners(visit: Visit) -> Response:
     """List owners with their load."""
     role = visit.asked.get("role") or Role.OWNER
     with visit.reading() as connection:
-        rows = lists.owners(connection, visit.as_of, names=visit.asked.several("owner"), role=role)
+        rows = lists.owners(connection, visit.as_of, names=visit.asked.get("owner", ()), role=role)
         return listed(visit, connection, *portion(visit, rows, "id"))
 
 
 def all_documents(visit: Visit) -> Response:
-    """List the documents that are evidence, with what they answer."""
+    """List the documents that are kept, with what each answers or may answer."""
     with visit.reading() as connection:
-        return listed(visit, connection, *portion(visit, items.documents(connection, visit.as_of), "id"))
+        rows = [proposal_to_record(one) for one in documents.proposals(connection, visit.as_of)]
+        return listed(visit, connection, *portion(visit, rows, "document"))
 
 
 def all_review(visit: Visit) -> Response:

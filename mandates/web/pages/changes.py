@@ -132,11 +132,15 @@ def _require_version(work: UnitOfWork, command: Command, reference: str, version
         raise ConflictError(f"{row.reference} was changed by someone else meanwhile", "look at it again")
 
 
+def back_to(path: str, change: int | None) -> Response:
+    """Return to a page, with the number of the change, so that it can be taken back."""
+    pairs = [("done", str(change))] if change is not None else []
+    return RedirectResponse(parameters.address(path, pairs), HTTPStatus.SEE_OTHER)
+
+
 def _back(visit: Visit, reference: str, change: int | None) -> Response:
     """Return to where a form was, with the number of the change, so that it can be taken back."""
-    pairs = [("done", str(change))] if change is not None else []
-    target = "/review" if visit.sent("from") == "review" else addresses.of_mandate(reference)
-    return RedirectResponse(parameters.address(target, pairs), HTTPStatus.SEE_OTHER)
+    return back_to("/review" if visit.sent("from") == "review" else addresses.of_mandate(reference), change)
 
 
 def _is_own(target: str) -> bool:

@@ -11,7 +11,7 @@ from mandates.register import lists, review
 from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
 from mandates.web import words
-from mandates.web.parameters import AS_OF, Parameter, changed, filter_parameters
+from mandates.web.parameters import AS_OF, Parameter, changed, filter_parameters, filters_of
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, twin
 
@@ -31,7 +31,7 @@ OWN = (AS_OF, Parameter("owner", words.text), Parameter("done", words.number))
 def home(visit: Visit) -> Page | Response:
     """Answer `/`."""
     owner = visit.asked.given("owner")
-    base = changed(visit.asked.filters, settled=False)
+    base = changed(filters_of(owner=owner), settled=False)
     on = visit.as_of
     with visit.reading() as connection:
         late = changed(base, overdue=True)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
+from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
-from mandates.domain.status import Role, Status
-from mandates.register import facets, lists
+from mandates.domain.status import Status
+from mandates.register import facets, lists, parties
 from mandates.rendering import words as rendered
 from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count
 from mandates.store.engine import Connection
 from mandates.web import words
+from mandates.web.errors import on_pages, sentence
 from mandates.web.paging import MOST_ROWS, portion
 from mandates.web.parameters import AS_OF, Asked, Parameter, changed, filter_parameters
 from mandates.web.site import Page, Visit
@@ -44,7 +45,13 @@ _TITLES = {
     "verb": "Verb",
 }
 #: The filters of the form above the list, with their names.
-FIELDS = {"owner": "Owner", "body": "Body", "due_session": "Due at session", "resolution": "Resolution"}
+FIELDS = {
+    "owner": "Owner",
+    "committee": "Committee",
+    "body": "Body",
+    "due_session": "Due at session",
+    "resolution": "Resolution",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def items(visit: Visit) -> Page | Response:
             "facets": _facets(connection, visit, filters) if 0 < total <= COUNTED or not shown.rows else {},
             "chosen": list(chosen(visit.asked, visit.path)),
             "fields": {name: title for name, title in FIELDS.items() if name in filter_parameters()},
-            "near": near_names(connection, visit.asked, visit.as_of) if not shown.rows else [],
+            "unknown": None if shown.rows else why_none(connection, filters),
             "everything": _everything(visit.asked),
             "sorts": _sorts(visit.asked, visit.path),
             "most": MOST_ROWS,
@@ -111,16 +118,13 @@ def chosen(asked: Asked, path: str) -> Iterable[Choice]:
             yield Choice(title if on else f"{title}: {value}", value, 0, asked.without_value(path, name, value), True)
 
 
-def near_names(connection: Connection, asked: Asked, as_of: dt.date) -> list[tuple[str, str, str | None]]:
-    """Return the names of parties that nobody in the register has: role, name, and the nearest there is."""
-    found = []
-    for role in Role:
-        for name in asked.given(role.value):
-            if lists.owners(connection, as_of, names=(name,), limit=1, role=role):
-                continue
-            near = words.closest(name, [one.name for one in lists.owners(connection, as_of, role=role)])
-            found.append((role.value, name, near))
-    return found
+def why_none(connection: Connection, filters: Filters) -> str | None:
+    """Return what is wrong with a name that filters seek, and which are near; None where all are known."""
+    try:
+        parties.require(connection, filters)
+    except UnknownReferenceError as error:
+        return f"{sentence(error.reason)} {sentence(on_pages(error.remedy))}"
+    return None
 
 
 def _everything(asked: Asked) -> bool:

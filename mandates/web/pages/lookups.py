@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
-from mandates.register import lists
+from mandates.register import lists, parties
 from mandates.register.cycles import cycles as cycles_of
 from mandates.register.history import history as history_of
 from mandates.rendering.cycles import Cycles
@@ -19,7 +19,7 @@ from mandates.rendering.lists import Owners
 from mandates.rendering.obligations import Obligations
 from mandates.schema.items import ObligationRow
 from mandates.web import words
-from mandates.web.pages.items import ROWS
+from mandates.web.pages.items import ROWS, why_none
 from mandates.web.paging import portion
 from mandates.web.parameters import AS_OF, Parameter, address, changed, filter_parameters, filters_of
 from mandates.web.site import Page, Visit
@@ -31,7 +31,7 @@ _OWNERS, _EVENTS, _TITLES = 200, 100, 10
 SEARCH = (AS_OF, Parameter("q", words.text, help="The words."), Parameter("after", words.text))
 OWNERS = (
     AS_OF,
-    Parameter("owner", words.text, help="Only those with this in the name."),
+    Parameter("owner", words.text, several=True, help="Only those with this in the name."),
     Parameter("role", words.member_of(Role), help="Whom to list."),
     Parameter("limit", words.number, help="At most so many."),
 )
@@ -86,18 +86,18 @@ def owners(visit: Visit) -> Page | Response:
     """Answer `/owners`."""
     role = visit.asked.get("role") or Role.OWNER
     limit = visit.asked.get("limit") or (None if visit.ending else _OWNERS)
-    name = visit.asked.get("owner")
+    names = visit.asked.get("owner", ())
     with visit.reading() as connection:
-        rows = lists.owners(connection, visit.as_of, names=(name,) if name else (), limit=limit, role=role)
-        every = [] if rows or name is None else lists.owners(connection, visit.as_of, role=role)
+        rows = lists.owners(connection, visit.as_of, names=names, limit=limit, role=role)
+        unknown = None if rows else why_none(connection, filters_of(**{role.value: names}))
     if visit.ending:
         return twin(visit, Owners(rows, role=role))
     context = {
         "rows": rows,
         "role": role.value,
         "roles": [one.value for one in Role],
-        "name": name or "",
-        "near": words.closest(name, [one.name for one in every]) if name else None,
+        "name": "; ".join(names),
+        "unknown": unknown,
         "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(rows) == limit else None,
         "most": max((row.open for row in rows), default=0),
     }
@@ -110,9 +110,8 @@ def owner(visit: Visit) -> Page | Response:
     with visit.reading() as connection:
         found = [row for row in lists.owners(connection, visit.as_of, names=(name,)) if name in (row.name, row.entity)]
         if not found:
-            near = words.closest(name, [one.name for one in lists.owners(connection, visit.as_of)])
-            remedy = f"did you mean '{near}'" if near else "see the page of owners"
-            raise UnknownReferenceError(f"no owner is called '{name}'", remedy)
+            parties.require(connection, filters_of(owner=name))
+            raise UnknownReferenceError(f"no owner is called '{name}'", "see the page of owners")
         filters = changed(filters_of(owner=found[0].entity or found[0].name), settled=False)
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)

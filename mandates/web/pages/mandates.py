@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.errors import MandatesError
 from mandates.domain.references import Reference
-from mandates.domain.status import Status
+from mandates.domain.status import CLOSED, Status
 from mandates.register import show
 from mandates.register.references import find_mandate
 from mandates.rendering.mandate import Mandate, reading_facts
@@ -49,7 +49,7 @@ def page(
     """Return the page of a mandate; where a change was refused, with why and what was written."""
     view = show.mandate_view(connection, reference, visit.as_of)
     meant = Reference.parse(reference).obligation
-    open_ones = [row for row in view.obligations if not row.status.settled]
+    open_ones = [row for row in view.obligations if row.state not in CLOSED]
     chosen = next((row for row in view.obligations if meant and row.reference == reference), None)
     if chosen is None and view.obligations:
         chosen = (open_ones or list(view.obligations))[0]

@@ -38,8 +38,8 @@ def resolutions(visit: Visit) -> Page | Response:
         rows = lists.resolutions(
             connection,
             visit.as_of,
-            bodies=visit.asked.several("body"),
-            adopted_sessions=visit.asked.several("session"),
+            bodies=get("body", ()),
+            adopted_sessions=get("session", ()),
             search=get("search"),
             limit=limit,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from mandates.register import review
+from mandates.register import documents, review
 from mandates.register.show import mandate_view
 from mandates.rendering.mandate import reading_facts
 from mandates.rendering.review import Review
@@ -28,6 +28,7 @@ def reviewing(visit: Visit) -> Page | Response:
     with visit.reading() as connection:
         waiting = review.waiting(connection)
         uncertain = review.count_uncertain(connection)
+        matches = documents.count_waiting(connection)
         if visit.ending:
             references = review.uncertain_mandates(connection, limit=_MOST)
             return twin(visit, Review([mandate_view(connection, one, visit.as_of) for one in references], waiting))
@@ -44,6 +45,7 @@ def reviewing(visit: Visit) -> Page | Response:
         "view": view,
         "suggestion": suggestion,
         "facts": reading_facts(view) if view else [],
+        "matches": matches,
         "skip": skip,
         "total": total,
         "verbs": words.verbs(),
