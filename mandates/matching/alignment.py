@@ -78,7 +78,7 @@ class Passage:
     @cached_property
     def plain(self) -> str:
         """Its words without what changes from year to year."""
-        return " ".join(_LINKING.sub(" ", _LETTERS.sub(" ", _VARYING.sub(" ", self.text)).casefold()).split())
+        return plain(self.text)
 
     @property
     def is_item(self) -> bool:
@@ -103,6 +103,11 @@ class Aligned(NamedTuple):
     newer: Passage | None
     relation: Relation
     score: float
+
+
+def plain(text: str) -> str:
+    """Return words without what changes from year to year: resolutions cited, dates, ordinals, "also"."""
+    return " ".join(_LINKING.sub(" ", _LETTERS.sub(" ", _VARYING.sub(" ", text)).casefold()).split())
 
 
 def carries(text: str) -> bool:

@@ -23,7 +23,9 @@ _NEAR, _LEAST, _POSSIBLE = 0.35, 1.2, 0.8
 #: Titles less alike than this, of 1, are of another subject.
 ALIKE = 0.8
 #: Longer than a chain goes without a new text, unless words show that it is one.
-_LONG = dt.timedelta(days=6 * 366)
+LONG = dt.timedelta(days=6 * 366)
+#: Texts under one title that are nearer to each other than this may be of two strands.
+_STRANDS = dt.timedelta(days=300)
 #: So much of the words shows that a text continues an old one.
 _SHARED = 0.2
 #: What stands for a like title where there is none: the same thing extended, or the same situation.
@@ -69,7 +71,7 @@ class Text:
         found: set[tuple[str, ...]] = set()
         for one in self.operative:
             words = _WORD.findall(one.casefold())
-            found.update(tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1))
+            found.update(zip(*(words[i:] for i in range(_SHINGLE)), strict=False))
         return frozenset(found)
 
 
@@ -119,6 +121,21 @@ def predecessors(newer: Text, earlier: Iterable[Text]) -> list[Predecessor]:
     return sorted(found, key=lambda one: (not one.linked, -one.score, one.symbol))
 
 
+def surely(newer: Text, earlier: Iterable[Text]) -> str | None:
+    """Return the predecessor that title and citation tell without a look at the words; None where they do not.
+
+    The newest of the same title is it where the text names it and no other of that title is near.
+    """
+    same = [one for one in earlier if _may_precede(newer, one) and one.stem and one.stem == newer.stem]
+    same.sort(key=lambda one: (one.adopted_on or dt.date.min, one.symbol))
+    if not same or same[-1].symbol not in newer.cited:
+        return None
+    last = same[-1].adopted_on or dt.date.min
+    if newer.adopted_on is None or newer.adopted_on - last > LONG:
+        return None
+    return None if any(one.adopted_on and last - one.adopted_on < _STRANDS for one in same[:-1]) else same[-1].symbol
+
+
 def _may_precede(newer: Text, older: Text) -> bool:
     if newer.body != older.body or older.symbol == newer.symbol:
         return False
@@ -146,7 +163,7 @@ def _shared(newer: Text, older: Text) -> float:
 
 def _another_subject(newer: Text, older: Text, title: float, *, cited: bool, shared: float) -> bool:
     """Whether two texts only look alike."""
-    if newer.adopted_on is not None and older.adopted_on is not None and newer.adopted_on - older.adopted_on > _LONG:
+    if newer.adopted_on is not None and older.adopted_on is not None and newer.adopted_on - older.adopted_on > LONG:
         return not cited or shared < _SHARED
     if cited or title == 1.0:
         return False

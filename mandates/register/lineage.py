@@ -63,7 +63,7 @@ def compare(connection: Connection, older: str | None, newer: str, as_of: dt.dat
     """
     family = _Family(connection)
     after = family.head(newer)
-    found = family.predecessors(after)
+    found = family.predecessors(after) if older is None else family.among(after, [family.head(older)])
     if older is None:
         linked = _linked(found)
         if linked is None:
@@ -150,7 +150,10 @@ class _Family:
         """Return what a resolution may continue, the likeliest first."""
         cited = store.cited_by(self.connection, [head.reading_id]).get(head.reading_id, set())
         near = [*self._like(head), *store.of_symbols(self.connection, cited)]
-        earlier = [one for one in near if _before(one, head)]
+        return self.among(head, [one for one in near if _before(one, head)])
+
+    def among(self, head: HeadRow, earlier: Sequence[HeadRow]) -> list[Predecessor]:
+        """Return which of these a resolution may continue, the likeliest first."""
         texts = self._read([head, *earlier])
         return predecessors(texts[0], texts[1:])
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
 from mandates.store.inserting import insert_rows
 from mandates.store.rows import chunks
-from mandates.store.tables import ending
+from mandates.store.tables import FOREVER, ending, mandate, reading, resolution
 from mandates.timeline.facts import Ended
 
 
@@ -19,15 +20,46 @@ def of_mandates(connection: Connection, mandate_ids: Sequence[int]) -> Mapping[i
     for some in chunks(sorted(set(mandate_ids))):
         rows = connection.execute(select(ending).where(ending.c.mandate_id.in_(some)).order_by(ending.c.id))
         for row in rows:
-            found[row.mandate_id] += (
-                Ended(
-                    stands_until=row.stands_until,
-                    by=row.by_mandate_id,
-                    renewed=bool(row.renewed),
-                    since=row.since,
-                    until=row.until,
-                ),
-            )
+            found[row.mandate_id] += (_ended(row),)
+    return found
+
+
+def _ended(row: Any) -> Ended:
+    return Ended(
+        stands_until=row.stands_until,
+        by=row.by_mandate_id,
+        renewed=bool(row.renewed),
+        since=row.since,
+        until=row.until,
+    )
+
+
+class RenewedRow(NamedTuple):
+    """A mandate that another resolution's asks for anew, as it is known still."""
+
+    mandate_id: int
+    resolution_id: int
+    by_resolution_id: int
+    ended: Ended
+
+
+def renewed_by(connection: Connection, resolution_ids: Sequence[int]) -> list[RenewedRow]:
+    """Return the mandates of other resolutions, without a situation, that are ended by some of these."""
+    later = mandate.alias("later")
+    statement = (
+        select(ending, mandate.c.resolution_id, later.c.resolution_id.label("by_resolution_id"))
+        .join(mandate, mandate.c.id == ending.c.mandate_id)
+        .join(later, later.c.id == ending.c.by_mandate_id)
+        .join(resolution, resolution.c.id == mandate.c.resolution_id)
+        .join(reading, reading.c.id == resolution.c.reading_id)
+        .where(later.c.resolution_id != mandate.c.resolution_id, reading.c.situation.is_(None))
+        .where(ending.c.until == FOREVER)
+        .order_by(ending.c.id)
+    )
+    found: list[RenewedRow] = []
+    for some in chunks(sorted(set(resolution_ids))):
+        rows = connection.execute(statement.where(later.c.resolution_id.in_(some)))
+        found += [RenewedRow(row.mandate_id, row.resolution_id, row.by_resolution_id, _ended(row)) for row in rows]
     return found
 
 

@@ -45,6 +45,17 @@ class CitedRow(NamedTuple):
     labels: list[str]
 
 
+class RequestRow(NamedTuple):
+    """What a resolution asks for."""
+
+    resolution_id: int
+    mandate_id: int
+    clause: str
+    owners: list[dict[str, Any]]
+    deliverable: str
+    dues: list[dict[str, Any]]
+
+
 class AskedRow(NamedTuple):
     """What a paragraph asks for, with its dues as plain data."""
 
@@ -75,6 +86,60 @@ def of_symbols(connection: Connection, symbols: Iterable[str]) -> list[HeadRow]:
 def of_body(connection: Connection, name: str) -> list[HeadRow]:
     """Return all resolutions of a body."""
     return fetch(connection, HeadRow, _heads().where(body.c.name == name).order_by(resolution.c.id))
+
+
+def of_ids(connection: Connection, resolution_ids: Sequence[int]) -> list[HeadRow]:
+    """Return these resolutions, as far as they are held."""
+    return fetch_in(connection, HeadRow, _heads(), resolution.c.id, resolution_ids)
+
+
+def of_titles(connection: Connection, titles: Iterable[str]) -> dict[tuple[str, str], list[HeadRow]]:
+    """Return the resolutions under these titles, by body and title."""
+    found: dict[tuple[str, str], list[HeadRow]] = defaultdict(list)
+    untold = _heads().where(reading.c.situation.is_(None))  # as the index says it
+    for row in fetch_in(connection, HeadRow, untold, reading.c.title, titles):
+        found[row.body, row.title or ""].append(row)
+    return found
+
+
+def citing_any(connection: Connection, symbols: Sequence[str]) -> dict[str, list[HeadRow]]:
+    """Return the resolutions whose text in force names one of these, by its symbol."""
+    named = select(citation.c.symbol, paragraph_text.c.reading_id).join(
+        paragraph_text, citation.c.paragraph_text_id == paragraph_text.c.id
+    )
+    pairs: set[tuple[str, int]] = set()
+    for some in chunks(sorted(set(symbols))):
+        pairs |= {(row[0], row[1]) for row in connection.execute(named.where(citation.c.symbol.in_(some)))}
+    heads = {
+        row.reading_id: row
+        for row in fetch_in(connection, HeadRow, _heads(), reading.c.id, {reading_id for _, reading_id in pairs})
+    }
+    found: dict[str, list[HeadRow]] = defaultdict(list)
+    for symbol, reading_id in sorted(pairs):
+        if reading_id in heads:
+            found[symbol].append(heads[reading_id])
+    return found
+
+
+def requests(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, list[RequestRow]]:
+    """Return what resolutions ask for, by their ids, in the order of the texts."""
+    statement = (
+        select(
+            mandate.c.resolution_id,
+            mandate.c.id,
+            mandate_version.c.clause,
+            mandate_version.c.owners,
+            mandate_version.c.deliverable,
+            mandate_version.c.dues,
+        )
+        .join(mandate_version, mandate_version.c.id == mandate.c.version_id)
+        .where(mandate.c.in_text)
+        .order_by(mandate.c.resolution_id, mandate.c.position)
+    )
+    found: dict[int, list[RequestRow]] = defaultdict(list)
+    for row in fetch_in(connection, RequestRow, statement, mandate.c.resolution_id, resolution_ids):
+        found[row.resolution_id].append(row)
+    return found
 
 
 def citing(connection: Connection, symbol: str) -> list[HeadRow]:
