@@ -76,9 +76,10 @@ def _brings_verb(clause: Clause, item: str) -> bool:
     begins = _ITEM_VERB.match(item)
     if begins is None:
         return False
-    return begins["modal"] is not None or (
-        clause.verb == "demand" and begins["verb"].lower() in words_of_action().plain
-    )
+    if begins["modal"] is not None:
+        return True
+    verb, words = begins["verb"].lower(), words_of_action()
+    return verb in words.plain and (clause.verb == "demand" or verb not in words.also_nouns)
 
 
 def _leaves_that(said: str) -> bool:

@@ -44,6 +44,7 @@ REPORT = "Requests the Registrar to submit a report "
         ("on a quarterly-basis", ["every P3M"]),
         ("on a six-monthly basis", ["every P6M"]),
         ("at intervals of six months", ["every P6M"]),
+        ("at six-monthly intervals", ["every P6M"]),
         ("at intervals of not more than six months", ["every P6M"]),
         ("at the end of every 60-day period", ["every P60D"]),
         ("at least once per year", ["every P1Y"]),
@@ -149,3 +150,9 @@ def test_short_name_of_the_only_body_that_can_hold_the_session() -> None:
 def test_time_that_is_named_and_not_read_is_said(text: str, unread: bool) -> None:
     (reading,) = read(text)
     assert ("due.time_not_read" in reading.reasons) == unread
+
+
+def test_meetings_of_a_conference_of_parties_are_its_sessions() -> None:
+    text = "Invites the Conference of the Parties to the Nets Convention to consider nets at its sixteenth meeting"
+    assert dues(text) == ["session 16 of Conference of the Parties to the Nets Convention"]
+    assert dues("Invites the Board to consider nets at its sixteenth meeting") == []

@@ -55,6 +55,14 @@ def test_demanded_items_are_for_the_subject_of_the_chapeau() -> None:
     }
 
 
+def test_items_with_a_bare_verb_are_for_the_subject_of_the_chapeau() -> None:
+    found = read(
+        "Requests that States and the relevant agencies:", "Maintain the buoys;", "Submit a list by 1 May 2018;"
+    )
+    assert [owners for _, owners, _ in found.values()] == [["States", "agencies"]] * 2
+    assert list(read("Decides that the following be printed:", "Report of the Board;", "Study of tides;")) == ["1"]
+
+
 def test_the_following_measures_are_stated_by_the_chapeau() -> None:
     text = "Reaffirms its decision in paragraph 4 of resolution 70/1 that all States shall take the following measures:"
     assert list(read(text, "Freeze the fees;", "Refuse entry to the boats;")) == ["1"]

@@ -322,6 +322,8 @@ def _in_ly(found: Sequence[Token], index: int, every: str) -> Duration | None:
     if at(found, index + 1, "basis"):
         start = index - 2 if before(found, index, "on", "a|an") else index
         return Duration(found[start].start, found[index + 1].end, start, index + 1, every, Use.EVERY)
+    if before(found, index, "at") and at(found, index + 1, "intervals"):
+        return Duration(found[index - 1].start, found[index + 1].end, index - 1, index + 1, every, Use.EVERY)
     noun = _vehicle(found, index, _vehicles())
     if noun is not None and _asked_for(found, index, noun):
         return Duration(found[index].start, found[noun].end, index, index, every, Use.EVERY, noun=noun)

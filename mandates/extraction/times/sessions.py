@@ -60,6 +60,10 @@ def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
             time = _segment(found, index)
         elif token.low == "assembly":
             time = _assembly(found, index)
+        elif (
+            token.low == "meeting" and before(found, _ordinal_start(found, index), "its") and _of_parties(found, index)
+        ):
+            time = _read(found, index)
         else:
             continue
         if time is not None:
@@ -147,6 +151,17 @@ def _segment(found: Sequence[Token], index: int) -> SessionTime | None:
     return SessionTime(
         found[start].start, found[after - 1].end, first, after - 1, years, preposition, possessive, after
     )
+
+
+def _ordinal_start(found: Sequence[Token], index: int) -> int:
+    """Return the index of the first token of the ordinal before `index`, or `index`."""
+    read = ordinal_before(found, index)
+    return index if read is None else read[1]
+
+
+def _of_parties(found: Sequence[Token], index: int) -> bool:
+    """Return whether a conference of parties, whose sessions are called meetings, is named before the token `index`."""
+    return any(at(found, i, "conference", "of", "the", "parties") for i in range(index))
 
 
 def _assembly(found: Sequence[Token], index: int) -> SessionTime | None:
