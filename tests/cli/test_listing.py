@@ -16,7 +16,7 @@ def test_list_says_what_is_pending(run, monkeypatch, width):
     monkeypatch.setenv("COLUMNS", str(width))
     result = run("list", "--as-of", "2019-12-01")
     golden.check(__file__, f"list.{width}.txt", result.stdout)
-    assert result.stderr == "4 items: 2 late, 1 upcoming, 1 without a date.\n"
+    assert result.stderr == "3 items: 2 late, 1 without a date.\n"
 
 
 def test_what_is_late_comes_first_and_is_marked(run):

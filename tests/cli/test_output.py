@@ -21,6 +21,8 @@ WRITING = {
     "summary as a workbook": ["summary", "--session", "73", "--format", "xlsx"],
     "forecast": ["forecast"],
     "cycles": ["cycles"],
+    "compare": ["compare", "71/500", "2400 (2018)"],
+    "series": ["series", "71/500"],
     "list": ["list"],
     "overdue": ["overdue"],
     "show": ["show", "71/500#8"],
