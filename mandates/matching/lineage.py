@@ -122,18 +122,23 @@ def predecessors(newer: Text, earlier: Iterable[Text]) -> list[Predecessor]:
 
 
 def surely(newer: Text, earlier: Iterable[Text]) -> str | None:
-    """Return the predecessor that title and citation tell without a look at the words; None where they do not.
+    """Return the predecessor that titles tell without a look at the words; None where they do not.
 
-    The newest of the same title is it where the text names it and no other of that title is near.
+    The newest of the same title is it where no other of that title is near; a founding text of long ago is none.
     """
     same = [one for one in earlier if _may_precede(newer, one) and one.stem and one.stem == newer.stem]
     same.sort(key=lambda one: (one.adopted_on or dt.date.min, one.symbol))
-    if not same or same[-1].symbol not in newer.cited:
+    if not same:
         return None
     last = same[-1].adopted_on or dt.date.min
     if newer.adopted_on is None or newer.adopted_on - last > LONG:
         return None
     return None if any(one.adopted_on and last - one.adopted_on < _STRANDS for one in same[:-1]) else same[-1].symbol
+
+
+def like_titles(one: Text, other: Text) -> bool:
+    """Whether two titles are of one subject."""
+    return bool(one.stem and other.stem) and fuzz.token_sort_ratio(one.stem, other.stem) >= ALIKE * 100
 
 
 def _may_precede(newer: Text, older: Text) -> bool:

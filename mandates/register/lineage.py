@@ -111,7 +111,7 @@ def passages(connection: Connection, head: HeadRow) -> list[Passage]:
             if one.version_id in extended
             and (one.deliverable == "extension" or any(due["kind"] == "until" for due in one.dues))
         ]
-        named = cited.get(row.id, []) if carries(row.text) else []
+        named = [one for one in cited.get(row.id, []) if carries(row.text) or (what and one.labels)]
         found.append(
             Passage(
                 label=row.label or "",

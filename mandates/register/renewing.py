@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from mandates.matching.lineage import LONG, Text, predecessors, surely
+from mandates.matching.lineage import LONG, Text, like_titles, predecessors, surely
 from mandates.matching.renewals import Request, renewed
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import endings as store
@@ -97,12 +97,14 @@ class _Reader:
         self._read: dict[int, Text] = {}
 
     def predecessor(self, newer: HeadRow, earlier: Sequence[HeadRow], cited: set[str]) -> str | None:
-        """Return the symbol of what a resolution surely continues."""
-        if not earlier:
-            return None
-        told = surely(_text(newer, cited, ()), [_text(one, set(), ()) for one in earlier])
+        """Return the symbol of what a resolution surely continues, of those under a like title."""
+        this = _text(newer, cited, ())
+        told = surely(this, [_text(one, set(), ()) for one in earlier])
         if told is not None:
             return told
+        earlier = [one for one in earlier if like_titles(this, _text(one, set(), ()))]
+        if not earlier:
+            return None
         unread = [one for one in (newer, *earlier) if one.id not in self._read]
         words = texts.passages(self.connection, [one.reading_id for one in unread])
         for one in unread:

@@ -14,7 +14,7 @@ from mandates.domain.events import EventKind
 from mandates.domain.extended import Extended
 from mandates.store.cycles import RelationRow, extended_of, relations
 from mandates.store.rows import chunks, fetch_in
-from mandates.store.tables import change, event, mandate, mandate_version, reading, resolution
+from mandates.store.tables import change, ending, event, mandate, mandate_version, reading, relation, resolution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,9 @@ def lasting(connection: Connection, resolution_ids: Sequence[int]) -> list[Lasti
     )
     rows = fetch_in(connection, _Head, held, resolution.c.id, resolution_ids)
     rows += fetch_in(connection, _Head, held, reading.c.situation, situations)
-    heads = {one.id: one for one in rows}
+    alone = [one.id for one in rows if one.situation is None]
+    related_to = _with_relations(connection, alone)  # without one nothing lasts as long as something beside it
+    heads = {one.id: one for one in rows if one.situation is not None or one.id in related_to}
     columns = (
         mandate.c.id,
         mandate.c.resolution_id,
@@ -105,6 +107,22 @@ def lasting(connection: Connection, resolution_ids: Sequence[int]) -> list[Lasti
         for one in found
         if one.dues or one.version_id in related
     )
+
+
+def _with_relations(connection: Connection, resolution_ids: Sequence[int]) -> set[int]:
+    """Return which of these resolutions extend or end something, or did when their ends were looked at last."""
+    now = (
+        select(mandate.c.resolution_id)
+        .join(relation, relation.c.version_id == mandate.c.version_id)
+        .where(mandate.c.in_text)
+        .distinct()
+    )
+    then = select(mandate.c.resolution_id).join(ending, ending.c.mandate_id == mandate.c.id).distinct()
+    found: set[int] = set()
+    for some in chunks(resolution_ids):
+        for statement in (now, then):
+            found.update(connection.execute(statement.where(mandate.c.resolution_id.in_(some))).scalars())
+    return found
 
 
 def _lasting(one: _Mandate, head: _Head, relation: RelationRow | None) -> LastingRow:

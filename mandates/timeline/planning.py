@@ -36,7 +36,7 @@ _BY_ITSELF = frozenset({"agenda_item", "extension", "observance"})
 
 #: Those that an organ brings about by deciding on them for itself: "Decides that the theme of its session shall be ..."
 _BY_DECISION = frozenset({"action", "establish", "meeting"})
-_DECIDING = "decide"
+_DECIDING = frozenset({"decide", "establish"})
 
 #: "until the end of its fifty-fifth session": an end that is no day.
 _ENDS = ("until ", "through the end ")
@@ -255,7 +255,7 @@ class _Work:
         decided = facts.decided
         self._verb = decided.get("verb", version.verb)
         self._deliverable = decided.get("deliverable", version.deliverable)
-        decides = self._verb == _DECIDING and self._deliverable in _BY_DECISION
+        decides = self._verb in _DECIDING and self._deliverable in _BY_DECISION
         self._by_itself = self._deliverable in _BY_ITSELF or (
             decides and names_of(version.owners) == [head.body] and decided.get("owners") is None
         )

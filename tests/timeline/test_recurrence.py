@@ -74,6 +74,7 @@ def test_what_comes_about_by_itself_is_never_late(connection: Connection, delive
     [
         ({"verb": "decide", "deliverable": "action", "owner": "General Assembly"}, "ended"),
         ({"verb": "decide", "deliverable": "meeting", "owner": "General Assembly"}, "ended"),
+        ({"verb": "establish", "deliverable": "establish", "owner": "General Assembly"}, "ended"),
         ({"verb": "decide", "deliverable": "review", "owner": "General Assembly"}, "overdue"),
         ({"verb": "request", "deliverable": "action", "owner": "General Assembly"}, "overdue"),
         ({"verb": "decide", "deliverable": "action", "owner": "Secretary-General"}, "overdue"),
