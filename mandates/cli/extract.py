@@ -124,7 +124,11 @@ def print_readings(path: str, form: str) -> Iterator[Printed | Problem]:
         if isinstance(item, IssuedDocument):
             yield Printed(document_to_json(item, indented=form == "json"), None, item.problems)
             continue
-        yield Printed(reading_to_json(item, indented=form == "json"), len(item.mandates), item.problems)
+        yield Printed(
+            reading_to_json(item, indented=form == "json"),
+            sum(mandate.class_ == "mandate" for mandate in item.mandates),
+            item.problems,
+        )
 
 
 class _Output:

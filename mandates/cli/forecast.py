@@ -28,7 +28,7 @@ _MONTHS = 12
     metavar="N",
     help="Up to the end of so many sessions of --body.",
 )
-@filter_options(without=("overdue", "undated", "since", "until"), order=False)
+@filter_options(without=("overdue", "undated", "since", "until", "changed_since"), order=False)
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
@@ -73,7 +73,7 @@ def command_forecast(
 
 
 @click.command("cycles")
-@filter_options(without=("statuses", "overdue", "undated", "since", "until"), order=False)
+@filter_options(without=("statuses", "overdue", "undated", "since", "until", "changed_since"), order=False)
 @click.option(
     "--since", type=click.IntRange(1946, 2200), metavar="YEAR", help="Only from resolutions of this year or later."
 )

@@ -27,7 +27,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "show": ("show", "One mandate: its paragraph, obligations, evidence, history."),
         "summary": ("summary", "One session: what is due, was asked, was carried over."),
         "forecast": ("forecast", "What falls due over the coming sessions or months."),
+        "digest": ("digest", "A mail of what is late, due soon and changed."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
+        "compare": ("lineage", "What became of each paragraph in a newer resolution."),
+        "series": ("lineage", "Which resolutions continue each other."),
     },
     "Track": {
         "report": ("track", "Mark an item as reported, with the document."),
@@ -45,6 +48,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "resolutions": ("nouns", "The resolutions in the register."),
         "owners": ("nouns", "Who has to act, and how much is open."),
         "sessions": ("nouns", "Sessions of a body: dates and document timetable."),
+        "view": ("view", "Filters kept under a name, for use in any command."),
     },
     "Work in a browser": {
         "serve": ("serve", "The register as pages, for oneself or a team."),
@@ -62,6 +66,21 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 COMMANDS: dict[str, tuple[str, str]] = {name: entry for group in GROUPS.values() for name, entry in group.items()}
+
+#: Words that people try, with what does what they mean.
+_TRIED = {
+    "search": "to find words: mandates list --search WORDS",
+    "find": "to find words: mandates list --search WORDS",
+    "status": "to see how a session stands: mandates summary; to set one: mandates update REFERENCE --status STATUS",
+    "due": "to see what is due: mandates list; to move a date: mandates update REFERENCE --due WHEN",
+    "late": "to see what is late: mandates overdue",
+    "pending": "to see what is pending: mandates list",
+    "done": "to say that something is done: mandates report REFERENCE",
+    "edit": "to change an item: mandates update REFERENCE; to correct what was read: mandates review REFERENCE",
+    "delete": "to hide what is none: mandates review REFERENCE --not-a-mandate; to take a change back: mandates undo",
+    "committees": "to see what came from one: mandates list --committee NAME",
+    "calendar": "to write one: mandates export --output due.ics",
+}
 
 _EPILOG = """\b
 Start with:
@@ -99,6 +118,14 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that `args` begin with; for an unknown one say which was probably meant."""
         name = args[0]
+        if name == "help":  # as many programs have it
+            args = [*args[1:], "--help"]
+            if len(args) == 1:
+                click.echo(ctx.get_help())
+                ctx.exit()
+            name = args[0]
+        if name in _TRIED:
+            raise click.UsageError(f"there is no command '{name}'; {_TRIED[name]}", ctx)
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"there is no command '{name}'{did_you_mean(name, COMMANDS)}", ctx)
         found = super().resolve_command(ctx, args)

@@ -35,9 +35,10 @@ def write(
     command: str,
     dry_run: bool,
     keeping: Sequence[IssuedDocument] = (),
+    only_new: bool = False,
 ) -> Outcome:
-    """Mark obligations as reported in one change, all or none, and keep the documents that answer them; taken back at
-    once where it is a `dry_run`.
+    """Mark obligations as reported in one change, all or none, and keep the documents that answer them, or `only_new`
+    ones; taken back at once where it is a `dry_run`.
     """
     from mandates.register import documents  # noqa: PLC0415 -- the same
     from mandates.register.accepting import mark_all  # noqa: PLC0415 -- `--help` is to be quick
@@ -45,7 +46,7 @@ def write(
 
     with working(register, actor=actor, at=now(), command=command, today=today()) as work:
         if keeping:
-            documents.keep(work, keeping)
+            documents.keep(work, keeping, only_new=only_new)
         done = mark_all(work, marks)
         if dry_run:
             work.connection.rollback()
@@ -123,6 +124,34 @@ def mark_of_row(row: dict[str, str], place: str) -> Mark:
         additional=True,
     )
     return Marked(reference=row.get("reference", "").strip(), report=report, place=place)
+
+
+def documents_of_rows(rows: Sequence[tuple[str, dict[str, str]]]) -> list[IssuedDocument]:
+    """Return the documents that rows of a table of `match` name, with what they answer."""
+    from mandates.domain.issued import DocumentKind, DocumentSymbol, Ground, IssuedDocument  # noqa: PLC0415 -- see above
+    from mandates.domain.references import Reference  # noqa: PLC0415 -- the same
+    from mandates.reference.series import forum_of  # noqa: PLC0415 -- the same
+
+    found: dict[str, IssuedDocument] = {}
+    for place, row in rows:
+        symbols = tuple(one.text for one in DocumentSymbol.all_in(row["document"]))
+        if not symbols:
+            continue
+        reference = Reference.parse(row["reference"])
+        ground = Ground(resolution=str(reference.symbol), labels=(reference.label,), words=row.get("words", ""))
+        body, session = forum_of(symbols[0])
+        before = found.get(symbols[0])
+        found[symbols[0]] = IssuedDocument(
+            symbols=symbols,
+            kind=DocumentKind.OTHER,
+            title=row.get("title") or None,
+            dated_on=mark_of_row(row, place).report.on,
+            body=body,
+            session=session,
+            answers=(*(before.answers if before else ()), ground),
+            url=row.get("url") or None,
+        )
+    return list(found.values())
 
 
 def document_symbol(text: str, place: str | None = None) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mandates.cli.console import Console
-from mandates.cli.marks import NO, YES, mark_of_row, rows_of, tell_done, write
+from mandates.cli.marks import NO, YES, documents_of_rows, mark_of_row, rows_of, tell_done, write
 from mandates.cli.options import (
     TEXT_FORMATS,
     actor_option,
@@ -33,7 +33,6 @@ from mandates.rendering.text import count
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.domain.mandate import Reading
     from mandates.domain.match import Proposal
-    from mandates.register.accepting import Mark
     from mandates.store.engine import Register
 
 _EXIT_PROBLEMS = 1
@@ -349,12 +348,14 @@ def _numbers(given: Sequence[str]) -> list[int]:
 def _accept_table(path: str, *, dry_run: bool, actor: str, database: str | None, console: Console) -> None:
     from mandates.store.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
 
-    marks = list(_marked(path))
-    if not marks:
+    rows = list(_marked(path))
+    if not rows:
         console.say('No row has "yes" in the column "accept"; nothing is changed.')
         return
+    marks = [mark_of_row(row, place) for place, row in rows]
+    keeping = documents_of_rows(rows)
     with open_register(database, writing=True) as register:
-        done = write(register, marks, actor=actor, command="accept", dry_run=dry_run)
+        done = write(register, marks, actor=actor, command="accept", dry_run=dry_run, keeping=keeping, only_new=True)
     tell_done(console, done, dry_run=dry_run)
 
 
@@ -388,11 +389,11 @@ def command_documents(
     console.answer(Documents([proposal_to_record(one) for one in found]))
 
 
-def _marked(path: str) -> Iterator[Mark]:
-    """Yield the marks of the rows in which a person wrote yes, and that are not in the register already."""
+def _marked(path: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows in which a person wrote yes, and that are not in the register already, with their places."""
     for place, row in rows_of(path, needed=("accept", "reference", "document")):
         word = row["accept"].strip().lower()
         if word not in YES | NO:
             raise UsageError(f"{place}: '{row['accept']}' in the column accept", "write yes or no")
         if word in YES and row.get("state", "") != "accepted":
-            yield mark_of_row(row, place)
+            yield place, row

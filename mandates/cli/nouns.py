@@ -90,7 +90,7 @@ def command_resolutions(
     type=ROLE,
     default="owner",
     metavar="ROLE",
-    help="Whom to list: owner, partner or recipient.  [default: owner]",
+    help="Whom to list: owner, partner, recipient, lead or focal.  [default: owner]",
 )
 @_LIMIT
 @as_of_option

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import getpass
 import os
 import pathlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mandates.cli.clock import latest as latest  # noqa: PLC0414 -- commands have it from here
+from mandates.cli.clock import now as now  # noqa: PLC0414 -- the same
+from mandates.cli.clock import today as today  # noqa: PLC0414 -- the same
 from mandates.cli.console import Console
 from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATE, STATUS, VERB
 from mandates.domain.errors import UsageError
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.domain.filters import Filters
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -28,28 +33,6 @@ register_option = click.option(
     metavar="FILE|URL",
     help="The register: a file, or a PostgreSQL URL.  [env: MANDATES_DB; default: a file in your data folder]",
 )
-
-#: Gives the moment; tests put another clock in its place.
-clock = functools.partial(dt.datetime.now, dt.UTC)
-
-
-def now() -> dt.datetime:
-    """Return the moment for the record of changes."""
-    return clock()
-
-
-def today() -> dt.date:
-    """Return the day where the person sits."""
-    return now().astimezone().date()
-
-
-def latest() -> dt.date:
-    """Return the day that answers are for unless another is asked for: today, with all that was done by now.
-
-    What was done counts from its day in UTC, which west of Greenwich begins before the person's own is over.
-    """
-    return max(today(), now().date())
-
 
 as_of_option = click.option(
     "--as-of",
@@ -141,6 +124,7 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
 #: The formats of files, by how their names end.
 _ENDINGS = {
     ".csv": "csv",
+    ".eml": "eml",
     ".htm": "html",
     ".html": "html",
     ".ics": "ics",
@@ -181,6 +165,8 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "owners": ("--owner", None, "NAME", "on which NAME is to act: a part of the name or an abbreviation"),
     "partners": ("--partner", None, "NAME", "to be done together with NAME"),
     "recipients": ("--recipient", None, "NAME", "to be delivered to NAME"),
+    "leads": ("--lead", None, "NAME", "of which this department is in charge"),
+    "focal_points": ("--focal", None, "NAME", "of which this person is in charge"),
     "bodies": ("--body", BODY, "BODY", "due at this body, or adopted by it"),
     "sessions": ("--session", SESSION, "N", "due at this session, or adopted at it"),
     "due_sessions": ("--due-session", SESSION, "N", "due at this session"),
@@ -200,6 +186,7 @@ _OTHERS: dict[str, Callable[[Any], Any]] = {
         multiple=True,
         help="Only items that stand so on the day asked about; repeatable.",
     ),
+    "view": click.option("--view", metavar="NAME", help="Only what this view selects; see 'mandates view'."),
     "overdue": click.option("--overdue", is_flag=True, help="Only what is late."),
     "every": click.option("--every", is_flag=True, help="Each missed occurrence of a recurrence, not one for all."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
@@ -207,6 +194,12 @@ _OTHERS: dict[str, Callable[[Any], Any]] = {
         "--search", metavar="WORDS", help="Only items with these words in the paragraph or in a note."
     ),
     "since": click.option("--since", type=DATE, metavar="DATE", help="Only items due on this day or later."),
+    "changed_since": click.option(
+        "--changed-since",
+        type=DATE,
+        metavar="DATE",
+        help="Only items changed on this day (UTC) or later, such as Monday.",
+    ),
     "until": click.option("--until", type=DATE, metavar="DATE", help="Only items due on this day or earlier."),
 }
 _ORDER: dict[str, Callable[[Any], Any]] = {
@@ -229,13 +222,26 @@ def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Call
             for values in (wanted, unwanted):
                 values["resolutions"] = tuple(map(symbol, values.get("resolutions", ())))
             values = {name: rest.pop(name) for name in others}
+            view = values.pop("view", None)
             if values.get("since") and values.get("until") and values["since"] > values["until"]:
                 raise UsageError("--since is later than --until", "exchange the two")
-            return command(*args, filters=Filters(**wanted, **values, excluded=Criteria(**unwanted)), **rest)
+            filters = Filters(**wanted, **values, excluded=Criteria(**unwanted))
+            if view is not None:
+                filters = _of_view(rest.get("database"), view, filters)
+            return command(*args, filters=filters, **rest)
 
         return _with(run, [option for name in named for option in _naming(name)] + list(others.values()))
 
     return decorate
+
+
+def _of_view(database: str | None, name: str, given: Filters) -> Filters:
+    """Return the filters of a view with those that are given besides."""
+    from mandates.register import views  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.transaction() as connection:
+        return views.joined(views.find(connection, name), given)
 
 
 def _naming(parameter: str) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:

@@ -79,6 +79,7 @@ def is_document(text: str) -> bool:
 @click.argument("reference", required=False)
 @click.option("--actor", metavar="NAME", help="Only changes by this person.")
 @click.option("--on", type=DATE, metavar="DATE", help="Only changes made on this day (UTC).")
+@click.option("--since", type=DATE, metavar="DATE", help="Only changes made on this day (UTC) or later.")
 @click.option("--change", "change_id", type=POSITIVE, metavar="N", help="Only the change with this number.")
 @click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.  [default: 100]")
 @register_option
@@ -88,6 +89,7 @@ def command_history(
     reference: str | None,
     actor: str | None,
     on: dt.date | None,
+    since: dt.date | None,
     change_id: int | None,
     limit: int | None,
     database: str | None,
@@ -102,6 +104,7 @@ def command_history(
       mandates history
       mandates history 71/12#8
       mandates history --actor Ada --on 2018-08-21
+      mandates history --since Monday
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register.history import history  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.show import notice_of  # noqa: PLC0415 -- the same
@@ -110,7 +113,9 @@ def command_history(
 
     most = 100 if limit is None else limit
     with open_register(database) as register, register.transaction() as connection:
-        events = history(connection, reference, actor=actor, on=on, change_id=change_id, limit=most or None)
+        events = history(
+            connection, reference, actor=actor, on=on, since=since, change_id=change_id, limit=most or None
+        )
         if reference is not None and "#" in reference:
             console.notice(notice_of(connection, reference))
     console.answer(History(events))

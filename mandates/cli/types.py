@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mandates.cli.clock import today
 from mandates.cli.suggest import did_you_mean
 from mandates.domain.status import Role, State, Status
 
@@ -22,8 +23,11 @@ _YEARS = range(1945, 3001)
 _MOST = 2**31 - 1
 
 
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 class Date(click.ParamType[dt.date]):
-    """A day: ``2019-12-01``, ``1 December 2019`` or ``1 Dec 2019``."""
+    """A day: ``2019-12-01``, ``1 December 2019`` or ``1 Dec 2019``; ``today``, ``yesterday``, the last ``Monday``."""
 
     name = "date"
 
@@ -32,6 +36,9 @@ class Date(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         text = " ".join(str(value).split())
+        named = _named_day(text.lower())
+        if named is not None:
+            return named
         for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
             try:
                 day = dt.datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no time zone
@@ -42,6 +49,15 @@ class Date(click.ParamType[dt.date]):
                 raise click.BadParameter(message, ctx, param)
             return day
         raise click.BadParameter(f"'{value}' is no date: write it like 2019-12-01 or 1 Dec 2019", ctx, param)
+
+
+def _named_day(word: str) -> dt.date | None:
+    """Return the day that a word means: the last of that name up to today; None where it means none."""
+    if word in ("today", "yesterday"):
+        return today() - dt.timedelta(days=word == "yesterday")
+    if word not in _WEEKDAYS:
+        return None
+    return today() - dt.timedelta(days=(today().weekday() - _WEEKDAYS.index(word)) % 7)
 
 
 class Count(click.ParamType[int]):

@@ -75,33 +75,42 @@ def command_update(
 
 @click.command("assign")
 @click.option("--as-read", is_flag=True, help="Back to the owners that were read.")
+@click.option("--lead", "in_charge", metavar="NAME", help='The department in charge, beside the owners; "" for none.')
+@click.option("--focal", "focal_point", metavar="NAME", help='The person in charge; "" for none.')
 @_REASON
-@target_options("assign", argument="[REFERENCE]... OWNER...")
-def command_assign(*, as_read: bool, reason: str | None, targets: Targets) -> None:
-    """Say who is to act on one item, or on all that the filters select.
+@target_options("assign", argument="[REFERENCE]... [OWNER]...", without=("leads", "focal_points"))
+def command_assign(
+    *, as_read: bool, in_charge: str | None, focal_point: str | None, reason: str | None, targets: Targets
+) -> None:
+    """Say who is to act, or is in charge, on one item or on all that the filters select.
 
     The owners follow the references and replace those that were read, which are kept and shown as such. Of a mandate
-    with several dates all are meant, unless one is named with "@".
+    with several dates all are meant, unless one is named with "@". --lead and --focal say who is in charge, beside the
+    owners.
 
     \b
     Examples:
       mandates assign 71/12#8 "Department of Political and Peacebuilding Affairs"
       mandates assign 71/12#8@75 OHCHR UNHCR
       mandates assign 71/12#8 --as-read
+      mandates assign 71/12#8 --lead DESA --focal "Ms. Rivera"
       mandates assign "Executive Office" --owner "Secretary-General" --session 73 --dry-run
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.domain.commands import Assign  # noqa: PLC0415 -- `--help` is to be quick
 
     names = targets.references
     owners = tuple(name for name in names if "#" not in name)
-    if bool(owners) == as_read:
+    charged = in_charge is not None or focal_point is not None
+    if (owners and as_read) or not (owners or as_read or charged):
         raise UsageError(
             "both owners and --as-read are given" if as_read else "no owner is named",
-            "give the owners' names after the references, or --as-read",
+            "give the owners' names after the references, or --as-read, --lead or --focal",
         )
     targets = dataclasses.replace(targets, references=tuple(name for name in names if "#" in name))
-    what = f"Assign to {'; '.join(owners)}" if owners else "Back to the owners that were read"
-    targets.apply(Assign(owners=owners, reason=reason), what)
+    named = "; ".join(filter(None, (*owners, in_charge, focal_point)))
+    what = f"Assign to {named or 'nobody'}" if not as_read else "Back to the owners that were read"
+    given = owners if owners or as_read else None
+    targets.apply(Assign(owners=given, lead=in_charge, focal_point=focal_point, reason=reason), what)
 
 
 def _words(command: Update) -> list[str]:

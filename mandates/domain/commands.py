@@ -188,18 +188,31 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assign:
-    """Who is to act, for a whole mandate or for one obligation; no owners: as it was read."""
+    """Who is to act, for a whole mandate or for one obligation.
+
+    Attributes:
+        owners: in place of those that were read; None leaves them, and none at all are those that were read again.
+        lead, focal_point: the department and the person in charge, beside the owners; ``""`` takes them away.
+    """
 
     kind: ClassVar[EventKind] = EventKind.ASSIGN
 
-    owners: tuple[str, ...] = ()
+    owners: tuple[str, ...] | None = None
+    lead: str | None = None
+    focal_point: str | None = None
     reason: str | None = None
 
     def decide(self, item: Item, today: dt.date) -> Decided:
         """Return the owners; see `Command.decide`."""
         del item, today  # possible at any time
-        names = dict.fromkeys(" ".join(name.split()) for name in self.owners if name.strip())
-        return {"owners": list(names) or None}
+        decided: dict[str, Any] = {}
+        if self.owners is not None:
+            names = dict.fromkeys(" ".join(name.split()) for name in self.owners if name.strip())
+            decided["owners"] = list(names) or None
+        for field_name, name in (("lead", self.lead), ("focal_point", self.focal_point)):
+            if name is not None:
+                decided[field_name] = " ".join(name.split()) or None
+        return decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,8 +47,11 @@ class EventKind(StrEnum):
 #: obligation are the one to which it is extended, where that is no date alone.
 OBLIGATION_DECISIONS = frozenset(
     {"status", "settled_on", "note", "due_on", "dues", "happened_on", "superseded_by", "owners", "evidence"}
+    | {"lead", "focal_point"}
 )
-MANDATE_DECISIONS = frozenset({"owners", "verb", "deliverable", "dues", "not_a_mandate", "confirmed"})
+MANDATE_DECISIONS = frozenset(
+    {"owners", "lead", "focal_point", "verb", "deliverable", "dues", "not_a_mandate", "confirmed"}
+)
 
 #: Where things stand by the texts: fields of a resolution, a mandate, an obligation, a suggestion, a session.
 _RESOLUTION = frozenset({"held", "reading_id", "digest"})
@@ -73,7 +76,7 @@ FIELDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.SUGGESTED: _SUGGESTION,
     EventKind.REPORT: OBLIGATION_DECISIONS,
     EventKind.UPDATE: OBLIGATION_DECISIONS,
-    EventKind.ASSIGN: frozenset({"owners"}),
+    EventKind.ASSIGN: frozenset({"owners", "lead", "focal_point"}),
     EventKind.CORRECT: MANDATE_DECISIONS,
     EventKind.CONFIRM: MANDATE_DECISIONS,
     EventKind.ACCEPTED: _SUGGESTION | _MANDATE,

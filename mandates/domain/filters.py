@@ -14,7 +14,7 @@ class Criteria:
     """What filters name, any of several values each; together they all have to hold.
 
     Attributes:
-        owners, partners, recipients: parts of the names of parties, aliases or keys of entities.
+        owners, partners, recipients, leads, focal_points: parts of the names of parties, aliases or keys of entities.
         bodies: at which it is due, or that adopted it. sessions: due then or adopted then; with `bodies`, there.
         due_sessions, adopted_sessions: one of the two. resolutions: symbols.
         committees: from which the text came, a part of the name, ``Fourth`` or ``C.4``; ``none`` for the plenary.
@@ -25,6 +25,8 @@ class Criteria:
     owners: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    focal_points: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     due_sessions: tuple[str, ...] = ()
@@ -52,6 +54,7 @@ class Filters(Criteria):
     Attributes:
         excluded: what is left out: all that has any of these values.
         since, until: due on or after / on or before.
+        changed_since: changed on this day or later, by a person or a text that was read again.
         settled: None for both; False for open ones only (what `list` shows without options).
         states: any of these on the day that is asked about.
         every: each missed occurrence of a recurrence, instead of one for all.
@@ -69,6 +72,7 @@ class Filters(Criteria):
     search: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    changed_since: dt.date | None = None
     sort: str | None = None
     limit: int | None = None
     session_dates: tuple[SessionDates, ...] | None = None

@@ -17,7 +17,9 @@ from mandates.domain.errors import UsageError
 from mandates.domain.problems import Problem
 
 #: A symbol: a series in capitals, then parts, one of which has a figure.
-_SYMBOL = re.compile(r"[A-Z][A-Z0-9]{0,11}(?:\.\d+)?(?:/[A-Z0-9][A-Za-z0-9.]*(?:\s?\([A-Z0-9/-]{1,12}\))?){1,6}")
+_SYMBOL = re.compile(
+    r"[A-Z][A-Z0-9]{0,11}(?:\.\d+)?(?:/[A-Z0-9][A-Za-z0-9.]*(?:\s?\([A-Z0-9][A-Za-z0-9 ./-]{0,14}\))?){1,6}"
+)
 _JOINT = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*(?=(?:[A-Z]{1,8}/)+[\w.]*\d)")
 _RELATION = re.compile(r"(?P<of>.+)/(?P<type>ADD|CORR|REV)\.(?P<number>\d+)", re.IGNORECASE)
 _RELATIONS = {"add": "addendum", "corr": "corrigendum", "rev": "revision"}
@@ -132,7 +134,8 @@ def _written(text: str) -> str:
     plain = text.upper()
     for low, written in _WRITTEN.items():
         plain = re.sub(rf"/{low}\.?(?=\d)", f"/{written}.", plain, flags=re.IGNORECASE)
-    return re.sub(r"\s+\(", " (", plain)
+    plain = re.sub(r"\s*\(\s*", " (", plain)
+    return re.sub(r"\(([A-Z]{3,5})(?=[. ])", lambda part: f"({part[1].capitalize()}", plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

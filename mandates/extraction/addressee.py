@@ -21,12 +21,14 @@ class Found(NamedTuple):
     Attributes:
         how: ``addressee``, ``subject``, ``agent`` or ``none``.
         stop: index of the infinitive that ends the list of addressees, where there is one.
+        words_left: whether words stand in the list that no party was read from.
     """
 
     words: list[Token]
     members: list[Conjunct]
     how: str
     stop: int | None = None
+    words_left: bool = False
 
 
 def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool = False) -> Found:
@@ -58,14 +60,18 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
     if for_doing and is_passive(words, stop + 1):  # "calls for care to be taken by pilots", but not "for those
         named = agents(words, stop + 1, passive=True)  # responsible to be held accountable"
         return named if named.members else agents(words, at)
-    members = PartyListReader(words).parties(at, stop)
+    reader = PartyListReader(words)
+    members = reader.parties(at, stop)
     if members and (for_doing or not members[0].party) and _is_wished(words, at, members[0]):
         return agents(words, at)  # "calls for stronger mechanisms to insure boats"
     if members and members[0].end < stop and words[members[0].end].lower in ("between", "among"):
         return agents(words, at)  # "encourages partnership between A and B to shorten delays"
+    if members and not members[0].party:  # "requests, mindful of storms, tides and currents, *the Board* to"
+        members = _behind_adjunct(words, reader, 0, stop) or members
     if members and (members[0].party or _unknown_party(words, members[0], stop)):
         further = _further_addressees(words, members, stop)
-        return Found(words, [m for i, m in enumerate(members) if m.party or i == 0] + further, "addressee", stop)
+        first = [m for i, m in enumerate(members) if m.party or i == 0]
+        return Found(words, first + further, "addressee", stop, reader.words_left)
     return agents(words, at)
 
 
@@ -431,8 +437,8 @@ def action(words: list[Token], at: int) -> int | None:
     return None
 
 
-#: What is given to someone, so that "to" may begin no infinitive.
-GIVEN_TO = frozenset({"grants", "aid", "loans", "gifts", "payments", "donations", "contributions"})
+#: What is given to someone or done to something, so that "to" may begin no infinitive.
+GIVEN_TO = frozenset({"end", "halt", "grants", "aid", "loans", "gifts", "payments", "donations", "contributions"})
 
 
 def _adverb(token: Token) -> bool:

@@ -166,9 +166,9 @@ _NEAR, _REACH = 60, 200
 _BEFORE_THAT = 8
 
 
-def finite_forms() -> frozenset[str]:
-    """Return every form of a verb that an organ says of itself."""
-    return _words().finite
+def plain_forms() -> dict[str, str]:
+    """Return the finite form by the plain one of each verb that makes a mandate: “requests” by “request”."""
+    return _words().plain
 
 
 def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Opening]:
@@ -211,6 +211,11 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
         opening = _read(text, form, Opening(lead.start(), lead.start("adverbs"), begins_at, ends_at, None), words)
         begun, last = True, opening.verb_end
         yield opening
+
+
+def finite_forms() -> frozenset[str]:
+    """Return every form, in small letters, by which an organ directs, decides or speaks: "requests", "welcomes"."""
+    return _words().finite
 
 
 def _lead(text: str, begins_at: int, words: _Words) -> re.Match[str] | None:

@@ -31,9 +31,15 @@ def told(text: str) -> Iterator[Opening]:
     if first is None:
         return
     # what stands before the first verb says when, where and on whose recommendation
-    for opening in openings(" " * first + present[first:]):
-        rest = _WORD_END.match(text, opening.verb_end)
-        yield opening._replace(verb_end=rest.end() if rest is not None else opening.verb_end)
+    for opening in openings(present[first:]):
+        verb_end = opening.verb_end + first
+        rest = _WORD_END.match(text, verb_end)
+        yield opening._replace(
+            boundary=opening.boundary + first,
+            start=opening.start + first,
+            verb_start=opening.verb_start + first,
+            verb_end=rest.end() if rest is not None else verb_end,
+        )
 
 
 @lexicon.derived

@@ -156,7 +156,9 @@ class NounPhraseReader:
                 return 0
             joined = joined or coordinated == 1
             end = step + 1
-        return end if joined and end > comma + 2 else 0
+        if not joined or end <= comma + 2:
+            return 0
+        return end + (end < stop and not self.bound(end))  # "of the Basel, Rotterdam and Stockholm *conventions*"
 
     def _further_government(self, head: int, comma: int) -> bool:
         """Whether a comma joins one more State to "the Governments of X"."""
@@ -205,7 +207,7 @@ class NounPhraseReader:
                 whole = determined and not last.lower.endswith(
                     "ing"
                 )  # "the Joint Monitoring and Evaluation Commission"
-                if after is None or whole or words[end].lower == "," or words[after].key is not None:
+                if after is None or whole or words[end].lower == "," or self._is_known(words[after]):
                     return Head(first, end - 1, determined, party=True)
             elif after is None or last.capital or self.coordinator(end) > 1 or self._thing_in_full(i, end):
                 break  # "initiatives as well as regional mechanisms", but "security and armed forces"
@@ -300,6 +302,10 @@ class NounPhraseReader:
         alone = self.words[head].key is not None and i == end - 1 and self.words[i].lower.endswith("s")
         return self.subject and alone and end < len(self.words) and self.words[end].lower not in self.known.modals
 
+    def _is_known(self, token: Token) -> bool:
+        """Whether the token is a name by itself: one that the registry knows, or an abbreviation."""
+        return token.key is not None or (token.text.isupper() and len(token.text) > _SHORT_WORDS)
+
     def _is_name(self, token: Token) -> bool:
         """Whether the token, with a capital and no known name, ends the name of someone."""
         return token.capital and token.lower not in self.known.things and not token.lower.endswith(_CAPITAL_ADJECTIVES)
@@ -349,7 +355,7 @@ class NounPhraseReader:
             return False
         following = words[i + 1]
         if lower == "of":
-            return True
+            return following.lower not in ("how", "what", "why", "which", "whether")
         if following.lower in known.relatives or (lower == "to" and is_infinitive(words, i)):
             return False
         if (lower, following.lower) in known.not_naming:

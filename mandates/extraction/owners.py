@@ -30,7 +30,7 @@ from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
 from mandates.extraction.noun_phrases import Conjunct, surely_infinitive
 from mandates.extraction.party_words import party_words
-from mandates.extraction.pronouns import agrees, first_that_agrees, number_of
+from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name
 from mandates.extraction.tokens import Token, tokens
@@ -69,7 +69,7 @@ class Parties:
     Attributes:
         reasons: what was uncertain: ``owner.none_named``; ``owner.agent``, the agent of a noun or passive;
             ``owner.from_context``, a short name completed; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
-            ``owner.long_phrase``.
+            ``owner.long_phrase``; ``owner.words_left``, words among those addressed that no name was read from.
     """
 
     owners: tuple[Party, ...] = ()
@@ -85,11 +85,13 @@ class _Named(NamedTuple):
         how: where they stood, as `Found` says it.
         parties: with spans counted from the end of the verb.
         numbers: for each the number of the pronoun that it is; None for a name.
+        words_left: whether the list of addressees has words that none was read from.
     """
 
     how: str
     parties: tuple[Party, ...]
     numbers: tuple[str | None, ...]
+    words_left: bool = False
 
 
 def find_parties(clause: Clause, context: Context) -> Parties:
@@ -179,7 +181,12 @@ def _is_passive_item(clause: Clause) -> bool:
 
 def _able(found: Found, said: str) -> _Named | None:
     """Return the subject found unless it is none or a gathering, which does nothing by itself."""
-    return _named(found, said) if found.members and not _is_event(found.words[found.members[0].head]) else None
+    if not found.members or _is_event(found.words[found.members[0].head]):
+        return None
+    itself = (
+        len(found.members) == 1 and found.words[found.members[0].head].lower == "it"
+    )  # "decides that it shall meet"
+    return None if itself else _named(found, said)
 
 
 def _acting_event(words: list[Token], at: int, stop: int | None) -> Found | None:
@@ -233,7 +240,7 @@ def _read_addressees(said: str, cut: bool, reiterated: bool, for_doing: bool) ->
 
 def _named(found: Found, said: str) -> _Named:
     parties = complete(said, found.words, found.members)
-    return _Named(found.how, tuple(parties), tuple(number_of(party, said) for party in parties))
+    return _Named(found.how, tuple(parties), tuple(number_of(party, said) for party in parties), found.words_left)
 
 
 def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
@@ -241,6 +248,8 @@ def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[P
     if not found.parties:
         return [], ["owner.none_named"]
     reasons = ["owner.agent"] if found.how == "agent" else []
+    if found.words_left:
+        reasons.append("owner.words_left")
     owners: dict[str, Party] = {}
     for party, number in zip(_placed(found, clause), found.numbers, strict=True):
         if number is not None:
@@ -289,6 +298,10 @@ def _antecedents(number: str, clause: Clause, context: Context) -> list[Party]:
     parties = first_that_agrees(clause.text, 0, since, number)
     if parties:
         return parties
+    if number == "two":
+        named = two_names(clause.text, 0, clause.start)
+        if named:
+            return named
     elsewhere = [clause.chapeau.text] if clause.chapeau is not None else []
     if number == "two" and context.resolution.title:
         elsewhere.append(context.resolution.title)

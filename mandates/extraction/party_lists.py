@@ -28,7 +28,13 @@ _SHORT_TAIL = 4
 
 
 class PartyListReader(NounPhraseReader):
-    """Reads lists of parties in `words`."""
+    """Reads lists of parties in `words`.
+
+    Attributes:
+        words_left: whether a list that was read has words that no member was read from.
+    """
+
+    words_left = False
 
     def parties(self, at: int, stop: int, *, close: bool = False, once: bool = False) -> list[Conjunct]:
         """Return the members of the list in ``words[at:stop]``.
@@ -69,6 +75,7 @@ class PartyListReader(NounPhraseReader):
                 if member is None or (found and not paired and not (member.party and self._can_stand(member))):
                     if close:
                         break
+                    self.words_left = True
                     i = self._past_stranger(i, stop)
                 elif len(found) == 1 and not closed and self._apposition(i, stop):
                     i = self._past_stranger(i, stop)

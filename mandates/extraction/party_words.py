@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from mandates import lexicon
 from mandates.extraction.tokens import Token
 
+_NO_PARTICIPLES = frozenset(
+    {"children", "schoolchildren", "women", "men", "citizen", "garden", "oxygen", "often", "even", "need"}
+)
 #: Possessives, by what they can stand for.
 POSSESSIVES = {"their": "plural", "its": "neuter", "his": "person", "her": "person"}
 #: Letters of the shortest plural that names persons by its ending.
@@ -93,7 +96,8 @@ class PartyWords:
 
     def is_participle(self, token: Token) -> bool:
         """Whether the token can be a past participle."""
-        return token.lower.endswith(("ed", "en")) or token.lower in self.participles
+        ended = token.lower.endswith(("ed", "en")) and token.lower not in _NO_PARTICIPLES
+        return ended or token.lower in self.participles
 
     def is_post_modifier(self, token: Token) -> bool:
         """Whether the token, after a noun, says something more of it: "involved", "providing", "urgently"."""

@@ -15,6 +15,7 @@ from mandates.reference.entities import entity
 #: What a pronoun can stand for: ``plural`` (them), ``neuter`` (it), ``person`` (him, her), ``two`` (both of them).
 Number = str
 
+_TWO = 2
 #: Nouns that after "both" or "the two" are called by no other name.
 _TWO_AS_THEY_ARE = frozenset({"parties", "sides"})
 
@@ -56,6 +57,14 @@ def first_that_agrees(text: str, start: int, end: int, number: Number) -> list[P
     found = [(i, parties) for i, parties in _parties(text, words, number) if agrees(parties, number)]
     doing = (parties for i, parties in found if _does(words, i))
     return next(doing, found[0][1] if found else [])
+
+
+def two_names(text: str, start: int, end: int) -> list[Party]:
+    """Return the two parties that "both States" are where ``text[start:end]`` names two and no more, else none."""
+    words = tokens(text, start, end)
+    found = {party.name: party for _, parties in _parties(text, words, "neuter") for party in parties}
+    names = [party for party in found.values() if party.name[0].isupper()]
+    return names if len(names) == len(found) == _TWO else []
 
 
 def _parties(text: str, words: list[Token], number: Number) -> Iterator[tuple[int, list[Party]]]:

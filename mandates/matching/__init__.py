@@ -1,1 +1,4 @@
-"""Documents and the requests they answer: candidates, features, explained scores. Pure; knows no database."""
+"""What answers what, and what continues what: candidates, features, explained scores. Pure; knows no database.
+
+Issued documents are set against requests, resolutions and mandates against earlier ones.
+"""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mandates.domain.issued import Basis, DocumentKind, Ground, IssuedDocument
 from mandates.domain.match import Match, MatchClass, Occurrence, Proposal, Reason, Request, WhyNone
 from mandates.matching.features import Features, asks, document_words, features
-from mandates.matching.occurrences import Fit, fit
+from mandates.matching.occurrences import Fit, fit, forums
 from mandates.matching.titles import TitleIndex
 from mandates.matching.words import Weights, without_author, words_of
 
@@ -182,7 +182,8 @@ def _by_title(document: IssuedDocument, known: Known, *, twice: bool) -> list[Ma
         reasons = [Reason.RESOLUTION_NOT_NAMED, *one.reasons]
         if twice:
             reasons.append(Reason.TITLE_TWICE)
-        sure = listed and not twice and one.sure
+        timeless = Reason.DUE_NO_DATE in one.fit.reasons and not any(forums(document).values())
+        sure = listed and not twice and one.sure and not timeless
         if not sure and Reason.TITLE_PARTLY not in reasons and not twice:
             reasons.append(Reason.TITLE_PARTLY)
         ground = Ground(resolution=one.request.resolution, basis=Basis.TITLE, words=document.title or "")

@@ -43,7 +43,7 @@ class Document:
 
     Attributes:
         source: the file's name as given.
-        format: ``pdf``, ``docx``, ``text`` or ``markdown``.
+        format: ``pdf``, ``docx``, ``text``, ``markdown``, ``html`` or ``json``.
         by_line: blocks hold printed lines, to be joined to paragraphs; else each block is a paragraph.
         rest: gives the whole document where only its first pages were read; None where it is whole.
     """

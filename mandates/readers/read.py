@@ -89,6 +89,10 @@ def _read_document(kind: Kind, data: bytes, source: str) -> Iterator[Read]:
         from mandates.readers.markdown import read_markdown  # noqa: PLC0415 - most runs read one format
 
         yield read_markdown(text, source)
+    elif kind is Kind.HTML:
+        from mandates.readers.html import read_html  # noqa: PLC0415 - lxml is loaded only for web pages
+
+        yield read_html(text, source)
     else:
         from mandates.readers.text import read_text  # noqa: PLC0415 - most runs read one format
 

@@ -173,7 +173,7 @@ def _requests(
                 deliverable=first.deliverable,
                 owners=tuple(first.owners),
                 recipients=tuple(party["name"] for party in said.recipients),
-                title=head.title,
+                title=head.title or head.situation,
                 agenda_items=tuple(head.agenda_items),
                 adopted_on=head.adopted_on,
                 occurrences=tuple(_occurrence(row, day) for row in sorted(some, key=_order)),

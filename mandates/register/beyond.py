@@ -55,6 +55,11 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
         wanted, unwanted = _elsewhere(connection, filters), _elsewhere(connection, filters.excluded)
         found = [one for one in found if all(is_of(one) for is_of in wanted)]
         found = [one for one in found if not any(is_of(one) for is_of in unwanted)]
+    if found and filters.changed_since:
+        one_by_one, whole = (
+            set(connection.execute(part).scalars()) for part in selection.changed_between(filters.changed_since, day)
+        )
+        found = [one for one in found if one.obligation_id in one_by_one or one.mandate_id in whole]
     if found and filters.search:
         matching = Search(connection, filters.search).finds([one.paragraph_text_id for one in found])
         found = [one for one in found if one.paragraph_text_id in matching]

@@ -32,9 +32,15 @@ class Kept:
     change: int | None = None
 
 
-def keep(work: UnitOfWork, documents: Sequence[IssuedDocument]) -> list[Kept]:
-    """Store documents, propose what each may answer, and return what became of each, in order."""
+def keep(work: UnitOfWork, documents: Sequence[IssuedDocument], *, only_new: bool = False) -> list[Kept]:
+    """Store documents, propose what each may answer, and return what became of each, in order; where `only_new`, what
+    is held already stays as it was read.
+    """
     locks.many(work.connection)
+    if only_new:
+        symbols = [symbol for one in documents for symbol in one.symbols]
+        held = {symbol for symbol, row in issued.by_symbols(work.connection, symbols).items() if row.held}
+        documents = [one for one in documents if not held & set(one.symbols)]
     results: list[Kept] = []
     fresh: list[int] = []
     for one in documents:

@@ -11,9 +11,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from mandates.register import renewing
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import endings as store
-from mandates.store.endings import LastingRow
+from mandates.store import lasting
+from mandates.store.lasting import LastingRow
 from mandates.store.rows import chunks
 from mandates.timeline.endings import Known, Timed, known_endings
 from mandates.timeline.facts import Ended
@@ -21,18 +23,27 @@ from mandates.timeline.planning import ALWAYS, FOREVER
 
 
 def sync(work: UnitOfWork, resolution_ids: Iterable[int]) -> list[int]:
-    """Bring what is kept of the ends of these resolutions' mandates, and of others on the same situations, to the texts
-    in force; return the mandates of which that changed. `mandates.register.projection.refresh` has to follow for them.
+    """Bring what is kept of ends that these resolutions have to do with to the texts in force; return the mandates of
+    which that changed. `mandates.register.projection.refresh` has to follow for them.
     """
-    rows = store.lasting(work.connection, sorted(set(resolution_ids)))
+    ids = sorted(set(resolution_ids))
+    return sorted({*_by_situation(work, ids), *renewing.sync(work, ids)})
+
+
+def _by_situation(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
+    """Do the same for what ends on the situations of these resolutions, or with a mandate beside it."""
+    rows = lasting.lasting(work.connection, resolution_ids)
     known = known_endings([_timed(row) for row in rows])
     ids = {row.reference: row.mandate_id for row in rows}
-    first_days = store.first_days(work.connection, sorted({row.resolution_id for row in rows}))
+    first_days = lasting.first_days(work.connection, sorted({row.resolution_id for row in rows}))
     kept = store.of_mandates(work.connection, list(ids.values()))
+    of_mandate = {row.mandate_id: row.resolution_id for row in rows}
     gone: list[tuple[int, Ended]] = []
     came: list[tuple[int, Ended]] = []
     for row in rows:
         was = kept.get(row.mandate_id, ())
+        if row.situation is None:  # what continues a resolution with a title is told by `mandates.register.renewing`
+            was = tuple(one for one in was if of_mandate.get(one.by) == row.resolution_id)
         now = _ended(known.get(row.reference, []), ids)
         if first_days.get(row.resolution_id, work.day) < work.day:
             now = _from(work.day, was, now)
@@ -45,7 +56,7 @@ def sync(work: UnitOfWork, resolution_ids: Iterable[int]) -> list[int]:
 
 def rebuild(work: UnitOfWork) -> None:
     """Bring what is kept of all ends to the texts in force."""
-    for some in chunks(store.all_resolution_ids(work.connection)):
+    for some in chunks(lasting.all_resolution_ids(work.connection)):
         sync(work, some)
 
 

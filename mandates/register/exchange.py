@@ -17,11 +17,14 @@ from typing import Any
 
 from mandates.domain.errors import InputError, UsageError
 from mandates.register import checks, maintenance
-from mandates.store import earlier, locks, revision, rows_as_lines
+from mandates.store import changes, earlier, locks, revision, rows_as_lines
 from mandates.store.engine import Connection, open_register
 
 #: Version of the format; a change that older programs cannot read raises it.
 FORMAT = 2
+
+#: Earlier revisions whose files are of this format: what later ones added to it is worked out anew.
+_BEFORE = ("0002",)
 
 
 def export(connection: Connection) -> Iterator[str]:
@@ -42,14 +45,17 @@ def load(connection: Connection, lines: Iterable[str]) -> int:
     if not rows_as_lines.is_empty(connection):
         raise UsageError("the register to read into is not empty", "make a new one with 'mandates init'")
     numbered = iter(enumerate(lines, 1))
-    if _format(next(numbered, (1, ""))[1]) == FORMAT:
-        return _load(connection, numbered)
+    found, at = _format(next(numbered, (1, ""))[1])
+    if found == FORMAT:
+        return _load(connection, numbered, whole=at == revision.HEAD)
     with _upgraded(line for _, line in numbered) as upgraded:
         return _load(connection, itertools.islice(enumerate(upgraded, 1), 1, None))
 
 
-def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
-    count = rows_as_lines.fill(connection, numbered)
+def _load(connection: Connection, numbered: Iterable[tuple[int, str]], *, whole: bool = True) -> int:
+    count = rows_as_lines.fill(connection, numbered, whole=whole)
+    if not whole:
+        maintenance.remake(connection, at=changes.last_moment(connection))
     broken = checks.findings(connection)
     if broken:
         raise InputError(f"the file does not hold together: {broken[0]}", "export it again")
@@ -83,20 +89,20 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _format(line: str) -> int:
-    """Return the format of a file by its first line: today's, or that of the first revision.
+def _format(line: str) -> tuple[int, str]:
+    """Return the format of a file and the revision it was written at, by its first line.
 
     Raises:
-        InputError: it is of neither.
+        InputError: it is of none that is read.
     """
     try:
         head = json.loads(line)
         found, at = head["format"], head["revision"]
     except (ValueError, KeyError, TypeError):
         raise InputError("this is no exported register", "give a file that 'mandates export' wrote") from None
-    if (found, at) not in ((FORMAT, revision.HEAD), (earlier.FORMAT, earlier.REVISION)):
+    if (found, at) not in (*((FORMAT, one) for one in (*_BEFORE, revision.HEAD)), (earlier.FORMAT, earlier.REVISION)):
         raise InputError(
             f"the file is of format {found} and revision {at}, this program reads {FORMAT} and {revision.HEAD}",
             "export it again with this program's version",
         )
-    return int(found)
+    return int(found), str(at)

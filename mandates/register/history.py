@@ -24,11 +24,12 @@ def history(
     as_of: dt.date | None = None,
     actor: str | None = None,
     on: dt.date | None = None,
+    since: dt.date | None = None,
     change_id: int | None = None,
     until: dt.date | None = None,
     limit: int | None = None,
 ) -> list[EventRow]:
-    """Return the changes of an obligation, mandate or resolution, or of all; by one person, on one day or by one (UTC).
+    """Return the changes of an obligation, mandate or resolution, or of all; by one person, on or around a day (UTC).
 
     The latest first.
 
@@ -36,7 +37,9 @@ def history(
         UsageError, UnknownReferenceError: `reference` is none, or not in the register.
     """
     about = [] if reference is None else [_about(connection, reference, as_of or dt.date.max)]
-    rows = changes.history(connection, *about, actor=actor, on=on, change_id=change_id, until=until, limit=limit)
+    rows = changes.history(
+        connection, *about, actor=actor, on=on, since=since, change_id=change_id, until=until, limit=limit
+    )
     return _shown(connection, rows)
 
 

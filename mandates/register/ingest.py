@@ -228,9 +228,10 @@ def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
             )
         )
     stored.insert(work)
-    projection.add(work, planned)
     work.append(events)
-    projection.refresh(work, endings.sync(work, heads))
+    ended = set(endings.sync(work, heads))
+    projection.add(work, [one for one in planned if one[0].mandate_id not in ended])
+    projection.refresh(work, ended)
     new.clear()
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from mandates.domain.due import DueKind
 from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
 from mandates.domain.status import CLOSED, Role, State, Status, state_on
@@ -257,6 +258,8 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         label=row.label,
         verb=row.verb,
         owners=tuple(row.owners),
+        lead=row.lead,
+        focal_point=row.focal_point,
         deliverable=row.deliverable,
         status=Status(row.status),
         state=state,
@@ -295,11 +298,10 @@ def _extended_from(row: ListedRow) -> str | None:
     """Return when a row was read to be due, where a person has moved it: ``GA 81``, ``2026-05-31``."""
     if row.read_due_on is None or row.due_on == row.read_due_on:
         return None
-    from mandates.reference import calendar  # noqa: PLC0415 - reads tables, which few lists need
+    if row.due_kind == DueKind.SESSION and row.key.isdecimal():
+        from mandates.reference import calendar  # noqa: PLC0415 - reads tables, which few lists need
 
-    body = row.due_body or row.at_body
-    read = calendar.session(body, row.key) if row.key.isdecimal() else None
-    if read is not None and read.closes_on == row.read_due_on:
+        body = row.due_body or row.at_body
         return f"{calendar.abbreviation(body) or body} {row.key}"
     return row.read_due_on.isoformat()
 

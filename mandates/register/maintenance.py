@@ -51,15 +51,20 @@ def upgrade(
         RevisionError: it is of a newer program, or a migration failed; names it and the cause.
     """
 
-    def remake(connection: Connection) -> None:
-        work = UnitOfWork(connection, actor=_PROGRAM, at=at, command="upgrade")
+    def made(connection: Connection) -> None:
         keep_reference_data(connection)
-        relations.remake(work)
-        endings.rebuild(work)
-        projection.rebuild(work)
+        remake(connection, at=at)
         upkeep.analyze(connection)
 
-    return migrations.upgrade(url_or_path, remake=remake, copy_to=copy_to, scripts=scripts)
+    return migrations.upgrade(url_or_path, remake=made, copy_to=copy_to, scripts=scripts)
+
+
+def remake(connection: Connection, *, at: dt.datetime) -> None:
+    """Work out anew what follows from texts and decisions, as an earlier revision of the program may have it not."""
+    work = UnitOfWork(connection, actor=_PROGRAM, at=at, command="upgrade")
+    relations.remake(work)
+    endings.rebuild(work)
+    projection.rebuild(work)
 
 
 def keep_reference_data(connection: Connection) -> None:
@@ -112,4 +117,4 @@ def check(url_or_path: str | os.PathLike[str] | None = None) -> list[str]:
 
 backup, current = migrations.backup, migrations.current
 
-__all__ = ["backup", "check", "create", "current", "keep_reference_data", "tidy", "upgrade"]
+__all__ = ["backup", "check", "create", "current", "keep_reference_data", "remake", "tidy", "upgrade"]

@@ -254,6 +254,8 @@ def _decide(
         known = replace(one, item=replace(one.item, decided=held.get(one.subject, {})))
         try:
             values = dict(command.decide(known.item, work.today))
+            if values.get("lead"):
+                values["lead"] = parties.own_name(values["lead"])
             if values.get("owners"):
                 values["owners"] = list(dict.fromkeys(parties.own_name(name) for name in values["owners"]))
             decided.append((known, values))

@@ -44,6 +44,7 @@ class Column:
         below: where there is no room, the cell goes on a line of its own under its row, instead of a column.
         spare: where there is no room, the column is left out.
         number: aligned right. link: its cells are symbols of documents, which lead to these where a format can.
+        words: those that a cell may hold, where they are a closed list that a workbook offers.
 
     A column without a title holds signs that the other columns say in words.
     """
@@ -56,6 +57,7 @@ class Column:
     spare: bool = False
     number: bool = False
     link: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mandates.domain.status import Status
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.words import MARKS
@@ -38,8 +40,10 @@ _FLAT = (
     Column("agenda_items"),
     Column("verb"),
     Column("owners", flexible=True),
+    Column("lead", flexible=True),
+    Column("focal_point", flexible=True),
     Column("deliverable"),
-    Column("status"),
+    Column("status", words=tuple(status.value for status in Status)),
     Column("state"),
     Column("days_late", number=True),
     Column("due_kind"),
@@ -81,8 +85,13 @@ class Obligations(Answer):
         yield screen_grid(self.rows, empty=self.empty)
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
-        """Yield the one sheet."""
+        """Yield a sheet of all and, where there are several committees, one of each."""
         yield "Obligations", self.flat()
+        by_committee: dict[str, list[ObligationRow]] = defaultdict(list)
+        for row in self.rows:
+            by_committee[row.committee or "Plenary"].append(row)
+        for name in sorted(by_committee) if len(by_committee) > 1 else ():
+            yield name, Grid(_FLAT, [_flat_row(row) for row in by_committee[name]])
 
 
 def screen_grid(rows: Sequence[ObligationRow], *, caption: str | None = None, empty: str | None = None) -> Grid:
@@ -99,7 +108,7 @@ def _screen_row(row: ObligationRow) -> tuple[Value, ...]:
         state,
         words.status_words(row.deliverable),
         title_words(row),
-        row.owners or NOBODY,
+        who_words(row) or NOBODY,
         Styled(found_words(row) or row.clause, Style.QUIET),
     )
 
@@ -109,6 +118,12 @@ def title_words(row: ObligationRow) -> str | None:
     items = f"item {', '.join(row.agenda_items)}" if row.agenda_items else None
     origin = ", ".join(filter(None, (row.committee, items)))
     return " ".join(filter(None, (row.title, f"[{origin}]" if origin else None))) or None
+
+
+def who_words(row: ObligationRow) -> tuple[str, ...]:
+    """Return who is to act, and who is in charge."""
+    charged = tuple(f"{word}: {name}" for word, name in (("lead", row.lead), ("focal", row.focal_point)) if name)
+    return (*row.owners, *charged)
 
 
 def found_words(row: ObligationRow) -> str:
@@ -135,6 +150,8 @@ def _flat_row(row: ObligationRow) -> tuple[Value, ...]:
         row.agenda_items,
         row.verb,
         row.owners,
+        row.lead,
+        row.focal_point,
         row.deliverable,
         row.status.value,
         row.state.value,

@@ -81,6 +81,8 @@ class ObligationRow(Struct, frozen=True, kw_only=True):
     mandate_id: Annotated[int, Meta(description="Number of the mandate in the register.")]
     resolution_id: Annotated[int, Meta(description="Number of the resolution in the register.")]
     title: Annotated[str | None, Meta(description="Title of the resolution.")] = None
+    lead: Annotated[str | None, Meta(description="The department that was put in charge, beside the owners.")] = None
+    focal_point: Annotated[str | None, Meta(description="The person who was put in charge.")] = None
     committee: Annotated[
         str | None, Meta(description="Committee that the resolution came from; `null` for the plenary.")
     ] = None

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal_column, or_, select, update
 
 from mandates.domain.events import EVENT_VERSION, Event, EventKind
 from mandates.store import storable
 from mandates.store.inserting import insert_rows
 from mandates.store.rows import chunks, fetch, fetch_one
-from mandates.store.tables import change, event, mandate, person
+from mandates.store.tables import change, event, mandate, person, register
 
 
 class ChangeRow(NamedTuple):
@@ -130,6 +130,13 @@ def find(connection: Connection, change_id: int) -> ChangeRow | None:
     return fetch_one(connection, ChangeRow, _CHANGES.where(change.c.id == change_id))
 
 
+def last_moment(connection: Connection) -> dt.datetime:
+    """Return when the register was changed last, or made."""
+    found = connection.execute(select(func.max(change.c.at))).scalar()
+    moment: dt.datetime = found or connection.execute(select(register.c.created_at)).scalar_one()
+    return moment
+
+
 def last_of(connection: Connection, actor: str) -> ChangeRow | None:
     """Return the last change of a person that did something, is no undo, and is in force."""
     of_actor = select(person.c.id).where(person.c.name == storable.text(actor)).scalar_subquery()
@@ -220,12 +227,14 @@ def history(
     *conditions: ColumnElement[bool],
     actor: str | None = None,
     on: dt.date | None = None,
+    since: dt.date | None = None,
     change_id: int | None = None,
     until: dt.date | None = None,
     limit: int | None = None,
     oldest_first: bool = False,
 ) -> list[HistoryRow]:
-    """Return events with their changes, the latest first; by one person, on one day (UTC), of one change, by a day.
+    """Return events with their changes, the latest first; by one person, on one day (UTC), since one, of one change, by
+    a day.
 
     Those that only keep the register's own records (new versions that read the same) are left out.
     """
@@ -237,6 +246,8 @@ def history(
     if on is not None:
         begin = dt.datetime.combine(on, dt.time(), dt.UTC)
         wanted += [change.c.at >= begin, change.c.at < begin + dt.timedelta(days=1)]
+    if since is not None:
+        wanted.append(change.c.at >= dt.datetime.combine(since, dt.time(), dt.UTC))
     if change_id is not None:
         wanted.append(event.c.change_id == change_id)
     others = {

@@ -40,6 +40,8 @@ class ListedRow(NamedTuple):
     status: str
     settled_on: dt.date | None
     owners: list[str]
+    lead: str | None
+    focal_point: str | None
     evidence: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None

@@ -48,10 +48,11 @@ class Words(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What a reading of a resolution says of it."""
+    """What a reading of a resolution says of it; `situation` is what it is about, for one without a title."""
 
     id: int
     title: str | None
+    situation: str | None
     agenda_items: list[str]
     adopted_on: dt.date | None
 
@@ -120,7 +121,7 @@ def heads(connection: Connection, reading_ids: Sequence[int]) -> dict[int, Head]
     """Return what readings say of their resolutions, by their ids."""
     found: dict[int, Head] = {}
     for some in chunks(sorted(set(reading_ids))):
-        columns = (reading.c.id, reading.c.title, reading.c.agenda_items, reading.c.adopted_on)
+        columns = (reading.c.id, reading.c.title, reading.c.situation, reading.c.agenda_items, reading.c.adopted_on)
         rows = fetch(connection, Head, select(*columns).where(reading.c.id.in_(some)))
         found |= {row.id: row for row in rows}
     return found

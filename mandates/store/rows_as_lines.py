@@ -44,6 +44,7 @@ _ORDER = (
     "answer",
     "event",
     "former_reference",
+    "view",
     "obligation_state",
     "party",
     "remark",
@@ -69,8 +70,10 @@ def is_empty(connection: Connection) -> bool:
     return held is None and connection.execute(select(change.c.id).limit(1)).first() is None
 
 
-def fill(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
+def fill(connection: Connection, numbered: Iterable[tuple[int, str]], *, whole: bool = True) -> int:
     """Store numbered lines as the rows of an empty register, and return how many there are.
+
+    Without `whole` columns that later revisions added may be missing: they are as the database has them by itself.
 
     Raises:
         InputError: a line is no row of a register, or does not fit.
@@ -84,7 +87,7 @@ def fill(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
     waiting: list[dict[str, Any]] = []
     count, table = 0, None
     for number, line in numbered:
-        name, row = _parse(number, line)
+        name, row = _parse(number, line, whole=whole)
         if name != table or len(waiting) >= _CHUNK:
             _store(connection, table, waiting, number)
             table, waiting = name, []
@@ -148,15 +151,17 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
 
 
-def _parse(number: int, line: str) -> tuple[str, dict[str, Any]]:
+def _parse(number: int, line: str, *, whole: bool) -> tuple[str, dict[str, Any]]:
     row: dict[str, Any] | None = None
     name = ""
     with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
         data = json.loads(line)
         name = data.pop("table")
         columns = metadata.tables[name].columns
-        if set(data) == set(columns.keys()):
-            row = {column.name: _value(column, data[column.name]) for column in columns}
+        missing = set(columns.keys()) - set(data)
+        added = {column.name for column in columns if column.server_default is not None or column.nullable}
+        if set(data) <= set(columns.keys()) and (not missing or (not whole and missing <= added)):
+            row = {column.name: _value(column, data[column.name]) for column in columns if column.name in data}
     if row is None:
         raise InputError(f"line {number} is no row of a register", "give a file that 'mandates export' wrote")
     return name, row

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     Table,
     Text,
     and_,
@@ -31,7 +32,7 @@ from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import Role, State
 from mandates.store import reference_data
 from mandates.store.search import Search
-from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, party, reading, resolution
+from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, event, party, reading, resolution
 from mandates.store.tables import obligation_state as state
 
 #: The columns a list can be sorted by.
@@ -112,6 +113,9 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
         found.append(state.c.ended_from > day)
     if filters.states:
         found.append(or_(*(_in_state(one, day) for one in filters.states)))
+    if filters.changed_since:
+        one, whole = changed_between(filters.changed_since, day)
+        found.append(or_(state.c.obligation_id.in_(one), state.c.mandate_id.in_(whole)))
     at_sessions = filters.due_sessions and filters.bodies
     if at_sessions:
         found.append(_due_at(filters))
@@ -217,6 +221,18 @@ def _under_item(item: str) -> ColumnElement[bool]:
     return or_(listed.contains(f'"{printed}"', autoescape=True), listed.contains(f'"{printed} (', autoescape=True))
 
 
+def changed_between(first: dt.date, last: dt.date) -> tuple[Select[Any], Select[Any]]:
+    """Return the obligations that were changed on these days, and the mandates that were changed as a whole."""
+    happened = (
+        select(event.c.obligation_id, event.c.mandate_id)
+        .join(change, change.c.id == event.c.change_id)
+        .where(change.c.on_day.between(first, last), ~event.c.quiet, event.c.mandate_id.is_not(None))
+        .subquery()
+    )
+    whole = select(happened.c.mandate_id).where(happened.c.obligation_id.is_(None))
+    return select(happened.c.obligation_id).where(happened.c.obligation_id.is_not(None)), whole
+
+
 def order_names(filters: Filters) -> tuple[tuple[str, ...], bool]:
     """Return the columns by which a list is sorted, and whether the last comes first: as asked, else open before
     settled, soonest first, undated last.
@@ -241,7 +257,13 @@ def order(filters: Filters, of: Any = None) -> list[Any]:
 
 def parties_asked(named: Criteria) -> list[tuple[tuple[str, ...], Role]]:
     """Return the parties that filters ask for, any of several names for each role."""
-    asked = ((named.owners, Role.OWNER), (named.partners, Role.PARTNER), (named.recipients, Role.RECIPIENT))
+    asked = (
+        (named.owners, Role.OWNER),
+        (named.partners, Role.PARTNER),
+        (named.recipients, Role.RECIPIENT),
+        (named.leads, Role.LEAD),
+        (named.focal_points, Role.FOCAL),
+    )
     return [(names, role) for names, role in asked if names]
 
 

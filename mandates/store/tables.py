@@ -2,7 +2,7 @@
 
 Kinds of table, so that reading a text again never touches what a person did:
 
-* reference data: `body`, `session`, `entity`, `person`, `document`;
+* reference data: `body`, `session`, `entity`, `person`, `document`; filters kept under a name: `view`;
 * issued documents that are kept, `issued` with `issued_symbol`, and what each may answer: `answer`;
 * what a machine read, in versions that never change: `reading`, `paragraph_text`, `mandate_version`, `citation`,
   `relation`; and the things that these are versions of: `resolution`, `paragraph`, `mandate`, `obligation`, whose ids
@@ -551,6 +551,9 @@ obligation_state = Table(
     Column("renewed", Boolean, nullable=False, server_default=false()),
     # whether an earlier one of its series is open, so that both are late together once this one is
     Column("follows", Boolean, nullable=False, server_default=false()),
+    # who is in charge, beside the owners
+    Column("lead", Text),
+    Column("focal_point", Text),
     _one_of("status", Status),
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),
@@ -581,6 +584,14 @@ party = Table(
     _one_of("role", Role),
     Index("ix_party_entity_id", "entity_id", "role", "standing", "rank_on", "state_id"),
     sqlite_with_rowid=False,  # its key is all there is to it
+)
+
+view = Table(
+    "view",
+    metadata,
+    _id(),
+    Column("name", Key, nullable=False, unique=True),
+    Column("filters", Json, nullable=False),
 )
 
 remark = Table(

@@ -13,6 +13,9 @@ from mandates.structure.masthead import Masthead
 from mandates.structure.partition import Part
 from mandates.structure.reflow import Passage
 
+#: Among so many passages a decision begins to tell: behind the rest of its title, the letter of a part.
+_BEGINNING = 4
+
 
 def organ_of(part: Part, head: Masthead, own: Masthead) -> str | None:
     """Return the organ whose text `part` is: by its opening, else by its masthead, else by the document's."""
@@ -55,7 +58,8 @@ def number_of(part: Part, head: Masthead, own: Masthead) -> Symbol | None:
     organ = title.organ or organ_of(part, head, own)
     if organ is None:
         return None
-    told = any(shapes.narrative_of(passage.text) for passage in part.passages[:1])
+    beginning = [passage.text for passage in part.passages[:_BEGINNING]]
+    told = any(map(shapes.narrative_of, beginning)) and not any(map(shapes.opening_of, beginning))
     kind = title.kind or ("decision" if told else None)
     of_organ = Symbol.numbered(organ, title.number, kind=kind)
     return of_organ or (Symbol.numbered(organ, title.number) if kind else None)

@@ -25,6 +25,7 @@ _OF_DATE = re.compile(
     rf"(?:resolution\s+of|^\s*of|\)\s+of)\s+(?:\d{{1,2}}\s+(?:{shapes.MONTH})\s+and\s+)?{shapes.DATE}",
     re.IGNORECASE,
 )
+_TOLD = re.compile(rf"\badopted\b[^.;]{{0,120}}?\bon\s+{shapes.DATE}", re.IGNORECASE)
 _DATE = re.compile(shapes.DATE, re.IGNORECASE)
 _ORGAN_LINE = re.compile(
     rf"(?:united nations\s+)?(?:the\s+)?{shapes.ORGAN_NAMED}(?:\s+(?-i:{printed_form()}))?[\s.,:|]*", re.IGNORECASE
@@ -167,6 +168,11 @@ def meeting_in(text: str) -> str | None:
     return f"{match['number']}{match['th'].lower()} {' '.join(match['kind'].split())}"
 
 
+def date_told(texts: list[str]) -> dt.date | None:
+    """Return the date that a report of the adoption gives: “was adopted unanimously on 28 May 2026”."""
+    return next((date for text in texts if (date := _first_date(_TOLD, text))), None)
+
+
 def date_in(text: str) -> dt.date | None:
     """Return the first date in `text`."""
     return _first_date(_DATE, text)
@@ -174,7 +180,7 @@ def date_in(text: str) -> dt.date | None:
 
 def _first_date(pattern: re.Pattern[str], text: str) -> dt.date | None:
     for match in pattern.finditer(text):
-        month = next(i for i, name in enumerate(shapes.MONTHS, 1) if name[:3].lower() == match["month"][:3].lower())
+        month = shapes.month_number(match["month"])
         try:
             return dt.date(int(match["year"]), month, int(match["day"]))
         except ValueError:

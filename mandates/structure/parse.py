@@ -16,6 +16,7 @@ from mandates.structure.lines import Line, lines_of
 from mandates.structure.masthead import Masthead
 from mandates.structure.partition import Part, partition
 from mandates.structure.reflow import Passage, passages
+from mandates.structure.run_on import parted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,9 @@ def parse(document: Document) -> Structure:
         return _nothing(problems, None if problems else other.without_text(document))
     # 2. Passages, in English.
     pieces = passages(lines) if document.by_line else [Passage(x.text, x.page, x.style, x.label) for x in lines]
-    pieces, foreign = language.english(pieces)
+    for piece in pieces:
+        piece.text = words.with_space(piece.text)
+    pieces, foreign = language.english(parted(pieces))
     if foreign:
         wholly = language.is_foreign(pieces, foreign)
         problems.append(language.problem(document.source, foreign, wholly=wholly))
@@ -52,7 +55,7 @@ def parse(document: Document) -> Structure:
             what = what or other.named(document.source, issued.document)
             return Structure(resolutions=(), problems=(*problems, what), issued=issued)
     if what is not None or not parts:
-        return _nothing(problems, what or other.unknown(document.source))
+        return _nothing(problems, what or other.unknown(document))
     own_head = parts[0].head
     own = masthead.read_masthead([p.text for p in own_head])
     lead = identity.claim(parts, lead, own)
@@ -92,7 +95,7 @@ def _lines(document: Document, notes: Notes) -> list[Line]:
 def _marks(document: Document, pieces: list[Passage], notes: Notes) -> Marks:
     """Return what takes footnote marks from the text: plain figures only where the format tells no marks apart."""
     told = document.format in ("pdf", "docx") or (
-        document.format == "markdown" and any(MARK_OPEN in piece.text for piece in pieces)
+        document.format in ("markdown", "html") and any(MARK_OPEN in piece.text for piece in pieces)
     )
     return Marks(notes, raised_only=told)
 
@@ -114,8 +117,10 @@ class _Reader:
         dated = masthead.date_in_title(part.title) if part.title is not None else None
         symbol, doubts = identity.symbol_of(self.source, part, dated, head, self.own, several=self.several)
         if symbol is None:
-            message = "the text names no symbol of a resolution; add a line with it at the head"
-            return Problem("symbol.missing", self.source, message)
+            if doubts:
+                message = f"{doubts[0].message}; add a line with the symbol of the text at the head"
+                return Problem("symbol.missing", self.source, message)
+            return other.nameless(self.source, [*part.head, *part.passages])
         where = str(symbol)
         if self.several and symbol.kind == "statement":
             message = f"holds the statement {symbol}, which was left out; read that document itself"
@@ -136,6 +141,8 @@ class _Reader:
         alone = next((text for text in body.head if shapes.is_date(text)), None)  # “11 November 1993” under the number
         under = said.adopted_on or dated or (masthead.date_in(alone) if alone else None)
         adopted_on = under or head.adopted_on or body.closed_on
+        if adopted_on is None and part.title is not None and part.title.quoted:
+            adopted_on = masthead.date_told([passage.text for passage in part.head])
         if adopted_on is None:
             message = "no date of adoption could be read; what is due within days of it stays undated"
             doubts.append(Problem("date.missing", where, message))

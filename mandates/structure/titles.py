@@ -9,6 +9,8 @@ from typing import NamedTuple
 from mandates.domain.symbols import Symbol, printed_form
 
 _PARTS = r"(?-i:[A-Z])(?:\s?(?:and|to|-|\u2013|,)\s?(?-i:[A-Z])\b)*"
+#: A year, also with what optical recognition puts in it: "197-4".
+_YEAR = r"(?:19|20)\d[-.,' ]?\d"
 _TITLE = re.compile(
     rf"""
       # 71/12. Title   2023/20. Title   S-32/1. Title   OM/11/1   76/84 A and B. Title   PRST 60/1   Decision 81/571
@@ -18,12 +20,12 @@ _TITLE = re.compile(
       (?:(?P<stop>[.:])\s*|\s(?=(?-i:[A-Z]))|$)(?P<title>\S.*)?
       # 485 (V). Title   7 (1946). Resolution of 26 June 1946   2907 A (XXI). Title   1974/1911(LVII). Title
     | (?:(?:19|20)\d\d/)?(?P<number>\d{{1,4}})(?:\s*(?P<first_part>(?-i:[A-Z])))?\s*\.?\s*
-      \((?P<session>(?:ES-|S-)?[IVXLC1]{{1,9}}|ORG-\d\d|(?:19|20)\d\d)\)\s*
+      \((?P<session>(?:ES-|S-)?[IVXLC1]{{1,9}}|ORG-\d\d|{_YEAR})\)\s*
       (?P<roman_part>{_PARTS})?
       (?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
       # Resolution 734 (1992) of 29 January 1992   Resolution 290 of 8 December 1970
     | resolution\s(?P<council_number>\d{{1,4}})\s*
-      (?:\((?P<year>(?:19|20)\d\d)\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{{1,2}}\s.{{3,40}})|adopted\sby.*)?
+      (?:\((?P<year>{_YEAR})\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{{1,2}}\s.{{3,40}})|adopted\sby.*)?
         |of\s\d{{1,2}}\s\w{{3,9}}\s(?P<date_year>(?:19|20)\d\d))
       # Decision 19/CMA.3   Resolution WHA74.7. Title
     | (?:resolution|decision)\s+(?P<symbol>(?-i:{printed_form()}))\s*(?:[.:]\s*)?(?P<symbol_title>\S.*)?
@@ -100,11 +102,14 @@ def _titles(text: str) -> Title | None:
     if groups["symbol"]:
         symbol, number = Symbol.parse(groups["symbol"]), ""
     elif groups["council_number"]:
-        number = f"{groups['council_number']} ({groups['year'] or groups['date_year']})"
+        number = f"{groups['council_number']} ({_plain_year(groups['year'] or groups['date_year'])})"
     elif groups["number"]:
         session = groups["session"].upper()
         # as old type and optical recognition have it
-        session = session if session[-4:].isdigit() or "-" in session else session.replace("1", "I")
+        if re.fullmatch(_YEAR, session):
+            session = _plain_year(session)
+        elif "-" not in session:
+            session = session.replace("1", "I")
         number = f"{groups['number']} ({session}) {part}"
     else:
         number = f"{groups['series_number'].upper()} {part}"
@@ -118,6 +123,10 @@ def _titles(text: str) -> Title | None:
         dated=bool(groups["date_year"] or groups["dated"]),
         organ=_organ_of(number),
     )
+
+
+def _plain_year(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
 def _organ_of(number: str) -> str | None:

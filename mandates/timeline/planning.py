@@ -34,6 +34,13 @@ AHEAD = dt.timedelta(days=2 * 366)
 #: Deliverables that come about by themselves when their time comes: nobody is late with them.
 _BY_ITSELF = frozenset({"agenda_item", "extension", "observance"})
 
+#: Those that an organ brings about by deciding on them for itself: "Decides that the theme of its session shall be ..."
+_BY_DECISION = frozenset({"action", "establish", "meeting"})
+_DECIDING = "decide"
+
+#: "until the end of its fifty-fifth session": an end that is no day.
+_ENDS = ("until ", "through the end ")
+
 _DAY = dt.timedelta(days=1)
 
 _NOTHING: Decided = {}
@@ -68,6 +75,8 @@ class ObligationState:
     status: str
     settled_on: dt.date | None
     owners: list[str]
+    lead: str | None
+    focal_point: str | None
     evidence: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None
@@ -246,6 +255,10 @@ class _Work:
         decided = facts.decided
         self._verb = decided.get("verb", version.verb)
         self._deliverable = decided.get("deliverable", version.deliverable)
+        decides = self._verb == _DECIDING and self._deliverable in _BY_DECISION
+        self._by_itself = self._deliverable in _BY_ITSELF or (
+            decides and names_of(version.owners) == [head.body] and decided.get("owners") is None
+        )
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"
         self._others = (
@@ -299,6 +312,9 @@ class _Work:
         owners, parties = self._owned
         if decided.get("owners") is not None:
             owners, parties = self._given_to(decided["owners"])
+        lead, focal_point = (decided.get(name) or facts.decided.get(name) for name in ("lead", "focal_point"))
+        charged = ((Role.LEAD, lead), (Role.FOCAL, focal_point))
+        parties = (*parties, *((role, Party(name=name)) for role, name in charged if name))
         return ObligationState(
             obligation_id=obligation_id,
             mandate_id=facts.mandate_id,
@@ -314,6 +330,8 @@ class _Work:
             status=status.value,
             settled_on=_day(decided.get("settled_on")),
             owners=owners,
+            lead=lead,
+            focal_point=focal_point,
             evidence=list(decided.get("evidence", ())),
             note=decided.get("note"),
             superseded_by_id=decided.get("superseded_by"),
@@ -351,7 +369,7 @@ class _Work:
         """
         ends = [] if moved else [end for end in self.facts.ended if due_on is None or due_on > end.stands_until]
         end = min(ends, key=lambda end: (end.stands_until, end.by), default=None)
-        lapses = one.kind == DueKind.UNTIL or self._deliverable in _BY_ITSELF
+        lapses = self._by_itself or one.kind == DueKind.UNTIL or (one.phrase or "").startswith(_ENDS)
         last = min(end.stands_until if end else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max)
         return (FOREVER if last >= FOREVER else last + _DAY), end
 

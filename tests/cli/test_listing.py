@@ -178,9 +178,9 @@ def test_lists_are_the_same_on_each_database(run):
     assert {row["reference"] for row in rows} >= {"S/RES/2400 (2018)#2", "A/RES/71/500#8"}
 
 
-def listed(run, *options):
+def listed(run, *options, as_of="2018-04-01"):
     """Return the references that `list` gives with these options."""
-    rows = json.loads(run("list", *options, "--as-of", "2018-04-01", "--format", "json").stdout)
+    rows = json.loads(run("list", *options, "--as-of", as_of, "--format", "json").stdout)
     return [row["mandate"] for row in rows]
 
 
@@ -190,6 +190,8 @@ SEVERAL = {
     "--owner": ("Security Council", "two secretariats"),
     "--partner": ("Refugees", "General Assembly"),
     "--recipient": ("General Assembly", "Refugees"),
+    "--lead": ("DESA", "Peace Operations"),
+    "--focal": ("rivera", "Mr. Okafor"),
     "--body": ("SC", "GA"),
     "--session": ("71", "74"),
     "--due-session": ("73", "74"),
@@ -203,8 +205,9 @@ SEVERAL = {
 
 
 @pytest.fixture
-def with_roles(run, with_parties, tmp_path):
-    """Read a resolution with the same parties in other roles too."""
+def with_roles(run, with_parties, tmp_path, on_day):
+    """Read a resolution with the same parties in other roles too, and put people in charge."""
+    on_day("2018-04-01")
     one = dataclasses.replace(
         clause("5", session_due(74), symbol="A/RES/72/8"),
         partners=(Party(name="General Assembly"),),
@@ -219,6 +222,8 @@ def with_roles(run, with_parties, tmp_path):
     )
     path = readings_file(tmp_path / "roles.jsonl", dataclasses.replace(read, resolution=head))
     assert run("ingest", path).exit_code == 0
+    run("assign", "71/500#8", "--lead", "DESA", "--focal", "Ms. Rivera")
+    run("assign", "71/500#9", "--lead", "Department of Peace Operations", "--focal", "Mr. Okafor")
     return with_parties
 
 
@@ -245,7 +250,7 @@ def test_what_a_filter_selects_can_be_left_out(run, option):
 @pytest.mark.usefixtures("with_roles")
 def test_a_change_takes_all_that_repeated_filters_select(run):
     result = run("update", "--due-session", "73", "--due-session", "74", "--status", "in_progress", "--yes")
-    assert result.stderr.startswith("3 items changed.")
+    assert result.stderr.startswith("4 items changed.")
 
 
 def test_a_session_of_one_body_is_none_of_another(run):
@@ -324,3 +329,21 @@ def test_title_committee_and_agenda_item_are_shown(run):
     )
     flat = run("list", "--resolution", "72/8", "--as-of", "2018-04-01", "--format", "csv").stdout
     assert "title,committee,agenda_items," in flat
+
+
+def test_what_was_changed_since_a_day_is_found(run, on_day):
+    on_day("2018-04-02")  # a Monday
+    run("update", "71/500#8", "--note", "seen")
+    on_day("2018-04-05")
+    run("assign", "71/500#3", "OCHA")
+    on_day("2018-04-06")
+
+    def changed(day):
+        rows = json.loads(run("list", "--changed-since", day, "--format", "json").stdout)
+        return [row["reference"] for row in rows]
+
+    assert changed("Monday") == changed("2 Apr 2018") == ["A/RES/71/500#8", "A/RES/71/500#3"]
+    assert changed("yesterday") == changed("Thursday") == ["A/RES/71/500#3"]
+    assert changed("today") == []
+    assert "A/RES/71/500#8" in run("history", "--since", "Monday").stdout
+    assert "A/RES/71/500#8" not in run("history", "--since", "Tuesday").stdout

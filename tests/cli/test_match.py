@@ -102,6 +102,8 @@ def test_proposals_go_through_a_spreadsheet(run, folder, tmp_path):
         writer.writerows(rows)
     assert run("accept", str(table), "--dry-run").exit_code == 0
     assert run("accept", str(table)).exit_code == 0
+    (kept,) = json.loads(run("documents", "--format", "json").stdout)
+    assert (kept["document"], kept["matches"][0]["state"]) == ("A/73/328", "accepted")
     assert items(run)["A/RES/71/500#8"]["evidence"][0]["document"] == "A/73/328"
 
 

@@ -21,6 +21,7 @@ WRITING = {
     "summary as a workbook": ["summary", "--session", "73", "--format", "xlsx"],
     "forecast": ["forecast"],
     "cycles": ["cycles"],
+    "digest": ["digest"],
     "list": ["list"],
     "overdue": ["overdue"],
     "show": ["show", "71/500#8"],
@@ -32,6 +33,8 @@ WRITING = {
     "sessions": ["sessions"],
     "match": ["match", "--list", str(pathlib.Path(__file__).with_name("documents.csv"))],
     "documents": ["documents"],
+    "compare": ["compare", "71/500", "2400 (2018)"],
+    "series": ["series", "71/500"],
     "db redate": ["db", "redate", "--dry-run"],
 }
 

@@ -58,6 +58,9 @@ REPORT = "Requests the Registrar to submit a report "
         ("within a period not exceeding six months", ["date 2017-05-21"]),
         ("in no more than six months", ["date 2017-05-21"]),
         ("after a period of one year", ["date 2017-11-21"]),
+        ("within a three-month time frame", ["date 2017-02-21"]),
+        ("within the first six months of 2018", ["date 2018-06-30"]),
+        ("by the deadline of 30 June 2017", ["date 2017-06-30"]),
     ],
 )
 def test_report(when: str, expected: list[str]) -> None:
@@ -131,3 +134,18 @@ def test_short_name_of_the_only_body_that_can_hold_the_session() -> None:
     council = {"body": "Economic and Social Council", "session": "2025", "adopted_on": "2025-07-23"}
     text = "Requests the secretariat to give the Forum a report at its twenty-second session"
     assert dues(text, symbol="E/RES/2025/99", **council) == ["session 22 of United Nations Forum on Forests"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("Requests the Office to assist a body which has to report every year", True),
+        ("Requests the Office to brief the parties at its twentieth Meeting", True),
+        ("Requests the Office to continue regular consultations with pilots", True),
+        ("Requests the Office to act on the report adopted on 5 May 2015", False),
+        ("Requests the Office to report by 5 May 2017", False),
+    ],
+)
+def test_time_that_is_named_and_not_read_is_said(text: str, unread: bool) -> None:
+    (reading,) = read(text)
+    assert ("due.time_not_read" in reading.reasons) == unread

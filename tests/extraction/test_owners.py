@@ -374,6 +374,17 @@ def test_time_grows_with_length_not_faster(piece):
             "Encourages deeper engagement and partnership between the Board and regional federations to shorten delays",
             ["Board", "regional federations"],
         ),
+        ("Calls for an immediate end to attacks on schools", []),
+        ("Calls for an end to the recruitment of children by armed groups", ["armed groups"]),
+        (
+            "Requests the secretariats of the Nets Convention and of the Boats Convention to report",
+            ["secretariat of the Nets Convention", "secretariat of the Boats Convention"],
+        ),
+        ("Requests the secretariats of the Basel, Rotterdam and Stockholm conventions to report", "conventions"),
+        ("Requests, mindful of storms, waves and currents, the Secretary-General to report", ["Secretary-General"]),
+        ("Encourages men and boys to take part", ["men", "boys"]),
+        ("Calls upon Al-Shabaab and ISIL to lay down arms", ["Al-Shabaab", "ISIL"]),
+        ("Decides that it shall meet again", ["General Assembly"]),
         # gatherings
         ("Decides that the Open-ended Canal Process shall elect a Chair", ["Open-ended Canal Process"]),
         ("Decides that the Canal Conference shall be held in May", ["General Assembly"]),
@@ -404,3 +415,10 @@ def test_kinds_of_addressees(clause, expected):
 )
 def test_short_names_and_possessives_of_the_same_paragraph(clauses, expected):
     assert owners(clauses) == expected
+
+
+def test_words_among_those_addressed_that_are_no_party_are_said_to_be_left():
+    (mandate,) = read("Invites the Secretary-General, the parties and other forest-related processes to meet;")
+    assert "owner.words_left" in mandate.reasons
+    (mandate,) = read("Invites the Secretary-General, within existing resources, and the parties to meet;")
+    assert "owner.words_left" not in mandate.reasons

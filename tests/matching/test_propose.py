@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -182,3 +183,14 @@ def test_an_agenda_answers_the_decisions_to_include_its_items() -> None:
     ]
     found = answer_agenda(agenda, requests)
     assert [(one.reference, one.words) for one in found.matches] == [("A/RES/80/301#6@81", "18 (a). Harbours")]
+
+
+def test_a_listed_document_without_a_day_or_a_session_is_no_more_than_possible() -> None:
+    month = occurrence("2026-03-10", every="P1M", number=1)
+    clause = "Requests the Secretary-General to report on storms"
+    register = known(request("S/RES/2801 (2025)#9", clause, month, title="Storms"))
+    undated = listed("Storms", symbols=("S/2026/80",), body="Security Council", session=None)
+    (match,) = matches(undated, register)
+    assert match.match_class is POSSIBLE
+    (match,) = matches(dataclasses.replace(undated, dated_on=dt.date(2026, 3, 8)), register)
+    assert match.match_class is LIKELY

@@ -128,6 +128,9 @@ def _update(work: UnitOfWork, _numbers: list[int], reference: str, what: int, la
 
 
 def _assign(work: UnitOfWork, _numbers: list[int], reference: str, what: int) -> Any:
+    if what % 5 == 1:
+        command = Assign(lead=("DESA", "Joint Board", "")[what % 3], focal_point=("Ms. Rivera", None, "")[what % 2])
+        return track.apply(work, command, Named(references=(reference,)))
     names = tuple(filter(None, {OWNERS[what % len(OWNERS)], OWNERS[what // 2 % len(OWNERS)]})) if what % 6 else ()
     return track.apply(work, Assign(owners=tuple(sorted(names))), Named(references=(reference,)))
 
@@ -178,6 +181,9 @@ FILTERS: tuple[Filters, ...] = (
     Filters(owners=("Secretary-General",)),
     Filters(sessions=("73",), bodies=("General Assembly",)),
     Filters(undated=True),
+    Filters(changed_since=dt.date(2018, 1, 1)),
+    Filters(leads=("DESA",)),
+    Filters(excluded=Criteria(focal_points=("rivera",))),
     Filters(deliverables=("report",)),
     Filters(resolutions=("A/RES/71/500",)),
     Filters(since=dt.date(2018, 1, 1), until=dt.date(2019, 12, 31)),

@@ -138,6 +138,7 @@ Passage = tuple[Said, ...]
 #: What the resolutions of the tests are, by symbol: body, session, day of adoption, title.
 HEADS: dict[str, tuple[str, int | str, str, str]] = {
     "A/RES/71/500": ("General Assembly", 71, "2016-11-21", "Cooperation with regional organizations"),
+    "A/RES/73/40": ("General Assembly", 73, "2018-12-10", "Cooperation with regional organizations"),
     "A/RES/72/12": ("General Assembly", 72, "2017-12-04", "Oceans and the law of the sea"),
     "S/RES/2342 (2017)": ("Security Council", "2017", "2017-02-23", "The situation in Yemen"),
     "S/RES/2402 (2018)": ("Security Council", "2018", "2018-02-26", "The situation in Yemen"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from mandates.domain.resolution import Paragraph, ParagraphKind
 from mandates.extraction.extract import extract
 from mandates.register import checks
 from mandates.store.engine import Connection
@@ -85,6 +87,56 @@ def test_a_request_that_a_later_text_extends_goes_on(connection: Connection) -> 
     assert list(stand(connection, "2722 (2024)#1", "2024-06-26"))[-1] == "2024-06-10"
     assert list(stand(connection, "2722 (2024)#1", "2024-06-27"))[-1] == "2024-07-10"
     assert list(stand(connection, "2722 (2024)#1", LATER))[-1] == "2025-01-10"
+
+
+REEFS = "Requests the Secretary-General to submit to the General Assembly at its {} session a report on coral reefs;"
+KEEP = "Requests the Secretary-General to keep the Assembly informed of the state of coral reefs;"
+PANEL = "Requests the Secretary-General to submit at its {} session a report on the panel discussion on coral reefs;"
+
+
+def reefs(number: int, session: int, adopted: str, *texts: str, cites: str = "") -> Any:
+    symbol = f"A/RES/{session}/{number}"
+    plain = resolution(*texts, symbol=symbol, session=session, adopted_on=adopted)
+    preamble = Paragraph(kind=ParagraphKind.PREAMBULAR, text=f"Recalling its resolution {cites} of 9 December 2021,")
+    paragraphs = (preamble, *plain.paragraphs) if cites else plain.paragraphs
+    return extract(replace(plain, title="Protection of coral reefs", paragraphs=paragraphs))
+
+
+OLDER = (90, 76, "2021-12-09", REEFS.format("seventy-eighth"), KEEP, PANEL.format("seventy-eighth"))
+NEWER = (100, 78, "2023-12-11", REEFS.format("eightieth"), KEEP, PANEL.format("eightieth"))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_the_next_of_a_series_asks_for_anew_is_not_late(connection: Connection, *, turned: bool) -> None:
+    both = [reefs(*OLDER), reefs(*NEWER, cites="76/90")]
+    for one in reversed(both) if turned else both:
+        ingests(connection, one, at=LATER)
+
+    def states(day: str) -> list[str]:
+        return [row.state.value for row in listed(connection, day) if row.symbol == "A/RES/76/90"]
+
+    assert states("2023-12-10") == ["due", "due", "undated"]
+    assert states("2023-12-11") == ["due", "due", "undated"]  # the day of adoption is the last
+    assert sorted(states("2023-12-12")) == ["due", "ended", "ended"]
+    assert sorted(states(LATER)) == ["ended", "ended", "overdue"]  # another panel discussion, another report
+    renewed = {row.label: row.renewed_by for row in listed(connection, LATER) if row.symbol == "A/RES/76/90"}
+    assert renewed == {"1": "A/RES/78/100#1", "2": "A/RES/78/100#2", "3": None}
+    assert [row.label for row in listed(connection, LATER, undated=True, settled=False)] == ["2"]
+    assert checks.findings(connection) == []
+
+
+def test_a_renewal_read_later_counts_from_the_day_on_which_it_was_read(connection: Connection) -> None:
+    ingests(connection, reefs(*OLDER), at="2022-01-01")
+    before = listed(connection, "2024-05-01")
+    ingests(connection, reefs(*NEWER, cites="76/90"), at="2024-05-02")
+    assert [row for row in listed(connection, "2024-05-01") if row.symbol == "A/RES/76/90"] == before
+    (row,) = [row for row in listed(connection, "2024-05-02") if row.mandate == "A/RES/76/90#1"]
+    assert (row.state.value, row.renewed_by) == ("ended", "A/RES/78/100#1")
+    undoes(connection, at="2024-05-03")
+    (row,) = [row for row in listed(connection, "2024-05-03") if row.mandate == "A/RES/76/90#1"]
+    assert (row.state.value, row.renewed_by) == ("due", None)
+    (row,) = [row for row in listed(connection, "2024-05-02") if row.mandate == "A/RES/76/90#1"]
+    assert row.state.value == "ended"  # which was answered on that day
 
 
 def test_the_order_in_which_texts_arrive_does_not_matter(connection: Connection) -> None:

@@ -140,6 +140,25 @@ def test_any_text_is_stored_and_comes_back(connection: Connection, note: str, do
     nested.rollback()
 
 
+def test_files_of_the_revision_before_are_still_read(url: str, tmp_path: pathlib.Path) -> None:
+    with open_register(url, writing=True) as register, register.transaction() as connection:
+        fill(connection)
+        was = listed(connection)
+    head, *rows = [json.loads(line) for line in lines(url)]
+    added = ("ended_from", "ended_by_id", "renewed", "follows")
+    before = [{**head, "revision": "0002"}]
+    for row in rows:
+        new = added if row["table"] == "obligation_state" else ()
+        if row["table"] != "ending":
+            before.append({name: value for name, value in row.items() if name not in new})
+    other = str(tmp_path / "other.sqlite")
+    maintenance.create(other, at=NOW)
+    with open_register(other, writing=True) as register, register.transaction() as connection:
+        exchange.load(connection, [json.dumps(one) for one in before])
+        assert listed(connection) == was
+    assert maintenance.check(other) == []
+
+
 def test_files_of_the_first_format_are_still_read(url: str) -> None:
     from tests.register.keep_revision import said  # noqa: PLC0415 - which fills registers as this module does
 

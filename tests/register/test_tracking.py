@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from mandates.domain.commands import Assign, Report, Update
 from mandates.domain.errors import ConflictError, TransitionError, UnknownReferenceError, UsageError
 from mandates.domain.filters import Filters
-from mandates.domain.status import State, Status
+from mandates.domain.status import Role, State, Status
 from mandates.register import checks, lists
 from mandates.register.history import history
 from mandates.register.show import mandate_view
@@ -312,3 +312,23 @@ def test_a_window_never_ends_before_it_begins(stored: Connection) -> None:
 def test_what_is_granted_has_to_be_named(stored: Connection) -> None:
     with pytest.raises(UsageError, match="what is granted is not named"):
         does(stored, Update(granted_by="A/DEC/73/555", note="seen"), R8)
+
+
+def test_lead_and_focal_point_stand_beside_the_owners(stored: Connection) -> None:
+    (done,) = does(stored, Assign(lead="DESA", focal_point=" Ms.  Rivera "), R8).changed
+    assert done.after == {"lead": "Department of Economic and Social Affairs", "focal_point": "Ms. Rivera"}
+    found = row(stored, R8)
+    assert (found.owners, found.lead, found.focal_point) == (
+        ("Secretary-General",),
+        "Department of Economic and Social Affairs",
+        "Ms. Rivera",
+    )
+    for filters in ({"leads": ("DESA",)}, {"focal_points": ("rivera",)}):
+        assert [one.reference for one in listed(stored, AFTER_73, **filters)] == [R8]
+    assert [one.name for one in lists.owners(stored, AFTER_73, role=Role.LEAD)] == [found.lead]
+    assert row(stored, R8, AFTER_73 - dt.timedelta(days=1)).lead is None
+    does(stored, Assign(focal_point="Mr. Okafor"), f"{SYMBOL}#9@75")
+    assert [row(stored, f"{SYMBOL}#9@{key}").focal_point for key in ("73", "75")] == [None, "Mr. Okafor"]
+    does(stored, Assign(lead=""), R8)
+    assert (row(stored, R8).lead, row(stored, R8).focal_point) == (None, "Ms. Rivera")
+    assert checks.findings(stored) == []

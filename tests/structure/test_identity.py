@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from mandates.structure.parse import Structure
-from tests.structure.samples import codes, only, read_lines
+from tests.structure.samples import codes, only, read, read_lines
 
 SPEAKS = (
-    "At the 9912th meeting of the Security Council, held on 3 March 2026, in connection with the item “Ferries”, "
+    "At the 9912th meeting of the Security Council, held on 3 March 2026, on the item entitled “Ferries”, "
     "the President of the Security Council made the following statement on behalf of the Council:"
 )
 ASKS = "1. Requests the Secretary-General to report to it on ferries in two years."
@@ -123,6 +123,7 @@ def test_a_presidential_statement_is_read_paragraph_by_paragraph() -> None:
     )
     assert (found.symbol, found.body, found.adopted_on) == ("S/PRST/2026/19", "Security Council", dt.date(2026, 3, 3))
     assert [p.label for p in found.paragraphs] == ["1", "2"]
+    assert found.title == "Ferries"
     assert found.paragraphs[1].text.endswith("to report by 1 May.")
 
 
@@ -160,3 +161,82 @@ def test_a_resolution_of_another_organ_in_an_annex_is_the_annex() -> None:
         "1. Requests the Executive Secretary to report.",
     )
     assert symbols(found) == ["E/RES/2026/29"]
+
+
+def test_a_resolution_of_the_world_health_assembly() -> None:
+    found = only(
+        read(
+            "SIXTY-SIXTH WORLD HEALTH ASSEMBLY WHA66.29\nAgenda item 13.2 27 May 2013\nFerries and health\n"
+            "The Sixty-sixth World Health Assembly,\nHaving considered the report;\nRecalling its earlier decisions;\n"
+            "1. URGES Member States:1\n(1) to inspect ferries;\n1 And, where applicable, regional organizations.\n"
+            "2 See A/66/8.\nWHA66.29\n2\n(2) to train crews;\n2. REQUESTS the Director-General to report.\n"
+            "Ninth plenary meeting, 27 May 2013\nA66/VR/9\n"
+        )
+    )
+    assert (found.symbol, found.body, found.session) == ("WHA66.29", "World Health Assembly", 66)
+    assert (found.title, found.adopted_on) == ("Ferries and health", dt.date(2013, 5, 27))
+    assert [(p.label, p.text.split()[0]) for p in found.paragraphs] == [
+        (None, "Having"),
+        (None, "Recalling"),
+        ("1", "URGES"),
+        ("1 (1)", "to"),
+        ("1 (2)", "to"),
+        ("2", "REQUESTS"),
+    ]
+
+
+def test_organs_that_share_a_name_are_told_by_the_symbol() -> None:
+    found = read_lines(
+        "CBD/COP/DEC/16/19",
+        "Decision adopted by the Conference of the Parties to the Convention on Biological Diversity",
+        "16/19. Ferries and whales",
+        "The Conference of the Parties,",
+        ASKS,
+    )
+    assert symbols(found) == ["CBD/COP/DEC/16/19"]
+
+
+def test_a_statement_with_numbered_paragraphs() -> None:
+    found = read_lines(
+        "A/HRC/PRST/43/9",
+        "Statement by the President",
+        "PRST 43/9. Ferries",
+        "At its 52nd meeting, on 29 May 2020, the President of the Human Rights Council made the following statement:",
+        "“The Human Rights Council:",
+        "“1. Requests the Board to report;",
+        "“2. Decides to wait.”",
+    )
+    (statement,) = found.resolutions
+    assert (statement.symbol, statement.title) == ("A/HRC/PRST/43/9", "Ferries")
+    assert [(p.label, p.text) for p in statement.paragraphs] == [
+        ("1", "Requests the Board to report;"),
+        ("2", "Decides to wait."),
+    ]
+
+
+def test_decisions_in_a_volume_are_told_by_how_they_tell() -> None:
+    tells = "At its {} plenary meeting, on 13 September 2024, the General Assembly decided to defer the item."
+    found = read_lines(
+        "A/79/49 (Vol. III)",
+        "79/402. Ferries",
+        tells.format("2nd"),
+        "79/503. Quays",
+        "A",
+        tells.format("3rd"),
+        "B",
+        tells.format("4th"),
+    )
+    assert symbols(found) == ["A/DEC/79/402", "A/DEC/79/503"]
+    assert [p.label for p in found.resolutions[1].paragraphs if p.label] == ["1", "2"]
+
+
+def test_a_copy_that_tells_when_the_text_was_adopted() -> None:
+    found = only(
+        read_lines(
+            "Resolution 2994 was adopted unanimously by the Security Council on 9 June 2026.",
+            "Resolution 2994 (2026) reads as follows:",
+            "The Security Council,",
+            ASKS,
+        )
+    )
+    assert (found.symbol, found.adopted_on) == ("S/RES/2994 (2026)", dt.date(2026, 6, 9))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -66,6 +67,32 @@ def test_what_comes_about_by_itself_is_never_late(connection: Connection, delive
     assert count_obligations(connection, Filters(overdue=True), dt.date(2019, 7, 1)) == 0
     does(connection, Update(due=dt.date(2019, 8, 1), reason="letter"), R8)  # what a person set stands
     assert listed(connection, TODAY)[0].state is State.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("values", "state"),
+    [
+        ({"verb": "decide", "deliverable": "action", "owner": "General Assembly"}, "ended"),
+        ({"verb": "decide", "deliverable": "meeting", "owner": "General Assembly"}, "ended"),
+        ({"verb": "decide", "deliverable": "review", "owner": "General Assembly"}, "overdue"),
+        ({"verb": "request", "deliverable": "action", "owner": "General Assembly"}, "overdue"),
+        ({"verb": "decide", "deliverable": "action", "owner": "Secretary-General"}, "overdue"),
+    ],
+)
+def test_what_an_organ_decides_for_itself_comes_about_with_its_time(
+    connection: Connection, values: dict[str, str], state: str
+) -> None:
+    ingests(connection, reading(clause("8", session_due(73), **values)))
+    assert [row.state.value for row in listed(connection, "2018-09-18")] == ["due"]
+    assert [row.state.value for row in listed(connection, "2019-09-16")] == ["due"]
+    assert [row.state.value for row in listed(connection, "2019-09-17")] == [state]
+
+
+def test_until_the_end_of_a_session_is_an_end(connection: Connection) -> None:
+    lasting = replace(session_due(73), phrase="until the end of its seventy-third session")
+    ingests(connection, reading(clause("8", lasting, deliverable="establish")))
+    assert [row.state.value for row in listed(connection, "2019-09-16")] == ["due"]
+    assert [row.state.value for row in listed(connection, "2019-09-17")] == ["ended"]
 
 
 def test_an_end_that_has_passed_has_ended_and_is_not_late(connection: Connection) -> None:

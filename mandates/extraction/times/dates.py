@@ -243,7 +243,7 @@ def _narrowed(found: Sequence[Token], one: _One) -> _One:
     """Return the month or year narrowed to "the end of", "the first half of", "early" where that is said."""
     opens_on, closes_on, first, last, precise = one
     place = first - 2 if before(found, first, "the", "year|month") else first
-    for length in (4, 3, 2, 1):
+    for length in (5, 4, 3, 2, 1):
         words = tuple(token.low for token in found[max(0, place - length) : place])
         months = _words().parts.get(words) if len(words) == length else None
         if months is None or (not precise and months[2] is not None and months[1] == 1):  # a week has no year

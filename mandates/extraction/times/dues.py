@@ -176,16 +176,9 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
     """Add the due of a length of time or recurrence; `fixed` says that a session or date is set already."""
     span, phrase = Span(measured.start, measured.end), found.phrase(measured.start, measured.end)
     lasts = measured.use is Use.LASTING  # "established in accordance with his report for a period of six months"
-    around = (
-        Zone.ACTION
-        if _goes_on(found, measured)
-        else zone(
-            found.tokens,
-            measured.first,
-            asides=not lasts,
-            definite=measured.use is Use.EVERY and measured.iso != REGULAR,
-        )
-    )
+    often = measured.use is Use.EVERY and measured.iso != REGULAR and measured.noun is None
+    in_zone = zone(found.tokens, measured.first, asides=not lasts, definite=often)
+    around = Zone.ACTION if _goes_on(found, measured) else in_zone
     aim = measured.use is not Use.WITHIN or measured.iso.endswith("Y")  # "with a view to ... within five years"
     if around is Zone.SUBORDINATE or (around is Zone.PURPOSE and aim):
         return

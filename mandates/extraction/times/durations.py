@@ -9,6 +9,7 @@ from enum import Enum
 
 from mandates import lexicon
 from mandates.extraction.times.ordinals import cardinal, cardinal_before
+from mandates.extraction.times.sessions import YEAR
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
 from mandates.reference.recurrence import REGULAR
@@ -217,8 +218,8 @@ def _measured(found: Sequence[Token], index: int) -> Duration | None:
         return _hyphenated(found, index, number, unit)
     if token.low not in _UNITS and token.low not in _HOURS:
         return None
-    if at(found, index + 1, "of") and index + 2 < len(found) and found[index + 2].text[0].isupper():
-        return None  # "the second week of June"
+    if at(found, index + 1, "of") and index + 2 < len(found) and _names_part(found[index + 2]):
+        return None  # "the second week of June", "the first six months of 2026"
     unit, first = _UNITS.get(token.low, "D"), index
     while before(found, first, "working|calendar|business|consecutive"):
         first -= 1
@@ -232,6 +233,11 @@ def _measured(found: Sequence[Token], index: int) -> Duration | None:
         if rest:
             return None
     return _governed(found, first, index, number, unit)
+
+
+def _names_part(token: Token) -> bool:
+    """Return whether a month or year follows, of which the length is a part."""
+    return token.text[0].isupper() or YEAR.fullmatch(token.low) is not None
 
 
 def _number(found: Sequence[Token], first: int) -> tuple[int | None, int]:
@@ -339,6 +345,9 @@ def _hyphenated(found: Sequence[Token], index: int, number: int, unit: str) -> D
     if at(found, index + 1, "intervals"):
         start = index - 1 if before(found, index, "at|in") else index
         return Duration(found[start].start, found[index + 1].end, start, index + 1, iso, Use.EVERY)
+    if before(found, index, "within", "a") and at(found, index + 1, "period|time|timeframe|time-frame"):
+        last = index + 1 + at(found, index + 2, "frame|limit")
+        return Duration(found[index - 2].start, found[last].end, index - 2, last, iso, Use.WITHIN)
     place = index + 1
     while place < len(found) and place < index + 3 and found[place].low in ("renewable", "extension", "mandate"):
         place += 1

@@ -98,6 +98,7 @@ def _asked(found: Sequence[Token], participle: int) -> bool | None:
     return not before(found, place, "may|can|would|could|might")
 
 
+_REPORTING = "report|submit|provide|brief|inform|update|notify|present"
 #: How many tokens back a time may depend on a marker.
 _FARTHEST = 300
 
@@ -126,6 +127,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
             and (before(found, place, "and|,") or before(found, place, "well", "as"))
         ):
             return Zone.ACTION
+        if low == "and" and at(found, place + 1, "further|also|then|thereafter|subsequently", _REPORTING):
+            return Zone.ACTION  # "to review the units, in accordance with the policy, and further report every month"
         if low == ",":
             commas += 1
         for marker in markers.get(low, ()):
@@ -147,6 +150,9 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
             elif marker.aside:
                 ended = commas > 0 and (set_off or before(found, place, ","))
                 ended = ended or not listed("cited").isdisjoint(between)  # "as set out in paragraph 16 of"
+                # "in accordance with the policy by 30 September", but not "with the strategy to reduce losses by then"
+                follows = marker.words[-1] in ("with", "to") and "to" not in between
+                ended = ended or (definite and commas == 0 and follows)
             else:  # "which is to be submitted"; or the sentence goes on: ", should convene"
                 asks = sum(word in ("shall", "should") for word in between)
                 person = low == "who" and before(found, place, ",")  # "the Chair, who shall present them at ..."

@@ -1,0 +1,62 @@
+"""`mandates compare` and `mandates series`: what became of each paragraph, and which texts continue each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option, symbol
+from mandates.domain.errors import UsageError
+
+
+@click.command("compare")
+@click.argument("symbols", metavar="[OLDER] NEWER", nargs=-1, required=True)
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS, "html")
+def command_compare(*, symbols: tuple[str, ...], as_of: dt.date, database: str | None, console: Console) -> None:
+    """Show what became of each paragraph of a resolution in a newer one.
+
+    Without OLDER the newer resolution is compared with the one that it continues. What was dropped and is still open
+    is marked: nobody ended it. What the newer text keeps in force by reference is carried, not dropped.
+
+    \b
+    Examples:
+      mandates compare 79/267
+      mandates compare 77/268 79/267 --format md
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register.lineage import compare  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.lineage import Comparison  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    *older, newer = (symbol(one) for one in symbols)
+    if len(older) > 1:
+        raise UsageError(f"{len(symbols)} resolutions are named", "name one or two")
+    with open_register(database) as register, register.transaction() as connection:
+        view = compare(connection, older[0] if older else None, newer, as_of)
+    console.answer(Comparison(view))
+
+
+@click.command("series")
+@click.argument("resolution", metavar="SYMBOL")
+@register_option
+@output_options(*TEXT_FORMATS, "html")
+def command_series(*, resolution: str, database: str | None, console: Console) -> None:
+    """Show which resolutions continue each other: the series of a resolution, the earliest first.
+
+    By title, by what each text names, and by shared words. What is near but not sure is shown below.
+
+    \b
+    Examples:
+      mandates series 79/267
+      mandates series "2702 (2023)"
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register.lineage import series  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.lineage import Series  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.transaction() as connection:
+        view = series(connection, symbol(resolution))
+    console.answer(Series(view))

@@ -1,0 +1,134 @@
+"""Two resolutions side by side, and a series of them, as answers."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
+from mandates.rendering.text import count
+from mandates.rendering.words import status_words
+from mandates.schema.lineage import AlignedRow, ComparisonView, SeriesView
+
+#: What is the same in two texts is shown with so many words around what differs.
+_AROUND = 4
+
+
+@dataclass(frozen=True)
+class Comparison(Answer):
+    """What `compare` shows."""
+
+    view: ComparisonView
+    many = False
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # a constant of the class elsewhere, derived here
+        """The two symbols."""
+        return f"{self.view.newer} against {self.view.older}"
+
+    def records(self) -> Iterator[ComparisonView]:
+        """Yield the one object."""
+        yield self.view
+
+    def flat(self) -> Grid:
+        """Return the paragraphs, one row each, with both texts."""
+        names = ("older", "newer", "relation", "due_before", "due_after", "score", "older_text", "newer_text", "owed")
+        rows = [tuple(getattr(row, name) for name in names) for row in self.view.paragraphs]
+        return Grid(tuple(Column(name) for name in names), rows)
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the counts, then each paragraph with the words that differ marked."""
+        counts = Counter(row.relation for row in self.view.paragraphs)
+        said = ", ".join(f"{number} {status_words(name)}" for name, number in counts.most_common())
+        basis = f" ({self.view.basis})" if self.view.basis else ""
+        yield Text(((f"{count(len(self.view.paragraphs), 'paragraph')}: {said}{basis}.",),))
+        columns = (
+            Column("Older"),
+            Column("Newer"),
+            Column("What"),
+            Column("Due", flexible=True, minimum=12, lines=2, spare=True),
+            Column("Words: [-taken out-] {+put in+}", flexible=True, minimum=40, lines=12, below=True),
+        )
+        yield Grid(columns, [_row(row) for row in self.view.paragraphs])
+
+
+def _row(row: AlignedRow) -> tuple[Value, ...]:
+    due = row.due_after or row.due_before
+    if row.due_before != row.due_after and row.due_before and row.due_after:
+        due = f"{row.due_before} -> {row.due_after}"
+    what = status_words(row.relation)
+    if row.owed:
+        what = f"{what}, still owed"
+    style = Style.OVERDUE if row.owed else Style.QUIET if row.relation == "same" else Style.STRONG
+    return (row.older, row.newer, Styled(what, style), due, difference(row.older_text, row.newer_text))
+
+
+def difference(older: str | None, newer: str | None) -> str:
+    """Return the words of a newer text with what was taken out of the older one and put in marked.
+
+    >>> difference("Requests the Board to report in 2024", "Requests the Board to report in 2026")
+    'Requests the Board to report in [-2024-] {+2026+}'
+    """
+    if older is None or newer is None:
+        return newer or older or ""
+    before, after = older.split(), newer.split()
+    pieces: list[str] = []
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            same = after[k:m]
+            long = len(same) > 2 * _AROUND + 1
+            pieces += [*same[:_AROUND], "\u2026", *same[-_AROUND:]] if long and pieces else same
+            continue
+        if i < j:
+            pieces.append(f"[-{' '.join(before[i:j])}-]")
+        if k < m:
+            pieces.append(f"{{+{' '.join(after[k:m])}+}}")
+    return " ".join(pieces)
+
+
+@dataclass(frozen=True)
+class Series(Answer):
+    """What `series` shows."""
+
+    view: SeriesView
+    many = False
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # a constant of the class elsewhere, derived here
+        """The symbol."""
+        return f"The series of {self.view.resolution}"
+
+    def records(self) -> Iterator[SeriesView]:
+        """Yield the one object."""
+        yield self.view
+
+    def flat(self) -> Grid:
+        """Return the resolutions of the series, the earliest first."""
+        columns = (
+            Column("Adopted"),
+            Column("Symbol"),
+            Column("Title", flexible=True, minimum=30, lines=2),
+            Column("Linked by", flexible=True, minimum=16, lines=2, spare=True),
+        )
+        chosen = self.view.resolution
+        rows: list[tuple[Value, ...]] = [
+            (
+                one.adopted_on,
+                Styled(one.symbol, Style.STRONG) if one.symbol == chosen else one.symbol,
+                one.title,
+                one.basis,
+            )
+            for one in self.view.chain
+        ]
+        return Grid(columns, rows)
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the series, then what else it may continue."""
+        yield self.flat()
+        others = [one for one in self.view.predecessors if one.state != "linked"]
+        if others:
+            columns = (Column("Symbol"), Column("What speaks for it", flexible=True), Column("Score", number=True))
+            rows = [(one.symbol, one.basis, one.score) for one in others]
+            yield Grid(columns, rows, caption=f"{self.view.resolution} may also continue")
