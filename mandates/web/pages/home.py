@@ -7,7 +7,7 @@ import datetime as dt
 from starlette.responses import Response
 
 from mandates.domain.status import State
-from mandates.register import lists, review
+from mandates.register import documents, lists, review
 from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
 from mandates.web import words
@@ -61,7 +61,9 @@ def home(visit: Visit) -> Page | Response:
             "unissued": unissued[:_ROWS],
             "unissued_count": len(unissued),
             "has_unissued": "unissued" in filter_parameters(),
-            "to_check": review.count_uncertain(connection) + len(review.waiting(connection)),
+            "to_check": review.count_uncertain(connection)
+            + len(review.waiting(connection))
+            + documents.count_waiting(connection),
             "pressing": pressing[:_ROWS],
             "new": len(new),
             "events_shown": (new or events)[:_EVENTS],

@@ -1,0 +1,44 @@
+"""`/series/...` and `/compare`: what a resolution continues, and what it kept, changed and dropped."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from mandates.domain.errors import UsageError
+from mandates.register.lineage import compare, series
+from mandates.rendering.lineage import Comparison, Series
+from mandates.web import words
+from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.site import Page, Visit
+from mandates.web.twins import LIST, twin
+
+ONE = (AS_OF,)
+COMPARED = (
+    AS_OF,
+    Parameter("older", words.symbol, help="The earlier resolution; by default the one before it in its series."),
+    Parameter("newer", words.symbol, help="The later resolution."),
+)
+
+
+def chain(visit: Visit) -> Page | Response:
+    """Answer `/series/...`."""
+    symbol = words.symbol(visit.part("symbol"))
+    with visit.reading() as connection:
+        answer = Series(series(connection, symbol))
+    if visit.ending:
+        return twin(visit, answer)
+    context = {"answer": answer, "symbol": symbol, "other": None}
+    return Page("lineage.html", f"Series of {symbol}", context, LIST)
+
+
+def comparison(visit: Visit) -> Page | Response:
+    """Answer `/compare`."""
+    newer = visit.asked.get("newer")
+    if newer is None:
+        raise UsageError("no resolution is named", "say which, as in /compare?newer=80/10")
+    with visit.reading() as connection:
+        answer = Comparison(compare(connection, visit.asked.get("older"), newer, visit.as_of))
+    if visit.ending:
+        return twin(visit, answer)
+    context = {"answer": answer, "symbol": newer, "other": visit.asked.get("older")}
+    return Page("lineage.html", f"{newer} compared", context, LIST)
