@@ -86,14 +86,14 @@ def test_what_an_organ_decides_for_itself_comes_about_with_its_time(
     ingests(connection, reading(clause("8", session_due(73), **values)))
     assert [row.state.value for row in listed(connection, "2018-09-18")] == ["due"]
     assert [row.state.value for row in listed(connection, "2019-09-16")] == ["due"]
-    assert [row.state.value for row in listed(connection, "2019-09-17")] == [state]
+    assert [row.state.value for row in listed(connection, "2019-09-18")] == [state]
 
 
 def test_until_the_end_of_a_session_is_an_end(connection: Connection) -> None:
     lasting = replace(session_due(73), phrase="until the end of its seventy-third session")
     ingests(connection, reading(clause("8", lasting, deliverable="establish")))
     assert [row.state.value for row in listed(connection, "2019-09-16")] == ["due"]
-    assert [row.state.value for row in listed(connection, "2019-09-17")] == ["ended"]
+    assert [row.state.value for row in listed(connection, "2019-09-18")] == ["ended"]
 
 
 def test_an_end_that_has_passed_has_ended_and_is_not_late(connection: Connection) -> None:
