@@ -72,12 +72,12 @@ def _answers(connection: Connection, today: dt.date, number: str) -> dict[str, C
             return summaries.coming(connection, "General Assembly", number, day)
 
         def cycled(day: dt.date = day) -> object:
-            return cycles.cycles(connection, Filters(resolution=symbol, sort="symbol"), day)
+            return cycles.cycles(connection, Filters(resolutions=(symbol,), sort="symbol"), day)
 
         answers |= {
             f"list{when}": rows(settled=False),
             f"list (counting){when}": count(settled=False),
-            f"list --owner{when}": rows(settled=False, owner="Human Rights"),
+            f"list --owner{when}": rows(settled=False, owners=("Human Rights",)),
             f"list --all --sort symbol{when}": rows(sort="symbol"),
             f"overdue{when}": rows(overdue=True),
             f"list --search{when}": rows(settled=False, search="climate change"),

@@ -1,8 +1,9 @@
-"""Many files read: in this process, or side by side in several; results in the order of the files either way.
+"""Many files read: one after the other, or side by side in several processes; results in the order of the files.
 
-Small work stays in this process, so that a few files are read as quickly as one. Of several processes a bounded number
-of results is in memory; a file whose process dies or exceeds its time gives a problem, and the others are read on. The
-means of several processes are imported where they are needed: what is read here is not to wait for them.
+No file is read in this process: one that takes its process along, or exceeds its time or memory, gives a problem, and
+the others are read on. Small work is done by one child (`mandates.bounded`), which starts at once. Of several processes
+a bounded number of results is in memory; their means are imported where they are needed: small work is not to wait for
+them.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from mandates import bounded
 from mandates.domain.problems import Problem
-from mandates.readers.limits import FILE_SECONDS, PROCESS_BYTES
+from mandates.readers.limits import FILE_SECONDS
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -26,17 +28,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Fewer files than this are read sooner in this process than others take to start.
-IN_PROCESS = 12
+#: Fewer files than this are read sooner by one process than several take to start.
+FEW = 12
 
 _AHEAD = 16  # files in work or done and waiting, for each process: enough to go on while results are stored
 _POOL = "concurrent.futures.process"  # the module of the classes of the pool's own threads
 # What a process may take to finish its file before it is killed; killed while it sends a result, it blocks its reader.
 _GRACE_SECONDS = 1.0
+# An interruption that comes just as the system begins to wait is noticed only when that wait ends: so waits are short.
+_WAIT_SECONDS = 0.5
 # Loaded once, before the processes that read are made from that one.
 _PRELOADED = ["mandates.pipeline", "mandates.readers.pdf", "mandates.readers.text"]
-# Read in this process: standard input, which others do not have, and files of many readings, one by one.
-_STAY = ("-", ".jsonl", ".ndjson")
+# Read by a process of their own: standard input, which others do not have, and files of many readings, one by one.
+_ALONE = ("-", ".jsonl", ".ndjson")
 
 
 def cores() -> int:
@@ -57,8 +61,8 @@ def read_all(
         jobs: processes to use at most.
         seconds: what one file may take where several processes are used.
     """
-    if jobs < 2 or len(paths) < IN_PROCESS:
-        yield from ((path, work(path)) for path in paths)
+    if jobs < 2 or len(paths) < FEW:
+        yield from _one_by_one(work, paths, seconds)
         return
     yield from _read_side_by_side(work, paths, jobs, seconds)
 
@@ -86,10 +90,10 @@ def _read_until_fault(
                 return
             path, future = ahead.popleft()
             if future is None:
-                yield path, work(path)
+                yield from _one_by_one(work, [path], seconds)
                 continue
             try:
-                result: Iterable[T | Problem] = future.result(seconds)
+                result: list[T] = _result(future, seconds)
             except BrokenProcessPool:
                 suspects = [path, *(path for path, _ in ahead)]
             except TimeoutError:
@@ -102,7 +106,7 @@ def _read_until_fault(
             else:
                 yield path, result
     for path in suspects:  # one of them ended its process: each is read in one of its own
-        yield path, work(path) if path.endswith(_STAY) else _read_alone(work, path, seconds)
+        yield from _one_by_one(work, [path], seconds)
 
 
 def _fill(
@@ -118,24 +122,37 @@ def _fill(
     while waiting and len(ahead) < length:
         path = waiting[0]
         try:
-            ahead.append((path, None if path.endswith(_STAY) else _submit(pool, work, path)))
+            ahead.append((path, None if path.endswith(_ALONE) else _submit(pool, work, path)))
         except BrokenProcessPool:
             break
         waiting.popleft()
     return bool(ahead)
 
 
-def _read_alone(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the head of the module
+def _result(future: Future[T], seconds: float) -> T:
+    """Return the result of a file, or raise TimeoutError where there is none within `seconds`."""
+    from concurrent.futures import wait  # noqa: PLC0415 - see the head of the module
 
-    with _processes(1) as pool:
-        try:
-            return _submit(pool, work, path).result(seconds)
-        except BrokenProcessPool:
-            message = "ended the process that read it; it is damaged, or built to do harm: leave it out"
-            return [Problem("file.crash", path, message)]
-        except TimeoutError:
-            return [_too_slow(path, seconds)]
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        if wait([future], min(left, _WAIT_SECONDS)).done:
+            break
+    return future.result(0)
+
+
+def read_apart(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
+    """Return what `work` gives for a path, read within `seconds` and bounds of memory; a problem beyond them."""
+    with contextlib.closing(_one_by_one(work, [path], seconds)) as results:
+        return [one for _, found in results for one in found]
+
+
+def _one_by_one(
+    work: Callable[[str], Iterable[T]], paths: Sequence[str], seconds: float
+) -> Generator[tuple[str, Iterable[T | Problem]], None, None]:
+    """Yield each path with what `work` gives for it, from one process where this system has the means."""
+    if bounded.IS_AVAILABLE:
+        return bounded.each(work, paths, seconds)
+    return ((path, work(path)) for path in paths)
 
 
 def _too_slow(path: str, seconds: float) -> Problem:
@@ -206,11 +223,7 @@ def _begin() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - not on every system
-
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        soft = PROCESS_BYTES if hard == resource.RLIM_INFINITY else min(PROCESS_BYTES, hard)
-        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+        bounded.bound_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -229,4 +242,6 @@ def _submit(pool: ProcessPoolExecutor, work: Callable[[str], Iterable[T]], path:
 
 
 def _listed(work: Callable[[str], Iterable[T]], path: str) -> list[T]:
+    if sys.platform != "win32":
+        bounded.bound_processor_time()
     return list(work(path))

@@ -75,13 +75,13 @@ def sqlite_register(sqlite_url: str, _sqlite_template: pathlib.Path) -> str:
 
 #: Tables that tests fill, those that point to others first; of the `_SEEDED` only what a test adds to them is deleted.
 _FILLED = (
-    "party", "remark", "obligation_state", "former_reference", "event", "suggestion", "evidence", "decision",
-    "ending", "obligation", "relation", "citation", "mandate_version", "mandate", "paragraph_text", "paragraph",
-    "reading", "resolution", "change", "document", "person",
+    "party", "remark", "obligation_state", "former_reference", "event", "answer", "issued_symbol", "issued",
+    "suggestion", "evidence", "decision", "ending", "obligation", "relation", "citation", "mandate_version", "mandate",
+    "paragraph_text", "paragraph", "reading", "resolution", "change", "document", "person",
 )  # fmt: skip
 _SEEDED = ("session", "entity", "body")
 #: Tables without ids of their own.
-_WITHOUT_ID = ("party", "remark", "relation")
+_WITHOUT_ID = ("party", "remark", "relation", "issued_symbol")
 
 
 @pytest.fixture

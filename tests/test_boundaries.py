@@ -24,7 +24,8 @@ MODULES: dict[str, tuple[set[str], str]] = {
     "datafiles": ({"domain"}, "reference"),
     "paths": ({"domain"}, "store"),
     "pipeline": ({"domain", "readers", "structure", "extraction"}, "cli"),
-    "processes": ({"domain", "readers"}, "cli"),
+    "bounded": ({"domain", "readers"}, "cli"),
+    "processes": ({"domain", "readers", "bounded"}, "cli"),
 }
 #: The ends of the line, which never meet.
 ENDS = {"cli", "web"}
@@ -51,6 +52,10 @@ LIBRARIES = {
     "pypdfium2": {"readers"},
     "lxml": {"readers"},
     "msgspec": {"schema", "register", "rendering", "cli"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "argon2": {"web"},
+    "limits": {"web"},
 }
 
 SOURCES = sorted(ROOT.rglob("*.py"))

@@ -415,7 +415,7 @@ sa.Table(
     sa.Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
     # summaries count from these alone: in order of the list, then what the counts ask for
     sa.Index("ix_obligation_state_due_session", "due_session", "at_body", *_LISTED, "deliverable", "status"),
-    sa.Index("ix_obligation_state_at_body", "at_body", *_LISTED, "settled_on"),
+    sa.Index("ix_obligation_state_at_body", "at_body", *_LISTED),
     sa.Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
     sa.Index("ix_obligation_state_resolution_id", "resolution_id", "ended_in"),
     sa.Index("ix_obligation_state_paragraph_text_id", "paragraph_text_id", "ended_in"),
@@ -451,6 +451,12 @@ _PARTIAL = (
     ("obligation_state", "ix_obligation_state_until", ("until",), "ended_in < 9999"),
     ("obligation_state", "ix_obligation_state_continues", ("rank_on", "mandate_id"), "continues"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
+    (
+        "obligation_state",
+        "ix_obligation_state_settled_on",
+        ("at_body", "settled_on", "rank_on"),
+        "settled_on IS NOT NULL",
+    ),
     ("reading", "ix_reading_title", ("title",), "situation IS NULL"),
     ("decision", "uq_decision_mandate_id_field", ("mandate_id", "field"), "obligation_id IS NULL"),
     ("suggestion", "ix_suggestion_open", ("id",), "state = 'open'"),

@@ -18,7 +18,7 @@ _ENDED = ("ended_from", "follows")
 _INDEXES = {
     "ix_obligation_state_listed": ((), ()),
     "ix_obligation_state_due_session": (("due_session", "at_body"), ("deliverable", "status")),
-    "ix_obligation_state_at_body": (("at_body",), ("settled_on",)),
+    "ix_obligation_state_at_body": (("at_body",), ()),
     "ix_obligation_state_adopted_session": (("adopted_session", "body"), ()),
 }
 

@@ -59,7 +59,8 @@ class Console:
     def say(self, message: str, *, least: int = 0) -> None:
         """Say something on standard error unless asked to be quieter; with `least` 1 only when asked for more."""
         if self.loudness >= least:
-            click.echo("".join(c if c.isprintable() else "\ufffd" for c in message), err=True)
+            with contextlib.suppress(OSError):  # whoever does not read messages still gets the answer
+                click.echo("".join(c if c.isprintable() else "\ufffd" for c in message), err=True)
 
     def notice(self, notice: str | None) -> None:
         """Say what there is to know of a reference that was given, where there is anything."""

@@ -33,7 +33,7 @@ _PARTS = ("ics", *FILE_FORMATS, *(form for form in TEXT_FORMATS if form not in (
 
 @click.command("export")
 @filter_options()
-@click.option("--all", "-a", "everything", is_flag=True, help="Settled items too.")
+@click.option("--all", "-a", "everything", is_flag=True, help="Settled items, and days that have passed, too.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a line of the whole register, and no data.")
 @as_of_option
 @register_option
@@ -44,8 +44,9 @@ def command_export(
     """Write the register, a workbook or a calendar to a file.
 
     As jsonl: the whole register with its history, to keep, or to `import` elsewhere; between SQLite and PostgreSQL
-    too. In the other formats: the open items that the filters select; as ics, a calendar of their due dates, which
-    calendar programs can subscribe to.
+    too. In the other formats: the open items that the filters select; as ics, a calendar of the days ahead: when
+    documents for a session are to be submitted and issued, when it opens and closes, and dates; with --all, of days
+    that have passed too.
 
     \b
     Examples:
@@ -117,7 +118,7 @@ def _part(register: Register, filters: Filters, as_of: dt.date, console: Console
     if console.form == "ics":
         from mandates.rendering.formats import as_ics  # noqa: PLC0415 -- the same
 
-        console.binary(as_ics.make(rows, as_of=as_of))
+        console.binary(as_ics.make(rows, as_of=as_of, past=everything))
     else:
         console.answer(Obligations(rows))
 

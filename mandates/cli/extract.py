@@ -22,16 +22,16 @@ _EXIT_PROBLEMS = 1
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One resolution, ready to be printed.
+    """One resolution or issued document, ready to be printed.
 
     Attributes:
         text: its JSON object, in UTF-8.
-        mandates: how many it holds.
+        mandates: how many it holds; None for an issued document.
         problems: those in it.
     """
 
     text: bytes
-    mandates: int
+    mandates: int | None
     problems: tuple[Problem, ...]
 
 
@@ -41,11 +41,13 @@ class Tally:
 
     files: int = 0
     resolutions: int = 0
+    documents: int = 0
     mandates: int = 0
     problems: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
         counts = f"{count(self.files, 'file')}: {count(self.resolutions, 'resolution')}, "
+        counts += f"{count(self.documents, 'document')}, " if self.documents else ""
         counts += f"{count(self.mandates, 'mandate')}, {count(self.problems.total(), 'problem')}"
         kinds = ", ".join(f"{number:,} {code}" for code, number in self.problems.most_common())
         return f"{counts} ({kinds})." if kinds else f"{counts}."
@@ -56,7 +58,7 @@ class Tally:
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
 @output_options("jsonl", "json", default="jsonl", output=False)
 def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) -> None:
-    """Read resolutions and print what was read: one JSON object for each.
+    """Read resolutions and issued documents and print what was read: one JSON object for each.
 
     Reads PDF, Word (.docx), text, Markdown, the JSON it writes, and ZIP archives of these; folders with all in them;
     "-" is standard input. Needs no register. Problems and a summary go to standard error.
@@ -88,8 +90,11 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
                     _tell(console, item, tally)
                     continue
                 out.write(item.text)
-                tally.resolutions += 1
-                tally.mandates += item.mandates
+                if item.mandates is None:
+                    tally.documents += 1
+                else:
+                    tally.resolutions += 1
+                    tally.mandates += item.mandates
                 for problem in item.problems:
                     _tell(console, problem, tally, path)
             advance(path)
@@ -97,22 +102,33 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
     if found.left_out:
         console.say(f"Left out {count(found.left_out, 'file')} of other kinds.")
     console.say(str(tally))
-    if not tally.resolutions:
+    if not (tally.resolutions or tally.documents):
         sys.exit(InputError.exit_code)
     if tally.problems:
         sys.exit(_EXIT_PROBLEMS)
 
 
 def print_readings(path: str, form: str) -> Iterator[Printed | Problem]:
-    """Yield what the file at `path` holds as JSON, an object for each resolution; a problem for what gave none."""
+    """Yield what the file at `path` holds as JSON, an object for each resolution or the issued document; a problem for
+    what gave neither.
+    """
+    from mandates.domain.issued import IssuedDocument  # noqa: PLC0415 - `--help` is to be quick
     from mandates.pipeline import read_file_safely  # noqa: PLC0415 - `--help` is to be quick
+    from mandates.schema.documents import document_to_json  # noqa: PLC0415 - the same
     from mandates.schema.readings import reading_to_json  # noqa: PLC0415 - the same
 
     for item in read_file_safely(path):
         if isinstance(item, Problem):
             yield item
             continue
-        yield Printed(reading_to_json(item, indented=form == "json"), len(item.mandates), item.problems)
+        if isinstance(item, IssuedDocument):
+            yield Printed(document_to_json(item, indented=form == "json"), None, item.problems)
+            continue
+        yield Printed(
+            reading_to_json(item, indented=form == "json"),
+            sum(mandate.class_ == "mandate" for mandate in item.mandates),
+            item.problems,
+        )
 
 
 class _Output:

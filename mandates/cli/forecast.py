@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import click
 
 from mandates.cli.console import FILE_FORMATS, Console
-from mandates.cli.listing import require_parties
-from mandates.cli.options import (
-    TEXT_FORMATS,
-    as_of_option,
-    deliverable_option,
-    output_options,
-    owner_option,
-    register_option,
-    resolution_option,
-    search_option,
-    symbol,
-)
-from mandates.cli.types import BODY
+from mandates.cli.options import TEXT_FORMATS, as_of_option, filter_options, output_options, register_option
 from mandates.domain.errors import UsageError
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.domain.filters import Filters
 
 #: How far ahead a forecast looks unless told otherwise.
 _MONTHS = 12
@@ -29,21 +22,21 @@ _MONTHS = 12
 @click.command("forecast")
 @click.option("--months", type=click.IntRange(1, 240), metavar="N", help="So many months ahead.  [default: 12]")
 @click.option(
-    "--sessions", type=click.IntRange(1, 40), metavar="N", help="Up to the end of so many sessions of --body."
+    "--sessions",
+    "session_count",
+    type=click.IntRange(1, 40),
+    metavar="N",
+    help="Up to the end of so many sessions of --body.",
 )
-@click.option("--body", type=BODY, metavar="BODY", help="Only items due at this body, or adopted by it.")
-@owner_option
-@deliverable_option
+@filter_options(without=("overdue", "undated", "since", "until", "changed_since"), order=False)
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
 def command_forecast(
     *,
     months: int | None,
-    sessions: int | None,
-    body: str | None,
-    owner: str | None,
-    deliverables: tuple[str, ...],
+    session_count: int | None,
+    filters: Filters,
     as_of: dt.date,
     database: str | None,
     console: Console,
@@ -59,36 +52,28 @@ def command_forecast(
       mandates forecast --body SC --months 6
       mandates forecast --body GA --sessions 2 --format xlsx --output forecast.xlsx
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import parties  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.lists import list_obligations  # noqa: PLC0415 -- the same
     from mandates.rendering.forecast import Forecast  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    if months is not None and sessions is not None:
+    if months is not None and session_count is not None:
         raise UsageError("both --months and --sessions are given", "give one of them")
-    until = _after_sessions(body or "General Assembly", as_of, sessions) if sessions else _after(as_of, months)
-    filters = Filters(
-        body=body,
-        owner=owner,
-        deliverables=deliverables,
-        settled=False,
-        since=as_of,
-        until=until,
-        through=until,  # so that what recurs is there each time
-        sort="due",
-    )
+    if session_count and len(filters.bodies) > 1:
+        raise UsageError(
+            "--sessions counts those of one body, and several are named", "name one --body, or use --months"
+        )
+    body = filters.bodies[0] if filters.bodies else "General Assembly"
+    until = _after_sessions(body, as_of, session_count) if session_count else _after(as_of, months)
+    filters = dataclasses.replace(filters, settled=False, since=as_of, until=until, through=until, sort="due")
     with open_register(database) as register, register.transaction() as connection:
+        parties.require(connection, filters)
         rows = list_obligations(connection, filters, as_of)
-        if not rows:
-            require_parties(connection, filters, as_of)
     console.answer(Forecast(rows, as_of, until))
 
 
 @click.command("cycles")
-@click.option("--body", type=BODY, default="SC", metavar="BODY", help="The body.  [default: Security Council]")
-@resolution_option
-@owner_option
-@search_option
+@filter_options(without=("statuses", "overdue", "undated", "since", "until", "changed_since"), order=False)
 @click.option(
     "--since", type=click.IntRange(1946, 2200), metavar="YEAR", help="Only from resolutions of this year or later."
 )
@@ -99,10 +84,7 @@ def command_forecast(
 @output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
 def command_cycles(
     *,
-    body: str,
-    resolution: str | None,
-    owner: str | None,
-    search: str | None,
+    filters: Filters,
     since: int | None,
     ended: bool,
     everything: bool,
@@ -112,9 +94,9 @@ def command_cycles(
 ) -> None:
     """Show reporting and mandate cycles: situation, what, cycle with the next date, legal basis.
 
-    All that a body asked for with a date, an end or a recurrence, by situation, as the Security Council's secretariat
-    keeps it: reports and briefings every so many days, mandates and sanctions until a day. Resolutions of the Council
-    have no title; their situation is the one they speak of most.
+    All that a body (by default the Security Council) asked for with a date, an end or a recurrence, by situation, as
+    the Security Council's secretariat keeps it: reports and briefings every so many days, mandates and
+    sanctions until a day. Resolutions of the Council have no title; their situation is the one they speak of most.
 
     What has ended is left out: dates that have passed, and cycles whose mandate has ended or that a later resolution in
     the register ended or set anew. --ended shows it, and by which paragraph it ended.
@@ -125,22 +107,21 @@ def command_cycles(
       mandates cycles --search Libya --format md
       mandates cycles --resolution "2636 (2022)" --ended
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.domain.status import State  # noqa: PLC0415 -- the same
+    from mandates.register import parties  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.cycles import cycles  # noqa: PLC0415 -- the same
     from mandates.rendering.cycles import Cycles  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    filters = Filters(
-        body=body,
-        resolution=symbol(resolution) if resolution else None,
-        owner=owner,
-        search=search,
+    filters = dataclasses.replace(
+        filters,
+        bodies=filters.bodies or ("Security Council",),
         states=() if everything else tuple(state for state in State if state is not State.SETTLED),
         every=True,
         sort="symbol",
     )
     with open_register(database) as register, register.transaction() as connection:
+        parties.require(connection, filters)
         rows = cycles(connection, filters, as_of)
     kept = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
     console.answer(Cycles(kept, as_of, ended=ended))

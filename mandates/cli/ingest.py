@@ -18,6 +18,7 @@ import click
 from mandates.cli.console import Console
 from mandates.cli.options import actor_option, now, output_options, register_option
 from mandates.domain.errors import DatabaseUnavailableError, InputError
+from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.rendering.text import count, plain
@@ -30,7 +31,7 @@ _EXIT_PROBLEMS = 1
 #: Problems of these kinds mean that a file gave nothing.
 _OUTCOMES = ("new", "updated", "unchanged", "failed")
 #: So many readings are stored together, or those of so many seconds.
-_TOGETHER, _TOGETHER_SECONDS = 32, 0.3
+_TOGETHER, _TOGETHER_SECONDS = 64, 1.0
 
 
 @dataclass(slots=True)
@@ -42,21 +43,27 @@ class Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     problems: Counter[str] = field(default_factory=Counter)
     suggestions: int = 0
+    documents: int = 0
+    proposals: int = 0
     change: int | None = None
 
     @property
     def stored(self) -> int:
         """Resolutions that are now in the register as read."""
-        return self.outcomes.total() - self.outcomes["failed"]
+        return self.outcomes.total() - self.outcomes["failed"] - self.documents
 
     def lines(self) -> list[str]:
         """Return the summary of the run."""
         outcomes = ", ".join(f"{self.outcomes[name]:,} {name}" for name in _OUTCOMES if self.outcomes[name])
         found = f"{count(self.stored, 'resolution')}, {count(self.mandates, 'mandate')}"
+        found += f", {count(self.documents, 'document')}" if self.documents else ""
         lines = [f"{count(self.files, 'file')}: {found} ({outcomes or 'nothing done'})."]
         if self.problems:
             kinds = ", ".join(f"{number:,} {code}" for code, number in self.problems.most_common())
             lines.append(f"Problems: {kinds}.")
+        if self.proposals:
+            waiting = count(self.proposals, "proposal")
+            lines.append(f"{waiting} of what documents answer: see mandates review.")
         if self.suggestions:
             waiting = count(self.suggestions, "changed reading")
             lines.append(f"{waiting} of what people worked on: see mandates review.")
@@ -72,12 +79,13 @@ class Tally:
 def command_ingest(
     files: tuple[str, ...], database: str | None, actor: str, jobs: int | None, console: Console
 ) -> None:
-    """Read resolutions into the register.
+    """Read resolutions and issued documents into the register.
 
     Reads PDF, Word (.docx), text, Markdown, JSON as `extract` writes it, and ZIP archives of these; folders with all in
     them; "-" is standard input. A file that cannot be read does not stop the others. What is in the register already
     is compared and stays with all that was done on it. What is listed is stored: an ingest that was interrupted is
-    simply run again.
+    simply run again. Reports, notes, letters and agendas are kept as documents; what each may answer waits in
+    `mandates review`, and is written when you accept it.
 
     \b
     Examples:
@@ -107,8 +115,10 @@ def command_ingest(
                     run.file(path, items)
                     advance(path)
             run.store()
+            run.keep()
         except KeyboardInterrupt:
             run.store()
+            run.keep()
             run.report()
             console.say("What is counted here is stored. Run the same command again for the rest.")
             raise
@@ -121,7 +131,7 @@ def command_ingest(
                 working(register, actor=actor, at=now(), command="ingest") as work,
             ):
                 tidy(work)
-    if not run.tally.stored:
+    if not (run.tally.stored or run.tally.documents):
         sys.exit(InputError.exit_code)
     if run.tally.problems:
         sys.exit(_EXIT_PROBLEMS)
@@ -149,9 +159,11 @@ class _Run:
         self._at: dt.datetime = now()
         self._sources: dict[str, str] = {}
         self._waiting: list[_Waiting] = []
+        self._documents: list[tuple[str, IssuedDocument]] = []
+        self._resolutions: set[str] = set()
         self._waits_since = 0.0
 
-    def file(self, path: str, items: Iterable[Reading | Problem]) -> None:
+    def file(self, path: str, items: Iterable[Reading | IssuedDocument | Problem]) -> None:
         """Take the readings of a file, to be stored now or with those of the next ones."""
         self.tally.files += 1
         problems: list[Problem] = []
@@ -159,6 +171,13 @@ class _Run:
         for item in items:
             if isinstance(item, Problem):
                 problems.append(item)
+            elif isinstance(item, IssuedDocument):
+                if item.symbol is None:
+                    message = f"is {item.form or 'a document'} without a symbol; add a line with it at the head"
+                    problems.append(Problem("document.no_symbol", path, message))
+                else:
+                    self._documents.append((path, item))
+                    stored = True
             else:
                 self._wait(_Waiting(path, reading=item))
                 stored = True
@@ -176,6 +195,27 @@ class _Run:
                 self._stored(one.path, one.reading, next(results))
             elif one.tell is not None:
                 one.tell()
+
+    def keep(self) -> None:
+        """Keep the issued documents that were read, propose what they answer, and say what became of them."""
+        from mandates.register import documents  # noqa: PLC0415 -- `--help` is to be quick
+        from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
+
+        given, self._documents = self._documents, []
+        resolutions, self._resolutions = self._resolutions, set()
+        if not (given or resolutions):
+            return
+        with working(
+            self._register, actor=self._actor, at=self._at, command="ingest", change_id=self.tally.change
+        ) as work:
+            done = documents.keep(work, [document for _, document in given])
+            documents.refresh(work, resolutions)
+            self.tally.proposals = documents.count_waiting(work.connection)
+        for (path, document), one in zip(given, done, strict=True):
+            self.tally.change = one.change or self.tally.change
+            self.tally.outcomes[one.outcome] += 1
+            self.tally.documents += 1
+            self._document(path, document, one.outcome)
 
     def fail(self, path: str, problems: list[Problem]) -> None:
         """Say that a file gave nothing, and why."""
@@ -207,6 +247,8 @@ class _Run:
         self.tally.outcomes[result.outcome] += 1
         self.tally.mandates += result.mandates
         self.tally.suggestions += result.suggestions
+        if result.outcome != "unchanged":
+            self._resolutions.add(result.symbol)
         other = self._sources.setdefault(result.symbol, path)
         self._line(path, result.outcome, result, reading.problems)
         if other != path:
@@ -237,6 +279,16 @@ class _Run:
             click.echo(f"{outcome:<9}  {result.symbol:<20}  {count(result.mandates, 'mandate'):<13}  {plain(path)}")
             for change in result.changes:
                 click.echo(f"           {plain(change)}")
+
+    def _document(self, path: str, document: IssuedDocument, outcome: str) -> None:
+        """Print the result of an issued document."""
+        if self._console.form == "jsonl":
+            problems = [{"code": p.code, "where": p.where, "message": p.message} for p in document.problems]
+            record: dict[str, object] = {"file": path, "outcome": outcome, "symbol": document.symbol, "mandates": 0}
+            click.echo(json.dumps({**record, "changes": [], "problems": problems, "kind": document.kind.value}))
+        elif self._console.loudness >= 0:
+            kind = document.kind.value.replace("_", " ")
+            click.echo(f"{outcome:<9}  {document.symbol or '':<20}  {kind:<13}  {plain(path)}")
 
     def _problem(self, path: str, problem: Problem) -> None:
         self.tally.problems[problem.code] += 1

@@ -13,13 +13,10 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, filter_options, output_options, register_option
-from mandates.cli.suggest import closest
-from mandates.domain.errors import UnknownReferenceError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.domain.filters import Filters
     from mandates.schema.items import ObligationRow
-    from mandates.store.engine import Connection
 
 #: Rows shown on a terminal unless asked for another number; what goes to a file or a pipe is always whole.
 SCREENFUL = 100
@@ -74,7 +71,7 @@ def command_overdue(filters: Filters, as_of: dt.date, database: str | None, cons
 
 
 def _list(filters: Filters, as_of: dt.date, database: str | None, console: Console, *, empty: str) -> None:
-    from mandates.register import lists  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import lists, parties  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
@@ -84,29 +81,13 @@ def _list(filters: Filters, as_of: dt.date, database: str | None, console: Conso
     elif filters.limit == 0:
         filters = dataclasses.replace(filters, limit=None)
     with open_register(database) as register, register.transaction() as connection:
+        parties.require(connection, filters)
         rows = lists.list_obligations(connection, filters, as_of)
         whole = filters.limit is None or len(rows) < filters.limit
         total = len(rows) if whole else lists.count_obligations(connection, filters, as_of, at_most=_COUNTED + 1)
-        if not rows:
-            require_parties(connection, filters, as_of)
     console.answer(Obligations(rows, empty=empty))
     if rows:
         console.say(_tally(rows, total))
-
-
-def require_parties(connection: Connection, filters: Filters, as_of: dt.date) -> None:
-    """Raise UnknownReferenceError where no party in the register has a name sought; say which one is near."""
-    from mandates.domain.status import Role  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register import lists  # noqa: PLC0415 -- the same
-
-    for role in Role:
-        name: str | None = getattr(filters, role.value)
-        if name is None or lists.owners(connection, as_of, name=name, limit=1, role=role):
-            continue
-        near = closest(name, [one.name for one in lists.owners(connection, as_of, role=role)])
-        all_of_them = "'mandates owners'" if role is Role.OWNER else f"'mandates owners --role {role}'"
-        remedy = f"did you mean '{near}'" if near else f"see {all_of_them}"
-        raise UnknownReferenceError(f"no {role} has '{name}' in the name", remedy)
 
 
 def _tally(rows: Sequence[ObligationRow], total: int) -> str:

@@ -27,22 +27,32 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "show": ("show", "One mandate: its paragraph, obligations, evidence, history."),
         "summary": ("summary", "One session: what is due, was asked, was carried over."),
         "forecast": ("forecast", "What falls due over the coming sessions or months."),
+        "digest": ("digest", "A mail of what is late, due soon and changed."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
         "compare": ("lineage", "What became of each paragraph in a newer resolution."),
         "series": ("lineage", "Which resolutions continue each other."),
     },
     "Track": {
         "report": ("track", "Mark an item as reported, with the document."),
+        "match": ("match", "Read issued documents and propose which items they answer."),
+        "accept": ("match", "Write what documents answer: proposals by number or table."),
         "update": ("update", "Set status, date or note of one item or of many."),
         "assign": ("update", "Say who is to act."),
+        "add": ("add", "Enter a mandate that reading missed."),
         "review": ("review", "Check uncertain readings, worst first, and correct them."),
         "history": ("show", "Who changed what, and when."),
         "undo": ("track", "Take back the last change, or one by its number."),
     },
     "Look up": {
+        "documents": ("match", "The issued documents that are kept, and what each answers."),
         "resolutions": ("nouns", "The resolutions in the register."),
         "owners": ("nouns", "Who has to act, and how much is open."),
         "sessions": ("nouns", "Sessions of a body: dates and document timetable."),
+        "view": ("view", "Filters kept under a name, for use in any command."),
+    },
+    "Work in a browser": {
+        "serve": ("serve", "The register as pages, for oneself or a team."),
+        "user": ("user", "Who may sign in to the pages of a team."),
     },
     "Bring in and take out": {
         "ingest": ("ingest", "Read resolutions into the register."),
@@ -56,6 +66,21 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 COMMANDS: dict[str, tuple[str, str]] = {name: entry for group in GROUPS.values() for name, entry in group.items()}
+
+#: Words that people try, with what does what they mean.
+_TRIED = {
+    "search": "to find words: mandates list --search WORDS",
+    "find": "to find words: mandates list --search WORDS",
+    "status": "to see how a session stands: mandates summary; to set one: mandates update REFERENCE --status STATUS",
+    "due": "to see what is due: mandates list; to move a date: mandates update REFERENCE --due WHEN",
+    "late": "to see what is late: mandates overdue",
+    "pending": "to see what is pending: mandates list",
+    "done": "to say that something is done: mandates report REFERENCE",
+    "edit": "to change an item: mandates update REFERENCE; to correct what was read: mandates review REFERENCE",
+    "delete": "to hide what is none: mandates review REFERENCE --not-a-mandate; to take a change back: mandates undo",
+    "committees": "to see what came from one: mandates list --committee NAME",
+    "calendar": "to write one: mandates export --output due.ics",
+}
 
 _EPILOG = """\b
 Start with:
@@ -93,9 +118,20 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that `args` begin with; for an unknown one say which was probably meant."""
         name = args[0]
+        if name == "help":  # as many programs have it
+            args = [*args[1:], "--help"]
+            if len(args) == 1:
+                click.echo(ctx.get_help())
+                ctx.exit()
+            name = args[0]
+        if name in _TRIED:
+            raise click.UsageError(f"there is no command '{name}'; {_TRIED[name]}", ctx)
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"there is no command '{name}'{did_you_mean(name, COMMANDS)}", ctx)
-        return super().resolve_command(ctx, args)
+        found = super().resolve_command(ctx, args)
+        if found[1] is not None:
+            _require_once(found[1], found[2])
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- the same
         """Write the table of commands without importing them."""
@@ -113,16 +149,24 @@ class LazyGroup(click.Group):
     ) -> Any:
         """Run a command line and exit with its code; whatever a user got wrong is one line on standard error."""
         prog_name = "mandates"
-        if not standalone_mode:
-            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        if not standalone_mode or "_MANDATES_COMPLETE" in os.environ:
+            return super().main(args, prog_name, complete_var, standalone_mode, **extra)
+        code: Any
         try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+            # as click does it, which gives its own code where the reader of a pipe has gone
+            with self.make_context(prog_name, list(sys.argv[1:] if args is None else args), **extra) as context:
+                code = self.invoke(context)
+            sys.stdout.flush()
+        except click.exceptions.Exit as end:
+            code = end.exit_code
             sys.stdout.flush()
         except MandatesError as error:
             code = _fail(_sentences(error), error.exit_code)
         except click.ClickException as error:
             code = _fail(_usage(error), error.exit_code)
-        except (click.Abort, KeyboardInterrupt):
+        except (KeyboardInterrupt, EOFError):
+            code = _fail("interrupted.", INTERRUPTED, after="\n")  # what is typed on the terminal ends its line
+        except click.Abort:
             code = _fail("interrupted.", INTERRUPTED)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is to be written at exit
@@ -134,9 +178,27 @@ class LazyGroup(click.Group):
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _fail(message: str, code: int) -> int:
+def _require_once(command: click.Command, args: list[str]) -> None:
+    """Raise UsageError for an option that is given twice and counts once: the first value is not lost unsaid."""
+    context = click.Context(command, info_name=command.name, parent=click.get_current_context())
+    try:
+        _, rest, given = command.make_parser(context).parse_args(args=list(args))
+    except click.UsageError:
+        return  # which the command says itself
+    once = [one for one in given if isinstance(one, click.Option) and not (one.multiple or one.count or one.is_flag)]
+    for one in once:
+        if once.count(one) > 1:
+            raise click.UsageError(f"{one.opts[0]} is given twice and counts once: give it once", context)
+    if isinstance(command, click.Group) and rest:
+        part = command.get_command(context, rest[0])
+        if part is not None:
+            _require_once(part, rest[1:])
+
+
+def _fail(message: str, code: int, *, after: str = "") -> int:
     text = "".join(char if char.isprintable() else "\ufffd" for char in message)
-    click.echo(f"Error: {text}", err=True)
+    with contextlib.suppress(OSError):  # nobody reads it, and the code says that it went wrong
+        click.echo(f"{after}Error: {text}", err=True)
     return code
 
 
@@ -190,9 +252,19 @@ def run() -> NoReturn:
     os._exit(code if isinstance(code, int) else 0)
 
 
+def _open_closed_streams() -> None:
+    """Put something where a standard stream is closed: an empty input, an output that cannot be written, messages that
+    nobody reads. Else the next file that is opened would take its number.
+    """
+    for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, flags), mode))
+
+
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; ends with `SystemExit`."""
     gc.set_threshold(_GARBAGE)
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # what a terminal's encoding lacks is shown as a question mark
             stream.reconfigure(errors="replace")

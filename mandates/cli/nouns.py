@@ -24,10 +24,18 @@ _BEFORE, _AFTER = 1, 3
 
 
 @click.command("resolutions")
-@click.option("--resolution", metavar="SYMBOL", help="Only this resolution.")
-@click.option("--body", type=BODY, metavar="BODY", help="Only those adopted by this body.")
+@click.option("--resolution", "symbols", multiple=True, metavar="SYMBOL", help="Only this resolution; repeatable.")
 @click.option(
-    "--session", "--adopted-session", "session", type=SESSION, metavar="N", help="Only those adopted at this session."
+    "--body", "bodies", type=BODY, multiple=True, metavar="BODY", help="Only those adopted by this body; repeatable."
+)
+@click.option(
+    "--session",
+    "--adopted-session",
+    "sessions",
+    type=SESSION,
+    multiple=True,
+    metavar="N",
+    help="Only those adopted at this session; repeatable.",
 )
 @click.option("--search", metavar="WORDS", help="Only those with this in the title.")
 @_LIMIT
@@ -36,9 +44,9 @@ _BEFORE, _AFTER = 1, 3
 @output_options(*TEXT_FORMATS)
 def command_resolutions(
     *,
-    resolution: str | None,
-    body: str | None,
-    session: str | None,
+    symbols: tuple[str, ...],
+    bodies: tuple[str, ...],
+    sessions: tuple[str, ...],
     search: str | None,
     limit: int | None,
     as_of: dt.date,
@@ -56,29 +64,40 @@ def command_resolutions(
     from mandates.rendering.lists import Resolutions  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    name = symbol(resolution) if resolution else None
     with open_register(database) as register, register.transaction() as connection:
         rows = lists.resolutions(
-            connection, as_of, symbol=name, body=body, adopted_session=session, search=search, limit=limit or None
+            connection,
+            as_of,
+            symbols=tuple(map(symbol, symbols)),
+            bodies=bodies,
+            adopted_sessions=sessions,
+            search=search,
+            limit=limit or None,
         )
     console.answer(Resolutions(rows))
 
 
 @click.command("owners")
-@click.option("--owner", metavar="NAME", help="Only those with this in the name; an abbreviation will do.")
+@click.option(
+    "--owner",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Only those with this in the name; an abbreviation will do; repeatable.",
+)
 @click.option(
     "--role",
     type=ROLE,
     default="owner",
     metavar="ROLE",
-    help="Whom to list: owner, partner or recipient.  [default: owner]",
+    help="Whom to list: owner, partner, recipient, lead or focal.  [default: owner]",
 )
 @_LIMIT
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS)
 def command_owners(
-    *, owner: str | None, role: Role, limit: int | None, as_of: dt.date, database: str | None, console: Console
+    *, names: tuple[str, ...], role: Role, limit: int | None, as_of: dt.date, database: str | None, console: Console
 ) -> None:
     """List who has to act, and how much is open, the busiest first.
 
@@ -95,14 +114,26 @@ def command_owners(
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
-        rows = lists.owners(connection, as_of, name=owner, limit=limit or None, role=role)
+        rows = lists.owners(connection, as_of, names=names, limit=limit or None, role=role)
     console.answer(Owners(rows, role=role))
 
 
 @click.command("sessions")
-@click.option("--body", type=BODY, metavar="BODY", help="The body.  [default: the main ones]")
 @click.option(
-    "--session", "number", type=SESSION, metavar="N", help="Only this session, with where its dates come from."
+    "--body",
+    "bodies",
+    type=BODY,
+    multiple=True,
+    metavar="BODY",
+    help="The body; repeatable.  [default: the main ones]",
+)
+@click.option(
+    "--session",
+    "numbers",
+    type=SESSION,
+    multiple=True,
+    metavar="N",
+    help="Only this session, with where its dates come from; repeatable.",
 )
 @click.option(
     "--all", "-a", "everything", is_flag=True, help="All sessions that are known, not only those around the day."
@@ -110,7 +141,7 @@ def command_owners(
 @as_of_option
 @output_options(*TEXT_FORMATS)
 def command_sessions(
-    *, body: str | None, number: str | None, everything: bool, as_of: dt.date, console: Console
+    *, bodies: tuple[str, ...], numbers: tuple[str, ...], everything: bool, as_of: dt.date, console: Console
 ) -> None:
     """List sessions of a body: when they open and close, and when their documents are to be submitted and issued.
 
@@ -123,18 +154,27 @@ def command_sessions(
       mandates sessions --body HRC
       mandates sessions --body GA --session 73
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.rendering.lists import Sessions  # noqa: PLC0415 -- the same
+    from mandates.rendering.lists import Sessions  # noqa: PLC0415 -- `--help` is to be quick
 
-    if number is not None:
-        one = calendar.session(body or "General Assembly", number)
-        if one is None:
-            name = body or "General Assembly"
-            raise UnknownReferenceError(f"no session {number} of the {name} is known", "see 'mandates sessions --all'")
-        rows: list[Session] = [one]
+    if numbers:
+        rows = [_one(body, number) for body in bodies or ("General Assembly",) for number in numbers]
     else:
-        rows = [row for name in ([body] if body else _MAIN_BODIES) for row in _around(name, as_of, everything)]
+        rows = [row for body in bodies or _MAIN_BODIES for row in _around(body, as_of, everything)]
     console.answer(Sessions(rows, as_of))
+
+
+def _one(body: str, number: str) -> Session:
+    """Return a session of a body.
+
+    Raises:
+        UnknownReferenceError: it is not known.
+    """
+    from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
+
+    found = calendar.session(body, number)
+    if found is None:
+        raise UnknownReferenceError(f"no session {number} of the {body} is known", "see 'mandates sessions --all'")
+    return found
 
 
 def _around(body: str, as_of: dt.date, everything: bool) -> list[Session]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import getpass
 import os
+import pathlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mandates.cli.clock import latest as latest  # noqa: PLC0414 -- commands have it from here
+from mandates.cli.clock import now as now  # noqa: PLC0414 -- the same
+from mandates.cli.clock import today as today  # noqa: PLC0414 -- the same
 from mandates.cli.console import Console
 from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATE, STATUS, VERB
 from mandates.domain.errors import UsageError
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.domain.filters import Filters
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -27,28 +33,6 @@ register_option = click.option(
     metavar="FILE|URL",
     help="The register: a file, or a PostgreSQL URL.  [env: MANDATES_DB; default: a file in your data folder]",
 )
-
-#: Gives the moment; tests put another clock in its place.
-clock = functools.partial(dt.datetime.now, dt.UTC)
-
-
-def now() -> dt.datetime:
-    """Return the moment for the record of changes."""
-    return clock()
-
-
-def today() -> dt.date:
-    """Return the day where the person sits."""
-    return now().astimezone().date()
-
-
-def latest() -> dt.date:
-    """Return the day that answers are for unless another is asked for: today, with all that was done by now.
-
-    What was done counts from its day in UTC, which west of Greenwich begins before the person's own is over.
-    """
-    return max(today(), now().date())
-
 
 as_of_option = click.option(
     "--as-of",
@@ -88,13 +72,15 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
             *args: Any,
             quiet: int,
             verbose: int,
-            form: str = default,
+            form: str | None = None,
             colour: str = "auto",
             output_file: str | None = None,
             **rest: Any,
         ) -> Any:
             name = None if output_file == "-" else output_file
-            console = Console(form, colour, verbose - quiet, name, register=rest.get("database"))
+            console = Console(
+                _form(form, name, forms) or default, colour, verbose - quiet, name, register=rest.get("database")
+            )
             return command(*args, console=console, **rest)
 
         options = [
@@ -105,7 +91,10 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
             choice = click.Choice(forms, case_sensitive=False)
             options += [
                 click.option(
-                    "--format", "form", type=choice, default=default, show_default=True, help="How to answer."
+                    "--format",
+                    "form",
+                    type=choice,
+                    help=f"How to answer.  [default: {default}{', or as the --output FILE ends' if output else ''}]",
                 ),
                 click.option(
                     "--colour",
@@ -124,7 +113,7 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
                     "-o",
                     "output_file",
                     metavar="FILE",
-                    help="Write the answer to this file instead of the screen.",
+                    help="Write the answer to this file instead of the screen; its ending chooses the format.",
                 )
             )
         return _with(run, options)
@@ -132,22 +121,64 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
     return decorate
 
 
-owner_option = click.option(
-    "--owner", metavar="NAME", help="Only items on which NAME is to act: a part of the name or an abbreviation."
-)
-deliverable_option = click.option(
-    "--deliverable", "deliverables", type=DELIVERABLE, multiple=True, help="Only items of this kind; repeatable."
-)
-resolution_option = click.option("--resolution", metavar="SYMBOL", help="Only items from this resolution.")
-search_option = click.option(
-    "--search", metavar="WORDS", help="Only items with these words in the paragraph or in a note."
-)
+#: The formats of files, by how their names end.
+_ENDINGS = {
+    ".csv": "csv",
+    ".eml": "eml",
+    ".htm": "html",
+    ".html": "html",
+    ".ics": "ics",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".markdown": "md",
+    ".md": "md",
+    ".ndjson": "jsonl",
+    ".txt": "table",
+    ".xlsx": "xlsx",
+}
 
-#: The filters, in the order in which help shows them: parameter, option and its help. One table for all commands.
-_FILTERS: dict[str, Callable[[Any], Any]] = {
-    "statuses": click.option(
-        "--status", "statuses", type=STATUS, multiple=True, help="Only items with this status; repeatable."
-    ),
+
+def _form(asked: str | None, name: str | None, forms: tuple[str, ...]) -> str | None:
+    """Return the format asked for, else the one that the ending of a file's name means; None where none is.
+
+    Raises:
+        UsageError: the command has none of that ending, or another is asked for.
+    """
+    ending = pathlib.PurePath(name or "").suffix.lower()
+    meant = _ENDINGS.get(ending)
+    if meant is None or meant == asked:
+        return asked
+    if asked is not None:
+        raise UsageError(
+            f"{name} ends like {meant}, and --format is {asked}", "leave --format out, or name another file"
+        )
+    if meant not in forms:
+        endings = ", ".join(one for one, form in _ENDINGS.items() if form in forms)
+        raise UsageError(f"this command writes no {ending} file", f"give a name that ends in one of {endings}")
+    return meant
+
+
+#: The filters that name values, in the order in which help shows them: parameter, option, kind of value, how help calls
+#: it, and what it selects. All repeat, meaning any of their values, and have a ``--not-...``.
+_NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
+    "statuses": ("--status", STATUS, None, "with this status"),
+    "owners": ("--owner", None, "NAME", "on which NAME is to act: a part of the name or an abbreviation"),
+    "partners": ("--partner", None, "NAME", "to be done together with NAME"),
+    "recipients": ("--recipient", None, "NAME", "to be delivered to NAME"),
+    "leads": ("--lead", None, "NAME", "of which this department is in charge"),
+    "focal_points": ("--focal", None, "NAME", "of which this person is in charge"),
+    "bodies": ("--body", BODY, "BODY", "due at this body, or adopted by it"),
+    "sessions": ("--session", SESSION, "N", "due at this session, or adopted at it"),
+    "due_sessions": ("--due-session", SESSION, "N", "due at this session"),
+    "verbs": ("--verb", VERB, None, "with this verb"),
+    "deliverables": ("--deliverable", DELIVERABLE, None, "of this kind"),
+    "resolutions": ("--resolution", None, "SYMBOL", "from this resolution"),
+    "committees": ("--committee", None, "NAME", "from this committee: Fourth, C.4; none for the plenary"),
+    "agenda_items": ("--agenda-item", None, "ITEM", "under this agenda item: its number, or words of the title"),
+    "adopted_sessions": ("--adopted-session", SESSION, "N", "adopted at this session"),
+}
+#: The other filters, each given once.
+_OTHERS: dict[str, Callable[[Any], Any]] = {
     "states": click.option(
         "--state",
         "states",
@@ -155,31 +186,20 @@ _FILTERS: dict[str, Callable[[Any], Any]] = {
         multiple=True,
         help="Only items that stand so on the day asked about; repeatable.",
     ),
-    "owner": owner_option,
-    "partner": click.option(
-        "--partner",
-        metavar="NAME",
-        help="Only items to be done together with NAME: a part of the name or an abbreviation.",
-    ),
-    "recipient": click.option(
-        "--recipient", metavar="NAME", help="Only items to be delivered to NAME: a part of the name or an abbreviation."
-    ),
-    "body": click.option("--body", type=BODY, metavar="BODY", help="Only items due at this body, or adopted by it."),
-    "session": click.option(
-        "--session", type=SESSION, metavar="N", help="Only items due at this session, or adopted at it."
-    ),
-    "due_session": click.option("--due-session", type=SESSION, metavar="N", help="Only items due at this session."),
-    "verbs": click.option("--verb", "verbs", type=VERB, multiple=True, help="Only items with this verb; repeatable."),
-    "deliverables": deliverable_option,
-    "resolution": resolution_option,
-    "adopted_session": click.option(
-        "--adopted-session", type=SESSION, metavar="N", help="Only items adopted at this session."
-    ),
+    "view": click.option("--view", metavar="NAME", help="Only what this view selects; see 'mandates view'."),
     "overdue": click.option("--overdue", is_flag=True, help="Only what is late."),
     "every": click.option("--every", is_flag=True, help="Each missed occurrence of a recurrence, not one for all."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
-    "search": search_option,
+    "search": click.option(
+        "--search", metavar="WORDS", help="Only items with these words in the paragraph or in a note."
+    ),
     "since": click.option("--since", type=DATE, metavar="DATE", help="Only items due on this day or later."),
+    "changed_since": click.option(
+        "--changed-since",
+        type=DATE,
+        metavar="DATE",
+        help="Only items changed on this day (UTC) or later, such as Monday.",
+    ),
     "until": click.option("--until", type=DATE, metavar="DATE", help="Only items due on this day or earlier."),
 }
 _ORDER: dict[str, Callable[[Any], Any]] = {
@@ -190,23 +210,57 @@ _ORDER: dict[str, Callable[[Any], Any]] = {
 
 def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Callable[[Command], Any]:
     """Add the filters; the command gets them as `filters`, a `mandates.domain.filters.Filters`."""
-    table = {name: option for name, option in _FILTERS.items() if name not in without} | (_ORDER if order else {})
+    named = [name for name in _NAMED if name not in without]
+    others = {name: option for name, option in _OTHERS.items() if name not in without} | (_ORDER if order else {})
 
     def decorate(command: Command) -> Any:
         @functools.wraps(command)
         def run(*args: Any, **rest: Any) -> Any:
-            from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+            from mandates.domain.filters import Criteria, Filters  # noqa: PLC0415 -- `--help` is to be quick
 
-            values = {name: rest.pop(name) for name in table if name in rest}
-            if values.get("resolution"):
-                values["resolution"] = symbol(values["resolution"])
+            wanted, unwanted = ({name: rest.pop(f"{sign}{name}") for name in named} for sign in ("", "not_"))
+            for values in (wanted, unwanted):
+                values["resolutions"] = tuple(map(symbol, values.get("resolutions", ())))
+            values = {name: rest.pop(name) for name in others}
+            view = values.pop("view", None)
             if values.get("since") and values.get("until") and values["since"] > values["until"]:
                 raise UsageError("--since is later than --until", "exchange the two")
-            return command(*args, filters=Filters(**values), **rest)
+            filters = Filters(**wanted, **values, excluded=Criteria(**unwanted))
+            if view is not None:
+                filters = _of_view(rest.get("database"), view, filters)
+            return command(*args, filters=filters, **rest)
 
-        return _with(run, list(table.values()))
+        return _with(run, [option for name in named for option in _naming(name)] + list(others.values()))
 
     return decorate
+
+
+def _of_view(database: str | None, name: str, given: Filters) -> Filters:
+    """Return the filters of a view with those that are given besides."""
+    from mandates.register import views  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.transaction() as connection:
+        return views.joined(views.find(connection, name), given)
+
+
+def _naming(parameter: str) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+    """Return the option for what a filter names, and the one for what it leaves out, which help shows with it."""
+    name, kind, metavar, what = _NAMED[parameter]
+    without = f"--not-{name.removeprefix('--')}"
+    help_text = f"Only items {what}; repeatable; {without} leaves them out."
+    return (
+        click.option(name, parameter, type=kind, metavar=metavar, multiple=True, help=help_text),
+        click.option(
+            without,
+            f"not_{parameter}",
+            type=kind,
+            metavar=metavar,
+            multiple=True,
+            hidden=True,
+            help=f"No items {what}.",
+        ),
+    )
 
 
 def symbol(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -62,8 +62,8 @@ def command_review(
 
     Without references: the mandates that were read with little confidence and that nobody has looked at, each with its
     paragraph, the words marked that were interpreted, and what was uncertain; and the new readings of a later ingest
-    that differ from those on which somebody has worked. With references and a word on them: your word counts, now and
-    in every later ingest.
+    that differ from those on which somebody has worked; and what the documents that are kept may answer. With
+    references and a word on them: your word counts, now and in every later ingest.
 
     \b
     A due is written: "GA 73", 2019-05-31, "until 2019-05-31", "every 90 days", "every session".
@@ -91,8 +91,13 @@ def command_review(
         working(register, actor=actor, at=now(), command="review", today=today()) as work,
     ):
         done = _give(work, answer, references)
+        overruled = _overruled(work, done)
     for one in done:
         _tell(console, one)
+    for name, moved in overruled:
+        console.say(
+            f"{name} is due {moved} all the same, as a person has set; 'update --original-due' takes that away."
+        )
 
 
 def _show(
@@ -104,10 +109,11 @@ def _show(
     below: float | None,
     most: int | None,
 ) -> None:
-    from mandates.register import review  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import documents, review  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.show import mandate_view, notice_of  # noqa: PLC0415 -- the same
     from mandates.rendering.review import Review  # noqa: PLC0415 -- the same
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
+    from mandates.schema.documents import proposal_to_record  # noqa: PLC0415 -- the same
 
     threshold = review.UNCERTAIN if below is None else below
     wanted = references or tuple(review.uncertain_mandates(connection, below=threshold, limit=most))
@@ -117,12 +123,15 @@ def _show(
     named = {view.reference for view in views}
     waiting = [one for one in review.waiting(connection) if not references or one.reference in named]
     total = len(views) if references else review.count_uncertain(connection, below=threshold)
-    console.answer(Review(views, waiting[:most]))
+    answers = [] if references else documents.waiting(connection, as_of, limit=most)
+    console.answer(Review(views, waiting[:most], [proposal_to_record(one) for one in answers]))
     if total > len(views) or len(waiting) > (most or len(waiting)):
         left = f"{count(total, 'reading')} to look at, {count(len(waiting), 'new reading')} waiting"
         console.say(f"{left}; --limit shows more.")
     if views or waiting:
         console.say("Give your word with: mandates review REFERENCE --accept, --owner NAME, --due WHEN ...")
+    if answers:
+        console.say("Accept what documents answer with: mandates accept NUMBER..., or say no with --reject.")
 
 
 def _give(work: UnitOfWork, answer: Correct | Judge, references: tuple[str, ...]) -> list[Changed]:
@@ -143,6 +152,21 @@ def _give(work: UnitOfWork, answer: Correct | Judge, references: tuple[str, ...]
         else:
             done += track.apply(work, answer, track.Named(references=(reference.partition("@")[0],))).changed
     return done
+
+
+def _overruled(work: UnitOfWork, done: Sequence[Changed]) -> list[tuple[str, str]]:
+    """Return the obligations of mandates with other dues now that a person had given a time of their own, and which."""
+    from mandates.register.lists import of_mandate, shown  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.references import find_mandate  # noqa: PLC0415 -- the same
+    from mandates.rendering.words import due_words  # noqa: PLC0415 -- the same
+
+    found: list[tuple[str, str]] = []
+    for one in done:
+        if "dues" in one.after or "due" in one.after:
+            mandate = find_mandate(work.connection, one.reference).mandate
+            rows = shown(work.connection, of_mandate(work.connection, mandate.id, work.day), work.day)
+            found += [(row.reference, due_words(row.due)) for row in rows if row.due and row.due.extended_from]
+    return found
 
 
 def _tell(console: Console, one: Changed) -> None:

@@ -18,16 +18,18 @@ from mandates.domain.errors import UnknownReferenceError
 @register_option
 @output_options(*TEXT_FORMATS, "html")
 def command_show(*, reference: str, as_of: dt.date, database: str | None, console: Console) -> None:
-    """Show one mandate, or all of a resolution.
+    """Show one mandate, all of a resolution, or an issued document.
 
     Of a mandate: its paragraph with the clause and its interpreted words marked, what was read from them, the
-    obligations, their evidence, the history. Of a resolution: its obligations, settled ones too.
+    obligations, their evidence, the history. Of a resolution: its obligations, settled ones too. Of a report, note or
+    letter that is kept: what it is, the sentence that says what it answers, and what it settled.
 
     \b
     Examples:
       mandates show 71/12#8
       mandates show "2349 (2017)#34"
       mandates show 71/12
+      mandates show A/80/272
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import lists, references  # noqa: PLC0415 -- the same
@@ -42,21 +44,42 @@ def command_show(*, reference: str, as_of: dt.date, database: str | None, consol
             console.notice(notice_of(connection, reference))
             console.answer(Mandate(view))
             return
+        if is_document(reference):
+            from mandates.register import documents  # noqa: PLC0415 -- seldom asked
+            from mandates.rendering.matches import IssuedDocumentAnswer  # noqa: PLC0415 -- the same
+            from mandates.schema.documents import document_to_record, proposal_to_record  # noqa: PLC0415 -- the same
+
+            (one,) = documents.proposals(connection, as_of, symbol=reference)
+            console.answer(IssuedDocumentAnswer(document_to_record(one.document), proposal_to_record(one)))
+            return
         name = symbol(reference)
-        found = lists.resolutions(connection, as_of, symbol=name)
+        found = lists.resolutions(connection, as_of, symbols=(name,))
         if not found:
             near = references.suggest_reference(connection, name, limit=1)
             remedy = f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
             raise UnknownReferenceError(f"{name} is not in the register", remedy)
-        rows = lists.list_obligations(connection, Filters(resolution=name), as_of)
+        rows = lists.list_obligations(connection, Filters(resolutions=(name,)), as_of)
     title = f"{name}: {found[0].title}" if found[0].title else name
     console.answer(Obligations(rows, title=title, empty="It asks nobody for anything."))
+
+
+def is_document(text: str) -> bool:
+    """Whether a person named an issued document, and no resolution."""
+    from mandates.domain.errors import UsageError  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.domain.issued import DocumentSymbol  # noqa: PLC0415 -- the same
+
+    try:
+        symbol(text)
+    except UsageError:
+        return bool(DocumentSymbol.all_in(text))
+    return False
 
 
 @click.command("history")
 @click.argument("reference", required=False)
 @click.option("--actor", metavar="NAME", help="Only changes by this person.")
 @click.option("--on", type=DATE, metavar="DATE", help="Only changes made on this day (UTC).")
+@click.option("--since", type=DATE, metavar="DATE", help="Only changes made on this day (UTC) or later.")
 @click.option("--change", "change_id", type=POSITIVE, metavar="N", help="Only the change with this number.")
 @click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.  [default: 100]")
 @register_option
@@ -66,6 +89,7 @@ def command_history(
     reference: str | None,
     actor: str | None,
     on: dt.date | None,
+    since: dt.date | None,
     change_id: int | None,
     limit: int | None,
     database: str | None,
@@ -80,6 +104,7 @@ def command_history(
       mandates history
       mandates history 71/12#8
       mandates history --actor Ada --on 2018-08-21
+      mandates history --since Monday
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register.history import history  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.show import notice_of  # noqa: PLC0415 -- the same
@@ -88,7 +113,9 @@ def command_history(
 
     most = 100 if limit is None else limit
     with open_register(database) as register, register.transaction() as connection:
-        events = history(connection, reference, actor=actor, on=on, change_id=change_id, limit=most or None)
+        events = history(
+            connection, reference, actor=actor, on=on, since=since, change_id=change_id, limit=most or None
+        )
         if reference is not None and "#" in reference:
             console.notice(notice_of(connection, reference))
     console.answer(History(events))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mandates.cli.console import Console
-from mandates.cli.listing import require_parties
 from mandates.cli.options import (
     Command,
     actor_option,
@@ -92,7 +91,7 @@ class Targets:
 
     def _selected(self, command: commands.Command, what: str, later: str | None) -> None:
         from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
-        from mandates.register import track  # noqa: PLC0415 -- the same
+        from mandates.register import parties, track  # noqa: PLC0415 -- the same
         from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
         filters = self.filters
@@ -107,7 +106,7 @@ class Targets:
             selected = len(planned.changed) + len(planned.refused)
             if not selected:
                 with register.transaction() as connection:
-                    require_parties(connection, filters, latest())
+                    parties.require(connection, filters)
                 self.console.say("Nothing matches; nothing is changed.")
                 return
             self._refused(planned)

@@ -7,9 +7,11 @@ from typing import Any
 import click
 
 from mandates.cli.console import Console
+from mandates.cli.marks import document_symbol, mark_of_row, rows_of, tell_done, write
 from mandates.cli.options import actor_option, now, output_options, register_option
 from mandates.cli.targets import Targets, target_options
 from mandates.cli.types import DATE, POSITIVE
+from mandates.domain.errors import UsageError
 
 #: References that a message names before it counts the others.
 _NAMED = 5
@@ -17,28 +19,55 @@ _NAMED = 5
 
 @click.command("report")
 @click.option("--document", "-d", metavar="SYMBOL", help="The document that answers it, such as A/73/328.")
+@click.option("--title", metavar="TEXT", help="Title of a document that has no symbol.")
 @click.option("--on", type=DATE, metavar="DATE", help="The document's date.  [default: today]")
 @click.option("--note", metavar="TEXT", help="A remark on the document.")
 @click.option("--url", metavar="URL", help="Where the document is.")
+@click.option(
+    "--from", "table", metavar="FILE", help="Mark all rows of a CSV file: reference, document, date, note, url."
+)
 @click.option("--partial", is_flag=True, help="The document answers a part; more may follow.")
 @click.option("--additional", is_flag=True, help="One more document for what is settled already.")
 @target_options("report")
-def command_report(*, targets: Targets, **evidence: Any) -> None:
+def command_report(
+    *, targets: Targets, document: str | None, title: str | None, table: str | None, **evidence: Any
+) -> None:
     """Mark an item as reported, with the document that answers it.
 
     Several references that one document answers are marked together, all or none; so are those that filters select,
-    after a question. What recurs opens its next expectation.
+    after a question, and the rows of a table, each with its own document. What recurs opens its next expectation.
 
     \b
     Examples:
       mandates report 71/12#8 --document A/73/328 --on 2018-08-20
       mandates report "2349 (2017)#34@2018-06-30" --document S/2018/581 --partial
       mandates report 72/1#4 72/1#5 --document A/73/100 --on "20 July 2018"
+      mandates report --from marks.csv
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.domain.commands import Report  # noqa: PLC0415 -- `--help` is to be quick
 
-    command = Report(**evidence)
+    if table is not None:
+        _from_table(targets, table, given=any((document, title, *evidence.values())))
+        return
+    if title:
+        evidence["note"] = f"{title}; {evidence['note']}" if evidence["note"] else title
+    command = Report(document=document_symbol(document) if document else None, **evidence)
     targets.apply(command, f"Mark as reported{f' with {command.document}' if command.document else ''}")
+
+
+def _from_table(targets: Targets, table: str, *, given: bool) -> None:
+    from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    if given or targets.references or targets.filters != Filters():
+        raise UsageError("--from names items and documents, and so do other options", "give the one or the other")
+    marks = [mark_of_row(row, place) for place, row in rows_of(table, needed=("reference",)) if any(row.values())]
+    if not marks:
+        targets.console.say(f"{table} has no rows; nothing is changed.")
+        return
+    with open_register(targets.database, writing=True) as register:
+        done = write(register, marks, actor=targets.actor, command=targets.command, dry_run=targets.dry_run)
+    tell_done(targets.console, done, dry_run=targets.dry_run)
 
 
 @click.command("undo")

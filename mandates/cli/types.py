@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mandates.cli.clock import today
 from mandates.cli.suggest import did_you_mean
 from mandates.domain.status import Role, State, Status
 
@@ -22,8 +23,11 @@ _YEARS = range(1945, 3001)
 _MOST = 2**31 - 1
 
 
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
 class Date(click.ParamType[dt.date]):
-    """A day: ``2019-12-01``, ``1 December 2019`` or ``1 Dec 2019``."""
+    """A day: ``2019-12-01``, ``1 December 2019`` or ``1 Dec 2019``; ``today``, ``yesterday``, the last ``Monday``."""
 
     name = "date"
 
@@ -32,6 +36,9 @@ class Date(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         text = " ".join(str(value).split())
+        named = _named_day(text.lower())
+        if named is not None:
+            return named
         for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
             try:
                 day = dt.datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no time zone
@@ -42,6 +49,15 @@ class Date(click.ParamType[dt.date]):
                 raise click.BadParameter(message, ctx, param)
             return day
         raise click.BadParameter(f"'{value}' is no date: write it like 2019-12-01 or 1 Dec 2019", ctx, param)
+
+
+def _named_day(word: str) -> dt.date | None:
+    """Return the day that a word means: the last of that name up to today; None where it means none."""
+    if word in ("today", "yesterday"):
+        return today() - dt.timedelta(days=word == "yesterday")
+    if word not in _WEEKDAYS:
+        return None
+    return today() - dt.timedelta(days=(today().weekday() - _WEEKDAYS.index(word)) % 7)
 
 
 class Count(click.ParamType[int]):
@@ -188,6 +204,26 @@ class Due(click.ParamType["due.Due"]):
         return due.Due(kind=kind_of, phrase=text, date=day, opens_on=day, closes_on=day)
 
 
+class Extension(click.ParamType["dt.date | due.Due"]):
+    """A time to which something is extended: ``2019-12-31``, ``GA 74``."""
+
+    name = "when"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date | due.Due:
+        """Return the day, or the due at a session."""
+        from mandates.domain import due  # noqa: PLC0415 -- needed only where a due is given
+
+        if isinstance(value, dt.date | due.Due):
+            return value
+        found = DUE.convert(value, param, ctx)
+        if found.kind is due.DueKind.DATE and found.date is not None:
+            return found.date
+        if found.kind is due.DueKind.SESSION and found.closes_on is not None:
+            return found
+        known = "has no dates that are known" if found.kind is due.DueKind.SESSION else "is no date and no session"
+        raise click.BadParameter(f"'{value}' {known}: write it like 2019-12-31 or 'GA 74'", ctx, param)
+
+
 def verbs() -> Iterable[str]:
     """Return the lemmas of operative verbs, as the lexicon has them."""
     from mandates import lexicon  # noqa: PLC0415 -- reads the lexicon
@@ -212,4 +248,5 @@ STATE = click.Choice(list(State), case_sensitive=False)
 ROLE = RoleWord()
 VERB = Word("verb", verbs)
 DUE = Due()
+EXTENSION = Extension()
 DELIVERABLE = Word("deliverable", deliverables)

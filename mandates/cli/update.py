@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mandates.cli.targets import Targets, target_options
-from mandates.cli.types import DATE, STATUS
+from mandates.cli.types import DATE, EXTENSION, STATUS
 from mandates.domain.errors import UsageError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
 _REASON = click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
 
 #: What says how a change is made rather than what is changed.
-_HOW = frozenset({"on", "reason", "reopen"})
+_HOW = frozenset({"on", "reason", "reopen", "granted_by"})
 #: Fields of an update that are called otherwise than their options.
 _NAMES = {"due": "due date", "original_due": "due date to what was read", "happened_on": "date of the event"}
 
@@ -27,7 +27,13 @@ _NAMES = {"due": "due date", "original_due": "due date to what was read", "happe
 @click.option("--status", type=STATUS, help="Its new status.")
 @click.option("--on", type=DATE, metavar="DATE", help="When it was settled.  [default: today]")
 @click.option("--note", metavar="TEXT", help='A note on it; "" takes the note away.')
-@click.option("--due", type=DATE, metavar="DATE", help="A new date, with a --reason; the one that was read is kept.")
+@click.option(
+    "--due",
+    type=EXTENSION,
+    metavar="WHEN",
+    help="A new date or session, with a --reason; the one that was read is kept.",
+)
+@click.option("--granted-by", metavar="WHO", help="Who or which document allowed the new date.")
 @click.option("--original-due", is_flag=True, help="Back to the date that was read.")
 @click.option("--happened-on", type=DATE, metavar="DATE", help="When the event happened that its date counts from.")
 @click.option("--superseded-by", metavar="REFERENCE", help="The later mandate that takes its place.")
@@ -53,7 +59,7 @@ def command_update(
     \b
     Examples:
       mandates update 71/12#5 --status in_progress --note "with DPPA"
-      mandates update 71/12#8 --due 2019-12-31 --reason "extended by decision 73/555"
+      mandates update 71/12#8 --due "GA 74" --granted-by A/DEC/73/555 --reason "late data"
       mandates update --resolution 71/12 --status implemented --on 2019-06-01
       mandates update --from submitted --session 73 --status reported --dry-run
     """  # noqa: D301 -- click's mark for lines that are not to be joined
@@ -69,33 +75,42 @@ def command_update(
 
 @click.command("assign")
 @click.option("--as-read", is_flag=True, help="Back to the owners that were read.")
+@click.option("--lead", "in_charge", metavar="NAME", help='The department in charge, beside the owners; "" for none.')
+@click.option("--focal", "focal_point", metavar="NAME", help='The person in charge; "" for none.')
 @_REASON
-@target_options("assign", argument="[REFERENCE]... OWNER...")
-def command_assign(*, as_read: bool, reason: str | None, targets: Targets) -> None:
-    """Say who is to act on one item, or on all that the filters select.
+@target_options("assign", argument="[REFERENCE]... [OWNER]...", without=("leads", "focal_points"))
+def command_assign(
+    *, as_read: bool, in_charge: str | None, focal_point: str | None, reason: str | None, targets: Targets
+) -> None:
+    """Say who is to act, or is in charge, on one item or on all that the filters select.
 
     The owners follow the references and replace those that were read, which are kept and shown as such. Of a mandate
-    with several dates all are meant, unless one is named with "@".
+    with several dates all are meant, unless one is named with "@". --lead and --focal say who is in charge, beside the
+    owners.
 
     \b
     Examples:
       mandates assign 71/12#8 "Department of Political and Peacebuilding Affairs"
       mandates assign 71/12#8@75 OHCHR UNHCR
       mandates assign 71/12#8 --as-read
+      mandates assign 71/12#8 --lead DESA --focal "Ms. Rivera"
       mandates assign "Executive Office" --owner "Secretary-General" --session 73 --dry-run
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.domain.commands import Assign  # noqa: PLC0415 -- `--help` is to be quick
 
     names = targets.references
     owners = tuple(name for name in names if "#" not in name)
-    if bool(owners) == as_read:
+    charged = in_charge is not None or focal_point is not None
+    if (owners and as_read) or not (owners or as_read or charged):
         raise UsageError(
             "both owners and --as-read are given" if as_read else "no owner is named",
-            "give the owners' names after the references, or --as-read",
+            "give the owners' names after the references, or --as-read, --lead or --focal",
         )
     targets = dataclasses.replace(targets, references=tuple(name for name in names if "#" in name))
-    what = f"Assign to {'; '.join(owners)}" if owners else "Back to the owners that were read"
-    targets.apply(Assign(owners=owners, reason=reason), what)
+    named = "; ".join(filter(None, (*owners, in_charge, focal_point)))
+    what = f"Assign to {named or 'nobody'}" if not as_read else "Back to the owners that were read"
+    given = owners if owners or as_read else None
+    targets.apply(Assign(owners=given, lead=in_charge, focal_point=focal_point, reason=reason), what)
 
 
 def _words(command: Update) -> list[str]:
@@ -105,5 +120,5 @@ def _words(command: Update) -> list[str]:
         value = getattr(command, field.name)
         if field.name not in _HOW and value != field.default:
             name = _NAMES.get(field.name, field.name.replace("_", " "))
-            words.append(name if value is True else f"{name} to {value}")
+            words.append(name if value is True else f"{name} to {getattr(value, 'phrase', value)}")
     return words

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
-from mandates.domain.due import Due, due_to_plain
+from mandates.domain.due import Due, DueKind, due_to_plain
 from mandates.domain.errors import TransitionError, UsageError
 from mandates.domain.events import EventKind
 from mandates.domain.status import FOLLOWS, Status
@@ -19,7 +19,9 @@ from mandates.domain.status import FOLLOWS, Status
 #: What is decided, by field; see `mandates.domain.events.FIELDS`.
 Decided = Mapping[str, Any]
 
-_UNDO = "take it back with 'mandates undo', or use --reopen"
+_UNDO = "take it back with 'mandates undo'"
+_REOPEN = f"{_UNDO}, or use --reopen"
+_ADD = f"add one more document with --additional, or {_UNDO}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ class Report:
             raise TransitionError(f"{item.reference} has {self.document} as evidence already", _UNDO)
         more = self.partial and item.status is Status.PARTLY_REPORTED
         if item.status.settled and not (self.additional or more or wanted in FOLLOWS.get(item.status, ())):
-            raise TransitionError(f"{item.reference} is {_status_words(item)} already", _UNDO)
+            raise TransitionError(f"{item.reference} is {_status_words(item)} already", _ADD)
         piece = {
             "document": self.document,
             "on": day.isoformat(),
@@ -113,7 +115,8 @@ class Update:
 
     Attributes:
         note: ``""`` takes the note away.
-        due: a new date, with a `reason`; the one that was read is kept. original_due: back to that one.
+        due: a new date or session, with a `reason`; the one that was read is kept. original_due: back to that one.
+        granted_by: who or which document allowed the new one.
         happened_on: when the event happened that a due is counted from.
         superseded_by: id of the later mandate that takes its place; the status is then ``superseded``.
         on: when it was settled; by default today.
@@ -124,7 +127,8 @@ class Update:
 
     status: Status | None = None
     note: str | None = None
-    due: dt.date | None = None
+    due: dt.date | Due | None = None
+    granted_by: str | None = None
     original_due: bool = False
     happened_on: dt.date | None = None
     superseded_by: int | None = None
@@ -148,7 +152,7 @@ class Update:
         if wanted is item.status:
             raise TransitionError(f"{item.reference} is {_plain(item.status)} already", "nothing to change")
         if item.status.settled and not self.reopen and wanted not in FOLLOWS.get(item.status, ()):
-            raise TransitionError(f"{item.reference} is settled: {_plain(item.status)}", _UNDO)
+            raise TransitionError(f"{item.reference} is settled: {_plain(item.status)}", _REOPEN)
         if not wanted.settled:
             return {"status": wanted.value, "settled_on": None, "superseded_by": None}
         day = self.on or today
@@ -160,9 +164,11 @@ class Update:
         if self.due is not None:
             if not (self.reason or "").strip():
                 raise UsageError(f"the new date of {item.reference} has no reason", "give one: --reason TEXT")
-            decided["due_on"] = self.due.isoformat()
+            decided |= self._extended(self.due)
+        elif self.granted_by is not None:
+            raise UsageError("what is granted is not named", "give the new date or session: --due WHEN")
         if self.original_due:
-            decided["due_on"] = None
+            decided |= {"due_on": None, "dues": None}
         if self.happened_on is not None:
             if not item.counts_from_event:
                 raise UsageError(f"{item.reference} does not count from an event", "give its date: --due DATE")
@@ -170,21 +176,43 @@ class Update:
             decided["happened_on"] = self.happened_on.isoformat()
         return decided
 
+    def _extended(self, due: dt.date | Due) -> Decided:
+        """Return the new time: a day by itself, a session or what somebody granted with the words for it."""
+        if isinstance(due, dt.date):
+            if self.granted_by is None:
+                return {"due_on": due.isoformat(), "dues": None}
+            due = Due(kind=DueKind.DATE, phrase=due.isoformat(), date=due, opens_on=due, closes_on=due)
+        words = f"extended by {self.granted_by.strip()}" if self.granted_by else "extended"
+        return {"due_on": None, "dues": [due_to_plain(replace(due, phrase=words))]}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assign:
-    """Who is to act, for a whole mandate or for one obligation; no owners: as it was read."""
+    """Who is to act, for a whole mandate or for one obligation.
+
+    Attributes:
+        owners: in place of those that were read; None leaves them, and none at all are those that were read again.
+        lead, focal_point: the department and the person in charge, beside the owners; ``""`` takes them away.
+    """
 
     kind: ClassVar[EventKind] = EventKind.ASSIGN
 
-    owners: tuple[str, ...] = ()
+    owners: tuple[str, ...] | None = None
+    lead: str | None = None
+    focal_point: str | None = None
     reason: str | None = None
 
     def decide(self, item: Item, today: dt.date) -> Decided:
         """Return the owners; see `Command.decide`."""
         del item, today  # possible at any time
-        names = dict.fromkeys(" ".join(name.split()) for name in self.owners if name.strip())
-        return {"owners": list(names) or None}
+        decided: dict[str, Any] = {}
+        if self.owners is not None:
+            names = dict.fromkeys(" ".join(name.split()) for name in self.owners if name.strip())
+            decided["owners"] = list(names) or None
+        for field_name, name in (("lead", self.lead), ("focal_point", self.focal_point)):
+            if name is not None:
+                decided[field_name] = " ".join(name.split()) or None
+        return decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +252,28 @@ class Correct:
         if self.not_a_mandate is not None:
             found["not_a_mandate"] = self.not_a_mandate or None
         return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A mandate that a person enters.
+
+    Attributes:
+        reference: of its paragraph. text: the paragraph's words, where the register does not have them.
+        title, adopted_on: of a text that the register does not have.
+    """
+
+    reference: str
+    verb: str
+    owners: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    deliverable: str = "action"
+    due: tuple[Due, ...] = ()
+    text: str | None = None
+    title: str | None = None
+    adopted_on: dt.date | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ class EventKind(StrEnum):
     """What happened."""
 
     # texts
-    INGESTED = "ingested"  # a resolution came into the register
+    INGESTED = "ingested"  # a resolution or an issued document came into the register
     REREAD = "reread"  # its text was read again and differs
     ADDED = "added"  # a mandate that an earlier reading of the text did not have
     READ = "read"  # a mandate reads differently
@@ -37,17 +37,21 @@ class EventKind(StrEnum):
     CORRECT = "correct"
     CONFIRM = "confirm"
     ACCEPTED = "accepted"
-    KEPT = "kept"
+    KEPT = "kept"  # as it is: the reading in force, or an obligation that a document does not answer
     # the register
     REDATED = "redated"  # a session has other dates
     UNDO = "undo"
 
 
-#: What people decide on an obligation, on a mandate. A field that is None is as it was read.
+#: What people decide on an obligation, on a mandate. A field that is None is as it was read. The `dues` of an
+#: obligation are the one to which it is extended, where that is no date alone.
 OBLIGATION_DECISIONS = frozenset(
-    {"status", "settled_on", "note", "due_on", "happened_on", "superseded_by", "owners", "evidence"}
+    {"status", "settled_on", "note", "due_on", "dues", "happened_on", "superseded_by", "owners", "evidence"}
+    | {"lead", "focal_point"}
 )
-MANDATE_DECISIONS = frozenset({"owners", "verb", "deliverable", "dues", "not_a_mandate", "confirmed"})
+MANDATE_DECISIONS = frozenset(
+    {"owners", "lead", "focal_point", "verb", "deliverable", "dues", "not_a_mandate", "confirmed"}
+)
 
 #: Where things stand by the texts: fields of a resolution, a mandate, an obligation, a suggestion, a session.
 _RESOLUTION = frozenset({"held", "reading_id", "digest"})
@@ -55,10 +59,13 @@ _MANDATE = frozenset({"in_text", "version_id", "reference", "label", "ordinal", 
 _OBLIGATION = frozenset({"key"})
 _SUGGESTION = frozenset({"suggestion_id", "state"})
 _SESSION = frozenset({"session_id", "opens_on", "closes_on", "exact"})
+#: Of an issued document that is kept, and of what it may answer.
+_ISSUED = frozenset({"issued_id", "held"})
+_ANSWER = frozenset({"answer_id", "state"})
 
 #: The fields that an event of each kind may change.
 FIELDS: Mapping[EventKind, frozenset[str]] = {
-    EventKind.INGESTED: _RESOLUTION,
+    EventKind.INGESTED: _RESOLUTION | _ISSUED,
     EventKind.REREAD: _RESOLUTION,
     EventKind.ADDED: _MANDATE,
     EventKind.READ: _MANDATE,
@@ -69,17 +76,19 @@ FIELDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.SUGGESTED: _SUGGESTION,
     EventKind.REPORT: OBLIGATION_DECISIONS,
     EventKind.UPDATE: OBLIGATION_DECISIONS,
-    EventKind.ASSIGN: frozenset({"owners"}),
+    EventKind.ASSIGN: frozenset({"owners", "lead", "focal_point"}),
     EventKind.CORRECT: MANDATE_DECISIONS,
     EventKind.CONFIRM: MANDATE_DECISIONS,
     EventKind.ACCEPTED: _SUGGESTION | _MANDATE,
-    EventKind.KEPT: _SUGGESTION,
+    EventKind.KEPT: _SUGGESTION | _ANSWER,
     EventKind.REDATED: _SESSION,
     EventKind.UNDO: _RESOLUTION
     | _MANDATE
     | _OBLIGATION
     | _SUGGESTION
     | _SESSION
+    | _ISSUED
+    | _ANSWER
     | OBLIGATION_DECISIONS
     | MANDATE_DECISIONS,
 }

@@ -4,39 +4,67 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mandates.domain.status import State, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
+class Criteria:
+    """What filters name, any of several values each; together they all have to hold.
+
+    Attributes:
+        owners, partners, recipients, leads, focal_points: parts of the names of parties, aliases or keys of entities.
+        bodies: at which it is due, or that adopted it. sessions: due then or adopted then; with `bodies`, there.
+        due_sessions, adopted_sessions: one of the two. resolutions: symbols.
+        committees: from which the text came, a part of the name, ``Fourth`` or ``C.4``; ``none`` for the plenary.
+        agenda_items: numbers such as ``71`` (with all in it) or ``71 (b)``, or words of the title.
+    """
+
+    statuses: tuple[Status, ...] = ()
+    owners: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    focal_points: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    due_sessions: tuple[str, ...] = ()
+    adopted_sessions: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    deliverables: tuple[str, ...] = ()
+    resolutions: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
+    agenda_items: tuple[str, ...] = ()
+
+
+class SessionDates(NamedTuple):
+    """The days of a session, from the first to the last; the day on which the next one opens is the next one's."""
+
+    body: str
+    session: str
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters(Criteria):
     """Which obligations are meant, and in which order.
 
     Attributes:
-        statuses: any of these. owner: part of an owner's name, an alias or an entity's key.
-        partner, recipient: the same of another party of the mandate.
-        body: the body at which it is due, or that adopted it. session: due then or adopted then.
-        due_session, adopted_session: one of the two. since, until: due on or after / on or before.
+        excluded: what is left out: all that has any of these values.
+        since, until: due on or after / on or before.
+        changed_since: changed on this day or later, by a person or a text that was read again.
         settled: None for both; False for open ones only (what `list` shows without options).
         states: any of these on the day that is asked about.
         every: each missed occurrence of a recurrence, instead of one for all.
         search: words sought in paragraphs and notes. sort: a column, ``-`` before it for descending.
-        session_dates: of `due_session` of `body`, where they are known: what is due on a day in them is due then too.
+        session_dates: of `due_sessions` of `bodies`, where they are known: what is due on a day in one is due then too.
         through: also what will recur up to this day, where that is later than the one which is asked about.
     """
 
-    statuses: tuple[Status, ...] = ()
+    excluded: Criteria = Criteria()
     states: tuple[State, ...] = ()
-    owner: str | None = None
-    partner: str | None = None
-    recipient: str | None = None
-    body: str | None = None
-    session: str | None = None
-    due_session: str | None = None
-    adopted_session: str | None = None
-    verbs: tuple[str, ...] = ()
-    deliverables: tuple[str, ...] = ()
-    resolution: str | None = None
     overdue: bool = False
     undated: bool = False
     settled: bool | None = None
@@ -44,9 +72,10 @@ class Filters:
     search: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    changed_since: dt.date | None = None
     sort: str | None = None
     limit: int | None = None
-    session_dates: tuple[dt.date, dt.date] | None = None
+    session_dates: tuple[SessionDates, ...] | None = None
     through: dt.date | None = None
 
     def last_day(self, day: dt.date) -> dt.date:
@@ -56,4 +85,4 @@ class Filters:
     @property
     def each_missed(self) -> bool:
         """Whether each missed occurrence of a recurrence counts: asked for, or a time is named in which it may lie."""
-        return self.every or self.since is not None or self.due_session is not None or self.session is not None
+        return self.every or self.since is not None or bool(self.due_sessions or self.sessions)

@@ -25,6 +25,20 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MandatePart:
+    """A list item that says a part of what its chapeau asks for.
+
+    Attributes:
+        owners: who is to act on it, where it says so itself; due: when, where it says so itself.
+    """
+
+    label: str | None
+    text: str
+    owners: tuple[str, ...] = ()
+    due: tuple[Due, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mandate:
     """One clause of an operative paragraph that directs someone to act or decides that something happens.
 
@@ -34,6 +48,9 @@ class Mandate:
         text: the whole paragraph. clause: the clause itself, ``text[clause_span.start:clause_span.end]``.
         verb: lemma of the operative verb (DESIGN's list). verb_span: its words; ``None`` when inherited from a chapeau.
         reiterated: the organ repeats an earlier request.
+        class_: ``mandate``; of what is followed up beside mandates ``outcome``, ``undertaking``, ``expected``,
+            ``by_reference`` or ``expectation``.
+        parts: the list items of a chapeau that carries the mandate.
         confidence: estimated probability, 0 to 1, that the whole reading is right.
         reasons: machine-readable codes of what was uncertain, such as ``owner.pronoun_unresolved``.
     """
@@ -51,6 +68,8 @@ class Mandate:
     recipients: tuple[Party, ...] = ()
     deliverable: str = "action"
     due: tuple[Due, ...] = ()
+    class_: str = "mandate"
+    parts: tuple[MandatePart, ...] = ()
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
 

@@ -91,3 +91,5 @@ class Role(StrEnum):
     OWNER = "owner"
     PARTNER = "partner"
     RECIPIENT = "recipient"
+    LEAD = "lead"  # the department that a user put in charge
+    FOCAL = "focal"  # the person

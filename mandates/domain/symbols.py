@@ -1,17 +1,25 @@
-"""Symbols of resolutions: parse what people type and print, compare, print canonically.
+"""Symbols of adopted texts: parse what people type and print, compare, print canonically.
 
 >>> str(Symbol.parse("a/res/71/12"))
 'A/RES/71/12'
 >>> str(Symbol.parse("2349 (2017)"))
 'S/RES/2349 (2017)'
+>>> str(Symbol.parse("A/RES/377(V)[A]"))
+'A/RES/377 (V) A'
 
-How symbols are built: UN Editorial Manual, "Document symbols"; series symbols in ST/LIB/SER.B/5/Rev.5.
+Organs and the forms of their symbols are in `organs.toml`. How symbols are built: UN Editorial Manual, "Document
+symbols"; series symbols in ST/LIB/SER.B/5/Rev.5.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import tomli
 
 from mandates.domain.errors import UsageError
 
@@ -20,37 +28,89 @@ _ROMAN_FIGURES = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
-
-#: Adopting organs by the series that their resolutions' symbols begin with.
-BODIES: dict[str, str] = {
-    "A/RES": "General Assembly",
-    "S/RES": "Security Council",
-    "E/RES": "Economic and Social Council",
-    "A/HRC/RES": "Human Rights Council",
-    "UNEP/EA": "United Nations Environment Assembly",
-}
-
-_RESOLUTION = re.compile(r"^(RESOLUTION|RES\.?(?!/))")
-_PART = r"(?P<part>[A-Z](?:-[A-Z])?)"
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (series, re.compile(pattern, re.VERBOSE))
-    for series, pattern in (
-        # A/RES/3234 (XXIX), A/RES/2603 (XXIV) A, E/RES/920 (XXXIV); the stray slash of E/RES/106/(VI) is dropped
-        ("roman", rf"(?:(?P<series>[AE])/RES/)?(?P<number>\d+)/?\((?P<session>[IVXLC]+)\){_PART}?"),
-        # S/RES/2349 (2017)
-        ("S/RES", r"(?:S/RES/)?(?P<number>\d+)/?\((?P<session>(?:19|20)\d\d)\)"),
-        # A/HRC/RES/53/19, A/HRC/RES/S-32/1
-        ("A/HRC/RES", r"A/HRC/RES/(?P<session>(?:S-)?\d+)/(?P<number>\d+)"),
-        # A/RES/71/12, A/RES/48/218 B, A/RES/76/84 A-B, A/RES/S-32/1, A/RES/ES-10/20
-        ("A/RES", rf"A/RES/(?P<session>(?:E?S-)?\d+)/(?P<number>\d+)[_/]?{_PART}?"),
-        ("E/RES", r"E/RES/(?P<session>\d{4})/(?P<number>\d+)"),
-        # UNEP/EA.4/RES.1, UNEP/EA.4/HLS.1
-        ("UNEP/EA", r"UNEP/EA\.?(?P<session>\d+)/(?P<kind>RES|HLS)\.?(?P<number>\d+)"),
-        # without a series: a year before the slash is the Economic and Social Council's, a session the Assembly's
-        ("E/RES", r"(?P<session>(?:19|20)\d\d)/(?P<number>\d+)"),
-        ("A/RES", rf"(?P<session>(?:E?S-)?\d{{1,3}})/(?P<number>\d+)[_/]?{_PART}?"),
-    )
+_DATA: dict[str, list[dict[str, Any]]] = tomli.loads(
+    resources.files(__package__).joinpath("organs.toml").read_text(encoding="utf-8")
 )
+
+#: The names under which each adopting organ opens its texts, its own first.
+ORGANS: dict[str, tuple[str, ...]] = {
+    entry["name"]: (entry["name"], *entry.get("opens", ())) for entry in _DATA["organ"]
+}
+#: How sessions are counted in symbols, each as a pattern in capitals without spaces.
+_SESSIONS = {
+    "session": r"(?:E?S-|OM/)?\d{1,3}",
+    "roman": r"(?:(?:ES|S)-)?[IVXLC]+|ORG-\d\d",
+    "year": r"(?:19|20)\d\d",
+}
+_FIELD = re.compile(r"\{(\w+)\}")
+_NUMBER_FIRST = re.compile(r"^(?:RESOLUTIONS?|RES\.?(?!/)|DECISIONS?|DEC\.?(?!/)|PRST(?!/))")
+_SPECIAL = {"S": "special", "ES": "emergency", "OM": "organizational", "ORG": "organizational"}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The symbols of one organ's texts of one kind.
+
+    Attributes:
+        symbol: what they begin with.
+        kind: ``resolution``, ``decision``, ``statement`` or ``declaration``.
+        forms: as they are printed; also: as they may be written. alone: whether without `symbol` too.
+        since: the number from which on a text numbered like a resolution belongs to it; None where that says nothing.
+    """
+
+    symbol: str
+    organ: str
+    kind: str
+    forms: tuple[str, ...]
+    also: tuple[str, ...]
+    alone: bool
+    since: int | None
+
+    @property
+    def key(self) -> str:
+        """What names the series in a `Symbol`: ``A/RES``, ``UNEP/EA``."""
+        return self.symbol.rstrip("/") or _FIELD.sub("", self.forms[0]).strip("/.")
+
+
+SERIES: tuple[Series, ...] = tuple(
+    Series(
+        entry["symbol"],
+        entry["organ"],
+        entry["kind"],
+        tuple(entry["forms"]),
+        tuple(entry.get("also", ())),
+        entry.get("alone", False),
+        entry.get("from"),
+    )
+    for entry in _DATA["series"]
+)
+_BY_KEY: dict[tuple[str, str], Series] = {(series.key, series.kind): series for series in SERIES}
+_PREFIX = re.compile(
+    "|".join(sorted({re.escape(series.symbol) for series in SERIES if series.symbol}, key=len, reverse=True))
+)
+
+
+@functools.cache
+def _patterns(series: Series) -> tuple[re.Pattern[str], ...]:
+    """Return the forms of `series` as patterns of what follows its `symbol`, in capitals without spaces."""
+    return tuple(re.compile(_pattern(form)) for form in (*series.forms, *series.also))
+
+
+def _pattern(form: str) -> str:
+    written = re.escape("".join(form.replace("/?", "\0").split()).upper()).replace("\0", "/?")
+    seen: set[str] = set()
+
+    def field(match: re.Match[str]) -> str:
+        name = match[1].lower()
+        if name == "any_year":
+            return rf"(?:{_SESSIONS['year']})"
+        if name == "part":
+            group = "part2" if name in seen else "part"
+            seen.add(name)
+            return rf"(?:[_/]?\[?(?P<{group}>[A-Z](?:[-\u2013,&][A-Z])?)\]?)?"
+        return r"(?P<number>\d+)" if name == "number" else f"(?P<{name}>{_SESSIONS[name]})"
+
+    return re.sub(r"\\\{(\w+)\\\}", field, written)
 
 
 def int_to_roman(number: int) -> str:
@@ -70,70 +130,153 @@ def roman_to_int(text: str) -> int:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Symbol:
-    """The symbol of a resolution.
+    """The symbol of an adopted text.
 
     Attributes:
-        series: ``A/RES``, ``S/RES``, ``E/RES``, ``A/HRC/RES`` or ``UNEP/EA``.
+        series: ``A/RES``, ``S/PRST``, ``UNEP/EA`` ...: a `Series.key`.
         session: as it stands in the symbol: ``71``, ``S-32``, ``ES-10``, ``2020``, ``XXIX``; for the Security Council
             the year.
-        number: the resolution's number.
+        number: the text's number.
         part: ``A``, ``B`` or ``A-B`` where the symbol names parts.
-        kind: ``RES`` or, for the Environment Assembly, also ``HLS``.
+        kind: ``resolution``, ``decision``, ``statement`` or ``declaration``.
     """
 
     series: str
     session: str
     number: int
     part: str | None = None
-    kind: str = "RES"
+    kind: str = "resolution"
 
     @classmethod
     def parse(cls, text: str) -> Symbol:
         """Return the symbol that `text` names, however it is spaced or capitalised, with or without its series.
 
         Raises:
-            UsageError: `text` is no symbol of a resolution.
+            UsageError: `text` is no symbol of an adopted text.
         """
-        plain = "".join(text.replace("_", "").split()).upper()
-        if plain.startswith("RES"):
-            plain = _RESOLUTION.sub("", plain)
-        for series, form in _FORMS:
-            match = form.fullmatch(plain)
-            if match is None:
-                continue
-            groups = match.groupdict()
-            named = f"{groups['series'] or 'A'}/RES" if series == "roman" else series
-            return cls(
-                named, groups["session"], int(groups["number"]), groups.get("part") or None, groups.get("kind") or "RES"
+        plain = "".join(text.split()).strip("_").replace("/_", "/").replace("_", "/").upper()
+        prefix = _PREFIX.match(plain)
+        if prefix is not None:
+            found = _fitting(plain[prefix.end() :], [s for s in SERIES if s.symbol == prefix[0]])
+        else:
+            found = _fitting(_NUMBER_FIRST.sub("", plain), [s for s in SERIES if s.alone or not s.symbol])
+        if found is None:
+            raise UsageError(
+                f"'{text}' is no symbol of a resolution", "write it like A/RES/71/12, 71/12 or 2349 (2017)"
             )
-        raise UsageError(f"'{text}' is no symbol of a resolution", "write it like A/RES/71/12, 71/12 or 2349 (2017)")
+        return found
+
+    @classmethod
+    def numbered(cls, organ: str, number: str, *, kind: str | None = None) -> Symbol | None:
+        """Return the symbol of the text of `organ` with `number`: ``71/12``, ``2349 (2017)``, ``2907 A (XXI)``.
+
+        Where no `kind` is given, the number tells resolutions from decisions.
+        """
+        plain = "".join(number.split()).upper()
+        found = None
+        for series in SERIES:
+            wanted = series.kind == kind if kind else series.kind != "statement"
+            if series.organ != organ or not wanted:
+                continue
+            symbol = _fitting(plain, [series]) or _by_number(plain, series)
+            if symbol is None:
+                continue
+            in_figures = symbol.session[-1].isdigit()
+            if kind is None and found and not (in_figures and series.since and symbol.number >= series.since):
+                continue
+            found = symbol
+        return found
 
     @property
     def body(self) -> str:
         """Full name of the adopting organ."""
-        return BODIES[self.series]
+        return _BY_KEY[self.series, self.kind].organ
 
     @property
     def body_session(self) -> int | str | None:
         """The organ's session: 71, ``"2020"``, ``"special 32"``, ``"emergency 10"``; None for the Security Council."""
-        if self.series == "S/RES":
+        if self.body == "Security Council":
             return None
-        if self.series == "E/RES" and self.session.isdigit():
+        if re.fullmatch(_SESSIONS["year"], self.session):
             return self.session
-        if self.session.startswith("ES-"):
-            return f"emergency {int(self.session[3:])}"
-        if self.session.startswith("S-"):
-            return f"special {int(self.session[2:])}"
-        return int(self.session) if self.session.isdigit() else roman_to_int(self.session)
+        kind, dash, count = self.session.replace("/", "-").rpartition("-")
+        value = int(count) if count.isdigit() else roman_to_int(count)
+        return f"{_SPECIAL[kind]} {value}" if dash else value
 
     def __str__(self) -> str:
-        if self.series == "UNEP/EA":
-            return f"UNEP/EA.{self.session}/{self.kind}.{self.number}"
-        if self.series == "S/RES" or not self.session[-1].isdigit():
-            text = f"{self.series}/{self.number} ({self.session})"
+        series = _BY_KEY[self.series, self.kind]
+        form = next(form for form in series.forms if _counts_by(form, self.session))
+        part = f" {self.part}" if self.part else ""
+        said = form.format(number=self.number, part=part, session=self.session, roman=self.session, year=self.session)
+        return series.symbol + said
+
+
+def _counts_by(form: str, session: str) -> bool:
+    """Tell whether `form` writes a session as `session` is written."""
+    return any(name in _SESSIONS and re.fullmatch(_SESSIONS[name], session) for name in _FIELD.findall(form))
+
+
+def printed_form() -> str:
+    """Return a pattern of the symbols that begin with the name of their series or hold it, spaced as print has them.
+
+    It takes no part of a longer symbol.
+    """
+    alternatives = [
+        _spaced(series.symbol + form)
+        for series in SERIES
+        for form in sorted((*series.forms, *series.also), key=len, reverse=True)
+    ]
+    return rf"(?<![\w/.])(?:{'|'.join(dict.fromkeys(alternatives))})(?![\w/]|\s?\([IVXLC]+\)|-\d)"
+
+
+_PRINTED: dict[str, str] = {
+    **{name: f"(?:{pattern})" for name, pattern in _SESSIONS.items()},
+    "any_year": _SESSIONS["year"],
+    "number": r"\d{1,4}",
+    "part": r"(?:\s?/?\[?[A-Z](?:\s?[-\u2013,&]\s?[A-Z])?\]?(?![\w/]))?",
+}
+_SIGNS = {"/": r"\s?/\s?", "(": r"\s?\(\s?", ")": r"\s?\)", ".": r"\s?[._]?\s?", " ": ""}
+_TOKEN = re.compile(r"\{(\w+)\}|/\?|[A-Z]+|.")
+
+
+def _spaced(form: str) -> str:
+    """Return `form` as a pattern of running text."""
+    parts = []
+    for token in _TOKEN.finditer(form):
+        text = token[0]
+        if token[1]:
+            parts.append(_PRINTED[token[1]])
+        elif text == "/?":
+            parts.append(r"\s?/?")
+        elif text in ("RES", "DEC", "HLS"):
+            parts.append(f"(?:{text}|{text.title()})")
         else:
-            text = f"{self.series}/{self.session}/{self.number}"
-        return f"{text} {self.part}" if self.part else text
+            parts.append(_SIGNS.get(text) or ("" if text == " " else re.escape(text)))
+    return "".join(parts)
+
+
+def _fitting(plain: str, among: list[Series]) -> Symbol | None:
+    """Return the symbol whose part behind the series' own is `plain`, of the first series in which it fits."""
+    for series in among:
+        for pattern in _patterns(series):
+            match = pattern.fullmatch(plain)
+            if match is not None:
+                groups = match.groupdict()
+                session = groups.get("session") or groups.get("roman") or groups.get("year") or ""
+                part = (groups.get("part") or groups.get("part2") or "").replace("\u2013", "-").replace("&", "-")
+                number = int(groups["number"])
+                return Symbol(series.key, session, number, part.replace(",", "-") or None, series.kind)
+    return None
+
+
+def _by_number(plain: str, series: Series) -> Symbol | None:
+    """Return the symbol of a series whose own form has other signs, of the number and session in ``7/1``."""
+    match = re.fullmatch(r"(\d{1,3})/(\d{1,3})", plain)
+    form = series.forms[0]
+    if match is None or series.alone or "{session}" not in form:
+        return None
+    session, number = (match[1], match[2]) if form.find("{session}") < form.find("{number}") else (match[2], match[1])
+    return Symbol(series.key, session, int(number), None, series.kind)
 
 
 def sort_key(symbol: str) -> str:

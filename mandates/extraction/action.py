@@ -35,7 +35,9 @@ class Action(NamedTuple):
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _WORD = re.compile(r"[A-Za-z][\w\u2019'-]*|[,;:()]")
 # A pattern that begins with a letter and looks back from behind it is found many times faster than after a "\\b".
-_INFINITIVE = re.compile(r"to(?<=\bto)\s+(?:[a-z]+ly\s+|also\s+|further\s+|not\s+)*+(?P<verb>[a-z][a-z-]+)(?![\w-])")
+_INFINITIVE = re.compile(
+    r"to(?<=\bto)\s+(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly\s+|also\s+|further\s+|not\s+)*+(?P<verb>[a-z][a-z-]+)(?![\w-])"
+)
 #: Endings by which a word after "to" is seen to be no verb ("to international peace").
 _NO_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
@@ -47,6 +49,7 @@ _THAT = re.compile(
     r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|the\s+)*)+))?,?\s*that\b,?\s*"
 )
 _MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|(?<!to )be)\b")
+_SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:is|are)\s+(?:hereby\s+)?(?P<verb>[a-z-]+(?:ed|held|set))\b")
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|that)\b[^,;]*\Z")
 _AFTER_MODAL = re.compile(
@@ -54,7 +57,7 @@ _AFTER_MODAL = re.compile(
     r"(?:\s+(?P<be>be)\b(?:\s+[a-z]+ly\b)?)?\s+(?P<verb>[a-z-]+)"
 )
 #: Where another sentence begins that asks nothing of its own.
-_SENTENCE = re.compile(r"[;.]\s+(?!(?:and\s+)?to\b)")
+_SENTENCE = re.compile(r"(?:;|(?<!\bNo)\.)\s+(?!(?:and\s+)?to\b)")
 _SO = re.compile(r"\s+so\b")
 _LIKEWISE = re.compile(r"\s+(?:likewise|the\s+same)\b")
 #: A purpose without an object yet: what is coordinated with it is of the purpose too ("to advance and consider").
@@ -92,7 +95,7 @@ _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
     re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
-    re.compile(_ASIDE + r"(?:the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
+    re.compile(_ASIDE + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
     re.compile(
         r"(?!\s+that\b)[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
         r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
@@ -133,6 +136,9 @@ def _read(clause_verb: str, complement: str, agent: str | None) -> tuple[Action,
     if clause_verb in words.acting and not _THAT.match(said):  # "establishes the advisory group" is itself the action
         return (Action(clause_verb, said, ""),)
     if agent is not None:
+        if _SHALL.match(said) and (that := _THAT.match(agent := plain_words(agent))):
+            stated = f"{agent[that.end() :].rstrip(' :')} {said[0].lower()}{said[1:]}"
+            return tuple(_of_that_clause(stated, 0, words))  # "Decides that the Congress: (a) Shall be held in May"
         return tuple(_of_item(said, agent, words))
     that = _THAT.match(said)
     if that is not None:

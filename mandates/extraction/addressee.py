@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mandates.extraction.action_words import words_of_action
 from mandates.extraction.noun_phrases import Conjunct, is_infinitive
 from mandates.extraction.party_lists import PartyListReader
-from mandates.extraction.party_words import party_words
+from mandates.extraction.party_words import POSSESSIVES, party_words
 from mandates.extraction.tokens import Token
 
 
@@ -20,12 +21,14 @@ class Found(NamedTuple):
     Attributes:
         how: ``addressee``, ``subject``, ``agent`` or ``none``.
         stop: index of the infinitive that ends the list of addressees, where there is one.
+        words_left: whether words stand in the list that no party was read from.
     """
 
     words: list[Token]
     members: list[Conjunct]
     how: str
     stop: int | None = None
+    words_left: bool = False
 
 
 def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool = False) -> Found:
@@ -54,12 +57,69 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
         return agents(words, at)  # "encourages empowering women to take part"
     if stop is None:
         return _without_infinitive(words, at)
-    if for_doing and is_passive(words, stop + 1):
-        return agents(words, at)  # "calls for those responsible to be held accountable"
-    members = PartyListReader(words).parties(at, stop)
+    if for_doing and is_passive(words, stop + 1):  # "calls for care to be taken by pilots", but not "for those
+        named = agents(words, stop + 1, passive=True)  # responsible to be held accountable"
+        return named if named.members else agents(words, at)
+    reader = PartyListReader(words)
+    members = reader.parties(at, stop)
+    if members and (for_doing or not members[0].party) and _is_wished(words, at, members[0]):
+        return agents(words, at)  # "calls for stronger mechanisms to insure boats"
+    if members and members[0].end < stop and words[members[0].end].lower in ("between", "among"):
+        return agents(words, at)  # "encourages partnership between A and B to shorten delays"
+    if members and not members[0].party:  # "requests, mindful of storms, tides and currents, *the Board* to"
+        members = _behind_adjunct(words, reader, 0, stop) or members
     if members and (members[0].party or _unknown_party(words, members[0], stop)):
-        return Found(words, [m for i, m in enumerate(members) if m.party or i == 0], "addressee", stop)
+        further = _further_addressees(words, members, stop)
+        first = [m for i, m in enumerate(members) if m.party or i == 0]
+        return Found(words, first + further, "addressee", stop, reader.words_left)
     return agents(words, at)
+
+
+def _is_wished(words: list[Token], at: int, member: Conjunct) -> bool:
+    """Whether a phrase names what there should be, not who is to act: "*improved* mechanisms", "*stronger* offices"."""
+    first = words[member.first]
+    if member.determined or first.key is not None or first.capital or words[member.head].key is not None:
+        return False
+    compared = first.lower.endswith(("ed", "er")) or first.lower in ("more", "better", "effective", "adequate")
+    return compared and member.first < member.head and member.first <= at + 1
+
+
+def _further_addressees(words: list[Token], members: list[Conjunct], stop: int) -> list[Conjunct]:
+    """Return those after "and" that have an infinitive of their own: "urges A to pay, *and B* to publish".
+
+    Not those that the first are to ask: "requests the Secretary-General to invite States, and agencies to attend".
+    """
+    known, acting = party_words(), words_of_action()
+    reader = PartyListReader(words)
+    asks = False  # others to do something, whose infinitive may be the next
+    for k in range(stop + 1, len(words) - 2):
+        if words[k].lower in (";", ":") or words[k].lower in known.relatives:
+            break
+        asks = asks or (words[k].key is None and (words[k].lower in acting.asking or words[k].lower in known.helping))
+        if words[k].lower != "and":
+            continue
+        set_off, for_another = words[k - 1].lower == ",", words[k + 1].lower == "for"
+        if asks and not (set_off and for_another):
+            continue
+        end = action(words, k + 1 + for_another)
+        if end is None or end - k > _LONGEST_NAME:
+            continue
+        named = reader.parties(k + 1 + for_another, end)
+        if not named or not all(member.party for member in named) or named[-1].end != end:
+            continue
+        head, other = words[named[0].head], words[members[0].head]
+        listed = any(token.lower in _LISTING for token in words[stop:k])
+        named_well = head.key is not None or (not listed and (named[0].determined or head.capital))
+        further = for_another or (words[k + 1].lower != "other" and named_well)
+        if (set_off and further) or (head.lower == other.lower and not listed):
+            return named
+    return []
+
+
+#: Before a list, which those after "and" may go on with.
+_LISTING = frozenset({"including", "with", "between", "among", "by", "through", "such", "of"})
+#: Tokens of the longest name that has an infinitive of its own.
+_LONGEST_NAME = 8
 
 
 def _that_they(words: list[Token], at: int) -> int | None:
@@ -79,10 +139,15 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
 
     A passive has an agent only where it names one; with `passive_agents` that is returned.
     """
+    start = at
     at = past_adverbials(words, at)
     stop = finite_verb(words, at)
     reader = PartyListReader(words, subject=True)
     members = reader.parties(at, stop if stop is not None else len(words), close=stop is None)
+    if stop is not None and not (members and members[0].party):
+        members = _behind_adjunct(words, reader, start, stop) or members
+    if stop is None and not (members and members[0].party):
+        members = _before_bare_verb(words, at) or members
     own_verb = passive_agents and bool(members) and members[0].party and _is_subjunctive(words, members[-1].end)
     if stop is not None and not own_verb and is_passive(words, stop):
         if not passive_agents:
@@ -93,6 +158,36 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
     if members and members[0].party:
         return Found(words, [m for m in members if m.party], "subject")
     return agents(words, at) if passive_agents else Found(words, [], "none")
+
+
+def _behind_adjunct(words: list[Token], reader: PartyListReader, start: int, stop: int) -> list[Conjunct]:
+    """Return the subject behind a list in what is said first: "that, before shipping arms and fuel, *it* shall"."""
+    if start >= len(words) or words[start].lower != ",":
+        return []
+    for k in range(stop - 1, start, -1):
+        if words[k].lower == ",":
+            members = reader.parties(k + 1, stop)
+            if members and members[0].party and members[0].determined:
+                return members
+    return []
+
+
+def _before_bare_verb(words: list[Token], at: int) -> list[Conjunct]:
+    """Return the plural subject that only its verb shows: "that *national lighthouse systems* explore ways"."""
+    known, acting = party_words(), words_of_action()
+    first = at
+    while first < len(words) and words[first].lower in known.leading:
+        first += 1
+    for k in range(first + 1, min(first + _HEAD, len(words) - 1)):
+        token, before = words[k], words[k - 1]
+        if not token.word or before.lower in known.prepositions or before.key is not None or token.key is not None:
+            return []
+        named = before.capital and before.lower in known.acting_events  # "that the Canal Process devise rules"
+        if token.lower in acting.plain and token.text[0].islower() and (named or before.lower.endswith("s")):
+            if known.is_noun_of_thing(before) and not named:
+                return []
+            return [Conjunct(first, k - 1, k, determined=first > at, party=True)]
+    return []
 
 
 def _is_subjunctive(words: list[Token], i: int) -> bool:
@@ -115,6 +210,9 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
     known = party_words()
     reader = PartyListReader(words)
     end = len(words)
+    owner = _possessor(words, at)
+    if owner is not None:
+        return Found(words, [owner], "agent")
     infinitive = action(words, at)
     resumed = at  # where the passage goes on behind examples and the like
     for i in range(at, end - 1):
@@ -122,6 +220,8 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
             continue
         lower = words[i].lower
         before = words[i - 1] if i > at else None
+        if (lower, words[i + 1].lower) in (("in", "order"), ("so", "as")):
+            break  # "calls for openness in order to attract gifts by others"
         if lower in ("including", "especially", "such") or (
             before is not None and before.lower == "," and _aside(words, i)
         ):
@@ -134,6 +234,7 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
             if before.lower in ("up", "out", "down", "forth"):
                 before = words[i - 2]
             done = known.is_participle(before) and before.key is None
+            done = done and before.lower not in known.done_participles
             if done and not (passive and _is_main_passive(words, at, i)):
                 continue
         elif lower in ("between", "among", "amongst"):
@@ -155,6 +256,23 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
         if members and members[0].party and not (lower == "of" and words[members[0].head].lower in known.beneficiaries):
             return Found(words, alone(words, members, done_by=lower == "by"), "agent")
     return Found(words, [], "none")
+
+
+def _possessor(words: list[Token], at: int) -> Conjunct | None:
+    """Return whose doing is asked for: "requests the *Secretary-General's* first report to contain a plan"."""
+    known = party_words()
+    for i in range(at, min(at + _HEAD, len(words) - 1)):
+        token = words[i]
+        if not token.word:
+            return None
+        if i == at and token.lower in POSSESSIVES and any(w.lower in known.agent_doings for w in words[i + 1 : i + 3]):
+            return Conjunct(i, i, i + 1, determined=True, party=True)  # "encourages their participation"
+        if token.lower.endswith("'s") and token.capital:
+            doings = known.agent_doings | known.told_nouns
+            following = [word.lower for word in words[i + 1 : i + _HEAD]]
+            owned = any(word in doings for word in following)
+            return Conjunct(i, i, i + 1, determined=True, party=True) if owned and i <= at + 1 else None
+    return None
 
 
 def _is_given(words: list[Token], at: int, i: int) -> bool:
@@ -311,10 +429,16 @@ def action(words: list[Token], at: int) -> int | None:
             so = [t.lower for t in words[i + 1 : i + 3]] == ["do", "so"]
             if before.lower in known.infinitive_takers or (so and before.lower in known.infinitive_nouns):
                 continue
+            if before.lower in GIVEN_TO and i + 1 < len(words) and words[i + 1].lower not in words_of_action().plain:
+                continue  # "making grants to island clinics"
         while i > at and (words[i - 1].lower == "not" or _adverb(words[i - 1])):
             i -= 1  # noqa: PLW2901 - the adverb belongs to the infinitive
         return i
     return None
+
+
+#: What is given to someone or done to something, so that "to" may begin no infinitive.
+GIVEN_TO = frozenset({"end", "halt", "grants", "aid", "loans", "gifts", "payments", "donations", "contributions"})
 
 
 def _adverb(token: Token) -> bool:
@@ -368,8 +492,11 @@ def _is_main_passive(words: list[Token], at: int, by: int) -> bool:
 
 def _unknown_party(words: list[Token], member: Conjunct, stop: int) -> bool:
     """Whether a noun that is no known party may be one before the infinitive: it has a capital, or is no thing."""
-    head = words[member.head]
-    return member.end == stop and (head.capital or not party_words().is_thing(head))
+    head, known = words[member.head], party_words()
+    if member.end != stop:
+        return False
+    alone = member.determined and member.first == member.head and head.lower in known.addressed_things
+    return head.capital or alone or not known.is_thing(head)
 
 
 def _without_infinitive(words: list[Token], at: int) -> Found:

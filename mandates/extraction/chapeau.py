@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mandates.extraction.action import plain_words, states_infinitive
+from mandates.extraction.action_words import words_of_action
 from mandates.extraction.clause import Clause
 
 #: A list follows; in old prints also behind no more than the addressee's name.
@@ -25,13 +26,22 @@ _ASIDE = re.compile(
 )
 #: Verbs whose object is the action itself ("calls for the cessation of:", "establishes a fund:").
 _ACTING = frozenset({"call_for", "establish", "extend", "proclaim", "designate"})
+_LATER_THAT = re.compile(r"\bthat\b")
+_ITEM_VERB = re.compile(r"\W*(?:(?P<modal>[Ss]hall|[Ss]hould|[Ww]ill|[Mm]ay|[Mm]ust)|(?P<verb>[A-Za-z-]+))\b")
+#: "apply the following duties", where a verb has what follows for its object.
+_STATES_FOLLOWING = re.compile(r"\w\s+(?:all\s+|each\s+of\s+)?the\s+following\s+(?:[a-z]+\s+){0,3}[a-z]+")
 _THE_FOLLOWING = re.compile(
     r"\A\s*(?:[a-z]+ing\b|(?:[a-z]+\s+)?(?:the\s+following\s+\w|(?:a|an|any|further|full|increased|continued)\s))|\bfollowing\s+(?:\w+\s*){1,4}\Z"
 )
 
 
-def leaves_action_to_items(clause: Clause) -> bool:
-    """Whether `clause` is a chapeau that stops at its addressee, at "to:" or at "that:"."""
+def leaves_action_to_items(clause: Clause, first_item: str = "") -> bool:
+    """Whether `clause` is a chapeau that stops at its addressee, at "to:" or at "that:".
+
+    Also at the subject of "that", where its `first_item` brings the verb: "Decides that the Congress: (a) Shall be".
+    """
+    if _brings_verb(clause, first_item):
+        return True
     said = plain_words(clause.complement)
     introduces = _INTRODUCES.search(said)
     if introduces is None:
@@ -41,12 +51,34 @@ def leaves_action_to_items(clause: Clause) -> bool:
     stated = said[: open_word.start()] if open_word else said
     if not stated.strip(" ,"):
         return True
-    that = _THAT.match(stated)
+    that = _THAT.match(stated) or (_LATER_THAT.search(stated) if clause.reiterated else None)
     if that is not None:
         return _leaves_that(stated[that.end() :])
+    if open_word is None and _STATES_FOLLOWING.search(stated):
+        return False
     if clause.verb in _ACTING or states_infinitive(stated):
         return False
+    if open_word is not None and open_word[0].split()[-1].lower() == "to":
+        return not _NEEDS_OBJECT.search(stated)  # "Invites the following offices to:"
     return not _NEEDS_OBJECT.search(stated) and not _THE_FOLLOWING.search(said)
+
+
+def _brings_verb(clause: Clause, item: str) -> bool:
+    """Whether `item` begins with the verb that the "that" clause of its chapeau has not."""
+    said = plain_words(clause.complement)
+    introduces = _INTRODUCES.search(said)
+    that = _THAT.match(said)
+    if introduces is None or that is None:
+        return False
+    subject = said[that.end() : introduces.start()]
+    if _MODAL.search(subject) or not subject.strip() or states_infinitive(subject):
+        return False
+    begins = _ITEM_VERB.match(item)
+    if begins is None:
+        return False
+    return begins["modal"] is not None or (
+        clause.verb == "demand" and begins["verb"].lower() in words_of_action().plain
+    )
 
 
 def _leaves_that(said: str) -> bool:

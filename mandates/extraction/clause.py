@@ -21,6 +21,8 @@ class Clause:
             words; empty (both `start`) when inherited from a chapeau.
         reiterated: "reiterates its request".
         chapeau: the clause of the chapeau whose verb and addressee an item inherits.
+        class_: ``mandate``, or what else it is that is followed up: `domain.mandate.Mandate`.
+        subject: who is asked, where the clause stands in the passive.
     """
 
     text: str
@@ -31,6 +33,8 @@ class Clause:
     verb_end: int
     reiterated: bool = False
     chapeau: Clause | None = None
+    class_: str = "mandate"
+    subject: str = ""
 
     @property
     def complement(self) -> str:

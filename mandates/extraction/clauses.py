@@ -7,12 +7,14 @@ belongs to someone else ("the report, which requests ...") and is passed over.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from mandates import lexicon
+from mandates.extraction.action_words import words_of_action
 from mandates.extraction.clause import Clause
 
 
@@ -40,6 +42,7 @@ class _Verb:
     lemma: str
     particles: frozenset[str]
     not_before: frozenset[str]
+    not_of_facts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class _Words:
     also_of_others: frozenset[str]
     naming: frozenset[str]
     introductions: frozenset[str]
+    facts: frozenset[str]
+    doings: frozenset[str]
     #: what may stand between the beginning of a paragraph and a verb that opens a clause
     head: re.Pattern[str]
     #: what may stand right before one further on, back to where a clause can begin
@@ -84,7 +89,12 @@ def _words() -> _Words:
     nouns: dict[str, list[_Verb]] = {}
     plain: dict[str, str] = {}
     for entry in data["verb"]:
-        verb = _Verb(entry["key"], frozenset(entry.get("particles", ())), frozenset(entry.get("not_before", ())))
+        verb = _Verb(
+            entry["key"],
+            frozenset(entry.get("particles", ())),
+            frozenset(entry.get("not_before", ())),
+            entry.get("not_of_facts", False),
+        )
         for form in entry["forms"]:
             verbs.setdefault(form, []).append(verb)
         plain |= dict(zip(entry["plain"], entry["forms"], strict=True))
@@ -119,6 +129,8 @@ def _words() -> _Words:
         also_of_others=frozenset(data["also_of_others"]),
         naming=frozenset(data["naming"]),
         introductions=frozenset(data["introductions"]),
+        facts=frozenset(data["facts"]),
+        doings=frozenset(data["doings"]),
         head=re.compile(rf"(?P<boundary>\A\W*)(?P<and>(?!))?{before_verb}", re.IGNORECASE),
         lead=re.compile(
             r"(?P<boundary>[\s,;:.\u2013\u2014](?:(?<=\s)\s*(?:and|but|while)\s+"
@@ -141,6 +153,8 @@ def _words() -> _Words:
 _LAST_WORD = re.compile(r"[\w\u2019'-]+\Z")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
+#: The word after "to", adverbs aside, and the one after it.
+_AFTER_TO = re.compile(r"\s+(?:(?!(?:apply|supply|comply|rely|reply)\b)[a-z]+ly\s+)?([a-z-]+)(?:\s+([a-z]+))?")
 _SPACE = re.compile(r"\s+")
 #: How many letters are looked at before the whole word is.
 _ENDING = 3
@@ -148,6 +162,13 @@ _ENDING = 3
 _PARTICLES = frozenset({"for", "to", "on", "upon"})
 #: How far back the words before a verb are read: first those near, where nearly every clause begins.
 _NEAR, _REACH = 60, 200
+#: "that" is among so many words after the verb: "agrees, in this regard, that".
+_BEFORE_THAT = 8
+
+
+def plain_forms() -> dict[str, str]:
+    """Return the finite form by the plain one of each verb that makes a mandate: “requests” by “request”."""
+    return _words().plain
 
 
 def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Opening]:
@@ -190,6 +211,11 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
         opening = _read(text, form, Opening(lead.start(), lead.start("adverbs"), begins_at, ends_at, None), words)
         begun, last = True, opening.verb_end
         yield opening
+
+
+def finite_forms() -> frozenset[str]:
+    """Return every form, in small letters, by which an organ directs, decides or speaks: "requests", "welcomes"."""
+    return _words().finite
 
 
 def _lead(text: str, begins_at: int, words: _Words) -> re.Match[str] | None:
@@ -249,7 +275,13 @@ def _read(text: str, form: str, begins: Opening, words: _Words) -> Opening:
             end, reiterated = max(noun.end("noun"), noun.end("named")), True
     for verb in known:
         after = _after_particle(text, end, verb.particles, words)
+        if verb.lemma == "call_for" and text[end:after].strip() == "to" and not _infinitive(text, after or end):
+            continue  # "calls to action"
+        if verb.not_of_facts and after is not None and _tells_fact(text, after, words):
+            continue
         if after is not None and not _followed_by(text, after, verb.not_before):
+            if verb.lemma == "call_for" and text[end:after].strip() == "to":
+                after = end  # of "calls to extend it" the infinitive is what is asked
             return begins._replace(verb_end=after, lemma=verb.lemma, reiterated=reiterated)
     return begins
 
@@ -266,6 +298,28 @@ def _after_particle(text: str, end: int, particles: frozenset[str], words: _Word
     return None
 
 
+def _infinitive(text: str, end: int) -> bool:
+    """Whether "to", which ends at `end`, begins an infinitive: "calls *to* extend it", not "appeals *to* States"."""
+    word = _AFTER_TO.match(text, end)
+    acting = words_of_action()
+    return word is not None and (word[1] in acting.plain or word[2] in acting.determiners or word[2] in ("it", "them"))
+
+
+def _tells_fact(text: str, end: int, words: _Words) -> bool:
+    """Whether what follows a verb is "that" with what is so already: "agrees *that more is needed*"."""
+    said = re.findall(r"[a-z]+|[,;]", text[end : end + _REACH].casefold())
+    if "that" not in said[:_BEFORE_THAT]:
+        return False
+    relative = False
+    for before, word in itertools.pairwise(said[said.index("that") :]):
+        relative = before in ("which", "who") or (relative and before != ",")
+        if word in words.doings:
+            return False
+        if word in words.facts and not relative:
+            return True
+    return False
+
+
 def _followed_by(text: str, end: int, refused: frozenset[str]) -> bool:
     """Whether one of `refused` is among the next four words."""
     return bool(refused) and not refused.isdisjoint(re.findall(r"[a-z]+", text[end : end + 60].casefold())[:4])
@@ -277,6 +331,8 @@ def _verbal(text: str, end: int, form: str, words: _Words) -> bool:
     if word is None:
         return False
     follower = word[1].casefold()
+    if follower == ":" and not text[word.end() :].strip():
+        return True  # ", and in this regard requests:", whose items follow
     if form in words.mostly_nouns:
         return follower in words.naming or word[1][0].isupper()
     if follower == ",":

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mandates import lexicon
+from mandates.domain.due import Due, DueKind
 from mandates.extraction.clause import Clause
 from mandates.extraction.due import DueReading
 from mandates.extraction.owners import Parties
+from mandates.reference.recurrence import REGULAR
 
+#: A recurrence and its beginning.
+_ROW = 2
 #: A clause of more words than this is long: its parts are harder to tell apart.
 _LONG = 80
 
@@ -45,8 +49,17 @@ def _of_shape(clause: Clause, parties: Parties, due: DueReading, shares_action: 
         yield "clause.shared_action"
     if len(parties.owners) > 1:
         yield "owner.several"
-    if len(due.due) > 1:
+    if len(due.due) > 1 and not _is_row(due.due):
         yield "due.several"
+
+
+def _is_row(dues: Sequence[Due]) -> bool:
+    """Whether dues are a recurrence with its beginning, or all of one phrase: "at its 72nd and 73rd sessions"."""
+    if len({due.phrase for due in dues}) == 1:
+        return True
+    often = [due for due in dues if due.kind is DueKind.RECURRING and due.every != REGULAR]
+    days = [due for due in dues if due.kind is DueKind.DATE]
+    return len(dues) == _ROW and len(often) == 1 and len(days) == 1
 
 
 def confidence_of(reasons: Iterable[str]) -> float:

@@ -15,6 +15,9 @@ from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import YEAR, Token
 from mandates.reference.entities import entity, resolve
 
+#: Words of "secretariats of", and how few bodies are several.
+_OF = 2
+
 
 def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Party]:
     """Return the parties that the `members` of a list name, with what they share."""
@@ -50,13 +53,15 @@ def moved(party: Party, by: int) -> Party:
 
 
 def _party(text: str, words: list[Token], member: Conjunct, prefix: str, suffix: str) -> list[Party]:
-    names = _each_of(words, member)
+    names = _each_of(words, member) or _secretariats(text, words, member)
     if names:
         return names
     last = words[member.end - 1]
     year = YEAR.match(text, last.end) if last.text.isdigit() else None
     span = Span(words[member.first].start, year.end() if year else last.end)
     name = " ".join(part for part in (prefix, clean(text[span.start : span.end]), suffix) if part)
+    if name.endswith(("\u2019s", "'s")):  # "the Secretary-General's report"
+        name, span = name[:-2], Span(span.start, span.end - 2)
     return [Party(name=name, entity=resolve(name), span=span)]
 
 
@@ -76,6 +81,25 @@ def _each_of(words: list[Token], member: Conjunct) -> list[Party]:
         name = f"Government of {article}{state.text}"
         parties.append(Party(name=name, entity=resolve(name), span=Span(state.start, state.end)))
     return parties
+
+
+def _secretariats(text: str, words: list[Token], member: Conjunct) -> list[Party]:
+    """Return "the secretariats of the X Convention and the Y Convention" as the secretariat of each."""
+    if words[member.head].lower != "secretariats" or member.end - member.head <= _OF:
+        return []
+    begin, end = words[member.head].end, words[member.end - 1].end
+    parts = list(_BODY.finditer(text, begin, end))
+    bodies = [clean(part["body"]) for part in parts]
+    whole = all(len(body.removeprefix("the ").split()) > 1 and body.split()[-1][0].isupper() for body in bodies)
+    if len(bodies) < _OF or not whole:
+        return []
+    return [
+        Party(name=name, entity=resolve(name), span=Span(*part.span("body")))
+        for name, part in zip([f"secretariat of {body}" for body in bodies], parts, strict=True)
+    ]
+
+
+_BODY = re.compile(r"(?:\s|,|\band\b|\bof\b)*(?P<body>(?:(?!,|\sand\s(?:of\s)?(?:the\s)?[A-Z]).)+)", re.DOTALL)
 
 
 def clean(name: str) -> str:

@@ -1,12 +1,14 @@
-"""Sessions that a mandate's own words name and that were not read as its due: reported, so that none is missed."""
+"""What was not understood, reported so that none is missed: sessions that are no due, paragraphs without a verb."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from mandates.domain.mandate import Mandate
 from mandates.domain.problems import Problem
+from mandates.domain.resolution import ParagraphKind, Resolution
+from mandates.extraction.clauses import finite_forms
 
 #: "at its seventy-third session", "before the end of the main part of its seventy-first session".
 _SESSION = re.compile(
@@ -15,6 +17,32 @@ _SESSION = re.compile(
     r"(?:,?\s+(?:(?:and|or|to)\s+)?(?:its\s+|the\s+)?[a-z0-9-]{1,40}(?:th|st|nd|rd))*\s+(?:[a-z]+\s+){0,2}?sessions?\b",
     re.IGNORECASE,
 )
+
+
+_FIRST_WORDS = re.compile(r"\W*([A-Z][a-z]+)\W+([A-Za-z]+)")
+#: What may follow a verb at the head of a paragraph and shows it to be one.
+_OBJECTS = frozenset({"the", "that", "to", "upon", "on", "its", "all", "with", "any"})
+#: Letters of the shortest word that may be a verb.
+_SHORTEST = 4
+
+
+def unread_verbs(resolution: Resolution, with_verb: Collection[int]) -> Iterator[Problem]:
+    """Yield a problem for each operative paragraph that begins as with a verb of the organ and gives no clause.
+
+    "Requeststhe Registrar to report", "Bids the parties to meet". `with_verb` are the paragraphs that have one.
+    """
+    for index, paragraph in enumerate(resolution.paragraphs):
+        if paragraph.kind is not ParagraphKind.OPERATIVE or paragraph.parent is not None or index in with_verb:
+            continue
+        words = _FIRST_WORDS.match(paragraph.text)
+        if words is None:
+            continue
+        first = words[1]
+        glued = any(first.lower().startswith(form) and len(first) > len(form) for form in finite_forms())
+        verb = first.endswith("s") and not first.endswith("ss") and len(first) >= _SHORTEST and words[2] in _OBJECTS
+        if glued or verb:
+            where = f"{resolution.symbol}#{paragraph.label}"
+            yield Problem("verb.not_read", where, f"begins with '{first}', no verb that is known: check it")
 
 
 def names_session(clause: str) -> str | None:

@@ -6,26 +6,28 @@ One way: trigger words decide whether there is anything to read; the grammar of 
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mandates.domain.due import Due, DueKind
 from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times.belonging import of_session
-from mandates.extraction.times.dates import MONTHS, find_dates
+from mandates.extraction.times.dates import MONTHS, DateTime, find_dates
 from mandates.extraction.times.dues import Collected, add_date, add_duration, add_session
-from mandates.extraction.times.durations import find_durations
+from mandates.extraction.times.durations import Duration, find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
 from mandates.extraction.times.tokens import at, before, first_token, tokens
 from mandates.reference.recurrence import REGULAR
 
 #: What a clause without any of them says has no time: a quick look before the reading.
 _TIME_WORDS = (
-    *("session", "annual", "year", "month", "week", "day", "hour", "quarter", "regular", "periodic", "every", " each "),
-    *("enni", "semi-", "fortnight", "from time", "twice", "three times", " half"),
+    *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "periodic", "every"),
+    *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembly", "basis"),
+    *("th meeting", "st meeting", "nd meeting", "rd meeting", "th conference"),
 )
 _MONTH = re.compile(f"(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in MONTHS if name != 'may')})")
 #: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".
@@ -51,6 +53,47 @@ def find_due(clause: Clause, context: Context) -> DueReading:
     inherited = find_due(clause.chapeau, context)
     elsewhere = tuple(replace(due, span=None) for due in inherited.due)  # the words stand in another paragraph
     return DueReading(elsewhere, own.reasons + inherited.reasons)
+
+
+def with_times_of_items(own: DueReading, clause: Clause, context: Context, items: Iterable[int]) -> DueReading:
+    """Return the dues of a chapeau that carries the mandate, `own`, with the times that its `items` set for their part.
+
+    "to provide the Council with: (a) an evaluation, no later than May 2026; (b) a final report by June 2026".
+    """
+    if any(due.kind is not DueKind.UNTIL for due in own.due) or _CONDITION.search(clause.complement):
+        return own
+    creates = own.due or _CREATES.match(clause.text, clause.verb_start)
+    found = list(own.due)
+    for index in items:
+        text = context.resolution.paragraphs[index].text
+        if not _names_time(text):
+            continue
+        item = Clause(text=text, start=0, end=len(text), verb=clause.verb, verb_start=0, verb_end=0)
+        told = _read(item, replace(context, index=index, previous=()), 0, len(text))
+        found += [replace(due, span=None) for due in told.due if _is_set(due, creates=bool(creates))]
+    return replace(own, due=tuple(_unique(found))) if len(found) > len(own.due) else own
+
+
+def _is_set(due: Due, *, creates: bool) -> bool:
+    """Return whether a time in an item is set for its part; a mere "in 2026" or "regularly" may be of its subject.
+
+    Of the tasks of a body that the mandate `creates` only days count: its rows and sessions are its own.
+    """
+    if due.kind is DueKind.DATE:
+        return _DEADLINE.match(due.phrase) is not None
+    if creates:
+        return False
+    return due.kind is DueKind.SESSION or (due.kind is DueKind.RECURRING and due.every != REGULAR)
+
+
+#: What sets up or lengthens a body, whose tasks follow.
+_CREATES = re.compile(
+    r"(?:establishes|extends|(?:decides|resolves)\s+(?:[a-z]+ly\s+)?to\s+(?:[a-z]+ly\s+)?(?:establish|extend|create|renew|appoint|set\s+up))\b",
+    re.IGNORECASE,
+)
+#: What does not ask for its items but makes them a condition or an exception.
+_CONDITION = re.compile(r"\bprovided\s+that\b|\b(?:do|does|shall)\s+not\s+apply\b|\bexcept\b|\bunless\b")
+_DEADLINE = re.compile(r"(?:by|before|no|not|at the latest|within|prior)\b")
 
 
 def _names_time(said: str) -> bool:
@@ -89,9 +132,44 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     fixed = not starts and any(due.kind is DueKind.SESSION or not _by_day(due) for due in found.due)
     for measured in durations:
         add_duration(found, measured, dates, fixed)
+    if not found.due:
+        found.reasons += _times_not_read(found, dates, durations, sessions)
     due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)
     due = list(_apart(due, clause.text))
     return DueReading(tuple(_unique(_definite(due))), tuple(dict.fromkeys(found.reasons)))
+
+
+#: Times of a form that the grammar does not know, or that it leaves to the reader: "at its twentieth meeting".
+_UNKNOWN_TIMES = re.compile(
+    r"\b(?:every|each)\s+(?:[a-z-]+\s+){0,2}(?:years?|months?|weeks?|days?|quarters?|sessions?|meetings?|biennium|cycles?)\b"
+    r"|\b[a-z]+ly[\s-]basis\b|\bbasis,?\s+(?:every|once|twice)\b|\b(?:once|twice|times)\s+(?:a|per|each|every)\s+[a-z]+"
+    r"|\bfor\s+(?:a|an)\s+(?:[a-z-]+\s+){0,2}(?:period|term)\s+of\b|\bthereafter\b|\bquarter\s+of\b"
+    r"|\b(?:days?|weeks?|months?|hours?)\s+in\s+advance\b"
+    r"|\b(?:next|coming|following)\s+(?:[a-z]+\s+)?(?:years?|months?|biennium)\b"
+    r"|\b(?:at|to|for|before|during|by)\s+its\s+[a-z-]+(?:th|st|nd|rd|first|second|third)\s+"
+    r"(?:[A-Z][\w-]*\s+){0,3}(?:meeting|Meeting|Assembly|Conference|conference)\b"
+    r"|\b(?:regular|monthly|quarterly)\s+(?:[a-z-]+,?\s+){0,3}?(?:updates?|briefings?|meetings?|dialogues?|consultations|discussions"
+    r"|exchanges)\b"
+)
+
+
+def _times_not_read(
+    found: Collected,
+    dates: Sequence[DateTime],
+    durations: Sequence[Duration],
+    sessions: Sequence[SessionTime],
+) -> list[str]:
+    """Return the reason that a clause names a time from which no due was read, where it does."""
+    since = found.adopted_on or dt.date.min
+    named = any(
+        date.precise and date.role in ("by", "until") and date.preposition != "to" and date.closes_on >= since
+        for date in dates
+        if not of_session(date, sessions, found.tokens)
+    )
+    measured = any(one.iso != REGULAR and not one.iso.startswith("P-") for one in durations)
+    if named or measured or _UNKNOWN_TIMES.search(found.clause.text, found.tokens[0].start, found.tokens[-1].end):
+        return ["due.time_not_read"]
+    return []
 
 
 #: Of how many clauses before it a session may be "that session".

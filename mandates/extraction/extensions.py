@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mandates import lexicon
+from mandates.domain.extended import Extended
 from mandates.extraction.times.dates import find_dates
 from mandates.extraction.times.tokens import tokens
 
@@ -40,43 +41,6 @@ _CITED = re.compile(
 _KNOWN_AS = re.compile(r"[^,;:]{0,140}?[A-Z]\w+\s+\((?:the\s+)?[A-Z][\w -]*\)")
 _RESOLUTION = re.compile(r"\b(\d{1,4})\s*\((?:19|20)\d\d\)")
 _NOUN = re.compile(r"\b[a-z]{4,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Extended:
-    """What is extended or ended.
-
-    Attributes:
-        subject: as written, without article, time and grounds: "mandate of UNMISS".
-        names: the names in it by which other resolutions speak of it: ``UNMISS``, ``Panel of Experts``.
-        noun: its first noun, by which it is known where it has no name: ``measures``.
-        ends: whether the clause brings it to an end. ends_on: the day it names for that.
-        cites: numbers of the resolutions by which it is told, where it has no name: ``2140``.
-        cited: the paragraph that it extends, as ``2722 (2024)#10``, where it extends what one paragraph asks for.
-    """
-
-    subject: str
-    names: frozenset[str]
-    noun: str
-    cites: frozenset[str] = frozenset()
-    ends: bool = False
-    ends_on: dt.date | None = None
-    cited: str | None = None
-
-    @property
-    def reported_on(self) -> bool:
-        """Whether the Secretary-General reports on it: a mission or an authorization, no experts and no measures."""
-        if self.names:
-            return all(_words().experts.isdisjoint(name.split()) for name in self.names)
-        return self.noun in _words().standing
-
-    def same(self, earlier: Extended, number: str = "") -> bool:
-        """Whether this is about what `earlier`, in resolution `number` on the same situation, was about."""
-        if self.names or earlier.names:
-            return any(mine.startswith(its) or its.startswith(mine) for mine in self.names for its in earlier.names)
-        if self.cites and earlier.cites and number not in self.cites and self.cites.isdisjoint(earlier.cites):
-            return False
-        return self.noun == earlier.noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +75,13 @@ def _words() -> _Words:
         standing=frozenset(data["standing"]),
         leading=re.compile(rf"[\s,]*(?:{_any(data['leading'])})\b"),
     )
+
+
+def is_reported_on(what: Extended) -> bool:
+    """Whether the Secretary-General reports on it: a mission or an authorization, no experts and no measures."""
+    if what.names:
+        return all(_words().experts.isdisjoint(name.split()) for name in what.names)
+    return what.noun in _words().standing
 
 
 def _any(words: Iterable[str]) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mandates.domain.due import DueKind
+from mandates.domain.extended import Extended
 from mandates.domain.mandate import Mandate, Reading
 from mandates.domain.resolution import ParagraphKind
-from mandates.extraction.extensions import Extended, extended
+from mandates.extraction.extensions import extended
 from mandates.extraction.situations import situation
 
 #: The body whose resolutions have no title; what they are about is told from their words.

@@ -52,6 +52,9 @@ _NO_INFINITIVE_AFTER = frozenset({"right", "rights"})
 _FOUNDED = (["established", "pursuant"], ["established", "by"], ["established", "in"], ["established", "under"])
 _FOUNDING = frozenset({",", "and", "of", "paragraph", "resolution", "resolutions"})
 _AND_NOT = frozenset({("such", "as"), ("other", "than")})
+#: Small words inside a title, and how many of them may stand together.
+_IN_TITLE = frozenset({"of", "on", "in", "the", "for", "to", "against", "their", "and"})
+_SHORT_WORDS = 3
 _COORDINATORS = frozenset({"and", "or", "and/or", "nor"})
 #: Adjectives in capitals that are no names: "an Afghan-led process".
 _CAPITAL_ADJECTIVES = ("-led", "-owned", "-based")
@@ -118,6 +121,8 @@ class NounPhraseReader:
                 end = self._run_end(end + joins, stop)
             elif in_phrase and self._further_government(found.head, end):
                 end += 2
+            elif in_phrase and (title_end := self._list_in_title(end, stop)):
+                end = title_end
             else:
                 break
         return Conjunct(found.first, found.head, self._past_founding(end, stop), found.determined, found.party)
@@ -132,6 +137,28 @@ class NounPhraseReader:
         if not self.subject or first >= end or not self.words[first].capital:
             return end
         return next((k for k in range(first, end) if not self.words[k].capital), end)  # "in Arcadia immediately cease"
+
+    def _list_in_title(self, comma: int, stop: int) -> int:
+        """Return where a title goes on to behind a comma in it, 0 where none does: "on Long, *Wide and Other Nets*"."""
+        words = self.words
+        if words[comma].lower != "," or not words[comma - 1].capital or words[comma - 1].key is not None:
+            return 0
+        end, joined = comma, False
+        while end < stop:
+            step = end + 1 if words[end].lower == "," else end
+            coordinated = self.coordinator(step)
+            step += coordinated if coordinated == 1 else 0
+            while end > comma and step < stop and words[step].lower in _IN_TITLE and step < end + _SHORT_WORDS:
+                step += 1
+            if step >= stop or not words[step].capital or words[step].key is not None:
+                break
+            if self.known.is_party(words[step]) and not joined:
+                return 0
+            joined = joined or coordinated == 1
+            end = step + 1
+        if not joined or end <= comma + 2:
+            return 0
+        return end + (end < stop and not self.bound(end))  # "of the Basel, Rotterdam and Stockholm *conventions*"
 
     def _further_government(self, head: int, comma: int) -> bool:
         """Whether a comma joins one more State to "the Governments of X"."""
@@ -180,7 +207,7 @@ class NounPhraseReader:
                 whole = determined and not last.lower.endswith(
                     "ing"
                 )  # "the Joint Monitoring and Evaluation Commission"
-                if after is None or whole or words[end].lower == "," or words[after].key is not None:
+                if after is None or whole or words[end].lower == "," or self._is_known(words[after]):
                     return Head(first, end - 1, determined, party=True)
             elif after is None or last.capital or self.coordinator(end) > 1 or self._thing_in_full(i, end):
                 break  # "initiatives as well as regional mechanisms", but "security and armed forces"
@@ -275,6 +302,10 @@ class NounPhraseReader:
         alone = self.words[head].key is not None and i == end - 1 and self.words[i].lower.endswith("s")
         return self.subject and alone and end < len(self.words) and self.words[end].lower not in self.known.modals
 
+    def _is_known(self, token: Token) -> bool:
+        """Whether the token is a name by itself: one that the registry knows, or an abbreviation."""
+        return token.key is not None or (token.text.isupper() and len(token.text) > _SHORT_WORDS)
+
     def _is_name(self, token: Token) -> bool:
         """Whether the token, with a capital and no known name, ends the name of someone."""
         return token.capital and token.lower not in self.known.things and not token.lower.endswith(_CAPITAL_ADJECTIVES)
@@ -324,7 +355,7 @@ class NounPhraseReader:
             return False
         following = words[i + 1]
         if lower == "of":
-            return True
+            return following.lower not in ("how", "what", "why", "which", "whether")
         if following.lower in known.relatives or (lower == "to" and is_infinitive(words, i)):
             return False
         if (lower, following.lower) in known.not_naming:
@@ -343,6 +374,10 @@ class NounPhraseReader:
         preposition = words[after].lower in known.naming
         if words[after].lower == "to":
             return False  # "appeals to States and to organizations"
+        if words[after].lower in ("on", "upon") and after + 1 < stop:
+            own = self.head(after + 1, stop)
+            if own is not None and own.party and own.determined and not words[own.head].capital:
+                return False  # "calls on the chairs of the courts and on the registrars"
         if preposition and not joint:
             return True  # "of the United Nations and of the Organization"
         found = self.head(after + preposition, stop) if after + preposition < stop else None

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from mandates import lexicon
 from mandates.domain.mandate import Party
 from mandates.extraction.addressee import (
+    GIVEN_TO,
     Found,
     addressee,
     finite_verb,
@@ -27,9 +28,9 @@ from mandates.extraction.addressee import (
 )
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
-from mandates.extraction.noun_phrases import surely_infinitive
+from mandates.extraction.noun_phrases import Conjunct, surely_infinitive
 from mandates.extraction.party_words import party_words
-from mandates.extraction.pronouns import agrees, first_that_agrees, number_of
+from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name
 from mandates.extraction.tokens import Token, tokens
@@ -42,6 +43,10 @@ _OWN = frozenset({"establish", "extend", "proclaim", "designate"})
 _REACH = 1400
 #: Where the list of addressees may end: an infinitive and the words after it that may tell.
 _INFINITIVES = re.compile(r"(?<!pursuant)\sto\s+(?P<verb>[a-z]+)(?P<rest>\S*)\s+(?:\S+\s+){3}")
+#: Where others may follow with an infinitive of their own.
+_FURTHER = re.compile(
+    r"\band\s+(?:for\s+)?(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?(?:not\s+)?to,?\s+[a-z]"
+)
 #: Stands for an infinitive that surely is one, so that the same addressees are read once whatever is asked of them.
 _ANY_INFINITIVE = " to ensure this, then and there"
 #: At how many of them the list is looked for before the whole is read.
@@ -50,7 +55,11 @@ _TRIES = 2
 _AFTER = 3
 #: A name of more words that is not in the registry may have more than the name in it.
 _LONG = 12
-_TO = re.compile(r"\s*to\s")
+_TO = re.compile(r"\s*[Tt]o\s")
+#: What happens, and what nobody does: "shall be held", "shall last four days".
+_HAPPENING = frozenset({"be", "consist", "comprise", "include", "result", "last", "take", "begin", "open", "also"})
+#: Words of "shall be", by which an item is seen to be passive.
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class Parties:
     Attributes:
         reasons: what was uncertain: ``owner.none_named``; ``owner.agent``, the agent of a noun or passive;
             ``owner.from_context``, a short name completed; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
-            ``owner.long_phrase``.
+            ``owner.long_phrase``; ``owner.words_left``, words among those addressed that no name was read from.
     """
 
     owners: tuple[Party, ...] = ()
@@ -76,11 +85,13 @@ class _Named(NamedTuple):
         how: where they stood, as `Found` says it.
         parties: with spans counted from the end of the verb.
         numbers: for each the number of the pronoun that it is; None for a name.
+        words_left: whether the list of addressees has words that none was read from.
     """
 
     how: str
     parties: tuple[Party, ...]
     numbers: tuple[str | None, ...]
+    words_left: bool = False
 
 
 def find_parties(clause: Clause, context: Context) -> Parties:
@@ -111,6 +122,11 @@ def _found(clause: Clause) -> tuple[_Named | None, Clause]:
         if _states_that(chapeau):
             said = clause.complement[:_REACH]
             return _able(subject(tokens(said), 0, passive_agents=False), said), clause
+        own = _decided(clause)
+        if own is not None:  # "Decides: (a) That the Board shall ...; (b) To request the Registrar to ..."
+            return own, clause
+        if _is_passive_item(clause):
+            return None, clause
         return _decided(chapeau), chapeau
     if chapeau is not None:
         if _states_that(chapeau):
@@ -124,9 +140,12 @@ def _found(clause: Clause) -> tuple[_Named | None, Clause]:
 
 def _decided(clause: Clause) -> _Named | None:
     """Return the subject of "decides that ...", where that is a party able to act."""
+    said = clause.complement[:_REACH]
+    asks = _DECIDES_TO_ASK.match(said)
+    if asks is not None:
+        return _asked_by_decision(said, asks)
     if _TO.match(clause.text, clause.verb_end):
         return None
-    said = clause.complement[:_REACH]
     words = tokens(said)
     at = past_reference(words) if clause.reiterated else past_adverbials(words, 0)
     if at >= len(words) or words[at].lower != "that":
@@ -134,12 +153,53 @@ def _decided(clause: Clause) -> _Named | None:
     stop = finite_verb(words, at + 1)
     if stop is not None and is_done(words, stop) and not any(t.lower in ("shall", "should", "will") for t in words):
         return None
-    return _able(subject(words, at + 1, passive_agents=False), said)
+    event = _acting_event(words, at + 1, stop)
+    return _able(subject(words, at + 1, passive_agents=False), said) if event is None else _named(event, said)
+
+
+#: How the organ decides to ask another: "decides to request the Board to report".
+_DECIDES_TO_ASK = re.compile(
+    r"\s*(?:[Tt]o)\s+(?:[a-z]+ly\s+|also\s+|further\s+)?"
+    r"(?:request|invite|authorize|authorise|entrust|encourage|urge|instruct|mandate|ask|recommend|call\s+(?:up)?on)\b"
+)
+
+
+def _asked_by_decision(said: str, asks: re.Match[str]) -> _Named | None:
+    """Return whom the organ decides to ask; None where it names none, so that the organ itself is to act."""
+    found = addressee(tokens(said, asks.end()))
+    asked = found.stop is not None or asks[0].endswith("recommend")  # not "decides to invite all States to the meeting"
+    return _named(found, said) if asked and found.how == "addressee" else None
+
+
+def _is_passive_item(clause: Clause) -> bool:
+    """Whether an item says what is to be or to be held: "Decides that the Congress: (a) *Shall be held* in May"."""
+    words = tokens(clause.complement[:_REACH])
+    if len(words) < _TWO or words[0].lower not in party_words().modals:
+        return False
+    return words[1].lower in _HAPPENING
 
 
 def _able(found: Found, said: str) -> _Named | None:
     """Return the subject found unless it is none or a gathering, which does nothing by itself."""
-    return _named(found, said) if found.members and not _is_event(found.words[found.members[0].head]) else None
+    if not found.members or _is_event(found.words[found.members[0].head]):
+        return None
+    itself = (
+        len(found.members) == 1 and found.words[found.members[0].head].lower == "it"
+    )  # "decides that it shall meet"
+    return None if itself else _named(found, said)
+
+
+def _acting_event(words: list[Token], at: int, stop: int | None) -> Found | None:
+    """Return the gathering that by its name does something: "decides that the Canal Process shall elect a Chair"."""
+    known = party_words()
+    at = past_adverbials(words, at)
+    if stop is None or stop + 1 >= len(words) or stop - at < _TWO or words[at].lower != "the":
+        return None
+    head = words[stop - 1]
+    named = head.capital and head.key is None and head.lower in known.acting_events and words[at + 1].capital
+    if not named or words[stop + 1].lower in known.happening:
+        return None
+    return Found(words, [Conjunct(at + 1, stop - 1, stop, determined=True, party=True)], "subject")
 
 
 def _is_event(head: Token) -> bool:
@@ -157,6 +217,8 @@ def _addressee(clause: Clause) -> _Named:
     said, for_doing = clause.complement[:_REACH], clause.verb == "call_for"
     if not said.startswith(" that ") and not for_doing:  # which are told by words further on
         for ends in itertools.islice(_INFINITIVES.finditer(said), _TRIES):
+            if said[: ends.start()].rpartition(" ")[2].lower() in GIVEN_TO or _FURTHER.search(said, ends.end("verb")):
+                break  # "making grants to clinics"; "urges A to pay, and B to publish"
             sure = ends["rest"] in ("", ",") and surely_infinitive(ends["verb"])
             list_to_end = said[: ends.start()] + _ANY_INFINITIVE if sure else said[: ends.end()]
             found = _read_addressees(list_to_end, True, clause.reiterated, for_doing)
@@ -178,7 +240,7 @@ def _read_addressees(said: str, cut: bool, reiterated: bool, for_doing: bool) ->
 
 def _named(found: Found, said: str) -> _Named:
     parties = complete(said, found.words, found.members)
-    return _Named(found.how, tuple(parties), tuple(number_of(party, said) for party in parties))
+    return _Named(found.how, tuple(parties), tuple(number_of(party, said) for party in parties), found.words_left)
 
 
 def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
@@ -186,6 +248,8 @@ def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[P
     if not found.parties:
         return [], ["owner.none_named"]
     reasons = ["owner.agent"] if found.how == "agent" else []
+    if found.words_left:
+        reasons.append("owner.words_left")
     owners: dict[str, Party] = {}
     for party, number in zip(_placed(found, clause), found.numbers, strict=True):
         if number is not None:
@@ -234,6 +298,10 @@ def _antecedents(number: str, clause: Clause, context: Context) -> list[Party]:
     parties = first_that_agrees(clause.text, 0, since, number)
     if parties:
         return parties
+    if number == "two":
+        named = two_names(clause.text, 0, clause.start)
+        if named:
+            return named
     elsewhere = [clause.chapeau.text] if clause.chapeau is not None else []
     if number == "two" and context.resolution.title:
         elsewhere.append(context.resolution.title)

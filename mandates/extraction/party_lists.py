@@ -15,12 +15,26 @@ from mandates.extraction.tokens import Token
 _WHILE = frozenset({"when", "while", "in", "by"})
 #: Words before the members of something named.
 _MADE_UP_OF = frozenset({"consisting", "composed", "comprising", "comprised"})
+#: With these a list goes on behind examples: "including agencies of the system, *relevant* organizations, ...".
+_ALL = frozenset({"all", "relevant"})
+#: Words in -ly that are no adverbs: "family businesses".
+_NO_ADVERBS = frozenset({"family", "assembly", "supply", "early", "friendly", "elderly"})
+#: How the purpose begins that is said besides: "States, *in order to* stop the sale of boats, parts and fuel, shall".
+_PURPOSES = (("in", "order", "to"), ("with", "a", "view", "to"), ("so", "as", "to"), ("for", "the", "purpose", "of"))
+#: Tokens of "as well as".
+_AS_WELL_AS = 3
 #: Words that may be said of a member of a list, in a sentence whose end is not known, before the list goes on.
 _SHORT_TAIL = 4
 
 
 class PartyListReader(NounPhraseReader):
-    """Reads lists of parties in `words`."""
+    """Reads lists of parties in `words`.
+
+    Attributes:
+        words_left: whether a list that was read has words that no member was read from.
+    """
+
+    words_left = False
 
     def parties(self, at: int, stop: int, *, close: bool = False, once: bool = False) -> list[Conjunct]:
         """Return the members of the list in ``words[at:stop]``.
@@ -41,7 +55,8 @@ class PartyListReader(NounPhraseReader):
             if joins:
                 closed = joined = True
                 i += joins
-                i += i < stop and self.words[i].lower == "to"  # "appeals to States and to organizations"
+                # "appeals to States and to organizations", "calls on the chairs and on the registrars"
+                i += i < stop and self.words[i].lower in ("to", "on", "upon")
             elif token.lower == ",":
                 i += 1
             elif not token.word:
@@ -49,14 +64,18 @@ class PartyListReader(NounPhraseReader):
                     break
                 i += 1
             elif self._examples(i) or self._besides(i, stop) or (found and token.lower == "both"):
-                if close and not (found and self._list_goes_on(i, stop)):
+                if close and not (found and (self._list_goes_on(i, stop) or self._more_behind(i, stop))):
                     break
                 i = self._past_besides(i, stop, closed=closed or self._embraces_all(found))
             else:
                 member = self.phrase(i, stop)
-                if member is None or (found and not (member.party and self._can_stand(member))):
+                paired = member is not None and joined and bool(found) and self._plain_pair(found, member, stop)
+                if member is not None and paired:
+                    member = member._replace(party=True)
+                if member is None or (found and not paired and not (member.party and self._can_stand(member))):
                     if close:
                         break
+                    self.words_left = True
                     i = self._past_stranger(i, stop)
                 elif len(found) == 1 and not closed and self._apposition(i, stop):
                     i = self._past_stranger(i, stop)
@@ -121,7 +140,7 @@ class PartyListReader(NounPhraseReader):
         lower = token.lower
         if lower in known.relatives:
             return lower != "that" or i + 1 >= stop or not self._party_at(i + 1, stop)
-        if lower in known.prepositions or lower == "to" or lower.endswith("ly"):
+        if lower in known.prepositions or lower == "to" or (lower.endswith("ly") and lower not in _NO_ADVERBS):
             return True
         if lower.endswith("ing") and self._follows_doing(i):
             return True
@@ -133,6 +152,19 @@ class PartyListReader(NounPhraseReader):
         joins = self.coordinator(comma + 1)
         named = self.words[i].lower in self.known.prepositions and self.words[i - 1].lower == ","
         return named and joins > 0 and self._own_party(comma + 1 + joins, stop, named=False)
+
+    def _more_behind(self, i: int, stop: int) -> bool:
+        """Whether "as well as" goes on with the list behind the example at `i`: ", notably its Board, as well as"."""
+        return self._examples(i) > 0 and self.coordinator(self._comma(i + 1, stop) + 1) == _AS_WELL_AS
+
+    def _plain_pair(self, found: list[Conjunct], member: Conjunct, stop: int) -> bool:
+        """Whether a member is the second of a plain pair whose first is a party: "all teachers and *pupils*"."""
+        before, head = self.words[found[-1].head], self.words[member.head]
+        if member.first != member.head or (member.end < stop and self.words[member.end].lower != ","):
+            return False
+        plain = before.key is None and not before.capital and found[-1].first == found[-1].head
+        adjacent = member.first - found[-1].end == 1 and not head.capital and head.key is None
+        return plain and adjacent and head.lower.endswith("s") and not self.known.is_thing(head)
 
     def _follows_doing(self, i: int) -> bool:
         """Whether a word in "-ing" at `i` goes on a list of doings: "when designing, implementing programmes"."""
@@ -165,16 +197,26 @@ class PartyListReader(NounPhraseReader):
         if self._examples(i):
             return self._past_examples(i, stop, closed=closed)
         lead = self._partner_lead(i)
+        enclosed = self.words[stop - 1].lower == ","
+        if enclosed and any(self._reads(i, purpose) for purpose in _PURPOSES):
+            return stop
         if lead:
-            members = self.parties(self._first_name(i + lead, stop), stop, close=True)
+            first = i + lead
+            if first < stop and self.words[first].lower == ",":  # "with the support of, as appropriate, the Office"
+                first = self._comma(first + 1, stop) + 1
+            members = self.parties(self._first_name(first, stop), stop, close=True) if first < stop else []
             i = members[-1].end if members else i
         comma = self._comma(i, stop)
-        enclosed = self.words[stop - 1].lower == ","
+        while lead and enclosed and comma < stop - 1 and not self.coordinator(comma + 1):
+            comma = self._comma(comma + 1, stop)  # "in collaboration with all experts, academia and others"
         if not enclosed and any(token.lower in _MADE_UP_OF for token in self.words[i:comma]):
             return stop  # ", within the framework of a group consisting of the Government, the Mission and the Team"
         if lead and enclosed and self.coordinator(comma + 1) == 3:  # ", as well as" goes on with those consulted
             comma = self._comma(comma + 1, stop)
         return comma
+
+    def _reads(self, i: int, phrase: tuple[str, ...]) -> bool:
+        return tuple(token.lower for token in self.words[i : i + len(phrase)]) == phrase
 
     def _partner_lead(self, i: int) -> int:
         """Return how many tokens from `i` make "in close consultation with", "with the support of" (0 for none)."""
@@ -204,7 +246,16 @@ class PartyListReader(NounPhraseReader):
         if first < stop and self.words[first].lower in self.known.prepositions:
             first += 1  # "including through ..."
         listed = self.parties(first, stop, close=True, once=True)
-        return self._comma(listed[-1].end if listed else i, stop)
+        comma = self._comma(listed[-1].end if listed else i, stop)
+        if not any(self.coordinator(k) for k in range(first, comma)) or not self._parted(first, comma):
+            return comma
+        while comma < stop - 1 and not self.coordinator(comma + 1) and self.words[comma + 1].lower not in _ALL:
+            comma = self._comma(comma + 1, stop)  # "including bodies and offices of the commissions, firms and schools"
+        return comma
+
+    def _parted(self, first: int, comma: int) -> bool:
+        """Whether the "and" of the first example stands inside it: "bodies *and* offices of the commissions"."""
+        return any(token.lower == "of" for token in self.words[first:comma])
 
     def _apposition(self, i: int, stop: int) -> bool:
         """Whether the second member, at `i`, says again who the first is: no "and" and no further comma follows."""
@@ -242,5 +293,16 @@ class PartyListReader(NounPhraseReader):
                 doing = doing or [t.lower for t in self.words[k + 1 : k + 3]] != ["do", "so"]
             joins = self.coordinator(k)
             if joins and (k == i or self._own_party(k + joins, stop, named=not doing)):
+                if joins == 1 and k > i and self._in_title(k):
+                    continue
                 return k
         return stop
+
+    def _in_title(self, k: int) -> bool:
+        """Whether an "and" at `k` joins two words in capitals, of which the second begins no name that is known."""
+        before, after = self.words[k - 1], self.words[k + 1]
+        title = before.capital and before.key is None and not self.known.is_party(before)
+        if not title or not after.capital or after.key is not None:
+            return False
+        following = self.head(k + 1, len(self.words))
+        return following is not None and self.words[following.head].capital

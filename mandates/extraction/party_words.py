@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from mandates import lexicon
 from mandates.extraction.tokens import Token
 
+_NO_PARTICIPLES = frozenset(
+    {"children", "schoolchildren", "women", "men", "citizen", "garden", "oxygen", "often", "even", "need"}
+)
+#: Possessives, by what they can stand for.
+POSSESSIVES = {"their": "plural", "its": "neuter", "his": "person", "her": "person"}
+#: Letters of the shortest plural that names persons by its ending.
+_SHORTEST = 6
 _NOUN_ENDINGS = ("tion", "tions", "sion", "sions", "ments", "ness", "ity", "ities", "ism", "ship", "ances", "ences")
 
 
@@ -16,6 +23,13 @@ class PartyWords:
 
     organizations: frozenset[str]
     parties: frozenset[str]
+    person_endings: tuple[str, ...]
+    not_persons: frozenset[str]
+    addressed_things: frozenset[str]
+    acting_events: frozenset[str]
+    happening: frozenset[str]
+    done_participles: frozenset[str]
+    helping: frozenset[str]
     things: frozenset[str]
     thing_endings: tuple[str, ...]
     embracing: frozenset[str]
@@ -55,17 +69,23 @@ class PartyWords:
 
     def is_party(self, token: Token) -> bool:
         """Whether the token can be the head of a phrase that names a party."""
-        return token.key is not None or token.lower in self.parties
+        return token.key is not None or token.lower in self.parties or self.is_person_noun(token.lower)
+
+    def is_person_noun(self, lower: str) -> bool:
+        """Whether a word is a plural that, by its ending, names persons: "bakers", "archivists"."""
+        if not lower.endswith(self.person_endings) or len(lower) < _SHORTEST:
+            return False
+        return lower not in self.not_persons and lower not in self.things
 
     def is_thing(self, token: Token) -> bool:
         """Whether the token names a doing or a thing."""
-        if token.key is not None or token.lower in self.parties:
+        if self.is_party(token):
             return False
         return token.lower in self.things or (len(token.lower) > 4 and token.lower.endswith(self.thing_endings))
 
     def is_noun_of_thing(self, token: Token) -> bool:
         """Whether the token can only be a noun that names a doing or a thing, no adjective."""
-        if token.key is not None or token.lower in self.parties:
+        if self.is_party(token):
             return False
         return token.lower in self.things or token.lower.endswith(_NOUN_ENDINGS)
 
@@ -76,11 +96,14 @@ class PartyWords:
 
     def is_participle(self, token: Token) -> bool:
         """Whether the token can be a past participle."""
-        return token.lower.endswith(("ed", "en")) or token.lower in self.participles
+        ended = token.lower.endswith(("ed", "en")) and token.lower not in _NO_PARTICIPLES
+        return ended or token.lower in self.participles
 
     def is_post_modifier(self, token: Token) -> bool:
         """Whether the token, after a noun, says something more of it: "involved", "providing", "urgently"."""
         lower = token.lower
+        if lower == "armed":
+            return False  # "the Ruritania armed forces"
         return lower in self.trailing or lower in self.infinitive_takers or lower.endswith(("ing", "ed", "ly"))
 
 
@@ -92,6 +115,13 @@ def party_words() -> PartyWords:
     return PartyWords(
         organizations=organizations,
         parties=organizations | frozenset(data["state_nouns"]) | frozenset(data["person_nouns"]),
+        person_endings=tuple(data["person_endings"]),
+        not_persons=frozenset(data["not_persons"]),
+        addressed_things=frozenset(data["addressed_things"]),
+        acting_events=frozenset(data["acting_events"]),
+        happening=frozenset(data["happening"]),
+        done_participles=frozenset(data["done_participles"]),
+        helping=frozenset(data["helping"]),
         things=frozenset(data["thing_nouns"]),
         thing_endings=tuple(data["thing_endings"]),
         embracing=frozenset(data["embracing"]),

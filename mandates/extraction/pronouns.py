@@ -8,13 +8,14 @@ from mandates.domain.mandate import Party
 from mandates.extraction.coordination import complete
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
-from mandates.extraction.party_words import party_words
+from mandates.extraction.party_words import POSSESSIVES, party_words
 from mandates.extraction.tokens import Token, tokens
 from mandates.reference.entities import entity
 
 #: What a pronoun can stand for: ``plural`` (them), ``neuter`` (it), ``person`` (him, her), ``two`` (both of them).
 Number = str
 
+_TWO = 2
 #: Nouns that after "both" or "the two" are called by no other name.
 _TWO_AS_THEY_ARE = frozenset({"parties", "sides"})
 
@@ -23,6 +24,8 @@ def number_of(party: Party, text: str) -> Number | None:
     """Return the number of the pronoun that `party`, read from `text`, is; None when it is a name."""
     known = party_words()
     word = party.name.lower()
+    if word in POSSESSIVES:
+        return POSSESSIVES[word]
     if word in known.pronouns:
         return "two" if word == "both" else known.pronouns[word]
     if party.span is None or word in _TWO_AS_THEY_ARE:
@@ -56,6 +59,14 @@ def first_that_agrees(text: str, start: int, end: int, number: Number) -> list[P
     return next(doing, found[0][1] if found else [])
 
 
+def two_names(text: str, start: int, end: int) -> list[Party]:
+    """Return the two parties that "both States" are where ``text[start:end]`` names two and no more, else none."""
+    words = tokens(text, start, end)
+    found = {party.name: party for _, parties in _parties(text, words, "neuter") for party in parties}
+    names = [party for party in found.values() if party.name[0].isupper()]
+    return names if len(names) == len(found) == _TWO else []
+
+
 def _parties(text: str, words: list[Token], number: Number) -> Iterator[tuple[int, list[Party]]]:
     """Yield the parties named in `words`, lists as such where the pronoun may stand for several, with their places."""
     reader = PartyListReader(words)
@@ -75,7 +86,7 @@ def _groups(members: list[Conjunct], number: Number) -> list[list[Conjunct]]:
 
 def _may_begin(token: Token) -> bool:
     known = party_words()
-    if token.key is not None or token.capital or token.lower in known.parties:
+    if known.is_party(token) or token.capital:
         return True
     return token.lower in known.leading and token.lower not in ("this", "that")
 
@@ -93,7 +104,8 @@ def _is_plural(name: str) -> bool:
     known = party_words()
     words = name.lower().split()
     end = next((i for i, word in enumerate(words) if word in known.naming), len(words))
-    head = next((word for word in reversed(words[:end]) if word in known.parties), "")
+    persons = (word for word in reversed(words[:end]) if word in known.parties or known.is_person_noun(word))
+    head = next(persons, "")
     return head.endswith("s") or head in known.plural_nouns
 
 

@@ -64,6 +64,8 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         return forms.fixed.get(name) or _named_in_full(name, clause, context) or forms.by_body.get(body, {}).get(name)
     if name in forms.lower_nouns:
         return _named_in_full(name, clause, context, near=True)
+    if _ABBREVIATION.fullmatch(name) and resolve(name) is None:
+        return _spelt_out(name, clause, context)
     inner = forms.inner.match(name) if " of the " in name else None
     if inner is not None:
         full = _full_name(inner["short"], clause, context)
@@ -97,6 +99,28 @@ def _named_in_full(short: str, clause: Clause, context: Context, *, near: bool =
         return None
     best = max(counts, key=counts.__getitem__)  # of equals the one named first
     return max((name for name in counts if name.startswith(best)), key=len)
+
+
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z-]*[A-Z][A-Z-]*")
+#: Words of the longest name that is abbreviated.
+_LONGEST_NAME = 14
+
+
+def _spelt_out(short: str, clause: Clause, context: Context) -> str | None:
+    """Return what `short` abbreviates where the text says so: "the Joint Lake Observation Mission (JLOM)"."""
+    earlier = (paragraph.text for paragraph in reversed(context.resolution.paragraphs[: context.index]))
+    marked = re.compile(rf"\(\W*{re.escape(short)}\W*\)")
+    for passage in (*_nearby(clause), clause.text[clause.start :], *earlier):
+        found = marked.search(passage) if short in passage else None
+        if found is None:
+            continue
+        words = re.findall(r"[\w\u2019'-]+|[,;:().]", passage[: found.start()])[-_LONGEST_NAME:]
+        for length in range(2, len(words) + 1):
+            name = words[-length:]
+            initials = "".join(word[0] for word in name if word[0].isupper())
+            if name[0][0] == short[0] and initials.upper() == re.sub("[^A-Z]", "", short.upper()):
+                return " ".join(name) if all(word[0].isalnum() for word in name) else None
+    return None
 
 
 def _nearby(clause: Clause) -> Iterator[str]:

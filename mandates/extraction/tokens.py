@@ -41,7 +41,11 @@ class Token(NamedTuple):
 
 #: Letters and figures, but not the raised figures of footnotes, which cling to the word before them.
 _WORD = "[0-9A-Za-z\u00c0-\u024f]+"
-_TOKEN = re.compile(rf"\([^()]*\)|{_WORD}(?:[-\u2010\u2011\u2019'./]{_WORD})*(?:(?<=s)\u2019)?|[,;:\u2013\u2014]")
+#: A name with foreign small words in it: "Brigade du Fleuve", "Mouvement du 7 avril".
+_FOREIGN = rf"[A-Z\u00c0-\u00de]{_WORD}\s(?:du|des|de\sla|del)\s(?:\d+\s)?{_WORD}"
+_TOKEN = re.compile(
+    rf"\([^()]*\)|{_FOREIGN}|{_WORD}(?:[-\u2010\u2011\u2019'./]{_WORD})*(?:(?<=s)\u2019)?|[,;:\u2013\u2014]"
+)
 #: The year of a resolution's number at the end of a name.
 YEAR = re.compile(r"\s*\((?:19|20)\d\d\)")
 _LEAF = ""

@@ -1,1 +1,4 @@
-"""Resolutions and mandates set against earlier ones: candidates, features, explained scores. Purely: no database."""
+"""What answers what, and what continues what: candidates, features, explained scores. Pure; knows no database.
+
+Issued documents are set against requests, resolutions and mandates against earlier ones.
+"""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from mandates.extraction.extensions import Extended
+from mandates.domain.extended import Extended
 
 #: From here on two paragraphs say the same in other words; measured on pairs aligned by hand.
 _LINKED = 70

@@ -5,6 +5,7 @@ to disk, so a member's name can do no harm.
 from __future__ import annotations
 
 import functools
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -118,7 +119,7 @@ def unpack(container: Container, info: zipfile.ZipInfo, limit: int) -> bytes:
         return container.read(info)  # gives no more than the size it states
     except NotImplementedError as error:
         raise Refusal("file.broken", "is packed in a way that is not read; pack it as ordinary ZIP") from error
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, ValueError) as error:
         raise Refusal("file.broken", f"cannot be unpacked ({error}); get it again") from error
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from mandates.domain.problems import Problem
 
@@ -42,8 +43,9 @@ class Document:
 
     Attributes:
         source: the file's name as given.
-        format: ``pdf``, ``docx``, ``text`` or ``markdown``.
+        format: ``pdf``, ``docx``, ``text``, ``markdown``, ``html`` or ``json``.
         by_line: blocks hold printed lines, to be joined to paragraphs; else each block is a paragraph.
+        rest: gives the whole document where only its first pages were read; None where it is whole.
     """
 
     source: str
@@ -51,3 +53,4 @@ class Document:
     blocks: tuple[Block, ...]
     by_line: bool = False
     problems: tuple[Problem, ...] = ()
+    rest: Callable[[], Document] | None = field(default=None, compare=False, repr=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import pathlib
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -62,10 +63,23 @@ def _walk(folder: str, found: Found) -> None:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         documents = sorted(name for name in names if is_document_name(name))
         found.left_out += len(names) - len(documents)
-        found.paths.extend(os.path.join(parent, name) for name in documents)  # noqa: PTH118 - keeps "./" off
+        for name in documents:
+            path = os.path.join(parent, name)  # noqa: PTH118 - keeps "./" off
+            if _may_wait(path):
+                found.problems.append(Problem("file.unreadable", path, "is a pipe or a device and is passed over"))
+            else:
+                found.paths.append(path)
     if len(found.paths) == count and len(found.problems) == failures:
         message = "holds no document: no PDF, .docx, text, Markdown, JSON or ZIP file"
         found.problems.append(Problem("folder.empty", folder, message))
+
+
+def _may_wait(path: str) -> bool:
+    """Return whether reading the file may never end: it is there, and is no ordinary file."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - as the walk has it
+    except OSError:
+        return False  # which reading it tells
 
 
 def _match(pattern: str, found: Found) -> None:

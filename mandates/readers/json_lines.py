@@ -1,4 +1,4 @@
-"""Readings as `mandates extract` wrote them, one JSON object a line or all in one array, back to readings."""
+"""JSON, one object a line or all in one array: readings as `mandates extract` wrote them, and decisions."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
+from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.readers import kinds, limits
+from mandates.readers.decisions import decision_document, is_decision
+from mandates.readers.document import Document
 from mandates.readers.limits import Refusal
+from mandates.schema.documents import document_from_plain
 from mandates.schema.readings import reading_from_plain
 
 _REMEDY = "give what 'mandates extract' wrote, unchanged"
@@ -22,8 +26,9 @@ _LINE_BYTES = 4 * limits.DOCUMENT_CHARACTERS
 _MOST_PROBLEMS = 20
 
 
-def read_json(stream: BinaryIO, source: str) -> Iterator[Reading | Problem]:
-    """Yield the readings in `stream`, their mandates kept as written; a problem for each object that is none.
+def read_json(stream: BinaryIO, source: str) -> Iterator[Document | Reading | IssuedDocument | Problem]:
+    """Yield the readings and issued documents in `stream`, their mandates kept as written, and the decisions that the
+    General Assembly's own system gives, as documents; a problem for each object that is none of these.
 
     Lines are read one by one, so that a file of any length takes little memory.
 
@@ -33,7 +38,13 @@ def read_json(stream: BinaryIO, source: str) -> Iterator[Reading | Problem]:
     readings = problems = 0
     for place, item in _items(stream):
         try:
-            reading = reading_from_plain(_without_surrogates(json.loads(item) if isinstance(item, bytes) else item))
+            data = _without_surrogates(json.loads(item) if isinstance(item, bytes) else item)
+            if is_decision(data):
+                readings += 1
+                yield decision_document(data, f"{source}, {place}")
+                continue
+            issued = isinstance(data, dict) and "document" in data and "resolution" not in data
+            reading = document_from_plain(data) if issued else reading_from_plain(data)
         except (ValueError, RecursionError) as error:
             broken = isinstance(error, json.JSONDecodeError | UnicodeError | RecursionError)
             reason = "is no JSON" if broken else f"is no reading of a resolution: {error}"

@@ -20,13 +20,14 @@ class Kind(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     JSON = "json"
+    HTML = "html"
 
 
 #: Endings of the names that a walk through a folder or an archive picks up. Word processors' other formats are among
 #: them so that a person is told to convert them rather than left without them.
 SUFFIXES = frozenset(
     {".pdf", ".docx", ".docm", ".zip", ".txt", ".text", ".md", ".markdown", ".json", ".jsonl", ".ndjson"}
-    | {".doc", ".rtf", ".odt", ".wpd"}
+    | {".html", ".htm", ".doc", ".rtf", ".odt", ".wpd"}
 )
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 _JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
@@ -85,7 +86,7 @@ def detect(head: bytes, name: str) -> Kind:
     if head[257:262] == b"ustar":
         raise _other("a tar archive", "unpack it first, or pack the documents as ZIP")
     if _HTML.match(head.removeprefix(codecs.BOM_UTF8)):
-        raise _other("a web page", "download the document itself, as PDF or .docx")
+        return Kind.HTML
     if head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<?xml"):
         raise _other("an XML file", _DOCUMENTS)
     return _kind_of_text(decode(head, partial=True), name)

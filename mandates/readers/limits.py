@@ -32,9 +32,11 @@ EXPANSION = 200
 EXPANSION_FREE_BYTES = 2 * _MEGABYTE
 #: Archives within archives. One level is a habit of people (a folder of zipped sessions), more is not.
 ARCHIVE_DEPTH = 2
-#: Memory that one of several processes may take: ten times what the largest volume takes.
-PROCESS_BYTES = 4_000 * _MEGABYTE
-#: Seconds one file may take in a pool of processes; a resolution takes a few thousandths, the largest volume a minute.
+#: Memory that reading one file may take, twice what the largest volume takes.
+FILE_MEMORY = 800 * _MEGABYTE
+#: Seconds of processor time that one file may take; a resolution takes a few thousandths, the largest volume half.
+FILE_CPU_SECONDS = 50.0
+#: Seconds by the clock that one file may take, from a slow disk on a busy machine.
 FILE_SECONDS = 600.0
 
 
@@ -59,6 +61,12 @@ class Refusal(Exception):  # noqa: N818 - it is no fault of the program but a re
 def size(count: int) -> str:
     """Return a number of bytes as a person reads it (``12 MB``)."""
     return f"{count / _MEGABYTE:,.0f} MB" if count >= _MEGABYTE else f"{count:,} bytes"
+
+
+def takes_too_much_memory(where: str) -> Problem:
+    """Return the problem of a file that takes more memory than any resolution."""
+    message = f"takes more than {size(FILE_MEMORY)} of memory to read; split it, or leave it out"
+    return Problem("file.too_large", where, message)
 
 
 def read_bounded(stream: BinaryIO, limit: int = DOCUMENT_BYTES) -> bytes:

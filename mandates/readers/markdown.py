@@ -7,8 +7,11 @@ import re
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document, without_marks
 
 _HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(\S.*)$")
+#: A footnote, the lines of it that are set in: "[^1]: See A/RES/70/1."
+_NOTE = re.compile(r"(?m)^[ ]{0,3}\[\^([^\]\s]{1,8})\]:[ \t]*(.*(?:\n[ ]{2,}\S.*)*)\n?")
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<sup>\s*\[?([^<\]]{1,5})\]?\s*</sup>"), rf"{MARK_OPEN}\1{MARK_CLOSE}"),
+    (re.compile(r"\[\^([^\]\s]{1,8})\]"), rf"{MARK_OPEN}\1{MARK_CLOSE}"),
     (re.compile(r"<br\s*/?>"), "\n"),
     (re.compile(r"</?[a-zA-Z][^<>]{0,200}>"), ""),
     (re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)"), r"\1"),
@@ -21,9 +24,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 def read_markdown(text: str, source: str) -> Document:
     """Return the lines of `text` without markup, each heading a block of its own."""
     text = without_marks(text.replace("\r\n", "\n").replace("\r", "\n"))
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
-    blocks = []
+    notes = [(match[1], match[2]) for match in _NOTE.finditer(text)]
+    text = _plain(_NOTE.sub("", text) if notes else text)
+    blocks = [Block(" ".join(_plain(note).split()), label=mark, style="footnote") for mark, note in notes]
     done = 0
     for match in _HEADING.finditer(text):
         blocks.append(Block(text[done : match.start()]))
@@ -32,3 +35,9 @@ def read_markdown(text: str, source: str) -> Document:
     blocks.append(Block(text[done:]))
     blocks = [block for block in blocks if block.text.strip()]
     return Document(source=source, format="markdown", blocks=tuple(blocks), by_line=True)
+
+
+def _plain(text: str) -> str:
+    for pattern, replacement in _RULES:
+        text = pattern.sub(replacement, text)
+    return text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import Counter
 
 import pypdfium2
 from pypdfium2 import raw
@@ -17,17 +19,39 @@ from mandates.readers.pdf_streams import check_streams
 _ENDS_LINE = re.compile(r"\d\d{0,2}(?= ?\r\n|\Z)")
 _BEGINS_LINE = re.compile(r"\n(\d{1,3})(?= [^\d])")
 
+# Where its baseline is that of the line, it stands within.
+_WITHIN = re.compile(
+    r"(?:(?<=[^\W\d_]|[.,;:)\]\u201d\u2019\"])|(?<=[^\W\d_] |[.,;:)\]\u201d\u2019\"] ))\d{1,3}(?=[ ,;.:)]|[^\W\d_])"
+)
+#: The first line of a footnote, its number raised.
+_NOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[^\s\d])")
+_RULE = "_____"
+#: A word of what stands under footnotes: page and job numbers, a rule.
+_FOOT = re.compile(r"\d{1,3}(?:/\d{1,3})?|(?:GE\.|V\.|K)?\d\d-\d{4,6}|\([A-Z]\)|\*\d+\*|_+")
+
 # What PDFium gives for a hyphen at the end of a line and the line end. These documents break words only at hyphens of
 # their own, so the hyphen stays; the line ends behind the word instead, for lines that keep their length.
 _HYPHEN = re.compile("\ufffe(\\S* ?)")
 
+#: A footnote is set smaller than the text above it.
+_SMALLER = 0.95
 #: A raised mark is set at about two thirds of the size of the text it belongs to.
 _RAISED = 0.8
 
 
-def read_pdf(data: bytes, source: str) -> Document:
+#: Signs of a resolution on a first page. What has none is mostly a report or letter, which says on its first pages what
+#: it is and answers: the others are read when these do not tell.
+_RESOLUTION = re.compile(
+    r"/RES[/.]|[Rr]esolutions? adopted|^(?:Resolution \d|\d+/\d+\. |The [\w ]{3,60},\s*$)", re.MULTILINE
+)
+_FIRST_PAGES = 12
+
+
+def read_pdf(data: bytes, source: str, *, whole: bool = True) -> Document:
     """Return the printed lines of the PDF in `data`, a block a page, its footnote marks marked as such; a problem for
     each page that cannot be read.
+
+    Where not `whole`, only the first pages of what is hardly a resolution are read, and the document gives the rest.
 
     Raises:
         Refusal: it is damaged, needs a password, is a bomb, or has more pages or text than any volume.
@@ -40,7 +64,14 @@ def read_pdf(data: bytes, source: str) -> Document:
         if len(pdf) > limits.PDF_PAGES:
             message = f"has {len(pdf):,} pages, more than the {limits.PDF_PAGES:,} allowed; split it"
             raise Refusal("file.too_large", message)
-        for index in range(len(pdf)):
+        pages = len(pdf)
+        for index in range(pages):
+            if not whole and index == _FIRST_PAGES and blocks and not _RESOLUTION.search(blocks[0].text):
+                rest = functools.partial(read_pdf, data, source)
+                first = tuple(blocks)
+                return Document(
+                    source=source, format="pdf", blocks=first, by_line=True, problems=tuple(problems), rest=rest
+                )
             try:
                 text = _page_text(pdf[index])
             except pypdfium2.PdfiumError:
@@ -67,7 +98,7 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
     if (
         textpage.count_chars() == len(text) and MARK_OPEN not in text and MARK_CLOSE not in text
     ):  # else places in the text and on the page do not agree
-        text = _with_marks(textpage, text)
+        text = _in_order(text, _raised(textpage, text), _notes(textpage, text))
     else:
         text = without_marks(text)
     textpage.close()
@@ -75,12 +106,86 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
     return _HYPHEN.sub(r"-\1\n", text.replace("\r\n", "\n"))
 
 
-def _with_marks(textpage: pypdfium2.PdfTextPage, text: str) -> str:
-    """Return `text` with the numbers that are set raised put between mark signs."""
+def _in_order(text: str, marks: list[tuple[int, int]], notes: list[tuple[int, int]]) -> str:
+    """Return `text`, its `marks` between mark signs, its `notes`, wherever they stand, under a rule at its end."""
+    marked = sorted({*marks, *((start, _figures_end(text, start)) for start, _ in notes)})
+    body: list[str] = []
+    under: list[str] = []
+    done = 0
+    for start, end in notes:
+        body.append(_with_signs(text, done, start, marked))
+        under.append(_with_signs(text, start, end, marked))
+        done = end
+    body.append(_with_signs(text, done, len(text), marked))
+    if not notes:
+        return body[0]
+    lines = "".join(body).split("\n")
+    foot = len(lines)
+    while foot and all(_FOOT.fullmatch(word) for word in lines[foot - 1].split()):
+        foot -= 1
+    return "\n".join([*lines[:foot], _RULE, "".join(under).rstrip("\n"), *lines[foot:]])
+
+
+def _with_signs(text: str, begin: int, end: int, marks: list[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    done = begin
+    for start, behind in marks:
+        if done <= start and behind <= end:
+            parts += text[done:start], MARK_OPEN, text[start:behind], MARK_CLOSE
+            done = behind
+    return "".join((*parts, text[done:end]))
+
+
+def _notes(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int, int]]:
+    """Return where footnotes stand whose number is raised and whose text is smaller than that of the page."""
+    size = raw.FPDFText_GetFontSize
+    found: list[tuple[int, int]] = []
+    body = 0.0
+    for match in _NOTE.finditer(text):
+        if found and match.start() < found[-1][1]:
+            continue
+        own = size(textpage, match.end())
+        if not size(textpage, match.start()) < _RAISED * own:
+            continue
+        body = body or _body_size(textpage, text)
+        if own > _SMALLER * body:
+            continue
+        end = _line_end(text, match.start())
+        while end < len(text) and size(textpage, end) <= own and not text[end : end + 1].isspace():
+            end = _line_end(text, end)
+        found.append((match.start(), end))
+    return found
+
+
+def _figures_end(text: str, start: int) -> int:
+    while start < len(text) and text[start].isdigit():
+        start += 1
+    return start
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end + 1 if end >= 0 else len(text)
+
+
+def _body_size(textpage: pypdfium2.PdfTextPage, text: str) -> float:
+    """Return the size of most of the page's letters, by the lines' own lengths."""
+    sizes: Counter[float] = Counter()
+    start = 0
+    while start < len(text):
+        end = _line_end(text, start)
+        sizes[raw.FPDFText_GetFontSize(textpage, (start + end) // 2)] += end - start
+        start = end
+    return sizes.most_common(1)[0][0]
+
+
+def _raised(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int, int]]:
+    """Return where in `text` numbers are set raised."""
     spans = [match.span() for match in _ENDS_LINE.finditer(text)]
     spans += [match.span(1) for match in _BEGINS_LINE.finditer(text)]
+    spans += [match.span() for match in _WITHIN.finditer(text)]
     size = raw.FPDFText_GetFontSize
-    parts: list[str] = []
+    found: list[tuple[int, int]] = []
     done = 0
     for start, end in sorted(spans):
         beside = start - 1
@@ -94,7 +199,6 @@ def _with_marks(textpage: pypdfium2.PdfTextPage, text: str) -> str:
         raised = next(
             i for i in range(start, end) if size(textpage, i) <= own / _RAISED
         )  # "March 202210": not the year
-        parts += text[done:raised], MARK_OPEN, text[raised:end], MARK_CLOSE
+        found.append((raised, end))
         done = end
-    parts.append(text[done:])
-    return "".join(parts)
+    return found

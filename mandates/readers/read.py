@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.readers import archive, kinds, limits
@@ -25,7 +26,7 @@ from mandates.readers.limits import Refusal
 STANDARD_INPUT = "-"
 _HEAD_BYTES = 8192
 
-Read = Document | Reading | Problem
+Read = Document | Reading | IssuedDocument | Problem
 
 
 def read(path: str) -> Iterator[Read]:
@@ -80,7 +81,7 @@ def _read_document(kind: Kind, data: bytes, source: str) -> Iterator[Read]:
     if kind is Kind.PDF:
         from mandates.readers.pdf import read_pdf  # noqa: PLC0415 - PDFium is loaded only for PDF files
 
-        yield read_pdf(data, source)
+        yield read_pdf(data, source, whole=False)
         return
     text = kinds.decode(data)
     limits.check_characters(len(text))
@@ -88,6 +89,10 @@ def _read_document(kind: Kind, data: bytes, source: str) -> Iterator[Read]:
         from mandates.readers.markdown import read_markdown  # noqa: PLC0415 - most runs read one format
 
         yield read_markdown(text, source)
+    elif kind is Kind.HTML:
+        from mandates.readers.html import read_html  # noqa: PLC0415 - lxml is loaded only for web pages
+
+        yield read_html(text, source)
     else:
         from mandates.readers.text import read_text  # noqa: PLC0415 - most runs read one format
 

@@ -1,7 +1,7 @@
 """Bodies and their sessions: names to bodies, sessions to dates, dates to sessions. Knows no clock.
 
 >>> session("GA", 73).closes_on
-datetime.date(2019, 9, 16)
+datetime.date(2019, 9, 17)
 """
 
 from __future__ import annotations

@@ -317,6 +317,13 @@ def find(text: str) -> list[Entity]:
     return called_so or _with_part(normal(typed), registry)
 
 
+def abbreviated(text: str) -> Entity | None:
+    """Return the entity that `text` is an abbreviation of, in any case."""
+    registry = _registry()
+    key = registry.by_abbreviation.get(_squeezed(plain_form(text)))
+    return None if key is None else registry.entities[key]
+
+
 def _with_part(plain: str, registry: _Registry) -> list[Entity]:
     """Return the entities with `plain` in a name from the beginning of a word on, else with all its words."""
     words = plain.split()

@@ -128,9 +128,8 @@ class Calendar:
         exact = opens_on is not None
         if rule is not None:
             first, last = rule.window(int(key))
-            if last is None:  # the rule gives the day, and the session lasts until the next one opens
-                following = self._opening_after(rule.body, key)
-                last, exact = following - dt.timedelta(days=1) if following else None, exact or rule.exact
+            if last is None:  # the rule gives the day, and the session closes on the day on which the next one opens
+                last, exact = self._opening_after(rule.body, key), exact or rule.exact
             elif row is not None and row.year is not None and row.year != last.year:
                 first, last = dt.date(row.year, 1, 1), dt.date(row.year, 12, 31)
             return opens_on or first, closes_on or last, exact

@@ -36,7 +36,8 @@ class Session:
         opens_on, closes_on: first and last day, both included; None where not known.
         exact: whether `opens_on` is the very day and not the edge of a window of months or a year.
         window_end: last day on which something can still count as of this session: for regular sessions of the
-            Assembly the day the next one opens (resolution 70/305 was adopted on the day the 71st opened).
+            Assembly the day the next one opens, whenever a source says that it closed (resolution 70/305 was adopted on
+            the day the 71st opened).
         confidence: how well the dates are known. source: where they come from; never empty.
         note: parts of the session, topic or exceptions; may be empty.
     """

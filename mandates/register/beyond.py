@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mandates.domain.filters import Filters
+from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import Role
 from mandates.store import selection, texts
 from mandates.store.engine import Connection
@@ -50,17 +51,38 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
     from mandates.timeline.selection import matches  # noqa: PLC0415 - see above
 
     found = [one for one in found if matches(filters, one, day)]
-    if found and filters.resolution:
-        known = texts.resolutions_of(connection, [filters.resolution]).get(filters.resolution)
-        found = [one for one in found if known is not None and one.resolution_id == known.id]
-    for name, role in selection.parties_asked(filters):
-        if found:
-            wanted = set(selection.entity_ids(connection, name))
-            found = [one for one in found if not wanted.isdisjoint(parties(connection, one, role))]
+    if found:
+        wanted, unwanted = _elsewhere(connection, filters), _elsewhere(connection, filters.excluded)
+        found = [one for one in found if all(is_of(one) for is_of in wanted)]
+        found = [one for one in found if not any(is_of(one) for is_of in unwanted)]
+    if found and filters.changed_since:
+        one_by_one, whole = (
+            set(connection.execute(part).scalars()) for part in selection.changed_between(filters.changed_since, day)
+        )
+        found = [one for one in found if one.obligation_id in one_by_one or one.mandate_id in whole]
     if found and filters.search:
         matching = Search(connection, filters.search).finds([one.paragraph_text_id for one in found])
         found = [one for one in found if one.paragraph_text_id in matching]
     return found
+
+
+def _elsewhere(connection: Connection, named: Criteria) -> list[Callable[[ObligationState], bool]]:
+    """Return for each thing that filters name and a state's own columns do not tell what says whether it has it."""
+    found: list[Callable[[ObligationState], bool]] = []
+    if named.resolutions:
+        ids = {one.id for one in texts.resolutions_of(connection, named.resolutions).values()}
+        found.append(lambda one: one.resolution_id in ids)
+    found += [_of_reading(ids) for ids in texts.readings_where(connection, selection.readings_asked(named))]
+    for names, role in selection.parties_asked(named):
+        theirs = frozenset(selection.entity_ids(connection, names))
+        found.append(
+            lambda one, theirs=theirs, role=role: not theirs.isdisjoint(parties(connection, one, role))  # type: ignore[misc]
+        )
+    return found
+
+
+def _of_reading(ids: frozenset[int]) -> Callable[[ObligationState], bool]:
+    return lambda one: one.reading_id in ids
 
 
 def parties(connection: Connection, state: ObligationState, role: Role) -> set[int]:

@@ -24,10 +24,12 @@ def history(
     as_of: dt.date | None = None,
     actor: str | None = None,
     on: dt.date | None = None,
+    since: dt.date | None = None,
     change_id: int | None = None,
+    until: dt.date | None = None,
     limit: int | None = None,
 ) -> list[EventRow]:
-    """Return the changes of an obligation, mandate or resolution, or of all; by one person, on one day (UTC).
+    """Return the changes of an obligation, mandate or resolution, or of all; by one person, on or around a day (UTC).
 
     The latest first.
 
@@ -35,8 +37,21 @@ def history(
         UsageError, UnknownReferenceError: `reference` is none, or not in the register.
     """
     about = [] if reference is None else [_about(connection, reference, as_of or dt.date.max)]
-    rows = changes.history(connection, *about, actor=actor, on=on, change_id=change_id, limit=limit)
+    rows = changes.history(
+        connection, *about, actor=actor, on=on, since=since, change_id=change_id, until=until, limit=limit
+    )
     return _shown(connection, rows)
+
+
+def events_after(connection: Connection, after: int, limit: int) -> list[EventRow]:
+    """Return the events that follow the one with the number `after`, the first first."""
+    rows = changes.history(connection, changes.after(after), limit=limit, oldest_first=True)
+    return _shown(connection, rows)
+
+
+def last_event(connection: Connection, as_of: dt.date) -> int:
+    """Return the number of the last event by a day; 0 where there is none. It grows with every change."""
+    return changes.last_event(connection, as_of)
 
 
 def of_mandate(

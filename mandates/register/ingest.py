@@ -26,7 +26,7 @@ from mandates.store.states import version_of
 from mandates.timeline.facts import Facts, Head, Version
 
 #: What goes into one transaction at most: resolutions, and paragraphs of several; one or two tenths of a second.
-_AT_ONCE, _PARAGRAPHS = 32, 2000
+_AT_ONCE, _PARAGRAPHS = 64, 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -235,6 +235,6 @@ def _due_words(passage: Passage | None) -> str | None:
 def _still_open(connection: Connection, head: HeadRow, as_of: dt.date) -> dict[str, tuple[str, ...]]:
     """Return the references of what a resolution asks for and is still open, by the labels of its paragraphs."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in lists.list_obligations(connection, Filters(resolution=head.symbol, settled=False), as_of):
+    for row in lists.list_obligations(connection, Filters(resolutions=(head.symbol,), settled=False), as_of):
         found[row.label] = (*found.get(row.label, ()), row.reference)
     return found

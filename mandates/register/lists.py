@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from mandates.domain.due import DueKind
 from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
 from mandates.domain.status import CLOSED, Role, State, Status, state_on
@@ -97,17 +98,18 @@ def resolutions(
     connection: Connection,
     as_of: dt.date,
     *,
-    symbol: str | None = None,
-    body: str | None = None,
-    adopted_session: str | None = None,
+    symbols: Sequence[str] = (),
+    bodies: Sequence[str] = (),
+    adopted_sessions: Sequence[str] = (),
     search: str | None = None,
     limit: int | None = None,
 ) -> list[ResolutionRow]:
     """Return the resolutions of the register in order of their symbols, with what is open of each.
 
-    `search` is a part of the title, capitals or not.
+    They are those of any of the symbols, bodies and sessions that are given; `search` is a part of the title, capitals
+    or not.
     """
-    asked = texts.Asked(symbol=symbol, body=body, session=adopted_session, search=search)
+    asked = texts.Asked(symbols=symbols, bodies=bodies, sessions=adopted_sessions, search=search)
     found = _resolutions_on(connection, as_of, asked, limit)
     counts = obligations.counts_by_resolution(connection, [one.id for one in found], as_of)
     for one in beyond.beyond(connection, as_of):
@@ -173,12 +175,15 @@ def owners(
     connection: Connection,
     as_of: dt.date,
     *,
-    name: str | None = None,
+    names: Sequence[str] = (),
     limit: int | None = None,
     role: Role = Role.OWNER,
 ) -> list[OwnerRow]:
-    """Return the owners with their load, most open obligations first; `name` is a part of it or an entity's key."""
-    only = selection.entity_ids(connection, name) if name else None
+    """Return the owners with their load, most open obligations first.
+
+    `names` are parts of theirs, aliases or keys of entities; any of them will do.
+    """
+    only = selection.entity_ids(connection, names) if names else None
     more = [
         (entity_id, one.mandate_id, state)
         for one in beyond.beyond(connection, as_of)
@@ -253,6 +258,8 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         label=row.label,
         verb=row.verb,
         owners=tuple(row.owners),
+        lead=row.lead,
+        focal_point=row.focal_point,
         deliverable=row.deliverable,
         status=Status(row.status),
         state=state,
@@ -274,6 +281,8 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         mandate_id=row.mandate_id,
         resolution_id=row.resolution_id,
         title=row.title,
+        committee=row.committee,
+        agenda_items=tuple(row.agenda_items),
         submit_by=slots - SUBMIT_BEFORE if slots else None,
         issue_by=slots - ISSUE_BEFORE if slots else None,
         superseded_by=names.get(later) if later is not None else None,
@@ -283,6 +292,18 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         renewed_by=ended_by if row.renewed else None,
         version=row.version,
     )
+
+
+def _extended_from(row: ListedRow) -> str | None:
+    """Return when a row was read to be due, where a person has moved it: ``GA 81``, ``2026-05-31``."""
+    if row.read_due_on is None or row.due_on == row.read_due_on:
+        return None
+    if row.due_kind == DueKind.SESSION and row.key.isdecimal():
+        from mandates.reference import calendar  # noqa: PLC0415 - reads tables, which few lists need
+
+        body = row.due_body or row.at_body
+        return f"{calendar.abbreviation(body) or body} {row.key}"
+    return row.read_due_on.isoformat()
 
 
 def _due(row: ListedRow) -> DueRow | None:
@@ -302,5 +323,6 @@ def _due(row: ListedRow) -> DueRow | None:
         opens_on=row.opens_on,
         due_on=row.due_on,
         read_due_on=row.read_due_on if row.read_due_on != row.due_on else None,
+        extended_from=_extended_from(row),
         ends_on=row.ends_on,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -44,7 +45,9 @@ class Prepared(NamedTuple):
 
 
 def prepare(reading: Reading) -> Prepared:
-    """Return a reading as rows."""
+    """Return a reading as rows: of its mandates, and of nothing that is followed up beside them."""
+    kept = tuple(mandate for mandate in reading.mandates if mandate.class_ == "mandate")
+    reading = dataclasses.replace(reading, mandates=kept)
     r = reading.resolution
     life = lifecycle(reading)
     head, paragraphs, mandates = (
@@ -196,6 +199,9 @@ READ = (
     "reasons",
     "digest",
 )
+
+#: The reason that a version of a mandate has which a person entered.
+ENTERED = "entered.by_hand"
 
 #: The columns of `mandate` that say where it stands.
 PLACE = ("reference", "label", "ordinal", "position")

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, UNDECIDED, Event
+from mandates.domain.match import MatchState
 from mandates.register.unit_of_work import UnitOfWork
-from mandates.store import decisions, reference_data, states, suggestions, texts
+from mandates.store import decisions, issued, reference_data, states, suggestions, texts
 from mandates.store.decisions import Subject
 
 _RESOLUTION = frozenset({"held", "reading_id", "digest"})
@@ -48,6 +49,10 @@ def put(work: UnitOfWork, events: Sequence[Event]) -> None:
             values = {name: value for name, value in after.items() if name in _RESOLUTION}
             if values:
                 texts.set_resolution(work.connection, event.resolution_id, values)
+        elif "issued_id" in after:
+            issued.set_held(work.connection, after["issued_id"], held=bool(after["held"]))
+        elif "answer_id" in after:
+            issued.set_state(work.connection, after["answer_id"], after["state"] or MatchState.PROPOSED)
         elif "session_id" in after:
             values = {name: _day(after[name]) if name != "exact" else after[name] for name in _SESSION_DATES}
             reference_data.set_session(work.connection, after["session_id"], values)
@@ -77,6 +82,12 @@ def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, 
             values["state"] = None if state == suggestions.UNDONE else state
     elif event.resolution_id is not None:
         values = texts.resolution_by_id(work.connection, event.resolution_id)._asdict()
+    elif "issued_id" in names:
+        kept = issued.by_id(work.connection, event.after["issued_id"])
+        values = {"issued_id": event.after["issued_id"], "held": kept.held if kept else None}
+    elif "answer_id" in names:
+        (answer,) = issued.answers_by_ids(work.connection, [event.after["answer_id"]]) or (None,)
+        values = {"answer_id": event.after["answer_id"], "state": answer.state if answer else None}
     else:
         known = {one.id: one for one in reference_data.sessions(work.connection)}.get(event.after.get("session_id", 0))
         values = {}

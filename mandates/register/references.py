@@ -102,6 +102,13 @@ def _mandate(connection: Connection, wanted: Reference) -> Located:
             return Located(one)
     if former is not None:
         return Located(former, whole)
+    if known is not None and known.held:
+        labels = {"".join((one.label or "").split()) for one in texts.paragraphs_of(connection, known.reading_id)}
+        if wanted.label in labels and wanted.ordinal == 1:
+            raise UnknownReferenceError(
+                f"no mandate was read in paragraph {wanted.label} of {wanted.symbol}",
+                f"enter one with: mandates add '{whole}' --verb VERB --owner NAME --due WHEN",
+            )
     near = suggest_reference(connection, whole)
     label = whole.partition("#")[2]
     missing = f"{wanted.symbol} has no #{label}" if mandates else f"{whole} is not in the register"
@@ -111,7 +118,7 @@ def _mandate(connection: Connection, wanted: Reference) -> Located:
 def _there_are(rows: Sequence[ListedRow]) -> str:
     names = [row.reference for row in rows[:_LISTED]]
     more = f" and {len(rows) - _LISTED} more" if len(rows) > _LISTED else ""
-    return f"name one of {', '.join(names)}{more}" if names else "see 'mandates show'"
+    return f"name one of {', '.join(names)}{more}"
 
 
 def _near_symbols(connection: Connection, text: str, limit: int) -> list[str]:

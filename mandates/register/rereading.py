@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
+import operator
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from mandates.domain.events import Event, EventKind
+from mandates.domain.references import Reference
 from mandates.register import endings, matching, projection, records
 from mandates.register.moving import moves
 from mandates.register.new_rows import NewRows
-from mandates.register.preparing import PLACE, Prepared, material, prepare
+from mandates.register.preparing import ENTERED, PLACE, Prepared, material, prepare
 from mandates.register.stored import stored
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, locks, suggestions, texts
@@ -64,11 +68,19 @@ class _Rereading:
             row["paragraph_id"] = self.paragraphs[row["paragraph_text_id"]]
         pairs = self._pairs(old, versions)
         continued = {one.id for one in pairs.values()}
-        gone = [one for one in old if one.id not in continued and one.in_text]
+        entered = [
+            one
+            for one in old
+            if one.id not in continued and one.in_text and ENTERED in versions[one.version_id].reasons
+        ]
+        kept = {one.id for one in entered}
+        places = self._places(entered, versions)
+        gone = [one for one in old if one.id not in continued | kept and one.in_text]
         for index, one in pairs.items():
             self._continue(one, versions[one.version_id], self.rows.mandates[index])
+        self._keep(entered, versions, places)
         self._add([row for index, row in enumerate(self.rows.mandates) if index not in pairs])
-        self._withdraw(old, gone, continued)
+        self._withdraw(old, gone, continued | kept)
         self.new.insert(self.work)
         if not self.events and self.reading_id == self.known.reading_id and self.known.held:
             texts.set_resolution(connection, self.known.id, {"digest": self.rows.digest})
@@ -165,7 +177,7 @@ class _Rereading:
         differs = [name for name in was if was[name] != now[name]]
         before = {name: was[name] for name in differs}
         after = {name: now[name] for name in differs}
-        if differs and decisions.has_any(self.work.connection, old.id):
+        if differs and (ENTERED in version.reasons or decisions.has_any(self.work.connection, old.id)):
             self._suggest(old, row, before, after)
             return
         same = version.digest == row["digest"] and version.paragraph_text_id == row["paragraph_text_id"]
@@ -257,6 +269,61 @@ class _Rereading:
                 )
             )
             self.done.lines.append(f"{row['reference']} is new")
+
+    def _places(self, entered: Sequence[MandateRow], versions: Mapping[int, VersionRow]) -> dict[int, int]:
+        """Give what is read its place beside what a person has entered, and return the places of these."""
+        of = self._paragraphs_of(entered, versions)
+        index = {self.paragraphs[passage_id]: place for place, passage_id in enumerate(self.passages)}
+        last = len(self.passages)
+        in_order: list[tuple[int, int, int, dict[str, Any] | MandateRow]] = [
+            (row["paragraph"], 0, row["position"], row) for row in self.rows.mandates
+        ]
+        in_order += [
+            (index.get(of[versions[one.version_id].paragraph_text_id], last), 1, one.position, one) for one in entered
+        ]
+        found: dict[int, int] = {}
+        for place, (*_, one) in enumerate(sorted(in_order, key=operator.itemgetter(0, 1, 2)) if entered else ()):
+            if isinstance(one, MandateRow):
+                found[one.id] = place
+            else:
+                one["position"] = place
+        return found
+
+    def _paragraphs_of(self, several: Sequence[MandateRow], versions: Mapping[int, VersionRow]) -> dict[int, int]:
+        """Return the paragraphs in which mandates stand, by their versions of these."""
+        was = sorted({versions[one.version_id].paragraph_text_id for one in several})
+        return {one.id: one.paragraph_id for one in texts.paragraph_ids(self.work.connection, was)}
+
+    def _keep(
+        self, entered: Sequence[MandateRow], versions: Mapping[int, VersionRow], places: Mapping[int, int]
+    ) -> None:
+        """Leave what a person has entered as it is: with the words of its paragraph as they are now, and another
+        reference where the paragraph has a mandate of that reference now.
+        """
+        paragraph_of = self._paragraphs_of(entered, versions)
+        now = {paragraph_id: passage_id for passage_id, paragraph_id in self.paragraphs.items()}
+        taken = {row["reference"] for row in self.rows.mandates}
+        for one in entered:
+            version = versions[one.version_id]
+            after: dict[str, Any] = {"position": places[one.id]} if places[one.id] != one.position else {}
+            passage_id = now.get(paragraph_of[version.paragraph_text_id], version.paragraph_text_id)
+            if passage_id != version.paragraph_text_id:
+                row = {**version._asdict(), "paragraph_text_id": passage_id, "citations": [], "relation": None}
+                after["version_id"] = self._version(one.id, row)
+            if one.reference in taken:
+                base = Reference.parse(one.reference)
+                numbers = itertools.count(base.ordinal + 1)
+                free = next(
+                    number
+                    for number in numbers
+                    if str(dataclasses.replace(base, ordinal=number))
+                    not in taken | {each.reference for each in entered}
+                )
+                after |= {"reference": str(dataclasses.replace(base, ordinal=free)), "ordinal": free}
+                self.done.lines.append(f"{one.reference} is now {after['reference']}")
+            if after:
+                kind = EventKind.RENUMBERED if "reference" in after else EventKind.READ
+                self._note(kind, one, after, one.reference, quiet="reference" not in after)
 
     def _withdraw(self, old: Sequence[MandateRow], gone: Sequence[MandateRow], continued: set[int]) -> None:
         """Take what is no longer in the text off the lists; it makes way for what has its number now."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
 from mandates.reference import calendar
-from mandates.register.asking import session_on
+from mandates.register.asking import last_own_day, session_on
 from mandates.register.lists import shown
 from mandates.register.unit_of_work import calendars
 from mandates.schema.summaries import GroupCount, SessionSummary
@@ -37,9 +37,9 @@ def summary(
     full = calendar.resolve_body(body) or body
     window = session_on(connection, full, number, as_of)
     opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
-    fell_due = sessions.due_at(full, number, opens_on, closes_on)
+    fell_due = sessions.due_at(full, number, opens_on, last_own_day(calendars(connection).of(as_of), window))
     new = (sessions.asked_at(full, number, as_of),)
-    carried = (sessions.carried_into(full, opens_on, as_of),)
+    carried = sessions.carried_into(full, number, opens_on, as_of)
     through = max(as_of, closes_on or as_of)
     tallies = obligations.tallies(connection, fell_due, as_of, ("deliverable", "status"), through=through)
     parts = {
@@ -87,7 +87,7 @@ def coming(
         if following is None:
             break
         name = str(following.session)
-        due = sessions.due_at(full, name, following.opens_on, following.closes_on)
+        due = sessions.due_at(full, name, following.opens_on, last_own_day(dates, following))
         through = max(as_of, following.closes_on or as_of)
         found.append(_sum(name, obligations.tallies(connection, due, as_of, through=through)))
         following = dates.next_session(full, following.session)

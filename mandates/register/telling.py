@@ -12,6 +12,7 @@ from mandates.store.engine import Connection
 _HIDDEN = frozenset(
     {
         *("reading_id", "version_id", "suggestion_id", "session_id", "reading", "proposal"),
+        *("issued_id", "answer_id"),
         *("digest", "held", "label", "ordinal", "position"),
     }
 )

@@ -6,6 +6,7 @@ events of one change, which `undo` takes back as one.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +17,7 @@ from mandates.domain.events import UNDECIDED, Event
 from mandates.domain.filters import Filters
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
-from mandates.register import projection, records
+from mandates.register import parties, projection, records
 from mandates.register.asking import completed
 from mandates.register.lists import ahead, in_order
 from mandates.register.moving import moves_by_correction
@@ -26,6 +27,9 @@ from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, locks, obligations, storable, texts
 from mandates.store.decisions import Subject
 from mandates.store.obligations import ListedRow
+
+#: Fields of which something was read.
+_READ = frozenset({"owners", "verb", "deliverable", "dues", "due_on"})
 
 #: Commands on a mandate as a whole, unless an obligation of it is named.
 _ON_MANDATES = (Assign, Correct)
@@ -95,6 +99,9 @@ class _Meant:
 
     subject: Subject
     item: Item
+    version_id: int
+    read_due_on: dt.date | None = None
+    read_due: Mapping[str, Any] | None = None
     notice: str | None = None
 
 
@@ -132,8 +139,8 @@ def apply(work: UnitOfWork, command: Command, targets: Targets) -> Outcome:
             changed.append(
                 Changed(
                     reference=one.item.reference,
-                    before=teller.told(event.before) if event else {},
-                    after=teller.told(event.after) if event else {},
+                    before=teller.told({**event.before, **event.details.get("before", {})}) if event else {},
+                    after=teller.told({**event.after, **event.details.get("after", {})}) if event else {},
                     opened=tuple(opened),
                     notice=one.notice,
                 )
@@ -186,7 +193,7 @@ def _meant(work: UnitOfWork, command: Command, targets: Targets) -> list[_Meant]
     for reference, one in zip(targets.references, located, strict=True):
         if whole and Reference.parse(storable.text(reference)).obligation is None:
             item = Item(reference=one.mandate.reference)
-            found.append(_Meant(Subject(one.mandate.id), item, one.notice))
+            found.append(_Meant(Subject(one.mandate.id), item, one.mandate.version_id, notice=one.notice))
             continue
         row = find_obligation(work.connection, reference, work.day)
         if targets.version is not None and row.version != targets.version:
@@ -217,7 +224,23 @@ def _of_row(row: ListedRow) -> _Meant:
         adopted_on=row.adopted_on,
         counts_from_event=row.due_after is not None,
     )
-    return _Meant(Subject(row.mandate_id, row.obligation_id), item)
+    return _Meant(Subject(row.mandate_id, row.obligation_id), item, row.version_id, row.read_due_on, _read_due(row))
+
+
+def _read_due(row: ListedRow) -> Mapping[str, Any] | None:
+    """Return when an obligation was read to be due, as plain data; None where a person has moved it or nothing says."""
+    if row.due_kind is None or row.due_on != row.read_due_on:
+        return None
+    return {
+        "kind": row.due_kind,
+        "body": row.due_body,
+        "session": int(number)
+        if (number := row.due_session or "").isdecimal() and len(number) < 4
+        else row.due_session,
+        "date": row.read_due_on.isoformat() if row.read_due_on else None,
+        "every": row.due_every,
+        "phrase": row.due_phrase or "no date",
+    }
 
 
 def _decide(
@@ -230,7 +253,12 @@ def _decide(
     for one in meant:
         known = replace(one, item=replace(one.item, decided=held.get(one.subject, {})))
         try:
-            decided.append((known, command.decide(known.item, work.today)))
+            values = dict(command.decide(known.item, work.today))
+            if values.get("lead"):
+                values["lead"] = parties.own_name(values["lead"])
+            if values.get("owners"):
+                values["owners"] = list(dict.fromkeys(parties.own_name(name) for name in values["owners"]))
+            decided.append((known, values))
         except (TransitionError, UsageError) as error:
             if not forgiving:
                 raise
@@ -247,7 +275,7 @@ def _events(work: UnitOfWork, command: Command, decided: Sequence[tuple[_Meant, 
         changed = {name: value for name, value in wished.items() if held.get(name, UNDECIDED.get(name)) != value}
         if not changed:
             continue
-        if "dues" in changed:
+        if "dues" in changed and one.subject.obligation_id is None:
             events += _moves(work, one, changed["dues"])
         events.append(
             Event(
@@ -260,11 +288,46 @@ def _events(work: UnitOfWork, command: Command, decided: Sequence[tuple[_Meant, 
                 reason=command.reason,
             )
         )
+    events = _with_what_was_read(work, decided, events)
     with_evidence = [event.after for event in events if "evidence" in event.after]
     numbered = decisions.numbered(work.connection, [after["evidence"] for after in with_evidence])
     for after, pieces in zip(with_evidence, numbered, strict=True):
         after["evidence"] = pieces
     return events
+
+
+def _with_what_was_read(
+    work: UnitOfWork, decided: Sequence[tuple[_Meant, Mapping[str, Any]]], events: Sequence[Event]
+) -> list[Event]:
+    """Return events that say besides, for a person, what was read where a field falls back to that or came from it."""
+    needed = {
+        Subject(event.mandate_id, event.obligation_id)
+        for event in events
+        if event.mandate_id is not None
+        and any(name in _READ and None in (event.before[name], value) for name, value in event.after.items())
+    }
+    meant = {one.subject: one for one, _ in decided if one.subject in needed}
+    versions = texts.versions(work.connection, sorted({one.version_id for one in meant.values()}))
+    found: list[Event] = []
+    for event in events:
+        one = meant.get(Subject(event.mandate_id or 0, event.obligation_id))
+        if one is None:
+            found.append(event)
+            continue
+        version = versions[one.version_id]
+        read = {
+            "owners": list(dict.fromkeys(party["name"] for party in version.owners)),
+            "verb": version.verb,
+            "deliverable": version.deliverable,
+            "dues": version.dues if one.subject.obligation_id is None or one.read_due is None else [one.read_due],
+            "due_on": one.read_due_on and one.read_due_on.isoformat(),
+        }
+        told = [
+            {name: read[name] for name, value in values.items() if name in _READ and value is None}
+            for values in (event.before, event.after)
+        ]
+        found.append(replace(event, details={"before": told[0], "after": told[1]}))
+    return found
 
 
 def _moves(work: UnitOfWork, one: _Meant, dues: Sequence[Mapping[str, Any]] | None) -> list[Event]:

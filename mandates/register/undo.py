@@ -120,6 +120,8 @@ def _require_unchanged(
             continue
         if "session_id" in one.after:
             raise ConflictError("a session was dated again since", "take back the later change first")
+        if "answer_id" in one.after:
+            raise ConflictError(f"{one.reference} was judged again since", "take back the later change first")
         if one.mandate_id is None:
             raise ConflictError(f"{one.reference} was read again since", "take back the later ingest first")
         words = ", ".join(name.removesuffix("_id").replace("_", " ") for name in changed)
@@ -127,19 +129,23 @@ def _require_unchanged(
     _require_untouched(work, done)
 
 
+#: Fields that say what an event is about, where neither a resolution nor a mandate does.
+_POINTERS = ("session_id", "suggestion_id", "issued_id", "answer_id")
+
+
 def _of_texts(one: EventRecord) -> bool:
     """Whether an event changed which texts are in force."""
     return not {"held", "reading_id", "in_text", "version_id", "reference", "label"}.isdisjoint(one.after)
 
 
-def _subject(one: EventRecord) -> tuple[int | None, int | None, int | None, int | None]:
+def _subject(one: EventRecord) -> tuple[int | None, int | None, int | None, tuple[str, int] | None]:
     """Return what an event is about."""
     resolution_id = one.resolution_id if one.mandate_id is None else None
     return (
         resolution_id,
         one.mandate_id,
         one.obligation_id,
-        one.after.get("session_id", one.after.get("suggestion_id")),
+        next(((name, one.after[name]) for name in _POINTERS if one.after.get(name) is not None), None),
     )
 
 

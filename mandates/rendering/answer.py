@@ -43,7 +43,8 @@ class Column:
         lines: how many lines a cell may take on a terminal before it is cut with an ellipsis.
         below: where there is no room, the cell goes on a line of its own under its row, instead of a column.
         spare: where there is no room, the column is left out.
-        number: aligned right.
+        number: aligned right. link: its cells are symbols of documents, which lead to these where a format can.
+        words: those that a cell may hold, where they are a closed list that a workbook offers.
 
     A column without a title holds signs that the other columns say in words.
     """
@@ -55,6 +56,8 @@ class Column:
     below: bool = False
     spare: bool = False
     number: bool = False
+    link: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
-from mandates.rendering.words import status_words
+from mandates.rendering.words import read_due_words, status_words
 from mandates.schema.encoding import to_plain
 from mandates.schema.history import EventRow
 
@@ -17,11 +17,14 @@ _COLUMNS = (
     Column("Who", flexible=True, minimum=8),
     Column("Did"),
     Column("To"),
-    Column("What", flexible=True, minimum=24, below=True),
+    Column("What", flexible=True, minimum=24, below=True, lines=8),
 )
 
 #: What falls back to what was read when a person's word is taken away.
 _READ = frozenset({"owners", "verb", "deliverable", "dues", "due_on"})
+
+#: Fields that are called otherwise than their names.
+_NAMES = {"dues": "due", "key": "occurrence"}
 
 _FLAT = tuple(
     Column(name, flexible=True)
@@ -57,13 +60,23 @@ def history_grid(events: Sequence[EventRow], *, caption: str | None = None, empt
 
 def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """Return what changed, field by field: ``status: pending -> reported; evidence: A/73/328, 2018-08-20``."""
-    parts = []
+    parts = {}
     for key in sorted(dict.fromkeys((*before, *after)), key=lambda key: key != "status"):
-        old, new = value_words(before.get(key)), value_words(after.get(key))
-        if old != new:
-            nothing = "as read" if key in _READ else "none"
-            parts.append(f"{status_words(key)}: {old} -> {new or nothing}" if old else f"{status_words(key)}: {new}")
-    return "; ".join(parts)
+        old, new = before.get(key), after.get(key)
+        if value_words(old) != value_words(new) or (old is None) != (new is None):
+            first = _field_words(key, old) if key in _READ else value_words(old)
+            new = False if new is None and old is True else new
+            name = status_words(_NAMES.get(key, key))
+            parts[key] = f"{name}: {first} -> {_field_words(key, new)}" if first else f"{name}: {value_words(new)}"
+    if len(parts) > 1:  # what a person has corrected has been looked at
+        parts.pop("confirmed", None)
+    return "; ".join(parts.values())
+
+
+def _field_words(key: str, value: Any) -> str:
+    """Return the value of a field before or after a change, also where it is empty or what was read."""
+    empty = "as read" if value is None and key in _READ else "nobody" if key == "owners" else "none"
+    return value_words(value) or empty
 
 
 def change_words(event: EventRow) -> str:
@@ -116,6 +129,8 @@ def _plain_words(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict) and "phrase" in value:
+        return read_due_words(value)
     if isinstance(value, dict):
         said = {key: item for key, item in value.items() if item not in (None, False)}
         return ", ".join(status_words(key) if item is True else _plain_words(item) for key, item in said.items())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from msgspec.structs import astuple
 
@@ -90,6 +91,40 @@ class Owners(Answer):
             (row.name, row.mandates, row.open, words.late(row.overdue), row.settled) for row in self.rows
         ]
         yield Grid(columns, rows, empty=f"No {self.role} matches.")
+
+
+@dataclass(frozen=True)
+class Views(Answer):
+    """What `view` lists: the filters kept under each name, as plain data."""
+
+    kept: Mapping[str, Mapping[str, Any]]
+    title: str | None = None
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield one object a view."""
+        return ({"name": name, "filters": dict(filters)} for name, filters in self.kept.items())
+
+    def flat(self) -> Grid:
+        """Return one row a view."""
+        columns = (Column("View"), Column("Filters", flexible=True, minimum=30, lines=6))
+        return Grid(columns, self._rows(), empty="No view is kept; 'mandates view save NAME' keeps one.")
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the grid of a terminal."""
+        yield self.flat()
+
+    def _rows(self) -> list[tuple[Value, ...]]:
+        return [(Styled(name, Style.STRONG), "; ".join(_said(filters))) for name, filters in self.kept.items()]
+
+
+def _said(filters: Mapping[str, Any], sign: str = "") -> Iterator[str]:
+    """Yield what filters say, a piece each: ``committees: Second``; ``not deliverables: agenda_item``."""
+    for name, value in filters.items():
+        if isinstance(value, Mapping):
+            yield from _said(value, "not ")
+            continue
+        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield f"{sign}{name.replace('_', ' ')}" + ("" if value is True else f": {words}")
 
 
 @dataclass(frozen=True)

@@ -96,8 +96,14 @@ def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     return facts
 
 
+#: The reason of a reading that a person entered.
+_ENTERED = "entered.by_hand"
+
+
 def confidence_words(confidence: float, reasons: tuple[str, ...]) -> str:
     """Return how sure the reading is and what was uncertain: ``0.71: owner.pronoun_unresolved``."""
+    if _ENTERED in reasons:
+        return "entered by hand"
     return f"{confidence:.2f}" + (f": {', '.join(reasons)}" if reasons else "")
 
 
@@ -119,7 +125,7 @@ def _due(row: ObligationRow) -> str:
 def _due_here(row: ObligationRow) -> str:
     """Return when an obligation is due, with the date that was read where a person has set another."""
     due = words.due_words(row.due)
-    read = row.due.read_due_on if row.due else None
+    read = row.due.read_due_on if row.due and not row.due.extended_from else None
     return f"{due} (read: {day(read)})" if read else due
 
 

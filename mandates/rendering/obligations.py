@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mandates.domain.status import Status
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.words import MARKS
@@ -19,10 +21,11 @@ _LEAD = 4
 #: Columns on a terminal. Who and what the clause says go below their row where the terminal is narrow.
 _SCREEN = (
     Column("", minimum=1),
-    Column("Reference"),
+    Column("Reference", link=True),
     Column("Due", flexible=True, minimum=18, lines=2),
     Column("State", flexible=True, minimum=15, lines=2),
     Column("What"),
+    Column("Title", flexible=True, minimum=26, lines=3, below=True),
     Column("Who", flexible=True, minimum=22, lines=2, below=True),
     Column("Clause", flexible=True, minimum=36, lines=2, below=True),
 )
@@ -30,13 +33,17 @@ _SCREEN = (
 #: Columns of CSV and workbooks: everything, one value a cell.
 _FLAT = (
     Column("reference"),
-    Column("symbol"),
+    Column("symbol", link=True),
     Column("label"),
     Column("title", flexible=True),
+    Column("committee", flexible=True),
+    Column("agenda_items"),
     Column("verb"),
     Column("owners", flexible=True),
+    Column("lead", flexible=True),
+    Column("focal_point", flexible=True),
     Column("deliverable"),
-    Column("status"),
+    Column("status", words=tuple(status.value for status in Status)),
     Column("state"),
     Column("days_late", number=True),
     Column("due_kind"),
@@ -78,8 +85,13 @@ class Obligations(Answer):
         yield screen_grid(self.rows, empty=self.empty)
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
-        """Yield the one sheet."""
+        """Yield a sheet of all and, where there are several committees, one of each."""
         yield "Obligations", self.flat()
+        by_committee: dict[str, list[ObligationRow]] = defaultdict(list)
+        for row in self.rows:
+            by_committee[row.committee or "Plenary"].append(row)
+        for name in sorted(by_committee) if len(by_committee) > 1 else ():
+            yield name, Grid(_FLAT, [_flat_row(row) for row in by_committee[name]])
 
 
 def screen_grid(rows: Sequence[ObligationRow], *, caption: str | None = None, empty: str | None = None) -> Grid:
@@ -95,9 +107,23 @@ def _screen_row(row: ObligationRow) -> tuple[Value, ...]:
         words.due_words(row.due),
         state,
         words.status_words(row.deliverable),
-        row.owners or NOBODY,
+        title_words(row),
+        who_words(row) or NOBODY,
         Styled(found_words(row) or row.clause, Style.QUIET),
     )
+
+
+def title_words(row: ObligationRow) -> str | None:
+    """Return the title of the resolution, with the committee and the agenda item it came from."""
+    items = f"item {', '.join(row.agenda_items)}" if row.agenda_items else None
+    origin = ", ".join(filter(None, (row.committee, items)))
+    return " ".join(filter(None, (row.title, f"[{origin}]" if origin else None))) or None
+
+
+def who_words(row: ObligationRow) -> tuple[str, ...]:
+    """Return who is to act, and who is in charge."""
+    charged = tuple(f"{word}: {name}" for word, name in (("lead", row.lead), ("focal", row.focal_point)) if name)
+    return (*row.owners, *charged)
 
 
 def found_words(row: ObligationRow) -> str:
@@ -120,8 +146,12 @@ def _flat_row(row: ObligationRow) -> tuple[Value, ...]:
         row.symbol,
         row.label,
         row.title,
+        row.committee,
+        row.agenda_items,
         row.verb,
         row.owners,
+        row.lead,
+        row.focal_point,
         row.deliverable,
         row.status.value,
         row.state.value,

@@ -13,6 +13,8 @@ from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text,
 from mandates.rendering.history import value_words
 from mandates.rendering.mandate import confidence_words, reading_facts
 from mandates.rendering.marking import marked
+from mandates.rendering.matches import Matches
+from mandates.schema.documents import ProposalRecord
 from mandates.schema.mandates import MandateView, SuggestionRow
 
 _FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
@@ -25,17 +27,20 @@ _CHANGES = (
 
 @dataclass(frozen=True)
 class Review(Answer):
-    """What `review` shows: uncertain readings, then new ones that wait for a word."""
+    """What `review` shows: uncertain readings, new ones that wait for a word, and what documents may answer."""
 
     uncertain: Sequence[MandateView]
     waiting: Sequence[SuggestionRow]
+    documents: Sequence[ProposalRecord] = ()
 
     def records(self) -> Iterator[Any]:
-        """Yield one object a reading, its `kind` first: ``uncertain`` or ``proposed``."""
+        """Yield one object a reading, its `kind` first: ``uncertain`` or ``proposed``; a document: ``answer``."""
         for view in self.uncertain:
             yield {"kind": "uncertain", **asdict(view)}
         for proposal in self.waiting:
             yield {"kind": "proposed", **asdict(proposal)}
+        for document in self.documents:
+            yield {"kind": "answer", "proposal": document}
 
     def flat(self) -> Grid:
         """Return one row a reading."""
@@ -57,11 +62,16 @@ class Review(Answer):
         rows += [
             ("proposed", one.reference, None, tuple(one.after), None, None, None, one.clause) for one in self.waiting
         ]
+        rows += [
+            ("answer", one.reference, one.score, tuple(r.value for r in one.reasons), None, None, None, one.clause)
+            for document in self.documents
+            for one in document.matches
+        ]
         return Grid(columns, rows)
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield each reading with its paragraph and fields."""
-        if not (self.uncertain or self.waiting):
+        if not (self.uncertain or self.waiting or self.documents):
             yield Text((("Nothing waits to be looked at.",),))
         for view in self.uncertain:
             head = (
@@ -81,3 +91,5 @@ class Review(Answer):
                 for name in proposal.after
             ]
             yield Grid(_CHANGES, rows)
+        if self.documents:
+            yield from Matches(self.documents).blocks()

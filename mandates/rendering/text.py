@@ -23,6 +23,13 @@ def plain(text: str) -> str:
     return _HARMFUL.sub(lambda match: " " if match[0] in _SPACES else "\ufffd", text)
 
 
+def document_url(symbol: str) -> str:
+    """Return where the United Nations' site has the document of a symbol, or of a reference to something in it."""
+    import urllib.parse  # noqa: PLC0415 - only formats with links need it
+
+    return "https://docs.un.org/en/" + urllib.parse.quote(symbol.partition("#")[0], safe="/()")
+
+
 @lru_cache(maxsize=4096)
 def _char_width(char: str) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from mandates.domain.status import State, Status
 from mandates.reference import calendar
@@ -55,6 +57,20 @@ def due_words(due: DueRow | None, *, short: bool = True) -> str:
     """
     if due is None:
         return "no date"
+    if due.extended_from is None:
+        return _due_words(due, short=short)
+    same = due.extended_from == session_name(due.body, due.session)  # which was given another day
+    now = day(due.due_on) if same else _due_words(due, short=short)
+    sooner = due.due_on is not None and due.read_due_on is not None and due.due_on < due.read_due_on
+    return f"{now}, {'advanced' if sooner else 'extended'} from {_read_words(due.extended_from)}"
+
+
+def _read_words(read: str) -> str:
+    """Return the time from which something is extended, a date as people write it."""
+    return day(dt.date.fromisoformat(read)) if read[:4].isdecimal() and read[4:5] == "-" else read
+
+
+def _due_words(due: DueRow, *, short: bool) -> str:
     on = day(due.due_on)
     if due.kind == "session":
         name = session_name(due.body, due.session, short=short)
@@ -66,6 +82,19 @@ def due_words(due: DueRow | None, *, short: bool = True) -> str:
     if due.kind == "relative" and not on:
         return due.phrase or " ".join(filter(None, (duration(due.after or ""), due.event)))
     return on or due.phrase or "no date"
+
+
+def read_due_words(due: Mapping[str, Any]) -> str:
+    """Return a due as it is read or corrected, in few words: ``GA 73``; ``until 31 May 2026``; ``every 90 days``."""
+    kind = due.get("kind")
+    if kind == "session":
+        return session_name(due.get("body"), due.get("session"))
+    if kind == "recurring" and due.get("every"):
+        return cycle(due["every"])
+    if kind in ("date", "until") and due.get("date"):
+        on = day(dt.date.fromisoformat(due["date"]))
+        return f"until {on}" if kind == "until" else on
+    return str(due["phrase"])
 
 
 def state_words(row: ObligationRow) -> Styled:

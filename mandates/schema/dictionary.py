@@ -20,6 +20,8 @@ This page and the schemas are written by `make schemas`; change them in `mandate
 #: Which commands write each sort of record.
 _WRITTEN_BY = {
     "reading": "`extract`: one a resolution. `ingest` takes it back.",
+    "document": "`extract`: one an issued document. `ingest` and `match` take it back.",
+    "proposal": "`match`: one an issued document.",
     "obligation": "`list`, `overdue` and `export`: one an obligation. Also within other records.",
     "mandate": "`show`: the one mandate. `review`: one an uncertain reading, with `kind` before it.",
     "suggestion": "`review`: one a reading that waits for a person's word, with `kind` before it.",

@@ -32,6 +32,10 @@ class DueRow(Struct, frozen=True, kw_only=True):
     read_due_on: Annotated[
         dt.date | None, Meta(description="The day as it was read, where a person has set another.")
     ] = None
+    extended_from: Annotated[
+        str | None,
+        Meta(description="When it was read to be due, such as `GA 81`, where a person has moved it to another time."),
+    ] = None
     ends_on: Annotated[dt.date | None, Meta(description="The last day of a recurrence that has an end.")] = None
 
 
@@ -77,6 +81,14 @@ class ObligationRow(Struct, frozen=True, kw_only=True):
     mandate_id: Annotated[int, Meta(description="Number of the mandate in the register.")]
     resolution_id: Annotated[int, Meta(description="Number of the resolution in the register.")]
     title: Annotated[str | None, Meta(description="Title of the resolution.")] = None
+    lead: Annotated[str | None, Meta(description="The department that was put in charge, beside the owners.")] = None
+    focal_point: Annotated[str | None, Meta(description="The person who was put in charge.")] = None
+    committee: Annotated[
+        str | None, Meta(description="Committee that the resolution came from; `null` for the plenary.")
+    ] = None
+    agenda_items: Annotated[
+        tuple[str, ...], Meta(description="Agenda items it was adopted under, by their numbers at that session.")
+    ] = ()
     submit_by: Annotated[
         dt.date | None,
         Meta(description="For a report to a session: the day to submit the document, 10 weeks before the opening."),

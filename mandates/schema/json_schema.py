@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from mandates.schema.cycles import CycleLine
+from mandates.schema.documents import DocumentReadingRecord, ProposalRecord
 from mandates.schema.forecasts import ForecastView
 from mandates.schema.history import EventRow
 from mandates.schema.items import ObligationRow
@@ -20,6 +21,8 @@ from mandates.schema.summaries import SessionSummary
 #: Each sort of record that commands write, by the name of its schema.
 RECORDS: Mapping[str, type[msgspec.Struct]] = {
     "reading": ReadingRecord,
+    "document": DocumentReadingRecord,
+    "proposal": ProposalRecord,
     "obligation": ObligationRow,
     "mandate": MandateView,
     "suggestion": SuggestionRow,

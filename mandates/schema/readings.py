@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from mandates.domain.due import Due, DueKind, due_from_plain, due_to_plain
 from mandates.domain.errors import UsageError
-from mandates.domain.mandate import Mandate, Party, Reading
+from mandates.domain.mandate import Mandate, MandatePart, Party, Reading
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
 from mandates.domain.symbols import Symbol
@@ -315,6 +315,11 @@ def _mandate_record(m: Mandate) -> MandateRecord:
         recipients=_names(m.recipients),
         deliverable=m.deliverable,
         due=tuple(map(due_to_record, m.due)),
+        class_=m.class_,
+        parts=tuple(
+            PartRecord(label=p.label, text=p.text, owners=p.owners, due=tuple(map(due_to_record, p.due)))
+            for p in m.parts
+        ),
         confidence=m.confidence,
         reasons=m.reasons,
         entities=EntitiesRecord(
@@ -383,6 +388,16 @@ def _mandate(m: MandateRecord, place: str) -> Mandate:
         recipients=_parties(m.recipients, m.entities.recipients, m.spans.recipients, f"{place}.recipients"),
         deliverable=m.deliverable,
         due=tuple(_due(d, f"{place}.due[{index}]") for index, d in enumerate(m.due)),
+        class_=m.class_,
+        parts=tuple(
+            MandatePart(
+                label=p.label,
+                text=p.text,
+                owners=p.owners,
+                due=tuple(_due(d, f"{place}.parts[{index}].due") for d in p.due),
+            )
+            for index, p in enumerate(m.parts)
+        ),
         confidence=m.confidence,
         reasons=m.reasons,
     )

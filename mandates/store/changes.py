@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal_column, or_, select, update
 
 from mandates.domain.events import EVENT_VERSION, Event, EventKind
 from mandates.store import storable
@@ -182,10 +182,12 @@ def redatings(connection: Connection) -> list[Redating]:
     Events that only tell an obligation of one are left out, and so are those of earlier versions, which dated
     obligations one by one.
     """
+    # written as the index of them has it, and with a plus, which keeps SQLite from the larger index of mandates
+    of_session = and_(literal_column("event.kind = 'redated'"), literal_column("+event.mandate_id").is_(None))
     wanted = (
         select(change.c.on_day, event.c.before, event.c.after, event.c.kind)
         .join(change, change.c.id == event.c.change_id)
-        .where(event.c.kind == EventKind.REDATED.value, event.c.mandate_id.is_(None))
+        .where(of_session)
         .order_by(event.c.id)
     )
     return [(row.on_day, row.before, row.after) for row in connection.execute(wanted)]
@@ -209,16 +211,30 @@ def about_obligation(obligation_id: int) -> ColumnElement[bool]:
     return event.c.obligation_id == obligation_id
 
 
+def after(event_id: int) -> ColumnElement[bool]:
+    """Return the condition on `event` that it follows another."""
+    return event.c.id > event_id
+
+
+def last_event(connection: Connection, day: dt.date) -> int:
+    """Return the number of the last event by a day; 0 where there is none."""
+    statement = select(event.c.id).join(change, change.c.id == event.c.change_id).where(change.c.on_day <= day)
+    return int(connection.execute(statement.order_by(event.c.id.desc()).limit(1)).scalar() or 0)
+
+
 def history(
     connection: Connection,
     *conditions: ColumnElement[bool],
     actor: str | None = None,
     on: dt.date | None = None,
+    since: dt.date | None = None,
     change_id: int | None = None,
     until: dt.date | None = None,
     limit: int | None = None,
+    oldest_first: bool = False,
 ) -> list[HistoryRow]:
-    """Return events with their changes, the latest first; by one person, on one day (UTC), of one change, by a day.
+    """Return events with their changes, the latest first; by one person, on one day (UTC), since one, of one change, by
+    a day.
 
     Those that only keep the register's own records (new versions that read the same) are left out.
     """
@@ -230,6 +246,8 @@ def history(
     if on is not None:
         begin = dt.datetime.combine(on, dt.time(), dt.UTC)
         wanted += [change.c.at >= begin, change.c.at < begin + dt.timedelta(days=1)]
+    if since is not None:
+        wanted.append(change.c.at >= dt.datetime.combine(since, dt.time(), dt.UTC))
     if change_id is not None:
         wanted.append(event.c.change_id == change_id)
     others = {
@@ -243,7 +261,7 @@ def history(
         .join(change, change.c.id == event.c.change_id)
         .join(person, person.c.id == change.c.person_id)
         .where(*wanted)
-        .order_by(event.c.id.desc())
+        .order_by(event.c.id if oldest_first else event.c.id.desc())
     )
     rows = fetch(connection, HistoryRow, statement.limit(limit) if limit else statement)
     return [row._replace(kind=EventKind(row.kind), undone=bool(row.undone)) for row in rows]

@@ -68,6 +68,11 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
            GROUP BY s.mandate_id, s.series HAVING COUNT(*) > 1""",
     ),
     (
+        "its symbol leads to another document",
+        """SELECT i.symbol FROM issued i LEFT JOIN issued_symbol s ON s.symbol = i.symbol
+           WHERE s.issued_id IS NULL OR s.issued_id <> i.id""",
+    ),
+    (
         "undone by a change that does not undo it",
         """SELECT CAST(c.id AS TEXT) FROM change c JOIN change u ON u.id = c.undone_by_id
            WHERE u.undoes_id IS NULL OR u.undoes_id <> c.id""",

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
-from mandates.extraction.extensions import Extended
+from mandates.domain.extended import Extended
 from mandates.store.rows import chunks, columns_of, fetch, fetch_in
 from mandates.store.selection import valid_on
 from mandates.store.tables import obligation_state as state
@@ -25,7 +25,7 @@ class SituationRow(NamedTuple):
 
 
 class RelationRow(NamedTuple):
-    """What a version of a mandate extends or ends; see `mandates.extraction.extensions.Extended`."""
+    """What a version of a mandate extends or ends; see `mandates.domain.extended.Extended`."""
 
     version_id: int
     subject: str

@@ -24,7 +24,7 @@ from mandates.store.tables import Json, paragraph_text, remark
 _SEARCHABLE = (paragraph_text, remark)
 
 #: Rows in such a statement: more of them take memory, not less time.
-_TOGETHER = 100
+_TOGETHER = 400
 
 _Process = Callable[[Sequence[Any]], Sequence[Any]]
 

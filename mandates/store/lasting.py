@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from mandates.domain.due import Due, DueKind, due_from_plain
 from mandates.domain.events import EventKind
-from mandates.extraction.extensions import Extended
+from mandates.domain.extended import Extended
 from mandates.store.cycles import RelationRow, extended_of, relations
 from mandates.store.rows import chunks, fetch_in
 from mandates.store.tables import change, ending, event, mandate, mandate_version, reading, relation, resolution

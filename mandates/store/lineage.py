@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, select
 
+from mandates.domain.extended import Extended
 from mandates.domain.resolution import ParagraphKind
-from mandates.extraction.extensions import Extended
 from mandates.store.cycles import extended_of, relations
 from mandates.store.rows import chunks, fetch, fetch_in
 from mandates.store.tables import body, citation, mandate, mandate_version, paragraph_text, reading, resolution

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import pathlib
 import sqlite3
@@ -53,8 +54,15 @@ def create(
     """
     url = to_url(url_or_path)
     place = shown(url)
-    if url.get_backend_name() == "sqlite":
-        _prepare_file(pathlib.Path(str(url.database)))
+    is_file = url.get_backend_name() == "sqlite"
+    with _made_whole(str(url.database)) if is_file else contextlib.nullcontext():
+        if is_file:
+            _prepare_file(pathlib.Path(str(url.database)))
+        _create(url, place, at=at, horizon=horizon, fill=fill)
+    return place
+
+
+def _create(url: URL, place: str, *, at: dt.datetime, horizon: dt.date, fill: Callable[[Connection], None]) -> None:
     with _migrating(url) as connection:
         if revision.read(connection) is not None:
             raise UsageError(f"there is a register at {place} already", "use it, or give another place with --db")
@@ -64,7 +72,6 @@ def create(
         row = {"id": 1, "uid": uuid.uuid4().hex, "created_at": at, "horizon_on": horizon}
         connection.execute(insert(tables.register).values(row))
         fill(connection)
-    return place
 
 
 def upgrade(
@@ -238,6 +245,21 @@ def _has_tables(connection: Connection) -> bool:
     return bool(connection.execute(select(text("1")).select_from(text("sqlite_master"))).first())
 
 
+@contextlib.contextmanager
+def _made_whole(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Take away again what an attempt leaves that fails, such as on a full disk, where no file was before."""
+    file = pathlib.Path(path)
+    there = file.exists()
+    try:
+        yield
+    except BaseException:
+        if not there:
+            for end in ("", "-wal", "-shm", "-journal"):
+                with contextlib.suppress(OSError):
+                    file.with_name(f"{file.name}{end}").unlink(missing_ok=True)
+        raise
+
+
 def _prepare_file(path: pathlib.Path) -> None:
     """Make the folder, and the file with a write-ahead log, which has to be asked for outside a transaction."""
     try:
@@ -246,7 +268,7 @@ def _prepare_file(path: pathlib.Path) -> None:
             if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 connection.execute("PRAGMA journal_mode=WAL")
     except (OSError, sqlite3.OperationalError) as error:
-        raise DatabaseUnavailableError(f"no register can be made at {path} ({error})", "check the path") from None
+        raise _not_made("register", path, error) from None
     except sqlite3.DatabaseError:
         raise NotARegisterError(f"{path} holds something else already", "give another place with --db") from None
 
@@ -255,10 +277,18 @@ def _copy(source: str, target: str | os.PathLike[str]) -> str:
     """Copy a SQLite database with its online backup, which sees a consistent state whoever is writing."""
     try:
         with (
+            _made_whole(target),
             contextlib.closing(sqlite3.connect(f"file:{pathlib.Path(source).as_posix()}?mode=ro", uri=True)) as there,
             contextlib.closing(sqlite3.connect(target)) as here,
         ):
             there.backup(here)
     except sqlite3.Error as error:
-        raise DatabaseUnavailableError(f"no copy can be made at {target} ({error})", "check the path") from None
+        raise _not_made("copy", target, error) from None
     return str(target)
+
+
+def _not_made(what: str, place: str | os.PathLike[str], error: Exception) -> DatabaseUnavailableError:
+    """Return the error that no register or copy can be made at a place."""
+    if "full" in str(error) or getattr(error, "errno", None) == errno.ENOSPC:
+        return DatabaseUnavailableError(f"no {what} can be made at {place}: the disk is full", "make room there")
+    return DatabaseUnavailableError(f"no {what} can be made at {place} ({error})", "check the path")

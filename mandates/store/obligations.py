@@ -40,6 +40,8 @@ class ListedRow(NamedTuple):
     status: str
     settled_on: dt.date | None
     owners: list[str]
+    lead: str | None
+    focal_point: str | None
     evidence: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None
@@ -71,6 +73,8 @@ class ListedRow(NamedTuple):
     clause: str
     symbol: str
     title: str | None
+    committee: str | None
+    agenda_items: list[str]
     adopted_on: dt.date | None
     version: int
 
@@ -91,6 +95,8 @@ _OTHERS: Mapping[str, ColumnElement[Any]] = {
     "clause": mandate_version.c.clause,
     "symbol": resolution.c.symbol,
     "title": reading.c.title,
+    "committee": reading.c.committee,
+    "agenda_items": reading.c.agenda_items,
     "adopted_on": reading.c.adopted_on,
     "version": obligation.c.version,
 }
@@ -127,8 +133,7 @@ def _in_order(connection: Connection, filters: Filters, day: dt.date, column: Co
     found: list[tuple[Any, ...]] = []
     names, last_first = selection.order_names(filters)
     wanted = selection.conditions(connection, filters, day)
-    valid = selection.in_order_on if filters.limit else selection.valid_on
-    parts = valid(connection, day, filters.last_day(day))
+    parts = selection.selected_on(connection, filters, day, in_order=bool(filters.limit))
     for part in parts:
         statement = select(*(state.c[name] for name in names), column).where(part, *wanted)
         statement = statement.order_by(*selection.order(filters))
@@ -188,6 +193,16 @@ def missed(connection: Connection, mandate_ids: Iterable[int], day: dt.date) -> 
     return found
 
 
+def of_obligations_there(connection: Connection, obligation_ids: Sequence[int], day: dt.date) -> list[ListedRow]:
+    """Return the states on `day` of those of these obligations that have one, in their order."""
+    valid = (state.c.since <= day) & (state.c.until > day)
+    found: dict[int, ListedRow] = {}
+    for some in chunks(obligation_ids):
+        rows = fetch(connection, ListedRow, _listed().where(state.c.obligation_id.in_(some), valid))
+        found |= {row.obligation_id: row for row in rows}
+    return [found[one] for one in obligation_ids if one in found]
+
+
 def superseded_by(connection: Connection, mandate_id: int, day: dt.date) -> list[str]:
     """Return the references of the obligations whose place a mandate takes on `day`."""
     valid = (state.c.since <= day) & (state.c.until > day)
@@ -202,7 +217,7 @@ def count(connection: Connection, filters: Filters, day: dt.date, *, at_most: in
     """
     wanted = selection.conditions(connection, replace(filters, search=None), day)
     total = 0
-    for part in selection.valid_on(connection, day, filters.last_day(day)):
+    for part in selection.selected_on(connection, filters, day):
         found = select(state.c.id).where(part, *wanted).limit(at_most)
         if filters.search:
             # each by its own index: asked with OR, PostgreSQL reads the whole table to see which rows are among them
@@ -320,6 +335,22 @@ def tallies_by_party(
     found = _summed(connection, counted, parts, day, 1, through=through)
     names = entity_names(connection, [tally.by[0] for tally in found])
     return [tally._replace(by=(names[tally.by[0]],)) for tally in found]
+
+
+def has_part(connection: Connection, entity_ids: Sequence[int], role: Role) -> bool:
+    """Return whether one of these entities has this role in any obligation, on whatever day."""
+    theirs = select(party.c.state_id).where(party.c.role == role.value)
+    return any(
+        connection.execute(theirs.where(party.c.entity_id.in_(some)).limit(1)).first() for some in chunks(entity_ids)
+    )
+
+
+def party_names(connection: Connection, role: Role) -> dict[str, str | None]:
+    """Return the names of the entities that have this role somewhere, each with its key in the registry."""
+    theirs = select(party.c.entity_id).where(party.c.role == role.value)
+    statement = select(entity.c.name, entity.c.key).where(entity.c.id.in_(theirs)).order_by(entity.c.name)
+    rows = connection.execute(statement)
+    return {row.name: row.key for row in rows}
 
 
 def entity_names(connection: Connection, entity_ids: Iterable[int]) -> dict[int, str]:

@@ -160,6 +160,11 @@ def find_entities(connection: Connection, part: str, keys: Sequence[str]) -> lis
     return list(connection.execute(statement).scalars())
 
 
+def entities_with_keys(connection: Connection, keys: Sequence[str]) -> list[int]:
+    """Return the ids of the entities with these keys."""
+    return list(connection.execute(select(entity.c.id).where(entity.c.key.in_(keys))).scalars())
+
+
 def sessions(connection: Connection) -> list[SessionRow]:
     """Return the sessions that the register knows."""
     statement = (

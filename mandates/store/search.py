@@ -21,6 +21,9 @@ from mandates.store.tables import obligation_state as state
 #: More paragraphs than this are not ranked: to weigh each takes longer than to list them.
 RANKED = 2000
 
+#: Words and phrases that a query may have: more take long, and say less of what is sought.
+LONGEST = 100
+
 #: What stands around marked words in a snippet, until it is cut into pieces: characters that are in no text.
 _START, _STOP = "\ue000", "\ue001"
 
@@ -134,10 +137,10 @@ class Search:
 
 
 def parse(query: str) -> Alternatives:
-    """Return what is wanted and what is not, for each alternative of `query`.
+    """Return what is wanted and what is not, for each alternative of `query`, each once.
 
     Raises:
-        UsageError: there is no word in it to look for.
+        UsageError: there is no word in it to look for, or too many.
     """
     alternatives: Alternatives = [([], [])]
     for minus, phrase, word in _TERM.findall(query):
@@ -145,6 +148,10 @@ def parse(query: str) -> Alternatives:
             alternatives.append(([], []))
         elif plain := " ".join(_WORD.findall(phrase or word)):
             alternatives[-1][bool(minus)].append(plain)
+    alternatives = [(list(dict.fromkeys(wanted)), list(dict.fromkeys(unwanted))) for wanted, unwanted in alternatives]
+    length = sum(len(one.split()) for several in alternatives for words in several for one in words)
+    if length > LONGEST:
+        raise UsageError(f"{length:,} words are sought", f"give at most {LONGEST}, those that tell most")
     if any(unwanted and not wanted for wanted, unwanted in alternatives):
         raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
     found = [one for one in alternatives if one[0]]

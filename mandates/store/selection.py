@@ -6,17 +6,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 
 from mandates.domain.errors import UsageError
-from mandates.domain.filters import Filters
+from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import Role, State
 from mandates.store import reference_data
 from mandates.store.search import Search
-from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, party, resolution
+from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, event, party, reading, resolution
 from mandates.store.tables import obligation_state as state
 
 #: The columns a list can be sorted by.
@@ -58,6 +74,16 @@ def in_order_on(connection: Connection, day: dt.date, through: dt.date | None = 
     return current, *(and_(state.c.ended_in == year, *_held(day)) for year in years)
 
 
+def selected_on(connection: Connection, filters: Filters, day: dt.date, *, in_order: bool = False) -> Parts:
+    """Return conditions of which one holds for each state on `day`, as `filters` are answered best."""
+    through = filters.last_day(day)
+    if in_order and not parties_asked(filters):
+        return in_order_on(connection, day, through)
+    parts = valid_on(connection, day, through)
+    # found by their parties, at once
+    return (and_(*_held(day)),) if len(parts) > 1 and through == day and parties_asked(filters) else parts
+
+
 def _last_end(connection: Connection) -> dt.date | None:
     """Return the last day on which a state was followed by another."""
     # as the index says it, with the number in the words
@@ -80,28 +106,131 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
     Raises:
         UsageError: a filter makes no sense.
     """
-    found = _standing(filters, day)
-    if filters.statuses:
-        found.append(state.c.status.in_([status.value for status in filters.statuses]))
-    if filters.verbs:
-        found.append(state.c.verb.in_(filters.verbs))
-    if filters.deliverables:
-        found.append(state.c.deliverable.in_(filters.deliverables))
-    if filters.undated:
-        found.append(state.c.rank_on == UNDATED)
-    if filters.since:
-        found += [state.c.rank_on >= filters.since, state.c.rank_on < UNDATED]
-    if filters.until:
-        found.append(state.c.rank_on <= filters.until)
-    found += _sessions(filters)
-    if filters.resolution:
-        of_symbol = select(resolution.c.id).where(resolution.c.symbol == filters.resolution)
-        found.append(state.c.resolution_id.in_(of_symbol))
-    for name, role in parties_asked(filters):
-        found.append(has_party(entity_ids(connection, name), role))
+    found = _ranked(state, filters, day)
+    if not filters.each_missed:
+        found.append(once(day))
+    if filters.overdue or filters.settled is False:
+        found.append(state.c.ended_from > day)
+    if filters.states:
+        found.append(or_(*(_in_state(one, day) for one in filters.states)))
+    if filters.changed_since:
+        one, whole = changed_between(filters.changed_since, day)
+        found.append(or_(state.c.obligation_id.in_(one), state.c.mandate_id.in_(whole)))
+    at_sessions = filters.due_sessions and filters.bodies
+    if at_sessions:
+        found.append(_due_at(filters))
+    named = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
+    found += _named(connection, named, _ranked(party, filters, day))
+    if filters.sessions and filters.bodies:
+        due = and_(state.c.due_session.in_(filters.sessions), state.c.at_body.in_(filters.bodies))
+        found.append(or_(due, and_(state.c.adopted_session.in_(filters.sessions), state.c.body.in_(filters.bodies))))
+    found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded, ())]
     if filters.search:
         found.append(Search(connection, filters.search).condition())
     return found
+
+
+def _due_at(filters: Filters) -> ColumnElement[bool]:
+    """Return the condition that it is due at one of the sessions of the bodies that filters name: it names it, or its
+    day is one of the session's own.
+    """
+    named = and_(state.c.due_session.in_(filters.due_sessions), state.c.at_body.in_(filters.bodies))
+    by_day = [
+        and_(state.c.due_session.is_(None), state.c.at_body == one.body, state.c.rank_on.between(one.first, one.last))
+        for one in filters.session_dates or ()
+    ]
+    return or_(named, *by_day)
+
+
+def _ranked(of: Table, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions that depend on where a state stands in lists, which its parties know too."""
+    found = []
+    if filters.overdue:
+        found += [of.c.standing == OPEN, of.c.rank_on < day]
+    elif filters.settled is not None:
+        found.append(of.c.standing == (SETTLED if filters.settled else OPEN))
+    if filters.undated:
+        found.append(of.c.rank_on == UNDATED)
+    if filters.since:
+        found += [of.c.rank_on >= filters.since, of.c.rank_on < UNDATED]
+    if filters.until:
+        found.append(of.c.rank_on <= filters.until)
+    return found
+
+
+def _named(connection: Connection, named: Criteria, ranked: Sequence[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+    """Return a condition for each thing that filters name; `ranked` also holds for every party that matters."""
+    found = [
+        or_(*(column.in_(values) for column in columns))
+        for values, *columns in (
+            ([status.value for status in named.statuses], state.c.status),
+            (named.verbs, state.c.verb),
+            (named.deliverables, state.c.deliverable),
+            (named.bodies, state.c.at_body, state.c.body),
+            (named.sessions, state.c.due_session, state.c.adopted_session),
+            (named.due_sessions, state.c.due_session),
+            (named.adopted_sessions, state.c.adopted_session),
+        )
+        if values
+    ]
+    if named.resolutions:
+        of_symbols = select(resolution.c.id).where(resolution.c.symbol.in_(named.resolutions))
+        found.append(state.c.resolution_id.in_(of_symbols))
+    found += [state.c.reading_id.in_(select(reading.c.id).where(of)) for of in readings_asked(named)]
+    for names, role in parties_asked(named):
+        found.append(has_party(entity_ids(connection, names), role, *ranked))
+    return found
+
+
+def readings_asked(named: Criteria) -> list[ColumnElement[bool]]:
+    """Return a condition on readings of texts for each thing that filters name and that stands in the text's head."""
+    found = []
+    if named.committees:
+        found.append(or_(*(_of_committee(name) for name in named.committees)))
+    if named.agenda_items:
+        found.append(or_(*(_under_item(item) for item in named.agenda_items)))
+    return found
+
+
+#: What people call having no committee.
+_PLENARY = frozenset({"none", "plenary"})
+
+
+def _of_committee(name: str) -> ColumnElement[bool]:
+    """Return the condition that a text came from a committee: a part of its name, an alias or its abbreviation."""
+    from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
+
+    plain = " ".join(name.lower().split())
+    if plain in _PLENARY:
+        return reading.c.committee.is_(None)
+    short = entities.abbreviated(plain)
+    meant = [short] if short else [one for one in entities.find(plain) if one.kind == "subsidiary_body"]
+    names = {form for one in meant for form in (one.name, *one.aliases)}
+    parts = [] if short else [func.lower(reading.c.committee).contains(plain, autoescape=True)]
+    return or_(reading.c.committee.in_(sorted(names)), *parts)
+
+
+def _under_item(item: str) -> ColumnElement[bool]:
+    """Return the condition that a text was adopted under an agenda item: by its number, or words of the title."""
+    number = re.fullmatch(r"(\d+)\s*((?:\([a-z]+\)\s*)*)", item.strip().lower())
+    if number is None:
+        words = item.lower().split()
+        return and_(*(func.lower(reading.c.title).contains(word, autoescape=True) for word in words))
+    printed = " ".join([number[1], *re.findall(r"\([a-z]+\)", number[2])])
+    listed = cast(reading.c.agenda_items, Text)
+    return or_(listed.contains(f'"{printed}"', autoescape=True), listed.contains(f'"{printed} (', autoescape=True))
+
+
+def changed_between(first: dt.date, last: dt.date) -> tuple[Select[Any], Select[Any]]:
+    """Return the obligations that were changed on these days, and the mandates that were changed as a whole."""
+    happened = (
+        select(event.c.obligation_id, event.c.mandate_id)
+        .join(change, change.c.id == event.c.change_id)
+        .where(change.c.on_day.between(first, last), ~event.c.quiet, event.c.mandate_id.is_not(None))
+        .subquery()
+    )
+    whole = select(happened.c.mandate_id).where(happened.c.obligation_id.is_(None))
+    return select(happened.c.obligation_id).where(happened.c.obligation_id.is_not(None)), whole
 
 
 def order_names(filters: Filters) -> tuple[tuple[str, ...], bool]:
@@ -126,24 +255,40 @@ def order(filters: Filters, of: Any = None) -> list[Any]:
     return [column.desc() for column in columns] if last_first else columns
 
 
-def parties_asked(filters: Filters) -> list[tuple[str, Role]]:
-    """Return the parties that filters ask for, with their roles."""
-    asked = ((filters.owner, Role.OWNER), (filters.partner, Role.PARTNER), (filters.recipient, Role.RECIPIENT))
-    return [(name, role) for name, role in asked if name]
+def parties_asked(named: Criteria) -> list[tuple[tuple[str, ...], Role]]:
+    """Return the parties that filters ask for, any of several names for each role."""
+    asked = (
+        (named.owners, Role.OWNER),
+        (named.partners, Role.PARTNER),
+        (named.recipients, Role.RECIPIENT),
+        (named.leads, Role.LEAD),
+        (named.focal_points, Role.FOCAL),
+    )
+    return [(names, role) for names, role in asked if names]
 
 
-def entity_ids(connection: Connection, text: str) -> list[int]:
-    """Return the entities with `text` in their name, capitals or not, or that it names: key, alias, initials."""
+def entity_ids(connection: Connection, names: Iterable[str]) -> list[int]:
+    """Return the entities that have one of these in their name, capitals or not, or that it names: key or alias.
+
+    An abbreviation is nobody but whose it is: "OLA" is no part of Angola.
+    """
     from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
 
-    plain = " ".join(text.split())
-    keys = [plain.lower().replace(" ", "-"), *(one.key for one in entities.find(plain))]
-    return reference_data.find_entities(connection, plain, keys)
+    found: dict[int, None] = {}
+    for name in names:
+        plain = " ".join(name.split())
+        short = entities.abbreviated(plain)
+        if short is not None:
+            found |= dict.fromkeys(reference_data.entities_with_keys(connection, [short.key]))
+            continue
+        keys = [plain.lower().replace(" ", "-"), *(one.key for one in entities.find(plain))]
+        found |= dict.fromkeys(reference_data.find_entities(connection, plain, keys))
+    return list(found)
 
 
-def has_party(ids: Sequence[int], role: Role) -> ColumnElement[bool]:
-    """Return the condition that one of these entities has a part in it."""
-    theirs = select(party.c.state_id).where(party.c.entity_id.in_(ids), party.c.role == role.value)
+def has_party(ids: Sequence[int], role: Role, *alike: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that one of these entities has a part in it; `alike` narrows the parties looked at."""
+    theirs = select(party.c.state_id).where(party.c.entity_id.in_(ids), party.c.role == role.value, *alike)
     return state.c.id.in_(theirs)
 
 
@@ -184,38 +329,3 @@ def _in_state(one: State, day: dt.date) -> ColumnElement[bool]:
         State.DUE: and_(upcoming, begun),
         State.UPCOMING: and_(upcoming, not_(begun)),
     }[one]
-
-
-def _standing(filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
-    found = [] if filters.each_missed else [once(day)]
-    if filters.states:
-        found.append(or_(*(_in_state(one, day) for one in filters.states)))
-    if filters.overdue:
-        found.append(overdue(day))
-    elif filters.settled is not None:
-        found.append(settled() if filters.settled else open_(day))
-    return found
-
-
-def _sessions(filters: Filters) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    due_then, adopted_then = state.c.due_session, state.c.adopted_session
-    at_body, by_body = state.c.at_body, state.c.body
-    if filters.due_session and filters.body:
-        there = and_(due_then == filters.due_session, at_body == filters.body)
-        if filters.session_dates is not None:
-            by_day = and_(due_then.is_(None), at_body == filters.body, state.c.rank_on.between(*filters.session_dates))
-            there = or_(there, by_day)
-        found.append(there)
-    elif filters.due_session:
-        found.append(due_then == filters.due_session)
-    if filters.session and filters.body:
-        due = and_(due_then == filters.session, at_body == filters.body)
-        found.append(or_(due, and_(adopted_then == filters.session, by_body == filters.body)))
-    elif filters.session:
-        found.append(or_(due_then == filters.session, adopted_then == filters.session))
-    elif filters.body and not filters.due_session:
-        found.append(or_(at_body == filters.body, by_body == filters.body))
-    if filters.adopted_session:
-        found.append(adopted_then == filters.adopted_session)
-    return found

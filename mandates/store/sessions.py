@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, select
 
 from mandates.store.selection import Parts, once
+from mandates.store.tables import OPEN, SETTLED
 from mandates.store.tables import obligation_state as state
 
 
-def due_at(body: str, number: str, opens_on: dt.date | None, closes_on: dt.date | None) -> Parts:
-    """Return the conditions that something is due at a session: it names it, or its day lies in it."""
+def due_at(body: str, number: str, first: dt.date | None, last: dt.date | None) -> Parts:
+    """Return the conditions that something is due at a session: it names it, or its day is one of the session's own,
+    from the `first` to the `last`.
+    """
     named = and_(state.c.due_session == number, state.c.at_body == body)
-    if opens_on is None or closes_on is None:
+    if first is None or last is None:
         return (named,)
-    by_day = and_(state.c.due_session.is_(None), state.c.at_body == body, state.c.rank_on.between(opens_on, closes_on))
+    by_day = and_(
+        state.c.due_session.is_(None),
+        state.c.at_body == body,
+        state.c.standing.in_((OPEN, SETTLED)),  # all of them: the index leads to the days of each
+        state.c.rank_on.between(first, last),
+    )
     return named, by_day
 
 
@@ -24,11 +32,19 @@ def asked_at(body: str, number: str, day: dt.date) -> ColumnElement[bool]:
     return and_(state.c.adopted_session == number, state.c.body == body, once(day))
 
 
-def carried_into(body: str, opens_on: dt.date | None, day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that something was due before a session opened and neither settled nor ended by then.
-
-    What a recurrence missed by `day` is one.
+def carried_into(body: str, number: str, opens_on: dt.date | None, day: dt.date) -> Parts:
+    """Return the conditions that something was due before a session opened, or at one that closed that day, and was
+    neither settled nor ended by then. What a recurrence missed by `day` is one.
     """
     first = opens_on or dt.date.min
-    open_then = or_(state.c.settled_on.is_(None), state.c.settled_on >= first)
-    return and_(state.c.at_body == body, state.c.rank_on < first, state.c.ended_from > first, open_then, once(day))
+    before, on_that_day = state.c.rank_on < first, state.c.rank_on == first
+    of_another = and_(state.c.due_session.is_not(None), state.c.due_session != number)
+    still_open = and_(state.c.at_body == body, state.c.standing == OPEN, state.c.ended_from > first, once(day))
+    later = state.alias("later")
+    settled = select(later.c.id).where(later.c.at_body == body, later.c.ended_from > first)
+    return (
+        and_(still_open, before),
+        and_(still_open, on_that_day, of_another, state.c.ended_from > first + dt.timedelta(days=1)),
+        and_(state.c.id.in_(settled.where(later.c.settled_on >= first, later.c.rank_on < first))),
+        and_(state.c.id.in_(settled.where(later.c.settled_on > first, later.c.rank_on == first)), of_another),
+    )

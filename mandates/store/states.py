@@ -41,7 +41,7 @@ _PERIOD = ("id", "since", "until", "ended_in")
 _COLUMNS = (*_PERIOD, *STATE_COLUMNS)
 _values = operator.attrgetter(*STATE_COLUMNS)
 #: Columns on which the rows of `party` depend.
-_OF_PARTIES = ("version_id", "owners", "standing", "rank_on")
+_OF_PARTIES = ("version_id", "owners", "lead", "focal_point", "standing", "rank_on")
 #: Columns on which the row of `remark` depends.
 _OF_REMARKS = ("note", "evidence")
 

@@ -2,13 +2,15 @@
 
 Kinds of table, so that reading a text again never touches what a person did:
 
-* reference data: `body`, `session`, `entity`, `person`, `document`;
+* reference data: `body`, `session`, `entity`, `person`, `document`; filters kept under a name: `view`;
+* issued documents that are kept, `issued` with `issued_symbol`, and what each may answer: `answer`;
 * what a machine read, in versions that never change: `reading`, `paragraph_text`, `mandate_version`, `citation`,
   `relation`; and the things that these are versions of: `resolution`, `paragraph`, `mandate`, `obligation`, whose ids
   never change and which point to the version in force;
 * what a person decided: `decision`, `evidence`; what a later reading suggests: `suggestion`;
 * what happened: `change`, `event`, only ever appended to; `former_reference`;
 * what later texts ended or renewed, and from when to when that was known: `ending`;
+* who may sign in, and in what way: `account`, `invitation`, `sign_in`, `token`, `account_event`;
 * derived by `mandates.timeline` from all these, and by nothing else: `obligation_state` with `party` and `remark`.
   A row holds from `since` to the day before `until`, so that lists are read from an index, whatever day they are for.
 
@@ -48,9 +50,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from mandates.domain.accounts import AccountRole
 from mandates.domain.citation import CitationKind
 from mandates.domain.due import DueKind
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, EventKind
+from mandates.domain.issued import DocumentKind
+from mandates.domain.match import MatchClass, MatchState
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.status import Role, Status
 
@@ -398,6 +403,51 @@ evidence = Table(
     Index("ix_evidence_document_id", "document_id"),
 )
 
+issued = Table(
+    "issued",
+    metadata,
+    _id(),
+    # the first of its symbols
+    Column("symbol", Key, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text),
+    Column("dated_on", Date),
+    # False where its ingest was taken back
+    Column("held", Boolean, nullable=False),
+    # all that was read of it, as `extract` writes it
+    Column("reading", Json, nullable=False),
+    Column("digest", String(32), nullable=False),
+    _one_of("kind", DocumentKind),
+)
+
+issued_symbol = Table(
+    "issued_symbol",
+    metadata,
+    Column("symbol", Key, primary_key=True),
+    _ref("issued"),
+    Index("ix_issued_symbol_issued_id", "issued_id"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    _id(),
+    _ref("issued"),
+    _ref("obligation"),
+    # what a person said of it; that it was accepted is told by the evidence
+    Column("state", Text, nullable=False),
+    Column("class", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("page", Integer),
+    Column("reasons", Json, nullable=False),
+    Column("partial", Boolean, nullable=False),
+    UniqueConstraint("issued_id", "obligation_id"),
+    _one_of("state", MatchState),
+    _one_of("class", MatchClass),
+    Index("ix_answer_obligation_id", "obligation_id"),
+)
+
 suggestion = Table(
     "suggestion",
     metadata,
@@ -501,6 +551,9 @@ obligation_state = Table(
     Column("renewed", Boolean, nullable=False, server_default=false()),
     # whether an earlier one of its series is open, so that both are late together once this one is
     Column("follows", Boolean, nullable=False, server_default=false()),
+    # who is in charge, beside the owners
+    Column("lead", Text),
+    Column("focal_point", Text),
     _one_of("status", Status),
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),
@@ -510,7 +563,7 @@ obligation_state = Table(
     Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
     # summaries count from these alone: in order of the list, then what the counts ask for
     Index("ix_obligation_state_due_session", "due_session", "at_body", *_LISTED, "deliverable", "status"),
-    Index("ix_obligation_state_at_body", "at_body", *_LISTED, "settled_on"),
+    Index("ix_obligation_state_at_body", "at_body", *_LISTED),
     Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
     Index("ix_obligation_state_resolution_id", "resolution_id", "ended_in"),
     Index("ix_obligation_state_paragraph_text_id", "paragraph_text_id", "ended_in"),
@@ -533,9 +586,82 @@ party = Table(
     sqlite_with_rowid=False,  # its key is all there is to it
 )
 
+view = Table(
+    "view",
+    metadata,
+    _id(),
+    Column("name", Key, nullable=False, unique=True),
+    Column("filters", Json, nullable=False),
+)
+
 remark = Table(
     "remark",
     metadata,
     Column("state_id", ForeignKey("obligation_state.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False),
     Column("text", Text, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    _id(),
+    _ref("person"),
+    Column("mail", Text),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("disabled", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("person_id"),
+    _one_of("role", AccountRole),
+)
+
+# Of secrets only digests are kept.
+invitation = Table(
+    "invitation",
+    metadata,
+    _id(),
+    _ref("account"),
+    Column("digest", Key, nullable=False, unique=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Index("ix_invitation_account_id", "account_id"),
+)
+
+sign_in = Table(
+    "sign_in",
+    metadata,
+    _id(),
+    _ref("account"),
+    Column("digest", Key, nullable=False, unique=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Index("ix_sign_in_account_id", "account_id"),
+)
+
+token = Table(
+    "token",
+    metadata,
+    _id(),
+    _ref("account"),
+    Column("name", Text, nullable=False),
+    Column("digest", Key, nullable=False, unique=True),
+    Column("scopes", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
+    Index("ix_token_account_id", "account_id"),
+)
+
+account_event = Table(
+    "account_event",
+    metadata,
+    _id(),
+    _ref("account"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("details", Text),
+    Index("ix_account_event_account_id", "account_id"),
 )

@@ -157,12 +157,19 @@ class ListedResolution(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Which resolutions are meant, by their readings; `search` is a part of the title, capitals or not."""
+    """Which resolutions are meant, by their readings, any of several values each; `search` is a part of the title,
+    capitals or not.
+    """
 
-    symbol: str | None = None
-    body: str | None = None
-    session: str | None = None
+    symbols: Sequence[str] = ()
+    bodies: Sequence[str] = ()
+    sessions: Sequence[str] = ()
     search: str | None = None
+
+
+def readings_where(connection: Connection, several: Sequence[ColumnElement[bool]]) -> list[frozenset[int]]:
+    """Return the ids of the readings for which each of these conditions holds."""
+    return [frozenset(connection.execute(select(reading.c.id).where(one)).scalars()) for one in several]
 
 
 def listed_resolutions(
@@ -174,12 +181,12 @@ def listed_resolutions(
 ) -> list[ListedResolution]:
     """Return resolutions in order of their symbols, by the readings in force or by these `readings`."""
     wanted: list[ColumnElement[bool]] = []
-    if asked.symbol:
-        wanted.append(resolution.c.symbol == asked.symbol)
-    if asked.body:
-        wanted.append(bodies.c.name == asked.body)
-    if asked.session:
-        wanted.append(reading.c.session == asked.session)
+    if asked.symbols:
+        wanted.append(resolution.c.symbol.in_(asked.symbols))
+    if asked.bodies:
+        wanted.append(bodies.c.name.in_(asked.bodies))
+    if asked.sessions:
+        wanted.append(reading.c.session.in_(asked.sessions))
     if asked.search:
         wanted.append(func.lower(reading.c.title).contains(asked.search.lower(), autoescape=True))
     if readings is None:

@@ -23,6 +23,8 @@ _QUOTES = "\"“‘'"
 _ITEM_END = (";", "; and", "; or", ",", ", and")
 #: How a chapeau ends that says nothing without its items.
 _NEEDS_ITEM = re.compile(r"\b(?:to|by)\s*:\Z")
+#: What a presidential statement is about.
+_ITEM_ENTITLED = re.compile(r"\bentitled\s+[“\"](?P<title>[^”\"]{3,300})[”\"]")
 _ADOPTING = ("adopted ", "resolution of", "of ", "on ")
 
 
@@ -33,6 +35,7 @@ class _State(Enum):
     QUOTED = auto()
     CLOSED = auto()
     ANNEX = auto()
+    STATEMENT = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ def read_body(passages: list[Passage], notes: Notes, marks: Marks, where: str, *
         where: names the resolution in problems.
         titled: whether the rest of a title may come first.
     """
-    opens = any(shapes.opening_of(passage.text) for passage in passages)
+    opens = any(shapes.opening_of(passage.text) or shapes.narrative_of(passage.text) for passage in passages)
     reader = _Reader(Drafts(notes, marks), opens, _State.HEAD if titled or opens else _State.PREAMBLE)
     for index, passage in enumerate(passages):
         reader.feed(passage, passages[index + 1 : index + 5])
@@ -108,6 +111,8 @@ class _Reader:
             self._in_head(passage, text, ahead)
         elif self.state is not _State.ANNEX and is_number_or_symbol(text):
             return  # a page number or running head that was left
+        elif self.state is _State.STATEMENT:
+            self._statement(passage, text)
         elif (opening := shapes.opening_of(text)) is not None:
             self._opening(passage, text, opening)
         elif (closing := shapes.closing_of(text)) is not None and self.out:
@@ -128,6 +133,8 @@ class _Reader:
         opening = shapes.opening_of(text)
         if opening is not None:
             self._opening(passage, text, opening)
+        elif (told := shapes.narrative_of(text)) is not None:
+            self._narrative(passage, text, told)
         elif self._begins_text(text):
             self.state = _State.PREAMBLE
             self._paragraph(passage, text, ahead)
@@ -174,6 +181,32 @@ class _Reader:
         rest = (opening["rest"] or "").strip()
         if rest:
             self._paragraph(passage, rest, [])
+
+    def _narrative(self, passage: Passage, text: str, told: re.Match[str]) -> None:
+        """Take “At its 24th plenary meeting, on 1 June 2026, the Council decided:”, or what announces a statement."""
+        self.meeting = masthead.meeting_in(told[0])
+        self.closed_on = masthead.date_in(told[0])
+        if told["speaker"]:
+            self.state = _State.STATEMENT
+            item = _ITEM_ENTITLED.search(text)
+            self.titles += [item["title"]] if item is not None else []
+        else:
+            self._unnumbered(passage, text)
+
+    def _statement(self, passage: Passage, text: str) -> None:
+        """Take a paragraph of a presidential statement: most name the organ, few have numbers."""
+        text = text.lstrip('“"').rstrip('”"')
+        label = shapes.label_of(text) if text else None
+        if label is not None and label.style == "number":
+            self.out.add_numbered(passage, label)
+        elif label is not None and label.style == "item":
+            self.out.add_item(passage, label, ParagraphKind.OPERATIVE, None)
+        elif (opening := shapes.opening_of(text)) is not None and not opening["rest"]:
+            return  # its paragraphs follow, numbered
+        elif _is_heading(text):
+            self.out.add_heading(passage, text)
+        elif text:
+            self.out.add_unnumbered(passage, text)
 
     def _closing(self, text: str, closing: re.Match[str]) -> None:
         self.meeting = self.meeting or masthead.meeting_in(text)
@@ -224,7 +257,11 @@ class _Reader:
         out = self.out
         label = shapes.label_of(text) if text[0] not in _QUOTES else None
         in_preamble = self.state is _State.PREAMBLE
-        if label is not None and label.style == "number":
+        if label is not None and label.style == "item" and self._counts_on(label):
+            label = shapes.Label("number", label.token, label.rest)
+        if label is not None and label.style == "preambular":
+            out.add(passage, label.rest, ParagraphKind.PREAMBULAR)
+        elif label is not None and label.style == "number":
             self.state = _State.OPERATIVE
             out.add_numbered(passage, label)
         elif label is not None and in_preamble and not (label.token == "a" and shapes.OPERATIVE.match(label.rest)):  # noqa: S105 - a label
@@ -237,7 +274,9 @@ class _Reader:
         elif _is_chapeau(text, ahead):
             self._unnumbered(passage, text)
         elif in_preamble:
-            if _is_heading(text) and not shapes.PREAMBULAR_SURELY.match(text):
+            if _is_only_paragraph(text, ahead):
+                self._unnumbered(passage, text)
+            elif _is_heading(text) and not shapes.PREAMBULAR_SURELY.match(text):
                 out.add_heading(passage, text)
             elif (text[-1] != "," and shapes.OPERATIVE.match(text)) or shapes.states_its_subject(text):
                 self._unnumbered(passage, text)
@@ -258,6 +297,12 @@ class _Reader:
             out.add_to_last(passage, text)
         else:
             self._unnumbered(passage, text)
+
+    def _counts_on(self, label: shapes.Label) -> bool:
+        """Tell whether an item is the next paragraph: “(6) Requests the Board”."""
+        number = int(label.token) if label.token.isdecimal() else 0
+        expected = number == self.out.last_number + 1 and not self.out.last_text.endswith(":")
+        return expected and shapes.OPERATIVE.match(label.rest) is not None
 
     def _goes_on_list(self, text: str) -> bool:
         """Tell whether `text` is an item whose label was lost: behind a chapeau, or behind another such item."""
@@ -297,6 +342,12 @@ def _is_chapeau(text: str, ahead: list[Passage]) -> bool:
     """Tell whether `text` is an operative chapeau without a colon: “Requests the Secretary-General” before “(a)”."""
     label = shapes.label_of(ahead[0].text) if ahead else None
     return label is not None and label.token == "a" and shapes.OPERATIVE.match(text) is not None  # noqa: S105 - a label
+
+
+def _is_only_paragraph(text: str, ahead: list[Passage]) -> bool:
+    """Tell whether `text` is the one operative paragraph, its full stop lost: nothing but closing lines follows."""
+    ends = not ahead or shapes.closing_of(ahead[0].text) is not None
+    return ends and shapes.OPERATIVE.match(text) is not None
 
 
 def _announces(last: str, ahead: list[Passage]) -> bool:

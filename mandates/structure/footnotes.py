@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from mandates.domain.resolution import Footnote
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, without_marks
 from mandates.structure.lines import Line, unusual_in
-from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of
+from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of, label_of
+from mandates.structure.titles import title_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SIGNS = frozenset(f"{MARK_OPEN}{MARK_CLOSE}⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -20,10 +22,15 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _REFERENCE = re.compile(
-    r"(?:See\b|Ibid|Op\. cit|Idem|Official Records|Resolutions? \d|Resolutions [Aa]dopted|United Nations, Treaty"
+    r"(?:See\b|Documents?\s[AES]/"
+    r"|And, where applicable|Ibid|Op\. cit|Idem"
+    r"|Official Records|Resolutions? \d|Resolutions [Aa]dopted|United Nations, Treaty"
     r"|United Nations publication|[AES]/[A-Z\d]|ST/|UNEP/|TD/|E/CN)"
 )
-_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
+#: A footnote between two items of a list: its number, alone or not, and a reference.
+_BETWEEN = re.compile(rf"(?:\d{{1,3}}|\*{{1,3}})\s+(?={_REFERENCE.pattern})")
+_ENDS_ITEM = (";", "; and", "; or")
+_MONTH = re.compile(rf"(?:{'|'.join((*MONTHS, *map(str.upper, MONTHS)))})\b")
 
 _MARK = re.compile(_RAISED)
 #: Figures that may be a mark by what stands beside them: three at most, or those of a year and a mark behind them. The
@@ -94,9 +101,9 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
     body: list[Line] = []
     mark = ""
     parts: list[str] = []
-    under_rule = cut = False
+    under_rule = cut = in_list = False
     seen: set[str] = set()
-    for line in lines:
+    for line, following in itertools.zip_longest(lines, lines[1:]):
         text = line.text
         first = text[0]
         if not text.isascii() and _may_hold_marks(text):
@@ -118,10 +125,18 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
             body[-1].soft = line.soft
             continue
         numbered = first.isdigit() and text.lstrip(_FIGURE)[0:1] == "."  # a paragraph
-        note = None if numbered else _note_of(line, notes, seen, sure=under_rule or bool(parts))
+        said = f"{text} {following.text}" if first.isdigit() and text.isdecimal() and following else text
+        if parts and in_list and parts[-1].endswith(".") and label_of(text) is not None:
+            _keep(notes, mark, parts, line.page)
+            parts = []
+        between = bool(body) and body[-1].text.endswith(_ENDS_ITEM) and _BETWEEN.match(said) is not None
+        note = None if numbered else _note_of(line, notes, seen, sure=under_rule or bool(parts) or between)
+        if note is None and between:
+            note = (text, "") if text.isdecimal() else None
         if note is not None:
             _keep(notes, mark, parts, line.page)
             mark, parts = note[0], [note[1]] if note[1] else []
+            in_list = between or in_list
             notes.began(mark)
             parts = parts or [""]
             cut = True
@@ -132,7 +147,7 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
         if parts:
             _keep(notes, mark, parts, line.page)
             parts = []
-        under_rule = False
+        under_rule = in_list = False
         line.cut = line.cut or cut
         cut = False
         body.append(line)
@@ -165,7 +180,7 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
         return (number, text) if sure and notes.follows(int(number)) else None
     if not sure and OPERATIVE.match(text):  # a paragraph whose number lost its full stop
         return None
-    if _MONTH.match(text) or closing_of(line.text) or (text[0].islower() and not sure):
+    if _MONTH.match(text) or closing_of(line.text) or title_of(line.text) or (text[0].islower() and not sure):
         return None
     if text[0] in "(.)/%" or not (sure or line.gap):
         return None

@@ -17,6 +17,8 @@ _JOB = r"(?:(?:GE\.|V\.|K)?\d\d-\d{5,6}\*{0,2}(?:\s?\([A-Z]\))?(?:\s\d{6})?|GE\.
 _PAGE = r"(?:\d{1,3}/\d{1,3}|[Pp]age\s\d{1,3}(?:\s(?:of|/)\s\d{1,3})?|[-\u2013]\s?\d{1,3}\s?[-\u2013]|/\.\.\.|\d{1,3})"
 _NUMBERS = re.compile(rf"(?:{_JOB}|{_PAGE})(?:\s+(?:{_JOB}|{_PAGE}))*")
 _FOOT_IN_FLOW = re.compile(rf"(?:{_PAGE}\s+)?{_JOB}(?:\s+{_PAGE})?")
+#: A symbol that no sentence holds alone on a line.
+_SHORT_SYMBOL = re.compile(r"(?:WHA|EB)\d{1,3}\.R?\d{1,3}")
 _BARCODE = re.compile(r"\*?\d{7}\*?")
 _SYMBOL = re.compile(DOCUMENT_SYMBOL)
 _BEGINS_WITH_SYMBOL = re.compile(rf"{DOCUMENT_SYMBOL}(?:\s|$)")
@@ -84,6 +86,8 @@ def _is_furniture_in_flow(text: str) -> bool:
         return True
     if len(text) >= _LONGEST_HEAD:
         return False
+    if _SHORT_SYMBOL.fullmatch(text):
+        return True
     if text[0] in _RUNNING_HEAD_BEGINS and _RUNNING_HEAD.fullmatch(text):
         return True
     return "issued" in text and _REISSUED.fullmatch(text) is not None

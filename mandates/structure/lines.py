@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from mandates.readers.document import MARK_CLOSE, Block, Document
+from mandates.structure.shapes import COMPOUND_BEGINNINGS, TITLE_HALVES
 
 _SPACES = "\v\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 #: Characters that print like another, or like nothing.
@@ -29,10 +30,23 @@ _SAME: dict[str, str] = {
 _FEWEST_LINES = 8
 _GOING_ON = 0.15
 _SENTENCE_SIGNS = ".,;:"
+_DASHES = frozenset("\u2012\u2013\u2014\u2015\u2212")
 _CONTROLS = frozenset(map(chr, (*range(9), 12, *range(14, 32), 127)))
 _ORDINARY = bytes((*b"\t\n\r", *range(32, 127)))
 _ITALICS = re.compile(r"(?<![\w_])_+(?=[^\W_])|(?<=[^\W_])[_]+(?![\w_])|(?<=[,;:.])_+(?![\w_])")
 _RUN_ON = re.compile(r"\t(?<=;\t)(?=\d{1,3}\.\t[A-Z])")  # a paragraph behind another on one line
+#: A hyphen that prints only where a line ends; some programs write one in place of a real hyphen.
+_SOFT_HYPHEN = re.compile(
+    "(?P<first>[^\\W\\d_]*)\u00ad+(?P<end>[ \\t]*\n\\s*)?(?P<second>[^\\W\\d_]*)(?P<sign>[^\\s\u00ad]*)[ ]?"
+)
+_SHORT_HALF = 4  # letters: "re", "sub", "co" are mostly the first syllable of one word
+#: What stands in copies where the hyphen of a title belongs: "Secretary - General".
+_TITLE_DASH = re.compile(rf"[\u2012-\u2015\u2212-] ?(?=({'|'.join(sorted({second for _, second in TITLE_HALVES}))})\b)")
+#: "seventy" and "eighth" with another dash between them.
+_NUMBER_DASH = re.compile(
+    r"[\u2012-\u2015\u2212](?<=(?:wenty|hirty|forty|fifty|sixty|venty|ighty|inety).)(?=[a-z])", re.IGNORECASE
+)
+_MINUS = re.compile(r"\u2212(?<=[A-Za-z].)(?=[A-Za-z])")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\((?:[^()\s]|\([^()\s]*\)){0,500}\)")
 
 
@@ -72,6 +86,15 @@ def clean(text: str, *, typed: bool = True) -> str:
             text = text.replace(character, _SAME[character])
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\u00ad" in unusual:
+        text = _SOFT_HYPHEN.sub(_without_soft_hyphen, text)
+    dashes = unusual & _DASHES
+    if dashes:
+        text = _NUMBER_DASH.sub("-", text)
+    if "\u2212" in dashes:
+        text = _MINUS.sub("-", text)
+    if dashes or " -" in text or "- " in text:
+        text = _with_title_hyphens(text)
     for control in unusual & _CONTROLS:
         text = text.replace(control, "")
     if any("\ud800" <= character <= "\udfff" for character in unusual):
@@ -81,6 +104,31 @@ def clean(text: str, *, typed: bool = True) -> str:
     if typed and "](" in text:
         text = _LINK.sub(r"\1", text)
     return text
+
+
+def _with_title_hyphens(text: str) -> str:
+    parts: list[str] = []
+    done = 0
+    for match in _TITLE_DASH.finditer(text):
+        before = match.start() - (text[match.start() - 1] == " ")
+        if match[0] == "-" and before == match.start():  # as it should be
+            continue
+        first = next(
+            (first for first, second in TITLE_HALVES if second == match[1] and text.endswith(first, 0, before)), ""
+        )
+        if first:
+            parts += text[done:before], "-"
+            done = match.end()
+    return "".join((*parts, text[done:])) if parts else text
+
+
+def _without_soft_hyphen(match: re.Match[str]) -> str:
+    """Return the word of a match of `_SOFT_HYPHEN` whole, its line ended behind it."""
+    first, second = match["first"], match["second"]
+    compound = second[:1].isupper() or (len(first) > _SHORT_HALF and first.lower() in COMPOUND_BEGINNINGS)
+    whole = f"{first}{'-' if compound else ''}{second}{match['sign']}"
+    behind = match[0][-1:] if match[0].endswith(" ") else ""
+    return f"{whole}{match['end'].strip(' ')}" if match["end"] else f"{whole}{behind}"
 
 
 def unusual_in(text: str) -> set[str]:
@@ -113,6 +161,8 @@ def _printed_lines(block: Block, *, spaced: bool) -> list[Line]:
     soft: bool | None = None
     for raw in clean(block.text, typed=not spaced).split("\n"):
         text = raw.strip()
+        if text[-1:] == "|" and text[0] != "|":
+            text = text.replace("|", " ").strip()  # a masthead set as a table
         if not text:
             gap = True
             continue

@@ -8,29 +8,33 @@ import re
 from dataclasses import dataclass, field
 
 from mandates.domain.errors import UsageError
-from mandates.domain.symbols import BODIES, Symbol
+from mandates.domain.symbols import Symbol, printed_form
 from mandates.structure import shapes
 from mandates.structure.furniture import DOCUMENT_SYMBOL
-
-_SERIES = {body: series for series, body in BODIES.items()}
+from mandates.structure.titles import Title
 
 #: No masthead is longer.
 _MOST_LINES = 200
 _MOST_CHARACTERS = 20_000
 #: A document's own masthead is asked of again for its resolutions, and a symbol stands in several lines of it.
 _RECENT = 64
-#: A resolution's symbol, spaced or broken over lines as it may be.
-RESOLUTION_SYMBOL = re.compile(
-    r"(?<![\w/])(?:[AES]\s?/\s?(?:HRC\s?/\s?)?RES\s?/\s?(?:E?S-)?\d{1,4}(?:(?:\s?/\s?|_)\d{1,3})?(?:\s?/?\s?\((?:(?:ES-|S-)?[IVXLC]+|(?:19|20)\d\d)\))?"
-    r"|UNEP\s?/\s?EA\s?[.]?\s?\d+\s?[/_]\s?(?:RES|Res|HLS|Hls)\s?\.?\s?\d+)(?:\s?/?(?P<part>[A-Z](?:\s?[-\u2013]\s?[A-Z])?)(?![\w/]))?"
-)
+_ADOPTED_SYMBOL = re.compile(printed_form())
 _ANY_SYMBOL = re.compile(rf"(?<![\w/]){DOCUMENT_SYMBOL}")
 _ON_DATE = re.compile(rf"\bon\s+{shapes.DATE}", re.IGNORECASE)
 _OF_DATE = re.compile(
     rf"(?:resolution\s+of|^\s*of|\)\s+of)\s+(?:\d{{1,2}}\s+(?:{shapes.MONTH})\s+and\s+)?{shapes.DATE}",
     re.IGNORECASE,
 )
+_TOLD = re.compile(rf"\badopted\b[^.;]{{0,120}}?\bon\s+{shapes.DATE}", re.IGNORECASE)
 _DATE = re.compile(shapes.DATE, re.IGNORECASE)
+_ORGAN_LINE = re.compile(
+    rf"(?:united nations\s+)?(?:the\s+)?{shapes.ORGAN_NAMED}(?:\s+(?-i:{printed_form()}))?[\s.,:|]*", re.IGNORECASE
+)
+_ADOPTED_BY = re.compile(
+    rf"(?:(?:resolutions?|decisions?)\s+|^)adopted\s+by\s+the\s+{shapes.ORGAN_NAMED}", re.IGNORECASE
+)
+#: The symbol of a press release; the date alone under it is the day on which what it tells happened.
+_PRESS = re.compile(r"(?:SC|GA(?:/[A-Z]{2,4})?|ECOSOC|HRC|ENV/DEV)/\d{2,5}")
 _ADOPTED = re.compile(r"(?:resolutions?\s+adopted|adopted\s+by)\b", re.IGNORECASE)
 _MEETING_IN_WORDS = re.compile(r"[A-Z][\w-]+(?:\s[\w-]+){0,5}\splenary\smeeting\b")
 _MEETING = re.compile(
@@ -79,7 +83,7 @@ def read_masthead(texts: list[str]) -> Masthead:
     head = Masthead()
     texts = texts[:_MOST_LINES]
     whole = "\n".join(texts)[:_MOST_CHARACTERS]
-    for match in RESOLUTION_SYMBOL.finditer(whole):
+    for match in _ADOPTED_SYMBOL.finditer(whole):
         symbol = parse_symbol(match[0])
         if symbol is not None and symbol not in head.symbols:
             head.symbols.append(symbol)
@@ -88,15 +92,18 @@ def read_masthead(texts: list[str]) -> Masthead:
         stripped = text.removeprefix("United Nations").strip()
         if _ANY_SYMBOL.fullmatch(stripped) and parse_symbol(stripped) is None:
             head.documents.append(stripped)
-        if head.body is None:
-            name = text.lower().removeprefix("united nations ").strip(" .,:")
-            head.body = shapes.ORGANS.get(name) or shapes.ORGANS.get(text.lower().strip(" .,:"))
+        named = _ADOPTED_BY.search(text) or (None if head.body else _ORGAN_LINE.fullmatch(text))
+        organs = shapes.organs_of(named) if named is not None else ()
+        if len(organs) == 1:
+            head.body = organs[0]
     adopted = _ADOPTED.search(whole)
     if adopted is not None:
         rest = whole[adopted.start() : adopted.start() + 400]
         head.adopted_on = _first_date(_ON_DATE, rest)
         head.meeting = meeting_in(rest) if re.match(r"adopted\s+by", rest, re.IGNORECASE) else None
     head.adopted_on = head.adopted_on or _first_date(_OF_DATE, whole)
+    if head.adopted_on is None and any(_PRESS.fullmatch(text) for text in texts):
+        head.adopted_on = next((date_in(text) for text in texts if shapes.is_date(text)), None)
     agenda = _AGENDA.search(whole)
     if agenda is not None:
         head.agenda_items = agenda_items(agenda["items"])
@@ -120,38 +127,6 @@ def parse_symbol(text: str) -> Symbol | None:
         return None
 
 
-def symbol_of_title(title: re.Match[str], body: str | None) -> Symbol | None:
-    """Return the symbol that a title's number means for a resolution of `body`."""
-    groups = title.groupdict()
-    part = re.sub(r"\s?(?:and|to|-|\u2013|,)\s?", "-", groups["part"] or groups["roman_part"] or "")
-    if groups["council_number"]:
-        return parse_symbol(f"S/RES/{groups['council_number']} ({groups['year'] or groups['date_year']})")
-    if groups["number"]:
-        session = groups["session"].upper()
-        if session.isdigit():
-            return parse_symbol(f"S/RES/{groups['number']} ({session})")
-        session = session.replace("1", "I")  # as old type and optical recognition have it
-        series = "E" if body == "Economic and Social Council" else "A"
-        return parse_symbol(f"{series}/RES/{groups['number']} ({session}){part}")
-    number = groups["series_number"].upper()
-    if len(number.split("/")[0]) == 4 and number[:2] in ("19", "20"):
-        return parse_symbol(f"E/RES/{number}")
-    series = _SERIES.get(body or "General Assembly", "A/RES")
-    if series == "UNEP/EA":
-        return parse_symbol(f"UNEP/EA.{number.replace('/', '/RES.')}")
-    if series not in ("A/RES", "A/HRC/RES"):
-        series = "A/RES"
-    return parse_symbol(f"{series}/{number}{part}")
-
-
-def title_text(title: re.Match[str]) -> str | None:
-    """Return the words of a title, or None where the number stands alone or only a date follows."""
-    text = title["title"] or title["roman_title"]
-    if not text or re.match(r"r[ée]solution\s+(?:of|du)\b", text, re.IGNORECASE):
-        return None
-    return text.strip()
-
-
 def title_behind(texts: list[str]) -> str | None:
     """Return the title among the passages of a masthead without a readable number: what stands behind its last line."""
     start = 0
@@ -162,9 +137,9 @@ def title_behind(texts: list[str]) -> str | None:
     return re.sub(r"^[\dIlO/()\s]+\.\s*", "", words) or None
 
 
-def date_in_title(title: re.Match[str]) -> dt.date | None:
+def date_in_title(title: Title) -> dt.date | None:
     """Return the date in “7 (1946). Resolution of 26 June 1946” and “Resolution 734 (1992) of 29 January 1992”."""
-    return _first_date(_DATE if title["council_number"] else _OF_DATE, title.group())
+    return _first_date(_OF_DATE if title.whole[:1].isdigit() else _DATE, title.whole)
 
 
 def agenda_items(text: str) -> tuple[str, ...]:
@@ -193,6 +168,11 @@ def meeting_in(text: str) -> str | None:
     return f"{match['number']}{match['th'].lower()} {' '.join(match['kind'].split())}"
 
 
+def date_told(texts: list[str]) -> dt.date | None:
+    """Return the date that a report of the adoption gives: “was adopted unanimously on 28 May 2026”."""
+    return next((date for text in texts if (date := _first_date(_TOLD, text))), None)
+
+
 def date_in(text: str) -> dt.date | None:
     """Return the first date in `text`."""
     return _first_date(_DATE, text)
@@ -200,7 +180,7 @@ def date_in(text: str) -> dt.date | None:
 
 def _first_date(pattern: re.Pattern[str], text: str) -> dt.date | None:
     for match in pattern.finditer(text):
-        month = next(i for i, name in enumerate(shapes.MONTHS, 1) if name[:3].lower() == match["month"][:3].lower())
+        month = shapes.month_number(match["month"])
         try:
             return dt.date(int(match["year"]), month, int(match["day"]))
         except ValueError:

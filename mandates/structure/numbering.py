@@ -149,7 +149,7 @@ class Numbering:
         """Return the place of the item with `token` at `index`; `following` is the next item's token."""
         token = self._mended(token, following)
         style, value = self._read(token, following)
-        printed = str(value) if token == BULLET else token
+        printed = str(value) if token == BULLET else token.rstrip(".")
         place = self._item(style, value, f"({printed})", index)
         place.numbered = token != BULLET
         self._chapeau = chapeau
@@ -197,7 +197,7 @@ class Numbering:
 
     def _mended(self, token: str, following: str | None) -> str:
         """Return the token that a list has next where optical recognition made figures or nonsense of it."""
-        if token == BULLET or token.isupper() or _letter(token) or _roman(token):
+        if token == BULLET or token.isupper() or token[-1] == "." or _letter(token) or _roman(token):
             return token
         last = next((level for level in reversed(self._levels[1:]) if level.style in _COUNTED), None)
         if last is None:
@@ -213,6 +213,8 @@ class Numbering:
             return "bullet", last.value + 1 if last is not None and not self._chapeau else 1
         if token.isdigit():
             return "figure", int(token)
+        if token[-1] == ".":
+            return "plain letter", _letter(token[:-1])
         if token.isupper():
             return ("upper", ord(token) - 64) if len(token) == 1 else ("upper roman", _roman(token.lower()))
         roman = _roman(token)

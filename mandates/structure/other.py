@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import re
+from importlib import resources
 
+import tomli
+
+from mandates.domain.issued import IssuedDocument
 from mandates.domain.problems import Problem
 from mandates.readers.document import Document
-from mandates.structure import masthead, shapes
+from mandates.structure import masthead, shapes, titles
 from mandates.structure.furniture import DOCUMENT_SYMBOL
 from mandates.structure.partition import Part
 from mandates.structure.reflow import Passage
 
 _HEAD = 40
 _SYMBOL = re.compile(rf"(?:united nations\s+)?({DOCUMENT_SYMBOL})", re.IGNORECASE)
-# What documents call themselves, the surest first: a committee's report names the draft resolutions it holds.
-_KINDS: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern, re.IGNORECASE | re.DOTALL)
-    for pattern in (
-        r"(?P<what>(?:identical\s+)?letters?\s+dated\s.{4,250})",
-        r"(?P<what>notes?\s+verbales?\s.{4,250})",
-        r"(?P<what>(?:\w+\s+){0,3}report\s+(?:of|by|submitted\s+by)\s+the\s.{2,250})",
-        r"(?P<what>note\s+by\s+the\s.{2,120})",
-        r"(?P<what>statement\s+by\s+the\s+president\b.{0,120})",
-        r"(?P<what>(?:provisional\s+)?(?:verbatim|summary)\s+records?\b.{0,120})",
-        r".{0,600}?\b(?P<what>(?:revised\s+)?draft\s+(?:resolution|decision))\W*$",
+_DATA = tomli.loads(resources.files(__package__).joinpath("other.toml").read_text(encoding="utf-8"))
+_FLAGS = re.IGNORECASE | re.DOTALL
+_LINES: tuple[re.Pattern[str], ...] = tuple(re.compile(entry["begins"], _FLAGS) for entry in _DATA["line"])
+_BY_SYMBOL: tuple[tuple[re.Pattern[str], str, re.Pattern[str] | None, str], ...] = tuple(
+    (
+        re.compile(entry["holds"]),
+        entry["what"],
+        re.compile(entry["said"], _FLAGS) if "said" in entry else None,
+        entry.get("then", ""),
     )
+    for entry in _DATA["symbol"]
 )
 _ABSENT = "the document you are looking for does not exist"
 
 
 def without_text(document: Document) -> Problem:
-    """Return the problem of a document that has no text."""
+    """Return the problem of a document of whose text nothing is left."""
+    if any(block.text.strip() for block in document.blocks):
+        return unknown(document)
     if document.format == "pdf":
         return Problem(
             "file.no_text_layer",
@@ -48,28 +53,63 @@ def name(source: str, passages: list[Passage], parts: list[Part]) -> Problem | N
             source,
             "is the Official Document System's page for a document that does not exist; fetch it again",
         )
-    head = [p.text for p in passages[:_HEAD]]
-    until = next((i for i, text in enumerate(head) if shapes.opening_of(text) or shapes.title_of(text)), len(head))
-    symbol = next((m[1] for text in head[:until] if (m := _SYMBOL.fullmatch(text))), None)
+    head, symbol = _head(passages)
     resolution = symbol is not None and masthead.parse_symbol(symbol) is not None
     if resolution or (parts and (parts[0].title is not None or symbol is None)):
         return None
-    for pattern in _KINDS:
-        for text in head[:until]:
+    what = _kind(head, symbol, passages)
+    if what is None and symbol is not None and not parts:
+        what = "document of another kind"
+    return _no_resolution(source, what, symbol) if what else None
+
+
+def nameless(source: str, passages: list[Passage]) -> Problem:
+    """Return the problem of a text whose symbol was not found: what the document is, or what would help."""
+    head, symbol = _head(passages)
+    if symbol is None:
+        message = "the text names no symbol of a resolution; add a line with it at the head"
+        return Problem("symbol.missing", source, message)
+    return _no_resolution(source, _kind(head, symbol, passages) or "document of another kind", symbol)
+
+
+def _head(passages: list[Passage]) -> tuple[list[str], str | None]:
+    """Return the lines before the first title or opening, and the symbol that stands alone among them."""
+    head = [p.text for p in passages[:_HEAD]]
+    until = next((i for i, text in enumerate(head) if shapes.opening_of(text) or titles.title_of(text)), len(head))
+    return head[:until], next((m[1] for text in head[:until] if (m := _SYMBOL.fullmatch(text))), None)
+
+
+def _kind(head: list[str], symbol: str | None, passages: list[Passage]) -> str | None:
+    """Return what a document is, by its symbol or a line of its head."""
+    beginning = "\n".join(passage.text for passage in passages[:_HEAD])
+    for holds, what, said, then in _BY_SYMBOL if symbol else ():
+        if holds.search(symbol or ""):
+            if said is None:
+                return what
+            if said.search(beginning):
+                return then
+    for pattern in _LINES:
+        for text in head:
             match = pattern.match(text)
             if match is not None:
-                what = " ".join(match["what"].split()).rstrip(" *")
-                return _no_resolution(source, what[:1].lower() + what[1:], symbol)
+                printed = " ".join(match["what"].split()).rstrip(" *")
+                return printed[:1].lower() + printed[1:]
     return None
 
 
-def unknown(source: str) -> Problem:
+def named(source: str, document: IssuedDocument) -> Problem:
+    """Return the problem that names an issued document as no resolution."""
+    what = (document.form or document.title or "document").rstrip(" *")
+    return _no_resolution(source, what[:1].lower() + what[1:], document.symbol)
+
+
+def unknown(document: Document) -> Problem:
     """Return the problem of a document in which no resolution and nothing else known was found."""
-    return Problem(
-        "document.no_resolution",
-        source,
-        "holds no resolution: no number and title, no opening (“The General Assembly,”)",
-    )
+    if document.format == "html":
+        message = "is a web page that holds no resolution; download the document itself, as PDF or .docx"
+    else:
+        message = "holds no resolution: no number and title, no opening (“The General Assembly,”)"
+    return Problem("document.no_resolution", document.source, message)
 
 
 def _no_resolution(source: str, what: str, symbol: str | None) -> Problem:

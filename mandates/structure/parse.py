@@ -11,18 +11,21 @@ from mandates.readers.document import MARK_OPEN, Document
 from mandates.structure import furniture, identity, language, masthead, other, shapes, words
 from mandates.structure.body import read_body
 from mandates.structure.footnotes import Marks, Notes, take_notes
+from mandates.structure.issued import IssuedText, read_issued
 from mandates.structure.lines import Line, lines_of
 from mandates.structure.masthead import Masthead
 from mandates.structure.partition import Part, partition
 from mandates.structure.reflow import Passage, passages
+from mandates.structure.run_on import parted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """The resolutions of one document, and what was wrong with it as a whole."""
+    """The resolutions of one document, or the issued document that it is, and what was wrong with it as a whole."""
 
     resolutions: tuple[Resolution, ...]
     problems: tuple[Problem, ...] = ()
+    issued: IssuedText | None = None
 
 
 def parse(document: Document) -> Structure:
@@ -35,7 +38,9 @@ def parse(document: Document) -> Structure:
         return _nothing(problems, None if problems else other.without_text(document))
     # 2. Passages, in English.
     pieces = passages(lines) if document.by_line else [Passage(x.text, x.page, x.style, x.label) for x in lines]
-    pieces, foreign = language.english(pieces)
+    for piece in pieces:
+        piece.text = words.with_space(piece.text)
+    pieces, foreign = language.english(parted(pieces))
     if foreign:
         wholly = language.is_foreign(pieces, foreign)
         problems.append(language.problem(document.source, foreign, wholly=wholly))
@@ -44,8 +49,13 @@ def parse(document: Document) -> Structure:
     # 3. Resolutions.
     parts, lead = partition(pieces)
     what = other.name(document.source, pieces, parts)
+    if (what is not None or not parts) and not (what is not None and what.code == "document.absent"):
+        issued = read_issued(document.source, pieces)
+        if issued is not None:
+            what = what or other.named(document.source, issued.document)
+            return Structure(resolutions=(), problems=(*problems, what), issued=issued)
     if what is not None or not parts:
-        return _nothing(problems, what or other.unknown(document.source))
+        return _nothing(problems, what or other.unknown(document))
     own_head = parts[0].head
     own = masthead.read_masthead([p.text for p in own_head])
     lead = identity.claim(parts, lead, own)
@@ -55,6 +65,11 @@ def parse(document: Document) -> Structure:
     reader = _Reader(document.source, notes, marks, own, own_head, several=len(parts) > 1)
     found = [reader.read(part, last=part is parts[-1]) for part in parts]
     problems += [problem for problem in found if isinstance(problem, Problem)]
+    if not any(isinstance(one, Resolution) for one in found):
+        issued = read_issued(document.source, pieces)
+        if issued is not None:
+            what = other.named(document.source, issued.document)
+            return Structure(resolutions=(), problems=(*document.problems, what), issued=issued)
     resolutions = _distinct([resolution for resolution in found if isinstance(resolution, Resolution)], problems)
     return Structure(resolutions=tuple(resolutions), problems=tuple(problems))
 
@@ -80,7 +95,7 @@ def _lines(document: Document, notes: Notes) -> list[Line]:
 def _marks(document: Document, pieces: list[Passage], notes: Notes) -> Marks:
     """Return what takes footnote marks from the text: plain figures only where the format tells no marks apart."""
     told = document.format in ("pdf", "docx") or (
-        document.format == "markdown" and any(MARK_OPEN in piece.text for piece in pieces)
+        document.format in ("markdown", "html") and any(MARK_OPEN in piece.text for piece in pieces)
     )
     return Marks(notes, raised_only=told)
 
@@ -99,13 +114,17 @@ class _Reader:
     def read(self, part: Part, *, last: bool) -> Resolution | Problem:
         """Return the resolution in `part`, or the problem that keeps it from being one."""
         head = self.own if part.head is self.own_head else masthead.read_masthead([p.text for p in part.head])
-        numbered = identity.number_of(part, head, self.own)
         dated = masthead.date_in_title(part.title) if part.title is not None else None
-        symbol, doubts = identity.symbol_of(self.source, numbered, dated, head, self.own, several=self.several)
+        symbol, doubts = identity.symbol_of(self.source, part, dated, head, self.own, several=self.several)
         if symbol is None:
-            message = "the text names no symbol of a resolution; add a line with it at the head"
-            return Problem("symbol.missing", self.source, message)
+            if doubts:
+                message = f"{doubts[0].message}; add a line with the symbol of the text at the head"
+                return Problem("symbol.missing", self.source, message)
+            return other.nameless(self.source, [*part.head, *part.passages])
         where = str(symbol)
+        if self.several and symbol.kind == "statement":
+            message = f"holds the statement {symbol}, which was left out; read that document itself"
+            return Problem("statement.left_out", self.source, message)
         body = read_body(part.passages, self.notes, self.marks, where, titled=part.title is not None)
         operative = any(p.kind is ParagraphKind.OPERATIVE for p in body.paragraphs)
         begins_only = self.several and last and not body.closed and symbol not in self.own.symbols
@@ -122,6 +141,8 @@ class _Reader:
         alone = next((text for text in body.head if shapes.is_date(text)), None)  # “11 November 1993” under the number
         under = said.adopted_on or dated or (masthead.date_in(alone) if alone else None)
         adopted_on = under or head.adopted_on or body.closed_on
+        if adopted_on is None and part.title is not None and part.title.quoted:
+            adopted_on = masthead.date_told([passage.text for passage in part.head])
         if adopted_on is None:
             message = "no date of adoption could be read; what is due within days of it stays undated"
             doubts.append(Problem("date.missing", where, message))
@@ -142,7 +163,7 @@ class _Reader:
 
     def _title(self, part: Part, rest: str) -> str | None:
         """Return the title: what stands behind the number and on the lines under it, or at the masthead's end."""
-        begun = masthead.title_text(part.title) if part.title is not None else None
+        begun = part.title.text if part.title is not None else None
         words_of = " ".join(text for text in (self.marks.take(begun)[0] if begun else "", rest) if text)
         if not words_of and part.title is None:
             words_of = masthead.title_behind([p.text for p in part.head]) or ""

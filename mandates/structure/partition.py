@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mandates.structure import masthead, shapes
+from mandates.structure import masthead, quoted, shapes, titles
 from mandates.structure.furniture import DOCUMENT_SYMBOL
 from mandates.structure.reflow import Passage
+from mandates.structure.titles import Title
 
 #: How far behind a number the opening may stand: parts, a title on several lines, the adopting clause.
 _REACH = 14
@@ -25,55 +26,62 @@ class Part:
 
     Attributes:
         head: what stands before the number and title.
-        title: the match of its number and title; None where it has none.
+        title: its number and title; None where it has none.
         passages: what follows.
     """
 
     head: list[Passage]
-    title: re.Match[str] | None
+    title: Title | None
     passages: list[Passage]
 
 
 def partition(passages: list[Passage]) -> tuple[list[Part], list[Passage]]:
     """Return the resolutions among `passages`, and what stands before the first and belongs to another document's."""
-    titles = [
+    heads = [
         i
         for i, passage in enumerate(passages)
-        if (title := shapes.title_of(passage.text)) is not None and _heads_resolution(title, passages, i)
+        if (title := titles.title_of(passage.text)) is not None and _heads_resolution(title, passages, i)
     ]
-    first = titles[0] if titles else len(passages)
-    opening = next((i for i in range(first) if shapes.opening_of(passages[i].text)), None)
-    if opening is None and not titles:
+    first = heads[0] if heads else len(passages)
+    opening = next((i for i in range(first) if _opens(passages[i].text)), None)
+    if opening is None and not heads:
         opening = next((i for i, p in enumerate(passages) if i and _is_text(p.text)), None)
         if opening is None or not any(_OWN_HEAD.fullmatch(p.text) for p in passages[:opening]):
             return [], passages
     if opening is not None:
         lead, head = _lead(passages[:opening])
         untitled = Part(head, None, passages[opening:first])
-        if not titles:
+        if not heads:
             return [untitled], lead
     else:
         lead, head = _lead(passages[:first])
         untitled = None
     parts = [untitled] if untitled else []
-    for position, start in enumerate(titles):
-        end = titles[position + 1] if position + 1 < len(titles) else len(passages)
+    for position, start in enumerate(heads):
+        end = heads[position + 1] if position + 1 < len(heads) else len(passages)
         behind = _own_head(passages, start + 1, end) if end < len(passages) else end
-        parts.append(Part(head, shapes.title_of(passages[start].text), passages[start + 1 : behind]))
+        title = titles.title_of(passages[start].text)
+        text = passages[start + 1 : behind]
+        parts.append(Part(head, title, quoted.without_quotes(text) if title and title.quoted else text))
         head = passages[behind:end]
     return parts, lead
 
 
-def _heads_resolution(title: re.Match[str], passages: list[Passage], index: int) -> bool:
+def _opens(text: str) -> bool:
+    return shapes.opening_of(text) is not None or shapes.narrative_of(text) is not None
+
+
+def _heads_resolution(title: Title, passages: list[Passage], index: int) -> bool:
     """Tell whether the passage at `index` is the number and `title` of a resolution, its text following."""
-    if title["date_year"] or title["dated"] or masthead.date_in_title(title) is not None:
+    if title.dated or masthead.date_in_title(title) is not None:
         return True
-    reach = _REACH if shapes.title_of(passages[index].text, surely=True) else _SHORT_REACH
-    for following in passages[index + 1 : index + 1 + reach]:
+    if any(shapes.annex_of(passage.text) for passage in passages[max(0, index - 2) : index]):
+        return False  # a text that a resolution annexes
+    for following in passages[index + 1 : index + 1 + (_REACH if title.sure else _SHORT_REACH)]:
         text = following.text
-        if shapes.opening_of(text) or _RESOLUTION_OF.match(text) or shapes.states_its_subject(text):
+        if _opens(text) or _RESOLUTION_OF.match(text) or shapes.states_its_subject(text):
             return True
-        if shapes.title_of(text) or (shapes.label_of(text) is not None and not title["title"]):
+        if titles.title_of(text) or (shapes.label_of(text) is not None and not title.text):
             return False
         if text.endswith(",") and shapes.PREAMBULAR.match(text):
             return True
@@ -87,7 +95,7 @@ def _lead(passages: list[Passage]) -> tuple[list[Passage], list[Passage]]:
     cut = 0
     for index, passage in enumerate(passages):
         text = passage.text
-        closes = shapes.closing_of(text) and not shapes.title_of(text) and not text.lower().startswith("adopted by")
+        closes = shapes.closing_of(text) and not titles.title_of(text) and not text.lower().startswith("adopted by")
         if closes or (0 < cut == index and shapes.is_date(text)):
             cut = index + 1
     first = next((i for i, p in enumerate(passages[:cut]) if _is_text(p.text)), cut)
@@ -108,4 +116,5 @@ def _own_head(passages: list[Passage], start: int, end: int) -> int:
     for index in range(max(start, end - 12), end):
         if _OWN_HEAD.fullmatch(passages[index].text):
             return index
-    return end
+    section = shapes.section_of(passages[end - 1].text) if end - 1 > start else None
+    return end - 1 if section is not None and section["roman_title"] else end  # “II. Decisions”

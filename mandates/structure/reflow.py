@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
-from mandates.structure import shapes
+from mandates.structure import shapes, titles
 from mandates.structure.lines import Line
 from mandates.structure.words import LineEnds
 
@@ -26,12 +26,20 @@ _LONGEST_NUMERAL = 5
 _LONGEST_DESIGNATOR = 13
 #: As far into a passage a label may stand to be its own: "10. (a) ". As many lines back a list in a sentence is sought.
 _AT_HEAD = 6
+#: What stands behind the letter of an item without its first bracket.
+_BEHIND_LETTER = (")", ".")
 _LINES_BACK = 40
 
 _BARE_LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,4}\)")
 _ENDS_VOTE = (".", "]", ":")
 _BEFORE_LAST_ITEM = ("; and", "; or", ", and", ", or")
 _SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE})$")
+#: A line that ends with one of these goes on with a noun.
+_HANGS = re.compile(r"\b(?:its|the|at|and|of|from|to|in)$")
+#: What follows a noun rather than a verb: "Holy / Places in the city".
+_NOT_VERB = re.compile(r"\s*(?:(?:in|of|at|and|or|by|from)\b|[,;.]|$)")
+#: “Agenda item 13.2 27 May 2013”
+_DATED = re.compile(rf"\s{shapes.DATE}$")
 _REFERENCE = re.compile(r"(?:and|or|to|above|below|of|through)\b")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
@@ -124,7 +132,7 @@ class _Flow:
         text, before = line.text, self.last.text
         first = text[0]
         styled = line.style is not None or self.last.style is not None or line.label is not None
-        if first.islower() and not (styled or line.gap or first in "ivx" or text[1:2] == ")"):
+        if first.islower() and not (styled or line.gap or first in "ivx" or text[1:2] in _BEHIND_LETTER):
             return False  # most printed lines: the middle of a sentence
         # 1. What surely goes on: a vote, a label apart from its text, a raised mark, a word cut in two.
         if self.voting and not line.gap:
@@ -136,6 +144,8 @@ class _Flow:
         # 2. What the format says.
         if styled:
             return line.style != self.last.style or not line.cut or shapes.ends_sentence(before)
+        if first.isdigit() and shapes.closing_of(text) and self._goes_on_with_meeting(line, following):
+            return False
         # 3. Small letters go on with a sentence, labels begin an item.
         if first.islower():
             return self._lower_begins(line)
@@ -151,13 +161,17 @@ class _Flow:
         # 4. What stands alone: closing lines, dates, openings, titles, annexes, lines of a masthead.
         if shapes.closing_of(text) or shapes.closing_of(before) or shapes.is_date(before):
             return True
+        if shapes.is_masthead(before) and _DATED.search(before):
+            return True
+        if shapes.names_meeting(text) and not _is_sentence(self.parts[0]):
+            return True
         if line.gap and not line.cut:
             return not self._breaks_off() or _looks_like_a_beginning(text)
         if shapes.opening_of(text) or (shapes.opening_of(before) and before[-1] in ",."):
             return True
         if (annex := shapes.annex_of(before)) is not None and not annex["title"]:
             return True
-        if shapes.title_of(text, surely=True) or shapes.annex_of(text):
+        if titles.title_of(text, surely=True) or shapes.annex_of(text):
             return ended or self.last.soft is not True
         if shapes.is_date(text):
             return not _is_sentence(self.parts[0]) or before.rstrip('”"’ ').endswith(".")
@@ -168,7 +182,7 @@ class _Flow:
 
     def _lower_begins(self, line: Line) -> bool:
         text, before = line.text, self.last.text
-        if text[1:2] == ")" or (text[0] in "ivx" and "." in text[:5]):
+        if text[1:2] in _BEHIND_LETTER or (text[0] in "ivx" and "." in text[:5]):
             return shapes.label_of(text) is not None and shapes.ends_sentence(before)
         return line.gap and not line.cut and before.rstrip('"”’ ')[-1:] in ".;:"
 
@@ -200,6 +214,9 @@ class _Flow:
         if (line.cut or before[-1] == MARK_CLOSE) and not soft:
             soft = None  # a page's end, a raised mark: no space says that the sentence goes on
         if not ended:
+            verb = shapes.OPERATIVE.match(text) if soft is None else None
+            if verb and shapes.PREAMBULAR_SURELY.match(self.parts[0]) and not _NOT_VERB.match(text, verb.end()):
+                return True  # an operative paragraph behind a preamble that lost its commas
             if soft is not False and (_is_sentence(self.parts[0]) or not _is_sentence(text)):
                 return False
             return self._had_room(text)
@@ -216,6 +233,15 @@ class _Flow:
         if line.cut and soft is None:
             return before.rstrip('"”’ ')[-1:] in ".;:"
         return self._had_room(text)
+
+    def _goes_on_with_meeting(self, line: Line, following: Line | None) -> bool:
+        """Tell whether a line that begins with a meeting is the middle of a sentence: “the agenda of its / 2401st
+        meeting,”.
+        """
+        if line.gap or shapes.ends_sentence(self.last.text) or not _is_sentence(self.parts[0]):
+            return False
+        dated = following is not None and shapes.is_date(following.text)
+        return _HANGS.search(self.last.text) is not None or (line.text[-1] == "," and not dated)
 
     def _stands_above(self, text: str, following: Line) -> bool:
         """Tell whether `text` is a heading: no sentence, under a line that had room for it, above a number."""
@@ -263,7 +289,7 @@ def _stands_alone(text: str) -> bool:
     return (
         shapes.is_masthead(text)
         or shapes.closing_of(text) is not None
-        or shapes.title_of(text, surely=True) is not None
+        or titles.title_of(text, surely=True) is not None
     )
 
 
@@ -275,7 +301,7 @@ def _looks_like_a_beginning(text: str) -> bool:
         or shapes.opening_of(text) is not None
         or shapes.section_of(text) is not None
         or shapes.annex_of(text) is not None
-        or shapes.title_of(text) is not None
+        or titles.title_of(text) is not None
     )
 
 

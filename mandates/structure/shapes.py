@@ -13,22 +13,36 @@ from typing import NamedTuple
 
 import tomli
 
+from mandates.domain import symbols
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
 
 _DATA = tomli.loads(resources.files(__package__).joinpath("openings.toml").read_text(encoding="utf-8"))
 
-#: Adopting organs by their name in lower case.
-ORGANS: dict[str, str] = {name.lower(): body for body, names in _DATA["organs"].items() for name in names}
+#: Adopting organs by a name under which they open their texts, in lower case; some share one.
+ORGANS: dict[str, tuple[str, ...]] = {
+    name.lower(): tuple(organ for organ, own in symbols.ORGANS.items() if name in own)
+    for names in symbols.ORGANS.values()
+    for name in names
+}
 MONTHS: tuple[str, ...] = tuple(_DATA["months"])
 #: First and second halves of words that keep their hyphen.
 COMPOUND_BEGINNINGS: frozenset[str] = frozenset(_DATA["compound_beginnings"])
 COMPOUND_ENDS: frozenset[str] = frozenset(_DATA["compound_ends"])
+#: Both halves of titles that are written with a hyphen.
+TITLE_HALVES: tuple[tuple[str, str], ...] = tuple((first, second) for first, second in _DATA["titles"])
 #: Words that French text is full of.
 FRENCH: frozenset[str] = frozenset(_DATA["french"])
 
 _ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS, key=len, reverse=True))
+#: Those with which a line begins only where it is one of a masthead.
+_SHORT_ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS) if not name.startswith("conference"))
 # Three letters tell a month; the rest may be abbreviated or misread.
-MONTH = "|".join(rf"{month[:3]}[a-z.|\]]{{0,7}}" for month in MONTHS)
+_LONG_MONTH = 6
+MONTH = "|".join(
+    rf"{month[:3]}[a-z.|\]]{{0,7}}"
+    + (rf"|{month[0]}[a-z|\]]{{2}}{month[3:]}" if len(month) >= _LONG_MONTH else "")  # "Auqust"
+    for month in MONTHS
+)
 
 
 def _words(key: str) -> str:
@@ -39,13 +53,31 @@ def _words(key: str) -> str:
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
-OPENING = re.compile(rf"[\"“'‘]?the\s+(?P<organ>{_ORGAN})\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
-"""“The General Assembly,” alone, or with the first words of what follows it."""
+_ORDINAL = r"(?:[a-z]+-)?(?:first|second|third|[a-z]+th)"
+#: An organ's name, the number of its session before it: “Sixty-sixth World Health Assembly”.
+ORGAN_NAMED = rf"(?:{_ORDINAL}\s+)?(?P<organ>{_ORGAN})\b"
+OPENING = re.compile(rf"[\"“'‘]?the\s+{ORGAN_NAMED}\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
+"""“The General Assembly,” or “The Sixty-sixth World Health Assembly,”; alone, or with the first words that follow."""
+
+OPENING_WITHIN = re.compile(rf"(?<![\"“'‘\w])The\s+{ORGAN_NAMED},\s+(?-i:(?=[A-Z\d]))", re.IGNORECASE)
+"""The same within a text that a copy gives in one piece."""
+
+_MEETING = (
+    r"at\s+(?:its|the)\s+(?:\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s*(?:,|and|to)\s*\d{1,5}\s?(?:st|nd|rd|d|th))*"
+    r"|(?:[a-z]+\s)?[a-z-]+(?:st|nd|rd|th))\s+(?:\w+\s+)?(?:plenary\s+)?meetings?\b"
+)
+_AT_MEETING = re.compile(_MEETING, re.IGNORECASE)
+NARRATIVE = re.compile(
+    rf"{_MEETING}(?:.{{0,600}}?\bthe\s+President\s+of\s+the\s+(?P<speaker>{_ORGAN})\b.{{0,60}}?"
+    rf"\b(?:made|issued)\s+the\s+following\s+statement|.{{0,200}}?(?<!\bof\s)\bthe\s+(?P<organ>{_ORGAN})\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""“At its 99th plenary meeting, on 3 June 2025, the General Assembly”: how a decision or statement begins."""
 
 DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)"
-_DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}")
+_DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}", re.IGNORECASE)
 
-_ADVERB = rf"(?:{_words('adverbs')}|[A-Z][a-z]+ly)"
+_ADVERB = rf"(?:{_words('adverbs')}|(?!(?:Assembly|Family|Italy|July|Supply|Only)\b)[A-Z][a-z]+ly)"
 _PREAMBULAR = r"[\"“'‘]?(?:{adverb},?\s+(?:and\s+[a-z]+ly\s+)?)?(?:{ing}|(?i:{participles})\b)"
 PREAMBULAR = re.compile(
     _PREAMBULAR.format(
@@ -65,6 +97,11 @@ PREAMBULAR_SURELY = re.compile(
 OPERATIVE = re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_words('verbs')})\b(?!\s+[a-z]+ing\s)")
 """The first words of an operative paragraph: “Requests”, “Also calls upon”."""
 
+GLUED = re.compile(
+    rf"(?P<verb>[\W\d]*(?:\([a-z]{{1,4}}\)\s*)?(?:{_ADVERB}\s+)?(?i:{_words('verbs')}))(?P<next>{_words('glued')})(?=\s)"
+)
+"""An operative verb and the word that lost the space before it: “Callsfor”, “1. Requeststhe”."""
+
 ANNEX = re.compile(
     r"""
     (?P<name>(?:annex|appendix|attachment|enclosure)(?:\s+(?:[IVX]{1,6}|\d{1,2}|[A-Z])\b)?)
@@ -77,10 +114,10 @@ _ANNEX_WORD = re.compile(r"(?:annex|appendix|attachment|enclosure)\b", re.IGNORE
 CLOSING = re.compile(
     r"""
       \[?(?P<meeting>\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s\(?(?:resumed|closing|opening|special|closed)\)?)?
-        \s(?:plenary\s)?meeting)\b[\s,.*\d]*
+        \s(?:plenary\s)?meeting)\b(?=[\s,.*\d\])]*(?:on\s+)?(?:\d{1,2}\s+[A-Z]\w+\.?,?\s+\d{4}[\s,.*\d\])]*)?\Z)
     | [a-z-]{4,20}(?:\s[a-z-]{2,20}){0,5}\splenary\smeeting\s*(?:[,.]|$)
     | \[?\s*adopted\s(?:unanimously|without|by\s(?:a\s)?(?:recorded|roll|\d|\w+\svotes?|acclamation|consensus)
-        |at\s(?:the|its)\s\d)
+        |at\s(?:the|its)\s(?:resumed\b|\d))
     | \[?\s*at\s(?:the|its)\s\d{1,5}(?:st|nd|rd|d|th)\s(?:plenary\s)?meeting.{0,200}\badopted\b
     | (?P<vote>in\sfavour|against|abstaining|abstentions?)\s*:
     | resolution\sadopted\s(?:unanimously|without\s|by\s(?:a\s)?(?:recorded|roll|\d))
@@ -92,37 +129,23 @@ CLOSING = re.compile(
 _RECENT = 2048
 _CLOSING_WORDS = ("[", "adopted", "at the ", "at its ", "in favour", "against", "abst", "resolution adopted")
 
-_TITLE = re.compile(
-    r"""
-      # 71/12. Title   2023/20. Title   S-32/1. Title   76/84 A and B. Title
-      (?P<series_number>(?:\d{1,3}|(?:19|20)\d\d|E?S-\d{1,2})/\d{1,3})\s*
-      (?P<part>(?-i:[A-Z])(?:\s?(?:and|to|-|\u2013|,)\s?(?-i:[A-Z])\b)*\b)?\s*
-      (?:(?P<stop>[.:])\s*|\s(?=(?-i:[A-Z]))|$)(?P<title>\S.*)?
-      # 485 (V). Title   7 (1946). Resolution of 26 June 1946
-    | (?P<number>\d{1,4})\s*\.?\s*\((?P<session>(?:ES-|S-)?[IVXLC1]{1,9}|(?:19|20)\d\d)\)\s*
-      (?P<roman_part>[A-Z](?:\s?(?:and|to|-|\u2013|,)\s?[A-Z])*)?
-      (?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
-      # Resolution 734 (1992) of 29 January 1992   Resolution 290 of 8 December 1970
-    | resolution\s(?P<council_number>\d{1,4})\s*
-      (?:\((?P<year>(?:19|20)\d\d)\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{1,2}\s.{3,40})|adopted\sby.*)?
-        |of\s\d{1,2}\s\w{3,9}\s(?P<date_year>(?:19|20)\d\d))
-    """,
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
-)
-_TITLE_WORDS = ("s-", "es-", "resolution")
-#: As far into a title its number may have its slash or bracket.
-_LONGEST_NUMBER = 12
-
 #: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
+#: Numbers of working texts and copies, before an operative verb only: "4) Requests", "5 - Requests", "5 – Requests".
+_OTHER_NUMBER = re.compile(r"(\d{1,3})(?:\s?\)|\s+[-\u2013\u2014])\s+(?=[A-Z])")
+#: "OP8. Requests", "PP 1 Noting", as delegations number their drafts.
+_WORKING_NUMBER = re.compile(
+    r"(?P<part>OP|PP)\s?(?P<number>\d{1,3})(?:\s?(?:bis|ter|quater|alt))?\s?(?:[.:)]|[-\u2013])?\s+(?=\S)"
+)
 _LETTER = re.compile(
     r"[({]\s?([a-z]{1,3}|[ivxl]{4,8}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,7})\.\s+(?=\S)"
+    r"|([a-h])\.\s+(?=[A-Z“]|to\s)"
 )
 _BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
 _MASTHEAD = re.compile(
     rf"resolutions?\s+adopted\s+by\s+the\b|adopted\s+by\s+the\s+(?:{_ORGAN})|agenda\s+items?\s+\d|distr\.|original\s*:"
-    rf"|\[\s*(?:on\s+the\s|without\s+ref)|(?:{_ORGAN})\s*$|resolution\s+\d{{1,4}}\s*\(\d{{4}}\)\s*$",
+    rf"|\[\s*(?:on\s+the\s|without\s+ref)|(?:{_SHORT_ORGAN})\s*$|resolution\s+\d{{1,4}}\s*\(\d{{4}}\)\s*$",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[•●▪■◦·\uf0b7\uf0a7*\u2013\u2014-]\.?\s+(?=\S)")
@@ -150,8 +173,8 @@ class Label(NamedTuple):
     """A printed label at the head of a passage.
 
     Attributes:
-        style: ``number`` (``8.``), ``item`` (``(a)``, ``(ii)``) or ``bullet``.
-        token: the label itself: ``8``, ``a``, ``ii``.
+        style: ``number`` (``8.``), ``item`` (``(a)``, ``(ii)``), ``bullet`` or ``preambular`` (``PP1``).
+        token: the label itself: ``8``, ``a``, ``ii``; ``a.`` where no bracket stands with it.
         rest: the passage without it.
     """
 
@@ -164,27 +187,37 @@ class Label(NamedTuple):
 def label_of(text: str) -> Label | None:
     """Return the label that `text` begins with."""
     first = text[:1]
-    if first.isalpha() and first not in "lIivx" and text[1:2] != ")":  # most passages
-        return None
+    if first.isalpha() and first not in "lIivx" and text[1:2] not in ".)":  # most passages
+        return _working_number(text) if text[1:2] == "P" else None
     if first.isdigit():
-        match = _NUMBER.match(text)
-        if match is None and (match := _MISREAD_NUMBER.match(text)) and OPERATIVE.match(text, match.end()):
-            return Label("number", match[1].replace("l", "1").replace("I", "1").replace("O", "0"), text[match.end() :])
-        if match is None and (match := _BARE_NUMBER.match(text)) and not OPERATIVE.match(text, match.end()):
-            return None
-        return Label("number", match[1], text[match.end() :]) if match else None
+        return _number_of(text)
     if first in "lI" and (match := _MISREAD_NUMBER.match(text)) and OPERATIVE.match(text, match.end()):
-        return Label("number", match[1].replace("l", "1").replace("I", "1").replace("O", "0"), text[match.end() :])
+        return _misread(match, text)
     if first in "\"“‘'":
         inner = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
         return Label(inner.style, inner.token, first + inner.rest) if inner and inner.style != "bullet" else None
-    if first in "({" or text[1:2] == ")" or (first in "ivx" and "." in text[:8]):
+    if (
+        first in "({"
+        or text[1:2] == ")"
+        or (text[1:2] == "." and first.isalpha())
+        or (first in "ivx" and "." in text[:8])
+    ):
         match = _LETTER.match(text)
-        return Label("item", (match[1] or match[2] or match[3]), text[match.end() :]) if match else None
+        if match is None:
+            return None
+        token = f"{match[4]}." if match[4] else match[1] or match[2] or match[3]
+        return Label("item", token, text[match.end() :])
     if first and not first.isalpha():
         match = _BULLET.match(text)
         return Label("bullet", first, text[match.end() :]) if match else None
     return None
+
+
+def organs_of(match: re.Match[str]) -> tuple[str, ...]:
+    """Return the organs that the name in a match may mean."""
+    groups = match.groupdict()
+    name = groups.get("organ") or groups.get("speaker") or ""
+    return ORGANS.get(" ".join(name.lower().split()), ())
 
 
 def opening_of(text: str) -> re.Match[str] | None:
@@ -200,27 +233,49 @@ def opening_of(text: str) -> re.Match[str] | None:
     return None
 
 
+def _number_of(text: str) -> Label | None:
+    """Return the number of a paragraph that `text`, which begins with a figure, begins with."""
+    match = _NUMBER.match(text)
+    if match is None and (match := _MISREAD_NUMBER.match(text)):
+        return _misread(match, text)
+    if match is None:
+        match = _BARE_NUMBER.match(text) or _OTHER_NUMBER.match(text)
+        if match is None or not OPERATIVE.match(text, match.end()):
+            return None
+    return Label("number", match[1], text[match.end() :])
+
+
+def _misread(match: re.Match[str], text: str) -> Label:
+    return Label("number", match[1].replace("l", "1").replace("I", "1").replace("O", "0"), text[match.end() :])
+
+
+def _working_number(text: str) -> Label | None:
+    match = _WORKING_NUMBER.match(text)
+    if match is None:
+        return None
+    style = "number" if match["part"] == "OP" else "preambular"
+    return Label(style, match["number"], text[match.end() :])
+
+
+def names_meeting(text: str) -> bool:
+    """Tell whether `text` begins “At its 24th plenary meeting”."""
+    return text[:1] == "A" and _AT_MEETING.match(text) is not None
+
+
+def narrative_of(text: str) -> re.Match[str] | None:
+    """Return the match of `NARRATIVE` where `text` tells what an organ did at a meeting."""
+    return NARRATIVE.match(text) if text[:6].lower() == "at its" or text[:6].lower() == "at the" else None
+
+
 def states_its_subject(text: str) -> bool:
     """Tell whether `text` is an operative paragraph that names the organ: “The Security Council requests”."""
+    return subject_of(text) is not None
+
+
+def subject_of(text: str) -> re.Match[str] | None:
+    """Return the match of `OPENING` where `text` is an operative paragraph that names the organ."""
     match = OPENING.match(text) if text[:1] in "tT\"“'‘" else None
-    return match is not None and OPERATIVE.match(text[match.end("organ") :].lstrip()) is not None
-
-
-def title_of(text: str, *, surely: bool = False) -> re.Match[str] | None:
-    """Return the match of a title's number and text where `text` is a resolution's title.
-
-    `surely`: only where the number has its full stop, as it may otherwise be the middle of a sentence.
-    """
-    first, beginning = text[:1], text[:_LONGEST_NUMBER]
-    if first.isdigit():
-        if "/" not in beginning and "(" not in beginning:
-            return None
-    elif first not in "rRESes" or not beginning.lower().startswith(_TITLE_WORDS):
-        return None
-    title = _TITLE.fullmatch(text)
-    if surely and title is not None and title["series_number"] and not title["stop"]:
-        return None
-    return title
+    return match if match is not None and OPERATIVE.match(text[match.end("organ") :].lstrip()) else None
 
 
 def annex_of(text: str) -> re.Match[str] | None:
@@ -262,6 +317,14 @@ def closing_of(text: str) -> re.Match[str] | None:
 def is_masthead(text: str) -> bool:
     """Tell whether `text` begins one of the lines of a masthead."""
     return _MASTHEAD.match(text) is not None
+
+
+def month_number(name: str) -> int:
+    """Return the number of the month that `name`, abbreviated or misread as `MONTH` allows, means."""
+    name = name.lower()
+    known = [month.lower() for month in MONTHS]
+    begun = next((i for i, month in enumerate(known, 1) if month[:3] == name[:3]), None)
+    return begun or next(i for i, month in enumerate(known, 1) if (month[0], month[3:]) == (name[0], name[3:]))
 
 
 def is_date(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from importlib import resources
 
 from mandates.structure.lines import Line
-from mandates.structure.shapes import COMPOUND_BEGINNINGS, COMPOUND_ENDS
+from mandates.structure.shapes import COMPOUND_BEGINNINGS, COMPOUND_ENDS, GLUED
 
 _SIGNS = ',;:.)”"’]'
 _STRAY_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[^\S\n](?=['’][a-z]{1,4}\b)")
@@ -60,6 +60,12 @@ def mend(lines: list[Line]) -> None:
     if mended != whole:
         for line, text in zip(lines, mended.split("\n"), strict=True):
             line.text = text
+
+
+def with_space(text: str) -> str:
+    """Return `text` with the space back between its first verb and the word glued to it: ``Callsfor``."""
+    match = GLUED.match(text) if not text[0].islower() else None
+    return f"{match['verb']} {text[match.start('next') :]}" if match is not None else text
 
 
 def _pieces(text: str) -> set[str]:

@@ -15,8 +15,9 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
+from mandates.domain.extended import Extended
 from mandates.domain.symbols import Symbol
-from mandates.extraction.extensions import Extended
+from mandates.extraction.extensions import is_reported_on
 
 #: How alike, of 100, the words of two clauses are that ask for the same: measured on resolutions that renew a cycle
 #: (80 to 100) and on different requests to one party about one situation (20 to 65).
@@ -201,7 +202,7 @@ def _mandate_of(one: Timed, beside: Sequence[Timed]) -> Timed | None:
             if other.extended is not None and _named(other.extended, said):
                 return other
     extending = [other for other in lasting if other.deliverable in ("extension", "establish")]
-    missions = [other for other in extending if other.extended is not None and other.extended.reported_on]
+    missions = [other for other in extending if other.extended is not None and is_reported_on(other.extended)]
     if any(owner.replace("-", " ") == _REPORTER for owner in one.owners):
         return missions[0] if missions else None
     return next(iter(missions + extending), None)

@@ -177,6 +177,8 @@ def _first(due: Due, adopted: Adopted, ordinal: int, calendar: Calendar) -> Occu
     length = _length(due.every)
     if length in (recurrence.EVERY_SESSION, recurrence.REGULAR) or adopted.on is None or due.event is not None:
         return plain  # "every two years following that review": who knows when that is
+    if due.closes_on is not None:  # "on 5 September of every year"
+        return replace(plain, key=due.closes_on.isoformat(), due_on=due.closes_on)
     date = recurrence.next_occurrence(length, adopted.on)
     return plain if date is None else replace(plain, key=date.isoformat(), due_on=date)
 

@@ -75,6 +75,8 @@ class ObligationState:
     status: str
     settled_on: dt.date | None
     owners: list[str]
+    lead: str | None
+    focal_point: str | None
     evidence: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None
@@ -128,7 +130,7 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
     corrected = facts.decided.get("dues")
     dues = version.dues if corrected is None else tuple([due_from_plain(due) for due in corrected])
     adopted = Adopted(head.body, head.session, head.adopted_on)
-    work = _Work(facts, version, head)
+    work = _Work(facts, version, head, adopted, calendar)
     members = occurrences.explicit(dues, adopted, calendar)
     if facts.ended:
         members = [_extended(one, facts.ended) for one in members]
@@ -149,27 +151,62 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
     planned = [work.state(one, work.adopted_on) for one in members]
     last = members[-1]
     passed = {one.key for one in members}
+    earlier = _Earlier(last, first, calendar, passed)
+    expected_from: dt.date | None = ALWAYS  # None: what comes next is not expected yet
     while True:
         # what is extended moves nothing but itself; what counts from an event goes on from the date that holds
         counted = last if last.due_on is not None else dataclasses.replace(last, due_on=planned[-1].due_on)
         following = occurrences.following(counted, first, calendar)
         if following is None or following.key in passed:
-            return planned
+            break
+        key = work.free(following)
+        is_decided = work.decided_on(key)
+        is_stopped = work.stopped(following, key)
+        if expected_from is not None and not is_decided and not is_stopped:
+            after = _visible_after(planned[-1], horizon)
+            planned[-1].continues = after is None
+            # none is expected before the one that it follows, which may have been given more time
+            expected_from = None if after is None else max(expected_from, after)
+        if (is_stopped or expected_from is None) and not is_decided and not work.decided_later(following):
+            break
         passed.add(following.key)
-        if work.stopped(following):
-            if not work.has_later_decisions(planned) or (following.due_on or FOREVER) > horizon:
-                return planned
-            last = following
+        earlier.last = last = following
+        if is_stopped or (expected_from is None and not is_decided):
             continue
-        key = work.free(following.key)
-        visible_from = ALWAYS if work.decided_on(key) else _visible_after(planned[-1], horizon)
-        if visible_from is None:
-            planned[-1].continues = True
-            return planned
         work.taken.add(key)
         named = following if key == following.key else dataclasses.replace(following, key=key)
-        planned.append(work.state(named, visible_from))
-        last = following
+        planned.append(work.state(named, ALWAYS if is_decided or expected_from is None else expected_from))
+    work.earlier.append(earlier)
+    return planned
+
+
+@dataclass(slots=True)
+class _Earlier:
+    """The keys of a recurrence, also of what is not expected yet: what a later recurrence is called is to be the same
+    before and after that.
+
+    Attributes:
+        last: the occurrence up to which `keys` are known.
+    """
+
+    last: Occurrence
+    first: Occurrence
+    calendar: Calendar
+    keys: set[str]
+
+    def has(self, one: Occurrence) -> bool:
+        """Return whether an occurrence of this recurrence has, or will have, the key of that one of another."""
+        if one.due_on is None and self.last.due_on is None:  # numbered one after the other
+            return one.key in self.keys or one.every == self.last.every
+        while one.key not in self.keys:
+            if self.last.due_on is None or one.due_on is None or self.last.due_on >= one.due_on:
+                return False
+            following = occurrences.following(self.last, self.first, self.calendar)
+            if following is None or following.key in self.keys:
+                return False
+            self.keys.add(following.key)
+            self.last = following
+        return True
 
 
 def _extended(one: Occurrence, ended: Sequence[Ended]) -> Occurrence:
@@ -202,13 +239,16 @@ class _Work:
     """What all obligations of one mandate share.
 
     Attributes:
-        taken: keys in use in the whole mandate.
+        taken: keys in use in the whole mandate. earlier: the recurrences planned so far.
     """
 
-    def __init__(self, facts: Facts, version: Version, head: Head) -> None:
+    def __init__(self, facts: Facts, version: Version, head: Head, adopted: Adopted, calendar: Calendar) -> None:
         self.facts = facts
+        self._adopted = adopted
+        self._calendar = calendar
         self.adopted_on = head.adopted_on or ALWAYS
         self.taken: set[str] = set()
+        self.earlier: list[_Earlier] = []
         self._ids = {key: one for one, key in facts.keys.items()}
         self._head = head
         self._version = version
@@ -233,25 +273,29 @@ class _Work:
         """Return whether something is decided on the obligation of this key."""
         return bool(self.facts.each.get(self._ids.get(key, 0)))
 
-    def stopped(self, one: Occurrence) -> bool:
+    def stopped(self, one: Occurrence, key: str) -> bool:
         """Return whether a later occurrence of a recurrence does not come about, because its mandate has ended by then.
 
         One on which something is decided stays.
         """
         over = one.due_on is not None and any(one.due_on > end.stands_until for end in self.facts.ended)
-        return over and not self.decided_on(one.key)
+        return over and not self.decided_on(key)
 
-    def has_later_decisions(self, planned: Sequence[ObligationState]) -> bool:
-        """Return whether something is decided on an obligation that is not planned yet."""
-        known = {state.key for state in planned}
-        return any(self.facts.each.get(self._ids[key]) for key in self._ids if key not in known)
+    def decided_later(self, one: Occurrence) -> bool:
+        """Return whether something is decided on an obligation that comes after this one and is not planned yet."""
+        place = _place(one.key)
+        return any(
+            self.facts.each.get(number) and key not in self.taken and place < _place(key) and _alike(one.key, key)
+            for key, number in self._ids.items()
+        )
 
-    def free(self, key: str) -> str:
+    def free(self, one: Occurrence) -> str:
         """Return a key that no other has: a day on which another recurrence has one gets a ``.2``."""
-        turn, found = 1, key
+        turn = 1 + sum(earlier.has(one) for earlier in self.earlier)
+        found = one.key if turn == 1 else f"{one.key}.{turn}"
         while found in self.taken:
             turn += 1
-            found = f"{key}.{turn}"
+            found = f"{one.key}.{turn}"
         return found
 
     def state(self, one: Occurrence, visible_from: dt.date) -> ObligationState:
@@ -259,12 +303,18 @@ class _Work:
         facts, head, version = self.facts, self._head, self._version
         obligation_id = self._ids.get(one.key)
         decided = facts.each.get(obligation_id, _NOTHING) if obligation_id is not None else _NOTHING
+        read_due_on = one.due_on
+        if decided.get("dues"):
+            one = self._extended(one, decided["dues"][0])
         opens_on, due_on = _dates(one, decided) if decided else (one.opens_on, one.due_on)
         status = Status(decided.get("status", Status.PENDING)) if decided else Status.PENDING
-        ended_from, end = self._end(one, due_on, moved="due_on" in decided)
+        ended_from, end = self._end(one, due_on, moved="due_on" in decided or "dues" in decided)
         owners, parties = self._owned
         if decided.get("owners") is not None:
             owners, parties = self._given_to(decided["owners"])
+        lead, focal_point = (decided.get(name) or facts.decided.get(name) for name in ("lead", "focal_point"))
+        charged = ((Role.LEAD, lead), (Role.FOCAL, focal_point))
+        parties = (*parties, *((role, Party(name=name)) for role, name in charged if name))
         return ObligationState(
             obligation_id=obligation_id,
             mandate_id=facts.mandate_id,
@@ -280,6 +330,8 @@ class _Work:
             status=status.value,
             settled_on=_day(decided.get("settled_on")),
             owners=owners,
+            lead=lead,
+            focal_point=focal_point,
             evidence=list(decided.get("evidence", ())),
             note=decided.get("note"),
             superseded_by_id=decided.get("superseded_by"),
@@ -292,7 +344,7 @@ class _Work:
             due_event=one.event,
             opens_on=opens_on,
             due_on=due_on,
-            read_due_on=one.due_on,
+            read_due_on=read_due_on,
             ends_on=one.ends_on,
             timetable_on=one.timetable_on,
             rank_on=due_on or UNDATED,
@@ -321,6 +373,13 @@ class _Work:
         last = min(end.stands_until if end else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max)
         return (FOREVER if last >= FOREVER else last + _DAY), end
 
+    def _extended(self, one: Occurrence, to: Mapping[str, Any]) -> Occurrence:
+        """Return an occurrence at the time to which a person has extended it; it keeps its place among the others."""
+        (there,) = occurrences.explicit([due_from_plain(to)], self._adopted, self._calendar)
+        times = ("kind", "phrase", "body", "session", "opens_on", "due_on", "timetable_on")
+        moved = dataclasses.replace(one, **{name: getattr(there, name) for name in times})
+        return moved if there.body else dataclasses.replace(moved, timetable_on=one.timetable_on)
+
     def _owned_by(self, owners: Sequence[Party]) -> tuple[list[str], tuple[tuple[Role, Party], ...]]:
         return names_of(owners), (*[(Role.OWNER, party) for party in owners], *self._others)
 
@@ -329,13 +388,27 @@ class _Work:
         return self._owned_by([Party(name=name) for name in names])
 
 
+def _place(key: str) -> tuple[int, str]:
+    """Return what orders the keys of a series: days as they are written, numbers by their size."""
+    plain = key.partition(".")[0]
+    return len(plain), plain
+
+
+def _alike(key: str, other: str) -> bool:
+    """Return whether two keys are both of days, or both of numbers."""
+    return ("-" in key) == ("-" in other)
+
+
 def _dates(one: Occurrence, decided: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None]:
     """Return when an occurrence opens and is due by what is decided."""
     opens_on, due_on = one.opens_on, one.due_on
     happened = _day(decided.get("happened_on"))
     if one.after and happened is not None:
         opens_on, due_on = happened, occurrences.counted_from(happened, one.after)
-    return opens_on, _day(decided.get("due_on")) or due_on
+    due_on = _day(decided.get("due_on")) or due_on
+    if opens_on is not None and due_on is not None and due_on < opens_on:
+        opens_on = due_on  # what is to come earlier is open no later than that
+    return opens_on, due_on
 
 
 def _day(value: str | None) -> dt.date | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from mandates.domain.filters import Filters
+from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import state_on
 from mandates.timeline.planning import OPEN, SETTLED, UNDATED, ObligationState
 
@@ -26,37 +27,49 @@ def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
         if not wanted:
             return False
     dated = state.rank_on < UNDATED
-    return all(
-        (
-            not filters.statuses or state.status in filters.statuses,
-            not filters.verbs or state.verb in filters.verbs,
-            not filters.deliverables or state.deliverable in filters.deliverables,
-            not (filters.undated and dated),
-            filters.since is None or (dated and state.rank_on >= filters.since),
-            filters.until is None or state.rank_on <= filters.until,
-            _of_session(filters, state),
-        )
+    at_sessions = filters.due_sessions and filters.bodies
+    if at_sessions and not _due_at(filters, state):
+        return False
+    named = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
+    return (
+        not (filters.undated and dated)
+        and (filters.since is None or (dated and state.rank_on >= filters.since))
+        and (filters.until is None or state.rank_on <= filters.until)
+        and all(_named(named, state))
+        and _at_session(filters, state)
+        and not any(_named(filters.excluded, state))
     )
 
 
-def _of_session(filters: Filters, state: ObligationState) -> bool:
-    due = filters.session is None or state.due_session == filters.session
-    adopted = filters.session is None or state.adopted_session == filters.session
-    due_there = due and (filters.body is None or state.at_body == filters.body)
-    adopted_there = adopted and (filters.body is None or state.body == filters.body)
-    return (
-        (due_there or adopted_there or (filters.due_session is not None and filters.session is None))
-        and _due_at(filters, state)
-        and (filters.adopted_session is None or state.adopted_session == filters.adopted_session)
+def _named(named: Criteria, state: ObligationState) -> list[bool]:
+    """Return for each thing that filters name whether the state has one of its values."""
+    return [
+        not set(values).isdisjoint(own)
+        for values, *own in (
+            (named.statuses, state.status),
+            (named.verbs, state.verb),
+            (named.deliverables, state.deliverable),
+            (named.bodies, state.at_body, state.body),
+            (named.sessions, state.due_session, state.adopted_session),
+            (named.due_sessions, state.due_session),
+            (named.adopted_sessions, state.adopted_session),
+        )
+        if values
+    ]
+
+
+def _at_session(filters: Filters, state: ObligationState) -> bool:
+    """Return whether it is due, or was adopted, at one of the sessions of one of the bodies, where both are named."""
+    if not (filters.sessions and filters.bodies):
+        return True
+    return (state.due_session in filters.sessions and state.at_body in filters.bodies) or (
+        state.adopted_session in filters.sessions and state.body in filters.bodies
     )
 
 
 def _due_at(filters: Filters, state: ObligationState) -> bool:
-    """Return whether a state is due at the session asked for."""
-    if filters.due_session is None:
-        return True
-    if filters.body is None:
-        return state.due_session == filters.due_session
-    dates = filters.session_dates
-    by_day = dates is not None and state.due_session is None and dates[0] <= state.rank_on <= dates[1]
-    return state.at_body == filters.body and (state.due_session == filters.due_session or by_day)
+    """Return whether a state is due at one of the sessions of the bodies that filters name."""
+    if state.due_session is not None:
+        return state.due_session in filters.due_sessions and state.at_body in filters.bodies
+    dates = filters.session_dates or ()
+    return any(one.body == state.at_body and one.first <= state.rank_on <= one.last for one in dates)

@@ -74,7 +74,7 @@ def on_day(monkeypatch):
 
     def on_day(day):
         moment = dt.datetime.fromisoformat(f"{day}T12:00:00+00:00")
-        monkeypatch.setattr("mandates.cli.options.clock", lambda: moment)
+        monkeypatch.setattr("mandates.cli.clock.clock", lambda: moment)
 
     return on_day
 

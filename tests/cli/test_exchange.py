@@ -56,11 +56,17 @@ def test_a_calendar_of_due_dates(run, tmp_path):
     options = ["--body", "GA", "--as-of", "2018-04-01", "--output", tmp_path / "due.ics"]
     assert run("export", "--format", "ics", *options).exit_code == 0
     calendar = Calendar.from_ical((tmp_path / "due.ics").read_bytes())
-    assert {str(event["summary"]) for event in calendar.walk("VEVENT")} == {
-        "Report due: A/RES/71/500#8 (Secretary-General)",
-        "Submit document: A/RES/71/500#8 (Secretary-General)",
-        "Agenda item due: A/RES/71/500#9 (General Assembly)",
+    assert {(event["dtstart"].dt.isoformat(), str(event["summary"])) for event in calendar.walk("VEVENT")} == {
+        ("2018-07-10", "GA 73: submit report: Cooperation between the United Nations and regional organizations"),
+        ("2018-08-07", "GA 73: report: Cooperation between the United Nations and regional organizations to be issued"),
+        ("2018-09-18", "GA 73: opens, 2 items due"),
+        ("2019-09-17", "GA 73: closes, 2 items open"),
     }
+    later = run("export", "--format", "ics", "--body", "GA", "--as-of", "2018-10-01").stdout
+    assert later.count("BEGIN:VEVENT") == 1
+    assert (
+        run("export", "--format", "ics", "--body", "GA", "--as-of", "2018-10-01", "--all").stdout.count("VEVENT") == 8
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "md", "html", "xlsx"])

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from mandates import pipeline
+from mandates import processes
 from mandates.domain.errors import DatabaseUnavailableError
 from mandates.register import ingest
 from tests.cli.conftest import ASSEMBLY, COUNCIL, readings_file
@@ -155,11 +155,14 @@ def test_an_interrupted_ingest_keeps_what_it_has_stored(run, tmp_path, monkeypat
 
 
 def test_what_was_read_before_an_interruption_is_stored(run, tmp_path, monkeypatch):
-    def interrupted(_path):
+    def items():
         yield ASSEMBLY
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "read_file_safely", interrupted)
+    def interrupted(_work, paths, _jobs):
+        yield paths[0], items()
+
+    monkeypatch.setattr(processes, "read_all", interrupted)
     result = run("ingest", readings_file(tmp_path / "two.jsonl", ASSEMBLY, COUNCIL))
     assert (result.exit_code, result.stdout.split()[:2]) == (130, ["new", "A/RES/71/500"])
     assert "1 file: 1 resolution" in result.stderr

@@ -176,3 +176,174 @@ def test_a_mistake_gives_one_line_and_a_way_out(run, options, code, said):
 def test_lists_are_the_same_on_each_database(run):
     rows = json.loads(run("list", "--as-of", "2018-04-01", "--search", "mission or report", "--format", "json").stdout)
     assert {row["reference"] for row in rows} >= {"S/RES/2400 (2018)#2", "A/RES/71/500#8"}
+
+
+def listed(run, *options, as_of="2018-04-01"):
+    """Return the references that `list` gives with these options."""
+    rows = json.loads(run("list", *options, "--as-of", as_of, "--format", "json").stdout)
+    return [row["mandate"] for row in rows]
+
+
+#: Two values of each filter that names values.
+SEVERAL = {
+    "--status": ("pending", "reported"),
+    "--owner": ("Security Council", "two secretariats"),
+    "--partner": ("Refugees", "General Assembly"),
+    "--recipient": ("General Assembly", "Refugees"),
+    "--lead": ("DESA", "Peace Operations"),
+    "--focal": ("rivera", "Mr. Okafor"),
+    "--body": ("SC", "GA"),
+    "--session": ("71", "74"),
+    "--due-session": ("73", "74"),
+    "--verb": ("decide", "encourage"),
+    "--deliverable": ("extension", "agenda item"),
+    "--resolution": ("71/500", "2400 (2018)"),
+    "--adopted-session": ("71", "72"),
+    "--committee": ("Fourth", "none"),
+    "--agenda-item": ("71", "fisheries"),
+}
+
+
+@pytest.fixture
+def with_roles(run, with_parties, tmp_path, on_day):
+    """Read a resolution with the same parties in other roles too, and put people in charge."""
+    on_day("2018-04-01")
+    one = dataclasses.replace(
+        clause("5", session_due(74), symbol="A/RES/72/8"),
+        partners=(Party(name="General Assembly"),),
+        recipients=(Party(name="Office of the High Commissioner for Refugees"),),
+    )
+    read = reading(one, symbol="A/RES/72/8")
+    head = dataclasses.replace(
+        read.resolution,
+        title="Sustainable fisheries",
+        committee="Special Political and Decolonization Committee",
+        agenda_items=("71 (b)", "126"),
+    )
+    path = readings_file(tmp_path / "roles.jsonl", dataclasses.replace(read, resolution=head))
+    assert run("ingest", path).exit_code == 0
+    run("assign", "71/500#8", "--lead", "DESA", "--focal", "Ms. Rivera")
+    run("assign", "71/500#9", "--lead", "Department of Peace Operations", "--focal", "Mr. Okafor")
+    return with_parties
+
+
+@pytest.mark.usefixtures("with_roles")
+@pytest.mark.parametrize("option", SEVERAL)
+def test_a_filter_given_twice_means_any_of_its_values(run, option):
+    one, other = SEVERAL[option]
+    either = {*listed(run, option, one), *listed(run, option, other)}
+    assert set(listed(run, option, one, option, other)) == either
+    assert either
+
+
+@pytest.mark.usefixtures("with_roles")
+@pytest.mark.parametrize("option", SEVERAL)
+def test_what_a_filter_selects_can_be_left_out(run, option):
+    one, other = SEVERAL[option]
+    without = option.replace("--", "--not-")
+    everything = listed(run)
+    assert listed(run, without, one) == [name for name in everything if name not in listed(run, option, one)]
+    left = [name for name in everything if name not in listed(run, option, one, option, other)]
+    assert listed(run, without, one, without, other) == left
+
+
+@pytest.mark.usefixtures("with_roles")
+def test_a_change_takes_all_that_repeated_filters_select(run):
+    result = run("update", "--due-session", "73", "--due-session", "74", "--status", "in_progress", "--yes")
+    assert result.stderr.startswith("4 items changed.")
+
+
+def test_a_session_of_one_body_is_none_of_another(run):
+    assert listed(run, "--session", "73", "--body", "SC") == []
+    assert listed(run, "--session", "73", "--body", "SC", "--body", "GA") == ["A/RES/71/500#8", "A/RES/71/500#9"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["list", "--search", "water", "--search", "food"],
+        ["list", "--as-of", "2019-01-01", "--as-of", "2020-01-01"],
+        ["summary", "--session", "73", "--session", "74"],
+        ["report", "71/500#8", "-d", "A/73/1", "--document", "A/73/2"],
+        ["db", "backup", "--db", "one", "--db", "other"],
+    ],
+)
+def test_what_cannot_be_given_twice_is_refused_so(run, command):
+    result = run(*command)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "is given twice and counts once: give it once." in result.stderr
+
+
+def test_what_only_switches_may_be_given_twice(run):
+    assert run("list", "--all", "--all", "--as-of", "2018-04-01").exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--owner", "--not-owner"])
+def test_one_wrong_name_among_several_is_not_passed_over(run, option):
+    result = run("list", option, "Secretary-General", option, "Martians")
+    assert (result.exit_code, result.stderr) == (
+        4,
+        "Error: no owner has 'Martians' in the name. See 'mandates owners'.\n",
+    )
+
+
+def test_who_is_known_and_has_nothing_to_do_is_told_from_who_is_not(run):
+    result = run("list", "--owner", "EOSG")
+    assert result.exit_code == 4
+    assert result.stderr.startswith("Error: Executive Office of the Secretary-General is no owner in the register.")
+
+
+@pytest.mark.parametrize("short", ["SG", "PGA", "OLA", "ODA", "UNODA", "OIOS", "ocha", "EOSG", "UN-Women"])
+def test_an_abbreviation_finds_whose_it_is_and_nobody_else(run, short):
+    run("assign", "71/500#8", short)
+    run("assign", "71/500#9", "Angola")
+    run("assign", "71/500#3", "Message Board of Pagodas")
+    rows = json.loads(run("list", "--owner", short, "--resolution", "71/500", "--format", "json").stdout)
+    assert [row["reference"] for row in rows] == ["A/RES/71/500#8"]
+
+
+@pytest.mark.usefixtures("with_roles")
+@pytest.mark.parametrize(
+    ("option", "values", "found"),
+    [
+        ("--committee", ["Fourth", "C.4", "c4", "Special Political", "decolonization", "Fourth Committee"], True),
+        ("--committee", ["Third", "C.3", "none", "plenary"], False),
+        ("--agenda-item", ["71", "71 (b)", "71(b)", "126", "sustainable", "Fisheries sustainable"], True),
+        ("--agenda-item", ["7", "1", "71 (a)", "12", "(b)", "forests"], False),
+    ],
+)
+def test_committees_and_agenda_items_are_found_by_what_people_call_them(run, option, values, found):
+    for value in values:
+        assert ("A/RES/72/8#5" in listed(run, option, value)) == found, value
+
+
+@pytest.mark.usefixtures("with_roles")
+def test_title_committee_and_agenda_item_are_shown(run):
+    table = " ".join(run("list", "--resolution", "72/8", "--as-of", "2018-04-01").stdout.split())
+    assert "Sustainable fisheries [Special Political and Decolonization Committee, item 71 (b), 126]" in table
+    (row,) = json.loads(run("list", "--resolution", "72/8", "--as-of", "2018-04-01", "--format", "json").stdout)
+    assert (row["title"], row["committee"], row["agenda_items"]) == (
+        "Sustainable fisheries",
+        "Special Political and Decolonization Committee",
+        ["71 (b)", "126"],
+    )
+    flat = run("list", "--resolution", "72/8", "--as-of", "2018-04-01", "--format", "csv").stdout
+    assert "title,committee,agenda_items," in flat
+
+
+def test_what_was_changed_since_a_day_is_found(run, on_day):
+    on_day("2018-04-02")  # a Monday
+    run("update", "71/500#8", "--note", "seen")
+    on_day("2018-04-05")
+    run("assign", "71/500#3", "OCHA")
+    on_day("2018-04-06")
+
+    def changed(day):
+        rows = json.loads(run("list", "--changed-since", day, "--format", "json").stdout)
+        return [row["reference"] for row in rows]
+
+    assert changed("Monday") == changed("2 Apr 2018") == ["A/RES/71/500#8", "A/RES/71/500#3"]
+    assert changed("yesterday") == changed("Thursday") == ["A/RES/71/500#3"]
+    assert changed("today") == []
+    assert "A/RES/71/500#8" in run("history", "--since", "Monday").stdout
+    assert "A/RES/71/500#8" not in run("history", "--since", "Tuesday").stdout

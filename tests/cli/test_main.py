@@ -1,4 +1,5 @@
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -161,3 +162,19 @@ def test_a_terminal_without_our_letters_shows_question_marks(register):
     done = run_process("list", "--as-of", "2018-04-01", env={"MANDATES_DB": str(register), "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
     assert "?Cooperation?" in done.stdout
+
+
+@pytest.mark.parametrize("word", ["search", "status", "due", "late", "pending", "done", "edit", "delete", "calendar"])
+def test_words_that_people_try_lead_somewhere(run, word):
+    result = run(word, "71/12")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    named = re.findall(r"mandates ([a-z]+)", result.stderr)
+    assert set(named) <= set(COMMANDS)
+    assert named
+
+
+def test_help_is_a_word_too(run):
+    assert run("help").stdout == run("--help").stdout
+    assert run("help", "list").stdout == run("list", "--help").stdout
+    assert run("help", "db", "check").stdout == run("db", "check", "--help").stdout
+    assert run("help", "lst").exit_code == 2

@@ -21,8 +21,7 @@ WRITING = {
     "summary as a workbook": ["summary", "--session", "73", "--format", "xlsx"],
     "forecast": ["forecast"],
     "cycles": ["cycles"],
-    "compare": ["compare", "71/500", "2400 (2018)"],
-    "series": ["series", "71/500"],
+    "digest": ["digest"],
     "list": ["list"],
     "overdue": ["overdue"],
     "show": ["show", "71/500#8"],
@@ -32,6 +31,10 @@ WRITING = {
     "resolutions": ["resolutions"],
     "owners": ["owners"],
     "sessions": ["sessions"],
+    "match": ["match", "--list", str(pathlib.Path(__file__).with_name("documents.csv"))],
+    "documents": ["documents"],
+    "compare": ["compare", "71/500", "2400 (2018)"],
+    "series": ["series", "71/500"],
     "db redate": ["db", "redate", "--dry-run"],
 }
 
@@ -208,3 +211,37 @@ def test_an_answer_in_a_file_is_whole_whatever_the_screen_shows(run, tmp_path, m
     assert "A/RES/71/500#9" not in run("list", "--as-of", "2018-04-01").stdout
     assert run("list", "--as-of", "2018-04-01", "--output", tmp_path / "list.txt").exit_code == 0
     assert "A/RES/71/500#9" in (tmp_path / "list.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("due.xlsx", b"PK"),
+        ("due.ics", b"BEGIN:VCALENDAR"),
+        ("due.CSV", b"reference,"),
+        ("due.json", b"["),
+        ("due.md", b"|"),
+        ("due.html", b"<!doctype html>"),
+        ("due.jsonl", b'{"format"'),
+        ("due.data", b'{"format"'),
+    ],
+)
+@pytest.mark.usefixtures("register")
+def test_the_ending_of_a_file_chooses_the_format(run, tmp_path, name, begins):
+    assert run("export", "--output", tmp_path / name).exit_code == 0
+    assert (tmp_path / name).read_bytes().lower().startswith(begins.lower())
+
+
+@pytest.mark.usefixtures("register")
+def test_a_format_that_the_ending_contradicts_is_refused(run, tmp_path):
+    result = run("export", "--format", "csv", "--output", tmp_path / "due.xlsx")
+    assert (result.exit_code, (tmp_path / "due.xlsx").exists()) == (2, False)
+    assert "due.xlsx ends like xlsx, and --format is csv. Leave --format out, or name another file." in result.stderr
+
+
+@pytest.mark.usefixtures("register")
+def test_an_ending_that_a_command_does_not_write_is_refused(run, tmp_path):
+    result = run("list", "--output", tmp_path / "due.xlsx")
+    assert (result.exit_code, (tmp_path / "due.xlsx").exists()) == (2, False)
+    assert "this command writes no .xlsx file. Give a name that ends in one of .csv, " in result.stderr
+    assert run("list", "--output", tmp_path / "due.txt").exit_code == 0

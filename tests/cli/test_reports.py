@@ -61,7 +61,7 @@ def test_a_forecast_by_session_and_month(run):
 
 def test_a_forecast_up_to_the_end_of_a_session(run):
     found = json.loads(run("forecast", "--as-of", "2018-04-01", "--sessions", "2", "--format", "json").stdout)
-    assert found["until"] == "2019-09-16"
+    assert found["until"] == "2019-09-17"
     assert "give one of them" in run("forecast", "--sessions", "2", "--months", "3").stderr.lower()
 
 
@@ -139,7 +139,7 @@ def test_nouns_list_what_there_is(run):
 
 def test_sessions_show_window_and_timetable(run):
     (one,) = json.loads(run("sessions", "--session", "73", "--format", "json").stdout)
-    assert (one["opens_on"], one["closes_on"]) == ("2018-09-18", "2019-09-16")
+    assert (one["opens_on"], one["closes_on"]) == ("2018-09-18", "2019-09-17")
     assert (one["submit_by"], one["issue_by"]) == ("2018-07-10", "2018-08-07")
     assert one["source"]
     table = run("sessions", "--as-of", "2018-12-01", "--body", "GA").stdout

@@ -15,7 +15,7 @@ def test_show_says_all_of_a_mandate(run, on_day):
         "8. [verb: Requests] the Secretary-General to submit",
         "Cooperation between the United Nations and regional organizations",
         "Owner        Secretary-General",
-        'General Assembly 73 (18 Sep 2018 to 16 Sep 2019), "at its session 73"',
+        'General Assembly 73 (18 Sep 2018 to 17 Sep 2019), "at its session 73"',
         "A/73/328 of 20 Aug 2018",
         "status: pending -> reported",
     ):

@@ -2,6 +2,8 @@ import sqlite3
 
 import pytest
 
+from mandates.domain.errors import DatabaseUnavailableError
+
 
 def test_init_makes_a_register_once(run, tmp_path):
     path = tmp_path / "new" / "register.sqlite"
@@ -49,7 +51,7 @@ def test_db_redate_moves_what_is_due_where_the_calendar_moved(run, tmp_path, mon
         assert "16 Oct 2019" in result.stdout
     assert "GA 73, 16 Oct 2019" in run("list", "--body", "GA").stdout
     assert run("undo").exit_code == 0
-    assert "GA 73, 16 Sep 2019" in run("list", "--body", "GA").stdout
+    assert "GA 73, 17 Sep 2019" in run("list", "--body", "GA").stdout
 
 
 @pytest.mark.usefixtures("register")
@@ -137,3 +139,22 @@ def test_a_register_in_use_is_waited_for_and_then_given_up(run, register, monkey
     other.close()
     assert (result.exit_code, result.stderr.count("\n")) == (7, 1)
     assert "in use" in result.stderr
+
+
+def test_what_cannot_be_made_whole_leaves_nothing(run, tmp_path, monkeypatch):
+    def full(*_args):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("mandates.store.migrations.sqlite3.connect", full)
+    result = run("init", "--db", tmp_path / "new.sqlite")
+    assert (result.exit_code, list(tmp_path.iterdir())) == (7, [])
+    assert f"no register can be made at {tmp_path / 'new.sqlite'}: the disk is full. Make room there." in result.stderr
+
+
+def test_nor_what_stops_half_way(run, tmp_path, monkeypatch):
+    def stopped(*_args, **_options):
+        raise DatabaseUnavailableError("the disk is full", "make room")
+
+    monkeypatch.setattr("mandates.store.migrations._create", stopped)
+    assert run("init", "--db", tmp_path / "new.sqlite").exit_code == 7
+    assert list(tmp_path.iterdir()) == []

@@ -210,3 +210,20 @@ def test_reading_grows_with_the_length_of_a_text_and_not_with_its_square(part, e
         return "Requests the Panel to " + part * (length // len(part)) + end
 
     check_growth(read_all, text, 6_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Agrees that the pilots should meet", ["agree"]),
+        ("Agrees that pilots, who are few, should meet", ["agree"]),
+        ("Notes the losses, and agrees that, without pilots, the routes are bound to close", []),
+        ("Reiterates its resolve to keep the ports open", []),
+        ("Stresses the need for pilots, and calls to train them", ["call_for"]),
+        ("Stresses the need for pilots, and calls to action", []),
+        ("Reaffirms the need for a register, and in this regard requests:", ["request"]),
+        ("Takes note of the replies of States, and of their requests: they are many", []),
+    ],
+)
+def test_findings_of_fact_and_bare_verbs(text, verbs):
+    assert [verb for verb, _ in read(text)] == verbs

@@ -125,7 +125,7 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
             "report",
         ),
         ("Encourages the Board to give attention to sand in its work and its reporting", "action"),
-        ("Decides to establish the following posts:", "establish"),
+        ("Decides to establish the following posts:", "resources"),
         ("Authorises the Union to deploy up to 14,626 personnel until 30 June 2024", "extension"),
         ("Requests a briefing by the Registrar", "briefing"),
         # but not what is said
@@ -193,3 +193,48 @@ def test_the_best_fit_is_the_first_that_applies(text, deliverable):
 def test_an_item_is_read_with_what_its_chapeau_begins(item, deliverable):
     (chapeau,) = clauses("Requests the Registrar:")
     assert deliverable_of(actions(inherit(item, chapeau, []))) == deliverable
+
+
+@pytest.mark.parametrize(
+    ("text", "deliverable"),
+    [
+        # written products by whatever name
+        ("Requests the Panel to provide the Committee with a programme of work by May", "report"),
+        ("Requests the Panel to carry out its programme of work", "action"),
+        ("Requests the Registrar to supply a full justification of each new van", "report"),
+        ("Encourages States to send the Office figures on the theft of nets", "report"),
+        ("Encourages the Commission to continue to provide its input on tides to the forum", "report"),
+        # posts, personnel and ceilings
+        ("Decides to reclassify one post of Archivist (P-3) as a post of Senior Archivist (P-4)", "resources"),
+        ("Decides to establish an office in Valletta", "establish"),
+        ("Decides that the mission shall comprise up to 900 military personnel", "resources"),
+        ("Decides that the committee shall comprise 40 Member States", "action"),
+        # what is contributed to
+        ("Encourages States to contribute to the implementation of the plan", "action"),
+        ("Encourages States to contribute, as appropriate, to the ongoing discussions on nets", "action"),
+        ("Encourages States to contribute generously to the development of the fellowship", "resources"),
+        ("Encourages States to contribute to the trust fund so as to support the work of pilots", "resources"),
+        # what a body takes up
+        ("Decides to give close consideration to the matter of tides at its next session", "agenda_item"),
+        ("Invites States to give close consideration to the matter of tides", "action"),
+        ("Decides to continue its examination of the proposals at its next session", "agenda_item"),
+        ("Decides to defer the opening of the canal to a later date", "action"),
+        ("Decides to defer consideration of the matter", "agenda_item"),
+        # meetings
+        ("Requests the Registrar to prepare the arrangements for the summit on tides", "meeting"),
+        ("Requests the Registrar to prepare the arrangements for the handover", "action"),
+        ("Decides that the theme of its annual panel discussion will be school meals", "meeting"),
+        ("Decides that the preparatory committee shall meet for three days", "meeting"),
+        # instruments
+        (
+            "Invites States that have not acceded to the Nets Convention, 1990 (No. 7), to consider doing so",
+            "instrument",
+        ),
+        ("Invites States that have not acceded to the Nets Treaty, 2001, to think about doing so", "instrument"),
+        # a word that is no more than part of another thing
+        ("Calls upon States to increase educational and capacity-building programmes for welders", "action"),
+    ],
+)
+def test_kinds_by_their_words(text, deliverable):
+    (clause,) = clauses(text)
+    assert deliverable_of(actions(clause)) == deliverable

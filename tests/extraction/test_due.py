@@ -149,7 +149,7 @@ def test_the_window_comes_from_the_calendar():
     text = "8. Requests the Registrar to report to the General Assembly at its seventy-third session"[3:]
     (reading,) = read(text)
     (due,) = reading.due
-    assert (due.opens_on, due.closes_on) == (dt.date(2018, 9, 18), dt.date(2019, 9, 16))
+    assert (due.opens_on, due.closes_on) == (dt.date(2018, 9, 18), dt.date(2019, 9, 17))
     assert text[due.span.start : due.span.end] == due.phrase == "at its seventy-third session"
 
 

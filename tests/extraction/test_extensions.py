@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from mandates import lexicon
-from mandates.extraction.extensions import extended
+from mandates.extraction.extensions import extended, is_reported_on
 
 DATA = lexicon.load("extensions")
 ENTRIES = [*DATA["doing"], *DATA["stop"]]
@@ -65,7 +65,7 @@ def test_names_tell_one_mandate_from_another():
     experts = read("Decides to extend the mandate of the Panel of Experts on the Isles until 31 May 2026")
     assert read("Decides to renew the mandate of the Panel of Experts until 31 May 2026").same(experts)
     assert not read("Decides to extend the mandate of UNIS until 31 May 2026").same(experts)
-    assert not experts.reported_on
+    assert not is_reported_on(experts)
 
 
 def test_without_names_the_resolutions_cited_tell():

@@ -209,3 +209,22 @@ def test_the_council_is_read_like_the_assembly():
 
 def _fields(made):
     return {name: getattr(made, name) for name in ("symbol", "title", "body", "session", "adopted_on")}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Requeststhe Registrar to report", ["verb.not_read"]),
+        ("Bids the parties to meet", ["verb.not_read"]),
+        ("Requests the Registrar to report", []),
+        ("Welcomes the report", []),
+        ("States shall meet", []),
+        ("The parties shall meet", []),
+    ],
+)
+def test_a_paragraph_that_begins_as_with_a_verb_and_gives_no_clause_is_reported(text, codes):
+    paragraphs = (Paragraph(kind=ParagraphKind.OPERATIVE, text=text, label="1"),)
+    made = Resolution(
+        symbol="A/RES/90/1", title=None, body="General Assembly", session=90, adopted_on=None, paragraphs=paragraphs
+    )
+    assert [problem.code for problem in extract(made).problems] == codes

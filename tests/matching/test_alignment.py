@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mandates.extraction.extensions import Extended
+from mandates.domain.extended import Extended
 from mandates.matching.alignment import Passage, align, carries
 
 REPORT = (

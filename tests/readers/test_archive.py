@@ -140,3 +140,27 @@ def test_an_archive_that_cannot_be_split_is_left_to_its_reader(tmp_path: pathlib
     path.write_bytes(b"PK\x03\x04 no archive")
     assert split_archives([str(path)]) == [str(path)]
     assert told(list(read(str(path)))) == [("file.broken", str(path))]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.9])
+def test_a_damaged_member_names_itself_and_the_others_are_read(
+    tmp_path: pathlib.Path, method: int, place: float
+) -> None:
+    path = tmp_path / "all.zip"
+    text = "The General Assembly,\n" + "".join(f"{n}. Requests the Secretary-General to report;\n" for n in range(300))
+    with zipfile.ZipFile(path, "w", method) as archive:
+        for name in ("1.txt", "2.txt", "3.txt"):
+            archive.writestr(name, text)
+        damaged = archive.getinfo("2.txt")
+    data = bytearray(path.read_bytes())
+    start = damaged.header_offset + 30 + len(damaged.filename) + int(place * damaged.compress_size)
+    for byte in range(start, min(start + 8, len(data))):
+        data[byte] ^= 0xFF
+    path.write_bytes(data)
+    found = list(read(str(path)))
+    assert told(found) == [
+        ("document", f"{path}/1.txt"),
+        ("file.broken", f"{path}/2.txt"),
+        ("document", f"{path}/3.txt"),
+    ]

@@ -74,3 +74,21 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refusal) as refused:
         read_pdf(pdf([], []), "a.pdf")
     assert refused.value.code == "file.too_large"
+
+
+def test_raised_figures_within_a_line_and_notes_wherever_they_stand() -> None:
+    note = [("1", 6, 70, 103), ("See A/HRC/59/41, annex, and", 9, 76, 100), ("A/79/175.", 9, 70, 88)]
+    pieces = [
+        ("Noting the report on ferries,", 10, 70, 700),
+        ("1", 6, 180, 702),
+        ("on quays and on the buoys of small ports,", 10, 186, 700),
+        ("1. Requests the Master to send the list of the", 10, 70, 680),
+    ]
+    last = ("ferries of 2063,", 10, 70, 666)
+    foot = ("3/7", 9, 500, 40)
+    for page in ([*pieces, last, *note, foot], [*note, *pieces, last, foot], [*pieces, *note, last, foot]):
+        (block,) = read_pdf(pdf(page), "a.pdf").blocks
+        text = " ".join(block.text.split())
+        assert f"ferries,{MARK_OPEN}1{MARK_CLOSE} on quays" in text
+        assert "list of the ferries of 2063, _____ " in text
+        assert text.endswith(f"{MARK_OPEN}1{MARK_CLOSE} See A/HRC/59/41, annex, and A/79/175. 3/7")

@@ -118,7 +118,7 @@ def test_years_are_in_order():
         ("ctitf", "CTITF", "secretariat", 2005, 2017),
         ("undp", "UNDP", "united-nations", None, None),
         ("economic-commission-for-africa", "ECA", "economic-and-social-council", 1958, None),
-        ("fifth-committee", None, "general-assembly", None, None),
+        ("fifth-committee", "C.5", "general-assembly", None, None),
         ("amisom", "AMISOM", "african-union", 2007, 2022),
         ("treaty-section", None, "office-of-legal-affairs", None, None),
         ("united-nations-system", None, None, None, None),

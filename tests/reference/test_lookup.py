@@ -20,11 +20,13 @@ def window(body, session):
 @pytest.mark.parametrize(
     ("body", "session", "expected"),
     [
-        ("General Assembly", 73, ("2018-09-18", "2019-09-16")),  # both printed
-        ("the Assembly", "73", ("2018-09-18", "2019-09-16")),
+        ("General Assembly", 73, ("2018-09-18", "2019-09-17")),  # opening printed
+        ("the Assembly", "73", ("2018-09-18", "2019-09-17")),
         ("GA", 70, ("2015-09-15", "2016-09-13")),  # closed on the day the next one opened
-        ("UNGA", 80, ("2025-09-09", "2026-09-07")),  # opening printed, closing the day before the next
-        ("GA", 82, ("2027-09-07", "2028-09-04")),  # by rule 1
+        ("UNGA", 80, ("2025-09-09", "2026-09-08")),  # opening printed, closing by rule: the day the next one opens
+        ("GA", 78, ("2023-09-05", "2024-09-10")),
+        ("GA", 58, ("2003-09-16", "2004-09-13")),  # closing printed
+        ("GA", 82, ("2027-09-07", "2028-09-05")),  # by rule 1
         ("GA", 4, ("1949-09-20", "1949-12-10")),  # ended for good in December
         ("GA", "special 32", ("2021-06-02", "2021-06-04")),
         ("GA", "Emergency  11", ("2022-02-28", "")),  # still open

@@ -11,9 +11,12 @@ import pytest
 
 from mandates.domain.commands import Command, Judge, Update
 from mandates.domain.filters import Filters
+from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.register import checks, ingest, lists, review, track
+from mandates.register import documents as register_documents
 from mandates.register import undo as undoing
+from mandates.register.documents import Kept
 from mandates.register.ingest import IngestResult
 from mandates.register.track import Changed, Named, Outcome, Selected
 from mandates.register.undo import Undone
@@ -108,6 +111,24 @@ def undoes(place: Place, change: int | None = None, *, actor: str = "Anna", at: 
     """Take a change back, or the person's last one."""
     with working(place, actor=actor, at=at, command="undo") as work:
         return undoing.undo(work, change)
+
+
+def keeps(place: Place, *documents: IssuedDocument, actor: str = "Anna", at: Any = NOW) -> list[Kept]:
+    """Keep issued documents."""
+    with working(place, actor=actor, at=at, command="ingest") as work:
+        return register_documents.keep(work, documents)
+
+
+def accepts(place: Place, *numbers: int, actor: str = "Anna", at: Any = NOW) -> Outcome:
+    """Accept proposals by their numbers."""
+    with working(place, actor=actor, at=at, command="accept") as work:
+        return register_documents.accept(work, numbers, today=moment(at).date())
+
+
+def rejects(place: Place, *numbers: int, actor: str = "Anna", at: Any = NOW) -> list[str]:
+    """Reject proposals by their numbers."""
+    with working(place, actor=actor, at=at, command="accept") as work:
+        return register_documents.reject(work, numbers)
 
 
 def listed(place: Place, as_of: dt.date | str = TODAY, **filters: Any) -> list[ObligationRow]:

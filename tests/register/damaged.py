@@ -9,14 +9,14 @@ from sqlalchemy import text
 from mandates.domain.commands import Assign, Correct, Report, Update
 from mandates.register import checks
 from mandates.store.engine import Connection, open_register
-from tests.register.conftest import does, ingests, supersedes
-from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
+from tests.register.conftest import does, ingests, keeps, supersedes
+from tests.register.samples import SYMBOL, clause, date_due, every, issued, reading, session_due
 
 LATER = "A/RES/73/600"
 
 
 def fill(url: str) -> None:
-    """Make a report, an undated row of them, a correction, an owner, a suggestion, a later mandate, a renumbering."""
+    """Make a report, an undated row, a correction, an owner, a suggestion, a later mandate, a document kept."""
     with open_register(url, writing=True) as register, register.transaction() as connection:
         asked = "Requests the Secretary-General to study the matter;"
         given = (
@@ -36,6 +36,7 @@ def fill(url: str) -> None:
         supersedes(connection, f"{LATER}#5", f"{SYMBOL}#10", at="2020-01-16")
         moved = (clause("8", session_due(74)), *given[1:2], clause("12", text=asked), given[3])
         ingests(connection, reading(*moved), at="2020-01-17")
+        keeps(connection, issued("A/73/2", f"{SYMBOL}#9"), at="2020-01-18")
 
 
 def found_after(url: str, *statements: str) -> list[str]:

@@ -11,17 +11,18 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from mandates.domain.commands import Assign, Correct, Judge, Report, Update
-from mandates.domain.filters import Filters
+from mandates.domain.commands import Assign, Correct, Entry, Judge, Report, Update
+from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import State, Status
 from mandates.reference.lookup import FILE_VARIABLE
-from mandates.register import redating, review, tidying, track, undo
+from mandates.register import adding, redating, review, tidying, track, undo
 from mandates.register.ingest import ingest_reading
 from mandates.register.track import Named, Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store.engine import Connection, Register
 from mandates.store.tables import change
 from tests.register.law_texts import DUES, OWNERS, Document
+from tests.register.samples import session_due
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ UPDATES: tuple[dict[str, Any], ...] = (
     {"due": 30, "reason": "letter of the Secretariat"},
     {"due": 400, "reason": "decision of the Bureau"},
     {"due": -100, "reason": "advanced"},
+    {"due": session_due(76), "reason": "a letter", "granted_by": "the President"},
+    {"due": 200, "reason": "a letter", "granted_by": "A/DEC/73/555"},
     {"original_due": True},
     {"happened_on": 10},
     {"happened_on": 0},
@@ -109,7 +112,7 @@ UPDATES: tuple[dict[str, Any], ...] = (
 def _changes(work: UnitOfWork, what: int) -> tuple[Update, bool]:
     """Return an update, and whether a later mandate is still to be named in it."""
     given = dict(UPDATES[what % len(UPDATES)])
-    if "due" in given:
+    if isinstance(given.get("due"), int):
         given["due"] = work.day + dt.timedelta(given["due"])
     if "happened_on" in given:
         given["happened_on"] = work.day - dt.timedelta(given["happened_on"])
@@ -125,6 +128,9 @@ def _update(work: UnitOfWork, _numbers: list[int], reference: str, what: int, la
 
 
 def _assign(work: UnitOfWork, _numbers: list[int], reference: str, what: int) -> Any:
+    if what % 5 == 1:
+        command = Assign(lead=("DESA", "Joint Board", "")[what % 3], focal_point=("Ms. Rivera", None, "")[what % 2])
+        return track.apply(work, command, Named(references=(reference,)))
     names = tuple(filter(None, {OWNERS[what % len(OWNERS)], OWNERS[what // 2 % len(OWNERS)]})) if what % 6 else ()
     return track.apply(work, Assign(owners=tuple(sorted(names))), Named(references=(reference,)))
 
@@ -155,24 +161,44 @@ def _judge(work: UnitOfWork, _numbers: list[int], reference: str, accept: bool) 
     return review.judge(work, Judge(accept=accept), reference)
 
 
+def _add(work: UnitOfWork, _numbers: list[int], reference: str, what: int, dues: int) -> Any:
+    entry = Entry(
+        reference=reference,
+        verb=("request", "invite", "decide")[what % 3],
+        owners=tuple(filter(None, [OWNERS[what % len(OWNERS)]])),
+        deliverable=("report", "meeting", "action", "briefing")[what % 4],
+        due=DUES[dues % len(DUES)],
+    )
+    return adding.add(work, entry)
+
+
 #: What many are selected by.
 FILTERS: tuple[Filters, ...] = (
     Filters(),
     Filters(settled=False),
     Filters(settled=True),
     Filters(overdue=True),
-    Filters(owner="Secretary-General"),
-    Filters(session="73", body="General Assembly"),
+    Filters(owners=("Secretary-General",)),
+    Filters(sessions=("73",), bodies=("General Assembly",)),
     Filters(undated=True),
+    Filters(changed_since=dt.date(2018, 1, 1)),
+    Filters(leads=("DESA",)),
+    Filters(excluded=Criteria(focal_points=("rivera",))),
     Filters(deliverables=("report",)),
-    Filters(resolution="A/RES/71/500"),
+    Filters(resolutions=("A/RES/71/500",)),
     Filters(since=dt.date(2018, 1, 1), until=dt.date(2019, 12, 31)),
     Filters(statuses=(Status.REPORTED,)),
     Filters(search="report", settled=False),
     Filters(verbs=("decide",), sort="-due"),
+    Filters(due_sessions=("73", "74"), deliverables=("report", "meeting")),
+    Filters(agenda_items=("regional",), excluded=Criteria(committees=("Third",))),
+    Filters(excluded=Criteria(owners=("Secretary-General",), due_sessions=("73",))),
+    Filters(
+        excluded=Criteria(bodies=("Security Council",), resolutions=("A/RES/71/500",), statuses=(Status.REPORTED,))
+    ),
     Filters(states=(State.OVERDUE, State.UNDATED)),
     Filters(states=(State.ENDED, State.DUE), every=True),
-    Filters(due_session="73", body="General Assembly"),
+    Filters(due_sessions=("73",), bodies=("General Assembly",)),
 )
 
 
@@ -208,6 +234,7 @@ KINDS: dict[str, Callable[..., Any]] = {
     "update": _update,
     "assign": _assign,
     "correct": _correct,
+    "add": _add,
     "judge": _judge,
     "bulk": _bulk,
     "redate": _redate,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 from mandates.domain.due import Due, DueKind
+from mandates.domain.issued import DocumentKind, Ground, IssuedDocument
 from mandates.domain.mandate import Mandate, Party, Reading
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
 
@@ -60,6 +62,30 @@ def clause(
         deliverable=deliverable,
         due=due,
         confidence=confidence,
+    )
+
+
+def issued(symbol: str = "A/73/328", *grounds: str, **values: Any) -> IssuedDocument:
+    """Return a report of the Secretary-General to the seventy-third session that answers resolutions or paragraphs."""
+    named = []
+    for one in grounds or (f"{SYMBOL}#8",):
+        resolution, _, label = one.partition("#")
+        words = f"The present report is submitted pursuant to {one}."
+        named.append(Ground(resolution=resolution, labels=(label,) if label else (), words=words, page=1))
+    return IssuedDocument(
+        **{
+            "symbols": (symbol,),
+            "kind": DocumentKind.REPORT,
+            "title": "Cooperation",
+            "form": "Report of the Secretary-General",
+            "author": "Secretary-General",
+            "dated_on": dt.date(2018, 2, 20),
+            "body": "General Assembly",
+            "session": 73,
+            "answers": tuple(named),
+            "opening": "The present report says what was done.",
+            **values,
+        }
     )
 
 

@@ -42,8 +42,8 @@ DAYS = [dt.date(2019, 6, 1), dt.date(2020, 1, 17), dt.date(2031, 1, 1)]
 
 SOME = Filters(
     statuses=tuple(Status),
-    owner="secretary",
-    session="73",
+    owners=("secretary",),
+    sessions=("73",),
     verbs=("request",),
     since=dt.date(2018, 1, 1),
     search="report",
@@ -70,7 +70,7 @@ QUESTIONS: dict[str, Callable[[Connection, dt.date], Any]] = {
     "count": lambda c, day: lists.count_obligations(c, Filters(), day),
     "count found": lambda c, day: lists.count_obligations(c, SOME, day, at_most=3),
     "owners": lists.owners,
-    "an owner": lambda c, day: lists.owners(c, day, name="bureau"),
+    "an owner": lambda c, day: lists.owners(c, day, names=("bureau",)),
     "recipients": lambda c, day: lists.owners(c, day, role=Role.RECIPIENT),
     "resolutions": lambda c, day: lists.resolutions(c, day, search="cooperation"),
     "summary": lambda c, day: summary(c, "GA", "73", day),

@@ -55,16 +55,16 @@ def test_undo_takes_the_whole_change_back(stored: Connection) -> None:
 
 def test_what_cannot_change_is_named_and_left(stored: Connection) -> None:
     does(stored, Report(document="A/73/1"), f"{SYMBOL}#2")
-    done = does_to_all(stored, Report(document="A/73/9"), Filters(due_session="73"))
+    done = does_to_all(stored, Report(document="A/73/9"), Filters(due_sessions=("73",)))
     assert len(done.changed) == 4
     assert done.refused == ((f"{SYMBOL}#2", f"{SYMBOL}#2 is reported with A/73/1 on 2020-01-15 already"),)
 
 
 def test_owners_and_notes_of_many(stored: Connection) -> None:
-    some = Filters(due_session="73", limit=2)
+    some = Filters(due_sessions=("73",), limit=2)
     does_to_all(stored, Assign(owners=("Bureau ",)), some)
     does_to_all(stored, Update(note="ask"), some)
-    assert [(row.label, row.note) for row in listed(stored, owner="bureau")] == [("1", "ask"), ("2", "ask")]
+    assert [(row.label, row.note) for row in listed(stored, owners=("bureau",))] == [("1", "ask"), ("2", "ask")]
 
 
 def test_other_number_than_was_shown_changes_nothing(stored: Connection) -> None:

@@ -24,7 +24,7 @@ def council(connection):
         for symbol, adopted, *texts in resolutions:
             named = {"body": "Security Council", "session": None, "adopted_on": adopted, "symbol": f"S/RES/{symbol}"}
             ingests(connection, extract(resolution(*texts, **named)), at=AT)
-        found = cycles(connection, Filters(body="Security Council", sort="symbol", **filters), as_of)
+        found = cycles(connection, Filters(bodies=("Security Council",), sort="symbol", **filters), as_of)
         return {row.obligations[0].mandate.removeprefix("S/RES/"): row for row in found}
 
     return council
@@ -149,7 +149,7 @@ def test_a_day_set_stands_for_the_session_it_falls_in(council):
 def test_filters_choose_what_is_shown_and_not_what_is_known(council):
     first = ("2677 (2023)", "2023-03-15", EXTEND.format("15 March 2024"), REPORT)
     council(first, ("2729 (2024)", "2024-03-10", EXTEND.format("30 April 2025"), REPORT))
-    rows = council(resolution="S/RES/2677 (2023)", owner="Secretary-General")
+    rows = council(resolutions=("S/RES/2677 (2023)",), owners=("Secretary-General",))
     assert {name: ending(row)[1] for name, row in rows.items()} == {"2677 (2023)#2": "2729 (2024)#2"}
 
 

@@ -16,8 +16,8 @@ from mandates.domain.filters import Filters
 from mandates.register import exchange, lists, maintenance
 from mandates.store.engine import Connection, open_register
 from tests.conftest import NOW
-from tests.register.conftest import TODAY, does, does_to_all, ingests, listed, supersedes, undoes
-from tests.register.samples import SYMBOL, clause, every, reading, session_due
+from tests.register.conftest import TODAY, does, does_to_all, ingests, keeps, listed, rejects, supersedes, undoes
+from tests.register.samples import SYMBOL, clause, every, issued, reading, session_due
 
 ANNA = {"actor": "Anna Øst", "at": NOW + dt.timedelta(microseconds=5)}
 R8 = f"{SYMBOL}#8"
@@ -38,6 +38,8 @@ def fill(connection: Connection) -> None:
     supersedes(connection, R8, f"{SYMBOL}#9@73", **ANNA)
     cited = "Recalls resolution 70/1 and requests the Secretary-General to report on it;"
     ingests(connection, reading(clause("7", text=cited), *both), **ANNA)
+    keeps(connection, issued("A/73/330", f"{SYMBOL}#7", "A/RES/70/1"), issued("A/73/331", f"{SYMBOL}#9"), **ANNA)
+    rejects(connection, 1, **ANNA)
 
 
 def lines(url: str) -> list[str]:

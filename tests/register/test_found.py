@@ -98,11 +98,11 @@ def test_an_obligation_takes_a_key_that_another_had_before(connection: Connectio
     undoes(connection, at=FIRST)
     change = ingests(connection, reading(clause("8", session_due(72), every("session"))), at=SECOND).change
     assert checks.findings(connection) == []
-    assert due(connection, FIRST) == [(R8, dt.date(2019, 9, 16))]
+    assert due(connection, FIRST) == [(R8, dt.date(2019, 9, 17))]
     before = listed(connection, FIRST)
     undoes(connection, change, at=THIRD)
     assert listed(connection, FIRST) == before
-    assert due(connection, THIRD) == [(R8, dt.date(2019, 9, 16))]
+    assert due(connection, THIRD) == [(R8, dt.date(2019, 9, 17))]
 
 
 def test_an_obligation_does_not_take_back_a_key_that_another_was_reported_on(connection: Connection) -> None:

@@ -202,6 +202,11 @@ class Laws(RuleBasedStateMachine):
         else:
             self._do(how, filters=other, what=what)
 
+    @precondition(lambda self: self.references)
+    @rule(item=st.integers(0, 12), what=st.integers(0, 30), dues=st.integers(0, 20))
+    def enter(self, item: int, what: int, dues: int) -> None:
+        self._do("add", reference=self._whole(item), what=what, dues=dues)
+
     @precondition(lambda self: self.waiting)
     @rule(which=st.integers(0, 3), accept=st.booleans())
     def judge(self, which: int, accept: bool) -> None:
@@ -494,7 +499,7 @@ def _sums(connection: Connection, day: dt.date, rows: Sequence[ObligationRow], b
     """Assert that a summary's totals are those of the rows it shows."""
     listed = {row.reference: _plain(row) for row in rows}
     found = summaries.summary(connection, body, number, day)
-    there = lists.list_obligations(connection, Filters(body=body, due_session=number), day)
+    there = lists.list_obligations(connection, Filters(bodies=(body,), due_sessions=(number,)), day)
     listed |= {row.reference: _plain(row) for row in there}
     if max(day, found.closes_on or day) <= horizon(connection):
         assert {row.reference for row in there} == {row.reference for row in found.due_rows}

@@ -20,7 +20,7 @@ from tests.conftest import NOW
 from tests.register.conftest import TODAY, does, ingests, listed, undoes, working
 from tests.register.samples import SYMBOL, clause, reading, session_due
 
-OLD, NEW = dt.date(2022, 9, 12), dt.date(2023, 3, 31)
+OLD, NEW = dt.date(2022, 9, 13), dt.date(2023, 3, 31)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def postponed(stored: Connection, tmp_path: pathlib.Path, monkeypatch: pytest.Mo
     own = tmp_path / "sessions.csv"
     own.write_text(
         "body,session,year,opens_on,closes_on,source,confidence\n"
-        f"General Assembly,76,2022,2022-03-01,{NEW},letter of the President,high\n"
+        f"General Assembly,76,2021,2021-09-14,{NEW},letter of the President,high\n"
     )
     monkeypatch.setenv(calendar.FILE_VARIABLE, str(own))
     return stored
@@ -58,14 +58,14 @@ def test_nothing_moves_while_the_calendar_is_as_it_was(stored: Connection) -> No
 
 
 def test_postponed_session_moves_what_is_due_at_it_and_says_so(postponed: Connection) -> None:
-    assert due(postponed) == {"1": OLD, "2": OLD, "3": dt.date(2022, 1, 1), "4": dt.date(2023, 9, 4)}
+    assert due(postponed) == {"1": OLD, "2": OLD, "3": dt.date(2022, 1, 1), "4": dt.date(2023, 9, 5)}
     shown = redate(postponed, dry_run=True)
     assert due(postponed)["1"] == OLD
     (moved,) = redate(postponed)
     assert [moved] == shown
     assert (moved.session, moved.closes_on) == ("76", (OLD, NEW))
     assert moved.references == tuple(f"{SYMBOL}#{n}" for n in (1, 2, 3))
-    assert due(postponed) == {"1": NEW, "2": NEW, "3": dt.date(2022, 1, 1), "4": dt.date(2023, 9, 4)}
+    assert due(postponed) == {"1": NEW, "2": NEW, "3": dt.date(2022, 1, 1), "4": dt.date(2023, 9, 5)}
     assert redate(postponed) == []
     assert history(postponed)[0].kind == "redated"
 
@@ -81,7 +81,7 @@ def test_what_is_read_afterwards_has_the_new_dates(postponed: Connection) -> Non
     redate(postponed)
     other = "A/RES/71/501"
     ingests(postponed, reading(clause("1", session_due(76), symbol=other), symbol=other))
-    (row,) = listed(postponed, resolution=other)
+    (row,) = listed(postponed, resolutions=(other,))
     assert row.due.due_on == NEW
 
 
@@ -120,7 +120,7 @@ def test_before_it_was_moved_it_was_due_as_it_was(postponed: Connection) -> None
 
 
 def test_moves_that_an_earlier_version_wrote_down_are_told_and_change_nothing(postponed: Connection) -> None:
-    (row,) = listed(postponed, resolution=SYMBOL, limit=1)
+    (row,) = listed(postponed, resolutions=(SYMBOL,), limit=1)
     with working(postponed, at="2020-01-20", command="redate") as work:
         change_id = work.started()
         told = {"before": {"session": "76"}, "after": {"session": "76"}}

@@ -184,11 +184,11 @@ def test_superseded_goes_with_the_mandate_that_is_renumbered(connection: Connect
     ingests(connection, later_texts(("5", FIRST), ("6", SECOND)))
     supersedes(connection, f"{LATER}#5", f"{SYMBOL}#1", at="2020-01-16")
     ingests(connection, later_texts(("5", NEW), ("6", FIRST), ("7", SECOND)), at="2020-01-17")
-    ((row,),) = (listed(connection, day, resolution=SYMBOL) for day in ("2020-01-17",))
+    ((row,),) = (listed(connection, day, resolutions=(SYMBOL,)) for day in ("2020-01-17",))
     assert (row.status, row.superseded_by) == (Status.SUPERSEDED, f"{LATER}#6")
     assert mandate_view(connection, f"{LATER}#6", dt.date(2020, 1, 17)).supersedes == (f"{SYMBOL}#1",)
     assert mandate_view(connection, f"{LATER}#5", dt.date(2020, 1, 17)).supersedes == ()
-    (then,) = listed(connection, "2020-01-16", resolution=SYMBOL)
+    (then,) = listed(connection, "2020-01-16", resolutions=(SYMBOL,))
     assert then.superseded_by == f"{LATER}#5"
     assert then.superseded_by_id == row.superseded_by_id
 

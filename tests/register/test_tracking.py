@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from mandates.domain.commands import Assign, Report, Update
 from mandates.domain.errors import ConflictError, TransitionError, UnknownReferenceError, UsageError
 from mandates.domain.filters import Filters
-from mandates.domain.status import State, Status
-from mandates.register import lists
+from mandates.domain.status import Role, State, Status
+from mandates.register import checks, lists
 from mandates.register.history import history
 from mandates.register.show import mandate_view
 from mandates.register.summaries import coming, summary
@@ -49,7 +49,7 @@ def row(connection: Connection, reference: str, as_of: dt.date = AFTER_73) -> Ob
 def test_list_has_overdue_first_and_undated_last(stored: Connection) -> None:
     rows = listed(stored, AFTER_73, settled=False)
     assert [(r.reference.partition("#")[2], r.state, r.days_late) for r in rows] == [
-        ("8", State.OVERDUE, 76),
+        ("8", State.OVERDUE, 75),
         ("9@75", State.UPCOMING, None),
         ("10", State.UNDATED, None),
     ]
@@ -132,9 +132,9 @@ def test_extension_needs_a_reason_and_keeps_what_was_read(stored: Connection) ->
         does(stored, Update(due=dt.date(2020, 6, 1)), R8)
     does(stored, Update(due=dt.date(2020, 6, 1), reason="letter of the President"), R8)
     extended = row(stored, R8).due
-    assert (extended.due_on, extended.read_due_on) == (dt.date(2020, 6, 1), dt.date(2019, 9, 16))
+    assert (extended.due_on, extended.read_due_on) == (dt.date(2020, 6, 1), dt.date(2019, 9, 17))
     does(stored, Update(original_due=True), R8)
-    assert row(stored, R8).due.due_on == dt.date(2019, 9, 16)
+    assert row(stored, R8).due.due_on == dt.date(2019, 9, 17)
 
 
 def test_assign_mandate_or_one_obligation(stored: Connection) -> None:
@@ -215,7 +215,7 @@ def test_change_on_what_one_saw_fails_when_it_is_no_longer_so(stored: Connection
 
 def test_summary_of_a_session(stored: Connection) -> None:
     late = summary(stored, "GA", "73", AFTER_73)
-    assert (late.fell_due.overdue, late.days_late) == (1, 76)
+    assert (late.fell_due.overdue, late.days_late) == (1, 75)
     assert summary(stored, "GA", "74", AFTER_73).carried_over.open == 1
     does(stored, SUBMITTED, R8)
     found = summary(stored, "GA", "73", AFTER_73)
@@ -231,20 +231,20 @@ def test_summary_of_a_session(stored: Connection) -> None:
 def test_filters(stored: Connection) -> None:
     does(stored, Update(note="Waiting for the archipelago's reply"), f"{SYMBOL}#10")
     for filters, expected in (
-        ({"owner": "secretary"}, ["8"]),
-        ({"owner": "UNGA"}, ["9@73", "9@75"]),
-        ({"owner": "general-assembly"}, ["9@73", "9@75"]),
+        ({"owners": ("secretary",)}, ["8"]),
+        ({"owners": ("UNGA",)}, ["9@73", "9@75"]),
+        ({"owners": ("general-assembly",)}, ["9@73", "9@75"]),
         ({"deliverables": ("agenda_item",)}, ["9@73", "9@75"]),
         ({"verbs": ("encourage",)}, ["10"]),
-        ({"session": "75"}, ["9@75"]),
-        ({"body": "General Assembly", "session": "71"}, ["8", "9@73", "9@75", "10"]),
+        ({"sessions": ("75",)}, ["9@75"]),
+        ({"bodies": ("General Assembly",), "sessions": ("71",)}, ["8", "9@73", "9@75", "10"]),
         ({"undated": True}, ["10"]),
         ({"since": dt.date(2020, 1, 1)}, ["9@75"]),
         ({"until": dt.date(2020, 1, 1), "limit": 1}, ["8"]),
         ({"search": "archipelago replies"}, ["10"]),
         ({"search": '"seventy-third session" -pledging', "sort": "-symbol"}, ["9@75", "9@73", "8"]),
         ({"statuses": (Status.REPORTED,)}, []),
-        ({"resolution": "A/RES/71/501"}, []),
+        ({"resolutions": ("A/RES/71/501",)}, []),
     ):
         rows = listed(stored, AFTER_73, **filters)
         assert [r.reference.partition("#")[2] for r in rows] == expected, filters
@@ -262,3 +262,73 @@ def test_lists_of_resolutions_and_owners(stored: Connection) -> None:
     (found,) = lists.resolutions(stored, AFTER_73)
     assert (found.symbol, found.mandates, found.open, found.overdue) == (SYMBOL, 3, 3, 1)
     assert ("General Assembly", 1) in [(o.name, o.open) for o in lists.owners(stored, AFTER_73)]
+
+
+def test_the_day_on_which_one_session_closes_and_the_next_opens_counts_for_one(connection: Connection) -> None:
+    opening = dt.date(2019, 9, 17)
+    text = reading(
+        clause("1", session_due(73)), clause("2", date_due(opening.isoformat())), clause("3", session_due(74))
+    )
+    ingests(connection, text)
+    counts = {}
+    for number in ("73", "74"):
+        found = summary(connection, "GA", number, dt.date(2019, 12, 1))
+        counts[number] = [row.label for row in found.due_rows], [row.label for row in found.carried_rows]
+    assert counts == {"73": (["1"], []), "74": (["2", "3"], ["1"])}
+    assert row(connection, f"{SYMBOL}#1", opening).state is State.DUE
+    assert row(connection, f"{SYMBOL}#1", opening + dt.timedelta(days=1)).state is State.OVERDUE
+
+
+def test_an_extension_to_a_session_moves_the_window_and_the_timetable(stored: Connection) -> None:
+    extend = Update(due=session_due(75), granted_by="A/DEC/73/555", reason="late data")
+    (done,) = does(stored, extend, R8).changed
+    assert [one["session"] for one in (*done.before["dues"], *done.after["dues"])] == [73, 75]
+    found = row(stored, R8)
+    assert found.due is not None
+    assert (found.due.session, found.due.opens_on, found.due.due_on, found.due.read_due_on) == (
+        75,
+        dt.date(2020, 9, 15),
+        dt.date(2021, 9, 14),
+        dt.date(2019, 9, 17),
+    )
+    assert (found.due.extended_from, found.due.phrase) == ("GA 73", "extended by A/DEC/73/555")
+    assert (found.state, found.submit_by) == (State.UPCOMING, dt.date(2020, 7, 7))
+    assert [one.reference for one in listed(stored, AFTER_73, due_sessions=("75",))] == [R8, f"{SYMBOL}#9@75"]
+    assert row(stored, R8, AFTER_73 - dt.timedelta(days=1)).due.session == 73
+    does(stored, Update(due=dt.date(2020, 6, 1), reason="shorter"), R8)
+    found = row(stored, R8)
+    assert (found.due.due_on, found.due.session, found.due.extended_from) == (dt.date(2020, 6, 1), 73, "GA 73")
+    does(stored, Update(original_due=True), R8)
+    assert row(stored, R8).due.extended_from is None
+    assert checks.findings(stored) == []
+
+
+def test_a_window_never_ends_before_it_begins(stored: Connection) -> None:
+    does(stored, Update(due=dt.date(2018, 1, 1), reason="advanced"), R8)
+    found = row(stored, R8)
+    assert (found.due.opens_on, found.due.due_on) == (dt.date(2018, 1, 1), dt.date(2018, 1, 1))
+
+
+def test_what_is_granted_has_to_be_named(stored: Connection) -> None:
+    with pytest.raises(UsageError, match="what is granted is not named"):
+        does(stored, Update(granted_by="A/DEC/73/555", note="seen"), R8)
+
+
+def test_lead_and_focal_point_stand_beside_the_owners(stored: Connection) -> None:
+    (done,) = does(stored, Assign(lead="DESA", focal_point=" Ms.  Rivera "), R8).changed
+    assert done.after == {"lead": "Department of Economic and Social Affairs", "focal_point": "Ms. Rivera"}
+    found = row(stored, R8)
+    assert (found.owners, found.lead, found.focal_point) == (
+        ("Secretary-General",),
+        "Department of Economic and Social Affairs",
+        "Ms. Rivera",
+    )
+    for filters in ({"leads": ("DESA",)}, {"focal_points": ("rivera",)}):
+        assert [one.reference for one in listed(stored, AFTER_73, **filters)] == [R8]
+    assert [one.name for one in lists.owners(stored, AFTER_73, role=Role.LEAD)] == [found.lead]
+    assert row(stored, R8, AFTER_73 - dt.timedelta(days=1)).lead is None
+    does(stored, Assign(focal_point="Mr. Okafor"), f"{SYMBOL}#9@75")
+    assert [row(stored, f"{SYMBOL}#9@{key}").focal_point for key in ("73", "75")] == [None, "Mr. Okafor"]
+    does(stored, Assign(lead=""), R8)
+    assert (row(stored, R8).lead, row(stored, R8).focal_point) == (None, "Ms. Rivera")
+    assert checks.findings(stored) == []

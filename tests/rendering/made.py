@@ -18,7 +18,7 @@ DUE = DueRow(
     session=73,
     phrase="at its seventy-third session",
     opens_on=dt.date(2018, 9, 18),
-    due_on=dt.date(2019, 9, 16),
+    due_on=dt.date(2019, 9, 17),
 )
 
 
@@ -111,7 +111,7 @@ def summary(**changes):
         "body": "General Assembly",
         "session": "73",
         "opens_on": dt.date(2018, 9, 18),
-        "closes_on": dt.date(2019, 9, 16),
+        "closes_on": dt.date(2019, 9, 17),
         "as_of": dt.date(2019, 12, 1),
         "fell_due": group("fell due", 3, done=1, overdue=2),
         "days_late": 76,

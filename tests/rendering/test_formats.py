@@ -2,6 +2,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -107,10 +108,11 @@ def test_a_workbook_has_real_dates_filters_and_a_head_that_stays():
     assert book.sheetnames == ["Summary", "Due at this session", "Newly asked", "Carried over from earlier"]
     sheet = book["Due at this session"]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == "A1:U4"
+    assert sheet.auto_filter.ref == "A1:Y4"
     heads = [cell.value for cell in sheet[1]]
-    assert sheet.cell(2, heads.index("Due on") + 1).value == dt.datetime(2019, 9, 16)  # noqa: DTZ001 -- a workbook has no time zones
+    assert sheet.cell(2, heads.index("Due on") + 1).value == dt.datetime(2019, 9, 17)  # noqa: DTZ001 -- a workbook has no time zones
     assert sheet.cell(2, heads.index("Days late") + 1).value == 76
+    assert sheet.cell(2, heads.index("Symbol") + 1).hyperlink.target == "https://docs.un.org/en/A/RES/71/12"
 
 
 def test_a_workbook_is_the_same_each_time():
@@ -128,7 +130,26 @@ def test_a_page_can_be_read_without_seeing_it():
 
 def test_a_page_loads_nothing():
     page = text(ANSWERS["summary"], "html")
-    assert "http://" not in page
-    assert "https://" not in page
+    addresses = re.findall(r'\S*https?://[^"]*', page)
+    assert addresses
+    assert all(one.startswith('href="https://docs.un.org/en/') for one in addresses)  # which a reader may follow
+    assert page.count("<a href=") == len(addresses)
     assert "<script" not in page
     assert "default-src 'none'" in page
+
+
+def test_a_workbook_has_a_sheet_of_each_committee_and_offers_the_statuses():
+    long = "Committee on the Long Names of Committees and Other Bodies"
+    rows = [made.row(12), made.row(13, committee=f"{long} A"), made.row(14, committee=f"{long} B"), made.row(15)]
+    book = load_workbook(io.BytesIO(as_xlsx.make(Obligations(rows))))
+    assert book.sheetnames == [
+        "Obligations",
+        "Committee on the Long Names of ",
+        "Committee on the Long Names o 2",
+        "Plenary",
+    ]
+    assert [sheet.max_row - 1 for sheet in book] == [4, 1, 1, 2]
+    (offered,) = book["Plenary"].data_validations.dataValidation
+    assert "not_implemented" in offered.formula1
+    (place,) = offered.ranges.ranges
+    assert book["Plenary"].cell(1, place.min_col).value == "Status"

@@ -2,12 +2,14 @@ import datetime as dt
 
 import pytest
 
+from mandates.domain.due import due_to_plain
 from mandates.domain.status import State, Status
 from mandates.rendering.history import difference_words
 from mandates.rendering.mandate import reading_facts
 from mandates.rendering.obligations import found_words
 from mandates.rendering.words import cycle, due_words, period, session_name, state_words
 from mandates.schema.items import DueRow, Snippet
+from tests.register.samples import date_due, every, session_due, until
 from tests.rendering.made import DUE, mandate, row, settled, undated
 
 DAY = dt.date(2026, 5, 31)
@@ -16,7 +18,7 @@ DAY = dt.date(2026, 5, 31)
 @pytest.mark.parametrize(
     ("due", "said"),
     [
-        (DUE, "GA 73, 16 Sep 2019"),
+        (DUE, "GA 73, 17 Sep 2019"),
         (DueRow(kind="session", body="Board of Nothing", session="next", phrase="x"), "Board of Nothing next"),
         (DueRow(kind="date", phrase="by", due_on=DAY), "31 May 2026"),
         (DueRow(kind="until", phrase="until", due_on=DAY), "until 31 May 2026"),
@@ -65,7 +67,7 @@ def test_where_something_stands(made, said):
 def test_sessions_and_windows():
     assert session_name("Human Rights Council", 55) == "HRC 55"
     assert session_name("Human Rights Council", 55, short=False) == "Human Rights Council 55"
-    assert period(dt.date(2018, 9, 18), dt.date(2019, 9, 16)) == "18 Sep 2018 to 16 Sep 2019"
+    assert period(dt.date(2018, 9, 18), dt.date(2019, 9, 17)) == "18 Sep 2018 to 17 Sep 2019"
     assert [period(DAY, DAY), period(DAY, None), period(None, DAY), period(None, None)] == [
         "31 May 2026",
         "from 31 May 2026",
@@ -96,3 +98,23 @@ def test_what_a_search_found_stands_where_it_is_seen():
     assert found_words(row(matched=(Snippet("On ", found=False), sea))) == "On *sea*"
     tail = Snippet(" one two three four five six seven", found=False)
     assert found_words(row(matched=(sea, tail))).startswith("*sea*")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({"dues": [due_to_plain(session_due(73))]}, {"dues": []}, "due: GA 73 -> none"),
+        ({"dues": []}, {"dues": [due_to_plain(every("P90D"))]}, "due: none -> every 90 days"),
+        (
+            {"dues": None},
+            {"dues": [due_to_plain(until("2019-05-31")), due_to_plain(date_due("2019-01-05"))]},
+            "due: as read -> until 31 May 2019; 5 Jan 2019",
+        ),
+        ({"owners": ["X", "Y"], "confirmed": None}, {"owners": [], "confirmed": True}, "owners: X; Y -> nobody"),
+        ({"not_a_mandate": True}, {"not_a_mandate": None}, "not a mandate: yes -> no"),
+        ({"confirmed": None}, {"confirmed": True}, "confirmed: yes"),
+        ({"note": "a"}, {"note": None}, "note: a -> none"),
+    ],
+)
+def test_a_change_is_told_by_field_before_and_after(before, after, said):
+    assert difference_words(before, after) == said

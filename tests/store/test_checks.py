@@ -54,6 +54,7 @@ DAMAGE = {
         " AS key_number"
         " WHERE key_number.id = obligation_state.id AND ended_in = 9999"
     ),
+    "its symbol leads to another document": "DELETE FROM issued_symbol",
     "undone by a change that does not undo it": (
         "UPDATE change SET undone_by_id = (SELECT MAX(id) FROM change) WHERE id = (SELECT MIN(id) FROM change)"
     ),

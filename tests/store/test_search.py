@@ -103,8 +103,8 @@ def test_what_is_found_twice_is_counted_once(stored: Connection, monkeypatch: py
         monkeypatch.setattr(search, "RANKED", most)
         assert count_obligations(stored, Filters(search="water"), TODAY) == 3
         assert count_obligations(stored, Filters(search="water"), TODAY, at_most=2) == 2
-        assert count_obligations(stored, Filters(search="water", owner="Food"), TODAY) == len(
-            found(stored, "water", owner="Food")
+        assert count_obligations(stored, Filters(search="water", owners=("Food",)), TODAY) == len(
+            found(stored, "water", owners=("Food",))
         )
 
 
@@ -120,3 +120,9 @@ def test_query_without_a_word_to_look_for(stored: Connection, query: str) -> Non
 def test_no_query_breaks_the_search(stored: Connection, query: str) -> None:
     with contextlib.suppress(UsageError):
         found(stored, query)
+
+
+def test_a_search_of_many_words_is_quick_or_refused(stored: Connection) -> None:
+    assert search.parse('water "dry regions" ' * 3000) == [(["water", "dry regions"], [])]
+    with pytest.raises(UsageError, match=r"3,000 words are sought"):
+        count_obligations(stored, Filters(search=" ".join(f"w{n}" for n in range(3000))), TODAY)

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Engine, event, inspect, text
 from mandates import paths
 from mandates.domain.events import UNDECIDED, Event, EventKind
 from mandates.store import partial_indexes, tables
+from mandates.store.revision import HEAD
 from tests.conftest import schema_of_its_own
 from tests.store.upgrading import opened, stored, unpack, upgrade
 
@@ -526,7 +527,7 @@ def test_failure_at_any_statement_leaves_the_first_revision(empty_url: str, stat
         last += 3 + last // 3
     statements[1] = 0
     assert last > 150
-    assert rows_of(empty_url)[tables.REVISION_TABLE] == [{"version_num": "0003"}]
+    assert rows_of(empty_url)[tables.REVISION_TABLE] == [{"version_num": HEAD}]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process like this one")
@@ -544,7 +545,7 @@ def test_register_survives_a_kill(sqlite_url: str) -> None:
         assert os.WIFSIGNALED(status)
         assert rows_of(sqlite_url) == before, f"killed at statement {statement}"
     upgrade(sqlite_url)
-    assert rows_of(sqlite_url)[tables.REVISION_TABLE] == [{"version_num": "0003"}]
+    assert rows_of(sqlite_url)[tables.REVISION_TABLE] == [{"version_num": HEAD}]
 
 
 def kill_before(statement: int) -> None:

@@ -13,6 +13,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, MetaData, NullPool, create_engine, event, make_url, select
 
 from mandates import paths
+from mandates.store.revision import HEAD
 from tests.register.keep_revision import FOLDER, SCHEMA
 
 
@@ -54,7 +55,7 @@ def migrate(connection: Connection, revision: str, scripts: pathlib.Path | None 
     command.upgrade(config, revision)
 
 
-def upgrade(address: str, revision: str = "head", scripts: pathlib.Path | None = None) -> None:
+def upgrade(address: str, revision: str = HEAD, scripts: pathlib.Path | None = None) -> None:
     """Bring a register, or nothing, to `revision` in one transaction."""
     with opened(address) as connection:
         migrate(connection, revision, scripts)

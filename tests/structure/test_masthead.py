@@ -74,7 +74,8 @@ def test_committee_and_draft(bracket: str, committee: str | None, draft: str | N
             None,
         ),
         # old numbers
-        (["485 (V). Amendment of article 13"], "A/RES/485 (V)", 5, None, None),
+        (["General Assembly", "485 (V). Amendment of article 13"], "A/RES/485 (V)", 5, None, None),
+        (["General Assembly", "486 A (V). Amendment of article 14"], "A/RES/486 (V) A", 5, None, None),
         (["A/RES/118/(II)", "118 (II). Reports"], "A/RES/118 (II)", 2, None, None),
         # Economic and Social Council
         (

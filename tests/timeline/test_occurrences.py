@@ -48,7 +48,7 @@ def test_keys(dues: tuple[Due, ...], keys: list[str]) -> None:
 
 def test_session_takes_its_dates_from_the_calendar() -> None:
     (one,) = of(session_due(73))
-    assert (one.opens_on, one.due_on) == (dt.date(2018, 9, 18), dt.date(2019, 9, 16))
+    assert (one.opens_on, one.due_on) == (dt.date(2018, 9, 18), dt.date(2019, 9, 17))
     (unknown,) = of(session_due(40, "Committee of Unheard Things"))
     assert (unknown.opens_on, unknown.due_on, unknown.key) == (None, None, "40")
 

@@ -33,6 +33,49 @@ def test_two_recurrences_of_a_mandate_may_fall_on_one_day() -> None:
     assert [(one.reference, one.due_on) for one in again] == [(one.reference, one.due_on) for one in found]
 
 
+@pytest.mark.parametrize(
+    "dues",
+    [
+        (every("P1Y"), every("P6M")),
+        (every("P6M"), every("P1Y")),
+        (every("P1Y"), every("P2Y"), every("P6M")),
+        (date_due("2018-03-01"), every("P6M"), every("P1Y")),
+        (every("regular"), every("regular")),
+        (every("session"), every("P1Y")),
+    ],
+)
+@pytest.mark.parametrize("settled", [(), ("2017-05-21",), ("1", "2"), ("2017-05-21", "2017-11-21.2", "2018-05-21")])
+def test_a_name_does_not_depend_on_what_another_recurrence_has_come_to(
+    dues: tuple[Due, ...], settled: tuple[str, ...]
+) -> None:
+    """Each occurrence is called what it will be called when the other recurrences have caught up with it."""
+    ids = dict(enumerate(settled, 1))
+    now = facts(keys=ids, each={number: {"status": "reported"} for number in ids})
+    early, late = (planned(now, *dues, horizon=dt.date(year, 6, 1)) for year in (2017, 2023))
+    names = {(one.series, one.occurrence): one.key for one in late}
+    assert {(one.series, one.occurrence): one.key for one in early}.items() <= names.items()
+    assert len(set(names.values())) == len(names)
+
+
+@pytest.mark.parametrize("day", ["2018-02-01", "2018-09-05", "2019-06-01", "2019-10-10", "2019-10-11", "2020-03-02"])
+@pytest.mark.parametrize(
+    ("decided", "noted"),
+    [({}, None), ({"due_on": "2019-10-10"}, None), ({"due_on": "2019-10-10"}, "2019-03-01"), ({}, "2020-03-01")],
+)
+def test_what_is_expected_on_a_day_does_not_depend_on_how_far_ahead_one_looks(
+    day: str, decided: dict[str, str], noted: str | None
+) -> None:
+    """None is expected before the one that it follows, even if that was given more time than its own day."""
+    keys = {7: "2018-03-01"} | ({8: noted} if noted else {})
+    now = facts(keys=keys, each={7: decided, 8: {"note": "x"}} if noted else {7: decided})
+    on = dt.date.fromisoformat(day)
+    near, far = (
+        [(one.key, one.since) for one in planned(now, date_due("2018-03-01"), every("P6M"), horizon=until)]
+        for until in (on, dt.date(2026, 1, 1))
+    )
+    assert near == [(key, since) for key, since in far if since <= on]
+
+
 @pytest.mark.parametrize("now", [facts(held=False), facts(in_text=False), facts(decided={"not_a_mandate": True})])
 def test_what_asks_for_nothing_has_no_obligations(now: Facts) -> None:
     assert planned(now, session_due(73)) == []

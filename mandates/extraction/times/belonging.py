@@ -45,7 +45,7 @@ def of_action(found: Sequence[Token], date: DateTime, first: int) -> bool:
     made_by = before(found, first, "made") and date.preposition == "by"  # "inform it of progress made by 15 May"
     elsewhere = done_elsewhere(found, first) and not made_by
     loose = not date.precise and date.preposition in ("in", "during", "at")
-    return not elsewhere and zone(found, first, loose=loose) is Zone.ACTION
+    return not elsewhere and zone(found, first, loose=loose, definite=date.precise) is Zone.ACTION
 
 
 def is_period(found: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
@@ -122,6 +122,20 @@ def beside_action(found: Sequence[Token], index: int) -> bool:
     return comma is not None and comma + 1 < len(found) and found[comma + 1].low.endswith("ing")
 
 
+def _is_gathering(found: Sequence[Token], measured: Duration) -> bool:
+    """Return whether the length is that of an event or of a term of office: "a session for a period of two weeks"."""
+    for place in range(measured.first - 1, max(-1, measured.first - _NEAR_EVENT), -1):
+        if found[place].low in listed("not_lasting"):
+            return True
+        if found[place].low in (",", ";") and place < measured.first - 1:
+            return False
+    return False
+
+
+#: How many tokens before a length the event is named that is so long.
+_NEAR_EVENT = 10
+
+
 def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
     """Return whether the clause speaks of something that lasts: an extension, an establishment."""
     if verb in ("extend", "authorize", "establish", "proclaim"):
@@ -131,7 +145,11 @@ def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
         return True  # "shall, for an initial period of one year, freeze all funds"
     if any(token.low in listed("extending") for token in found[: measured.first]):
         return True
-    if measured.iso.endswith("D") and not any(token.low == "period" for token in found[measured.first : measured.last]):
-        return False  # "to meet for three days"
+    if measured.iso.startswith("P-") or _is_gathering(found, measured):
+        return False  # "to meet for three days", "who shall serve for a period of three years"
+    if any(token.low == "period" for token in found[measured.first : measured.last + 1]):
+        return True
+    if measured.iso.endswith("D") and not any(token.low in listed("pausing") for token in found[: measured.first]):
+        return False
     words = _lasting_words()
     return any(token.low in words for token in found[: measured.first]) or measured.first <= 3

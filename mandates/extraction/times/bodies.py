@@ -142,6 +142,8 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
     nearest before it that acts or receives in the clause and could hold that session at that time; the adopting organ.
     """
     own = context.resolution.body
+    if time.named is not None:
+        return Whose(canonical(_written(found, time.named, time.last)))
     if at(found, time.after, "of"):
         first = time.after + 1 + at(found, time.after + 1, "the")
         named = mention_at(found, first) if first < len(found) and found[first].text[0].isupper() else None
@@ -242,6 +244,32 @@ def given_to(time: SessionTime, found: Sequence[Token]) -> bool:
     return False
 
 
+def titles_office_holder(time: SessionTime, found: Sequence[Token], first: int) -> bool:
+    """Return whether the session is in the title of the one addressed: "the Chair of the Board at its ... to"."""
+    place = first
+    while place > 0 and (found[place - 1].text[0].isupper() or found[place - 1].low in listed("joining")):
+        place -= 1
+        if found[place].low in listed("offices"):
+            break
+    else:
+        return False
+    if any(at(found, i, "to|that") for i in range(place)):
+        return False
+    return at(found, _past_body(found, time.after), "to|,|and")
+
+
+def _past_body(found: Sequence[Token], index: int) -> int:
+    """Return the index after "of the General Assembly" at `index`, or `index`."""
+    if not at(found, index, "of"):
+        return index
+    place = index + 1
+    while place < len(found) and (found[place].text[0].isupper() or found[place].low in listed("joining")):
+        if found[place].low == "to":
+            break
+        place += 1
+    return place
+
+
 def _of_document(mention: Mention, found: Sequence[Token]) -> bool:
     place = mention.first - before(found, mention.first, "the")
     return before(found, place, "of") and place > 1 and found[place - 2].low in _documents()
@@ -296,6 +324,11 @@ def _full(mention: Mention, found: Sequence[Token], context: Context, session: i
     for full in candidates:
         if session is not None and possible(full, session, context) is None:
             return Whose(full)
+    if not candidates and session is not None:
+        known = [body for body in calendar.bodies() if mention.head in body.lower().split()]
+        able = [body for body in known if possible(body, session, context)]
+        if len(able) == 1:  # "the Forum at its twenty-second session", where only one forum can hold that
+            return Whose(able[0])
     return Whose(candidates[0]) if candidates else Whose(mention.name, unresolved=True)
 
 

@@ -15,6 +15,7 @@ from mandates.extraction.times.sessions import YEAR
 from mandates.extraction.times.tokens import Token, at, before
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name[1:], 1)}
+_WEEKDAYS = frozenset(name.lower() for name in calendar.day_name)
 #: Dates that one year can follow: "15 March, 15 June, 15 September and 15 December 2025".
 _LONGEST_LIST = 12
 _DAY = re.compile(r"([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?")
@@ -46,7 +47,7 @@ class DateTime:
 @dataclass(frozen=True, slots=True)
 class _Words:
     roles: dict[tuple[str, ...], str]
-    parts: dict[tuple[str, ...], tuple[int, int]]
+    parts: dict[tuple[str, ...], tuple[int, int, int | None]]
 
 
 @lexicon.derived
@@ -55,7 +56,7 @@ def _words() -> _Words:
     return _Words(
         {tuple(entry["words"].split()): entry["role"] for entry in data["date_preposition"]},
         {
-            tuple(words.split()): (entry["from_month"], entry["to_month"])
+            tuple(words.split()): (entry["from_month"], entry["to_month"], entry.get("day"))
             for entry in data["part_of_year"]
             for words in entry["words"]
         },
@@ -73,7 +74,8 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
             continue
         dates, first, after = _listed(found, index)
         if not dates and adopted_on is not None:
-            dates, first, after = _yearless(found, index, adopted_on)
+            unnamed = _year_counted if token.low == "year" else _yearless
+            dates, first, after = unnamed(found, index, adopted_on)
         if dates:
             start, role, words = _governed(found, first)
             if not words and before_it is not None and _joined(found, before_it.last, first):
@@ -88,7 +90,7 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
 
 def _may_be_date(low: str) -> bool:
     """Return whether a token in lower case looks like a month, a year or "mid-June"."""
-    if low in MONTHS or low[0] in "12":
+    if low in MONTHS or low[0] in "12" or low == "year":
         return True
     return "-" in low and (low.startswith("mid-") or low.rpartition("-")[2] in MONTHS)
 
@@ -155,6 +157,10 @@ def _days(found: Sequence[Token], month: int) -> tuple[list[int], int]:
     """Return the days before the month at `month` ("3 to 5 June": both) and the index of the first token."""
     days: list[int] = []
     first = month
+    if before(found, month, "of") and month > 1 and found[month - 2].low.endswith(("st", "nd", "rd", "th")):
+        day = _DAY.fullmatch(found[month - 2].low)
+        if day is not None:  # "the 30th of June"
+            return [int(day[1])], month - 2 - before(found, month - 2, "the")
     while first > 0:
         token = found[first - 1].low
         day = _DAY.fullmatch(token)
@@ -176,6 +182,7 @@ def _days(found: Sequence[Token], month: int) -> tuple[list[int], int]:
 
 def _year_at(found: Sequence[Token], index: int) -> tuple[int | None, int]:
     place = index + 1 if at(found, index, ",") else index
+    place += at(found, place, "of")  # "by June of 2026"
     if place < len(found) and YEAR.fullmatch(found[place].low):
         return int(found[place].low), place + 1
     return None, index
@@ -236,15 +243,18 @@ def _narrowed(found: Sequence[Token], one: _One) -> _One:
     """Return the month or year narrowed to "the end of", "the first half of", "early" where that is said."""
     opens_on, closes_on, first, last, precise = one
     place = first - 2 if before(found, first, "the", "year|month") else first
-    for length in (4, 3, 2, 1):
+    for length in (5, 4, 3, 2, 1):
         words = tuple(token.low for token in found[max(0, place - length) : place])
         months = _words().parts.get(words) if len(words) == length else None
-        if months is None:
+        if months is None or (not precise and months[2] is not None and months[1] == 1):  # a week has no year
             continue
         start = place - length
-        if precise:  # of a month only beginning, middle and end are told
-            day = {(1, 1): 10, (1, 3): 10, (5, 6): 20}.get(months)
-            return (opens_on, closes_on.replace(day=day) if day else closes_on, start, last, True)
+        if before(found, start, "the", "end|close", "of"):  # "by the end of the first quarter of 2026"
+            start -= 3
+        if before(found, start, "first|second|third", "or|and|to"):  # "in the second or third quarter of 2026"
+            start -= 2 + before(found, start - 2, "the")
+        if precise:
+            return (opens_on, closes_on.replace(day=months[2]) if months[2] else closes_on, start, last, True)
         year = opens_on.year
         opens_on = dt.date(year, months[0], 1)
         return opens_on, dt.date(year, months[1], 1) + relativedelta(day=31), start, last, True
@@ -254,8 +264,12 @@ def _narrowed(found: Sequence[Token], one: _One) -> _One:
 def _governed(found: Sequence[Token], first: int) -> tuple[int, str, str]:
     """Return where the governing preposition begins, its role and its words."""
     index = first - 2 if before(found, first, "the", "year|month") else first
-    while index > 0 and found[index - 1].low in ("about", "approximately", "around"):
-        index -= 1
+    if before(found, index, ",") and index > 1 and found[index - 2].low in _WEEKDAYS:  # "on Monday, 5 June 2026"
+        index -= 2
+    while index > 0 and found[index - 1].low in ("about", "approximately", "around", *_WEEKDAYS):
+        index -= 2 if before(found, index - 1, "or") else 1  # "on or about 5 June"
+    if at(found, first, "early|late", "in"):  # "early in 2026"
+        return first, "by", "in"
     for length in (5, 4, 3, 2, 1):
         words = tuple(token.low for token in found[max(0, index - length) : index])
         role = _words().roles.get(words) if len(words) == length else None
@@ -267,15 +281,76 @@ def _governed(found: Sequence[Token], first: int) -> tuple[int, str, str]:
 def _yearless(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[list[_One], int, int]:
     """Return the next "15 May" after `adopted_on`, where a deadline gives no year and no recurrence follows."""
     days, first = _days(found, index)
-    if not month_of(found[index]) or len(days) != 1 or at(found, index + 1, "each|every|of|and|to"):
+    if not month_of(found[index]) or len(days) > 1 or at(found, index + 1, "each|every|of|and|to"):
         return [], index, index + 1
-    if not before(found, first, "by|before|than|until") and not _on_the_day(found, first):
+    if not days and not at(found, index + 1, ",|or"):
+        return _yearless_month(found, index, adopted_on)
+    if not days or not (before(found, first, "by|before|than|until") or _on_the_day(found, first)):
         return [], index, index + 1
     month = month_of(found[index])
     date = adopted_on + relativedelta(month=month, day=days[0])
     if date <= adopted_on:
         date += relativedelta(years=1)
     return [(date, date, first, index, True)], first, index + 1
+
+
+def _year_counted(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[list[_One], int, int]:
+    """Return the year that is counted from the adoption: "by the end of next year", "before the end of the year"."""
+    none: tuple[list[_One], int, int] = [], index, index + 1
+    which = found[index - 1].low if index else ""
+    if at(found, index + 1, "of|in|when|during|for") or YEAR.fullmatch(_low_at(found, index + 1)):
+        return none
+    first = index - 1
+    if before(found, first, "calendar"):
+        first -= 1
+    first -= before(found, first, "the") and which != "the"
+    ended = before(found, first, "end|close", "of")
+    if which == "next" and (ended or first == index - 1):
+        year = adopted_on.year + 1
+    elif which in ("this", "current", "present", "the", "calendar") and ended:
+        year = adopted_on.year
+    else:
+        return none
+    begin = dt.date(year, 1, 1)
+    if ended:
+        first -= 2 + before(found, first - 2, "the")
+    return [(begin, dt.date(year, 12, 31), first, index, ended)], first, index + 1
+
+
+def _low_at(found: Sequence[Token], index: int) -> str:
+    return found[index].low if index < len(found) else ""
+
+
+def day_of_year(found: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
+    """Return (month, day) of the day named with a yearly recurrence: "by *5 May* of each year".
+
+    Args:
+        found: the tokens of the clause.
+        first: of the tokens of "each year".
+        last: of them.
+    """
+    place = first - 1
+    while place > 0 and found[place].low in ("of", ",", "in", "the"):
+        place -= 1
+    for month in (place, *range(last + 1, min(last + 5, len(found)))):
+        if not 0 <= month < len(found) or not month_of(found[month]):
+            continue
+        days, begin = _days(found, month)
+        named = begin > last + 1 or month == place
+        if len(days) == 1 and named and not YEAR.fullmatch(_low_at(found, month + 1)):
+            return month_of(found[month]), days[0]
+    return None
+
+
+def _yearless_month(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[list[_One], int, int]:
+    """Return the next "June" after the adoption, where a deadline gives it: "no later than the last week of June"."""
+    begin = adopted_on + relativedelta(month=month_of(found[index]), day=1)
+    if begin <= adopted_on:
+        begin += relativedelta(years=1)
+    one = _narrowed(found, (begin, begin + relativedelta(day=31), index, index, True))
+    if not before(found, one[2], "by|before|than|until"):
+        return [], index, index + 1
+    return [one], one[2], index + 1
 
 
 def _on_the_day(found: Sequence[Token], first: int) -> bool:

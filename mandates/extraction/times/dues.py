@@ -12,12 +12,13 @@ from mandates.domain.due import Due, DueKind
 from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times import belonging
-from mandates.extraction.times.bodies import given_to, possible, reported_by, whose
-from mandates.extraction.times.dates import LONGEST_MEETING, DateTime
+from mandates.extraction.times.bodies import given_to, possible, reported_by, titles_office_holder, whose
+from mandates.extraction.times.dates import LONGEST_MEETING, DateTime, day_of_year
 from mandates.extraction.times.durations import Duration, Use
-from mandates.extraction.times.scope import Zone, done_elsewhere, zone
+from mandates.extraction.times.scope import Zone, done_elsewhere, in_manner, in_purpose, zone
 from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SAME, SessionTime
 from mandates.extraction.times.tokens import Token, at, before, first_token
+from mandates.extraction.times.words import listed
 from mandates.reference import calendar
 from mandates.reference.recurrence import EVERY_SESSION, REGULAR, duration
 
@@ -53,6 +54,9 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         found.reasons.append("due.session_of_another_action")
         return
     if zone(found.tokens, first, asides=False) is Zone.SUBORDINATE and not given_to(time, found.tokens):
+        found.reasons.append("due.session_of_another_action")
+        return
+    if in_purpose(found.tokens, first) or titles_office_holder(time, found.tokens, first):
         found.reasons.append("due.session_of_another_action")
         return
     span, phrase = Span(time.start, time.end), found.phrase(time.start, time.end)
@@ -172,14 +176,19 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
     """Add the due of a length of time or recurrence; `fixed` says that a session or date is set already."""
     span, phrase = Span(measured.start, measured.end), found.phrase(measured.start, measured.end)
     lasts = measured.use is Use.LASTING  # "established in accordance with his report for a period of six months"
-    around = Zone.ACTION if _goes_on(found, measured) else zone(found.tokens, measured.first, asides=not lasts)
+    often = measured.use is Use.EVERY and measured.iso != REGULAR and measured.noun is None
+    in_zone = zone(found.tokens, measured.first, asides=not lasts, definite=often)
+    around = Zone.ACTION if _goes_on(found, measured) else in_zone
     aim = measured.use is not Use.WITHIN or measured.iso.endswith("Y")  # "with a view to ... within five years"
     if around is Zone.SUBORDINATE or (around is Zone.PURPOSE and aim):
         return
     if measured.use is Use.EVERY:
         beside = measured.noun is not None and fixed and measured.iso.endswith(("Y", REGULAR))
+        beside = beside and not _another_action(found, measured)
         renewed = before(found.tokens, measured.first, "to", "be", "appointed|elected")  # its members, not the body
         if beside or renewed or done_elsewhere(found.tokens, measured.first):
+            return
+        if measured.iso == REGULAR and measured.noun is None and in_manner(found.tokens, measured.first):
             return
         recurring = any(due.kind is DueKind.RECURRING for due in found.due)
         vehicle = before(found.tokens, measured.first - 1, "of|in")  # "as part of their regular reporting"
@@ -188,10 +197,25 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
         if measured.iso == REGULAR and recurring and belonging.beside_action(found.tokens, measured.first):
             return
         event = _event(found, measured) if measured.event is not None else None
-        found.add(Due(kind=DueKind.RECURRING, every=measured.iso, event=event, phrase=phrase, span=span))
+        yearly = day_of_year(found.tokens, measured.first, measured.last) if measured.iso == "P1Y" else None
         start = _start(measured, dates)
+        first = _next(yearly, found.adopted_on) if yearly is not None else None
+        found.add(
+            Due(
+                kind=DueKind.RECURRING,
+                every=measured.iso,
+                event=event,
+                phrase=phrase,
+                span=span,
+                opens_on=first,
+                closes_on=first,
+            )
+        )
         if start is not None:
-            found.add(_dated(DueKind.DATE, start.closes_on, found, start.start, start.end))
+            day = start.closes_on
+            if yearly is not None and not start.precise:
+                day = dt.date(day.year, *yearly)
+            found.add(_dated(DueKind.DATE, day, found, start.start, start.end))
     elif measured.use is Use.AFTER:
         found.add(
             Due(kind=DueKind.RELATIVE, after=measured.iso, event=_event(found, measured), phrase=phrase, span=span)
@@ -204,6 +228,25 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
             found.add(_dated(DueKind.DATE, found.adopted_on + duration(measured.iso), found, *span))
     else:
         _add_lasting(found, measured, dates)
+
+
+def _another_action(found: Collected, measured: Duration) -> bool:
+    """Return whether a fixed time is of an action after that of "regular": "to issue regular updates and to report"."""
+    if measured.iso != REGULAR or found.tokens[measured.first - 1].low not in listed("giving"):
+        return False
+    fixed = min((due.span.start for due in found.due if due.span is not None), default=0)
+    return any(
+        at(found.tokens, i, "and", "to") and found.tokens[i].start < fixed
+        for i in range(measured.last, len(found.tokens) - 1)
+    )
+
+
+def _next(day: tuple[int, int], adopted_on: dt.date | None) -> dt.date | None:
+    """Return the first such day, (month, day), after the adoption."""
+    if adopted_on is None:
+        return None
+    date = adopted_on + relativedelta(month=day[0], day=day[1])
+    return date if date > adopted_on else date + relativedelta(years=1)
 
 
 def _goes_on(found: Collected, measured: Duration) -> bool:

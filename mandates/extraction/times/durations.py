@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from mandates import lexicon
-from mandates.extraction.times.ordinals import cardinal
+from mandates.extraction.times.ordinals import cardinal, cardinal_before
+from mandates.extraction.times.sessions import YEAR
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
 from mandates.reference.recurrence import REGULAR
 
 _UNITS = {"day": "D", "days": "D", "week": "W", "weeks": "W", "month": "M", "months": "M", "year": "Y", "years": "Y"}
 _HOURS = frozenset(("hour", "hours"))
-_HYPHENATED = re.compile(r"([a-z]+(?:-[a-z]+)?|\d{1,3})-(day|week|month|year)s?")
+_HYPHENATED = re.compile(r"([a-z]+(?:-[a-z]+)?|\d{1,3})-(day|week|month|year)(s|ly)?")
 
 
 class Use(Enum):
@@ -65,7 +66,7 @@ def _recurrences() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[s
             adverbs.setdefault(words[0], []).append((tuple(words), entry["every"]))
     for beginning in adverbs.values():
         beginning.sort(key=lambda adverb: -len(adverb[0]))
-    vehicles = frozenset(word for entry in data["recurring_vehicle"] for word in entry["words"])
+    vehicles = _vehicles()
     regular = frozenset(word for entry in data["recurring_vehicle"] if entry["regular"] for word in entry["words"])
     adjectives = {
         word: _Recurrence(entry["every"], regular if entry["every"] == REGULAR else vehicles)
@@ -73,6 +74,12 @@ def _recurrences() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[s
         for word in entry["words"]
     }
     return adverbs, adjectives
+
+
+@lexicon.derived
+def _vehicles() -> frozenset[str]:
+    """Return the nouns of what is delivered or held time and again."""
+    return frozenset(word for entry in lexicon.load("due")["recurring_vehicle"] for word in entry["words"])
 
 
 @lexicon.derived
@@ -109,6 +116,8 @@ def _recurring(found: Sequence[Token], index: int) -> Duration | None:
     adjective = adjectives.get(found[index].low)
     if adjective is not None:
         noun = _vehicle(found, index, adjective.vehicles)
+        if noun is None and adjective.every == REGULAR and _is_held(found, index):
+            noun = _vehicle(found, index, _vehicles())
         named = (
             adjective.every == REGULAR and index > 0 and found[index].text[0].isupper()
         )  # "the Periodic Review of Law"
@@ -162,9 +171,27 @@ def _asked_for(found: Sequence[Token], index: int, noun: int) -> bool:
         report = found[noun].low in ("report", "reports", "reporting")
         owned = determiner in ("his", "her", "its", "their") and report and governor in ("to", "with", "through")
         return determiner in ("a", "an") or owned
+    if determiner == "no":
+        return False  # "when no regular reports are due"
+    if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
+        return any(token.low in ("in", "within", "through") for token in found[max(0, place - _NAME) : place])
+    if determiner in ("his", "her", "its", "their") and governor in listed("changing"):
+        return False  # "to shorten its annual reports"
     if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
         return governor in listed("giving")
     return True
+
+
+#: How many tokens before "'s" the name of the one who reports may begin.
+_NAME = 8
+
+
+def _is_held(found: Sequence[Token], index: int) -> bool:
+    """Return whether the adjective at `index` describes what is to be held: "to hold regular discussions"."""
+    place = index
+    while place > 0 and found[place - 1].low in listed("describing") | {",", "and", "a", "an"} and index - place < 5:
+        place -= 1
+    return place > 0 and found[place - 1].low in listed("holding_events")
 
 
 def _given(found: Sequence[Token], index: int) -> bool:
@@ -186,9 +213,13 @@ def _measured(found: Sequence[Token], index: int) -> Duration | None:
         number, unit, first = cardinal(hyphenated[1]), _UNITS[hyphenated[2]], index
         if number is None:
             return None
-        return _hyphenated(found, index, f"P{number}{unit}")
+        if hyphenated[3] == "ly":
+            return _in_ly(found, index, _normal(number, unit))
+        return _hyphenated(found, index, number, unit)
     if token.low not in _UNITS and token.low not in _HOURS:
         return None
+    if at(found, index + 1, "of") and index + 2 < len(found) and _names_part(found[index + 2]):
+        return None  # "the second week of June", "the first six months of 2026"
     unit, first = _UNITS.get(token.low, "D"), index
     while before(found, first, "working|calendar|business|consecutive"):
         first -= 1
@@ -204,15 +235,20 @@ def _measured(found: Sequence[Token], index: int) -> Duration | None:
     return _governed(found, first, index, number, unit)
 
 
+def _names_part(token: Token) -> bool:
+    """Return whether a month or year follows, of which the length is a part."""
+    return token.text[0].isupper() or YEAR.fullmatch(token.low) is not None
+
+
 def _number(found: Sequence[Token], first: int) -> tuple[int | None, int]:
     if first == 0:
         return None, first
     word = found[first - 1].low
     if word in listed("lengthening") and first > 1:
         return 1, first - 1  # "for an additional year", "for another year"
-    number = cardinal(word)
+    number = cardinal_before(found, first)
     if number is not None:
-        return number, first - 1
+        return number
     if word in ("every", "each"):
         return 1, first
     return None, first
@@ -230,19 +266,40 @@ def _governed(found: Sequence[Token], first: int, index: int, number: int, unit:
     anchored = _anchored(found, first, last, iso)
     if anchored is not None:
         return anchored
-    place = first
-    while place > 0 and found[place - 1].low in listed("before_number"):
-        place -= 1
+    place = _past_limits(found, first)
     governor = found[place - 1].low if place > 0 else ""
+    if before(found, place, "intervals", "of") or governor == "intervals":
+        return Duration(found[place - 1].start, found[last].end, place - 1, last, _normal(number, unit), Use.EVERY)
+    if governor == "after" and found[place].low in ("a", "an") and before(found, first, "period", "of"):
+        return Duration(found[place - 1].start, found[last].end, place - 1, last, iso, Use.WITHIN)
     counted = found[first].low not in listed("lengthening")  # "in six months", but not "in the final year"
     if governor == "within" or (governor == "in" and counted and not before(found, first, "the|a|an")):
         return Duration(found[place - 1].start, found[last].end, place - 1, last, iso, Use.WITHIN)
-    if before(found, place, "not|no", "later|more", "than"):
+    if before(found, place, "not|no", "later", "than"):
         return Duration(found[place - 3].start, found[last].end, place - 3, last, iso, Use.WITHIN)
     if governor == "for" or (before(found, first, "period|term|duration", "of")):
         start = place - 1 if governor == "for" else first
         return Duration(found[start].start, found[last].end, start, last, iso, Use.LASTING)
     return None
+
+
+def _past_limits(found: Sequence[Token], first: int) -> int:
+    """Return where the words before a number begin: "a maximum period of", "no more than", "a period not exceeding"."""
+    place = first
+    while place > 0 and found[place - 1].low in listed("before_number"):
+        place -= 1
+    compared = next((n for n in (3, 2, 1) if before(found, place, *_LIMITS[n])), 0)
+    if not compared or before(found, place, "not|no", "later", "than"):
+        return place
+    outer = place - compared
+    while outer > 0 and found[outer - 1].low in listed("before_number"):
+        outer -= 1
+    governed = outer > 0 and found[outer - 1].low in ("within", "in", "intervals", "for")
+    return outer if governed or before(found, outer, "intervals", "of") else place
+
+
+#: Words by which a length is at most or at least so long, by how many they are.
+_LIMITS = {3: ("not|no", "more|longer|less|fewer", "than"), 2: ("not|less|more|up", "exceeding|than|to"), 1: ("only",)}
 
 
 def _goes_on_within(found: Sequence[Token], first: int) -> bool:
@@ -260,11 +317,37 @@ def _counted_from(found: Sequence[Token], last: int) -> tuple[int, int] | None:
     return last + 2, _event_end(found, last + 2)
 
 
-def _hyphenated(found: Sequence[Token], index: int, iso: str) -> Duration | None:
+def _in_ly(found: Sequence[Token], index: int, every: str) -> Duration | None:
+    """Return the recurrence that "six-monthly" says: "on a six-monthly basis", "six-monthly updates"."""
+    if at(found, index + 1, "basis"):
+        start = index - 2 if before(found, index, "on", "a|an") else index
+        return Duration(found[start].start, found[index + 1].end, start, index + 1, every, Use.EVERY)
+    noun = _vehicle(found, index, _vehicles())
+    if noun is not None and _asked_for(found, index, noun):
+        return Duration(found[index].start, found[noun].end, index, index, every, Use.EVERY, noun=noun)
+    if noun is None and _adverbial(found, index):
+        return Duration(found[index].start, found[index].end, index, index, every, Use.EVERY)
+    return None
+
+
+def _hyphenated(found: Sequence[Token], index: int, number: int, unit: str) -> Duration | None:
     """Return what "12-month" measures: an extension or term, or the distance of reports."""
+    iso = f"P{number}{unit}"
+    if before(found, index, "every|each"):
+        last = index + at(found, index + 1, "period|interval|cycle|term")
+        return Duration(found[index - 1].start, found[last].end, index - 1, last, _normal(number, unit), Use.EVERY)
+    delivered = at(found, index + 1, "updates|reports|briefings") or (
+        before(found, index, "a|an") and at(found, index + 1, "update|report|briefing")
+    )
+    if delivered and _asked_for(found, index, index + 1):
+        end = found[index + 1].end
+        return Duration(found[index].start, end, index, index, _normal(number, unit), Use.EVERY, noun=index + 1)
     if at(found, index + 1, "intervals"):
         start = index - 1 if before(found, index, "at|in") else index
         return Duration(found[start].start, found[index + 1].end, start, index + 1, iso, Use.EVERY)
+    if before(found, index, "within", "a") and at(found, index + 1, "period|time|timeframe|time-frame"):
+        last = index + 1 + at(found, index + 2, "frame|limit")
+        return Duration(found[index - 2].start, found[last].end, index - 2, last, iso, Use.WITHIN)
     place = index + 1
     while place < len(found) and place < index + 3 and found[place].low in ("renewable", "extension", "mandate"):
         place += 1
@@ -288,6 +371,12 @@ def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Durati
     within = before(found, place, "within|in")
     lasting = before(found, place, "for|until") or before(found, first, "period", "of")
     relation = last + 1
+    if at(found, relation, "in", "advance") and not at(found, relation + 2, "of"):  # of what was named before it
+        start = _past_limits(found, first)
+        while before(found, start, "at|least|than|less|more|later|no|not"):
+            start -= 1
+        iso = iso.replace("P", "P-", 1)
+        return Duration(found[start].start, found[relation + 1].end, start, relation + 1, iso, Use.AFTER)
     if at(found, relation, "in", "advance", "of"):
         relation += 1
     if within and at(found, relation, "stated|specified|prescribed|provided|set|established|stipulated"):

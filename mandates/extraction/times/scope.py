@@ -98,19 +98,24 @@ def _asked(found: Sequence[Token], participle: int) -> bool | None:
     return not before(found, place, "may|can|would|could|might")
 
 
+_REPORTING = "report|submit|provide|brief|inform|update|notify|present"
 #: How many tokens back a time may depend on a marker.
 _FARTHEST = 300
 
 
-def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = False) -> Zone:
+def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = False, definite: bool = False) -> Zone:
     """Return what the time at the token `start` stands in, by the last marker before it that no new action ends.
 
     Without `asides` only relative clauses and purposes count. A `loose` time ("in 2019") belongs to the aside it ends.
+    A `definite` one, a day or a recurrence, is not of the purposes that a report is about: "progress *towards* peace".
     """
     if before(found, start, "if|where", "possible|feasible"):  # "to publish, and if possible on an annual basis, ..."
         return Zone.ACTION
     markers = _words().markers
-    set_off = before(found, start, ",") and not loose
+    edge = start
+    while edge > 0 and found[edge - 1].low in listed("hedging"):  # ", ideally by the end of 2026"
+        edge -= 1
+    set_off = before(found, edge, ",") and (not loose or edge < start)
     commas = 0
     for place in range(start - 1, max(-1, start - 1 - _FARTHEST), -1):
         low = found[place].low
@@ -122,6 +127,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
             and (before(found, place, "and|,") or before(found, place, "well", "as"))
         ):
             return Zone.ACTION
+        if low == "and" and at(found, place + 1, "further|also|then|thereafter|subsequently", _REPORTING):
+            return Zone.ACTION  # "to review the units, in accordance with the policy, and further report every month"
         if low == ",":
             commas += 1
         for marker in markers.get(low, ()):
@@ -133,6 +140,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
             ):
                 continue
             between = [token.low for token in found[place + len(marker.words) : start]]
+            if marker.zone is Zone.PURPOSE and definite and _in_topic(found, place):
+                continue  # "to report on progress towards peace by 30 April"
             if marker.zone is Zone.PURPOSE:
                 # not "with a view to a decision by the Boards in 2016", "the goal of the Plan to halve losses by 2020"
                 stated = (not loose or "ensure" in marker.words) and marker.words[-1] != "of"
@@ -141,6 +150,9 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
             elif marker.aside:
                 ended = commas > 0 and (set_off or before(found, place, ","))
                 ended = ended or not listed("cited").isdisjoint(between)  # "as set out in paragraph 16 of"
+                # "in accordance with the policy by 30 September", but not "with the strategy to reduce losses by then"
+                follows = marker.words[-1] in ("with", "to") and "to" not in between
+                ended = ended or (definite and commas == 0 and follows)
             else:  # "which is to be submitted"; or the sentence goes on: ", should convene"
                 asks = sum(word in ("shall", "should") for word in between)
                 person = low == "who" and before(found, place, ",")  # "the Chair, who shall present them at ..."
@@ -156,6 +168,63 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 return marker.zone
             break
     return Zone.ACTION
+
+
+def _in_topic(found: Sequence[Token], place: int) -> bool:
+    """Return whether `place` stands in what is reported on: "to report on efforts *towards* peace"."""
+    for on in range(place - 1, max(0, place - _LONGEST_TOPIC), -1):
+        if found[on].low == ";":
+            return False
+        if found[on].low in ("on", "about", "concerning", "regarding", "covering"):
+            told = range(on - 1, max(-1, on - 1 - _LONGEST_TOPIC // 2), -1)
+            if any(found[i].low in listed("telling") for i in told):
+                return True
+    return False
+
+
+#: A topic is no longer than this, in tokens.
+_LONGEST_TOPIC = 40
+#: How many tokens of a purpose are looked through for what is delivered.
+_PURPOSE_LENGTH = 60
+
+
+def in_purpose(found: Sequence[Token], start: int) -> bool:
+    """Return whether the session at `start` is when a purpose is to be reached, and nothing is delivered.
+
+    "to send comments, with a view to adopting the code at its eighty-second session"; not "with a view to reporting to
+    the Assembly at its eighty-second session".
+    """
+    if before(found, start, ","):
+        return False
+    for place in range(start - 1, max(-1, start - _PURPOSE_LENGTH), -1):
+        low = found[place].low
+        if low == ";" or low in listed("delivering"):
+            return False
+        joined = before(found, place, "and|,") or before(found, place, "well", "as")
+        if low == "to" and joined and _infinitive(found, place):
+            return False
+        for words in (("with", "a", "view", "to"), ("in", "order", "to"), ("so", "as", "to"), ("so", "that")):
+            if at(found, place, *words):
+                return True
+    return False
+
+
+def in_manner(found: Sequence[Token], start: int) -> bool:
+    """Return whether the adverb at `start` says how something is done by which another is reached: "by *regularly*".
+
+    "to protect reefs by mapping trawling grounds, inspecting nets regularly"; also "tasks that it may from time to
+    time assign".
+    """
+    if any(before(found, place, "may|might|could|can|would") for place in (start, start - 1)):
+        return True
+    for place in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
+        if found[place].low == ";" or (found[place].low == "to" and _infinitive(found, place)):
+            return False
+        if found[place].low in ("by", "through") and place + 1 < len(found):
+            following = place + 1 + (found[place + 1].low.endswith("ly") and place + 2 < len(found))
+            if found[following].low.endswith("ing"):
+                return True
+    return False
 
 
 def _of_addressee(found: Sequence[Token], marker: int, start: int) -> bool:

@@ -28,6 +28,8 @@ class SessionTime:
         possessive: whether it is "its" or "their" session.
         after: index of the first token after it: of "of the General Assembly" where that is said.
         subsequent: "and subsequent sessions" follows.
+        named: index of the first token of the body, where the time is the body's own name: "the Seventy-ninth *World
+            Health Assembly*".
     """
 
     start: int
@@ -39,6 +41,7 @@ class SessionTime:
     possessive: bool
     after: int
     subsequent: bool = False
+    named: int | None = None
 
 
 @lexicon.derived
@@ -55,6 +58,8 @@ def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
             time = _read(found, index)
         elif token.low == "segment":
             time = _segment(found, index)
+        elif token.low == "assembly":
+            time = _assembly(found, index)
         else:
             continue
         if time is not None:
@@ -119,7 +124,11 @@ def _read(found: Sequence[Token], index: int) -> SessionTime | None:
     last = after - 1
     if coming and found[index].low == "sessions":
         return None  # "at its forthcoming sessions": no one session
-    if at(found, after, "and", "subsequent|following|future|thereafter"):
+    if sessions == (EVERY,) and at(found, after, "of", "those|these|such"):
+        return None  # "each session of those mechanisms"
+    if at(found, after, "and", "thereafter", "on|every|each|annually|biennially|at"):
+        pass  # "and thereafter on a biennial basis"
+    elif at(found, after, "and", "subsequent|following|future|thereafter"):
         subsequent = not (after + 2 < len(found) and found[after + 2].low.endswith("ing"))
     return SessionTime(
         found[start].start, found[last].end, first, last, sessions, preposition, possessive, after, subsequent
@@ -137,6 +146,32 @@ def _segment(found: Sequence[Token], index: int) -> SessionTime | None:
     possessive = found[first].low in ("its", "their")
     return SessionTime(
         found[start].start, found[after - 1].end, first, after - 1, years, preposition, possessive, after
+    )
+
+
+def _assembly(found: Sequence[Token], index: int) -> SessionTime | None:
+    """Return the session that a numbered World Health Assembly is: "the Seventy-ninth World Health Assembly"."""
+    if not before(found, index, "world", "health"):
+        return None
+    numbers, first = _numbers(found, index - 2)
+    if not numbers:
+        return None
+    first -= before(found, first, "the")
+    governed = _preposition(found, first, tuple(numbers))
+    start, preposition = governed if governed is not None else (first, "")
+    considered = before(found, first, "by|of") and before(found, first - 1, "consideration")
+    if governed is None and not considered:
+        return None
+    return SessionTime(
+        start=found[start].start,
+        end=found[index].end,
+        first=index - 2,
+        last=index,
+        sessions=tuple(numbers),
+        preposition=preposition,
+        possessive=False,
+        after=index + 1,
+        named=index - 2,
     )
 
 

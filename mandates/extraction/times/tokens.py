@@ -23,6 +23,8 @@ _BLANK = re.compile(
     r"|\((?:19|20)\d\d\)"
 )
 _SYMBOL = re.compile(r"\b[A-Z]{1,5}/[A-Za-z0-9./()-]+")
+#: Hyphens between words of one time: "a quarterly-basis", "end-June".
+_HYPHENATED = re.compile(r"(?<=[a-z])[-\u2010\u2011](?=basis\b)|(?<=\bend)[-\u2010\u2011](?=[A-Z12])")
 _REVIEW = re.compile(
     r"\b(?:universal\s+periodic\s+review|(?:quadrennial|triennial)\s+comprehensive\s+policy\s+review)", re.IGNORECASE
 )
@@ -38,6 +40,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         masked = _SYMBOL.sub(_spaces, masked)
     if "eview" in masked or "EVIEW" in masked:
         masked = _REVIEW.sub(_spaces, masked)
+    masked = _HYPHENATED.sub(" ", masked)
     found = []
     for match in _TOKEN.finditer(masked):
         word, (first, last) = match[0], match.span()

@@ -9,10 +9,10 @@ from typing import IO, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mandates.rendering.answer import Answer, Chart, Grid, Style, Styled, Text, Value
+from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.charts import draw
 from mandates.rendering.formats import Screen
-from mandates.rendering.text import day, plain
+from mandates.rendering.text import day, document_url, plain
 
 _LONG = re.compile(r"\S{36}")
 #: Cells of at most so many letters are not broken.
@@ -42,6 +42,8 @@ def cell(value: Value) -> Markup:
     """Return a value as safe HTML; what a style means is said by the text, so a class is enough."""
     if value is None:
         return Markup()
+    if isinstance(value, Markup):
+        return value
     if isinstance(value, Styled):
         text = _text(value.text)
         if value.style in (Style.VERB, Style.OWNER, Style.DATE):
@@ -64,6 +66,14 @@ def _text(text: str) -> Markup:
     return Markup("<wbr>").join(escape(part) for part in _LONG.sub(lambda word: f"{word[0]}\n", text).split("\n"))
 
 
+def _linked(value: Value, column: Column) -> Value:
+    """Return a value, within a link to the document that it names where its column is of such."""
+    text = value.text if isinstance(value, Styled) else value
+    if not column.link or not isinstance(text, str) or not text:
+        return value
+    return Markup('<a href="{}">{}</a>').format(document_url(text), cell(value))
+
+
 def _block(block: Grid | Text) -> dict[str, Any]:
     """Return a block as the template takes it.
 
@@ -81,7 +91,7 @@ def _block(block: Grid | Text) -> dict[str, Any]:
         "caption": block.caption,
         "empty": block.empty or "None.",
         "columns": [block.columns[i] for i in kept],
-        "rows": [[row[i] for i in kept] for row in block.rows],
+        "rows": [[_linked(row[i], block.columns[i]) for i in kept] for row in block.rows],
         "under": None if under is None else block.columns[under].title,
         "texts": [] if under is None else [row[under] for row in block.rows],
         "chart": chart if chart and chart.bars else None,

@@ -1,72 +1,141 @@
-"""A calendar file of due dates (RFC 5545): all-day events that move when their dates do.
+"""A calendar file (RFC 5545): all-day events on the days on which something is to be done.
 
-One event for each obligation with a date, on the day its window closes; and one for each open report to a session, on
-the day the document is to be submitted.
+What is due at a session is one event for each of its days and each committee, with the list of items inside: the day to
+submit documents, the day to issue them, the opening and the end. What is due on a date is an event of its own. Events
+keep their identity when their dates move.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
-from urllib.parse import quote
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
 from mandates.domain.status import CLOSED
 from mandates.rendering import words
-from mandates.rendering.text import day, plain
+from mandates.rendering.obligations import title_words
+from mandates.rendering.text import count, day, document_url, plain
 from mandates.schema.items import ObligationRow
 
 #: What the UIDs of events are made within, so that the same obligation has the same one in every file.
 _NAMESPACE = uuid.UUID("4f6a1c9e-7a52-5f0b-9c1d-71e2a8b0d312")
 #: Days before the date on which a calendar reminds.
 _REMINDERS = (30, 7)
-_RESOLVER = "https://undocs.org/"
 
 
-def make(rows: Iterable[ObligationRow], *, as_of: dt.date, name: str = "Mandates") -> bytes:
-    """Return a calendar of those `rows` that have a date, as of `as_of`."""
+class _Entry(NamedTuple):
+    """An event before it is written: what makes it the same in every file, its day, and what it says."""
+
+    identity: str
+    on: dt.date
+    summary: str
+    lines: tuple[str, ...]
+    rows: Sequence[ObligationRow]
+    reminds: bool
+
+
+def make(rows: Iterable[ObligationRow], *, as_of: dt.date, name: str = "Mandates", past: bool = False) -> bytes:
+    """Return a calendar of those `rows` that have a date, as of `as_of`: what lies ahead, or all with `past`."""
     calendar = Calendar()
     calendar.add("prodid", "-//mandates//due dates//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", plain(name))
     stamp = dt.datetime.combine(as_of, dt.time(), dt.UTC)
-    for row in rows:
-        what = words.status_words(row.deliverable).capitalize()
-        if row.due is not None and row.due.due_on is not None:
-            calendar.add_component(_event(row, "", f"{what} due", row.due.due_on, stamp))
-        if row.submit_by is not None and row.state not in CLOSED:
-            calendar.add_component(_event(row, "#submit", "Submit document", row.submit_by, stamp))
+    entries = [entry for entry in _entries(list(rows)) if past or entry.on >= as_of]
+    for entry in sorted(entries, key=lambda one: (one.on, one.identity)):
+        calendar.add_component(_event(entry, stamp))
     return bytes(calendar.to_ical())
 
 
-def _event(row: ObligationRow, suffix: str, what: str, on: dt.date, stamp: dt.datetime) -> Event:
-    event = Event()
+def _entries(rows: Sequence[ObligationRow]) -> Iterator[_Entry]:
+    at_sessions: dict[tuple[str, str, str], list[ObligationRow]] = defaultdict(list)
+    for row in rows:
+        if row.due is None:
+            continue
+        name = words.session_name(row.due.body, row.due.session)
+        if row.due.kind == "session" and row.due.body and row.due.extended_from != name:  # else it has a day of its own
+            at_sessions[row.due.body, str(row.due.session), row.committee or ""].append(row)
+        elif row.due.due_on is not None:
+            yield _single(row, row.due.due_on)
+    for (body, session, committee), several in at_sessions.items():
+        yield from _of_session(body, session, committee, several)
+
+
+def _single(row: ObligationRow, on: dt.date) -> _Entry:
+    what = f"{words.status_words(row.deliverable).capitalize()} due"
     owners = "; ".join(row.owners)
-    summary = plain(f"{what}: {row.reference}{f' ({owners})' if owners else ''}")
-    event.add("uid", f"{uuid.uuid5(_NAMESPACE, row.reference + suffix)}@mandates")
+    title = f"{row.title} ({row.reference})" if row.title else row.reference
+    summary = f"{what}: {title}{f', {owners}' if owners else ''}"
+    return _Entry(row.reference, on, summary, tuple(_described(row)), [row], row.state not in CLOSED)
+
+
+def _of_session(body: str, session: str, committee: str, rows: Sequence[ObligationRow]) -> Iterator[_Entry]:
+    """Yield the days of a session for what is due at it and came from one committee."""
+    name = words.session_name(body, session)
+    of = f"{name}, {committee}" if committee else name
+    open_ones = [row for row in rows if row.state not in CLOSED]
+    documents = [row for row in open_ones if row.submit_by is not None]
+    opens_on = _first(row.due.opens_on for row in rows if row.due)
+    closes_on = _first(row.due.due_on for row in open_ones if row.due)
+    submit_by, issue_by = _first(row.submit_by for row in documents), _first(row.issue_by for row in documents)
+    days: tuple[tuple[str, dt.date | None, Sequence[ObligationRow], str, bool], ...] = (
+        ("submit", submit_by, documents, f"submit {_reports(documents)}", True),
+        ("issue", issue_by, documents, f"{_reports(documents)} to be issued", False),
+        ("opens", opens_on, rows, f"opens, {count(len(rows), 'item')} due", False),
+        ("closes", closes_on, open_ones, f"closes, {count(len(open_ones), 'item')} open", True),
+    )
+    for kind, on, several, summary, reminds in days:
+        if on is not None:
+            lines = tuple(_line(row) for row in several)
+            yield _Entry(f"{body} {session} {committee} {kind}", on, f"{of}: {summary}", lines, several, reminds)
+
+
+def _first(days: Iterable[dt.date | None]) -> dt.date | None:
+    return next((on for on in days if on is not None), None)
+
+
+def _reports(rows: Sequence[ObligationRow]) -> str:
+    if len(rows) == 1:
+        return f"report: {rows[0].title or rows[0].reference}"
+    return count(len(rows), "report")
+
+
+def _line(row: ObligationRow) -> str:
+    """Return an item of a list: its title, reference, who, and what is to be delivered, with where its text is."""
+    who = "; ".join(row.owners)
+    what = f"{words.status_words(row.deliverable)}, {words.status_words(row.status)}"
+    return f"- {row.title or ''} ({row.reference}){f', {who}' if who else ''}: {what} {document_url(row.symbol)}"
+
+
+def _event(entry: _Entry, stamp: dt.datetime) -> Event:
+    event = Event()
+    summary = plain(entry.summary)
+    event.add("uid", f"{uuid.uuid5(_NAMESPACE, entry.identity.strip())}@mandates")
     event.add("dtstamp", stamp)
-    event.add("dtstart", on)
-    event.add("dtend", on + dt.timedelta(days=1))
+    event.add("dtstart", entry.on)
+    event.add("dtend", entry.on + dt.timedelta(days=1))
     event.add("summary", summary)
-    event.add("description", "\n".join(map(plain, _description(row))))
-    event.add("url", _RESOLVER + quote(row.symbol, safe="/()"))
-    event.add("categories", [row.deliverable, row.status.value])
+    event.add("description", "\n".join(map(plain, entry.lines)))
+    if len(entry.rows) == 1:
+        event.add("url", document_url(entry.rows[0].symbol))
+    event.add("categories", sorted({row.deliverable for row in entry.rows}))
     event.add("transp", "TRANSPARENT")
-    if row.state not in CLOSED:
-        for days in _REMINDERS:
-            alarm = Alarm()
-            alarm.add("action", "DISPLAY")
-            alarm.add("description", summary)
-            alarm.add("trigger", dt.timedelta(days=-days))
-            event.add_component(alarm)
+    for days in _REMINDERS if entry.reminds else ():
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", summary)
+        alarm.add("trigger", dt.timedelta(days=-days))
+        event.add_component(alarm)
     return event
 
 
-def _description(row: ObligationRow) -> Iterable[str]:
+def _described(row: ObligationRow) -> Iterable[str]:
     if row.title:
-        yield row.title
+        yield title_words(row) or row.title
     yield row.clause
     yield f"Due: {words.due_words(row.due, short=False)}"
     if row.submit_by and row.issue_by:

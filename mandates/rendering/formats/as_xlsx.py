@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import xlsxwriter
@@ -12,9 +13,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from mandates.rendering.answer import Answer, Grid, Styled, Value
-from mandates.rendering.text import plain, width
+from mandates.rendering.text import document_url, plain, width
 
 _WIDEST = 60
+#: Links that Excel takes in a sheet; what comes after them is text.
+_MOST_LINKS = 65_000
 #: What Excel takes in a cell and in a name of a sheet.
 _CELL_LIMIT = 32_767
 _NAME_LIMIT = 31
@@ -25,6 +28,7 @@ class _Formats(NamedTuple):
     head: Format
     body: Format
     date: Format
+    link: Format
 
 
 def make(answer: Answer) -> bytes:
@@ -43,11 +47,23 @@ def make(answer: Answer) -> bytes:
             head=book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "valign": "top"}),
             body=book.add_format({"text_wrap": True, "valign": "top"}),
             date=book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
+            link=book.add_format({"valign": "top", "font_color": "#0B5CAD", "underline": 1}),
         )
         for name, grid in answer.sheets():
-            sheet = book.add_worksheet(_NOT_IN_NAMES.sub(" ", plain(name))[:_NAME_LIMIT])
+            sheet = book.add_worksheet(_sheet_name(name, [one.name.lower() for one in book.worksheets()]))
             _fill(sheet, grid, formats)
     return out.getvalue()
+
+
+def _sheet_name(name: str, taken: Sequence[str]) -> str:
+    """Return a name as Excel takes it, another than those of the other sheets."""
+    short = _NOT_IN_NAMES.sub(" ", plain(name))[:_NAME_LIMIT]
+    number = 2
+    found = short
+    while found.lower() in taken:
+        found = f"{short[: _NAME_LIMIT - len(str(number)) - 1]} {number}"
+        number += 1
+    return found
 
 
 def _fill(sheet: Worksheet, grid: Grid, formats: _Formats) -> None:
@@ -62,9 +78,15 @@ def _fill(sheet: Worksheet, grid: Grid, formats: _Formats) -> None:
         values = [row[number] for row in grid.rows]
         widest = max([len(column.title) + 4, *(12 if isinstance(v, dt.date) else width(_text(v)) + 1 for v in values)])
         sheet.set_column(number, number, min(widest, _WIDEST))
+        if column.words:
+            sheet.data_validation(1, number, last, number, {"validate": "list", "source": list(column.words)})
     for index, row in enumerate(grid.rows, 1):
         for number, value in enumerate(row):
-            _write(sheet, (index, number), value, formats)
+            if grid.columns[number].link and value and index <= _MOST_LINKS:
+                symbol = _text(value)
+                sheet.write_url(index, number, document_url(symbol), formats.link, symbol)
+            else:
+                _write(sheet, (index, number), value, formats)
 
 
 def _write(sheet: Worksheet, place: tuple[int, int], value: Value, formats: _Formats) -> None:

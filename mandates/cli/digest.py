@@ -1,0 +1,151 @@
+"""`mandates digest`: one mail with what somebody should be told, to a file or by SMTP."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import os
+import urllib.parse
+from typing import TYPE_CHECKING
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import actor_option, as_of_option, filter_options, now, output_options, register_option
+from mandates.cli.types import DATE
+from mandates.domain.errors import DatabaseUnavailableError, UsageError
+
+if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
+    from email.message import EmailMessage
+
+    from mandates.domain.filters import Filters
+
+#: How far back "newly" goes unless told otherwise.
+_DAYS = 7
+
+#: Names where mail goes out: smtp://USER:PASSWORD@HOST:PORT (with STARTTLS) or smtps://.
+SMTP_VARIABLE = "MANDATES_SMTP"
+
+
+@click.command("digest")
+@filter_options(without=("overdue", "undated", "since", "until", "changed_since", "statuses"), order=False)
+@click.option(
+    "--since", type=DATE, metavar="DATE", help="Up to when the last one told; newer is new.  [default: 7 days ago]"
+)
+@click.option("--to", "to", multiple=True, metavar="ADDRESS", help="To whom; repeatable.")
+@click.option("--from", "sender", metavar="ADDRESS", default="mandates@localhost", show_default=True, help="From whom.")
+@click.option("--send", is_flag=True, help=f"Send it as {SMTP_VARIABLE} says: smtp://USER:PASSWORD@HOST:587.")
+@click.option("--dry-run", is_flag=True, help="Show what it would say, and send nothing.")
+@actor_option
+@as_of_option
+@register_option
+@output_options("table", "eml", "html", "md")
+def command_digest(
+    *,
+    filters: Filters,
+    since: dt.date | None,
+    to: tuple[str, ...],
+    sender: str,
+    send: bool,
+    dry_run: bool,
+    actor: str,
+    as_of: dt.date,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Write a mail of what is newly late, late, not issued, due in 30 and 60 days, changed by others, and to check.
+
+    Of what the filters or a view select. As a mail it is text and HTML with a calendar attached. Where there is nothing
+    to say there is no mail. A timer that runs it every Monday with --since "last Monday's date" says nothing twice as
+    new.
+
+    \b
+    Examples:
+      mandates digest --view mine
+      mandates digest --focal "Ms. Rivera" --output digest.eml
+      mandates digest --view mine --to rivera@example.org --send
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import digest as digests  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import parties  # noqa: PLC0415 -- the same
+    from mandates.rendering.digest import DigestAnswer, subject  # noqa: PLC0415 -- the same
+    from mandates.rendering.text import day  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    if send and not (to and os.environ.get(SMTP_VARIABLE)):
+        missing = f"{SMTP_VARIABLE} is not set" if to else "nobody is named to send it to"
+        raise UsageError(missing, f"give --to ADDRESS, and set {SMTP_VARIABLE} to smtp://USER:PASSWORD@HOST:587")
+    begin = since or as_of - dt.timedelta(days=_DAYS)
+    with open_register(database) as register, register.transaction() as connection:
+        parties.require(connection, filters)
+        told = digests.digest(connection, filters, since=begin, as_of=as_of, reader=actor)
+    if not told.has_news:
+        console.say("There is nothing to tell.")
+        return
+    parts = (
+        (f"Newly late, since {day(begin)}", told.newly_late),
+        ("Late", told.late),
+        ("Not issued, though its day has passed", told.unissued),
+        (f"To do within {digests.SOON} days", told.soon),
+        (f"To do within {digests.LATER} days", told.later),
+    )
+    numbers = (
+        ("newly late", len(told.newly_late)),
+        ("late", len(told.late)),
+        ("not issued", len(told.unissued)),
+        (f"to do in {digests.SOON} days", len(told.soon)),
+        ("changed", len(told.changed)),
+    )
+    title = subject(numbers, day(as_of))
+    answer = DigestAnswer(parts, told.changed, told.to_check, title=title)
+    if not send and console.form != "eml":
+        console.answer(answer)
+        return
+    from mandates.rendering.formats import as_eml, as_ics  # noqa: PLC0415 -- the same
+
+    ahead = [row for _, rows in parts for row in rows]
+    calendar = as_ics.make(list({row.id: row for row in ahead}.values()), as_of=as_of)
+    mail = as_eml.message(answer, subject=title, sender=sender, to=to, at=now(), calendar=calendar)
+    if dry_run or not send:
+        if dry_run:
+            console = dataclasses.replace(console, form="table")
+            console.answer(answer)
+            return
+        console.binary(bytes(mail))
+        return
+    _send(mail, os.environ[SMTP_VARIABLE])
+    console.say(f"Sent to {', '.join(to)}: {title}")
+
+
+def _send(mail: EmailMessage, address: str) -> None:
+    """Send a mail by the server at an address.
+
+    Raises:
+        UsageError: it is no address of one. DatabaseUnavailableError: the server does not take the mail.
+    """
+    import smtplib  # noqa: PLC0415 -- only where mail is sent
+    import ssl  # noqa: PLC0415 -- the same
+
+    url = urllib.parse.urlsplit(address)
+    if url.scheme not in ("smtp", "smtps") or not url.hostname:
+        raise UsageError(
+            f"{SMTP_VARIABLE} is no address of a mail server", "write it like smtp://USER:PASSWORD@HOST:587"
+        )
+    secure = ssl.create_default_context()
+    try:
+        server: smtplib.SMTP
+        if url.scheme == "smtps":
+            server = smtplib.SMTP_SSL(url.hostname, url.port or 465, timeout=30, context=secure)
+        else:
+            server = smtplib.SMTP(url.hostname, url.port or 587, timeout=30)
+        with server:
+            if url.scheme == "smtp" and (server.ehlo()[0], server.has_extn("starttls"))[1]:
+                server.starttls(context=secure)
+            elif url.scheme == "smtp" and url.password:
+                raise UsageError(f"{url.hostname} offers no STARTTLS, and the password would be read", "use smtps://")
+            if url.username:
+                server.login(urllib.parse.unquote(url.username), urllib.parse.unquote(url.password or ""))
+            server.send_message(mail)
+    except (OSError, smtplib.SMTPException) as error:
+        raise DatabaseUnavailableError(
+            f"the mail server {url.hostname} does not take the mail ({error})", f"check {SMTP_VARIABLE}"
+        ) from None

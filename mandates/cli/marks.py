@@ -1,0 +1,172 @@
+"""Tables in which a person marks items as reported, and writing them: as one change, all or none."""
+
+from __future__ import annotations
+
+import csv
+import pathlib
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import now, today
+from mandates.domain.errors import InputError, UsageError
+from mandates.rendering.text import count
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.domain.issued import IssuedDocument
+    from mandates.register.accepting import Mark
+    from mandates.register.track import Outcome
+    from mandates.store.engine import Register
+
+#: What a person writes into a column that asks for yes or no.
+YES = frozenset({"yes", "y", "x", "1", "true", "accept", "oui"})
+NO = frozenset({"", "no", "n", "0", "false", "reject", "non"})
+#: Changes that are told one by one.
+_NAMED = 12
+
+
+def write(
+    register: Register,
+    marks: Sequence[Mark],
+    *,
+    actor: str,
+    command: str,
+    dry_run: bool,
+    keeping: Sequence[IssuedDocument] = (),
+    only_new: bool = False,
+) -> Outcome:
+    """Mark obligations as reported in one change, all or none, and keep the documents that answer them, or `only_new`
+    ones; taken back at once where it is a `dry_run`.
+    """
+    from mandates.register import documents  # noqa: PLC0415 -- the same
+    from mandates.register.accepting import mark_all  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
+
+    with working(register, actor=actor, at=now(), command=command, today=today()) as work:
+        if keeping:
+            documents.keep(work, keeping, only_new=only_new)
+        done = mark_all(work, marks)
+        if dry_run:
+            work.connection.rollback()
+    return done
+
+
+def tell_done(console: Console, done: Outcome, *, dry_run: bool) -> None:
+    """Say what was marked, and how to take it back."""
+    from mandates.rendering.history import difference_words  # noqa: PLC0415 -- `--help` is to be quick
+
+    shown = done.changed if console.loudness > 0 else done.changed[:_NAMED]
+    for one in shown:
+        console.notice(one.notice)
+        words = difference_words(one.before, one.after) or "it is so already; nothing is changed"
+        console.say(f"{one.reference}: {words}.")
+    if len(done.changed) > len(shown):
+        console.say(f"So are {len(done.changed) - len(shown):,} others; -v names them.")
+    if dry_run:
+        console.say(f"{count(len(done.changed), 'item')} would change; nothing is changed now.")
+    elif done.change is not None:
+        console.say(f"{count(len(done.changed), 'item')} changed. Take it back with: mandates undo {done.change}")
+
+
+def rows_of(path: str, *, needed: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows of a CSV file with their places.
+
+    Raises:
+        InputError: it cannot be read. UsageError: a column that is `needed` is missing.
+    """
+    from mandates.readers import kinds, limits  # noqa: PLC0415 -- `--help` is to be quick
+
+    try:
+        with pathlib.Path(path).open("rb") as file:
+            text = kinds.decode(limits.read_bounded(file))
+    except OSError as error:
+        raise InputError(f"{path} cannot be opened ({error.strerror})", "check the name") from None
+    except limits.Refusal as refusal:
+        raise InputError(f"{path} {refusal.message}") from None
+    first = text.partition("\n")[0]
+    reader = csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=first.count))
+    names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+    missing = [name for name in needed if name not in names]
+    if missing:
+        raise UsageError(f"{path} has no column {', '.join(missing)}", f"its first row is to name {', '.join(needed)}")
+    for number, row in enumerate(reader, start=2):
+        yield f"row {number}", {(name or "").strip().lower(): value or "" for name, value in row.items() if name}
+
+
+def mark_of_row(row: dict[str, str], place: str) -> Mark:
+    """Return the mark that a row of a table asks for.
+
+    Raises:
+        UsageError: its date or document is none.
+    """
+    from mandates.cli.types import DATE  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.domain.commands import Report  # noqa: PLC0415 -- the same
+    from mandates.register.accepting import Mark as Marked  # noqa: PLC0415 -- the same
+
+    written = row.get("dated_on") or row.get("date") or row.get("on") or ""
+    try:
+        on = DATE.convert(written, None, None) if written.strip() else None
+    except click.BadParameter as error:
+        raise UsageError(f"{place}: {error.message}") from None
+    named = row.get("document", "").strip()
+    note = row.get("note", "").strip() or (None if named else row.get("title", "").strip() or None)
+    url = row.get("url", "").strip() or None
+    if not (named or note or url):
+        raise UsageError(f"{place}: names no document", "give its symbol in the column document, or its URL")
+    report = Report(
+        document=document_symbol(named, place) if named else None,
+        on=on,
+        note=note or None,
+        url=url,
+        partial=row.get("partial", "").strip().lower() in YES,
+        additional=True,
+    )
+    return Marked(reference=row.get("reference", "").strip(), report=report, place=place)
+
+
+def documents_of_rows(rows: Sequence[tuple[str, dict[str, str]]]) -> list[IssuedDocument]:
+    """Return the documents that rows of a table of `match` name, with what they answer."""
+    from mandates.domain.issued import DocumentKind, DocumentSymbol, Ground, IssuedDocument  # noqa: PLC0415 -- see above
+    from mandates.domain.references import Reference  # noqa: PLC0415 -- the same
+    from mandates.reference.series import forum_of  # noqa: PLC0415 -- the same
+
+    found: dict[str, IssuedDocument] = {}
+    for place, row in rows:
+        symbols = tuple(one.text for one in DocumentSymbol.all_in(row["document"]))
+        if not symbols:
+            continue
+        reference = Reference.parse(row["reference"])
+        ground = Ground(resolution=str(reference.symbol), labels=(reference.label,), words=row.get("words", ""))
+        body, session = forum_of(symbols[0])
+        before = found.get(symbols[0])
+        found[symbols[0]] = IssuedDocument(
+            symbols=symbols,
+            kind=DocumentKind.OTHER,
+            title=row.get("title") or None,
+            dated_on=mark_of_row(row, place).report.on,
+            body=body,
+            session=session,
+            answers=(*(before.answers if before else ()), ground),
+            url=row.get("url") or None,
+        )
+    return list(found.values())
+
+
+def document_symbol(text: str, place: str | None = None) -> str:
+    """Return the symbol of a document that a person wrote, as it is printed.
+
+    Raises:
+        UsageError: it is none.
+    """
+    from mandates.domain.issued import DocumentSymbol  # noqa: PLC0415 -- `--help` is to be quick
+
+    found = DocumentSymbol.all_in(text)
+    if not found:
+        where = f"{place}: " if place else ""
+        raise UsageError(
+            f"{where}'{text}' is no symbol of a document",
+            "write it like A/73/328; for a document without a symbol give its URL or title",
+        )
+    return "-".join(one.text for one in found)

@@ -1,0 +1,399 @@
+"""`mandates match` and `mandates accept`: what documents answer, proposed, and written when a person agrees."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.marks import NO, YES, documents_of_rows, mark_of_row, rows_of, tell_done, write
+from mandates.cli.options import (
+    TEXT_FORMATS,
+    actor_option,
+    as_of_option,
+    dry_run_option,
+    now,
+    output_options,
+    register_option,
+    today,
+)
+from mandates.cli.types import SESSION
+from mandates.domain.errors import InputError, UsageError
+from mandates.domain.issued import DocumentKind, IssuedDocument
+from mandates.domain.problems import Problem
+from mandates.rendering.text import count
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.domain.mandate import Reading
+    from mandates.domain.match import Proposal
+    from mandates.store.engine import Register
+
+_EXIT_PROBLEMS = 1
+#: The problem of a JSON file that holds something else than what `extract` writes.
+_NO_READING = "json.not_a_reading"
+_NUMBERS = re.compile(r"(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?")
+#: Of one range; a person does not mean more.
+_MOST_NUMBERS = 10_000
+
+
+@click.command("match")
+@click.argument("files", nargs=-1, metavar="FILE|DIR|ZIP|-...")
+@click.option("--list", "lists", multiple=True, metavar="FILE", help="A list of documents: CSV, JSON, MARCXML.")
+@click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="A column of the list by its name.")
+@click.option("--session", type=SESSION, metavar="N", help="Session of the General Assembly of a list of agenda items.")
+@click.option("--accept", type=click.Choice(["certain"]), help="Write the matches of this class.")
+@click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
+@dry_run_option
+@actor_option
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS)
+def command_match(
+    *,
+    files: tuple[str, ...],
+    lists: tuple[str, ...],
+    columns: tuple[str, ...],
+    session: str | None,
+    accept: str | None,
+    jobs: int | None,
+    dry_run: bool,
+    actor: str,
+    as_of: dt.date,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Read issued documents and propose which items they answer.
+
+    Reads reports, notes, letters and agendas, and lists of them: for each the items it may answer, with the words that
+    say so, how sure that is, and why not surer. Writes nothing, unless --accept certain is given: then the items of the
+    certain class are marked as reported, as one change. A list has its columns found by their names; --map says which
+    column is what: --map title=Titre.
+
+    \b
+    Examples:
+      mandates match reports/
+      mandates match --list documents.csv --output proposals.csv
+      mandates match --list agenda-81.csv --session 81
+      mandates match reports/ --accept certain
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register.answering import propose_all  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.matches import Matches  # noqa: PLC0415 -- the same
+    from mandates.schema.documents import proposal_to_record  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    if not (files or lists):
+        raise UsageError("no document is named", "give files, a folder, or a list with --list")
+    found = Read(console)
+    found.files(files, jobs)
+    found.lists(lists, _columns(columns))
+    documents = [_of_session(one, session) for one in found.merged()]
+    with open_register(database, writing=accept is not None) as register:
+        with register.transaction() as connection:
+            proposals = propose_all(connection, documents, as_of)
+        console.answer(Matches([proposal_to_record(one) for one in proposals]))
+        _tell(console, proposals)
+        if accept is not None:
+            _accept_certain(register, proposals, actor=actor, dry_run=dry_run, console=console)
+    if not documents:
+        sys.exit(InputError.exit_code)
+    if found.problems:
+        sys.exit(_EXIT_PROBLEMS)
+
+
+def _of_session(document: IssuedDocument, session: str | None) -> IssuedDocument:
+    """Return an agenda that names no session of its own as that of the one given."""
+    if session is None or not document.entries or document.body is not None:
+        return document
+    return replace(document, body="General Assembly", session=session, title=f"Agenda of session {session}")
+
+
+class Read:
+    """The issued documents that files and lists give, and how many problems there were."""
+
+    def __init__(self, console: Console) -> None:
+        """Begin with nothing."""
+        self.problems = 0
+        self._console = console
+        self._read: list[IssuedDocument] = []
+        self._listed: list[IssuedDocument] = []
+
+    def files(self, files: Sequence[str], jobs: int | None) -> None:
+        """Read files; resolutions among them are named and left."""
+        from mandates import processes  # noqa: PLC0415 -- `--help` is to be quick
+        from mandates.cli.progress import progress  # noqa: PLC0415 -- the same
+        from mandates.pipeline import read_file_safely  # noqa: PLC0415 -- the same
+        from mandates.readers.files import find_files, split_archives  # noqa: PLC0415 -- the same
+
+        if not files:
+            return
+        found = find_files(files)
+        for problem in found.problems:
+            self._problem(problem)
+        jobs = jobs or processes.cores()
+        paths = split_archives(found.paths) if jobs > 1 else found.paths
+        results = processes.read_all(read_file_safely, paths, jobs)
+        shown = self._console.loudness >= 0 and not sys.stdout.isatty()
+        with contextlib.closing(results), progress(len(paths), shown=shown) as advance:
+            for path, items in results:
+                for item in items:
+                    if isinstance(item, Problem):
+                        if not (item.code == _NO_READING and self._list(path)):
+                            self._problem(item)
+                    elif isinstance(item, IssuedDocument):
+                        self._read.append(item)
+                        for problem in item.problems:
+                            self._console.say(f"{problem.where}: {problem.message} [{problem.code}]", least=1)
+                    else:
+                        symbol = item.resolution.symbol
+                        self._read.append(_resolution(item))
+                        self._console.say(f"{path}: is {symbol}, a resolution; give it to 'mandates ingest'")
+                advance(path)
+
+    def lists(self, lists: Sequence[str], names: dict[str, str]) -> None:
+        """Read lists of documents."""
+        from mandates.extraction.catalogue import documents_of  # noqa: PLC0415 -- `--help` is to be quick
+        from mandates.readers.catalogue import read_list  # noqa: PLC0415 -- the same
+
+        for path in lists:
+            for item in documents_of(read_list(path, names), path):
+                if isinstance(item, Problem):
+                    self._problem(item)
+                else:
+                    self._listed.append(item)
+                    for problem in item.problems:
+                        self._problem(problem)
+
+    def _list(self, path: str) -> bool:
+        """Read a JSON file among the documents as a list of them; False where it is none."""
+        from mandates.extraction.catalogue import documents_of  # noqa: PLC0415 -- `--help` is to be quick
+        from mandates.readers.catalogue import read_list  # noqa: PLC0415 -- the same
+
+        found = [one for one in documents_of(read_list(path), path) if isinstance(one, IssuedDocument)]
+        self._listed += found
+        return bool(found)
+
+    def merged(self) -> list[IssuedDocument]:
+        """Return each document once, what was read of it completed by what a list says."""
+        by_symbol: dict[str, IssuedDocument] = {}
+        order: list[str] = []
+        nameless: list[IssuedDocument] = []
+        for one in (*self._read, *self._listed):
+            if one.symbol is None:
+                nameless.append(one)
+                continue
+            key = next((symbol for symbol in one.symbols if symbol in by_symbol), None)
+            if key is None:
+                key = one.symbol
+                order.append(key)
+                by_symbol |= dict.fromkeys(one.symbols, one)
+            else:
+                whole = completed(by_symbol[key], one)
+                by_symbol |= dict.fromkeys((*by_symbol[key].symbols, *one.symbols), whole)
+        return [*(by_symbol[key] for key in order), *nameless]
+
+    def _problem(self, problem: Problem) -> None:
+        self.problems += 1
+        self._console.say(f"{problem.where}: {problem.message} [{problem.code}]", least=-9)
+
+
+def _resolution(reading: Reading) -> IssuedDocument:
+    """Return a resolution among the documents as what it is: it answers nothing."""
+    r = reading.resolution
+    return IssuedDocument(symbols=(r.symbol,), kind=DocumentKind.RESOLUTION, title=r.title, source=r.source)
+
+
+def completed(document: IssuedDocument, listed: IssuedDocument) -> IssuedDocument:
+    """Return a document with what another reading of it, or a list, says besides."""
+    return replace(
+        document,
+        title=document.title or listed.title,
+        dated_on=document.dated_on or listed.dated_on,
+        agenda_items=document.agenda_items or listed.agenda_items,
+        agenda_titles=tuple(dict.fromkeys((*document.agenda_titles, *listed.agenda_titles))),
+        answers=document.answers or listed.answers,
+        url=document.url or listed.url,
+    )
+
+
+def _columns(given: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for one in given:
+        field, sign, column = one.partition("=")
+        if not sign or not column.strip():
+            raise UsageError(f"'{one}' names no column", "write it like --map title=Titre")
+        found[field.strip().lower()] = column.strip()
+    return found
+
+
+def _tell(console: Console, proposals: Sequence[Proposal]) -> None:
+    classes = dict.fromkeys(("certain", "likely", "possible"), 0)
+    for proposal in proposals:
+        for match in proposal.matches[:1]:
+            classes[match.match_class.value] += 1
+    none = sum(not one.matches for one in proposals)
+    parts = ", ".join(f"{number:,} {name}" for name, number in classes.items() if number)
+    console.say(f"{count(len(proposals), 'document')}: {parts or 'none matched'}, {none:,} without a match.")
+
+
+def _accept_certain(
+    register: Register, proposals: Sequence[Proposal], *, actor: str, dry_run: bool, console: Console
+) -> None:
+    from mandates.domain.match import MatchClass  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.accepting import mark_of, open_matches  # noqa: PLC0415 -- the same
+
+    marks = [
+        mark_of(proposal, match, today=today())
+        for proposal in proposals
+        for match in open_matches(proposal)
+        if match.match_class is MatchClass.CERTAIN
+    ]
+    if not marks:
+        console.say("Nothing certain is open; nothing is changed.")
+        return
+    keeping = [one.document for one in proposals if any(m.match_class is MatchClass.CERTAIN for m in open_matches(one))]
+    done = write(register, marks, actor=actor, command="match", dry_run=dry_run, keeping=keeping)
+    tell_done(console, done, dry_run=dry_run)
+
+
+@click.command("accept")
+@click.argument("proposals", nargs=-1, metavar="FILE|NUMBER|N-M...")
+@click.option("--all-likely", is_flag=True, help="All proposals that wait and are certain or likely.")
+@click.option("--reject", is_flag=True, help="The documents do not answer these: never propose them again.")
+@click.option("--reason", metavar="TEXT", help="Why they are rejected; kept in the history.")
+@dry_run_option
+@actor_option
+@register_option
+@output_options()
+def command_accept(
+    *,
+    proposals: tuple[str, ...],
+    all_likely: bool,
+    reject: bool,
+    reason: str | None,
+    dry_run: bool,
+    actor: str,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Write what documents answer: proposals by their numbers, or those marked in a table.
+
+    Numbers are those of `mandates review` and `mandates documents`. FILE is what `mandates match --output
+    proposals.csv` wrote, with "yes" or "x" in the column "accept" of each row that is right. All are marked as
+    reported, as one change, or none is.
+
+    \b
+    Examples:
+      mandates accept 12 14-19
+      mandates accept --all-likely --dry-run
+      mandates accept 13 --reject
+      mandates accept proposals.csv
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import documents  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    table = proposals[0] if len(proposals) == 1 and not _NUMBERS.fullmatch(proposals[0]) else None
+    if (not proposals and not all_likely) or (table is not None and (reject or all_likely)):
+        raise UsageError("no proposal is named", "give numbers such as 12 14-19, a table, or --all-likely")
+    if table is not None:
+        _accept_table(table, dry_run=dry_run, actor=actor, database=database, console=console)
+        return
+    numbers = _numbers(proposals)
+    with (
+        open_register(database, writing=True) as register,
+        working(register, actor=actor, at=now(), command="accept", today=today()) as work,
+    ):
+        if all_likely:
+            found = documents.waiting(work.connection, work.day)
+            numbers += [
+                match.number
+                for proposal in found
+                for match in proposal.matches
+                if match.number is not None and match.match_class.value != "possible"
+            ]
+        if reject:
+            names = documents.reject(work, numbers, reason=reason)
+            console.say(f"{count(len(names), 'proposal')} rejected, and never made again: {', '.join(names[:5])}.")
+            if dry_run:
+                work.connection.rollback()
+            return
+        done = documents.accept(work, list(dict.fromkeys(numbers)), today=today())
+        if dry_run:
+            work.connection.rollback()
+    tell_done(console, done, dry_run=dry_run)
+
+
+def _numbers(given: Sequence[str]) -> list[int]:
+    """Return the numbers that a person wrote: ``12``, ``14-19``."""
+    found: list[int] = []
+    for text in given:
+        match = _NUMBERS.fullmatch(text)
+        if match is None:
+            raise UsageError(f"'{text}' is no number of a proposal", "write them like 12 14-19")
+        first = int(match["first"])
+        last = int(match["last"] or first)
+        if not first <= last < first + _MOST_NUMBERS:
+            raise UsageError(f"'{text}' is no range of proposals", "write the smaller number first, as in 14-19")
+        found += range(first, last + 1)
+    return found
+
+
+def _accept_table(path: str, *, dry_run: bool, actor: str, database: str | None, console: Console) -> None:
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
+
+    rows = list(_marked(path))
+    if not rows:
+        console.say('No row has "yes" in the column "accept"; nothing is changed.')
+        return
+    marks = [mark_of_row(row, place) for place, row in rows]
+    keeping = documents_of_rows(rows)
+    with open_register(database, writing=True) as register:
+        done = write(register, marks, actor=actor, command="accept", dry_run=dry_run, keeping=keeping, only_new=True)
+    tell_done(console, done, dry_run=dry_run)
+
+
+@click.command("documents")
+@click.option("--unmatched", is_flag=True, help="Only those that answer nothing here, with why.")
+@click.option("--rejected", is_flag=True, help="Only those of which somebody rejected a match.")
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS)
+def command_documents(
+    *, unmatched: bool, rejected: bool, as_of: dt.date, database: str | None, console: Console
+) -> None:
+    """List the issued documents that are kept: what each answers, and what answers nothing and why.
+
+    \b
+    Examples:
+      mandates documents
+      mandates documents --unmatched
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import documents  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.matches import Documents  # noqa: PLC0415 -- the same
+    from mandates.schema.documents import proposal_to_record  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.transaction() as connection:
+        found = documents.proposals(connection, as_of)
+    if unmatched:
+        found = [one for one in found if not one.matches]
+    if rejected:
+        found = [one for one in found if any(match.state.value == "rejected" for match in one.matches)]
+    console.answer(Documents([proposal_to_record(one) for one in found]))
+
+
+def _marked(path: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows in which a person wrote yes, and that are not in the register already, with their places."""
+    for place, row in rows_of(path, needed=("accept", "reference", "document")):
+        word = row["accept"].strip().lower()
+        if word not in YES | NO:
+            raise UsageError(f"{place}: '{row['accept']}' in the column accept", "write yes or no")
+        if word in YES and row.get("state", "") != "accepted":
+            yield place, row

@@ -1,0 +1,85 @@
+"""`mandates serve`: the register in a browser."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import actor_option, now, output_options, register_option
+from mandates.domain.errors import DatabaseUnavailableError, UsageError
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port.  [default: a free one]")
+@click.option("--browser/--no-browser", default=True, help="Whether to open the pages in a browser.  [default: open]")
+@click.option("--team", is_flag=True, help="Serve a team: each signs in with an account (see 'mandates user').")
+@click.option(
+    "--public-url",
+    envvar="MANDATES_PUBLIC_URL",
+    metavar="URL",
+    help="For --team: the address by which people reach the site.  [env: MANDATES_PUBLIC_URL]",
+)
+@click.option(
+    "--host", default="127.0.0.1", metavar="ADDRESS", show_default=True, help="Where to listen; others only for --team."
+)
+@click.option("--read-only", is_flag=True, help="Show the register and change nothing.")
+@actor_option
+@register_option
+@output_options()
+def command_serve(
+    *,
+    port: int,
+    browser: bool,
+    team: bool,
+    public_url: str | None,
+    host: str,
+    read_only: bool,
+    actor: str,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Open the register in a browser: lists, items, sessions, review, search, and forms to change them.
+
+    Prints the address, which works once and for this machine alone; it stays until you press Ctrl+C. Where there is no
+    register in your data folder yet, an empty one is made.
+
+    With --team people sign in instead: behind a server that speaks TLS, which passes on what comes for --public-url.
+
+    \b
+    Examples:
+      mandates serve
+      mandates serve --db register.db --port 8080 --no-browser
+      mandates serve --team --public-url https://mandates.example.org --port 8080
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    # The two ends of the program never import each other: the pages are named here, as commands are in `main`.
+    pages = importlib.import_module("mandates.web.serve")
+    if team and not public_url:
+        raise UsageError("--team is given without --public-url", "say by which address people reach the site")
+    if database is None and not read_only and not team:
+        _make_first(console)
+    pages.serve(
+        database,
+        port=port,
+        actor=actor,
+        clock=now,
+        read_only=read_only,
+        browser=browser,
+        say=click.echo,
+        host=host,
+        public_url=public_url if team else None,
+    )
+
+
+def _make_first(console: Console) -> None:
+    """Make an empty register in the user's data folder where there is none."""
+    from mandates.register import maintenance  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    try:
+        open_register(None).close()
+    except DatabaseUnavailableError as error:
+        if not error.reason.startswith("there is no register"):
+            raise
+        console.say(f"Made an empty register: {maintenance.create(at=now())}")

@@ -1,0 +1,137 @@
+"""`mandates user`: who may sign in to the pages that a team works on."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import actor_option, now, output_options, register_option, today
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.register.unit_of_work import UnitOfWork
+
+_ROLES = click.Choice(["reader", "editor", "admin"])
+_URL = click.option(
+    "--public-url",
+    envvar="MANDATES_PUBLIC_URL",
+    metavar="URL",
+    default="",
+    help="The address of the site, to print a whole link.  [env: MANDATES_PUBLIC_URL]",
+)
+
+
+@click.group("user")
+def command_user() -> None:
+    """Say who may sign in to the pages of a team, and what each may do.
+
+    A reader sees everything, an editor changes items and adds documents, an admin also lets people in. Whoever is added
+    or invited gets a link to set a password with; it works once, for seven days.
+
+    \b
+    Examples:
+      mandates user add "Ada Lovelace" --role admin
+      mandates user list
+      mandates user role "Ada Lovelace" editor
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+
+
+@command_user.command("list")
+@register_option
+@output_options()
+def command_list(database: str | None, console: Console) -> None:
+    """List the accounts, with the role of each."""
+    del console  # the list is the answer
+    from mandates.register import accounts  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.text import plain  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.transaction() as connection:
+        for one in accounts.listed(connection):
+            state = "disabled" if one.disabled else "" if one.password_hash else "invited"
+            click.echo(f"{one.role:<7}  {plain(one.name)}{f'  ({state})' if state else ''}")
+
+
+@command_user.command("add")
+@click.argument("name")
+@click.option("--role", type=_ROLES, default="reader", show_default=True, help="What the person may do.")
+@click.option("--mail", metavar="ADDRESS", help="The person's mail address.")
+@_URL
+@actor_option
+@register_option
+@output_options()
+def command_add(
+    *, name: str, role: str, mail: str | None, public_url: str, actor: str, database: str | None, console: Console
+) -> None:
+    """Let a person in, and print the link to set a password with."""
+    from mandates.domain.accounts import AccountRole  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import accounts  # noqa: PLC0415 -- the same
+
+    with _working(database, actor) as work:
+        account = accounts.add(work, name, AccountRole(role), mail)
+        secret = accounts.invite(work, account.name)
+    console.say(f"{account.name} may come in as {role}; this link works once, for seven days:")
+    click.echo(f"{public_url.rstrip('/')}/invitation/{secret}")
+
+
+@command_user.command("invite")
+@click.argument("name")
+@_URL
+@actor_option
+@register_option
+@output_options()
+def command_invite(*, name: str, public_url: str, actor: str, database: str | None, console: Console) -> None:
+    """Print a new link for a person to set a password with, as where it was forgotten."""
+    del console  # the link is the answer
+    from mandates.register import accounts  # noqa: PLC0415 -- `--help` is to be quick
+
+    with _working(database, actor) as work:
+        secret = accounts.invite(work, name)
+    click.echo(f"{public_url.rstrip('/')}/invitation/{secret}")
+
+
+@command_user.command("role")
+@click.argument("name")
+@click.argument("role", type=_ROLES)
+@actor_option
+@register_option
+@output_options()
+def command_role(*, name: str, role: str, actor: str, database: str | None, console: Console) -> None:
+    """Give a person another role."""
+    from mandates.domain.accounts import AccountRole  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import accounts  # noqa: PLC0415 -- the same
+
+    with _working(database, actor) as work:
+        account = accounts.set_role(work, name, AccountRole(role))
+    console.say(f"{account.name} is {account.role} now.")
+
+
+@command_user.command("disable")
+@click.argument("name")
+@click.option("--undo", "enable", is_flag=True, help="Let the person in again.")
+@actor_option
+@register_option
+@output_options()
+def command_disable(*, name: str, enable: bool, actor: str, database: str | None, console: Console) -> None:
+    """Let a person in no more: signed out everywhere at once, all tokens revoked."""
+    from mandates.register import accounts  # noqa: PLC0415 -- `--help` is to be quick
+
+    with _working(database, actor) as work:
+        account = accounts.disable(work, name, disabled=not enable)
+    console.say(f"{account.name} may {'come in again' if enable else 'not come in any more'}.")
+
+
+@contextlib.contextmanager
+def _working(database: str | None, actor: str) -> Iterator[UnitOfWork]:
+    """Give a unit of work on the register."""
+    from mandates.register.unit_of_work import working  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with (
+        open_register(database, writing=True) as register,
+        working(register, actor=actor, at=now(), command="user", today=today()) as work,
+    ):
+        yield work

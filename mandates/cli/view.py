@@ -1,0 +1,76 @@
+"""`mandates view`: filters kept under a name, to be used again in any command with `--view`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import TEXT_FORMATS, filter_options, output_options, register_option
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.domain.filters import Filters
+
+
+@click.group("view", invoke_without_command=True)
+@register_option
+@output_options(*TEXT_FORMATS)
+@click.pass_context
+def command_view(context: click.Context, *, database: str | None, console: Console) -> None:
+    """List the views: filters kept under a name, which `--view NAME` brings into any command.
+
+    \b
+    Examples:
+      mandates view save mine --committee Second --not-deliverable agenda_item
+      mandates list --view mine
+      mandates view
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    if context.invoked_subcommand is not None:
+        return
+    from mandates.register import views  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.lists import Views  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.transaction() as connection:
+        kept = {name: views.to_plain(filters) for name, filters in views.all_of_them(connection).items()}
+    console.answer(Views(kept))
+
+
+@command_view.command("save")
+@click.argument("name")
+@filter_options(without=("view",))
+@register_option
+@output_options()
+def save(*, name: str, filters: Filters, database: str | None, console: Console) -> None:
+    """Keep filters under a name, in place of what was kept under it.
+
+    \b
+    Example:
+      mandates view save mine --committee Second --not-deliverable agenda_item
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import views  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database, writing=True) as register, register.transaction() as connection:
+        views.save(connection, name, filters)
+    console.say(f"View '{name}' is kept. Use it with: mandates list --view '{name}'")
+
+
+@command_view.command("remove")
+@click.argument("name")
+@register_option
+@output_options()
+def remove(*, name: str, database: str | None, console: Console) -> None:
+    """Forget a view.
+
+    \b
+    Example:
+      mandates view remove mine
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register import views  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database, writing=True) as register, register.transaction() as connection:
+        views.remove(connection, name)
+    console.say(f"View '{name}' is removed.")

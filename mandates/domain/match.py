@@ -1,0 +1,148 @@
+"""Matches: which obligation an issued document answers, how surely, and why not more surely. Values only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mandates.domain.issued import IssuedDocument
+
+
+class MatchClass(StrEnum):
+    """How sure a match is: `certain` may be written at once where a person asks for it, the others wait for a word."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class MatchState(StrEnum):
+    """What a person said of a match."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Reason(StrEnum):
+    """Why a match is not surer."""
+
+    RESOLUTION_NOT_NAMED = "resolution.not_named"  # found by title, agenda item and session
+    RESOLUTION_IN_TITLE = "resolution.in_title"  # named as a subject
+    RESOLUTION_MENTIONED = "resolution.mentioned"  # named, not as what is answered
+    RESOLUTION_SEVERAL = "resolution.several"  # several are named
+    PARAGRAPH_NOT_NAMED = "paragraph.not_named"
+    PARAGRAPH_SEVERAL = "paragraph.several"  # others of the resolution ask for a report too
+    PARAGRAPH_NO_REPORT = "paragraph.no_report"  # it does not ask for a report in so many words
+    PARAGRAPH_WITHIN_OTHER = "paragraph.within_other"  # asks for something to be included in a report
+    OWNER_DIFFERS = "owner.differs"  # someone else is asked
+    RECIPIENT_DIFFERS = "recipient.differs"  # another organ is to receive it
+    DUE_UNDATED = "due.undated"  # no date to tell the occurrence by
+    DUE_FAR = "due.far"  # its day is far from the document's
+    DUE_NONE = "due.none"  # no occurrence is near: the series had ended, or is read otherwise
+    DUE_NO_DATE = "due.document_undated"  # the document has no date
+    TITLE_PARTLY = "title.partly"  # the titles share words only
+    TITLE_TWICE = "title.twice"  # two documents, or two requests, have the same title
+    SETTLED = "settled.already"  # it is settled; this would be one more document
+    PARTIAL = "document.partial"  # the document says that it is a part
+    ASKS_TIME = "document.asks_time"
+
+
+class WhyNone(StrEnum):
+    """Why a document answers nothing here."""
+
+    KIND = "kind"  # documents of this kind answer no request
+    NOTHING_NAMED = "nothing.named"  # it names no resolution, and no title is near
+    NOT_HELD = "not.held"  # what it names is not in the register
+    NO_REQUEST = "no.request"  # what it names asks for nothing that it could be
+    CORRIGENDUM = "corrigendum"  # it only corrects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One obligation of a request.
+
+    Attributes:
+        id: number of the obligation. reference: with ``@`` and which one it is.
+        due_body, due_session: where it is due at a session. number: its place in its series, from 1.
+        documents: those that answer it already.
+    """
+
+    id: int
+    reference: str
+    due_on: dt.date | None = None
+    opens_on: dt.date | None = None
+    due_body: str | None = None
+    due_session: str | None = None
+    due_kind: str | None = None
+    every: str | None = None
+    number: int = 1
+    settled: bool = False
+    days_late: int | None = None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A mandate that a document may answer, with its obligations.
+
+    Attributes:
+        id: number of the mandate. reference: without ``@``.
+    """
+
+    id: int
+    reference: str
+    resolution: str
+    label: str
+    clause: str
+    verb: str
+    deliverable: str
+    owners: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    title: str | None = None
+    agenda_items: tuple[str, ...] = ()
+    adopted_on: dt.date | None = None
+    occurrences: tuple[Occurrence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """That a document answers an obligation.
+
+    Attributes:
+        score: 0 to 1. words, page: of the document. clause: the words of the request.
+        reasons: why it is not surer. partial, additional: how it would be written.
+    """
+
+    obligation_id: int
+    mandate_id: int
+    reference: str
+    resolution: str
+    label: str
+    match_class: MatchClass
+    score: float
+    words: str
+    page: int | None
+    clause: str
+    due_on: dt.date | None = None
+    days_late: int | None = None
+    reasons: tuple[Reason, ...] = ()
+    partial: bool = False
+    additional: bool = False
+    state: MatchState = MatchState.PROPOSED
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What was found for one document.
+
+    Attributes:
+        names_unheld: resolutions that it answers and that are not in the register. why_none: where it has no match.
+    """
+
+    document: IssuedDocument
+    matches: tuple[Match, ...] = ()
+    names_unheld: tuple[str, ...] = ()
+    why_none: WhyNone | None = None

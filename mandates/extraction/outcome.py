@@ -1,0 +1,134 @@
+"""What an outcome document, a declaration or an annex asks for: “We request the Secretary-General to report”, “The
+Secretary-General is requested to report”.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from mandates import lexicon
+from mandates.domain.problems import Problem
+from mandates.domain.resolution import ParagraphKind, Resolution
+from mandates.extraction.clause import Clause, Context
+from mandates.extraction.clauses import Opening, openings, plain_forms
+from mandates.extraction.owners import Parties, find_parties
+
+_WE = re.compile(r"\b[Ww]e\s+(?:(?:also|further|hereby|therefore|again|once\s+again|[a-z]+ly)\s+)*(?P<verb>[a-z]+)\b")
+_PASSIVE_BE = r"(?:is|are|should\s+be)\s+(?:(?:also|further|hereby|therefore|again|[a-z]+ly)\s+)*"
+_SUBJECT = r"(?:\A|(?<=[.;]\s))(?P<subject>[A-Z][^.;:]{2,200}?)\s+"
+#: A text of fewer paragraphs is no declaration.
+_FEWEST = 3
+#: The annex of the document and its number: “Annex II”.
+_ANNEX = re.compile(r"(?:annex|appendix)\b\s*(?P<number>[IVX]{1,5}|\d{1,2}|[A-Z])?\b", re.IGNORECASE)
+
+
+def spoken(text: str) -> Iterator[Opening]:
+    """Yield where clauses begin that “we” say."""
+    forms = plain_forms()
+    found = list(_WE.finditer(text))
+    ends = [*(match.start() for match in found), len(text)][1:]
+    for match, end in zip(found, ends, strict=True):
+        begins = Opening(match.start(), match.start(), match.start("verb"), match.end("verb"), None)
+        form = forms.get(match["verb"])
+        if form is None:
+            yield begins
+            continue
+        # as the organ would say it of itself
+        read = next(openings(form + text[match.end("verb") : end]), None)
+        if read is None:
+            yield begins
+            continue
+        verb_end = read.verb_end - len(form) + match.end("verb")
+        yield begins._replace(verb_end=verb_end, lemma=read.lemma, reiterated=read.reiterated)
+
+
+def asked(text: str) -> list[Clause]:
+    """Return the clauses of `text` in the passive: “The Secretary-General is requested to report”."""
+    clauses = []
+    lemmas = _participles()
+    found = list(_passive().finditer(text))
+    ends = [*(match.start() for match in found), len(text)][1:]
+    for match, end in zip(found, ends, strict=True):
+        clauses.append(
+            Clause(
+                text=text,
+                start=match.start(),
+                end=len(text[:end].rstrip()),
+                verb=lemmas[" ".join(match["verb"].split())],
+                verb_start=match.start("verb"),
+                verb_end=match.end("verb"),
+                class_="outcome",
+                subject=match["subject"],
+            )
+        )
+    return clauses
+
+
+def parties_of(clause: Clause, context: Context) -> Parties:
+    """Return who is asked by a clause in the passive: its subject."""
+    subject = clause.subject[:1].lower() + clause.subject[1:] if clause.subject[:4] == "The " else clause.subject
+    text = f"Requests {subject} to act"
+    active = Clause(text=text, start=0, end=len(text), verb="request", verb_start=0, verb_end=len("Requests"))
+    parties = find_parties(active, context)
+    owners = tuple(dataclasses.replace(owner, span=None) for owner in parties.owners)
+    return dataclasses.replace(parties, owners=owners)
+
+
+def unread_outcome(resolution: Resolution, read: Collection[int]) -> Iterator[Problem]:
+    """Yield a problem where a text that `resolution` adopts has paragraphs of which nothing was `read`, with their
+    number.
+    """
+    said = [
+        index
+        for index, paragraph in enumerate(resolution.paragraphs)
+        if paragraph.kind is ParagraphKind.ANNEX
+        or (paragraph.kind is ParagraphKind.OPERATIVE and _WE.search(paragraph.text))
+    ]
+    left = sum(index not in read for index in said)
+    if left and len(said) >= _FEWEST:
+        message = (
+            f"{left} of the {len(said)} paragraphs of what it adopts ask nobody in words that are known; look at them"
+        )
+        yield Problem("outcome.not_read", resolution.symbol, message)
+
+
+def labels(resolution: Resolution) -> dict[int, str]:
+    """Return the label of each paragraph of an annex, by its index, so that none is that of an operative paragraph."""
+    annexes = [m for p in resolution.paragraphs if p.kind is ParagraphKind.HEADING and (m := _ANNEX.match(p.text))]
+    several = len(annexes) > 1
+    found: dict[int, str] = {}
+    seen: Counter[str] = Counter()
+    annex, place = "annex", 0
+    for index, paragraph in enumerate(resolution.paragraphs):
+        if paragraph.kind is ParagraphKind.HEADING and (heading := _ANNEX.match(paragraph.text)):
+            annex = f"annex {heading['number']}" if several and heading["number"] else "annex"
+        elif paragraph.kind is ParagraphKind.ANNEX:
+            place += 1
+            label = f"{annex} {paragraph.label or f'p{place}'}"
+            seen[label] += 1
+            found[index] = label if seen[label] == 1 else f"{label} [{seen[label]}]"
+    return found
+
+
+@lexicon.derived
+def _participles() -> dict[str, str]:
+    """Return the lemmas by the participles of directive verbs: “requested”, “called upon”."""
+    wanted = {entry["key"] for entry in lexicon.load("classes")["passive"]}
+    found = {}
+    for entry in lexicon.load("verbs")["verb"]:
+        if entry["key"] not in wanted:
+            continue
+        plain = entry["plain"][0]
+        participle = f"{plain}d" if plain.endswith("e") else f"{plain}ed"
+        for particle in entry.get("particles", ()) or ("",):
+            found[f"{participle} {particle}".strip()] = entry["key"]
+    return found
+
+
+@lexicon.derived
+def _passive() -> re.Pattern[str]:
+    verbs = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(_participles(), key=len, reverse=True))
+    return re.compile(rf"{_SUBJECT}{_PASSIVE_BE}(?P<verb>{verbs})(?=\s+(?:to|with)\b)")

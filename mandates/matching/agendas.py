@@ -1,0 +1,62 @@
+"""Which decisions to include an item an agenda answers: by the session, and by the title of the item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from mandates.domain.issued import AgendaEntry, IssuedDocument
+from mandates.domain.match import Match, MatchClass, Occurrence, Proposal, Reason, Request, WhyNone
+from mandates.matching.occurrences import forums
+from mandates.matching.words import Weights, words_of
+
+_QUOTED = re.compile(r"[“\"]([^”\"]{3,400})[”\"]")
+#: Titles that share so much are the same but for a word.
+_SAME = 0.8
+
+
+def answer_agenda(document: IssuedDocument, requests: Sequence[Request]) -> Proposal:
+    """Return the decisions among `requests` to put an item on an agenda that `document` has on it."""
+    sessions = {(body, session) for body, session in forums(document).items() if session is not None}
+    weights = Weights([words_of(entry.title) for entry in document.entries])
+    by_title = {words_of(entry.title): entry for entry in document.entries}
+    found: list[Match] = []
+    for request in requests:
+        for occurrence in request.occurrences:
+            if (occurrence.due_body, occurrence.due_session) in sessions:
+                found += _matches(request, occurrence, by_title, weights)
+    return Proposal(document=document, matches=tuple(found), why_none=None if found else WhyNone.NOTHING_NAMED)
+
+
+def _matches(
+    request: Request, occurrence: Occurrence, entries: dict[tuple[str, ...], AgendaEntry], weights: Weights
+) -> Iterator[Match]:
+    quoted = _QUOTED.findall(request.clause)
+    if not quoted:
+        return
+    wanted = words_of(quoted[-1])  # under the item entitled “...”, the sub-item entitled “...”
+    best, score = entries.get(wanted), 1.0
+    if best is None:
+        near = max(entries, key=lambda words: weights.shared(words, wanted), default=())
+        best, score = entries.get(near), weights.shared(near, wanted)
+    if best is None or score < _SAME:
+        return
+    reasons = [Reason.RESOLUTION_NOT_NAMED]
+    if score < 1.0:
+        reasons.append(Reason.TITLE_PARTLY)
+    yield Match(
+        obligation_id=occurrence.id,
+        mandate_id=request.id,
+        reference=occurrence.reference,
+        resolution=request.resolution,
+        label=request.label,
+        match_class=MatchClass.LIKELY if score == 1.0 else MatchClass.POSSIBLE,
+        score=round(score, 3),
+        words=f"{best.number}. {best.title}",
+        page=None,
+        clause=request.clause,
+        due_on=occurrence.due_on,
+        days_late=occurrence.days_late,
+        reasons=tuple(reasons),
+        additional=occurrence.settled,
+    )

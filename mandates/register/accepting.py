@@ -1,0 +1,67 @@
+"""Writing what documents answer: many reports as one change, all or none, each with its own document and date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mandates.domain.commands import Report
+from mandates.domain.errors import MandatesError
+from mandates.domain.match import Match, MatchState, Proposal
+from mandates.register import track
+from mandates.register.track import Changed, Outcome
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.store import locks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One obligation to be marked as reported.
+
+    Attributes:
+        place: where it stands in what a person gave, for an error: ``row 12``.
+    """
+
+    reference: str
+    report: Report
+    place: str | None = None
+
+
+def mark_all(work: UnitOfWork, marks: Sequence[Mark]) -> Outcome:
+    """Mark obligations as reported, all or none.
+
+    Raises:
+        What `track.apply` does, with the place of the mark that cannot be.
+    """
+    locks.many(work.connection)
+    changed: list[Changed] = []
+    for mark in marks:
+        try:
+            done = track.apply(work, mark.report, track.Named(references=(mark.reference,)))
+        except MandatesError as error:
+            if mark.place is None:
+                raise
+            raise type(error)(f"{mark.place}: {error.reason}", error.remedy) from error
+        changed += done.changed
+    return Outcome(changed=tuple(changed), change=work.change_id)
+
+
+def mark_of(proposal: Proposal, match: Match, *, today: dt.date) -> Mark:
+    """Return the mark that accepts a match."""
+    document = proposal.document
+    day = document.dated_on
+    report = Report(
+        document=document.symbol,
+        on=day if day is not None and day <= today else None,
+        note=None if document.symbol else document.title,
+        url=document.url,
+        partial=match.partial,
+        additional=True,
+    )
+    return Mark(reference=match.reference, report=report)
+
+
+def open_matches(proposal: Proposal) -> list[Match]:
+    """Return the matches of a document that nobody has said anything of."""
+    return [one for one in proposal.matches if one.state is MatchState.PROPOSED]

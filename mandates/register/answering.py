@@ -1,0 +1,211 @@
+"""Which obligations of the register issued documents answer: the requests as they stand on a day, and the proposals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from mandates.domain.issued import DocumentSymbol, IssuedDocument
+from mandates.domain.match import MatchState, Occurrence, Proposal, Request
+from mandates.matching.agendas import answer_agenda
+from mandates.matching.occurrences import forums
+from mandates.matching.propose import Known, is_request, propose
+from mandates.matching.titles import TitleIndex
+from mandates.matching.words import without_author
+from mandates.reference import lookup
+from mandates.schema.documents import document_from_plain
+from mandates.store import issued
+from mandates.store import requests as stored
+from mandates.store.engine import Connection
+from mandates.store.requests import RequestRow
+from mandates.store.tables import OPEN
+
+#: What is looked for by title.
+_BY_TITLE = ("report", "briefing")
+#: A document may be so much earlier or later than what it answers.
+_AROUND = dt.timedelta(days=400)
+
+
+def propose_all(connection: Connection, documents: Sequence[IssuedDocument], day: dt.date) -> list[Proposal]:
+    """Return for each document the obligations that it may answer, as they stand on `day`. Nothing is written."""
+    parents = [*documents, *_kept_parents(connection, documents)]
+    documents = [_with_grounds_of_parent(one, parents) for one in documents]
+    known = Known(
+        by_resolution=_named(connection, documents, day),
+        titles=TitleIndex(_by_title(connection, documents, day)),
+    )
+    titles = Counter(_title_key(one) for one in documents if not one.answers)
+    agendas = _agenda_items(connection, documents, day)
+    found = [
+        answer_agenda(one, agendas) if one.entries else propose(one, known, twice=titles[_title_key(one)] > 1)
+        for one in documents
+    ]
+    answered = {one.id: one.documents for one in known.occurrences()}
+    answered |= {one.id: one.documents for request in agendas for one in request.occurrences}
+    rejected = _rejected(connection, documents)
+    return [_with_states(one, answered, rejected) for one in found]
+
+
+def _rejected(connection: Connection, documents: Sequence[IssuedDocument]) -> set[tuple[str, int]]:
+    """Return the obligations that a person said these documents do not answer, each with a symbol of the document."""
+    kept = issued.by_symbols(connection, [symbol for one in documents for symbol in one.symbols])
+    symbols = defaultdict(list)
+    for symbol, row in kept.items():
+        symbols[row.id].append(symbol)
+    return {
+        (symbol, one.obligation_id)
+        for one in issued.answers_of(connection, sorted(symbols))
+        if one.state == MatchState.REJECTED
+        for symbol in symbols[one.issued_id]
+    }
+
+
+def _with_states(proposal: Proposal, answered: Mapping[int, Sequence[str]], rejected: set[tuple[str, int]]) -> Proposal:
+    """Return a proposal whose matches are accepted where the document answers the obligation already, and rejected
+    where a person said that it does not.
+    """
+    own = set(proposal.document.symbols)
+    matches = [
+        replace(one, state=MatchState.ACCEPTED)
+        if own & set(answered.get(one.obligation_id, ()))
+        else replace(one, state=MatchState.REJECTED)
+        if any((symbol, one.obligation_id) in rejected for symbol in own)
+        else one
+        for one in proposal.matches
+    ]
+    return replace(proposal, matches=tuple(matches))
+
+
+def _kept_parents(connection: Connection, documents: Sequence[IssuedDocument]) -> list[IssuedDocument]:
+    """Return the documents that are kept and that these add to or take the place of."""
+    wanted = {one.relation.of for one in documents if one.relation is not None and not one.answers}
+    kept = issued.by_symbols(connection, sorted(wanted))
+    return [document_from_plain(row.reading) for row in kept.values() if row.held]
+
+
+def _with_grounds_of_parent(document: IssuedDocument, documents: Sequence[IssuedDocument]) -> IssuedDocument:
+    """Return a document that adds to another, or takes its place, with what that one answers, where it says nothing."""
+    seen = document
+    for _ in range(4):  # an addendum to a revision of a report
+        if document.answers or seen.relation is None:
+            return document
+        parent = next((one for one in documents if seen.relation.of in one.symbols), None)
+        if parent is None:
+            return document
+        if parent.answers:
+            return replace(document, answers=parent.answers)
+        seen = parent
+    return document
+
+
+def _title_key(document: IssuedDocument) -> tuple[object, ...]:
+    """Return what two documents have in common that only their contents tell apart."""
+    relation = document.relation.type if document.relation else None
+    return without_author(document.title or "").lower(), document.body, str(document.session), relation, document.form
+
+
+def _named(connection: Connection, documents: Sequence[IssuedDocument], day: dt.date) -> dict[str, list[Request]]:
+    """Return the requests of the resolutions that documents name, by symbol; an entry for each that is held."""
+    symbols = {ground.resolution for one in documents for ground in (*one.answers, *one.mentions)}
+    found: dict[str, list[Request]] = {symbol: [] for symbol in stored.held(connection, sorted(symbols))}
+    for request in _requests(connection, stored.of_resolutions(connection, sorted(found), day), day):
+        found[request.resolution].append(request)
+    return found
+
+
+def _by_title(connection: Connection, documents: Sequence[IssuedDocument], day: dt.date) -> list[Request]:
+    """Return the requests among which those of documents that name nothing are looked for."""
+    unnamed = [one for one in documents if not one.answers and one.kind.answers and one.title]
+    if not unnamed:
+        return []
+    first, last = _window(unnamed, day)
+    rows = stored.of_deliverables(connection, _BY_TITLE, day, between=(first - _AROUND, last + _AROUND))
+    return _requests(connection, rows, day)
+
+
+def _agenda_items(connection: Connection, documents: Sequence[IssuedDocument], day: dt.date) -> list[Request]:
+    """Return the decisions to include an item among which those that agendas answer are looked for."""
+    agendas = [one for one in documents if one.entries]
+    if not agendas:
+        return []
+    rows = stored.of_deliverables(connection, ("agenda_item",), day, between=_window(agendas, day))
+    return _requests(connection, rows, day, every=True)
+
+
+def _window(documents: Iterable[IssuedDocument], day: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and last day that documents are for: their dates, their sessions."""
+    calendar = lookup.program()
+    days: set[dt.date] = set()
+    for one in documents:
+        if one.dated_on is not None:
+            days.add(one.dated_on)
+        for body, session in forums(one).items():
+            found = calendar.session(body, int(session) if session.isdecimal() else session) if session else None
+            days |= {each for each in (found.opens_on, found.closes_on) if each is not None} if found else set()
+    return (min(days), max(days)) if days else (day, day)
+
+
+def _requests(
+    connection: Connection, rows: Sequence[RequestRow], day: dt.date, *, every: bool = False
+) -> list[Request]:
+    """Return the mandates that rows are obligations of: those that ask for something a document may be, or `every`."""
+    by_mandate: dict[int, list[RequestRow]] = defaultdict(list)
+    for row in rows:
+        by_mandate[row.mandate_id].append(row)
+    words = stored.words(connection, [some[0].version_id for some in by_mandate.values()])
+    heads = stored.heads(connection, [some[0].reading_id for some in by_mandate.values()])
+    found = []
+    for some in by_mandate.values():
+        first = some[0]
+        said, head = words[first.version_id], heads[first.reading_id]
+        if not every and not is_request(said.clause, first.deliverable):
+            continue
+        found.append(
+            Request(
+                id=first.mandate_id,
+                reference=first.reference.partition("@")[0],
+                resolution=first.symbol,
+                label=first.label,
+                clause=said.clause,
+                verb=first.verb,
+                deliverable=first.deliverable,
+                owners=tuple(first.owners),
+                recipients=tuple(party["name"] for party in said.recipients),
+                title=head.title or head.situation,
+                agenda_items=tuple(head.agenda_items),
+                adopted_on=head.adopted_on,
+                occurrences=tuple(_occurrence(row, day) for row in sorted(some, key=_order)),
+            )
+        )
+    return found
+
+
+def _symbols(text: str) -> list[str]:
+    """Return the symbols of a piece of evidence: all of a joint one."""
+    return [one.text for one in DocumentSymbol.all_in(text)] or [text]
+
+
+def _order(row: RequestRow) -> tuple[dt.date, int, int]:
+    return row.due_on or dt.date.max, row.occurrence, row.obligation_id
+
+
+def _occurrence(row: RequestRow, day: dt.date) -> Occurrence:
+    late = row.standing == OPEN and row.due_on is not None and row.due_on < day
+    return Occurrence(
+        id=row.obligation_id,
+        reference=row.reference if "@" in row.reference else f"{row.reference}@{row.key}",
+        due_on=row.due_on,
+        opens_on=row.opens_on,
+        due_body=row.at_body,
+        due_session=row.due_session,
+        due_kind=row.due_kind,
+        every=row.due_every,
+        number=row.occurrence,
+        settled=row.standing != OPEN,
+        days_late=(day - row.due_on).days if late and row.due_on else None,
+        documents=tuple(
+            symbol for piece in row.evidence if piece["document"] for symbol in _symbols(piece["document"])
+        ),
+    )

@@ -1,0 +1,85 @@
+"""What somebody should be told of a part of the register: newly late, late, due soon, changed. Nothing here writes."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+
+from mandates.domain.filters import Filters
+from mandates.domain.status import State
+from mandates.register.history import history
+from mandates.register.lists import list_obligations
+from mandates.register.review import waiting
+from mandates.schema.history import EventRow
+from mandates.schema.items import ObligationRow
+from mandates.store.engine import Connection
+
+#: How many days ahead work is told.
+SOON, LATER = 30, 60
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What there is to tell, of what filters select.
+
+    Attributes:
+        newly_late: since the day up to which the last one told. late: longer than that, the latest first.
+        unissued: reports whose day of issue is past while their session is still to come or on.
+        soon, later: what is to be submitted or delivered within 30 and 60 days, the soonest first.
+        changed: what others did since. to_check: references of new readings that wait for a word.
+    """
+
+    since: dt.date
+    as_of: dt.date
+    newly_late: tuple[ObligationRow, ...] = ()
+    late: tuple[ObligationRow, ...] = ()
+    unissued: tuple[ObligationRow, ...] = ()
+    soon: tuple[ObligationRow, ...] = ()
+    later: tuple[ObligationRow, ...] = ()
+    changed: tuple[EventRow, ...] = ()
+    to_check: tuple[str, ...] = ()
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to tell."""
+        return any((self.newly_late, self.late, self.unissued, self.soon, self.later, self.changed, self.to_check))
+
+
+def digest(connection: Connection, filters: Filters, *, since: dt.date, as_of: dt.date, reader: str) -> Digest:
+    """Return what there is to tell of what `filters` select on `as_of`, to whom the last digest told up to `since`.
+
+    `reader` is whose own changes are left out.
+    """
+    open_ones = list_obligations(connection, dataclasses.replace(filters, settled=False, sort="due"), as_of)
+    late = [row for row in open_ones if row.state is State.OVERDUE]
+    ahead = [row for row in open_ones if row.state is not State.OVERDUE]
+    mandates = {row.mandate for row in open_ones}
+    told = [row for row in late if row.due and row.due.due_on and row.due.due_on >= since]
+    return Digest(
+        since=since,
+        as_of=as_of,
+        newly_late=tuple(told),
+        late=tuple(row for row in reversed(late) if row not in told),
+        unissued=tuple(row for row in ahead if row.issue_by is not None and row.issue_by < as_of),
+        soon=_within(ahead, as_of, as_of + dt.timedelta(days=SOON)),
+        later=_within(ahead, as_of + dt.timedelta(days=SOON + 1), as_of + dt.timedelta(days=LATER)),
+        changed=tuple(
+            one
+            for one in history(connection, since=since)
+            if one.actor != reader and (one.reference or "").partition("@")[0] in mandates
+        ),
+        to_check=tuple(one.reference for one in waiting(connection) if one.reference in mandates),
+    )
+
+
+def next_day(row: ObligationRow, as_of: dt.date) -> dt.date | None:
+    """Return the next day on which something is to be done: the document's submission, else when it is due."""
+    if row.submit_by is not None and row.submit_by >= as_of:
+        return row.submit_by
+    return row.due.due_on if row.due is not None else None
+
+
+def _within(rows: Iterable[ObligationRow], first: dt.date, last: dt.date) -> tuple[ObligationRow, ...]:
+    found = [(day, row) for row in rows if (day := next_day(row, first)) is not None and first <= day <= last]
+    return tuple(row for _, row in sorted(found, key=lambda one: one[0]))

@@ -1,0 +1,258 @@
+"""Issued documents that are kept: coming in, what each may answer as the register grows, and a person's word on it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mandates.domain.commands import Report
+from mandates.domain.errors import TransitionError, UnknownReferenceError
+from mandates.domain.events import Event, EventKind
+from mandates.domain.issued import DocumentSymbol, IssuedDocument
+from mandates.domain.match import Match, MatchClass, MatchState, Proposal, Reason
+from mandates.register import records
+from mandates.register.accepting import Mark, mark_all
+from mandates.register.answering import propose_all
+from mandates.register.track import Outcome
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.schema.documents import document_from_plain, document_to_json, document_to_plain
+from mandates.store import issued, locks, obligations, storable
+from mandates.store.engine import Connection
+from mandates.store.issued import AnswerRow, IssuedRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of one document: ``new``, ``updated``, ``unchanged``; ``failed`` without a symbol."""
+
+    symbol: str | None
+    outcome: str
+    change: int | None = None
+
+
+def keep(work: UnitOfWork, documents: Sequence[IssuedDocument], *, only_new: bool = False) -> list[Kept]:
+    """Store documents, propose what each may answer, and return what became of each, in order; where `only_new`, what
+    is held already stays as it was read.
+    """
+    locks.many(work.connection)
+    if only_new:
+        symbols = [symbol for one in documents for symbol in one.symbols]
+        held = {symbol for symbol, row in issued.by_symbols(work.connection, symbols).items() if row.held}
+        documents = [one for one in documents if not held & set(one.symbols)]
+    results: list[Kept] = []
+    fresh: list[int] = []
+    for one in documents:
+        done, number = _keep(work, one)
+        results.append(done)
+        if number is not None and done.outcome != "unchanged":
+            fresh.append(number)
+    if fresh:
+        _propose(work.connection, [row for row in issued.by_ids(work.connection, fresh).values() if row.held], work.day)
+    return results
+
+
+def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[Kept, int | None]:
+    symbols = document.symbols
+    if not symbols:
+        return Kept(symbol=None, outcome="failed"), None
+    known = issued.by_symbols(work.connection, symbols)
+    row = next((known[symbol] for symbol in symbols if symbol in known), None)
+    digest = _digest(document)
+    if row is not None and row.held and row.digest == digest:
+        return Kept(symbol=row.symbol, outcome="unchanged", change=work.change_id), row.id
+    values = {
+        "kind": document.kind.value,
+        "title": _text(document.title),
+        "dated_on": document.dated_on,
+        "reading": storable.data(document_to_plain(replace(document, problems=()))),
+        "digest": digest,
+    }
+    if row is None:
+        number = issued.add(work.connection, {"symbol": symbols[0], "held": False, **values}, symbols)
+    else:
+        number = row.id
+        issued.set_reading(work.connection, number, values, symbols)
+    if row is None or not row.held:
+        before, after = {"issued_id": number, "held": False}, {"issued_id": number, "held": True}
+        event = Event(kind=EventKind.INGESTED, reference=symbols[0], before=before, after=after)
+        records.put(work, [event])
+        return Kept(symbol=symbols[0], outcome="new", change=work.change_id), number
+    told = {"title": document.title} if document.title != row.title else {}
+    work.append([Event(kind=EventKind.REREAD, reference=row.symbol, details=told)])
+    return Kept(symbol=row.symbol, outcome="updated", change=work.change_id), number
+
+
+def _digest(document: IssuedDocument) -> str:
+    """Return what tells a reading of a document from another: all of it but the file that it was read from."""
+    text = document_to_json(replace(document, source=None, problems=()))
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
+
+
+def _text(text: str | None) -> str | None:
+    return storable.text(text) if text else None
+
+
+def refresh(work: UnitOfWork, symbols: Iterable[str]) -> None:
+    """Propose anew what documents may answer that name one of the resolutions `symbols`, or answer nothing so far."""
+    wanted = set(symbols)
+    if not wanted:
+        return
+    rows = issued.all_held(work.connection)
+    if not rows:
+        return
+    locks.many(work.connection)
+    matched = {one.issued_id for one in issued.answers_of(work.connection, [row.id for row in rows])}
+    touched = [
+        row
+        for row in rows
+        if row.id not in matched or wanted & {ground["resolution"] for ground in row.reading["document"]["answers"]}
+    ]
+    _propose(work.connection, touched, work.day)
+
+
+def _propose(connection: Connection, rows: Sequence[IssuedRow], day: dt.date) -> None:
+    """Store what documents may answer, and was not answered by them already."""
+    for row, proposal in zip(rows, _proposals(connection, rows, day), strict=True):
+        issued.put_answers(connection, row.id, proposal.matches)
+
+
+def _proposals(connection: Connection, rows: Sequence[IssuedRow], day: dt.date) -> list[Proposal]:
+    return propose_all(connection, [document_from_plain(row.reading) for row in rows], day)
+
+
+def proposals(connection: Connection, day: dt.date, *, symbol: str | None = None) -> list[Proposal]:
+    """Return what the documents that are kept answer, or one of them, as it stands on a day.
+
+    Raises:
+        UsageError: `symbol` is none. UnknownReferenceError: no document has it.
+    """
+    if symbol is None:
+        rows = issued.all_held(connection)
+    else:
+        named = DocumentSymbol.parse(symbol).text
+        row = issued.by_symbols(connection, [named]).get(named)
+        if row is None or not row.held:
+            raise UnknownReferenceError(f"{named} is not among the documents kept", "see 'mandates documents'")
+        rows = [row]
+    numbers = {(one.issued_id, one.obligation_id): one for one in issued.answers_of(connection, [r.id for r in rows])}
+    return [
+        replace(
+            proposal,
+            matches=tuple(_numbered(match, numbers.get((row.id, match.obligation_id))) for match in proposal.matches),
+        )
+        for row, proposal in zip(rows, _proposals(connection, rows, day), strict=True)
+    ]
+
+
+def _numbered(match: Match, row: AnswerRow | None) -> Match:
+    return match if row is None else replace(match, number=row.id)
+
+
+def count_waiting(connection: Connection) -> int:
+    """Return how many proposals nobody has said anything of."""
+    return issued.count_proposed(connection)
+
+
+def waiting(connection: Connection, day: dt.date, *, limit: int | None = None) -> list[Proposal]:
+    """Return the proposals that wait for a person's word, by the documents, the numbers of the matches with them."""
+    rows = issued.proposed(connection)
+    documents = issued.by_ids(connection, sorted({row.issued_id for row in rows}))
+    listed = {
+        one.obligation_id: one
+        for one in obligations.of_obligations_there(connection, sorted({row.obligation_id for row in rows}), day)
+    }
+    found: dict[int, list[Match]] = {}
+    for row in rows:
+        at = listed.get(row.obligation_id)
+        document = documents[row.issued_id]
+        symbols = set(document.reading["document"]["symbols"])
+        if at is None or any(piece["document"] in symbols for piece in at.evidence):
+            continue
+        late = at.standing == 0 and at.due_on is not None and at.due_on < day
+        found.setdefault(row.issued_id, []).append(
+            Match(
+                obligation_id=row.obligation_id,
+                mandate_id=at.mandate_id,
+                reference=at.reference if "@" in at.reference else f"{at.reference}@{at.key}",
+                resolution=at.symbol,
+                label=at.label,
+                match_class=MatchClass(row.sureness),
+                score=row.score,
+                words=row.words,
+                page=row.page,
+                clause=at.clause,
+                due_on=at.due_on,
+                days_late=(day - at.due_on).days if late and at.due_on else None,
+                reasons=tuple(Reason(reason) for reason in row.reasons),
+                partial=row.partial,
+                number=row.id,
+            )
+        )
+    whole = [
+        Proposal(document=document_from_plain(documents[number].reading), matches=tuple(matches))
+        for number, matches in found.items()
+    ]
+    return whole[: limit or None]
+
+
+def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outcome:
+    """Mark what proposals answer as reported, all or none.
+
+    Raises:
+        UnknownReferenceError: there is no such proposal. TransitionError: it was rejected.
+    """
+    marks = []
+    for row, document in _named(work.connection, numbers):
+        if row.state == MatchState.REJECTED:
+            raise TransitionError(f"proposal {row.id} was rejected", "take that back with 'mandates undo' first")
+        (at,) = obligations.of_obligations_there(work.connection, [row.obligation_id], work.day) or (None,)
+        if at is None:
+            raise UnknownReferenceError(
+                f"what proposal {row.id} answers is not there any more", "see 'mandates review'"
+            )
+        day = document.dated_on if document.dated_on and document.dated_on <= today else None
+        report = Report(
+            document=document.symbol,
+            on=day,
+            url=document.reading["document"]["url"],
+            partial=row.partial,
+            additional=True,
+        )
+        reference = at.reference if "@" in at.reference else f"{at.reference}@{at.key}"
+        marks.append(Mark(reference=reference, report=report, place=f"proposal {row.id}"))
+    return mark_all(work, marks)
+
+
+def reject(work: UnitOfWork, numbers: Sequence[int], *, reason: str | None = None) -> list[str]:
+    """Say that documents do not answer what was proposed, for good, and return the obligations' references."""
+    events, names = [], []
+    for row, document in _named(work.connection, numbers):
+        if row.state == MatchState.REJECTED:
+            continue
+        (at,) = obligations.of_obligations_there(work.connection, [row.obligation_id], work.day) or (None,)
+        name = at.reference if at is not None else document.symbol
+        names.append(name)
+        events.append(
+            Event(
+                kind=EventKind.KEPT,
+                reference=name,
+                before={"answer_id": row.id, "state": MatchState.PROPOSED.value},
+                after={"answer_id": row.id, "state": MatchState.REJECTED.value},
+                reason=reason or f"{document.symbol} does not answer it",
+            )
+        )
+    records.put(work, events)
+    return names
+
+
+def _named(connection: Connection, numbers: Sequence[int]) -> list[tuple[AnswerRow, IssuedRow]]:
+    rows = issued.answers_by_ids(connection, list(dict.fromkeys(numbers)))
+    missing = sorted(set(numbers) - {row.id for row in rows})
+    if missing:
+        raise UnknownReferenceError(
+            f"there is no proposal {missing[0]}", "see 'mandates review' or 'mandates documents'"
+        )
+    documents = issued.by_ids(connection, sorted({row.issued_id for row in rows}))
+    return [(row, documents[row.issued_id]) for row in rows]

@@ -1,0 +1,77 @@
+"""A resolution whole: its paragraphs in order, each with what follows from it. Nothing here writes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.problems import Problem
+from mandates.domain.resolution import Paragraph, Resolution
+from mandates.register import lists
+from mandates.register.references import suggest_reference
+from mandates.register.stored import stored_resolution
+from mandates.schema.items import ObligationRow
+from mandates.store import obligations, texts
+from mandates.store.engine import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph with the obligations that follow from it, in their order."""
+
+    paragraph: Paragraph
+    items: Sequence[ObligationRow] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class WholeResolution:
+    """A resolution as it is in force, with what follows from each paragraph on a day.
+
+    Attributes:
+        problems: what its reading met.
+    """
+
+    resolution: Resolution
+    passages: Sequence[Passage]
+    problems: Sequence[Problem]
+
+    @property
+    def items(self) -> list[ObligationRow]:
+        """All that follows from it."""
+        return [row for passage in self.passages for row in passage.items]
+
+
+def whole(connection: Connection, symbol: str, as_of: dt.date) -> WholeResolution:
+    """Return a resolution of the register with what follows from it.
+
+    Raises:
+        UnknownReferenceError: it is not in the register; names the nearest.
+    """
+    row = texts.resolutions_of(connection, [symbol]).get(symbol)
+    if row is None or not row.held:
+        near = suggest_reference(connection, symbol, limit=1)
+        raise UnknownReferenceError(
+            f"{symbol} is not in the register", f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
+        )
+    head = texts.reading_by_id(connection, row.reading_id)
+    resolution = stored_resolution(connection, row)
+    paragraphs = texts.paragraphs_of(connection, row.reading_id)
+    mandates = [one for one in texts.mandates_of(connection, row.id) if one.in_text]
+    versions = texts.versions(connection, [one.version_id for one in mandates])
+    of_paragraph = {
+        one.id: one.paragraph_id
+        for one in texts.paragraph_ids(connection, [version.paragraph_text_id for version in versions.values()])
+    }
+    places = {one.id: of_paragraph[versions[one.version_id].paragraph_text_id] for one in mandates}
+    listed = sorted(obligations.of_mandates(connection, list(places), as_of), key=lambda one: one.sort_key)
+    items: dict[int, list[ObligationRow]] = defaultdict(list)
+    for shown in lists.shown(connection, listed, as_of):
+        items[places[shown.mandate_id]].append(shown)
+    passages = [
+        Passage(paragraph, items.get(stored.paragraph_id, ()))
+        for paragraph, stored in zip(resolution.paragraphs, paragraphs, strict=True)
+    ]
+    return WholeResolution(resolution, passages, [Problem(*one) for one in head.problems])

@@ -1,0 +1,57 @@
+"""A digest as an answer: what is newly late, late, not issued, due soon, changed by others, to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mandates.rendering.answer import Answer, Column, Grid, Text, Value
+from mandates.rendering.history import history_grid
+from mandates.rendering.obligations import Obligations, screen_grid
+from mandates.rendering.text import count
+from mandates.schema.history import EventRow
+from mandates.schema.items import ObligationRow
+
+#: Items shown of each part; the rest is counted.
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class DigestAnswer(Answer):
+    """What `digest` tells.
+
+    Attributes:
+        parts: headings with their items. changed: what others did. to_check: references that wait for a word.
+    """
+
+    parts: Sequence[tuple[str, Sequence[ObligationRow]]]
+    changed: Sequence[EventRow]
+    to_check: Sequence[str]
+    title: str | None = None
+
+    def records(self) -> Iterator[ObligationRow]:
+        """Yield one object an item."""
+        return (row for _, rows in self.parts for row in rows)
+
+    def flat(self) -> Grid:
+        """Return the items, all fields, a column each."""
+        return Obligations([row for _, rows in self.parts for row in rows]).flat()
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield each part that has something in it."""
+        for heading, rows in self.parts:
+            if rows:
+                yield screen_grid(rows[:_SHOWN], caption=f"{heading} ({len(rows):,})")
+            if len(rows) > _SHOWN:
+                yield Text(((f"and {count(len(rows) - _SHOWN, 'other')}",),))
+        if self.changed:
+            yield history_grid(self.changed[:_SHOWN], caption=f"Changed by others ({len(self.changed):,})")
+        if self.to_check:
+            rows_: list[tuple[Value, ...]] = [(name,) for name in self.to_check[:_SHOWN]]
+            yield Grid((Column("Reference", link=True),), rows_, caption=f"To check ({len(self.to_check):,})")
+
+
+def subject(numbers: Sequence[tuple[str, int]], as_of: str) -> str:
+    """Return the subject of a mail: ``Mandates, 28 Nov 2026: 2 newly late, 3 due in 30 days``."""
+    said = ", ".join(f"{number:,} {what}" for what, number in numbers if number)
+    return f"Mandates, {as_of}: {said}" if said else f"Mandates, {as_of}"

@@ -1,0 +1,36 @@
+"""An answer as a mail: text and HTML of the same, and a calendar attached."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+
+from mandates.rendering.answer import Answer
+from mandates.rendering.formats import Screen, as_html, as_table
+from mandates.rendering.text import plain
+
+#: How wide lines of the text are.
+_WIDTH = 78
+
+
+def message(
+    answer: Answer, *, subject: str, sender: str, to: tuple[str, ...], at: dt.datetime, calendar: bytes | None = None
+) -> EmailMessage:
+    """Return a mail with `answer` as text and as HTML; with `calendar` attached where one is given."""
+    mail = EmailMessage()
+    mail["Subject"] = plain(subject)
+    mail["From"] = plain(sender)
+    if to:
+        mail["To"] = ", ".join(map(plain, to))
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = make_msgid(domain="mandates.invalid")
+    text, page = io.StringIO(), io.StringIO()
+    as_table.write(answer, text, Screen(_WIDTH))
+    as_html.write(answer, page, Screen(_WIDTH))
+    mail.set_content(text.getvalue())
+    mail.add_alternative(page.getvalue(), subtype="html")
+    if calendar is not None:
+        mail.add_attachment(calendar, maintype="text", subtype="calendar", filename="due.ics")
+    return mail

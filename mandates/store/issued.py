@@ -1,0 +1,174 @@
+"""Issued documents that are kept, and what each may answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
+
+from mandates.domain.match import Match, MatchState
+from mandates.store import ids
+from mandates.store.rows import chunks, columns_of, fetch, fetch_in, fetch_one
+from mandates.store.tables import answer, document, evidence, issued, issued_symbol
+
+
+class IssuedRow(NamedTuple):
+    """A document, with all that was read of it."""
+
+    id: int
+    symbol: str
+    kind: str
+    title: str | None
+    dated_on: dt.date | None
+    held: bool
+    reading: dict[str, Any]
+    digest: str
+
+
+class AnswerRow(NamedTuple):
+    """That a document may answer an obligation."""
+
+    id: int
+    issued_id: int
+    obligation_id: int
+    state: str
+    sureness: str
+    score: float
+    words: str
+    page: int | None
+    reasons: list[str]
+    partial: bool
+
+
+_ISSUED: Select[Any] = columns_of(IssuedRow, issued)
+_ANSWERS: Select[Any] = columns_of(AnswerRow, answer, sureness=answer.c["class"])
+
+
+def by_id(connection: Connection, issued_id: int) -> IssuedRow | None:
+    """Return a document by its number."""
+    return fetch_one(connection, IssuedRow, _ISSUED.where(issued.c.id == issued_id))
+
+
+def by_ids(connection: Connection, issued_ids: Sequence[int]) -> dict[int, IssuedRow]:
+    """Return documents by their numbers."""
+    return {row.id: row for row in fetch_in(connection, IssuedRow, _ISSUED, issued.c.id, issued_ids)}
+
+
+def by_symbols(connection: Connection, symbols: Sequence[str]) -> dict[str, IssuedRow]:
+    """Return the documents that have one of `symbols`, held or not, by that symbol."""
+    found: dict[str, int] = {}
+    for some in chunks(sorted(set(symbols))):
+        rows = connection.execute(select(issued_symbol).where(issued_symbol.c.symbol.in_(some)))
+        found |= {row.symbol: row.issued_id for row in rows}
+    rows_by_id = by_ids(connection, sorted(set(found.values())))
+    return {symbol: rows_by_id[issued_id] for symbol, issued_id in found.items()}
+
+
+def all_held(connection: Connection) -> list[IssuedRow]:
+    """Return all documents that are held, in the order in which they came."""
+    return fetch(connection, IssuedRow, _ISSUED.where(issued.c.held).order_by(issued.c.id))
+
+
+def add(connection: Connection, values: Mapping[str, Any], symbols: Sequence[str]) -> int:
+    """Store a document with its symbols, and return its number."""
+    (issued_id,) = ids.allocate(connection, issued, 1)
+    connection.execute(insert(issued).values(id=issued_id, **values))
+    connection.execute(insert(issued_symbol), [{"symbol": one, "issued_id": issued_id} for one in symbols])
+    return issued_id
+
+
+def set_reading(connection: Connection, issued_id: int, values: Mapping[str, Any], symbols: Sequence[str]) -> None:
+    """Put a new reading of a document in the place of the one before; symbols of other documents stay theirs."""
+    connection.execute(update(issued).where(issued.c.id == issued_id).values(**values))
+    known = by_symbols(connection, symbols)
+    new = [{"symbol": one, "issued_id": issued_id} for one in symbols if one not in known]
+    if new:
+        connection.execute(insert(issued_symbol), new)
+
+
+def set_held(connection: Connection, issued_id: int, *, held: bool) -> None:
+    """Say whether a document is held."""
+    connection.execute(update(issued).where(issued.c.id == issued_id).values(held=held))
+
+
+def answers_by_ids(connection: Connection, answer_ids: Sequence[int]) -> list[AnswerRow]:
+    """Return what documents may answer, by numbers, in their order."""
+    rows = {row.id: row for row in fetch_in(connection, AnswerRow, _ANSWERS, answer.c.id, answer_ids)}
+    return [rows[one] for one in answer_ids if one in rows]
+
+
+def answers_of(connection: Connection, issued_ids: Sequence[int]) -> list[AnswerRow]:
+    """Return what documents may answer, in the order of the numbers."""
+    return sorted(fetch_in(connection, AnswerRow, _ANSWERS, answer.c.issued_id, issued_ids))
+
+
+def proposed(connection: Connection) -> list[AnswerRow]:
+    """Return what is proposed of documents that are held, in the order of the numbers."""
+    statement = _ANSWERS.join(issued, issued.c.id == answer.c.issued_id)
+    statement = statement.where(answer.c.state == MatchState.PROPOSED, issued.c.held)
+    return fetch(connection, AnswerRow, statement.order_by(answer.c.id))
+
+
+def count_proposed(connection: Connection) -> int:
+    """Return how much is proposed of documents that are held and that are no evidence of it yet."""
+    entered = (
+        select(evidence.c.id)
+        .join(document, document.c.id == evidence.c.document_id)
+        .join(issued_symbol, issued_symbol.c.symbol == document.c.symbol)
+        .where(
+            evidence.c.in_force,
+            evidence.c.obligation_id == answer.c.obligation_id,
+            issued_symbol.c.issued_id == answer.c.issued_id,
+        )
+    )
+    statement = (
+        select(func.count())
+        .select_from(answer)
+        .join(issued, issued.c.id == answer.c.issued_id)
+        .where(answer.c.state == MatchState.PROPOSED, issued.c.held, ~entered.exists())
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def put_answers(connection: Connection, issued_id: int, matches: Sequence[Match]) -> None:
+    """Put what was found for a document in the place of what was proposed before; what a person rejected stays so."""
+    known = {row.obligation_id: row for row in answers_of(connection, [issued_id])}
+    wanted = {match.obligation_id for match in matches}
+    gone = [row.id for row in known.values() if row.obligation_id not in wanted and row.state == MatchState.PROPOSED]
+    if gone:
+        connection.execute(delete(answer).where(answer.c.id.in_(gone)))
+    new = [match for match in matches if match.obligation_id not in known]
+    for match in matches:
+        if match.obligation_id in known:
+            connection.execute(update(answer).where(answer.c.id == known[match.obligation_id].id).values(_found(match)))
+    if new:
+        numbers = ids.allocate(connection, answer, len(new))
+        rows = [
+            {
+                "id": number,
+                "issued_id": issued_id,
+                "obligation_id": match.obligation_id,
+                "state": MatchState.PROPOSED.value,
+                **_found(match),
+            }
+            for number, match in zip(numbers, new, strict=True)
+        ]
+        connection.execute(insert(answer), rows)
+
+
+def _found(match: Match) -> dict[str, Any]:
+    return {
+        "class": match.match_class.value,
+        "score": match.score,
+        "words": match.words,
+        "page": match.page,
+        "reasons": [reason.value for reason in match.reasons],
+        "partial": match.partial,
+    }
+
+
+def set_state(connection: Connection, answer_id: int, state: str) -> None:
+    """Say what a person said of an answer."""
+    connection.execute(update(answer).where(answer.c.id == answer_id).values(state=str(state)))

@@ -1,0 +1,28 @@
+"""Filters that people keep under a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from mandates.store import storable
+from mandates.store.tables import view
+
+
+def all_views(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Return the filters of every view as plain data, by its name, in order of these."""
+    return {
+        row.name: row.filters for row in connection.execute(select(view.c.name, view.c.filters).order_by(view.c.name))
+    }
+
+
+def put(connection: Connection, name: str, filters: dict[str, Any]) -> None:
+    """Keep filters under a name, in place of what was kept under it."""
+    remove(connection, name)
+    connection.execute(insert(view).values(name=storable.text(name), filters=storable.data(filters)))
+
+
+def remove(connection: Connection, name: str) -> bool:
+    """Forget a view; return whether there was one."""
+    return bool(connection.execute(delete(view).where(view.c.name == storable.text(name))).rowcount)

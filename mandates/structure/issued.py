@@ -1,0 +1,566 @@
+"""Issued documents: the masthead of a report, note, letter or agenda, and the sentences of its beginning.
+
+A masthead has the symbols, the organ, the day, the session, the agenda item with its title, the document's own title
+and the line by which it says what it is. Letters have that line first, with their text run on; supplements have two
+covers before their text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import pathlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from mandates import lexicon
+from mandates.domain.errors import UsageError
+from mandates.domain.issued import AgendaEntry, DocumentKind, DocumentSymbol, IssuedDocument
+from mandates.domain.problems import Problem
+from mandates.domain.symbols import Symbol
+from mandates.lexicon import numbers
+from mandates.reference.series import forum_of
+from mandates.structure import masthead, shapes
+from mandates.structure.reflow import Passage
+
+#: Passages among which the masthead ends; those of a supplement's covers too. Passages and characters that are read
+#: for what it answers: summaries and contents stand before the first sentence of some.
+_HEAD, _OPENING_PASSAGES, _OPENING_CHARACTERS = 45, 90, 40_000
+_LONGEST_FORM = 700
+#: Passages between the title of an agenda item and the line that says what a document is.
+_FORM_REACH = 10
+#: Passages of a title, between an agenda item “Report of the Council” and the form of the document itself.
+_TITLE_REACH = 4
+_FEWEST_WORDS = 8
+_DOTS = re.compile(r"\.{4,}|(?:\. ){4,}")
+_UNITED_NATIONS = re.compile(r"united\s+nations(?:\s+system)?\s+(?=[A-Z])", re.IGNORECASE)
+_AGENDA = re.compile(
+    r"(?:Agenda\s+items?|Items?)\s+(?P<items>\d{1,3}(?:\s?\([a-z]{1,3}\)|\s?\([ivx]+\)|,\s?|\s+and\s+(?=[\d(])|\s?\d{1,3})*)"
+    r"(?P<of>\s+of\s+the\s+(?:provisional\s+agenda|preliminary\s+list|draft\s+agenda))?\*{0,3}"
+)
+_SESSION = re.compile(
+    r"(?P<words>[A-Z][a-z]+(?:[\s-](?:hundred|and|[a-z]+))*?)\s+(?P<kind>(?:special|emergency\s+special|resumed)\s+)?[Ss]ession\b"
+    r"|(?P<year>(?:19|20)\d\d)\s+session\b"
+)
+_WITHIN_TITLE = re.compile(r"\b(?:the|its|of|at|on)\s+(?:\S+\s+)?$")
+#: Sessions without a number, on a line of a masthead.
+_UNNUMBERED = ("Annual", "Organizational", "Substantive", "First regular", "Second regular")
+#: A line that says the session, with the year of another organ's and its days.
+_LONGEST_SESSION = 200
+_BRACKETED_DATE = re.compile(rf"\[{shapes.DATE}\]", re.IGNORECASE)
+_PERIOD = re.compile(
+    rf"(?:from|between|covers|covering|period)\s+(?:the\s+period\s+)?(?:from\s+)?(?P<from>\d{{1,2}}\s+(?:{shapes.MONTH})(?:\s+(?:19|20)\d\d)?)"
+    rf"\s*(?:to|and|until|through|[-\u2013])\s*(?P<to>\d{{1,2}}\s+(?:{shapes.MONTH})\s+(?:19|20)\d\d)"
+)
+_REPORT = re.compile(r"\breport\b")
+#: Words of an ordinal number and of what stands between it and "report".
+_ORDINAL_REACH = 6
+_FIGURES = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+_PERIODIC = re.compile(
+    r"\b(?:weekly|monthly|bimonthly|quarterly|annual|biennial|half-yearly|biannual|six-month|\d+-day|progress)\b"
+)
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?:[”\"’)\ue001]|\s?\d{1,2}(?=\s))*\s+(?=(?:\d{1,3}\.\s+)?[A-Z“\"(\[])|(?<=\.\*)\s+(?=[A-Z])"
+)
+_ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|vol|para|paras|art|cf|pp?|e\.g|i\.e|Add|Rev|Corr)\.)$")
+_CONTINUES = ("of", "the", "and", "on", "to", "in", "for", "by", "with", "from", "or", "its", "their", "at", "between")
+_LEAD_IN = re.compile(r"(?:I\.|1\.)\s+(?:Introduction|INTRODUCTION|Summary|Overview)\b")
+_ENTRY = re.compile(r"(?P<number>\d{1,3}(?:\s?\([a-z]{1,3}\))?)\.\s+(?P<title>[A-Z].{3,400})")
+_SUBENTRY = re.compile(r"\((?P<letter>[a-z]{1,2})\)\s+(?P<title>[A-Z].{3,400})")
+_SERIES = re.compile(r"(?:[A-Z]+/)*[A-Z]*\d{1,4}(?=/)|.+(?=/)")
+
+
+_ENDS_WITHIN_NAME = re.compile(
+    r"(?:Identical\s+)?(?:Letters?|Notes?\s+verbales?)\s.{10,500}\s(?:addressed|to|the|of|President|Security)$",
+    re.DOTALL,
+)
+_LETTERS = (DocumentKind.LETTER, DocumentKind.STATE_LETTER, DocumentKind.NOTE_VERBALE)
+
+
+class Sentence(NamedTuple):
+    """One sentence of the beginning, and its page."""
+
+    text: str
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedText:
+    """An issued document by its masthead, with the sentences that say what it answers and what it does."""
+
+    document: IssuedDocument
+    sentences: tuple[Sentence, ...]
+
+
+class Form(NamedTuple):
+    """The line by which a document says what it is."""
+
+    kind: DocumentKind
+    words: str
+    author: str | None
+
+
+@lexicon.derived
+def _forms() -> list[tuple[DocumentKind, re.Pattern[str]]]:
+    entries = lexicon.load("issued")["form"]
+    return [(DocumentKind(one["kind"]), _pattern(one["words"])) for one in entries]
+
+
+@lexicon.derived
+def _authors() -> list[tuple[DocumentKind, re.Pattern[str]]]:
+    entries = lexicon.load("issued")["author"]
+    return [(DocumentKind(one["kind"]), _pattern(one["words"])) for one in entries]
+
+
+@lexicon.derived
+def _partial() -> re.Pattern[str]:
+    return _pattern("|".join(lexicon.load("issued")["sentences"]["partial"]))
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words.replace(" ", r"\s+"), re.DOTALL)
+
+
+def read_issued(source: str, passages: Sequence[Passage]) -> IssuedText | None:
+    """Return the issued document that `passages` are, or None: it has neither a form nor a masthead with a symbol."""
+    head = _Head(source)
+    rest = head.read(_parted(passages[:_HEAD]))
+    if head.form is None and not (head.symbols and head.dated_on and not _is_resolution(head.symbols[0].text)):
+        return None
+    sentences = tuple(_sentences([*rest, *passages[_HEAD:_OPENING_PASSAGES]]))
+    document = head.document()
+    if head.form is None and not sentences:
+        return None
+    if document.kind is DocumentKind.AGENDA:
+        document = replace(document, entries=tuple(_entries(passages)))
+    said = " ".join(one.text for one in sentences[:12])
+    whole = f"{document.title or ''} {said}"
+    return IssuedText(
+        document=replace(
+            document,
+            period=_period(whole),
+            ordinal=ordinal_of(f"{document.form or ''} {document.title or ''}") or ordinal_of(said[:600]),
+            partial=bool(_partial().search(whole[:3000])),
+            opening=" ".join(one.text for one in sentences)[:4000],
+        ),
+        sentences=(*_title_sentence(document), *sentences),
+    )
+
+
+def _is_resolution(symbol: str) -> bool:
+    """Return whether a symbol is of a series of resolutions: a text of it that cannot be read is no issued document."""
+    try:
+        Symbol.parse(symbol)
+    except UsageError:
+        return False
+    return True
+
+
+def _title_sentence(document: IssuedDocument) -> Iterator[Sentence]:
+    if document.title:
+        yield Sentence(document.title, 1)
+
+
+def _parted(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages, a form that ends a title or begins a text apart: “... system Report of the X”."""
+    found: list[Passage] = []
+    for passage in passages:
+        if found and _ENDS_WITHIN_NAME.match(found[-1].text):
+            found[-1] = replace_text(found[-1], f"{found[-1].text} {passage.text}")
+            continue
+        text = passage.text
+        match = re.search(r"(?<=\S)\s+(?=(?:Report of|Note by) the [A-Z][\w-]+(?: [\w-]+){0,8}\W*$)", text)
+        if match and text[: match.start()].rstrip()[-1:] not in ",;:" and not shapes.label_of(text):
+            found += [replace_text(passage, text[: match.start()]), replace_text(passage, text[match.end() :])]
+            continue
+        match = re.search(r"(?<=\S)\s+(?=(?:I\.\s+)?(?:Introduction|INTRODUCTION)\b)", text[:400])
+        if match and match.start() and re.match(r"(?:Report|Note)\b", text):
+            found += [replace_text(passage, text[: match.start()]), replace_text(passage, text[match.end() :])]
+            continue
+        found.append(passage)
+    return found
+
+
+def replace_text(passage: Passage, text: str) -> Passage:
+    """Return a passage with another text."""
+    return Passage(text.strip(), passage.page, passage.style, passage.label)
+
+
+@dataclass(slots=True)
+class _Head:
+    """The masthead, as far as it has been read."""
+
+    source: str
+    symbols: tuple[DocumentSymbol, ...] = ()
+    form: Form | None = None
+    body: str | None = None
+    session: int | str | None = None
+    dated_on: dt.date | None = None
+    agenda_items: tuple[str, ...] = ()
+    titles: list[str] = field(default_factory=list)
+    agenda_titled: bool = False
+    supplement: bool = False
+    covers: int = 0
+
+    def read(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Read the masthead from the passages at the beginning, and return those behind it."""
+        for index, passage in enumerate(passages):
+            text = passage.text.strip()
+            if self._line(text):
+                continue
+            said = _form_of(text)
+            if said is not None and self.form is None:
+                form, after = said
+                if form.kind in _LETTERS:
+                    self.form = form
+                    rest = [replace_text(passage, after)] if after else []
+                    return [*rest, *passages[index + 1 :]]
+                if not self._is_title(form, passages[index + 1 :]):
+                    self.form = form
+                    if self.supplement_follows(passages, index):
+                        self.covers = index
+                        continue
+                    return [*self._rest(passages[index + 1 :])]
+            if self._is_text(text):
+                return list(passages[index:])
+            if self.form is None:
+                self.titles.append(text)
+        return []
+
+    def supplement_follows(self, passages: Sequence[Passage], index: int) -> bool:
+        """Whether the title of a supplement's cover has been read, whose text stands further on."""
+        return any("Official Records" in one.text for one in passages[index : index + 8])
+
+    def _rest(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Take what the masthead has behind the form, an “Addendum” with its title, and return the text."""
+        for index, passage in enumerate(passages):
+            text = passage.text.strip()
+            if self._line(text):
+                continue
+            if self._is_text(text):
+                return list(passages[index:])
+        return list(passages)
+
+    def _is_title(self, form: Form, following: Sequence[Passage]) -> bool:
+        """Whether a form is a title: of the report that a note or letter transmits, of an agenda item."""
+        if form.kind is not DocumentKind.REPORT:
+            return False
+        kinds: list[DocumentKind | None] = []
+        for one in following[:_FORM_REACH]:
+            text = one.text.strip()
+            later = _form_of(text)
+            if later is None and self._is_text(text):
+                break
+            kinds.append(later[0].kind if later is not None else None)
+        own = not self.supplement and DocumentKind.REPORT in kinds[:_TITLE_REACH]
+        return own or any(kind in _LETTERS for kind in kinds) or DocumentKind.NOTE in kinds[:2]
+
+    def _line(self, text: str) -> bool:
+        """Take a line of the masthead; False where `text` is none."""
+        plain = _UNITED_NATIONS.sub("", text).strip()
+        if plain.lower() in ("united nations", "united", "nations", "united nations system"):
+            return True
+        symbols = DocumentSymbol.all_in(plain) if "/" in plain and len(plain) < 120 else ()
+        if symbols and not text.startswith("*"):
+            known = {one.text for one in self.symbols}
+            if not self.symbols or (len(self.symbols) == 1 and not known & {one.text for one in symbols}):
+                self.symbols = (*self.symbols, *symbols) if self.symbols and not self.dated_on else symbols
+            return True
+        if text.startswith("*") and len(text) < 400:
+            return True  # a footnote of the masthead
+        if "Official Records" in text or re.match(r"Supplement No\. ?\d", text):
+            self.supplement = True
+            rest = re.sub(r"^Supplement No\. ?\d+\w?\s*", "", text)
+            return not rest or rest == text or _form_of(rest) is None or self.form is not None
+        if shapes.is_date(text) or _BRACKETED_DATE.fullmatch(text):
+            if self.dated_on is None:
+                self.dated_on = masthead.date_in(text)
+                self.titles = [] if not (self.agenda_items or self.supplement) else self.titles
+            return True
+        if re.match(r"(?:Distr\.|Original\s*:|ORIGINAL\s*:|English\b|ENGLISH\b|General\b$|GENERAL\b$|Limited$)", text):
+            return True
+        session = _SESSION.search(text) if len(text) < _LONGEST_SESSION else None
+        if session is not None and _WITHIN_TITLE.search(text, 0, session.start()):
+            session = None  # "the outcome of the twenty-third special session"
+        agenda = _AGENDA.match(text)
+        organ = self._organ(text)
+        if agenda is not None and (agenda["of"] or text.startswith("Agenda") or len(text) < 40):
+            self.agenda_items = tuple(dict.fromkeys((*self.agenda_items, *masthead.agenda_items(agenda["items"]))))
+            self.titles = []
+            rest = text[agenda.end() :].strip(" *")
+            self.agenda_titled = False
+            if rest and not rest[:1].isdigit():
+                self.titles.append(rest)
+            return True
+        if session is not None and self.form is None and not _form_of(text) and self._take_session(session):
+            if _AGENDA.search(text):
+                found = _AGENDA.search(text)
+                assert found is not None  # noqa: S101 - just seen
+                items = masthead.agenda_items(found["items"])
+                self.agenda_items = tuple(dict.fromkeys((*self.agenda_items, *items)))
+            self.titles = []
+            return True
+        return organ
+
+    def _organ(self, text: str) -> bool:
+        plain = re.sub(r"\s*Distr\.\s*:?.*$", "", text).strip(" .,:").lower().removeprefix("the ")
+        names = shapes.ORGANS.get(plain)
+        if not names:
+            return bool(re.search(r"Distr\.\s*:", text))
+        self.body = self.body or names[0]
+        return True
+
+    def _take_session(self, match: re.Match[str]) -> bool:
+        """Take the session that a line names; False where it names none: "Organizational session"."""
+        session: int | str | None = match["year"]
+        if session is None:
+            number = numbers.ordinals().get(" ".join(numbers.plain(match["words"].lower()).split()))
+            if number is None:
+                return match["words"] in _UNNUMBERED
+            kind = (match["kind"] or "").strip()
+            session = f"{kind.split()[0]} {number}" if kind in ("special", "emergency special") else number
+        self.session = session if self.session is None else self.session
+        return True
+
+    def _is_text(self, text: str) -> bool:
+        """Whether the document's own text begins with `text`: a numbered paragraph, a sentence."""
+        if _DOTS.search(text):
+            return False
+        if _LEAD_IN.match(text) or text in ("Summary", "Contents"):
+            return True
+        if shapes.label_of(text) is not None and len(text.split()) >= _FEWEST_WORDS:
+            return True
+        return len(text) > 120 and text.rstrip("*0123456789 ").endswith((".", ".”"))
+
+    def document(self) -> IssuedDocument:
+        """Return what was read."""
+        named = _named_by_file(self.source)
+        problems = []
+        symbols = tuple(one.text for one in self.symbols)
+        if not symbols and named is not None:
+            symbols = (named,)
+        elif symbols and named is not None and named not in symbols:
+            message = f"its masthead says {'-'.join(symbols)}, not {named}, as its file's name does"
+            problems.append(Problem("document.file_name", self.source, message))
+        kind = self.form.kind if self.form else DocumentKind.OTHER
+        author = self.form.author if self.form else None
+        if self.supplement and kind in (DocumentKind.REPORT, DocumentKind.OTHER):
+            kind = DocumentKind.SUPPLEMENT
+        first = symbols[0] if symbols else ""
+        series = _SERIES.match(first)
+        kind = kind_of_symbol(first) or kind
+        body, session = _body_of(first, self.body, self.session)
+        return IssuedDocument(
+            symbols=symbols,
+            kind=kind,
+            title=self._title(),
+            form=self.form.words if self.form else None,
+            author=author,
+            dated_on=self.dated_on,
+            body=body,
+            session=session,
+            agenda_items=self.agenda_items,
+            agenda_titles=(self.titles[0],) if self.agenda_items and len(self.titles) > 1 else (),
+            series=series[0] if series else None,
+            relation=self.symbols[0].relation if self.symbols else None,
+            source=self.source,
+            problems=tuple(problems),
+        )
+
+    def _title(self) -> str | None:
+        """Return the document's own title: the last one on the masthead, with the lines before that it continues."""
+        form = self.form
+        titles = [re.sub(r"\s*\*+$", "", one) for one in self.titles]
+        if form is not None and (not titles or form.kind in (DocumentKind.LETTER, DocumentKind.STATE_LETTER)):
+            return form.words
+        if not titles:
+            return None
+        start = len(titles) - 1
+        while start and (titles[start - 1].rsplit(None, 1)[-1].lower() in _CONTINUES or titles[start][:1].islower()):
+            start -= 1
+        return " ".join(titles[start:])
+
+
+def form_of(text: str) -> Form | None:
+    """Return what kind of document a line says that it is, and who writes it; None where it says neither."""
+    found = _form_of(text)
+    return found[0] if found is not None else None
+
+
+def _form_of(text: str) -> tuple[Form, str] | None:
+    """Return the form that `text` is, with what follows a letter's own line; None where it is none."""
+    if len(text) < 8 or shapes.label_of(text) is not None:
+        return None
+    letter = _LETTER.match(text)
+    if letter is not None:
+        words, after = " ".join(letter[0].split()), text[letter.end() :].strip()
+        for kind, pattern in _forms():
+            match = pattern.fullmatch(words)
+            if match is not None:
+                return Form(_kind_by_author(kind, match["author"]), words, match["author"]), after
+    if len(text) > _LONGEST_FORM:
+        return None
+    plain = re.sub(r"\s*\*+$", "", text)
+    for kind, pattern in _forms():
+        if kind in (DocumentKind.LETTER, DocumentKind.NOTE_VERBALE):
+            continue
+        match = pattern.fullmatch(plain)
+        if match is not None and not (plain.endswith(".") and kind is not DocumentKind.DRAFT):
+            author = match.groupdict().get("author")
+            return Form(kind, plain, " ".join(author.split()).rstrip(" *") if author else None), ""
+    return None
+
+
+_ADDRESSEE = (
+    r"(?:the\s+)?(?:Secretary-General|President\s+of\s+the\s+(?:Security\s+Council|General\s+Assembly|Economic\s+and\s+"
+    r"Social\s+Council|Human\s+Rights\s+Council)|President\s+of\s+the|Chair(?:man|person)?\s+of\s+the\s+[A-Z][\w\s]+?Committee)"
+)
+_LETTER = re.compile(
+    r"(?:Identical\s+)?(?:[Ll]etters?|[Nn]otes?\s+verbales?)\s+(?:dated\s+|of\s+)\d{1,2}\s.{5,600}?\saddressed\s+to\s+"
+    rf"{_ADDRESSEE}(?:,?\s+(?:and\s+)?{_ADDRESSEE})*",
+    re.DOTALL,
+)
+
+
+#: Kinds that a symbol tells by one of its parts.
+_KIND_OF_PART = (
+    (re.compile(r"/L\.\d"), DocumentKind.DRAFT),
+    (re.compile(r"/NGO/\d"), DocumentKind.STATEMENT),
+    (re.compile(r"/(?:PV|SR)\.\d"), DocumentKind.RECORD),
+    (re.compile(r"/(?:RES|DEC|PRST)/"), DocumentKind.RESOLUTION),
+)
+
+
+def kind_of_symbol(symbol: str) -> DocumentKind | None:
+    """Return the kind of document that a symbol tells: ``A/C.3/80/L.4`` is a draft; None where it tells none."""
+    return next((kind for pattern, kind in _KIND_OF_PART if pattern.search(symbol)), None)
+
+
+def letter_by(author: str, words: str) -> Form:
+    """Return the form of a letter or note verbale, by its author."""
+    kind = DocumentKind.NOTE_VERBALE if "erbale" in words[:40] else DocumentKind.LETTER
+    return Form(_kind_by_author(kind, author), words, author)
+
+
+def _kind_by_author(kind: DocumentKind, author: str | None) -> DocumentKind:
+    if kind is DocumentKind.LETTER and author:
+        for other, pattern in _authors():
+            if pattern.match(author):
+                return other
+    return kind
+
+
+def _named_by_file(source: str) -> str | None:
+    """Return the symbol that a file's name writes: ``A_80_272.en.pdf``."""
+    name = pathlib.PurePath(source.partition("::")[0]).name
+    stem = re.sub(r"(?:[.-](?:en|fr|es|ar|ru|zh|e|pdf|docx|txt|md))+$", "", name, flags=re.IGNORECASE)
+    if "_" not in stem:
+        return None
+    found = DocumentSymbol.all_in(stem.replace("_", "/"))
+    return found[0].text if len(found) == 1 else None
+
+
+_SUBSIDIARY = re.compile(r"[AE]/(?:AC|CN|C|CONF|HLPF|ICEF|HRC)\b")
+
+
+def _body_of(symbol: str, body: str | None, session: int | str | None) -> tuple[str | None, int | str | None]:
+    named, number = forum_of(symbol)
+    if named is None and _SUBSIDIARY.match(symbol):
+        session = None  # of the subsidiary organ
+    return named or body, number if number is not None else None if named == "Security Council" else session
+
+
+def _sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
+    """Yield the sentences of the text, joined where a page or a line ended within one."""
+    size = 0
+    whole, page = "", None
+    for passage in passages:
+        text = passage.text.strip()
+        if not text or _DOTS.search(text) or size > _OPENING_CHARACTERS:
+            continue
+        size += len(text)
+        if whole and _goes_on(whole, text):
+            whole = f"{whole} {text}"
+            continue
+        yield from _split(whole, page)
+        whole, page = text, passage.page
+    yield from _split(whole, page)
+
+
+def _goes_on(whole: str, text: str) -> bool:
+    if len(whole.split()) < _FEWEST_WORDS or re.search(r"[.:;!?][”\"’)\d\s*]{0,6}$", whole):
+        return False
+    return not (shapes.label_of(text) is not None and not re.match(r"\d{3,4} \(", text)) or bool(
+        re.match(r"\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d|\d{3,4} \((?:19|20)\d\d\)", text)
+    )
+
+
+def _split(whole: str, page: int | None) -> Iterator[Sentence]:
+    start = 0
+    for match in _SENTENCE_END.finditer(whole):
+        if _ABBREVIATED.search(whole, start, match.start()):
+            continue
+        text = whole[start : match.start()].strip()
+        if re.fullmatch(r"(?:\d{1,3}|[IVX]+|[A-Z])\.", text):
+            continue
+        if text:
+            yield Sentence(_without_label(text), page)
+        start = match.end()
+    if whole[start:].strip():
+        yield Sentence(_without_label(whole[start:].strip()), page)
+
+
+def _without_label(text: str) -> str:
+    return re.sub(r"^(?:(?:[IVX]+\.\s+)?(?:Introduction|INTRODUCTION)\s+)?\d{1,3}\.\s+(?=[A-Z])", "", text)
+
+
+def _period(text: str) -> tuple[dt.date, dt.date] | None:
+    match = _PERIOD.search(text)
+    if match is None:
+        return None
+    last = masthead.date_in(match["to"])
+    words = match["from"]
+    if last is None:
+        return None
+    first = masthead.date_in(words if re.search(r"\d{4}$", words) else f"{words} {last.year}")
+    if first is None:
+        return None
+    if first > last and not re.search(r"\d{4}$", words):
+        first = masthead.date_in(f"{words} {last.year - 1}")
+    return (first, last) if first is not None and first < last else None
+
+
+def ordinal_of(text: str) -> int | None:
+    """Return the number of a series of reports: “137th monthly report”, “Forty-second report”."""
+    for match in _REPORT.finditer(text):
+        before = text[: match.start()].split()[-_ORDINAL_REACH:]
+        for start, end in itertools.combinations(range(len(before) + 1), 2):
+            figures = _FIGURES.fullmatch(before[start]) if end == start + 1 else None
+            words = " ".join(numbers.plain(" ".join(before[start:end]).lower()).split())
+            number = int(figures[1]) if figures else numbers.ordinals().get(words)
+            if number is not None and (number > 1 or _PERIODIC.search(" ".join(before[end:]))):
+                return number
+    return None
+
+
+def _entries(passages: Sequence[Passage]) -> Iterator[AgendaEntry]:
+    """Yield the items of an agenda, items of items with the title of theirs before it."""
+    number, title = "", ""
+    for passage in passages:
+        text = f"{passage.label or ''} {passage.text}".strip()
+        main = _ENTRY.fullmatch(text)
+        if main is not None:
+            number, title = main["number"], main["title"].strip(" .*")
+            yield AgendaEntry(number=number, title=_clean_entry(title))
+            continue
+        under = _SUBENTRY.fullmatch(text)
+        if under is not None and number:
+            yield AgendaEntry(number=f"{number} ({under['letter']})", title=_clean_entry(under["title"]))
+
+
+def _clean_entry(title: str) -> str:
+    """Return an item's title without what follows it: its resolutions, its mark, dots."""
+    plain = re.sub(r"\s*\((?:resolutions?|decisions?|D|P)\b.*$", "", title)
+    return re.sub(r"[\s.*;]+$", "", plain)

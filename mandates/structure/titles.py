@@ -1,0 +1,147 @@
+"""The number and title above a text: “71/12. Rivers”, “2907 A (XXI)”, “Resolution 734 (1992)”, “Decision 19/CMA.3”."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+from mandates.domain.symbols import Symbol, printed_form
+
+_PARTS = r"(?-i:[A-Z])(?:\s?(?:and|to|-|\u2013|,)\s?(?-i:[A-Z])\b)*"
+#: A year, also with what optical recognition puts in it: "197-4".
+_YEAR = r"(?:19|20)\d[-.,' ]?\d"
+_TITLE = re.compile(
+    rf"""
+      # 71/12. Title   2023/20. Title   S-32/1. Title   OM/11/1   76/84 A and B. Title   PRST 60/1   Decision 81/571
+      (?P<kind>(?:resolution|decision|prst)\s+)?
+      (?P<series_number>(?:\d{{1,3}}|(?:19|20)\d\d|E?S-\d{{1,2}}|OM/\d{{1,2}})/\d{{1,3}})\s*
+      (?P<part>{_PARTS}\b)?\s*
+      (?:(?P<stop>[.:])\s*|\s(?=(?-i:[A-Z]))|$)(?P<title>\S.*)?
+      # 485 (V). Title   7 (1946). Resolution of 26 June 1946   2907 A (XXI). Title   1974/1911(LVII). Title
+    | (?:(?:19|20)\d\d/)?(?P<number>\d{{1,4}})(?:\s*(?P<first_part>(?-i:[A-Z])))?\s*\.?\s*
+      \((?P<session>(?:ES-|S-)?[IVXLC1]{{1,9}}|ORG-\d\d|{_YEAR})\)\s*
+      (?P<roman_part>{_PARTS})?
+      (?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
+      # Resolution 734 (1992) of 29 January 1992   Resolution 290 of 8 December 1970
+    | resolution\s(?P<council_number>\d{{1,4}})\s*
+      (?:\((?P<year>{_YEAR})\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{{1,2}}\s.{{3,40}})|adopted\sby.*)?
+        |of\s\d{{1,2}}\s\w{{3,9}}\s(?P<date_year>(?:19|20)\d\d))
+      # Decision 19/CMA.3   Resolution WHA74.7. Title
+    | (?:resolution|decision)\s+(?P<symbol>(?-i:{printed_form()}))\s*(?:[.:]\s*)?(?P<symbol_title>\S.*)?
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_WORDS = ("s-", "es-", "om/", "resolution", "decision", "prst")
+#: “The full text of resolution 2991 (2026) reads as follows:” of press releases and copies of them.
+_READS = re.compile(
+    r".{0,200}\bresolution\s+(?P<number>\d{1,4}\s*\((?:19|20)\d\d\)|(?:E?S-)?\d{1,4}/\d{1,3}).{0,80}\breads?\s+as\s+follows\s*:?",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_READS = 400
+_KINDS = {"decision": "decision", "prst": "statement"}
+#: As far into a title its number may have its slash or bracket.
+_LONGEST_NUMBER = 12
+#: Each stage asks the same of a passage's text: what was found of the last ones is kept.
+_RECENT = 2048
+
+
+class Title(NamedTuple):
+    """The number and title of a text.
+
+    Attributes:
+        number: as `Symbol.numbered` reads it: ``71/12``, ``2349 (2017)``, ``2907 (XXI) A``.
+        symbol: where it is given whole.
+        text: the words of the title behind it.
+        kind: what the text is, where it says: ``decision``, ``statement``.
+        whole: all that was printed.
+        sure: whether its number has a full stop or another sign that it is one.
+        dated: whether a date follows.
+        organ: the one whose numbers alone are written like this one.
+        quoted: whether a quotation of the text follows: “reads as follows:”.
+    """
+
+    number: str
+    symbol: Symbol | None
+    text: str | None
+    kind: str | None
+    whole: str
+    sure: bool
+    dated: bool
+    organ: str | None
+    quoted: bool = False
+
+
+def title_of(text: str, *, surely: bool = False) -> Title | None:
+    """Return the number and title that `text` is.
+
+    `surely`: only where the number has its full stop, as it may otherwise be the middle of a sentence.
+    """
+    first, beginning = text[:1], text[:_LONGEST_NUMBER]
+    if first.isdigit():
+        if "/" not in beginning and "(" not in beginning:
+            return None
+    elif first not in "rRESesOoDdPp" or not beginning.lower().startswith(_WORDS):
+        return _announced(text)
+    title = _titles(text)
+    return None if title is None or (surely and not title.sure) else title
+
+
+@functools.lru_cache(maxsize=_RECENT)
+def _titles(text: str) -> Title | None:
+    match = _TITLE.fullmatch(text)
+    if match is None:
+        return _announced(text)
+    groups = match.groupdict()
+    part = groups["part"] or groups["roman_part"] or groups["first_part"] or ""
+    part = re.sub(r"\s?(?:and|to|-|\u2013|,)\s?", "-", part)
+    words = groups["title"] or groups["roman_title"] or groups["symbol_title"]
+    if words and re.match(r"r[ée]solution\s+(?:of|du)\b", words, re.IGNORECASE):
+        words = None
+    symbol = None
+    if groups["symbol"]:
+        symbol, number = Symbol.parse(groups["symbol"]), ""
+    elif groups["council_number"]:
+        number = f"{groups['council_number']} ({_plain_year(groups['year'] or groups['date_year'])})"
+    elif groups["number"]:
+        session = groups["session"].upper()
+        # as old type and optical recognition have it
+        if re.fullmatch(_YEAR, session):
+            session = _plain_year(session)
+        elif "-" not in session:
+            session = session.replace("1", "I")
+        number = f"{groups['number']} ({session}) {part}"
+    else:
+        number = f"{groups['series_number'].upper()} {part}"
+    return Title(
+        number=number.strip(),
+        symbol=symbol,
+        text=words.strip() if words else None,
+        kind=_KINDS.get((groups["kind"] or "").strip().lower()),
+        whole=text,
+        sure=not groups["series_number"] or bool(groups["stop"]),
+        dated=bool(groups["date_year"] or groups["dated"]),
+        organ=_organ_of(number),
+    )
+
+
+def _plain_year(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _organ_of(number: str) -> str | None:
+    """Return the organ that alone counts as `number` is counted: by years in brackets, by emergency sessions."""
+    if re.search(r"\((?:19|20)\d\d\)", number):
+        return "Security Council"
+    return "General Assembly" if "ES-" in number else None
+
+
+def _announced(text: str) -> Title | None:
+    """Return the title that a sentence before a text quoted whole is."""
+    if len(text) > _LONGEST_READS or "as follows" not in text[-14:].lower():
+        return None
+    match = _READS.fullmatch(text)
+    if match is None:
+        return None
+    number = match["number"]
+    return Title(number, None, None, None, text, sure=True, dated=False, organ=_organ_of(number), quoted=True)

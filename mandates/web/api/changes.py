@@ -1,0 +1,299 @@
+"""Changes by the API: JSON becomes the commands that forms and the command line use."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from mandates.domain.commands import Assign, Command, Report, Update
+from mandates.domain.errors import ConflictError, MandatesError, UsageError
+from mandates.domain.status import Status
+from mandates.register import documents, history, items, track, undo
+from mandates.register.track import Named, Outcome, Selected
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.schema.items import ObligationRow
+from mandates.web import parameters, words
+from mandates.web.api.answers import BASE, answer, problem
+from mandates.web.api.questions import find, version_tag
+from mandates.web.pages.adding import ingest
+from mandates.web.pages.changes import require_own
+from mandates.web.pages.items import OWN, wanted
+from mandates.web.site import Visit
+
+#: What a change may say of an item, and of a report: name and kind.
+PATCH: Mapping[str, type] = {
+    "status": str, "note": str, "due": str, "original_due": bool, "happened_on": str, "on": str, "owners": list,
+    "reason": str, "reopen": bool,
+}  # fmt: skip
+REPORT: Mapping[str, type] = {
+    "document": str, "on": str, "note": str, "url": str, "partial": bool, "additional": bool, "reason": str,
+}  # fmt: skip
+BULK: Mapping[str, type] = {"filters": dict, "change": dict, "report": dict, "dry_run": bool, "expected": int}
+REJECT: Mapping[str, type] = {"reason": str}
+UNDO: Mapping[str, type] = {"change": int}
+
+#: Answers to changes that were sent with a key, the last ones, so that one that is sent again is not made again.
+_KEPT = 1000
+
+
+def once(visit: Visit, make: Callable[[], Response]) -> Response:
+    """Return the answer that a change had, where it was made already under its `Idempotency-Key`; else make it.
+
+    Raises:
+        UsageError: the key belongs to another change.
+    """
+    given = visit.request.headers.get("idempotency-key")
+    if given is None:
+        return make()
+    key = (visit.person.name, given)
+    said = (visit.request.method, visit.request.url.path, json.dumps(visit.body, sort_keys=True))
+    digest = hashlib.sha256(repr(said).encode()).hexdigest()
+    answers = visit.site.answers
+    with answers.lock:
+        if key in answers.known:
+            was, known = answers.known[key]
+            if was != digest:
+                raise UsageError("the Idempotency-Key was used for another change", "give each change a key of its own")
+            return known
+        made = make()
+        if made.status_code < HTTPStatus.BAD_REQUEST:
+            answers.known[key] = (digest, made)
+            while len(answers.known) > _KEPT:
+                answers.known.pop(next(iter(answers.known)))
+        return made
+
+
+def patch(visit: Visit) -> Response:
+    """Change an item: only where it is as the caller has seen it, as `If-Match` says."""
+    said = _fields(visit.body, PATCH)
+    seen = visit.request.headers.get("if-match")
+    if seen is None:
+        error = UsageError("the change does not say which version of the item it is for", "send If-Match with its ETag")
+        return problem(error, HTTPStatus.PRECONDITION_REQUIRED)
+    commands = _commands(said)
+    try:
+        with visit.writing("update") as work:
+            row = find(visit, work.connection)
+            _require_seen(row, seen)
+            version: int | None = row.version
+            for command in commands:
+                track.apply(work, command, Named(references=(row.reference,), version=version))
+                version = None
+            now = items.by_id(work.connection, row.id, work.day)
+            change = work.change_id
+    except ConflictError as error:
+        return problem(error, more=_present(visit))
+    return answer(now, headers=_headers(now, change))
+
+
+def report(visit: Visit) -> Response:
+    """Mark an item as reported."""
+
+    def make() -> Response:
+        command = _report(_fields(visit.body, REPORT))
+        seen = visit.request.headers.get("if-match")
+        try:
+            with visit.writing("report") as work:
+                row = find(visit, work.connection)
+                _require_seen(row, seen)
+                outcome = track.apply(work, command, Named(references=(row.reference,), version=row.version))
+                now = items.by_id(work.connection, row.id, work.day)
+        except ConflictError as error:
+            return problem(error, more=_present(visit))
+        content = {"item": now, **_told(outcome)}
+        return answer(
+            content, HTTPStatus.CREATED, {**_headers(now, outcome.change), "Location": f"{BASE}/items/{now.id}"}
+        )
+
+    return once(visit, make)
+
+
+def bulk(visit: Visit) -> Response:
+    """Change all that filters select; with `dry_run` say what would change."""
+    said = _fields(visit.body, BULK)
+    pairs = [
+        (str(name), str(one))
+        for name, value in said.get("filters", {}).items()
+        for one in (value if isinstance(value, list) else [value])
+    ]
+    if not pairs:
+        raise UsageError("no filter is given", "say which items are meant; all=1 for all of them")
+    filters = replace(wanted(parameters.read(pairs, OWN, filters=True)), limit=None)
+    targets = Selected(filters=filters, expected=said.get("expected"))
+    if ("change" in said) == ("report" in said):
+        raise UsageError("a change of many is one thing", "give either 'change' or 'report'")
+    commands = (
+        _commands(_fields(said["change"], PATCH)) if "change" in said else [_report(_fields(said["report"], REPORT))]
+    )
+    if len(commands) != 1:
+        raise UsageError("a change of many is one thing", "change owners by themselves")
+    if said.get("dry_run"):
+        with visit.reading() as connection:
+            at, today = visit.site.clock(), visit.site.today()
+            work = UnitOfWork(connection, actor=visit.person.name, at=at, command="look", today=today)
+            return answer({"dry_run": True, **_told(track.look(work, commands[0], targets))})
+
+    def make() -> Response:
+        with visit.writing("update") as work:
+            outcome = track.apply(work, commands[0], targets)
+        return answer({"dry_run": False, **_told(outcome)})
+
+    return once(visit, make)
+
+
+def take_back(visit: Visit) -> Response:
+    """Take a change back; without a number the last one of the person."""
+    said = _fields(visit.body, UNDO)
+
+    def make() -> Response:
+        with visit.writing("undo") as work:
+            require_own(visit, work, said.get("change"))
+            done = undo.undo(work, said.get("change"))
+        return answer({"undone": done.undone, "references": list(done.references), "change": done.change})
+
+    return once(visit, make)
+
+
+def accept_match(visit: Visit) -> Response:
+    """Mark what a document answers as reported."""
+    _fields(visit.body, {})
+    with visit.writing("accept") as work:
+        outcome = documents.accept(work, [words.number(visit.part("match"))], today=visit.site.today())
+    return answer(_told(outcome))
+
+
+def reject_match(visit: Visit) -> Response:
+    """Say that a document does not answer what was proposed."""
+    said = _fields(visit.body, REJECT)
+    with visit.writing("reject") as work:
+        names = documents.reject(work, [words.number(visit.part("match"))], reason=said.get("reason"))
+        change = work.change_id
+    return answer({"references": names, "change": change})
+
+
+def resolutions(visit: Visit) -> Response:
+    """Read documents that are sent as a form's files, and store what is in them."""
+    sent = [one for one in visit.form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+    if not sent:
+        raise UsageError("no document was sent", "send it as the field 'files' of a form")
+    outcomes, change = ingest(visit, [(str(one.filename), one) for one in sent])
+    content = [
+        {
+            "file": one.name,
+            "results": [
+                {
+                    "symbol": result.symbol,
+                    "outcome": result.outcome,
+                    "mandates": result.mandates,
+                    "changes": list(result.changes),
+                }
+                for result in one.results
+            ],
+            "problems": [{"code": each.code, "where": each.where, "message": each.message} for each in one.problems],
+        }
+        for one in outcomes
+    ]
+    return answer({"items": content, "change": change}, HTTPStatus.CREATED)
+
+
+def _require_seen(row: ObligationRow, seen: str | None) -> None:
+    """Raise where an item is not as the caller has seen it."""
+    if seen not in (None, "*", version_tag(row)):
+        raise ConflictError(f"{row.reference} was changed by someone else meanwhile", "look at it again")
+
+
+def _fields(body: Any, known: Mapping[str, type]) -> dict[str, Any]:
+    """Return what a change says, field by field; what is null was not said.
+
+    Raises:
+        UsageError: it is no object, has a field that is not known, or a value of another kind.
+    """
+    if not isinstance(body, dict):
+        raise UsageError("what was sent is no JSON object", f"send one with {', '.join(known)}" if known else "send {}")
+    for name, value in body.items():
+        kind = known.get(name)
+        if kind is None:
+            raise UsageError(f"there is no field '{name}'", f"known are {', '.join(known)}" if known else "send {}")
+        wrong = not isinstance(value, kind) or (kind is int and isinstance(value, bool))
+        if value is not None and (wrong or (kind is int and not 0 <= value <= words.MOST)):
+            raise UsageError(f"'{name}' is of another kind", f"it is a {_KINDS[kind]}")
+        if kind is list and value is not None and not all(isinstance(one, str) for one in value):
+            raise UsageError(f"'{name}' is of another kind", "it is a list of texts")
+    return {name: value for name, value in body.items() if value is not None}
+
+
+_KINDS = {str: "text", bool: "true or false", list: "list of texts", dict: "JSON object", int: "number"}
+
+
+def _commands(said: Mapping[str, Any]) -> list[Command]:
+    """Return the commands that the fields of a change mean."""
+    found: list[Command] = []
+    reason = said.get("reason")
+    update = {name: value for name, value in said.items() if name not in ("owners", "reason")}
+    if update:
+        found.append(
+            Update(
+                status=words.member_of(Status)(update["status"]) if "status" in update else None,
+                note=update.get("note"),
+                due=words.day(update["due"]) if "due" in update else None,
+                original_due=update.get("original_due", False),
+                happened_on=words.day(update["happened_on"]) if "happened_on" in update else None,
+                on=words.day(update["on"]) if "on" in update else None,
+                reopen=update.get("reopen", False),
+                reason=reason,
+            )
+        )
+    if "owners" in said:
+        found.append(Assign(owners=tuple(said["owners"]), reason=reason))
+    if not found:
+        raise UsageError("nothing is to change", f"send some of {', '.join(PATCH)}")
+    return found
+
+
+def _report(said: Mapping[str, Any]) -> Report:
+    if not (said.get("document") or said.get("note") or said.get("url")):
+        raise UsageError("no document is named", "send its symbol as 'document', or a note")
+    url = said.get("url")
+    if url and not url.startswith(("https://", "http://")):
+        raise UsageError(f"'{url}' is no address of a page", "write it with https://")
+    on = words.day(said["on"]) if "on" in said else None
+    return Report(**{**{name: value for name, value in said.items() if name != "on"}, "on": on})
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "changed": [
+            {
+                "reference": one.reference,
+                "before": dict(one.before),
+                "after": dict(one.after),
+                "opened": list(one.opened),
+            }
+            for one in outcome.changed
+        ],
+        "refused": [{"reference": reference, "reason": reason} for reference, reason in outcome.refused],
+        "change": outcome.change,
+    }
+
+
+def _headers(row: ObligationRow, change: int | None) -> dict[str, str]:
+    return {"ETag": version_tag(row), **({"X-Change": str(change)} if change is not None else {})}
+
+
+def _present(visit: Visit) -> dict[str, Any]:
+    """Return how an item stands now, and who changed it last."""
+    try:
+        with visit.reading() as connection:
+            row = find(visit, connection)
+            events: Sequence[Any] = history.history(connection, row.reference, as_of=visit.as_of, limit=1)
+    except MandatesError:
+        return {}
+    last = events[0] if events else None
+    return {"item": row, "changed_by": last.actor if last else None, "changed_at": last.at if last else None}

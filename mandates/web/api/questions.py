@@ -1,0 +1,179 @@
+"""Questions of the API: what they answer is what the commands of the same names give as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from starlette.responses import Response
+
+from mandates import __version__
+from mandates.domain.errors import UsageError
+from mandates.domain.status import Role
+from mandates.domain.symbols import Symbol
+from mandates.reference import calendar
+from mandates.register import documents, history, items, lists, review, show, summaries
+from mandates.register.resolution import whole
+from mandates.rendering.lists import Sessions
+from mandates.schema.documents import proposal_to_record
+from mandates.schema.items import ObligationRow
+from mandates.store.engine import Connection
+from mandates.web import addresses, paging, words
+from mandates.web.api.answers import answer, list_tag, listed, portion, size, tagged
+from mandates.web.pages.items import wanted
+from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.site import Visit
+
+AFTER = Parameter("after", words.text, help="Where the portion begins: as `next` of the one before gives it.")
+LIMIT = Parameter("limit", words.number, help="How many rows at once, at most 1,000.")
+ITEMS = (AS_OF, AFTER, Parameter("all", words.switch, help="Settled items too."))
+RESOLUTIONS = (
+    AS_OF,
+    AFTER,
+    LIMIT,
+    Parameter("body", words.body, several=True, help="Only those adopted by this body."),
+    Parameter("session", words.session, several=True, help="Only those adopted at this session."),
+    Parameter("search", words.text, help="Only those with this in the title."),
+)
+SESSIONS = (AS_OF, AFTER, LIMIT, Parameter("body", words.body, help="The body; by default the General Assembly."))
+OWNERS = (
+    AS_OF,
+    AFTER,
+    LIMIT,
+    Parameter("owner", words.text, several=True, help="Only those with this in the name."),
+    Parameter("role", words.member_of(Role), choices=tuple(Role), help="Whom to list."),
+)
+PLAIN = (AS_OF, AFTER, LIMIT)
+EVENTS = (
+    AS_OF,
+    Parameter("after", words.number, help="Only events that follow the one with this number."),
+    LIMIT,
+)
+ONE = (AS_OF,)
+
+
+def all_items(visit: Visit) -> Response:
+    """List obligations."""
+    with visit.reading() as connection:
+        filters = wanted(visit.asked)
+        found = paging.portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit)
+        return listed(visit, connection, found.rows, found.after)
+
+
+def item(visit: Visit) -> Response:
+    """Give one obligation, by its number or its reference."""
+    with visit.reading() as connection:
+        row = find(visit, connection)
+        return tagged(visit, version_tag(row), row)
+
+
+def mandate(visit: Visit) -> Response:
+    """Give one mandate with all that is known of it, by its reference."""
+    with visit.reading() as connection:
+        view = show.mandate_view(connection, addresses.reference_at(visit.part("key")), visit.as_of)
+        return tagged(visit, list_tag(visit, connection), view)
+
+
+def all_resolutions(visit: Visit) -> Response:
+    """List resolutions."""
+    get = visit.asked.get
+    with visit.reading() as connection:
+        rows = lists.resolutions(
+            connection, visit.as_of, bodies=get("body", ()), adopted_sessions=get("session", ()), search=get("search")
+        )
+        return listed(visit, connection, *portion(visit, rows, "symbol"))
+
+
+def resolution(visit: Visit) -> Response:
+    """Give one resolution with its paragraphs and what follows from each."""
+    symbol = str(Symbol.parse(visit.part("key")))
+    with visit.reading() as connection:
+        found = whole(connection, symbol, visit.as_of)
+        text = dataclasses.asdict(found.resolution)
+        text["paragraphs"] = [{**dataclasses.asdict(one.paragraph), "items": list(one.items)} for one in found.passages]
+        text["problems"] = [dataclasses.asdict(one) for one in dict.fromkeys(found.problems)]
+        return tagged(visit, list_tag(visit, connection), text)
+
+
+def all_sessions(visit: Visit) -> Response:
+    """List sessions of a body with their timetables."""
+    known = list(calendar.sessions(visit.asked.get("body") or "General Assembly"))
+    rows = list(Sessions(known, visit.as_of).records())
+    with visit.reading() as connection:
+        return listed(visit, connection, *portion(visit, rows, "session"))
+
+
+def session(visit: Visit) -> Response:
+    """Give the summary of one session."""
+    body, number = words.body(visit.part("body")), words.session(visit.part("session"))
+    with visit.reading() as connection:
+        found = summaries.summary(connection, body, number, visit.as_of)
+        return tagged(visit, list_tag(visit, connection), found)
+
+
+def all_owners(visit: Visit) -> Response:
+    """List owners with their load."""
+    role = visit.asked.get("role") or Role.OWNER
+    with visit.reading() as connection:
+        rows = lists.owners(connection, visit.as_of, names=visit.asked.get("owner", ()), role=role)
+        return listed(visit, connection, *portion(visit, rows, "id"))
+
+
+def all_documents(visit: Visit) -> Response:
+    """List the documents that are kept, with what each answers or may answer."""
+    with visit.reading() as connection:
+        rows = [proposal_to_record(one) for one in documents.proposals(connection, visit.as_of)]
+        return listed(visit, connection, *portion(visit, rows, "document"))
+
+
+def all_review(visit: Visit) -> Response:
+    """List what waits for a person: new readings, then uncertain ones."""
+    most = size(visit)
+    with visit.reading() as connection:
+        waiting = [
+            {"kind": "proposed", "key": f"proposed {one.id}", "suggestion": one} for one in review.waiting(connection)
+        ]
+        names = review.uncertain_mandates(connection)
+        rows = waiting + [{"kind": "uncertain", "key": name, "mandate": None} for name in names]
+        shown, after = portion(visit, rows, "key")
+        full = [
+            {**one, "mandate": show.mandate_view(connection, str(one["key"]), visit.as_of)}
+            if one["kind"] == "uncertain"
+            else one
+            for one in shown[:most]
+        ]
+        return listed(visit, connection, full, after)
+
+
+def events(visit: Visit) -> Response:
+    """List changes in the order in which they were made, after the one with a number."""
+    wanted_rows = size(visit)
+    after = visit.asked.get("after") or 0
+    with visit.reading() as connection:
+        rows = history.events_after(connection, after, wanted_rows + 1)
+        shown = rows[:wanted_rows]
+        return listed(visit, connection, shown, str(shown[-1].id) if len(rows) > wanted_rows else None)
+
+
+def health(visit: Visit) -> Response:
+    """Say that the register can be asked."""
+    with visit.reading() as connection:
+        return answer({"status": "ok", "version": __version__, "event": history.last_event(connection, visit.as_of)})
+
+
+def find(visit: Visit, connection: Connection) -> ObligationRow:
+    """Return the obligation that an address names by its number or its reference.
+
+    Raises:
+        UsageError, UnknownReferenceError: it names none.
+    """
+    key = visit.part("key")
+    if key.isascii() and key.isdecimal():
+        if len(key) > 10 or int(key) > words.MOST:
+            raise UsageError(f"'{key}' is no number of an item", "take it from the list of items")
+        return items.by_id(connection, int(key), visit.as_of)
+    return items.by_reference(connection, addresses.reference_at(key), visit.as_of)
+
+
+def version_tag(row: ObligationRow) -> str:
+    """Return the tag of an obligation: its version, by which a change says what its maker has seen."""
+    return f'"v{row.version}"'

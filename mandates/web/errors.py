@@ -1,0 +1,73 @@
+"""Errors as answers: the program's own line with its remedy, under the status that fits it."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+from mandates.domain import errors
+from mandates.domain.errors import MandatesError
+
+#: The status of each kind of error; the first that fits counts.
+_STATUS: tuple[tuple[type[MandatesError], HTTPStatus], ...] = (
+    (errors.UsageError, HTTPStatus.BAD_REQUEST),
+    (errors.InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (errors.UnknownReferenceError, HTTPStatus.NOT_FOUND),
+    (errors.TransitionError, HTTPStatus.CONFLICT),
+    (errors.ConflictError, HTTPStatus.PRECONDITION_FAILED),
+    (errors.DatabaseUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (errors.NotARegisterError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (errors.RevisionError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+
+TITLES = {
+    HTTPStatus.BAD_REQUEST: "This cannot be understood",
+    HTTPStatus.UNAUTHORIZED: "Sign in first",
+    HTTPStatus.FORBIDDEN: "Not open to you",
+    HTTPStatus.NOT_FOUND: "Not found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Not done this way",
+    HTTPStatus.CONFLICT: "Not possible as it stands",
+    HTTPStatus.PRECONDITION_FAILED: "Changed meanwhile",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Too much at once",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "This cannot be read",
+    HTTPStatus.SERVICE_UNAVAILABLE: "The register cannot be reached",
+}
+
+
+def status_of(error: MandatesError) -> HTTPStatus:
+    """Return the status of an error."""
+    return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def title_of(status: int) -> str:
+    """Return the heading of a page that says what went wrong."""
+    return TITLES.get(HTTPStatus(status), "Something went wrong")
+
+
+def sentence(text: str) -> str:
+    """Return a reason or a remedy as a sentence of its own."""
+    if not text:
+        return ""
+    end = "?" if text.startswith("did you mean") else "."
+    return f"{text[0].upper()}{text[1:]}{'' if text[-1] in '.?!' else end}"
+
+
+#: What errors call things on the command line, and what they are called on pages.
+_ON_PAGES = (
+    (re.compile(r"(?:see|try) 'mandates (resolutions|owners|history|review)'"), r"see the page \1"),
+    (re.compile(r"take it back with 'mandates undo', or use --reopen"), "take it back, or open it again"),
+    (re.compile(r"take it back with 'mandates undo'"), "take it back"),
+    (re.compile(r"with --additional"), "with the box 'one more document'"),
+    (re.compile(r"or use --reopen"), "or open it again"),
+    (re.compile(r"look at it again: mandates show \S.*"), "look at it again; what you wrote is kept below"),
+    (re.compile(r"--ended shows them"), "'Also what has ended' shows them"),
+    (re.compile(r"give one: --reason TEXT"), "give one"),
+    (re.compile(r"give its date: --due DATE"), "give its date"),
+)
+
+
+def on_pages(remedy: str) -> str:
+    """Return a remedy in the words of pages, where the program's own names an option of a command."""
+    for pattern, words in _ON_PAGES:
+        remedy = pattern.sub(words, remedy)
+    return remedy

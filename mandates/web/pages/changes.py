@@ -1,0 +1,334 @@
+"""Changes sent by forms: one item, or many after a look at what would change; and taking a change back.
+
+Each form becomes a command of `mandates.domain.commands`, applied by the same functions as the commands of a terminal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+from starlette.responses import RedirectResponse, Response
+
+from mandates.domain.accounts import AccountRole
+from mandates.domain.commands import Assign, Command, Correct, Judge, Report, Update
+from mandates.domain.errors import ConflictError, MandatesError, TransitionError, UsageError
+from mandates.domain.references import Reference
+from mandates.domain.status import Status
+from mandates.register import review, track, undo
+from mandates.register.history import history
+from mandates.register.references import find_obligation
+from mandates.register.track import Changed, Named, Selected
+from mandates.register.unit_of_work import UnitOfWork
+from mandates.rendering.history import difference_words
+from mandates.web import addresses, parameters, words
+from mandates.web.pages.items import OWN, wanted
+from mandates.web.pages.mandates import page as mandate_page
+from mandates.web.site import NotAllowed, Page, Visit
+
+#: At most so many items are changed at once.
+MOST = 500
+
+
+def report(visit: Visit) -> Page | Response:
+    """Mark an obligation as reported."""
+    return _change(visit, "report", lambda: _report(visit))
+
+
+def extend(visit: Visit) -> Page | Response:
+    """Give an obligation another date."""
+    return _change(visit, "update", lambda: _extend(visit))
+
+
+def status(visit: Visit) -> Page | Response:
+    """Give an obligation another status."""
+    return _change(visit, "update", lambda: _update(visit))
+
+
+def assign(visit: Visit) -> Page | Response:
+    """Say who is to act."""
+    return _change(visit, "assign", lambda: _assign(visit))
+
+
+def note(visit: Visit) -> Page | Response:
+    """Write a note."""
+    return _change(visit, "update", lambda: Update(note=visit.sent("note"), reason=visit.sent("reason") or None))
+
+
+def correct(visit: Visit) -> Page | Response:
+    """Correct what was read, or confirm it."""
+    return _change(visit, "review", lambda: _correct(visit), whole=True)
+
+
+def confirm(visit: Visit) -> Page | Response:
+    """Confirm what was read; where another reading waits, take or keep it."""
+    return _change(visit, "review", lambda: Correct(reason=visit.sent("reason") or None), whole=True)
+
+
+def judge(visit: Visit) -> Page | Response:
+    """Take a reading that waits, or keep the one in force."""
+    answer = visit.sent("answer")
+    if answer not in ("accept", "keep"):
+        raise UsageError("no answer was given", "choose the new reading or the one in force")
+    reference = _reference(visit)
+    with visit.writing("review") as work:
+        review.judge(work, Judge(accept=answer == "accept", reason=visit.sent("reason") or None), reference)
+    return _back(visit, reference, work.change_id)
+
+
+def take_back(visit: Visit) -> Page | Response:
+    """Take a change back."""
+    change = words.number(visit.sent("change")) if visit.sent("change") else None
+    with visit.writing("undo") as work:
+        require_own(visit, work, change)
+        done = undo.undo(work, change)
+    target = visit.sent("back")
+    fallback = (
+        addresses.of_mandate(done.references[0])
+        if len(done.references) == 1 and "#" in done.references[0]
+        else "/history"
+    )
+    return RedirectResponse(target if _is_own(target) else fallback, HTTPStatus.SEE_OTHER)
+
+
+def require_own(visit: Visit, work: UnitOfWork, change: int | None) -> None:
+    """Raise where a person would take back what somebody else did, and is no admin."""
+    if change is None or visit.person.may(AccountRole.ADMIN):
+        return
+    events = history(work.connection, change_id=change, limit=1)
+    if events and events[0].actor != visit.person.name:
+        raise NotAllowed(f"change {change} was made by {events[0].actor}", "ask that person, or an admin")
+
+
+def _change(visit: Visit, name: str, command: Callable[[], Command], *, whole: bool = False) -> Page | Response:
+    """Apply a command to the item of a form; where it is refused, show the form again with why."""
+    reference = _reference(visit)
+    try:
+        meant = command()
+        version = words.number(visit.sent("version")) if visit.sent("version") and not whole else None
+        target = str(Reference.parse(reference).mandate) if whole else reference
+        with visit.writing(name) as work:
+            _require_version(work, meant, target, version)
+            track.apply(work, meant, Named(references=(target,), version=version))
+            change = work.change_id
+    except MandatesError as error:
+        if visit.sent("from") == "review":
+            raise
+        written = {key: value for key, value in visit.form.multi_items() if isinstance(value, str)}
+        with visit.reading() as connection:
+            return mandate_page(visit, connection, reference, error=error, form={**written, "action": _action(visit)})
+    return _back(visit, reference, change)
+
+
+def _require_version(work: UnitOfWork, command: Command, reference: str, version: int | None) -> None:
+    """Raise where somebody else has changed the obligation on which a form for a whole mandate was filled in."""
+    if version is None or not isinstance(command, Assign):
+        return
+    row = find_obligation(work.connection, reference, work.day)
+    if row.version != version:
+        raise ConflictError(f"{row.reference} was changed by someone else meanwhile", "look at it again")
+
+
+def back_to(path: str, change: int | None) -> Response:
+    """Return to a page, with the number of the change, so that it can be taken back."""
+    pairs = [("done", str(change))] if change is not None else []
+    return RedirectResponse(parameters.address(path, pairs), HTTPStatus.SEE_OTHER)
+
+
+def _back(visit: Visit, reference: str, change: int | None) -> Response:
+    """Return to where a form was, with the number of the change, so that it can be taken back."""
+    return back_to("/review" if visit.sent("from") == "review" else addresses.of_mandate(reference), change)
+
+
+def _is_own(target: str) -> bool:
+    """Whether an address is one of this site."""
+    return target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
+
+
+def _action(visit: Visit) -> str:
+    return visit.request.url.path.rpartition("/")[2]
+
+
+def _reference(visit: Visit) -> str:
+    reference = visit.sent("reference")
+    if not reference:
+        raise UsageError("no item is named", "go to the page of the item")
+    return str(Reference.parse(reference))
+
+
+def _optional_day(visit: Visit, name: str) -> dt.date | None:
+    return words.day(visit.sent(name)) if visit.sent(name) else None
+
+
+def _report(visit: Visit) -> Report:
+    document = visit.sent("document") or None
+    if document is None and not visit.sent("note") and not visit.sent("url"):
+        raise UsageError("no document is named", "write its symbol, such as A/73/328, or a note of what was done")
+    return Report(
+        document=document,
+        on=_optional_day(visit, "on"),
+        note=visit.sent("note") or None,
+        url=_link(visit.sent("url")),
+        partial=bool(visit.sent("partial")),
+        additional=bool(visit.sent("additional")),
+        reason=visit.sent("reason") or None,
+    )
+
+
+def _link(url: str) -> str | None:
+    if url and not url.startswith(("https://", "http://")):
+        raise UsageError(f"'{url}' is no address of a page", "write it with https://")
+    return url or None
+
+
+def _extend(visit: Visit) -> Update:
+    if visit.sent("original"):
+        return Update(original_due=True, reason=visit.sent("reason") or None)
+    if not visit.sent("due"):
+        raise UsageError("no new date is given", "give the new date, and why")
+    return Update(due=words.day(visit.sent("due")), reason=visit.sent("reason") or None)
+
+
+def _update(visit: Visit) -> Update:
+    return Update(
+        status=words.member_of(Status)(visit.sent("status")),
+        on=_optional_day(visit, "on"),
+        reason=visit.sent("reason") or None,
+        reopen=bool(visit.sent("reopen")),
+    )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.replace("\n", ";").split(";") if name.strip())
+
+
+def _assign(visit: Visit) -> Assign:
+    return Assign(owners=_names(visit.sent("owners")), reason=visit.sent("reason") or None)
+
+
+def _correct(visit: Visit) -> Correct:
+    if visit.sent("is"):
+        wanted_word = visit.sent("is") == "hidden"
+        return Correct(not_a_mandate=wanted_word, reason=visit.sent("reason") or None)
+    was = {name: visit.sent(f"was_{name}") for name in ("verb", "owners", "deliverable", "due")}
+    now = {name: visit.sent(name) for name in was}
+    differs = {name: value for name, value in now.items() if value != was[name]}
+    if not differs:
+        raise UsageError("nothing was corrected", "change what is wrong, or confirm that it was read rightly")
+    return Correct(
+        verb=words.READERS["verb"](differs["verb"]) if differs.get("verb") else None,
+        owners=_names(differs["owners"]) if "owners" in differs else None,
+        deliverable=words.READERS["deliverable"](differs["deliverable"]) if differs.get("deliverable") else None,
+        due=tuple(words.due(one) for one in _names(differs["due"])) if "due" in differs else None,
+        reason=visit.sent("reason") or None,
+    )
+
+
+# Many items -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a change would do to one item."""
+
+    reference: str
+    words: str
+
+
+def bulk(visit: Visit) -> Page | Response:
+    """Show what a change would do to many items, or make it."""
+    command, name = _bulk_command(visit)
+    selected = visit.sent("scope") == "all"
+    if visit.sent("confirmed"):
+        return _make(visit, command, name, selected=selected)
+    lines, refused, expected = _all_of(visit, command) if selected else _some(visit, command, name)
+    context = {
+        "lines": lines,
+        "refused": refused,
+        "fields": [
+            (key, value)
+            for key, value in visit.form.multi_items()
+            if isinstance(value, str) and key not in ("confirmed", "expected", "item")
+        ],
+        "items": [] if selected else [line.reference for line in lines],
+        "expected": expected,
+        "back": f"/items?{visit.sent('query')}" if visit.sent("query") else "/items",
+    }
+    return Page("preview.html", "What would change", context)
+
+
+def _bulk_command(visit: Visit) -> tuple[Command, str]:
+    kind = visit.sent("what")
+    if kind == "status":
+        return _update(visit), "update"
+    if kind == "report":
+        return _report(visit), "report"
+    if kind == "assign":
+        if not visit.sent("owners"):
+            raise UsageError("no owner is named", "write who is to act")
+        return _assign(visit), "assign"
+    if kind == "note":
+        return Update(note=visit.sent("note"), reason=visit.sent("reason") or None), "update"
+    if kind == "due":
+        return _extend(visit), "update"
+    raise UsageError("no change was chosen", "choose what is to change")
+
+
+def _chosen(visit: Visit) -> Sequence[str]:
+    found = list(dict.fromkeys(visit.sent_all("item")))
+    if not found:
+        raise UsageError("no item was chosen", "go back and mark some in the first column")
+    if len(found) > MOST:
+        raise UsageError(f"more than {MOST} items were chosen", "choose fewer at a time")
+    return found
+
+
+def _some(visit: Visit, command: Command, name: str) -> tuple[list[Line], list[tuple[str, str]], int]:
+    """Return what a command would do to each chosen item, and which refuse it: tried, and taken back."""
+    lines: list[Line] = []
+    refused: list[tuple[str, str]] = []
+    chosen = _chosen(visit)
+    with visit.trying(name) as work:
+        for reference in chosen:
+            try:
+                outcome = track.apply(work, command, Named(references=(reference,)))
+            except (TransitionError, UsageError) as error:
+                refused.append((reference, error.reason))
+            else:
+                lines += [Line(reference, _words(one)) for one in outcome.changed]
+    return lines, refused, len(lines)
+
+
+def _words(one: Changed) -> str:
+    return difference_words(one.before, one.after) or "stays as it is"
+
+
+def _filters(visit: Visit) -> Selected:
+    asked = parameters.read(parse_qsl(visit.sent("query")), OWN, filters=True)
+    return Selected(filters=replace(wanted(asked), limit=None))
+
+
+def _all_of(visit: Visit, command: Command) -> tuple[list[Line], list[tuple[str, str]], int]:
+    """Return what a command would do to all that filters select."""
+    work_now = visit.site.clock()
+    with visit.reading() as connection:
+        work = UnitOfWork(connection, actor=visit.person.name, at=work_now, command="look", today=visit.site.today())
+        outcome = track.look(work, command, _filters(visit))
+    lines = [Line(one.reference, difference_words(one.before, one.after)) for one in outcome.changed]
+    return lines, list(outcome.refused), len(lines) + len(outcome.refused)
+
+
+def _make(visit: Visit, command: Command, name: str, *, selected: bool) -> Response:
+    with visit.writing(name) as work:
+        if selected:
+            expected = words.number(visit.sent("expected"))
+            track.apply(work, command, replace(_filters(visit), expected=expected))
+        else:
+            track.apply(work, command, Named(references=tuple(_chosen(visit))))
+        change = work.change_id
+    pairs = [pair for pair in parse_qsl(visit.sent("query")) if pair[0] != "done"]
+    pairs += [("done", str(change))] if change is not None else []
+    return RedirectResponse(parameters.address("/items", pairs), HTTPStatus.SEE_OTHER)

@@ -1,0 +1,52 @@
+"""`/documents`: the documents that are kept and what each may answer, for a person to say yes or no."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from mandates.domain.errors import UsageError
+from mandates.register import documents as register
+from mandates.rendering.matches import Documents
+from mandates.schema.documents import proposal_to_record
+from mandates.web import words
+from mandates.web.pages.changes import back_to
+from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.site import Page, Visit
+from mandates.web.twins import LIST, twin
+
+OWN = (AS_OF, Parameter("done", words.number))
+#: Documents that wait for a word, on one page.
+_SHOWN = 50
+
+
+def documents(visit: Visit) -> Page | Response:
+    """Answer `/documents`."""
+    with visit.reading() as connection:
+        if visit.ending:
+            found = register.proposals(connection, visit.as_of)
+            return twin(visit, Documents([proposal_to_record(one) for one in found]))
+        waiting = register.waiting(connection, visit.as_of, limit=_SHOWN)
+        total = register.count_waiting(connection)
+    certain = [
+        match.number
+        for proposal in waiting
+        for match in proposal.matches
+        if match.match_class == "certain" and match.number is not None
+    ]
+    context = {"waiting": waiting, "total": total, "certain": certain, "change": visit.asked.get("done")}
+    return Page("documents.html", "Documents", context, LIST)
+
+
+def judge(visit: Visit) -> Page | Response:
+    """Mark what documents answer as reported, or say that they do not answer it."""
+    numbers = [words.number(one) for one in visit.sent_all("match")]
+    answer = visit.sent("answer")
+    if not numbers or answer not in ("accept", "reject"):
+        raise UsageError("no answer was given", "say whether the document answers the item")
+    with visit.writing(answer) as work:
+        if answer == "accept":
+            register.accept(work, numbers, today=visit.site.today())
+        else:
+            register.reject(work, numbers, reason=visit.sent("reason") or None)
+        change = work.change_id
+    return back_to("/documents", change)

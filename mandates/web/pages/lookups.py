@@ -1,0 +1,192 @@
+"""`/search`, `/owners`, `/forecast`, `/cycles`, `/history`: other ways into the register."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from dateutil.relativedelta import relativedelta
+from starlette.responses import RedirectResponse, Response
+
+from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.status import Role
+from mandates.register import lists, parties
+from mandates.register.cycles import cycles as cycles_of
+from mandates.register.history import history as history_of
+from mandates.rendering.cycles import Cycles
+from mandates.rendering.forecast import Forecast
+from mandates.rendering.history import History
+from mandates.rendering.lists import Owners
+from mandates.rendering.obligations import Obligations
+from mandates.schema.items import ObligationRow
+from mandates.web import words
+from mandates.web.pages.items import ROWS, why_none
+from mandates.web.paging import portion
+from mandates.web.parameters import AS_OF, Parameter, address, changed, filter_parameters, filters_of
+from mandates.web.site import Page, Visit
+from mandates.web.twins import ITEMS, LIST, twin
+
+_MONTHS = 12
+_OWNERS, _EVENTS, _TITLES = 200, 100, 10
+
+SEARCH = (AS_OF, Parameter("q", words.text, help="The words."), Parameter("after", words.text))
+OWNERS = (
+    AS_OF,
+    Parameter("owner", words.text, several=True, help="Only those with this in the name."),
+    Parameter("role", words.member_of(Role), help="Whom to list."),
+    Parameter("limit", words.number, help="At most so many."),
+)
+OWNER = (AS_OF, Parameter("after", words.text))
+FORECAST = (AS_OF, Parameter("months", words.number, help="How far ahead."))
+FORECAST_FILTERS = ("body", "owner", "deliverable")
+CYCLES = (
+    AS_OF,
+    Parameter("since_year", words.number, help="Only from resolutions of this year or later."),
+    Parameter("ended", words.switch, help="Also what has ended."),
+)
+HISTORY = (
+    Parameter("reference", words.text, help="Only changes of this mandate or resolution."),
+    Parameter("actor", words.text, help="Only what this person did."),
+    Parameter("on", words.day, help="Only on this day."),
+    Parameter("limit", words.number, help="At most so many."),
+    Parameter("done", words.number),
+)
+
+
+def search(visit: Visit) -> Page | Response:
+    """Answer `/search`."""
+    if any(not value.strip() for _, value in visit.request.query_params.multi_items() if value != visit.asked.get("q")):
+        return RedirectResponse(visit.asked.address(visit.request.url.path), 303)
+    query = visit.asked.get("q")
+    if query is None:
+        if visit.ending:
+            return twin(visit, Obligations([]), [])
+        return Page("search.html", "Search", {"query": "", "groups": [], "total": 0, "titles": [], "next": None})
+    filters = filters_of(search=query)
+    with visit.reading() as connection:
+        if visit.ending:
+            rows = lists.list_obligations(connection, filters, visit.as_of)
+            return twin(visit, Obligations(rows), rows)
+        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS)
+        total = lists.count_obligations(connection, filters, visit.as_of, at_most=10_000)
+        titles = lists.resolutions(connection, visit.as_of, search=query, limit=_TITLES)
+    groups: dict[str, list[ObligationRow]] = defaultdict(list)
+    for row in shown.rows:
+        groups[row.symbol].append(row)
+    context = {
+        "query": query,
+        "groups": [(symbol, rows[0].title, rows) for symbol, rows in groups.items()],
+        "total": total,
+        "titles": titles,
+        "next": visit.asked.address(visit.path, after=shown.after) if shown.after else None,
+    }
+    return Page("search.html", f"Search: {query}", context, ITEMS)
+
+
+def owners(visit: Visit) -> Page | Response:
+    """Answer `/owners`."""
+    role = visit.asked.get("role") or Role.OWNER
+    limit = visit.asked.get("limit") or (None if visit.ending else _OWNERS)
+    names = visit.asked.get("owner", ())
+    with visit.reading() as connection:
+        rows = lists.owners(connection, visit.as_of, names=names, limit=limit, role=role)
+        unknown = None if rows else why_none(connection, filters_of(**{role.value: names}))
+    if visit.ending:
+        return twin(visit, Owners(rows, role=role))
+    context = {
+        "rows": rows,
+        "role": role.value,
+        "roles": [one.value for one in Role],
+        "name": "; ".join(names),
+        "unknown": unknown,
+        "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(rows) == limit else None,
+        "most": max((row.open for row in rows), default=0),
+    }
+    return Page("owners.html", "Owners", context, LIST)
+
+
+def owner(visit: Visit) -> Page | Response:
+    """Answer `/owners/...`: one of them."""
+    name = visit.part("name")
+    with visit.reading() as connection:
+        found = [row for row in lists.owners(connection, visit.as_of, names=(name,)) if name in (row.name, row.entity)]
+        if not found:
+            parties.require(connection, filters_of(owner=name))
+            raise UnknownReferenceError(f"no owner is called '{name}'", "see the page of owners")
+        filters = changed(filters_of(owner=found[0].entity or found[0].name), settled=False)
+        if visit.ending:
+            rows = lists.list_obligations(connection, filters, visit.as_of)
+            return twin(visit, Obligations(rows), rows)
+        shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS)
+    context = {
+        "owner": found[0],
+        "portion": shown,
+        "next": visit.asked.address(visit.path, after=shown.after) if shown.after else None,
+        "all": address("/items", [("owner", found[0].entity or found[0].name), ("all", "1")]),
+    }
+    return Page("owner.html", found[0].name, context, ITEMS)
+
+
+def forecast(visit: Visit) -> Page | Response:
+    """Answer `/forecast`."""
+    months = min(visit.asked.get("months") or _MONTHS, 120)
+    on = visit.as_of
+    until = on + relativedelta(months=months)
+    filters = changed(visit.asked.filters, settled=False, since=on, until=until, through=until, sort="due")
+    with visit.reading() as connection:
+        ahead = "through" in filters.__dataclass_fields__  # else asked for as of the end, so that what recurs is there
+        rows = lists.list_obligations(connection, filters, on if ahead else until)
+    answer = Forecast(rows, on, until)
+    if visit.ending:
+        return twin(visit, answer, rows)
+    context = {
+        "answer": answer,
+        "until": until,
+        "months": months,
+        "values": {name: (visit.asked.given(name) or [""])[0] for name in FORECAST_FILTERS},
+        "deliverables": words.deliverables(),
+    }
+    return Page("forecast.html", "Forecast", context, ITEMS)
+
+
+def cycles(visit: Visit) -> Page | Response:
+    """Answer `/cycles`."""
+    body = (visit.asked.given("body") or ["SC"])[0]
+    filters = changed(visit.asked.filters, settled=False, sort="symbol")
+    if not visit.asked.given("body"):
+        named = filters_of(body=body)
+        field = str(filter_parameters()["body"].field)
+        filters = changed(filters, **{field: getattr(named, field)})
+    since = visit.asked.get("since_year")
+    with visit.reading() as connection:
+        rows = cycles_of(connection, filters, visit.as_of)
+    kept = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
+    answer = Cycles(kept, visit.as_of, ended=bool(visit.asked.get("ended")))
+    if visit.ending:
+        return twin(visit, answer, [one for row in kept for one in row.obligations])
+    context = {
+        "answer": answer,
+        "body": body,
+        "search": (visit.asked.given("search") or [""])[0],
+        "since_year": since or "",
+        "ended": bool(visit.asked.get("ended")),
+    }
+    return Page("cycles.html", "Cycles", context, ITEMS)
+
+
+def history(visit: Visit) -> Page | Response:
+    """Answer `/history`."""
+    get = visit.asked.get
+    limit = get("limit") or (None if visit.ending else _EVENTS)
+    with visit.reading() as connection:
+        events = history_of(
+            connection, get("reference"), as_of=visit.as_of, actor=get("actor"), on=get("on"), limit=limit
+        )
+    if visit.ending:
+        return twin(visit, History(events))
+    context = {
+        "events_shown": events,
+        "values": {one.name: (visit.asked.given(one.name) or [""])[0] for one in HISTORY},
+        "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(events) == limit else None,
+        "change": get("done"),
+    }
+    return Page("history.html", "History", context, LIST)

@@ -1,0 +1,71 @@
+"""`/m/...`: one mandate with its words, its obligations and its history; and the forms that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from starlette.responses import RedirectResponse, Response
+
+from mandates.domain.errors import MandatesError
+from mandates.domain.references import Reference
+from mandates.domain.status import CLOSED, Status
+from mandates.register import show
+from mandates.register.references import find_mandate
+from mandates.rendering.mandate import Mandate, reading_facts
+from mandates.store.engine import Connection
+from mandates.web import addresses, words
+from mandates.web.errors import on_pages, sentence, status_of
+from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.site import Page, Visit
+from mandates.web.twins import ITEMS, twin
+
+OWN = (AS_OF, Parameter("formerly", words.text), Parameter("done", words.number))
+
+
+def mandate(visit: Visit) -> Page | Response:
+    """Answer `/m/...`."""
+    reference = str(Reference.parse(addresses.reference_at(visit.part("reference"))))
+    with visit.reading() as connection:
+        located = find_mandate(connection, reference)
+        if located.formerly is not None:
+            target = addresses.of_mandate(located.mandate.reference)
+            return RedirectResponse(visit.asked.address(target + visit.ending, formerly=located.formerly), 301)
+        if visit.ending:
+            view = show.mandate_view(connection, reference, visit.as_of)
+            return twin(visit, Mandate(view), view.obligations)
+        return page(visit, connection, reference)
+
+
+def page(
+    visit: Visit,
+    connection: Connection,
+    reference: str,
+    *,
+    error: MandatesError | None = None,
+    form: Mapping[str, str] | None = None,
+) -> Page:
+    """Return the page of a mandate; where a change was refused, with why and what was written."""
+    view = show.mandate_view(connection, reference, visit.as_of)
+    meant = Reference.parse(reference).obligation
+    open_ones = [row for row in view.obligations if row.state not in CLOSED]
+    chosen = next((row for row in view.obligations if meant and row.reference == reference), None)
+    if chosen is None and view.obligations:
+        chosen = (open_ones or list(view.obligations))[0]
+    context: dict[str, Any] = {
+        "view": view,
+        "row": chosen,
+        "facts": reading_facts(view),
+        "formerly": visit.asked.get("formerly"),
+        "change": visit.asked.get("done"),
+        "verbs": words.verbs(),
+        "deliverables": words.deliverables(),
+        "statuses": [one.value for one in Status],
+        "error": sentence(error.reason) if error else None,
+        "remedy": sentence(on_pages(error.remedy)) if error else None,
+        "form": form or {},
+        "today": visit.site.today(),
+    }
+    status = status_of(error) if error else HTTPStatus.OK
+    return Page("mandate.html", view.reference, context, ITEMS, status=status)

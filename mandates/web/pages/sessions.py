@@ -1,0 +1,138 @@
+"""`/s` and `/s/GA/81`: sessions with their dates, and what one of them comes to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.responses import RedirectResponse, Response
+
+from mandates.reference import calendar
+from mandates.reference.session import Session, Timetable
+from mandates.register import summaries
+from mandates.register.unit_of_work import calendars
+from mandates.rendering import words as rendered
+from mandates.rendering.lists import Sessions
+from mandates.rendering.summary import Summary
+from mandates.schema.items import ObligationRow
+from mandates.schema.summaries import GroupCount, SessionSummary
+from mandates.web import addresses, words
+from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.site import Page, Visit
+from mandates.web.twins import ITEMS, LIST, twin
+
+#: Bodies whose sessions are shown unless one is named.
+_MAIN_BODIES = ("General Assembly", "Economic and Social Council", "Human Rights Council")
+#: Sessions shown before and after the one of the day.
+_BEFORE, _AFTER = 2, 3
+#: Items of each part that a page shows.
+_ROWS = 200
+
+LISTED = (AS_OF, Parameter("body", words.body, help="Only sessions of this body."))
+ONE = (AS_OF, Parameter("compare", words.session, help="Compare with this session of the same body."))
+
+
+def sessions(visit: Visit) -> Page | Response:
+    """Answer `/s`."""
+    named = visit.asked.get("body")
+    rows = [row for body in ([named] if named else _MAIN_BODIES) for row in _around(body, visit.as_of)]
+    answer = Sessions(rows, visit.as_of)
+    if visit.ending:
+        return twin(visit, answer)
+    context = {
+        "sessions": list(zip(rows, answer.records(), strict=True)),
+        "bodies": calendar.bodies(),
+        "body": named,
+    }
+    return Page("sessions.html", "Sessions", context, LIST)
+
+
+def session(visit: Visit) -> Page | Response:
+    """Answer `/s/GA/81`."""
+    body, number = words.body(visit.part("body")), words.session(visit.part("session"))
+    own = addresses.of_session(body, number)
+    if visit.path not in (own, own.replace("%20", " ")):
+        return RedirectResponse(visit.asked.address(own + visit.ending), 301)
+    with visit.reading() as connection:
+        found = summaries.summary(connection, body, number, visit.as_of, limit=None if visit.ending else _ROWS)
+        coming = summaries.coming(connection, body, number, visit.as_of)
+        answer = Summary(found, coming)
+        if visit.ending:
+            return twin(visit, answer, [*found.due_rows, *found.carried_rows])
+        against = visit.asked.get("compare")
+        other = summaries.summary(connection, body, against, visit.as_of, limit=1) if against else None
+        dates = calendars(connection).of(visit.as_of)
+        before, after = _neighbours(dates.sessions(body, visit.as_of + dt.timedelta(days=4 * 366)), number)
+        window = dates.session(body, number)
+    context = {
+        "summary": found,
+        "answer": answer,
+        "coming": coming,
+        "other": other,
+        "timetable": _timetable(found, window.timetable if window else None, visit.as_of),
+        "exact": window.exact if window else True,
+        "before": before,
+        "after": after,
+        "name": rendered.session_name(body, number, short=False),
+        "parts": _parts(found),
+    }
+    return Page("session.html", rendered.session_name(body, number, short=False), context, ITEMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day of a session's timetable, with where it stands on a line from 0 to 100."""
+
+    name: str
+    on: dt.date
+    place: float
+    passed: bool
+
+
+def _timetable(found: SessionSummary, slots: Timetable | None, as_of: dt.date) -> list[Moment]:
+    """Return the days of a session in order, as a line: documents, opening, today, closing."""
+    days: list[tuple[str, dt.date | None]] = [
+        ("Submit documents", slots.submit_by if slots else None),
+        ("Issue documents", slots.issue_by if slots else None),
+        ("Opens", found.opens_on),
+        ("Closes", found.closes_on),
+    ]
+    known = [(name, on) for name, on in days if on is not None]
+    if len(known) < 2:
+        return []
+    first, last = known[0][1], known[-1][1]
+    if first <= as_of <= last:
+        known.append(("Today", as_of))
+    whole = max((last - first).days, 1)
+    known.sort(key=lambda pair: pair[1])
+    return [Moment(name, on, round(100 * (on - first).days / whole, 1), on < as_of) for name, on in known]
+
+
+def _parts(found: SessionSummary) -> list[tuple[str, str, GroupCount, Sequence[ObligationRow]]]:
+    return [
+        ("Fell due", "Nothing fell due at this session.", found.fell_due, found.due_rows),
+        (
+            "Newly asked",
+            "The resolutions of this session ask for nothing that is in the register.",
+            found.newly_asked,
+            found.new_rows,
+        ),
+        ("Carried over from earlier", "Nothing was carried over.", found.carried_over, found.carried_rows),
+    ]
+
+
+def _around(body: str, as_of: dt.date) -> list[Session]:
+    """Return the sessions of a body around a day."""
+    known = list(calendar.sessions(body, as_of.replace(year=min(as_of.year + 4, 3000), day=1)))
+    regular = [row for row in known if str(row.session).isdecimal()]
+    begun = sum(1 for row in regular if row.opens_on is None or row.opens_on <= as_of)
+    return regular[max(begun - 1 - _BEFORE, 0) : begun + _AFTER]
+
+
+def _neighbours(known: Sequence[Session], number: str) -> tuple[str | None, str | None]:
+    names = [str(one.session) for one in known if str(one.session).isdecimal()]
+    if number not in names:
+        return None, None
+    place = names.index(number)
+    return (names[place - 1] if place else None), (names[place + 1] if place + 1 < len(names) else None)

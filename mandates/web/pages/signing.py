@@ -1,0 +1,129 @@
+"""`/signin`, `/signout`, `/invitation/...`: how the people of a team come in and go out."""
+
+from __future__ import annotations
+
+import functools
+from http import HTTPStatus
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from limits import parse
+from starlette.responses import RedirectResponse, Response
+
+from mandates.domain.accounts import Account
+from mandates.domain.errors import UnknownReferenceError
+from mandates.register import accounts
+from mandates.web import words
+from mandates.web.parameters import Parameter
+from mandates.web.security import set_cookie
+from mandates.web.site import Page, Visit
+
+OWN = (Parameter("next", words.text),)
+
+#: Passwords are long rather than odd; nobody types in more than this.
+_SHORTEST, _LONGEST = 12, 500
+_ATTEMPTS = parse("5/minute")
+_WRONG = "The name or the password is not right."
+
+
+@functools.cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+@functools.cache
+def _nobodys() -> str:
+    """Return the hash that the password of an unknown name is compared with, so that it takes as long as any."""
+    return _hasher().hash("of nobody")
+
+
+def form(visit: Visit) -> Page | Response:
+    """Answer `/signin`."""
+    return _form(visit, visit.asked.get("next") or "/")
+
+
+def sign_in(visit: Visit) -> Page | Response:
+    """Let a person in whose name and password are right; the answer is the same whichever is wrong."""
+    name, password = visit.sent("name"), str(visit.form.get("password") or "")
+    client = visit.request.client.host if visit.request.client else ""
+    allowed = [
+        visit.site.attempts.hit(_ATTEMPTS, kind, key) for kind, key in (("name", name.casefold()), ("from", client))
+    ]
+    if not all(allowed):
+        return _form(visit, visit.sent("next"), "Too many attempts. Wait a minute and try again.", 429)
+    with visit.reading() as connection:
+        account = accounts.find(connection, name) if name else None
+    known = account.password_hash if account and account.password_hash else _nobodys()
+    if not _right(known, password) or account is None or account.password_hash is None:
+        return _form(visit, visit.sent("next"), _WRONG, HTTPStatus.UNAUTHORIZED)
+    with visit.site.writing("sign in", account.name) as work:
+        if _hasher().check_needs_rehash(known):
+            accounts.rehash(work, account, _hasher().hash(password))
+        secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", ""))
+    answer = RedirectResponse(_own(visit.sent("next")), HTTPStatus.SEE_OTHER)
+    set_cookie(answer, visit.site, secret)
+    return answer
+
+
+def sign_out(visit: Visit) -> Page | Response:
+    """Sign the person out, in this browser or, where that is asked, in another one or everywhere."""
+    if visit.person.account is not None:
+        with visit.writing("sign out") as work:
+            number = words.number(visit.sent("browser")) if visit.sent("browser") else None
+            accounts.sign_out(work, visit.person.account, number)
+    return RedirectResponse("/tokens" if visit.sent("browser") else "/signin", HTTPStatus.SEE_OTHER)
+
+
+def invitation(visit: Visit) -> Page | Response:
+    """Answer `/invitation/...`: the form that sets a password."""
+    return _invitation(visit, None)
+
+
+def accept(visit: Visit) -> Page | Response:
+    """Set the password of an invited person, who is let in."""
+    password, again = (str(visit.form.get(name) or "") for name in ("password", "again"))
+    if password != again:
+        return _invitation(visit, "The two passwords differ.")
+    if not _SHORTEST <= len(password) <= _LONGEST:
+        return _invitation(visit, f"A password has at least {_SHORTEST} characters; several words make a good one.")
+    hashed = _hasher().hash(password)
+    with visit.reading() as connection:
+        account = _invited(accounts.invited(connection, visit.part("secret"), visit.site.clock()))
+    with visit.site.writing("invitation", account.name) as work:
+        accounts.accept(work, visit.part("secret"), hashed)
+        secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", ""))
+    answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
+    set_cookie(answer, visit.site, secret)
+    return answer
+
+
+def _invitation(visit: Visit, error: str | None) -> Page:
+    with visit.reading() as connection:
+        account = _invited(accounts.invited(connection, visit.part("secret"), visit.site.clock()))
+    context = {"name": account.name, "error": error, "shortest": _SHORTEST, "secret": visit.part("secret")}
+    status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
+    return Page("invitation.html", "Welcome", context, status=status)
+
+
+def _invited(account: Account | None) -> Account:
+    if account is None:
+        raise UnknownReferenceError("this invitation was used already, or is out of date", "ask for a new one")
+    return account
+
+
+def _form(visit: Visit, following: str, error: str | None = None, status: int = HTTPStatus.OK) -> Page:
+    context = {"error": error, "next": _own(following), "name": visit.sent("name")}
+    return Page("signin.html", "Sign in", context, status=status)
+
+
+def _own(target: str) -> str:
+    """Return an address of this site; where another is given, that of the first page."""
+    own = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
+    return target if own else "/"
+
+
+def _right(known: str, password: str) -> bool:
+    try:
+        return _hasher().verify(known, password[: _LONGEST + 1])
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,103 @@
+"""All addresses of the site: which function answers each, and what it may be asked."""
+
+from __future__ import annotations
+
+from mandates.domain.accounts import AccountRole, Scope
+from mandates.web.api import changes as api_changes
+from mandates.web.api import questions
+from mandates.web.api.answers import BASE
+from mandates.web.api.description import description
+from mandates.web.pages import (
+    adding,
+    changes,
+    documents,
+    helping,
+    home,
+    items,
+    lookups,
+    mandates,
+    people,
+    resolutions,
+    reviewing,
+    sessions,
+    signing,
+)
+from mandates.web.site import Address, Handler
+
+
+def _change(path: str, handler: Handler, method: str, sends: str, scope: Scope) -> Address:
+    """Return an address that changes something, for editors."""
+    return Address(path, handler, method=method, sends=sends, role=AccountRole.EDITOR, scope=scope)
+
+
+PAGES = (
+    Address("/{ending:ending}", home.home, home.OWN),
+    Address("/items{ending:ending}", items.items, items.OWN, filters=True),
+    Address("/m/{reference:name}{ending:ending}", mandates.mandate, mandates.OWN),
+    Address("/r/{symbol:name}{ending:ending}", resolutions.resolution, resolutions.ONE),
+    Address("/resolutions{ending:ending}", resolutions.resolutions, resolutions.LISTED),
+    Address("/s{ending:ending}", sessions.sessions, sessions.LISTED),
+    Address("/sessions{ending:ending}", sessions.sessions, sessions.LISTED),
+    Address("/s/{body:str}/{session:name}{ending:ending}", sessions.session, sessions.ONE),
+    Address("/search{ending:ending}", lookups.search, lookups.SEARCH),
+    Address("/owners{ending:ending}", lookups.owners, lookups.OWNERS),
+    Address("/owners/{name:name}{ending:ending}", lookups.owner, lookups.OWNER),
+    Address("/forecast{ending:ending}", lookups.forecast, lookups.FORECAST, filters=True),
+    Address("/cycles{ending:ending}", lookups.cycles, lookups.CYCLES, filters=True),
+    Address("/history{ending:ending}", lookups.history, lookups.HISTORY),
+    Address("/review{ending:ending}", reviewing.reviewing, reviewing.OWN),
+    Address("/documents{ending:ending}", documents.documents, documents.OWN),
+    Address("/add", adding.adding),
+    Address("/help", helping.helping),
+)
+CHANGES = (
+    _change("/do/report", changes.report, "POST", "form", Scope.TRACK),
+    _change("/do/extend", changes.extend, "POST", "form", Scope.TRACK),
+    _change("/do/status", changes.status, "POST", "form", Scope.TRACK),
+    _change("/do/assign", changes.assign, "POST", "form", Scope.TRACK),
+    _change("/do/note", changes.note, "POST", "form", Scope.TRACK),
+    _change("/do/correct", changes.correct, "POST", "form", Scope.TRACK),
+    _change("/do/confirm", changes.confirm, "POST", "form", Scope.TRACK),
+    _change("/do/judge", changes.judge, "POST", "form", Scope.TRACK),
+    _change("/do/match", documents.judge, "POST", "form", Scope.TRACK),
+    _change("/do/undo", changes.take_back, "POST", "form", Scope.TRACK),
+    _change("/do/bulk", changes.bulk, "POST", "form", Scope.TRACK),
+    _change("/add", adding.add, "POST", "form", Scope.INGEST),
+)
+API = (
+    Address(f"{BASE}/items", questions.all_items, questions.ITEMS, filters=True),
+    _change(f"{BASE}/items/{{key:name}}/reports", api_changes.report, "POST", "json", Scope.TRACK),
+    Address(f"{BASE}/items/{{key:name}}", questions.item, questions.ONE),
+    _change(f"{BASE}/items/{{key:name}}", api_changes.patch, "PATCH", "json", Scope.TRACK),
+    Address(f"{BASE}/mandates/{{key:name}}", questions.mandate, questions.ONE),
+    Address(f"{BASE}/resolutions", questions.all_resolutions, questions.RESOLUTIONS),
+    _change(f"{BASE}/resolutions", api_changes.resolutions, "POST", "form", Scope.INGEST),
+    Address(f"{BASE}/resolutions/{{key:name}}", questions.resolution, questions.ONE),
+    Address(f"{BASE}/sessions", questions.all_sessions, questions.SESSIONS),
+    Address(f"{BASE}/sessions/{{body:str}}/{{session:str}}/summary", questions.session, questions.ONE),
+    Address(f"{BASE}/owners", questions.all_owners, questions.OWNERS),
+    Address(f"{BASE}/documents", questions.all_documents, questions.PLAIN),
+    Address(f"{BASE}/review", questions.all_review, questions.PLAIN),
+    Address(f"{BASE}/events", questions.events, questions.EVENTS),
+    _change(f"{BASE}/matches/{{match:str}}/accept", api_changes.accept_match, "POST", "json", Scope.TRACK),
+    _change(f"{BASE}/matches/{{match:str}}/reject", api_changes.reject_match, "POST", "json", Scope.TRACK),
+    _change(f"{BASE}/bulk", api_changes.bulk, "POST", "json", Scope.TRACK),
+    _change(f"{BASE}/undo", api_changes.take_back, "POST", "json", Scope.TRACK),
+    Address(f"{BASE}/healthz", questions.health, open=True),
+)
+TEAM = (
+    Address("/signin", signing.form, signing.OWN, open=True),
+    Address("/signin", signing.sign_in, method="POST", sends="form", open=True),
+    Address("/signout", signing.sign_out, method="POST", sends="form"),
+    Address("/invitation/{secret:str}", signing.invitation, open=True),
+    Address("/invitation/{secret:str}", signing.accept, method="POST", sends="form", open=True),
+    Address("/tokens", people.tokens),
+    Address("/tokens", people.make_token, method="POST", sends="form"),
+    Address("/tokens/revoke", people.revoke, method="POST", sends="form"),
+    Address("/people", people.people, role=AccountRole.ADMIN),
+    Address("/people", people.change, method="POST", sends="form", role=AccountRole.ADMIN),
+)
+ALL = (*PAGES, *CHANGES, *TEAM, *API, Address(f"{BASE}/openapi.json", description(API)))
+
+#: Where documents may be sent.
+UPLOADS = frozenset({"/add", f"{BASE}/resolutions"})

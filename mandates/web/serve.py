@@ -1,0 +1,139 @@
+"""Starting the site: a port of this machine, the one line that opens it, and a server until it is interrupted."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from mandates.domain.errors import UsageError
+from mandates.register import accounts
+from mandates.web.application import make
+from mandates.web.security import ENTRANCE
+from mandates.web.site import Site
+
+#: The address that is listened on unless a team is served: nobody else's machine reaches it.
+HOST = "127.0.0.1"
+
+
+def serve(
+    database: str | None,
+    *,
+    port: int,
+    actor: str,
+    clock: Callable[[], dt.datetime],
+    read_only: bool,
+    browser: bool,
+    say: Callable[[str], None],
+    host: str = HOST,
+    public_url: str | None = None,
+) -> None:
+    """Serve a register until the user interrupts: on this machine to its user, or to a team.
+
+    Args:
+        port: 0 for one that is free. browser: whether to open one. say: prints the line with the address.
+        public_url: the address by which a team reaches the site, each with an account; None for this machine alone.
+
+    Raises:
+        UsageError: the port is in use. DatabaseUnavailableError, ...: the register cannot be opened.
+    """
+    if public_url is None and not _is_loopback(host):
+        raise UsageError(
+            f"{host} can be reached by others, who have no way to sign in",
+            "add --team with --public-url, or leave --host out",
+        )
+    listening = _listen(host, port)
+    with listening:
+        number = listening.getsockname()[1]
+        site = (
+            _of_machine(database, actor, clock, number, read_only=read_only)
+            if public_url is None
+            else _of_team(database, clock, public_url, read_only=read_only)
+        )
+        _ = site.register  # what is wrong with it is said before anything is served
+        address = public_url or f"http://{HOST}:{number}{ENTRANCE}?token={site.token}"
+        say(address)
+        if browser and public_url is None:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        config = uvicorn.Config(
+            make(site),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            timeout_graceful_shutdown=3,
+            proxy_headers=public_url is not None,
+            forwarded_allow_ips=HOST,
+        )
+        with contextlib.suppress(KeyboardInterrupt):  # how it is ended
+            uvicorn.Server(config).run([listening])
+
+
+def _of_machine(
+    database: str | None, actor: str, clock: Callable[[], dt.datetime], port: int, *, read_only: bool
+) -> Site:
+    return Site(
+        database=database,
+        actor=actor,
+        clock=clock,
+        hosts=frozenset({f"{HOST}:{port}", f"localhost:{port}"}),
+        read_only=read_only,
+        cookie=f"mandates_{port}",
+    )
+
+
+def _of_team(database: str | None, clock: Callable[[], dt.datetime], public_url: str, *, read_only: bool) -> Site:
+    """Return the site of a team.
+
+    Raises:
+        UsageError: the address is none, or passwords would go over the net in the open; or nobody can let people in.
+    """
+    parts = urlsplit(public_url)
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
+        raise UsageError(f"'{public_url}' is no address of a site", "write it like https://mandates.example.org")
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        raise UsageError("passwords would go over the net in the open", "put a server with TLS before it: https://...")
+    secure = parts.scheme == "https"
+    site = Site(
+        database=database,
+        actor="nobody",
+        clock=clock,
+        hosts=frozenset({parts.netloc.lower()}),
+        read_only=read_only,
+        token=None,
+        cookie="__Host-mandates" if secure else "mandates_team",
+        team=True,
+        public_url=public_url,
+    )
+    with site.register.transaction() as connection:
+        if not accounts.has_admin(connection):
+            site.close()
+            raise UsageError("nobody has an account to sign in with", "make one: mandates user add NAME --role admin")
+    return site
+
+
+def _is_loopback(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    if os.name == "posix":
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen()  # whoever opens the address as soon as it is printed waits for the server
+    except OSError as error:
+        listening.close()
+        raise UsageError(
+            f"port {port} of {host} cannot be used ({error.strerror})", "choose another with --port, or none"
+        ) from None
+    return listening

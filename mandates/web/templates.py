@@ -1,0 +1,225 @@
+"""Pages as HTML: the environment of the templates, in which everything that comes from a text is escaped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import pathlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse
+
+from mandates import __version__, lexicon
+from mandates.domain.status import State
+from mandates.rendering import words
+from mandates.rendering.answer import Grid, Style, Styled, Text, Value
+from mandates.rendering.charts import draw
+from mandates.rendering.formats import as_html
+from mandates.rendering.history import change_words, difference_words
+from mandates.rendering.marking import marked
+from mandates.rendering.text import count, day, plain
+from mandates.schema.items import ObligationRow
+from mandates.web import addresses
+from mandates.web.errors import on_pages, sentence
+from mandates.web.parameters import address
+from mandates.web.site import Page, Visit
+
+STATIC = pathlib.Path(__file__).parent / "static"
+
+#: The main pages: address, icon, name.
+NAVIGATION = (
+    ("/", "house", "My day"),
+    ("/items", "list-checks", "Items"),
+    ("/resolutions", "landmark", "Resolutions"),
+    ("/s", "calendar-days", "Sessions"),
+    ("/forecast", "calendar-clock", "Forecast"),
+    ("/cycles", "refresh-cw", "Cycles"),
+    ("/owners", "users", "Owners"),
+    ("/review", "scan-search", "Review"),
+    ("/documents", "file-check", "Documents"),
+    ("/history", "history", "History"),
+    ("/add", "upload", "Add"),
+    ("/help", "circle-help", "Help"),
+)
+
+_SIGNS = {State.OVERDUE: "!", State.DUE: ">"}
+
+
+def render(visit: Visit | None, page: Page) -> HTMLResponse:
+    """Return a page as an answer."""
+    template = environment().get_template(page.template)
+    shared: dict[str, Any] = {
+        "visit": visit,
+        "title": page.title,
+        "navigation": NAVIGATION,
+        "twins": [
+            (ending, visit.asked.address(_twin(visit.path, ending)))
+            for ending in (page.twins if visit is not None else ())
+            if visit is not None
+        ],
+    }
+    answer = HTMLResponse(template.render({**shared, **page.context}), page.status)
+    for name, value in page.cookies.items():
+        answer.set_cookie(name, value, httponly=True, samesite="strict", path="/", max_age=400 * 24 * 3600)
+    return answer
+
+
+def _twin(path: str, ending: str) -> str:
+    return f"{path}{ending}"
+
+
+@functools.cache
+def environment() -> Environment:
+    """Return the environment of the templates."""
+    made = Environment(
+        loader=PackageLoader("mandates.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "plain": lambda text: plain(str(text)),
+        "day": day,
+        "date": date,
+        "count": count,
+        "cell": cell,
+        "short": lambda value: len(as_html.cell(value).striptags()) <= 20,
+        "words": words.status_words,
+        "sentence": sentence,
+        "on_pages": on_pages,
+        "change": change_words,
+        "mandate_address": addresses.of_mandate,
+        "resolution_address": addresses.of_resolution,
+        "owner_address": addresses.of_owner,
+        "document_address": addresses.of_document,
+        "breaking": breaking,
+    }
+    made.globals |= {
+        "address": address,
+        "asset": asset,
+        "difference": difference_words,
+        "draw": draw,
+        "doubt": doubt,
+        "due_words": words.due_words,
+        "evidence_words": words.evidence_words,
+        "icon": icon,
+        "lines_of": lines_of,
+        "marks": marks,
+        "session_address": addresses.of_session,
+        "session_name": words.session_name,
+        "sign": sign,
+        "snippet": snippet,
+        "state_words": words.state_words,
+        "state_class": state_class,
+        "table_of": table_of,
+        "version": __version__,
+    }
+    return made
+
+
+def date(value: dt.date | None) -> Markup:
+    """Return a day as people write it, readable for programs too."""
+    if value is None:
+        return Markup()
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day(value))
+
+
+def breaking(text: str) -> Markup:
+    """Return a text with places to break where a symbol may be broken: after its slashes, before its paragraph."""
+    safe = escape(plain(text))
+    return Markup(str(safe).replace("/", "/<wbr>").replace("#", "<wbr>#").replace("@", "<wbr>@"))  # noqa: S704 - escaped
+
+
+def cell(value: Value) -> Markup:
+    """Return a value of a table as safe HTML; what names a mandate or a resolution leads to it."""
+    text = value.text if isinstance(value, Styled) else value
+    if isinstance(text, str):
+        target = addresses.of_text(text)
+        if target is not None:
+            return Markup('<a href="{}"><bdi>{}</bdi></a>').format(target, breaking(text))
+    return as_html.cell(value)
+
+
+def table_of(grid: Grid) -> dict[str, Any]:
+    """Return a grid as templates show it: columns of signs are left out, the others say the same in words."""
+    kept = [place for place, column in enumerate(grid.columns) if column.title]
+    return {
+        "caption": grid.caption,
+        "empty": grid.empty or "None.",
+        "columns": [grid.columns[place] for place in kept],
+        "rows": [[row[place] for place in kept] for row in grid.rows],
+        "chart": grid.chart if grid.chart and grid.chart.bars else None,
+    }
+
+
+def lines_of(block: Text | Grid) -> Any:
+    """Return the lines of a text between tables, in the words of pages; None for a table."""
+    if not isinstance(block, Text):
+        return None
+    return [[on_pages(piece) if isinstance(piece, str) else piece for piece in line] for line in block.lines]
+
+
+def marks(text: str, spans: Mapping[str, Any]) -> Iterator[Markup]:
+    """Yield a paragraph in pieces, with the words marked that were interpreted, each named by a small word."""
+    names = {Style.VERB: "verb", Style.OWNER: "owner", Style.DATE: "due"}
+    pieces = marked(text, spans)
+    named = [isinstance(piece, Styled) and piece.style in names for piece in pieces]
+    for place, piece in enumerate(pieces):
+        if isinstance(piece, Styled):
+            name = names.get(piece.style)
+            if name is None:
+                yield Markup('<span class="quiet">{}</span>').format(plain(piece.text))
+            else:
+                yield Markup('<mark class="{0}"><span class="tag">{0}</span>{1}</mark>').format(name, plain(piece.text))
+        elif not (named[place + 1 : place + 2] == [True] and piece.startswith("[")) and not (
+            place and named[place - 1] and piece == "]"
+        ):
+            yield escape(plain(piece))
+
+
+def snippet(row: ObligationRow) -> Markup:
+    """Return the words around what a search found, with that marked; the clause where nothing was sought."""
+    if not row.matched:
+        return escape(plain(row.clause))
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(plain(piece.text)) if piece.found else escape(plain(piece.text))
+        for piece in row.matched
+    )
+
+
+@functools.cache
+def doubt(code: str) -> str:
+    """Return in words what was uncertain: ``owner: a pronoun, left as it stands``."""
+    meanings = {one["key"]: one["meaning"] for one in lexicon.load("confidence")["reason"]}
+    field, _, rest = code.partition(".")
+    return f"{field}: {meanings.get(code) or words.status_words(rest)}"
+
+
+def sign(row: ObligationRow) -> str:
+    """Return the sign of a state, for those who do not see colour."""
+    return _SIGNS.get(row.state, "")
+
+
+def state_class(row: ObligationRow) -> str:
+    """Return the class of the badge of a state."""
+    return f"badge {row.state.value}"
+
+
+@functools.cache
+def asset(name: str) -> str:
+    """Return the address of a file of the site, which changes with what is in it."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={digest}"
+
+
+@functools.cache
+def icon(name: str) -> Markup:
+    """Return an icon of the site's own set, which says nothing by itself."""
+    text = (STATIC / "vendor" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    body = text[text.index("<svg") :].replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
+    return Markup(" ".join(body.split()))  # noqa: S704 - a file that comes with the program

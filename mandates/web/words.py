@@ -1,0 +1,209 @@
+"""Words of people as values: what a form or an address says, each with an error that says what to write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from mandates import lexicon
+from mandates.domain.due import Due, DueKind
+from mandates.domain.errors import UsageError
+from mandates.domain.symbols import Symbol
+from mandates.reference import calendar
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+#: Years that dates of the United Nations can be in.
+_YEARS = range(1945, 3001)
+#: No session has a higher number: those named by their year are the highest.
+_LAST_SESSION = 2200
+#: The greatest number that both databases keep.
+MOST = 2**31 - 1
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the one of `known` that is most like `word`, whatever its case, or None where none is."""
+    by_lower = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(word.lower(), by_lower, n=1)
+    if found:
+        return by_lower[found[0]]
+    within = [name for lower, name in by_lower.items() if len(word) > 1 and word.lower() in lower]
+    return within[0] if len(within) == 1 else None
+
+
+def day(text: str) -> dt.date:
+    """Return the day that is written ``2019-12-01``, ``1 December 2019`` or ``1 Dec 2019``.
+
+    Raises:
+        UsageError: it is none.
+    """
+    plain = " ".join(text.split())
+    for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
+        try:
+            found = dt.datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+        if found.year not in _YEARS:
+            raise UsageError(f"'{text}' is not between {_YEARS[0]} and {_YEARS[-1]}", "check the year")
+        return found
+    raise UsageError(f"'{text}' is no date", "write it like 2019-12-01 or 1 Dec 2019")
+
+
+def number(text: str) -> int:
+    """Return a number of things.
+
+    Raises:
+        UsageError: it is none.
+    """
+    plain = text.strip().replace(",", "")
+    if plain.isascii() and plain.isdecimal() and int(plain[:12]) <= MOST:
+        return int(plain)
+    raise UsageError(f"'{text}' is no number from 0 to {MOST:,}", "write it in figures")
+
+
+def switch(text: str) -> bool:
+    """Return whether something is asked for: ``1``, ``yes``, ``true``, ``on``.
+
+    Raises:
+        UsageError: neither yes nor no.
+    """
+    plain = text.strip().lower()
+    if plain in ("1", "yes", "true", "on"):
+        return True
+    if plain in ("0", "no", "false", "off"):
+        return False
+    raise UsageError(f"'{text}' is neither yes nor no", "write 1 or 0")
+
+
+def word_of(noun: str, known: Callable[[], Iterable[str]]) -> Callable[[str], str]:
+    """Return what reads one of a set of words; ``call upon`` and ``call-upon`` are ``call_upon``."""
+
+    def read(text: str) -> str:
+        words = tuple(known())
+        plain = re.sub(r"[\s-]+", "_", text.strip().lower())
+        if plain in words:
+            return plain
+        near = closest(plain, words)
+        raise UsageError(
+            f"'{text}' is no {noun}", f"did you mean '{near}'" if near else f"it is one of {', '.join(words)}"
+        )
+
+    return read
+
+
+def member_of(kind: type[Kind]) -> Callable[[str], Kind]:
+    """Return what reads one of the words of `kind`."""
+    read = word_of(kind.__name__.lower(), lambda: [one.value for one in kind])
+    return lambda text: kind(read(text))
+
+
+def verbs() -> list[str]:
+    """Return the lemmas of operative verbs."""
+    return [verb["key"] for verb in lexicon.load("verbs")["verb"]]
+
+
+def deliverables() -> list[str]:
+    """Return the kinds of deliverable."""
+    return list(dict.fromkeys([rule["deliverable"] for rule in lexicon.load("deliverables")["rule"]] + ["action"]))
+
+
+def body(text: str) -> str:
+    """Return the full name of a body: ``GA``, ``General Assembly``.
+
+    Raises:
+        UsageError: it is none that is known; names the nearest.
+    """
+    full = calendar.resolve_body(text)
+    if full:
+        return full
+    names = [name for one in calendar.bodies() for name in (one, calendar.abbreviation(one)) if name]
+    near = closest(text, names)
+    remedy = f"did you mean '{near}'" if near else "write it like GA, HRC or Security Council"
+    raise UsageError(f"'{text}' is no body that is known", remedy)
+
+
+def session(text: str) -> str:
+    """Return a session as the register has it: ``73``, ``2022``, ``special 32``, ``emergency 11``.
+
+    Raises:
+        UsageError: it is none.
+    """
+    plain = " ".join(text.lower().split())
+    plain = re.sub(r"^(?:es-|emergency special )", "emergency ", re.sub(r"^s-", "special ", plain))
+    match = re.fullmatch(r"((?:special|emergency) )?(\d{1,4})(?:st|nd|rd|th)?(?: session)?", plain)
+    if not match or int(match[2]) > _LAST_SESSION:
+        raise UsageError(f"'{text}' is no session", "write it like 73, 2022 or 'special 32'")
+    return f"{match[1] or ''}{int(match[2])}"
+
+
+def symbol(text: str) -> str:
+    """Return the canonical symbol that `text` means.
+
+    Raises:
+        UsageError: it means none.
+    """
+    return str(Symbol.parse(text))
+
+
+def due(text: str) -> Due:
+    """Return when something is due: ``GA 73``, ``2019-05-31``, ``until 2019-05-31``, ``every 90 days``.
+
+    Raises:
+        UsageError: it is no time.
+    """
+    plain = " ".join(text.split())
+    every = re.fullmatch(r"every (?:(session)|(\d{1,3})? ?(day|week|month|year)s?)", plain.lower())
+    if every:
+        length = every[1] or f"P{every[2] or 1}{every[3][0].upper()}"
+        return Due(kind=DueKind.RECURRING, phrase=plain, every=length)
+    until = plain.lower().startswith("until ")
+    try:
+        on = day(plain[6:] if until else plain)
+    except UsageError:
+        at, _, name = plain.rpartition(" ")
+        if until or not at or not re.fullmatch(r"\d{1,4}", name):
+            raise UsageError(
+                f"'{text}' is no time", "write it like 'GA 73', 2019-05-31, 'until 2019-05-31' or 'every 90 days'"
+            ) from None
+        kind = re.search(r" (special|emergency)$", at)
+        if kind:
+            at, name = at[: kind.start()], f"{kind[1]} {name}"
+        full = body(at)
+        window = calendar.session(full, name)
+        return Due(
+            kind=DueKind.SESSION,
+            phrase=plain,
+            body=full,
+            session=int(name) if name.isdecimal() and len(name) < 4 else name,
+            opens_on=window.opens_on if window else None,
+            closes_on=window.closes_on if window else None,
+        )
+    return Due(kind=DueKind.UNTIL if until else DueKind.DATE, phrase=plain, date=on, opens_on=on, closes_on=on)
+
+
+def text(value: str) -> str:
+    """Return a text on one line.
+
+    Raises:
+        UsageError: it is longer than any name or title.
+    """
+    plain = " ".join(value.split())
+    if len(plain) > 2000:
+        raise UsageError("a text is longer than 2,000 characters", "shorten it")
+    return plain
+
+
+#: What reads the values of filters that are words, by the parameter's name.
+READERS: dict[str, Callable[[str], Any]] = {
+    "body": body,
+    "session": session,
+    "due_session": session,
+    "adopted_session": session,
+    "resolution": symbol,
+    "verb": word_of("verb", verbs),
+    "deliverable": word_of("deliverable", deliverables),
+}

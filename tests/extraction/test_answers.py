@@ -1,0 +1,184 @@
+"""What issued documents say that they answer, and what they name without answering it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mandates import lexicon
+from mandates.domain.issued import Basis, DocumentKind, IssuedDocument
+from mandates.extraction.answers import read_answers
+from mandates.structure.issued import IssuedText, Sentence
+
+
+def said(
+    *sentences: str,
+    body: str = "General Assembly",
+    kind: DocumentKind = DocumentKind.REPORT,
+    title: str | None = None,
+    author: str = "Secretary-General",
+) -> IssuedDocument:
+    document = IssuedDocument(symbols=("A/81/97",), kind=kind, title=title, author=author, body=body)
+    titled = (Sentence(title, 1),) if title else ()
+    return read_answers(IssuedText(document=document, sentences=(*titled, *(Sentence(one, 1) for one in sentences))))
+
+
+def answers(document: IssuedDocument) -> list[str]:
+    return ["#".join((one.resolution, *one.labels)) for one in document.answers]
+
+
+@pytest.mark.parametrize("entry", lexicon.load("issued")["ground"], ids=lambda entry: entry["words"][:30])
+def test_each_ground_is_found_in_its_example_and_not_in_its_counter_example(entry: dict[str, str]) -> None:
+    assert answers(said(entry["example"])) == entry["reads"].split("; ")
+    if "counter_example" in entry:
+        assert answers(said(entry["counter_example"])) == []
+
+
+@pytest.mark.parametrize(
+    ("sentences", "found"),
+    [
+        # several grounds, each with its paragraph
+        (
+            [
+                (
+                    "The present report, submitted pursuant to paragraph 4 of Security Council resolution "
+                    "2701 (2023) and "
+                    "paragraph 8 of Security Council resolution 2801 (2025), covers developments since May."
+                )
+            ],
+            ["S/RES/2701 (2023)#4", "S/RES/2801 (2025)#8"],
+        ),
+        # one that reiterates another
+        (
+            [
+                (
+                    "I have the honour to transmit the sixth report of the Office pursuant to paragraph 9 "
+                    "of Security Council "
+                    "resolution 2701 (2023), as reiterated by the Council in paragraph 19 of its resolution "
+                    "2801 (2025)."
+                )
+            ],
+            ["S/RES/2701 (2023)#9", "S/RES/2801 (2025)#19"],
+        ),
+        # what the request is about is no ground
+        (
+            [
+                (
+                    "The present report is submitted pursuant to Security Council resolution 2801 (2025), "
+                    "in which the Council "
+                    "requested me to report annually on the implementation of resolutions 1820 (2008) and 1888 (2009)."
+                )
+            ],
+            ["S/RES/2801 (2025)"],
+        ),
+        # a request that is told, and a sentence that points to it
+        (
+            [
+                (
+                    "In its resolution 80/301, the General Assembly requested the Secretary-General to "
+                    "submit a report on "
+                    "harbours at its eighty-first session."
+                ),
+                "The present report is submitted in response to that request.",
+            ],
+            ["A/RES/80/301"],
+        ),
+        (
+            [
+                "Pursuant to General Assembly resolution 80/301, the Assembly approved the plan.",
+                "The Assembly further requested the Secretary-General to report on it.",
+                "The present report provides an update.",
+            ],
+            ["A/RES/80/301"],
+        ),
+        # a request to the writer needs no pointing
+        (
+            [
+                (
+                    "In its resolutions 2701 (2023) and 2801 (2025), the Security Council requested that I "
+                    "provide monthly reports."
+                )
+            ],
+            ["S/RES/2701 (2023)", "S/RES/2801 (2025)"],
+        ),
+        # what the request itself rests on is told of it
+        (
+            [
+                (
+                    "The present report is submitted pursuant to Security Council resolution 2801 (2025), in which the "
+                    "Council requested regular reports, in accordance with resolution 1325 (2000)."
+                )
+            ],
+            ["S/RES/2801 (2025)"],
+        ),
+        (
+            [
+                "By paragraph 3 of its resolution 80/301, the Assembly requested the Secretary-General to report.",
+                "The report provides information on what was done.",
+            ],
+            ["A/RES/80/301#3"],
+        ),
+        (
+            [
+                "In its resolution 80/301, the Assembly welcomed the report submitted pursuant to resolution 79/12.",
+                "The present report gives an update.",
+            ],
+            [],
+        ),
+        # named for a committee, for what it took note of, for another document
+        (["The Security Council Committee established pursuant to resolution 1540 (2004) met in May."], []),
+        (["I have the honour to refer to paragraph 4 of Security Council resolution 2663 (2022)."], []),
+        (
+            [
+                (
+                    "I have the honour to transmit the position of the Committee on the report of the Team "
+                    "(S/2025/71), which "
+                    "was submitted to it pursuant to paragraph 9 of resolution 2801 (2025)."
+                )
+            ],
+            [],
+        ),
+        (
+            [
+                (
+                    "Your letter dated 3 May 2025 concerned resolution 2801 (2025), in which the Council requested the "
+                    "Secretary-General to submit a report."
+                ),
+                "The Council takes note of that report.",
+            ],
+            [],
+        ),
+        (["Forces listed in the annex to the present report may not serve, in line with resolution 2801 (2025)."], []),
+    ],
+)
+def test_grounds(sentences: list[str], found: list[str]) -> None:
+    assert answers(said(*sentences, body="Security Council" if "(20" in sentences[0] else "General Assembly")) == found
+
+
+def test_a_title_names_what_a_report_is_on() -> None:
+    found = said("The situation is calm.", title="Implementation of paragraph 4 of General Assembly resolution 80/301")
+    assert answers(found) == ["A/RES/80/301#4"]
+    assert found.answers[0].basis is Basis.TITLE
+
+
+def test_other_symbols_at_the_beginning_are_mentions() -> None:
+    found = said("The Committee was convened in accordance with General Assembly resolution 80/301 and met in May.")
+    assert answers(found) == []
+    assert [one.resolution for one in found.mentions] == ["A/RES/80/301"]
+
+
+def test_a_letter_that_asks_for_more_time() -> None:
+    found = said(
+        "I have the honour to refer to resolution 80/301, in which the Assembly requested me to submit a report.",
+        "I therefore wish to request an extension of the deadline for the submission of the report.",
+        kind=DocumentKind.LETTER,
+    )
+    assert found.asks_time
+
+
+def test_the_words_of_a_ground_are_the_sentence() -> None:
+    sentence = "The present report is submitted pursuant to General Assembly resolution 80/301."
+    (ground,) = said(sentence).answers
+    assert (ground.words, ground.page) == (sentence, 1)
+    assert re.search(r"80/301", ground.words)

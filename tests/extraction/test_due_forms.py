@@ -1,0 +1,151 @@
+"""The ways in which resolutions say when: one line for each form of words, and what looks like one and is none."""
+
+import pytest
+
+from tests.extraction.due_reading import dues, read
+
+DAY = "World Day of Tides"
+REPORT = "Requests the Registrar to submit a report "
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        # a report has its own date, whatever purpose what it is about has
+        ("on progress towards a lasting calm by 30 June 2017", ["date 2017-06-30"]),
+        (
+            "on the work done in support of the pilots by 30 June 2017 and every ninety days thereafter",
+            ["date 2017-06-30", "every P90D"],
+        ),
+        ("on progress made in achieving the goals of the plan every six months", ["every P6M"]),
+        ("on steps towards the target of halving losses by 2018", []),
+        # days, months and years
+        ("by June of 2018", ["date 2018-06-30"]),
+        ("by the 30th of June 2017", ["date 2017-06-30"]),
+        ("by end-June 2017", ["date 2017-06-30"]),
+        ("by end-2017", ["date 2017-12-31"]),
+        ("by the end of next year", ["date 2017-12-31"]),
+        ("before the end of the year", ["date 2016-12-31"]),
+        ("on or about 30 June 2017", ["date 2017-06-30"]),
+        ("on Friday, 30 June 2017", ["date 2017-06-30"]),
+        ("ahead of 30 June 2017", ["date 2017-06-30"]),
+        ("no later than the last week of October", ["date 2017-10-31"]),
+        ("on the ports named in the year of the storm", []),
+        # parts of a year
+        ("by the end of the first quarter of 2018", ["date 2018-03-31"]),
+        ("in the second or third quarter of 2018", ["date 2018-09-30"]),
+        ("early in 2018", ["date 2018-06-30"]),
+        ("by the spring of 2018", ["date 2018-05-31"]),
+        ("by fall 2018", ["date 2018-11-30"]),
+        # hedged
+        ("as agreed by the parties in 2014, ideally by the end of 2018", ["date 2018-12-31"]),
+        ("preferably by 30 June 2017", ["date 2017-06-30"]),
+        # recurrences
+        ("on a quarterly-basis", ["every P3M"]),
+        ("on a six-monthly basis", ["every P6M"]),
+        ("at intervals of six months", ["every P6M"]),
+        ("at intervals of not more than six months", ["every P6M"]),
+        ("at the end of every 60-day period", ["every P60D"]),
+        ("at least once per year", ["every P1Y"]),
+        ("at least twice every year", ["every P6M"]),
+        ("every other month", ["every P2M"]),
+        ("every second session", ["every P2Y"]),
+        ("every one hundred and eighty days", ["every P180D"]),
+        ("at its seventy-third session and thereafter on a biennial basis", ["session 73", "every P2Y"]),
+        ("to the Seventy-second World Health Assembly", ["session 72 of World Health Assembly"]),
+        # lengths
+        ("within one hundred and twenty days", ["date 2017-03-21"]),
+        ("within a period not exceeding six months", ["date 2017-05-21"]),
+        ("in no more than six months", ["date 2017-05-21"]),
+        ("after a period of one year", ["date 2017-11-21"]),
+        ("within a three-month time frame", ["date 2017-02-21"]),
+        ("within the first six months of 2018", ["date 2018-06-30"]),
+        ("by the deadline of 30 June 2017", ["date 2017-06-30"]),
+    ],
+)
+def test_report(when: str, expected: list[str]) -> None:
+    assert dues(REPORT + when) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # adjectives of what is delivered or held
+        ("Requests the Panel to provide six-monthly updates to the Committee", ["every P6M"]),
+        ("Requests the Panel to provide the Committee with 120-day updates", ["every P120D"]),
+        ("Requests the Panel to set out its plan in the third 120-day report", []),
+        ("Encourages States to hold regular discussions on the marking of wrecks", ["every regular"]),
+        ("Encourages States to maintain regular contacts with pilots", []),
+        # a report that is there already and is only spoken of
+        ("Encourages the Bureau to shorten its annual reports and to add an index", []),
+        ("Requests the Bureau to reflect the outcome in its annual report", ["every P1Y"]),
+        ("Requests the Registrar to brief States when no regular reports are due", []),
+        # a manner of doing
+        ("Calls upon States to protect reefs by mapping grounds, inspecting nets regularly and closing nurseries", []),
+        ("Requests the Office to carry out any task that the Assembly may from time to time assign to it", []),
+        # how long something lasts; not how long an event or a term of office is
+        ("Calls upon the parties to observe a truce for a period of ten days", ["until 2016-12-01"]),
+        ("Requests the Office to train the pilots, for a period of two years", ["until 2018-11-21"]),
+        ("Decides to convene a meeting for a period of two days", []),
+        ("Decides that the members shall serve for a period of three years", []),
+        ("Decides to hold a meeting of no more than two days in June 2017", ["date 2017-06-30"]),
+        ("Decides to grant a preparatory period of two years before the start of the transition", []),
+        # before something
+        ("Requests flag States to notify the port of such transfers at least three working days in advance", ["P-3D"]),
+        ("Decides that pilots shall tell the harbour not less than 48 hours in advance", ["P-2D"]),
+        # a session in the title of an office-holder, in a purpose, of others
+        ("Requests the President of the General Assembly at its seventy-second session to appoint two envoys", []),
+        ("Requests the Panel to report to the President of the Assembly at its next session", ["session 72"]),
+        ("Invites them to comment by 1 June 2017, with a view to adoption at its next session", ["date 2017-06-01"]),
+        ("Requests him to act, with a view to submitting a text at its next session", ["session 72"]),
+        ("Requests the Registrar to fund the travel of experts to each session of those mechanisms", []),
+        # a day of every year
+        (f"Decides to declare 22 March of each year {DAY}, starting in 2018", ["every P1Y", "date 2018-03-22"]),
+        (f"Decides to declare 22 March {DAY}, to be observed annually, from 2018", ["every P1Y", "date 2018-12-31"]),
+    ],
+)  # fmt: skip
+def test_clause(text: str, expected: list[str]) -> None:
+    assert [due.split(" | ")[0].removeprefix("after ") for due in dues(text)] == expected
+
+
+def test_day_of_every_year_is_when_it_first_recurs() -> None:
+    (reading,) = read("Decides that the Day shall be observed on 5 September every year")
+    (due,) = reading.due
+    assert (due.every, str(due.closes_on)) == ("P1Y", "2017-09-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Requests the Office to issue regular updates on tides and to report at its next session",
+            ["every regular", "session 72"],
+        ),
+        ("Requests the Office, as part of its regular reporting, to report at its next session", ["session 72"]),
+        ("Requests the Office to present its annual report at its next session", ["session 72"]),
+        ("Decides to designate 9 May as an annual International Day of Tides", ["every P1Y"]),
+    ],
+)
+def test_recurrence_beside_a_session(text: str, expected: list[str]) -> None:
+    assert dues(text) == expected
+
+
+def test_short_name_of_the_only_body_that_can_hold_the_session() -> None:
+    council = {"body": "Economic and Social Council", "session": "2025", "adopted_on": "2025-07-23"}
+    text = "Requests the secretariat to give the Forum a report at its twenty-second session"
+    assert dues(text, symbol="E/RES/2025/99", **council) == ["session 22 of United Nations Forum on Forests"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("Requests the Office to assist a body which has to report every year", True),
+        ("Requests the Office to brief the parties at its twentieth Meeting", True),
+        ("Requests the Office to continue regular consultations with pilots", True),
+        ("Requests the Office to act on the report adopted on 5 May 2015", False),
+        ("Requests the Office to report by 5 May 2017", False),
+    ],
+)
+def test_time_that_is_named_and_not_read_is_said(text: str, unread: bool) -> None:
+    (reading,) = read(text)
+    assert ("due.time_not_read" in reading.reasons) == unread

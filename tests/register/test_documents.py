@@ -1,0 +1,151 @@
+"""Issued documents that are kept: proposals as the register grows, a person's word on them, and the way back."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from mandates.domain.errors import TransitionError, UnknownReferenceError
+from mandates.domain.issued import Relation
+from mandates.domain.match import Proposal
+from mandates.register import checks, documents
+from mandates.register.answering import propose_all
+from mandates.store.engine import Connection
+from tests.conftest import NOW
+from tests.register.conftest import TODAY, accepts, ingests, keeps, listed, rejects, undoes, working
+from tests.register.samples import SYMBOL, clause, issued, reading, session_due
+
+EIGHT = f"{SYMBOL}#8@73"
+
+
+@pytest.fixture
+def held(connection: Connection) -> Connection:
+    """Give a register with one resolution that asks for a report."""
+    ingests(connection, reading(clause("8", session_due(73))))
+    return connection
+
+
+def waiting(connection: Connection) -> list[tuple[str | None, int | None, str]]:
+    found = documents.waiting(connection, TODAY)
+    return [(one.document.symbol, match.number, match.reference) for one in found for match in one.matches]
+
+
+def status(connection: Connection) -> str:
+    return listed(connection)[0].status.value
+
+
+def only(connection: Connection) -> Proposal:
+    (one,) = documents.proposals(connection, TODAY)
+    return one
+
+
+def test_a_document_is_kept_with_what_it_may_answer(held: Connection) -> None:
+    assert [one.outcome for one in keeps(held, issued())] == ["new"]
+    assert waiting(held) == [("A/73/328", 1, EIGHT)]
+    assert status(held) == "pending"
+
+
+def test_the_same_again_changes_nothing(held: Connection) -> None:
+    keeps(held, issued())
+    (again,) = keeps(held, issued(source="elsewhere/A_73_328.pdf"))
+    assert (again.outcome, again.change) == ("unchanged", None)
+    assert waiting(held) == [("A/73/328", 1, EIGHT)]
+
+
+def test_a_better_reading_of_a_document_takes_the_place_of_the_first(held: Connection) -> None:
+    keeps(held, issued(answers=()))
+    (again,) = keeps(held, issued())
+    assert again.outcome == "updated"
+    assert waiting(held) == [("A/73/328", 1, EIGHT)]
+
+
+def test_what_was_not_held_is_matched_once_it_comes(connection: Connection) -> None:
+    keeps(connection, issued())
+    found = only(connection)
+    assert (found.matches, found.names_unheld) == ((), (SYMBOL,))
+    ingests(connection, reading(clause("8", session_due(73))))
+    with working(connection) as work:
+        documents.refresh(work, [SYMBOL])
+    assert waiting(connection) == [("A/73/328", 1, EIGHT)]
+
+
+def test_accepting_marks_the_item_and_one_undo_takes_it_back(held: Connection) -> None:
+    keeps(held, issued())
+    done = accepts(held, 1)
+    row = listed(held)[0]
+    assert (row.status.value, row.evidence[0].document, str(row.evidence[0].on)) == (
+        "reported",
+        "A/73/328",
+        "2018-02-20",
+    )
+    assert waiting(held) == []
+    assert only(held).matches[0].state.value == "accepted"
+    undoes(held, done.change)
+    assert status(held) == "pending"
+    assert waiting(held) == [("A/73/328", 1, EIGHT)]
+
+
+def test_a_rejected_pair_is_never_proposed_again_until_that_is_taken_back(held: Connection) -> None:
+    keeps(held, issued())
+    assert rejects(held, 1) == [f"{SYMBOL}#8"]
+    assert waiting(held) == []
+    keeps(held, issued(title="Cooperation, once more"))
+    assert waiting(held) == []
+    (match,) = propose_all(held, [issued()], TODAY)[0].matches
+    assert match.state.value == "rejected"
+    with pytest.raises(TransitionError):
+        accepts(held, 1)
+    undoes(held, 3)
+    assert waiting(held) == [("A/73/328", 1, EIGHT)]
+
+
+def test_several_are_accepted_all_or_none(held: Connection) -> None:
+    keeps(held, issued())
+    with pytest.raises(UnknownReferenceError):
+        accepts(held, 1, 99)
+    assert status(held) == "pending"
+
+
+def test_an_ingest_of_documents_is_taken_back(held: Connection) -> None:
+    (done,) = keeps(held, issued())
+    undoes(held, done.change)
+    assert documents.proposals(held, TODAY) == []
+    assert waiting(held) == []
+    assert [one.outcome for one in keeps(held, issued())] == ["new"]
+    assert waiting(held) == [("A/73/328", 1, EIGHT)]
+
+
+def test_an_addendum_answers_what_its_parent_does(held: Connection) -> None:
+
+    keeps(held, issued())
+    added = issued("A/73/328/Add.1", answers=(), relation=Relation("addendum", "A/73/328"))
+    keeps(held, added)
+    assert {one[0] for one in waiting(held)} == {"A/73/328", "A/73/328/Add.1"}
+
+
+def test_a_document_is_found_by_each_symbol_of_a_joint_one(held: Connection) -> None:
+    joint: Any = dataclasses.replace(issued(), symbols=("A/73/328", "S/2018/90"))
+    keeps(held, joint)
+    assert documents.proposals(held, TODAY, symbol="s/2018/90*")[0].document.symbol == "A/73/328"
+    with pytest.raises(UnknownReferenceError):
+        documents.proposals(held, TODAY, symbol="S/2018/91")
+
+
+def test_without_a_symbol_nothing_is_kept(held: Connection) -> None:
+    assert [one.outcome for one in keeps(held, issued(symbols=()))] == ["failed"]
+
+
+def test_dates_still_to_come_are_not_written(held: Connection) -> None:
+    keeps(held, issued(dated_on=NOW.date().replace(year=NOW.year + 1)))
+    accepts(held, 1)
+    assert listed(held)[0].evidence[0].on == NOW.date()
+
+
+def test_a_symbol_that_leads_nowhere_is_found_by_the_check(held: Connection) -> None:
+    keeps(held, issued())
+    held.execute(text("DELETE FROM issued_symbol"))
+    assert any("its symbol leads to another document" in one for one in checks.findings(held))
+    held.rollback()

@@ -1,0 +1,109 @@
+"""What copies do to a text: other labels and dashes, lost spaces and line ends, footnotes between items."""
+
+from __future__ import annotations
+
+import pytest
+
+from mandates.structure.lines import clean
+from tests.structure.samples import codes, read, read_md
+
+HEAD = "Resolution adopted by the General Assembly on 14 December 2022\n\n77/349. Ferries\n\nThe General Assembly,\n\n"
+
+
+def paragraphs(text: str) -> list[tuple[str | None, str]]:
+    (found,) = read(text).resolutions
+    return [(p.label, p.text) for p in found.paragraphs]
+
+
+@pytest.mark.parametrize("label", ["3.", "3)", "3 -", "3 \u2013", "(3)", "OP3.", "OP 3", "3"])
+def test_the_numbers_of_working_texts(label: str) -> None:
+    text = f"1. Requests a list;\n2. Invites comments;\n{label} Urges the Board to meet;\n4. Decides to wait."
+    assert [mark for mark, _ in paragraphs(HEAD + text)] == ["1", "2", "3", "4"]
+
+
+def test_numbered_preambular_paragraphs() -> None:
+    assert paragraphs(f"{HEAD}PP1 Noting the storms,\n\nPP2. Recalling them,\n\nOP1 Requests a list.") == [
+        (None, "Noting the storms,"),
+        (None, "Recalling them,"),
+        ("1", "Requests a list."),
+    ]
+
+
+def test_items_with_a_letter_and_a_full_stop() -> None:
+    text = "1. Requests the Board:\na. To meet;\nb. To report.\n2. Decides to wait."
+    assert [mark for mark, _ in paragraphs(HEAD + text)] == ["1", "1 (a)", "1 (b)", "2"]
+
+
+def test_a_misread_number_stops_nothing() -> None:
+    assert paragraphs(f"{HEAD}10. Decides to meet;\n\n1l. The Board shall report.") == [
+        ("10", "Decides to meet;"),
+        ("11", "The Board shall report."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("re\u00adquests", "requests"),
+        ("sub\u00ad\nmit now", "submit\nnow"),
+        ("Counter\u00adTerrorism", "Counter-Terrorism"),
+        ("counter\u00adterrorism", "counter-terrorism"),
+        ("Secretary\u2013General", "Secretary-General"),
+        ("Director - General", "Director-General"),
+        ("Secretary\u2212General", "Secretary-General"),
+        ("eighty\u2013first", "eighty-first"),
+        ("eighty\u2212first", "eighty-first"),
+        ("2020\u20132024, Assembly \u2013 Board", "2020\u20132024, Assembly \u2013 Board"),
+    ],
+)
+def test_hyphens_and_dashes(written: str, read_as: str) -> None:
+    assert clean(written) == read_as
+
+
+def test_a_verb_glued_to_the_next_word() -> None:
+    text = "1. Callsfor quiet;\n\n2. Also requeststhe Board to meet;\n\n3. Decidesto wait;\n\n4. Callsigns are kept."
+    assert [said for _, said in paragraphs(HEAD + text)] == [
+        "Calls for quiet;",
+        "Also requests the Board to meet;",
+        "Decides to wait;",
+        "Callsigns are kept.",
+    ]
+
+
+def test_a_text_in_one_piece() -> None:
+    text = (
+        "S/RES/2993 (2026) Security Council Distr.: General 9 June 2026 Resolution 2993 (2026) Adopted by the Security "
+        "Council at its 9988th meeting, on 9 June 2026 The Security Council, Recalling resolution 2048 (2012), in "
+        "particular paragraph 1. Noting also, Acting under Chapter VII, 1. Decides: (a) To extend the Mission; (b) To "
+        "keep paragraph 2. Open questions remain; 2. Requests a report."
+    )
+    assert paragraphs(text) == [
+        (None, "Recalling resolution 2048 (2012), in particular paragraph 1. Noting also,"),
+        (None, "Acting under Chapter VII,"),
+        ("1", "Decides:"),
+        ("1 (a)", "To extend the Mission;"),
+        ("1 (b)", "To keep paragraph 2. Open questions remain;"),
+        ("2", "Requests a report."),
+    ]
+
+
+def test_footnotes_between_items_cut_no_list() -> None:
+    text = (
+        "1. Requests the Board:\n(a) To draw up a list of all ferries that\nserve small ports;\n4\n"
+        "Documents A/77/28, A/77/29 and\nA/77/29/Corr.1.\n(b) To send it;\n"
+        "5 Document A/77/41.\n(c) To meet;\n* A/77/5.\n(d) To end."
+    )
+    assert [mark for mark, _ in paragraphs(HEAD + text)] == ["1", "1 (a)", "1 (b)", "1 (c)", "1 (d)"]
+
+
+def test_markdown_footnotes() -> None:
+    found = read_md(
+        f"# x\n\n{HEAD}Recalling its resolution 70/2,[^1]\n\n1. *Requests* a list[^a] of ferries.\n\n"
+        "[^1]: See A/70/2,\n  chapter I.\n[^a]: Document A/3.\n"
+    )
+    (resolution,) = found.resolutions
+    assert [(p.text, [(n.mark, n.text) for n in p.footnotes]) for p in resolution.paragraphs] == [
+        ("Recalling its resolution 70/2,", [("1", "See A/70/2, chapter I.")]),
+        ("Requests a list of ferries.", [("a", "Document A/3.")]),
+    ]
+    assert codes(found.problems) == []

@@ -1,0 +1,49 @@
+"""Documents that are no resolution are named for what they are."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+import pytest
+import tomli
+
+from tests.structure.samples import read_lines, read_pages
+
+KINDS = tomli.loads(resources.files("mandates.structure").joinpath("other.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("entry", KINDS["symbol"], ids=lambda entry: entry["example"])
+def test_kinds_by_symbol(entry: dict[str, str]) -> None:
+    assert re.search(entry["holds"], entry["example"])
+
+
+@pytest.mark.parametrize("entry", KINDS["line"], ids=lambda entry: entry["example"])
+def test_kinds_by_a_line(entry: dict[str, str]) -> None:
+    first = next(e for e in KINDS["line"] if re.match(e["begins"], entry["example"], re.IGNORECASE | re.DOTALL))
+    assert first == entry
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        (["A/C.2/81/L.3", "Letter dated 3 May 2026 from Norway", "Norway: draft resolution"], "a draft resolution"),
+        (["A/81/L.3", "Draft decision submitted by the President"], "a draft decision"),
+        (["A/HRC/63/L.3", "The Human Rights Council,", "1. Requests a report."], "a draft resolution"),
+        (["S/PV.9999", "Security Council", "The meeting was called to order."], "a verbatim record"),
+        (["A/RES/80/1/Corr.1", "General Assembly", "Replace the first line."], "a correction"),
+        (["A/81/190", "Report of the Secretary-General", "Ferries"], "a report of the Secretary-General"),
+        (["A/81/150", "Provisional agenda of the session", "1. Opening."], "a provisional agenda"),
+        (["A/81/7", "Ferries and their timetable", "1. Ferries run daily."], "a document of another kind"),
+    ],
+)
+def test_what_is_no_resolution_is_named(lines: list[str], named: str) -> None:
+    found = read_lines(*lines)
+    assert found.resolutions == ()
+    assert [problem.code for problem in found.problems] == ["document.no_resolution"]
+    assert found.problems[0].message == f"is {named} ({lines[0]}), no resolution"
+
+
+def test_only_a_page_without_any_text_has_no_text_layer() -> None:
+    assert [problem.code for problem in read_pages("", "").problems] == ["file.no_text_layer"]
+    assert [problem.code for problem in read_pages("2/7", "").problems] == ["document.no_resolution"]

@@ -1,0 +1,212 @@
+"""The API: rows as the commands give them, versions and tags, portions, refusals, and its description of itself."""
+
+import itertools
+import json
+
+import pytest
+
+from mandates.web.routes import API
+
+BASE = "/api/1"
+ITEM = f"{BASE}/items/A/RES/71/500/8"
+
+
+def events(client):
+    return client.get(f"{BASE}/events").json()["items"]
+
+
+def test_lists_have_the_rows_of_the_commands(client):
+    answer = client.get(f"{BASE}/items").json()
+    assert answer["items"] == client.get("/items.json").json()
+    assert (answer["next"], answer["as_of"]) == (None, "2020-01-15")
+    assert client.get(f"{BASE}/owners").json()["items"] == client.get("/owners.json").json()
+    assert client.get(f"{BASE}/resolutions").json()["items"] == client.get("/resolutions.json").json()
+
+
+@pytest.mark.parametrize("path", ["items", "resolutions", "owners", "sessions", "review"])
+def test_portions_join_to_the_whole(client, path):
+    client.post(f"{ITEM}/reports", json={"document": "A/73/1"})
+    client.post(f"{BASE}/items/A/RES/71/500/9/reports", json={"document": "A/73/2"})
+    whole = client.get(f"{BASE}/{path}?limit=1000").json()["items"]
+    address, found = f"{BASE}/{path}?limit=2", []
+    for _ in range(len(whole)):
+        answer = client.get(address)
+        found += answer.json()["items"]
+        address = answer.json()["next"]
+        if address is None:
+            break
+        assert answer.headers["link"] == f'<{address}>; rel="next"'
+    assert found == whole
+    assert whole
+
+
+def test_one_item_by_its_number_and_by_its_reference(client):
+    by_reference = client.get(ITEM)
+    row = by_reference.json()
+    assert row["reference"] == "A/RES/71/500#8"
+    assert client.get(f"{BASE}/items/{row['id']}").json() == row
+    assert by_reference.headers["etag"] == f'"v{row["version"]}"'
+
+
+def test_a_change_says_which_version_it_is_for(client):
+    tag = client.get(ITEM).headers["etag"]
+    assert client.patch(ITEM, json={"note": "x"}).status_code == 428
+    changed = client.patch(ITEM, json={"note": "x", "owners": ["DPPA"]}, headers={"If-Match": tag})
+    assert changed.status_code == 200
+    assert (changed.json()["note"], changed.json()["owners"]) == (
+        "x",
+        ["Department of Political and Peacebuilding Affairs"],
+    )
+    assert changed.headers["etag"] != tag
+    stale = client.patch(ITEM, json={"note": "y"}, headers={"If-Match": tag})
+    assert stale.status_code == 412
+    assert stale.json()["changed_by"] == "Anna"
+    assert stale.json()["item"]["note"] == "x"
+    assert client.get(ITEM).json()["note"] == "x"
+    assert len({one["change"] for one in events(client) if one["actor"] == "Anna"}) == 1
+
+
+def test_a_report_is_made_once_however_often_it_is_sent(client):
+    headers = {"Idempotency-Key": "k1"}
+    first = client.post(f"{ITEM}/reports", json={"document": "A/73/1"}, headers=headers)
+    again = client.post(f"{ITEM}/reports", json={"document": "A/73/1"}, headers=headers)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    assert client.post(f"{ITEM}/reports", json={"document": "A/73/2"}, headers=headers).status_code == 400
+    assert client.post(f"{ITEM}/reports", json={"document": "A/73/1"}).status_code == 409
+    assert [one["document"] for one in client.get(ITEM).json()["evidence"]] == ["A/73/1"]
+
+
+def test_many_are_changed_as_filters_select_them(client):
+    body = {"filters": {"resolution": "71/500"}, "change": {"status": "in_progress"}}
+    tried = client.post(f"{BASE}/bulk", json={**body, "dry_run": True}).json()
+    assert [one["reference"] for one in tried["changed"]] == [f"A/RES/71/500#{label}" for label in ("8", "9", "3")]
+    assert client.get(ITEM).json()["status"] == "pending"
+    assert client.post(f"{BASE}/bulk", json={**body, "expected": 99}).status_code == 412
+    done = client.post(f"{BASE}/bulk", json={**body, "expected": 3}).json()
+    assert client.get(ITEM).json()["status"] == "in_progress"
+    taken = client.post(f"{BASE}/undo", json={"change": done["change"]}).json()
+    assert taken["undone"] == done["change"]
+    assert client.get(ITEM).json()["status"] == "pending"
+
+
+def test_events_follow_one_another(client):
+    whole = events(client)
+    assert [one["id"] for one in whole] == sorted(one["id"] for one in whole)
+    half = whole[len(whole) // 2]["id"]
+    rest = client.get(f"{BASE}/events?after={half}").json()["items"]
+    assert rest == [one for one in whole if one["id"] > half]
+
+
+def test_what_has_not_changed_is_not_sent_again(client):
+    for path in (f"{BASE}/items", ITEM, f"{BASE}/owners"):
+        tag = client.get(path).headers["etag"]
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    tag = client.get(f"{BASE}/items").headers["etag"]
+    assert client.get(f"{BASE}/items?as_of=2020-01-14").headers["etag"] != tag
+    client.post(f"{ITEM}/reports", json={"document": "A/73/1"})
+    assert client.get(f"{BASE}/items", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_documents_are_read(client):
+    reading = client.get(f"{BASE}/resolutions/A/RES/71/500").json()
+    assert [one["label"] for one in reading["paragraphs"] if one["items"]] == ["3", "8", "9"]
+    answer = client.post(f"{BASE}/resolutions", files={"files": ("x.txt", b"nothing of ours")})
+    assert answer.status_code == 201
+    assert answer.json()["items"][0]["problems"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/items?ownr=x", None, 400),
+        ("GET", "/items?limit=1001", None, 400),
+        ("GET", "/items?after=x", None, 400),
+        ("GET", "/owners?after=%ff", None, 400),
+        ("GET", "/items/999999", None, 404),
+        ("GET", "/items/99999999999999999999", None, 400),
+        ("GET", "/items/A/RES/71/500/77", None, 404),
+        ("GET", "/nothing", None, 404),
+        ("DELETE", "/items", None, 405),
+        ("POST", "/undo", {"change": 99999}, 404),
+        ("POST", "/undo", {"change": True}, 400),
+        ("POST", "/undo", {"chnge": 1}, 400),
+        ("POST", "/undo", [], 400),
+        ("POST", "/bulk", {"change": {"status": "pending"}}, 400),
+        ("POST", "/bulk", {"filters": {"all": 1}}, 400),
+        ("POST", "/bulk", {"filters": {"all": 1}, "change": {"note": "x", "owners": ["y"]}}, 400),
+        ("POST", "/items/A/RES/71/500/8/reports", {}, 400),
+        ("POST", "/items/A/RES/71/500/8/reports", {"document": 5}, 400),
+        ("POST", "/items/A/RES/71/500/8/reports", {"document": "A/1", "on": "2031-01-01"}, 400),
+        ("PATCH", "/items/A/RES/71/500/8", {"owners": [1]}, 400),
+        ("PATCH", "/items/A/RES/71/500/8", {"status": "pending"}, 409),
+        ("POST", "/resolutions", None, 400),
+    ],
+)
+def test_refusals_are_problems(client, method, path, body, status):
+    headers = {"If-Match": "*"} if method == "PATCH" else {}
+    answer = client.request(method, BASE + path, headers=headers, **({} if body is None else {"json": body}))
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["detail"]
+    assert problem["remedy"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[" * 100_000, b"\xff", b"null", b'{"change": NaN}'])
+def test_what_is_no_json_is_refused(client, content):
+    answer = client.post(f"{BASE}/undo", content=content, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+
+
+def test_a_form_of_another_site_is_no_json(client):
+    answer = client.post(f"{BASE}/undo", content=b'{"change": 1}', headers={"content-type": "text/plain"})
+    assert answer.status_code == 400
+
+
+def test_it_describes_itself_as_it_is(client):
+    described = client.get(f"{BASE}/openapi.json").json()
+    assert described["openapi"] == "3.1.0"
+    operations = {(path, method.upper()) for path, several in described["paths"].items() for method in several}
+    assert len(operations) == len(API)
+    text = json.dumps(described)
+    names = {part.partition('"')[0] for part in text.split("#/components/schemas/")[1:]}
+    assert names <= set(described["components"]["schemas"])
+    assert "#/$defs/" not in text
+    row = client.get(ITEM).json()
+    assert set(row) == set(described["components"]["schemas"]["ObligationRow"]["properties"])
+
+
+ODD = [
+    "",
+    " ",
+    "0",
+    "-1",
+    "9" * 30,
+    "\u202e",
+    "'; DROP TABLE x; --",
+    "%00",
+    "\x00",
+    "*",
+    "a" * 5000,
+    "{}",
+    "\U0001f600",
+]
+
+
+def test_nothing_that_is_asked_is_a_fault(client):
+    described = client.get(f"{BASE}/openapi.json").json()
+    for path, operations in described["paths"].items():
+        if "get" not in operations:
+            continue
+        full = path.format(key="A/RES/71/500/8", body="GA", session="73")
+        for parameter, value in itertools.product(operations["get"]["parameters"], ODD):
+            if parameter["in"] == "query":
+                answer = client.get(full, params={parameter["name"]: value})
+                assert answer.status_code in (200, 400, 404), f"{full} {parameter['name']}={value!r}"
+    for path, value in itertools.product(
+        ["/m/", "/r/", "/s/", "/owners/", f"{BASE}/items/", f"{BASE}/resolutions/"], ODD
+    ):
+        answer = client.get(path + value.replace("%", "%25").replace("\x00", "%00").replace("#", "%23"))
+        assert answer.status_code in (200, 400, 404), f"{path}{value!r}"

@@ -1,0 +1,117 @@
+"""The pages in a real browser: nothing that it complains of, what keys do, a narrow screen, no script at all."""
+
+import pathlib
+import socket
+import threading
+import time
+
+import pytest
+import uvicorn
+
+from mandates.web.application import make
+from mandates.web.site import Site
+from tests.web import browser as driver
+from tests.web.conftest import HOSTILE_SYMBOL, NOW
+
+pytestmark = pytest.mark.skipif(driver.PROGRAM is None, reason="no Chromium here")
+
+PATHS = [
+    "/", "/items", "/items?owner=nobody", "/m/A/RES/71/500/8", f"/m/{HOSTILE_SYMBOL}/1", f"/r/{HOSTILE_SYMBOL}",
+    "/resolutions", "/s", "/s/GA/73?compare=75", "/forecast", "/cycles", "/owners", "/owners/Secretary-General",
+    "/review", "/history", "/search?q=report", "/add", "/help",
+]  # fmt: skip
+
+FAULTS = (pathlib.Path(__file__).parent / "faults.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """Give one browser for all tests: to start it takes longer than most of them."""
+    opened = driver.Browser(tmp_path_factory.mktemp("browser"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def place(database, browser):
+    """Serve the register at an address, with the browser let in."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    host = f"127.0.0.1:{listening.getsockname()[1]}"
+    site = Site(database=database, actor="Anna", clock=lambda: NOW, hosts=frozenset({host}))
+    server = uvicorn.Server(uvicorn.Config(make(site), log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, args=([listening],))
+    thread.start()
+    end = time.monotonic() + 10
+    while not server.started and time.monotonic() < end:
+        threading.Event().wait(0.01)
+    browser.call("Network.clearBrowserCookies")
+    browser.call("Emulation.setScriptExecutionDisabled", value=False)
+    browser.open(f"http://{host}/in?token={site.token}")
+    browser.complaints.clear()
+    yield f"http://{host}"
+    browser.open("about:blank")
+    server.should_exit = True
+    thread.join(10)
+    listening.close()
+    site.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark"), (1280, "light")])
+def test_every_page_can_be_used_by_anybody(browser, place, width, scheme):
+    browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+    browser.call(
+        "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=width < 500
+    )  # fmt: skip
+    found = {}
+    for path in PATHS:
+        browser.open(place + path)
+        faults = browser.run(FAULTS)
+        if faults:
+            found[path] = faults
+    browser.call("Emulation.clearDeviceMetricsOverride")
+    assert found == {}
+    assert browser.complaints == []
+
+
+def test_keys_lead_through_a_list(browser, place):
+    browser.open(f"{place}/items")
+    browser.press("j")
+    browser.press("j")
+    second = browser.run("document.querySelectorAll('.row')[1].contains(document.activeElement)")
+    browser.press("x")
+    chosen = browser.run("document.querySelectorAll('.row')[1].querySelector('input').checked")
+    browser.press("/")
+    assert (second, chosen, browser.run("document.activeElement.id")) == (True, True, "find")
+    browser.run("localStorage.setItem('keys', 'off'), document.activeElement.blur()")
+    browser.press("/")
+    assert browser.run("document.activeElement.id") == ""
+    browser.run("localStorage.removeItem('keys')")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_an_item_is_reported_and_taken_back(browser, place, script):
+    browser.call("Emulation.setScriptExecutionDisabled", value=not script)
+    browser.open(f"{place}/m/A/RES/71/500/8")
+    browser.run(
+        "document.querySelector('#report').open = true; document.querySelector('#r-document').value = 'A/73/328'"
+    )
+    browser.leave("document.querySelector('#report button').click()")
+    assert "A/73/328" in browser.run("document.querySelector('table').innerText")
+    assert "reported" in browser.run("document.querySelector('table').innerText")
+    browser.leave("document.querySelector('.told .undo button').click()")
+    assert "A/73/328" not in browser.run("document.querySelector('table').innerText")
+    assert browser.complaints == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_several_items_are_changed_after_a_look(browser, place, script):
+    browser.call("Emulation.setScriptExecutionDisabled", value=not script)
+    browser.open(f"{place}/items?resolution=71/500")
+    browser.run("document.querySelectorAll('input[name=item]').forEach((box) => box.click())")
+    browser.run("document.querySelector('#bulk select').value = 'in_progress'")
+    browser.leave("document.querySelector('#bulk button').click()")
+    assert browser.run("document.querySelector('h1').innerText") == "What would change"
+    browser.leave("document.querySelector('button[name=confirmed]').click()")
+    assert browser.run("document.body.innerText").count("in progress") >= 3
+    browser.leave("document.querySelector('.told .undo button').click()")
+    assert browser.run("document.querySelector('table').innerText").count("in progress") == 0

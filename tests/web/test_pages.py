@@ -1,0 +1,227 @@
+"""What each page shows, in which forms, and that anybody can read it."""
+
+import html.parser
+import json
+
+import pytest
+
+from tests.web.conftest import HOSTILE_SYMBOL
+
+PATHS = [
+    "/", "/items", "/items?overdue=1&owner=Secretary-General", "/items?all=1", "/items?owner=nobody-at-all",
+    "/m/A/RES/71/500/8", "/m/S/RES/2400%20(2018)/7", f"/m/{HOSTILE_SYMBOL}/1", "/r/A/RES/71/500",
+    f"/r/{HOSTILE_SYMBOL}",
+    "/r/S/RES/2400%20(2018)", "/resolutions", "/resolutions?search=zzz", "/s", "/s?body=HRC", "/s/GA/73",
+    "/s/GA/76?compare=75", "/forecast", "/cycles", "/owners", "/owners?owner=zzz", "/owners/Secretary-General",
+    "/review", "/history", "/search", "/search?q=report", "/search?q=script", "/search?q=zzz", "/documents",
+    "/add", "/help", "/items?as-of=2018-01-01", "/nothing", "/items?nothing=1",
+]  # fmt: skip
+
+
+class Outline(html.parser.HTMLParser):
+    """What matters of a page to those who do not see it."""
+
+    VOID = frozenset(["meta", "link", "input", "br", "img", "hr", "wbr", "path", "circle", "rect", "line"])
+
+    def __init__(self):
+        super().__init__()
+        self.headings, self.ids, self.labels, self.fields, self.links, self.open = [], [], [], [], [], []
+        self.tables, self.captions, self.language, self.buttons = 0, 0, None, []
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        if "id" in values:
+            self.ids.append(values["id"])
+        if tag == "html":
+            self.language = values.get("lang")
+        if tag in ("h1", "h2", "h3"):
+            self.headings.append(tag)
+        if tag == "label":
+            self.labels.append(values.get("for"))
+        if tag in ("input", "select", "textarea") and values.get("type") != "hidden":
+            self.fields.append((values.get("id"), "label" in self.open))
+        if tag == "a":
+            self.links.append(values.get("href"))
+        self.tables += tag == "table"
+        self.captions += tag == "caption"
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        pass
+
+    def handle_endtag(self, tag):
+        if tag not in self.VOID:
+            assert self.open.pop() == tag, f"</{tag}> closes something else"
+
+
+def outline(text):
+    found = Outline()
+    found.feed(text)
+    assert not found.open
+    return found
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_page_can_be_read_by_anybody(client, path):
+    answer = client.get(path)
+    found = outline(answer.text)
+    assert found.language == "en"
+    assert found.headings.count("h1") == 1
+    assert found.headings[0] == "h1"
+    assert found.links[0] == "#main"
+    assert len(found.ids) == len(set(found.ids))
+    assert found.tables == found.captions
+    for name, inside in found.fields:
+        assert inside or name in found.labels, f"a field without a label: {name}"
+    assert all(f'id="{name}"' in answer.text for name in found.labels if name)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_hostile_texts_do_nothing(client, path):
+    text = client.get(path).text
+    assert "<script>alert" not in text
+    assert "<b>Tests" not in text
+    assert "<i>Owner" not in text
+    assert "\u202e" not in text
+
+
+def test_all_links_lead_somewhere(client):
+    seen, waiting = set(), ["/"]
+    while waiting:
+        path = waiting.pop().partition("#")[0]
+        if path in seen or not path.startswith("/") or len(seen) > 400:
+            continue
+        seen.add(path)
+        answer = client.get(path)
+        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+        if "text/html" in answer.headers["content-type"]:
+            waiting += outline(answer.text).links
+    assert len(seen) > 60
+
+
+def test_the_list_is_what_the_command_lists(client):
+    rows = client.get("/items.json").json()
+    assert [row["reference"] for row in rows][:2] == ["S/RES/2400 (2018)#7@2018-05-09", "A/RES/71/500#8"]
+    assert rows[0]["missed"] > 1
+    assert {"id", "reference", "symbol", "status", "state", "days_late", "due", "clause", "evidence"} <= set(rows[0])
+    text = client.get("/items").text
+    assert "A/RES/71/<wbr>500<wbr>#8" in text or "A/<wbr>RES/<wbr>71/<wbr>500<wbr>#8" in text
+
+
+def test_filters_stand_in_the_address_and_combine(client):
+    rows = client.get("/items.json", params={"owner": "General Assembly", "due-session": "75"}).json()
+    assert [row["reference"] for row in rows] == ["A/RES/71/500#9"]
+    rows = client.get("/items.json?deliverable=agenda-item&deliverable=extension").json()
+    assert {row["deliverable"] for row in rows} == {"agenda_item", "extension"}
+    assert client.get("/items.json?due_session=75").json() == client.get("/items.json?due-session=75").json()
+
+
+def test_what_can_be_narrowed_is_counted(client):
+    text = " ".join(client.get("/items?owner=General+Assembly").text.split())
+    assert '<a href="/items?owner=General+Assembly&amp;deliverable=agenda_item"' not in text  # there is no other
+    text = " ".join(client.get("/items").text.split())
+    assert '<a href="/items?deliverable=extension"><span>extension</span> <span class="number">1</span></a>' in text
+
+
+def test_a_name_that_nobody_has_is_answered_with_the_nearest(client):
+    text = client.get("/items?owner=Secretary+Generl").text
+    assert "Did you mean &#39;Secretary-General&#39;?" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/items?ownr=x", 400, "Did you mean &#39;owner&#39;?"),
+        ("/items?since=2020-01-01&since=2020-01-02", 400, "given twice"),
+        ("/items?status=done", 400, "is no status"),
+        ("/items?since=2020-05-01&until=2020-01-01", 400, "later than"),
+        ("/items?since=yesterday", 400, "is no date"),
+        ("/items?after=nowhere", 400, "is no place"),
+        ("/items?limit=5000", 400, "at most 1,000"),
+        ("/items?body=GAA", 400, "is no body"),
+        ("/help?x=1", 400, "no parameter"),
+        ("/m/A/RES/71/500/88", 404, "A/RES/71/500#8"),
+        ("/m/nonsense", 400, "is no symbol"),
+        ("/r/A/RES/71/777", 404, "not in the register"),
+        ("/r/nonsense", 400, "is no symbol"),
+        ("/s/XX/1", 400, "is no body"),
+        ("/s/SC/9", 404, "no session 9"),
+        ("/owners/Nobody", 404, "no owner"),
+        ("/history?reference=71/500%2399", 404, "A/RES/71/500"),
+        ("/search?q=%22%22", 400, ""),
+        ("/owners.ics", 404, "no calendar"),
+        ("/nothing", 404, "no such page"),
+    ],
+)
+def test_what_cannot_be_answered_says_why_and_what_to_do(client, path, status, words):
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert words.lower() in answer.text.lower()
+    assert "Traceback" not in answer.text
+
+
+def test_errors_of_data_are_problems(client):
+    answer = client.get("/items.json?ownr=x")
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["remedy"] == "did you mean 'owner'"
+
+
+@pytest.mark.parametrize(
+    "path", ["/items", "/owners", "/resolutions", "/history", "/review", "/cycles", "/s", "/s/GA/73"]
+)
+def test_lists_come_as_json_and_csv(client, path):
+    assert json.loads(client.get(f"{path}.json").text)
+    table = client.get(f"{path}.csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.text.count("\n") > 1
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/items", "/m/A/RES/71/500/8", "/r/A/RES/71/500", "/s/GA/73", "/forecast", "/search"]
+)
+def test_lists_of_items_come_as_a_calendar(client, path):
+    answer = client.get(f"{path}.ics")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert answer.text.startswith("BEGIN:VCALENDAR")
+
+
+def test_long_lists_come_in_pages_without_a_gap(client):
+    whole = [row["reference"] for row in client.get("/items.json").json()]
+    path, found = "/items?limit=3", []
+    for _ in whole:
+        text = client.get(path).text
+        found += [part.partition('"')[0] for part in text.split('name="item" value="')[1:]]
+        links = text.split('rel="next" href="')[1:]
+        if not links:
+            break
+        path = links[0].partition('"')[0].replace("&amp;", "&")
+    assert found == whole
+
+
+def test_a_past_day_is_shown_as_it_was_and_changes_nothing(client):
+    client.post("/do/report", data={"reference": "A/RES/71/500#8", "document": "A/73/1", "on": "2020-01-10"})
+    then = client.get("/m/A/RES/71/500/8?as-of=2020-01-14").text
+    assert "nothing can be changed here" in then
+    assert "A/73/1" not in then
+    assert 'action="/do/' not in then
+
+
+def test_the_resolution_stands_whole_with_its_items_beside(client):
+    text = client.get("/r/A/RES/71/500").text
+    assert "Recalling its earlier resolutions," in text
+    assert text.index("Encourages further work") < text.index("seventy-third session")
+    assert text.count('aria-label="Items of this paragraph"') == 3
+
+
+def test_a_session_is_compared_with_another(client):
+    text = client.get("/s/GA/73?compare=75").text
+    assert "Compared with GA 75" in text
+    client.follow_redirects = False
+    assert client.get("/s/General%20Assembly/73").headers["location"] == "/s/GA/73"
+
+
+def test_only_the_search_has_what_is_sought_marked(client):
+    text = client.get("/search?q=Mission").text
+    assert "<mark>Mission</mark>" in text
