@@ -84,16 +84,18 @@ def test_what_an_organ_decides_for_itself_comes_about_with_its_time(
     connection: Connection, values: dict[str, str], state: str
 ) -> None:
     ingests(connection, reading(clause("8", session_due(73), **values)))
-    assert [row.state.value for row in listed(connection, "2018-09-18")] == ["due"]
-    assert [row.state.value for row in listed(connection, "2019-09-16")] == ["due"]
-    assert [row.state.value for row in listed(connection, "2019-09-18")] == [state]
+    (row,) = listed(connection, "2018-10-01")
+    last = row.due.due_on
+    assert [one.state.value for one in (row, *listed(connection, last))] == ["due", "due"]
+    assert [one.state.value for one in listed(connection, last + dt.timedelta(1))] == [state]
 
 
 def test_until_the_end_of_a_session_is_an_end(connection: Connection) -> None:
     lasting = replace(session_due(73), phrase="until the end of its seventy-third session")
     ingests(connection, reading(clause("8", lasting, deliverable="establish")))
-    assert [row.state.value for row in listed(connection, "2019-09-16")] == ["due"]
-    assert [row.state.value for row in listed(connection, "2019-09-18")] == ["ended"]
+    (row,) = listed(connection, "2018-10-01")
+    assert [one.state.value for one in listed(connection, row.due.due_on)] == ["due"]
+    assert [one.state.value for one in listed(connection, row.due.due_on + dt.timedelta(1))] == ["ended"]
 
 
 def test_an_end_that_has_passed_has_ended_and_is_not_late(connection: Connection) -> None:
