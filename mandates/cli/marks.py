@@ -128,7 +128,8 @@ def mark_of_row(row: dict[str, str], place: str) -> Mark:
 
 def documents_of_rows(rows: Sequence[tuple[str, dict[str, str]]]) -> list[IssuedDocument]:
     """Return the documents that rows of a table of `match` name, with what they answer."""
-    from mandates.domain.issued import DocumentKind, DocumentSymbol, Ground, IssuedDocument  # noqa: PLC0415 -- see above
+    from mandates.domain.issued import DocumentSymbol, Ground, IssuedDocument  # noqa: PLC0415 -- see above
+    from mandates.domain.kinds import DocumentKind  # noqa: PLC0415 -- see above
     from mandates.domain.references import Reference  # noqa: PLC0415 -- the same
     from mandates.reference.series import forum_of  # noqa: PLC0415 -- the same
 

@@ -26,7 +26,8 @@ from mandates.cli.options import (
 )
 from mandates.cli.types import SESSION
 from mandates.domain.errors import InputError, UsageError
-from mandates.domain.issued import DocumentKind, IssuedDocument
+from mandates.domain.issued import IssuedDocument
+from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
 from mandates.rendering.text import count
 
@@ -245,7 +246,7 @@ def _tell(console: Console, proposals: Sequence[Proposal]) -> None:
 def _accept_certain(
     register: Register, proposals: Sequence[Proposal], *, actor: str, dry_run: bool, console: Console
 ) -> None:
-    from mandates.domain.match import MatchClass  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.domain.kinds import MatchClass  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.accepting import mark_of, open_matches  # noqa: PLC0415 -- the same
 
     marks = [

@@ -67,7 +67,7 @@ def command_add(
     *, name: str, role: str, mail: str | None, public_url: str, actor: str, database: str | None, console: Console
 ) -> None:
     """Let a person in, and print the link to set a password with."""
-    from mandates.domain.accounts import AccountRole  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.domain.kinds import AccountRole  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import accounts  # noqa: PLC0415 -- the same
 
     with _working(database, actor) as work:
@@ -101,7 +101,7 @@ def command_invite(*, name: str, public_url: str, actor: str, database: str | No
 @output_options()
 def command_role(*, name: str, role: str, actor: str, database: str | None, console: Console) -> None:
     """Give a person another role."""
-    from mandates.domain.accounts import AccountRole  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.domain.kinds import AccountRole  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import accounts  # noqa: PLC0415 -- the same
 
     with _working(database, actor) as work:

@@ -6,18 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class AccountRole(StrEnum):
-    """What a person may do; each may do what those before may."""
-
-    READER = "reader"
-    EDITOR = "editor"
-    ADMIN = "admin"
-
-    def includes(self, other: AccountRole) -> bool:
-        """Whether who has this role may do what needs the other."""
-        order = list(AccountRole)
-        return order.index(self) >= order.index(other)
+from mandates.domain.kinds import AccountRole
 
 
 class Scope(StrEnum):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mandates.domain.errors import UsageError
+from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
 
 #: A symbol: a series in capitals, then parts, one of which has a figure.
@@ -25,47 +26,6 @@ _RELATION = re.compile(r"(?P<of>.+)/(?P<type>ADD|CORR|REV)\.(?P<number>\d+)", re
 _RELATIONS = {"add": "addendum", "corr": "corrigendum", "rev": "revision"}
 #: What follows a slash is written thus whatever a person types.
 _WRITTEN = {"add": "Add", "corr": "Corr", "rev": "Rev"}
-
-
-class DocumentKind(StrEnum):
-    """What kinds of issued documents there are."""
-
-    REPORT = "report"
-    NOTE = "note"
-    LETTER = "letter"
-    SUPPLEMENT = "supplement"
-    AGENDA = "agenda"
-    OTHER = "other"
-    # these answer no request of a resolution, whatever they name
-    STATE_LETTER = "state_letter"
-    NOTE_VERBALE = "note_verbale"
-    ADVISORY_REPORT = "advisory_report"
-    COMMITTEE_REPORT = "committee_report"
-    DRAFT = "draft"
-    STATEMENT = "statement"
-    SUMMARY_STATEMENT = "summary_statement"
-    RECORD = "record"
-    RESOLUTION = "resolution"
-
-    @property
-    def answers(self) -> bool:
-        """Whether a document of this kind may answer a request."""
-        return self not in _ANSWER_NOTHING
-
-
-_ANSWER_NOTHING = frozenset(
-    {
-        DocumentKind.STATE_LETTER,
-        DocumentKind.NOTE_VERBALE,
-        DocumentKind.ADVISORY_REPORT,
-        DocumentKind.COMMITTEE_REPORT,
-        DocumentKind.DRAFT,
-        DocumentKind.STATEMENT,
-        DocumentKind.SUMMARY_STATEMENT,
-        DocumentKind.RECORD,
-        DocumentKind.RESOLUTION,
-    }
-)
 
 
 class Basis(StrEnum):

@@ -7,22 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mandates.domain.issued import IssuedDocument
-
-
-class MatchClass(StrEnum):
-    """How sure a match is: `certain` may be written at once where a person asks for it, the others wait for a word."""
-
-    CERTAIN = "certain"
-    LIKELY = "likely"
-    POSSIBLE = "possible"
-
-
-class MatchState(StrEnum):
-    """What a person said of a match."""
-
-    PROPOSED = "proposed"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
+from mandates.domain.kinds import MatchClass, MatchState
 
 
 class Reason(StrEnum):

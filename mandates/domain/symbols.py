@@ -14,9 +14,9 @@ symbols"; series symbols in ST/LIB/SER.B/5/Rev.5.
 from __future__ import annotations
 
 import functools
+import pathlib
 import re
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 import tomli
@@ -29,7 +29,7 @@ _ROMAN_FIGURES = (
     *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
 _DATA: dict[str, list[dict[str, Any]]] = tomli.loads(
-    resources.files(__package__).joinpath("organs.toml").read_text(encoding="utf-8")
+    pathlib.Path(__file__).with_name("organs.toml").read_text(encoding="utf-8")
 )
 
 #: The names under which each adopting organ opens its texts, its own first.

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mandates import lexicon
-from mandates.domain.issued import Basis, DocumentKind, Ground, IssuedDocument
+from mandates.domain.issued import Basis, Ground, IssuedDocument
+from mandates.domain.kinds import DocumentKind
 from mandates.extraction.cited_symbols import Mention, may_cite, mentions
 from mandates.structure.issued import IssuedText, Sentence
 

@@ -12,14 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from mandates.domain.errors import UsageError
-from mandates.domain.issued import (
-    AgendaEntry,
-    Basis,
-    DocumentKind,
-    DocumentSymbol,
-    Ground,
-    IssuedDocument,
-)
+from mandates.domain.issued import AgendaEntry, Basis, DocumentSymbol, Ground, IssuedDocument
+from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
 from mandates.domain.symbols import Symbol
 from mandates.extraction.cited_symbols import may_cite, mentions

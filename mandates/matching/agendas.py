@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mandates.domain.issued import AgendaEntry, IssuedDocument
-from mandates.domain.match import Match, MatchClass, Occurrence, Proposal, Reason, Request, WhyNone
+from mandates.domain.kinds import MatchClass
+from mandates.domain.match import Match, Occurrence, Proposal, Reason, Request, WhyNone
 from mandates.matching.occurrences import forums
 from mandates.matching.words import Weights, words_of
 

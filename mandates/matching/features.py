@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from mandates import lexicon
 from mandates.domain.errors import UsageError
-from mandates.domain.issued import DocumentKind, IssuedDocument
+from mandates.domain.issued import IssuedDocument
+from mandates.domain.kinds import DocumentKind
 from mandates.domain.match import Request
 from mandates.domain.symbols import Symbol
 from mandates.matching.occurrences import forums

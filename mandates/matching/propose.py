@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from mandates.domain.issued import Basis, DocumentKind, Ground, IssuedDocument
-from mandates.domain.match import Match, MatchClass, Occurrence, Proposal, Reason, Request, WhyNone
+from mandates.domain.issued import Basis, Ground, IssuedDocument
+from mandates.domain.kinds import DocumentKind, MatchClass
+from mandates.domain.match import Match, Occurrence, Proposal, Reason, Request, WhyNone
 from mandates.matching.features import Features, asks, document_words, features
 from mandates.matching.occurrences import Fit, fit, forums
 from mandates.matching.titles import TitleIndex

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from mandates.domain.commands import Report
 from mandates.domain.errors import MandatesError
-from mandates.domain.match import Match, MatchState, Proposal
+from mandates.domain.kinds import MatchState
+from mandates.domain.match import Match, Proposal
 from mandates.register import track
 from mandates.register.track import Changed, Outcome
 from mandates.register.unit_of_work import UnitOfWork

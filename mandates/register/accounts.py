@@ -11,8 +11,9 @@ import hashlib
 import secrets
 from typing import Any
 
-from mandates.domain.accounts import Account, AccountRole, Scope, SignIn, Token
+from mandates.domain.accounts import Account, Scope, SignIn, Token
 from mandates.domain.errors import TransitionError, UnknownReferenceError, UsageError
+from mandates.domain.kinds import AccountRole
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import accounts as store
 from mandates.store.engine import Connection

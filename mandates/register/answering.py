@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mandates.domain.issued import DocumentSymbol, IssuedDocument
-from mandates.domain.match import MatchState, Occurrence, Proposal, Request
+from mandates.domain.kinds import MatchState
+from mandates.domain.match import Occurrence, Proposal, Request
 from mandates.matching.agendas import answer_agenda
 from mandates.matching.occurrences import forums
 from mandates.matching.propose import Known, is_request, propose

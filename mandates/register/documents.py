@@ -11,7 +11,8 @@ from mandates.domain.commands import Report
 from mandates.domain.errors import TransitionError, UnknownReferenceError
 from mandates.domain.events import Event, EventKind
 from mandates.domain.issued import DocumentSymbol, IssuedDocument
-from mandates.domain.match import Match, MatchClass, MatchState, Proposal, Reason
+from mandates.domain.kinds import MatchClass, MatchState
+from mandates.domain.match import Match, Proposal, Reason
 from mandates.register import records
 from mandates.register.accepting import Mark, mark_all
 from mandates.register.answering import propose_all

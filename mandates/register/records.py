@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, UNDECIDED, Event
-from mandates.domain.match import MatchState
+from mandates.domain.kinds import MatchState
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, issued, reference_data, states, suggestions, texts
 from mandates.store.decisions import Subject

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mandates.domain.match import MatchClass, MatchState, WhyNone
+from mandates.domain.kinds import MatchClass, MatchState
+from mandates.domain.match import WhyNone
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.text import count, day
 from mandates.schema.documents import DocumentReadingRecord, MatchRecord, ProposalRecord

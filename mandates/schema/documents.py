@@ -8,15 +8,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from mandates.domain.issued import (
-    AgendaEntry,
-    Basis,
-    DocumentKind,
-    Ground,
-    IssuedDocument,
-    Relation,
-)
-from mandates.domain.match import Match, MatchClass, MatchState, Proposal, Reason, WhyNone
+from mandates.domain.issued import AgendaEntry, Basis, Ground, IssuedDocument, Relation
+from mandates.domain.kinds import DocumentKind, MatchClass, MatchState
+from mandates.domain.match import Match, Proposal, Reason, WhyNone
 from mandates.domain.problems import Problem
 from mandates.schema.decoding import from_plain
 from mandates.schema.encoding import to_json, to_plain

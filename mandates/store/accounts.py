@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, insert, select, update
 
-from mandates.domain.accounts import Account, AccountRole, Scope, SignIn, Token
+from mandates.domain.accounts import Account, Scope, SignIn, Token
+from mandates.domain.kinds import AccountRole
 from mandates.store import storable
 from mandates.store.changes import person_id
 from mandates.store.tables import account, account_event, invitation, person, sign_in, token

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
-from mandates.domain.match import Match, MatchState
+from mandates.domain.kinds import MatchState
+from mandates.domain.match import Match
 from mandates.store import ids
 from mandates.store.rows import chunks, columns_of, fetch, fetch_in, fetch_one
 from mandates.store.tables import answer, document, evidence, issued, issued_symbol

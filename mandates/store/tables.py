@@ -50,12 +50,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from mandates.domain.accounts import AccountRole
 from mandates.domain.citation import CitationKind
 from mandates.domain.due import DueKind
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, EventKind
-from mandates.domain.issued import DocumentKind
-from mandates.domain.match import MatchClass, MatchState
+from mandates.domain.kinds import AccountRole, DocumentKind, MatchClass, MatchState
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.status import Role, Status
 

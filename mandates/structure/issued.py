@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from mandates import lexicon
 from mandates.domain.errors import UsageError
-from mandates.domain.issued import AgendaEntry, DocumentKind, DocumentSymbol, IssuedDocument
+from mandates.domain.issued import AgendaEntry, DocumentSymbol, IssuedDocument
+from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
 from mandates.domain.symbols import Symbol
 from mandates.lexicon import numbers

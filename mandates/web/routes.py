@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mandates.domain.accounts import AccountRole, Scope
+from mandates.domain.accounts import Scope
+from mandates.domain.kinds import AccountRole
 from mandates.web.api import changes as api_changes
 from mandates.web.api import questions
 from mandates.web.api.answers import BASE

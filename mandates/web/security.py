@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mandates.domain.accounts import AccountRole
+from mandates.domain.kinds import AccountRole
 from mandates.register import accounts
 from mandates.web.site import Person, Site
 

@@ -18,8 +18,9 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mandates.domain.accounts import AccountRole, Scope
+from mandates.domain.accounts import Scope
 from mandates.domain.errors import DatabaseUnavailableError
+from mandates.domain.kinds import AccountRole
 from mandates.register.unit_of_work import UnitOfWork, working
 from mandates.store.engine import Connection, Register, open_register
 from mandates.web.parameters import Asked, Parameter

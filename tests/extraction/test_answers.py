@@ -7,7 +7,8 @@ import re
 import pytest
 
 from mandates import lexicon
-from mandates.domain.issued import Basis, DocumentKind, IssuedDocument
+from mandates.domain.issued import Basis, IssuedDocument
+from mandates.domain.kinds import DocumentKind
 from mandates.extraction.answers import read_answers
 from mandates.structure.issued import IssuedText, Sentence
 

@@ -8,7 +8,8 @@ import pathlib
 
 import pytest
 
-from mandates.domain.issued import DocumentKind, IssuedDocument
+from mandates.domain.issued import IssuedDocument
+from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
 from mandates.extraction.catalogue import documents_of
 from mandates.readers.catalogue import read_list

@@ -6,7 +6,8 @@ import datetime as dt
 import itertools
 from typing import Any
 
-from mandates.domain.issued import Basis, DocumentKind, Ground, IssuedDocument
+from mandates.domain.issued import Basis, Ground, IssuedDocument
+from mandates.domain.kinds import DocumentKind
 from mandates.domain.match import Occurrence, Request
 from mandates.matching.propose import Known
 from mandates.matching.titles import TitleIndex

@@ -7,8 +7,9 @@ import datetime as dt
 
 import pytest
 
-from mandates.domain.issued import AgendaEntry, DocumentKind, IssuedDocument, Relation
-from mandates.domain.match import Match, MatchClass, Reason, WhyNone
+from mandates.domain.issued import AgendaEntry, IssuedDocument, Relation
+from mandates.domain.kinds import DocumentKind, MatchClass
+from mandates.domain.match import Match, Reason, WhyNone
 from mandates.matching.agendas import answer_agenda
 from mandates.matching.propose import Known, propose
 from tests.matching.made import document, known, occurrence, request

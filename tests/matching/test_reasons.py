@@ -6,7 +6,8 @@ import pathlib
 
 import pytest
 
-from mandates.domain.match import MatchClass, Reason, WhyNone
+from mandates.domain.kinds import MatchClass
+from mandates.domain.match import Reason, WhyNone
 
 PAGE = (pathlib.Path(__file__).parents[2] / "docs" / "matching.md").read_text(encoding="utf-8")
 

@@ -7,7 +7,8 @@ import re
 from typing import Any
 
 from mandates.domain.due import Due, DueKind
-from mandates.domain.issued import DocumentKind, Ground, IssuedDocument
+from mandates.domain.issued import Ground, IssuedDocument
+from mandates.domain.kinds import DocumentKind
 from mandates.domain.mandate import Mandate, Party, Reading
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
 

@@ -8,7 +8,8 @@ import pytest
 
 from mandates import lexicon
 from mandates.domain.errors import UsageError
-from mandates.domain.issued import DocumentKind, DocumentSymbol, IssuedDocument, Relation
+from mandates.domain.issued import DocumentSymbol, IssuedDocument, Relation
+from mandates.domain.kinds import DocumentKind
 from mandates.readers.document import Block, Document
 from mandates.structure.issued import form_of
 from mandates.structure.parse import parse

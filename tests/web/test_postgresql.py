@@ -3,7 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from mandates.domain.accounts import AccountRole
+from mandates.domain.kinds import AccountRole
 from mandates.register import accounts
 from mandates.register.ingest import ingest_reading
 from mandates.register.unit_of_work import working

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from starlette.testclient import TestClient
 
-from mandates.domain.accounts import AccountRole
 from mandates.domain.errors import TransitionError, UsageError
+from mandates.domain.kinds import AccountRole
 from mandates.register import accounts
 from mandates.register.unit_of_work import working
 from mandates.store.engine import open_register

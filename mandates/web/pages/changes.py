@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl
 
 from starlette.responses import RedirectResponse, Response
 
-from mandates.domain.accounts import AccountRole
 from mandates.domain.commands import Assign, Command, Correct, Judge, Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, TransitionError, UsageError
+from mandates.domain.kinds import AccountRole
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
 from mandates.register import review, track, undo

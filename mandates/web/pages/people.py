@@ -6,8 +6,9 @@ from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
-from mandates.domain.accounts import AccountRole, Scope
+from mandates.domain.accounts import Scope
 from mandates.domain.errors import UsageError
+from mandates.domain.kinds import AccountRole
 from mandates.register import accounts
 from mandates.web import words
 from mandates.web.site import NotAllowed, Page, Visit

@@ -1,0 +1,78 @@
+"""Closed vocabularies that the tables of a register share with the values they are part of.
+
+Apart from those values, so that a command that only lists does not wait for them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What kinds of issued documents there are."""
+
+    REPORT = "report"
+    NOTE = "note"
+    LETTER = "letter"
+    SUPPLEMENT = "supplement"
+    AGENDA = "agenda"
+    OTHER = "other"
+    # these answer no request of a resolution, whatever they name
+    STATE_LETTER = "state_letter"
+    NOTE_VERBALE = "note_verbale"
+    ADVISORY_REPORT = "advisory_report"
+    COMMITTEE_REPORT = "committee_report"
+    DRAFT = "draft"
+    STATEMENT = "statement"
+    SUMMARY_STATEMENT = "summary_statement"
+    RECORD = "record"
+    RESOLUTION = "resolution"
+
+    @property
+    def answers(self) -> bool:
+        """Whether a document of this kind may answer a request."""
+        return self not in _ANSWER_NOTHING
+
+
+_ANSWER_NOTHING = frozenset(
+    {
+        DocumentKind.STATE_LETTER,
+        DocumentKind.NOTE_VERBALE,
+        DocumentKind.ADVISORY_REPORT,
+        DocumentKind.COMMITTEE_REPORT,
+        DocumentKind.DRAFT,
+        DocumentKind.STATEMENT,
+        DocumentKind.SUMMARY_STATEMENT,
+        DocumentKind.RECORD,
+        DocumentKind.RESOLUTION,
+    }
+)
+
+
+class MatchClass(StrEnum):
+    """How sure a match is: `certain` may be written at once where a person asks for it, the others wait for a word."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class MatchState(StrEnum):
+    """What a person said of a match."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class AccountRole(StrEnum):
+    """What a person may do; each may do what those before may."""
+
+    READER = "reader"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+    def includes(self, other: AccountRole) -> bool:
+        """Whether who has this role may do what needs the other."""
+        order = list(AccountRole)
+        return order.index(self) >= order.index(other)
