@@ -49,7 +49,7 @@ def command_list(filters: Filters, everything: bool, as_of: dt.date, database: s
 
 
 @click.command("overdue")
-@filter_options(without=("overdue", "undated"))
+@filter_options(without=("overdue", "unissued", "undated"))
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS)
@@ -101,6 +101,7 @@ def _tally(rows: Sequence[ObligationRow], total: int) -> str:
     states = Counter(row.state for row in rows)
     names = {
         State.OVERDUE: "late",
+        State.UNISSUED: "not issued in time",
         State.DUE: "due now",
         State.UPCOMING: "upcoming",
         State.UNDATED: "without a date",

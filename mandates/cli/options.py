@@ -188,6 +188,9 @@ _OTHERS: dict[str, Callable[[Any], Any]] = {
     ),
     "view": click.option("--view", metavar="NAME", help="Only what this view selects; see 'mandates view'."),
     "overdue": click.option("--overdue", is_flag=True, help="Only what is late."),
+    "unissued": click.option(
+        "--unissued", is_flag=True, help="Only reports that should have been issued for their session and are not."
+    ),
     "every": click.option("--every", is_flag=True, help="Each missed occurrence of a recurrence, not one for all."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
     "search": click.option(

@@ -56,6 +56,7 @@ class Filters(Criteria):
         since, until: due on or after / on or before.
         changed_since: changed on this day or later, by a person or a text that was read again.
         settled: None for both; False for open ones only (what `list` shows without options).
+        unissued: only reports that should be out by the document timetable and are not.
         states: any of these on the day that is asked about.
         every: each missed occurrence of a recurrence, instead of one for all.
         search: words sought in paragraphs and notes. sort: a column, ``-`` before it for descending.
@@ -66,6 +67,7 @@ class Filters(Criteria):
     excluded: Criteria = Criteria()
     states: tuple[State, ...] = ()
     overdue: bool = False
+    unissued: bool = False
     undated: bool = False
     settled: bool | None = None
     every: bool = False

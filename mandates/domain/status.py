@@ -39,6 +39,7 @@ class State(StrEnum):
     """Where an obligation stands on the as-of date; derived for that day and never stored."""
 
     OVERDUE = "overdue"
+    UNISSUED = "unissued"
     DUE = "due"
     UPCOMING = "upcoming"
     UNDATED = "undated"
@@ -48,6 +49,12 @@ class State(StrEnum):
 
 #: States in which nothing is expected any more.
 CLOSED = frozenset({State.ENDED, State.SETTLED})
+
+
+#: Documents for a session are submitted and issued so long before it opens (the slots of the document timetable).
+SUBMIT_BEFORE, ISSUE_BEFORE = dt.timedelta(weeks=10), dt.timedelta(weeks=6)
+#: What is issued as a document.
+ISSUED = "report"
 
 
 class Standing(Protocol):
@@ -66,6 +73,14 @@ class Standing(Protocol):
         """The day after which it is late."""
 
     @property
+    def deliverable(self) -> str:
+        """What is to be delivered."""
+
+    @property
+    def timetable_on(self) -> dt.date | None:
+        """The day on which the session opens that its document is for."""
+
+    @property
     def ended_from(self) -> dt.date:
         """From when nothing is expected any more, though nobody settled it."""
 
@@ -80,6 +95,8 @@ def state_on(one: Standing, day: dt.date) -> State:
         return State.UNDATED
     if one.due_on < day:
         return State.OVERDUE
+    if one.deliverable == ISSUED and one.timetable_on is not None and one.timetable_on - ISSUE_BEFORE < day:
+        return State.UNISSUED
     if one.opens_on is not None and one.opens_on <= day:
         return State.DUE
     return State.UPCOMING

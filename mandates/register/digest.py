@@ -61,7 +61,7 @@ def digest(connection: Connection, filters: Filters, *, since: dt.date, as_of: d
         as_of=as_of,
         newly_late=tuple(told),
         late=tuple(row for row in reversed(late) if row not in told),
-        unissued=tuple(row for row in ahead if row.issue_by is not None and row.issue_by < as_of),
+        unissued=tuple(row for row in ahead if row.state is State.UNISSUED),
         soon=_within(ahead, as_of, as_of + dt.timedelta(days=SOON)),
         later=_within(ahead, as_of + dt.timedelta(days=SOON + 1), as_of + dt.timedelta(days=LATER)),
         changed=tuple(

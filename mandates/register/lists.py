@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mandates.domain.due import DueKind
 from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
-from mandates.domain.status import CLOSED, Role, State, Status, state_on
+from mandates.domain.status import CLOSED, ISSUE_BEFORE, ISSUED, SUBMIT_BEFORE, Role, State, Status, state_on
 from mandates.domain.symbols import sort_key
 from mandates.register import beyond
 from mandates.register.asking import completed
@@ -22,9 +22,6 @@ from mandates.store.texts import ListedResolution
 
 if TYPE_CHECKING:  # lists are to be quick
     from mandates.timeline.planning import ObligationState
-
-#: Documents for a session are submitted and issued so long before it opens (the slots of DGACM's timetable).
-SUBMIT_BEFORE, ISSUE_BEFORE = dt.timedelta(weeks=10), dt.timedelta(weeks=6)
 
 
 def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -> list[ObligationRow]:
@@ -248,7 +245,7 @@ def _matched(row: ObligationRow, words: list[Snippet]) -> ObligationRow:
 def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int) -> ObligationRow:
     state = state_on(row, as_of)
     late = state is State.OVERDUE and row.due_on is not None
-    slots = row.timetable_on if row.deliverable == "report" else None
+    slots = row.timetable_on if row.deliverable == ISSUED else None
     later = row.superseded_by_id
     ended_by = names.get(row.ended_by_id) if state is State.ENDED and row.ended_by_id is not None else None
     return ObligationRow(

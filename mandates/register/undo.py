@@ -46,6 +46,7 @@ def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
     _require_unchanged(work, of, done, mandate_ids)
     reversing = work.started(undoes=of.id)
     events = [_reversed(one) for one in done if one.before or one.after or one.kind is EventKind.REDATED]
+    _require_free(work, events)
     records.put(work, [*_give_way(work, events), *events])
     _mark(work, of, reversing)
     touched = {one.resolution_id for one in done if one.resolution_id is not None and _of_texts(one)}
@@ -206,6 +207,15 @@ def _reversed(one: EventRecord) -> Event:
         details=details,
         quiet=one.quiet or (one.mandate_id is not None and one.resolution_id is not None),
     )
+
+
+def _require_free(work: UnitOfWork, events: Sequence[Event]) -> None:
+    """Raise where a mandate would get a reference back that another one has by now."""
+    renamed = {one.mandate_id for one in events if "reference" in one.after}
+    for reference in dict.fromkeys(one.after["reference"] for one in events if "reference" in one.after):
+        other = texts.mandate_by_reference(work.connection, reference)
+        if other is not None and other.id not in renamed:
+            raise ConflictError(f"{reference} is another mandate by now", "take back the later change first")
 
 
 def _give_way(work: UnitOfWork, events: Sequence[Event]) -> list[Event]:

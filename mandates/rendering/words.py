@@ -15,9 +15,15 @@ from mandates.rendering.text import count, day
 from mandates.schema.items import DueRow, ObligationRow
 
 #: The sign in front of a row, readable without colour.
-MARKS = dict.fromkeys(State, "") | {State.OVERDUE: "!", State.DUE: ">"}
+MARKS = dict.fromkeys(State, "") | {State.OVERDUE: "!", State.UNISSUED: ">", State.DUE: ">"}
 
-_STYLES = {State.OVERDUE: Style.OVERDUE, State.DUE: Style.DUE, State.SETTLED: Style.DONE, State.UNDATED: Style.QUIET}
+_STYLES = {
+    State.OVERDUE: Style.OVERDUE,
+    State.UNISSUED: Style.DUE,
+    State.DUE: Style.DUE,
+    State.SETTLED: Style.DONE,
+    State.UNDATED: Style.QUIET,
+}
 
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
@@ -108,6 +114,8 @@ def state_words(row: ObligationRow) -> Styled:
     elif row.state is State.ENDED:
         text = f"renewed by {row.renewed_by}" if row.renewed_by else "ended"
         text = f"ended by {row.ended_by}" if row.ended_by and not row.renewed_by else text
+    elif row.state is State.UNISSUED:
+        text = f"not issued by {day(row.issue_by)}" if row.issue_by else "not issued"
     else:
         text = {State.DUE: "due now", State.UPCOMING: "upcoming"}[row.state]
     return Styled(text if row.status is Status.PENDING else f"{text}, {status_words(row.status)}", style)

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
-from mandates.domain.status import Role, State
+from mandates.domain.status import ISSUE_BEFORE, ISSUED, Role, State
 from mandates.store import reference_data
 from mandates.store.search import Search
 from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, event, party, reading, resolution
@@ -111,6 +111,8 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
         found.append(once(day))
     if filters.overdue or filters.settled is False:
         found.append(state.c.ended_from > day)
+    if filters.unissued:
+        found.append(_in_state(State.UNISSUED, day))
     if filters.states:
         found.append(or_(*(_in_state(one, day) for one in filters.states)))
     if filters.changed_since:
@@ -320,12 +322,16 @@ def once(day: dt.date) -> ColumnElement[bool]:
 def _in_state(one: State, day: dt.date) -> ColumnElement[bool]:
     """Return the condition that it stands so on a day; `mandates.timeline.selection.state_on` in SQL."""
     begun = func.coalesce(state.c.opens_on, UNDATED) <= day
-    upcoming = and_(open_(day), state.c.rank_on >= day, state.c.due_on.is_not(None))
+    slot_passed = func.coalesce(state.c.timetable_on, UNDATED) < day + ISSUE_BEFORE
+    unissued = and_(state.c.deliverable == ISSUED, slot_passed)
+    ahead = and_(open_(day), state.c.rank_on >= day, state.c.due_on.is_not(None))
+    upcoming = and_(ahead, not_(unissued))
     return {
         State.SETTLED: settled(),
         State.ENDED: ended(day),
         State.UNDATED: and_(open_(day), state.c.due_on.is_(None)),
         State.OVERDUE: overdue(day),
+        State.UNISSUED: and_(ahead, unissued),
         State.DUE: and_(upcoming, begun),
         State.UPCOMING: and_(upcoming, not_(begun)),
     }[one]

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from mandates.domain.filters import Criteria, Filters
-from mandates.domain.status import state_on
+from mandates.domain.status import State, state_on
 from mandates.timeline.planning import OPEN, SETTLED, UNDATED, ObligationState
 
 
@@ -19,6 +19,8 @@ def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
     if filters.overdue and not overdue:
         return False
     if overdue and state.follows and not filters.each_missed:
+        return False
+    if filters.unissued and state_on(state, day) is not State.UNISSUED:
         return False
     if filters.states and state_on(state, day) not in filters.states:
         return False

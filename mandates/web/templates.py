@@ -46,7 +46,7 @@ NAVIGATION = (
     ("/help", "circle-help", "Help"),
 )
 
-_SIGNS = {State.OVERDUE: "!", State.DUE: ">"}
+_SIGNS = {State.OVERDUE: "!", State.UNISSUED: ">", State.DUE: ">"}
 
 
 def render(visit: Visit | None, page: Page) -> HTMLResponse:

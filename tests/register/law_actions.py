@@ -197,6 +197,7 @@ FILTERS: tuple[Filters, ...] = (
         excluded=Criteria(bodies=("Security Council",), resolutions=("A/RES/71/500",), statuses=(Status.REPORTED,))
     ),
     Filters(states=(State.OVERDUE, State.UNDATED)),
+    Filters(unissued=True),
     Filters(states=(State.ENDED, State.DUE), every=True),
     Filters(due_sessions=("73",), bodies=("General Assembly",)),
 )

@@ -96,6 +96,16 @@ def test_it_is_taken_back_and_taken_back_again(stored: Connection) -> None:
     assert checks.findings(stored) == []
 
 
+def test_it_does_not_come_back_where_another_has_its_place(stored: Connection) -> None:
+    last = dataclasses.replace(ENTRY, reference="71/500#8")
+    adds(stored, last)
+    back = undoes(stored, actor="Ada")
+    adds(stored, last)
+    with pytest.raises(ConflictError, match="is another mandate by now"):
+        undoes(stored, back.change)
+    assert checks.findings(stored) == []
+
+
 def test_it_stays_when_its_text_is_read_again(stored: Connection) -> None:
     adds(stored)
     does(stored, Report(document="A/73/9"), R6)

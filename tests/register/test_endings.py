@@ -115,9 +115,9 @@ def test_what_the_next_of_a_series_asks_for_anew_is_not_late(connection: Connect
     def states(day: str) -> list[str]:
         return [row.state.value for row in listed(connection, day) if row.symbol == "A/RES/76/90"]
 
-    assert states("2023-12-10") == ["due", "due", "undated"]
-    assert states("2023-12-11") == ["due", "due", "undated"]  # the day of adoption is the last
-    assert sorted(states("2023-12-12")) == ["due", "ended", "ended"]
+    assert states("2023-12-10") == ["unissued", "unissued", "undated"]
+    assert states("2023-12-11") == ["unissued", "unissued", "undated"]  # the day of adoption is the last
+    assert sorted(states("2023-12-12")) == ["ended", "ended", "unissued"]
     assert sorted(states(LATER)) == ["ended", "ended", "overdue"]  # another panel discussion, another report
     renewed = {row.label: row.renewed_by for row in listed(connection, LATER) if row.symbol == "A/RES/76/90"}
     assert renewed == {"1": "A/RES/78/100#1", "2": "A/RES/78/100#2", "3": None}
@@ -134,7 +134,7 @@ def test_a_renewal_read_later_counts_from_the_day_on_which_it_was_read(connectio
     assert (row.state.value, row.renewed_by) == ("ended", "A/RES/78/100#1")
     undoes(connection, at="2024-05-03")
     (row,) = [row for row in listed(connection, "2024-05-03") if row.mandate == "A/RES/76/90#1"]
-    assert (row.state.value, row.renewed_by) == ("due", None)
+    assert (row.state.value, row.renewed_by) == ("unissued", None)
     (row,) = [row for row in listed(connection, "2024-05-02") if row.mandate == "A/RES/76/90#1"]
     assert row.state.value == "ended"  # which was answered on that day
 

@@ -275,7 +275,7 @@ def test_the_day_on_which_one_session_closes_and_the_next_opens_counts_for_one(c
         found = summary(connection, "GA", number, dt.date(2019, 12, 1))
         counts[number] = [row.label for row in found.due_rows], [row.label for row in found.carried_rows]
     assert counts == {"73": (["1"], []), "74": (["2", "3"], ["1"])}
-    assert row(connection, f"{SYMBOL}#1", opening).state is State.DUE
+    assert row(connection, f"{SYMBOL}#1", opening).state is State.UNISSUED
     assert row(connection, f"{SYMBOL}#1", opening + dt.timedelta(days=1)).state is State.OVERDUE
 
 
@@ -332,3 +332,28 @@ def test_lead_and_focal_point_stand_beside_the_owners(stored: Connection) -> Non
     does(stored, Assign(lead=""), R8)
     assert (row(stored, R8).lead, row(stored, R8).focal_point) == (None, "Ms. Rivera")
     assert checks.findings(stored) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        ("2018-08-07", State.UPCOMING),  # six weeks before the session opens it is to be issued
+        ("2018-08-08", State.UNISSUED),
+        ("2018-09-18", State.UNISSUED),
+        ("2019-09-17", State.UNISSUED),  # the session closes
+        ("2019-09-18", State.OVERDUE),
+    ],
+)
+def test_a_report_is_unissued_from_the_day_after_its_slot_until_its_session_has_closed(
+    connection: Connection, day: str, state: State
+) -> None:
+    ingests(connection, reading(clause("1", session_due(73)), clause("2", session_due(73), deliverable="meeting")))
+    on = dt.date.fromisoformat(day)
+    assert row(connection, f"{SYMBOL}#1", on).state is state
+    assert row(connection, f"{SYMBOL}#2", on).state is not State.UNISSUED
+    unissued = [f"{SYMBOL}#1"] if state is State.UNISSUED else []
+    for filters in (Filters(unissued=True), Filters(states=(State.UNISSUED,))):
+        assert [one.reference for one in lists.list_obligations(connection, filters, on)] == unissued
+        assert lists.count_obligations(connection, filters, on) == len(unissued)
+    does(connection, Report(document="A/73/1", on=on), f"{SYMBOL}#1", at=day)
+    assert row(connection, f"{SYMBOL}#1", on).state is State.SETTLED

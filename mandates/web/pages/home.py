@@ -6,7 +6,6 @@ import datetime as dt
 
 from starlette.responses import Response
 
-from mandates.domain.status import State
 from mandates.register import documents, lists, review
 from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
@@ -47,11 +46,7 @@ def home(visit: Visit) -> Page | Response:
         events = history(connection, limit=200, until=on)
         new = [one for one in events if since is not None and one.id > since]
         resolutions = lists.resolutions(connection, on, limit=1)
-        unissued = [
-            row
-            for row in lists.list_obligations(connection, changed(reports, since=on, until=on + _YEAR, sort="due"), on)
-            if row.issue_by is not None and row.issue_by < on and row.state is not State.OVERDUE
-        ]
+        unissued = lists.list_obligations(connection, changed(reports, unissued=True, sort="due"), on)
         context = {
             "owner": "; ".join(owner),
             "empty": not resolutions,
