@@ -347,7 +347,8 @@ def test_lead_and_focal_point_stand_beside_the_owners(stored: Connection) -> Non
 def test_a_report_is_unissued_from_the_day_after_its_slot_until_its_session_has_closed(
     connection: Connection, day: str, state: State
 ) -> None:
-    ingests(connection, reading(clause("1", session_due(73)), clause("2", session_due(73), deliverable="meeting")))
+    given = clause("1", session_due(73)), clause("2", session_due(73), deliverable="meeting")
+    ingests(connection, reading(*given), at="2017-01-10")
     on = dt.date.fromisoformat(day)
     assert row(connection, f"{SYMBOL}#1", on).state is state
     assert row(connection, f"{SYMBOL}#2", on).state is not State.UNISSUED
