@@ -28,16 +28,19 @@ def beyond(connection: Connection, day: dt.date, through: dt.date | None = None)
     from mandates.register import projection  # noqa: PLC0415 - see above
     from mandates.register.unit_of_work import calendars  # noqa: PLC0415 - the same
     from mandates.store import states  # noqa: PLC0415 - the same
+    from mandates.timeline.planning import FOREVER  # noqa: PLC0415 - the same
 
     behind = states.continuing(connection, last)
     if not behind:
         return []
     found = projection.derived(connection, behind, calendars=calendars(connection), horizon=last)
     stored = states.stored_states(connection, behind)
+    known = {one.mandate_id for one in found if one.since <= day}
+    known -= {one.mandate_id for one in found if day < one.until < FOREVER}  # changed since
     return [
         one
         for one in found
-        if one.since <= last
+        if (one.since <= day or (one.since <= last and one.mandate_id in known))
         and day < one.until
         and (one.obligation_id is None or (one.obligation_id, one.since) not in stored)
     ]

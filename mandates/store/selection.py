@@ -55,10 +55,10 @@ def valid_on(connection: Connection, day: dt.date, through: dt.date | None = Non
     """Return the conditions that a state holds on a day: what holds still and, on a past day, what held then.
 
     Of a state that a text or a person has changed since, the row of that time is looked at. With `through` what will
-    recur up to a later day is meant too.
+    recur up to a later day is meant too: on a past day that of mandates that nothing has changed since.
     """
     ended = _last_end(connection)
-    current = _current(through or day)
+    current = _current(day, through or day, ended)
     if ended is None or ended <= day:
         return (current,)
     return current, and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
@@ -67,7 +67,7 @@ def valid_on(connection: Connection, day: dt.date, through: dt.date | None = Non
 def in_order_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
     """Return the same conditions, so many that each can be read in the order of lists: what has ended, year by year."""
     ended = _last_end(connection)
-    current = _current(through or day)
+    current = _current(day, through or day, ended)
     if ended is None or ended <= day:
         return (current,)
     years = range(day.year, ended.year + 1)
@@ -92,8 +92,17 @@ def _last_end(connection: Connection) -> dt.date | None:
     return last
 
 
-def _current(day: dt.date) -> ColumnElement[bool]:
-    return and_(state.c.ended_in == ONGOING, state.c.since <= day)
+def _current(day: dt.date, through: dt.date, ended: dt.date | None) -> ColumnElement[bool]:
+    """Return the condition that a state holds still and held on a day, or will by what was known then."""
+    if through <= day or ended is None or ended <= day:
+        return and_(state.c.ended_in == ONGOING, state.c.since <= through)
+    # what recurs after a past day is known from what was adopted by then and not changed since
+    later = state.alias("later")
+    is_over: ColumnElement[bool] = literal_column(f"later.ended_in < {ONGOING}")  # as the index says it
+    changed = select(later.c.mandate_id).where(is_over, later.c.until > day)
+    adopted = select(reading.c.id).where(reading.c.id == state.c.reading_id, reading.c.adopted_on <= day).exists()
+    recurs = and_(state.c.since <= through, state.c.mandate_id.not_in(changed), adopted)
+    return and_(state.c.ended_in == ONGOING, or_(state.c.since <= day, recurs))
 
 
 def _held(day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -134,3 +134,37 @@ def test_what_a_change_ends_is_answered_from_for_days_that_nobody_had_worked_out
     assert f"{R8}@2039-11-21" in before
     changes()
     assert [row.reference for row in listed(connection, "2039-12-01")] == before
+
+
+def _notes(place: Place) -> None:
+    does(place, Update(note="letter"), f"{R8}@2019-05-21", at="2019-06-02")
+
+
+def _extends(place: Place) -> None:
+    does(place, Update(due=dt.date(2020, 10, 1), reason="letter"), f"{R8}@2019-05-21", at="2019-06-02")
+
+
+def _reads_anew(place: Place) -> None:
+    ingests(place, reading(clause("8", every("P1Y"))), at="2019-06-02")
+
+
+def _reads_another(place: Place) -> None:
+    other = "A/RES/73/600"
+    text = reading(clause("1", every("P6M"), symbol=other), symbol=other, session=73, adopted="2019-06-01")
+    ingests(place, text, at="2019-06-02")
+
+
+@pytest.mark.parametrize("changes", [_notes, _extends, _reads_anew, _reads_another])
+def test_what_was_to_come_is_told_by_what_was_known_then(
+    connection: Connection, changes: Callable[[Place], None]
+) -> None:
+    """Each once, as it stood; nothing of what came about later."""
+    ingests(connection, reading(clause("8", every("P6M"))), at="2017-01-10")
+    ahead = {"settled": False, "since": dt.date(2019, 1, 1), "through": dt.date(2020, 12, 31)}
+    day = "2019-01-01"
+    before = [(row.reference, row.note, row.due.due_on) for row in listed(connection, day, **ahead)]
+    changes(connection)
+    after = [(row.reference, row.note, row.due.due_on) for row in listed(connection, day, **ahead)]
+    assert len(set(after)) == len(after)
+    assert set(after) <= set(before)
+    assert (f"{R8}@2019-05-21", None, dt.date(2019, 5, 21)) in after
