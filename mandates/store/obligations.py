@@ -17,6 +17,7 @@ from mandates.store.rows import chunks, fetch
 from mandates.store.search import Found, Search
 from mandates.store.selection import Parts
 from mandates.store.tables import (
+    OPEN,
     entity,
     mandate_version,
     obligation,
@@ -181,15 +182,15 @@ def missed(connection: Connection, mandate_ids: Iterable[int], day: dt.date) -> 
     """Return how many occurrences of each recurrence of these mandates are overdue on `day`, by mandate and series."""
     found: dict[tuple[int, int], int] = defaultdict(int)
     for some in chunks(sorted(set(mandate_ids))):
-        for valid in selection.valid_on(connection, day):
-            counted = (
-                select(state.c.mandate_id, state.c.series, func.count())
-                .join(obligation, obligation.c.id == state.c.obligation_id)
-                .where(obligation.c.mandate_id.in_(some), state.c.series.is_not(None), valid, selection.overdue(day))
-                .group_by(state.c.mandate_id, state.c.series)
-            )
-            for mandate_id, series, number in connection.execute(counted):
-                found[mandate_id, series] += number
+        # by their numbers, and counted here: else the database may go through all that is overdue
+        own = connection.execute(select(obligation.c.id).where(obligation.c.mandate_id.in_(some))).scalars().all()
+        for ids in chunks(own):
+            held = (state.c.since <= day) & (state.c.until > day)
+            columns = (state.c.mandate_id, state.c.series, state.c.standing, state.c.ended_from, state.c.rank_on)
+            for row in connection.execute(select(*columns).where(state.c.obligation_id.in_(ids), held)):
+                late = row.standing == OPEN and row.ended_from > day and row.rank_on < day
+                if row.series is not None and late:
+                    found[row.mandate_id, row.series] += 1
     return found
 
 
