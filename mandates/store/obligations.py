@@ -456,7 +456,7 @@ def loads(
     pairs = [
         select(party.c.entity_id, state.c.mandate_id)
         .join(state, party.c.state_id == state.c.id)
-        .where(*theirs, valid)
+        .where(*theirs, valid, selection.once(day))
         .distinct()
         for valid in parts
     ]

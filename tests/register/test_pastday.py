@@ -7,14 +7,15 @@ from collections.abc import Callable
 
 import pytest
 
-from mandates.domain.commands import Report, Update
+from mandates.domain.commands import Assign, Report, Update
 from mandates.domain.filters import Filters
 from mandates.domain.status import Status
+from mandates.register import lists
 from mandates.register.history import history
 from mandates.register.lists import count_obligations
 from mandates.store.engine import Connection
 from tests.register.conftest import Place, does, ingests, judges, listed, undoes
-from tests.register.samples import SYMBOL, clause, date_due, every, reading
+from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 
 R8 = f"{SYMBOL}#8"
 MAY = dt.date(2019, 5, 1)
@@ -168,3 +169,16 @@ def test_what_was_to_come_is_told_by_what_was_known_then(
     assert len(set(after)) == len(after)
     assert set(after) <= set(before)
     assert (f"{R8}@2019-05-21", None, dt.date(2019, 5, 21)) in after
+
+
+def test_what_an_owner_had_to_do_stays_when_something_is_changed_later(connection: Connection) -> None:
+    """A missed occurrence that an earlier one stands for counts for nobody, on past days too."""
+    panel = "Panel of Experts"
+    text = reading(clause("8", every("P6M")), clause("9", session_due(75), owner=panel))
+    ingests(connection, text, at="2017-01-10")
+    does(connection, Assign(owners=(panel,)), f"{R8}@2017-11-21", at="2018-09-03")
+    day = dt.date(2018, 9, 3)
+    before = lists.owners(connection, day)
+    assert [(one.mandates, one.open) for one in before if one.name == panel] == [(1, 1)]
+    does(connection, Update(note="letter"), f"{R8}@2017-05-21", at="2018-09-10")
+    assert lists.owners(connection, day) == before
