@@ -11,7 +11,12 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url, text
+
+# The same examples each time, so that what passes once passes everywhere; MANDATES_RANDOM=1 looks for new ones.
+settings.register_profile("suite", derandomize="MANDATES_RANDOM" not in os.environ, deadline=None)
+settings.load_profile("suite")
 
 #: Names a server and a database that the tests may make schemas in: postgresql+psycopg://postgres@127.0.0.1/test
 POSTGRESQL = "MANDATES_TEST_POSTGRESQL"
