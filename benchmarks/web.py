@@ -15,6 +15,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 
 from starlette.testclient import TestClient
 
@@ -23,7 +24,7 @@ from mandates.register import lists, show
 from mandates.web import addresses
 from mandates.web.application import make
 from mandates.web.pages.items import ROWS
-from mandates.web.parameters import changed, filters_of
+from mandates.web.parameters import filters_of
 from mandates.web.site import Site
 
 _LIBRARIES = "import starlette.applications, uvicorn, sqlalchemy"
@@ -67,7 +68,7 @@ def main() -> None:
 
     def listed() -> list[str]:
         with site.register.transaction() as connection:
-            rows = lists.list_obligations(connection, changed(filters_of(), settled=False, limit=ROWS + 1), day)
+            rows = lists.list_obligations(connection, replace(filters_of(), settled=False, limit=ROWS + 1), day)
         return [row.reference for row in rows]
 
     reference = listed()[-1]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from mandates.domain.due import DueKind
 from mandates.domain.extended import Extended
@@ -64,43 +62,3 @@ def _before(clause: str, texts: Sequence[str]) -> str:
     """Return what stands before `clause` in the first of `texts` that holds it."""
     text = next((text for text in texts if clause in text), "")
     return text[: text.find(clause)] if text else ""
-
-
-def extended_to_json(what: Extended) -> dict[str, Any]:
-    """Return what is extended or ended as a JSON object."""
-    return {
-        "subject": what.subject,
-        "names": sorted(what.names),
-        "noun": what.noun,
-        "cites": sorted(what.cites),
-        "ends": what.ends,
-        "ends_on": what.ends_on.isoformat() if what.ends_on else None,
-        "cited": what.cited,
-    }
-
-
-def extended_from_json(data: Mapping[str, Any]) -> Extended:
-    """Return what `extended_to_json` wrote."""
-    return Extended(
-        subject=data["subject"],
-        names=frozenset(data["names"]),
-        noun=data["noun"],
-        cites=frozenset(data["cites"]),
-        ends=data["ends"],
-        ends_on=dt.date.fromisoformat(data["ends_on"]) if data["ends_on"] else None,
-        cited=data["cited"],
-    )
-
-
-def lifecycle_to_json(read: Lifecycle) -> dict[str, Any]:
-    """Return a lifecycle as a JSON object, mandates in their order."""
-    listed = [[index, extended_to_json(what)] for index, what in sorted(read.extended.items())]
-    return {"situation": read.situation, "extended": listed}
-
-
-def lifecycle_from_json(data: Mapping[str, Any]) -> Lifecycle:
-    """Return what `lifecycle_to_json` wrote."""
-    return Lifecycle(
-        situation=data["situation"],
-        extended={index: extended_from_json(what) for index, what in data["extended"]},
-    )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, UNDECIDED, Event
+from mandates.domain.events import MANDATE_DECISIONS, UNDECIDED, Event
 from mandates.domain.kinds import MatchState
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, issued, reference_data, states, suggestions, texts
@@ -95,11 +95,6 @@ def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, 
             values = {"session_id": known.id, "exact": known.exact}
             values |= {"opens_on": _iso(known.opens_on), "closes_on": _iso(known.closes_on)}
     return {name: values.get(name, UNDECIDED.get(name)) for name in names}
-
-
-def decided_fields(event: Event) -> frozenset[str]:
-    """Return the fields of an event that people decide on."""
-    return frozenset(event.after) & (OBLIGATION_DECISIONS | MANDATE_DECISIONS)
 
 
 def _put_mandates(work: UnitOfWork, mandates: Mapping[int, Mapping[str, Any]]) -> None:

@@ -109,20 +109,6 @@ class VersionRow(NamedTuple):
     digest: str
 
 
-class CitationRow(NamedTuple):
-    """A mention of another text, with its words and what is said of it."""
-
-    id: int
-    paragraph_text_id: int
-    version_id: int | None
-    kind: str
-    symbol: str
-    labels: list[str]
-    words: str
-    start: int
-    stop: int
-
-
 _RESOLUTIONS: Select[Any] = columns_of(ResolutionRow, resolution, body=bodies.c.name).join(
     bodies, bodies.c.id == resolution.c.body_id
 )
@@ -333,17 +319,6 @@ def versions(connection: Connection, version_ids: Sequence[int]) -> dict[int, Ve
     """Return versions by their ids."""
     found = fetch_in(connection, VersionRow, _VERSIONS, mandate_version.c.id, version_ids)
     return {row.id: row for row in found}
-
-
-def citations_of(connection: Connection, reading_id: int) -> list[CitationRow]:
-    """Return what a reading cites, in the order of its text."""
-    statement = (
-        columns_of(CitationRow, citation)
-        .join(paragraph_text, paragraph_text.c.id == citation.c.paragraph_text_id)
-        .where(paragraph_text.c.reading_id == reading_id)
-        .order_by(paragraph_text.c.position, citation.c.start)
-    )
-    return fetch(connection, CitationRow, statement)
 
 
 def forget_relations(connection: Connection) -> None:

@@ -151,21 +151,6 @@ def filters_of(**given: str | Sequence[str]) -> Filters:
     return read(pairs, filters=True).filters
 
 
-def changed(filters: Filters, **values: Any) -> Filters:
-    """Return filters with those of `values` changed that filters have."""
-    known = {one.name for one in dataclasses.fields(Filters)}
-    return dataclasses.replace(filters, **{name: value for name, value in values.items() if name in known})
-
-
-def cleared(filters: Filters, name: str) -> Filters:
-    """Return filters without the values of a parameter."""
-    one = filter_parameters().get(name)
-    if one is None or one.field is None:
-        return filters
-    default: Any = next(each.default for each in dataclasses.fields(Filters) if each.name == one.field)
-    return dataclasses.replace(filters, **{one.field: default})
-
-
 def _filters(values: Mapping[str, Any], known: Iterable[Parameter]) -> Filters:
     chosen: dict[str, Any] = {}
     excluded: dict[str, Any] = {}

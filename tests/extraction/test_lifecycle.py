@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
 import pytest
 
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution
 from mandates.extraction.extensions import extended
 from mandates.extraction.extract import extract
-from mandates.extraction.lifecycle import Lifecycle, lifecycle, lifecycle_from_json, lifecycle_to_json
+from mandates.extraction.lifecycle import lifecycle
 
 EXTEND = "Decides to extend until 15 March 2026 the mandate of UNMISS, and calls upon all in South Sudan to support it;"
 RENEW = "Decides to renew until 31 May 2026 the measures imposed by paragraph 4 of resolution 2428 (2018);"
@@ -80,10 +79,3 @@ def test_its_mandate_is_named_by_what_stands_before_it():
 )
 def test_what_a_resolution_is_about(texts, annex, body, situation):
     assert lifecycle(reading(*texts, annex=annex, body=body)).situation == situation
-
-
-def test_it_goes_through_json():
-    found = lifecycle(reading(EXTEND, RENEW, END, ASK, REPORT))
-    assert len(found.extended) == 4
-    assert lifecycle_from_json(json.loads(json.dumps(lifecycle_to_json(found)))) == found
-    assert lifecycle_from_json(lifecycle_to_json(Lifecycle())) == Lifecycle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from starlette.responses import Response
 
@@ -10,7 +11,7 @@ from mandates.register import documents, lists, review
 from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
 from mandates.web import words
-from mandates.web.parameters import AS_OF, Parameter, changed, filter_parameters, filters_of
+from mandates.web.parameters import AS_OF, Parameter, filters_of
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, twin
 
@@ -30,14 +31,14 @@ OWN = (AS_OF, Parameter("owner", words.text), Parameter("done", words.number))
 def home(visit: Visit) -> Page | Response:
     """Answer `/`."""
     owner = visit.asked.given("owner")
-    base = changed(filters_of(owner=owner), settled=False)
+    base = replace(filters_of(owner=owner), settled=False)
     on = visit.as_of
     with visit.reading() as connection:
-        late = changed(base, overdue=True)
-        reports = changed(base, deliverables=("report",), limit=_COUNTED)
-        soon = changed(base, since=on, until=on + SOON)
-        pressing = lists.list_obligations(connection, changed(base, overdue=True, limit=_ROWS, sort="-due"), on)
-        pressing += lists.list_obligations(connection, changed(soon, limit=_ROWS), on)
+        late = replace(base, overdue=True)
+        reports = replace(base, deliverables=("report",), limit=_COUNTED)
+        soon = replace(base, since=on, until=on + SOON)
+        pressing = lists.list_obligations(connection, replace(base, overdue=True, limit=_ROWS, sort="-due"), on)
+        pressing += lists.list_obligations(connection, replace(soon, limit=_ROWS), on)
         if visit.ending:
             return twin(visit, Obligations(pressing), pressing)
         newest = last_event(connection, on)
@@ -46,7 +47,7 @@ def home(visit: Visit) -> Page | Response:
         events = history(connection, limit=200, until=on)
         new = [one for one in events if since is not None and one.id > since]
         resolutions = lists.resolutions(connection, on, limit=1)
-        unissued = lists.list_obligations(connection, changed(reports, unissued=True, sort="due"), on)
+        unissued = lists.list_obligations(connection, replace(reports, unissued=True, sort="due"), on)
         context = {
             "owner": "; ".join(owner),
             "empty": not resolutions,
@@ -55,7 +56,6 @@ def home(visit: Visit) -> Page | Response:
             "soon_until": on + SOON,
             "unissued": unissued[:_ROWS],
             "unissued_count": len(unissued),
-            "has_unissued": "unissued" in filter_parameters(),
             "to_check": review.count_uncertain(connection)
             + len(review.waiting(connection))
             + documents.count_waiting(connection),

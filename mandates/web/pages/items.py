@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.responses import RedirectResponse, Response
@@ -19,7 +19,7 @@ from mandates.store.engine import Connection
 from mandates.web import words
 from mandates.web.errors import on_pages, sentence
 from mandates.web.paging import MOST_ROWS, portion
-from mandates.web.parameters import AS_OF, Asked, Parameter, changed, filter_parameters
+from mandates.web.parameters import AS_OF, Asked, Parameter, filter_parameters
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, twin
 
@@ -76,7 +76,7 @@ def items(visit: Visit) -> Page | Response:
             return twin(visit, Obligations(rows), rows)
         shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit or ROWS)
         total = lists.count_obligations(connection, filters, visit.as_of, at_most=COUNTED + 1)
-        late = changed(filters, overdue=True)
+        late = replace(filters, overdue=True)
         context = {
             "portion": shown,
             "total": total,
@@ -101,7 +101,7 @@ def wanted(asked: Asked) -> Filters:
     filters = asked.filters
     if asked.get("all") or asked.given("status") or asked.given("state"):
         return filters
-    return changed(filters, settled=False)
+    return replace(filters, settled=False)
 
 
 def total_words(total: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from dateutil.relativedelta import relativedelta
 from starlette.responses import RedirectResponse, Response
@@ -21,7 +22,7 @@ from mandates.schema.items import ObligationRow
 from mandates.web import words
 from mandates.web.pages.items import ROWS, why_none
 from mandates.web.paging import portion
-from mandates.web.parameters import AS_OF, Parameter, address, changed, filter_parameters, filters_of
+from mandates.web.parameters import AS_OF, Parameter, address, filter_parameters, filters_of
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, LIST, twin
 
@@ -112,7 +113,7 @@ def owner(visit: Visit) -> Page | Response:
         if not found:
             parties.require(connection, filters_of(owner=name))
             raise UnknownReferenceError(f"no owner is called '{name}'", "see the page of owners")
-        filters = changed(filters_of(owner=found[0].entity or found[0].name), settled=False)
+        filters = replace(filters_of(owner=found[0].entity or found[0].name), settled=False)
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return twin(visit, Obligations(rows), rows)
@@ -131,10 +132,9 @@ def forecast(visit: Visit) -> Page | Response:
     months = min(visit.asked.get("months") or _MONTHS, 120)
     on = visit.as_of
     until = on + relativedelta(months=months)
-    filters = changed(visit.asked.filters, settled=False, since=on, until=until, through=until, sort="due")
+    filters = replace(visit.asked.filters, settled=False, since=on, until=until, through=until, sort="due")
     with visit.reading() as connection:
-        ahead = "through" in filters.__dataclass_fields__  # else asked for as of the end, so that what recurs is there
-        rows = lists.list_obligations(connection, filters, on if ahead else until)
+        rows = lists.list_obligations(connection, filters, on)
     answer = Forecast(rows, on, until)
     if visit.ending:
         return twin(visit, answer, rows)
@@ -151,11 +151,11 @@ def forecast(visit: Visit) -> Page | Response:
 def cycles(visit: Visit) -> Page | Response:
     """Answer `/cycles`."""
     body = (visit.asked.given("body") or ["SC"])[0]
-    filters = changed(visit.asked.filters, settled=False, sort="symbol")
+    filters = replace(visit.asked.filters, settled=False, sort="symbol")
     if not visit.asked.given("body"):
         named = filters_of(body=body)
         field = str(filter_parameters()["body"].field)
-        filters = changed(filters, **{field: getattr(named, field)})
+        filters = replace(filters, **{field: getattr(named, field)})
     since = visit.asked.get("since_year")
     with visit.reading() as connection:
         rows = cycles_of(connection, filters, visit.as_of)
