@@ -27,9 +27,10 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# JSON Schemas and data dictionary from the schema of the public data.
+# JSON Schemas, data dictionary and list of codes, from what the program has of them.
 schemas: $(READY)
 	$(BIN)/python -m scripts.schemas
+	$(BIN)/python -m scripts.codes
 
 # The wheel in a clean environment outside the checkout: installs, finds its migrations, does the main job.
 wheel-test: $(READY)
