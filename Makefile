@@ -27,10 +27,11 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# JSON Schemas, data dictionary and list of codes, from what the program has of them.
+# JSON Schemas and the pages of docs/ that are made from the sources.
 schemas: $(READY)
 	$(BIN)/python -m scripts.schemas
 	$(BIN)/python -m scripts.codes
+	$(BIN)/python -m scripts.architecture
 
 # The wheel in a clean environment outside the checkout: installs, finds its migrations, does the main job.
 wheel-test: $(READY)

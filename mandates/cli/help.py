@@ -19,7 +19,7 @@ _KINDS = {
 @click.argument("words", nargs=-1, metavar="[COMMAND|CODE]")
 @click.pass_context
 def command_help(context: click.Context, words: tuple[str, ...]) -> None:
-    """Explain a command, or a code such as numbering.gap.
+    r"""Explain a command, or a code such as numbering.gap.
 
     \b
     Examples:
