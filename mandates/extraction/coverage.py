@@ -37,7 +37,7 @@ def unread_verbs(resolution: Resolution, with_verb: Collection[int]) -> Iterator
             continue
         first = word[1]
         glued = any(first.lower().startswith(form) and len(first) > len(form) for form in finite_forms())
-        if glued or (first.lower() not in finite_forms() and _THIRD_PERSON.fullmatch(first)):
+        if glued or _THIRD_PERSON.fullmatch(first):
             where = f"{resolution.symbol}#{paragraph.label}"
             yield Problem("verb.not_read", where, f"begins with '{first}', no verb that is known: check it")
 

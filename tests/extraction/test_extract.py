@@ -216,6 +216,7 @@ def _fields(made):
     [
         ("Requeststhe Registrar to report", ["verb.not_read"]),
         ("Bids the parties to meet", ["verb.not_read"]),
+        ("Implores Member States to meet", ["verb.not_read"]),
         ("Requests the Registrar to report", []),
         ("Welcomes the report", []),
         ("States shall meet", []),
