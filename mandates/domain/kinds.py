@@ -65,6 +65,30 @@ class MatchState(StrEnum):
     REJECTED = "rejected"
 
 
+class Relation(StrEnum):
+    """How a paragraph or a mandate continues an earlier one; `CONTINUES`: a resolution continues another as a whole."""
+
+    CONTINUES = "continues"
+    SAME = "same"
+    REWORDED = "reworded"
+    DUE_MOVED = "due_moved"
+    EXTENDED = "extended"
+    SPLIT = "split"
+    MERGED = "merged"
+    CARRIED = "carried"
+    # without a partner; these are never stored
+    NEW = "new"
+    DROPPED = "dropped"
+
+
+class LinkState(StrEnum):
+    """What a person said of a link between two resolutions or mandates."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
 class AccountRole(StrEnum):
     """What a person may do; each may do what those before may."""
 

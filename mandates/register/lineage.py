@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
-from mandates.matching.alignment import Passage, Relation, align, carries
+from mandates.domain.kinds import Relation
+from mandates.matching.alignment import Passage, align, carries, compared_due
 from mandates.matching.lineage import ALIKE, Predecessor, Text, predecessors, stem
 from mandates.register import lists
 from mandates.schema.lineage import AlignedRow, ComparisonView, PredecessorRow, SeriesEntry, SeriesView
@@ -116,7 +117,7 @@ def passages(connection: Connection, head: HeadRow) -> list[Passage]:
             Passage(
                 label=row.label or "",
                 text=row.text,
-                due=frozenset(_due(due) for one in mandates for due in one.dues),
+                due=frozenset(compared_due(due) for one in mandates for due in one.dues),
                 extended=what[0] if what else None,
                 carries=tuple((one.symbol, tuple(one.labels)) for one in named),
             )
@@ -212,15 +213,6 @@ def _linked(found: Iterable[Predecessor]) -> Predecessor | None:
 def _linked_basis(found: Iterable[Predecessor]) -> str | None:
     linked = _linked(found)
     return linked.basis if linked else None
-
-
-def _due(due: Mapping[str, object]) -> tuple[str, str]:
-    """Return when something is due as it can be compared: resolved, without the words."""
-    kind = str(due["kind"])
-    if kind == "session":
-        return kind, f"{due.get('body') or ''} {due.get('session') or due['phrase']}".strip()
-    value = due.get("date") or due.get("every") or due.get("after") or due["phrase"]
-    return kind, str(value)
 
 
 def _due_words(passage: Passage | None) -> str | None:
