@@ -24,6 +24,8 @@ from mandates.store.links import LinkRow, NewLink
 
 #: Of the resolutions of one series so many before one are looked at: it may continue any of them.
 _BEFORE = 6
+#: Where none has a like title so many of those that it names, the newest, are read.
+_NAMED = 2
 #: From this score on nothing is left to doubt of a link between two resolutions.
 _WHOLE = 1.8
 #: What a link between mandates is worth where that between their resolutions is less sure.
@@ -128,11 +130,10 @@ class _Finder:
         if told is not None:
             (older,) = (one for one in earlier.values() if one.symbol == told)
             return self._links(head, earlier, predecessors(this, [_text(older)]))
-        if not head.situation:
-            earlier = {number: one for number, one in earlier.items() if like_titles(this, _text(one))}
-        several = [one for one in earlier.values() if not one.situation or one.situation == head.situation]
-        if not several:
-            return []
+        several = list(earlier.values())
+        if this.title:
+            alike = [one for one in several if like_titles(this, _text(one))]
+            several = alike or sorted(several, key=_in_time)[-_NAMED:]
         read = self._with_words([head, *several])
         return self._links(head, earlier, predecessors(replace(read[0], cited=frozenset(cited)), read[1:]))
 

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, or_, select, update
 
 from mandates.domain.kinds import LinkState
 from mandates.store import ids
 from mandates.store.inserting import insert_values
 from mandates.store.rows import chunks, columns_of, fetch, fetch_in
-from mandates.store.tables import link, reading, resolution
+from mandates.store.tables import body, link, mandate, mandate_version, paragraph_text, reading, resolution
 
 
 class NewLink(NamedTuple):
@@ -180,9 +180,81 @@ def series(connection: Connection, symbols: Iterable[str]) -> set[int]:
     while fresh:
         found |= fresh
         near: set[int] = set()
-        for some in chunks(sorted(fresh)):
-            beside = or_(link.c.resolution_id.in_(some), link.c.older_id.in_(some))
+        for here in chunks(sorted(fresh)):
+            beside = or_(link.c.resolution_id.in_(here), link.c.older_id.in_(here))
             for newer, older in connection.execute(pairs.where(beside)):
                 near |= {newer, older}
         fresh = near - found
+    return found
+
+
+class NamedLink(NamedTuple):
+    """A link as people see it: what is linked by its names and words. Of resolutions the mandates are None."""
+
+    id: int
+    older_mandate_id: int | None
+    relation: str
+    score: float
+    basis: str
+    state: str
+    older: str | None
+    newer: str | None
+    older_symbol: str
+    newer_symbol: str
+    older_clause: str
+    newer_clause: str
+    body: str
+    session: str | None
+    adopted_on: dt.date | None
+    reading_id: int
+
+
+def named(connection: Connection, link_ids: Iterable[int]) -> list[NamedLink]:
+    """Return links by their numbers, in this order, as people see them."""
+    older, newer = resolution.alias("older"), resolution.alias("newer")
+    older_mandate, newer_mandate = mandate.alias("older_mandate"), mandate.alias("newer_mandate")
+    older_version, newer_version = mandate_version.alias("older_version"), mandate_version.alias("newer_version")
+    statement = (
+        select(
+            link.c.id,
+            link.c.older_mandate_id,
+            link.c.relation,
+            link.c.score,
+            link.c.basis,
+            link.c.state,
+            older_mandate.c.reference,
+            newer_mandate.c.reference,
+            older.c.symbol,
+            newer.c.symbol,
+            func.coalesce(older_version.c.clause, ""),
+            func.coalesce(newer_version.c.clause, ""),
+            body.c.name,
+            reading.c.session,
+            reading.c.adopted_on,
+            reading.c.id,
+        )
+        .join(older, older.c.id == link.c.older_id)
+        .join(newer, newer.c.id == link.c.resolution_id)
+        .join(reading, reading.c.id == newer.c.reading_id)
+        .join(body, body.c.id == newer.c.body_id)
+        .outerjoin(older_mandate, older_mandate.c.id == link.c.older_mandate_id)
+        .outerjoin(newer_mandate, newer_mandate.c.id == link.c.mandate_id)
+        .outerjoin(older_version, older_version.c.id == older_mandate.c.version_id)
+        .outerjoin(newer_version, newer_version.c.id == newer_mandate.c.version_id)
+    )
+    wanted = list(link_ids)
+    found = {row.id: row for row in fetch_in(connection, NamedLink, statement, link.c.id, wanted)}
+    return [found[one] for one in wanted if one in found]
+
+
+def paragraphs(connection: Connection, reading_ids: Iterable[int]) -> dict[int, list[tuple[str, list[list[str]]]]]:
+    """Return the words and the footnotes of the paragraphs of readings, by their ids."""
+    columns = select(paragraph_text.c.reading_id, paragraph_text.c.text, paragraph_text.c.footnotes)
+    found: dict[int, list[tuple[str, list[list[str]]]]] = {}
+    for some in chunks(sorted(set(reading_ids))):
+        ordered = columns.where(paragraph_text.c.reading_id.in_(some)).order_by(
+            paragraph_text.c.reading_id, paragraph_text.c.position
+        )
+        for reading_id, text, footnotes in connection.execute(ordered):
+            found.setdefault(reading_id, []).append((text, footnotes))
     return found
