@@ -19,6 +19,7 @@ from mandates.reference.series import forum_of
 
 _REPORTS = frozenset({"report", "briefing"})
 _SYMBOL = re.compile(r"\b[AES](?:/[A-Z][A-Za-z.]*)*/\d[\w/.]*(?:-[AES]/\d[\w/.]*)?")
+#: So many words of a name say who it is.
 _OWNER_WORDS = 3
 
 
@@ -27,7 +28,8 @@ class Expected:
     """What is expected by the older resolution.
 
     Attributes:
-        recurs: whether it is one of a recurrence. lasts: whether it is an end, "until" which something lasts. body, session: where it is due.
+        recurs: whether it is one of a recurrence. lasts: whether it is an end, "until" which something lasts.
+        body, session: where it is due.
     """
 
     deliverable: str

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, func, or_, select, update
 
 from mandates.domain.kinds import LinkState
 from mandates.store import ids
 from mandates.store.inserting import insert_values
 from mandates.store.rows import chunks, columns_of, fetch, fetch_in
+from mandates.store.series import counts
 from mandates.store.tables import body, link, mandate, mandate_version, paragraph_text, reading, resolution
 
 
@@ -69,11 +70,6 @@ _LINKS: Select[Any] = columns_of(LinkRow, link)
 _OF_RESOLUTIONS = link.c.mandate_id.is_(None)
 
 
-def _counts(of: Any) -> ColumnElement[bool]:
-    """Return the condition that a link of resolutions counts, as `LinkRow.counts` says it."""
-    return or_(of.c.state == LinkState.CONFIRMED.value, and_(of.c.sure, of.c.state == LinkState.PROPOSED.value))
-
-
 def of_newer(connection: Connection, resolution_ids: Iterable[int]) -> list[LinkRow]:
     """Return what these resolutions, and mandates of them, continue or may continue."""
     return fetch_in(connection, LinkRow, _LINKS, link.c.resolution_id, resolution_ids)
@@ -113,7 +109,7 @@ def renewing(connection: Connection, resolution_ids: Iterable[int]) -> list[Rene
     linked = (
         select(whole.c.id)
         .where(whole.c.resolution_id == link.c.resolution_id, whole.c.older_id == link.c.older_id)
-        .where(whole.c.mandate_id.is_(None), _counts(whole))
+        .where(whole.c.mandate_id.is_(None), counts(whole))
         .exists()
     )
     statement = (
@@ -167,25 +163,6 @@ def put(connection: Connection, kept: Sequence[LinkRow], wanted: Sequence[NewLin
 def set_state(connection: Connection, link_id: int, state: str) -> None:
     """Say what a person said of a link."""
     connection.execute(update(link).where(link.c.id == link_id).values(state=state))
-
-
-def series(connection: Connection, symbols: Iterable[str]) -> set[int]:
-    """Return the resolutions of the series of these symbols: all that continue each other."""
-    named = select(resolution.c.id).where(resolution.c.held)
-    fresh: set[int] = set()
-    for some in chunks(sorted(set(symbols))):
-        fresh.update(connection.execute(named.where(resolution.c.symbol.in_(some))).scalars())
-    pairs = select(link.c.resolution_id, link.c.older_id).where(_OF_RESOLUTIONS, _counts(link))
-    found: set[int] = set()
-    while fresh:
-        found |= fresh
-        near: set[int] = set()
-        for here in chunks(sorted(fresh)):
-            beside = or_(link.c.resolution_id.in_(here), link.c.older_id.in_(here))
-            for newer, older in connection.execute(pairs.where(beside)):
-                near |= {newer, older}
-        fresh = near - found
-    return found
 
 
 class NamedLink(NamedTuple):
