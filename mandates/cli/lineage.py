@@ -41,22 +41,25 @@ def command_compare(*, symbols: tuple[str, ...], as_of: dt.date, database: str |
 
 @click.command("series")
 @click.argument("resolution", metavar="SYMBOL")
+@as_of_option
 @register_option
 @output_options(*TEXT_FORMATS, "html")
-def command_series(*, resolution: str, database: str | None, console: Console) -> None:
-    """Show which resolutions continue each other: the series of a resolution, the earliest first.
+def command_series(*, resolution: str, as_of: dt.date, database: str | None, console: Console) -> None:
+    """Show which resolutions continue each other, and what each of them asked for anew.
 
-    By title, by what each text names, and by shared words. What is near but not sure is shown below.
+    By title, by what each text names, and by shared words; a person's word counts before all of them ('mandates
+    renewals'). Below stand what is near but not sure, and each request through the years: where it was asked, and what
+    became of it.
 
     \b
     Examples:
       mandates series 79/267
-      mandates series "2702 (2023)"
+      mandates series "2702 (2023)" --format md
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register.lineage import series  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.lineage import Series  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
-        view = series(connection, symbol(resolution))
+        view = series(connection, symbol(resolution), as_of)
     console.answer(Series(view))

@@ -43,7 +43,7 @@ def command_list(filters: Filters, everything: bool, as_of: dt.date, database: s
       mandates list --body SC --until 2026-12-31 --deliverable report
       mandates list --resolution 71/12 --all --format csv > 71-12.csv
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    if not everything and not filters.statuses and not filters.states:
+    if not (everything or filters.statuses or filters.states or filters.renewed):
         filters = dataclasses.replace(filters, settled=False)
     _list(filters, as_of, database, console, empty="Nothing is pending that matches.")
 

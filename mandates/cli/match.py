@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.marks import NO, YES, documents_of_rows, mark_of_row, rows_of, tell_done, write
+from mandates.cli.numbers import is_numbers, numbers_of
 from mandates.cli.options import (
     TEXT_FORMATS,
     actor_option,
@@ -39,9 +39,6 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
 _EXIT_PROBLEMS = 1
 #: The problem of a JSON file that holds something else than what `extract` writes.
 _NO_READING = "json.not_a_reading"
-_NUMBERS = re.compile(r"(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?")
-#: Of one range; a person does not mean more.
-_MOST_NUMBERS = 10_000
 
 
 @click.command("match")
@@ -300,13 +297,13 @@ def command_accept(
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    table = proposals[0] if len(proposals) == 1 and not _NUMBERS.fullmatch(proposals[0]) else None
+    table = proposals[0] if len(proposals) == 1 and not is_numbers(proposals[0]) else None
     if (not proposals and not all_likely) or (table is not None and (reject or all_likely)):
         raise UsageError("no proposal is named", "give numbers such as 12 14-19, a table, or --all-likely")
     if table is not None:
         _accept_table(table, dry_run=dry_run, actor=actor, database=database, console=console)
         return
-    numbers = _numbers(proposals)
+    numbers = numbers_of(proposals, "a proposal")
     with (
         open_register(database, writing=True) as register,
         working(register, actor=actor, at=now(), command="accept", today=today()) as work,
@@ -329,21 +326,6 @@ def command_accept(
         if dry_run:
             work.connection.rollback()
     tell_done(console, done, dry_run=dry_run)
-
-
-def _numbers(given: Sequence[str]) -> list[int]:
-    """Return the numbers that a person wrote: ``12``, ``14-19``."""
-    found: list[int] = []
-    for text in given:
-        match = _NUMBERS.fullmatch(text)
-        if match is None:
-            raise UsageError(f"'{text}' is no number of a proposal", "write them like 12 14-19")
-        first = int(match["first"])
-        last = int(match["last"] or first)
-        if not first <= last < first + _MOST_NUMBERS:
-            raise UsageError(f"'{text}' is no range of proposals", "write the smaller number first, as in 14-19")
-        found += range(first, last + 1)
-    return found
 
 
 def _accept_table(path: str, *, dry_run: bool, actor: str, database: str | None, console: Console) -> None:

@@ -173,6 +173,7 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "verbs": ("--verb", VERB, None, "with this verb"),
     "deliverables": ("--deliverable", DELIVERABLE, None, "of this kind"),
     "resolutions": ("--resolution", None, "SYMBOL", "from this resolution"),
+    "series": ("--series", None, "SYMBOL", "from the series of this resolution: all that continue each other"),
     "committees": ("--committee", None, "NAME", "from this committee: Fourth, C.4; none for the plenary"),
     "agenda_items": ("--agenda-item", None, "ITEM", "under this agenda item: its number, or words of the title"),
     "adopted_sessions": ("--adopted-session", SESSION, "N", "adopted at this session"),
@@ -191,7 +192,13 @@ _OTHERS: dict[str, Callable[[Any], Any]] = {
     "unissued": click.option(
         "--unissued", is_flag=True, help="Only reports that should have been issued for their session and are not."
     ),
-    "every": click.option("--every", is_flag=True, help="Each missed occurrence of a recurrence, not one for all."),
+    "every": click.option(
+        "--every",
+        is_flag=True,
+        help="Each missed occurrence of a recurrence, each time that a request was repeated; not one for all.",
+    ),
+    "renewed": click.option("--renewed", is_flag=True, help="Only what a later resolution asks for anew."),
+    "not_renewed": click.option("--not-renewed", is_flag=True, help="Only what no later resolution asks for anew."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
     "search": click.option(
         "--search", metavar="WORDS", help="Only items with these words in the paragraph or in a note."
@@ -223,7 +230,8 @@ def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Call
 
             wanted, unwanted = ({name: rest.pop(f"{sign}{name}") for name in named} for sign in ("", "not_"))
             for values in (wanted, unwanted):
-                values["resolutions"] = tuple(map(symbol, values.get("resolutions", ())))
+                for name in ("resolutions", "series"):
+                    values[name] = tuple(map(symbol, values.get(name, ())))
             values = {name: rest.pop(name) for name in others}
             view = values.pop("view", None)
             if values.get("since") and values.get("until") and values["since"] > values["until"]:

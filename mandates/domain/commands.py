@@ -119,7 +119,7 @@ class Update:
         granted_by: who or which document allowed the new one.
         happened_on: when the event happened that a due is counted from.
         superseded_by: id of the later mandate that takes its place; the status is then ``superseded``.
-        on: when it was settled; by default today.
+        on: when it was settled; by default today. document: the one by which it was, kept as evidence.
         reopen: allow a settled one to become open, or to be settled otherwise.
     """
 
@@ -133,6 +133,7 @@ class Update:
     happened_on: dt.date | None = None
     superseded_by: int | None = None
     on: dt.date | None = None
+    document: str | None = None
     reason: str | None = None
     reopen: bool = False
 
@@ -157,7 +158,11 @@ class Update:
             return {"status": wanted.value, "settled_on": None, "superseded_by": None}
         day = self.on or today
         _check_day(item, day, today)
-        return {"status": wanted.value, "settled_on": day.isoformat(), "superseded_by": self.superseded_by}
+        decided = {"status": wanted.value, "settled_on": day.isoformat(), "superseded_by": self.superseded_by}
+        return decided if self.document is None else {**decided, "evidence": [*item.evidence, self._piece(day)]}
+
+    def _piece(self, day: dt.date) -> Decided:
+        return {"document": self.document, "on": day.isoformat(), "note": None, "url": None, "partial": False}
 
     def _dates(self, item: Item, today: dt.date) -> Decided:
         decided: dict[str, Any] = {}

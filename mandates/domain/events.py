@@ -36,8 +36,8 @@ class EventKind(StrEnum):
     ASSIGN = "assign"
     CORRECT = "correct"
     CONFIRM = "confirm"
-    ACCEPTED = "accepted"
-    KEPT = "kept"  # as it is: the reading in force, or an obligation that a document does not answer
+    ACCEPTED = "accepted"  # another reading, or that one text continues another
+    KEPT = "kept"  # as it is: the reading in force, or an obligation that a document or later text has no part in
     # the register
     REDATED = "redated"  # a session has other dates
     UNDO = "undo"
@@ -62,6 +62,8 @@ _SESSION = frozenset({"session_id", "opens_on", "closes_on", "exact"})
 #: Of an issued document that is kept, and of what it may answer.
 _ISSUED = frozenset({"issued_id", "held"})
 _ANSWER = frozenset({"answer_id", "state"})
+#: Of a link between two resolutions or mandates.
+_LINK = frozenset({"link_id", "state"})
 
 #: The fields that an event of each kind may change.
 FIELDS: Mapping[EventKind, frozenset[str]] = {
@@ -79,8 +81,8 @@ FIELDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.ASSIGN: frozenset({"owners", "lead", "focal_point"}),
     EventKind.CORRECT: MANDATE_DECISIONS,
     EventKind.CONFIRM: MANDATE_DECISIONS,
-    EventKind.ACCEPTED: _SUGGESTION | _MANDATE,
-    EventKind.KEPT: _SUGGESTION | _ANSWER,
+    EventKind.ACCEPTED: _SUGGESTION | _MANDATE | _LINK,
+    EventKind.KEPT: _SUGGESTION | _ANSWER | _LINK,
     EventKind.REDATED: _SESSION,
     EventKind.UNDO: _RESOLUTION
     | _MANDATE
@@ -89,6 +91,7 @@ FIELDS: Mapping[EventKind, frozenset[str]] = {
     | _SESSION
     | _ISSUED
     | _ANSWER
+    | _LINK
     | OBLIGATION_DECISIONS
     | MANDATE_DECISIONS,
 }

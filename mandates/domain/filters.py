@@ -17,6 +17,7 @@ class Criteria:
         owners, partners, recipients, leads, focal_points: parts of the names of parties, aliases or keys of entities.
         bodies: at which it is due, or that adopted it. sessions: due then or adopted then; with `bodies`, there.
         due_sessions, adopted_sessions: one of the two. resolutions: symbols.
+        series: symbols; all resolutions that continue each other with one of them.
         committees: from which the text came, a part of the name, ``Fourth`` or ``C.4``; ``none`` for the plenary.
         agenda_items: numbers such as ``71`` (with all in it) or ``71 (b)``, or words of the title.
     """
@@ -34,6 +35,7 @@ class Criteria:
     verbs: tuple[str, ...] = ()
     deliverables: tuple[str, ...] = ()
     resolutions: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()
     agenda_items: tuple[str, ...] = ()
 
@@ -58,7 +60,9 @@ class Filters(Criteria):
         settled: None for both; False for open ones only (what `list` shows without options).
         unissued: only reports that should be out by the document timetable and are not.
         states: any of these on the day that is asked about.
-        every: each missed occurrence of a recurrence, instead of one for all.
+        renewed, not_renewed: only what a later resolution asks for anew, or what none does.
+        every: each missed occurrence of a recurrence, instead of one for all; each time that a request without a date
+            was asked anew, instead of the newest.
         search: words sought in paragraphs and notes. sort: a column, ``-`` before it for descending.
         session_dates: of `due_sessions` of `bodies`, where they are known: what is due on a day in one is due then too.
         through: also what will recur up to this day, where that is later than the one which is asked about.
@@ -69,6 +73,8 @@ class Filters(Criteria):
     overdue: bool = False
     unissued: bool = False
     undated: bool = False
+    renewed: bool = False
+    not_renewed: bool = False
     settled: bool | None = None
     every: bool = False
     search: str | None = None

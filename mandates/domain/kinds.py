@@ -65,6 +65,46 @@ class MatchState(StrEnum):
     REJECTED = "rejected"
 
 
+class Relation(StrEnum):
+    """How a paragraph or a mandate continues an earlier one; `CONTINUES`: a resolution continues another as a whole."""
+
+    CONTINUES = "continues"
+    SAME = "same"
+    REWORDED = "reworded"
+    DUE_MOVED = "due_moved"
+    EXTENDED = "extended"
+    SPLIT = "split"
+    MERGED = "merged"
+    CARRIED = "carried"
+    # without a partner; these are never stored
+    NEW = "new"
+    DROPPED = "dropped"
+
+
+class LinkState(StrEnum):
+    """What a person said of a link between two resolutions or mandates."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+class Becomes(StrEnum):
+    """What is proposed for an item that a later resolution asks for anew."""
+
+    IMPLEMENTED = "implemented"  # an item of the agenda, under which the later one was adopted
+    REPORTED = "reported"  # by the report of which the later text takes note
+    DELIVERED = "delivered"  # probably; the later text does not tell by which document
+    SUPERSEDED = "superseded"  # asked for anew before it fell due
+    STOPS = "stops"  # a recurrence: none comes after the adoption
+    RENEWED = "renewed"  # nothing to settle: lists show the newest
+
+    @property
+    def settles(self) -> bool:
+        """Whether it settles the item once a person agrees."""
+        return self in (Becomes.IMPLEMENTED, Becomes.REPORTED, Becomes.SUPERSEDED)
+
+
 class AccountRole(StrEnum):
     """What a person may do; each may do what those before may."""
 

@@ -7,23 +7,28 @@ that every resolution has are compared last.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from mandates.domain.extended import Extended
+from mandates.domain.kinds import Relation
 
 #: From here on two paragraphs say the same in other words; measured on pairs aligned by hand.
 _LINKED = 70
+#: What is so much alike has at least this part of the words of the shorter one in common.
+_COMMON = 0.4
 #: A paragraph that has another in it, which is a part split off or merged into it, and the fewest words of such a part.
 _PART, _PART_WORDS = 85, 8
 #: So many words in a row are no accident; a clause of one paragraph is at least this share of it.
 _RUN, _CLAUSE = 10, 0.25
+#: What is part of another has most of its words in common with it, and what shares a clause some.
+_MOST, _FEW = 0.75, 6
 #: From here on the words are the same, but for a letter that was misread.
 _SAME = 99.5
 
@@ -32,7 +37,7 @@ _VARYING = re.compile(
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\b(?:\w+-)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|\w+tieth)\b"
 )
-_LINKING = re.compile(r"\b(?:also|further|furthermore|once again|again)\b")
+_LINKING = re.compile(r"\b(?:also|further|furthermore|again)\b")
 _LETTERS = re.compile(r"[^\w\s]+")
 _CLOSING = re.compile(
     r"\b(?:remain\w*\s+(?:actively\s+)?seized|continue\s+(?:its\s+)?consideration|include\s+in\s+the\s+provisional"
@@ -43,20 +48,6 @@ _CARRIES = re.compile(
     r"(?:in|by)\b|\bin\s+accordance\s+with\b|\breaffirms\b",
     re.IGNORECASE,
 )
-
-
-class Relation(StrEnum):
-    """What became of a paragraph."""
-
-    SAME = "same"
-    REWORDED = "reworded"
-    DUE_MOVED = "due_moved"
-    EXTENDED = "extended"
-    SPLIT = "split"
-    MERGED = "merged"
-    CARRIED = "carried"
-    NEW = "new"
-    DROPPED = "dropped"
 
 
 @dataclass(frozen=True)
@@ -79,6 +70,22 @@ class Passage:
     def plain(self) -> str:
         """Its words without what changes from year to year."""
         return plain(self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """These words, each once."""
+        return frozenset(self.plain.split())
+
+    @cached_property
+    def runs(self) -> Sequence[str]:
+        """So many words in a row as are no accident, from each word on."""
+        words = self.plain.split()
+        return [" ".join(words[k : k + _RUN]) for k in range(len(words) - _RUN + 1)]
+
+    @cached_property
+    def all_runs(self) -> frozenset[str]:
+        """The same, each once."""
+        return frozenset(self.runs)
 
     @property
     def is_item(self) -> bool:
@@ -107,7 +114,13 @@ class Aligned(NamedTuple):
 
 def plain(text: str) -> str:
     """Return words without what changes from year to year: resolutions cited, dates, ordinals, "also"."""
-    return " ".join(_LINKING.sub(" ", _LETTERS.sub(" ", _VARYING.sub(" ", text)).casefold()).split())
+    return " ".join(filter(None, map(_lasting, text.split())))
+
+
+@functools.lru_cache(1 << 16)
+def _lasting(word: str) -> str:
+    """Return what is left of a word without what changes from year to year."""
+    return " ".join(_LINKING.sub(" ", _LETTERS.sub(" ", _VARYING.sub(" ", word)).casefold()).split())
 
 
 def carries(text: str) -> bool:
@@ -115,11 +128,35 @@ def carries(text: str) -> bool:
     return _CARRIES.search(text) is not None
 
 
-def align(older: Sequence[Passage], newer: Sequence[Passage], *, symbol: str = "") -> list[Aligned]:
-    """Return what became of each paragraph of `older`, whose symbol is `symbol`, and of each of `newer`, in order."""
-    links = _links(older, newer)
-    parts = _parts(older, newer, links)
-    carried = _carried(older, newer, links, symbol)
+def compared_due(due: Mapping[str, object]) -> tuple[str, str]:
+    """Return when something is due as it can be compared: resolved, without the words."""
+    kind = str(due["kind"])
+    if kind == "session":
+        return kind, f"{due.get('body') or ''} {due.get('session') or due['phrase']}".strip()
+    value = due.get("date") or due.get("every") or due.get("after") or due["phrase"]
+    return kind, str(value)
+
+
+#: Pairs of places in two texts.
+Pairs = Collection[tuple[int, int]]
+
+
+def align(
+    older: Sequence[Passage],
+    newer: Sequence[Passage],
+    *,
+    symbol: str = "",
+    known: Mapping[tuple[int, int], float] | None = None,
+    barred: Pairs = (),
+) -> list[Aligned]:
+    """Return what became of each paragraph of `older`, whose symbol is `symbol`, and of each of `newer`, in order.
+
+    Args:
+        known: places of paragraphs that belong together, with their scores. barred: of those that do not.
+    """
+    links = _links(older, newer, known or {}, barred)
+    parts = {at: score for at, score in _parts(older, newer, links).items() if at not in barred}
+    carried = [at for at in _carried(older, newer, links, symbol) if at not in barred]
     found = [
         Aligned(older[i], newer[j], _relation(older[i], newer[j], (i, j), links | parts), score)
         for (i, j), score in (links | parts).items()
@@ -134,27 +171,36 @@ def align(older: Sequence[Passage], newer: Sequence[Passage], *, symbol: str = "
     return sorted(found, key=lambda one: (places.get(id(one.newer), len(newer)), order.get(id(one.older), len(older))))
 
 
-def _links(older: Sequence[Passage], newer: Sequence[Passage]) -> dict[tuple[int, int], float]:
+def _links(
+    older: Sequence[Passage], newer: Sequence[Passage], known: Mapping[tuple[int, int], float], barred: Pairs
+) -> dict[tuple[int, int], float]:
     """Return the best partner of each paragraph, one to one, with how alike they are."""
-    found: dict[tuple[int, int], float] = {}
+    found: dict[tuple[int, int], float] = dict(known)
+    right = {j for _, j in found}
     for j, new in enumerate(newer):  # what extends the same thing
-        if new.extended is None or new.extended.ends:
+        if new.extended is None or new.extended.ends or j in right:
             continue
         for i, old in enumerate(older):
-            if old.extended is None or old.extended.ends or old.is_item != new.is_item:
+            if old.extended is None or old.extended.ends or old.is_item != new.is_item or (i, j) in barred:
                 continue
             if i not in {one for one, _ in found} and new.extended.same(old.extended):
                 found[i, j] = max(_alike(old, new), float(_LINKED))
                 break
+    found |= _word_for_word(older, newer, found, barred)
     for closing in (False, True):
-        scored = []
-        for i, old in enumerate(older):
-            for j, new in enumerate(newer):
-                if old.is_item == new.is_item and (old.closes or new.closes) == closing:
-                    score = _alike(old, new)
-                    if score >= _LINKED:
-                        scored.append((score, _under_one(old, new, older, newer, found), -abs(i - j), i, j))
         left, right = {i for i, _ in found}, {j for _, j in found}
+        before, after = (
+            [(k, one, one.is_item, one.closes) for k, one in enumerate(several) if k not in taken]
+            for several, taken in ((older, left), (newer, right))
+        )
+        scored = []
+        for i, old, is_item, closes in before:
+            for j, new, is_item_too, closes_too in after:
+                if is_item != is_item_too or (closes or closes_too) != closing:
+                    continue
+                score = _alike(old, new)
+                if score >= _LINKED and (i, j) not in barred:
+                    scored.append((score, _under_one(old, new, older, newer, found), -abs(i - j), i, j))
         for score, _, _, i, j in sorted(scored, reverse=True):
             if i not in left and j not in right:
                 found[i, j] = score
@@ -163,8 +209,27 @@ def _links(older: Sequence[Passage], newer: Sequence[Passage]) -> dict[tuple[int
     return found
 
 
+def _word_for_word(
+    older: Sequence[Passage], newer: Sequence[Passage], known: Mapping[tuple[int, int], float], barred: Pairs
+) -> dict[tuple[int, int], float]:
+    """Return the pairs of what is still free and says the same word for word, where it stands once in each text."""
+    left, right = {i for i, _ in known}, {j for _, j in known}
+    places: dict[tuple[str, bool], list[list[int]]] = {}
+    for side, (several, taken) in enumerate(((older, left), (newer, right))):
+        for k, one in enumerate(several):
+            if k not in taken:
+                places.setdefault((one.plain, one.is_item), [[], []])[side].append(k)
+    pairs = [(i[0], j[0]) for i, j in places.values() if len(i) == len(j) == 1]
+    return {pair: 100.0 for pair in pairs if pair not in barred}
+
+
 def _alike(old: Passage, new: Passage) -> float:
-    return fuzz.token_set_ratio(old.plain, new.plain)
+    """Return how alike two passages are, of 100; 0 where they have so few words in common that it is no use to ask."""
+    if old.plain == new.plain:
+        return 100.0
+    if len(old.words & new.words) < _COMMON * min(len(old.words), len(new.words)):
+        return 0.0
+    return fuzz.token_set_ratio(old.plain, new.plain, score_cutoff=_LINKED)
 
 
 def _under_one(
@@ -206,7 +271,12 @@ def _whole(part: Passage, passages: Sequence[Passage], taken: set[int]) -> tuple
         one = passages[place]
         if one.is_item:
             continue
-        within = fuzz.partial_ratio(part.plain, one.plain) if len(one.plain) > len(part.plain) else 0.0
+        common = len(part.words & one.words)
+        if common < _FEW:
+            continue
+        within = 0.0
+        if len(one.plain) > len(part.plain) and common >= _MOST * len(part.words):
+            within = fuzz.partial_ratio(part.plain, one.plain, score_cutoff=_PART)
         score = max(within, _shared_clause(part, one))
         if score >= _PART and (best is None or score > best[1]):
             best = (place, score)
@@ -215,10 +285,10 @@ def _whole(part: Passage, passages: Sequence[Passage], taken: set[int]) -> tuple
 
 def _shared_clause(part: Passage, one: Passage) -> float:
     """Return how alike two passages are that have a whole clause word for word in common; 0 where they have none."""
-    mine, theirs = part.plain.split(), one.plain.split()
-    runs = {tuple(theirs[k : k + _RUN]) for k in range(len(theirs) - _RUN + 1)}
-    covered = {k + n for k in range(len(mine) - _RUN + 1) if tuple(mine[k : k + _RUN]) in runs for n in range(_RUN)}
-    return float(_PART) if len(covered) >= _CLAUSE * len(mine) else 0.0
+    if part.all_runs.isdisjoint(one.all_runs):
+        return 0.0
+    covered = {k + n for k, run in enumerate(part.runs) if run in one.all_runs for n in range(_RUN)}
+    return float(_PART) if len(covered) >= _CLAUSE * len(part.plain.split()) else 0.0
 
 
 def _carried(

@@ -1,16 +1,16 @@
-"""Which requests of a resolution the one that continues it asks for anew."""
+"""Which requests of a resolution the one that continues it goes on with, and which of them it asks for anew."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from mandates.matching.alignment import plain
+from mandates.domain.kinds import Relation
+from mandates.matching.alignment import Pairs, Passage, align
 
 #: From here on two clauses ask for the same; measured on pairs aligned by hand.
 _ALIKE = 80
@@ -24,57 +24,93 @@ _EACH_TIME = re.compile(
 )
 
 
+#: What is waited for without a date too; what else has none stands beside what is asked anew.
+_STANDING = frozenset({"report", "briefing", "review"})
+
+
 @dataclass(frozen=True)
-class Request:
-    """What a resolution asks for.
+class Request(Passage):
+    """What a resolution asks for: a clause, under the label of its paragraph.
 
     Attributes:
         key: what the caller knows it by.
     """
 
-    key: int
-    clause: str
-    owners: frozenset[str]
-    deliverable: str
+    key: int = 0
+    owners: frozenset[str] = frozenset()
+    deliverable: str = ""
 
-    @cached_property
-    def plain(self) -> str:
-        """Its words without what changes from year to year."""
-        return plain(self.clause)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Its words, each once."""
-        return frozenset(self.plain.split())
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether somebody waits for it: it has a time, or is a report."""
+        return bool(self.due) or self.deliverable in _STANDING
 
 
-class Renewal(NamedTuple):
-    """A request that is asked for anew, by the keys of both."""
+class Continued(NamedTuple):
+    """A request that continues an earlier one, by the keys of both.
+
+    Attributes:
+        score: how alike the words are, of 100. renews: whether it asks for the same anew, so that nobody waits for the
+            earlier one any more.
+    """
 
     older: int
     newer: int
+    relation: Relation
     score: float
+    renews: bool
 
 
-def renewed(older: Sequence[Request], newer: Sequence[Request]) -> list[Renewal]:
-    """Return which requests are asked for anew: of the same party, for the same, in like words; one by one."""
-    scored = sorted(_scored(older, newer), reverse=True)
-    found: list[Renewal] = []
-    left, right = set(), set()
-    for score, _, i, j in scored:
-        if i not in left and j not in right:
+def continued(
+    older: Sequence[Request],
+    newer: Sequence[Request],
+    *,
+    symbol: str = "",
+    confirmed: Pairs = (),
+    rejected: Pairs = (),
+) -> list[Continued]:
+    """Return which requests of a resolution with this `symbol` the requests of one that continues it continue.
+
+    Args:
+        confirmed, rejected: pairs of keys of which a person said that they belong together, or do not.
+    """
+    at = {one.key: place for place, one in enumerate(older)}, {one.key: place for place, one in enumerate(newer)}
+    said, barred = (
+        {(at[0][i], at[1][j]) for i, j in pairs if i in at[0] and j in at[1]} for pairs in (confirmed, rejected)
+    )
+    known = dict.fromkeys(said, 100.0)
+    anew = renewed(older, newer, taken=said, barred=barred)
+    known |= anew
+    return [
+        Continued(one.older.key, one.newer.key, one.relation, round(one.score, 1), (i, j) in known)
+        for one in align(older, newer, symbol=symbol, known=known, barred=barred)
+        if isinstance(one.older, Request) and isinstance(one.newer, Request)
+        for i, j in [(at[0][one.older.key], at[1][one.newer.key])]
+    ]
+
+
+def renewed(
+    older: Sequence[Request], newer: Sequence[Request], *, taken: Pairs = (), barred: Pairs = ()
+) -> dict[tuple[int, int], float]:
+    """Return which requests are asked for anew, by their places: of the same party, for the same, in like words; one
+    by one.
+    """
+    found: dict[tuple[int, int], float] = {}
+    left, right = {i for i, _ in taken}, {j for _, j in taken}
+    for score, _, i, j in sorted(_scored(older, newer), reverse=True):
+        if i not in left and j not in right and (i, j) not in barred:
             left.add(i)
             right.add(j)
-            found.append(Renewal(older[i].key, newer[j].key, score))
+            found[i, j] = score
     return found
 
 
 def _scored(older: Sequence[Request], newer: Sequence[Request]) -> Iterable[tuple[float, int, int, int]]:
     for i, old in enumerate(older):
-        if _EACH_TIME.search(old.plain):
+        if not old.is_waited_for or _EACH_TIME.search(old.plain):
             continue
         for j, new in enumerate(newer):
-            if not _may_be(old, new):
+            if not new.is_waited_for or not _may_be(old, new):
                 continue
             score = 100.0 if old.plain == new.plain else fuzz.token_set_ratio(old.plain, new.plain)
             if score >= _ALIKE and not _EACH_TIME.search(new.plain):

@@ -12,6 +12,7 @@ from mandates.store import selection, texts
 from mandates.store.engine import Connection
 from mandates.store.horizon import horizon
 from mandates.store.search import Search
+from mandates.store.series import series
 
 if TYPE_CHECKING:  # lists are to be quick, and seldom for days so far ahead
     from mandates.timeline.planning import ObligationState
@@ -58,6 +59,10 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
         wanted, unwanted = _elsewhere(connection, filters), _elsewhere(connection, filters.excluded)
         found = [one for one in found if all(is_of(one) for is_of in wanted)]
         found = [one for one in found if not any(is_of(one) for is_of in unwanted)]
+    if found and (filters.renewed or filters.not_renewed):
+        anew = selection.renewed_mandates(connection, day, [one.mandate_id for one in found])
+        found = [one for one in found if not filters.renewed or one.mandate_id in anew]
+        found = [one for one in found if not (filters.not_renewed and one.mandate_id in anew)]
     if found and filters.changed_since:
         one_by_one, whole = (
             set(connection.execute(part).scalars()) for part in selection.changed_between(filters.changed_since, day)
@@ -75,6 +80,9 @@ def _elsewhere(connection: Connection, named: Criteria) -> list[Callable[[Obliga
     if named.resolutions:
         ids = {one.id for one in texts.resolutions_of(connection, named.resolutions).values()}
         found.append(lambda one: one.resolution_id in ids)
+    if named.series:
+        family = series(connection, named.series)
+        found.append(lambda one: one.resolution_id in family)
     found += [_of_reading(ids) for ids in texts.readings_where(connection, selection.readings_asked(named))]
     for names, role in selection.parties_asked(named):
         theirs = frozenset(selection.entity_ids(connection, names))

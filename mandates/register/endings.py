@@ -8,33 +8,37 @@ it counts from the day on which that text was read, so that the answer for a pas
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from mandates.register import renewing
+from mandates.domain.kinds import LinkState
+from mandates.register import linking, renewing
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import endings as store
-from mandates.store import lasting
+from mandates.store import lasting, links
 from mandates.store.lasting import LastingRow
 from mandates.store.rows import chunks
-from mandates.timeline.endings import Known, Timed, known_endings
+from mandates.timeline.endings import Known, Said, Timed, known_endings
 from mandates.timeline.facts import Ended
 from mandates.timeline.planning import ALWAYS, FOREVER
 
 
 def sync(work: UnitOfWork, resolution_ids: Iterable[int]) -> list[int]:
-    """Bring what is kept of ends that these resolutions have to do with to the texts in force; return the mandates of
-    which that changed. `mandates.register.projection.refresh` has to follow for them.
+    """Bring the links of these resolutions, and what is kept of ends that they have to do with, to the texts in force
+    and to what people said; return the mandates of which that changed. `mandates.register.projection.refresh` has to
+    follow for them.
     """
     ids = sorted(set(resolution_ids))
-    return sorted({*_by_situation(work, ids), *renewing.sync(work, ids)})
+    looked_at = linking.sync(work.connection, ids)
+    return sorted({*_by_situation(work, ids), *renewing.sync(work, looked_at)})
 
 
 def _by_situation(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
     """Do the same for what ends on the situations of these resolutions, or with a mandate beside it."""
     rows = lasting.lasting(work.connection, resolution_ids)
-    known = known_endings([_timed(row) for row in rows])
     ids = {row.reference: row.mandate_id for row in rows}
+    known = known_endings([_timed(row) for row in rows], _said(work, rows))
+    _keep_links(work, rows, known)
     first_days = lasting.first_days(work.connection, sorted({row.resolution_id for row in rows}))
     kept = store.of_mandates(work.connection, list(ids.values()))
     of_mandate = {row.mandate_id: row.resolution_id for row in rows}
@@ -52,6 +56,38 @@ def _by_situation(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
     store.forget(work.connection, gone)
     store.add(work.connection, came)
     return sorted({mandate_id for mandate_id, _ in (*gone, *came)})
+
+
+def _said(work: UnitOfWork, rows: Sequence[LastingRow]) -> Said:
+    """Return what people said of links between these mandates, and between their resolutions."""
+    references = {row.mandate_id: row.reference for row in rows}
+    symbols = {row.resolution_id: row.symbol for row in rows if row.situation}
+    judged = [row for row in links.to_older(work.connection, symbols) if row.state != LinkState.PROPOSED]
+    confirmed: set[tuple[str, str]] = set()
+    rejected: set[tuple[str, str]] = set()
+    apart: set[tuple[str, str]] = set()
+    for one in judged:
+        if one.mandate_id is None or one.older_mandate_id is None:
+            if one.is_rejected and one.resolution_id in symbols:
+                apart.add((symbols[one.older_id], symbols[one.resolution_id]))
+        elif one.mandate_id in references and one.older_mandate_id in references:
+            pair = references[one.older_mandate_id], references[one.mandate_id]
+            (rejected if one.is_rejected else confirmed).add(pair)
+    return Said(confirmed=frozenset(confirmed), rejected=frozenset(rejected), apart=frozenset(apart))
+
+
+def _keep_links(work: UnitOfWork, rows: Sequence[LastingRow], known: Mapping[str, Known]) -> None:
+    """Keep what ends mandates of other resolutions on the same situation as links, for people to say something of."""
+    by_reference = {row.reference: row for row in rows if row.situation}
+    found = set()
+    for reference, several in known.items():
+        older = by_reference.get(reference)
+        for _, ending in several:
+            newer = by_reference.get(ending.by or "")
+            if older and newer and not ending.lasts and newer.resolution_id != older.resolution_id:
+                ids = newer.resolution_id, newer.mandate_id, older.resolution_id, older.mandate_id
+                found.add(linking.OnSituation(*ids, ending.renewed))
+    linking.sync_situations(work.connection, sorted(found), [row.mandate_id for row in by_reference.values()])
 
 
 def rebuild(work: UnitOfWork) -> None:

@@ -1,57 +1,66 @@
-"""Series of resolutions, and two of them side by side. Nothing here writes."""
+"""Series of resolutions, and two of them side by side, by the links that are kept. Nothing here writes."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-
-from rapidfuzz import fuzz, process
+from collections import defaultdict
+from collections.abc import Sequence
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
-from mandates.matching.alignment import Passage, Relation, align, carries
-from mandates.matching.lineage import ALIKE, Predecessor, Text, predecessors, stem
+from mandates.domain.kinds import LinkState, Relation
+from mandates.matching.alignment import Passage, align, carries, compared_due
 from mandates.register import lists
-from mandates.schema.lineage import AlignedRow, ComparisonView, PredecessorRow, SeriesEntry, SeriesView
+from mandates.schema.items import ObligationRow
+from mandates.schema.lineage import (
+    AlignedRow,
+    AskedRow,
+    ComparisonView,
+    PredecessorRow,
+    RequestRow,
+    SeriesEntry,
+    SeriesView,
+)
 from mandates.store import lineage as store
+from mandates.store import links
 from mandates.store.engine import Connection
 from mandates.store.lineage import HeadRow
+from mandates.store.links import LinkRow
 
-#: A series is followed so far, so that it comes to an end whatever texts say.
+#: A series is followed so far, so that it comes to an end whatever people said of links.
 _LONGEST = 100
+#: What is followed through a series without a date too.
+_STANDING = frozenset({"report", "briefing", "review"})
 
 
-def series(connection: Connection, symbol: str) -> SeriesView:
-    """Return what a resolution continues, and all that belongs to its series.
+def series(connection: Connection, symbol: str, as_of: dt.date) -> SeriesView:
+    """Return what a resolution continues, all that belongs to its series, and what was asked for again and again in it.
 
     Raises:
         UnknownReferenceError: it is not in the register.
     """
-    family = _Family(connection)
-    head = family.head(symbol)
-    found = family.predecessors(head)
-    chain = [SeriesEntry(symbol=head.symbol, title=head.title, adopted_on=head.adopted_on, basis=_linked_basis(found))]
-    here, before = head, found
-    while (older := _linked(before)) is not None and len(chain) < _LONGEST:
-        here = family.head(older.symbol)
-        before = family.predecessors(here)
-        entry = SeriesEntry(
-            symbol=here.symbol, title=here.title, adopted_on=here.adopted_on, basis=_linked_basis(before)
-        )
-        chain.insert(0, entry)
-    here = head
-    while (newer := family.successor(here)) is not None and len(chain) < _LONGEST:
-        here, basis = newer
-        chain.append(SeriesEntry(symbol=here.symbol, title=here.title, adopted_on=here.adopted_on, basis=basis))
+    head = _head(connection, symbol)
+    found = _predecessors(connection, head)
+    heads = {one.id: one for one in store.of_ids(connection, [head.id, *(row.older_id for row in found)])}
+    chain = _chain(connection, head)
     return SeriesView(
         resolution=head.symbol,
         predecessors=tuple(
             PredecessorRow(
-                symbol=one.symbol, state="linked" if one.linked else "proposed", basis=one.basis, score=one.score
+                number=row.id,
+                symbol=heads[row.older_id].symbol,
+                state="linked" if row.counts else "proposed",
+                basis=row.basis,
+                score=row.score,
             )
-            for one in found
+            for row in found
+            if row.older_id in heads
         ),
-        chain=tuple(chain),
+        chain=tuple(
+            SeriesEntry(symbol=one.symbol, title=one.title, adopted_on=one.adopted_on, basis=row.basis if row else None)
+            for one, row in chain
+        ),
+        requests=tuple(_requests(connection, [one for one, _ in chain], as_of)),
     )
 
 
@@ -61,22 +70,26 @@ def compare(connection: Connection, older: str | None, newer: str, as_of: dt.dat
     Raises:
         UnknownReferenceError: one is not in the register, or nothing that it continues is.
     """
-    family = _Family(connection)
-    after = family.head(newer)
-    found = family.predecessors(after) if older is None else family.among(after, [family.head(older)])
+    after = _head(connection, newer)
+    found = _predecessors(connection, after)
     if older is None:
-        linked = _linked(found)
-        if linked is None:
-            near = f"did you mean to compare it with {found[0].symbol}" if found else "name both"
-            raise UnknownReferenceError(f"nothing that {newer} surely continues is in the register", near)
-        older = linked.symbol
-    before = family.head(older)
-    rows = align(passages(connection, before), passages(connection, after), symbol=before.symbol)
+        before = _of_id(connection, found, counting=True)
+        if before is None:
+            near = _of_id(connection, found, counting=False)
+            raise UnknownReferenceError(
+                f"nothing that {after.symbol} surely continues is in the register",
+                f"did you mean to compare it with {near.symbol}" if near else "name both",
+            )
+    else:
+        before = _head(connection, older)
+    was, now = passages(connection, before), passages(connection, after)
+    confirmed, rejected = _judged(connection, before, after, was, now)
+    rows = align(was, now, symbol=before.symbol, known=dict.fromkeys(confirmed, 100.0), barred=rejected)
     open_ = _still_open(connection, before, as_of)
     return ComparisonView(
         older=before.symbol,
         newer=after.symbol,
-        basis=next((one.basis for one in found if one.symbol == before.symbol), None),
+        basis=next((row.basis for row in found if row.older_id == before.id), None),
         paragraphs=tuple(
             AlignedRow(
                 older=one.older.label if one.older else None,
@@ -116,7 +129,7 @@ def passages(connection: Connection, head: HeadRow) -> list[Passage]:
             Passage(
                 label=row.label or "",
                 text=row.text,
-                due=frozenset(_due(due) for one in mandates for due in one.dues),
+                due=frozenset(compared_due(due) for one in mandates for due in one.dues),
                 extended=what[0] if what else None,
                 carries=tuple((one.symbol, tuple(one.labels)) for one in named),
             )
@@ -124,103 +137,144 @@ def passages(connection: Connection, head: HeadRow) -> list[Passage]:
     return found
 
 
-class _Family:
-    """The resolutions near one, each looked up once."""
+def _head(connection: Connection, symbol: str) -> HeadRow:
+    """Return a resolution.
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self._heads: dict[str, HeadRow] = {}
-        self._texts: dict[int, Text] = {}
-        self._bodies: dict[str, tuple[list[HeadRow], list[str]]] = {}
+    Raises:
+        UnknownReferenceError: it is not in the register.
+    """
+    found = store.of_symbols(connection, [symbol])
+    if not found:
+        raise UnknownReferenceError(f"{symbol} is not in the register", "see 'mandates resolutions'")
+    return found[0]
 
-    def head(self, symbol: str) -> HeadRow:
-        """Return a resolution.
 
-        Raises:
-            UnknownReferenceError: it is not in the register.
-        """
-        if symbol not in self._heads:
-            found = store.of_symbols(self.connection, [symbol])
-            if not found:
-                raise UnknownReferenceError(f"{symbol} is not in the register", "see 'mandates resolutions'")
-            self._heads[symbol] = found[0]
-        return self._heads[symbol]
+def _predecessors(connection: Connection, head: HeadRow) -> list[LinkRow]:
+    """Return what a resolution continues or may continue, the likeliest first; nothing that a person rejected."""
+    found = [row for row in links.of_newer(connection, [head.id]) if row.mandate_id is None and not row.is_rejected]
+    return sorted(found, key=lambda row: (not row.counts, row.state != LinkState.CONFIRMED, -row.score, row.older_id))
 
-    def predecessors(self, head: HeadRow) -> list[Predecessor]:
-        """Return what a resolution may continue, the likeliest first."""
-        cited = store.cited_by(self.connection, [head.reading_id]).get(head.reading_id, set())
-        near = [*self._like(head), *store.of_symbols(self.connection, cited)]
-        return self.among(head, [one for one in near if _before(one, head)])
 
-    def among(self, head: HeadRow, earlier: Sequence[HeadRow]) -> list[Predecessor]:
-        """Return which of these a resolution may continue, the likeliest first."""
-        texts = self._read([head, *earlier])
-        return predecessors(texts[0], texts[1:])
+def _of_id(connection: Connection, found: Sequence[LinkRow], *, counting: bool) -> HeadRow | None:
+    """Return the first resolution of these links, of those that count or of the others."""
+    ids = [row.older_id for row in found if row.counts == counting]
+    heads = {one.id: one for one in store.of_ids(connection, ids)}
+    return next((heads[one] for one in ids if one in heads), None)
 
-    def successor(self, head: HeadRow) -> tuple[HeadRow, str] | None:
-        """Return the first resolution that continues one, and what links it."""
-        near = [*self._like(head), *store.citing(self.connection, head.symbol)]
-        later = {one.id: one for one in near if _before(head, one)}
-        for one in sorted(later.values(), key=lambda one: (one.adopted_on or dt.date.max, one.symbol)):
-            linked = _linked(self.predecessors(one))
-            if linked is not None and linked.symbol == head.symbol:
-                return one, linked.basis
-        return None
 
-    def _like(self, head: HeadRow) -> list[HeadRow]:
-        """Return the resolutions of the same body with a like title or, without titles, on the same situation."""
-        if head.body not in self._bodies:
-            rows = store.of_body(self.connection, head.body)
-            self._bodies[head.body] = rows, [stem(one.title or "") for one in rows]
-        rows, stems = self._bodies[head.body]
-        if not head.title:
-            return [one for one in rows if one.situation is not None and one.situation == head.situation]
-        found = process.extract(
-            stem(head.title), stems, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE * 100, limit=None
+def _chain(connection: Connection, head: HeadRow) -> list[tuple[HeadRow, LinkRow | None]]:
+    """Return the series of a resolution, the earliest first, each with what links it to the one before."""
+    before: list[tuple[HeadRow, LinkRow]] = []
+    here = head
+    seen = {head.id}
+    while len(seen) < _LONGEST:
+        row = next((row for row in _predecessors(connection, here) if row.counts), None)
+        older = next(iter(store.of_ids(connection, [row.older_id])), None) if row else None
+        if row is None or older is None or older.id in seen:
+            break
+        before.append((here, row))
+        here = older
+        seen.add(here.id)
+    chain: list[tuple[HeadRow, LinkRow | None]] = [(here, None), *reversed(before)]
+    here = head
+    while len(seen) < _LONGEST:
+        rows = {row.resolution_id: row for row in links.to_older(connection, [here.id]) if row.mandate_id is None}
+        rows = {one: row for one, row in rows.items() if row.counts and one not in seen}
+        newer = sorted(
+            store.of_ids(connection, sorted(rows)), key=lambda one: (one.adopted_on or dt.date.max, one.symbol)
         )
-        return [rows[place] for _, _, place in found]
+        if not newer:
+            break
+        here = newer[0]
+        seen.add(here.id)
+        chain.append((here, rows[here.id]))
+    return chain
 
-    def _read(self, heads: Sequence[HeadRow]) -> list[Text]:
-        """Return resolutions as far as their place in a series goes."""
-        new = {one.id: one for one in heads if one.id not in self._texts}
-        readings = [one.reading_id for one in new.values()]
-        cited = store.cited_by(self.connection, readings)
-        operative = store.passages(self.connection, readings)
-        subjects = store.extended_in(self.connection, readings)
-        for one in new.values():
-            self._texts[one.id] = Text(
-                symbol=one.symbol,
-                body=one.body,
-                title=one.title,
-                adopted_on=one.adopted_on,
-                cited=frozenset(cited.get(one.reading_id, ())),
-                operative=[row.text for row in operative.get(one.reading_id, [])],
-                subjects=frozenset(subjects.get(one.reading_id, ())),
-                situation=one.situation,
+
+def _requests(connection: Connection, chain: Sequence[HeadRow], as_of: dt.date) -> list[RequestRow]:
+    """Return what a series asks for, each request through its resolutions, those asked most often first."""
+    symbols = {one.id: one.symbol for one in chain}
+    filters = Filters(resolutions=tuple(symbols.values()))
+    items: dict[int, list[ObligationRow]] = defaultdict(list)
+    for item in lists.list_obligations(connection, filters, as_of):
+        items[item.mandate_id].append(item)
+    order = {one: place for place, one in enumerate(symbols.values())}
+    strands: dict[int, list[int]] = {}
+    for row in sorted(
+        links.of_newer(connection, symbols), key=lambda row: (order.get(symbols[row.resolution_id], 0), row.id)
+    ):
+        older, newer = row.older_mandate_id, row.mandate_id
+        if older is None or newer is None or row.is_rejected or row.older_id not in symbols:
+            continue
+        strand = strands.setdefault(older, [older])
+        if newer not in strands and newer not in strand:
+            strand.append(newer)
+            strands[newer] = strand
+    found = []
+    told: set[int] = set()
+    for mandate_id in items:
+        strand = strands.get(mandate_id, [mandate_id])
+        if strand[0] in told:
+            continue
+        told.add(strand[0])
+        asked = [(one, sorted(items[one], key=lambda item: item.reference)) for one in strand if items.get(one)]
+        several = [item for _, some in asked for item in some]
+        if any(item.due is not None or item.deliverable in _STANDING for item in several):
+            found.append(_request(asked))
+    return sorted(found, key=lambda one: (-one.times, order.get(one.asked[0].symbol, 0)))
+
+
+def _request(asked: Sequence[tuple[int, Sequence[ObligationRow]]]) -> RequestRow:
+    newest = asked[-1][1][0]
+    symbols = dict.fromkeys(some[0].symbol for _, some in asked)
+    return RequestRow(
+        clause=newest.clause,
+        owners=newest.owners,
+        deliverable=newest.deliverable,
+        times=len(symbols),
+        asked=tuple(
+            AskedRow(
+                symbol=item.symbol,
+                reference=item.reference,
+                label=item.label,
+                status=item.status,
+                state=item.state,
+                due_on=item.due.due_on if item.due else None,
+                phrase=item.due.phrase if item.due else None,
+                documents=tuple(piece.document for piece in item.evidence if piece.document),
             )
-        return [self._texts[one] for one in dict.fromkeys(head.id for head in heads)]
+            for _, some in asked
+            for item in some
+        ),
+    )
 
 
-def _before(one: HeadRow, other: HeadRow) -> bool:
-    return one.adopted_on is not None and other.adopted_on is not None and one.adopted_on < other.adopted_on
-
-
-def _linked(found: Iterable[Predecessor]) -> Predecessor | None:
-    return next((one for one in found if one.linked), None)
-
-
-def _linked_basis(found: Iterable[Predecessor]) -> str | None:
-    linked = _linked(found)
-    return linked.basis if linked else None
-
-
-def _due(due: Mapping[str, object]) -> tuple[str, str]:
-    """Return when something is due as it can be compared: resolved, without the words."""
-    kind = str(due["kind"])
-    if kind == "session":
-        return kind, f"{due.get('body') or ''} {due.get('session') or due['phrase']}".strip()
-    value = due.get("date") or due.get("every") or due.get("after") or due["phrase"]
-    return kind, str(value)
+def _judged(
+    connection: Connection, before: HeadRow, after: HeadRow, was: Sequence[Passage], now: Sequence[Passage]
+) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Return the places of paragraphs of which a person said that they belong together, and that they do not."""
+    confirmed: set[tuple[int, int]] = set()
+    rejected: set[tuple[int, int]] = set()
+    judged = [
+        row
+        for row in links.of_newer(connection, [after.id])
+        if row.older_id == before.id and row.mandate_id is not None and row.state != LinkState.PROPOSED
+    ]
+    if judged:
+        labels = {
+            row.mandate_id: row.label
+            for some in store.requests(connection, [before.id, after.id]).values()
+            for row in some
+        }
+        places = [{one.label: place for place, one in enumerate(several)} for several in (was, now)]
+        for row in judged:
+            i, j = (
+                places[0].get(labels.get(row.older_mandate_id or 0, "")),
+                places[1].get(labels.get(row.mandate_id or 0, "")),
+            )
+            if i is not None and j is not None:
+                (rejected if row.is_rejected else confirmed).add((i, j))
+    return confirmed, rejected
 
 
 def _due_words(passage: Passage | None) -> str | None:

@@ -17,6 +17,7 @@ from mandates.domain.resolution import ParagraphKind
 from mandates.domain.symbols import Symbol, sort_key
 from mandates.extraction.citations import citations
 from mandates.extraction.lifecycle import Lifecycle, lifecycle
+from mandates.matching.lineage import stem
 from mandates.store import storable
 
 Row = dict[str, Any]
@@ -53,7 +54,7 @@ def prepare(reading: Reading) -> Prepared:
     head, paragraphs, mandates = (
         storable.data(part) for part in (_head(reading, life), _paragraphs(reading), _mandates(reading, life))
     )
-    printed = {name: value for name, value in head.items() if name not in ("source", "problems")}
+    printed = {name: value for name, value in head.items() if name not in ("source", "problems", "stem")}
     head["digest"] = _digest(orjson.dumps([printed, paragraphs], option=orjson.OPT_SORT_KEYS))
     whole = [
         head["digest"],
@@ -106,6 +107,7 @@ def _head(reading: Reading, life: Lifecycle) -> Row:
         "committee": r.committee,
         "meeting": r.meeting,
         "situation": life.situation,
+        "stem": stem(r.title or "") or None,
         "source": r.source,
         "problems": [[one.code, one.where, one.message] for one in reading.problems],
     }

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mandates.domain.events import MANDATE_DECISIONS, UNDECIDED, Event
-from mandates.domain.kinds import MatchState
+from mandates.domain.kinds import LinkState, MatchState
 from mandates.register.unit_of_work import UnitOfWork
-from mandates.store import decisions, issued, reference_data, states, suggestions, texts
+from mandates.store import decisions, issued, links, reference_data, states, suggestions, texts
 from mandates.store.decisions import Subject
 
 _RESOLUTION = frozenset({"held", "reading_id", "digest"})
@@ -41,11 +41,15 @@ def put(work: UnitOfWork, events: Sequence[Event]) -> None:
             if "suggestion_id" in after:
                 state = after.pop("state") or suggestions.UNDONE
                 suggestions.set_state(work.connection, after.pop("suggestion_id"), state)
+            if "link_id" in after:
+                links.set_state(work.connection, after.pop("link_id"), after.pop("state") or LinkState.PROPOSED)
             mandates[event.mandate_id] |= {name: value for name, value in after.items() if name in _MANDATE}
             on_mandate = {name: value for name, value in after.items() if name in MANDATE_DECISIONS}
             if on_mandate:
                 decided[Subject(event.mandate_id)] |= on_mandate
         elif event.resolution_id is not None:
+            if "link_id" in after:
+                links.set_state(work.connection, after.pop("link_id"), after.pop("state") or LinkState.PROPOSED)
             values = {name: value for name, value in after.items() if name in _RESOLUTION}
             if values:
                 texts.set_resolution(work.connection, event.resolution_id, values)
@@ -94,6 +98,9 @@ def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, 
         if known is not None:
             values = {"session_id": known.id, "exact": known.exact}
             values |= {"opens_on": _iso(known.opens_on), "closes_on": _iso(known.closes_on)}
+    if "link_id" in names:
+        found_link = links.by_ids(work.connection, [event.after["link_id"]]).get(event.after["link_id"])
+        values |= {"link_id": event.after["link_id"], "state": found_link.state if found_link else None}
     return {name: values.get(name, UNDECIDED.get(name)) for name in names}
 
 

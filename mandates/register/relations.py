@@ -1,4 +1,6 @@
-"""What stored texts cite, extend and end, read from them anew: after an upgrade of the program or of a register."""
+"""What stored texts are about, cite, extend and end, read from them anew: after an upgrade of the program or of a
+register.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ def remake(work: UnitOfWork) -> None:
     for symbol in texts.near_symbols(connection, ""):
         row = texts.resolutions_of(connection, [symbol])[symbol]
         rows = prepare(stored(connection, symbol))
-        texts.set_situation(connection, row.reading_id, rows.reading["situation"])
+        texts.set_situation(connection, row.reading_id, rows.reading["situation"], rows.reading["stem"])
         passages = [one.id for one in texts.paragraphs_of(connection, row.reading_id)]
         versions = {one.reference: one.version_id for one in texts.mandates_of(connection, row.id) if one.in_text}
         new = NewRows()

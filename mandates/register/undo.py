@@ -10,7 +10,7 @@ from mandates.domain.errors import ConflictError, TransitionError, UnknownRefere
 from mandates.domain.events import UNDECIDED, Event, EventKind
 from mandates.register import endings, projection, records
 from mandates.register.unit_of_work import UnitOfWork
-from mandates.store import changes, decisions, locks, reference_data, states, texts
+from mandates.store import changes, decisions, links, locks, reference_data, states, texts
 from mandates.store.changes import ChangeRow, EventRecord
 from mandates.store.decisions import Subject
 
@@ -50,6 +50,8 @@ def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
     records.put(work, [*_give_way(work, events), *events])
     _mark(work, of, reversing)
     touched = {one.resolution_id for one in done if one.resolution_id is not None and _of_texts(one)}
+    judged = links.by_ids(work.connection, [one.after["link_id"] for one in done if "link_id" in one.after])
+    touched |= {row.resolution_id for row in judged.values()}
     projection.refresh(work, [*mandate_ids, *_also(work, done), *endings.sync(work, touched)])
     names = tuple(dict.fromkeys(one.reference for one in reversed(done) if one.reference))
     return Undone(undone=of.id, command=of.command, references=names, change=reversing)
@@ -121,7 +123,7 @@ def _require_unchanged(
             continue
         if "session_id" in one.after:
             raise ConflictError("a session was dated again since", "take back the later change first")
-        if "answer_id" in one.after:
+        if "answer_id" in one.after or "link_id" in one.after:
             raise ConflictError(f"{one.reference} was judged again since", "take back the later change first")
         if one.mandate_id is None:
             raise ConflictError(f"{one.reference} was read again since", "take back the later ingest first")
@@ -131,7 +133,7 @@ def _require_unchanged(
 
 
 #: Fields that say what an event is about, where neither a resolution nor a mandate does.
-_POINTERS = ("session_id", "suggestion_id", "issued_id", "answer_id")
+_POINTERS = ("session_id", "suggestion_id", "issued_id", "answer_id", "link_id")
 
 
 def _of_texts(one: EventRecord) -> bool:

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mandates.domain.status import State
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.text import count
 from mandates.rendering.words import status_words
-from mandates.schema.lineage import AlignedRow, ComparisonView, SeriesView
+from mandates.schema.lineage import AlignedRow, AskedRow, ComparisonView, RequestRow, SeriesView
 
 #: What is the same in two texts is shown with so many words around what differs.
 _AROUND = 4
@@ -105,7 +106,24 @@ class Series(Answer):
         yield self.view
 
     def flat(self) -> Grid:
-        """Return the resolutions of the series, the earliest first."""
+        """Return what the series asks for, one row a request, its resolutions as columns."""
+        symbols = [one.symbol for one in self.view.chain]
+        names = ("times", "since", "deliverable", "owners", "clause", *symbols)
+        rows: list[tuple[Value, ...]] = [
+            (
+                one.times,
+                self._since(one),
+                one.deliverable,
+                one.owners,
+                one.clause,
+                *("; ".join(_became(row) for row in one.asked if row.symbol == symbol) for symbol in symbols),
+            )
+            for one in self.view.requests
+        ]
+        return Grid(tuple(Column(name) for name in names), rows)
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the series, what else it may continue, and each request through the years."""
         columns = (
             Column("Adopted"),
             Column("Symbol"),
@@ -113,22 +131,85 @@ class Series(Answer):
             Column("Linked by", flexible=True, minimum=16, lines=2, spare=True),
         )
         chosen = self.view.resolution
-        rows: list[tuple[Value, ...]] = [
-            (
-                one.adopted_on,
-                Styled(one.symbol, Style.STRONG) if one.symbol == chosen else one.symbol,
-                one.title,
-                one.basis,
-            )
-            for one in self.view.chain
+        chain: list[tuple[Value, ...]] = [
+            (one.adopted_on, _marked(one.symbol, chosen), one.title, one.basis) for one in self.view.chain
         ]
-        return Grid(columns, rows)
-
-    def blocks(self) -> Iterator[Grid | Text]:
-        """Yield the series, then what else it may continue."""
-        yield self.flat()
+        yield Grid(columns, chain)
         others = [one for one in self.view.predecessors if one.state != "linked"]
         if others:
-            columns = (Column("Symbol"), Column("What speaks for it", flexible=True), Column("Score", number=True))
-            rows = [(one.symbol, one.basis, one.score) for one in others]
+            columns = (
+                Column("Number", number=True),
+                Column("Symbol"),
+                Column("What speaks for it", flexible=True),
+                Column("Score", number=True),
+            )
+            rows = [(one.number, one.symbol, one.basis, one.score) for one in others]
             yield Grid(columns, rows, caption=f"{self.view.resolution} may also continue")
+        if self.view.requests:
+            yield self._through_the_years()
+
+    def _through_the_years(self) -> Grid:
+        shown = [one.symbol for one in self.view.chain][-_SHOWN:]
+        columns = (
+            *(Column(symbol.removeprefix("A/RES/"), flexible=True, minimum=9, lines=6) for symbol in shown),
+            Column("What is asked for", flexible=True, minimum=26, lines=5),
+        )
+        rows = [
+            (*(_cell(one, symbol) for symbol in shown), f"{self._times(one)}: {_short(one.clause)}")
+            for one in self.view.requests
+        ]
+        left_out = len(self.view.chain) - len(shown)
+        caption = "What is asked for through the years"
+        if left_out > 0:
+            caption = f"{caption} (the last {len(shown)} of {len(self.view.chain)}; --format csv has all)"
+        return Grid(columns, rows, caption=caption)
+
+    def _times(self, one: RequestRow) -> str:
+        since = self._since(one)
+        words = f"asked {_TIMES.get(one.times, f'{one.times} times')}"
+        return words if since is None else f"{words} {'in' if one.times == 1 else 'since'} {since}"
+
+    def _since(self, one: RequestRow) -> int | None:
+        adopted = {entry.symbol: entry.adopted_on for entry in self.view.chain}
+        first = adopted.get(one.asked[0].symbol)
+        return first.year if first else None
+
+
+#: Resolutions of a series that stand side by side on a screen.
+_SHOWN = 4
+#: Characters of a request on a screen.
+_WORDS = 160
+_TIMES = dict(
+    enumerate(["once", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
+)
+_TIMES |= {number: f"{word} times" for number, word in _TIMES.items() if number > 2}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _WORDS else f"{text[:_WORDS].rsplit(' ', 1)[0]} ..."
+
+
+def _marked(symbol: str, chosen: str) -> Value:
+    return Styled(symbol, Style.STRONG) if symbol == chosen else symbol
+
+
+def _cell(one: RequestRow, symbol: str) -> Value:
+    """Return what became of a request of one resolution, each time that it is due."""
+    asked = [row for row in one.asked if row.symbol == symbol]
+    if not asked:
+        return None
+    words = f"{asked[0].label}: {', '.join(dict.fromkeys(_stands(row) for row in asked))}"
+    late = any(row.state is State.OVERDUE for row in asked)
+    return Styled(words, Style.OVERDUE) if late else words
+
+
+def _stands(row: AskedRow) -> str:
+    """Return where it stands, with the documents that settled it."""
+    if row.documents:
+        return ", ".join(row.documents)
+    return status_words(row.status if row.state is State.SETTLED else row.state)
+
+
+def _became(row: AskedRow) -> str:
+    due = f" due {row.due_on}" if row.due_on else ""
+    return f"{row.label}{due}: {_stands(row)}"

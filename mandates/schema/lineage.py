@@ -7,10 +7,13 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from mandates.domain.status import State, Status
+
 
 class PredecessorRow(Struct, frozen=True, kw_only=True):
     """An earlier resolution that one continues, or may continue."""
 
+    number: Annotated[int, Meta(description="Number of the link, by which a person confirms or rejects it.")]
     symbol: Annotated[str, Meta(description="Symbol of the earlier resolution.")]
     state: Annotated[str, Meta(description="`linked`, or `proposed` where a person is to judge.")]
     basis: Annotated[str, Meta(description="What speaks for it.")]
@@ -26,6 +29,29 @@ class SeriesEntry(Struct, frozen=True, kw_only=True):
     basis: Annotated[str | None, Meta(description="What links it to the one before it; `null` for the first.")] = None
 
 
+class AskedRow(Struct, frozen=True, kw_only=True):
+    """One time that something was asked for in a series, and what became of it."""
+
+    symbol: Annotated[str, Meta(description="Symbol of the resolution.")]
+    reference: Annotated[str, Meta(description="Reference of the obligation.")]
+    label: Annotated[str, Meta(description="Label of the paragraph.")]
+    status: Annotated[Status, Meta(description="Its status.")]
+    state: Annotated[State, Meta(description="How it stands on the day asked about.")]
+    due_on: Annotated[dt.date | None, Meta(description="When it is due.")]
+    phrase: Annotated[str | None, Meta(description="When it is due, in the words of the text.")]
+    documents: Annotated[tuple[str, ...], Meta(description="The documents that settled it.")] = ()
+
+
+class RequestRow(Struct, frozen=True, kw_only=True):
+    """What a series asks for: one request through the years."""
+
+    clause: Annotated[str, Meta(description="Its words in the newest resolution.")]
+    owners: Annotated[tuple[str, ...], Meta(description="Who is to act.")]
+    deliverable: Annotated[str, Meta(description="What is to be delivered.")]
+    times: Annotated[int, Meta(description="In how many resolutions it was asked for.")]
+    asked: Annotated[tuple[AskedRow, ...], Meta(description="Each time it was asked for, the earliest first.")]
+
+
 class SeriesView(Struct, frozen=True, kw_only=True):
     """The series that a resolution belongs to."""
 
@@ -34,6 +60,10 @@ class SeriesView(Struct, frozen=True, kw_only=True):
         tuple[PredecessorRow, ...], Meta(description="What it continues, or may continue; the likeliest first.")
     ]
     chain: Annotated[tuple[SeriesEntry, ...], Meta(description="All of its series, the earliest first.")]
+    requests: Annotated[
+        tuple[RequestRow, ...],
+        Meta(description="What it asks for, through the years; what was asked most often first."),
+    ] = ()
 
 
 class AlignedRow(Struct, frozen=True, kw_only=True):

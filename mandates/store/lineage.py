@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Column, Connection, Select, select
 
 from mandates.domain.extended import Extended
 from mandates.domain.resolution import ParagraphKind
@@ -26,6 +26,7 @@ class HeadRow(NamedTuple):
     title: str | None
     adopted_on: dt.date | None
     situation: str | None
+    stem: str | None
 
 
 class PassageRow(NamedTuple):
@@ -38,9 +39,9 @@ class PassageRow(NamedTuple):
 
 
 class CitedRow(NamedTuple):
-    """A resolution that a paragraph names, with the labels of the paragraphs that it names of it."""
+    """A resolution that a paragraph, or a clause, names, with the labels of the paragraphs that it names of it."""
 
-    paragraph_text_id: int
+    place_id: int
     symbol: str
     labels: list[str]
 
@@ -50,6 +51,8 @@ class RequestRow(NamedTuple):
 
     resolution_id: int
     mandate_id: int
+    version_id: int
+    label: str
     clause: str
     owners: list[dict[str, Any]]
     deliverable: str
@@ -71,7 +74,7 @@ def _heads() -> Select[Any]:
     in_force = (resolution.c.id == reading.c.resolution_id) & (resolution.c.reading_id == reading.c.id)
     columns = (resolution.c.id, reading.c.id, resolution.c.symbol, body.c.name)
     return (
-        select(*columns, reading.c.title, reading.c.adopted_on, reading.c.situation)
+        select(*columns, reading.c.title, reading.c.adopted_on, reading.c.situation, reading.c.stem)
         .join(reading, in_force)
         .join(body, body.c.id == resolution.c.body_id)
         .where(resolution.c.held)
@@ -93,12 +96,20 @@ def of_ids(connection: Connection, resolution_ids: Sequence[int]) -> list[HeadRo
     return fetch_in(connection, HeadRow, _heads(), resolution.c.id, resolution_ids)
 
 
-def of_titles(connection: Connection, titles: Iterable[str]) -> dict[tuple[str, str], list[HeadRow]]:
-    """Return the resolutions under these titles, by body and title."""
+def of_stems(connection: Connection, stems: Iterable[str]) -> dict[tuple[str, str], list[HeadRow]]:
+    """Return the resolutions whose titles have these stems, by body and stem."""
+    return _by(connection, reading.c.stem, stems)
+
+
+def of_situations(connection: Connection, situations: Iterable[str]) -> dict[tuple[str, str], list[HeadRow]]:
+    """Return the resolutions on these situations, by body and situation."""
+    return _by(connection, reading.c.situation, situations)
+
+
+def _by(connection: Connection, column: Column[Any], values: Iterable[str]) -> dict[tuple[str, str], list[HeadRow]]:
     found: dict[tuple[str, str], list[HeadRow]] = defaultdict(list)
-    untold = _heads().where(reading.c.situation.is_(None))  # as the index says it
-    for row in fetch_in(connection, HeadRow, untold, reading.c.title, titles):
-        found[row.body, row.title or ""].append(row)
+    for row in fetch_in(connection, HeadRow, _heads(), column, values):
+        found[row.body, getattr(row, column.name)].append(row)
     return found
 
 
@@ -127,6 +138,8 @@ def requests(connection: Connection, resolution_ids: Sequence[int]) -> dict[int,
         select(
             mandate.c.resolution_id,
             mandate.c.id,
+            mandate_version.c.id,
+            mandate.c.label,
             mandate_version.c.clause,
             mandate_version.c.owners,
             mandate_version.c.deliverable,
@@ -183,7 +196,22 @@ def cited_in(connection: Connection, paragraph_text_ids: Sequence[int]) -> dict[
     columns = select(citation.c.paragraph_text_id, citation.c.symbol, citation.c.labels).order_by(citation.c.id)
     found: dict[int, list[CitedRow]] = defaultdict(list)
     for row in fetch_in(connection, CitedRow, columns, citation.c.paragraph_text_id, paragraph_text_ids):
-        found[row.paragraph_text_id].append(row)
+        found[row.place_id].append(row)
+    return found
+
+
+def cited_by_versions(connection: Connection, version_ids: Sequence[int]) -> dict[int, list[CitedRow]]:
+    """Return what the clauses of versions of mandates name, by the ids of the versions."""
+    # found by the paragraphs, which have an index
+    columns = (
+        select(citation.c.version_id, citation.c.symbol, citation.c.labels)
+        .join(mandate_version, mandate_version.c.paragraph_text_id == citation.c.paragraph_text_id)
+        .where(citation.c.version_id == mandate_version.c.id)
+        .order_by(citation.c.id)
+    )
+    found: dict[int, list[CitedRow]] = defaultdict(list)
+    for row in fetch_in(connection, CitedRow, columns, mandate_version.c.id, version_ids):
+        found[row.place_id].append(row)
     return found
 
 

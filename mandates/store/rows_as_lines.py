@@ -36,6 +36,7 @@ _ORDER = (
     "relation",
     "obligation",
     "ending",
+    "link",
     "decision",
     "evidence",
     "suggestion",

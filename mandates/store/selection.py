@@ -31,8 +31,10 @@ from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import ISSUE_BEFORE, ISSUED, Role, State
 from mandates.store import reference_data
+from mandates.store.rows import chunks
 from mandates.store.search import Search
-from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, event, party, reading, resolution
+from mandates.store.series import series
+from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, ending, event, party, reading, resolution
 from mandates.store.tables import obligation_state as state
 
 #: The columns a list can be sorted by.
@@ -119,7 +121,13 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
     if not filters.each_missed:
         found.append(once(day))
     if filters.overdue or filters.settled is False:
-        found.append(state.c.ended_from > day)
+        stands = state.c.ended_from > day
+        again = and_(state.c.rank_on == UNDATED, state.c.renewed)
+        found.append(or_(stands, again) if filters.every else stands)
+    if filters.renewed:
+        found.append(renewed_on(day))
+    if filters.not_renewed:
+        found.append(not_(renewed_on(day)))
     if filters.unissued:
         found.append(_in_state(State.UNISSUED, day))
     if filters.states:
@@ -138,6 +146,21 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
     found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded, ())]
     if filters.search:
         found.append(Search(connection, filters.search).condition())
+    return found
+
+
+def renewed_on(day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that it was known by a day that a later resolution asks for the same anew."""
+    known = select(ending.c.mandate_id).where(ending.c.renewed, ending.c.since <= day, ending.c.until > day)
+    return state.c.mandate_id.in_(known)
+
+
+def renewed_mandates(connection: Connection, day: dt.date, mandate_ids: Sequence[int]) -> set[int]:
+    """Return which of these mandates it was known by a day that a later resolution asks for anew."""
+    found: set[int] = set()
+    for some in chunks(sorted(set(mandate_ids))):
+        known = select(ending.c.mandate_id).where(ending.c.renewed, ending.c.since <= day, ending.c.until > day)
+        found.update(connection.execute(known.where(ending.c.mandate_id.in_(some))).scalars())
     return found
 
 
@@ -187,6 +210,8 @@ def _named(connection: Connection, named: Criteria, ranked: Sequence[ColumnEleme
     if named.resolutions:
         of_symbols = select(resolution.c.id).where(resolution.c.symbol.in_(named.resolutions))
         found.append(state.c.resolution_id.in_(of_symbols))
+    if named.series:
+        found.append(state.c.resolution_id.in_(sorted(series(connection, named.series))))
     found += [state.c.reading_id.in_(select(reading.c.id).where(of)) for of in readings_asked(named)]
     for names, role in parties_asked(named):
         found.append(has_party(entity_ids(connection, names), role, *ranked))

@@ -9,6 +9,7 @@ Kinds of table, so that reading a text again never touches what a person did:
   never change and which point to the version in force;
 * what a person decided: `decision`, `evidence`; what a later reading suggests: `suggestion`;
 * what happened: `change`, `event`, only ever appended to; `former_reference`;
+* which resolutions and mandates continue which, with what a person said of it: `link`;
 * what later texts ended or renewed, and from when to when that was known: `ending`;
 * who may sign in, and in what way: `account`, `invitation`, `sign_in`, `token`, `account_event`;
 * derived by `mandates.timeline` from all these, and by nothing else: `obligation_state` with `party` and `remark`.
@@ -53,7 +54,7 @@ from sqlalchemy.types import TypeEngine
 from mandates.domain.citation import CitationKind
 from mandates.domain.due import DueKind
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, EventKind
-from mandates.domain.kinds import AccountRole, DocumentKind, MatchClass, MatchState
+from mandates.domain.kinds import AccountRole, DocumentKind, LinkState, MatchClass, MatchState, Relation
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.status import Role, Status
 
@@ -245,8 +246,11 @@ reading = Table(
     Column("source", Text),
     Column("problems", Json, nullable=False),
     Column("digest", String(32), nullable=False),
+    # its title without what changes from year to year, which texts of one series share
+    Column("stem", Key),
     Index("ix_reading_resolution_id", "resolution_id"),
     Index("ix_reading_situation", "situation"),
+    Index("ix_reading_stem", "stem"),
 )
 
 paragraph = Table("paragraph", metadata, _id(), _ref("resolution"))
@@ -370,6 +374,33 @@ ending = Table(
     CheckConstraint("since < until", name="period"),
     Index("ix_ending_mandate_id", "mandate_id"),
     Index("ix_ending_by_mandate_id", "by_mandate_id"),
+)
+
+link = Table(
+    "link",
+    metadata,
+    _id(),
+    # what continues another: a resolution, or a mandate of it
+    _ref("resolution"),
+    _ref("mandate", nullable=True),
+    # what it continues
+    _ref("resolution", name="older_id"),
+    _ref("mandate", name="older_mandate_id", nullable=True),
+    Column("relation", Text, nullable=False),
+    # of resolutions: whether it counts without a person's word
+    Column("sure", Boolean, nullable=False),
+    # of mandates: whether the newer one asks for the same anew, so that nobody waits for the older one any more
+    Column("renews", Boolean, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("basis", Text, nullable=False),
+    # what a person said of it
+    Column("state", Text, nullable=False),
+    _one_of("relation", set(Relation) - {Relation.NEW, Relation.DROPPED}),
+    _one_of("state", LinkState),
+    Index("ix_link_resolution_id", "resolution_id"),
+    Index("ix_link_older_id", "older_id"),
+    Index("ix_link_mandate_id", "mandate_id"),
+    Index("ix_link_older_mandate_id", "older_mandate_id"),
 )
 
 decision = Table(

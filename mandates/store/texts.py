@@ -327,9 +327,9 @@ def forget_relations(connection: Connection) -> None:
     connection.execute(delete(relation))
 
 
-def set_situation(connection: Connection, reading_id: int, situation: str | None) -> None:
-    """Say what a reading is about."""
-    connection.execute(update(reading).where(reading.c.id == reading_id).values(situation=situation))
+def set_situation(connection: Connection, reading_id: int, situation: str | None, stem: str | None) -> None:
+    """Say what a reading is about, and what its title shares with others of its series."""
+    connection.execute(update(reading).where(reading.c.id == reading_id).values(situation=situation, stem=stem))
 
 
 def insert_texts(

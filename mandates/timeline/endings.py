@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rapidfuzz import fuzz
 
@@ -127,13 +127,31 @@ class Ending:
 Known = list[tuple[dt.date | None, Ending]]
 
 
+class Said(NamedTuple):
+    """What people said of links, older first: between mandates, by their references; between resolutions, by symbols.
+
+    Attributes:
+        confirmed: the newer asks for the same anew. rejected: it has nothing to do with the older one.
+        apart: resolutions of which none continues the other.
+    """
+
+    confirmed: frozenset[tuple[str, str]] = frozenset()
+    rejected: frozenset[tuple[str, str]] = frozenset()
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+    def bars(self, older: Timed, newer: Timed) -> bool:
+        """Whether a newer mandate has nothing to do with an older one."""
+        return (older.reference, newer.reference) in self.rejected or (older.symbol, newer.symbol) in self.apart
+
+
 def endings(mandates: Iterable[Timed]) -> dict[str, Ending]:
     """Return the endings that are known, by the references of the mandates that end."""
     return {reference: known[-1][1] for reference, known in known_endings(mandates).items()}
 
 
-def known_endings(mandates: Iterable[Timed]) -> dict[str, Known]:
+def known_endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[str, Known]:
     """Return all that was known of endings, one text after the other, by the references of the mandates that end."""
+    said = said or Said()
     situations: dict[str, list[Timed]] = {}
     for one in mandates:
         situations.setdefault(one.situation, []).append(one)
@@ -142,9 +160,14 @@ def known_endings(mandates: Iterable[Timed]) -> dict[str, Known]:
         together.sort(key=lambda one: one.adopted_on)
         ending = [one for one in together if one.recurs or one.extended is not None]
         for one in together:
-            newer = [other for other in ending if other.adopted_on > one.adopted_on]
+            newer = [other for other in ending if other.adopted_on > one.adopted_on and not said.bars(one, other)]
             beside = [other for other in together if other.symbol == one.symbol and other is not one]
             known = list(_known(one, beside, newer))
+            for other in together:
+                if (one.reference, other.reference) in said.confirmed:
+                    since = other.adopted_on
+                    known = [*((day, end) for day, end in known if day is None or day < since)]
+                    known.append((since, Ending(since, other.reference, renewed=True)))
             if known:
                 found[one.reference] = known
     return found

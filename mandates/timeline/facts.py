@@ -119,7 +119,7 @@ class Happened:
 #: Fields that are attributes of `Facts`.
 _POINTERS = frozenset({"held", "reading_id", "in_text", "version_id", "reference", "label", "position"})
 #: Fields that are not looked at here.
-_ELSEWHERE = frozenset({"digest", "ordinal", "suggestion_id", "state"})
+_ELSEWHERE = frozenset({"digest", "ordinal", "suggestion_id", "link_id", "state"})
 
 
 def take_back(facts: Facts, event: Happened) -> None:

@@ -14,7 +14,8 @@ def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
     """Return whether filters select a state that holds on `day`, as far as its own columns tell: parties, resolution
     and search are for the caller.
     """
-    open_ = state.standing == OPEN and day < state.ended_from
+    again = filters.every and state.renewed and state.rank_on >= UNDATED
+    open_ = state.standing == OPEN and (day < state.ended_from or again)
     overdue = open_ and state.rank_on < day
     if filters.overdue and not overdue:
         return False

@@ -204,6 +204,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "due_session": session,
     "adopted_session": session,
     "resolution": symbol,
+    "series": symbol,
     "verb": word_of("verb", verbs),
     "deliverable": word_of("deliverable", deliverables),
 }

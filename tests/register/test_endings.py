@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from mandates.domain.resolution import Paragraph, ParagraphKind
 from mandates.extraction.extract import extract
 from mandates.register import checks
 from mandates.store.engine import Connection
 from tests.extraction.due_reading import resolution
 from tests.register.conftest import ingests, listed, undoes
+from tests.register.renewed_texts import KEEP, PANEL, REEFS, reefs
 
 EXTEND = "Decides to extend the mandate of UNMISS until {} and calls upon all in South Sudan to support it;"
 REPORT = "Requests the Secretary-General to report to it every 90 days on the situation in South Sudan;"
@@ -89,19 +88,6 @@ def test_a_request_that_a_later_text_extends_goes_on(connection: Connection) -> 
     assert list(stand(connection, "2722 (2024)#1", LATER))[-1] == "2025-01-10"
 
 
-REEFS = "Requests the Secretary-General to submit to the General Assembly at its {} session a report on coral reefs;"
-KEEP = "Requests the Secretary-General to keep the Assembly informed of the state of coral reefs;"
-PANEL = "Requests the Secretary-General to submit at its {} session a report on the panel discussion on coral reefs;"
-
-
-def reefs(number: int, session: int, adopted: str, *texts: str, cites: str = "") -> Any:
-    symbol = f"A/RES/{session}/{number}"
-    plain = resolution(*texts, symbol=symbol, session=session, adopted_on=adopted)
-    preamble = Paragraph(kind=ParagraphKind.PREAMBULAR, text=f"Recalling its resolution {cites} of 9 December 2021,")
-    paragraphs = (preamble, *plain.paragraphs) if cites else plain.paragraphs
-    return extract(replace(plain, title="Protection of coral reefs", paragraphs=paragraphs))
-
-
 OLDER = (90, 76, "2021-12-09", REEFS.format("seventy-eighth"), KEEP, PANEL.format("seventy-eighth"))
 NEWER = (100, 78, "2023-12-11", REEFS.format("eightieth"), KEEP, PANEL.format("eightieth"))
 
@@ -121,7 +107,9 @@ def test_what_the_next_of_a_series_asks_for_anew_is_not_late(connection: Connect
     assert sorted(states(LATER)) == ["ended", "ended", "overdue"]  # another panel discussion, another report
     renewed = {row.label: row.renewed_by for row in listed(connection, LATER) if row.symbol == "A/RES/76/90"}
     assert renewed == {"1": "A/RES/78/100#1", "2": "A/RES/78/100#2", "3": None}
-    assert [row.label for row in listed(connection, LATER, undated=True, settled=False)] == ["2"]
+    newest = listed(connection, LATER, undated=True, settled=False, every=False)
+    assert [row.mandate for row in newest] == ["A/RES/78/100#2"]
+    assert len(listed(connection, LATER, undated=True, settled=False, every=True)) == 2
     assert checks.findings(connection) == []
 
 

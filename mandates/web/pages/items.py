@@ -99,7 +99,7 @@ def items(visit: Visit) -> Page | Response:
 def wanted(asked: Asked) -> Filters:
     """Return the filters of a list: what is open, unless all is asked for or a status is named."""
     filters = asked.filters
-    if asked.get("all") or asked.given("status") or asked.given("state"):
+    if asked.get("all") or any(map(asked.given, ("status", "state", "renewed"))):
         return filters
     return replace(filters, settled=False)
 

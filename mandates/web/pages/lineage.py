@@ -24,7 +24,7 @@ def chain(visit: Visit) -> Page | Response:
     """Answer `/series/...`."""
     symbol = words.symbol(visit.part("symbol"))
     with visit.reading() as connection:
-        answer = Series(series(connection, symbol))
+        answer = Series(series(connection, symbol, visit.as_of))
     if visit.ending:
         return twin(visit, answer)
     context = {"answer": answer, "symbol": symbol, "other": None}

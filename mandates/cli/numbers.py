@@ -1,0 +1,36 @@
+"""Numbers of proposals as a person writes them: ``12``, ``14-19``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mandates.domain.errors import UsageError
+
+_NUMBERS = re.compile(r"(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?")
+#: Of one range; a person does not mean more.
+_MOST_NUMBERS = 10_000
+
+
+def is_numbers(text: str) -> bool:
+    """Whether a person wrote a number or a range of them."""
+    return _NUMBERS.fullmatch(text) is not None
+
+
+def numbers_of(given: Sequence[str], noun: str) -> list[int]:
+    """Return the numbers that a person wrote.
+
+    Raises:
+        UsageError: one is none.
+    """
+    found: list[int] = []
+    for text in given:
+        match = _NUMBERS.fullmatch(text)
+        if match is None:
+            raise UsageError(f"'{text}' is no number of {noun}", "write them like 12 14-19")
+        first = int(match["first"])
+        last = int(match["last"] or first)
+        if not first <= last < first + _MOST_NUMBERS:
+            raise UsageError(f"'{text}' is no range of numbers", "write the smaller number first, as in 14-19")
+        found += range(first, last + 1)
+    return found

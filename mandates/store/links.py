@@ -1,0 +1,237 @@
+"""Which resolutions and mandates continue which, as far as texts tell, and what people said of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, and_, bindparam, delete, func, or_, select, update
+
+from mandates.domain.kinds import LinkState
+from mandates.store import ids
+from mandates.store.inserting import insert_values
+from mandates.store.rows import chunks, columns_of, fetch, fetch_in
+from mandates.store.series import counts
+from mandates.store.tables import body, link, mandate, mandate_version, paragraph_text, reading, resolution
+
+
+class NewLink(NamedTuple):
+    """What texts tell of one link; see `mandates.store.tables.link`. A resolution's has no mandates."""
+
+    resolution_id: int
+    mandate_id: int | None
+    older_id: int
+    older_mandate_id: int | None
+    relation: str
+    sure: bool
+    renews: bool
+    score: float
+    basis: str
+
+    @property
+    def pair(self) -> tuple[int, int | None, int, int | None]:
+        """What is linked."""
+        return self[:4]
+
+
+class LinkRow(NamedTuple):
+    """A link that is stored, with what a person said of it."""
+
+    resolution_id: int
+    mandate_id: int | None
+    older_id: int
+    older_mandate_id: int | None
+    relation: str
+    sure: bool
+    renews: bool
+    score: float
+    basis: str
+    id: int
+    state: str
+
+    @property
+    def pair(self) -> tuple[int, int | None, int, int | None]:
+        """What is linked."""
+        return self[:4]
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether a person said that it is none."""
+        return self.state == LinkState.REJECTED
+
+    @property
+    def counts(self) -> bool:
+        """Whether the newer resolution is taken to continue the older one: sure, or confirmed, and not rejected."""
+        return self.state == LinkState.CONFIRMED or (bool(self.sure) and self.state == LinkState.PROPOSED)
+
+
+_LINKS: Select[Any] = columns_of(LinkRow, link)
+_OF_RESOLUTIONS = link.c.mandate_id.is_(None)
+
+
+def of_newer(connection: Connection, resolution_ids: Iterable[int]) -> list[LinkRow]:
+    """Return what these resolutions, and mandates of them, continue or may continue."""
+    return fetch_in(connection, LinkRow, _LINKS, link.c.resolution_id, resolution_ids)
+
+
+def to_older(connection: Connection, resolution_ids: Iterable[int]) -> list[LinkRow]:
+    """Return what continues, or may continue, these resolutions and mandates of them."""
+    return fetch_in(connection, LinkRow, _LINKS, link.c.older_id, resolution_ids)
+
+
+def by_ids(connection: Connection, link_ids: Iterable[int]) -> dict[int, LinkRow]:
+    """Return links by their numbers."""
+    return {row.id: row for row in fetch_in(connection, LinkRow, _LINKS, link.c.id, link_ids)}
+
+
+def of_mandates_to(connection: Connection, mandate_ids: Iterable[int]) -> list[LinkRow]:
+    """Return what continues these mandates."""
+    return fetch_in(connection, LinkRow, _LINKS, link.c.older_mandate_id, mandate_ids)
+
+
+class RenewingRow(NamedTuple):
+    """That a request asks for the same as an earlier one anew, with the day on which that was adopted."""
+
+    mandate_id: int
+    older_id: int
+    older_mandate_id: int
+    adopted_on: dt.date | None
+
+
+def renewing(connection: Connection, resolution_ids: Iterable[int]) -> list[RenewingRow]:
+    """Return which requests of these resolutions ask for those of earlier ones with a title anew, as far as that
+    counts: a person confirmed it, or their resolutions are linked and nobody rejected it.
+    """
+    older, newer = resolution.alias("older"), resolution.alias("newer")
+    head, earlier_head = reading.alias("head"), reading.alias("earlier_head")
+    whole = link.alias("whole")
+    linked = (
+        select(whole.c.id)
+        .where(whole.c.resolution_id == link.c.resolution_id, whole.c.older_id == link.c.older_id)
+        .where(whole.c.mandate_id.is_(None), counts(whole))
+        .exists()
+    )
+    statement = (
+        select(link.c.mandate_id, link.c.older_id, link.c.older_mandate_id, head.c.adopted_on)
+        .join(newer, newer.c.id == link.c.resolution_id)
+        .join(head, head.c.id == newer.c.reading_id)
+        .join(older, older.c.id == link.c.older_id)
+        .join(earlier_head, earlier_head.c.id == older.c.reading_id)
+        .where(link.c.mandate_id.is_not(None), newer.c.held, older.c.held, earlier_head.c.situation.is_(None))
+        .where(
+            or_(
+                link.c.state == LinkState.CONFIRMED.value,
+                and_(link.c.renews, link.c.state == LinkState.PROPOSED.value, linked),
+            )
+        )
+        .order_by(link.c.mandate_id, link.c.older_mandate_id)
+    )
+    return fetch_in(connection, RenewingRow, statement, link.c.resolution_id, resolution_ids)
+
+
+def waiting(connection: Connection) -> list[LinkRow]:
+    """Return the links of mandates of which the newer asks for the same anew and nobody has said anything, the surest
+    first.
+    """
+    statement = _LINKS.where(link.c.renews, link.c.state == LinkState.PROPOSED.value, ~_OF_RESOLUTIONS)
+    return fetch(connection, LinkRow, statement.order_by(link.c.score.desc(), link.c.id))
+
+
+def put(connection: Connection, kept: Sequence[LinkRow], wanted: Sequence[NewLink]) -> None:
+    """Bring the links `kept` to what texts tell; what a person said of one stays, with the link."""
+    known = {row.pair: row for row in kept}
+    told = {one.pair: one for one in wanted}
+    gone = [row.id for pair, row in known.items() if pair not in told and row.state == LinkState.PROPOSED]
+    for numbers in chunks(gone):
+        connection.execute(delete(link).where(link.c.id.in_(numbers)))
+    changed = [
+        {"row": known[pair].id, **dict(zip(NewLink._fields[4:], one[4:], strict=True))}
+        for pair, one in told.items()
+        if pair in known and tuple(known[pair][4:9]) != one[4:]
+    ]
+    if changed:
+        values: dict[str, Any] = {name: bindparam(name) for name in NewLink._fields[4:]}
+        connection.execute(update(link).where(link.c.id == bindparam("row")).values(values), changed)
+    new = [one for pair, one in told.items() if pair not in known]
+    fresh = ids.allocate(connection, link, len(new))
+    names = ("id", *NewLink._fields, "state")
+    rows = [(number, *one, LinkState.PROPOSED.value) for number, one in zip(fresh, new, strict=True)]
+    insert_values(connection, link, names, rows)
+
+
+def set_state(connection: Connection, link_id: int, state: str) -> None:
+    """Say what a person said of a link."""
+    connection.execute(update(link).where(link.c.id == link_id).values(state=state))
+
+
+class NamedLink(NamedTuple):
+    """A link as people see it: what is linked by its names and words. Of resolutions the mandates are None."""
+
+    id: int
+    older_mandate_id: int | None
+    relation: str
+    score: float
+    basis: str
+    state: str
+    older: str | None
+    newer: str | None
+    older_symbol: str
+    newer_symbol: str
+    older_clause: str
+    newer_clause: str
+    body: str
+    session: str | None
+    adopted_on: dt.date | None
+    reading_id: int
+
+
+def named(connection: Connection, link_ids: Iterable[int]) -> list[NamedLink]:
+    """Return links by their numbers, in this order, as people see them."""
+    older, newer = resolution.alias("older"), resolution.alias("newer")
+    older_mandate, newer_mandate = mandate.alias("older_mandate"), mandate.alias("newer_mandate")
+    older_version, newer_version = mandate_version.alias("older_version"), mandate_version.alias("newer_version")
+    statement = (
+        select(
+            link.c.id,
+            link.c.older_mandate_id,
+            link.c.relation,
+            link.c.score,
+            link.c.basis,
+            link.c.state,
+            older_mandate.c.reference,
+            newer_mandate.c.reference,
+            older.c.symbol,
+            newer.c.symbol,
+            func.coalesce(older_version.c.clause, ""),
+            func.coalesce(newer_version.c.clause, ""),
+            body.c.name,
+            reading.c.session,
+            reading.c.adopted_on,
+            reading.c.id,
+        )
+        .join(older, older.c.id == link.c.older_id)
+        .join(newer, newer.c.id == link.c.resolution_id)
+        .join(reading, reading.c.id == newer.c.reading_id)
+        .join(body, body.c.id == newer.c.body_id)
+        .outerjoin(older_mandate, older_mandate.c.id == link.c.older_mandate_id)
+        .outerjoin(newer_mandate, newer_mandate.c.id == link.c.mandate_id)
+        .outerjoin(older_version, older_version.c.id == older_mandate.c.version_id)
+        .outerjoin(newer_version, newer_version.c.id == newer_mandate.c.version_id)
+    )
+    wanted = list(link_ids)
+    found = {row.id: row for row in fetch_in(connection, NamedLink, statement, link.c.id, wanted)}
+    return [found[one] for one in wanted if one in found]
+
+
+def paragraphs(connection: Connection, reading_ids: Iterable[int]) -> dict[int, list[tuple[str, list[list[str]]]]]:
+    """Return the words and the footnotes of the paragraphs of readings, by their ids."""
+    columns = select(paragraph_text.c.reading_id, paragraph_text.c.text, paragraph_text.c.footnotes)
+    found: dict[int, list[tuple[str, list[list[str]]]]] = {}
+    for some in chunks(sorted(set(reading_ids))):
+        ordered = columns.where(paragraph_text.c.reading_id.in_(some)).order_by(
+            paragraph_text.c.reading_id, paragraph_text.c.position
+        )
+        for reading_id, text, footnotes in connection.execute(ordered):
+            found.setdefault(reading_id, []).append((text, footnotes))
+    return found
