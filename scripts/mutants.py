@@ -95,7 +95,7 @@ def command(*words: object) -> None:
 
 def drawable(session: pathlib.Path) -> list[str]:
     """Return the mutants that change what runs."""
-    query = "SELECT job_id, module_path, operator_name, start_pos_row, start_pos_col FROM mutation_specs ORDER BY job_id"
+    query = "SELECT job_id, module_path, operator_name, start_pos_row, start_pos_col FROM mutation_specs"
     with sqlite3.connect(session) as connection:
         rows = connection.execute(query).fetchall()
     quiet = {path: list(annotations(COPY / path)) for path in {row[1] for row in rows}}
