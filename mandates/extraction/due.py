@@ -191,7 +191,8 @@ def _sessions_named_before(clause: Clause, context: Context) -> list[Due]:
 
 def _bounded(dues: Sequence[Due], found: Collected) -> list[Due]:
     """Return dues with the words that bound a row as a part of their phrases: "every six months, three times in total",
-    "final report by 15 October" beside monthly ones, "next annual report". `mandates.timeline.occurrences` counts by them.
+    "final report by 15 October" beside monthly ones, "next annual report". `mandates.timeline.occurrences` counts by
+    them.
     """
     if not any(due.kind is DueKind.RECURRING for due in dues):
         return list(dues)

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from mandates.domain.kinds import LinkState, Relation
@@ -24,8 +25,8 @@ from mandates.store.links import LinkRow, NewLink
 
 #: Of the resolutions of one series so many before one are looked at: it may continue any of them.
 _BEFORE = 6
-#: Where none has a like title so many of those that it names, the newest, are read.
-_NAMED = 2
+#: Where none has a like title so many of those that it names, the newest, are looked at.
+_NAMED = 3
 #: From this score on nothing is left to doubt of a link between two resolutions.
 _WHOLE = 1.8
 #: What a link between mandates is worth where that between their resolutions is less sure.
@@ -110,6 +111,7 @@ class _Finder:
 
     def __init__(self, connection: Connection, newer: Sequence[HeadRow]) -> None:
         self.connection = connection
+        self._newer = newer
         self._near = _Near(connection, newer)
         self._cited = texts.cited_by(connection, [one.reading_id for one in newer])
         symbols = {symbol for some in self._cited.values() for symbol in some}
@@ -120,8 +122,8 @@ class _Finder:
         """Return what a resolution continues or may continue, but for those that are `barred`."""
         cited = self._cited.get(head.reading_id, set())
         near = sorted({one for one in self._near.of(head) if _after(head, one)}, key=_in_time)[-_BEFORE:]
-        named = [self._named[symbol] for symbol in cited if symbol in self._named]
-        earlier = {one.id: one for one in (*near, *(one for one in named if _after(head, one)))}
+        named = sorted((one for one in self._named_by(head) if _after(head, one)), key=_in_time)
+        earlier = {one.id: one for one in (*near, *(named if head.stem else named[-_NAMED:]))}
         earlier = {number: one for number, one in earlier.items() if number not in barred}
         if not earlier:
             return []
@@ -133,9 +135,28 @@ class _Finder:
         several = list(earlier.values())
         if this.title:
             alike = [one for one in several if like_titles(this, _text(one))]
-            several = alike or sorted(several, key=_in_time)[-_NAMED:]
+            if len(alike) == 1 and alike[0].symbol in cited:
+                return self._links(head, earlier, predecessors(this, [_text(alike[0])]))
+            several = alike or [one for one in named[-_NAMED:] if self._shares(head, one) and one.id in earlier]
+        if not several:
+            return []
         read = self._with_words([head, *several])
         return self._links(head, earlier, predecessors(replace(read[0], cited=frozenset(cited)), read[1:]))
+
+    def _named_by(self, head: HeadRow) -> list[HeadRow]:
+        return [self._named[symbol] for symbol in self._cited.get(head.reading_id, ()) if symbol in self._named]
+
+    def _shares(self, head: HeadRow, older: HeadRow) -> bool:
+        """Whether two resolutions have an operative paragraph in common, word for word."""
+        return not self._paragraphs[head.reading_id].isdisjoint(self._paragraphs[older.reading_id])
+
+    @cached_property
+    def _paragraphs(self) -> Mapping[int, set[str]]:
+        """What tells the operative paragraphs of these resolutions apart, and of those that they name last."""
+        alone = [one for one in self._newer if one.stem and not one.situation]
+        named = [sorted(self._named_by(one), key=_in_time)[-_NAMED:] for one in alone]
+        readings = [one.reading_id for one in (*alone, *(one for some in named for one in some))]
+        return texts.digests(self.connection, readings)
 
     @staticmethod
     def _links(

@@ -191,6 +191,17 @@ def passages(connection: Connection, reading_ids: Sequence[int]) -> dict[int, li
     return found
 
 
+def digests(connection: Connection, reading_ids: Sequence[int]) -> dict[int, set[str]]:
+    """Return what tells the operative paragraphs of readings apart, by their ids."""
+    columns = select(paragraph_text.c.reading_id, paragraph_text.c.digest)
+    found: dict[int, set[str]] = defaultdict(set)
+    for some in chunks(sorted(set(reading_ids))):
+        operative = columns.where(paragraph_text.c.kind == ParagraphKind.OPERATIVE.value)
+        for reading_id, digest in connection.execute(operative.where(paragraph_text.c.reading_id.in_(some))):
+            found[reading_id].add(digest)
+    return found
+
+
 def cited_in(connection: Connection, paragraph_text_ids: Sequence[int]) -> dict[int, list[CitedRow]]:
     """Return what paragraphs name, by their ids."""
     columns = select(citation.c.paragraph_text_id, citation.c.symbol, citation.c.labels).order_by(citation.c.id)
