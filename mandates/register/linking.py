@@ -68,8 +68,15 @@ def sync(connection: Connection, resolution_ids: Iterable[int]) -> list[int]:
         for older in texts.of_ids(connection, [row.older_id for row in confirmed]) if confirmed else ():
             linked[older.id] = older, _WHOLE
         pairs += [(head, older, score) for older, score in linked.values()]
-    wanted += _requests(connection, pairs, kept)
+    linked_before = {(row.resolution_id, row.older_id, row.score) for row in of_resolutions if row.counts}
+    stay = {
+        (newer.id, older.id)
+        for newer, older, score in pairs
+        if ids.isdisjoint((newer.id, older.id)) and (newer.id, older.id, score) in linked_before
+    }
+    wanted += _requests(connection, [one for one in pairs if (one[0].id, one[1].id) not in stay], kept)
     told = {one.pair for one in wanted}
+    kept = [row for row in kept if row.mandate_id is None or (row.resolution_id, row.older_id) not in stay]
     store.put(connection, [row for row in kept if row.pair in told or not _by_situation(row)], wanted)
     return looked_at
 
@@ -83,13 +90,31 @@ def _and_those_after(connection: Connection, heads: Sequence[HeadRow], ids: set[
     near = _Near(connection, heads)
     citing = texts.citing_any(connection, [one.symbol for one in heads])
     found = {one.id: one for one in heads}
+    told = _told_by_titles(connection, [one for some in citing.values() for one in some])
     for head in heads:
         after = sorted({one.id: one for one in near.of(head) if _after(one, head)}.values(), key=_in_time)[:_BEFORE]
         named = [one for one in citing.get(head.symbol, ()) if _after(one, head)]
-        found |= {one.id: one for one in (*after, *named)}
+        found |= {one.id: one for one in (*after, *(one for one in named if _may_continue(one, head, told)))}
     linked = {row.resolution_id for row in store.to_older(connection, ids) if row.mandate_id is None} - set(found)
     found |= {one.id: one for one in texts.of_ids(connection, sorted(linked))}
     return list(found.values())
+
+
+def _told_by_titles(connection: Connection, heads: Sequence[HeadRow]) -> set[int]:
+    """Return which of these resolutions are linked to one with a like title, by their ids."""
+    by_id = {one.id: one for one in heads if one.stem and not one.situation}
+    rows = [row for row in store.of_newer(connection, by_id) if row.mandate_id is None and row.counts]
+    older = {one.id: one for one in texts.of_ids(connection, [row.older_id for row in rows])}
+    return {
+        row.resolution_id
+        for row in rows
+        if row.older_id in older and like_titles(_text(by_id[row.resolution_id]), _text(older[row.older_id]))
+    }
+
+
+def _may_continue(newer: HeadRow, older: HeadRow, told: set[int]) -> bool:
+    """Whether a resolution may continue one that it names: with a like title, or where no title tells what it does."""
+    return newer.id not in told or like_titles(_text(newer), _text(older))
 
 
 class _Near:
@@ -185,10 +210,10 @@ class _Finder:
         unread = [one for one in heads if one.id not in self._read]
         readings = [one.reading_id for one in unread]
         words = texts.passages(self.connection, readings)
-        subjects = texts.extended_in(self.connection, [one.reading_id for one in unread if one.situation])
+        subjects = texts.extended_in(self.connection, [one.id for one in unread if one.situation])
         for one in unread:
             passages = [row.text for row in words.get(one.reading_id, ())]
-            self._read[one.id] = _text(one, (), passages, subjects.get(one.reading_id, ()))
+            self._read[one.id] = _text(one, (), passages, subjects.get(one.id, ()))
         return [self._read[one.id] for one in heads]
 
 
