@@ -19,9 +19,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mandates import lexicon
 from mandates.domain.due import Due, DueKind
-from mandates.lexicon.numbers import cardinals
 from mandates.reference import recurrence
 from mandates.reference.lookup import Calendar
 
@@ -111,12 +109,16 @@ def _last_of_so_many(phrase: str, every: str, first: dt.date | None) -> dt.date 
     said = _so_many().search(phrase) if " times " in phrase else None
     if said is None or first is None or every in (recurrence.REGULAR, recurrence.EVERY_SESSION):
         return None
+    from mandates.lexicon.numbers import cardinals  # noqa: PLC0415 - lists do without
+
     times = int(said[1]) if said[1].isdecimal() else cardinals().get(said[1].lower(), 0)
     return first + recurrence.duration(every) * (times - 1) if times else None
 
 
 @functools.cache
 def _so_many() -> re.Pattern[str]:
+    from mandates import lexicon  # noqa: PLC0415 - lists do without
+
     words = "|".join(re.escape(one) for one in lexicon.load("due")["words"]["in_total"])
     return re.compile(rf"\b([A-Za-z-]+|\d{{1,3}})\s+times\s+(?:{words})$")
 
@@ -124,6 +126,8 @@ def _so_many() -> re.Pattern[str]:
 @functools.cache
 def _words(name: str) -> tuple[str, ...]:
     """Return the words of a list with which a phrase may begin."""
+    from mandates import lexicon  # noqa: PLC0415 - lists do without
+
     return tuple(f"{word} " for word in lexicon.load("due")["words"][name])
 
 
