@@ -30,8 +30,8 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "digest": ("digest", "A mail of what is late, due soon and changed."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
         "compare": ("lineage", "What became of each paragraph in a newer resolution."),
-        "series": ("lineage", "Which resolutions continue each other, and what they ask for anew."),
-        "renewals": ("renewals", "What later resolutions ask for anew, and what becomes of the older items."),
+        "series": ("lineage", "Which resolutions continue each other, and their requests."),
+        "renewals": ("renewals", "What later resolutions ask for anew; settle the older items."),
     },
     "Track": {
         "report": ("track", "Mark an item as reported, with the document."),

@@ -21,6 +21,7 @@ from mandates.extraction.times.dues import Collected, add_date, add_duration, ad
 from mandates.extraction.times.durations import Duration, find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
 from mandates.extraction.times.tokens import at, before, first_token, tokens
+from mandates.extraction.times.words import listed
 from mandates.reference.recurrence import REGULAR
 
 #: What a clause without any of them says has no time: a quick look before the reading.
@@ -136,6 +137,7 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
         found.reasons += _times_not_read(found, dates, durations, sessions)
     due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)
     due = list(_apart(due, clause.text))
+    due = _bounded(due, found)
     return DueReading(tuple(_unique(_definite(due))), tuple(dict.fromkeys(found.reasons)))
 
 
@@ -185,6 +187,49 @@ def _sessions_named_before(clause: Clause, context: Context) -> list[Due]:
         if named:
             return named
     return []
+
+
+def _bounded(dues: Sequence[Due], found: Collected) -> list[Due]:
+    """Return dues with the words that bound a row as a part of their phrases: "every six months, three times in total",
+    "final report by 15 October" beside monthly ones, "next annual report". `mandates.timeline.occurrences` counts by
+    them.
+    """
+    if not any(due.kind is DueKind.RECURRING for due in dues):
+        return list(dues)
+    return [_bounding(due, found) for due in dues]
+
+
+def _bounding(due: Due, found: Collected) -> Due:
+    if due.span is None:
+        return due
+    text, start, end = found.clause.text, due.span.start, due.span.end
+    if due.kind is DueKind.RECURRING:
+        said = _in_total().match(text, end, found.tokens[-1].end)
+        end = said.end() if said is not None else end
+        one = _next().search(text, found.tokens[0].start, start) if due.phrase[-1:] != "s" else None
+        start = one.start() if one is not None else start
+    elif due.kind is DueKind.DATE:
+        said = _final().search(text, found.tokens[0].start, start)
+        start = said.start() if said is not None else start
+    return due if (start, end) == due.span else replace(due, phrase=found.phrase(start, end), span=Span(start, end))
+
+
+@functools.cache
+def _in_total() -> re.Pattern[str]:
+    words = "|".join(re.escape(one) for one in sorted(listed("in_total")))
+    return re.compile(rf",?\s+(?:[A-Za-z-]+|\d{{1,3}})\s+times\s+(?:{words})\b")
+
+
+@functools.cache
+def _next() -> re.Pattern[str]:
+    words = "|".join(re.escape(one) for one in sorted(listed("next")))
+    return re.compile(rf"\b(?:{words})\s+\Z")
+
+
+@functools.cache
+def _final() -> re.Pattern[str]:
+    words = "|".join(re.escape(one) for one in sorted(listed("final")))
+    return re.compile(rf"\b(?:{words})\s+(?:written\s+)?(?:report|update|briefing)\b[^;,]{{0,40}}\Z")
 
 
 #: Words by which a deadline is said in another way: "within two years and no later than the end of 2021".

@@ -113,7 +113,7 @@ def passages(connection: Connection, head: HeadRow) -> list[Passage]:
     """Return the operative paragraphs of a resolution as they are compared."""
     rows = [row for row in store.passages(connection, [head.reading_id])[head.reading_id] if row.label]
     ids = [row.id for row in rows]
-    asked, cited = store.asked_in(connection, ids), store.cited_in(connection, ids)
+    asked, cited = store.asked_in(connection, head.id), store.cited_in(connection, ids)
     extended = store.what_is_extended(connection, [one.version_id for some in asked.values() for one in some])
     found = []
     for row in rows:

@@ -10,6 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 from mandates.domain.kinds import LinkState, Relation
@@ -24,8 +25,8 @@ from mandates.store.links import LinkRow, NewLink
 
 #: Of the resolutions of one series so many before one are looked at: it may continue any of them.
 _BEFORE = 6
-#: Where none has a like title so many of those that it names, the newest, are read.
-_NAMED = 2
+#: Where none has a like title so many of those that it names, the newest, are looked at.
+_NAMED = 3
 #: From this score on nothing is left to doubt of a link between two resolutions.
 _WHOLE = 1.8
 #: What a link between mandates is worth where that between their resolutions is less sure.
@@ -67,8 +68,15 @@ def sync(connection: Connection, resolution_ids: Iterable[int]) -> list[int]:
         for older in texts.of_ids(connection, [row.older_id for row in confirmed]) if confirmed else ():
             linked[older.id] = older, _WHOLE
         pairs += [(head, older, score) for older, score in linked.values()]
-    wanted += _requests(connection, pairs, kept)
+    linked_before = {(row.resolution_id, row.older_id, row.score) for row in of_resolutions if row.counts}
+    stay = {
+        (newer.id, older.id)
+        for newer, older, score in pairs
+        if ids.isdisjoint((newer.id, older.id)) and (newer.id, older.id, score) in linked_before
+    }
+    wanted += _requests(connection, [one for one in pairs if (one[0].id, one[1].id) not in stay], kept)
     told = {one.pair for one in wanted}
+    kept = [row for row in kept if row.mandate_id is None or (row.resolution_id, row.older_id) not in stay]
     store.put(connection, [row for row in kept if row.pair in told or not _by_situation(row)], wanted)
     return looked_at
 
@@ -82,13 +90,31 @@ def _and_those_after(connection: Connection, heads: Sequence[HeadRow], ids: set[
     near = _Near(connection, heads)
     citing = texts.citing_any(connection, [one.symbol for one in heads])
     found = {one.id: one for one in heads}
+    told = _told_by_titles(connection, [one for some in citing.values() for one in some])
     for head in heads:
         after = sorted({one.id: one for one in near.of(head) if _after(one, head)}.values(), key=_in_time)[:_BEFORE]
         named = [one for one in citing.get(head.symbol, ()) if _after(one, head)]
-        found |= {one.id: one for one in (*after, *named)}
+        found |= {one.id: one for one in (*after, *(one for one in named if _may_continue(one, head, told)))}
     linked = {row.resolution_id for row in store.to_older(connection, ids) if row.mandate_id is None} - set(found)
     found |= {one.id: one for one in texts.of_ids(connection, sorted(linked))}
     return list(found.values())
+
+
+def _told_by_titles(connection: Connection, heads: Sequence[HeadRow]) -> set[int]:
+    """Return which of these resolutions are linked to one with a like title, by their ids."""
+    by_id = {one.id: one for one in heads if one.stem and not one.situation}
+    rows = [row for row in store.of_newer(connection, by_id) if row.mandate_id is None and row.counts]
+    older = {one.id: one for one in texts.of_ids(connection, [row.older_id for row in rows])}
+    return {
+        row.resolution_id
+        for row in rows
+        if row.older_id in older and like_titles(_text(by_id[row.resolution_id]), _text(older[row.older_id]))
+    }
+
+
+def _may_continue(newer: HeadRow, older: HeadRow, told: set[int]) -> bool:
+    """Whether a resolution may continue one that it names: with a like title, or where no title tells what it does."""
+    return newer.id not in told or like_titles(_text(newer), _text(older))
 
 
 class _Near:
@@ -110,6 +136,7 @@ class _Finder:
 
     def __init__(self, connection: Connection, newer: Sequence[HeadRow]) -> None:
         self.connection = connection
+        self._newer = newer
         self._near = _Near(connection, newer)
         self._cited = texts.cited_by(connection, [one.reading_id for one in newer])
         symbols = {symbol for some in self._cited.values() for symbol in some}
@@ -120,8 +147,8 @@ class _Finder:
         """Return what a resolution continues or may continue, but for those that are `barred`."""
         cited = self._cited.get(head.reading_id, set())
         near = sorted({one for one in self._near.of(head) if _after(head, one)}, key=_in_time)[-_BEFORE:]
-        named = [self._named[symbol] for symbol in cited if symbol in self._named]
-        earlier = {one.id: one for one in (*near, *(one for one in named if _after(head, one)))}
+        named = sorted((one for one in self._named_by(head) if _after(head, one)), key=_in_time)
+        earlier = {one.id: one for one in (*near, *(named if head.stem else named[-_NAMED:]))}
         earlier = {number: one for number, one in earlier.items() if number not in barred}
         if not earlier:
             return []
@@ -133,9 +160,28 @@ class _Finder:
         several = list(earlier.values())
         if this.title:
             alike = [one for one in several if like_titles(this, _text(one))]
-            several = alike or sorted(several, key=_in_time)[-_NAMED:]
+            if len(alike) == 1 and alike[0].symbol in cited:
+                return self._links(head, earlier, predecessors(this, [_text(alike[0])]))
+            several = alike or [one for one in named[-_NAMED:] if self._shares(head, one) and one.id in earlier]
+        if not several:
+            return []
         read = self._with_words([head, *several])
         return self._links(head, earlier, predecessors(replace(read[0], cited=frozenset(cited)), read[1:]))
+
+    def _named_by(self, head: HeadRow) -> list[HeadRow]:
+        return [self._named[symbol] for symbol in self._cited.get(head.reading_id, ()) if symbol in self._named]
+
+    def _shares(self, head: HeadRow, older: HeadRow) -> bool:
+        """Whether two resolutions have an operative paragraph in common, word for word."""
+        return not self._paragraphs[head.reading_id].isdisjoint(self._paragraphs[older.reading_id])
+
+    @cached_property
+    def _paragraphs(self) -> Mapping[int, set[str]]:
+        """What tells the operative paragraphs of these resolutions apart, and of those that they name last."""
+        alone = [one for one in self._newer if one.stem and not one.situation]
+        named = [sorted(self._named_by(one), key=_in_time)[-_NAMED:] for one in alone]
+        readings = [one.reading_id for one in (*alone, *(one for some in named for one in some))]
+        return texts.digests(self.connection, readings)
 
     @staticmethod
     def _links(
@@ -164,10 +210,10 @@ class _Finder:
         unread = [one for one in heads if one.id not in self._read]
         readings = [one.reading_id for one in unread]
         words = texts.passages(self.connection, readings)
-        subjects = texts.extended_in(self.connection, [one.reading_id for one in unread if one.situation])
+        subjects = texts.extended_in(self.connection, [one.id for one in unread if one.situation])
         for one in unread:
             passages = [row.text for row in words.get(one.reading_id, ())]
-            self._read[one.id] = _text(one, (), passages, subjects.get(one.reading_id, ()))
+            self._read[one.id] = _text(one, (), passages, subjects.get(one.id, ()))
         return [self._read[one.id] for one in heads]
 
 

@@ -33,6 +33,9 @@ _WRITTEN_BY = {
     "summary": "`summary`: the one session.",
     "forecast": "`forecast`: the one period.",
     "cycle": "`cycles`: one a mandate with a time.",
+    "comparison": "`compare`: the two resolutions.",
+    "series": "`series`: the one series.",
+    "renewal": "`renewals`: one a request that is asked for anew.",
 }
 _TYPES = {
     "string": "text",

@@ -13,9 +13,11 @@ from mandates.schema.documents import DocumentReadingRecord, ProposalRecord
 from mandates.schema.forecasts import ForecastView
 from mandates.schema.history import EventRow
 from mandates.schema.items import ObligationRow
+from mandates.schema.lineage import ComparisonView, SeriesView
 from mandates.schema.lists import OwnerRow, RedatedRow, ResolutionRow, SessionRow
 from mandates.schema.mandates import MandateView, SuggestionRow
 from mandates.schema.readings import ReadingRecord
+from mandates.schema.renewals import RenewalRow
 from mandates.schema.summaries import SessionSummary
 
 #: Each sort of record that commands write, by the name of its schema.
@@ -34,6 +36,9 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
     "summary": SessionSummary,
     "forecast": ForecastView,
     "cycle": CycleLine,
+    "comparison": ComparisonView,
+    "series": SeriesView,
+    "renewal": RenewalRow,
 }
 #: Of the one key that no field describes: the word that tells sorts of records apart.
 _SORT = "Which sort of record it is."

@@ -13,7 +13,16 @@ from mandates.domain.extended import Extended
 from mandates.domain.resolution import ParagraphKind
 from mandates.store.cycles import extended_of, relations
 from mandates.store.rows import chunks, fetch, fetch_in
-from mandates.store.tables import body, citation, mandate, mandate_version, paragraph_text, reading, resolution
+from mandates.store.tables import (
+    body,
+    citation,
+    mandate,
+    mandate_version,
+    paragraph_text,
+    reading,
+    relation,
+    resolution,
+)
 
 
 class HeadRow(NamedTuple):
@@ -191,6 +200,17 @@ def passages(connection: Connection, reading_ids: Sequence[int]) -> dict[int, li
     return found
 
 
+def digests(connection: Connection, reading_ids: Sequence[int]) -> dict[int, set[str]]:
+    """Return what tells the operative paragraphs of readings apart, by their ids."""
+    columns = select(paragraph_text.c.reading_id, paragraph_text.c.digest)
+    found: dict[int, set[str]] = defaultdict(set)
+    for some in chunks(sorted(set(reading_ids))):
+        operative = columns.where(paragraph_text.c.kind == ParagraphKind.OPERATIVE.value)
+        for reading_id, digest in connection.execute(operative.where(paragraph_text.c.reading_id.in_(some))):
+            found[reading_id].add(digest)
+    return found
+
+
 def cited_in(connection: Connection, paragraph_text_ids: Sequence[int]) -> dict[int, list[CitedRow]]:
     """Return what paragraphs name, by their ids."""
     columns = select(citation.c.paragraph_text_id, citation.c.symbol, citation.c.labels).order_by(citation.c.id)
@@ -215,8 +235,8 @@ def cited_by_versions(connection: Connection, version_ids: Sequence[int]) -> dic
     return found
 
 
-def asked_in(connection: Connection, paragraph_text_ids: Sequence[int]) -> dict[int, list[AskedRow]]:
-    """Return what paragraphs ask for, by their ids."""
+def asked_in(connection: Connection, resolution_id: int) -> dict[int, list[AskedRow]]:
+    """Return what the paragraphs of a resolution ask for, by their ids."""
     statement = (
         select(
             mandate_version.c.paragraph_text_id,
@@ -227,27 +247,26 @@ def asked_in(connection: Connection, paragraph_text_ids: Sequence[int]) -> dict[
             mandate_version.c.dues,
         )
         .join(mandate, mandate.c.version_id == mandate_version.c.id)
-        .where(mandate.c.in_text)
+        .where(mandate.c.in_text, mandate.c.resolution_id == resolution_id)
         .order_by(mandate.c.position)
     )
     found: dict[int, list[AskedRow]] = defaultdict(list)
-    for row in fetch_in(connection, AskedRow, statement, mandate_version.c.paragraph_text_id, paragraph_text_ids):
+    for row in fetch(connection, AskedRow, statement):
         found[row.paragraph_text_id].append(row)
     return found
 
 
-def extended_in(connection: Connection, reading_ids: Sequence[int]) -> dict[int, set[str]]:
-    """Return the names of what readings extend or end, by their ids."""
-    statement = select(paragraph_text.c.reading_id, mandate_version.c.id).join(
-        mandate_version, mandate_version.c.paragraph_text_id == paragraph_text.c.id
+def extended_in(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, set[str]]:
+    """Return the names of what resolutions extend or end, by their ids."""
+    statement = (
+        select(mandate.c.resolution_id, relation.c.names)
+        .join(relation, relation.c.version_id == mandate.c.version_id)
+        .where(mandate.c.in_text)
     )
-    versions: dict[int, int] = {}
-    for some in chunks(sorted(set(reading_ids))):
-        rows = connection.execute(statement.where(paragraph_text.c.reading_id.in_(some)))
-        versions |= {version_id: reading_id for reading_id, version_id in rows}
     found: dict[int, set[str]] = defaultdict(set)
-    for version_id, row in relations(connection, list(versions)).items():
-        found[versions[version_id]] |= set(row.names)
+    for some in chunks(sorted(set(resolution_ids))):
+        for resolution_id, names in connection.execute(statement.where(mandate.c.resolution_id.in_(some))):
+            found[resolution_id] |= set(names)
     return found
 
 

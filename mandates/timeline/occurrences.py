@@ -5,7 +5,8 @@
 * ``until``: one, when it ends ("expiring"), unless a recurrence is there to be ended by it.
 * ``relative``: one, undated until its event is entered.
 * ``recurring``: a series of which one at a time is open; the sessions and dates beside it are its first ones. Without
-  those it begins one length after adoption; without a length ("regularly") it has no dates.
+  those it begins one length after adoption; without a length ("regularly") it has no dates. "three times in total"
+  bounds it, and "a final report by" a date is the last of it.
 
 Dates of sessions come from the calendar that is given, so that the same one gives the same occurrences.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -77,8 +79,13 @@ def explicit(dues: Sequence[Due], adopted: Adopted, calendar: Calendar) -> list[
     recurring = [due for due in dues if due.kind is DueKind.RECURRING]
     if not recurring:
         return _unique([_single(due, ordinal, calendar) for ordinal, due in enumerate([*once, *ends], 1)])
-    found: list[Occurrence] = []
     end = max((due.date for due in ends if due.date), default=None)
+    final = [due for due in once if due.kind is DueKind.DATE and due.date and due.phrase.startswith(_words("final"))]
+    found = [_single(due, ordinal, calendar) for ordinal, due in enumerate(final, 1)]
+    if final:  # "monthly updates, and one final report by 15 October": none on that day beside it
+        once = [due for due in once if due not in final]
+        last = max(due.date for due in final if due.date) - dt.timedelta(days=1)
+        end = last if end is None else min(end, last)
     for number, due in enumerate(recurring, 1):
         starts = [_single(one, ordinal, calendar) for ordinal, one in enumerate(once, 1)] if number == 1 else []
         if not starts:
@@ -87,11 +94,41 @@ def explicit(dues: Sequence[Due], adopted: Adopted, calendar: Calendar) -> list[
         if length == recurrence.EVERY_SESSION:
             starts = [replace(start, body=start.body or due.body or adopted.body) for start in starts]
         starts.sort(key=lambda start: start.due_on or dt.date.max)
+        stop = _last_of_so_many(due.phrase, length, starts[0].due_on) or end
+        if due.phrase.startswith(_words("next")):  # "in his next annual report"
+            stop = starts[-1].due_on or end
         found += [
-            replace(start, series=number, number=place, every=length, ends_on=end, phrase=_phrases(start, due))
+            replace(start, series=number, number=place, every=length, ends_on=stop, phrase=_phrases(start, due))
             for place, start in enumerate(starts, 1)
         ]
     return _unique(found)
+
+
+def _last_of_so_many(phrase: str, every: str, first: dt.date | None) -> dt.date | None:
+    """Return the day of the last of a row that is asked for so many times: "every six months, three times in total"."""
+    said = _so_many().search(phrase) if " times " in phrase else None
+    if said is None or first is None or every in (recurrence.REGULAR, recurrence.EVERY_SESSION):
+        return None
+    from mandates.lexicon.numbers import cardinals  # noqa: PLC0415 - lists do without
+
+    times = int(said[1]) if said[1].isdecimal() else cardinals().get(said[1].lower(), 0)
+    return first + recurrence.duration(every) * (times - 1) if times else None
+
+
+@functools.cache
+def _so_many() -> re.Pattern[str]:
+    from mandates import lexicon  # noqa: PLC0415 - lists do without
+
+    words = "|".join(re.escape(one) for one in lexicon.load("due")["words"]["in_total"])
+    return re.compile(rf"\b([A-Za-z-]+|\d{{1,3}})\s+times\s+(?:{words})$")
+
+
+@functools.cache
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a list with which a phrase may begin."""
+    from mandates import lexicon  # noqa: PLC0415 - lists do without
+
+    return tuple(f"{word} " for word in lexicon.load("due")["words"][name])
 
 
 @functools.lru_cache(maxsize=1 << 10)  # each period of a mandate goes along the same row

@@ -38,6 +38,10 @@ _BY_ITSELF = frozenset({"agenda_item", "extension", "observance"})
 _BY_DECISION = frozenset({"action", "establish", "meeting"})
 _DECIDING = frozenset({"decide", "establish"})
 
+#: What somebody is only encouraged to do again and again is a practice, as is what an organ decides to do itself:
+#: nobody is late with the next time.
+_WISHING = "encourage"
+
 #: "until the end of its fifty-fifth session": an end that is no day.
 _ENDS = ("until ", "through the end ")
 
@@ -255,10 +259,10 @@ class _Work:
         decided = facts.decided
         self._verb = decided.get("verb", version.verb)
         self._deliverable = decided.get("deliverable", version.deliverable)
-        decides = self._verb in _DECIDING and self._deliverable in _BY_DECISION
-        self._by_itself = self._deliverable in _BY_ITSELF or (
-            decides and names_of(version.owners) == [head.body] and decided.get("owners") is None
-        )
+        own = names_of(version.owners) == [head.body] and decided.get("owners") is None
+        own = own and self._verb in _DECIDING
+        self._by_itself = self._deliverable in _BY_ITSELF or (own and self._deliverable in _BY_DECISION)
+        self._practice = own or self._verb == _WISHING
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"
         self._others = (
@@ -369,7 +373,8 @@ class _Work:
         """
         ends = [] if moved else [end for end in self.facts.ended if due_on is None or due_on > end.stands_until]
         end = min(ends, key=lambda end: (end.stands_until, end.by), default=None)
-        lapses = self._by_itself or one.kind == DueKind.UNTIL or (one.phrase or "").startswith(_ENDS)
+        practice = self._practice and one.every is not None
+        lapses = self._by_itself or practice or one.kind == DueKind.UNTIL or (one.phrase or "").startswith(_ENDS)
         last = min(end.stands_until if end else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max)
         return (FOREVER if last >= FOREVER else last + _DAY), end
 

@@ -186,6 +186,8 @@ FILTERS: tuple[Filters, ...] = (
     Filters(excluded=Criteria(focal_points=("rivera",))),
     Filters(deliverables=("report",)),
     Filters(resolutions=("A/RES/71/500",)),
+    Filters(series=("A/RES/71/500",), not_renewed=True),
+    Filters(renewed=True, excluded=Criteria(series=("A/RES/71/500",))),
     Filters(since=dt.date(2018, 1, 1), until=dt.date(2019, 12, 31)),
     Filters(statuses=(Status.REPORTED,)),
     Filters(search="report", settled=False),

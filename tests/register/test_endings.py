@@ -137,3 +137,18 @@ def test_the_order_in_which_texts_arrive_does_not_matter(connection: Connection)
         for _ in order:
             undoes(connection, at=LATER)
     assert all(one == answers[0] for one in answers)
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("every month through 1 May 2024", ["2024-02-15", "2024-03-15", "2024-04-15"]),
+        ("every 30 days, three times in total", ["2024-02-14", "2024-03-15", "2024-04-14"]),
+        ("every two months, with the final report by 30 April 2024", ["2024-03-15", "2024-04-30"]),
+        ("in his next annual report", ["2025-01-15"]),
+    ],
+)
+def test_what_bounds_a_row_is_heeded(connection: Connection, words: str, days: list[str]) -> None:
+    asked = f"Requests the Secretary-General to report to it {words} on the situation in Iraq;"
+    reads(connection, ("2700 (2024)", "2024-01-15", asked))
+    assert list(stand(connection, "2700 (2024)#1", LATER)) == days

@@ -90,6 +90,24 @@ def test_what_an_organ_decides_for_itself_comes_about_with_its_time(
     assert [one.state.value for one in listed(connection, last + dt.timedelta(1))] == [state]
 
 
+@pytest.mark.parametrize(
+    ("values", "state"),
+    [
+        ({"verb": "encourage"}, "ended"),
+        ({"verb": "decide", "deliverable": "review", "owner": "General Assembly"}, "ended"),
+        ({"verb": "decide", "deliverable": "review"}, "overdue"),
+        ({"verb": "request"}, "overdue"),
+    ],
+)
+def test_nobody_is_late_with_the_next_time_of_a_practice(
+    connection: Connection, values: dict[str, str], state: str
+) -> None:
+    ingests(connection, reading(clause("8", every("P1Y"), **values)))
+    (row,) = listed(connection, "2017-01-01")
+    after = listed(connection, row.due.due_on + dt.timedelta(1))
+    assert [one.state.value for one in after] == [state, "upcoming"]
+
+
 def test_until_the_end_of_a_session_is_an_end(connection: Connection) -> None:
     lasting = replace(session_due(73), phrase="until the end of its seventy-third session")
     ingests(connection, reading(clause("8", lasting, deliverable="establish")))
