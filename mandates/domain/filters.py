@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import State, Status
 
 
@@ -18,6 +19,7 @@ class Criteria:
         bodies: at which it is due, or that adopted it. sessions: due then or adopted then; with `bodies`, there.
         due_sessions, adopted_sessions: one of the two. resolutions: symbols.
         committees: from which the text came, a part of the name, ``Fourth`` or ``C.4``; ``none`` for the plenary.
+        classes: of mandates; where none is named, what is no mandate and has no date is left out.
         agenda_items: numbers such as ``71`` (with all in it) or ``71 (b)``, or words of the title.
     """
 
@@ -36,6 +38,7 @@ class Criteria:
     resolutions: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()
     agenda_items: tuple[str, ...] = ()
+    classes: tuple[MandateClass, ...] = ()
 
 
 class SessionDates(NamedTuple):

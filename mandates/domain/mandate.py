@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from mandates.domain.due import Due
+from mandates.domain.due import Due, due_from_plain, due_to_plain
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Resolution, Span
 
@@ -36,6 +38,26 @@ class MandatePart:
     text: str
     owners: tuple[str, ...] = ()
     due: tuple[Due, ...] = ()
+
+
+def part_to_plain(part: MandatePart) -> dict[str, Any]:
+    """Return a part as plain data, as it is stored."""
+    return {
+        "label": part.label,
+        "text": part.text,
+        "owners": list(part.owners),
+        "due": [due_to_plain(due) for due in part.due],
+    }
+
+
+def part_from_plain(data: Mapping[str, Any]) -> MandatePart:
+    """Return the part that `part_to_plain` made."""
+    return MandatePart(
+        label=data["label"],
+        text=data["text"],
+        owners=tuple(data["owners"]),
+        due=tuple(due_from_plain(due) for due in data["due"]),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,7 +123,9 @@ def _store(work: UnitOfWork, given: Sequence[tuple[Reading, Prepared]]) -> list[
         if known is None:
             new[symbol] = rows
             change_id = work.started()
-            results.append(IngestResult(symbol=symbol, outcome="new", mandates=len(rows.mandates), change=change_id))
+            results.append(
+                IngestResult(symbol=symbol, outcome="new", mandates=rows.number_of_mandates, change=change_id)
+            )
             continue
         _store_new(work, new)
         results.append(_again(work, known, reading, rows))
@@ -143,7 +145,7 @@ def _again(work: UnitOfWork, known: texts.ResolutionRow, reading: Reading, rows:
     unchanged = IngestResult(
         symbol=rows.symbol,
         outcome="unchanged",
-        mandates=len(rows.mandates),
+        mandates=rows.number_of_mandates,
         changes=tuple(lines),
         change=work.change_id,
     )
@@ -155,7 +157,7 @@ def _again(work: UnitOfWork, known: texts.ResolutionRow, reading: Reading, rows:
     return IngestResult(
         symbol=rows.symbol,
         outcome="updated",
-        mandates=len(rows.mandates),
+        mandates=rows.number_of_mandates,
         changes=(*lines, *done.lines),
         suggestions=done.suggestions,
         change=work.change_id,
@@ -216,7 +218,7 @@ def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
             planned.append(
                 (facts, version_of({**row, "id": version_id, "paragraph_text_id": places[row["paragraph"]]}), head)
             )
-        counts = {"paragraphs": len(rows.paragraphs), "mandates": len(rows.mandates)}
+        counts = {"paragraphs": len(rows.paragraphs), "mandates": rows.number_of_mandates}
         events.append(
             Event(
                 kind=EventKind.INGESTED,

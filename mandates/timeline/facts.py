@@ -9,6 +9,7 @@ from typing import Any
 
 from mandates.domain.due import Due
 from mandates.domain.events import UNDECIDED
+from mandates.domain.kinds import MandateClass
 from mandates.domain.mandate import Party
 
 #: What is decided, by field; a field that is not there is as it was read.
@@ -38,6 +39,7 @@ class Version:
     partners: tuple[Party, ...] = ()
     recipients: tuple[Party, ...] = ()
     dues: tuple[Due, ...] = ()
+    mandate_class: str = MandateClass.MANDATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mandates.domain.due import DueKind, due_from_plain
+from mandates.domain.kinds import MandateClass
 from mandates.domain.mandate import Party
 from mandates.domain.status import Role, Status
 from mandates.reference.lookup import Calendar
@@ -57,6 +58,7 @@ class ObligationState:
         ended_from: from this day on nothing is expected any more, though nobody settled it.
         ended_by_id: the mandate that ends it; `renewed` where that asks for the same anew.
         follows: whether an earlier one of its series is open and will be late before it.
+        unlisted: whether lists have it only where its class is asked for: it is no mandate, and has no date.
     """
 
     obligation_id: int | None
@@ -77,6 +79,8 @@ class ObligationState:
     owners: list[str]
     lead: str | None
     focal_point: str | None
+    mandate_class: str
+    unlisted: bool
     evidence: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None
@@ -332,6 +336,8 @@ class _Work:
             owners=owners,
             lead=lead,
             focal_point=focal_point,
+            mandate_class=version.mandate_class,
+            unlisted=version.mandate_class != MandateClass.MANDATE and one.kind is None and due_on is None,
             evidence=list(decided.get("evidence", ())),
             note=decided.get("note"),
             superseded_by_id=decided.get("superseded_by"),
