@@ -77,9 +77,6 @@ class ObligationRow(Struct, frozen=True, kw_only=True, rename={"class_": "class"
     ]
     symbol: Annotated[str, Meta(description="Symbol of the resolution.")]
     label: Annotated[str, Meta(description="Label of the paragraph, as printed: `8`, `8 (a)`.")]
-    class_: Annotated[
-        MandateClass, Meta(description="`mandate`, or what it is of what is followed up beside mandates.")
-    ] = MandateClass.MANDATE
     verb: Annotated[str, Meta(description="The operative verb.")]
     owners: Annotated[tuple[str, ...], Meta(description="Who is to act.")]
     deliverable: Annotated[str, Meta(description="What is to be delivered.")]
@@ -90,14 +87,17 @@ class ObligationRow(Struct, frozen=True, kw_only=True, rename={"class_": "class"
     ]
     due: Annotated[DueRow | None, Meta(description="When it is due; `null` where no time was read.")]
     clause: Annotated[str, Meta(description="The words that ask for it.")]
-    parts: Annotated[
-        tuple[PartRow, ...], Meta(description="The list items of the mandate that say what it asks for.")
-    ] = ()
     evidence: Annotated[tuple[EvidenceRow, ...], Meta(description="The documents that answer it.")] = ()
     note: Annotated[str | None, Meta(description="What a person noted of it.")] = None
     mandate: Annotated[str, Meta(description="Reference of the mandate.")]
     mandate_id: Annotated[int, Meta(description="Number of the mandate in the register.")]
     resolution_id: Annotated[int, Meta(description="Number of the resolution in the register.")]
+    class_: Annotated[
+        MandateClass, Meta(description="`mandate`, or what it is of what is followed up beside mandates.")
+    ] = MandateClass.MANDATE
+    parts: Annotated[
+        tuple[PartRow, ...], Meta(description="The list items of the mandate that say what it asks for.")
+    ] = ()
     title: Annotated[str | None, Meta(description="Title of the resolution.")] = None
     lead: Annotated[str | None, Meta(description="The department that was put in charge, beside the owners.")] = None
     focal_point: Annotated[str | None, Meta(description="The person who was put in charge.")] = None
