@@ -1,4 +1,4 @@
-"""Programs of others that turn a file into one that is read: found on PATH, each run within bounds of time and memory."""
+"""Programs of others that turn a file into one that is read: found on PATH, run within bounds of time and memory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 
-from mandates.readers.limits import PROGRAM_MEMORY, PROGRAM_SECONDS, Refusal
+from mandates.readers import limits
+from mandates.readers.limits import Refusal
+
+#: Whether this system bounds what a process takes, and ends it with all that it has started.
+_HAS_BOUNDS = os.name == "posix"
 
 
 def find(*names: str) -> str | None:
@@ -32,13 +36,11 @@ def folder() -> Iterator[pathlib.Path]:
         yield pathlib.Path(path)
 
 
-def run(
-    command: Sequence[str], at: pathlib.Path, *, seconds: float = PROGRAM_SECONDS
-) -> subprocess.CompletedProcess[bytes]:
+def run(command: Sequence[str], at: pathlib.Path) -> subprocess.CompletedProcess[bytes]:
     """Run a program in the folder `at` and return how it ended, with what it said.
 
     Raises:
-        Refusal: it took longer than `seconds`, and was ended with all that it had started; or it cannot be run.
+        Refusal: it took longer than `PROGRAM_SECONDS`, and was ended with all that it had started; or it cannot be run.
     """
     name = pathlib.Path(command[0]).name
     try:
@@ -49,16 +51,16 @@ def run(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            preexec_fn=_bound,
+            preexec_fn=_bound if _HAS_BOUNDS else None,  # noqa: PLW1509 - reading is done by one thread
         )
     except OSError as error:
-        raise Refusal("program.failed", f"was not read: {name} cannot be run ({error.strerror})") from error
+        raise Refusal("file.unreadable", f"was not read: {name} cannot be run ({error.strerror})") from error
     with process:
         try:
-            out, said = process.communicate(timeout=seconds)
+            out, said = process.communicate(timeout=limits.PROGRAM_SECONDS)
         except subprocess.TimeoutExpired:
             _end(process)
-            message = f"was not read by {name} within {seconds:.0f} seconds; split it, or leave it out"
+            message = f"was not read by {name} within {limits.PROGRAM_SECONDS:.0f} seconds; split it, or leave it out"
             raise Refusal("file.too_slow", message) from None
         except BaseException:
             _end(process)
@@ -75,7 +77,10 @@ def last_line(said: bytes) -> str:
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End a program and all that it has started."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+        if _HAS_BOUNDS:
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
     process.wait()
 
 
@@ -83,7 +88,8 @@ def _bound() -> None:
     """Bound what each process of a program may take; what this process may take is no measure for it."""
     import resource  # noqa: PLC0415 - not on every system
 
-    for what, most in ((resource.RLIMIT_AS, PROGRAM_MEMORY), (resource.RLIMIT_CPU, int(PROGRAM_SECONDS))):
+    bounds = ((resource.RLIMIT_AS, limits.PROGRAM_MEMORY), (resource.RLIMIT_CPU, int(limits.PROGRAM_SECONDS) + 1))
+    for what, most in bounds:
         _, hard = resource.getrlimit(what)
         soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (soft, hard))

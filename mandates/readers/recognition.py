@@ -66,7 +66,7 @@ def _recognized(data: bytes, source: str, code: str, what: str, options: tuple[s
         done = programs.run([*command, str(given), str(made)], at)
         if done.returncode or not made.is_file():
             message = f"{what}, and was not recognized: {programs.last_line(done.stderr)}; make a better copy of it"
-            raise Refusal("ocr.failed", message)
+            raise Refusal("file.not_recognized", message)
         document = read_pdf(made.read_bytes(), source)
     return replace(document, recognized_by=engine())
 
@@ -96,7 +96,7 @@ def _data_version(tesseract: str) -> str:
 
 
 def _told_by(path: pathlib.Path) -> str | None:
-    """Return the version that a file of Tesseract's data tells: a number of places, where each begins, and its parts."""
+    """Return the version that a file of Tesseract's data tells: a number, where so many parts begin, and these."""
     try:
         with path.open("rb") as file:
             (count,) = struct.unpack("<i", file.read(4))
