@@ -63,8 +63,9 @@ def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, 
 
 def left_out(connection: Connection, filters: Filters, as_of: dt.date) -> dict[str, int]:
     """Return how many obligations lists leave out because they are of no mandate and have no date, by their classes."""
-    others = tuple(one for one in MandateClass if one is not MandateClass.MANDATE)
-    return facets.counts(connection, replace(filters, classes=others), as_of, "mandate_class")
+    there = facets.counts(connection, replace(filters, classes=tuple(MandateClass)), as_of, "mandate_class")
+    shown_ones = facets.counts(connection, filters, as_of, "mandate_class")
+    return {name: number for name in there if (number := there[name] - shown_ones.get(name, 0))}
 
 
 def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> list[ObligationRow]:
