@@ -1,7 +1,7 @@
 """What is followed up beside mandates, and the parts of mandates.
 
-Versions have a class and parts, which a later reading of the same text fills in. The new columns of `obligation_state`
-are worked out by the program after the migration.
+Versions have a class, parts, and until when what is done by its adoption lasts; a later reading of the same text fills
+these in. The new columns of `obligation_state` are worked out by the program after the migration.
 """
 
 import sqlalchemy as sa
@@ -32,6 +32,7 @@ def upgrade() -> None:
         condition = f"CONSTRAINT ck_{table}_mandate_class CHECK (mandate_class IN ({_CLASSES}))"
         op.execute(f"ALTER TABLE {table} ADD COLUMN mandate_class TEXT DEFAULT 'mandate' NOT NULL {condition}")
     op.execute(f"ALTER TABLE mandate_version ADD COLUMN parts {json} DEFAULT '[]' NOT NULL")
+    op.execute(f"ALTER TABLE mandate_version ADD COLUMN enacted {json}")
     table = "obligation_state"
     op.add_column(table, sa.Column("unlisted", sa.Boolean, nullable=False, server_default=sa.false()))
     op.create_index(

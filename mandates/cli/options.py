@@ -172,7 +172,12 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "due_sessions": ("--due-session", SESSION, "N", "due at this session"),
     "verbs": ("--verb", VERB, None, "with this verb"),
     "deliverables": ("--deliverable", DELIVERABLE, None, "of this kind"),
-    "classes": ("--class", CLASS, None, "of this class; without it mandates, and of other classes what has a date"),
+    "classes": (
+        "--class",
+        CLASS,
+        None,
+        "of this class, such as outcome; else mandates, and of others what has a date",
+    ),
     "resolutions": ("--resolution", None, "SYMBOL", "from this resolution"),
     "committees": ("--committee", None, "NAME", "from this committee: Fourth, C.4; none for the plenary"),
     "agenda_items": ("--agenda-item", None, "ITEM", "under this agenda item: its number, or words of the title"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,6 +41,29 @@ class MandatePart:
     due: tuple[Due, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enacted:
+    """That something is done by its adoption, such as an appropriation, and until when it lasts where that is said."""
+
+    phrase: str | None = None
+    ends_on: dt.date | None = None
+
+
+def enacted_to_plain(enacted: Enacted | None) -> dict[str, Any] | None:
+    """Return what is done by its adoption as plain data, as it is stored."""
+    if enacted is None:
+        return None
+    return {"phrase": enacted.phrase, "ends_on": enacted.ends_on.isoformat() if enacted.ends_on else None}
+
+
+def enacted_from_plain(data: Mapping[str, Any] | None) -> Enacted | None:
+    """Return what `enacted_to_plain` made plain."""
+    if data is None:
+        return None
+    ends_on = data["ends_on"]
+    return Enacted(phrase=data["phrase"], ends_on=dt.date.fromisoformat(ends_on) if ends_on else None)
+
+
 def part_to_plain(part: MandatePart) -> dict[str, Any]:
     """Return a part as plain data, as it is stored."""
     return {
@@ -73,6 +97,7 @@ class Mandate:
         class_: ``mandate``; of what is followed up beside mandates ``outcome``, ``undertaking``, ``expected``,
             ``by_reference`` or ``expectation``.
         parts: the list items of a chapeau that carries the mandate.
+        enacted: where it is done by its adoption, until when that lasts.
         confidence: estimated probability, 0 to 1, that the whole reading is right.
         reasons: machine-readable codes of what was uncertain, such as ``owner.pronoun_unresolved``.
     """
@@ -92,6 +117,7 @@ class Mandate:
     due: tuple[Due, ...] = ()
     class_: str = "mandate"
     parts: tuple[MandatePart, ...] = ()
+    enacted: Enacted | None = None
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
 

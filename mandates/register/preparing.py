@@ -11,7 +11,7 @@ import orjson
 
 from mandates.domain.due import due_to_plain
 from mandates.domain.kinds import MandateClass
-from mandates.domain.mandate import Mandate, Party, Reading, part_to_plain
+from mandates.domain.mandate import Mandate, Party, Reading, enacted_to_plain, part_to_plain
 from mandates.domain.references import Reference
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.symbols import Symbol, sort_key
@@ -201,13 +201,17 @@ def _read(one: Mandate) -> Row:
         "verb_end": one.verb_span.end if one.verb_span else None,
         "verb_start": one.verb_span.start if one.verb_span else None,
     }
-    further: Row = {"mandate_class": one.class_, "parts": [part_to_plain(part) for part in one.parts]}
+    further: Row = {
+        "enacted": enacted_to_plain(one.enacted),
+        "mandate_class": one.class_,
+        "parts": [part_to_plain(part) for part in one.parts],
+    }
     # of most nothing further is told, and their digests are those of registers that were made before it was kept
     row["digest"] = digest(row if further == _NOTHING_FURTHER else row | further)
     return row | further
 
 
-_NOTHING_FURTHER: Row = {"mandate_class": MandateClass.MANDATE.value, "parts": []}
+_NOTHING_FURTHER: Row = {"enacted": None, "mandate_class": MandateClass.MANDATE.value, "parts": []}
 
 #: The columns of `mandate_version` that hold what was read in the clause.
 READ = (
@@ -226,6 +230,7 @@ READ = (
     "confidence",
     "reasons",
     "digest",
+    "enacted",
     "mandate_class",
     "parts",
 )

@@ -46,6 +46,7 @@ def mandate_view(connection: Connection, reference: str, as_of: dt.date) -> Mand
         clause=version.clause,
         class_=MandateClass(version.mandate_class),
         parts=lists.part_rows(version.parts),
+        enacted=version.enacted,
         verb=str(decided.get("verb", version.verb)),
         reiterated=bool(version.reiterated),
         owners=tuple(decided.get("owners", names_of(states.parties_of(version.owners)))),

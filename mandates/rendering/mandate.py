@@ -89,6 +89,7 @@ def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
         ("partners", "With", "; ".join(view.partners)),
         ("recipients", "For", "; ".join(view.recipients)),
         ("deliverable", "Deliverable", words.status_words(view.deliverable)),
+        ("enacted", "Done", "by its adoption" if view.enacted is not None else ""),
         ("dues", "Due", "; ".join(dict.fromkeys(filter(None, map(_due, view.obligations))))),
     ]
     return [(name, f"{value} (set by a person)" if key in decided else value) for key, name, value in facts if value]

@@ -31,6 +31,9 @@ class MandateView(Struct, frozen=True, kw_only=True, rename={"class_": "class"})
     recipients: Annotated[tuple[str, ...], Meta(description="To whom it is to be delivered.")]
     deliverable: Annotated[str, Meta(description="What is to be delivered.")]
     parts: Annotated[tuple[PartRow, ...], Meta(description="The list items that say what it asks for.")] = ()
+    enacted: Annotated[
+        dict[str, Any] | None, Meta(description="For what time it is, where it is done by its adoption; else `null`.")
+    ] = None
     confidence: Annotated[float, Meta(description="Estimated probability, 0 to 1, that the whole reading is right.")]
     reasons: Annotated[tuple[str, ...], Meta(description="Codes of what was uncertain.")]
     spans: Annotated[

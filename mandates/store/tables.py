@@ -121,8 +121,8 @@ class Json(TypeDecorator[Any]):
         if dialect.name == "postgresql":
             from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 - see above
 
-            return dialect.type_descriptor(JSONB())
-        return dialect.type_descriptor(JSON())
+            return dialect.type_descriptor(JSONB(none_as_null=True))
+        return dialect.type_descriptor(JSON(none_as_null=True))
 
 
 #: Text that sorts by its bytes on every database.
@@ -317,6 +317,8 @@ mandate_version = Table(
     _mandate_class(),
     # the list items that say what it asks for
     Column("parts", Json, nullable=False, server_default=text("'[]'")),
+    # until when it lasts where it is done by its adoption
+    Column("enacted", Json),
     Index("ix_mandate_version_mandate_id", "mandate_id"),
     Index("ix_mandate_version_confidence", "confidence"),
 )

@@ -110,6 +110,7 @@ class VersionRow(NamedTuple):
     digest: str
     mandate_class: str
     parts: list[dict[str, Any]]
+    enacted: dict[str, Any] | None
 
 
 _RESOLUTIONS: Select[Any] = columns_of(ResolutionRow, resolution, body=bodies.c.name).join(

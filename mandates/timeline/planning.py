@@ -13,7 +13,7 @@ from typing import Any
 
 from mandates.domain.due import DueKind, due_from_plain
 from mandates.domain.kinds import MandateClass
-from mandates.domain.mandate import Party
+from mandates.domain.mandate import Enacted, Party
 from mandates.domain.status import Role, Status
 from mandates.reference.lookup import Calendar
 from mandates.timeline import occurrences
@@ -136,6 +136,8 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
     adopted = Adopted(head.body, head.session, head.adopted_on)
     work = _Work(facts, version, head, adopted, calendar)
     members = occurrences.explicit(dues, adopted, calendar)
+    if work.enacted is not None:
+        members = [_lasting(one, work.enacted) for one in members]
     if facts.ended:
         members = [_extended(one, facts.ended) for one in members]
     planned = [work.state(one, work.adopted_on) for one in members if one.series is None]
@@ -213,6 +215,13 @@ class _Earlier:
         return True
 
 
+def _lasting(one: Occurrence, enacted: Enacted) -> Occurrence:
+    """Return what is done by its adoption with the end of the time that it is for, where that is said."""
+    if enacted.ends_on is None or one.kind is not None:
+        return one
+    return dataclasses.replace(one, kind=DueKind.UNTIL, phrase=enacted.phrase, due_on=enacted.ends_on)
+
+
 def _extended(one: Occurrence, ended: Sequence[Ended]) -> Occurrence:
     """Return a member of a series that ends later than its own text says, because another text extends it."""
     last = max(end.stands_until for end in ended)
@@ -244,6 +253,7 @@ class _Work:
 
     Attributes:
         taken: keys in use in the whole mandate. earlier: the recurrences planned so far.
+        enacted: until when it lasts, where it is done by its adoption.
     """
 
     def __init__(self, facts: Facts, version: Version, head: Head, adopted: Adopted, calendar: Calendar) -> None:
@@ -263,6 +273,8 @@ class _Work:
         self._by_itself = self._deliverable in _BY_ITSELF or (
             decides and names_of(version.owners) == [head.body] and decided.get("owners") is None
         )
+        own = decided.get("owners") is None and decided.get("dues") is None
+        self.enacted = version.enacted if own else None
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"
         self._others = (
@@ -375,6 +387,8 @@ class _Work:
         """
         ends = [] if moved else [end for end in self.facts.ended if due_on is None or due_on > end.stands_until]
         end = min(ends, key=lambda end: (end.stands_until, end.by), default=None)
+        if self.enacted is not None and not moved and self.adopted_on > ALWAYS:
+            return self.adopted_on + _DAY, None
         lapses = self._by_itself or one.kind == DueKind.UNTIL or (one.phrase or "").startswith(_ENDS)
         last = min(end.stands_until if end else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max)
         return (FOREVER if last >= FOREVER else last + _DAY), end

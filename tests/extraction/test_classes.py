@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 
 from mandates import lexicon
-from mandates.domain.mandate import Reading
+from mandates.domain.mandate import Enacted, Reading
 from mandates.extraction.extract import extract
 from mandates.extraction.outcome import asked
 from mandates.readers.text import read_text
@@ -38,6 +39,19 @@ def test_examples_of_classes(entry: dict[str, Any]) -> None:
 @pytest.mark.parametrize("entry", CLASSES["passive"], ids=lambda entry: entry["key"])
 def test_examples_of_the_passive(entry: dict[str, str]) -> None:
     assert [clause.verb for clause in asked(entry["example"])] == [entry["key"]]
+
+
+@pytest.mark.parametrize("entry", CLASSES["enacted"], ids=lambda entry: entry["example"][:40])
+def test_examples_of_what_is_done_by_its_adoption(entry: dict[str, str]) -> None:
+    found = [reading(f"1. {entry[name]}.").mandates[0].enacted for name in ("example", "counter_example")]
+    assert found == [Enacted(), None]
+
+
+@pytest.mark.parametrize("entry", CLASSES["period"], ids=lambda entry: entry["example"])
+def test_examples_of_the_time_that_a_budget_is_for(entry: dict[str, str]) -> None:
+    (found,) = reading(f"1. Decides to appropriate 5,000 dollars {entry['example']} for the quays.").mandates
+    assert found.due == ()  # which is no time to do something by
+    assert found.enacted == Enacted(phrase=entry["example"], ends_on=dt.date.fromisoformat(entry["ends_on"]))
 
 
 def test_an_undertaking_moves_no_reference_of_a_mandate() -> None:

@@ -8,10 +8,11 @@ import json
 
 import pytest
 
-from mandates.domain.commands import Assign
+from mandates.domain.commands import Assign, Update
 from mandates.domain.filters import Criteria, Filters
 from mandates.domain.kinds import MandateClass
-from mandates.domain.mandate import Mandate, MandatePart, Reading
+from mandates.domain.mandate import Enacted, Mandate, MandatePart, Reading
+from mandates.domain.status import State
 from mandates.extraction.extract import extract
 from mandates.readers.text import read_text
 from mandates.register import exchange, lists, maintenance, resolution, review, show, summaries
@@ -101,6 +102,24 @@ def test_parts_are_shown_with_their_times(connection: Connection) -> None:
         ("4 (b)", "An account of quays, by 1 May 2018.", ["2018-05-01"]),
     ]
     assert all(row.parts == view.parts for row in view.obligations)
+
+
+def test_an_appropriation_is_done_by_its_adoption_and_has_an_end(connection: Connection) -> None:
+    text = "Decides to appropriate 5,000 dollars for the period from 1 July 2017 to 30 June 2018;"
+    spent = clause("8", text=text, verb="decide", deliverable="resources", owner="General Assembly")
+    enacted = Enacted(phrase="for the period from 1 July 2017 to 30 June 2018", ends_on=dt.date(2018, 6, 30))
+    given = reading(dataclasses.replace(spent, enacted=enacted), clause("9"))
+    ingests(connection, given)
+    assert stored(connection, SYMBOL) == given
+    (row,) = [row for row in listed(connection) if row.label == "8"]
+    assert (row.state, row.days_late) == (State.ENDED, None)
+    assert row.due is not None
+    assert (row.due.kind, row.due.due_on) == ("until", enacted.ends_on)
+    assert [row.label for row in listed(connection, settled=False)] == ["9"]
+    does(
+        connection, Update(due=dt.date(2018, 1, 1), reason="audit"), f"{SYMBOL}#8"
+    )  # to a person it is something to be done
+    assert [row.label for row in listed(connection, overdue=True)] == ["8"]
 
 
 def with_part(mandate: Mandate, text: str) -> Mandate:
