@@ -24,7 +24,7 @@ from mandates.store.engine import Connection, open_register
 FORMAT = 2
 
 #: Earlier revisions whose files are of this format: what later ones added to it is worked out anew.
-_BEFORE = ("0002",)
+_BEFORE = ("0002", "0006")
 
 
 def export(connection: Connection) -> Iterator[str]:
