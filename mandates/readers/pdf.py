@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
+from collections.abc import Collection
 
 import pypdfium2
 from pypdfium2 import raw
@@ -23,8 +24,10 @@ _BEGINS_LINE = re.compile(r"\n(\d{1,3})(?= [^\d])")
 _WITHIN = re.compile(
     r"(?:(?<=[^\W\d_]|[.,;:)\]\u201d\u2019\"])|(?<=[^\W\d_] |[.,;:)\]\u201d\u2019\"] ))\d{1,3}(?=[ ,;.:)]|[^\W\d_])"
 )
-#: The first line of a footnote, its number raised.
+#: The first line of a footnote.
 _NOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[^\s\d])")
+#: The same where the number is not raised: words follow it, and it is no number of a page ("2/7").
+_PLAIN_NOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[A-Z\u201c\u2018])")
 _RULE = "_____"
 #: A word of what stands under footnotes: page and job numbers, a rule.
 _FOOT = re.compile(r"\d{1,3}(?:/\d{1,3})?|(?:GE\.|V\.|K)?\d\d-\d{4,6}|\([A-Z]\)|\*\d+\*|_+")
@@ -98,7 +101,8 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
     if (
         textpage.count_chars() == len(text) and MARK_OPEN not in text and MARK_CLOSE not in text
     ):  # else places in the text and on the page do not agree
-        text = _in_order(text, _raised(textpage, text), _notes(textpage, text))
+        raised = _raised(textpage, text)
+        text = _in_order(text, raised, _notes(textpage, text, {text[start:end] for start, end in raised}))
     else:
         text = without_marks(text)
     textpage.close()
@@ -136,8 +140,10 @@ def _with_signs(text: str, begin: int, end: int, marks: list[tuple[int, int]]) -
     return "".join((*parts, text[done:end]))
 
 
-def _notes(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int, int]]:
-    """Return where footnotes stand whose number is raised and whose text is smaller than that of the page."""
+def _notes(textpage: pypdfium2.PdfTextPage, text: str, marks: Collection[str]) -> list[tuple[int, int]]:
+    """Return where footnotes stand: their text is smaller than that of the page, and their number is raised, or is one
+    of the `marks` raised in the text of the page.
+    """
     size = raw.FPDFText_GetFontSize
     found: list[tuple[int, int]] = []
     body = 0.0
@@ -145,16 +151,24 @@ def _notes(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int, int]]:
         if found and match.start() < found[-1][1]:
             continue
         own = size(textpage, match.end())
-        if not size(textpage, match.start()) < _RAISED * own:
+        if not (size(textpage, match.start()) < _RAISED * own or _is_plain_note(text, match.start(), marks)):
             continue
         body = body or _body_size(textpage, text)
         if own > _SMALLER * body:
             continue
         end = _line_end(text, match.start())
         while end < len(text) and size(textpage, end) <= own and not text[end : end + 1].isspace():
+            if _is_plain_note(text, end, marks):
+                break
             end = _line_end(text, end)
         found.append((match.start(), end))
     return found
+
+
+def _is_plain_note(text: str, start: int, marks: Collection[str]) -> bool:
+    """Whether a line begins with one of the `marks`, and goes on as a footnote does."""
+    found = _PLAIN_NOTE.match(text, start)
+    return found is not None and found[1] in marks
 
 
 def _figures_end(text: str, start: int) -> int:
