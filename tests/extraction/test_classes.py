@@ -91,6 +91,15 @@ def test_what_of_an_outcome_document_was_not_read_is_said() -> None:
     assert re.match(r"3 of the 4 paragraphs", problem.message)
 
 
+def test_a_part_has_its_own_addressee_where_it_names_a_body_that_acts() -> None:
+    text = (
+        "1. Decides that the ferry service shall work as follows:\n\n(a) The Secretary-General shall keep a list;\n\n"
+        "(b) The list should be public;\n\n(c) Ferries."
+    )
+    (found,) = reading(text).mandates
+    assert [part.owners for part in found.parts] == [("Secretary-General",), (), ()]
+
+
 def test_the_items_of_a_chapeau_that_carries_the_mandate_are_its_parts() -> None:
     text = (
         "1. Requests the Secretary-General to include in his report:\n\n(a) A list of ferries, by 1 March 2024;\n\n"
