@@ -35,7 +35,7 @@ class IngestResult:
 
     Attributes:
         outcome: ``new``, ``updated`` or ``unchanged``.
-        mandates: mandates it has now.
+        mandates: mandates it has now. others: what is followed up beside them.
         changes: one line for each mandate that is new, changed, renumbered, withdrawn or waits for a person's word,
             and one for what was kept of a better copy.
         suggestions: changed readings that wait for a person's word.
@@ -45,6 +45,7 @@ class IngestResult:
     symbol: str
     outcome: str
     mandates: int
+    others: int = 0
     changes: tuple[str, ...] = ()
     suggestions: int = 0
     change: int | None = None
@@ -124,7 +125,13 @@ def _store(work: UnitOfWork, given: Sequence[tuple[Reading, Prepared]]) -> list[
             new[symbol] = rows
             change_id = work.started()
             results.append(
-                IngestResult(symbol=symbol, outcome="new", mandates=rows.number_of_mandates, change=change_id)
+                IngestResult(
+                    symbol=symbol,
+                    outcome="new",
+                    mandates=rows.number_of_mandates,
+                    others=rows.number_of_others,
+                    change=change_id,
+                )
             )
             continue
         _store_new(work, new)
@@ -146,6 +153,7 @@ def _again(work: UnitOfWork, known: texts.ResolutionRow, reading: Reading, rows:
         symbol=rows.symbol,
         outcome="unchanged",
         mandates=rows.number_of_mandates,
+        others=rows.number_of_others,
         changes=tuple(lines),
         change=work.change_id,
     )
@@ -158,6 +166,7 @@ def _again(work: UnitOfWork, known: texts.ResolutionRow, reading: Reading, rows:
         symbol=rows.symbol,
         outcome="updated",
         mandates=rows.number_of_mandates,
+        others=rows.number_of_others,
         changes=(*lines, *done.lines),
         suggestions=done.suggestions,
         change=work.change_id,

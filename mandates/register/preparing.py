@@ -50,6 +50,11 @@ class Prepared(NamedTuple):
         """How many mandates it has, without what is followed up beside them."""
         return sum(row["mandate_class"] == MandateClass.MANDATE for row in self.mandates)
 
+    @property
+    def number_of_others(self) -> int:
+        """How much there is that is followed up beside mandates."""
+        return len(self.mandates) - self.number_of_mandates
+
 
 def prepare(reading: Reading) -> Prepared:
     """Return a reading as rows: of its mandates, and of what is followed up beside them."""
