@@ -276,7 +276,9 @@ class _Run:
             }
             click.echo(json.dumps(record))
         elif result and self._console.loudness >= 0:
-            click.echo(f"{outcome:<9}  {result.symbol:<20}  {count(result.mandates, 'mandate'):<13}  {plain(path)}")
+            found = count(result.mandates, "mandate")
+            found += f", {count(result.others, 'other')}" if result.others else ""
+            click.echo(f"{outcome:<9}  {result.symbol:<20}  {found:<13}  {plain(path)}")
             for change in result.changes:
                 click.echo(f"           {plain(change)}")
 

@@ -85,9 +85,13 @@ def _list(filters: Filters, as_of: dt.date, database: str | None, console: Conso
         rows = lists.list_obligations(connection, filters, as_of)
         whole = filters.limit is None or len(rows) < filters.limit
         total = len(rows) if whole else lists.count_obligations(connection, filters, as_of, at_most=_COUNTED + 1)
+        left_out = {} if rows or filters.classes else lists.left_out(connection, filters, as_of)
     console.answer(Obligations(rows, empty=empty))
     if rows:
         console.say(_tally(rows, total))
+    if left_out:
+        several = ", ".join(f"{number:,} {name}" for name, number in left_out.items())
+        console.say(f"Left out, being no mandates and without a date: {several}. --class shows them.")
 
 
 def _tally(rows: Sequence[ObligationRow], total: int) -> str:

@@ -15,7 +15,7 @@ from mandates.cli.clock import latest as latest  # noqa: PLC0414 -- commands hav
 from mandates.cli.clock import now as now  # noqa: PLC0414 -- the same
 from mandates.cli.clock import today as today  # noqa: PLC0414 -- the same
 from mandates.cli.console import Console
-from mandates.cli.types import BODY, COUNT, DATE, DELIVERABLE, SESSION, STATE, STATUS, VERB
+from mandates.cli.types import BODY, CLASS, COUNT, DATE, DELIVERABLE, SESSION, STATE, STATUS, VERB
 from mandates.domain.errors import UsageError
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
@@ -172,6 +172,12 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "due_sessions": ("--due-session", SESSION, "N", "due at this session"),
     "verbs": ("--verb", VERB, None, "with this verb"),
     "deliverables": ("--deliverable", DELIVERABLE, None, "of this kind"),
+    "classes": (
+        "--class",
+        CLASS,
+        None,
+        "of this class, such as outcome; else mandates, and of others what has a date",
+    ),
     "resolutions": ("--resolution", None, "SYMBOL", "from this resolution"),
     "series": ("--series", None, "SYMBOL", "from the series of this resolution: all that continue each other"),
     "committees": ("--committee", None, "NAME", "from this committee: Fourth, C.4; none for the plenary"),

@@ -11,6 +11,7 @@ import click
 
 from mandates.cli.clock import today
 from mandates.cli.suggest import did_you_mean
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import Role, State, Status
 
 if TYPE_CHECKING:  # imported where a due is given
@@ -111,6 +112,17 @@ class StatusWord(Word):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Status:
         """Return the status."""
         return Status(super().convert(value, param, ctx))
+
+
+class ClassWord(Word):
+    """A class of what is followed up: ``mandate``, ``outcome``, ``by reference``."""
+
+    def __init__(self) -> None:
+        super().__init__("class", lambda: [one.value for one in MandateClass])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> MandateClass:
+        """Return the class."""
+        return MandateClass(super().convert(value, param, ctx))
 
 
 class RoleWord(Word):
@@ -246,6 +258,7 @@ SESSION = Session()
 STATUS = StatusWord()
 STATE = click.Choice(list(State), case_sensitive=False)
 ROLE = RoleWord()
+CLASS = ClassWord()
 VERB = Word("verb", verbs)
 DUE = Due()
 EXTENSION = Extension()

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import State, Status
 
 
@@ -19,6 +20,7 @@ class Criteria:
         due_sessions, adopted_sessions: one of the two. resolutions: symbols.
         series: symbols; all resolutions that continue each other with one of them.
         committees: from which the text came, a part of the name, ``Fourth`` or ``C.4``; ``none`` for the plenary.
+        classes: of mandates; where none is named, what is no mandate and has no date is left out.
         agenda_items: numbers such as ``71`` (with all in it) or ``71 (b)``, or words of the title.
     """
 
@@ -38,6 +40,7 @@ class Criteria:
     series: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()
     agenda_items: tuple[str, ...] = ()
+    classes: tuple[MandateClass, ...] = ()
 
 
 class SessionDates(NamedTuple):

@@ -49,6 +49,17 @@ _ANSWER_NOTHING = frozenset(
 )
 
 
+class MandateClass(StrEnum):
+    """What sort of clause something is: a mandate, or what is followed up beside mandates."""
+
+    MANDATE = "mandate"
+    UNDERTAKING = "undertaking"
+    EXPECTED = "expected"
+    BY_REFERENCE = "by_reference"
+    EXPECTATION = "expectation"
+    OUTCOME = "outcome"
+
+
 class MatchClass(StrEnum):
     """How sure a match is: `certain` may be written at once where a person asks for it, the others wait for a word."""
 

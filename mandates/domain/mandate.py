@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from mandates.domain.due import Due
+from mandates.domain.due import Due, due_from_plain, due_to_plain
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Resolution, Span
 
@@ -39,6 +42,49 @@ class MandatePart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enacted:
+    """That something is done by its adoption, such as an appropriation, and until when it lasts where that is said."""
+
+    phrase: str | None = None
+    ends_on: dt.date | None = None
+
+
+def enacted_to_plain(enacted: Enacted | None) -> dict[str, Any] | None:
+    """Return what is done by its adoption as plain data, as it is stored."""
+    if enacted is None:
+        return None
+    return {"phrase": enacted.phrase, "ends_on": enacted.ends_on.isoformat() if enacted.ends_on else None}
+
+
+def enacted_from_plain(data: Mapping[str, Any] | None) -> Enacted | None:
+    """Return what `enacted_to_plain` made plain."""
+    if data is None:
+        return None
+    ends_on = data["ends_on"]
+    return Enacted(phrase=data["phrase"], ends_on=dt.date.fromisoformat(ends_on) if ends_on else None)
+
+
+def part_to_plain(part: MandatePart) -> dict[str, Any]:
+    """Return a part as plain data, as it is stored."""
+    return {
+        "label": part.label,
+        "text": part.text,
+        "owners": list(part.owners),
+        "due": [due_to_plain(due) for due in part.due],
+    }
+
+
+def part_from_plain(data: Mapping[str, Any]) -> MandatePart:
+    """Return the part that `part_to_plain` made."""
+    return MandatePart(
+        label=data["label"],
+        text=data["text"],
+        owners=tuple(data["owners"]),
+        due=tuple(due_from_plain(due) for due in data["due"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mandate:
     """One clause of an operative paragraph that directs someone to act or decides that something happens.
 
@@ -51,6 +97,7 @@ class Mandate:
         class_: ``mandate``; of what is followed up beside mandates ``outcome``, ``undertaking``, ``expected``,
             ``by_reference`` or ``expectation``.
         parts: the list items of a chapeau that carries the mandate.
+        enacted: where it is done by its adoption, until when that lasts.
         confidence: estimated probability, 0 to 1, that the whole reading is right.
         reasons: machine-readable codes of what was uncertain, such as ``owner.pronoun_unresolved``.
     """
@@ -70,6 +117,7 @@ class Mandate:
     due: tuple[Due, ...] = ()
     class_: str = "mandate"
     parts: tuple[MandatePart, ...] = ()
+    enacted: Enacted | None = None
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mandates.domain.citation import Citation, CitationKind
+from mandates.domain.kinds import MandateClass
 from mandates.domain.mandate import Mandate, Reading
 from mandates.domain.resolution import ParagraphKind, Span
 from mandates.domain.symbols import Symbol
@@ -75,7 +76,7 @@ def _mandates(reading: Reading, cited: Sequence[int]) -> dict[int, list[tuple[in
     found: dict[int, list[tuple[int, Mandate]]] = {}
     for place, mandate in enumerate(reading.mandates) if places else ():
         index = places.get((mandate.label, mandate.text), -1)
-        if index >= 0:
+        if index >= 0 and mandate.class_ == MandateClass.MANDATE:
             found.setdefault(index, []).append((place, mandate))
     return found
 

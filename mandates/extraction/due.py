@@ -93,7 +93,9 @@ _CREATES = re.compile(
     re.IGNORECASE,
 )
 #: What does not ask for its items but makes them a condition or an exception.
-_CONDITION = re.compile(r"\bprovided\s+that\b|\b(?:do|does|shall)\s+not\s+apply\b|\bexcept\b|\bunless\b")
+_CONDITION = re.compile(
+    r"\bprovided\s+that\b|\b(?:do|does|shall)\s+not\s+apply\b|\bexcept\b|\bunless\b(?!\s+otherwise\b)"
+)
 _DEADLINE = re.compile(r"(?:by|before|no|not|at the latest|within|prior)\b")
 
 

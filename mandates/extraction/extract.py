@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from mandates.domain.due import Due, DueKind
 from mandates.domain.mandate import Mandate, Reading
 from mandates.domain.problems import Problem
 from mandates.domain.references import Reference
@@ -20,6 +21,7 @@ from mandates.extraction.confidence import confidence_of, reasons_of
 from mandates.extraction.coverage import unread_sessions, unread_verbs
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due, with_times_of_items
+from mandates.extraction.enacted import enacted_by
 from mandates.extraction.narrative import tells, told
 from mandates.extraction.outcome import asked, labels, parties_of, spoken, unread_outcome
 from mandates.extraction.owners import Parties, find_parties
@@ -106,11 +108,17 @@ def _mandates(
             due=dues[i].due,
             class_=clause.class_,
             parts=parts_of(resolution, index, clause, with_mandates) if i in last else (),
+            enacted=enacted_by(clause) if clause.class_ == "mandate" and _only_ends(dues[i].due) else None,
             confidence=confidence_of(reasons),
             reasons=reasons,
         )
         mandates.append(((index, clause.start), mandate))
     return mandates
+
+
+def _only_ends(dues: Iterable[Due]) -> bool:
+    """Return whether dues say no more than until when something lasts."""
+    return all(due.kind is DueKind.UNTIL for due in dues)
 
 
 def _parties(clause: Clause, context: Context) -> Parties:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mandates.domain.due import DueKind
 from mandates.domain.extended import Extended
+from mandates.domain.kinds import MandateClass
 from mandates.domain.mandate import Mandate, Reading
 from mandates.domain.resolution import ParagraphKind
 from mandates.extraction.extensions import extended
@@ -37,6 +38,8 @@ def lifecycle(reading: Reading) -> Lifecycle:
     texts = [one.text for one in resolution.paragraphs if one.kind is not ParagraphKind.ANNEX]
     found: dict[int, Extended] = {}
     for index, mandate in enumerate(reading.mandates):
+        if mandate.class_ != MandateClass.MANDATE:
+            continue  # what an organ intends or looks forward to prolongs nothing
         times = _ends(mandate)
         if not times and mandate.deliverable != _EXTENSION:
             continue

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, TypeAlias
 
 from mandates.domain.problems import Problem
-from mandates.readers import limits
+from mandates.readers import limits, recognition
 from mandates.readers.kinds import is_document_name
 from mandates.readers.limits import Refusal
 
@@ -124,7 +124,12 @@ def unpack(container: Container, info: zipfile.ZipInfo, limit: int) -> bytes:
 
 
 def _documents(container: Container) -> list[zipfile.ZipInfo]:
-    return [info for info in container.infolist() if not info.is_dir() and is_document_name(info.filename)]
+    pictures = recognition.is_available()
+    return [
+        info
+        for info in container.infolist()
+        if not info.is_dir() and is_document_name(info.filename, pictures=pictures)
+    ]
 
 
 @functools.lru_cache(maxsize=1)  # reading all members of an archive, each by its name, must not open it each time

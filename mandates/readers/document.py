@@ -45,6 +45,7 @@ class Document:
         source: the file's name as given.
         format: ``pdf``, ``docx``, ``text``, ``markdown``, ``html`` or ``json``.
         by_line: blocks hold printed lines, to be joined to paragraphs; else each block is a paragraph.
+        recognized_by: what recognized it on pictures, with its versions; None where it has a text of its own.
         rest: gives the whole document where only its first pages were read; None where it is whole.
     """
 
@@ -53,4 +54,5 @@ class Document:
     blocks: tuple[Block, ...]
     by_line: bool = False
     problems: tuple[Problem, ...] = ()
+    recognized_by: str | None = None
     rest: Callable[[], Document] | None = field(default=None, compare=False, repr=False)

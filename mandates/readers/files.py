@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mandates.domain.problems import Problem
+from mandates.readers import recognition
 from mandates.readers.archive import member_names
 from mandates.readers.kinds import is_document_name
 from mandates.readers.read import STANDARD_INPUT
@@ -61,7 +62,7 @@ def _walk(folder: str, found: Found) -> None:
 
     for parent, folders, names in os.walk(folder, onerror=failed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        documents = sorted(name for name in names if is_document_name(name))
+        documents = sorted(name for name in names if is_document_name(name, pictures=recognition.is_available()))
         found.left_out += len(names) - len(documents)
         for name in documents:
             path = os.path.join(parent, name)  # noqa: PTH118 - keeps "./" off

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     MARKDOWN = "markdown"
     JSON = "json"
     HTML = "html"
+    PICTURE = "picture"
+    DOC = "doc"
 
 
 #: Endings of the names that a walk through a folder or an archive picks up. Word processors' other formats are among
@@ -29,6 +31,8 @@ SUFFIXES = frozenset(
     {".pdf", ".docx", ".docm", ".zip", ".txt", ".text", ".md", ".markdown", ".json", ".jsonl", ".ndjson"}
     | {".html", ".htm", ".doc", ".rtf", ".odt", ".wpd"}
 )
+#: Endings of pictures, which a walk picks up where their text can be recognized.
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 _MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 _JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 
@@ -36,13 +40,9 @@ _JSON_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"{\\rtf", "an RTF file", "open it in a word processor and save it as .docx or PDF"),
     (b"\xffWPC", "a WordPerfect file", "open it in a word processor and save it as .docx or PDF"),
-    (b"\x89PNG", "an image", "make a PDF with a text layer of it by optical character recognition"),
-    (b"\xff\xd8\xff", "an image", "make a PDF with a text layer of it by optical character recognition"),
-    (b"GIF8", "an image", "make a PDF with a text layer of it by optical character recognition"),
-    (b"II*\0", "an image", "make a PDF with a text layer of it by optical character recognition"),
-    (b"MM\0*", "an image", "make a PDF with a text layer of it by optical character recognition"),
+    (b"GIF8", "an image", "save it as PNG, TIFF or JPEG, or as PDF"),
     (b"RIFF", "an image or a recording", "give the document itself, as PDF, .docx or text"),
-    (b"BM", "an image", "make a PDF with a text layer of it by optical character recognition"),
+    (b"BM", "an image", "save it as PNG, TIFF or JPEG, or as PDF"),
     (b"\x1f\x8b", "a gzip file", "unpack it first, or pack the documents as ZIP"),
     (b"BZh", "a bzip2 file", "unpack it first, or pack the documents as ZIP"),
     (b"\xfd7zXZ", "an xz file", "unpack it first, or pack the documents as ZIP"),
@@ -52,6 +52,7 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"%!PS", "a PostScript file", "convert it to PDF"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _DOCUMENTS = "give PDF, .docx, text, Markdown, JSON or a ZIP of them"
 _HTML = re.compile(rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -79,7 +80,11 @@ def detect(head: bytes, name: str) -> Kind:
     if head.startswith(_ZIP):
         return Kind.ARCHIVE
     if head.startswith(_OLE):
-        raise _ole(head)
+        if "EncryptedPackage".encode("utf-16-le") in head:
+            raise Refusal("file.encrypted", "is protected by a password; save it without one")
+        return Kind.DOC
+    if head.startswith(_PICTURES):
+        return Kind.PICTURE
     for magic, what, remedy in _OTHERS:
         if head.startswith(magic) and not (magic == b"BM" and head.isascii()):
             raise _other(what, remedy)
@@ -116,11 +121,12 @@ def container_kind(names: Collection[str]) -> Kind:
     return Kind.ARCHIVE
 
 
-def is_document_name(name: str) -> bool:
-    """Return whether a walk through a folder or an archive picks the file `name` up."""
+def is_document_name(name: str, *, pictures: bool = False) -> bool:
+    """Return whether a walk through a folder or an archive picks the file `name` up; whether it takes `pictures`."""
     path = pathlib.PurePosixPath(name)
     hidden = path.name.startswith((".", "~$")) or "__MACOSX" in path.parts  # left behind by desktops and Word
-    return path.suffix.lower() in SUFFIXES and not hidden
+    suffix = path.suffix.lower()
+    return (suffix in SUFFIXES or (pictures and suffix in PICTURES)) and not hidden
 
 
 def decode(data: bytes, *, partial: bool = False) -> str:
@@ -171,12 +177,6 @@ def _kind_of_text(text: str, name: str) -> Kind:
         return Kind.MARKDOWN
     signs = any(sign in text for sign in _MARKDOWN_SIGNS) and len(_MARKDOWN.findall(text)) > 1
     return Kind.MARKDOWN if signs else Kind.TEXT
-
-
-def _ole(data: bytes) -> Refusal:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return Refusal("file.encrypted", "is protected by a password; save it without one")
-    return _other("a Word file of the old format (.doc)", "open it in a word processor and save it as .docx or PDF")
 
 
 def _other(what: str, remedy: str) -> Refusal:

@@ -36,6 +36,10 @@ ARCHIVE_DEPTH = 2
 FILE_MEMORY = 800 * _MEGABYTE
 #: Seconds of processor time that one file may take; a resolution takes a few thousandths, the largest volume half.
 FILE_CPU_SECONDS = 50.0
+#: Memory that each process of a program may take which recognizes pictures or reads another program's files.
+PROGRAM_MEMORY = 4_000 * _MEGABYTE
+#: Seconds that such a program may take for one file: less than the file as a whole may.
+PROGRAM_SECONDS = 500.0
 #: Seconds by the clock that one file may take, from a slow disk on a busy machine.
 FILE_SECONDS = 600.0
 

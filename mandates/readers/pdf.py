@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
+from collections.abc import Callable, Collection
 
 import pypdfium2
 from pypdfium2 import raw
@@ -23,8 +24,12 @@ _BEGINS_LINE = re.compile(r"\n(\d{1,3})(?= [^\d])")
 _WITHIN = re.compile(
     r"(?:(?<=[^\W\d_]|[.,;:)\]\u201d\u2019\"])|(?<=[^\W\d_] |[.,;:)\]\u201d\u2019\"] ))\d{1,3}(?=[ ,;.:)]|[^\W\d_])"
 )
-#: The first line of a footnote, its number raised.
+_size: Callable[[pypdfium2.PdfTextPage, int], float] = raw.FPDFText_GetFontSize
+
+#: The first line of a footnote.
 _NOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[^\s\d])")
+#: The same where the number is not raised: words follow it, and it is no number of a page ("2/7").
+_PLAIN_NOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[A-Z\u201c\u2018])")
 _RULE = "_____"
 #: A word of what stands under footnotes: page and job numbers, a rule.
 _FOOT = re.compile(r"\d{1,3}(?:/\d{1,3})?|(?:GE\.|V\.|K)?\d\d-\d{4,6}|\([A-Z]\)|\*\d+\*|_+")
@@ -98,7 +103,8 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
     if (
         textpage.count_chars() == len(text) and MARK_OPEN not in text and MARK_CLOSE not in text
     ):  # else places in the text and on the page do not agree
-        text = _in_order(text, _raised(textpage, text), _notes(textpage, text))
+        raised = _raised(textpage, text)
+        text = _in_order(text, raised, _notes(textpage, text, {text[start:end] for start, end in raised}))
     else:
         text = without_marks(text)
     textpage.close()
@@ -136,22 +142,41 @@ def _with_signs(text: str, begin: int, end: int, marks: list[tuple[int, int]]) -
     return "".join((*parts, text[done:end]))
 
 
-def _notes(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int, int]]:
-    """Return where footnotes stand whose number is raised and whose text is smaller than that of the page."""
-    size = raw.FPDFText_GetFontSize
+def _notes(textpage: pypdfium2.PdfTextPage, text: str, marks: Collection[str]) -> list[tuple[int, int]]:
+    """Return where footnotes stand: their text is smaller than that of the page, and their number is raised; on a page
+    where none is, it is one of the `marks` raised in the text of the page.
+    """
+
+    def is_raised(start: int, end: int) -> bool:
+        return _size(textpage, start) < _RAISED * _size(textpage, end)
+
+    def is_marked(start: int, _end: int) -> bool:
+        found = _PLAIN_NOTE.match(text, start)
+        return found is not None and found[1] in marks
+
+    return _notes_that(is_raised, textpage, text) or (_notes_that(is_marked, textpage, text) if marks else [])
+
+
+def _notes_that(
+    begins: Callable[[int, int], bool], textpage: pypdfium2.PdfTextPage, text: str
+) -> list[tuple[int, int]]:
+    """Return where footnotes stand, of the lines where one `begins`: a number from one place to another."""
     found: list[tuple[int, int]] = []
     body = 0.0
     for match in _NOTE.finditer(text):
         if found and match.start() < found[-1][1]:
             continue
-        own = size(textpage, match.end())
-        if not size(textpage, match.start()) < _RAISED * own:
+        own = _size(textpage, match.end())
+        if not begins(match.start(), match.end()):
             continue
         body = body or _body_size(textpage, text)
         if own > _SMALLER * body:
             continue
         end = _line_end(text, match.start())
-        while end < len(text) and size(textpage, end) <= own and not text[end : end + 1].isspace():
+        while end < len(text) and _size(textpage, end) <= own and not text[end : end + 1].isspace():
+            following = _NOTE.match(text, end)
+            if following is not None and begins(following.start(), following.end()):
+                break
             end = _line_end(text, end)
         found.append((match.start(), end))
     return found
@@ -174,7 +199,7 @@ def _body_size(textpage: pypdfium2.PdfTextPage, text: str) -> float:
     start = 0
     while start < len(text):
         end = _line_end(text, start)
-        sizes[raw.FPDFText_GetFontSize(textpage, (start + end) // 2)] += end - start
+        sizes[_size(textpage, (start + end) // 2)] += end - start
         start = end
     return sizes.most_common(1)[0][0]
 
@@ -184,7 +209,6 @@ def _raised(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int, int]]
     spans = [match.span() for match in _ENDS_LINE.finditer(text)]
     spans += [match.span(1) for match in _BEGINS_LINE.finditer(text)]
     spans += [match.span() for match in _WITHIN.finditer(text)]
-    size = raw.FPDFText_GetFontSize
     found: list[tuple[int, int]] = []
     done = 0
     for start, end in sorted(spans):
@@ -193,11 +217,11 @@ def _raised(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int, int]]
             beside -= 1
         if beside < 0 or start < done:
             continue
-        own = size(textpage, end - 1)
-        if not own < _RAISED * size(textpage, beside):
+        own = _size(textpage, end - 1)
+        if not own < _RAISED * _size(textpage, beside):
             continue
         raised = next(
-            i for i in range(start, end) if size(textpage, i) <= own / _RAISED
+            i for i in range(start, end) if _size(textpage, i) <= own / _RAISED
         )  # "March 202210": not the year
         found.append((raised, end))
         done = end

@@ -81,7 +81,23 @@ def _read_document(kind: Kind, data: bytes, source: str) -> Iterator[Read]:
     if kind is Kind.PDF:
         from mandates.readers.pdf import read_pdf  # noqa: PLC0415 - PDFium is loaded only for PDF files
 
-        yield read_pdf(data, source, whole=False)
+        document = read_pdf(data, source, whole=False)
+        if document.problems or any(block.text.strip() for block in document.blocks):
+            yield document
+        else:
+            from mandates.readers.recognition import read_scan  # noqa: PLC0415 - few files are pictures alone
+
+            yield read_scan(data, source)
+        return
+    if kind is Kind.PICTURE:
+        from mandates.readers.recognition import read_picture  # noqa: PLC0415 - the same
+
+        yield read_picture(data, source)
+        return
+    if kind is Kind.DOC:
+        from mandates.readers.word_old import read_doc  # noqa: PLC0415 - few files are of the old format
+
+        yield read_doc(data, source)
         return
     text = kinds.decode(data)
     limits.check_characters(len(text))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from mandates.domain.filters import Filters
+from mandates.domain.kinds import MandateClass
 from mandates.register.lists import shown
 from mandates.schema.cycles import CycleRow
 from mandates.schema.items import DueRow, ObligationRow
@@ -68,7 +69,8 @@ def cycles(connection: Connection, filters: Filters, as_of: dt.date) -> list[Cyc
                 extended=extended,
             )
         )
-    ended = endings(timed)
+    # what an organ intends or looks forward to ends no cycle, and lasts no longer by one
+    ended = endings([one for one in timed if together_by[one.reference][0].class_ is MandateClass.MANDATE])
     return [
         _row(one, own, ended.get(one.reference))
         for one in timed

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from mandates.domain.filters import Filters
+from mandates.domain.kinds import MandateClass
 from mandates.store import facets
 from mandates.store.engine import Connection
 
@@ -17,6 +18,7 @@ COUNTED: Mapping[str, str] = {
     "body": "at_body",
     "due_session": "due_session",
     "deliverable": "deliverable",
+    "class": "mandate_class",
     "verb": "verb",
 }
 
@@ -36,6 +38,8 @@ def count(
     for name, column in COUNTED.items():
         field = without.get(name)
         others = replace(filters, **{field: defaults[field]}) if field else filters
+        if field == "classes":  # with those that lists leave out unless they are asked for
+            others = replace(others, classes=tuple(MandateClass))
         numbers = facets.counts(connection, others, as_of, column)
         found[name] = dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
     return found

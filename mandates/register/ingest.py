@@ -35,7 +35,7 @@ class IngestResult:
 
     Attributes:
         outcome: ``new``, ``updated`` or ``unchanged``.
-        mandates: mandates it has now.
+        mandates: mandates it has now. others: what is followed up beside them.
         changes: one line for each mandate that is new, changed, renumbered, withdrawn or waits for a person's word,
             and one for what was kept of a better copy.
         suggestions: changed readings that wait for a person's word.
@@ -45,6 +45,7 @@ class IngestResult:
     symbol: str
     outcome: str
     mandates: int
+    others: int = 0
     changes: tuple[str, ...] = ()
     suggestions: int = 0
     change: int | None = None
@@ -123,7 +124,15 @@ def _store(work: UnitOfWork, given: Sequence[tuple[Reading, Prepared]]) -> list[
         if known is None:
             new[symbol] = rows
             change_id = work.started()
-            results.append(IngestResult(symbol=symbol, outcome="new", mandates=len(rows.mandates), change=change_id))
+            results.append(
+                IngestResult(
+                    symbol=symbol,
+                    outcome="new",
+                    mandates=rows.number_of_mandates,
+                    others=rows.number_of_others,
+                    change=change_id,
+                )
+            )
             continue
         _store_new(work, new)
         results.append(_again(work, known, reading, rows))
@@ -143,7 +152,8 @@ def _again(work: UnitOfWork, known: texts.ResolutionRow, reading: Reading, rows:
     unchanged = IngestResult(
         symbol=rows.symbol,
         outcome="unchanged",
-        mandates=len(rows.mandates),
+        mandates=rows.number_of_mandates,
+        others=rows.number_of_others,
         changes=tuple(lines),
         change=work.change_id,
     )
@@ -155,7 +165,8 @@ def _again(work: UnitOfWork, known: texts.ResolutionRow, reading: Reading, rows:
     return IngestResult(
         symbol=rows.symbol,
         outcome="updated",
-        mandates=len(rows.mandates),
+        mandates=rows.number_of_mandates,
+        others=rows.number_of_others,
         changes=(*lines, *done.lines),
         suggestions=done.suggestions,
         change=work.change_id,
@@ -216,7 +227,7 @@ def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
             planned.append(
                 (facts, version_of({**row, "id": version_id, "paragraph_text_id": places[row["paragraph"]]}), head)
             )
-        counts = {"paragraphs": len(rows.paragraphs), "mandates": len(rows.mandates)}
+        counts = {"paragraphs": len(rows.paragraphs), "mandates": rows.number_of_mandates}
         events.append(
             Event(
                 kind=EventKind.INGESTED,

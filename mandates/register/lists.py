@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from mandates.domain.due import DueKind
 from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import CLOSED, ISSUE_BEFORE, ISSUED, SUBMIT_BEFORE, Role, State, Status, state_on
 from mandates.domain.symbols import sort_key
 from mandates.register import beyond
 from mandates.register.asking import completed
-from mandates.schema.items import DueRow, EvidenceRow, ObligationRow, Snippet
+from mandates.schema.items import DueRow, EvidenceRow, ObligationRow, PartRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
-from mandates.store import changes, obligations, selection, texts
+from mandates.store import changes, facets, obligations, selection, texts
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
 from mandates.store.texts import ListedResolution
@@ -57,6 +59,13 @@ def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, 
     stored = obligations.count(connection, filters, as_of, at_most=at_most)
     total = stored + len(beyond.selected(connection, filters, as_of))
     return total if at_most is None else min(total, at_most)
+
+
+def left_out(connection: Connection, filters: Filters, as_of: dt.date) -> dict[str, int]:
+    """Return how many obligations lists leave out because they are of no mandate and have no date, by their classes."""
+    there = facets.counts(connection, replace(filters, classes=tuple(MandateClass)), as_of, "mandate_class")
+    shown_ones = facets.counts(connection, filters, as_of, "mandate_class")
+    return {name: number for name in there if (number := there[name] - shown_ones.get(name, 0))}
 
 
 def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> list[ObligationRow]:
@@ -113,7 +122,7 @@ def resolutions(
         open_, overdue = counts.get(one.resolution_id, (0, 0))
         state = state_on(one, as_of)
         late = state is State.OVERDUE
-        if not (late and one.follows):
+        if not one.unlisted and not (late and one.follows):
             counts[one.resolution_id] = (open_ + (state not in CLOSED), overdue + late)
     return [
         ResolutionRow(
@@ -184,7 +193,7 @@ def owners(
     more = [
         (entity_id, one.mandate_id, state)
         for one in beyond.beyond(connection, as_of)
-        if (state := state_on(one, as_of)) is not State.OVERDUE or not one.follows
+        if not one.unlisted and ((state := state_on(one, as_of)) is not State.OVERDUE or not one.follows)
         for entity_id in beyond.parties(connection, one, role)
     ]
     found = obligations.loads(connection, as_of, role=role, only=only, more=more)
@@ -257,12 +266,14 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         owners=tuple(row.owners),
         lead=row.lead,
         focal_point=row.focal_point,
+        class_=MandateClass(row.mandate_class),
         deliverable=row.deliverable,
         status=Status(row.status),
         state=state,
         days_late=(as_of - row.due_on).days if late and row.due_on else None,
         due=_due(row),
         clause=row.clause,
+        parts=part_rows(row.parts),
         evidence=tuple(
             EvidenceRow(
                 id=piece["id"],
@@ -288,6 +299,14 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         ended_by=ended_by,
         renewed_by=ended_by if row.renewed else None,
         version=row.version,
+    )
+
+
+def part_rows(stored: Iterable[Mapping[str, Any]]) -> tuple[PartRow, ...]:
+    """Return the parts of a mandate as they are shown, from the plain data that its version holds."""
+    return tuple(
+        PartRow(label=one["label"], text=one["text"], owners=tuple(one["owners"]), due=tuple(one["due"]))
+        for one in stored
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -11,13 +10,16 @@ from typing import Any, NamedTuple
 import orjson
 
 from mandates.domain.due import due_to_plain
-from mandates.domain.mandate import Mandate, Party, Reading
+from mandates.domain.kinds import MandateClass
+from mandates.domain.mandate import Mandate, Party, Reading, enacted_to_plain, part_to_plain
 from mandates.domain.references import Reference
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.symbols import Symbol, sort_key
+from mandates.extraction.beside import BESIDE
 from mandates.extraction.citations import citations
 from mandates.extraction.lifecycle import Lifecycle, lifecycle
 from mandates.matching.lineage import stem
+from mandates.extraction.outcome import labels as annex_labels
 from mandates.store import storable
 
 Row = dict[str, Any]
@@ -44,11 +46,19 @@ class Prepared(NamedTuple):
     mandates: list[Row]
     citations: list[Row]
 
+    @property
+    def number_of_mandates(self) -> int:
+        """How many mandates it has, without what is followed up beside them."""
+        return sum(row["mandate_class"] == MandateClass.MANDATE for row in self.mandates)
+
+    @property
+    def number_of_others(self) -> int:
+        """How much there is that is followed up beside mandates."""
+        return len(self.mandates) - self.number_of_mandates
+
 
 def prepare(reading: Reading) -> Prepared:
-    """Return a reading as rows: of its mandates, and of nothing that is followed up beside them."""
-    kept = tuple(mandate for mandate in reading.mandates if mandate.class_ == "mandate")
-    reading = dataclasses.replace(reading, mandates=kept)
+    """Return a reading as rows: of its mandates, and of what is followed up beside them."""
     r = reading.resolution
     life = lifecycle(reading)
     head, paragraphs, mandates = (
@@ -85,6 +95,7 @@ def material(row: Mapping[str, Any]) -> Row:
     """
     dates = ("opens_on", "closes_on", "span", "phrase")
     return {
+        "class": row["mandate_class"],
         "verb": row["verb"],
         "reiterated": row["reiterated"],
         "deliverable": row["deliverable"],
@@ -135,15 +146,16 @@ def _mandates(reading: Reading, life: Lifecycle) -> list[Row]:
     """Return the rows of mandates. References come out unique even where a document prints a number twice."""
     places: dict[tuple[str | None, str], int] = {}
     labels: dict[str | None, int] = {}
+    annexed = _annexed(reading)
     for position, one in enumerate(reading.resolution.paragraphs):
-        if one.kind is ParagraphKind.OPERATIVE:
-            places.setdefault((one.label, one.text), position)
-            labels.setdefault(one.label, position)
+        if one.kind is ParagraphKind.OPERATIVE or position in annexed:
+            label = annexed.get(position, one.label)
+            places.setdefault((label, one.text), position)
+            labels.setdefault(label, position)
     symbol = Symbol.parse(reading.resolution.symbol)
-    counts: dict[str, int] = {}
+    ordinals = _ordinals(reading.mandates)
     rows = []
-    for place, found in enumerate(reading.mandates):
-        counts[found.label] = ordinal = counts.get(found.label, 0) + 1
+    for place, (found, ordinal) in enumerate(zip(reading.mandates, ordinals, strict=True)):
         row = _read(found)
         row |= {
             "paragraph": places.get((found.label, found.text), labels.get(found.label)),
@@ -156,6 +168,23 @@ def _mandates(reading: Reading, life: Lifecycle) -> list[Row]:
         }
         rows.append(row)
     return [row for row in rows if row["paragraph"] is not None]
+
+
+def _annexed(reading: Reading) -> Mapping[int, str]:
+    """Return the labels of paragraphs of annexes, by their places, where one asks for something."""
+    if all(one.class_ != MandateClass.OUTCOME for one in reading.mandates):
+        return {}
+    return annex_labels(reading.resolution)
+
+
+def _ordinals(mandates: Sequence[Mandate]) -> list[int]:
+    """Return the number of each mandate in its paragraph: what is followed up beside mandates comes behind them."""
+    counts: dict[str, int] = {}
+    found = [0] * len(mandates)
+    for place in sorted(range(len(mandates)), key=lambda place: mandates[place].class_ in BESIDE):
+        label = mandates[place].label
+        counts[label] = found[place] = counts.get(label, 0) + 1
+    return found
 
 
 def _read(one: Mandate) -> Row:
@@ -179,9 +208,17 @@ def _read(one: Mandate) -> Row:
         "verb_end": one.verb_span.end if one.verb_span else None,
         "verb_start": one.verb_span.start if one.verb_span else None,
     }
-    row["digest"] = digest(row)
-    return row
+    further: Row = {
+        "enacted": enacted_to_plain(one.enacted),
+        "mandate_class": one.class_,
+        "parts": [part_to_plain(part) for part in one.parts],
+    }
+    # of most nothing further is told, and their digests are those of registers that were made before it was kept
+    row["digest"] = digest(row if further == _NOTHING_FURTHER else row | further)
+    return row | further
 
+
+_NOTHING_FURTHER: Row = {"enacted": None, "mandate_class": MandateClass.MANDATE.value, "parts": []}
 
 #: The columns of `mandate_version` that hold what was read in the clause.
 READ = (
@@ -200,6 +237,9 @@ READ = (
     "confidence",
     "reasons",
     "digest",
+    "enacted",
+    "mandate_class",
+    "parts",
 )
 
 #: The reason that a version of a mandate has which a person entered.

@@ -99,7 +99,7 @@ class _Rereading:
             resolution_id=self.known.id,
             before=before,
             after=after,
-            details={"mandates": len(self.rows.mandates)},
+            details={"mandates": self.rows.number_of_mandates},
         )
 
     def _texts(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from mandates.domain.kinds import MandateClass
 from mandates.register import lists
 from mandates.register.history import of_mandate
 from mandates.register.references import find_mandate
@@ -43,6 +44,9 @@ def mandate_view(connection: Connection, reference: str, as_of: dt.date) -> Mand
         label=facts.label,
         text=text.text,
         clause=version.clause,
+        class_=MandateClass(version.mandate_class),
+        parts=lists.part_rows(version.parts),
+        enacted=version.enacted,
         verb=str(decided.get("verb", version.verb)),
         reiterated=bool(version.reiterated),
         owners=tuple(decided.get("owners", names_of(states.parties_of(version.owners)))),

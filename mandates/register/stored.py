@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from mandates.domain.due import due_from_plain
-from mandates.domain.mandate import Mandate, Reading
+from mandates.domain.mandate import Mandate, Reading, enacted_from_plain, part_from_plain
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
 from mandates.extraction.extract import extract
@@ -136,6 +136,9 @@ def _mandate(reference: str, label: str, version: VersionRow, text: str) -> Mand
         recipients=parties_of(version.recipients),
         deliverable=version.deliverable,
         due=tuple(due_from_plain(due) for due in version.dues),
+        class_=version.mandate_class,
+        parts=tuple(part_from_plain(part) for part in version.parts),
+        enacted=enacted_from_plain(version.enacted),
         confidence=version.confidence,
         reasons=tuple(version.reasons),
     )

@@ -8,11 +8,13 @@ from typing import Any
 
 from mandates.domain.errors import UnknownReferenceError, UsageError
 from mandates.domain.filters import Criteria, Filters
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import Status
 from mandates.store import views
 from mandates.store.engine import Connection
 
 _DAYS = ("since", "until", "changed_since")
+_MEMBERS = {"statuses": Status, "classes": MandateClass}
 
 
 def save(connection: Connection, name: str, filters: Filters) -> None:
@@ -101,8 +103,8 @@ def from_plain(said: dict[str, Any]) -> Filters:
 def _value(name: str, value: Any) -> Any:
     if name in _DAYS:
         return dt.date.fromisoformat(value)
-    if name == "statuses":
-        return tuple(Status(one) for one in value)
+    if name in _MEMBERS:
+        return tuple(_MEMBERS[name](one) for one in value)
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -153,7 +153,7 @@ def _screen_row(row: ObligationRow) -> tuple[Value, ...]:
     return (
         Styled(row.reference, Style.STRONG),
         words.due_words(row.due),
-        words.status_words(row.deliverable),
+        words.what_words(row),
         row.submit_by,
         row.issue_by,
         row.owners or NOBODY,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mandates.domain.kinds import MandateClass
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.history import history_grid
@@ -24,6 +25,14 @@ _OBLIGATIONS = (
     Column("State"),
     Column("Evidence", flexible=True, minimum=14),
     Column("Note", flexible=True, minimum=14, below=True),
+)
+
+
+_PARTS = (
+    Column("Part"),
+    Column("What it says", flexible=True, minimum=30, lines=6),
+    Column("Who", flexible=True, minimum=12, spare=True),
+    Column("Due", flexible=True, minimum=12),
 )
 
 
@@ -57,6 +66,9 @@ class Mandate(Answer):
             yield Text(tuple(head))
         yield Text(((f"{view.label}. ", *marked(view.text, view.spans)),))
         yield Grid(_FACTS, _facts(view))
+        if view.parts:
+            rows = [(part.label, part.text, part.owners, words.part_dues(part)) for part in view.parts]
+            yield Grid(_PARTS, rows, caption="Parts")
         yield Grid(
             _OBLIGATIONS,
             [_obligation(row) for row in view.obligations],
@@ -71,11 +83,13 @@ def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
     """Return what was read from the paragraph, field by field, with what a person has set."""
     decided = {key: value for key, value in view.decided.items() if value is not None}
     facts: list[tuple[str, str, Value]] = [
+        ("class", "Class", "" if view.class_ is MandateClass.MANDATE else words.class_words(view.class_)),
         ("verb", "Verb", words.verb_words(view.verb) + (" (repeated)" if view.reiterated else "")),
         ("owners", "Owner", "; ".join(view.owners) or "nobody named"),
         ("partners", "With", "; ".join(view.partners)),
         ("recipients", "For", "; ".join(view.recipients)),
         ("deliverable", "Deliverable", words.status_words(view.deliverable)),
+        ("enacted", "Done", "by its adoption" if view.enacted is not None else ""),
         ("dues", "Due", "; ".join(dict.fromkeys(filter(None, map(_due, view.obligations))))),
     ]
     return [(name, f"{value} (set by a person)" if key in decided else value) for key, name, value in facts if value]

@@ -38,6 +38,7 @@ _FLAT = (
     Column("title", flexible=True),
     Column("committee", flexible=True),
     Column("agenda_items"),
+    Column("class"),
     Column("verb"),
     Column("owners", flexible=True),
     Column("lead", flexible=True),
@@ -57,6 +58,7 @@ _FLAT = (
     Column("evidence", flexible=True),
     Column("note", flexible=True),
     Column("clause", flexible=True),
+    Column("parts", flexible=True),
 )
 
 
@@ -106,7 +108,7 @@ def _screen_row(row: ObligationRow) -> tuple[Value, ...]:
         Styled(row.reference, Style.STRONG),
         words.due_words(row.due),
         state,
-        words.status_words(row.deliverable),
+        words.what_words(row),
         title_words(row),
         who_words(row) or NOBODY,
         Styled(found_words(row) or row.clause, Style.QUIET),
@@ -148,6 +150,7 @@ def _flat_row(row: ObligationRow) -> tuple[Value, ...]:
         row.title,
         row.committee,
         row.agenda_items,
+        row.class_.value,
         row.verb,
         row.owners,
         row.lead,
@@ -167,4 +170,5 @@ def _flat_row(row: ObligationRow) -> tuple[Value, ...]:
         words.evidence_words(row),
         row.note,
         row.clause,
+        tuple(words.part_words(part) for part in row.parts),
     )

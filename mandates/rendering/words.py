@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import State, Status
 from mandates.reference import calendar
 from mandates.rendering.answer import Style, Styled, Value
 from mandates.rendering.text import count, day
-from mandates.schema.items import DueRow, ObligationRow
+from mandates.schema.items import DueRow, ObligationRow, PartRow
 
 #: The sign in front of a row, readable without colour.
 MARKS = dict.fromkeys(State, "") | {State.OVERDUE: "!", State.UNISSUED: ">", State.DUE: ">"}
@@ -124,6 +125,28 @@ def state_words(row: ObligationRow) -> Styled:
 def status_words(status: str) -> str:
     """Return a status or a deliverable without its underscores: ``in_progress`` -> ``in progress``."""
     return str(status).replace("_", " ")
+
+
+def what_words(row: ObligationRow) -> str:
+    """Return what is to be delivered, with the class of what is no mandate: ``report``, ``report (outcome)``."""
+    what = status_words(row.deliverable)
+    return what if row.class_ is MandateClass.MANDATE else f"{what} ({status_words(row.class_)})"
+
+
+def part_words(part: PartRow) -> str:
+    """Return a part of a mandate in one text, with who is to act and when: ``8 (a) A list, by 1 May [1 May 2024]``."""
+    beside = "; ".join((*part.owners, *part_dues(part)))
+    return " ".join(filter(None, (part.label, part.text, f"[{beside}]" if beside else None)))
+
+
+def part_dues(part: PartRow) -> tuple[str, ...]:
+    """Return when a part of a mandate is due, in few words each."""
+    return tuple(dict.fromkeys(map(read_due_words, part.due)))
+
+
+def class_words(class_: MandateClass) -> str:
+    """Return a class as people are told it: ``outcome document``, ``expected``, ``by reference``."""
+    return "outcome document" if class_ is MandateClass.OUTCOME else status_words(class_)
 
 
 def verb_words(verb: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import State, Status
 
 
@@ -56,7 +57,18 @@ class Snippet(Struct, frozen=True):
     found: Annotated[bool, Meta(description="Whether they are what was sought.")]
 
 
-class ObligationRow(Struct, frozen=True, kw_only=True):
+class PartRow(Struct, frozen=True, kw_only=True):
+    """A list item that says a part of what a mandate asks for."""
+
+    label: Annotated[str | None, Meta(description="Its label: `8 (a)`.")] = None
+    text: Annotated[str, Meta(description="Its words.")]
+    owners: Annotated[tuple[str, ...], Meta(description="Who is to act on it, where it says so itself.")] = ()
+    due: Annotated[
+        tuple[dict[str, Any], ...], Meta(description="When it is due, where it says so itself, as it was read.")
+    ] = ()
+
+
+class ObligationRow(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
     """One obligation of a mandate, as it stands on the day that was asked about."""
 
     id: Annotated[int, Meta(description="Number of the obligation in the register; it never changes.")]
@@ -80,6 +92,12 @@ class ObligationRow(Struct, frozen=True, kw_only=True):
     mandate: Annotated[str, Meta(description="Reference of the mandate.")]
     mandate_id: Annotated[int, Meta(description="Number of the mandate in the register.")]
     resolution_id: Annotated[int, Meta(description="Number of the resolution in the register.")]
+    class_: Annotated[
+        MandateClass, Meta(description="`mandate`, or what it is of what is followed up beside mandates.")
+    ] = MandateClass.MANDATE
+    parts: Annotated[
+        tuple[PartRow, ...], Meta(description="The list items of the mandate that say what it asks for.")
+    ] = ()
     title: Annotated[str | None, Meta(description="Title of the resolution.")] = None
     lead: Annotated[str | None, Meta(description="The department that was put in charge, beside the owners.")] = None
     focal_point: Annotated[str | None, Meta(description="The person who was put in charge.")] = None

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, field
 
+from mandates.domain.kinds import MandateClass
 from mandates.schema.history import EventRow
-from mandates.schema.items import ObligationRow
+from mandates.schema.items import ObligationRow, PartRow
 
 
-class MandateView(Struct, frozen=True, kw_only=True):
+class MandateView(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
     """One mandate with its obligations and history, as `show` gives it."""
 
     id: Annotated[int, Meta(description="Number of the mandate in the register; it never changes.")]
@@ -20,12 +21,19 @@ class MandateView(Struct, frozen=True, kw_only=True):
     label: Annotated[str, Meta(description="Label of the paragraph, as printed: `8`, `8 (a)`.")]
     text: Annotated[str, Meta(description="The whole paragraph.")]
     clause: Annotated[str, Meta(description="The words of the paragraph that are this mandate.")]
+    class_: Annotated[
+        MandateClass, Meta(description="`mandate`, or what it is of what is followed up beside mandates.")
+    ] = MandateClass.MANDATE
     verb: Annotated[str, Meta(description="The operative verb.")]
     reiterated: Annotated[bool, Meta(description="Whether the organ repeats an earlier request.")]
     owners: Annotated[tuple[str, ...], Meta(description="Who is to act.")]
     partners: Annotated[tuple[str, ...], Meta(description="With whom.")]
     recipients: Annotated[tuple[str, ...], Meta(description="To whom it is to be delivered.")]
     deliverable: Annotated[str, Meta(description="What is to be delivered.")]
+    parts: Annotated[tuple[PartRow, ...], Meta(description="The list items that say what it asks for.")] = ()
+    enacted: Annotated[
+        dict[str, Any] | None, Meta(description="For what time it is, where it is done by its adoption; else `null`.")
+    ] = None
     confidence: Annotated[float, Meta(description="Estimated probability, 0 to 1, that the whole reading is right.")]
     reasons: Annotated[tuple[str, ...], Meta(description="Codes of what was uncertain.")]
     spans: Annotated[

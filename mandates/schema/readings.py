@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from mandates.domain.due import Due, DueKind, due_from_plain, due_to_plain
 from mandates.domain.errors import UsageError
-from mandates.domain.mandate import Mandate, MandatePart, Party, Reading
+from mandates.domain.mandate import Enacted, Mandate, MandatePart, Party, Reading
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
 from mandates.domain.symbols import Symbol
@@ -168,6 +168,13 @@ class PartRecord(Struct, frozen=True, kw_only=True):
     due: Annotated[tuple[DueRecord, ...], Meta(description="When it is due, where it says so itself.")] = ()
 
 
+class EnactedRecord(Struct, frozen=True, kw_only=True):
+    """That something is done by its adoption, such as an appropriation."""
+
+    phrase: Annotated[str | None, Meta(description="The words that say for what time it is.")] = None
+    ends_on: Annotated[dt.date | None, Meta(description="The last day of that time.")] = None
+
+
 class MandateRecord(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
     """One clause of an operative paragraph that directs someone to act or decides that something happens."""
 
@@ -190,6 +197,9 @@ class MandateRecord(Struct, frozen=True, kw_only=True, rename={"class_": "class"
     reasons: Annotated[tuple[str, ...], Meta(description="Codes of what was uncertain.")] = ()
     entities: Annotated[EntitiesRecord, Meta(description="The known entities that its parties are.")] = EntitiesRecord()
     spans: Annotated[SpansRecord, Meta(description="Where its words stand in the text.")] = SpansRecord()
+    enacted: Annotated[
+        EnactedRecord | None, Meta(description="For what time it is, where it is done by its adoption; else `null`.")
+    ] = None
 
 
 class ProblemRecord(Struct, frozen=True, kw_only=True):
@@ -320,6 +330,7 @@ def _mandate_record(m: Mandate) -> MandateRecord:
             PartRecord(label=p.label, text=p.text, owners=p.owners, due=tuple(map(due_to_record, p.due)))
             for p in m.parts
         ),
+        enacted=EnactedRecord(phrase=m.enacted.phrase, ends_on=m.enacted.ends_on) if m.enacted else None,
         confidence=m.confidence,
         reasons=m.reasons,
         entities=EntitiesRecord(
@@ -398,6 +409,7 @@ def _mandate(m: MandateRecord, place: str) -> Mandate:
             )
             for index, p in enumerate(m.parts)
         ),
+        enacted=Enacted(phrase=m.enacted.phrase, ends_on=m.enacted.ends_on) if m.enacted else None,
         confidence=m.confidence,
         reasons=m.reasons,
     )

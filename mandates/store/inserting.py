@@ -90,6 +90,6 @@ def _process(kind: TypeEngine[Any], dialect: Dialect) -> _Process | None:
     return few
 
 
-def _as_json(values: Sequence[Any]) -> Sequence[str]:
-    """Return values as JSON, which both databases take as text."""
-    return [orjson.dumps(value).decode() for value in values]
+def _as_json(values: Sequence[Any]) -> Sequence[str | None]:
+    """Return values as JSON, which both databases take as text; what there is none of stays so."""
+    return [None if value is None else orjson.dumps(value).decode() for value in values]

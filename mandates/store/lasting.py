@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from mandates.domain.due import Due, DueKind, due_from_plain
 from mandates.domain.events import EventKind
 from mandates.domain.extended import Extended
+from mandates.domain.kinds import MandateClass
 from mandates.store.cycles import RelationRow, extended_of, relations
 from mandates.store.rows import chunks, fetch_in
 from mandates.store.tables import change, ending, event, mandate, mandate_version, reading, relation, resolution
@@ -98,7 +99,9 @@ def lasting(connection: Connection, resolution_ids: Sequence[int]) -> list[Lasti
         mandate_version.c.dues,
     )
     of_these = (
-        select(*columns).join(mandate_version, mandate_version.c.id == mandate.c.version_id).where(mandate.c.in_text)
+        select(*columns)
+        .join(mandate_version, mandate_version.c.id == mandate.c.version_id)
+        .where(mandate.c.in_text, mandate_version.c.mandate_class == MandateClass.MANDATE.value)
     )
     found = fetch_in(connection, _Mandate, of_these, mandate.c.resolution_id, list(heads))
     related = relations(connection, [one.version_id for one in found])

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Connection, Select, select
 
 from mandates.domain.extended import Extended
+from mandates.domain.kinds import MandateClass
 from mandates.domain.resolution import ParagraphKind
 from mandates.store.cycles import extended_of, relations
 from mandates.store.rows import chunks, fetch, fetch_in
@@ -155,7 +156,7 @@ def requests(connection: Connection, resolution_ids: Sequence[int]) -> dict[int,
             mandate_version.c.dues,
         )
         .join(mandate_version, mandate_version.c.id == mandate.c.version_id)
-        .where(mandate.c.in_text)
+        .where(mandate.c.in_text, mandate_version.c.mandate_class == MandateClass.MANDATE.value)
         .order_by(mandate.c.resolution_id, mandate.c.position)
     )
     found: dict[int, list[RequestRow]] = defaultdict(list)
@@ -247,7 +248,11 @@ def asked_in(connection: Connection, resolution_id: int) -> dict[int, list[Asked
             mandate_version.c.dues,
         )
         .join(mandate, mandate.c.version_id == mandate_version.c.id)
-        .where(mandate.c.in_text, mandate.c.resolution_id == resolution_id)
+        .where(
+            mandate.c.in_text,
+            mandate.c.resolution_id == resolution_id,
+            mandate_version.c.mandate_class == MandateClass.MANDATE.value,
+        )
         .order_by(mandate.c.position)
     )
     found: dict[int, list[AskedRow]] = defaultdict(list)

@@ -43,6 +43,7 @@ class ListedRow(NamedTuple):
     owners: list[str]
     lead: str | None
     focal_point: str | None
+    mandate_class: str
     evidence: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None
@@ -72,6 +73,7 @@ class ListedRow(NamedTuple):
     verb: str
     deliverable: str
     clause: str
+    parts: list[dict[str, Any]]
     symbol: str
     title: str | None
     committee: str | None
@@ -94,6 +96,7 @@ class Tally(NamedTuple):
 
 _OTHERS: Mapping[str, ColumnElement[Any]] = {
     "clause": mandate_version.c.clause,
+    "parts": mandate_version.c.parts,
     "symbol": resolution.c.symbol,
     "title": reading.c.title,
     "committee": reading.c.committee,
@@ -403,7 +406,7 @@ def counts_by_resolution(
     """Return how many obligations of each resolution are open on `day`, and how many of these are overdue."""
     found: dict[int, tuple[int, int]] = {}
     for some in chunks(resolution_ids):
-        of_these = and_(state.c.resolution_id.in_(some), selection.once(day))
+        of_these = and_(state.c.resolution_id.in_(some), selection.once(day), selection.listed())
         for tally in tallies(connection, (of_these,), day, ("resolution_id",)):
             found[tally.by[0]] = (tally.open, tally.overdue)
     return found
@@ -437,6 +440,7 @@ def loads(
     mandates: dict[int, int] = {}
     theirs = [party.c.role == role.value, *([] if only is None else [party.c.entity_id.in_(only)])]
     parts = selection.valid_on(connection, day)
+    counted = (selection.once(day), selection.listed())
     for valid in parts:
         statement = (
             select(
@@ -448,7 +452,7 @@ def loads(
             )
             .select_from(state)
             .join(party, party.c.state_id == state.c.id)
-            .where(*theirs, valid, selection.once(day))
+            .where(*theirs, valid, *counted)
             .group_by(party.c.entity_id)
         )
         for entity_id, mandates[entity_id], *found in connection.execute(statement):
@@ -456,14 +460,14 @@ def loads(
     pairs = [
         select(party.c.entity_id, state.c.mandate_id)
         .join(state, party.c.state_id == state.c.id)
-        .where(*theirs, valid, selection.once(day))
+        .where(*theirs, valid, *counted)
         .distinct()
         for valid in parts
     ]
     if len(parts) > 1:  # of a mandate, one obligation may stand as it did then, and another be decided on since
         each = union(*pairs).subquery()
-        counted = select(each.c.entity_id, func.count()).group_by(each.c.entity_id)
-        mandates = {row[0]: row[1] for row in connection.execute(counted)}
+        by_entity = select(each.c.entity_id, func.count()).group_by(each.c.entity_id)
+        mandates = {row[0]: row[1] for row in connection.execute(by_entity)}
     beside = [one for one in more if only is None or one[0] in only]
     known: set[tuple[int, int]] = set()
     for some in chunks(sorted({mandate_id for _, mandate_id, _ in beside})):

@@ -13,6 +13,8 @@ from sqlalchemy import Index, MetaData, text
 from mandates.store import tables
 
 _IS_SETTLED = "settled_on IS NOT NULL"
+_IS_NO_MANDATE = "mandate_class <> 'mandate'"
+_BY_CLASS = ("mandate_class", "ended_in", "standing", "rank_on", "sort_key")
 
 #: Table, name, columns, and the rows that are in it: a truth value or a condition.
 _PARTIAL: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
@@ -20,6 +22,7 @@ _PARTIAL: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("obligation_state", "ix_obligation_state_continues", ("rank_on", "mandate_id"), "continues"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
     ("obligation_state", "ix_obligation_state_settled_on", ("at_body", "settled_on", "rank_on"), _IS_SETTLED),
+    ("obligation_state", "ix_obligation_state_mandate_class", _BY_CLASS, _IS_NO_MANDATE),
     ("reading", "ix_reading_title", ("title",), "situation IS NULL"),
     ("decision", "uq_decision_mandate_id_field", ("mandate_id", "field"), "obligation_id IS NULL"),
     ("suggestion", "ix_suggestion_open", ("id",), "state = 'open'"),

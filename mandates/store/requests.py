@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
+from mandates.domain.kinds import MandateClass
 from mandates.store import selection
 from mandates.store.rows import chunks, fetch
 from mandates.store.tables import mandate_version, obligation, reading, resolution
@@ -57,6 +58,10 @@ class Head(NamedTuple):
     adopted_on: dt.date | None
 
 
+#: What a document may answer: what somebody is asked for, and what is looked forward to.
+_ANSWERED = (MandateClass.MANDATE.value, MandateClass.OUTCOME.value, MandateClass.EXPECTED.value)
+
+
 def _rows() -> Select[Any]:
     columns: list[ColumnElement[Any]] = [
         resolution.c.symbol if name == "symbol" else state.c[name] for name in RequestRow._fields
@@ -66,6 +71,7 @@ def _rows() -> Select[Any]:
         .select_from(state)
         .join(obligation, obligation.c.id == state.c.obligation_id)
         .join(resolution, resolution.c.id == state.c.resolution_id)
+        .where(state.c.mandate_class.in_(_ANSWERED))
     )
 
 

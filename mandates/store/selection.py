@@ -120,6 +120,8 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
     found = _ranked(state, filters, day)
     if not filters.each_missed:
         found.append(once(day))
+    if not filters.classes:
+        found.append(listed())
     if filters.overdue or filters.settled is False:
         stands = state.c.ended_from > day
         again = and_(state.c.rank_on == UNDATED, state.c.renewed)
@@ -200,6 +202,7 @@ def _named(connection: Connection, named: Criteria, ranked: Sequence[ColumnEleme
             ([status.value for status in named.statuses], state.c.status),
             (named.verbs, state.c.verb),
             (named.deliverables, state.c.deliverable),
+            ([one.value for one in named.classes], state.c.mandate_class),
             (named.bodies, state.c.at_body, state.c.body),
             (named.sessions, state.c.due_session, state.c.adopted_session),
             (named.due_sessions, state.c.due_session),
@@ -351,6 +354,11 @@ def overdue(day: dt.date) -> ColumnElement[bool]:
 def once(day: dt.date) -> ColumnElement[bool]:
     """Return the condition that it is not a missed occurrence of a recurrence that an earlier one stands for."""
     return not_(and_(state.c.follows, overdue(day)))
+
+
+def listed() -> ColumnElement[bool]:
+    """Return the condition that it is in lists that ask for no class: it is a mandate, or has a date."""
+    return state.c.unlisted == false()
 
 
 def _in_state(one: State, day: dt.date) -> ColumnElement[bool]:

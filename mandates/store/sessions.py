@@ -6,7 +6,7 @@ import datetime as dt
 
 from sqlalchemy import ColumnElement, and_, select
 
-from mandates.store.selection import Parts, once
+from mandates.store.selection import Parts, listed, once
 from mandates.store.tables import OPEN, SETTLED
 from mandates.store.tables import obligation_state as state
 
@@ -29,7 +29,7 @@ def due_at(body: str, number: str, first: dt.date | None, last: dt.date | None) 
 
 def asked_at(body: str, number: str, day: dt.date) -> ColumnElement[bool]:
     """Return the condition that a resolution of a session asks for it, what a recurrence missed by `day` once."""
-    return and_(state.c.adopted_session == number, state.c.body == body, once(day))
+    return and_(state.c.adopted_session == number, state.c.body == body, once(day), listed())
 
 
 def carried_into(body: str, number: str, opens_on: dt.date | None, day: dt.date) -> Parts:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from mandates.domain.due import due_from_plain
-from mandates.domain.mandate import Party
+from mandates.domain.mandate import Party, enacted_from_plain
 from mandates.domain.resolution import Span
 from mandates.reference.recurrence import EVERY_SESSION
 from mandates.store import decisions, endings, ids
@@ -180,7 +180,10 @@ def _heads(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, d
 
 
 def _versions(connection: Connection, mandate_ids: Sequence[int]) -> dict[int, dict[int, Version]]:
-    names = ("id", "mandate_id", "paragraph_text_id", "verb", "deliverable", "owners", "partners", "recipients", "dues")
+    names = (
+        *("id", "mandate_id", "paragraph_text_id", "mandate_class", "verb", "deliverable"),
+        *("owners", "partners", "recipients", "dues", "enacted"),
+    )
     found: dict[int, dict[int, Version]] = defaultdict(dict)
     statement = select(*(mandate_version.c[name] for name in names))
     for row in connection.execute(statement.where(mandate_version.c.mandate_id.in_(mandate_ids))):
@@ -199,6 +202,8 @@ def version_of(row: Mapping[str, Any]) -> Version:
         partners=parties_of(row["partners"]),
         recipients=parties_of(row["recipients"]),
         dues=tuple([due_from_plain(due) for due in row["dues"]]),
+        mandate_class=row["mandate_class"],
+        enacted=enacted_from_plain(row["enacted"]),
     )
 
 

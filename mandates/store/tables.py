@@ -54,7 +54,15 @@ from sqlalchemy.types import TypeEngine
 from mandates.domain.citation import CitationKind
 from mandates.domain.due import DueKind
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, EventKind
-from mandates.domain.kinds import AccountRole, DocumentKind, LinkState, MatchClass, MatchState, Relation
+from mandates.domain.kinds import (
+    AccountRole,
+    DocumentKind,
+    LinkState,
+    MandateClass,
+    MatchClass,
+    MatchState,
+    Relation,
+)
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.status import Role, Status
 
@@ -84,7 +92,7 @@ ALWAYS = dt.date(1, 1, 1)
 ONGOING = FOREVER.year
 
 #: What lists are read from: in their order within a year, then when each holds.
-_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until", "ended_from", "follows")
+_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until", "ended_from", "follows", "unlisted")
 
 #: `suggestion.state`.
 SUGGESTION_STATES = ("open", "accepted", "kept", "replaced", "undone")
@@ -122,8 +130,8 @@ class Json(TypeDecorator[Any]):
         if dialect.name == "postgresql":
             from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 - see above
 
-            return dialect.type_descriptor(JSONB())
-        return dialect.type_descriptor(JSON())
+            return dialect.type_descriptor(JSONB(none_as_null=True))
+        return dialect.type_descriptor(JSON(none_as_null=True))
 
 
 #: Text that sorts by its bytes on every database.
@@ -143,6 +151,13 @@ def _ref(table: str, *, name: str | None = None, nullable: bool = False) -> Colu
 def _one_of(column: str, words: Iterable[str]) -> CheckConstraint:
     quoted = ", ".join(f"'{word}'" for word in sorted(words))
     return CheckConstraint(f"{column} IN ({quoted})", name=column)
+
+
+def _mandate_class() -> Column[str]:
+    # its condition stands in the column, so that it can be added to a table that is there
+    words = ", ".join(f"'{word}'" for word in sorted(MandateClass))
+    condition = CheckConstraint(f"mandate_class IN ({words})", name="mandate_class")
+    return Column("mandate_class", Text, condition, nullable=False, server_default=MandateClass.MANDATE.value)
 
 
 register = Table(
@@ -311,6 +326,11 @@ mandate_version = Table(
     Column("confidence", Float, nullable=False),
     Column("reasons", Json, nullable=False),
     Column("digest", String(32), nullable=False),
+    _mandate_class(),
+    # the list items that say what it asks for
+    Column("parts", Json, nullable=False, server_default=text("'[]'")),
+    # until when it lasts where it is done by its adoption
+    Column("enacted", Json),
     Index("ix_mandate_version_mandate_id", "mandate_id"),
     Index("ix_mandate_version_confidence", "confidence"),
 )
@@ -583,6 +603,9 @@ obligation_state = Table(
     # who is in charge, beside the owners
     Column("lead", Text),
     Column("focal_point", Text),
+    _mandate_class(),
+    # whether lists have it only where its class is asked for: it is no mandate, and has no date
+    Column("unlisted", Boolean, nullable=False, server_default=false()),
     _one_of("status", Status),
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),

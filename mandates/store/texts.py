@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
 
+from mandates.domain.kinds import MandateClass
 from mandates.store import ids
 from mandates.store.inserting import insert_rows
 from mandates.store.rows import columns_of, fetch, fetch_in, fetch_one
@@ -107,6 +108,9 @@ class VersionRow(NamedTuple):
     confidence: float
     reasons: list[str]
     digest: str
+    mandate_class: str
+    parts: list[dict[str, Any]]
+    enacted: dict[str, Any] | None
 
 
 _RESOLUTIONS: Select[Any] = columns_of(ResolutionRow, resolution, body=bodies.c.name).join(
@@ -181,7 +185,7 @@ def listed_resolutions(
         wanted.append(reading.c.id.in_(readings))
     counted = select(func.count()).correlate(resolution, reading)
     of_text = paragraph_text.c.reading_id == reading.c.id
-    of_mandate = (mandate.c.resolution_id == resolution.c.id) & mandate.c.in_text
+    of_mandate = (mandate.c.resolution_id == resolution.c.id) & mandate.c.in_text & _is_mandate()
     statement = (
         select(
             resolution.c.id,
@@ -191,7 +195,9 @@ def listed_resolutions(
             reading.c.session,
             reading.c.adopted_on,
             counted.select_from(paragraph_text).where(of_text).scalar_subquery(),
-            counted.select_from(mandate).where(of_mandate).scalar_subquery(),
+            counted.select_from(mandate.join(mandate_version, mandate_version.c.id == mandate.c.version_id))
+            .where(of_mandate)
+            .scalar_subquery(),
             resolution.c.held,
             reading.c.id,
         )
@@ -202,6 +208,11 @@ def listed_resolutions(
         .order_by(resolution.c.sort_key)
     )
     return fetch(connection, ListedResolution, statement.limit(limit) if limit else statement)
+
+
+def _is_mandate() -> ColumnElement[bool]:
+    """Return the condition that a version is of a mandate, not of what is followed up beside mandates."""
+    return mandate_version.c.mandate_class == MandateClass.MANDATE.value
 
 
 def readings_in_force(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Text, cast, func, or_, select
 
+from mandates.domain.kinds import MandateClass
 from mandates.store.tables import decision, mandate, mandate_version, resolution
 
 
@@ -34,4 +35,7 @@ def _uncertain(below: float) -> list[ColumnElement[bool]]:
     confirmed = select(decision.c.id).where(
         decision.c.mandate_id == mandate.c.id, decision.c.obligation_id.is_(None), decision.c.field == "confirmed"
     )
-    return [mandate.c.in_text, resolution.c.held, mandate_version.c.confidence < below, ~confirmed.exists()]
+    of_lists = or_(
+        mandate_version.c.mandate_class == MandateClass.MANDATE.value, cast(mandate_version.c.dues, Text) != "[]"
+    )
+    return [of_lists, mandate.c.in_text, resolution.c.held, mandate_version.c.confidence < below, ~confirmed.exists()]

@@ -36,12 +36,6 @@ def without_text(document: Document) -> Problem:
     """Return the problem of a document of whose text nothing is left."""
     if any(block.text.strip() for block in document.blocks):
         return unknown(document)
-    if document.format == "pdf":
-        return Problem(
-            "file.no_text_layer",
-            document.source,
-            "has no text layer, only images; run optical character recognition on it first",
-        )
     return Problem("file.empty", document.source, "holds no text")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import ParagraphKind, Resolution
@@ -71,7 +71,16 @@ def parse(document: Document) -> Structure:
             what = other.named(document.source, issued.document)
             return Structure(resolutions=(), problems=(*document.problems, what), issued=issued)
     resolutions = _distinct([resolution for resolution in found if isinstance(resolution, Resolution)], problems)
+    if document.recognized_by is not None:
+        resolutions = [_recognized(one, document.recognized_by) for one in resolutions]
     return Structure(resolutions=tuple(resolutions), problems=tuple(problems))
+
+
+def _recognized(resolution: Resolution, by: str) -> Resolution:
+    """Return a resolution that tells what recognized it, which is kept with it."""
+    message = f"was recognized on pictures by {by}; look at words and numbers that read oddly"
+    problem = Problem("text.recognized", resolution.symbol, message)
+    return replace(resolution, problems=(*resolution.problems, problem))
 
 
 def _nothing(problems: list[Problem], problem: Problem | None) -> Structure:

@@ -9,7 +9,8 @@ from typing import Any
 
 from mandates.domain.due import Due
 from mandates.domain.events import UNDECIDED
-from mandates.domain.mandate import Party
+from mandates.domain.kinds import MandateClass
+from mandates.domain.mandate import Enacted, Party
 
 #: What is decided, by field; a field that is not there is as it was read.
 Decided = Mapping[str, Any]
@@ -38,6 +39,8 @@ class Version:
     partners: tuple[Party, ...] = ()
     recipients: tuple[Party, ...] = ()
     dues: tuple[Due, ...] = ()
+    mandate_class: str = MandateClass.MANDATE
+    enacted: Enacted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

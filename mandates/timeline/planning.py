@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mandates.domain.due import DueKind, due_from_plain
-from mandates.domain.mandate import Party
+from mandates.domain.kinds import MandateClass
+from mandates.domain.mandate import Enacted, Party
 from mandates.domain.status import Role, Status
 from mandates.reference.lookup import Calendar
 from mandates.timeline import occurrences
@@ -61,6 +62,7 @@ class ObligationState:
         ended_from: from this day on nothing is expected any more, though nobody settled it.
         ended_by_id: the mandate that ends it; `renewed` where that asks for the same anew.
         follows: whether an earlier one of its series is open and will be late before it.
+        unlisted: whether lists have it only where its class is asked for: it is no mandate, and has no date.
     """
 
     obligation_id: int | None
@@ -81,6 +83,8 @@ class ObligationState:
     owners: list[str]
     lead: str | None
     focal_point: str | None
+    mandate_class: str
+    unlisted: bool
     evidence: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None
@@ -136,6 +140,8 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
     adopted = Adopted(head.body, head.session, head.adopted_on)
     work = _Work(facts, version, head, adopted, calendar)
     members = occurrences.explicit(dues, adopted, calendar)
+    if work.enacted is not None:
+        members = [_lasting(one, work.enacted) for one in members]
     if facts.ended:
         members = [_extended(one, facts.ended) for one in members]
     planned = [work.state(one, work.adopted_on) for one in members if one.series is None]
@@ -213,6 +219,13 @@ class _Earlier:
         return True
 
 
+def _lasting(one: Occurrence, enacted: Enacted) -> Occurrence:
+    """Return what is done by its adoption with the end of the time that it is for, where that is said."""
+    if enacted.ends_on is None or one.kind is not None:
+        return one
+    return dataclasses.replace(one, kind=DueKind.UNTIL, phrase=enacted.phrase, due_on=enacted.ends_on)
+
+
 def _extended(one: Occurrence, ended: Sequence[Ended]) -> Occurrence:
     """Return a member of a series that ends later than its own text says, because another text extends it."""
     last = max(end.stands_until for end in ended)
@@ -244,6 +257,7 @@ class _Work:
 
     Attributes:
         taken: keys in use in the whole mandate. earlier: the recurrences planned so far.
+        enacted: until when it lasts, where it is done by its adoption.
     """
 
     def __init__(self, facts: Facts, version: Version, head: Head, adopted: Adopted, calendar: Calendar) -> None:
@@ -259,10 +273,11 @@ class _Work:
         decided = facts.decided
         self._verb = decided.get("verb", version.verb)
         self._deliverable = decided.get("deliverable", version.deliverable)
-        own = names_of(version.owners) == [head.body] and decided.get("owners") is None
-        own = own and self._verb in _DECIDING
+        undecided = decided.get("owners") is None
+        own = names_of(version.owners) == [head.body] and undecided and self._verb in _DECIDING
         self._by_itself = self._deliverable in _BY_ITSELF or (own and self._deliverable in _BY_DECISION)
         self._practice = own or self._verb == _WISHING
+        self.enacted = version.enacted if undecided and decided.get("dues") is None else None
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"
         self._others = (
@@ -336,6 +351,8 @@ class _Work:
             owners=owners,
             lead=lead,
             focal_point=focal_point,
+            mandate_class=version.mandate_class,
+            unlisted=version.mandate_class != MandateClass.MANDATE and one.kind is None and due_on is None,
             evidence=list(decided.get("evidence", ())),
             note=decided.get("note"),
             superseded_by_id=decided.get("superseded_by"),
@@ -373,6 +390,8 @@ class _Work:
         """
         ends = [] if moved else [end for end in self.facts.ended if due_on is None or due_on > end.stands_until]
         end = min(ends, key=lambda end: (end.stands_until, end.by), default=None)
+        if self.enacted is not None and not moved and self.adopted_on > ALWAYS:
+            return self.adopted_on + _DAY, None
         practice = self._practice and one.every is not None
         lapses = self._by_itself or practice or one.kind == DueKind.UNTIL or (one.phrase or "").startswith(_ENDS)
         last = min(end.stands_until if end else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max)

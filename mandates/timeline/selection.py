@@ -21,6 +21,8 @@ def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
         return False
     if overdue and state.follows and not filters.each_missed:
         return False
+    if state.unlisted and not filters.classes:
+        return False
     if filters.unissued and state_on(state, day) is not State.UNISSUED:
         return False
     if filters.states and state_on(state, day) not in filters.states:
@@ -52,6 +54,7 @@ def _named(named: Criteria, state: ObligationState) -> list[bool]:
             (named.statuses, state.status),
             (named.verbs, state.verb),
             (named.deliverables, state.deliverable),
+            ([one.value for one in named.classes], state.mandate_class),
             (named.bodies, state.at_body, state.body),
             (named.sessions, state.due_session, state.adopted_session),
             (named.due_sessions, state.due_session),

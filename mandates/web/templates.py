@@ -106,6 +106,8 @@ def environment() -> Environment:
         "draw": draw,
         "doubt": doubt,
         "due_words": words.due_words,
+        "part_dues": words.part_dues,
+        "what_words": words.what_words,
         "evidence_words": words.evidence_words,
         "icon": icon,
         "lines_of": lines_of,

@@ -97,7 +97,8 @@ def word_of(noun: str, known: Callable[[], Iterable[str]]) -> Callable[[str], st
 
 def member_of(kind: type[Kind]) -> Callable[[str], Kind]:
     """Return what reads one of the words of `kind`."""
-    read = word_of(kind.__name__.lower(), lambda: [one.value for one in kind])
+    noun = re.findall("[A-Z][a-z]*", kind.__name__)[-1].lower()  # of a `MandateClass` "class"
+    read = word_of(noun, lambda: [one.value for one in kind])
     return lambda text: kind(read(text))
 
 

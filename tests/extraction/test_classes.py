@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 
 from mandates import lexicon
-from mandates.domain.mandate import Reading
+from mandates.domain.mandate import Enacted, Reading
 from mandates.extraction.extract import extract
 from mandates.extraction.outcome import asked
 from mandates.readers.text import read_text
@@ -38,6 +39,19 @@ def test_examples_of_classes(entry: dict[str, Any]) -> None:
 @pytest.mark.parametrize("entry", CLASSES["passive"], ids=lambda entry: entry["key"])
 def test_examples_of_the_passive(entry: dict[str, str]) -> None:
     assert [clause.verb for clause in asked(entry["example"])] == [entry["key"]]
+
+
+@pytest.mark.parametrize("entry", CLASSES["enacted"], ids=lambda entry: entry["example"][:40])
+def test_examples_of_what_is_done_by_its_adoption(entry: dict[str, str]) -> None:
+    found = [reading(f"1. {entry[name]}.").mandates[0].enacted for name in ("example", "counter_example")]
+    assert found == [Enacted(), None]
+
+
+@pytest.mark.parametrize("entry", CLASSES["period"], ids=lambda entry: entry["example"])
+def test_examples_of_the_time_that_a_budget_is_for(entry: dict[str, str]) -> None:
+    (found,) = reading(f"1. Decides to appropriate 5,000 dollars {entry['example']} for the quays.").mandates
+    assert found.due == ()  # which is no time to do something by
+    assert found.enacted == Enacted(phrase=entry["example"], ends_on=dt.date.fromisoformat(entry["ends_on"]))
 
 
 def test_an_undertaking_moves_no_reference_of_a_mandate() -> None:
@@ -75,6 +89,15 @@ def test_what_of_an_outcome_document_was_not_read_is_said() -> None:
     (problem,) = reading(text).problems
     assert problem.code == "outcome.not_read"
     assert re.match(r"3 of the 4 paragraphs", problem.message)
+
+
+def test_a_part_has_its_own_addressee_where_it_names_a_body_that_acts() -> None:
+    text = (
+        "1. Decides that the ferry service shall work as follows:\n\n(a) The Secretary-General shall keep a list;\n\n"
+        "(b) The list should be public;\n\n(c) Ferries."
+    )
+    (found,) = reading(text).mandates
+    assert [part.owners for part in found.parts] == [("Secretary-General",), (), ()]
 
 
 def test_the_items_of_a_chapeau_that_carries_the_mandate_are_its_parts() -> None:

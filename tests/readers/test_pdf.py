@@ -92,3 +92,22 @@ def test_raised_figures_within_a_line_and_notes_wherever_they_stand() -> None:
         assert f"ferries,{MARK_OPEN}1{MARK_CLOSE} on quays" in text
         assert "list of the ferries of 2063, _____ " in text
         assert text.endswith(f"{MARK_OPEN}1{MARK_CLOSE} See A/HRC/59/41, annex, and A/79/175. 3/7")
+
+
+def test_notes_whose_numbers_are_not_raised_are_told_by_the_marks_in_the_text() -> None:
+    pieces = [
+        ("Noting the report on ferries,", 10, 70, 700),
+        ("1", 6, 180, 702),
+        ("on the quays of small ports,", 10, 186, 700),
+        ("2", 6, 300, 702),
+        ("1. Requests the Master to send the list of the", 10, 70, 680),
+        ("1See A/HRC/59/41, annex, and", 9, 70, 100),
+        ("A/79/175.", 9, 70, 88),
+        ("2Adopted in 2063.", 9, 70, 76),
+        ("1/4", 9, 500, 40),
+    ]
+    (block,) = read_pdf(pdf(pieces), "a.pdf").blocks
+    text = " ".join(block.text.split())
+    assert "list of the _____ " in text
+    first, second = (f"{MARK_OPEN}{mark}{MARK_CLOSE}" for mark in "12")
+    assert text.endswith(f"{first}See A/HRC/59/41, annex, and A/79/175. {second}Adopted in 2063. 1/4")

@@ -92,7 +92,6 @@ def test_any_encoding_gives_the_same_reading(tmp_path: pathlib.Path, data: bytes
     [
         (b"", "file.empty", "is empty"),
         (b" \r\n\0\n", "file.empty", "is empty"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file.kind", "save it as .docx"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64) + "EncryptedPackage".encode("utf-16-le"),
             "file.encrypted",
@@ -102,8 +101,7 @@ def test_any_encoding_gives_the_same_reading(tmp_path: pathlib.Path, data: bytes
         (b'<?xml version="1.0"?><doc>The General Assembly,</doc>', "file.kind", "XML"),
         (samples.archive({"mimetype": b"application/vnd.oasis", "content.xml": b"<a/>"}), "file.kind", "OpenDocument"),
         (samples.archive({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}), "file.kind", "spreadsheet"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "file.kind", "image"),
-        (b"\xff\xd8\xff\xe0" + bytes(range(256)), "file.kind", "image"),
+        (b"GIF89a" + bytes(range(256)), "file.kind", "image"),
         (b"\x1f\x8b\x08" + bytes(range(256)), "file.kind", "gzip"),
         (b"SQLite format 3\0" + bytes(200), "file.kind", "database"),
         (bytes(range(256)) * 8, "file.kind", "binary"),

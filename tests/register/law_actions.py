@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from mandates.domain.commands import Assign, Correct, Entry, Judge, Report, Update
 from mandates.domain.filters import Criteria, Filters
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import State, Status
 from mandates.reference.lookup import FILE_VARIABLE
 from mandates.register import adding, redating, review, tidying, track, undo
@@ -200,6 +201,8 @@ FILTERS: tuple[Filters, ...] = (
     ),
     Filters(states=(State.OVERDUE, State.UNDATED)),
     Filters(unissued=True),
+    Filters(classes=(MandateClass.OUTCOME, MandateClass.EXPECTED)),
+    Filters(excluded=Criteria(classes=(MandateClass.MANDATE,))),
     Filters(states=(State.ENDED, State.DUE), every=True),
     Filters(due_sessions=("73",), bodies=("General Assembly",)),
 )

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mandates.domain.due import Due, DueKind
-from mandates.domain.mandate import Mandate, Reading
+from mandates.domain.kinds import MandateClass
+from mandates.domain.mandate import Mandate, MandatePart, Reading
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
 from tests.register.samples import after, clause, date_due, every, session_due, until
 
@@ -109,13 +110,16 @@ DUES: tuple[tuple[Due, ...], ...] = (
 
 @dataclass(frozen=True)
 class Said:
-    """One clause: which words, corrected or not, who is to act, when; `plain` words say nothing of the times."""
+    """One clause: which words, corrected or not, who is to act, when; `plain` words say nothing of the times; of which
+    class.
+    """
 
     words: int = 0
     corrected: bool = False
     owner: int = 0
     dues: int = 0
     plain: bool = False
+    class_: MandateClass = MandateClass.MANDATE
 
     @property
     def verb(self) -> str:
@@ -202,7 +206,9 @@ def _mandate(symbol: str, label: str, text: str, said: Said) -> Mandate:
         confidence=0.6 if said.corrected else 0.95,
     )
     start = text.index(said.text)
-    return replace(whole, clause=said.text, clause_span=Span(start, start + len(said.text)))
+    parts = (MandatePart(label=f"{label} (a)", text="A list;", due=DUES[said.dues]),) if said.corrected else ()
+    span = Span(start, start + len(said.text))
+    return replace(whole, clause=said.text, clause_span=span, class_=said.class_.value, parts=parts)
 
 
 #: What may be different in a corrected text; each takes two numbers, which say where and what.
@@ -215,6 +221,7 @@ EDITS = (
     "dues as read",
     "owner",
     "words",
+    "class",
     "second",
     "shift",
     "undate",
@@ -268,6 +275,8 @@ def _corrected(said: Said, kind: str, what: int) -> Said:
         return replace(said, dues=what % len(DUES), plain=False)
     if kind == "dues as read":  # the words are the same, and were read better
         return replace(said, dues=what % len(DUES), plain=True)
+    if kind == "class":
+        return replace(said, class_=list(MandateClass)[what % len(MandateClass)])
     if kind == "owner":
         return replace(said, owner=what % len(OWNERS))
     return replace(said, words=what % len(WORDS))

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from sqlalchemy import select
 
@@ -22,15 +20,6 @@ def test_what_was_read_comes_back_as_it_was(url: str) -> None:
         result = ingests(connection, given)
         assert (result.outcome, result.mandates) == ("new", 2)
         assert stored(connection, SYMBOL) == given
-    assert maintenance.check(url) == []
-
-
-def test_only_mandates_are_kept(url: str) -> None:
-    outcome = dataclasses.replace(clause("10", session_due(73)), class_="outcome")
-    given = reading(clause("8", session_due(73)), outcome)
-    with open_register(url, writing=True) as register, register.transaction() as connection:
-        assert ingests(connection, given).mandates == 1
-        assert [row.label for row in listed(connection)] == ["8"]
     assert maintenance.check(url) == []
 
 

@@ -40,6 +40,7 @@ from sqlalchemy import create_engine, delete, select
 
 from mandates.domain.errors import MandatesError
 from mandates.domain.filters import Filters
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import CLOSED
 from mandates.reference import entities
 from mandates.register import checks, exchange, lists, maintenance, review, summaries
@@ -86,6 +87,7 @@ _PASSAGES = st.lists(
         words=st.integers(0, len(law_texts.WORDS) - 1),
         owner=st.integers(0, len(law_texts.OWNERS) - 1),
         dues=st.integers(0, len(law_texts.DUES) - 1),
+        class_=st.sampled_from((*[MandateClass.MANDATE] * 3, MandateClass.EXPECTED, MandateClass.OUTCOME)),
     ),
     min_size=1,
     max_size=3,

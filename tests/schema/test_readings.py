@@ -108,7 +108,7 @@ def test_the_contract_names_every_key() -> None:
     assert list(data["paragraphs"][0])[:5] == ["label", "kind", "section", "text", "page"]
     assert list(data["mandates"][0]) == [
         "reference", "label", "text", "clause", "verb", "reiterated", "owners", "partners", "recipients", "deliverable",
-        "due", "class", "parts", "confidence", "reasons", "entities", "spans",
+        "due", "class", "parts", "confidence", "reasons", "entities", "spans", "enacted",
     ]  # fmt: skip
     assert (data["mandates"][0]["class"], data["mandates"][0]["parts"]) == ("mandate", [])
     assert data["mandates"][0]["owners"] == ["Secretary-General", "Panel"]

@@ -44,6 +44,5 @@ def test_what_is_no_resolution_is_named(lines: list[str], named: str) -> None:
     assert found.problems[0].message == f"is {named} ({lines[0]}), no resolution"
 
 
-def test_only_a_page_without_any_text_has_no_text_layer() -> None:
-    assert [problem.code for problem in read_pages("", "").problems] == ["file.no_text_layer"]
+def test_a_page_with_no_more_than_its_number_is_no_resolution() -> None:
     assert [problem.code for problem in read_pages("2/7", "").problems] == ["document.no_resolution"]

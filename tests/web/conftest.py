@@ -1,11 +1,13 @@
 """The site as a browser meets it, over a register filled with readings made by hand."""
 
+import dataclasses
 import datetime as dt
 import shutil
 
 import pytest
 from starlette.testclient import TestClient
 
+from mandates.domain.mandate import MandatePart
 from mandates.register import maintenance
 from mandates.register.ingest import ingest_reading
 from mandates.register.unit_of_work import working
@@ -18,11 +20,13 @@ NOW = dt.datetime(2020, 1, 15, 9, 30, tzinfo=dt.UTC)
 HOST = "127.0.0.1:8000"
 HOSTILE = '<script>alert("x")</script> \u202egnitseuqeR the Office of <b>Tests</b> & Co. ' + "w" * 300
 
+PARTS = (MandatePart(label="8 (a)", text="On ferries <by> May;", owners=("Master",), due=(until("2019-05-31"),)),)
 ASSEMBLY = reading(
     clause("3", text="Encourages further work on the matter;", verb="encourage", deliverable="action", confidence=0.6),
-    clause("8", session_due(73)),
+    dataclasses.replace(clause("8", session_due(73)), parts=PARTS),
     clause("9", session_due(75), text="Decides to include the item in the agenda;", verb="decide",
            deliverable="agenda_item", owner="General Assembly"),
+    dataclasses.replace(clause("10", text="We call upon States to sail;", verb="call_upon"), class_="outcome"),
 )  # fmt: skip
 COUNCIL_SYMBOL = "S/RES/2400 (2018)"
 COUNCIL = reading(

@@ -125,6 +125,24 @@ def test_what_can_be_narrowed_is_counted(client):
     assert '<a href="/items?deliverable=extension"><span>extension</span> <span class="number">1</span></a>' in text
 
 
+def test_what_is_no_mandate_is_listed_where_its_class_is_asked_for(client):
+    page = client.get("/items").text
+    assert "/m/A/RES/71/500/10" not in page
+    assert '<span>outcome</span> <span class="number">1</span>' in page
+    rows = client.get("/api/1/items?class=outcome").json()["items"]
+    assert [(row["reference"], row["class"]) for row in rows] == [("A/RES/71/500#10", "outcome")]
+    assert client.get("/api/1/items?not-class=mandate&class=outcome").json()["items"] == rows
+    assert client.get("/api/1/items?class=wish").status_code == 400
+
+
+def test_a_mandate_stands_with_its_parts(client):
+    page = client.get("/m/A/RES/71/500/8").text
+    assert "On ferries &lt;by&gt; May;" in page
+    assert "until 31 May 2019" in page
+    (row,) = client.get("/m/A/RES/71/500/8.json").json()["obligations"]
+    assert [part["owners"] for part in row["parts"]] == [["Master"]]
+
+
 def test_a_name_that_nobody_has_is_answered_with_the_nearest(client):
     text = client.get("/items?owner=Secretary+Generl").text
     assert "Did you mean &#39;Secretary-General&#39;?" in text
@@ -213,7 +231,7 @@ def test_the_resolution_stands_whole_with_its_items_beside(client):
     text = client.get("/r/A/RES/71/500").text
     assert "Recalling its earlier resolutions," in text
     assert text.index("Encourages further work") < text.index("seventy-third session")
-    assert text.count('aria-label="Items of this paragraph"') == 3
+    assert text.count('aria-label="Items of this paragraph"') == 4
 
 
 def test_a_session_is_compared_with_another(client):

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import Status
 from mandates.register import facets, lists, parties
 from mandates.rendering import words as rendered
@@ -40,6 +41,7 @@ _VALUES = 8
 _TITLES = {
     "status": "Status",
     "deliverable": "What",
+    "class": "Class",
     "body": "Body",
     "due_session": "Due at session",
     "verb": "Verb",
@@ -138,8 +140,13 @@ def _facets(connection: Connection, visit: Visit, filters: Filters) -> dict[str,
     return {
         _TITLES[name]: values
         for name in _TITLES
-        if name in known and len(values := _choices(visit, name, counted[name])) > 1
+        if name in known and len(values := _choices(visit, name, counted[name])) >= _fewest(name, counted[name])
     }
+
+
+def _fewest(name: str, counted: Mapping[str, int]) -> int:
+    """Return how many values a filter has to have to be offered: one, where a list leaves it out by itself."""
+    return 1 if name == "class" and MandateClass.MANDATE not in counted else 2
 
 
 def _choices(visit: Visit, name: str, counted: Mapping[str, int]) -> list[Choice]:
