@@ -25,7 +25,8 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "list": ("listing", "What is pending, soonest first, overdue on top."),
         "overdue": ("listing", "What is late, and by how much."),
         "show": ("show", "One mandate: its paragraph, obligations, evidence, history."),
-        "summary": ("summary", "One session: what is due, was asked, was carried over."),
+        "summary": ("summary", "One session, or several: due, asked, carried over."),
+        "compare-sessions": ("summary", "Two sessions beside each other."),
         "forecast": ("forecast", "What falls due over the coming sessions or months."),
         "digest": ("digest", "A mail of what is late, due soon and changed."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
@@ -110,7 +111,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"mandates.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"command_{cmd_name}")
+        command: click.Command = getattr(module, f"command_{cmd_name.replace('-', '_')}")
         return command
 
     def resolve_command(

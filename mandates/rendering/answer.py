@@ -67,11 +67,13 @@ class Chart:
     Attributes:
         parts: names of the stacked parts, the same for every bar: at most three, told apart by pattern.
         bars: each bar's label and its counts, one for each part.
+        in_text: whether a terminal draws it too, of blocks; elsewhere only formats that can draw do.
     """
 
     title: str
     parts: tuple[str, ...]
     bars: tuple[tuple[str, tuple[int, ...]], ...]
+    in_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
