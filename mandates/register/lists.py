@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mandates.domain.due import DueKind
 from mandates.domain.events import EventKind
@@ -13,7 +13,7 @@ from mandates.domain.status import CLOSED, ISSUE_BEFORE, ISSUED, SUBMIT_BEFORE, 
 from mandates.domain.symbols import sort_key
 from mandates.register import beyond
 from mandates.register.asking import completed
-from mandates.schema.items import DueRow, EvidenceRow, ObligationRow, Snippet
+from mandates.schema.items import DueRow, EvidenceRow, NoteFile, NoteRow, ObligationRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
 from mandates.store import changes, obligations, selection, texts
 from mandates.store.engine import Connection
@@ -274,6 +274,7 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
             for piece in row.evidence
         ),
         note=row.note,
+        notes=tuple(map(_note, row.notes)),
         mandate=row.reference.partition("@")[0],
         mandate_id=row.mandate_id,
         resolution_id=row.resolution_id,
@@ -288,6 +289,16 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         ended_by=ended_by,
         renewed_by=ended_by if row.renewed else None,
         version=row.version,
+    )
+
+
+def _note(note: Mapping[str, Any]) -> NoteRow:
+    return NoteRow(
+        text=note["text"],
+        on=dt.date.fromisoformat(note["on"]) if note["on"] else None,
+        by=note["by"],
+        files=tuple(NoteFile(id=one["id"], name=one["name"], size=one["size"]) for one in note["files"]),
+        links=tuple(note["links"]),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mandates.domain import notes
 from mandates.domain.commands import Assign, Command, Correct, Item, Update
 from mandates.domain.errors import ConflictError, TransitionError, UsageError
 from mandates.domain.events import UNDECIDED, Event
@@ -256,6 +257,8 @@ def _decide(
             values = dict(command.decide(known.item, work.today))
             if values.get("lead"):
                 values["lead"] = parties.own_name(values["lead"])
+            if values.get("notes"):
+                values["notes"] = notes.signed(values["notes"], work.actor)
             if values.get("owners"):
                 values["owners"] = list(dict.fromkeys(parties.own_name(name) for name in values["owners"]))
             decided.append((known, values))

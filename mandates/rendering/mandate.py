@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mandates.rendering import words
@@ -23,7 +23,14 @@ _OBLIGATIONS = (
     Column("Due"),
     Column("State"),
     Column("Evidence", flexible=True, minimum=14),
-    Column("Note", flexible=True, minimum=14, below=True),
+)
+
+_NOTES = (
+    Column("Note", number=True),
+    Column("On"),
+    Column("By", flexible=True, minimum=8),
+    Column("Of", spare=True),
+    Column("What", flexible=True, minimum=30, lines=20),
 )
 
 
@@ -63,6 +70,8 @@ class Mandate(Answer):
             caption="Obligations",
             empty="No obligation follows from it.",
         )
+        if any(row.notes for row in view.obligations):
+            yield notes_grid(view.obligations)
         if view.history:
             yield history_grid(view.history, caption="History")
 
@@ -107,6 +116,17 @@ def confidence_words(confidence: float, reasons: tuple[str, ...]) -> str:
     return f"{confidence:.2f}" + (f": {', '.join(reasons)}" if reasons else "")
 
 
+def notes_grid(rows: Sequence[ObligationRow]) -> Grid:
+    """Return the notes on obligations, numbered as `mandates note` counts them."""
+    several = len(rows) > 1
+    found: list[tuple[Value, ...]] = [
+        (number, note.on, note.by, row.reference if several else None, words.note_words(note))
+        for row in rows
+        for number, note in enumerate(row.notes, 1)
+    ]
+    return Grid(_NOTES, found, caption="Notes", empty="Nothing is noted.")
+
+
 def _due(row: ObligationRow) -> str:
     if row.due is None:
         return ""
@@ -139,5 +159,4 @@ def _obligation(row: ObligationRow) -> tuple[Value, ...]:
         _due_here(row),
         state,
         words.evidence_words(row),
-        row.note,
     )

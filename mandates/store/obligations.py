@@ -44,6 +44,7 @@ class ListedRow(NamedTuple):
     lead: str | None
     focal_point: str | None
     evidence: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None
     due_kind: str | None
