@@ -139,7 +139,9 @@ def _allow(table: str, column: str, *, add: set[str], remove: set[str] | None = 
     bind = op.get_bind()
     name = f"ck_{table}_{column}"
     if bind.dialect.name == "postgresql":
-        saying = sa.text("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name AND conrelid = :of ::regclass")
+        saying = sa.text(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name AND conrelid = :of ::regclass"
+        )
         words = _words(str(bind.execute(saying, {"name": name, "of": table}).scalar_one()), add, remove)
         op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IN ({words}))")

@@ -39,6 +39,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "accept": ("match", "Write what documents answer: proposals by number or table."),
         "update": ("update", "Set status, date or note of one item or of many."),
         "assign": ("update", "Say who is to act."),
+        "note": ("note", "Note something on an item, with files and links."),
         "add": ("add", "Enter a mandate that reading missed."),
         "review": ("review", "Check uncertain readings, worst first, and correct them."),
         "history": ("show", "Who changed what, and when."),

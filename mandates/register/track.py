@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mandates.domain import notes
-from mandates.domain.commands import Assign, Command, Correct, Item, Update
+from mandates.domain.commands import Assign, Command, Correct, Item, Note, Update
 from mandates.domain.errors import ConflictError, TransitionError, UsageError
 from mandates.domain.events import UNDECIDED, Event
 from mandates.domain.filters import Filters
@@ -196,7 +196,7 @@ def _meant(work: UnitOfWork, command: Command, targets: Targets) -> list[_Meant]
             item = Item(reference=one.mandate.reference)
             found.append(_Meant(Subject(one.mandate.id), item, one.mandate.version_id, notice=one.notice))
             continue
-        row = find_obligation(work.connection, reference, work.day)
+        row = find_obligation(work.connection, reference, work.day, first=isinstance(command, Note))
         if targets.version is not None and row.version != targets.version:
             raise ConflictError(
                 f"{row.reference} was changed by someone else meanwhile",

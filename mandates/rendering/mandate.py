@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
@@ -114,6 +115,33 @@ def confidence_words(confidence: float, reasons: tuple[str, ...]) -> str:
     if _ENTERED in reasons:
         return "entered by hand"
     return f"{confidence:.2f}" + (f": {', '.join(reasons)}" if reasons else "")
+
+
+@dataclass(frozen=True)
+class Notes(Answer):
+    """What is noted on the obligations of a mandate."""
+
+    rows: Sequence[ObligationRow]
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield one object a note, with the reference of its obligation and its number."""
+        for row in self.rows:
+            for number, note in enumerate(row.notes, 1):
+                yield {"reference": row.reference, "number": number, **to_plain(note)}
+
+    def flat(self) -> Grid:
+        """Return one row a note."""
+        names = ("reference", "number", "on", "by", "text", "files", "links")
+        rows: list[tuple[Value, ...]] = [
+            (row.reference, number, one.on, one.by, one.text, tuple(file.name for file in one.files), one.links)
+            for row in self.rows
+            for number, one in enumerate(row.notes, 1)
+        ]
+        return Grid(tuple(Column(name, flexible=name == "text") for name in names), rows)
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the notes, numbered."""
+        yield notes_grid(self.rows)
 
 
 def notes_grid(rows: Sequence[ObligationRow]) -> Grid:

@@ -149,9 +149,9 @@ def evidence_words(row: ObligationRow) -> tuple[str, ...]:
 
 
 def note_words(note: NoteRow) -> str:
-    """Return what a note says, with its files by number and its links: ``Asked OLA. File 3: letter.pdf (12 kB)``."""
-    files = [f"File {one.id}: {one.name} ({size_words(one.size)})" for one in note.files]
-    return " ".join(filter(None, (note.text, "; ".join((*files, *note.links)))))
+    """Return what a note says, with its files by number and its links: ``Asked OLA [file 3: letter.pdf, 12 kB]``."""
+    attached = "; ".join((*(f"file {one.id}: {one.name}, {size_words(one.size)}" for one in note.files), *note.links))
+    return " ".join(filter(None, (note.text, f"[{attached}]" if attached else "")))
 
 
 def size_words(size: int) -> str:

@@ -9,7 +9,21 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, Float, Integer, LargeBinary, Table, delete, insert, select, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    Table,
+    delete,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy import update as update_rows
 from sqlalchemy.exc import DBAPIError, StatementError
 

@@ -8,7 +8,8 @@ Kinds of table, so that reading a text again never touches what a person did:
 * what a machine read, in versions that never change: `reading`, `paragraph_text`, `mandate_version`, `citation`,
   `relation`; and the things that these are versions of: `resolution`, `paragraph`, `mandate`, `obligation`, whose ids
   never change and which point to the version in force;
-* what a person decided: `decision`, `evidence`, and the files that notes have: `attachment`; what a later reading suggests: `suggestion`;
+* what a person decided: `decision`, `evidence`, and the files that notes have: `attachment`; what a later reading
+  suggests: `suggestion`;
 * what happened: `change`, `event`, only ever appended to; `former_reference`;
 * what later texts ended or renewed, and from when to when that was known: `ending`;
 * who may sign in, and in what way: `account`, `invitation`, `sign_in`, `token`, `account_event`;

@@ -279,7 +279,11 @@ def test_a_note_becomes_the_first_of_its_notes(rich: tuple[Stored, Stored]) -> N
     for row in old["event"]:
         if (row["after"] or {}).get("note") and row["action"] == "update":
             change = changes[row["batch_id"]]
-            noted[row["obligation_id"]] = (row["after"]["note"], change["on_day"].isoformat(), people[change["person_id"]])
+            noted[row["obligation_id"]] = (
+                row["after"]["note"],
+                change["on_day"].isoformat(),
+                people[change["person_id"]],
+            )
     found = {row["obligation_id"]: row["value"] for row in new["decision"] if row["field"] == "notes"}
     assert found
     for obligation_id, notes in found.items():
