@@ -78,9 +78,5 @@ def file(visit: Visit) -> Response:
     with visit.reading() as connection:
         found = file_of(connection, words.number(visit.part("number")))
     name = quote(found.name, safe="")
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "X-Content-Type-Options": "nosniff",
-    }
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(found.content, media_type="application/octet-stream", headers=headers)
