@@ -16,10 +16,13 @@ import click
 from mandates.cli.console import FILE_FORMATS, Console
 from mandates.cli.options import (
     TEXT_FORMATS,
+    actor_option,
     as_of_option,
+    dry_run_option,
     filter_options,
     output_options,
     register_option,
+    yes_option,
 )
 from mandates.domain.errors import DatabaseUnavailableError, InputError, UsageError
 
@@ -74,18 +77,36 @@ def command_export(
 
 @click.command("import")
 @click.argument("file", metavar="FILE|-")
+@click.option("--marks", is_flag=True, help="Bring back what people marked in a workbook or CSV file.")
+@dry_run_option
+@yes_option
+@actor_option
 @register_option
 @output_options()
-def command_import(*, file: str, database: str | None, console: Console) -> None:
-    """Read a register that `export` wrote.
+def command_import(
+    *, file: str, marks: bool, dry_run: bool, yes: bool, actor: str, database: str | None, console: Console
+) -> None:
+    """Read a register that `export` wrote, or what people marked in a workbook.
 
-    The register read into has to be empty. All is read or nothing.
+    A register is read into an empty one: all or nothing.
+
+    With --marks FILE is a workbook or a CSV file that `export`, `summary` or `forecast` wrote, in which people changed
+    status, document, document date, lead, focal point or note (the yellow columns). What differs from what was written
+    is shown, and written after a yes or with --yes, as one change. What was changed in the register since then too is
+    named and stays as it is.
 
     \b
     Examples:
       mandates import register.jsonl
       mandates init --db copy.sqlite && mandates import register.jsonl --db copy.sqlite
+      mandates import --marks ours.xlsx --dry-run
+      mandates import --marks ours.xlsx --yes
     """  # noqa: D301 -- click's mark for lines that are not to be joined
+    if marks:
+        from mandates.cli import bringing  # noqa: PLC0415 -- `--help` is to be quick
+
+        bringing.bring(file, dry_run=dry_run, yes=yes, actor=actor, database=database, console=console)
+        return
     from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
     from mandates.store import upkeep  # noqa: PLC0415 -- the same

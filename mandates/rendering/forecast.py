@@ -11,7 +11,7 @@ from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
-from mandates.rendering.obligations import NOBODY, Obligations
+from mandates.rendering.obligations import NOBODY, Obligations, sheet_grid
 from mandates.rendering.text import count, day
 from mandates.schema.forecasts import ForecastGroup, ForecastView, OwnerLoad
 from mandates.schema.items import ObligationRow
@@ -110,8 +110,12 @@ class Forecast(Answer):
 
     def flat(self) -> Grid:
         """Return the obligations, one row each, in order of time."""
+        return Obligations(self._rows_in_order()).flat()
+
+    def _rows_in_order(self) -> list[ObligationRow]:
+        """Return the obligations in the order of their groups, each once."""
         rows = [row for group in self.groups() for row in group.rows]
-        return Obligations(list({row.reference: row for row in rows}.values())).flat()
+        return list({row.reference: row for row in rows}.values())
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the load by session or month, by owner, and then each group."""
@@ -131,7 +135,7 @@ class Forecast(Answer):
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
         """Yield the obligations, and the counts by owner."""
-        yield "Forecast", self.flat()
+        yield "Forecast", sheet_grid(self._rows_in_order())
         if self.by not in (None, "owner"):
             counts = [(group.name, len(group.rows)) for group in self.groups()]
             yield f"By {self.by}", _count_grid(self.by.capitalize(), counts, None)

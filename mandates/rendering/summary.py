@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
-from mandates.rendering.obligations import NOBODY, Obligations, screen_grid, who_words
+from mandates.rendering.obligations import NOBODY, screen_grid, sheet_grid, who_words
 from mandates.rendering.text import count, cut, day
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import GroupCount, SessionSummary
@@ -143,7 +143,7 @@ class Summary(Answer):
         """Yield the counts and one sheet of obligations for each part."""
         yield "Summary", self.flat()
         for heading, _, part, _ in self.parts():
-            yield heading, Obligations(part).flat()
+            yield heading, sheet_grid(part)
 
 
 #: Letters of a line that tells groups: it is not to break on a terminal of 80.
