@@ -194,7 +194,7 @@ _OTHERS: dict[str, Callable[[Any], Any]] = {
     "every": click.option("--every", is_flag=True, help="Each missed occurrence of a recurrence, not one for all."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
     "search": click.option(
-        "--search", metavar="WORDS", help="Only items with these words in the paragraph or in a note."
+        "--search", metavar="WORDS", help="Only items with these words in the paragraph, the title or a note."
     ),
     "since": click.option("--since", type=DATE, metavar="DATE", help="Only items due on this day or later."),
     "changed_since": click.option(

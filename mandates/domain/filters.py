@@ -59,7 +59,7 @@ class Filters(Criteria):
         unissued: only reports that should be out by the document timetable and are not.
         states: any of these on the day that is asked about.
         every: each missed occurrence of a recurrence, instead of one for all.
-        search: words sought in paragraphs and notes. sort: a column, ``-`` before it for descending.
+        search: words sought in paragraphs, titles and notes. sort: a column, ``-`` before it for descending.
         session_dates: of `due_sessions` of `bodies`, where they are known: what is due on a day in one is due then too.
         through: also what will recur up to this day, where that is later than the one which is asked about.
     """

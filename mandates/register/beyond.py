@@ -64,8 +64,10 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
         )
         found = [one for one in found if one.obligation_id in one_by_one or one.mandate_id in whole]
     if found and filters.search:
-        matching = Search(connection, filters.search).finds([one.paragraph_text_id for one in found])
-        found = [one for one in found if one.paragraph_text_id in matching]
+        search = Search(connection, filters.search)
+        matching = search.finds([one.paragraph_text_id for one in found])
+        titled = search.finds_titles([one.reading_id for one in found])
+        found = [one for one in found if one.paragraph_text_id in matching or one.reading_id in titled]
     return found
 
 

@@ -140,8 +140,15 @@ def _edits(row: ObligationRow, lines: Sequence[Line]) -> tuple[dict[str, str], l
 
 
 def _means(name: str, cell: str) -> str:
-    """Return what a cell comes to in the register, which calls departments by their names."""
+    """Return what a cell comes to in the register, which calls departments and documents by their names."""
+    if name == "document":
+        return _symbol(cell) or cell
     return own_name(cell) if name == "lead" and cell else cell
+
+
+def _symbol(document: str) -> str | None:
+    """Return the symbol of the document that a cell names; None where it names none."""
+    return "-".join(one.text for one in DocumentSymbol.all_in(document)) or None
 
 
 def _commands(row: ObligationRow, edits: Mapping[str, str]) -> Iterator[Command]:
@@ -173,10 +180,8 @@ def _report(document: str, on: dt.date | None, *, partial: bool, additional: boo
     report = Report(on=on, partial=partial, additional=additional)
     if document.startswith(("https://", "http://")):
         return replace(report, url=document)
-    symbols = DocumentSymbol.all_in(document)
-    if not symbols:
-        return replace(report, note=document)
-    return replace(report, document="-".join(one.text for one in symbols))
+    symbol = _symbol(document)
+    return replace(report, document=symbol) if symbol else replace(report, note=document)
 
 
 def _status(words: str) -> Status:
