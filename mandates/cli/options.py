@@ -146,7 +146,7 @@ def _form(asked: str | None, name: str | None, forms: tuple[str, ...]) -> str | 
     """
     ending = pathlib.PurePath(name or "").suffix.lower()
     meant = _ENDINGS.get(ending)
-    if meant is None or meant == asked:
+    if meant is None or meant == asked or (asked or "").endswith(f"-{meant}"):
         return asked
     if asked is not None:
         raise UsageError(
@@ -175,6 +175,8 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "resolutions": ("--resolution", None, "SYMBOL", "from this resolution"),
     "committees": ("--committee", None, "NAME", "from this committee: Fourth, C.4; none for the plenary"),
     "agenda_items": ("--agenda-item", None, "ITEM", "under this agenda item: its number, or words of the title"),
+    "entities": ("--entity", None, "NAME", "from resolutions that this entity cites in the budget"),
+    "programmes": ("--programme", None, "NAME", "from resolutions that this programme of the budget cites"),
     "adopted_sessions": ("--adopted-session", SESSION, "N", "adopted at this session"),
 }
 #: The other filters, each given once.

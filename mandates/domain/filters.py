@@ -19,6 +19,8 @@ class Criteria:
         due_sessions, adopted_sessions: one of the two. resolutions: symbols.
         committees: from which the text came, a part of the name, ``Fourth`` or ``C.4``; ``none`` for the plenary.
         agenda_items: numbers such as ``71`` (with all in it) or ``71 (b)``, or words of the title.
+        entities, programmes: that cite the text in the budget: a part of the entity's name; the number of the programme
+            or a part of its title.
     """
 
     statuses: tuple[Status, ...] = ()
@@ -36,6 +38,8 @@ class Criteria:
     resolutions: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()
     agenda_items: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
 
 
 class SessionDates(NamedTuple):

@@ -77,6 +77,8 @@ def _elsewhere(connection: Connection, named: Criteria) -> list[Callable[[Obliga
     if named.resolutions:
         ids = {one.id for one in texts.resolutions_of(connection, named.resolutions).values()}
         found.append(lambda one: one.resolution_id in ids)
+    cited = texts.resolutions_where(connection, selection.resolutions_cited(named))
+    found += [_of_resolution(ids) for ids in cited]
     found += [_of_reading(ids) for ids in texts.readings_where(connection, selection.readings_asked(named))]
     for names, role in selection.parties_asked(named):
         theirs = frozenset(selection.entity_ids(connection, names))
@@ -84,6 +86,10 @@ def _elsewhere(connection: Connection, named: Criteria) -> list[Callable[[Obliga
             lambda one, theirs=theirs, role=role: not theirs.isdisjoint(parties(connection, one, role))  # type: ignore[misc]
         )
     return found
+
+
+def _of_resolution(ids: frozenset[int]) -> Callable[[ObligationState], bool]:
+    return lambda one: one.resolution_id in ids
 
 
 def _of_reading(ids: frozenset[int]) -> Callable[[ObligationState], bool]:

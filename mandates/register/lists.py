@@ -15,7 +15,8 @@ from mandates.register import beyond
 from mandates.register.asking import completed
 from mandates.schema.items import DueRow, EvidenceRow, NoteFile, NoteRow, ObligationRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
-from mandates.store import changes, obligations, selection, texts
+from mandates.store import budget, changes, obligations, selection, texts
+from mandates.store.budget import BudgetLine
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
 from mandates.store.texts import ListedResolution
@@ -65,7 +66,8 @@ def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> 
     names = references_on(connection, later, as_of)
     late = [row for row in rows if row.series is not None and not row.follows and _overdue(row, as_of)]
     missed = _missed(connection, late, as_of)
-    return [_shown(row, as_of, names, missed.get(row.obligation_id, 0)) for row in rows]
+    cited = budget.of_symbols(connection, (row.symbol for row in rows))
+    return [_shown(row, as_of, names, missed.get(row.obligation_id, 0), cited.get(row.symbol, ())) for row in rows]
 
 
 def _missed(connection: Connection, late: Sequence[ListedRow], as_of: dt.date) -> dict[int, int]:
@@ -242,7 +244,9 @@ def _matched(row: ObligationRow, words: list[Snippet]) -> ObligationRow:
     return replace(row, matched=tuple(words))
 
 
-def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int) -> ObligationRow:
+def _shown(
+    row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int, cited: Sequence[BudgetLine]
+) -> ObligationRow:
     state = state_on(row, as_of)
     late = state is State.OVERDUE and row.due_on is not None
     slots = row.timetable_on if row.deliverable == ISSUED else None
@@ -274,6 +278,8 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
             for piece in row.evidence
         ),
         note=row.note,
+        entities=tuple(dict.fromkeys(one.entity for one in cited)),
+        programmes=tuple(dict.fromkeys(filter(None, map(_programme, cited)))),
         notes=tuple(map(_note, row.notes)),
         mandate=row.reference.partition("@")[0],
         mandate_id=row.mandate_id,
@@ -290,6 +296,10 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         renewed_by=ended_by if row.renewed else None,
         version=row.version,
     )
+
+
+def _programme(line: BudgetLine) -> str:
+    return " ".join(filter(None, (line.programme, line.programme_title)))
 
 
 def _note(note: Mapping[str, Any]) -> NoteRow:

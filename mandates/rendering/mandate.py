@@ -93,6 +93,9 @@ def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
 
 def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     facts = reading_facts(view)
+    cited = view.obligations[0] if view.obligations else None
+    if cited is not None and cited.entities:
+        facts.append(("In the budget", "; ".join((*cited.entities, *cited.programmes))))
     if view.supersedes:
         facts.append(("In place of", "; ".join(view.supersedes)))
     known = {"verb", "owners", "partners", "recipients", "deliverable", "dues"}

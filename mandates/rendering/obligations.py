@@ -64,6 +64,8 @@ _FLAT = (
     Column("document_date"),
     Column("id"),
     Column("version"),
+    Column("entities"),
+    Column("programmes"),
 )
 
 #: Columns of the sheets of a workbook: what tells an item, what people fill in, the rest.
@@ -91,6 +93,8 @@ _SHEET = (
     Column("submit_by", unprinted=True),
     Column("issue_by", unprinted=True),
     Column("evidence", widest=24, unprinted=True),
+    Column("entities", widest=30, unprinted=True),
+    Column("programmes", widest=30, unprinted=True),
     Column("id", number=True, unprinted=True),
     Column("version", number=True, unprinted=True),
     Column(WRITTEN, hidden=True),
@@ -162,6 +166,8 @@ def _sheet_row(row: ObligationRow) -> tuple[Value, ...]:
         row.submit_by,
         row.issue_by,
         words.evidence_words(row),
+        row.entities,
+        row.programmes,
         row.id,
         row.version,
         json.dumps(filled, ensure_ascii=False),
@@ -244,4 +250,6 @@ def _flat_row(row: ObligationRow) -> tuple[Value, ...]:
         *(marked(row)[name] or None for name in ("document", "document_date")),
         row.id,
         row.version,
+        row.entities,
+        row.programmes,
     )

@@ -133,6 +133,12 @@ class ObligationRow(Struct, frozen=True, kw_only=True):
     version: Annotated[
         int, Meta(description="Counts the changes by people; give it back to be told when somebody else was faster.")
     ] = 1
+    entities: Annotated[
+        tuple[str, ...], Meta(description="Entities whose programmes cite the resolution in the budget, where known.")
+    ] = ()
+    programmes: Annotated[
+        tuple[str, ...], Meta(description="These programmes, by number and title: `20 Human rights`.")
+    ] = ()
     notes: Annotated[tuple[NoteRow, ...], Meta(description="All notes on it, the newest last.")] = ()
     matched: Annotated[
         tuple[Snippet, ...], Meta(description="After a search: the words around what was found, in order.")
