@@ -60,7 +60,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "ingest": ("ingest", "Read resolutions into the register."),
         "extract": ("extract", "Read resolutions and print what was read."),
         "export": ("exchange", "Write the register, a workbook or a calendar to a file."),
-        "import": ("exchange", "Read a register that `export` wrote."),
+        "import": ("exchange", "Read a register, a marked workbook, or the budget's list."),
     },
     "Keep": {
         "init": ("store", "Make an empty register."),
