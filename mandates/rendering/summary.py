@@ -160,9 +160,12 @@ _PRESSING = (
 
 
 def _pressing_row(row: ObligationRow) -> tuple[Value, ...]:
+    state = words.state_words(row)
+    if row.days_late is not None:  # the line has no room for more
+        state = Styled(f"{count(row.days_late, 'day')} late", state.style)
     return (
         Styled(row.reference, Style.STRONG),
-        words.state_words(row),
+        state,
         words.status_words(row.deliverable),
         who_words(row) or NOBODY,
         Styled(row.title or row.clause, Style.QUIET),
