@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
     from email.message import EmailMessage
 
     from mandates.domain.filters import Filters
+    from mandates.register.digest import Digest
 
 #: How far back "newly" goes unless told otherwise.
 _DAYS = 7
@@ -30,7 +31,10 @@ SMTP_VARIABLE = "MANDATES_SMTP"
 @click.command("digest")
 @filter_options(without=("overdue", "undated", "since", "until", "changed_since", "statuses"), order=False)
 @click.option(
-    "--since", type=DATE, metavar="DATE", help="Up to when the last one told; newer is new.  [default: 7 days ago]"
+    "--since",
+    type=DATE,
+    metavar="DATE",
+    help="What is newer is new.  [default: when the last one went out, else 7 days ago]",
 )
 @click.option("--to", "to", multiple=True, metavar="ADDRESS", help="To whom; repeatable.")
 @click.option("--from", "sender", metavar="ADDRESS", default="mandates@localhost", show_default=True, help="From whom.")
@@ -56,8 +60,9 @@ def command_digest(
     """Write a mail of what is newly late, late, not issued, due in 30 and 60 days, changed by others, and to check.
 
     Of what the filters or a view select. As a mail it is text and HTML with a calendar attached. Where there is nothing
-    to say there is no mail. A timer that runs it every Monday with --since "last Monday's date" says nothing twice as
-    new.
+    to say there is no mail. The register remembers what a mail has said, for these filters, addresses and --actor, so
+    that a timer that runs it every Monday says nothing twice as new; what is only shown, or a --dry-run, is not
+    remembered.
 
     \b
     Examples:
@@ -74,10 +79,12 @@ def command_digest(
     if send and not (to and os.environ.get(SMTP_VARIABLE)):
         missing = f"{SMTP_VARIABLE} is not set" if to else "nobody is named to send it to"
         raise UsageError(missing, f"give --to ADDRESS, and set {SMTP_VARIABLE} to smtp://USER:PASSWORD@HOST:587")
-    begin = since or as_of - dt.timedelta(days=_DAYS)
+    reader = digests.reader_of(filters, to, actor)
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
-        told = digests.digest(connection, filters, since=begin, as_of=as_of, reader=actor)
+        said = digests.said_to(connection, reader, as_of) if since is None else None
+        begin = since or (said.on_day if said is not None else as_of - dt.timedelta(days=_DAYS))
+        told = digests.digest(connection, filters, since=begin, as_of=as_of, reader=actor, said=said)
     if not told.has_news:
         console.say("There is nothing to tell.")
         return
@@ -111,9 +118,22 @@ def command_digest(
             console.answer(answer)
             return
         console.binary(bytes(mail))
-        return
-    _send(mail, os.environ[SMTP_VARIABLE])
-    console.say(f"Sent to {', '.join(to)}: {title}")
+    else:
+        _send(mail, os.environ[SMTP_VARIABLE])
+        console.say(f"Sent to {', '.join(to)}: {title}")
+    _remember(database, reader, told, console)
+
+
+def _remember(database: str | None, reader: str, told: Digest, console: Console) -> None:
+    """Let the register remember what a mail has said; who may only read it is told that it does not."""
+    from mandates.register import digest as digests  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    try:
+        with open_register(database, writing=True) as register, register.transaction() as connection:
+            digests.remember(connection, reader, told)
+    except DatabaseUnavailableError as error:
+        console.say(f"What it says is not remembered: {error.reason}.")
 
 
 def _send(mail: EmailMessage, address: str) -> None:

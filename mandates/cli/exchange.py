@@ -16,10 +16,13 @@ import click
 from mandates.cli.console import FILE_FORMATS, Console
 from mandates.cli.options import (
     TEXT_FORMATS,
+    actor_option,
     as_of_option,
+    dry_run_option,
     filter_options,
     output_options,
     register_option,
+    yes_option,
 )
 from mandates.domain.errors import DatabaseUnavailableError, InputError, UsageError
 
@@ -28,7 +31,9 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.store.engine import Register
 
 _WHOLE = "jsonl"
-_PARTS = ("ics", *FILE_FORMATS, *(form for form in TEXT_FORMATS if form not in ("table", _WHOLE)), "html")
+#: One resolution as the registry of mandates has its paragraphs.
+_REGISTRY = "registry-json"
+_PARTS = ("ics", _REGISTRY, *FILE_FORMATS, *(form for form in TEXT_FORMATS if form not in ("table", _WHOLE)), "html")
 
 
 @click.command("export")
@@ -46,13 +51,15 @@ def command_export(
     As jsonl: the whole register with its history, to keep, or to `import` elsewhere; between SQLite and PostgreSQL
     too. In the other formats: the open items that the filters select; as ics, a calendar of the days ahead: when
     documents for a session are to be submitted and issued, when it opens and closes, and dates; with --all, of days
-    that have passed too.
+    that have passed too. As registry-json: the paragraphs of the one resolution that is named, with what is read in
+    each, in the form of the registry of mandates.
 
     \b
     Examples:
       mandates export --output register.jsonl
       mandates export --format ics --owner "Secretary-General" --output due.ics
       mandates export --format xlsx --session 73 --all --output ga73.xlsx
+      mandates export --format registry-json --resolution 71/12 --output 71-12.json
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
@@ -68,24 +75,69 @@ def command_export(
     with open_register(database) as register:
         if console.form == _WHOLE:
             _whole(register, console)
+        elif console.form == _REGISTRY:
+            _registry(register, filters, console)
         else:
             _part(register, filters, as_of, console, everything=everything)
 
 
 @click.command("import")
 @click.argument("file", metavar="FILE|-")
+@click.option("--marks", is_flag=True, help="Bring back what people marked in a workbook or CSV file.")
+@click.option("--registry", is_flag=True, help="Take over the budget's list of mandates, a CSV file.")
+@click.option("--assign-lead", is_flag=True, help="With --registry: the entity that alone cites a text leads on it.")
+@dry_run_option
+@yes_option
+@actor_option
 @register_option
 @output_options()
-def command_import(*, file: str, database: str | None, console: Console) -> None:
-    """Read a register that `export` wrote.
+def command_import(
+    *,
+    file: str,
+    marks: bool,
+    registry: bool,
+    assign_lead: bool,
+    dry_run: bool,
+    yes: bool,
+    actor: str,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Read a register that `export` wrote, what people marked in a workbook, or the budget's list of mandates.
 
-    The register read into has to be empty. All is read or nothing.
+    A register is read into an empty one: all or nothing.
+
+    With --marks FILE is a workbook or a CSV file that `export`, `summary` or `forecast` wrote, in which people changed
+    status, document, document date, lead, focal point or note (the yellow columns). What differs from what was written
+    is shown, and written after a yes or with --yes, as one change. What was changed in the register since then too is
+    named and stays as it is.
+
+    With --registry FILE is the list of mandates that budget documents cite, as the registry of mandates publishes it:
+    with the columns Symbol, Entity, Section, Programme, Programme Title and Origin Document. Lists then say which
+    entities and programmes cite a resolution, and --entity and --programme select by it.
 
     \b
     Examples:
       mandates import register.jsonl
       mandates init --db copy.sqlite && mandates import register.jsonl --db copy.sqlite
+      mandates import --marks ours.xlsx --dry-run
+      mandates import --marks ours.xlsx --yes
+      mandates import --registry all_mandates.csv --assign-lead
     """  # noqa: D301 -- click's mark for lines that are not to be joined
+    if marks and registry:
+        raise UsageError("both --marks and --registry are given", "give the one or the other")
+    if assign_lead and not registry:
+        raise UsageError("--assign-lead belongs to --registry", "give both, with the budget's list of mandates")
+    if registry:
+        from mandates.cli import registry as registries  # noqa: PLC0415 -- `--help` is to be quick
+
+        registries.take(file, leads=assign_lead, dry_run=dry_run, actor=actor, database=database, console=console)
+        return
+    if marks:
+        from mandates.cli import bringing  # noqa: PLC0415 -- `--help` is to be quick
+
+        bringing.bring(file, dry_run=dry_run, yes=yes, actor=actor, database=database, console=console)
+        return
     from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
     from mandates.store import upkeep  # noqa: PLC0415 -- the same
@@ -105,6 +157,18 @@ def _whole(register: Register, console: Console) -> None:
     with register.transaction() as connection, console.text() as out:
         for line in exchange.export(connection):
             out.write(line)
+
+
+def _registry(register: Register, filters: Filters, console: Console) -> None:
+    from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import registry  # noqa: PLC0415 -- the same
+
+    if len(filters.resolutions) != 1 or filters != Filters(resolutions=filters.resolutions):
+        raise UsageError(f"{_REGISTRY} is of one resolution whole", "name it with --resolution, without other filters")
+    with register.transaction() as connection:
+        found = registry.paragraphs(connection, filters.resolutions[0])
+    with console.text() as out:
+        out.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
 
 
 def _part(register: Register, filters: Filters, as_of: dt.date, console: Console, *, everything: bool) -> None:

@@ -28,6 +28,11 @@ _MONTHS = 12
     metavar="N",
     help="Up to the end of so many sessions of --body.",
 )
+@click.option(
+    "--by",
+    type=click.Choice(["committee", "owner", "lead", "month"]),
+    help="Group by this, instead of by session of each body, and by month for dates.",
+)
 @filter_options(without=("overdue", "undated", "since", "until", "changed_since"), order=False)
 @as_of_option
 @register_option
@@ -36,6 +41,7 @@ def command_forecast(
     *,
     months: int | None,
     session_count: int | None,
+    by: str | None,
     filters: Filters,
     as_of: dt.date,
     database: str | None,
@@ -44,11 +50,13 @@ def command_forecast(
     """Show what falls due over the coming sessions or months.
 
     By session of each body, with the days on which documents are to be submitted and issued; by month for what is due
-    on dates, as with the Security Council; and the load by owner.
+    on dates, as with the Security Council; and the load by owner. --by groups it otherwise; what has two owners is in
+    both groups.
 
     \b
     Examples:
       mandates forecast
+      mandates forecast --view mine --by committee
       mandates forecast --body SC --months 6
       mandates forecast --body GA --sessions 2 --format xlsx --output forecast.xlsx
     """  # noqa: D301 -- click's mark for lines that are not to be joined
@@ -69,7 +77,7 @@ def command_forecast(
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
         rows = list_obligations(connection, filters, as_of)
-    console.answer(Forecast(rows, as_of, until))
+    console.answer(Forecast(rows, as_of, until, by))
 
 
 @click.command("cycles")

@@ -25,7 +25,8 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "list": ("listing", "What is pending, soonest first, overdue on top."),
         "overdue": ("listing", "What is late, and by how much."),
         "show": ("show", "One mandate: its paragraph, obligations, evidence, history."),
-        "summary": ("summary", "One session: what is due, was asked, was carried over."),
+        "summary": ("summary", "One session, or several: due, asked, carried over."),
+        "compare-sessions": ("summary", "Two sessions beside each other."),
         "forecast": ("forecast", "What falls due over the coming sessions or months."),
         "digest": ("digest", "A mail of what is late, due soon and changed."),
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
@@ -39,6 +40,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "accept": ("match", "Write what documents answer: proposals by number or table."),
         "update": ("update", "Set status, date or note of one item or of many."),
         "assign": ("update", "Say who is to act."),
+        "note": ("note", "Note something on an item, with files and links."),
         "add": ("add", "Enter a mandate that reading missed."),
         "review": ("review", "Check uncertain readings, worst first, and correct them."),
         "history": ("show", "Who changed what, and when."),
@@ -59,7 +61,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "ingest": ("ingest", "Read resolutions into the register."),
         "extract": ("extract", "Read resolutions and print what was read."),
         "export": ("exchange", "Write the register, a workbook or a calendar to a file."),
-        "import": ("exchange", "Read a register that `export` wrote."),
+        "import": ("exchange", "Read a register, a marked workbook, or the budget's list."),
     },
     "Keep": {
         "init": ("store", "Make an empty register."),
@@ -112,7 +114,7 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"mandates.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, f"command_{cmd_name}")
+        command: click.Command = getattr(module, f"command_{cmd_name.replace('-', '_')}")
         return command
 
     def resolve_command(

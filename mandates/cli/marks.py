@@ -86,7 +86,7 @@ def rows_of(path: str, *, needed: Sequence[str]) -> Iterator[tuple[str, dict[str
     except limits.Refusal as refusal:
         raise InputError(f"{path} {refusal.message}") from None
     first = text.partition("\n")[0]
-    reader = csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=first.count))
+    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count))
     names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
     missing = [name for name in needed if name not in names]
     if missing:

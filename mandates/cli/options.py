@@ -146,7 +146,7 @@ def _form(asked: str | None, name: str | None, forms: tuple[str, ...]) -> str | 
     """
     ending = pathlib.PurePath(name or "").suffix.lower()
     meant = _ENDINGS.get(ending)
-    if meant is None or meant == asked:
+    if meant is None or meant == asked or (asked or "").endswith(f"-{meant}"):
         return asked
     if asked is not None:
         raise UsageError(
@@ -182,6 +182,8 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "series": ("--series", None, "SYMBOL", "from the series of this resolution: all that continue each other"),
     "committees": ("--committee", None, "NAME", "from this committee: Fourth, C.4; none for the plenary"),
     "agenda_items": ("--agenda-item", None, "ITEM", "under this agenda item: its number, or words of the title"),
+    "entities": ("--entity", None, "NAME", "from resolutions that this entity cites in the budget"),
+    "programmes": ("--programme", None, "NAME", "from resolutions that this programme of the budget cites"),
     "adopted_sessions": ("--adopted-session", SESSION, "N", "adopted at this session"),
 }
 #: The other filters, each given once.
@@ -207,7 +209,7 @@ _OTHERS: dict[str, Callable[[Any], Any]] = {
     "not_renewed": click.option("--not-renewed", is_flag=True, help="Only what no later resolution asks for anew."),
     "undated": click.option("--undated", is_flag=True, help="Only what has no date."),
     "search": click.option(
-        "--search", metavar="WORDS", help="Only items with these words in the paragraph or in a note."
+        "--search", metavar="WORDS", help="Only items with these words in the paragraph, the title or a note."
     ),
     "since": click.option("--since", type=DATE, metavar="DATE", help="Only items due on this day or later."),
     "changed_since": click.option(

@@ -1,58 +1,153 @@
-"""`mandates summary`: one session of a body on a page."""
+"""`mandates summary`: one session of a body, or several beside each other."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from mandates.cli.console import FILE_FORMATS, Console
-from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option
-from mandates.cli.types import BODY, POSITIVE, SESSION
+from mandates.cli.options import TEXT_FORMATS, as_of_option, filter_options, output_options, register_option
+from mandates.cli.types import BODY, POSITIVE, SESSION, SESSIONS
 from mandates.domain.errors import UsageError
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from mandates.domain.filters import Filters
+
+#: What the commands here name by options of their own.
+_OWN = ("bodies", "sessions", "due_sessions", "adopted_sessions")
+
+_body_option = click.option(
+    "--body", type=BODY, default="GA", metavar="BODY", help="The body.  [default: General Assembly]"
+)
 
 
 @click.command("summary")
 @click.option("--session", "number", type=SESSION, metavar="N", help="The session.  [default: the one at that date]")
-@click.option("--body", type=BODY, default="GA", metavar="BODY", help="The body.  [default: General Assembly]")
-@click.option("--brief", is_flag=True, help="Counts only, not the items themselves.")
-@click.option("--limit", type=POSITIVE, metavar="N", help="At most so many items in each part.")
+@click.option("--sessions", "numbers", type=SESSIONS, metavar="A-B", help="Several beside each other: 76-81 or 76,81.")
+@_body_option
+@click.option("--full", is_flag=True, help="All groups and all items, not what fits a screen.")
+@click.option("--brief", is_flag=True, help="All groups, and no items.")
+@click.option("--limit", type=POSITIVE, metavar="N", help="At most so many items in each part of --full.")
+@filter_options(without=_OWN, order=False)
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
 def command_summary(
     *,
     number: str | None,
+    numbers: tuple[str, ...] | None,
     body: str,
+    full: bool,
     brief: bool,
     limit: int | None,
+    filters: Filters,
     as_of: dt.date,
     database: str | None,
     console: Console,
 ) -> None:
-    """Summarise one session of a body.
+    """Summarise one session of a body, or several.
 
-    What fell due then (done, open, late by how many days), what the session newly asked for, what was carried over
-    from earlier, and the load by owner, deliverable and status. As html it is a page to mail or print, with charts.
+    What is due then (done, open, late, ended), what the session newly asked for, what was carried over from earlier; by
+    committee and by owner; and the ten items that press most. --full gives every group and item, as files always do. As
+    html it is a page to mail or print, with charts.
+
+    With --sessions: what each of them asked for, and what became of what was due, in one table and a chart.
 
     \b
     Examples:
-      mandates summary --session 73
+      mandates summary --session 81
+      mandates summary --session 81 --committee Second --full
       mandates summary --session 55 --body HRC --as-of 2024-06-01
+      mandates summary --sessions 76-81 --deliverable report
       mandates summary --session 73 --format html --output ga73.html
-      mandates summary --session 73 --format xlsx --output ga73.xlsx
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.register import summaries  # noqa: PLC0415 -- the same
+    from mandates.register import parties, summaries  # noqa: PLC0415 -- the same
     from mandates.rendering.summary import Summary  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
+    if numbers is not None:
+        if number is not None:
+            raise UsageError("both --session and --sessions are given", "give one of them")
+        _beside(body, numbers, filters, as_of, database=database, console=console, full=full)
+        return
     if number is None:
         current = calendar.session_at(body, as_of)
         if current is None:
             raise UsageError(f"no session of the {body} is known for {as_of}", "name one with --session")
         number = str(current.session)
+    one_screen = console.form == "table" and not (full or brief)
+    besides = _besides(filters)
     with open_register(database) as register, register.transaction() as connection:
-        found = summaries.summary(connection, body, number, as_of, limit=limit)
-        coming = summaries.coming(connection, body, number, as_of)
-    console.answer(Summary(found, coming=coming, items=not brief))
+        parties.require(connection, filters)
+        items = not brief and not one_screen
+        found = summaries.summary(connection, body, number, as_of, limit=limit, filters=besides, items=items)
+        coming = () if one_screen else summaries.coming(connection, body, number, as_of, filters=besides)
+    console.answer(Summary(found, coming=coming, items=not brief, one_screen=one_screen))
+    if one_screen:
+        console.say("--full shows every group and every item.")
+
+
+@click.command("compare-sessions")
+@click.argument("first", type=SESSION, metavar="A")
+@click.argument("second", type=SESSION, metavar="B")
+@_body_option
+@click.option("--full", is_flag=True, help="All groups, not the largest alone.")
+@filter_options(without=_OWN, order=False)
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
+def command_compare_sessions(
+    *,
+    first: str,
+    second: str,
+    body: str,
+    full: bool,
+    filters: Filters,
+    as_of: dt.date,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Compare two sessions of a body: what each asked for, and what became of what was due.
+
+    As `summary --sessions` with two, and the difference between them.
+
+    \b
+    Examples:
+      mandates compare-sessions 79 80
+      mandates compare-sessions 79 80 --committee Third --format html --output third.html
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    if first == second:
+        raise UsageError(f"session {first} is named twice", "name two sessions")
+    _beside(body, (first, second), filters, as_of, database=database, console=console, full=full)
+
+
+def _beside(
+    body: str,
+    numbers: Sequence[str],
+    filters: Filters,
+    as_of: dt.date,
+    *,
+    database: str | None,
+    console: Console,
+    full: bool,
+) -> None:
+    """Answer with sessions beside each other."""
+    from mandates.register import parties, summaries  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.burden import BurdenAnswer  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.transaction() as connection:
+        parties.require(connection, filters)
+        found = summaries.burden(connection, body, numbers, as_of, filters=_besides(filters))
+    console.answer(BurdenAnswer(found, whole=full or console.form != "table"))
+
+
+def _besides(filters: Filters) -> Filters | None:
+    """Return filters where they ask for anything."""
+    from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+
+    return None if filters == Filters() else filters

@@ -172,6 +172,36 @@ class Session(click.ParamType[str]):
         return f"{match[1] or ''}{int(match[2])}"
 
 
+class Sessions(click.ParamType[tuple[str, ...]]):
+    """Several sessions: ``76-81``, ``76,78,80``."""
+
+    name = "sessions"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Return the sessions as the register has them, each once."""
+        if isinstance(value, tuple):
+            return value
+        found: dict[str, None] = {}
+        for part in str(value).split(","):
+            span = re.fullmatch(r"\s*(\d{1,4})\s*(?:-|\u2013|to)\s*(\d{1,4})\s*", part)
+            if span is None:
+                found[SESSION.convert(part, param, ctx)] = None
+                continue
+            first, last = int(span[1]), int(span[2])
+            if not first <= last < first + _MOST_SESSIONS or last > _LAST_SESSION:
+                raise click.BadParameter(
+                    f"'{part.strip()}' is no span of sessions: write it like 76-81, at most {_MOST_SESSIONS}",
+                    ctx,
+                    param,
+                )
+            found |= dict.fromkeys(map(str, range(first, last + 1)))
+        return tuple(found)
+
+
+#: As many sessions stand beside each other at most.
+_MOST_SESSIONS = 30
+
+
 class Due(click.ParamType["due.Due"]):
     """When something is due: ``GA 73``, ``2019-05-31``, ``until 2019-05-31``, ``every 90 days``, ``every session``."""
 
@@ -255,6 +285,7 @@ COUNT = Count()
 POSITIVE = Count(1)
 BODY = Body()
 SESSION = Session()
+SESSIONS = Sessions()
 STATUS = StatusWord()
 STATE = click.Choice(list(State), case_sensitive=False)
 ROLE = RoleWord()

@@ -26,7 +26,7 @@ _NAMES = {"due": "due date", "original_due": "due date to what was read", "happe
 @click.command("update")
 @click.option("--status", type=STATUS, help="Its new status.")
 @click.option("--on", type=DATE, metavar="DATE", help="When it was settled.  [default: today]")
-@click.option("--note", metavar="TEXT", help='A note on it; "" takes the note away.')
+@click.option("--note", metavar="TEXT", help='One more note on it; "" takes the last one away.')
 @click.option(
     "--due",
     type=EXTENSION,

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol
 
+from mandates.domain import notes
 from mandates.domain.due import Due, DueKind, due_to_plain
 from mandates.domain.errors import TransitionError, UsageError
 from mandates.domain.events import EventKind
@@ -45,6 +46,12 @@ class Item:
         """The documents that answer it, in the order in which they were entered."""
         pieces: Sequence[Mapping[str, Any]] = self.decided.get("evidence") or ()
         return pieces
+
+    @property
+    def notes(self) -> notes.Notes:
+        """What people noted of it, in the order in which they did."""
+        found: notes.Notes = self.decided.get("notes") or ()
+        return found
 
 
 class Command(Protocol):
@@ -114,7 +121,7 @@ class Update:
     """A change of status, note or date.
 
     Attributes:
-        note: ``""`` takes the note away.
+        note: one more note; ``""`` takes the last one away.
         due: a new date or session, with a `reason`; the one that was read is kept. original_due: back to that one.
         granted_by: who or which document allowed the new one.
         happened_on: when the event happened that a due is counted from.
@@ -141,7 +148,7 @@ class Update:
         """Return the new status, note and dates; see `Command.decide`."""
         decided: dict[str, Any] = {**self._status(item, today), **self._dates(item, today)}
         if self.note is not None:
-            decided["note"] = self.note.strip() or None
+            decided["notes"] = _noted(item, self.note, today) if self.note.strip() else list(item.notes[:-1])
         if not decided:
             raise UsageError(f"nothing to change of {item.reference}", "give a status, a note, a date or an owner")
         return decided
@@ -189,6 +196,34 @@ class Update:
             due = Due(kind=DueKind.DATE, phrase=due.isoformat(), date=due, opens_on=due, closes_on=due)
         words = f"extended by {self.granted_by.strip()}" if self.granted_by else "extended"
         return {"due_on": None, "dues": [due_to_plain(replace(due, phrase=words))]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One more note on an obligation, or one less.
+
+    Attributes:
+        text: what it says; may be empty where something is attached.
+        files: that are kept, as plain data: number, name, size. links: addresses.
+        remove: take away the note of this number, counted from 1, instead of adding one.
+    """
+
+    kind: ClassVar[EventKind] = EventKind.NOTE
+
+    text: str = ""
+    files: tuple[Mapping[str, Any], ...] = ()
+    links: tuple[str, ...] = ()
+    remove: int | None = None
+    reason: str | None = None
+
+    def decide(self, item: Item, today: dt.date) -> Decided:
+        """Return the notes; see `Command.decide`."""
+        if self.remove is None:
+            return {"notes": _noted(item, self.text, today, files=self.files, links=self.links)}
+        if not 1 <= self.remove <= len(item.notes):
+            there = f"{len(item.notes)} of them" if item.notes else "none"
+            raise TransitionError(f"{item.reference} has no note {self.remove}", f"there are {there}")
+        return {"notes": [one for number, one in enumerate(item.notes, 1) if number != self.remove]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,6 +335,13 @@ def _check_day(item: Item, day: dt.date, today: dt.date) -> None:
         raise UsageError(f"{day} is in the future (today is {today})", "give the day on which it happened")
     if item.adopted_on is not None and day < item.adopted_on:
         raise UsageError(f"{day} is before the adoption of {item.reference} on {item.adopted_on}", "check the date")
+
+
+def _noted(item: Item, text: str, today: dt.date, **attached: Any) -> list[notes.Note]:
+    """Return the notes of an item with one more, unless the last one says the same."""
+    new = notes.made(text, today, **attached)
+    same = bool(item.notes) and notes.same(item.notes[-1], new)
+    return [*item.notes, *([] if same else [new])]
 
 
 def _status_words(item: Item) -> str:

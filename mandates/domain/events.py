@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     ASSIGN = "assign"
     CORRECT = "correct"
     CONFIRM = "confirm"
+    NOTE = "note"
     ACCEPTED = "accepted"  # another reading, or that one text continues another
     KEPT = "kept"  # as it is: the reading in force, or an obligation that a document or later text has no part in
     # the register
@@ -46,7 +47,7 @@ class EventKind(StrEnum):
 #: What people decide on an obligation, on a mandate. A field that is None is as it was read. The `dues` of an
 #: obligation are the one to which it is extended, where that is no date alone.
 OBLIGATION_DECISIONS = frozenset(
-    {"status", "settled_on", "note", "due_on", "dues", "happened_on", "superseded_by", "owners", "evidence"}
+    {"status", "settled_on", "notes", "due_on", "dues", "happened_on", "superseded_by", "owners", "evidence"}
     | {"lead", "focal_point"}
 )
 MANDATE_DECISIONS = frozenset(
@@ -81,6 +82,7 @@ FIELDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.ASSIGN: frozenset({"owners", "lead", "focal_point"}),
     EventKind.CORRECT: MANDATE_DECISIONS,
     EventKind.CONFIRM: MANDATE_DECISIONS,
+    EventKind.NOTE: frozenset({"notes"}),
     EventKind.ACCEPTED: _SUGGESTION | _MANDATE | _LINK,
     EventKind.KEPT: _SUGGESTION | _ANSWER | _LINK,
     EventKind.REDATED: _SESSION,
@@ -97,7 +99,7 @@ FIELDS: Mapping[EventKind, frozenset[str]] = {
 }
 
 #: What a field is worth while nobody has decided on it, where that is not None.
-UNDECIDED: Mapping[str, Any] = {"status": Status.PENDING.value, "evidence": []}
+UNDECIDED: Mapping[str, Any] = {"status": Status.PENDING.value, "evidence": [], "notes": []}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

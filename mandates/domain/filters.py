@@ -22,6 +22,8 @@ class Criteria:
         committees: from which the text came, a part of the name, ``Fourth`` or ``C.4``; ``none`` for the plenary.
         classes: of mandates; where none is named, what is no mandate and has no date is left out.
         agenda_items: numbers such as ``71`` (with all in it) or ``71 (b)``, or words of the title.
+        entities, programmes: that cite the text in the budget: a part of the entity's name; the number of the programme
+            or a part of its title.
     """
 
     statuses: tuple[Status, ...] = ()
@@ -41,6 +43,8 @@ class Criteria:
     committees: tuple[str, ...] = ()
     agenda_items: tuple[str, ...] = ()
     classes: tuple[MandateClass, ...] = ()
+    entities: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
 
 
 class SessionDates(NamedTuple):
@@ -66,7 +70,7 @@ class Filters(Criteria):
         renewed, not_renewed: only what a later resolution asks for anew, or what none does.
         every: each missed occurrence of a recurrence, instead of one for all; each time that a request without a date
             was asked anew, instead of the newest.
-        search: words sought in paragraphs and notes. sort: a column, ``-`` before it for descending.
+        search: words sought in paragraphs, titles and notes. sort: a column, ``-`` before it for descending.
         session_dates: of `due_sessions` of `bodies`, where they are known: what is due on a day in one is due then too.
         through: also what will recur up to this day, where that is later than the one which is asked about.
     """

@@ -14,8 +14,9 @@ from mandates.readers import limits
 from mandates.readers.archive import Container
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document
 from mandates.readers.docx_numbering import Numbering, Place, format_number
-from mandates.readers.docx_parts import Element, WordFile, child, is_on, value, w
+from mandates.readers.docx_parts import WordFile, child, is_on, value, w
 from mandates.readers.limits import Refusal
+from mandates.readers.xml_parts import Element
 
 # Elements that only hold others, and those whose text has been taken out by a tracked change.
 _WRAPPERS = {w(name) for name in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "dir", "bdo")}

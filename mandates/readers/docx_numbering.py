@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mandates.readers.docx_parts import Element, child, integer, is_on, value, w
+from mandates.readers.docx_parts import child, integer, is_on, value, w
+from mandates.readers.xml_parts import Element
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),

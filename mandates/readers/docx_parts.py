@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import functools
 import posixpath
-from typing import Any, TypeAlias
 
-from lxml import etree
-
-from mandates.readers import archive, limits
+from mandates.readers import xml_parts
 from mandates.readers.archive import Container
 from mandates.readers.limits import Refusal
-
-#: An element of a part's tree.
-Element: TypeAlias = Any  # lxml is not typed
+from mandates.readers.xml_parts import Element
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -22,7 +17,6 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W.encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R.encode()),
 )
-_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 @functools.cache
@@ -103,13 +97,4 @@ class WordFile:
         stored = self._names.get(name.lower())
         if stored is None:
             return None
-        data = archive.unpack(self._container, self._container.getinfo(stored), limits.XML_BYTES)
-        if any(doctype in data for doctype in _DOCTYPES):  # Word writes none; entities are how a small file explodes
-            raise Refusal("file.bomb", f"declares XML entities in {stored}, as Word never does")
-        for strict, ordinary in _STRICT:
-            data = data.replace(strict, ordinary)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        try:
-            return etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            raise Refusal("file.broken", f"is a damaged Word file ({stored}: {error.msg}); get it again") from error
+        return xml_parts.parse(self._container, stored, what="Word file", ordinary=_STRICT)

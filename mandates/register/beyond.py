@@ -69,8 +69,10 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
         )
         found = [one for one in found if one.obligation_id in one_by_one or one.mandate_id in whole]
     if found and filters.search:
-        matching = Search(connection, filters.search).finds([one.paragraph_text_id for one in found])
-        found = [one for one in found if one.paragraph_text_id in matching]
+        search = Search(connection, filters.search)
+        matching = search.finds([one.paragraph_text_id for one in found])
+        titled = search.finds_titles([one.reading_id for one in found])
+        found = [one for one in found if one.paragraph_text_id in matching or one.reading_id in titled]
     return found
 
 
@@ -83,6 +85,8 @@ def _elsewhere(connection: Connection, named: Criteria) -> list[Callable[[Obliga
     if named.series:
         family = series(connection, named.series)
         found.append(lambda one: one.resolution_id in family)
+    cited = texts.resolutions_where(connection, selection.resolutions_cited(named))
+    found += [_of_resolution(ids) for ids in cited]
     found += [_of_reading(ids) for ids in texts.readings_where(connection, selection.readings_asked(named))]
     for names, role in selection.parties_asked(named):
         theirs = frozenset(selection.entity_ids(connection, names))
@@ -90,6 +94,10 @@ def _elsewhere(connection: Connection, named: Criteria) -> list[Callable[[Obliga
             lambda one, theirs=theirs, role=role: not theirs.isdisjoint(parties(connection, one, role))  # type: ignore[misc]
         )
     return found
+
+
+def _of_resolution(ids: frozenset[int]) -> Callable[[ObligationState], bool]:
+    return lambda one: one.resolution_id in ids
 
 
 def _of_reading(ids: frozenset[int]) -> Callable[[ObligationState], bool]:

@@ -1,9 +1,14 @@
-"""What somebody should be told of a part of the register: newly late, late, due soon, changed. Nothing here writes."""
+"""What somebody should be told of a part of the register: newly late, late, due soon, changed; and what was told.
+
+Asking writes nothing; `remember` does, once a digest has gone out.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Iterable
 
 from mandates.domain.filters import Filters
@@ -11,8 +16,11 @@ from mandates.domain.status import State
 from mandates.register.history import history
 from mandates.register.lists import list_obligations
 from mandates.register.review import waiting
+from mandates.register.views import to_plain
 from mandates.schema.history import EventRow
 from mandates.schema.items import ObligationRow
+from mandates.store import digests
+from mandates.store.digests import Said
 from mandates.store.engine import Connection
 
 #: How many days ahead work is told.
@@ -28,6 +36,7 @@ class Digest:
         unissued: reports whose day of issue is past while their session is still to come or on.
         soon, later: what is to be submitted or delivered within 30 and 60 days, the soonest first.
         changed: what others did since. to_check: references of new readings that wait for a word.
+        last_event: the number of the last event that there was.
     """
 
     since: dt.date
@@ -39,6 +48,7 @@ class Digest:
     later: tuple[ObligationRow, ...] = ()
     changed: tuple[EventRow, ...] = ()
     to_check: tuple[str, ...] = ()
+    last_event: int = 0
 
     @property
     def has_news(self) -> bool:
@@ -46,16 +56,27 @@ class Digest:
         return any((self.newly_late, self.late, self.unissued, self.soon, self.later, self.changed, self.to_check))
 
 
-def digest(connection: Connection, filters: Filters, *, since: dt.date, as_of: dt.date, reader: str) -> Digest:
+def digest(
+    connection: Connection,
+    filters: Filters,
+    *,
+    since: dt.date,
+    as_of: dt.date,
+    reader: str,
+    said: Said | None = None,
+) -> Digest:
     """Return what there is to tell of what `filters` select on `as_of`, to whom the last digest told up to `since`.
 
-    `reader` is whose own changes are left out.
+    Args:
+        reader: whose own changes are left out. said: what the last digest said, which is not new; else the day counts.
     """
     open_ones = list_obligations(connection, dataclasses.replace(filters, settled=False, sort="due"), as_of)
     late = [row for row in open_ones if row.state is State.OVERDUE]
     ahead = [row for row in open_ones if row.state is not State.OVERDUE]
     mandates = {row.mandate for row in open_ones}
-    told = [row for row in late if row.due and row.due.due_on and row.due.due_on >= since]
+    known = frozenset(said.said.get("late", ())) if said is not None else None
+    told = [row for row in late if (row.id not in known if known is not None else _became_late(row, since))]
+    after = said.said.get("event", 0) if said is not None else 0
     return Digest(
         since=since,
         as_of=as_of,
@@ -67,10 +88,33 @@ def digest(connection: Connection, filters: Filters, *, since: dt.date, as_of: d
         changed=tuple(
             one
             for one in history(connection, since=since)
-            if one.actor != reader and (one.reference or "").partition("@")[0] in mandates
+            if one.id > after and one.actor != reader and (one.reference or "").partition("@")[0] in mandates
         ),
         to_check=tuple(one.reference for one in waiting(connection) if one.reference in mandates),
+        last_event=digests.last_event(connection),
     )
+
+
+def reader_of(filters: Filters, to: Iterable[str], reader: str) -> str:
+    """Return what a register calls the reader of digests of what `filters` select, sent to these addresses."""
+    told = json.dumps([to_plain(filters), sorted(to), reader], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def said_to(connection: Connection, reader: str, as_of: dt.date) -> Said | None:
+    """Return what a reader was told last by `as_of`; None where that was nothing yet."""
+    found = digests.find(connection, reader)
+    return found if found is not None and found.on_day <= as_of else None
+
+
+def remember(connection: Connection, reader: str, told: Digest) -> None:
+    """Keep what a digest has said, so that the next one to the same reader does not say it as new."""
+    late = sorted(row.id for row in (*told.newly_late, *told.late))
+    digests.put(connection, reader, told.as_of, {"late": late, "event": told.last_event})
+
+
+def _became_late(row: ObligationRow, since: dt.date) -> bool:
+    return row.due is not None and row.due.due_on is not None and row.due.due_on >= since
 
 
 def next_day(row: ObligationRow, as_of: dt.date) -> dt.date | None:

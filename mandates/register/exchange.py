@@ -2,7 +2,7 @@
 
 The first line says what the file is. Every further line is a row: ``{"table": "mandate", "id": 7, ...}``, tables in
 the order in which they point to each other, rows in the order of their numbers, keys sorted. `schema` describes it.
-Files of format 1, which registers of the first revision gave, are brought to today's revision as such a register is.
+Files that registers of earlier revisions gave are brought to today's revision as such a register is.
 """
 
 from __future__ import annotations
@@ -17,14 +17,11 @@ from typing import Any
 
 from mandates.domain.errors import InputError, UsageError
 from mandates.register import checks, maintenance
-from mandates.store import changes, earlier, locks, revision, rows_as_lines
+from mandates.store import earlier, locks, revision, rows_as_lines
 from mandates.store.engine import Connection, open_register
 
 #: Version of the format; a change that older programs cannot read raises it.
 FORMAT = 2
-
-#: Earlier revisions whose files are of this format: what later ones added to it is worked out anew.
-_BEFORE = ("0002", "0006")
 
 
 def export(connection: Connection) -> Iterator[str]:
@@ -45,17 +42,15 @@ def load(connection: Connection, lines: Iterable[str]) -> int:
     if not rows_as_lines.is_empty(connection):
         raise UsageError("the register to read into is not empty", "make a new one with 'mandates init'")
     numbered = iter(enumerate(lines, 1))
-    found, at = _format(next(numbered, (1, ""))[1])
-    if found == FORMAT:
-        return _load(connection, numbered, whole=at == revision.HEAD)
-    with _upgraded(line for _, line in numbered) as upgraded:
+    at = _revision(next(numbered, (1, ""))[1])
+    if at == revision.HEAD:
+        return _load(connection, numbered)
+    with _upgraded((line for _, line in numbered), at) as upgraded:
         return _load(connection, itertools.islice(enumerate(upgraded, 1), 1, None))
 
 
-def _load(connection: Connection, numbered: Iterable[tuple[int, str]], *, whole: bool = True) -> int:
-    count = rows_as_lines.fill(connection, numbered, whole=whole)
-    if not whole:
-        maintenance.remake(connection, at=changes.last_moment(connection))
+def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
+    count = rows_as_lines.fill(connection, numbered)
     broken = checks.findings(connection)
     if broken:
         raise InputError(f"the file does not hold together: {broken[0]}", "export it again")
@@ -63,11 +58,11 @@ def _load(connection: Connection, numbered: Iterable[tuple[int, str]], *, whole:
 
 
 @contextlib.contextmanager
-def _upgraded(lines: Iterator[str]) -> Iterator[Iterator[str]]:
-    """Give the lines of a register of the first revision as today's program exports it."""
+def _upgraded(lines: Iterator[str], revision_of: str) -> Iterator[Iterator[str]]:
+    """Give the lines of a register of an earlier revision as today's program exports it."""
     with tempfile.TemporaryDirectory(prefix="mandates-") as folder:
         path = pathlib.Path(folder) / "register.sqlite"
-        at = earlier.fill(path, lines)
+        at = earlier.fill(path, lines, revision_of)
         maintenance.upgrade(path, at=at)
         with open_register(path) as opened, opened.transaction() as connection:
             yield export(connection)
@@ -89,8 +84,8 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _format(line: str) -> tuple[int, str]:
-    """Return the format of a file and the revision it was written at, by its first line.
+def _revision(line: str) -> str:
+    """Return the revision that a file was written at, by its first line.
 
     Raises:
         InputError: it is of none that is read.
@@ -100,9 +95,9 @@ def _format(line: str) -> tuple[int, str]:
         found, at = head["format"], head["revision"]
     except (ValueError, KeyError, TypeError):
         raise InputError("this is no exported register", "give a file that 'mandates export' wrote") from None
-    if (found, at) not in (*((FORMAT, one) for one in (*_BEFORE, revision.HEAD)), (earlier.FORMAT, earlier.REVISION)):
+    if (found, at) not in {*earlier.KNOWN, (FORMAT, revision.HEAD)}:
         raise InputError(
             f"the file is of format {found} and revision {at}, this program reads {FORMAT} and {revision.HEAD}",
             "export it again with this program's version",
         )
-    return int(found), str(at)
+    return str(at)

@@ -15,9 +15,10 @@ from mandates.domain.status import CLOSED, ISSUE_BEFORE, ISSUED, SUBMIT_BEFORE, 
 from mandates.domain.symbols import sort_key
 from mandates.register import beyond
 from mandates.register.asking import completed
-from mandates.schema.items import DueRow, EvidenceRow, ObligationRow, PartRow, Snippet
+from mandates.schema.items import DueRow, EvidenceRow, NoteFile, NoteRow, ObligationRow, PartRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
-from mandates.store import changes, facets, obligations, selection, texts
+from mandates.store import budget, changes, facets, obligations, selection, texts
+from mandates.store.budget import BudgetLine
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
 from mandates.store.texts import ListedResolution
@@ -74,7 +75,8 @@ def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> 
     names = references_on(connection, later, as_of)
     late = [row for row in rows if row.series is not None and not row.follows and _overdue(row, as_of)]
     missed = _missed(connection, late, as_of)
-    return [_shown(row, as_of, names, missed.get(row.obligation_id, 0)) for row in rows]
+    cited = budget.of_symbols(connection, (row.symbol for row in rows))
+    return [_shown(row, as_of, names, missed.get(row.obligation_id, 0), cited.get(row.symbol, ())) for row in rows]
 
 
 def _missed(connection: Connection, late: Sequence[ListedRow], as_of: dt.date) -> dict[int, int]:
@@ -251,7 +253,9 @@ def _matched(row: ObligationRow, words: list[Snippet]) -> ObligationRow:
     return replace(row, matched=tuple(words))
 
 
-def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int) -> ObligationRow:
+def _shown(
+    row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int, cited: Sequence[BudgetLine]
+) -> ObligationRow:
     state = state_on(row, as_of)
     late = state is State.OVERDUE and row.due_on is not None
     slots = row.timetable_on if row.deliverable == ISSUED else None
@@ -285,6 +289,9 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
             for piece in row.evidence
         ),
         note=row.note,
+        entities=tuple(dict.fromkeys(one.entity for one in cited)),
+        programmes=tuple(dict.fromkeys(filter(None, map(_programme, cited)))),
+        notes=tuple(map(_note, row.notes)),
         mandate=row.reference.partition("@")[0],
         mandate_id=row.mandate_id,
         resolution_id=row.resolution_id,
@@ -307,6 +314,20 @@ def part_rows(stored: Iterable[Mapping[str, Any]]) -> tuple[PartRow, ...]:
     return tuple(
         PartRow(label=one["label"], text=one["text"], owners=tuple(one["owners"]), due=tuple(one["due"]))
         for one in stored
+    )
+
+
+def _programme(line: BudgetLine) -> str:
+    return " ".join(filter(None, (line.programme, line.programme_title)))
+
+
+def _note(note: Mapping[str, Any]) -> NoteRow:
+    return NoteRow(
+        text=note["text"],
+        on=dt.date.fromisoformat(note["on"]) if note["on"] else None,
+        by=note["by"],
+        files=tuple(NoteFile(id=one["id"], name=one["name"], size=one["size"]) for one in note["files"]),
+        links=tuple(note["links"]),
     )
 
 

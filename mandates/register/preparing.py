@@ -18,8 +18,8 @@ from mandates.domain.symbols import Symbol, sort_key
 from mandates.extraction.beside import BESIDE
 from mandates.extraction.citations import citations
 from mandates.extraction.lifecycle import Lifecycle, lifecycle
-from mandates.matching.lineage import stem
 from mandates.extraction.outcome import labels as annex_labels
+from mandates.matching.lineage import stem
 from mandates.store import storable
 
 Row = dict[str, Any]

@@ -42,10 +42,11 @@ def find_mandate(connection: Connection, text: str) -> Located:
     return _mandate(connection, Reference.parse(storable.text(text)))
 
 
-def find_obligation(connection: Connection, text: str, as_of: dt.date) -> ListedRow:
+def find_obligation(connection: Connection, text: str, as_of: dt.date, *, first: bool = False) -> ListedRow:
     """Return the obligation that `text` means, as it stands on a day.
 
-    A reference of a mandate as a whole means its only obligation, or the only one that is open.
+    A reference of a mandate as a whole means its only obligation, or the only one that is open; with `first` the first
+    one that is open, which lists show.
 
     Raises:
         UsageError: it is no reference, or means several; lists them.
@@ -65,8 +66,8 @@ def find_obligation(connection: Connection, text: str, as_of: dt.date) -> Listed
     if len(rows) == 1:
         return rows[0]
     still_open = [row for row in rows if row.standing == OPEN]
-    if len(still_open) == 1:
-        return still_open[0]
+    if len(still_open) == 1 or (first and still_open):
+        return min(still_open, key=lambda row: (row.rank_on, row.sort_key))
     raise UsageError(f"{wanted} stands for several obligations", _there_are(still_open or rows))
 
 

@@ -1,18 +1,22 @@
-"""What a session of a body comes to: what fell due, what it newly asked for, what was carried over."""
+"""What sessions of a body come to: what fell due, what they newly asked for, what was carried over."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from mandates.domain.errors import UnknownReferenceError
-from mandates.domain.status import Role
+from mandates.domain.filters import Filters
+from mandates.domain.status import Role, State, Status
 from mandates.reference import calendar
-from mandates.register.asking import last_own_day, session_on
+from mandates.reference.session import Session
+from mandates.register.asking import completed, last_own_day, session_on
 from mandates.register.lists import shown
 from mandates.register.unit_of_work import calendars
-from mandates.schema.summaries import GroupCount, SessionSummary
+from mandates.schema.items import ObligationRow
+from mandates.schema.summaries import Burden, GroupCount, SessionBurden, SessionSummary
 from mandates.store import obligations, sessions
 from mandates.store.engine import Connection
 from mandates.store.obligations import Tally
@@ -21,62 +25,128 @@ from mandates.store.selection import Parts
 #: Sessions that are counted ahead where somebody asks what is coming.
 _COMING = 8
 
+#: How many of the most pressing are shown, and of how many in the order of lists they are chosen.
+PRESSING, _LOOKED_AT = 10, 500
+
+#: How a group is called whose texts came from no committee.
+PLENARY = "plenary"
+
+#: What presses most, first: where it stands, then what it is.
+_STATES = (State.OVERDUE, State.UNISSUED, State.DUE, State.UPCOMING, State.UNDATED)
+_DOCUMENTS = ("report", "briefing", "review")
+
+#: That a document answers it, in whole or in part.
+_REPORTED = (Status.REPORTED.value, Status.PARTLY_REPORTED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A session that is asked about: its days, and the conditions of what it comes to."""
+
+    body: str
+    session: str
+    window: Session | None
+    fell_due: Parts
+    new: Parts
+    carried: Parts
+    through: dt.date
+
 
 def summary(
-    connection: Connection, body: str, number: str, as_of: dt.date, *, limit: int | None = None
+    connection: Connection,
+    body: str,
+    number: str,
+    as_of: dt.date,
+    *,
+    limit: int | None = None,
+    filters: Filters | None = None,
+    items: bool = True,
 ) -> SessionSummary:
-    """Return the summary of session `number` of `body` as it stood on `as_of`; at most `limit` rows in each part.
+    """Return the summary of session `number` of `body` as it stood on `as_of`, of what `filters` select.
 
     * Fell due: what names the session, and what the body asked for by a day in it.
     * Newly asked: what its resolutions of that session ask for.
     * Carried over: what was due at the body before the session opened and was not settled by then.
 
+    Args:
+        limit: at most so many rows in each part. items: whether the rows of each part are wanted at all.
+
     Raises:
         UnknownReferenceError: the session is not known, and nothing in the register names it.
     """
-    full = calendar.resolve_body(body) or body
-    window = session_on(connection, full, number, as_of)
-    opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
-    fell_due = sessions.due_at(full, number, opens_on, last_own_day(calendars(connection).of(as_of), window))
-    new = (sessions.asked_at(full, number, as_of),)
-    carried = sessions.carried_into(full, number, opens_on, as_of)
-    through = max(as_of, closes_on or as_of)
-    tallies = obligations.tallies(connection, fell_due, as_of, ("deliverable", "status"), through=through)
+    asked = _asked(connection, body, number, as_of, filters)
+    tallies = obligations.tallies(connection, asked.fell_due, as_of, ("deliverable", "status"), through=asked.through)
     parts = {
         "fell due": _sum("fell due", tallies),
-        "newly asked": _sum("newly asked", obligations.tallies(connection, new, as_of)),
-        "carried over": _sum("carried over", obligations.tallies(connection, carried, as_of)),
+        "newly asked": _sum("newly asked", obligations.tallies(connection, asked.new, as_of)),
+        "carried over": _sum("carried over", obligations.tallies(connection, asked.carried, as_of)),
     }
-    if window is None and not any(part.total for part in parts.values()):
-        raise UnknownReferenceError(
-            f"no session {number} of the {full} is known", "see 'mandates sessions' for those that are"
-        )
     earliest = min((one.earliest for one in tallies if one.earliest), default=None)
 
-    def rows(of: Parts, through: dt.date | None = None) -> tuple[obligations.ListedRow, ...]:
-        return tuple(obligations.firsts(connection, of, as_of, limit, through=through))
+    def rows(of: Parts, through: dt.date | None = None, most: int | None = limit) -> list[ObligationRow]:
+        return shown(connection, tuple(obligations.firsts(connection, of, as_of, most, through=through)), as_of)
 
+    open_rows = rows(sessions.still_open(asked.fell_due, as_of), asked.through, _LOOKED_AT)
     return SessionSummary(
-        body=full,
+        body=asked.body,
         session=number,
-        opens_on=opens_on,
-        closes_on=closes_on,
+        opens_on=asked.window.opens_on if asked.window else None,
+        closes_on=asked.window.closes_on if asked.window else None,
         as_of=as_of,
         fell_due=parts["fell due"],
         days_late=(as_of - earliest).days if earliest else None,
         newly_asked=parts["newly asked"],
         carried_over=parts["carried over"],
-        by_owner=_groups(obligations.tallies_by_party(connection, fell_due, as_of, Role.OWNER, through=through), 0),
+        by_owner=_by_owner(connection, asked, as_of),
         by_deliverable=_groups(tallies, 0),
         by_status=_groups(tallies, 1),
-        due_rows=tuple(shown(connection, rows(fell_due, through), as_of)),
-        new_rows=tuple(shown(connection, rows(new), as_of)),
-        carried_rows=tuple(shown(connection, rows(carried), as_of)),
+        by_committee=_by_committee(connection, asked, as_of),
+        due_rows=tuple(rows(asked.fell_due, asked.through)) if items else (),
+        new_rows=tuple(rows(asked.new)) if items else (),
+        carried_rows=tuple(rows(asked.carried)) if items else (),
+        pressing=tuple(sorted(open_rows, key=_pressure)[:PRESSING]),
     )
 
 
+def burden(
+    connection: Connection, body: str, numbers: Sequence[str], as_of: dt.date, *, filters: Filters | None = None
+) -> Burden:
+    """Return sessions of a body beside each other, as they stood on `as_of`, of what `filters` select.
+
+    Raises:
+        UnknownReferenceError: a session is not known, and nothing in the register names it.
+    """
+    found = []
+    for number in numbers:
+        asked = _asked(connection, body, number, as_of, filters)
+        tallies = obligations.tallies(
+            connection, asked.fell_due, as_of, ("deliverable", "status"), through=asked.through
+        )
+        due, new = _sum("due", tallies), _sum("asked", obligations.tallies(connection, asked.new, as_of))
+        found.append(
+            SessionBurden(
+                session=number,
+                opens_on=asked.window.opens_on if asked.window else None,
+                closes_on=asked.window.closes_on if asked.window else None,
+                asked=new,
+                due=due,
+                reported=sum(one.total for one in tallies if one.by[1] in _REPORTED),
+                by_owner=_by_owner(connection, asked, as_of),
+                by_deliverable=_groups(tallies, 0),
+                by_committee=_by_committee(connection, asked, as_of),
+            )
+        )
+    return Burden(body=calendar.resolve_body(body) or body, as_of=as_of, sessions=tuple(found))
+
+
 def coming(
-    connection: Connection, body: str, number: str, as_of: dt.date, *, sessions_ahead: int = _COMING
+    connection: Connection,
+    body: str,
+    number: str,
+    as_of: dt.date,
+    *,
+    sessions_ahead: int = _COMING,
+    filters: Filters | None = None,
 ) -> list[GroupCount]:
     """Return what falls due at each of the sessions after `number`, up to the last that has something."""
     full = calendar.resolve_body(body) or body
@@ -89,11 +159,50 @@ def coming(
         name = str(following.session)
         due = sessions.due_at(full, name, following.opens_on, last_own_day(dates, following))
         through = max(as_of, following.closes_on or as_of)
+        if filters is not None:
+            due = sessions.narrowed(connection, due, completed(connection, filters, as_of), as_of)
         found.append(_sum(name, obligations.tallies(connection, due, as_of, through=through)))
         following = dates.next_session(full, following.session)
     while found and not found[-1].total:
         found.pop()
     return found
+
+
+def _asked(connection: Connection, body: str, number: str, as_of: dt.date, filters: Filters | None) -> _Asked:
+    full = calendar.resolve_body(body) or body
+    window = session_on(connection, full, number, as_of)
+    opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
+    fell_due = sessions.due_at(full, number, opens_on, last_own_day(calendars(connection).of(as_of), window))
+    new: Parts = (sessions.asked_at(full, number, as_of),)
+    carried = sessions.carried_into(full, number, opens_on, as_of)
+    if window is None and not any(obligations.firsts(connection, of, as_of, 1) for of in (fell_due, new, carried)):
+        raise UnknownReferenceError(
+            f"no session {number} of the {full} is known", "see 'mandates sessions' for those that are"
+        )
+    if filters is not None:
+        besides = completed(connection, filters, as_of)
+        fell_due, new, carried = (
+            sessions.narrowed(connection, parts, besides, as_of) for parts in (fell_due, new, carried)
+        )
+    return _Asked(full, number, window, fell_due, new, carried, max(as_of, closes_on or as_of))
+
+
+def _pressure(row: ObligationRow) -> tuple[int, dt.date, bool]:
+    """Return how little something presses: where it stands, the day by which something is to be done, what it is."""
+    on = row.due.due_on if row.due is not None else None
+    if row.state is State.UPCOMING and row.submit_by is not None:
+        on = row.submit_by
+    return _STATES.index(row.state), on or dt.date.max, row.deliverable not in _DOCUMENTS
+
+
+def _by_owner(connection: Connection, asked: _Asked, as_of: dt.date) -> tuple[GroupCount, ...]:
+    tallies = obligations.tallies_by_party(connection, asked.fell_due, as_of, Role.OWNER, through=asked.through)
+    return _groups(tallies, 0)
+
+
+def _by_committee(connection: Connection, asked: _Asked, as_of: dt.date) -> tuple[GroupCount, ...]:
+    tallies = obligations.tallies_by_committee(connection, asked.fell_due, as_of, through=asked.through)
+    return _groups([one._replace(by=(one.by[0] or PLENARY,)) for one in tallies], 0)
 
 
 def _sum(name: str, tallies: Iterable[Tally]) -> GroupCount:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mandates.domain.commands import Assign, Command, Correct, Item, Update
+from mandates.domain import notes
+from mandates.domain.commands import Assign, Command, Correct, Item, Note, Update
 from mandates.domain.errors import ConflictError, TransitionError, UsageError
 from mandates.domain.events import UNDECIDED, Event
 from mandates.domain.filters import Filters
@@ -195,7 +196,7 @@ def _meant(work: UnitOfWork, command: Command, targets: Targets) -> list[_Meant]
             item = Item(reference=one.mandate.reference)
             found.append(_Meant(Subject(one.mandate.id), item, one.mandate.version_id, notice=one.notice))
             continue
-        row = find_obligation(work.connection, reference, work.day)
+        row = find_obligation(work.connection, reference, work.day, first=isinstance(command, Note))
         if targets.version is not None and row.version != targets.version:
             raise ConflictError(
                 f"{row.reference} was changed by someone else meanwhile",
@@ -256,6 +257,8 @@ def _decide(
             values = dict(command.decide(known.item, work.today))
             if values.get("lead"):
                 values["lead"] = parties.own_name(values["lead"])
+            if values.get("notes"):
+                values["notes"] = notes.signed(values["notes"], work.actor)
             if values.get("owners"):
                 values["owners"] = list(dict.fromkeys(parties.own_name(name) for name in values["owners"]))
             decided.append((known, values))

@@ -45,6 +45,8 @@ class Column:
         spare: where there is no room, the column is left out.
         number: aligned right. link: its cells are symbols of documents, which lead to these where a format can.
         words: those that a cell may hold, where they are a closed list that a workbook offers.
+        widest: characters to which a workbook lets it grow. filled: whether people write into it there, and what they
+            wrote is read back. hidden: not shown there. unprinted: shown there and not printed.
 
     A column without a title holds signs that the other columns say in words.
     """
@@ -58,6 +60,10 @@ class Column:
     number: bool = False
     link: bool = False
     words: tuple[str, ...] = ()
+    widest: int = 60
+    filled: bool = False
+    hidden: bool = False
+    unprinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,13 @@ class Chart:
     Attributes:
         parts: names of the stacked parts, the same for every bar: at most three, told apart by pattern.
         bars: each bar's label and its counts, one for each part.
+        in_text: whether a terminal draws it too, of blocks; elsewhere only formats that can draw do.
     """
 
     title: str
     parts: tuple[str, ...]
     bars: tuple[tuple[str, tuple[int, ...]], ...]
+    in_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mandates.domain import notes
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.words import read_due_words, status_words
 from mandates.schema.encoding import to_plain
@@ -63,6 +64,9 @@ def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str
     parts = {}
     for key in sorted(dict.fromkeys((*before, *after)), key=lambda key: key != "status"):
         old, new = before.get(key), after.get(key)
+        if key == "notes":
+            parts[key] = _notes_words(old or (), new or ())
+            continue
         if value_words(old) != value_words(new) or (old is None) != (new is None):
             first = _field_words(key, old) if key in _READ else value_words(old)
             new = False if new is None and old is True else new
@@ -70,7 +74,14 @@ def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str
             parts[key] = f"{name}: {first} -> {_field_words(key, new)}" if first else f"{name}: {value_words(new)}"
     if len(parts) > 1:  # what a person has corrected has been looked at
         parts.pop("confirmed", None)
-    return "; ".join(parts.values())
+    return "; ".join(filter(None, parts.values()))
+
+
+def _notes_words(before: notes.Notes, after: notes.Notes) -> str:
+    """Return which notes came and which went: ``note: asked OLA [letter.pdf]``."""
+    came = [notes.brief(one) for one in after if one not in before]
+    gone = [notes.brief(one) for one in before if one not in after]
+    return "; ".join([*(f"note: {one}" for one in came), *(f"note taken away: {one}" for one in gone)])
 
 
 def _field_words(key: str, value: Any) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mandates.domain.kinds import MandateClass
 from mandates.rendering import words
@@ -24,7 +25,14 @@ _OBLIGATIONS = (
     Column("Due"),
     Column("State"),
     Column("Evidence", flexible=True, minimum=14),
-    Column("Note", flexible=True, minimum=14, below=True),
+)
+
+_NOTES = (
+    Column("Note", number=True),
+    Column("On"),
+    Column("By", flexible=True, minimum=8),
+    Column("Of", spare=True),
+    Column("What", flexible=True, minimum=30, lines=20),
 )
 
 
@@ -75,6 +83,8 @@ class Mandate(Answer):
             caption="Obligations",
             empty="No obligation follows from it.",
         )
+        if any(row.notes for row in view.obligations):
+            yield notes_grid(view.obligations)
         if view.history:
             yield history_grid(view.history, caption="History")
 
@@ -97,6 +107,9 @@ def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
 
 def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     facts = reading_facts(view)
+    cited = view.obligations[0] if view.obligations else None
+    if cited is not None and cited.entities:
+        facts.append(("In the budget", "; ".join((*cited.entities, *cited.programmes))))
     if view.supersedes:
         facts.append(("In place of", "; ".join(view.supersedes)))
     known = {"verb", "owners", "partners", "recipients", "deliverable", "dues"}
@@ -119,6 +132,44 @@ def confidence_words(confidence: float, reasons: tuple[str, ...]) -> str:
     if _ENTERED in reasons:
         return "entered by hand"
     return f"{confidence:.2f}" + (f": {', '.join(reasons)}" if reasons else "")
+
+
+@dataclass(frozen=True)
+class Notes(Answer):
+    """What is noted on the obligations of a mandate."""
+
+    rows: Sequence[ObligationRow]
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Yield one object a note, with the reference of its obligation and its number."""
+        for row in self.rows:
+            for number, note in enumerate(row.notes, 1):
+                yield {"reference": row.reference, "number": number, **to_plain(note)}
+
+    def flat(self) -> Grid:
+        """Return one row a note."""
+        names = ("reference", "number", "on", "by", "text", "files", "links")
+        rows: list[tuple[Value, ...]] = [
+            (row.reference, number, one.on, one.by, one.text, tuple(file.name for file in one.files), one.links)
+            for row in self.rows
+            for number, one in enumerate(row.notes, 1)
+        ]
+        return Grid(tuple(Column(name, flexible=name == "text") for name in names), rows)
+
+    def blocks(self) -> Iterator[Grid | Text]:
+        """Yield the notes, numbered."""
+        yield notes_grid(self.rows)
+
+
+def notes_grid(rows: Sequence[ObligationRow]) -> Grid:
+    """Return the notes on obligations, numbered as `mandates note` counts them."""
+    several = len(rows) > 1
+    found: list[tuple[Value, ...]] = [
+        (number, note.on, note.by, row.reference if several else None, words.note_words(note))
+        for row in rows
+        for number, note in enumerate(row.notes, 1)
+    ]
+    return Grid(_NOTES, found, caption="Notes", empty="Nothing is noted.")
 
 
 def _due(row: ObligationRow) -> str:
@@ -153,5 +204,4 @@ def _obligation(row: ObligationRow) -> tuple[Value, ...]:
         _due_here(row),
         state,
         words.evidence_words(row),
-        row.note,
     )

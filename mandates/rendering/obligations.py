@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.words import MARKS
 from mandates.schema.items import ObligationRow
+from mandates.schema.marks import WRITTEN, marked
 
 #: What stands for the owner where the paragraph names none.
 NOBODY = Styled("nobody named", Style.QUIET)
@@ -59,6 +62,44 @@ _FLAT = (
     Column("note", flexible=True),
     Column("clause", flexible=True),
     Column("parts", flexible=True),
+    Column("document"),
+    Column("document_date"),
+    Column("id"),
+    Column("version"),
+    Column("entities"),
+    Column("programmes"),
+)
+
+#: Columns of the sheets of a workbook: what tells an item, what people fill in, the rest.
+_SHEET = (
+    Column("reference", link=True, widest=28),
+    Column("title", widest=34),
+    Column("committee", widest=18),
+    Column("agenda_items", widest=11),
+    Column("deliverable", widest=12),
+    Column("owners", widest=26),
+    Column("due", widest=22),
+    Column("state", widest=18),
+    Column("status", words=tuple(status.value for status in Status), filled=True),
+    Column("document", link=True, minimum=14, widest=18, filled=True),
+    Column("document_date", minimum=12, filled=True),
+    Column("lead", minimum=16, widest=20, filled=True),
+    Column("focal_point", minimum=14, widest=18, filled=True),
+    Column("note", minimum=28, widest=34, filled=True),
+    Column("clause", widest=80, unprinted=True),
+    Column("due_on", unprinted=True),
+    Column("symbol", link=True, widest=20, unprinted=True),
+    Column("label", unprinted=True),
+    Column("verb", unprinted=True),
+    Column("days_late", number=True, unprinted=True),
+    Column("submit_by", unprinted=True),
+    Column("issue_by", unprinted=True),
+    Column("evidence", widest=24, unprinted=True),
+    Column("entities", widest=30, unprinted=True),
+    Column("programmes", widest=30, unprinted=True),
+    Column("id", number=True, unprinted=True),
+    Column("version", number=True, unprinted=True),
+    Column(WRITTEN, hidden=True),
 )
 
 
@@ -88,12 +129,51 @@ class Obligations(Answer):
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
         """Yield a sheet of all and, where there are several committees, one of each."""
-        yield "Obligations", self.flat()
+        yield "Obligations", sheet_grid(self.rows)
         by_committee: dict[str, list[ObligationRow]] = defaultdict(list)
         for row in self.rows:
             by_committee[row.committee or "Plenary"].append(row)
         for name in sorted(by_committee) if len(by_committee) > 1 else ():
-            yield name, Grid(_FLAT, [_flat_row(row) for row in by_committee[name]])
+            yield name, sheet_grid(by_committee[name])
+
+
+def sheet_grid(rows: Sequence[ObligationRow]) -> Grid:
+    """Return obligations as a sheet of a workbook, in which people mark them."""
+    return Grid(_SHEET, [_sheet_row(row) for row in rows])
+
+
+def _sheet_row(row: ObligationRow) -> tuple[Value, ...]:
+    filled = marked(row)
+    return (
+        row.reference,
+        row.title,
+        row.committee,
+        row.agenda_items,
+        words.status_words(row.deliverable),
+        row.owners,
+        words.due_words(row.due),
+        words.state_words(row).text,
+        filled["status"],
+        filled["document"] or None,
+        dt.date.fromisoformat(filled["document_date"]) if filled["document_date"] else None,
+        row.lead,
+        row.focal_point,
+        row.note,
+        row.clause,
+        row.due.due_on if row.due else None,
+        row.symbol,
+        row.label,
+        row.verb,
+        row.days_late,
+        row.submit_by,
+        row.issue_by,
+        words.evidence_words(row),
+        row.entities,
+        row.programmes,
+        row.id,
+        row.version,
+        json.dumps(filled, ensure_ascii=False),
+    )
 
 
 def screen_grid(rows: Sequence[ObligationRow], *, caption: str | None = None, empty: str | None = None) -> Grid:
@@ -171,4 +251,9 @@ def _flat_row(row: ObligationRow) -> tuple[Value, ...]:
         row.note,
         row.clause,
         tuple(words.part_words(part) for part in row.parts),
+        *(marked(row)[name] or None for name in ("document", "document_date")),
+        row.id,
+        row.version,
+        row.entities,
+        row.programmes,
     )

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
-from mandates.rendering.obligations import Obligations, screen_grid
-from mandates.rendering.text import count, day
+from mandates.rendering.obligations import NOBODY, screen_grid, sheet_grid, who_words
+from mandates.rendering.text import count, cut, day
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import GroupCount, SessionSummary
 
@@ -40,16 +40,21 @@ class Summary(Answer):
     Attributes:
         coming: what falls due at the sessions that follow, one count a session.
         items: whether the obligations themselves are listed under the counts.
+        one_screen: whether only what fits a screen is shown: the counts, the largest groups, what presses most.
     """
 
     summary: SessionSummary
     coming: Sequence[GroupCount] = ()
     items: bool = True
+    one_screen: bool = False
     many = False
 
     @property
-    def title(self) -> str:  # type: ignore[override]  # a constant of the class elsewhere, derived here
-        """The session with its window and the as-of date."""
+    def title(self) -> str | None:  # type: ignore[override]  # a constant of the class elsewhere, derived here
+        """The session with its window and the as-of date; on one screen it stands over the counts."""
+        return None if self.one_screen else self._heading()
+
+    def _heading(self) -> str:
         s = self.summary
         name = words.session_name(s.body, s.session, short=False)
         window = words.period(s.opens_on, s.closes_on)
@@ -67,6 +72,7 @@ class Summary(Answer):
             ("fell_due", (s.fell_due,)),
             ("newly_asked", (s.newly_asked,)),
             ("carried_over", (s.carried_over,)),
+            ("committee", s.by_committee),
             ("owner", s.by_owner),
             ("deliverable", s.by_deliverable),
             ("status", s.by_status),
@@ -90,6 +96,10 @@ class Summary(Answer):
         """Yield the counts, then owners, deliverables and statuses, then the obligations."""
         s = self.summary
         rows = [(heading, *_counts(group)) for heading, group, _, _ in self.parts()]
+        if self.one_screen:
+            yield Grid((Column("This session", minimum=10), *_COUNTS), rows, caption=self._heading())
+            yield from self._rest_of_screen()
+            return
         yield Grid((Column("This session", minimum=10), *_COUNTS), rows)
         if s.days_late and s.fell_due.overdue:
             late = {row.days_late for row in s.due_rows if row.days_late}
@@ -101,10 +111,28 @@ class Summary(Answer):
             for heading, _, part, empty in self.parts():
                 yield screen_grid(part, caption=heading, empty=empty)
 
-    def breakdowns(self) -> Iterator[tuple[str, Sequence[GroupCount]]]:
-        """Yield what fell due by owner, deliverable and status, and what is coming, where there is any."""
+    def _rest_of_screen(self) -> Iterator[Grid | Text]:
+        """Yield the largest groups, a line each, and what presses most, a line each."""
         s = self.summary
-        for name, groups in (("deliverable", s.by_deliverable), ("owner", s.by_owner), ("status", s.by_status)):
+        groups = (("committee", s.by_committee), ("owner", s.by_owner))
+        lines = tuple((group_line(name, several),) for name, several in groups if several)
+        if lines:
+            yield Text(lines)
+        yield Grid(
+            _PRESSING,
+            [_pressing_row(row) for row in s.pressing],
+            empty="Nothing that is due at this session is open." if s.fell_due.total else PARTS[0][2],
+        )
+
+    def breakdowns(self) -> Iterator[tuple[str, Sequence[GroupCount]]]:
+        """Yield what fell due by committee, deliverable, owner and status, and what is coming, where there is any."""
+        s = self.summary
+        for name, groups in (
+            ("committee", s.by_committee),
+            ("deliverable", s.by_deliverable),
+            ("owner", s.by_owner),
+            ("status", s.by_status),
+        ):
             if groups:
                 yield f"Due at this session, by {name}", groups
         if self.coming:
@@ -115,7 +143,50 @@ class Summary(Answer):
         """Yield the counts and one sheet of obligations for each part."""
         yield "Summary", self.flat()
         for heading, _, part, _ in self.parts():
-            yield heading, Obligations(part).flat()
+            yield heading, sheet_grid(part)
+
+
+#: Letters of a line that tells groups: it is not to break on a terminal of 80.
+_LINE = 80
+
+#: What presses most, a line each.
+_PRESSING = (
+    Column("Most pressing", link=True),
+    Column("State", flexible=True, minimum=15, lines=1),
+    Column("What"),
+    Column("Who", flexible=True, minimum=14, lines=1),
+    Column("Title", flexible=True, minimum=16, lines=1),
+)
+
+
+def _pressing_row(row: ObligationRow) -> tuple[Value, ...]:
+    state = words.state_words(row)
+    if row.days_late is not None:  # the line has no room for more
+        state = Styled(f"{count(row.days_late, 'day')} late", state.style)
+    return (
+        Styled(row.reference, Style.STRONG),
+        state,
+        words.status_words(row.deliverable),
+        who_words(row) or NOBODY,
+        Styled(row.title or row.clause, Style.QUIET),
+    )
+
+
+def group_line(name: str, groups: Sequence[GroupCount]) -> str:
+    """Return as many groups as a line holds: ``By committee (late): Third 54 (51), plenary 20, 3 others 26 (1)``."""
+    head = f"By {name} (late): " if any(group.overdue for group in groups) else f"By {name}: "
+    for shown in range(len(groups), 0, -1):
+        parts = [_told(group.name, group.total, group.overdue) for group in groups[:shown]]
+        rest = groups[shown:]
+        if rest:
+            parts.append(_told(count(len(rest), "other"), sum(g.total for g in rest), sum(g.overdue for g in rest)))
+        if len(line := head + ", ".join(parts)) <= _LINE:
+            return line
+    return cut(line, _LINE)
+
+
+def _told(name: str, total: int, late: int) -> str:
+    return f"{name.removesuffix(' Committee')} {total:,}{f' ({late:,})' if late else ''}"
 
 
 def count_grid(heading: str, groups: Sequence[GroupCount]) -> Grid:

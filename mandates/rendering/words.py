@@ -13,7 +13,7 @@ from mandates.domain.status import State, Status
 from mandates.reference import calendar
 from mandates.rendering.answer import Style, Styled, Value
 from mandates.rendering.text import count, day
-from mandates.schema.items import DueRow, ObligationRow, PartRow
+from mandates.schema.items import DueRow, NoteRow, ObligationRow, PartRow
 
 #: The sign in front of a row, readable without colour.
 MARKS = dict.fromkeys(State, "") | {State.OVERDUE: "!", State.UNISSUED: ">", State.DUE: ">"}
@@ -169,6 +169,17 @@ def evidence_words(row: ObligationRow) -> tuple[str, ...]:
         " ".join(filter(None, (e.document, f"of {day(e.on)}" if e.on and e.document else day(e.on)))) or (e.note or "")
         for e in row.evidence
     )
+
+
+def note_words(note: NoteRow) -> str:
+    """Return what a note says, with its files by number and its links: ``Asked OLA [file 3: letter.pdf, 12 kB]``."""
+    attached = "; ".join((*(f"file {one.id}: {one.name}, {size_words(one.size)}" for one in note.files), *note.links))
+    return " ".join(filter(None, (note.text, f"[{attached}]" if attached else "")))
+
+
+def size_words(size: int) -> str:
+    """Return a number of bytes in few words: ``12 kB``."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(round(size / 1000), 1)} kB"
 
 
 def late(number: int) -> Value:

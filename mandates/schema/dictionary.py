@@ -31,6 +31,7 @@ _WRITTEN_BY = {
     "session": "`sessions`: one a session.",
     "redated": "`db redate`: one a session whose dates changed.",
     "summary": "`summary`: the one session.",
+    "burden": "`summary --sessions` and `compare-sessions`: the sessions beside each other.",
     "forecast": "`forecast`: the one period.",
     "cycle": "`cycles`: one a mandate with a time.",
     "comparison": "`compare`: the two resolutions.",

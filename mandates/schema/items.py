@@ -50,6 +50,24 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     url: Annotated[str | None, Meta(description="Where it can be read.")] = None
 
 
+class NoteFile(Struct, frozen=True, kw_only=True):
+    """A file that a note has."""
+
+    id: Annotated[int, Meta(description="Number of the file in the register.")]
+    name: Annotated[str, Meta(description="Its name.")]
+    size: Annotated[int, Meta(description="Its size in bytes.")]
+
+
+class NoteRow(Struct, frozen=True, kw_only=True):
+    """What a person noted of an obligation."""
+
+    text: Annotated[str, Meta(description="The words; may be empty where something is attached.")]
+    on: Annotated[dt.date | None, Meta(description="The day on which it was noted.")]
+    by: Annotated[str | None, Meta(description="Who noted it.")]
+    files: Annotated[tuple[NoteFile, ...], Meta(description="Files that are attached.")] = ()
+    links: Annotated[tuple[str, ...], Meta(description="Links that are attached.")] = ()
+
+
 class Snippet(Struct, frozen=True):
     """A piece of the words around what a search found."""
 
@@ -88,7 +106,7 @@ class ObligationRow(Struct, frozen=True, kw_only=True, rename={"class_": "class"
     due: Annotated[DueRow | None, Meta(description="When it is due; `null` where no time was read.")]
     clause: Annotated[str, Meta(description="The words that ask for it.")]
     evidence: Annotated[tuple[EvidenceRow, ...], Meta(description="The documents that answer it.")] = ()
-    note: Annotated[str | None, Meta(description="What a person noted of it.")] = None
+    note: Annotated[str | None, Meta(description="The newest note on it, in a line.")] = None
     mandate: Annotated[str, Meta(description="Reference of the mandate.")]
     mandate_id: Annotated[int, Meta(description="Number of the mandate in the register.")]
     resolution_id: Annotated[int, Meta(description="Number of the resolution in the register.")]
@@ -133,6 +151,13 @@ class ObligationRow(Struct, frozen=True, kw_only=True, rename={"class_": "class"
     version: Annotated[
         int, Meta(description="Counts the changes by people; give it back to be told when somebody else was faster.")
     ] = 1
+    entities: Annotated[
+        tuple[str, ...], Meta(description="Entities whose programmes cite the resolution in the budget, where known.")
+    ] = ()
+    programmes: Annotated[
+        tuple[str, ...], Meta(description="These programmes, by number and title: `20 Human rights`.")
+    ] = ()
+    notes: Annotated[tuple[NoteRow, ...], Meta(description="All notes on it, the newest last.")] = ()
     matched: Annotated[
         tuple[Snippet, ...], Meta(description="After a search: the words around what was found, in order.")
     ] = ()

@@ -18,7 +18,7 @@ from mandates.schema.lists import OwnerRow, RedatedRow, ResolutionRow, SessionRo
 from mandates.schema.mandates import MandateView, SuggestionRow
 from mandates.schema.readings import ReadingRecord
 from mandates.schema.renewals import RenewalRow
-from mandates.schema.summaries import SessionSummary
+from mandates.schema.summaries import Burden, SessionSummary
 
 #: Each sort of record that commands write, by the name of its schema.
 RECORDS: Mapping[str, type[msgspec.Struct]] = {
@@ -34,6 +34,7 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
     "session": SessionRow,
     "redated": RedatedRow,
     "summary": SessionSummary,
+    "burden": Burden,
     "forecast": ForecastView,
     "cycle": CycleLine,
     "comparison": ComparisonView,

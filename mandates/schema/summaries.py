@@ -44,3 +44,34 @@ class SessionSummary(Struct, frozen=True, kw_only=True):
     coming: Annotated[
         tuple[GroupCount, ...], Meta(description="What falls due at the sessions that follow, one count a session.")
     ] = ()
+    by_committee: Annotated[
+        tuple[GroupCount, ...], Meta(description="What fell due, by the committee of the text; `plenary` for none.")
+    ] = ()
+    pressing: Annotated[
+        tuple[ObligationRow, ...],
+        Meta(description="The ten that press most of what fell due and is open: late, not issued, due, then by day."),
+    ] = ()
+
+
+class SessionBurden(Struct, frozen=True, kw_only=True):
+    """What one session of several asked for, and what became of what was due at it."""
+
+    session: Annotated[str, Meta(description="The session.")]
+    opens_on: Annotated[dt.date | None, Meta(description="Its first day.")]
+    closes_on: Annotated[dt.date | None, Meta(description="Its last day.")]
+    asked: Annotated[GroupCount, Meta(description="What the resolutions of the session ask for.")]
+    due: Annotated[GroupCount, Meta(description="What is due at the session.")]
+    reported: Annotated[
+        int, Meta(description="How many of what is due have a document: `reported` or `partly_reported`.")
+    ]
+    by_owner: Annotated[tuple[GroupCount, ...], Meta(description="What is due, by owner.")]
+    by_deliverable: Annotated[tuple[GroupCount, ...], Meta(description="What is due, by deliverable.")]
+    by_committee: Annotated[tuple[GroupCount, ...], Meta(description="What is due, by the committee of the text.")]
+
+
+class Burden(Struct, frozen=True, kw_only=True):
+    """Several sessions of a body beside each other."""
+
+    body: Annotated[str, Meta(description="Full name of the body.")]
+    as_of: Annotated[dt.date, Meta(description="The day for which all is counted.")]
+    sessions: Annotated[tuple[SessionBurden, ...], Meta(description="The sessions, in order.")]

@@ -1,4 +1,4 @@
-"""Registers of the first revision from the files that their program exported, to be upgraded as any other."""
+"""Registers of earlier revisions from the files that their programs exported, to be upgraded as any other."""
 
 from __future__ import annotations
 
@@ -16,34 +16,36 @@ from mandates.domain.errors import InputError
 from mandates.store import migrations
 from mandates.store.tables import REVISION_TABLE, UtcDateTime
 
-#: What these files say of themselves.
-FORMAT, REVISION = 1, "0001"
+#: The format and the revision that these files say they are of.
+KNOWN = frozenset({(1, "0001"), (2, "0002"), (2, "0006")})
 
 _CHUNK = 2000
 
 
-def fill(path: pathlib.Path, lines: Iterator[str]) -> dt.datetime:
-    """Make a register of the first revision at `path` of the rows in `lines`, and return when it was made.
+def fill(path: pathlib.Path, lines: Iterator[str], revision: str) -> dt.datetime:
+    """Make a register of an earlier revision at `path` of the rows in `lines`, and return when it was changed last.
 
     Raises:
         InputError: a line is no row of such a register, or does not fit.
     """
-    with migrations.made(path, REVISION) as connection:
+    with migrations.made(path, revision) as connection:
         metadata = MetaData()
         metadata.reflect(connection, only=lambda name, _: name != REVISION_TABLE and "_fts" not in name)
         connection.execute(delete(metadata.tables["register"]))
-        made_at = dt.datetime.now(dt.UTC)
+        last_at: dt.datetime | None = None
         name, waiting = "", list[dict[str, Any]]()
         for number, line in enumerate(lines, 2):
             table, row = _parse(number, line, metadata)
             if table.name == "register":
-                made_at = row["created_at"]
+                last_at = row["created_at"]
+            elif table.name == "change" and (last_at is None or row["at"] > last_at):
+                last_at = row["at"]
             if table.name != name or len(waiting) >= _CHUNK:
                 _store(connection, metadata, name, waiting, number)
                 name, waiting = table.name, []
             waiting.append(row)
         _store(connection, metadata, name, waiting, 0)
-    return made_at
+    return last_at or dt.datetime.now(dt.UTC)
 
 
 def _parse(number: int, line: str, metadata: MetaData) -> tuple[Table, dict[str, Any]]:

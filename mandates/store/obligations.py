@@ -45,6 +45,7 @@ class ListedRow(NamedTuple):
     focal_point: str | None
     mandate_class: str
     evidence: list[dict[str, Any]]
+    notes: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None
     due_kind: str | None
@@ -295,6 +296,18 @@ def searched(
     return list(zip(listed_rows, search.snippets(found), strict=True))
 
 
+def _counted(day: dt.date) -> tuple[ColumnElement[Any], ...]:
+    """Return the counts of a `Tally`, in its order."""
+    return (
+        func.count(),
+        func.count(case((selection.settled(), 1))),
+        func.count(case((selection.open_(day), 1))),
+        func.count(case((selection.overdue(day), 1))),
+        func.count(case((selection.ended(day), 1))),
+        func.min(case((selection.overdue(day), state.c.rank_on))),
+    )
+
+
 def tallies(
     connection: Connection, parts: Parts, day: dt.date, by: Sequence[str] = (), *, through: dt.date | None = None
 ) -> list[Tally]:
@@ -303,15 +316,7 @@ def tallies(
     With `through` what will recur up to that day counts too.
     """
     columns = [state.c[name] for name in by]
-    statement = select(
-        *columns,
-        func.count(),
-        func.count(case((selection.settled(), 1))),
-        func.count(case((selection.open_(day), 1))),
-        func.count(case((selection.overdue(day), 1))),
-        func.count(case((selection.ended(day), 1))),
-        func.min(case((selection.overdue(day), state.c.rank_on))),
-    ).select_from(state)
+    statement = select(*columns, *_counted(day)).select_from(state)
     if columns:
         statement = statement.group_by(*columns)
     return _summed(connection, statement, parts, day, len(columns), through=through)
@@ -322,15 +327,7 @@ def tallies_by_party(
 ) -> list[Tally]:
     """Return the counts of what the conditions `parts` select, by the name of each entity with this role."""
     counted = (
-        select(
-            party.c.entity_id,
-            func.count(),
-            func.count(case((selection.settled(), 1))),
-            func.count(case((selection.open_(day), 1))),
-            func.count(case((selection.overdue(day), 1))),
-            func.count(case((selection.ended(day), 1))),
-            func.min(case((selection.overdue(day), state.c.rank_on))),
-        )
+        select(party.c.entity_id, *_counted(day))
         .select_from(state)
         .join(party, party.c.state_id == state.c.id)
         .where(party.c.role == role.value)
@@ -339,6 +336,19 @@ def tallies_by_party(
     found = _summed(connection, counted, parts, day, 1, through=through)
     names = entity_names(connection, [tally.by[0] for tally in found])
     return [tally._replace(by=(names[tally.by[0]],)) for tally in found]
+
+
+def tallies_by_committee(
+    connection: Connection, parts: Parts, day: dt.date, *, through: dt.date | None = None
+) -> list[Tally]:
+    """Return the counts of what the conditions `parts` select, by the committee of the text; None for the plenary."""
+    counted = (
+        select(reading.c.committee, *_counted(day))
+        .select_from(state)
+        .join(reading, reading.c.id == state.c.reading_id)
+        .group_by(reading.c.committee)
+    )
+    return _summed(connection, counted, parts, day, 1, through=through)
 
 
 def has_part(connection: Connection, entity_ids: Sequence[int], role: Role) -> bool:

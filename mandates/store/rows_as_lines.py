@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, Float, Integer, Table, delete, insert, select, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Float,
+    Integer,
+    LargeBinary,
+    Table,
+    delete,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy import update as update_rows
 from sqlalchemy.exc import DBAPIError, StatementError
 
@@ -25,6 +40,7 @@ _ORDER = (
     "session",
     "entity",
     "document",
+    "attachment",
     "change",
     "resolution",
     "reading",
@@ -46,6 +62,8 @@ _ORDER = (
     "event",
     "former_reference",
     "view",
+    "digest_sent",
+    "budget_line",
     "obligation_state",
     "party",
     "remark",
@@ -71,10 +89,8 @@ def is_empty(connection: Connection) -> bool:
     return held is None and connection.execute(select(change.c.id).limit(1)).first() is None
 
 
-def fill(connection: Connection, numbered: Iterable[tuple[int, str]], *, whole: bool = True) -> int:
+def fill(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
     """Store numbered lines as the rows of an empty register, and return how many there are.
-
-    Without `whole` columns that later revisions added may be missing: they are as the database has them by itself.
 
     Raises:
         InputError: a line is no row of a register, or does not fit.
@@ -88,7 +104,7 @@ def fill(connection: Connection, numbered: Iterable[tuple[int, str]], *, whole: 
     waiting: list[dict[str, Any]] = []
     count, table = 0, None
     for number, line in numbered:
-        name, row = _parse(number, line, whole=whole)
+        name, row = _parse(number, line)
         if name != table or len(waiting) >= _CHUNK:
             _store(connection, table, waiting, number)
             table, waiting = name, []
@@ -149,20 +165,20 @@ def line(value: dict[str, Any]) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
     return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
 
 
-def _parse(number: int, line: str, *, whole: bool) -> tuple[str, dict[str, Any]]:
+def _parse(number: int, line: str) -> tuple[str, dict[str, Any]]:
     row: dict[str, Any] | None = None
     name = ""
     with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
         data = json.loads(line)
         name = data.pop("table")
         columns = metadata.tables[name].columns
-        missing = set(columns.keys()) - set(data)
-        added = {column.name for column in columns if column.server_default is not None or column.nullable}
-        if set(data) <= set(columns.keys()) and (not missing or (not whole and missing <= added)):
-            row = {column.name: _value(column, data[column.name]) for column in columns if column.name in data}
+        if set(data) == set(columns.keys()):
+            row = {column.name: _value(column, data[column.name]) for column in columns}
     if row is None:
         raise InputError(f"line {number} is no row of a register", "give a file that 'mandates export' wrote")
     return name, row
@@ -173,6 +189,8 @@ def _value(column: Column[Any], value: Any) -> Any:
         return None
     if isinstance(column.type, UtcDateTime):
         return dt.datetime.fromisoformat(value)
+    if isinstance(column.type, LargeBinary):
+        return base64.b64decode(value, validate=True)
     return dt.date.fromisoformat(value) if isinstance(column.type, Date) else value
 
 
@@ -211,6 +229,8 @@ def _kind(column: Column[Any]) -> dict[str, Any]:
         kind = {"type": "boolean"}
     elif isinstance(column.type, Integer):
         kind = {"type": "integer"}
+    elif isinstance(column.type, LargeBinary):
+        kind = {"type": "string", "contentEncoding": "base64"}
     elif isinstance(column.type, Float):
         kind = {"type": "number"}
     else:

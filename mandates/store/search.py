@@ -1,7 +1,8 @@
-"""Full-text search over paragraphs and what people noted, by FTS5 on SQLite and tsvector on PostgreSQL.
+"""Search over paragraphs and what people noted, by FTS5 on SQLite and tsvector on PostgreSQL; and over titles.
 
 A query is what people type: words that must all occur, in any form of the word ("report" finds "reports"), phrases in
-double quotes, ``-word`` for what must not occur, ``or`` between alternatives. Everything else in it is a word.
+double quotes, ``-word`` for what must not occur, ``or`` between alternatives. Everything else in it is a word. Titles
+have no index: they are few, and words are found in them as they are written.
 
 What matches is ranked, the best first, unless so much does that no rank means anything: then it is listed as any list.
 """
@@ -12,11 +13,25 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, TextClause, bindparam, or_, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    TextClause,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+)
 
 from mandates.domain.errors import UsageError
 from mandates.store import storable
 from mandates.store.tables import obligation_state as state
+from mandates.store.tables import reading
 
 #: More paragraphs than this are not ranked: to weigh each takes longer than to list them.
 RANKED = 2000
@@ -79,24 +94,46 @@ class Search:
         self._connection = connection
         query = storable.text(query)
         self._sql = _SQL[connection.dialect.name]
-        self._words = {"words": (_fts5 if connection.dialect.name == "sqlite" else _websearch)(parse(query))}
+        self._alternatives = parse(query)
+        dialect = _fts5 if connection.dialect.name == "sqlite" else _websearch
+        self._words = {"words": dialect(self._alternatives)}
         few = f"{self._statement('match', _PARAGRAPHS)} LIMIT {RANKED + 1}"
         self._paragraphs = list(connection.execute(text(few), self._words).scalars())
         self._remarks = list(connection.execute(self._statement("match", _REMARKS), self._words).scalars())
         self.ranked = len(self._paragraphs) <= RANKED >= len(self._remarks)
 
     def condition(self) -> ColumnElement[bool]:
-        """Return the condition that an obligation's paragraph or remarks match."""
+        """Return the condition that an obligation's paragraph, remarks or title match."""
         return or_(*self.parts())
 
-    def parts(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        """Return the condition that an obligation's paragraph matches, and that its remarks do."""
+    def parts(self) -> tuple[ColumnElement[bool], ...]:
+        """Return the conditions that the paragraph of an obligation matches, its remarks, its title."""
+        titles = state.c.reading_id.in_(select(reading.c.id).where(self._in_title()))
         if self.ranked:
-            return state.c.paragraph_text_id.in_(self._paragraphs), state.c.id.in_(self._remarks)
+            return state.c.paragraph_text_id.in_(self._paragraphs), state.c.id.in_(self._remarks), titles
         paragraphs, remarks = (
             self._statement("match", of).bindparams(**self._words).columns(id=Integer) for of in (_PARAGRAPHS, _REMARKS)
         )
-        return state.c.paragraph_text_id.in_(paragraphs), state.c.id.in_(remarks)
+        return state.c.paragraph_text_id.in_(paragraphs), state.c.id.in_(remarks), titles
+
+    def _in_title(self) -> ColumnElement[bool]:
+        """Return the condition that the title of a reading has what is wanted, each word from its beginning; where
+        something is unwanted titles are not looked at, since it may stand in the paragraph.
+        """
+        title = func.replace(func.lower(literal(" ") + reading.c.title), "-", " ")
+        return or_(
+            false(),
+            *(
+                and_(*(title.contains(f" {words.lower()}", autoescape=True) for words in wanted))
+                for wanted, unwanted in self._alternatives
+                if not unwanted
+            ),
+        )
+
+    def finds_titles(self, reading_ids: Sequence[int]) -> set[int]:
+        """Return which of these readings have a title that matches."""
+        wanted = select(reading.c.id).where(reading.c.id.in_(reading_ids), self._in_title())
+        return set(self._connection.execute(wanted).scalars())
 
     def finds(self, paragraph_text_ids: Sequence[int]) -> set[int]:
         """Return which of these paragraphs match."""
@@ -156,7 +193,7 @@ def parse(query: str) -> Alternatives:
         raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
     found = [one for one in alternatives if one[0]]
     if not found:
-        raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph or note")
+        raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph, title or note")
     return found
 
 

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import ISSUE_BEFORE, ISSUED, Role, State
-from mandates.store import reference_data
+from mandates.store import budget, reference_data
 from mandates.store.rows import chunks
 from mandates.store.search import Search
 from mandates.store.series import series
@@ -215,10 +215,22 @@ def _named(connection: Connection, named: Criteria, ranked: Sequence[ColumnEleme
         found.append(state.c.resolution_id.in_(of_symbols))
     if named.series:
         found.append(state.c.resolution_id.in_(sorted(series(connection, named.series))))
+    found += [state.c.resolution_id.in_(select(resolution.c.id).where(of)) for of in resolutions_cited(named)]
     found += [state.c.reading_id.in_(select(reading.c.id).where(of)) for of in readings_asked(named)]
     for names, role in parties_asked(named):
         found.append(has_party(entity_ids(connection, names), role, *ranked))
     return found
+
+
+def resolutions_cited(named: Criteria) -> list[ColumnElement[bool]]:
+    """Return a condition on resolutions for each thing that filters name and that the budget says of them."""
+    if not (named.entities or named.programmes):
+        return []
+    from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
+
+    short = [entities.abbreviated(" ".join(name.split())) for name in named.entities]
+    names = [one.name if one is not None else name for one, name in zip(short, named.entities, strict=True)]
+    return budget.citing(names, named.programmes)
 
 
 def readings_asked(named: Criteria) -> list[ColumnElement[bool]]:

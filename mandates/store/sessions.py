@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
-from mandates.store.selection import Parts, listed, once
+from mandates.domain.filters import Filters
+from mandates.store.selection import Parts, conditions, listed, once, open_
 from mandates.store.tables import OPEN, SETTLED
 from mandates.store.tables import obligation_state as state
 
@@ -48,3 +50,20 @@ def carried_into(body: str, number: str, opens_on: dt.date | None, day: dt.date)
         and_(state.c.id.in_(settled.where(later.c.settled_on >= first, later.c.rank_on < first))),
         and_(state.c.id.in_(settled.where(later.c.settled_on > first, later.c.rank_on == first)), of_another),
     )
+
+
+def narrowed(connection: Connection, parts: Parts, filters: Filters, day: dt.date) -> Parts:
+    """Return `parts` with what filters ask besides; each missed occurrence counts where it does in `parts`.
+
+    Raises:
+        UsageError: a filter makes no sense.
+    """
+    if filters == Filters():
+        return parts
+    wanted = conditions(connection, replace(filters, every=True), day)
+    return tuple(and_(part, *wanted) for part in parts)
+
+
+def still_open(parts: Parts, day: dt.date) -> Parts:
+    """Return `parts` with the condition that something is expected still."""
+    return tuple(and_(part, open_(day)) for part in parts)

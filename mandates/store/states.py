@@ -43,7 +43,7 @@ _values = operator.attrgetter(*STATE_COLUMNS)
 #: Columns on which the rows of `party` depend.
 _OF_PARTIES = ("version_id", "owners", "lead", "focal_point", "standing", "rank_on")
 #: Columns on which the row of `remark` depends.
-_OF_REMARKS = ("note", "evidence")
+_OF_REMARKS = ("notes", "evidence")
 
 #: From a state to the ids of the entities that have a part in it, with their roles.
 PartyIds = Mapping[tuple[str, str | None], int]

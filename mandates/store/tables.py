@@ -2,12 +2,14 @@
 
 Kinds of table, so that reading a text again never touches what a person did:
 
-* reference data: `body`, `session`, `entity`, `person`, `document`; filters kept under a name: `view`;
+* reference data: `body`, `session`, `entity`, `person`, `document`; filters kept under a name: `view`; what digests
+  have said: `digest_sent`; programmes of the budget that cite texts: `budget_line`;
 * issued documents that are kept, `issued` with `issued_symbol`, and what each may answer: `answer`;
 * what a machine read, in versions that never change: `reading`, `paragraph_text`, `mandate_version`, `citation`,
   `relation`; and the things that these are versions of: `resolution`, `paragraph`, `mandate`, `obligation`, whose ids
   never change and which point to the version in force;
-* what a person decided: `decision`, `evidence`; what a later reading suggests: `suggestion`;
+* what a person decided: `decision`, `evidence`, and the files that notes have: `attachment`; what a later reading
+  suggests: `suggestion`;
 * what happened: `change`, `event`, only ever appended to; `former_reference`;
 * which resolutions and mandates continue which, with what a person said of it: `link`;
 * what later texts ended or renewed, and from when to when that was known: `ending`;
@@ -39,6 +41,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -213,6 +216,17 @@ document = Table(
     metadata,
     _id(),
     Column("symbol", Key, nullable=False, unique=True),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 change = Table(
@@ -606,6 +620,8 @@ obligation_state = Table(
     _mandate_class(),
     # whether lists have it only where its class is asked for: it is no mandate, and has no date
     Column("unlisted", Boolean, nullable=False, server_default=false()),
+    # all that people noted; `note` is the last of these in a line
+    Column("notes", Json, nullable=False, server_default=text("'[]'")),
     _one_of("status", Status),
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),
@@ -644,6 +660,33 @@ view = Table(
     _id(),
     Column("name", Key, nullable=False, unique=True),
     Column("filters", Json, nullable=False),
+)
+
+# what the digests of a view or a person have said, so that it is said as new once
+digest_sent = Table(
+    "digest_sent",
+    metadata,
+    _id(),
+    Column("reader", Key, nullable=False, unique=True),
+    Column("on_day", Date, nullable=False),
+    Column("said", Json, nullable=False),
+)
+
+# a programme of the budget that cites a text as its mandate, whether the register holds that or not
+budget_line = Table(
+    "budget_line",
+    metadata,
+    _id(),
+    Column("symbol", Key, nullable=False, index=True),
+    Column("entity", Text, nullable=False),
+    Column("section", Text),
+    Column("section_title", Text),
+    Column("programme", Text),
+    Column("programme_title", Text),
+    Column("subprogramme", Text),
+    Column("subprogramme_title", Text),
+    # the budget document that cites it
+    Column("document", Text, nullable=False),
 )
 
 remark = Table(

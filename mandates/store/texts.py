@@ -162,6 +162,11 @@ def readings_where(connection: Connection, several: Sequence[ColumnElement[bool]
     return [frozenset(connection.execute(select(reading.c.id).where(one)).scalars()) for one in several]
 
 
+def resolutions_where(connection: Connection, several: Sequence[ColumnElement[bool]]) -> list[frozenset[int]]:
+    """Return the ids of the resolutions for which each of these conditions holds."""
+    return [frozenset(connection.execute(select(resolution.c.id).where(one)).scalars()) for one in several]
+
+
 def listed_resolutions(
     connection: Connection,
     asked: Asked,

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mandates.domain import notes
 from mandates.domain.due import DueKind, due_from_plain
 from mandates.domain.kinds import MandateClass
 from mandates.domain.mandate import Enacted, Party
@@ -86,6 +87,7 @@ class ObligationState:
     mandate_class: str
     unlisted: bool
     evidence: list[dict[str, Any]]
+    notes: list[notes.Note]
     note: str | None
     superseded_by_id: int | None
     due_kind: str | None
@@ -123,7 +125,8 @@ class ObligationState:
     @property
     def remarks(self) -> str | None:
         """The words that people added, for search."""
-        words = [self.note, *(piece[name] for piece in self.evidence for name in ("document", "note"))]
+        words = [notes.brief(one) for one in self.notes]
+        words += [piece[name] for piece in self.evidence for name in ("document", "note")]
         return "\n".join(filter(None, words)) or None
 
 
@@ -354,7 +357,8 @@ class _Work:
             mandate_class=version.mandate_class,
             unlisted=version.mandate_class != MandateClass.MANDATE and one.kind is None and due_on is None,
             evidence=list(decided.get("evidence", ())),
-            note=decided.get("note"),
+            notes=list(decided.get("notes", ())),
+            note=notes.newest(decided.get("notes", ())),
             superseded_by_id=decided.get("superseded_by"),
             due_kind=one.kind,
             due_phrase=one.phrase,

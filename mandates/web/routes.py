@@ -36,6 +36,7 @@ PAGES = (
     Address("/{ending:ending}", home.home, home.OWN),
     Address("/items{ending:ending}", items.items, items.OWN, filters=True),
     Address("/m/{reference:name}{ending:ending}", mandates.mandate, mandates.OWN),
+    Address("/files/{number:str}", mandates.file),
     Address("/r/{symbol:name}{ending:ending}", resolutions.resolution, resolutions.ONE),
     Address("/resolutions{ending:ending}", resolutions.resolutions, resolutions.LISTED),
     Address("/s{ending:ending}", sessions.sessions, sessions.LISTED),

@@ -107,3 +107,19 @@ def test_a_dry_run_sends_nothing_and_sending_needs_a_server(run, monkeypatch):
     assert sent == []
     assert run(*line).stderr.startswith("Sent to ada@example.org: Mandates, 8 Jul 2018")
     assert sent == [("mail.example.org", 2525), "starttls", ("me", "a@b"), "ada@example.org"]
+
+
+def test_the_register_remembers_what_a_mail_has_said(mail, run):
+    first = mail("--as-of", "2018-05-12")
+    assert "1 newly late" in first["Subject"]
+    assert "newly late" in run("digest", "--as-of", "2018-05-14", "--since", "2018-05-08").stdout.lower()
+    run("update", "71/500#8", "--note", "from Bo", "--actor", "Bo")
+    for _ in range(2):  # a look remembers nothing
+        looked = run("digest", "--as-of", "2018-05-14", "--dry-run").stdout
+        assert "Newly late" not in looked
+        assert "from Bo" in looked
+    second = parts(mail("--as-of", "2018-05-14"))["text/plain"]
+    assert ("Newly late" in second, "Late (1)" in second, "from Bo" in second) == (False, True, True)
+    assert "from Bo" not in parts(mail("--as-of", "2018-05-15"))["text/plain"]
+    other = mail("--as-of", "2018-05-15", "--body", "SC")  # another reader has not been told
+    assert "1 newly late" in other["Subject"]

@@ -6,6 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests import golden
+from tests.cli.conftest import readings_file
+from tests.register.samples import clause, reading, session_due
 
 MASTHEAD = (
     "S/RES/{0} (2019)\n\nResolution {0} (2019)\n\n"
@@ -153,3 +155,74 @@ def test_sessions_of_any_body_and_those_that_are_not(run):
     assert run("sessions", "--session", "9999").exit_code == 2
     assert run("sessions", "--body", "Nowhere").exit_code == 2
     assert run("sessions", "--as-of", "2018-12-01", "--format", "csv").stdout.startswith("body,session,opens_on")
+
+
+def many(run, tmp_path):
+    """Read a resolution with a dozen requests for the next session but one."""
+    owners = ("Secretary-General", "Economic and Social Council")
+    clauses = [
+        clause(str(number), session_due(74), text=f"Requests a report on matter {number};", owner=owners[number % 2])
+        for number in range(1, 13)
+    ]
+    one = reading(*clauses, symbol="A/RES/72/900", adopted="2017-12-04", session="72", title="Many matters")
+    assert run("ingest", readings_file(tmp_path / "many.jsonl", one)).exit_code == 0
+
+
+def test_a_summary_fits_a_screen_unless_all_is_asked_for(run, tmp_path):
+    many(run, tmp_path)
+    asked = ("summary", "--session", "74", "--as-of", "2020-12-01")
+    shown = run(*asked)
+    lines = [*shown.stdout.splitlines(), *shown.stderr.splitlines()]
+    assert len(lines) < 24
+    assert max(map(len, lines)) <= 80
+    assert sum(line.startswith("A/RES/72/900#") for line in lines) == 10
+    assert "By owner (late): Economic and Social Council 6 (6), Secretary-General 6 (6)" in lines
+    assert run(*asked, "--full").stdout.count("  A/RES/72/900#") == 12
+
+
+@pytest.mark.parametrize("narrowed", [(), ("--owner", "Secretary-General", "--not-deliverable", "agenda_item")])
+def test_a_summary_counts_what_the_list_shows(run, tmp_path, narrowed):
+    many(run, tmp_path)
+    run("report", "72/900#1", "--document", "A/74/1", "--on", "2019-08-20")
+    day = ("--as-of", "2020-12-01", "--format", "json")
+    beside = json.loads(run("summary", "--sessions", "73-74", *narrowed, *day).stdout)["sessions"]
+    for one in beside:
+        alone = json.loads(run("summary", "--session", one["session"], *narrowed, *day).stdout)
+        assert (alone["fell_due"]["total"], alone["by_owner"]) == (one["due"]["total"], one["by_owner"])
+        due = ("list", "--all", "--body", "GA", "--due-session", one["session"], *narrowed, *day)
+        rows = json.loads(run(*due).stdout)
+        asked = ("list", "--all", "--body", "GA", "--adopted-session", one["session"], *narrowed, *day)
+        assert one["asked"]["total"] == len(json.loads(run(*asked).stdout))
+        assert (one["due"]["total"], one["due"]["overdue"], one["reported"]) == (
+            len(rows),
+            sum(row["state"] == "overdue" for row in rows),
+            sum(row["status"] == "reported" for row in rows),
+        )
+        assert {group["name"]: group["total"] for group in one["by_owner"]} == {
+            name: sum(name in row["owners"] for row in rows) for name in {who for row in rows for who in row["owners"]}
+        }
+    assert sum(one["due"]["total"] for one in beside)
+
+
+def test_two_sessions_stand_beside_each_other(run, tmp_path):
+    many(run, tmp_path)
+    result = run("compare-sessions", "73", "74", "--as-of", "2020-12-01")
+    golden.check(__file__, "compare-sessions.80.txt", result.stdout)
+    page = run("compare-sessions", "73", "74", "--as-of", "2020-12-01", "--format", "html").stdout
+    assert page.count('role="img"') == 1
+    assert "Name two sessions" in run("compare-sessions", "73", "73").stderr
+    assert "write it like 76-81" in run("summary", "--sessions", "81-76").stderr
+    assert run("summary", "--session", "special 99").exit_code == 4
+
+
+def test_a_forecast_by_who_is_to_act_and_by_month(run):
+    asked = ("forecast", "--as-of", "2018-04-01", "--months", "18", "--format", "json")
+    rows = {row["reference"] for group in json.loads(run(*asked).stdout)["groups"] for row in group["rows"]}
+    for by in ("owner", "committee", "lead", "month"):
+        groups = json.loads(run(*asked, "--by", by).stdout)["groups"]
+        assert {row["reference"] for group in groups for row in group["rows"]} == rows
+        if by == "owner":
+            assert all(group["name"] in row["owners"] for group in groups for row in group["rows"])
+        if by == "month":
+            assert [group["month"] for group in groups] == sorted(group["month"] for group in groups)
+    assert run(*asked[:-2], "--by", "month").stdout.count("\nMay 2018") == 2

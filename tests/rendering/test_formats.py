@@ -108,7 +108,7 @@ def test_a_workbook_has_real_dates_filters_and_a_head_that_stays():
     assert book.sheetnames == ["Summary", "Due at this session", "Newly asked", "Carried over from earlier"]
     sheet = book["Due at this session"]
     assert sheet.freeze_panes == "B2"
-    assert sheet.auto_filter.ref == "A1:AA4"
+    assert sheet.auto_filter.ref == "A1:AB4"
     heads = [cell.value for cell in sheet[1]]
     assert sheet.cell(2, heads.index("Due on") + 1).value == dt.datetime(2019, 9, 17)  # noqa: DTZ001 -- a workbook has no time zones
     assert sheet.cell(2, heads.index("Days late") + 1).value == 76

@@ -126,3 +126,15 @@ def test_a_search_of_many_words_is_quick_or_refused(stored: Connection) -> None:
     assert search.parse('water "dry regions" ' * 3000) == [(["water", "dry regions"], [])]
     with pytest.raises(UsageError, match=r"3,000 words are sought"):
         count_obligations(stored, Filters(search=" ".join(f"w{n}" for n in range(3000))), TODAY)
+
+
+def test_titles_are_searched_too(stored: Connection) -> None:
+    other = "Encourages States to act;"
+    cod = reading(clause("1", text=other), symbol="A/RES/71/501", title="Sustainable fisheries: deep-sea cod")
+    ingests(stored, cod)
+    assert [row.reference for row in found(stored, "fisheries")] == [f"{SYMBOL}#3", "A/RES/71/501#1"]
+    for query in ("cod", "deep-sea COD", '"sea cod"', "sustain cod", "nothing or cod"):
+        assert [row.reference for row in found(stored, query)] == ["A/RES/71/501#1"]
+        assert count_obligations(stored, Filters(search=query), TODAY) == 1
+    for query in ("isheries cod", "cod herring", "cod -States"):
+        assert not found(stored, query)

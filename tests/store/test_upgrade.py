@@ -262,13 +262,36 @@ def test_events_are_of_the_kinds_and_fields_that_there_are(kept: tuple[Stored, S
             told = {"before": row["before"], "after": row["after"]}
             assert one["details"] == (told if row["after"] or row["before"] else {})
         else:
-            assert set(one["after"]) == set(row["after"])
+            assert set(one["after"]) == {"notes" if name == "note" else name for name in row["after"]}
 
 
 def test_nothing_of_what_happened_is_of_an_unknown_kind(rich: tuple[Stored, Stored]) -> None:
     old, _ = rich
     actions = {row["action"] for row in old["event"]}
-    assert actions == ({*EventKind} - {"added", "moved", "suggested"}) | {"proposed", "removed"}
+    assert actions == ({*EventKind} - {"added", "moved", "suggested", "note"}) | {"proposed", "removed"}
+
+
+def test_a_note_becomes_the_first_of_its_notes(rich: tuple[Stored, Stored]) -> None:
+    old, new = rich
+    people = {row["id"]: row["name"] for row in new["person"]}
+    changes = {row["id"]: row for row in new["change"]}
+    noted: dict[int, tuple[str, str, str]] = {}
+    for row in old["event"]:
+        if (row["after"] or {}).get("note") and row["action"] == "update":
+            change = changes[row["batch_id"]]
+            noted[row["obligation_id"]] = (
+                row["after"]["note"],
+                change["on_day"].isoformat(),
+                people[change["person_id"]],
+            )
+    found = {row["obligation_id"]: row["value"] for row in new["decision"] if row["field"] == "notes"}
+    assert found
+    for obligation_id, notes in found.items():
+        assert [(one["text"], one["on"], one["by"]) for one in notes] == [noted[obligation_id]]
+    stated = {row["obligation_id"]: row["notes"] for row in new["obligation_state"] if row["until"].year == 9999}
+    assert {one: notes for one, notes in stated.items() if notes} == {
+        one: notes for one, notes in found.items() if one in stated
+    }
 
 
 def test_history_leads_to_what_is_decided(kept: tuple[Stored, Stored, str]) -> None:

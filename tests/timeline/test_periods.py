@@ -6,7 +6,7 @@ import datetime as dt
 
 from mandates.timeline.planning import FOREVER
 from tests.register.samples import date_due, session_due
-from tests.timeline.made import ADOPTED, brought_in, facts, happened, head, on, states, version
+from tests.timeline.made import ADOPTED, brought_in, facts, happened, head, on, states, version, with_notes
 
 IN = brought_in("2019-01-10")
 
@@ -50,8 +50,8 @@ def test_what_was_undone_on_a_later_day_was_until_then() -> None:
 
 def test_an_event_counts_from_no_day_before_that_of_an_earlier_one() -> None:
     """Clocks of two people differ: what happened later is later."""
-    now = facts(keys={7: "1"}, each={7: {"status": "reported", "note": "x"}})
-    note = happened("2019-06-05", {"note": None}, {"note": "x"}, obligation_id=7)
+    now = facts(keys={7: "1"}, each={7: {"status": "reported", "notes": with_notes("x")}})
+    note = happened("2019-06-05", {"notes": []}, {"notes": with_notes("x")}, obligation_id=7)
     found = states(now, IN, note, reported("2019-06-02"))
     assert [(one.status, one.note, str(one.since)) for one in found] == [
         ("pending", None, str(ADOPTED)),
@@ -91,8 +91,8 @@ def test_an_ingest_taken_back_was_in_the_register_until_then() -> None:
 
 
 def test_each_obligation_has_one_state_on_each_day() -> None:
-    now = facts(keys={7: "73", 8: "75"}, each={7: {"status": "reported"}, 8: {"note": "x"}})
-    note = happened("2019-06-05", {"note": None}, {"note": "x"}, obligation_id=8)
+    now = facts(keys={7: "73", 8: "75"}, each={7: {"status": "reported"}, 8: {"notes": with_notes("x")}})
+    note = happened("2019-06-05", {"notes": []}, {"notes": with_notes("x")}, obligation_id=8)
     found = states(now, IN, reported("2019-06-02"), note, versions=(version(session_due(73), session_due(75)),))
     for day in (str(ADOPTED), "2019-06-01", "2019-06-02", "2019-06-05", "2030-01-01"):
         assert sorted(one.obligation_id for one in on(found, day)) == [7, 8], day

@@ -14,7 +14,7 @@ from mandates.reference import lookup
 from mandates.timeline.facts import Facts
 from mandates.timeline.planning import ALWAYS, FOREVER, UNDATED, ObligationState, plan
 from tests.register.samples import after, date_due, every, session_due
-from tests.timeline.made import HORIZON, facts, head, version
+from tests.timeline.made import HORIZON, facts, head, version, with_notes
 
 
 def planned(now: Facts, *dues: Due, horizon: dt.date = HORIZON, **values) -> list[ObligationState]:
@@ -67,7 +67,7 @@ def test_what_is_expected_on_a_day_does_not_depend_on_how_far_ahead_one_looks(
 ) -> None:
     """None is expected before the one that it follows, even if that was given more time than its own day."""
     keys = {7: "2018-03-01"} | ({8: noted} if noted else {})
-    now = facts(keys=keys, each={7: decided, 8: {"note": "x"}} if noted else {7: decided})
+    now = facts(keys=keys, each={7: decided, 8: {"notes": with_notes("x")}} if noted else {7: decided})
     on = dt.date.fromisoformat(day)
     near, far = (
         [(one.key, one.since) for one in planned(now, date_due("2018-03-01"), every("P6M"), horizon=until)]
@@ -114,7 +114,7 @@ def test_what_people_decide_on_one_wins_over_the_mandate_and_that_over_the_text(
     now = facts(
         keys={7: "73", 8: "75"},
         decided={"owners": ["Bureau"], "verb": "urge"},
-        each={8: {"owners": ["President"], "note": "seen", "due_on": "2020-06-01"}},
+        each={8: {"owners": ["President"], "notes": with_notes("seen"), "due_on": "2020-06-01"}},
     )
     first, second = planned(now, *dues, recipients=(Party(name="General Assembly"),))
     assert (first.owners, second.owners) == (["Bureau"], ["President"])
@@ -150,7 +150,7 @@ def test_all_hold_for_good() -> None:
 
 
 def test_what_somebody_has_worked_on_is_expected_whatever_becomes_of_the_one_before() -> None:
-    now = facts(keys={7: "75", 8: "76"}, each={8: {"note": "draft seen"}})
+    now = facts(keys={7: "75", 8: "76"}, each={8: {"notes": with_notes("draft seen")}})
     for horizon in (dt.date(2020, 1, 1), dt.date(2022, 1, 1)):
         found = planned(now, session_due(75), every("P1Y"), horizon=horizon)
         assert [(one.key, one.since) for one in found][:2] == [("75", head().adopted_on), ("76", ALWAYS)]

@@ -5,9 +5,10 @@ import datetime as dt
 
 import pytest
 
-from mandates.register import documents
+from mandates.domain.commands import Note
+from mandates.register import documents, notes, track
 from mandates.register.ingest import ingest_reading
-from mandates.register.unit_of_work import working
+from mandates.register.unit_of_work import UnitOfWork, working
 from mandates.store.engine import open_register
 from tests.cli.conftest import renumbered
 from tests.register.samples import issued
@@ -255,3 +256,21 @@ def test_the_api_accepts_a_match(client, matched):
     answer = client.post(f"/api/1/matches/{matched}/accept", json={})
     assert answer.status_code == 200
     assert row(client)["status"] == "reported"
+
+
+def test_a_file_of_a_note_is_given_to_be_kept_and_not_shown(client, database):
+    content = b"<script>alert(1)</script>"
+    with open_register(database, writing=True) as register, register.transaction() as connection:
+        work = UnitOfWork(connection, actor="Ben", at=NOW, command="note")
+        files = notes.attach(work, [notes.File("letter \u202e.html", content)])
+        command = Note(text="see", files=files, links=("https://docs.un.org/A/73/328",))
+        track.apply(work, command, track.Named(references=(ITEM,)))
+    page = client.get(PAGE).text
+    assert 'href="/files/1"' in page
+    assert 'href="https://docs.un.org/A/73/328"' in page
+    answer = client.get("/files/1")
+    assert (answer.status_code, answer.content) == (200, content)
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''letter%20.html"
+    assert client.get("/files/9").status_code == 404
+    assert client.get("/files/x").status_code == 400

@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
+from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.formats import Screen
-from mandates.rendering.text import day, pad, plain, width, wrap
+from mandates.rendering.text import cut, day, pad, plain, width, wrap
 
 _GAP = "  "
 _INDENT = "      "
+#: The parts of a bar, told apart by how dense they are; a bar's label takes at most a third of the width.
+_BLOCKS = "█░▓"
+_LABEL_PART = 3
 #: Flexible columns give way down to this width before others do; no column gets narrower than the second.
 _READABLE, _LEAST = 10, 6
 
@@ -151,6 +154,27 @@ class _Printer:
             if below != said:  # what stands under the row above need not be said again
                 self._below(layout, row, cells)
             said = below
+        if grid.chart is not None and grid.chart.in_text:
+            self._bars(grid.chart)
+
+    def _bars(self, chart: Chart) -> None:
+        """Write a chart as bars of blocks, to one scale, each part at least one block wide."""
+        names = [cut(plain(label), self._screen.width // _LABEL_PART) for label, _ in chart.bars]
+        totals = [f"{sum(counts):,}" for _, counts in chart.bars]
+        label_width = max(map(width, names), default=0)
+        room = max(self._screen.width - label_width - max(map(len, totals), default=0) - 2 * len(_GAP), _LEAST)
+        most = max((sum(counts) for _, counts in chart.bars), default=0) or 1
+        room -= len(chart.parts)  # what small parts are widened by
+        self._out.write("\n")
+        legend = _GAP.join(f"{block} {name.lower()}" for block, name in zip(_BLOCKS, chart.parts, strict=False))
+        self.line([f"{chart.title}: {legend}"])
+        for name, (_, counts), total in zip(names, chart.bars, totals, strict=True):
+            drawn = "".join(
+                block * max(round(count * room / most), 1)
+                for block, count in zip(_BLOCKS, counts, strict=False)
+                if count
+            )
+            self._out.write(f"{pad(name, label_width)}{_GAP}{drawn}{_GAP if drawn else ''}{total}\n")
 
     def _row(self, layout: _Layout, row: Sequence[Value], cells: Sequence[str]) -> None:
         columns, widths = layout.columns, layout.widths

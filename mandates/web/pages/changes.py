@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from starlette.responses import RedirectResponse, Response
 
-from mandates.domain.commands import Assign, Command, Correct, Judge, Report, Update
+from mandates.domain.commands import Assign, Command, Correct, Judge, Note, Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, TransitionError, UsageError
 from mandates.domain.kinds import AccountRole
 from mandates.domain.references import Reference
@@ -55,7 +55,7 @@ def assign(visit: Visit) -> Page | Response:
 
 def note(visit: Visit) -> Page | Response:
     """Write a note."""
-    return _change(visit, "update", lambda: Update(note=visit.sent("note"), reason=visit.sent("reason") or None))
+    return _change(visit, "note", lambda: _note(visit))
 
 
 def correct(visit: Visit) -> Page | Response:
@@ -271,10 +271,15 @@ def _bulk_command(visit: Visit) -> tuple[Command, str]:
             raise UsageError("no owner is named", "write who is to act")
         return _assign(visit), "assign"
     if kind == "note":
-        return Update(note=visit.sent("note"), reason=visit.sent("reason") or None), "update"
+        return _note(visit), "note"
     if kind == "due":
         return _extend(visit), "update"
     raise UsageError("no change was chosen", "choose what is to change")
+
+
+def _note(visit: Visit) -> Note:
+    links = tuple(visit.sent("link").split())
+    return Note(text=visit.sent("note"), links=links, reason=visit.sent("reason") or None)
 
 
 def _chosen(visit: Visit) -> Sequence[str]:

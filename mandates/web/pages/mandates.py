@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
@@ -12,6 +13,7 @@ from mandates.domain.errors import MandatesError
 from mandates.domain.references import Reference
 from mandates.domain.status import CLOSED, Status
 from mandates.register import show
+from mandates.register.notes import file_of
 from mandates.register.references import find_mandate
 from mandates.rendering.mandate import Mandate, reading_facts
 from mandates.store.engine import Connection
@@ -69,3 +71,12 @@ def page(
     }
     status = status_of(error) if error else HTTPStatus.OK
     return Page("mandate.html", view.reference, context, ITEMS, status=status)
+
+
+def file(visit: Visit) -> Response:
+    """Answer `/files/3`: a file that a note has, to be kept and not shown, since anybody may have written it."""
+    with visit.reading() as connection:
+        found = file_of(connection, words.number(visit.part("number")))
+    name = quote(found.name, safe="")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(found.content, media_type="application/octet-stream", headers=headers)

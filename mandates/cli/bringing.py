@@ -1,0 +1,95 @@
+"""Writing what people marked in a table: shown first, asked about, written as one change."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.marked_tables import lines_of
+from mandates.cli.options import now, today
+
+if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
+    from collections.abc import Sequence
+
+    from mandates.register.marks import Brought, Line
+    from mandates.store.engine import Register
+
+#: Done, but for some of it.
+_WITH_PROBLEMS = 1
+
+#: Changes that are told one by one.
+_NAMED = 40
+
+
+def bring(file: str, *, dry_run: bool, yes: bool, actor: str, database: str | None, console: Console) -> None:
+    """Bring a marked table back.
+
+    Raises:
+        InputError: it cannot be read. UsageError: it is no such table.
+    """
+    from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    lines = lines_of(file)
+    with open_register(database, writing=True) as register:
+        planned = _bring(register, lines, actor, dry_run=True)
+        _tell(planned, console)
+        number = len({one.reference for one in planned.changed})
+        if not planned.changed:
+            console.say(
+                "Nothing else was edited; nothing is changed."
+                if _left(planned)
+                else "Nothing was edited; nothing is changed."
+            )
+        elif dry_run or not (yes or _agreed(number)):
+            console.say(
+                f"{count(number, 'item')} would change; nothing is changed now{'' if dry_run else ': --yes writes it'}."
+            )
+        else:
+            done = _bring(register, lines, actor, dry_run=False)
+            number = len({one.reference for one in done.changed})
+            console.say(f"{count(number, 'item')} changed. Take it back with: mandates undo {done.change}")
+    if _left(planned):
+        sys.exit(_WITH_PROBLEMS)
+
+
+def _bring(register: Register, lines: Sequence[Line], actor: str, *, dry_run: bool) -> Brought:
+    from mandates.register import marks  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
+
+    with working(register, actor=actor, at=now(), command="import", today=today()) as work:
+        done = marks.bring(work, lines)
+        if dry_run:
+            work.connection.rollback()
+    return done
+
+
+def _tell(planned: Brought, console: Console) -> None:
+    from mandates.rendering.history import difference_words  # noqa: PLC0415 -- `--help` is to be quick
+
+    told = [
+        f"{one.reference}: {difference_words(one.before, one.after) or 'it is so already'}." for one in planned.changed
+    ]
+    shown = told if console.loudness > 0 else told[:_NAMED]
+    for line in shown:
+        console.say(line)
+    if len(told) > len(shown):
+        console.say(f"And {len(told) - len(shown):,} others; -v names them.")
+    for place, words in planned.conflicts:
+        console.say(f"Conflict at {place}: {words}; it stays as it is.", least=-1)
+    for place, words in planned.refused:
+        console.say(f"Refused: {place}: {words}.", least=-1)
+
+
+def _left(planned: Brought) -> bool:
+    return bool(planned.conflicts or planned.refused)
+
+
+def _agreed(number: int) -> bool:
+    """Ask whether to write it; without somebody at a terminal it is not written."""
+    from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
+
+    return sys.stdin.isatty() and click.confirm(f"Change {count(number, 'item')}?", err=True)

@@ -1,0 +1,97 @@
+"""A resolution as the registry of mandates has its paragraphs in JSON, so that its pages can show what is read here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from mandates.domain.due import due_to_plain
+from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.mandate import Mandate, Party
+from mandates.domain.resolution import Paragraph, ParagraphKind
+from mandates.lexicon import load
+from mandates.reference import entities
+from mandates.register.references import suggest_reference
+from mandates.register.stored import stored
+from mandates.store import texts
+from mandates.store.engine import Connection
+
+
+def paragraphs(connection: Connection, symbol: str) -> list[dict[str, Any]]:
+    """Return the paragraphs of a resolution that is held, in order, each with its mandates, as plain data.
+
+    Raises:
+        UnknownReferenceError: it is not in the register; names the nearest.
+    """
+    row = texts.resolutions_of(connection, [symbol]).get(symbol)
+    if row is None or not row.held:
+        near = suggest_reference(connection, symbol, limit=1)
+        raise UnknownReferenceError(
+            f"{symbol} is not in the register", f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
+        )
+    reading = stored(connection, symbol)
+    by_paragraph: dict[tuple[str, str], list[Mandate]] = defaultdict(list)
+    for mandate in reading.mandates:
+        by_paragraph[mandate.label, mandate.text].append(mandate)
+    return [_paragraph(one, by_paragraph.get((one.label or "", one.text), ())) for one in reading.resolution.paragraphs]
+
+
+def _paragraph(paragraph: Paragraph, mandates: Sequence[Mandate]) -> dict[str, Any]:
+    is_heading = paragraph.kind is ParagraphKind.HEADING
+    level = 1 + (paragraph.label or "").count("(")
+    return {
+        "text": paragraph.text,
+        "type": "heading" if is_heading else "paragraph",
+        "heading_level": 1 if is_heading else None,
+        "paragraph_type": None if is_heading else paragraph.kind.value,
+        "paragraph_level": None if is_heading else level,
+        "prefix": paragraph.label,
+        "links": [],
+        "mandates": [_mandate(one) for one in mandates],
+        "section": paragraph.section,
+        "page": paragraph.page,
+    }
+
+
+def _mandate(mandate: Mandate) -> dict[str, Any]:
+    words = mandate.text[mandate.verb_span.start : mandate.verb_span.end] if mandate.verb_span else mandate.verb
+    return {
+        "action_verb": words,
+        "action_verb_normalized": mandate.verb,
+        "action_verb_type": _verb_type(mandate),
+        "assignees": [_assignee(mandate, one) for one in mandate.owners],
+        "deliverables": [{"deliverable": mandate.deliverable}],
+        "mentioned_entities": [_named(mandate, one) for one in (*mandate.partners, *mandate.recipients)],
+        "reference": mandate.reference,
+        "clause": mandate.clause,
+        "due": [due_to_plain(one) for one in mandate.due],
+        "confidence": mandate.confidence,
+        "reasons": list(mandate.reasons),
+    }
+
+
+def _verb_type(mandate: Mandate) -> str:
+    if mandate.reiterated:
+        return "reinforcing"
+    types = load("registry")["verb_types"]
+    return next((name for name, verbs in types.items() if mandate.verb in verbs), "directive")
+
+
+def _assignee(mandate: Mandate, party: Party) -> dict[str, Any]:
+    known = entities.entity(party.entity) if party.entity else None
+    table = load("registry")
+    kind = next((name for name, kinds in table["assignee_types"].items() if known and known.kind in kinds), "other")
+    if kind == "other" and not set(table["states"]["words"]).isdisjoint(party.name.lower().split()):
+        kind = "Member States"
+    written = _written(mandate, party)
+    return {"assignee": written, "assignee_normalized": party.name, "assignee_type": kind}
+
+
+def _named(mandate: Mandate, party: Party) -> dict[str, Any]:
+    return {"entity": _written(mandate, party), "entity_normalized": party.name}
+
+
+def _written(mandate: Mandate, party: Party) -> str:
+    """Return a party as the paragraph names it."""
+    return mandate.text[party.span.start : party.span.end] if party.span else party.name

@@ -1,0 +1,40 @@
+"""The files that notes have, kept in the register itself: what a note says stays whole wherever the register goes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from sqlalchemy import Connection, insert, select
+
+from mandates.store import storable
+from mandates.store.rows import fetch_one
+from mandates.store.tables import attachment
+
+
+class Attachment(NamedTuple):
+    """A file with its content."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+    content: bytes
+
+
+def add(connection: Connection, name: str, media_type: str, content: bytes) -> int:
+    """Keep a file and return its number; one of the same name and content is kept once."""
+    plain = storable.text(name)
+    digest = hashlib.sha256(content).hexdigest()
+    known = select(attachment.c.id).where(attachment.c.digest == digest, attachment.c.name == plain)
+    found = connection.execute(known).scalar()
+    if found is not None:
+        return int(found)
+    values = {"name": plain, "media_type": media_type, "size": len(content), "digest": digest, "content": content}
+    return int(connection.execute(insert(attachment).values(values).returning(attachment.c.id)).scalar_one())
+
+
+def find(connection: Connection, attachment_id: int) -> Attachment | None:
+    """Return a file by its number."""
+    columns = [attachment.c[name] for name in Attachment._fields]
+    return fetch_one(connection, Attachment, select(*columns).where(attachment.c.id == attachment_id))

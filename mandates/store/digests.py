@@ -1,0 +1,35 @@
+"""What the digests of a view or a person have said, kept so that it is said as new once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from mandates.store.rows import fetch_one
+from mandates.store.tables import digest_sent, event
+
+
+class Said(NamedTuple):
+    """What was said last: on which day, and what."""
+
+    on_day: dt.date
+    said: dict[str, Any]
+
+
+def find(connection: Connection, reader: str) -> Said | None:
+    """Return what a reader was told last; None where that was nothing yet."""
+    columns = [digest_sent.c[name] for name in Said._fields]
+    return fetch_one(connection, Said, select(*columns).where(digest_sent.c.reader == reader))
+
+
+def put(connection: Connection, reader: str, on_day: dt.date, said: dict[str, Any]) -> None:
+    """Keep what a reader was told, in place of what was kept."""
+    connection.execute(delete(digest_sent).where(digest_sent.c.reader == reader))
+    connection.execute(insert(digest_sent).values(reader=reader, on_day=on_day, said=said))
+
+
+def last_event(connection: Connection) -> int:
+    """Return the number of the last event; 0 where there is none."""
+    return int(connection.execute(select(func.max(event.c.id))).scalar() or 0)
