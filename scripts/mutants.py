@@ -98,7 +98,7 @@ def drawable(session: pathlib.Path) -> list[str]:
     query = "SELECT job_id, module_path, operator_name, start_pos_row, start_pos_col FROM mutation_specs"
     with sqlite3.connect(session) as connection:
         rows = connection.execute(query).fetchall()
-    quiet = {path: list(annotations(COPY / path)) for path in {row[1] for row in rows}}
+    quiet = {path: list(annotated(COPY / path)) for path in {row[1] for row in rows}}
     ordered = sorted(rows, key=lambda row: row[1:])
     return [
         job
@@ -108,7 +108,7 @@ def drawable(session: pathlib.Path) -> list[str]:
     ]
 
 
-def annotations(path: pathlib.Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def annotated(path: pathlib.Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield where the annotations of a module begin and end: line and column."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         for name in ("annotation", "returns"):
