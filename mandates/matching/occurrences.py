@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.match import Occurrence, Reason, Request
+from mandates.matching import clauses
 from mandates.reference.series import forum_of
 
 _PERIOD = re.compile(r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?")
@@ -78,6 +79,9 @@ def fit(document: IssuedDocument, request: Request, known: dict[str, str | None]
         of_year = [one for one in dated if year is not None and one.due_on is not None and one.due_on.year == year]
         if of_year:
             return Fit(of_year[0], 0.5, (Reason.DUE_NO_DATE,))
+    past = [one for one in dated if day is not None and one.due_on is not None and one.due_on < day]
+    if past and clauses.continues(request.clause):
+        return Fit(past[-1], _UNDATED, (Reason.DUE_UNDATED,))
     return Fit(None, 0.0, (Reason.DUE_NONE,))
 
 
