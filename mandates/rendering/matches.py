@@ -117,6 +117,8 @@ def _short(text: str) -> str:
 
 _FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=8))
 
+_ITEMS = (Column("Item"), Column("Title", flexible=True, minimum=30, lines=3), Column("Committee", lines=2))
+
 
 @dataclass(frozen=True)
 class IssuedDocumentAnswer(Answer):
@@ -150,6 +152,8 @@ class IssuedDocumentAnswer(Answer):
             *[(ground.resolution, f"“{_short(ground.words)}”") for ground in d.answers],
         ]
         yield Grid(_FACTS, [row for row in facts if row[1]])
+        if d.entries:
+            yield Grid(_ITEMS, [(one.item, one.title, one.committee) for one in d.entries])
         if self.proposal.matches:
             yield Text(tuple(line for one in self.proposal.matches for line in match_lines(one)))
         if self.proposal.names_unheld or not self.proposal.matches:

@@ -42,6 +42,7 @@ _ORDER = (
     "issued",
     "issued_symbol",
     "answer",
+    "agenda_item",
     "event",
     "former_reference",
     "view",

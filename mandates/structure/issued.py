@@ -70,6 +70,8 @@ _CONTINUES = ("of", "the", "and", "on", "to", "in", "for", "by", "with", "from",
 _LEAD_IN = re.compile(r"(?:I\.|1\.)\s+(?:Introduction|INTRODUCTION|Summary|Overview)\b")
 _ENTRY = re.compile(r"(?P<number>\d{1,3}(?:\s?\([a-z]{1,3}\))?)\.\s+(?P<title>[A-Z].{3,400})")
 _SUBENTRY = re.compile(r"\((?P<letter>[a-z]{1,2})\)\s+(?P<title>[A-Z].{3,400})")
+#: In an allocation entries are numbered by committee, and say which item of the agenda they are.
+_ITEM_OF_AGENDA = re.compile(r"\s*\(items?\s+(?P<number>\d{1,3})(?:\s?\([a-z]{1,2}\))?\)\W*$")
 _SERIES = re.compile(r"(?:[A-Z]+/)*[A-Z]*\d{1,4}(?=/)|.+(?=/)")
 
 
@@ -113,6 +115,11 @@ def _forms() -> list[tuple[DocumentKind, re.Pattern[str]]]:
 def _authors() -> list[tuple[DocumentKind, re.Pattern[str]]]:
     entries = lexicon.load("issued")["author"]
     return [(DocumentKind(one["kind"]), _pattern(one["words"])) for one in entries]
+
+
+@lexicon.derived
+def _allocated() -> re.Pattern[str]:
+    return _pattern(lexicon.load("issued")["allocated"])
 
 
 @lexicon.derived
@@ -547,18 +554,27 @@ def ordinal_of(text: str) -> int | None:
 
 
 def _entries(passages: Sequence[Passage]) -> Iterator[AgendaEntry]:
-    """Yield the items of an agenda, items of items with the title of theirs before it."""
-    number, title = "", ""
+    """Yield the items of an agenda, those of items with the number before their letter, and in an allocation with the
+    committee under whose name they stand.
+    """
+    number, committee = "", None
     for passage in passages:
         text = f"{passage.label or ''} {passage.text}".strip()
+        heading = _allocated().fullmatch(text)
+        if heading is not None:
+            number, committee = "", heading["to"]
+            continue
         main = _ENTRY.fullmatch(text)
         if main is not None:
-            number, title = main["number"], main["title"].strip(" .*")
-            yield AgendaEntry(number=number, title=_clean_entry(title))
+            of_agenda = _ITEM_OF_AGENDA.search(main["title"]) if committee else None
+            number = of_agenda["number"] if of_agenda is not None else main["number"]
+            title = main["title"][: of_agenda.start()] if of_agenda is not None else main["title"]
+            yield AgendaEntry(number=number, title=_clean_entry(title), committee=committee)
             continue
         under = _SUBENTRY.fullmatch(text)
         if under is not None and number:
-            yield AgendaEntry(number=f"{number} ({under['letter']})", title=_clean_entry(under["title"]))
+            title = _clean_entry(under["title"])
+            yield AgendaEntry(number=f"{number} ({under['letter']})", title=title, committee=committee)
 
 
 def _clean_entry(title: str) -> str:
