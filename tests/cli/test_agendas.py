@@ -99,4 +99,5 @@ def test_undo_and_the_export_of_the_whole_register_carry_it(adopted, tmp_path):
 def test_a_list_of_items_without_a_session_is_refused_in_one_line(adopted, tmp_path):
     result = adopted("ingest", "--list", listed(tmp_path))
     assert result.exit_code == 3
-    assert [line for line in result.stderr.splitlines() if line.startswith("failed")][0].endswith("--session 81")
+    (line,) = [line for line in result.stderr.splitlines() if line.startswith("failed")]
+    assert line.endswith("--session 81")
