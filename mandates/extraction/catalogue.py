@@ -20,7 +20,7 @@ from mandates.extraction.cited_symbols import may_cite, mentions
 from mandates.readers.catalogue import Row
 from mandates.reference.series import forum_of
 from mandates.structure import masthead
-from mandates.structure.issued import form_of, kind_of_symbol, letter_by, ordinal_of
+from mandates.structure.issued import form_of, is_partial, kind_of_symbol, letter_by, ordinal_of
 
 _SERIES = {
     "General Assembly": "A/RES",
@@ -108,6 +108,7 @@ def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None
         answers=tuple(_grounds(values, series)),
         mentions=tuple(_hints(values)),
         ordinal=ordinal_of(whole),
+        partial=is_partial(whole, ""),
         url=first("url"),
         source=source,
         problems=tuple(problems),

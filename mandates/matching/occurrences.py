@@ -33,6 +33,15 @@ class Fit(NamedTuple):
     also: tuple[Occurrence, ...] = ()
 
 
+def days_late(dated_on: dt.date | None, due_on: dt.date | None, *, without: int | None) -> int | None:
+    """Return how many days after the day of an obligation a document answers it; `without` a date of its own, how late
+    the obligation is.
+    """
+    if dated_on is None or due_on is None:
+        return without
+    return max((dated_on - due_on).days, 0) or None
+
+
 def forums(document: IssuedDocument) -> dict[str, str | None]:
     """Return the organs that a document is for, each with its session."""
     found: dict[str, str | None] = {}

@@ -12,7 +12,8 @@ from mandates.domain.kinds import DocumentKind, MatchClass
 from mandates.domain.match import Match, Occurrence, Proposal, Reason, Request, WhyNone
 from mandates.matching.clauses import asks_for_report
 from mandates.matching.features import Features, document_words, features
-from mandates.matching.occurrences import Fit, fit, forums
+from mandates.matching.occurrences import Fit, days_late, fit, forums
+from mandates.matching.parts import is_one_of_two
 from mandates.matching.titles import TitleIndex
 from mandates.matching.words import Weights, without_author, words_of
 
@@ -273,7 +274,8 @@ def _match(
         reasons.append(Reason.RECIPIENT_DIFFERS)
     if one.features.within:
         reasons.append(Reason.PARAGRAPH_WITHIN_OTHER)
-    if document.partial:
+    partial = document.partial or is_one_of_two(document, one.request)
+    if partial:
         reasons.append(Reason.PARTIAL)
     if document.asks_time:
         reasons.append(Reason.ASKS_TIME)
@@ -296,9 +298,9 @@ def _match(
         page=ground.page,
         clause=one.request.clause,
         due_on=occurrence.due_on,
-        days_late=occurrence.days_late,
+        days_late=days_late(document.dated_on, occurrence.due_on, without=occurrence.days_late),
         reasons=tuple(reasons),
-        partial=document.partial,
+        partial=partial,
         additional=added or occurrence.settled,
     )
 

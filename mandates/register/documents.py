@@ -13,6 +13,7 @@ from mandates.domain.events import Event, EventKind
 from mandates.domain.issued import DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchClass, MatchState
 from mandates.domain.match import Match, Proposal, Reason
+from mandates.matching.occurrences import days_late
 from mandates.register import agendas, records
 from mandates.register.accepting import Mark, mark_all
 from mandates.register.answering import propose_all
@@ -204,7 +205,9 @@ def waiting(connection: Connection, day: dt.date, *, limit: int | None = None) -
                 page=row.page,
                 clause=at.clause,
                 due_on=at.due_on,
-                days_late=(day - at.due_on).days if late and at.due_on else None,
+                days_late=days_late(
+                    document.dated_on, at.due_on, without=(day - at.due_on).days if late and at.due_on else None
+                ),
                 reasons=tuple(Reason(reason) for reason in row.reasons),
                 partial=row.partial,
                 number=row.id,

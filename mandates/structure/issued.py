@@ -30,6 +30,8 @@ from mandates.structure.reflow import Passage
 #: for what it answers: summaries and contents stand before the first sentence of some.
 _HEAD, _OPENING_PASSAGES, _OPENING_CHARACTERS = 45, 90, 40_000
 _LONGEST_FORM = 700
+#: Characters of its first sentences in which a document says that it is a part.
+_PARTIAL_WITHIN = 3000
 #: Passages between the title of an agenda item and the line that says what a document is.
 _FORM_REACH = 10
 #: Passages of a title, between an agenda item “Report of the Council” and the form of the document itself.
@@ -123,8 +125,11 @@ def _allocated() -> re.Pattern[str]:
 
 
 @lexicon.derived
-def _partial() -> re.Pattern[str]:
-    return _pattern("|".join(lexicon.load("issued")["sentences"]["partial"]))
+def _partial() -> dict[str, re.Pattern[str]]:
+    words: dict[str, list[str]] = {"title": [], "sentence": []}
+    for entry in lexicon.load("issued")["partial"]:
+        words[entry["in"]].append(entry["words"])
+    return {where: _pattern("|".join(some)) for where, some in words.items()}
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -150,11 +155,17 @@ def read_issued(source: str, passages: Sequence[Passage]) -> IssuedText | None:
             document,
             period=_period(whole),
             ordinal=ordinal_of(f"{document.form or ''} {document.title or ''}") or ordinal_of(said[:600]),
-            partial=bool(_partial().search(whole[:3000])),
+            partial=is_partial(f"{document.form or ''} {document.title or ''}", said),
             opening=" ".join(one.text for one in sentences)[:4000],
         ),
         sentences=(*_title_sentence(document), *sentences),
     )
+
+
+def is_partial(title: str, said: str) -> bool:
+    """Whether a document says that it is a part, or not the last word: by its title and form, or what it says first."""
+    patterns = _partial()
+    return bool(patterns["title"].search(title) or patterns["sentence"].search(said[:_PARTIAL_WITHIN]))
 
 
 def _is_resolution(symbol: str) -> bool:
