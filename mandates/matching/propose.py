@@ -188,7 +188,7 @@ def _by_title(document: IssuedDocument, known: Known, *, twice: bool) -> list[Ma
         reasons = [Reason.RESOLUTION_NOT_NAMED, *one.reasons]
         if twice:
             reasons.append(Reason.TITLE_TWICE)
-        timeless = Reason.DUE_NO_DATE in one.fit.reasons and not any(forums(document).values())
+        timeless = document.dated_on is None and not any(forums(document).values())
         sure = listed and not twice and one.sure and not timeless
         if not sure and Reason.TITLE_PARTLY not in reasons and not twice:
             reasons.append(Reason.TITLE_PARTLY)

@@ -84,6 +84,12 @@ _ENDS_WITHIN_NAME = re.compile(
 _LETTERS = (DocumentKind.LETTER, DocumentKind.STATE_LETTER, DocumentKind.NOTE_VERBALE)
 
 
+#: What stands between a letter and the one that it sends on.
+_SIGNED = re.compile(
+    r"^\(Signed\)\s+(?:\S+\s+){1,6}?Annex(?:\s+to\s+the\s+letter\s+dated\s+.{10,200}?Council)?\s+(?=[A-Z])"
+)
+
+
 class Sentence(NamedTuple):
     """One sentence of the beginning, and its page."""
 
@@ -532,6 +538,7 @@ def _split(whole: str, page: int | None) -> Iterator[Sentence]:
 
 
 def _without_label(text: str) -> str:
+    text = _SIGNED.sub("", text)
     return re.sub(r"^(?:(?:[IVX]+\.\s+)?(?:Introduction|INTRODUCTION)\s+)?\d{1,3}\.\s+(?=[A-Z])", "", text)
 
 

@@ -107,6 +107,8 @@ def test_a_list_of_agenda_items_is_an_agenda(tmp_path: pathlib.Path) -> None:
     [
         ("a.csv", "colour,size\nred,3\n", "list.no_columns"),
         ("a.csv", " \n", "file.empty"),
+        ("a.csv", "symbol,title\n", "file.empty"),
+        ("a.json", "[]", "file.empty"),
         ("a.json", "[1, 2", "json.broken"),
         ("a.json", '{"symbol": 3', "json.broken"),
         ("a.json", "[[1], [2]]", "list.broken"),
