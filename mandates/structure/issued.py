@@ -48,6 +48,8 @@ _SESSION = re.compile(
     r"|(?P<year>(?:19|20)\d\d)\s+session\b"
 )
 _WITHIN_TITLE = re.compile(r"\b(?:the|its|of|at|on)\s+(?:\S+\s+)?$")
+#: Where an agenda item stands behind the place and the days of a session.
+_ITEM_WITHIN = re.compile(r"(?<=\S)\s+(?=Items?\s+\d.{0,40}?\s+of\s+the\s+(?:provisional\s+agenda|preliminary\s+list))")
 #: Sessions without a number, on a line of a masthead.
 _UNNUMBERED = ("Annual", "Organizational", "Substantive", "First regular", "Second regular")
 #: A line that says the session, with the year of another organ's and its days.
@@ -68,7 +70,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?:[”\"’)\ue001]|\s?\d{1,2}(?=\s))*\s+(?=(?:\d{1,3}\.\s+)?[A-Z“\"(\[])|(?<=\.\*)\s+(?=[A-Z])"
 )
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|vol|para|paras|art|cf|pp?|e\.g|i\.e|Add|Rev|Corr)\.)$")
-_CONTINUES = ("of", "the", "and", "on", "to", "in", "for", "by", "with", "from", "or", "its", "their", "at", "between")
+_CONTINUES = ("of", "the", "and", "on", "to", "in", "for", "by", "with", "from", "or", "its", "their", "at", "between", "united")
 _LEAD_IN = re.compile(r"(?:I\.|1\.)\s+(?:Introduction|INTRODUCTION|Summary|Overview)\b")
 _ENTRY = re.compile(r"(?P<number>\d{1,3}(?:\s?\([a-z]{1,3}\))?)\.\s+(?P<title>[A-Z].{3,400})")
 _SUBENTRY = re.compile(r"\((?P<letter>[a-z]{1,2})\)\s+(?P<title>[A-Z].{3,400})")
@@ -196,6 +198,10 @@ def _parted(passages: Sequence[Passage]) -> list[Passage]:
             found[-1] = replace_text(found[-1], f"{found[-1].text} {passage.text}")
             continue
         text = passage.text
+        match = _ITEM_WITHIN.search(text) if len(text) < _LONGEST_SESSION else None
+        if match:
+            found += [replace_text(passage, text[: match.start()]), replace_text(passage, text[match.end() :])]
+            continue
         match = re.search(r"(?<=\S)\s+(?=(?:Report of|Note by) the [A-Z][\w-]+(?: [\w-]+){0,8}\W*$)", text)
         if match and text[: match.start()].rstrip()[-1:] not in ",;:" and not shapes.label_of(text):
             found += [replace_text(passage, text[: match.start()]), replace_text(passage, text[match.end() :])]

@@ -267,3 +267,15 @@ def test_an_allocation_gives_each_item_its_committee() -> None:
         ("18 (a)", "Harbours", "Second Committee"),
         ("48", "Outer space", "Special Political and Decolonization Committee (Fourth Committee)"),
     ]
+
+
+def test_an_agenda_item_behind_the_place_and_days_of_a_session_is_read() -> None:
+    found = issued(
+        *("United Nations E/CN.6/2026/4", "Economic and Social Council", "Distr.: General", "16 December 2025"),
+        *("Commission on the Status of Women", "Seventieth session"),
+        "New York, 9–20 March 2026 Item 3 (c) of the provisional agenda*",
+        *("Follow-up to the Conference", "Harbours and the status of women", "Report of the Secretary-General"),
+        "1. The present report was prepared for the Commission, which asked for it a year ago.",
+    )
+    assert (found.agenda_items, found.agenda_titles) == (("3 (c)",), ("Follow-up to the Conference",))
+    assert found.title == "Harbours and the status of women"
