@@ -48,6 +48,16 @@ def asks(clause: str, deliverable: str) -> float:
     return 0.35 if _patterns().reports.search(clause) else 0.0
 
 
+def asks_for_other(clause: str, form: str) -> bool:
+    """Whether a document calls itself something that a clause does not ask for: a study, where a report is asked for.
+
+    >>> asks_for_other("To report each year on its work", "Study by the Expert Mechanism")
+    True
+    """
+    named = next((one for one in lexicon.load("matching")["products"] if one in form.lower()), None)
+    return named is not None and named not in clause.lower()
+
+
 def is_extension(clause: str) -> bool:
     """Whether a clause prolongs a request to report that stands elsewhere."""
     return _patterns().extends.search(clause) is not None

@@ -22,6 +22,8 @@ REPORTS = frozenset({"report", "briefing"})
 _SENDS = frozenset({"Secretary-General", "Secretariat"})
 _WEIGHTS = {"owner": 0.25, "recipient": 0.15, "asks": 0.2, "words": 0.25, "due": 0.15}
 _WITHIN = 0.15
+#: What remains of how surely a report is asked for, where the document calls itself something else.
+_OTHER = 0.5
 #: What is asked for again and again goes with a document that says which time it covers.
 _PERIODIC = 0.08
 
@@ -68,11 +70,12 @@ def features(
         words: the document's. told: those of its title and of the sentence that names the resolution. due: how near the
             day of the request is. bodies: whom the document is for, where that is at hand.
     """
-    clause = words_of(" ".join((request.clause, *request.items)))
+    said = " ".join((request.clause, *request.items))
+    clause = words_of(said)
     return Features(
         owner=_owner(document, request),
         recipient=_recipient(request, forums(document) if bodies is None else bodies),
-        asks=clauses.asks_for_report(request),
+        asks=clauses.asks_for_report(request) * (_OTHER if clauses.asks_for_other(said, document.form or "") else 1.0),
         words=0.4 * weights.covered(clause, words) + 0.6 * weights.covered(weights.known(told), clause),
         due=due,
         within=clauses.is_within(request.clause),

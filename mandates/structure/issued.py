@@ -70,7 +70,24 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?:[”\"’)\ue001]|\s?\d{1,2}(?=\s))*\s+(?=(?:\d{1,3}\.\s+)?[A-Z“\"(\[])|(?<=\.\*)\s+(?=[A-Z])"
 )
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|vol|para|paras|art|cf|pp?|e\.g|i\.e|Add|Rev|Corr)\.)$")
-_CONTINUES = ("of", "the", "and", "on", "to", "in", "for", "by", "with", "from", "or", "its", "their", "at", "between", "united")
+_CONTINUES = (
+    "of",
+    "the",
+    "and",
+    "on",
+    "to",
+    "in",
+    "for",
+    "by",
+    "with",
+    "from",
+    "or",
+    "its",
+    "their",
+    "at",
+    "between",
+    "united",
+)
 _LEAD_IN = re.compile(r"(?:I\.|1\.)\s+(?:Introduction|INTRODUCTION|Summary|Overview)\b")
 _ENTRY = re.compile(r"(?P<number>\d{1,3}(?:\s?\([a-z]{1,3}\))?)\.\s+(?P<title>[A-Z].{3,400})")
 _SUBENTRY = re.compile(r"\((?P<letter>[a-z]{1,2})\)\s+(?P<title>[A-Z].{3,400})")

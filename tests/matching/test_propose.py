@@ -125,6 +125,21 @@ def test_a_report_for_the_review_that_an_organ_decides_to_make() -> None:
     assert (best.reference, best.match_class) == ("A/RES/80/301#1@81", LIKELY)
 
 
+def test_a_study_answers_who_asked_for_a_study() -> None:
+    register = known(
+        request(
+            "A/RES/80/301#4",
+            "Requests the Expert Panel to prepare an annual study on harbours",
+            owners=("Expert Panel",),
+        ),
+        request(
+            "A/RES/80/301#5", "Requests the Expert Panel to report on its work on harbours", owners=("Expert Panel",)
+        ),
+    )
+    study = document("A/RES/80/301", author="Expert Panel", form="Draft study by the Expert Panel")
+    assert matches(study, register)[0].label == "4"
+
+
 def test_regular_reporting_after_a_first_report() -> None:
     clause = "Requests the Secretary-General to report within four months and regularly thereafter"
     issued = document("S/RES/2701 (2023)", symbols=("S/2026/80",), body="Security Council", session=None)
