@@ -58,11 +58,13 @@ def asks_for_other(clause: str, form: str) -> bool:
     return named is not None and named not in clause.lower()
 
 
+@functools.lru_cache(maxsize=65536)
 def is_extension(clause: str) -> bool:
     """Whether a clause prolongs a request to report that stands elsewhere."""
     return _patterns().extends.search(clause) is not None
 
 
+@functools.lru_cache(maxsize=65536)
 def is_within(clause: str) -> bool:
     """Whether a clause asks for something to be put into another report."""
     return _patterns().within.search(clause) is not None
