@@ -189,7 +189,8 @@ def _by_title(document: IssuedDocument, known: Known, *, twice: bool) -> list[Ma
         if twice:
             reasons.append(Reason.TITLE_TWICE)
         timeless = document.dated_on is None and not any(forums(document).values())
-        sure = listed and not twice and one.sure and not timeless
+        elsewhere = one.features.recipient == 0 and Reason.DUE_UNDATED in one.fit.reasons
+        sure = listed and not twice and one.sure and not (timeless or elsewhere)
         if not sure and Reason.TITLE_PARTLY not in reasons and not twice:
             reasons.append(Reason.TITLE_PARTLY)
         ground = Ground(resolution=one.request.resolution, basis=Basis.TITLE, words=document.title or "")

@@ -178,7 +178,7 @@ def read_issued(source: str, passages: Sequence[Passage]) -> IssuedText | None:
     return IssuedText(
         document=replace(
             document,
-            period=_period(whole),
+            period=period_in(whole),
             ordinal=ordinal_of(f"{document.form or ''} {document.title or ''}") or ordinal_of(said[:600]),
             partial=is_partial(f"{document.form or ''} {document.title or ''}", said),
             opening=" ".join(one.text for one in sentences)[:4000],
@@ -565,7 +565,8 @@ def _without_label(text: str) -> str:
     return re.sub(r"^(?:(?:[IVX]+\.\s+)?(?:Introduction|INTRODUCTION)\s+)?\d{1,3}\.\s+(?=[A-Z])", "", text)
 
 
-def _period(text: str) -> tuple[dt.date, dt.date] | None:
+def period_in(text: str) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day of the time that a document says it covers."""
     match = _PERIOD.search(text)
     if match is None:
         return None

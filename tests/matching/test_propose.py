@@ -246,3 +246,18 @@ def test_a_listed_document_without_a_day_or_a_session_is_no_more_than_possible()
     assert match.match_class is POSSIBLE
     (match,) = matches(dataclasses.replace(undated, dated_on=dt.date(2026, 3, 8)), register)
     assert match.match_class is LIKELY
+
+
+def test_an_undated_document_answers_what_is_due_in_the_year_of_its_symbol() -> None:
+    days = [occurrence(f"{year}-04-30", every="P1Y", number=year) for year in (2025, 2026, 2027)]
+    once = request("S/RES/2801 (2025)#8", "Requests the Secretary-General to report by 2030 on storms", "2030-12-31")
+    register = known(once, request("S/RES/2801 (2025)#9", "Requests the Secretary-General to report on storms", *days))
+    undated = document(
+        "S/RES/2801 (2025)",
+        title="Storms",
+        symbols=("S/2026/80",),
+        body="Security Council",
+        session=None,
+        dated_on=None,
+    )
+    assert matches(undated, register)[0].reference == "S/RES/2801 (2025)#9@2026-04-30"
