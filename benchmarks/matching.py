@@ -1,9 +1,12 @@
 """How well documents are matched with what they answer, against documents labelled by hand.
 
-python -m benchmarks.matching ANSWERS.jsonl REGISTER DOCUMENTS [--list FILE]
+python -m benchmarks.matching FOLDER [TEXTS...]
+python -m benchmarks.matching FOLDER --db REGISTER
 
-A line of ANSWERS is a document: ``{"document", "answers": [{"resolution", "paragraph", "due"}]}``; `due` is a day, or a
-session such as "GA 80". REGISTER holds the resolutions; DOCUMENTS is a folder. Only resolutions that are held count.
+FOLDER has `answers.jsonl`, a line for each document: ``{"document", "answers": [{"resolution", "paragraph", "due"}]}``,
+`due` being a day, or a session such as "GA 80"; and the folders `documents`, with lists of documents among the files,
+and `resolutions`. A register is made of these resolutions and of TEXTS, which are there to be mistaken for them, or is
+REGISTER. Only resolutions that are held count.
 """
 
 from __future__ import annotations
@@ -41,15 +44,26 @@ def paragraph(label: str | None) -> str:
     return re.sub(r"[\s.]|\(.*", "", (label or "").lower())
 
 
-def matched(arguments: argparse.Namespace) -> dict[str, dict[str, Any]]:
+def matched(folder: pathlib.Path, register: str) -> dict[str, dict[str, Any]]:
     """Return what `match` says of each document, by each of its symbols."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = str(pathlib.Path(folder) / "matches.jsonl")
-        lists = ["--list", arguments.list] if arguments.list else []
-        command = [*MANDATES, "match", arguments.documents, *lists, "--db", arguments.register, "-q", "--output", out]
+    documents = folder / "documents"
+    lists = [path for path in sorted(documents.iterdir()) if path.suffix in (".csv", ".xml")]
+    named = [part for path in lists for part in ("--list", str(path))]
+    with tempfile.TemporaryDirectory() as place:
+        out = pathlib.Path(place) / "matches.jsonl"
+        command = [*MANDATES, "match", str(documents), *named, "--db", register, "-q", "--output", str(out)]
         subprocess.run(command, check=False, stderr=subprocess.DEVNULL)
-        rows = [json.loads(line) for line in pathlib.Path(out).read_text("utf-8").splitlines()]
+        rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     return {one: row for row in rows for one in row["symbols"]}
+
+
+def made(place: str, texts: list[str]) -> str:
+    """Return a register made of texts."""
+    register = str(pathlib.Path(place) / "register.sqlite")
+    subprocess.run([*MANDATES, "init", "--db", register], check=True, stderr=subprocess.DEVNULL)
+    reading = [*MANDATES, "ingest", *texts, "--db", register, "-q"]
+    subprocess.run(reading, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return register
 
 
 def fits(due: str, reference: str) -> bool:
@@ -70,8 +84,9 @@ def count(gold: list[dict[str, Any]], found: dict[str, dict[str, Any]], held: se
         wanted = {(symbol(answer["resolution"]), paragraph(answer["paragraph"])) for answer in answers}
         strong = [match for match in matches if match["class"] in _STRONG]
         hit = {match["resolution"] for match in strong}
-        c["resolutions"] += len({resolution for resolution, _ in wanted})
-        c["resolutions found"] += len({resolution for resolution, _ in wanted} & hit)
+        kind = "text" if str(one.get("source_file") or "").endswith(".pdf") else "lists"
+        c[f"resolutions, {kind}"] += len({resolution for resolution, _ in wanted})
+        c[f"resolutions found, {kind}"] += len({resolution for resolution, _ in wanted} & hit)
         for match in strong:
             if match["resolution"] in held:
                 c[match["class"]] += 1
@@ -90,23 +105,26 @@ def count(gold: list[dict[str, Any]], found: dict[str, dict[str, Any]], held: se
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("answers", "register", "documents"):
-        parser.add_argument(name)
-    parser.add_argument("--list")
+    parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("texts", nargs="*")
+    parser.add_argument("--db")
     arguments = parser.parse_args()
-    gold = [
-        json.loads(line) for line in pathlib.Path(arguments.answers).read_text("utf-8").splitlines() if line.strip()
-    ]
+    folder: pathlib.Path = arguments.folder
+    lines = (folder / "answers.jsonl").read_text("utf-8").splitlines()
+    gold = [json.loads(line) for line in lines if line.strip()]
     named = sorted({symbol(answer["resolution"]) for one in gold for answer in one["answers"]})
-    with open_register(arguments.register) as register, register.transaction() as connection:
-        held = requests.held(connection, named)
-    start = time.perf_counter()
-    c = count(gold, matched(arguments), held)
+    with tempfile.TemporaryDirectory() as place:
+        address = arguments.db or made(place, [str(folder / "resolutions"), *arguments.texts])
+        with open_register(address) as register, register.transaction() as connection:
+            held = requests.held(connection, named)
+        start = time.perf_counter()
+        c = count(gold, matched(folder, address), held)
     print(f"documents: {c['documents']}, not read: {c['not read']}, {time.perf_counter() - start:.1f} s")
     for part, whole in (
         ("certain right", "certain"),
         ("likely right", "likely"),
-        ("resolutions found", "resolutions"),
+        ("resolutions found, text", "resolutions, text"),
+        ("resolutions found, lists", "resolutions, lists"),
         ("dated right", "dated"),
         ("without answers, matched", "without answers"),
     ):

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from mandates.cli.console import Console
+from mandates.cli.lists import list_options, read_lists
 from mandates.cli.options import actor_option, now, output_options, register_option
-from mandates.domain.errors import DatabaseUnavailableError, InputError
+from mandates.domain.errors import DatabaseUnavailableError, InputError, UsageError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
@@ -71,13 +72,22 @@ class Tally:
 
 
 @click.command("ingest")
-@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|GLOB|-...")
+@click.argument("files", nargs=-1, metavar="FILE|DIR|GLOB|-...")
+@list_options
 @register_option
 @actor_option
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
 @output_options("table", "jsonl", output=False)
 def command_ingest(
-    files: tuple[str, ...], database: str | None, actor: str, jobs: int | None, console: Console
+    *,
+    files: tuple[str, ...],
+    lists: tuple[str, ...],
+    columns: tuple[str, ...],
+    session: str | None,
+    database: str | None,
+    actor: str,
+    jobs: int | None,
+    console: Console,
 ) -> None:
     """Read resolutions and issued documents into the register.
 
@@ -87,11 +97,16 @@ def command_ingest(
     simply run again. Reports, notes, letters and agendas are kept as documents; what each may answer waits in
     `mandates review`, and is written when you accept it.
 
+    A list of documents (--list) keeps those that no file gives. A list of agenda items, with the columns item, title
+    and committee, and --session, tells for that session which committee each item is of: resolutions that name only
+    their item are then found by it. A provisional agenda or an allocation of agenda items tells the same.
+
     \b
     Examples:
       mandates ingest A_RES_71_12.pdf
       mandates ingest session-71/
       mandates ingest "71/*.docx" annexes.zip
+      mandates ingest --list agenda-81.csv --session 81
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates import processes  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.cli.progress import progress  # noqa: PLC0415 -- the same
@@ -101,6 +116,8 @@ def command_ingest(
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
+    if not (files or lists):
+        raise UsageError("no file is named", "give files, a folder, or a list with --list")
     with open_register(database, writing=True) as register:
         found = find_files(files)
         run = _Run(register, actor, console)
@@ -114,6 +131,8 @@ def command_ingest(
                 for path, items in results:
                     run.file(path, items)
                     advance(path)
+            for path, item in read_lists(lists, columns, session):
+                run.listed(path, item)
             run.store()
             run.keep()
         except KeyboardInterrupt:
@@ -160,6 +179,7 @@ class _Run:
         self._sources: dict[str, str] = {}
         self._waiting: list[_Waiting] = []
         self._documents: list[tuple[str, IssuedDocument]] = []
+        self._listed: list[tuple[str, IssuedDocument]] = []
         self._resolutions: set[str] = set()
         self._waits_since = 0.0
 
@@ -183,6 +203,30 @@ class _Run:
                 stored = True
         self._wait(_Waiting(path, tell=functools.partial(self._rest if stored else self.fail, path, problems)))
 
+    def listed(self, path: str, item: IssuedDocument | Problem) -> None:
+        """Take an entry of a list: it completes a document of a file, or is kept for itself."""
+        from mandates.register.documents import completed  # noqa: PLC0415 -- `--help` is to be quick
+
+        if isinstance(item, Problem):
+            self.fail(path, [item])
+            return
+        for problem in item.problems:
+            self._problem(path, problem)
+        if item.symbol is None:
+            if item.entries:
+                message = "lists agenda items; say of which session of the General Assembly: --session 81"
+                self.fail(path, [Problem("list.no_session", path, message)])
+            else:
+                message = "has no symbol to keep it by; mark what it answers with 'mandates match'"
+                self._problem(path, Problem("document.no_symbol", item.source or path, message))
+            return
+        symbols = set(item.symbols)
+        for index, (file, read) in enumerate(self._documents):
+            if symbols & set(read.symbols):
+                self._documents[index] = file, completed(read, item)
+                return
+        (self._documents if item.entries else self._listed).append((path, item))
+
     def store(self) -> None:
         """Store what waits, and say what became of it."""
         from mandates.register.ingest import ingest_all  # noqa: PLC0415 -- `--help` is to be quick
@@ -202,13 +246,17 @@ class _Run:
         from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
 
         given, self._documents = self._documents, []
+        listed, self._listed = self._listed, []
         resolutions, self._resolutions = self._resolutions, set()
-        if not (given or resolutions):
+        if not (given or listed or resolutions):
             return
         with working(
             self._register, actor=self._actor, at=self._at, command="ingest", change_id=self.tally.change
         ) as work:
             done = documents.keep(work, [document for _, document in given])
+            new = documents.unknown(work.connection, [document for _, document in listed])
+            given += [one for one in listed if one[1] in new]
+            done += documents.keep(work, new)
             documents.refresh(work, resolutions)
             self.tally.proposals = documents.count_waiting(work.connection)
         for (path, document), one in zip(given, done, strict=True):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import pathlib
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
 #: What a person writes into a column that asks for yes or no.
 YES = frozenset({"yes", "y", "x", "1", "true", "accept", "oui"})
 NO = frozenset({"", "no", "n", "0", "false", "reject", "non"})
+#: What keeps a spreadsheet from taking a cell for a formula.
+_GUARDED = re.compile(r"^'(?=[=+@-])")
 #: Changes that are told one by one.
 _NAMED = 12
 
@@ -86,13 +90,21 @@ def rows_of(path: str, *, needed: Sequence[str]) -> Iterator[tuple[str, dict[str
     except limits.Refusal as refusal:
         raise InputError(f"{path} {refusal.message}") from None
     first = text.partition("\n")[0]
-    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count))
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    try:
+        yield from _rows(path, reader, needed)
+    except csv.Error as error:
+        raise InputError(f"{path} is no table that can be read: {error}", "save it as CSV anew") from None
+
+
+def _rows(path: str, reader: csv.DictReader[str], needed: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
     names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
     missing = [name for name in needed if name not in names]
     if missing:
         raise UsageError(f"{path} has no column {', '.join(missing)}", f"its first row is to name {', '.join(needed)}")
     for number, row in enumerate(reader, start=2):
-        yield f"row {number}", {(name or "").strip().lower(): value or "" for name, value in row.items() if name}
+        cells = {name.strip().lower(): value or "" for name, value in row.items() if name}
+        yield f"row {number}", {name: _GUARDED.sub("", value) for name, value in cells.items()}
 
 
 def mark_of_row(row: dict[str, str], place: str) -> Mark:

@@ -6,12 +6,12 @@ import contextlib
 import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from mandates.cli.console import Console
+from mandates.cli.lists import list_options, read_lists
 from mandates.cli.marks import NO, YES, documents_of_rows, mark_of_row, rows_of, tell_done, write
 from mandates.cli.numbers import is_numbers, numbers_of
 from mandates.cli.options import (
@@ -24,7 +24,6 @@ from mandates.cli.options import (
     register_option,
     today,
 )
-from mandates.cli.types import SESSION
 from mandates.domain.errors import InputError, UsageError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.kinds import DocumentKind
@@ -43,9 +42,7 @@ _NO_READING = "json.not_a_reading"
 
 @click.command("match")
 @click.argument("files", nargs=-1, metavar="FILE|DIR|ZIP|-...")
-@click.option("--list", "lists", multiple=True, metavar="FILE", help="A list of documents: CSV, JSON, MARCXML.")
-@click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="A column of the list by its name.")
-@click.option("--session", type=SESSION, metavar="N", help="Session of the General Assembly of a list of agenda items.")
+@list_options
 @click.option("--accept", type=click.Choice(["certain"]), help="Write the matches of this class.")
 @click.option("--jobs", "-j", type=click.IntRange(1), metavar="N", help="Processes to read with.  [default: all cores]")
 @dry_run_option
@@ -90,8 +87,8 @@ def command_match(
         raise UsageError("no document is named", "give files, a folder, or a list with --list")
     found = Read(console)
     found.files(files, jobs)
-    found.lists(lists, _columns(columns))
-    documents = [_of_session(one, session) for one in found.merged()]
+    found.lists(lists, columns, session)
+    documents = found.merged()
     with open_register(database, writing=accept is not None) as register:
         with register.transaction() as connection:
             proposals = propose_all(connection, documents, as_of)
@@ -103,13 +100,6 @@ def command_match(
         sys.exit(InputError.exit_code)
     if found.problems:
         sys.exit(_EXIT_PROBLEMS)
-
-
-def _of_session(document: IssuedDocument, session: str | None) -> IssuedDocument:
-    """Return an agenda that names no session of its own as that of the one given."""
-    if session is None or not document.entries or document.body is not None:
-        return document
-    return replace(document, body="General Assembly", session=session, title=f"Agenda of session {session}")
 
 
 class Read:
@@ -154,19 +144,15 @@ class Read:
                         self._console.say(f"{path}: is {symbol}, a resolution; give it to 'mandates ingest'")
                 advance(path)
 
-    def lists(self, lists: Sequence[str], names: dict[str, str]) -> None:
-        """Read lists of documents."""
-        from mandates.extraction.catalogue import documents_of  # noqa: PLC0415 -- `--help` is to be quick
-        from mandates.readers.catalogue import read_list  # noqa: PLC0415 -- the same
-
-        for path in lists:
-            for item in documents_of(read_list(path, names), path):
-                if isinstance(item, Problem):
-                    self._problem(item)
-                else:
-                    self._listed.append(item)
-                    for problem in item.problems:
-                        self._problem(problem)
+    def lists(self, lists: Sequence[str], columns: Iterable[str], session: str | None) -> None:
+        """Read lists of documents, and of the agenda items of a session."""
+        for _, item in read_lists(lists, columns, session):
+            if isinstance(item, Problem):
+                self._problem(item)
+            else:
+                self._listed.append(item)
+                for problem in item.problems:
+                    self._problem(problem)
 
     def _list(self, path: str) -> bool:
         """Read a JSON file among the documents as a list of them; False where it is none."""
@@ -179,6 +165,8 @@ class Read:
 
     def merged(self) -> list[IssuedDocument]:
         """Return each document once, what was read of it completed by what a list says."""
+        from mandates.register.documents import completed  # noqa: PLC0415 -- `--help` is to be quick
+
         by_symbol: dict[str, IssuedDocument] = {}
         order: list[str] = []
         nameless: list[IssuedDocument] = []
@@ -205,29 +193,6 @@ def _resolution(reading: Reading) -> IssuedDocument:
     """Return a resolution among the documents as what it is: it answers nothing."""
     r = reading.resolution
     return IssuedDocument(symbols=(r.symbol,), kind=DocumentKind.RESOLUTION, title=r.title, source=r.source)
-
-
-def completed(document: IssuedDocument, listed: IssuedDocument) -> IssuedDocument:
-    """Return a document with what another reading of it, or a list, says besides."""
-    return replace(
-        document,
-        title=document.title or listed.title,
-        dated_on=document.dated_on or listed.dated_on,
-        agenda_items=document.agenda_items or listed.agenda_items,
-        agenda_titles=tuple(dict.fromkeys((*document.agenda_titles, *listed.agenda_titles))),
-        answers=document.answers or listed.answers,
-        url=document.url or listed.url,
-    )
-
-
-def _columns(given: Iterable[str]) -> dict[str, str]:
-    found = {}
-    for one in given:
-        field, sign, column = one.partition("=")
-        if not sign or not column.strip():
-            raise UsageError(f"'{one}' names no column", "write it like --map title=Titre")
-        found[field.strip().lower()] = column.strip()
-    return found
 
 
 def _tell(console: Console, proposals: Sequence[Proposal]) -> None:

@@ -125,6 +125,9 @@ def _show(
     total = len(views) if references else review.count_uncertain(connection, below=threshold)
     answers = [] if references else documents.waiting(connection, as_of, limit=most)
     console.answer(Review(views, waiting[:most], [proposal_to_record(one) for one in answers]))
+    rest = len(answers) == most and documents.count_waiting(connection) - sum(len(one.matches) for one in answers)
+    if rest:
+        console.say(f"{count(rest, 'other proposal')} of what documents answer; --limit shows more.")
     if total > len(views) or len(waiting) > (most or len(waiting)):
         left = f"{count(total, 'reading')} to look at, {count(len(waiting), 'new reading')} waiting"
         console.say(f"{left}; --limit shows more.")

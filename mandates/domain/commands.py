@@ -15,6 +15,7 @@ from mandates.domain import notes
 from mandates.domain.due import Due, DueKind, due_to_plain
 from mandates.domain.errors import TransitionError, UsageError
 from mandates.domain.events import EventKind
+from mandates.domain.issued import DocumentSymbol
 from mandates.domain.status import FOLLOWS, Status
 
 #: What is decided, by field; see `mandates.domain.events.FIELDS`.
@@ -100,6 +101,8 @@ class Report:
         wanted = Status.PARTLY_REPORTED if self.partial else Status.REPORTED
         if self.document and any(piece["document"] == self.document for piece in item.evidence):
             raise TransitionError(f"{item.reference} has {self.document} as evidence already", _UNDO)
+        if not item.status.settled:
+            _require_more_than_a_correction(self.document)
         more = self.partial and item.status is Status.PARTLY_REPORTED
         if item.status.settled and not (self.additional or more or wanted in FOLLOWS.get(item.status, ())):
             raise TransitionError(f"{item.reference} is {_status_words(item)} already", _ADD)
@@ -114,6 +117,15 @@ class Report:
         if self.additional and item.status.settled:
             return decided
         return {**decided, "status": wanted.value, "settled_on": day.isoformat()}
+
+
+def _require_more_than_a_correction(document: str | None) -> None:
+    """Raise for a corrigendum, which settles nothing by itself."""
+    for symbol in DocumentSymbol.all_in(document or ""):
+        if symbol.relation is not None and symbol.relation.type == "corrigendum":
+            raise UsageError(
+                f"{symbol} only corrects {symbol.relation.of}, which settles nothing", f"give {symbol.relation.of}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

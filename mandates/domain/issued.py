@@ -28,6 +28,10 @@ _RELATIONS = {"add": "addendum", "corr": "corrigendum", "rev": "revision"}
 _WRITTEN = {"add": "Add", "corr": "Corr", "rev": "Rev"}
 
 
+#: What stands for the plenary among committees.
+PLENARY = "Plenary"
+
+
 class Basis(StrEnum):
     """How a document names the resolution that it answers."""
 

@@ -73,7 +73,8 @@ class Request:
     """A mandate that a document may answer, with its obligations.
 
     Attributes:
-        id: number of the mandate. reference: without ``@``.
+        id: number of the mandate. reference: without ``@``. items: the texts of the items of a clause that introduces
+            a list.
     """
 
     id: int
@@ -89,6 +90,7 @@ class Request:
     agenda_items: tuple[str, ...] = ()
     adopted_on: dt.date | None = None
     occurrences: tuple[Occurrence, ...] = ()
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

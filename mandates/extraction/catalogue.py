@@ -20,7 +20,7 @@ from mandates.extraction.cited_symbols import may_cite, mentions
 from mandates.readers.catalogue import Row
 from mandates.reference.series import forum_of
 from mandates.structure import masthead
-from mandates.structure.issued import form_of, kind_of_symbol, letter_by, ordinal_of
+from mandates.structure.issued import form_of, is_partial, kind_of_symbol, letter_by, ordinal_of, period_in
 
 _SERIES = {
     "General Assembly": "A/RES",
@@ -107,7 +107,9 @@ def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None
         relation=parsed.relation if parsed else None,
         answers=tuple(_grounds(values, series)),
         mentions=tuple(_hints(values)),
+        period=period_in(whole),
         ordinal=ordinal_of(whole),
+        partial=is_partial(whole, ""),
         url=first("url"),
         source=source,
         problems=tuple(problems),

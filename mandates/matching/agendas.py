@@ -57,7 +57,7 @@ def _matches(
         page=None,
         clause=request.clause,
         due_on=occurrence.due_on,
-        days_late=occurrence.days_late,
+        days_late=None,
         reasons=tuple(reasons),
         additional=occurrence.settled,
     )

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from mandates import lexicon
 from mandates.domain.errors import UsageError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.kinds import DocumentKind
 from mandates.domain.match import Request
 from mandates.domain.symbols import Symbol
+from mandates.matching import clauses
 from mandates.matching.occurrences import forums
 from mandates.matching.words import Weights, without_author, words_of
+from mandates.reference import entities
 
 #: What a request asks for where it is read as a report, and what a report may be besides.
 REPORTS = frozenset({"report", "briefing"})
@@ -22,6 +22,8 @@ REPORTS = frozenset({"report", "briefing"})
 _SENDS = frozenset({"Secretary-General", "Secretariat"})
 _WEIGHTS = {"owner": 0.25, "recipient": 0.15, "asks": 0.2, "words": 0.25, "due": 0.15}
 _WITHIN = 0.15
+#: What remains of how surely a report is asked for, where the document calls itself something else.
+_OTHER = 0.5
 #: What is asked for again and again goes with a document that says which time it covers.
 _PERIODIC = 0.08
 
@@ -52,39 +54,6 @@ class Features:
         return min(max(total - (_WITHIN if self.within else 0.0), 0.0), 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    reports: re.Pattern[str]
-    within: re.Pattern[str]
-    extends: re.Pattern[str]
-
-
-@lexicon.derived
-def _patterns() -> _Patterns:
-    words = lexicon.load("matching")
-    names = ("reports", "within", "extends")
-    return _Patterns(*(re.compile(words[name].replace(" ", r"\s+"), re.IGNORECASE) for name in names))
-
-
-@functools.lru_cache(maxsize=65536)
-def asks(clause: str, deliverable: str) -> float:
-    """Return how surely a clause asks for a report, from 0 to 1."""
-    if deliverable == "report":
-        return 1.0
-    if deliverable == "briefing":
-        return 0.7
-    if _patterns().extends.search(clause):
-        return 0.6
-    if deliverable == "review":
-        return 0.5
-    return 0.35 if _patterns().reports.search(clause) else 0.0
-
-
-def is_within(clause: str) -> bool:
-    """Whether a clause asks for something to be put into another report."""
-    return _patterns().within.search(clause) is not None
-
-
 def features(
     document: IssuedDocument,
     request: Request,
@@ -101,14 +70,15 @@ def features(
         words: the document's. told: those of its title and of the sentence that names the resolution. due: how near the
             day of the request is. bodies: whom the document is for, where that is at hand.
     """
-    clause = words_of(request.clause)
+    said = " ".join((request.clause, *request.items))
+    clause = words_of(said)
     return Features(
         owner=_owner(document, request),
         recipient=_recipient(request, forums(document) if bodies is None else bodies),
-        asks=asks(request.clause, request.deliverable),
+        asks=clauses.asks_for_report(request) * (_OTHER if clauses.asks_for_other(said, document.form or "") else 1.0),
         words=0.4 * weights.covered(clause, words) + 0.6 * weights.covered(weights.known(told), clause),
         due=due,
-        within=is_within(request.clause),
+        within=clauses.is_within(request.clause),
         periodic=bool(document.period or document.ordinal) and any(one.every for one in request.occurrences),
     )
 
@@ -122,8 +92,10 @@ def _owner(document: IssuedDocument, request: Request) -> float:
     author = document.author
     if author is None or not request.owners:
         return 0.5
-    if _patterns().extends.search(request.clause):
+    if clauses.is_extension(request.clause):
         return 0.8  # who is to report is said in what is extended
+    if request.deliverable == "review" and set(request.owners) & set(forums(document)):
+        return 0.7  # what is prepared for the organ's own review
     names = [name.lower() for name in request.owners]
     low = author.lower()
     if any(low in name or name in low for name in names):
@@ -131,12 +103,22 @@ def _owner(document: IssuedDocument, request: Request) -> float:
     mine = set(words_of(author))
     if any(mine and len(mine & set(words_of(name))) >= min(2, len(mine)) for name in request.owners):
         return 0.9
+    if author in _SENDS and any(_is_of_secretariat(name) for name in request.owners):
+        return 0.9  # a department reports through the Secretary-General
     opening = document.opening.lower()
     if document.kind in (DocumentKind.NOTE, DocumentKind.LETTER):
         return 0.8 if any(name in opening for name in names) else 0.3  # the report of another that is sent on
     if author == "Secretariat" and any("secretary-general" in name for name in names):
         return 0.7
     return 0.4 if author in _SENDS and any(name.startswith("united nations") for name in names) else 0.0
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_of_secretariat(name: str) -> bool:
+    """Whether a party is a department or an office of the Secretariat."""
+    key = entities.resolve(name)
+    found = entities.entity(key) if key is not None else None
+    return found is not None and found.parent == "secretariat"
 
 
 @functools.lru_cache(maxsize=4096)

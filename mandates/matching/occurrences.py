@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.match import Occurrence, Reason, Request
+from mandates.matching import clauses
 from mandates.reference.series import forum_of
 
 _PERIOD = re.compile(r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?")
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")
 _DAYS = {"years": 365.25, "months": 30.44, "weeks": 7.0, "days": 1.0}
 #: Of what is due once: so many days late or early a document still is the answer; beyond the first it is far.
 _NEAR, _FAR = 120, 500
@@ -30,6 +32,15 @@ class Fit(NamedTuple):
     closeness: float
     reasons: tuple[Reason, ...] = ()
     also: tuple[Occurrence, ...] = ()
+
+
+def days_late(dated_on: dt.date | None, due_on: dt.date | None, *, without: int | None) -> int | None:
+    """Return how many days after the day of an obligation a document answers it; `without` a date of its own, how late
+    the obligation is.
+    """
+    if dated_on is None or due_on is None:
+        return without
+    return max((dated_on - due_on).days, 0) or None
 
 
 def forums(document: IssuedDocument) -> dict[str, str | None]:
@@ -71,19 +82,27 @@ def fit(document: IssuedDocument, request: Request, known: dict[str, str | None]
     undated = [one for one in request.occurrences if one.due_on is None]
     if undated:
         return Fit(undated[0], _UNDATED, (Reason.DUE_UNDATED,))
-    if day is None and len(dated) == 1:
-        return Fit(dated[0], 0.4, (Reason.DUE_NO_DATE,))
     if day is None and dated:
-        year = _year_of(known)
+        year = _year_of(known) or _year_in(document.symbols)
         of_year = [one for one in dated if year is not None and one.due_on is not None and one.due_on.year == year]
         if of_year:
             return Fit(of_year[0], 0.5, (Reason.DUE_NO_DATE,))
+        if year is None and len(dated) == 1:
+            return Fit(dated[0], 0.4, (Reason.DUE_NO_DATE,))
+    past = [one for one in dated if day is not None and one.due_on is not None and one.due_on < day]
+    if past and clauses.continues(request.clause):
+        return Fit(past[-1], _UNDATED, (Reason.DUE_UNDATED,))
     return Fit(None, 0.0, (Reason.DUE_NONE,))
 
 
 def year_of(document: IssuedDocument) -> int | None:
     """Return the year of a document, or of the session that it is for; None where neither is known."""
     return document.dated_on.year if document.dated_on else _year_of(forums(document))
+
+
+def _year_in(symbols: Sequence[str]) -> int | None:
+    """Return the year that symbols name: 2025 of ``S/2025/153``."""
+    return next((int(match[1]) for one in symbols if (match := _YEAR.search(one))), None)
 
 
 def _year_of(known: dict[str, str | None]) -> int | None:

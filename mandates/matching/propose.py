@@ -10,14 +10,18 @@ from typing import NamedTuple
 from mandates.domain.issued import Basis, Ground, IssuedDocument
 from mandates.domain.kinds import DocumentKind, MatchClass
 from mandates.domain.match import Match, Occurrence, Proposal, Reason, Request, WhyNone
-from mandates.matching.features import Features, asks, document_words, features
-from mandates.matching.occurrences import Fit, fit, forums
+from mandates.matching.clauses import asks_for_report
+from mandates.matching.features import Features, document_words, features
+from mandates.matching.occurrences import Fit, days_late, fit, forums
+from mandates.matching.parts import is_one_of_two
 from mandates.matching.titles import TitleIndex
 from mandates.matching.words import Weights, without_author, words_of
 
 #: From this score on a request is one that the document may be the answer to; so much better than the next it is the
 #: one.
 _ENOUGH, _MARGIN = 0.45, 0.04
+#: One of several requests is likely from here on.
+_LIKELY = 0.5
 #: A request asks for a report from here on; surely from here.
 _ASKS, _SURELY = 0.3, 0.7
 #: The author may be who is asked from here on.
@@ -133,6 +137,7 @@ def _of_ground(document: IssuedDocument, ground: Ground, known: Known, *, severa
         return [
             _match(document, ground, one, [*reasons, Reason.PARAGRAPH_SEVERAL], several=several) for one in rest[:1]
         ]
+    plausible = _nearest_in_words_first(plausible)
     best = plausible[0]
     rivals = [
         one
@@ -183,8 +188,9 @@ def _by_title(document: IssuedDocument, known: Known, *, twice: bool) -> list[Ma
         reasons = [Reason.RESOLUTION_NOT_NAMED, *one.reasons]
         if twice:
             reasons.append(Reason.TITLE_TWICE)
-        timeless = Reason.DUE_NO_DATE in one.fit.reasons and not any(forums(document).values())
-        sure = listed and not twice and one.sure and not timeless
+        timeless = document.dated_on is None and not any(forums(document).values())
+        elsewhere = one.features.recipient == 0 and Reason.DUE_UNDATED in one.fit.reasons
+        sure = listed and not twice and one.sure and not (timeless or elsewhere)
         if not sure and Reason.TITLE_PARTLY not in reasons and not twice:
             reasons.append(Reason.TITLE_PARTLY)
         ground = Ground(resolution=one.request.resolution, basis=Basis.TITLE, words=document.title or "")
@@ -204,6 +210,22 @@ def _scored(document: IssuedDocument, ground: Ground, requests: Sequence[Request
         speaks = features(document, request, weights, words=words, told=told, due=fitting.closeness)
         found.append(_Scored(request, speaks, fitting))
     return sorted(found, key=lambda one: (-one.score, one.request.reference))
+
+
+def _nearest_in_words_first(plausible: Sequence[_Scored]) -> list[_Scored]:
+    """Return requests of one resolution, best first: of those that score the same and are due at the same time, the
+    one whose words are the document's.
+    """
+    best = plausible[0]
+    nearer = [
+        one
+        for one in plausible[1:]
+        if best.score - one.score < _MARGIN
+        and one.features.words - best.features.words > _NEARER
+        and one.fit.closeness >= best.fit.closeness
+    ]
+    first = max(nearer, key=lambda one: one.features.words, default=best)
+    return [first, *(one for one in plausible if one is not first)]
 
 
 def _is_dated(one: _Scored) -> bool:
@@ -253,7 +275,8 @@ def _match(
         reasons.append(Reason.RECIPIENT_DIFFERS)
     if one.features.within:
         reasons.append(Reason.PARAGRAPH_WITHIN_OTHER)
-    if document.partial:
+    partial = document.partial or is_one_of_two(document, one.request)
+    if partial:
         reasons.append(Reason.PARTIAL)
     if document.asks_time:
         reasons.append(Reason.ASKS_TIME)
@@ -276,9 +299,9 @@ def _match(
         page=ground.page,
         clause=one.request.clause,
         due_on=occurrence.due_on,
-        days_late=occurrence.days_late,
+        days_late=days_late(document.dated_on, occurrence.due_on, without=occurrence.days_late),
         reasons=tuple(reasons),
-        partial=document.partial,
+        partial=partial,
         additional=added or occurrence.settled,
     )
 
@@ -286,6 +309,8 @@ def _match(
 def _class(reasons: Sequence[Reason], one: _Scored, *, named: bool, alone: bool) -> MatchClass:
     """Return the class: certain where a document names the paragraph, or one resolution that asks one thing."""
     if _WEAK & set(reasons):
+        return MatchClass.POSSIBLE
+    if Reason.PARAGRAPH_SEVERAL in reasons and one.score < _LIKELY:
         return MatchClass.POSSIBLE
     vague = Reason.DUE_UNDATED in reasons and Reason.PARAGRAPH_NOT_NAMED in reasons
     if vague and Reason.RESOLUTION_NOT_NAMED not in reasons and (one.features.owner < 0.9 or not alone):
@@ -304,6 +329,6 @@ def _without_doubles(found: Sequence[Match]) -> list[Match]:
     return list(best.values())
 
 
-def is_request(clause: str, deliverable: str) -> bool:
-    """Whether a clause asks for what a document may be."""
-    return asks(clause, deliverable) >= _ASKS
+def is_request(request: Request) -> bool:
+    """Whether a request asks for what a document may be."""
+    return asks_for_report(request) >= _ASKS

@@ -19,6 +19,8 @@ _LOOKED_AT, _FAR, _NEAR, _SURELY = 16, 0.15, 0.35, 0.62
 #: How much better than the next one a match must be.
 _MARGIN = 0.06
 _SHOWN = 3
+#: A match by the title alone that scores less is not worth looking at.
+_WORTH = 0.45
 _OWNER = 0.5
 #: What takes a request back that asks for a part of another report.
 _WITHIN = 0.05
@@ -104,6 +106,7 @@ class TitleIndex:
                 score -= _WITHIN if speaks.within else 0.0
                 score -= _age(document, request) if fitting.closeness < 1.0 else 0.0
                 found.append((score, request, fitting, speaks))
+        found = [one for one in found if one[0] >= _WORTH]
         found.sort(key=lambda one: (-one[0], -_adopted(one[1]), one[1].reference))
         return self._judged(self._newest(found))
 

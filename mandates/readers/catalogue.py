@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import itertools
 import json
 import pathlib
 import re
@@ -21,6 +20,8 @@ from mandates.readers.limits import Refusal
 _MOST_ROWS = 200_000
 #: Characters of one field; a title of 2,000 is long.
 _LONGEST_FIELD = 20_000
+#: Characters of the name of a column that are shown.
+_LONGEST_NAME = 30
 #: After so many rows that give nothing the rest is only counted.
 _MOST_PROBLEMS = 20
 #: In MARCXML a title is put together from its subfields, a date written without signs.
@@ -57,7 +58,16 @@ def read_list(path: str, names: Mapping[str, str] | None = None) -> Iterator[Row
         if not data.strip(b"\0 \t\r\n"):
             yield Problem("file.empty", path, "is empty; give the list itself")
             return
-        yield from itertools.islice(_rows(data, path, names or {}), _MOST_ROWS)
+        number = 0
+        for number, row in enumerate(_rows(data, path, names or {}), start=1):
+            if number > _MOST_ROWS:
+                yield Problem(
+                    "list.too_long", path, f"has more than {_MOST_ROWS:,} entries; split it: the rest is left"
+                )
+                return
+            yield row
+        if not number:
+            yield Problem("file.empty", path, "has no entry; give the list itself")
     except Refusal as refusal:
         yield refusal.problem(path)
     except OSError as error:
@@ -119,7 +129,7 @@ def _require(fields: Iterable[str], columns: Iterable[str]) -> None:
     """Raise `Refusal` for a list without symbol and title."""
     found = set(fields)
     if "symbol" not in found and "title" not in found:
-        named = ", ".join(f"'{one}'" for one in list(columns)[:12])
+        named = ", ".join(f"'{one[:_LONGEST_NAME]}'" for one in list(columns)[:12])
         raise Refusal(
             "list.no_columns",
             f"has no column for the symbol or the title (it has {named}); name them: --map symbol=COLUMN",

@@ -4,6 +4,8 @@
 ('General Assembly', 80)
 >>> forum_of("E/2025/55")
 ('Economic and Social Council', '2025')
+>>> forum_of("A/HRC/EMRIP/2025/2")
+('Human Rights Council', None)
 """
 
 from __future__ import annotations

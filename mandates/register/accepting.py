@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mandates.domain.commands import Report
 from mandates.domain.errors import MandatesError
 from mandates.domain.kinds import MatchState
 from mandates.domain.match import Match, Proposal
 from mandates.register import track
+from mandates.register.references import find_obligation
 from mandates.register.track import Changed, Outcome
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import locks
@@ -30,7 +32,7 @@ class Mark:
 
 
 def mark_all(work: UnitOfWork, marks: Sequence[Mark]) -> Outcome:
-    """Mark obligations as reported, all or none.
+    """Mark obligations as reported, all or none; what has the same evidence already stays as it is.
 
     Raises:
         What `track.apply` does, with the place of the mark that cannot be.
@@ -39,6 +41,10 @@ def mark_all(work: UnitOfWork, marks: Sequence[Mark]) -> Outcome:
     changed: list[Changed] = []
     for mark in marks:
         try:
+            row = find_obligation(work.connection, mark.reference, work.day)
+            if _has(row.evidence, mark.report):
+                changed.append(Changed(reference=row.reference, before={}, after={}))
+                continue
             done = track.apply(work, mark.report, track.Named(references=(mark.reference,)))
         except MandatesError as error:
             if mark.place is None:
@@ -46,6 +52,14 @@ def mark_all(work: UnitOfWork, marks: Sequence[Mark]) -> Outcome:
             raise type(error)(f"{mark.place}: {error.reason}", error.remedy) from error
         changed += done.changed
     return Outcome(changed=tuple(changed), change=work.change_id)
+
+
+def _has(evidence: Sequence[Mapping[str, Any]], report: Report) -> bool:
+    """Whether a document is evidence already: by its symbol, or by its address and title."""
+    if report.document is not None:
+        return any(piece["document"] == report.document for piece in evidence)
+    same = (report.url, report.note)
+    return any(piece["document"] is None and (piece["url"], piece["note"]) == same for piece in evidence)
 
 
 def mark_of(proposal: Proposal, match: Match, *, today: dt.date) -> Mark:

@@ -157,30 +157,44 @@ def _requests(
         by_mandate[row.mandate_id].append(row)
     words = stored.words(connection, [some[0].version_id for some in by_mandate.values()])
     heads = stored.heads(connection, [some[0].reading_id for some in by_mandate.values()])
+    lists = [some[0] for some in by_mandate.values() if words[some[0].version_id].clause.rstrip().endswith(":")]
+    items = _items(connection, lists)
     found = []
     for some in by_mandate.values():
         first = some[0]
         said, head = words[first.version_id], heads[first.reading_id]
-        if not every and not is_request(said.clause, first.deliverable):
-            continue
-        found.append(
-            Request(
-                id=first.mandate_id,
-                reference=first.reference.partition("@")[0],
-                resolution=first.symbol,
-                label=first.label,
-                clause=said.clause,
-                verb=first.verb,
-                deliverable=first.deliverable,
-                owners=tuple(first.owners),
-                recipients=tuple(party["name"] for party in said.recipients),
-                title=head.title or head.situation,
-                agenda_items=tuple(head.agenda_items),
-                adopted_on=head.adopted_on,
-                occurrences=tuple(_occurrence(row, day) for row in sorted(some, key=_order)),
-            )
+        request = Request(
+            id=first.mandate_id,
+            reference=first.reference.partition("@")[0],
+            resolution=first.symbol,
+            label=first.label,
+            clause=said.clause,
+            verb=first.verb,
+            deliverable=first.deliverable,
+            owners=tuple(first.owners),
+            recipients=tuple(party["name"] for party in said.recipients),
+            title=head.title or head.situation,
+            agenda_items=tuple(head.agenda_items),
+            adopted_on=head.adopted_on,
+            occurrences=tuple(_occurrence(row, day) for row in sorted(some, key=_order)),
+            items=items.get(first.mandate_id, ()),
         )
+        if every or is_request(request):
+            found.append(request)
     return found
+
+
+def _items(connection: Connection, rows: Sequence[RequestRow]) -> dict[int, tuple[str, ...]]:
+    """Return the items of the lists that mandates introduce, by the mandates."""
+    by_reading: dict[int, list[stored.ItemRow]] = defaultdict(list)
+    for item in stored.items(connection, [row.reading_id for row in rows]):
+        by_reading[item.reading_id].append(item)
+    return {
+        row.mandate_id: tuple(
+            item.text for item in by_reading[row.reading_id] if item.label.startswith(f"{row.label} (")
+        )
+        for row in rows
+    }
 
 
 def _symbols(text: str) -> list[str]:

@@ -56,7 +56,7 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
 
     found = [one for one in found if matches(filters, one, day)]
     if found:
-        wanted, unwanted = _elsewhere(connection, filters), _elsewhere(connection, filters.excluded)
+        wanted, unwanted = _elsewhere(connection, filters, day), _elsewhere(connection, filters.excluded, day)
         found = [one for one in found if all(is_of(one) for is_of in wanted)]
         found = [one for one in found if not any(is_of(one) for is_of in unwanted)]
     if found and (filters.renewed or filters.not_renewed):
@@ -76,7 +76,7 @@ def selected(connection: Connection, filters: Filters, day: dt.date) -> list[Obl
     return found
 
 
-def _elsewhere(connection: Connection, named: Criteria) -> list[Callable[[ObligationState], bool]]:
+def _elsewhere(connection: Connection, named: Criteria, day: dt.date) -> list[Callable[[ObligationState], bool]]:
     """Return for each thing that filters name and a state's own columns do not tell what says whether it has it."""
     found: list[Callable[[ObligationState], bool]] = []
     if named.resolutions:
@@ -87,7 +87,9 @@ def _elsewhere(connection: Connection, named: Criteria) -> list[Callable[[Obliga
         found.append(lambda one: one.resolution_id in family)
     cited = texts.resolutions_where(connection, selection.resolutions_cited(named))
     found += [_of_resolution(ids) for ids in cited]
-    found += [_of_reading(ids) for ids in texts.readings_where(connection, selection.readings_asked(named))]
+    found += [
+        _of_reading(ids) for ids in texts.readings_where(connection, selection.readings_asked(connection, named, day))
+    ]
     for names, role in selection.parties_asked(named):
         theirs = frozenset(selection.entity_ids(connection, names))
         found.append(

@@ -13,7 +13,8 @@ from mandates.domain.events import Event, EventKind
 from mandates.domain.issued import DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchClass, MatchState
 from mandates.domain.match import Match, Proposal, Reason
-from mandates.register import records
+from mandates.matching.occurrences import days_late
+from mandates.register import agendas, records
 from mandates.register.accepting import Mark, mark_all
 from mandates.register.answering import propose_all
 from mandates.register.track import Outcome
@@ -39,9 +40,7 @@ def keep(work: UnitOfWork, documents: Sequence[IssuedDocument], *, only_new: boo
     """
     locks.many(work.connection)
     if only_new:
-        symbols = [symbol for one in documents for symbol in one.symbols]
-        held = {symbol for symbol, row in issued.by_symbols(work.connection, symbols).items() if row.held}
-        documents = [one for one in documents if not held & set(one.symbols)]
+        documents = unknown(work.connection, documents)
     results: list[Kept] = []
     fresh: list[int] = []
     for one in documents:
@@ -52,6 +51,26 @@ def keep(work: UnitOfWork, documents: Sequence[IssuedDocument], *, only_new: boo
     if fresh:
         _propose(work.connection, [row for row in issued.by_ids(work.connection, fresh).values() if row.held], work.day)
     return results
+
+
+def unknown(connection: Connection, documents: Sequence[IssuedDocument]) -> list[IssuedDocument]:
+    """Return those documents that are not held."""
+    symbols = [symbol for one in documents for symbol in one.symbols]
+    held = {symbol for symbol, row in issued.by_symbols(connection, symbols).items() if row.held}
+    return [one for one in documents if not held & set(one.symbols)]
+
+
+def completed(document: IssuedDocument, listed: IssuedDocument) -> IssuedDocument:
+    """Return a document with what another reading of it, or a list, says besides."""
+    return replace(
+        document,
+        title=document.title or listed.title,
+        dated_on=document.dated_on or listed.dated_on,
+        agenda_items=document.agenda_items or listed.agenda_items,
+        agenda_titles=tuple(dict.fromkeys((*document.agenda_titles, *listed.agenda_titles))),
+        answers=document.answers or listed.answers,
+        url=document.url or listed.url,
+    )
 
 
 def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[Kept, int | None]:
@@ -80,6 +99,7 @@ def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[Kept, int | None]
         event = Event(kind=EventKind.INGESTED, reference=symbols[0], before=before, after=after)
         records.put(work, [event])
         return Kept(symbol=symbols[0], outcome="new", change=work.change_id), number
+    agendas.sync(work.connection, number, work.day)
     told = {"title": document.title} if document.title != row.title else {}
     work.append([Event(kind=EventKind.REREAD, reference=row.symbol, details=told)])
     return Kept(symbol=row.symbol, outcome="updated", change=work.change_id), number
@@ -185,7 +205,9 @@ def waiting(connection: Connection, day: dt.date, *, limit: int | None = None) -
                 page=row.page,
                 clause=at.clause,
                 due_on=at.due_on,
-                days_late=(day - at.due_on).days if late and at.due_on else None,
+                days_late=days_late(
+                    document.dated_on, at.due_on, without=(day - at.due_on).days if late and at.due_on else None
+                ),
                 reasons=tuple(Reason(reason) for reason in row.reasons),
                 partial=row.partial,
                 number=row.id,

@@ -17,7 +17,7 @@ from mandates.register import beyond
 from mandates.register.asking import completed
 from mandates.schema.items import DueRow, EvidenceRow, NoteFile, NoteRow, ObligationRow, PartRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
-from mandates.store import budget, changes, facets, obligations, selection, texts
+from mandates.store import agendas, budget, changes, facets, obligations, selection, texts
 from mandates.store.budget import BudgetLine
 from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
@@ -76,7 +76,17 @@ def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> 
     late = [row for row in rows if row.series is not None and not row.follows and _overdue(row, as_of)]
     missed = _missed(connection, late, as_of)
     cited = budget.of_symbols(connection, (row.symbol for row in rows))
-    return [_shown(row, as_of, names, missed.get(row.obligation_id, 0), cited.get(row.symbol, ())) for row in rows]
+    by_item = agendas.committees(connection, as_of, (row.reading_id for row in rows if row.committee is None))
+    return [
+        _shown(
+            row._replace(committee=by_item.get(row.reading_id, row.committee)),
+            as_of,
+            names,
+            missed.get(row.obligation_id, 0),
+            cited.get(row.symbol, ()),
+        )
+        for row in rows
+    ]
 
 
 def _missed(connection: Connection, late: Sequence[ListedRow], as_of: dt.date) -> dict[int, int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from mandates.domain.events import MANDATE_DECISIONS, UNDECIDED, Event
 from mandates.domain.kinds import LinkState, MatchState
+from mandates.register import agendas
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, issued, links, reference_data, states, suggestions, texts
 from mandates.store.decisions import Subject
@@ -55,6 +56,7 @@ def put(work: UnitOfWork, events: Sequence[Event]) -> None:
                 texts.set_resolution(work.connection, event.resolution_id, values)
         elif "issued_id" in after:
             issued.set_held(work.connection, after["issued_id"], held=bool(after["held"]))
+            agendas.sync(work.connection, after["issued_id"], work.day)
         elif "answer_id" in after:
             issued.set_state(work.connection, after["answer_id"], after["state"] or MatchState.PROPOSED)
         elif "session_id" in after:

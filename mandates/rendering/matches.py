@@ -95,13 +95,22 @@ def match_lines(one: MatchRecord) -> Iterator[tuple[str | Styled, ...]]:
     late = f", {count(one.days_late, 'day')} late" if one.days_late else ""
     due = f", due {day(one.due_on)}{late}" if one.due_on else ", no date"
     state = "" if one.state is MatchState.PROPOSED else f" ({one.state.value})"
-    number = f"{one.number}. " if one.number is not None else ""
-    yield ("  ", number, Styled(one.match_class.value, _STYLES[one.match_class]), f"{state}  {one.reference}{due}")
+    yield (
+        "  ",
+        _number(one),
+        Styled(one.match_class.value, _STYLES[one.match_class]),
+        f"{state}  {one.reference}{due}",
+    )
     page = f" (page {one.page})" if one.page else ""
     yield (f"    document: “{_short(one.words)}”{page}",)
     yield (f"    request: “{_short(one.clause)}”",)
     if one.reasons:
         yield (Styled(f"    not surer: {', '.join(reason.value for reason in one.reasons)}", Style.QUIET),)
+
+
+def _number(one: MatchRecord) -> str:
+    """Return the number by which a proposal that waits is accepted."""
+    return f"{one.number}. " if one.number is not None and one.state is MatchState.PROPOSED else ""
 
 
 def why_words(proposal: ProposalRecord) -> str:
@@ -116,6 +125,8 @@ def _short(text: str) -> str:
 
 
 _FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=8))
+
+_ITEMS = (Column("Item"), Column("Title", flexible=True, minimum=30, lines=3), Column("Committee", lines=2))
 
 
 @dataclass(frozen=True)
@@ -150,6 +161,8 @@ class IssuedDocumentAnswer(Answer):
             *[(ground.resolution, f"“{_short(ground.words)}”") for ground in d.answers],
         ]
         yield Grid(_FACTS, [row for row in facts if row[1]])
+        if d.entries:
+            yield Grid(_ITEMS, [(one.item, one.title, one.committee) for one in d.entries])
         if self.proposal.matches:
             yield Text(tuple(line for one in self.proposal.matches for line in match_lines(one)))
         if self.proposal.names_unheld or not self.proposal.matches:
@@ -192,7 +205,8 @@ class Documents(Answer):
 def _outcome(proposal: ProposalRecord) -> str:
     if not proposal.matches:
         return why_words(proposal)
-    return "; ".join(
-        f"{one.reference} ({one.match_class.value if one.state is MatchState.PROPOSED else one.state.value})"
-        for one in proposal.matches
-    )
+    return "; ".join(f"{_number(one)}{one.reference} ({_word(one)})" for one in proposal.matches)
+
+
+def _word(match: MatchRecord) -> str:
+    return match.match_class.value if match.state is MatchState.PROPOSED else match.state.value

@@ -70,9 +70,11 @@ class Review(Answer):
         return Grid(columns, rows)
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield each reading with its paragraph and fields."""
+        """Yield what documents may answer, then each reading with its paragraph and fields."""
         if not (self.uncertain or self.waiting or self.documents):
             yield Text((("Nothing waits to be looked at.",),))
+        if self.documents:
+            yield from Matches(self.documents).blocks()
         for view in self.uncertain:
             head = (
                 Styled(view.reference, Style.STRONG),
@@ -91,5 +93,3 @@ class Review(Answer):
                 for name in proposal.after
             ]
             yield Grid(_CHANGES, rows)
-        if self.documents:
-            yield from Matches(self.documents).blocks()

@@ -202,7 +202,12 @@ class MatchRecord(Struct, frozen=True, kw_only=True, rename={"match_class": "cla
     page: Annotated[int | None, Meta(description="Page of the document on which they stand.")] = None
     reasons: Annotated[tuple[Reason, ...], Meta(description="Codes of why it is not surer.")] = ()
     due_on: Annotated[dt.date | None, Meta(description="The day after which the obligation is late.")] = None
-    days_late: Annotated[int | None, Meta(description="Days since then, while it is open and overdue.")] = None
+    days_late: Annotated[
+        int | None,
+        Meta(
+            description="Days by which the document is late; of one without a date those since then, while it is open."
+        ),
+    ] = None
     clause: Annotated[str, Meta(description="The words of the request.")] = ""
     partial: Annotated[bool, Meta(description="Whether it would be entered as a part.")] = False
     additional: Annotated[bool, Meta(description="Whether it would be one more document beside others.")] = False

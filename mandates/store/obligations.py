@@ -36,6 +36,7 @@ class ListedRow(NamedTuple):
     mandate_id: int
     resolution_id: int
     version_id: int
+    reading_id: int
     key: str
     standing: int
     status: str

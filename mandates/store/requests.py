@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
 from mandates.domain.kinds import MandateClass
+from mandates.domain.resolution import ParagraphKind
 from mandates.store import selection
 from mandates.store.rows import chunks, fetch
-from mandates.store.tables import mandate_version, obligation, reading, resolution
+from mandates.store.tables import mandate_version, obligation, paragraph_text, reading, resolution
 from mandates.store.tables import obligation_state as state
 
 
@@ -120,6 +121,28 @@ def words(connection: Connection, version_ids: Sequence[int]) -> dict[int, Words
         statement = select(mandate_version.c.id, mandate_version.c.clause, mandate_version.c.recipients)
         rows = fetch(connection, Words, statement.where(mandate_version.c.id.in_(some)))
         found |= {row.id: row for row in rows}
+    return found
+
+
+class ItemRow(NamedTuple):
+    """An item of a list in a paragraph of a reading."""
+
+    reading_id: int
+    label: str
+    text: str
+
+
+def items(connection: Connection, reading_ids: Sequence[int]) -> list[ItemRow]:
+    """Return the operative items of lists in readings, in their order: ``5 (f)``."""
+    columns = (paragraph_text.c.reading_id, paragraph_text.c.label, paragraph_text.c.text)
+    found: list[ItemRow] = []
+    for some in chunks(sorted(set(reading_ids))):
+        statement = select(*columns).where(
+            paragraph_text.c.reading_id.in_(some),
+            paragraph_text.c.kind == ParagraphKind.OPERATIVE,
+            paragraph_text.c.label.like("%(%"),
+        )
+        found += fetch(connection, ItemRow, statement.order_by(paragraph_text.c.reading_id, paragraph_text.c.position))
     return found
 
 

@@ -59,6 +59,7 @@ _ORDER = (
     "issued",
     "issued_symbol",
     "answer",
+    "agenda_item",
     "event",
     "former_reference",
     "view",

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Select,
     Table,
     Text,
     and_,
+    bindparam,
     cast,
     false,
     func,
@@ -30,7 +32,7 @@ from sqlalchemy import (
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import ISSUE_BEFORE, ISSUED, Role, State
-from mandates.store import budget, reference_data
+from mandates.store import agendas, budget, reference_data
 from mandates.store.rows import chunks
 from mandates.store.search import Search
 from mandates.store.series import series
@@ -141,11 +143,11 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
     if at_sessions:
         found.append(_due_at(filters))
     named = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
-    found += _named(connection, named, _ranked(party, filters, day))
+    found += _named(connection, named, day, _ranked(party, filters, day))
     if filters.sessions and filters.bodies:
         due = and_(state.c.due_session.in_(filters.sessions), state.c.at_body.in_(filters.bodies))
         found.append(or_(due, and_(state.c.adopted_session.in_(filters.sessions), state.c.body.in_(filters.bodies))))
-    found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded, ())]
+    found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded, day, ())]
     if filters.search:
         found.append(Search(connection, filters.search).condition())
     return found
@@ -194,7 +196,9 @@ def _ranked(of: Table, filters: Filters, day: dt.date) -> list[ColumnElement[boo
     return found
 
 
-def _named(connection: Connection, named: Criteria, ranked: Sequence[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
+def _named(
+    connection: Connection, named: Criteria, day: dt.date, ranked: Sequence[ColumnElement[bool]]
+) -> list[ColumnElement[bool]]:
     """Return a condition for each thing that filters name; `ranked` also holds for every party that matters."""
     found = [
         or_(*(column.in_(values) for column in columns))
@@ -216,7 +220,7 @@ def _named(connection: Connection, named: Criteria, ranked: Sequence[ColumnEleme
     if named.series:
         found.append(state.c.resolution_id.in_(sorted(series(connection, named.series))))
     found += [state.c.resolution_id.in_(select(resolution.c.id).where(of)) for of in resolutions_cited(named)]
-    found += [state.c.reading_id.in_(select(reading.c.id).where(of)) for of in readings_asked(named)]
+    found += [state.c.reading_id.in_(select(reading.c.id).where(of)) for of in readings_asked(connection, named, day)]
     for names, role in parties_asked(named):
         found.append(has_party(entity_ids(connection, names), role, *ranked))
     return found
@@ -233,13 +237,16 @@ def resolutions_cited(named: Criteria) -> list[ColumnElement[bool]]:
     return budget.citing(names, named.programmes)
 
 
-def readings_asked(named: Criteria) -> list[ColumnElement[bool]]:
-    """Return a condition on readings of texts for each thing that filters name and that stands in the text's head."""
+def readings_asked(connection: Connection, named: Criteria, day: dt.date) -> list[ColumnElement[bool]]:
+    """Return a condition on readings of texts for each thing that filters name and that stands in the text's head, or
+    that agendas known on `day` say of its items.
+    """
     found = []
     if named.committees:
-        found.append(or_(*(_of_committee(name) for name in named.committees)))
+        by_item = agendas.committees(connection, day)
+        found.append(or_(*(_of_committee(name, by_item) for name in named.committees)))
     if named.agenda_items:
-        found.append(or_(*(_under_item(item) for item in named.agenda_items)))
+        found.append(or_(*(_under_item(connection, item, day) for item in named.agenda_items)))
     return found
 
 
@@ -247,26 +254,39 @@ def readings_asked(named: Criteria) -> list[ColumnElement[bool]]:
 _PLENARY = frozenset({"none", "plenary"})
 
 
-def _of_committee(name: str) -> ColumnElement[bool]:
-    """Return the condition that a text came from a committee: a part of its name, an alias or its abbreviation."""
+def _of_committee(name: str, by_item: Mapping[int, str]) -> ColumnElement[bool]:
+    """Return the condition that a text came from a committee: a part of its name, an alias or its abbreviation;
+    `by_item`: the committees of texts that do not say it themselves.
+    """
     from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
 
     plain = " ".join(name.lower().split())
     if plain in _PLENARY:
-        return reading.c.committee.is_(None)
+        return and_(reading.c.committee.is_(None), not_(_one_of(by_item)))
     short = entities.abbreviated(plain)
     meant = [short] if short else [one for one in entities.find(plain) if one.kind == "subsidiary_body"]
     names = {form for one in meant for form in (one.name, *one.aliases)}
     parts = [] if short else [func.lower(reading.c.committee).contains(plain, autoescape=True)]
-    return or_(reading.c.committee.in_(sorted(names)), *parts)
+    listed = [one for one, of in by_item.items() if of in names or (not short and plain in of.lower())]
+    return or_(reading.c.committee.in_(sorted(names)), *parts, _one_of(listed))
 
 
-def _under_item(item: str) -> ColumnElement[bool]:
-    """Return the condition that a text was adopted under an agenda item: by its number, or words of the title."""
+def _one_of(reading_ids: Iterable[int]) -> ColumnElement[bool]:
+    """Return the condition that a reading is one of these; their numbers stand in the statement, however many."""
+    ids = sorted(reading_ids)
+    of: BindParameter[Any] = bindparam("reading_ids", ids, expanding=True, literal_execute=True, unique=True)
+    return reading.c.id.in_(of)
+
+
+def _under_item(connection: Connection, item: str, day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that a text was adopted under an agenda item: by its number, or words of the title, its own
+    or that of the item.
+    """
     number = re.fullmatch(r"(\d+)\s*((?:\([a-z]+\)\s*)*)", item.strip().lower())
     if number is None:
         words = item.lower().split()
-        return and_(*(func.lower(reading.c.title).contains(word, autoescape=True) for word in words))
+        titled = and_(*(func.lower(reading.c.title).contains(word, autoescape=True) for word in words))
+        return or_(titled, _one_of(agendas.under_titles(connection, words, day)))
     printed = " ".join([number[1], *re.findall(r"\([a-z]+\)", number[2])])
     listed = cast(reading.c.agenda_items, Text)
     return or_(listed.contains(f'"{printed}"', autoescape=True), listed.contains(f'"{printed} (', autoescape=True))

@@ -4,7 +4,8 @@ Kinds of table, so that reading a text again never touches what a person did:
 
 * reference data: `body`, `session`, `entity`, `person`, `document`; filters kept under a name: `view`; what digests
   have said: `digest_sent`; programmes of the budget that cite texts: `budget_line`;
-* issued documents that are kept, `issued` with `issued_symbol`, and what each may answer: `answer`;
+* issued documents that are kept, `issued` with `issued_symbol`, what each may answer, `answer`, and the items of
+  agendas among them, `agenda_item`, with the days from `since` to the day before `until` on which they were known;
 * what a machine read, in versions that never change: `reading`, `paragraph_text`, `mandate_version`, `citation`,
   `relation`; and the things that these are versions of: `resolution`, `paragraph`, `mandate`, `obligation`, whose ids
   never change and which point to the version in force;
@@ -509,6 +510,24 @@ answer = Table(
     _one_of("state", MatchState),
     _one_of("class", MatchClass),
     Index("ix_answer_obligation_id", "obligation_id"),
+)
+
+agenda_item = Table(
+    "agenda_item",
+    metadata,
+    _id(),
+    _ref("issued"),
+    Column("body", Key, nullable=False),
+    Column("session", Key, nullable=False),
+    # as printed: "18 (b)"
+    Column("item", Key, nullable=False),
+    Column("title", Text, nullable=False),
+    # to which it is allocated, a row for each; "Plenary" for the plenary
+    Column("committee", Text),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Index("ix_agenda_item_issued_id", "issued_id"),
+    Index("ix_agenda_item_session", "body", "session"),
 )
 
 suggestion = Table(

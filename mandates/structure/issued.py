@@ -30,6 +30,8 @@ from mandates.structure.reflow import Passage
 #: for what it answers: summaries and contents stand before the first sentence of some.
 _HEAD, _OPENING_PASSAGES, _OPENING_CHARACTERS = 45, 90, 40_000
 _LONGEST_FORM = 700
+#: Characters of its first sentences in which a document says that it is a part.
+_PARTIAL_WITHIN = 3000
 #: Passages between the title of an agenda item and the line that says what a document is.
 _FORM_REACH = 10
 #: Passages of a title, between an agenda item “Report of the Council” and the form of the document itself.
@@ -46,6 +48,8 @@ _SESSION = re.compile(
     r"|(?P<year>(?:19|20)\d\d)\s+session\b"
 )
 _WITHIN_TITLE = re.compile(r"\b(?:the|its|of|at|on)\s+(?:\S+\s+)?$")
+#: Where an agenda item stands behind the place and the days of a session.
+_ITEM_WITHIN = re.compile(r"(?<=\S)\s+(?=Items?\s+\d.{0,40}?\s+of\s+the\s+(?:provisional\s+agenda|preliminary\s+list))")
 #: Sessions without a number, on a line of a masthead.
 _UNNUMBERED = ("Annual", "Organizational", "Substantive", "First regular", "Second regular")
 #: A line that says the session, with the year of another organ's and its days.
@@ -66,10 +70,29 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?:[”\"’)\ue001]|\s?\d{1,2}(?=\s))*\s+(?=(?:\d{1,3}\.\s+)?[A-Z“\"(\[])|(?<=\.\*)\s+(?=[A-Z])"
 )
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|vol|para|paras|art|cf|pp?|e\.g|i\.e|Add|Rev|Corr)\.)$")
-_CONTINUES = ("of", "the", "and", "on", "to", "in", "for", "by", "with", "from", "or", "its", "their", "at", "between")
+_CONTINUES = (
+    "of",
+    "the",
+    "and",
+    "on",
+    "to",
+    "in",
+    "for",
+    "by",
+    "with",
+    "from",
+    "or",
+    "its",
+    "their",
+    "at",
+    "between",
+    "united",
+)
 _LEAD_IN = re.compile(r"(?:I\.|1\.)\s+(?:Introduction|INTRODUCTION|Summary|Overview)\b")
 _ENTRY = re.compile(r"(?P<number>\d{1,3}(?:\s?\([a-z]{1,3}\))?)\.\s+(?P<title>[A-Z].{3,400})")
 _SUBENTRY = re.compile(r"\((?P<letter>[a-z]{1,2})\)\s+(?P<title>[A-Z].{3,400})")
+#: In an allocation entries are numbered by committee, and say which item of the agenda they are.
+_ITEM_OF_AGENDA = re.compile(r"\s*\(items?\s+(?P<number>\d{1,3})(?:\s?\([a-z]{1,2}\))?\)\W*$")
 _SERIES = re.compile(r"(?:[A-Z]+/)*[A-Z]*\d{1,4}(?=/)|.+(?=/)")
 
 
@@ -78,6 +101,12 @@ _ENDS_WITHIN_NAME = re.compile(
     re.DOTALL,
 )
 _LETTERS = (DocumentKind.LETTER, DocumentKind.STATE_LETTER, DocumentKind.NOTE_VERBALE)
+
+
+#: What stands between a letter and the one that it sends on.
+_SIGNED = re.compile(
+    r"^\(Signed\)\s+(?:\S+\s+){1,6}?Annex(?:\s+to\s+the\s+letter\s+dated\s+.{10,200}?Council)?\s+(?=[A-Z])"
+)
 
 
 class Sentence(NamedTuple):
@@ -116,8 +145,16 @@ def _authors() -> list[tuple[DocumentKind, re.Pattern[str]]]:
 
 
 @lexicon.derived
-def _partial() -> re.Pattern[str]:
-    return _pattern("|".join(lexicon.load("issued")["sentences"]["partial"]))
+def _allocated() -> re.Pattern[str]:
+    return _pattern(lexicon.load("issued")["allocated"])
+
+
+@lexicon.derived
+def _partial() -> dict[str, re.Pattern[str]]:
+    words: dict[str, list[str]] = {"title": [], "sentence": []}
+    for entry in lexicon.load("issued")["partial"]:
+        words[entry["in"]].append(entry["words"])
+    return {where: _pattern("|".join(some)) for where, some in words.items()}
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -141,13 +178,19 @@ def read_issued(source: str, passages: Sequence[Passage]) -> IssuedText | None:
     return IssuedText(
         document=replace(
             document,
-            period=_period(whole),
+            period=period_in(whole),
             ordinal=ordinal_of(f"{document.form or ''} {document.title or ''}") or ordinal_of(said[:600]),
-            partial=bool(_partial().search(whole[:3000])),
+            partial=is_partial(f"{document.form or ''} {document.title or ''}", said),
             opening=" ".join(one.text for one in sentences)[:4000],
         ),
         sentences=(*_title_sentence(document), *sentences),
     )
+
+
+def is_partial(title: str, said: str) -> bool:
+    """Whether a document says that it is a part, or not the last word: by its title and form, or what it says first."""
+    patterns = _partial()
+    return bool(patterns["title"].search(title) or patterns["sentence"].search(said[:_PARTIAL_WITHIN]))
 
 
 def _is_resolution(symbol: str) -> bool:
@@ -172,6 +215,10 @@ def _parted(passages: Sequence[Passage]) -> list[Passage]:
             found[-1] = replace_text(found[-1], f"{found[-1].text} {passage.text}")
             continue
         text = passage.text
+        match = _ITEM_WITHIN.search(text) if len(text) < _LONGEST_SESSION else None
+        if match:
+            found += [replace_text(passage, text[: match.start()]), replace_text(passage, text[match.end() :])]
+            continue
         match = re.search(r"(?<=\S)\s+(?=(?:Report of|Note by) the [A-Z][\w-]+(?: [\w-]+){0,8}\W*$)", text)
         if match and text[: match.start()].rstrip()[-1:] not in ",;:" and not shapes.label_of(text):
             found += [replace_text(passage, text[: match.start()]), replace_text(passage, text[match.end() :])]
@@ -514,10 +561,12 @@ def _split(whole: str, page: int | None) -> Iterator[Sentence]:
 
 
 def _without_label(text: str) -> str:
+    text = _SIGNED.sub("", text)
     return re.sub(r"^(?:(?:[IVX]+\.\s+)?(?:Introduction|INTRODUCTION)\s+)?\d{1,3}\.\s+(?=[A-Z])", "", text)
 
 
-def _period(text: str) -> tuple[dt.date, dt.date] | None:
+def period_in(text: str) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day of the time that a document says it covers."""
     match = _PERIOD.search(text)
     if match is None:
         return None
@@ -547,18 +596,27 @@ def ordinal_of(text: str) -> int | None:
 
 
 def _entries(passages: Sequence[Passage]) -> Iterator[AgendaEntry]:
-    """Yield the items of an agenda, items of items with the title of theirs before it."""
-    number, title = "", ""
+    """Yield the items of an agenda, those of items with the number before their letter, and in an allocation with the
+    committee under whose name they stand.
+    """
+    number, committee = "", None
     for passage in passages:
         text = f"{passage.label or ''} {passage.text}".strip()
+        heading = _allocated().fullmatch(text)
+        if heading is not None:
+            number, committee = "", heading["to"]
+            continue
         main = _ENTRY.fullmatch(text)
         if main is not None:
-            number, title = main["number"], main["title"].strip(" .*")
-            yield AgendaEntry(number=number, title=_clean_entry(title))
+            of_agenda = _ITEM_OF_AGENDA.search(main["title"]) if committee else None
+            number = of_agenda["number"] if of_agenda is not None else main["number"]
+            title = main["title"][: of_agenda.start()] if of_agenda is not None else main["title"]
+            yield AgendaEntry(number=number, title=_clean_entry(title), committee=committee)
             continue
         under = _SUBENTRY.fullmatch(text)
         if under is not None and number:
-            yield AgendaEntry(number=f"{number} ({under['letter']})", title=_clean_entry(under["title"]))
+            title = _clean_entry(under["title"])
+            yield AgendaEntry(number=f"{number} ({under['letter']})", title=title, committee=committee)
 
 
 def _clean_entry(title: str) -> str:

@@ -107,6 +107,8 @@ def test_a_list_of_agenda_items_is_an_agenda(tmp_path: pathlib.Path) -> None:
     [
         ("a.csv", "colour,size\nred,3\n", "list.no_columns"),
         ("a.csv", " \n", "file.empty"),
+        ("a.csv", "symbol,title\n", "file.empty"),
+        ("a.json", "[]", "file.empty"),
         ("a.json", "[1, 2", "json.broken"),
         ("a.json", '{"symbol": 3', "json.broken"),
         ("a.json", "[[1], [2]]", "list.broken"),
@@ -124,3 +126,12 @@ def test_a_list_that_is_none_gives_one_kind_of_problem(tmp_path: pathlib.Path, n
 def test_a_list_of_nothing_but_faults_says_so_a_few_times(tmp_path: pathlib.Path) -> None:
     found = listed(tmp_path / "a.csv", "symbol,title\n" + ",\n" * 1000)
     assert len(found) < 30
+
+
+def test_a_title_says_which_time_a_document_covers(tmp_path: pathlib.Path) -> None:
+    title = (
+        "Storms during the period from 21 October 2025 to 20 February 2026 : interim report of the Secretary-General"
+    )
+    found = only(listed(tmp_path / "a.csv", f"symbol,title\nS/2026/80,{title}\n"))
+    assert found.period == (dt.date(2025, 10, 21), dt.date(2026, 2, 20))
+    assert found.partial

@@ -105,6 +105,57 @@ def test_what_someone_else_is_asked_is_no_answer() -> None:
     assert (match.match_class, Reason.OWNER_DIFFERS in match.reasons) == (POSSIBLE, True)
 
 
+def test_what_a_department_is_asked_the_secretary_general_answers() -> None:
+    owners = ("Department of Global Communications",)
+    asked = request(
+        "A/RES/80/301#4", "Requests the Department to take measures and, inter alia:", {"key": "1"},
+        deliverable="action", owners=owners, items=("To publish maps", "To report to the Assembly on what was done"),
+    )  # fmt: skip
+    beside = request("A/RES/80/301#5", "Requests the Secretary-General to publish maps", deliverable="action")
+    assert told(document("A/RES/80/301"), known(asked, beside)) == [("A/RES/80/301#4@1", "likely")]
+
+
+def test_a_report_for_the_review_that_an_organ_decides_to_make() -> None:
+    review = request(
+        "A/RES/80/301#1", "Decides that at its eighty-first session it will undertake a review of storms on the coast",
+        deliverable="review", owners=("General Assembly",),
+    )  # fmt: skip
+    register = known(review, request("A/RES/80/301#5", "Requests the Secretary-General to report on themes"))
+    best = matches(document("A/RES/80/301", title="Review of storms on the coast"), register)[0]
+    assert (best.reference, best.match_class) == ("A/RES/80/301#1@81", LIKELY)
+
+
+def test_a_study_answers_who_asked_for_a_study() -> None:
+    register = known(
+        request(
+            "A/RES/80/301#4",
+            "Requests the Expert Panel to prepare an annual study on harbours",
+            owners=("Expert Panel",),
+        ),
+        request(
+            "A/RES/80/301#5", "Requests the Expert Panel to report on its work on harbours", owners=("Expert Panel",)
+        ),
+    )
+    study = document("A/RES/80/301", author="Expert Panel", form="Draft study by the Expert Panel")
+    assert matches(study, register)[0].label == "4"
+
+
+def test_regular_reporting_after_a_first_report() -> None:
+    clause = "Requests the Secretary-General to report within four months and regularly thereafter"
+    issued = document("S/RES/2701 (2023)", symbols=("S/2026/80",), body="Security Council", session=None)
+    (match,) = matches(issued, known(request("S/RES/2701 (2023)#9", clause, "2024-01-10")))
+    assert (match.match_class, match.reasons) == (LIKELY, (Reason.PARAGRAPH_NOT_NAMED, Reason.DUE_UNDATED))
+
+
+def test_a_guess_among_several_is_no_more_than_possible() -> None:
+    asked = [
+        request(f"A/RES/80/301#{number}", "Requests the Secretary-General to inform States", deliverable="action")
+        for number in (4, 5)
+    ]
+    issued = document("A/RES/80/301", author="Secretariat", body=None, symbols=("CEB/2026/4",), session=None)
+    assert {one.match_class for one in matches(issued, known(*asked))} <= {POSSIBLE}
+
+
 def test_a_second_document_is_additional() -> None:
     settled = occurrence("81", settled=True, documents=("A/81/90",))
     (match,) = matches(document("A/RES/80/301"), known(request("A/RES/80/301#4", STORMS, settled)))
@@ -195,3 +246,18 @@ def test_a_listed_document_without_a_day_or_a_session_is_no_more_than_possible()
     assert match.match_class is POSSIBLE
     (match,) = matches(dataclasses.replace(undated, dated_on=dt.date(2026, 3, 8)), register)
     assert match.match_class is LIKELY
+
+
+def test_an_undated_document_answers_what_is_due_in_the_year_of_its_symbol() -> None:
+    days = [occurrence(f"{year}-04-30", every="P1Y", number=year) for year in (2025, 2026, 2027)]
+    once = request("S/RES/2801 (2025)#8", "Requests the Secretary-General to report by 2030 on storms", "2030-12-31")
+    register = known(once, request("S/RES/2801 (2025)#9", "Requests the Secretary-General to report on storms", *days))
+    undated = document(
+        "S/RES/2801 (2025)",
+        title="Storms",
+        symbols=("S/2026/80",),
+        body="Security Council",
+        session=None,
+        dated_on=None,
+    )
+    assert matches(undated, register)[0].reference == "S/RES/2801 (2025)#9@2026-04-30"

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from mandates.domain.due import Due, DueKind
-from mandates.domain.issued import Ground, IssuedDocument
+from mandates.domain.issued import AgendaEntry, Ground, IssuedDocument
 from mandates.domain.kinds import DocumentKind
 from mandates.domain.mandate import Mandate, Party, Reading
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
@@ -63,6 +63,18 @@ def clause(
         deliverable=deliverable,
         due=due,
         confidence=confidence,
+    )
+
+
+def agenda(*entries: tuple[str, str, str | None], session: int = 73) -> IssuedDocument:
+    """Return a list of agenda items of a session of the General Assembly: number, title, committee."""
+    return IssuedDocument(
+        symbols=(f"AGENDA/GA/{session}",),
+        kind=DocumentKind.AGENDA,
+        body="General Assembly",
+        session=session,
+        title="Agenda",
+        entries=tuple(AgendaEntry(number=number, title=title, committee=of) for number, title, of in entries),
     )
 
 

@@ -16,7 +16,7 @@ from mandates.register.answering import propose_all
 from mandates.store.engine import Connection
 from tests.conftest import NOW
 from tests.register.conftest import TODAY, accepts, ingests, keeps, listed, rejects, undoes, working
-from tests.register.samples import SYMBOL, clause, issued, reading, session_due
+from tests.register.samples import SYMBOL, agenda, clause, issued, reading, session_due
 
 EIGHT = f"{SYMBOL}#8@73"
 
@@ -46,6 +46,18 @@ def test_a_document_is_kept_with_what_it_may_answer(held: Connection) -> None:
     assert [one.outcome for one in keeps(held, issued())] == ["new"]
     assert waiting(held) == [("A/73/328", 1, EIGHT)]
     assert status(held) == "pending"
+
+
+def test_an_agenda_tells_the_committee_of_what_names_only_its_item(connection: Connection) -> None:
+    read = reading(clause("8", session_due(73)))
+    head = dataclasses.replace(read.resolution, agenda_items=("18 (b)",), committee=None)
+    ingests(connection, dataclasses.replace(read, resolution=head))
+    keeps(connection, agenda(("18", "Seas and ports", "C.2"), session=71))
+    assert [one.committee for one in listed(connection, committees=("Second",))] == ["Second Committee"]
+    assert len(listed(connection, agenda_items=("ports",))) == 1
+    assert listed(connection, committees=("none",)) == []
+    undoes(connection)
+    assert [one.committee for one in listed(connection)] == [None]
 
 
 def test_the_same_again_changes_nothing(held: Connection) -> None:

@@ -19,7 +19,7 @@ from mandates.register import exchange, lists, maintenance
 from mandates.store.engine import Connection, open_register
 from tests.conftest import NOW
 from tests.register.conftest import TODAY, does, does_to_all, ingests, keeps, listed, rejects, supersedes, undoes
-from tests.register.samples import SYMBOL, clause, every, issued, reading, session_due
+from tests.register.samples import SYMBOL, agenda, clause, every, issued, reading, session_due
 
 ANNA = {"actor": "Anna Øst", "at": NOW + dt.timedelta(microseconds=5)}
 R8 = f"{SYMBOL}#8"
@@ -41,6 +41,7 @@ def fill(connection: Connection) -> None:
     cited = "Recalls resolution 70/1 and requests the Secretary-General to report on it;"
     ingests(connection, reading(clause("7", text=cited), *both), **ANNA)
     keeps(connection, issued("A/73/330", f"{SYMBOL}#7", "A/RES/70/1"), issued("A/73/331", f"{SYMBOL}#9"), **ANNA)
+    keeps(connection, agenda(("18", "Seas", "Second and Third Committees"), ("19", "Ports", None)), **ANNA)
     rejects(connection, 1, **ANNA)
 
 

@@ -84,6 +84,14 @@ def test_report_twice_is_refused_and_says_what_there_is(stored: Connection) -> N
     assert row(stored, R8).status is Status.REPORTED
 
 
+def test_a_corrigendum_settles_nothing_and_may_stand_beside_what_it_corrects(stored: Connection) -> None:
+    with pytest.raises(UsageError, match=r"A/73/328/Corr\.1 only corrects A/73/328"):
+        does(stored, Report(document="A/73/328/Corr.1"), R8)
+    does(stored, SUBMITTED, R8)
+    does(stored, Report(document="A/73/328/Corr.1", additional=True), R8)
+    assert len(row(stored, R8).evidence) == 2
+
+
 def test_partial_report_can_be_completed(stored: Connection) -> None:
     does(stored, Report(document="A/73/1", partial=True), R8)
     assert row(stored, R8).status is Status.PARTLY_REPORTED

@@ -11,7 +11,7 @@ from mandates.domain.errors import UsageError
 from mandates.domain.issued import DocumentSymbol, IssuedDocument, Relation
 from mandates.domain.kinds import DocumentKind
 from mandates.readers.document import Block, Document
-from mandates.structure.issued import form_of
+from mandates.structure.issued import form_of, is_partial
 from mandates.structure.parse import parse
 
 REPORT = [
@@ -234,3 +234,48 @@ def test_each_form_is_told_by_its_line(entry: dict[str, str]) -> None:
     found = form_of(entry["example"])
     assert found is not None
     assert found.kind.value == entry["kind"]
+
+
+@pytest.mark.parametrize("entry", lexicon.load("issued")["partial"], ids=lambda entry: entry["example"][:30])
+def test_a_part_says_that_it_is_one(entry: dict[str, str]) -> None:
+    def said(text: str) -> bool:
+        return is_partial(*(text, "") if entry["in"] == "title" else ("", text))
+
+    assert (said(entry["example"]), said(entry["counter_example"])) == (True, False)
+
+
+def test_an_allocation_gives_each_item_its_committee() -> None:
+    found = issued(
+        *(
+            "United Nations A/81/252",
+            "General Assembly",
+            "Distr.: General",
+            "18 September 2026",
+            "Eighty-first session",
+        ),
+        "Allocation of agenda items for the eighty-first session of the General Assembly",
+        *("Plenary meetings", "1. Culture of peace (item 14).", "Second Committee", "1. Seas (item 18):"),
+        *(
+            "(a) Harbours;",
+            "Special Political and Decolonization Committee (Fourth Committee)",
+            "1. Outer space (item 48).",
+        ),
+    )
+    assert [(one.number, one.title, one.committee) for one in found.entries] == [
+        ("14", "Culture of peace", "Plenary meetings"),
+        ("18", "Seas", "Second Committee"),
+        ("18 (a)", "Harbours", "Second Committee"),
+        ("48", "Outer space", "Special Political and Decolonization Committee (Fourth Committee)"),
+    ]
+
+
+def test_an_agenda_item_behind_the_place_and_days_of_a_session_is_read() -> None:
+    found = issued(
+        *("United Nations E/CN.6/2026/4", "Economic and Social Council", "Distr.: General", "16 December 2025"),
+        *("Commission on the Status of Women", "Seventieth session"),
+        "New York, 9–20 March 2026 Item 3 (c) of the provisional agenda*",
+        *("Follow-up to the Conference", "Harbours and the status of women", "Report of the Secretary-General"),
+        "1. The present report was prepared for the Commission, which asked for it a year ago.",
+    )
+    assert (found.agenda_items, found.agenda_titles) == (("3 (c)",), ("Follow-up to the Conference",))
+    assert found.title == "Harbours and the status of women"

@@ -1,0 +1,71 @@
+"""Lists of documents and of agenda items, as `mandates match` and `mandates ingest` are given them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from mandates.cli.types import SESSION
+from mandates.domain.errors import UsageError
+from mandates.domain.issued import IssuedDocument
+from mandates.domain.problems import Problem
+
+
+def list_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that name lists and say what their columns are."""
+    for option in (
+        click.option(
+            "--session", type=SESSION, metavar="N", help="Session of the General Assembly of a list of agenda items."
+        ),
+        click.option(
+            "--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="A column of the list by its name."
+        ),
+        click.option(
+            "--list",
+            "lists",
+            multiple=True,
+            metavar="FILE",
+            help="A list of documents, or of agenda items: CSV, JSON, MARCXML.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def read_lists(
+    lists: Sequence[str], columns: Iterable[str], session: str | None
+) -> Iterator[tuple[str, IssuedDocument | Problem]]:
+    """Yield what lists give, each with the list it is of; agendas as those of `session`."""
+    from mandates.extraction.catalogue import documents_of  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.readers.catalogue import read_list  # noqa: PLC0415 -- the same
+
+    names = _names(columns)
+    for path in lists:
+        for item in documents_of(read_list(path, names), path):
+            yield path, item if isinstance(item, Problem) else _of_session(item, session)
+
+
+def _names(given: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for one in given:
+        field, sign, column = one.partition("=")
+        if not sign or not column.strip():
+            raise UsageError(f"'{one}' names no column", "write it like --map title=Titre")
+        found[field.strip().lower()] = column.strip()
+    return found
+
+
+def _of_session(document: IssuedDocument, session: str | None) -> IssuedDocument:
+    """Return a list of agenda items as the agenda of the session given, under a name of its own: it has no symbol."""
+    if session is None or not document.entries or document.body is not None:
+        return document
+    return replace(
+        document,
+        symbols=(f"AGENDA/GA/{session}",),
+        body="General Assembly",
+        session=session,
+        title=f"Agenda of session {session}",
+    )
