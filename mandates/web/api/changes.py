@@ -15,11 +15,12 @@ from starlette.responses import Response
 from mandates.domain.commands import Assign, Command, Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, UsageError
 from mandates.domain.status import Status
+from mandates.lexicon import typed
 from mandates.register import documents, history, items, track, undo
 from mandates.register.track import Named, Outcome, Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.items import ObligationRow
-from mandates.web import parameters, words
+from mandates.web import parameters
 from mandates.web.api.answers import BASE, answer, problem
 from mandates.web.api.questions import find, version_tag
 from mandates.web.pages.adding import ingest
@@ -165,7 +166,7 @@ def accept_match(visit: Visit) -> Response:
     """Mark what a document answers as reported."""
     _fields(visit.body, {})
     with visit.writing("accept") as work:
-        outcome = documents.accept(work, [words.number(visit.part("match"))], today=visit.site.today())
+        outcome = documents.accept(work, [typed.number(visit.part("match"))], today=visit.site.today())
     return answer(_told(outcome))
 
 
@@ -173,7 +174,7 @@ def reject_match(visit: Visit) -> Response:
     """Say that a document does not answer what was proposed."""
     said = _fields(visit.body, REJECT)
     with visit.writing("reject") as work:
-        names = documents.reject(work, [words.number(visit.part("match"))], reason=said.get("reason"))
+        names = documents.reject(work, [typed.number(visit.part("match"))], reason=said.get("reason"))
         change = work.change_id
     return answer({"references": names, "change": change})
 
@@ -222,7 +223,7 @@ def _fields(body: Any, known: Mapping[str, type]) -> dict[str, Any]:
         if kind is None:
             raise UsageError(f"there is no field '{name}'", f"known are {', '.join(known)}" if known else "send {}")
         wrong = not isinstance(value, kind) or (kind is int and isinstance(value, bool))
-        if value is not None and (wrong or (kind is int and not 0 <= value <= words.MOST)):
+        if value is not None and (wrong or (kind is int and not 0 <= value <= typed.MOST)):
             raise UsageError(f"'{name}' is of another kind", f"it is a {_KINDS[kind]}")
         if kind is list and value is not None and not all(isinstance(one, str) for one in value):
             raise UsageError(f"'{name}' is of another kind", "it is a list of texts")
@@ -240,12 +241,12 @@ def _commands(said: Mapping[str, Any]) -> list[Command]:
     if update:
         found.append(
             Update(
-                status=words.member_of(Status)(update["status"]) if "status" in update else None,
+                status=typed.member_of(Status)(update["status"]) if "status" in update else None,
                 note=update.get("note"),
-                due=words.day(update["due"]) if "due" in update else None,
+                due=typed.day(update["due"]) if "due" in update else None,
                 original_due=update.get("original_due", False),
-                happened_on=words.day(update["happened_on"]) if "happened_on" in update else None,
-                on=words.day(update["on"]) if "on" in update else None,
+                happened_on=typed.day(update["happened_on"]) if "happened_on" in update else None,
+                on=typed.day(update["on"]) if "on" in update else None,
                 reopen=update.get("reopen", False),
                 reason=reason,
             )
@@ -263,7 +264,7 @@ def _report(said: Mapping[str, Any]) -> Report:
     url = said.get("url")
     if url and not url.startswith(("https://", "http://")):
         raise UsageError(f"'{url}' is no address of a page", "write it with https://")
-    on = words.day(said["on"]) if "on" in said else None
+    on = typed.day(said["on"]) if "on" in said else None
     return Report(**{**{name: value for name, value in said.items() if name != "on"}, "on": on})
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from starlette.responses import Response
 
 from mandates import __version__
+from mandates.lexicon import typed
 from mandates.schema.json_schema import schemas
-from mandates.web import words
 from mandates.web.api import changes
 from mandates.web.api.answers import answer
 from mandates.web.parameters import Parameter, filter_parameters
@@ -35,7 +35,7 @@ _BODIES: Mapping[str, Mapping[str, type]] = {
 _JSON: Mapping[type, Mapping[str, Any]] = {
     str: {"type": ["string", "null"]},
     bool: {"type": ["boolean", "null"]},
-    int: {"type": ["integer", "null"], "minimum": 0, "maximum": words.MOST},
+    int: {"type": ["integer", "null"], "minimum": 0, "maximum": typed.MOST},
     list: {"type": ["array", "null"], "items": {"type": "string"}},
     dict: {"type": ["object", "null"]},
 }
@@ -139,9 +139,9 @@ def _answer_schema(name: str) -> dict[str, Any]:
 def _parameter(one: Parameter) -> dict[str, Any]:
     if one.is_switch:
         schema: dict[str, Any] = {"type": "boolean"}
-    elif one.read is words.day:
+    elif one.read is typed.day:
         schema = {"type": "string", "format": "date"}
-    elif one.read is words.number:
+    elif one.read is typed.number:
         schema = {"type": "integer", "minimum": 0}
     else:
         schema = {"type": "string", **({"enum": list(one.choices)} if one.choices else {})}

@@ -18,13 +18,14 @@ from mandates.domain.errors import ConflictError, MandatesError, TransitionError
 from mandates.domain.kinds import AccountRole
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
+from mandates.lexicon import typed
 from mandates.register import review, track, undo
 from mandates.register.history import history
 from mandates.register.references import find_obligation
 from mandates.register.track import Changed, Named, Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.rendering.history import difference_words
-from mandates.web import addresses, parameters, words
+from mandates.web import addresses, parameters
 from mandates.web.pages.items import OWN, wanted
 from mandates.web.pages.mandates import page as mandate_page
 from mandates.web.site import NotAllowed, Page, Visit
@@ -81,7 +82,7 @@ def judge(visit: Visit) -> Page | Response:
 
 def take_back(visit: Visit) -> Page | Response:
     """Take a change back."""
-    change = words.number(visit.sent("change")) if visit.sent("change") else None
+    change = typed.number(visit.sent("change")) if visit.sent("change") else None
     with visit.writing("undo") as work:
         require_own(visit, work, change)
         done = undo.undo(work, change)
@@ -108,7 +109,7 @@ def _change(visit: Visit, name: str, command: Callable[[], Command], *, whole: b
     reference = _reference(visit)
     try:
         meant = command()
-        version = words.number(visit.sent("version")) if visit.sent("version") and not whole else None
+        version = typed.number(visit.sent("version")) if visit.sent("version") and not whole else None
         target = str(Reference.parse(reference).mandate) if whole else reference
         with visit.writing(name) as work:
             _require_version(work, meant, target, version)
@@ -160,7 +161,7 @@ def _reference(visit: Visit) -> str:
 
 
 def _optional_day(visit: Visit, name: str) -> dt.date | None:
-    return words.day(visit.sent(name)) if visit.sent(name) else None
+    return typed.day(visit.sent(name)) if visit.sent(name) else None
 
 
 def _report(visit: Visit) -> Report:
@@ -189,12 +190,12 @@ def _extend(visit: Visit) -> Update:
         return Update(original_due=True, reason=visit.sent("reason") or None)
     if not visit.sent("due"):
         raise UsageError("no new date is given", "give the new date, and why")
-    return Update(due=words.day(visit.sent("due")), reason=visit.sent("reason") or None)
+    return Update(due=typed.day(visit.sent("due")), reason=visit.sent("reason") or None)
 
 
 def _update(visit: Visit) -> Update:
     return Update(
-        status=words.member_of(Status)(visit.sent("status")),
+        status=typed.member_of(Status)(visit.sent("status")),
         on=_optional_day(visit, "on"),
         reason=visit.sent("reason") or None,
         reopen=bool(visit.sent("reopen")),
@@ -219,10 +220,10 @@ def _correct(visit: Visit) -> Correct:
     if not differs:
         raise UsageError("nothing was corrected", "change what is wrong, or confirm that it was read rightly")
     return Correct(
-        verb=words.READERS["verb"](differs["verb"]) if differs.get("verb") else None,
+        verb=typed.verb(differs["verb"]) if differs.get("verb") else None,
         owners=_names(differs["owners"]) if "owners" in differs else None,
-        deliverable=words.READERS["deliverable"](differs["deliverable"]) if differs.get("deliverable") else None,
-        due=tuple(words.due(one) for one in _names(differs["due"])) if "due" in differs else None,
+        deliverable=typed.deliverable(differs["deliverable"]) if differs.get("deliverable") else None,
+        due=tuple(typed.due(one) for one in _names(differs["due"])) if "due" in differs else None,
         reason=visit.sent("reason") or None,
     )
 
@@ -324,7 +325,7 @@ def _all_of(visit: Visit, command: Command) -> tuple[list[Line], list[tuple[str,
 def _make(visit: Visit, command: Command, name: str, *, selected: bool) -> Response:
     with visit.writing(name) as work:
         if selected:
-            expected = words.number(visit.sent("expected"))
+            expected = typed.number(visit.sent("expected"))
             track.apply(work, command, replace(_filters(visit), expected=expected))
         else:
             track.apply(work, command, Named(references=tuple(_chosen(visit))))

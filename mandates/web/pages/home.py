@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
+from mandates.lexicon import typed
 from mandates.register import documents, lists, review
 from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
-from mandates.web import words
 from mandates.web.parameters import AS_OF, Parameter, filters_of
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, twin
@@ -25,7 +25,7 @@ _EVENTS = 8
 #: Where a browser keeps how far its person has seen the history.
 _SEEN = "mandates_seen"
 
-OWN = (AS_OF, Parameter("owner", words.text), Parameter("done", words.number))
+OWN = (AS_OF, Parameter("owner", typed.line), Parameter("done", typed.number))
 
 
 def home(visit: Visit) -> Page | Response:

@@ -11,12 +11,12 @@ from starlette.responses import RedirectResponse, Response
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
 from mandates.domain.status import Status
+from mandates.lexicon import typed
 from mandates.register import facets, lists, parties
 from mandates.rendering import words as rendered
 from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count
 from mandates.store.engine import Connection
-from mandates.web import words
 from mandates.web.errors import on_pages, sentence
 from mandates.web.paging import MOST_ROWS, portion
 from mandates.web.parameters import AS_OF, Asked, Parameter, filter_parameters
@@ -25,9 +25,9 @@ from mandates.web.twins import ITEMS, twin
 
 OWN = (
     AS_OF,
-    Parameter("all", words.switch, help="Settled items too."),
-    Parameter("after", words.text, help="Where the page begins."),
-    Parameter("done", words.number),
+    Parameter("all", typed.switch, help="Settled items too."),
+    Parameter("after", typed.line, help="Where the page begins."),
+    Parameter("done", typed.number),
 )
 
 #: Rows of a page unless asked for another number.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from mandates.domain.errors import UsageError
+from mandates.lexicon import typed
 from mandates.register.lineage import compare, series
 from mandates.rendering.lineage import Comparison, Series
-from mandates.web import words
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import LIST, twin
@@ -15,14 +15,14 @@ from mandates.web.twins import LIST, twin
 ONE = (AS_OF,)
 COMPARED = (
     AS_OF,
-    Parameter("older", words.symbol, help="The earlier resolution; by default the one before it in its series."),
-    Parameter("newer", words.symbol, help="The later resolution."),
+    Parameter("older", typed.symbol, help="The earlier resolution; by default the one before it in its series."),
+    Parameter("newer", typed.symbol, help="The later resolution."),
 )
 
 
 def chain(visit: Visit) -> Page | Response:
     """Answer `/series/...`."""
-    symbol = words.symbol(visit.part("symbol"))
+    symbol = typed.symbol(visit.part("symbol"))
     with visit.reading() as connection:
         answer = Series(series(connection, symbol))
     if visit.ending:

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
+from mandates.lexicon import typed
 from mandates.register import lists, parties
 from mandates.register.cycles import cycles as cycles_of
 from mandates.register.history import history as history_of
@@ -19,7 +20,6 @@ from mandates.rendering.history import History
 from mandates.rendering.lists import Owners
 from mandates.rendering.obligations import Obligations
 from mandates.schema.items import ObligationRow
-from mandates.web import words
 from mandates.web.pages.items import ROWS, why_none
 from mandates.web.paging import portion
 from mandates.web.parameters import AS_OF, Parameter, address, filter_parameters, filters_of
@@ -29,27 +29,27 @@ from mandates.web.twins import ITEMS, LIST, twin
 _MONTHS = 12
 _OWNERS, _EVENTS, _TITLES = 200, 100, 10
 
-SEARCH = (AS_OF, Parameter("q", words.text, help="The words."), Parameter("after", words.text))
+SEARCH = (AS_OF, Parameter("q", typed.line, help="The words."), Parameter("after", typed.line))
 OWNERS = (
     AS_OF,
-    Parameter("owner", words.text, several=True, help="Only those with this in the name."),
-    Parameter("role", words.member_of(Role), help="Whom to list."),
-    Parameter("limit", words.number, help="At most so many."),
+    Parameter("owner", typed.line, several=True, help="Only those with this in the name."),
+    Parameter("role", typed.member_of(Role), help="Whom to list."),
+    Parameter("limit", typed.number, help="At most so many."),
 )
-OWNER = (AS_OF, Parameter("after", words.text))
-FORECAST = (AS_OF, Parameter("months", words.number, help="How far ahead."))
+OWNER = (AS_OF, Parameter("after", typed.line))
+FORECAST = (AS_OF, Parameter("months", typed.number, help="How far ahead."))
 FORECAST_FILTERS = ("body", "owner", "deliverable")
 CYCLES = (
     AS_OF,
-    Parameter("since_year", words.number, help="Only from resolutions of this year or later."),
-    Parameter("ended", words.switch, help="Also what has ended."),
+    Parameter("since_year", typed.number, help="Only from resolutions of this year or later."),
+    Parameter("ended", typed.switch, help="Also what has ended."),
 )
 HISTORY = (
-    Parameter("reference", words.text, help="Only changes of this mandate or resolution."),
-    Parameter("actor", words.text, help="Only what this person did."),
-    Parameter("on", words.day, help="Only on this day."),
-    Parameter("limit", words.number, help="At most so many."),
-    Parameter("done", words.number),
+    Parameter("reference", typed.line, help="Only changes of this mandate or resolution."),
+    Parameter("actor", typed.line, help="Only what this person did."),
+    Parameter("on", typed.day, help="Only on this day."),
+    Parameter("limit", typed.number, help="At most so many."),
+    Parameter("done", typed.number),
 )
 
 
@@ -143,7 +143,7 @@ def forecast(visit: Visit) -> Page | Response:
         "until": until,
         "months": months,
         "values": {name: (visit.asked.given(name) or [""])[0] for name in FORECAST_FILTERS},
-        "deliverables": words.deliverables(),
+        "deliverables": typed.deliverables(),
     }
     return Page("forecast.html", "Forecast", context, ITEMS)
 

@@ -9,8 +9,8 @@ from starlette.responses import RedirectResponse, Response
 from mandates.domain.accounts import Scope
 from mandates.domain.errors import UsageError
 from mandates.domain.kinds import AccountRole
+from mandates.lexicon import typed
 from mandates.register import accounts
-from mandates.web import words
 from mandates.web.site import NotAllowed, Page, Visit
 
 
@@ -26,13 +26,13 @@ def change(visit: Visit) -> Page | Response:
     with visit.writing("user") as work:
         if does == "add":
             account = accounts.add(
-                work, name, words.member_of(AccountRole)(visit.sent("role")), visit.sent("mail") or None
+                work, name, typed.member_of(AccountRole)(visit.sent("role")), visit.sent("mail") or None
             )
             secret = accounts.invite(work, account.name)
         elif does == "invite":
             secret = accounts.invite(work, name)
         elif does == "role":
-            accounts.set_role(work, name, words.member_of(AccountRole)(visit.sent("role")))
+            accounts.set_role(work, name, typed.member_of(AccountRole)(visit.sent("role")))
         elif does in ("disable", "enable"):
             accounts.disable(work, name, disabled=does == "disable")
         else:
@@ -62,8 +62,8 @@ def tokens(visit: Visit) -> Page | Response:
 
 def make_token(visit: Visit) -> Page | Response:
     """Make a token, which is shown this once."""
-    scopes = tuple(words.member_of(Scope)(one) for one in visit.sent_all("scope"))
-    days = words.number(visit.sent("days")) if visit.sent("days") else None
+    scopes = tuple(typed.member_of(Scope)(one) for one in visit.sent_all("scope"))
+    days = typed.number(visit.sent("days")) if visit.sent("days") else None
     with visit.writing("token") as work:
         secret = accounts.make_token(work, _own(visit), visit.sent("name"), scopes, days)
     return _tokens(visit, secret)
@@ -72,7 +72,7 @@ def make_token(visit: Visit) -> Page | Response:
 def revoke(visit: Visit) -> Page | Response:
     """Let a token count no more."""
     with visit.writing("token") as work:
-        accounts.revoke(work, _own(visit), words.number(visit.sent("token")))
+        accounts.revoke(work, _own(visit), typed.number(visit.sent("token")))
     return RedirectResponse("/tokens", HTTPStatus.SEE_OTHER)
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from mandates.lexicon import typed
 from mandates.register import documents, review
 from mandates.register.show import mandate_view
 from mandates.rendering.mandate import reading_facts
 from mandates.rendering.review import Review
-from mandates.web import words
 from mandates.web.parameters import Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import LIST, twin
 
 OWN = (
-    Parameter("skip", words.number, help="How many to leave for later."),
-    Parameter("done", words.number),
+    Parameter("skip", typed.number, help="How many to leave for later."),
+    Parameter("done", typed.number),
 )
 #: Readings in the list under the one that is shown, and in other forms.
 _NEXT = 20
@@ -48,8 +48,8 @@ def reviewing(visit: Visit) -> Page | Response:
         "matches": matches,
         "skip": skip,
         "total": total,
-        "verbs": words.verbs(),
-        "deliverables": words.deliverables(),
+        "verbs": typed.verbs(),
+        "deliverables": typed.deliverables(),
         "change": visit.asked.get("done"),
     }
     return Page("review.html", "Review", context, LIST)

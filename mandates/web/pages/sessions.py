@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from starlette.responses import RedirectResponse, Response
 
+from mandates.lexicon import typed
 from mandates.reference import calendar
 from mandates.reference.session import Session, Timetable
 from mandates.register import summaries
@@ -17,7 +18,7 @@ from mandates.rendering.lists import Sessions
 from mandates.rendering.summary import Summary
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import GroupCount, SessionSummary
-from mandates.web import addresses, words
+from mandates.web import addresses
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, LIST, twin
@@ -29,8 +30,8 @@ _BEFORE, _AFTER = 2, 3
 #: Items of each part that a page shows.
 _ROWS = 200
 
-LISTED = (AS_OF, Parameter("body", words.body, help="Only sessions of this body."))
-ONE = (AS_OF, Parameter("compare", words.session, help="Compare with this session of the same body."))
+LISTED = (AS_OF, Parameter("body", typed.body, help="Only sessions of this body."))
+ONE = (AS_OF, Parameter("compare", typed.session, help="Compare with this session of the same body."))
 
 
 def sessions(visit: Visit) -> Page | Response:
@@ -50,7 +51,7 @@ def sessions(visit: Visit) -> Page | Response:
 
 def session(visit: Visit) -> Page | Response:
     """Answer `/s/GA/81`."""
-    body, number = words.body(visit.part("body")), words.session(visit.part("session"))
+    body, number = typed.body(visit.part("body")), typed.session(visit.part("session"))
     own = addresses.of_session(body, number)
     if visit.path not in (own, own.replace("%20", " ")):
         return RedirectResponse(visit.asked.address(own + visit.ending), 301)

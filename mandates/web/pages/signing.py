@@ -12,13 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.accounts import Account
 from mandates.domain.errors import UnknownReferenceError
+from mandates.lexicon import typed
 from mandates.register import accounts
-from mandates.web import words
 from mandates.web.parameters import Parameter
 from mandates.web.security import set_cookie
 from mandates.web.site import Page, Visit
 
-OWN = (Parameter("next", words.text),)
+OWN = (Parameter("next", typed.line),)
 
 #: Passwords are long rather than odd; nobody types in more than this.
 _SHORTEST, _LONGEST = 12, 500
@@ -69,7 +69,7 @@ def sign_out(visit: Visit) -> Page | Response:
     """Sign the person out, in this browser or, where that is asked, in another one or everywhere."""
     if visit.person.account is not None:
         with visit.writing("sign out") as work:
-            number = words.number(visit.sent("browser")) if visit.sent("browser") else None
+            number = typed.number(visit.sent("browser")) if visit.sent("browser") else None
             accounts.sign_out(work, visit.person.account, number)
     return RedirectResponse("/tokens" if visit.sent("browser") else "/signin", HTTPStatus.SEE_OTHER)
 
