@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from mandates.domain.filters import Filters
 from mandates.domain.status import State
@@ -71,6 +72,19 @@ def digest(connection: Connection, filters: Filters, *, since: dt.date, as_of: d
         ),
         to_check=tuple(one.reference for one in waiting(connection) if one.reference in mandates),
     )
+
+
+def together(several: Sequence[Digest]) -> Digest:
+    """Return what several digests tell, each thing once; they are of one day."""
+    first = several[0]
+    if len(several) == 1:
+        return first
+    found: dict[str, Any] = {
+        name: tuple({row.id: row for one in several for row in getattr(one, name)}.values())
+        for name in ("newly_late", "late", "unissued", "soon", "later", "changed")
+    }
+    found["to_check"] = tuple(dict.fromkeys(name for one in several for name in one.to_check))
+    return dataclasses.replace(first, **found)
 
 
 def next_day(row: ObligationRow, as_of: dt.date) -> dt.date | None:

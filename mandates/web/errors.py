@@ -61,6 +61,18 @@ _ON_PAGES = (
     (re.compile(r"or use --reopen"), "or open it again"),
     (re.compile(r"look at it again: mandates show \S.*"), "look at it again; what you wrote is kept below"),
     (re.compile(r"--ended shows them"), "'Also what has ended' shows them"),
+    (re.compile(r"give it one: mandates view save NAME"), "write one"),
+    (re.compile(r"give filters, such as --committee Second"), "narrow the list first"),
+    (re.compile(r"keep one with 'mandates view save'"), "narrow the list and keep it under a name"),
+    (re.compile(r"see 'mandates user list'"), "see the page of people"),
+    (
+        re.compile(r"give it with --text.*|ingest it, or give the paragraph's words: --text WORDS"),
+        "add it first, or write the paragraph's words",
+    ),
+    (re.compile(r"leave --text out"), "leave the words of the paragraph out"),
+    (re.compile(r"see 'mandates show (\S+)'"), r"see \1"),
+    (re.compile(r", and --due for each time"), ", and each time it is due"),
+    (re.compile(r"give the new date or session: --due WHEN"), "give the new date or session"),
     (re.compile(r"give one: --reason TEXT"), "give one"),
     (re.compile(r"give its date: --due DATE"), "give its date"),
 )

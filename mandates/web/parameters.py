@@ -76,6 +76,10 @@ def filter_parameters() -> dict[str, Parameter]:
 AS_OF = Parameter("as_of", typed.day, help="Everything as it stood at the end of this day.")
 
 
+#: Wherever filters are: what a saved view selects.
+VIEW = Parameter("view", typed.line, help="What is kept under this name; filters that are given besides count first.")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What an address asks for.
@@ -134,7 +138,7 @@ def read(given: Iterable[tuple[str, str]], own: Iterable[Parameter] = (), *, fil
     Raises:
         UsageError: a parameter is not known or given twice, or a value is none of its kind.
     """
-    known = {one.name: one for one in own} | (filter_parameters() if filters else {})
+    known = {one.name: one for one in own} | ({VIEW.name: VIEW, **filter_parameters()} if filters else {})
     pairs: list[tuple[str, str]] = []
     values: dict[str, Any] = {}
     for raw, value in given:

@@ -12,6 +12,8 @@ from mandates.web.pages import (
     adding,
     changes,
     documents,
+    entering,
+    feeds,
     helping,
     home,
     items,
@@ -22,6 +24,7 @@ from mandates.web.pages import (
     resolutions,
     reviewing,
     sessions,
+    settings,
     signing,
 )
 from mandates.web.site import Address, Handler
@@ -51,7 +54,11 @@ PAGES = (
     Address("/series/{symbol:name}{ending:ending}", lineage.chain, lineage.ONE),
     Address("/compare{ending:ending}", lineage.comparison, lineage.COMPARED),
     Address("/documents{ending:ending}", documents.documents, documents.OWN),
+    Address("/digest{ending:ending}", settings.digest, settings.DIGEST),
+    Address("/views{ending:ending}", settings.all_views),
+    Address("/settings", settings.settings, settings.OWN),
     Address("/add", adding.adding),
+    Address("/enter", entering.entering, entering.OWN),
     Address("/help", helping.helping),
 )
 CHANGES = (
@@ -66,7 +73,11 @@ CHANGES = (
     _change("/do/match", documents.judge, "POST", "form", Scope.TRACK),
     _change("/do/undo", changes.take_back, "POST", "form", Scope.TRACK),
     _change("/do/bulk", changes.bulk, "POST", "form", Scope.TRACK),
+    _change("/do/view", settings.save, "POST", "form", Scope.TRACK),
+    _change("/do/forget", settings.forget, "POST", "form", Scope.TRACK),
+    Address("/settings", settings.keep, method="POST", sends="form", scope=Scope.TRACK),
     _change("/add", adding.add, "POST", "form", Scope.INGEST),
+    _change("/enter", entering.enter, "POST", "form", Scope.TRACK),
 )
 API = (
     Address(f"{BASE}/items", questions.all_items, questions.ITEMS, filters=True),
@@ -92,12 +103,17 @@ API = (
 TEAM = (
     Address("/signin", signing.form, signing.OWN, open=True),
     Address("/signin", signing.sign_in, method="POST", sends="form", open=True),
+    Address("/signin/elsewhere", signing.elsewhere, signing.OWN, open=True),
+    Address(signing.BACK, signing.back, signing.GIVEN, open=True),
     Address("/signout", signing.sign_out, method="POST", sends="form"),
     Address("/invitation/{secret:str}", signing.invitation, open=True),
     Address("/invitation/{secret:str}", signing.accept, method="POST", sends="form", open=True),
-    Address("/tokens", people.tokens),
+    Address("/tokens", people.tokens, people.TOKENS),
     Address("/tokens", people.make_token, method="POST", sends="form"),
     Address("/tokens/revoke", people.revoke, method="POST", sends="form"),
+    Address("/tokens/feed", feeds.make, method="POST", sends="form"),
+    Address("/feed/{secret:str}.ics", feeds.calendar, feeds.OWN, filters=True, open=True),
+    Address("/feed/{secret:str}.atom", feeds.changes, feeds.OWN, filters=True, open=True),
     Address("/people", people.people, role=AccountRole.ADMIN),
     Address("/people", people.change, method="POST", sends="form", role=AccountRole.ADMIN),
 )

@@ -43,6 +43,7 @@ NAVIGATION = (
     ("/documents", "file-check", "Documents"),
     ("/history", "history", "History"),
     ("/add", "upload", "Add"),
+    ("/settings", "settings", "Settings"),
     ("/help", "circle-help", "Help"),
 )
 

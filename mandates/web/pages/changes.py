@@ -28,6 +28,7 @@ from mandates.rendering.history import difference_words
 from mandates.web import addresses, parameters
 from mandates.web.pages.items import OWN, wanted
 from mandates.web.pages.mandates import page as mandate_page
+from mandates.web.pages.settings import names
 from mandates.web.site import NotAllowed, Page, Visit
 
 #: At most so many items are changed at once.
@@ -190,7 +191,11 @@ def _extend(visit: Visit) -> Update:
         return Update(original_due=True, reason=visit.sent("reason") or None)
     if not visit.sent("due"):
         raise UsageError("no new date is given", "give the new date, and why")
-    return Update(due=typed.day(visit.sent("due")), reason=visit.sent("reason") or None)
+    return Update(
+        due=typed.extension(visit.sent("due")),
+        granted_by=visit.sent("granted_by") or None,
+        reason=visit.sent("reason") or None,
+    )
 
 
 def _update(visit: Visit) -> Update:
@@ -202,12 +207,16 @@ def _update(visit: Visit) -> Update:
     )
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.replace("\n", ";").split(";") if name.strip())
-
-
 def _assign(visit: Visit) -> Assign:
-    return Assign(owners=_names(visit.sent("owners")), reason=visit.sent("reason") or None)
+    """Return who is to act: what a form has as it was before is left as it is."""
+    given = {name: visit.sent(name) for name in ("owners", "lead", "focal_point") if name in visit.form}
+    changed = {name: value for name, value in given.items() if value != visit.sent(f"was_{name}") or not value}
+    return Assign(
+        owners=names(given["owners"]) if "owners" in changed else None,
+        lead=changed.get("lead"),
+        focal_point=changed.get("focal_point"),
+        reason=visit.sent("reason") or None,
+    )
 
 
 def _correct(visit: Visit) -> Correct:
@@ -221,9 +230,9 @@ def _correct(visit: Visit) -> Correct:
         raise UsageError("nothing was corrected", "change what is wrong, or confirm that it was read rightly")
     return Correct(
         verb=typed.verb(differs["verb"]) if differs.get("verb") else None,
-        owners=_names(differs["owners"]) if "owners" in differs else None,
+        owners=names(differs["owners"]) if "owners" in differs else None,
         deliverable=typed.deliverable(differs["deliverable"]) if differs.get("deliverable") else None,
-        due=tuple(typed.due(one) for one in _names(differs["due"])) if "due" in differs else None,
+        due=tuple(typed.due(one) for one in names(differs["due"])) if "due" in differs else None,
         reason=visit.sent("reason") or None,
     )
 
@@ -268,9 +277,15 @@ def _bulk_command(visit: Visit) -> tuple[Command, str]:
     if kind == "report":
         return _report(visit), "report"
     if kind == "assign":
-        if not visit.sent("owners"):
-            raise UsageError("no owner is named", "write who is to act")
-        return _assign(visit), "assign"
+        named = {name: visit.sent(name) for name in ("owners", "lead", "focal_point") if visit.sent(name)}
+        if not named:
+            raise UsageError("nobody is named", "write who is to act, who leads or who is the focal point")
+        return Assign(
+            owners=names(named["owners"]) if "owners" in named else None,
+            lead=named.get("lead"),
+            focal_point=named.get("focal_point"),
+            reason=visit.sent("reason") or None,
+        ), "assign"
     if kind == "note":
         return Update(note=visit.sent("note"), reason=visit.sent("reason") or None), "update"
     if kind == "due":
@@ -308,7 +323,7 @@ def _words(one: Changed) -> str:
 
 
 def _filters(visit: Visit) -> Selected:
-    asked = parameters.read(parse_qsl(visit.sent("query")), OWN, filters=True)
+    asked = visit.site.with_view(parameters.read(parse_qsl(visit.sent("query")), OWN, filters=True))
     return Selected(filters=replace(wanted(asked), limit=None))
 
 

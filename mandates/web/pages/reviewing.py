@@ -41,7 +41,10 @@ def reviewing(visit: Visit) -> Page | Response:
             view = mandate_view(connection, suggestion.reference, visit.as_of)
         elif total:
             view = mandate_view(connection, references[skip - len(waiting)], visit.as_of)
+    others = visit.site.looking.says(visit.person.name, view.reference if view else "", visit.site.clock())
     context = {
+        "others": sorted(others),
+        "here": sorted(name for name, at in others.items() if view is not None and at == view.reference),
         "view": view,
         "suggestion": suggestion,
         "facts": reading_facts(view) if view else [],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import secrets
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,11 +16,21 @@ from mandates.domain.accounts import Account
 from mandates.domain.errors import UnknownReferenceError
 from mandates.lexicon import typed
 from mandates.register import accounts
+from mandates.web.oidc import Provider, Refused
 from mandates.web.parameters import Parameter
 from mandates.web.security import set_cookie
 from mandates.web.site import Page, Visit
 
 OWN = (Parameter("next", typed.line),)
+#: What another site sends back.
+GIVEN = tuple(
+    Parameter(name, typed.line)
+    for name in ("code", "state", "iss", "session_state", "scope", "error", "error_description", "error_uri")
+)
+
+#: Where another site sends a person back, and the cookie that says which browser set out.
+BACK = "/signin/back"
+_STATE = "mandates_started"
 
 #: Passwords are long rather than odd; nobody types in more than this.
 _SHORTEST, _LONGEST = 12, 500
@@ -56,7 +68,7 @@ def sign_in(visit: Visit) -> Page | Response:
     known = account.password_hash if account and account.password_hash else _nobodys()
     if not _right(known, password) or account is None or account.password_hash is None:
         return _form(visit, visit.sent("next"), _WRONG, HTTPStatus.UNAUTHORIZED)
-    with visit.site.writing("sign in", account.name) as work:
+    with visit.site.writing("sign in", account.name, entrance=True) as work:
         if _hasher().check_needs_rehash(known):
             accounts.rehash(work, account, _hasher().hash(password))
         secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", ""))
@@ -65,10 +77,53 @@ def sign_in(visit: Visit) -> Page | Response:
     return answer
 
 
+def elsewhere(visit: Visit) -> Page | Response:
+    """Send a person to the other site to sign in there; what comes back has to come to the same browser."""
+    target, state = _provider(visit).start(_back(visit), _own(visit.asked.get("next") or "/"))
+    answer = RedirectResponse(target, HTTPStatus.SEE_OTHER)
+    answer.set_cookie(
+        _STATE, state, max_age=600, httponly=True, samesite="lax", path=BACK, secure=visit.site.secure
+    )  # fmt: skip
+    return answer
+
+
+def back(visit: Visit) -> Page | Response:
+    """Let a person in whom the other site has let in, and who has an account here."""
+    provider = _provider(visit)
+    state, code = visit.asked.get("state") or "", visit.asked.get("code") or ""
+    brought = visit.request.cookies.get(_STATE, "")
+    if not (state and code and secrets.compare_digest(state.encode(), brought.encode())):
+        return _form(visit, "/", "Signing in there did not come to its end. Try again.", HTTPStatus.UNAUTHORIZED)
+    try:
+        known, following = provider.finish(_back(visit), state, code)
+    except Refused:
+        return _form(visit, "/", "Signing in there did not come to its end. Try again.", HTTPStatus.UNAUTHORIZED)
+    with visit.site.writing("sign in", known.name or "nobody", entrance=True) as work:
+        account = accounts.known_elsewhere(work, known.subject, known.mail)
+        secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", "")) if account else None
+    if secret is None:
+        said = "You have no account here, or none with your verified mail address. Ask an admin for one."
+        return _form(visit, "/", said, HTTPStatus.FORBIDDEN)
+    answer = RedirectResponse(following, HTTPStatus.SEE_OTHER)
+    set_cookie(answer, visit.site, secret)
+    answer.delete_cookie(_STATE, path=BACK)
+    return answer
+
+
+def _provider(visit: Visit) -> Provider:
+    if visit.site.provider is None:
+        raise UnknownReferenceError("nobody signs in here with another site", "sign in with a password")
+    return visit.site.provider
+
+
+def _back(visit: Visit) -> str:
+    return visit.site.public_url.rstrip("/") + BACK
+
+
 def sign_out(visit: Visit) -> Page | Response:
     """Sign the person out, in this browser or, where that is asked, in another one or everywhere."""
     if visit.person.account is not None:
-        with visit.writing("sign out") as work:
+        with visit.writing("sign out", entrance=True) as work:
             number = typed.number(visit.sent("browser")) if visit.sent("browser") else None
             accounts.sign_out(work, visit.person.account, number)
     return RedirectResponse("/tokens" if visit.sent("browser") else "/signin", HTTPStatus.SEE_OTHER)
@@ -89,7 +144,7 @@ def accept(visit: Visit) -> Page | Response:
     hashed = _hasher().hash(password)
     with visit.reading() as connection:
         account = _invited(accounts.invited(connection, visit.part("secret"), visit.site.clock()))
-    with visit.site.writing("invitation", account.name) as work:
+    with visit.site.writing("invitation", account.name, entrance=True) as work:
         accounts.accept(work, visit.part("secret"), hashed)
         secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", ""))
     answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
@@ -112,7 +167,13 @@ def _invited(account: Account | None) -> Account:
 
 
 def _form(visit: Visit, following: str, error: str | None = None, status: int = HTTPStatus.OK) -> Page:
-    context = {"error": error, "next": _own(following), "name": visit.sent("name")}
+    issuer = visit.site.provider.issuer if visit.site.provider else None
+    context = {
+        "error": error,
+        "next": _own(following),
+        "name": visit.sent("name"),
+        "elsewhere": urlsplit(issuer).hostname if issuer else None,
+    }
     return Page("signin.html", "Sign in", context, status=status)
 
 
