@@ -208,8 +208,13 @@ def listed(connection: Connection) -> list[Account]:
 
 def find(connection: Connection, name: str) -> Account | None:
     """Return the account of a name that may sign in."""
-    found = store.by_name(connection, " ".join(name.split()))
+    found = find_any(connection, name)
     return None if found is None or found.disabled else found
+
+
+def find_any(connection: Connection, name: str) -> Account | None:
+    """Return the account of a name, also one that is disabled."""
+    return store.by_name(connection, " ".join(name.split()))
 
 
 def find_by_mail(connection: Connection, mail: str) -> Account | None:
@@ -239,7 +244,7 @@ def require(connection: Connection, name: str) -> Account:
     Raises:
         UnknownReferenceError: there is none.
     """
-    found = store.by_name(connection, " ".join(name.split()))
+    found = find_any(connection, name)
     if found is None:
         raise UnknownReferenceError(f"there is no account of {name}", "see 'mandates user list'")
     return found

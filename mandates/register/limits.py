@@ -22,40 +22,37 @@ def outside(before: Connection, after: Connection, change: int, limits: Limits, 
         before, after: the register without the change, and with it.
     """
     touched = history.history(after, change_id=change)
-    there = _within(before, touched, limits, day)
-    existed = _known(before, touched, day)
-    now: set[int] | None = None
+    there, existed = _within(before, touched, limits, day), _mandates(before, Filters(), touched, day)
+    now: set[int | str] | None = None
     for one in touched:
-        if one.mandate_id is None:
+        of = _of(one)
+        if of in existed:
+            within = of in there
+        else:
+            now = _within(after, touched, limits, day) if now is None else now
+            within = of in now
+        if not within:
             return one.reference or "what belongs to no item"
-        if one.mandate_id in existed:
-            if one.mandate_id not in there:
-                return one.reference or f"mandate {one.mandate_id}"
-            continue
-        now = _within(after, touched, limits, day) if now is None else now
-        if one.mandate_id not in now:
-            return one.reference or f"mandate {one.mandate_id}"
     return None
 
 
-def _symbols(events: Sequence[EventRow]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.reference.partition("#")[0] for one in events if one.reference))
+def _of(event: EventRow) -> int | str | None:
+    """Return the mandate that an event is about, by its number or, where it has none, its reference."""
+    if event.mandate_id is not None:
+        return event.mandate_id
+    return event.reference.partition("@")[0] if event.reference and "#" in event.reference else None
 
 
-def _within(connection: Connection, events: Sequence[EventRow], limits: Limits, day: dt.date) -> set[int]:
+def _within(connection: Connection, events: Sequence[EventRow], limits: Limits, day: dt.date) -> set[int | str]:
     wanted = [Filters(owners=limits.owners)] if limits.owners else []
     wanted += [Filters(committees=limits.committees)] if limits.committees else []
-    return {number for one in wanted for number in _mandates(connection, one, events, day)}
+    return {name for one in wanted for name in _mandates(connection, one, events, day)}
 
 
-def _known(connection: Connection, events: Sequence[EventRow], day: dt.date) -> set[int]:
-    """Return the mandates that a register lists already."""
-    return _mandates(connection, Filters(), events, day)
-
-
-def _mandates(connection: Connection, filters: Filters, events: Sequence[EventRow], day: dt.date) -> set[int]:
-    symbols = _symbols(events)
+def _mandates(connection: Connection, filters: Filters, events: Sequence[EventRow], day: dt.date) -> set[int | str]:
+    """Return which mandates of the resolutions of some events filters select, by number and reference."""
+    symbols = tuple(dict.fromkeys(one.reference.partition("#")[0] for one in events if one.reference))
     if not symbols:
         return set()
     rows = lists.list_obligations(connection, replace(filters, resolutions=symbols), day)
-    return {row.mandate_id for row in rows}
+    return {name for row in rows for name in (row.mandate_id, row.mandate)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mandates.domain.accounts import Scope
 from mandates.domain.kinds import AccountRole
 from mandates.web.api import changes as api_changes
+from mandates.web.api import people as api_people
 from mandates.web.api import questions
 from mandates.web.api.answers import BASE
 from mandates.web.api.description import description
@@ -85,19 +86,25 @@ API = (
     Address(f"{BASE}/items/{{key:name}}", questions.item, questions.ONE),
     _change(f"{BASE}/items/{{key:name}}", api_changes.patch, "PATCH", "json", Scope.TRACK),
     Address(f"{BASE}/mandates/{{key:name}}", questions.mandate, questions.ONE),
+    _change(f"{BASE}/mandates", api_changes.enter, "POST", "json", Scope.TRACK),
     Address(f"{BASE}/resolutions", questions.all_resolutions, questions.RESOLUTIONS),
-    _change(f"{BASE}/resolutions", api_changes.resolutions, "POST", "form", Scope.INGEST),
+    _change(f"{BASE}/resolutions", api_changes.upload, "POST", "form", Scope.INGEST),
     Address(f"{BASE}/resolutions/{{key:name}}", questions.resolution, questions.ONE),
     Address(f"{BASE}/sessions", questions.all_sessions, questions.SESSIONS),
     Address(f"{BASE}/sessions/{{body:str}}/{{session:str}}/summary", questions.session, questions.ONE),
     Address(f"{BASE}/owners", questions.all_owners, questions.OWNERS),
     Address(f"{BASE}/documents", questions.all_documents, questions.PLAIN),
+    _change(f"{BASE}/documents", api_changes.upload, "POST", "form", Scope.INGEST),
     Address(f"{BASE}/review", questions.all_review, questions.PLAIN),
     Address(f"{BASE}/events", questions.events, questions.EVENTS),
     _change(f"{BASE}/matches/{{match:str}}/accept", api_changes.accept_match, "POST", "json", Scope.TRACK),
     _change(f"{BASE}/matches/{{match:str}}/reject", api_changes.reject_match, "POST", "json", Scope.TRACK),
     _change(f"{BASE}/bulk", api_changes.bulk, "POST", "json", Scope.TRACK),
     _change(f"{BASE}/undo", api_changes.take_back, "POST", "json", Scope.TRACK),
+    Address(f"{BASE}/people", api_people.all_people, questions.PLAIN, role=AccountRole.ADMIN, scope=Scope.ADMIN),
+    Address(
+        f"{BASE}/people", api_people.change, method="POST", sends="json", role=AccountRole.ADMIN, scope=Scope.ADMIN
+    ),
     Address(f"{BASE}/healthz", questions.health, open=True),
 )
 TEAM = (
@@ -120,4 +127,4 @@ TEAM = (
 ALL = (*PAGES, *CHANGES, *TEAM, *API, Address(f"{BASE}/openapi.json", description(API)))
 
 #: Where documents may be sent.
-UPLOADS = frozenset({"/add", f"{BASE}/resolutions"})
+UPLOADS = frozenset({"/add", f"{BASE}/resolutions", f"{BASE}/documents"})

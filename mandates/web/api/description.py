@@ -12,7 +12,7 @@ from starlette.responses import Response
 from mandates import __version__
 from mandates.lexicon import typed
 from mandates.schema.json_schema import schemas
-from mandates.web.api import changes
+from mandates.web.api import changes, people
 from mandates.web.api.answers import answer
 from mandates.web.parameters import Parameter, filter_parameters
 from mandates.web.site import Address, Visit
@@ -31,6 +31,8 @@ _BODIES: Mapping[str, Mapping[str, type]] = {
     "take_back": changes.UNDO,
     "accept_match": {},
     "reject_match": changes.REJECT,
+    "enter": changes.ENTRY,
+    "change": people.CHANGE,
 }
 _JSON: Mapping[type, Mapping[str, Any]] = {
     str: {"type": ["string", "null"]},
@@ -85,7 +87,7 @@ def _operation(one: Address) -> dict[str, Any]:
     name = one.handler.__name__
     known = [*one.parameters, *(filter_parameters().values() if one.filters else ())]
     described: dict[str, Any] = {
-        "operationId": name,
+        "operationId": f"{name}_{one.path.rpartition('/')[2]}" if name == "upload" else name,
         "summary": (one.handler.__doc__ or name).strip().splitlines()[0],
         "parameters": [
             *(

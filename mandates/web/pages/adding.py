@@ -24,6 +24,7 @@ from mandates.register import documents
 from mandates.register.documents import Kept
 from mandates.register.ingest import IngestResult, ingest_reading
 from mandates.rendering.text import count
+from mandates.schema.documents import MatchRecord, proposal_to_record
 from mandates.web.site import READ_ONLY, Page, Visit
 
 #: What one document may take to read, in seconds: a person waits for it.
@@ -46,7 +47,7 @@ class Outcome:
 
 def adding(_visit: Visit) -> Page | Response:
     """Answer `/add`."""
-    return Page("add.html", "Add documents", {"outcomes": [], "change": None, "summary": ""})
+    return Page("add.html", "Add documents", {"outcomes": [], "change": None, "summary": "", "matches": {}})
 
 
 def add(visit: Visit) -> Page | Response:
@@ -58,7 +59,13 @@ def add(visit: Visit) -> Page | Response:
     new = sum(1 for one in outcomes for result in one.results if result.outcome == "new")
     mandates = sum(result.mandates for one in outcomes for result in one.results)
     summary = f"{count(len(sent), 'document')} read: {count(new, 'new resolution')}, {count(mandates, 'mandate')}."
-    return Page("add.html", "Add documents", {"outcomes": outcomes, "change": change, "summary": summary})
+    context = {
+        "outcomes": outcomes,
+        "change": change,
+        "summary": summary,
+        "matches": matches_of(visit, outcomes),
+    }
+    return Page("add.html", "Add documents", context)
 
 
 def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[Outcome], int | None]:
@@ -91,6 +98,16 @@ def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[O
                     change = work.change_id
             outcomes.append(Outcome(safe, results, kept, problems))
     return outcomes, change
+
+
+def matches_of(visit: Visit, outcomes: Sequence[Outcome]) -> dict[str, Sequence[MatchRecord]]:
+    """Return what the documents among them may answer, by their symbols."""
+    symbols = {kept.symbol for one in outcomes for kept in one.documents}
+    if not symbols:
+        return {}
+    with visit.reading() as connection:
+        found = [proposal_to_record(one) for one in documents.proposals(connection, visit.as_of)]
+    return {one.document: one.matches for one in found if one.document and one.document in symbols}
 
 
 def file_name(name: str) -> str:
