@@ -25,7 +25,7 @@ from mandates.web import addresses, parameters
 from mandates.web.api.answers import BASE, answer, problem
 from mandates.web.api.questions import find, version_tag
 from mandates.web.pages.adding import ingest, matches_of
-from mandates.web.pages.changes import require_own
+from mandates.web.pages.changes import require_own, undoing
 from mandates.web.pages.items import OWN, wanted
 from mandates.web.site import Visit
 
@@ -160,7 +160,7 @@ def take_back(visit: Visit) -> Response:
     said = fields(visit.body, UNDO)
 
     def make() -> Response:
-        with visit.writing("undo") as work:
+        with undoing(visit) as work:
             require_own(visit, work, said.get("change"))
             done = undo.undo(work, said.get("change"))
         return answer({"undone": done.undone, "references": list(done.references), "change": done.change})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import parse_qsl
@@ -84,7 +85,7 @@ def judge(visit: Visit) -> Page | Response:
 def take_back(visit: Visit) -> Page | Response:
     """Take a change back."""
     change = typed.number(visit.sent("change")) if visit.sent("change") else None
-    with visit.writing("undo") as work:
+    with undoing(visit) as work:
         require_own(visit, work, change)
         done = undo.undo(work, change)
     target = visit.sent("back")
@@ -94,6 +95,11 @@ def take_back(visit: Visit) -> Page | Response:
         else "/history"
     )
     return RedirectResponse(target if _is_own(target) else fallback, HTTPStatus.SEE_OTHER)
+
+
+def undoing(visit: Visit) -> AbstractContextManager[UnitOfWork]:
+    """Give a unit of work that takes a change back: what was within one's limits when it was made may be undone."""
+    return visit.site.writing("undo", visit.person.name)
 
 
 def require_own(visit: Visit, work: UnitOfWork, change: int | None) -> None:
