@@ -34,6 +34,8 @@ _BODIES: Mapping[str, Mapping[str, type]] = {
     "enter": changes.ENTRY,
     "change": people.CHANGE,
 }
+#: Those that answer with 201 where something new is in the register.
+_MAKES = frozenset({"report", "upload", "enter", "change"})
 _JSON: Mapping[type, Mapping[str, Any]] = {
     str: {"type": ["string", "null"]},
     bool: {"type": ["boolean", "null"]},
@@ -86,6 +88,7 @@ def _described(of: tuple[Address, ...]) -> dict[str, Any]:
 def _operation(one: Address) -> dict[str, Any]:
     name = one.handler.__name__
     known = [*one.parameters, *(filter_parameters().values() if one.filters else ())]
+    content = {"application/json": {"schema": _answer_schema(name)}}
     described: dict[str, Any] = {
         "operationId": f"{name}_{one.path.rpartition('/')[2]}" if name == "upload" else name,
         "summary": (one.handler.__doc__ or name).strip().splitlines()[0],
@@ -97,7 +100,8 @@ def _operation(one: Address) -> dict[str, Any]:
             *(_parameter(each) for each in known),
         ],
         "responses": {
-            "200": {"description": "The answer.", "content": {"application/json": {"schema": _answer_schema(name)}}},
+            "200": {"description": "The answer.", "content": content},
+            **({"201": {"description": "What is new.", "content": content}} if name in _MAKES else {}),
             "default": {
                 "description": "What is wrong, and what to do.",
                 "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},

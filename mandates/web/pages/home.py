@@ -25,7 +25,8 @@ from mandates.web.twins import ITEMS, twin
 
 #: What is due within so many days is due soon.
 SOON = dt.timedelta(days=30)
-_COUNTED = 2_000
+#: Up to so many are counted.
+_COUNTED = 20_000
 _ROWS = 12
 _EVENTS = 8
 #: Where a browser keeps how far its person has seen the history.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dateutil.relativedelta import relativedelta
 from starlette.responses import RedirectResponse, Response
@@ -14,11 +16,13 @@ from mandates.lexicon import typed
 from mandates.register import lists, parties
 from mandates.register.cycles import cycles as cycles_of
 from mandates.register.history import history as history_of
+from mandates.rendering.answer import Grid
 from mandates.rendering.cycles import Cycles
 from mandates.rendering.forecast import Forecast
 from mandates.rendering.history import History
 from mandates.rendering.lists import Owners
 from mandates.rendering.obligations import Obligations
+from mandates.rendering.words import abbreviation
 from mandates.schema.items import ObligationRow
 from mandates.web.pages.items import ROWS, why_none
 from mandates.web.paging import portion
@@ -28,6 +32,8 @@ from mandates.web.twins import ITEMS, LIST, twin
 
 _MONTHS = 12
 _OWNERS, _EVENTS, _TITLES = 200, 100, 10
+#: Items that the forecast shows, in all and of what falls due together.
+_AHEAD, _OF_EACH = 50, 12
 
 SEARCH = (AS_OF, Parameter("q", typed.line, help="The words."), Parameter("after", typed.line))
 OWNERS = (
@@ -127,6 +133,41 @@ def owner(visit: Visit) -> Page | Response:
     return Page("owner.html", found[0].name, context, ITEMS)
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What falls due together, as far as a page shows it; with the address of all of it."""
+
+    name: str
+    total: int
+    rows: Sequence[ObligationRow]
+    address: str
+    submit_by: dt.date | None
+    issue_by: dt.date | None
+
+
+def _ahead(answer: Forecast) -> Iterator[Ahead]:
+    """Yield what falls due together, the soonest whole, as far as a page has room."""
+    room = _AHEAD
+    for group in answer.groups():
+        shown = group.rows[: min(room, _OF_EACH)]
+        room -= len(shown)
+        pairs = [("body", abbreviation(group.body) or group.body)]
+        if group.session is not None:
+            pairs.append(("due_session", str(group.session)))
+        else:
+            last = group.first + relativedelta(months=1, days=-1)
+            pairs += [("since", group.first.isoformat()), ("until", last.isoformat())]
+        dated = next((row for row in group.rows if row.submit_by and row.issue_by), None)
+        yield Ahead(
+            group.name,
+            len(group.rows),
+            shown,
+            address("/items", pairs),
+            dated.submit_by if dated else None,
+            dated.issue_by if dated else None,
+        )
+
+
 def forecast(visit: Visit) -> Page | Response:
     """Answer `/forecast`."""
     months = min(visit.asked.get("months") or _MONTHS, 120)
@@ -139,7 +180,8 @@ def forecast(visit: Visit) -> Page | Response:
     if visit.ending:
         return twin(visit, answer, rows)
     context = {
-        "answer": answer,
+        "charts": [one for one in answer.blocks() if isinstance(one, Grid) and one.chart],
+        "groups": list(_ahead(answer)),
         "until": until,
         "months": months,
         "values": {name: (visit.asked.given(name) or [""])[0] for name in FORECAST_FILTERS},

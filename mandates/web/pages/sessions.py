@@ -27,11 +27,15 @@ from mandates.web.twins import ITEMS, LIST, twin
 _MAIN_BODIES = ("General Assembly", "Economic and Social Council", "Human Rights Council")
 #: Sessions shown before and after the one of the day.
 _BEFORE, _AFTER = 2, 3
-#: Items of each part that a page shows.
-_ROWS = 200
+#: Items of each part that a page shows unless all are asked for.
+_ROWS = 25
 
 LISTED = (AS_OF, Parameter("body", typed.body, help="Only sessions of this body."))
-ONE = (AS_OF, Parameter("compare", typed.session, help="Compare with this session of the same body."))
+ONE = (
+    AS_OF,
+    Parameter("rows", typed.word_of("number of rows", lambda: ("all",)), help="All items of each part, to be printed."),
+    Parameter("compare", typed.session, help="Compare with this session of the same body."),
+)
 
 
 def sessions(visit: Visit) -> Page | Response:
@@ -56,7 +60,9 @@ def session(visit: Visit) -> Page | Response:
     if visit.path not in (own, own.replace("%20", " ")):
         return RedirectResponse(visit.asked.address(own + visit.ending), 301)
     with visit.reading() as connection:
-        found = summaries.summary(connection, body, number, visit.as_of, limit=None if visit.ending else _ROWS)
+        found = summaries.summary(
+            connection, body, number, visit.as_of, limit=None if visit.ending or visit.asked.get("rows") else _ROWS
+        )
         coming = summaries.coming(connection, body, number, visit.as_of)
         answer = Summary(found, coming)
         if visit.ending:

@@ -23,6 +23,9 @@ from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, LIST, twin
 
+#: Items shown of each part of a digest.
+_SHOWN = 15
+
 OWN = (Parameter("kept", typed.switch),)
 DIGEST = (AS_OF, Parameter("days", typed.number, help="How far back what is new goes."))
 
@@ -93,7 +96,7 @@ def digest(visit: Visit) -> Page | Response:
     answer = answer_of(told)
     if visit.ending:
         return twin(visit, answer, list(answer.records()))
-    context = {"answer": answer, "days": days, "news": told.has_news, "chosen": chosen}
+    context = {"answer": answer, "days": days, "news": told.has_news, "chosen": chosen, "shown": _SHOWN}
     return Page("digest.html", "Digest", context, ITEMS)
 
 
