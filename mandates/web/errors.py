@@ -59,7 +59,7 @@ _ON_PAGES = (
     (re.compile(r"take it back with 'mandates undo'"), "take it back"),
     (re.compile(r"with --additional"), "with the box 'one more document'"),
     (re.compile(r"or use --reopen"), "or open it again"),
-    (re.compile(r"look at it again: mandates show \S.*"), "look at it again; what you wrote is kept below"),
+    (re.compile(r"look at it again: mandates show \S.*"), "look at it again"),
     (re.compile(r"--ended shows them"), "'Also what has ended' shows them"),
     (re.compile(r"give it one: mandates view save NAME"), "write one"),
     (re.compile(r"give filters, such as --committee Second"), "narrow the list first"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import RedirectResponse, Response
 
-from mandates.domain.errors import MandatesError
+from mandates.domain.errors import ConflictError, MandatesError
 from mandates.domain.references import Reference
 from mandates.domain.status import CLOSED, Status
 from mandates.lexicon import typed
@@ -65,6 +65,7 @@ def page(
         "statuses": [one.value for one in Status],
         "error": sentence(error.reason) if error else None,
         "remedy": sentence(on_pages(error.remedy)) if error else None,
+        "faster": view.history[0] if isinstance(error, ConflictError) and view.history else None,
         "form": form or {},
         "today": visit.site.today(),
     }
