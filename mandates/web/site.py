@@ -11,10 +11,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,11 +27,17 @@ from mandates.store.engine import Connection, Register, open_register
 from mandates.web.oidc import Provider
 from mandates.web.parameters import VIEW, Asked, Parameter
 
+if TYPE_CHECKING:  # imported where somebody signs in
+    from limits.strategies import MovingWindowRateLimiter
+
 #: How long a change waits for another program's, in seconds: a person looks at a page meanwhile.
 _BUSY_SECONDS = 5.0
 
 #: How long somebody who has opened a thing is taken to look at it.
 _LOOKS = dt.timedelta(minutes=5)
+
+#: How often somebody may try to sign in under a name, and from an address.
+_ATTEMPTS = "5/minute"
 
 #: What is said where a site that is for reading only is asked to change something.
 READ_ONLY = ("this site shows the register and changes nothing", "start it without --read-only")
@@ -140,7 +144,7 @@ class Site:
     public_url: str = ""
     answers: Answers = field(default_factory=Answers)
     seen: dict[str, dt.datetime] = field(default_factory=dict)
-    attempts: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
+    attempts: MovingWindowRateLimiter | None = None
     proxy: Proxy | None = None
     provider: Provider | None = None
     looking: Looking = field(default_factory=Looking)
@@ -223,6 +227,18 @@ class Site:
         with self.register.transaction() as connection:
             kept = views.find(connection, asked.values[VIEW.name])
         return replace(asked, filters=views.joined(kept, asked.filters))
+
+    def too_many(self, *tried: tuple[str, str]) -> bool:
+        """Count an attempt to sign in, by each of what it came with, and return whether there were too many."""
+        from limits import parse  # noqa: PLC0415 - where somebody signs in
+        from limits.storage import MemoryStorage  # noqa: PLC0415 - the same
+        from limits.strategies import MovingWindowRateLimiter  # noqa: PLC0415 - the same
+
+        with self._lock:
+            if self.attempts is None:
+                self.attempts = MovingWindowRateLimiter(MemoryStorage())
+        counted = [self.attempts.hit(parse(_ATTEMPTS), *one) for one in tried]  # each, whatever the others say
+        return not all(counted)
 
     def today(self) -> dt.date:
         """Return the day where the person sits."""

@@ -17,7 +17,7 @@ from mandates.domain.errors import ConflictError, MandatesError, UsageError
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
 from mandates.lexicon import typed
-from mandates.register import adding, documents, history, items, track, undo
+from mandates.register import documents, history, items, track
 from mandates.register.track import Named, Outcome, Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.items import ObligationRow
@@ -157,6 +157,8 @@ def bulk(visit: Visit) -> Response:
 
 def take_back(visit: Visit) -> Response:
     """Take a change back; without a number the last one of the person."""
+    from mandates.register import undo  # noqa: PLC0415 - the first page does not wait for it
+
     said = fields(visit.body, UNDO)
 
     def make() -> Response:
@@ -195,6 +197,8 @@ def reject_match(visit: Visit) -> Response:
 
 def enter(visit: Visit) -> Response:
     """Enter a mandate that reading missed, or one of a text that the register does not have."""
+    from mandates.register import adding  # noqa: PLC0415 - the first page does not wait for it
+
     said = fields(visit.body, ENTRY)
     if not said.get("reference"):
         raise UsageError("no paragraph is named", "send its 'reference', such as A/RES/71/12#8")

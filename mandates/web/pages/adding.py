@@ -10,22 +10,23 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from mandates import processes
 from mandates.domain.errors import DatabaseUnavailableError, UsageError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
-from mandates.pipeline import read_file_safely
 from mandates.register import documents
 from mandates.register.documents import Kept
-from mandates.register.ingest import IngestResult, ingest_reading
 from mandates.rendering.text import count
 from mandates.schema.documents import MatchRecord, proposal_to_record
 from mandates.web.site import READ_ONLY, Page, Visit
+
+if TYPE_CHECKING:  # imported where documents are read
+    from mandates.register.ingest import IngestResult
 
 #: What one document may take to read, in seconds: a person waits for it.
 _SECONDS = 120.0
@@ -74,6 +75,8 @@ def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[O
     Raises:
         DatabaseUnavailableError: the register cannot be written.
     """
+    from mandates.register.ingest import ingest_reading  # noqa: PLC0415 - the first page does not wait for it
+
     if visit.site.read_only:
         raise DatabaseUnavailableError(*READ_ONLY)
     outcomes: list[Outcome] = []
@@ -118,6 +121,9 @@ def file_name(name: str) -> str:
 
 
 def _read(path: pathlib.Path, name: str) -> tuple[list[Reading], list[IssuedDocument], list[Problem]]:
+    from mandates import processes  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.pipeline import read_file_safely  # noqa: PLC0415 - the same
+
     readings: list[Reading] = []
     issued: list[IssuedDocument] = []
     problems: list[Problem] = []

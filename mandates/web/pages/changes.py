@@ -20,7 +20,7 @@ from mandates.domain.kinds import AccountRole
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
 from mandates.lexicon import typed
-from mandates.register import review, track, undo
+from mandates.register import review, track
 from mandates.register.history import history
 from mandates.register.references import find_obligation
 from mandates.register.track import Changed, Named, Selected
@@ -84,6 +84,8 @@ def judge(visit: Visit) -> Page | Response:
 
 def take_back(visit: Visit) -> Page | Response:
     """Take a change back."""
+    from mandates.register import undo  # noqa: PLC0415 - the first page does not wait for it
+
     change = typed.number(visit.sent("change")) if visit.sent("change") else None
     with undoing(visit) as work:
         require_own(visit, work, change)

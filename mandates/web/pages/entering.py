@@ -11,7 +11,6 @@ from mandates.domain.commands import Entry
 from mandates.domain.errors import MandatesError
 from mandates.domain.references import Reference
 from mandates.lexicon import typed
-from mandates.register import adding
 from mandates.register.resolution import whole
 from mandates.web import addresses
 from mandates.web.errors import on_pages, sentence, status_of
@@ -30,6 +29,8 @@ def entering(visit: Visit) -> Page | Response:
 
 def enter(visit: Visit) -> Page | Response:
     """Enter a mandate; where it is refused, show the form again with why."""
+    from mandates.register import adding  # noqa: PLC0415 - the first page does not wait for it
+
     try:
         with visit.writing("add") as work:
             done = adding.add(work, _entry(visit))

@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from mandates.domain.errors import UsageError
 from mandates.lexicon import typed
-from mandates.register.lineage import compare, series
 from mandates.rendering.lineage import Comparison, Series
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
@@ -22,6 +21,8 @@ COMPARED = (
 
 def chain(visit: Visit) -> Page | Response:
     """Answer `/series/...`."""
+    from mandates.register.lineage import series  # noqa: PLC0415 - the first page does not wait for it
+
     symbol = typed.symbol(visit.part("symbol"))
     with visit.reading() as connection:
         answer = Series(series(connection, symbol))
@@ -33,6 +34,8 @@ def chain(visit: Visit) -> Page | Response:
 
 def comparison(visit: Visit) -> Page | Response:
     """Answer `/compare`."""
+    from mandates.register.lineage import compare  # noqa: PLC0415 - the first page does not wait for it
+
     newer = visit.asked.get("newer")
     if newer is None:
         raise UsageError("no resolution is named", "say which, as in /compare?newer=80/10")

@@ -14,7 +14,6 @@ from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
 from mandates.lexicon import typed
 from mandates.register import lists, parties
-from mandates.register.cycles import cycles as cycles_of
 from mandates.register.history import history as history_of
 from mandates.rendering.answer import Grid
 from mandates.rendering.cycles import Cycles
@@ -192,6 +191,8 @@ def forecast(visit: Visit) -> Page | Response:
 
 def cycles(visit: Visit) -> Page | Response:
     """Answer `/cycles`."""
+    from mandates.register.cycles import cycles as cycles_of  # noqa: PLC0415 - the first page does not wait for it
+
     body = (visit.asked.given("body") or ["SC"])[0]
     filters = replace(visit.asked.filters, settled=False, sort="symbol")
     if not visit.asked.given("body"):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import functools
 import secrets
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from limits import parse
 from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.accounts import Account
@@ -20,6 +18,9 @@ from mandates.web.oidc import Provider, Refused
 from mandates.web.parameters import Parameter
 from mandates.web.security import set_cookie
 from mandates.web.site import Page, Visit
+
+if TYPE_CHECKING:  # imported where somebody signs in
+    from argon2 import PasswordHasher
 
 OWN = (Parameter("next", typed.line),)
 #: What another site sends back.
@@ -34,12 +35,13 @@ _STATE = "mandates_started"
 
 #: Passwords are long rather than odd; nobody types in more than this.
 _SHORTEST, _LONGEST = 12, 500
-_ATTEMPTS = parse("5/minute")
 _WRONG = "The name or the password is not right."
 
 
 @functools.cache
 def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher  # noqa: PLC0415 - where somebody signs in
+
     return PasswordHasher()
 
 
@@ -58,10 +60,7 @@ def sign_in(visit: Visit) -> Page | Response:
     """Let a person in whose name and password are right; the answer is the same whichever is wrong."""
     name, password = visit.sent("name"), str(visit.form.get("password") or "")
     client = visit.request.client.host if visit.request.client else ""
-    allowed = [
-        visit.site.attempts.hit(_ATTEMPTS, kind, key) for kind, key in (("name", name.casefold()), ("from", client))
-    ]
-    if not all(allowed):
+    if visit.site.too_many(("name", name.casefold()), ("from", client)):
         return _form(visit, visit.sent("next"), "Too many attempts. Wait a minute and try again.", 429)
     with visit.reading() as connection:
         account = accounts.find(connection, name) if name else None
@@ -184,6 +183,8 @@ def _own(target: str) -> str:
 
 
 def _right(known: str, password: str) -> bool:
+    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - where somebody signs in
+
     try:
         return _hasher().verify(known, password[: _LONGEST + 1])
     except (VerificationError, InvalidHashError):
