@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mandates.lexicon.typed import closest
+from mandates.register.typed import closest
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

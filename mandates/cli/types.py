@@ -12,7 +12,7 @@ import click
 from mandates.cli.clock import today
 from mandates.domain.errors import UsageError
 from mandates.domain.status import Role, State, Status
-from mandates.lexicon import typed
+from mandates.register import typed
 
 if TYPE_CHECKING:  # imported where a due is given
     from mandates.domain import due
@@ -22,7 +22,7 @@ Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class Typed(click.ParamType[T], Generic[T]):
-    """What a function of `mandates.lexicon.typed` reads; what is no text has been read already."""
+    """What a function of `mandates.register.typed` reads; what is no text has been read already."""
 
     def __init__(self, name: str, read: Callable[[str], T]) -> None:
         self.name = name

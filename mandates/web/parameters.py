@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Filters
-from mandates.lexicon import typed
+from mandates.register import typed
 
 #: Pairs of name and value, in the order of the address.
 Pairs = Sequence[tuple[str, str]]

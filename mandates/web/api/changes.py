@@ -16,8 +16,7 @@ from mandates.domain.commands import Assign, Command, Entry, Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, UsageError
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
-from mandates.lexicon import typed
-from mandates.register import documents, history, items, track
+from mandates.register import documents, history, items, track, typed
 from mandates.register.track import Named, Outcome, Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.items import ObligationRow

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.responses import Response
 
 from mandates import __version__
-from mandates.lexicon import typed
+from mandates.register import typed
 from mandates.schema.json_schema import schemas
 from mandates.web.api import changes, people
 from mandates.web.api.answers import answer

@@ -11,8 +11,7 @@ from starlette.responses import Response
 from mandates.domain.accounts import Account, Limits
 from mandates.domain.errors import UnknownReferenceError, UsageError
 from mandates.domain.kinds import AccountRole
-from mandates.lexicon import typed
-from mandates.register import accounts
+from mandates.register import accounts, typed
 from mandates.web.api.answers import answer, listed, portion
 from mandates.web.api.changes import fields
 from mandates.web.site import Visit

@@ -10,9 +10,8 @@ from mandates import __version__
 from mandates.domain.errors import UsageError
 from mandates.domain.status import Role
 from mandates.domain.symbols import Symbol
-from mandates.lexicon import typed
 from mandates.reference import calendar
-from mandates.register import documents, history, items, lists, review, show, summaries
+from mandates.register import documents, history, items, lists, review, show, summaries, typed
 from mandates.register.resolution import whole
 from mandates.rendering.lists import Sessions
 from mandates.schema.documents import proposal_to_record

@@ -19,8 +19,7 @@ from mandates.domain.errors import ConflictError, MandatesError, TransitionError
 from mandates.domain.kinds import AccountRole
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
-from mandates.lexicon import typed
-from mandates.register import review, track
+from mandates.register import review, track, typed
 from mandates.register.history import history
 from mandates.register.references import find_obligation
 from mandates.register.track import Changed, Named, Selected

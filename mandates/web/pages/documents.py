@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from mandates.domain.errors import UsageError
-from mandates.lexicon import typed
 from mandates.register import documents as register
+from mandates.register import typed
 from mandates.rendering.matches import Documents
 from mandates.schema.documents import proposal_to_record
 from mandates.web.pages.changes import back_to

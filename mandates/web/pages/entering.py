@@ -10,7 +10,7 @@ from starlette.responses import Response
 from mandates.domain.commands import Entry
 from mandates.domain.errors import MandatesError
 from mandates.domain.references import Reference
-from mandates.lexicon import typed
+from mandates.register import typed
 from mandates.register.resolution import whole
 from mandates.web import addresses
 from mandates.web.errors import on_pages, sentence, status_of

@@ -12,8 +12,7 @@ from starlette.responses import Response
 
 from mandates.domain.accounts import Scope
 from mandates.domain.errors import UnknownReferenceError
-from mandates.lexicon import typed
-from mandates.register import accounts, history, lists
+from mandates.register import accounts, history, lists, typed
 from mandates.web import parameters
 from mandates.web.pages.items import OWN as OF_LISTS
 from mandates.web.pages.items import wanted

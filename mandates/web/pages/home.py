@@ -13,8 +13,7 @@ from starlette.responses import Response
 
 from mandates.domain.accounts import Settings
 from mandates.domain.filters import Filters
-from mandates.lexicon import typed
-from mandates.register import documents, lists, review, settings, views
+from mandates.register import documents, lists, review, settings, typed, views
 from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
 from mandates.schema.items import ObligationRow

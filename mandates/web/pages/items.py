@@ -11,8 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
 from mandates.domain.status import Status
-from mandates.lexicon import typed
-from mandates.register import facets, lists, parties, views
+from mandates.register import facets, lists, parties, typed, views
 from mandates.rendering import words as rendered
 from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count

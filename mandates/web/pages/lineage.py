@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from mandates.domain.errors import UsageError
-from mandates.lexicon import typed
+from mandates.register import typed
 from mandates.rendering.lineage import Comparison, Series
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit

@@ -12,8 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
-from mandates.lexicon import typed
-from mandates.register import lists, parties
+from mandates.register import lists, parties, typed
 from mandates.register.history import history as history_of
 from mandates.rendering.answer import Grid
 from mandates.rendering.cycles import Cycles

@@ -11,8 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from mandates.domain.errors import ConflictError, MandatesError
 from mandates.domain.references import Reference
 from mandates.domain.status import CLOSED, Status
-from mandates.lexicon import typed
-from mandates.register import show
+from mandates.register import show, typed
 from mandates.register.references import find_mandate
 from mandates.rendering.mandate import Mandate, reading_facts
 from mandates.store.engine import Connection

@@ -10,8 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from mandates.domain.accounts import Limits, Scope
 from mandates.domain.errors import UsageError
 from mandates.domain.kinds import AccountRole
-from mandates.lexicon import typed
-from mandates.register import accounts
+from mandates.register import accounts, typed
 from mandates.web.pages.settings import names
 from mandates.web.parameters import Parameter
 from mandates.web.site import NotAllowed, Page, Visit

@@ -8,8 +8,7 @@ from starlette.responses import Response
 
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.symbols import Symbol
-from mandates.lexicon import typed
-from mandates.register import lists
+from mandates.register import lists, typed
 from mandates.register.resolution import whole
 from mandates.rendering.lists import Resolutions
 from mandates.rendering.obligations import Obligations

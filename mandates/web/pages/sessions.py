@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from starlette.responses import RedirectResponse, Response
 
-from mandates.lexicon import typed
 from mandates.reference import calendar
 from mandates.reference.session import Session, Timetable
-from mandates.register import summaries
+from mandates.register import summaries, typed
 from mandates.register.unit_of_work import calendars
 from mandates.rendering import words as rendered
 from mandates.rendering.lists import Sessions

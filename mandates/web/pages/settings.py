@@ -11,10 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.accounts import Settings
 from mandates.domain.filters import Filters
-from mandates.lexicon import typed
 from mandates.register import digest as digests
 from mandates.register import settings as register
-from mandates.register import views
+from mandates.register import typed, views
 from mandates.rendering.digest import answer_of
 from mandates.rendering.lists import Views, said
 from mandates.web import parameters

@@ -12,8 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.accounts import Account
 from mandates.domain.errors import UnknownReferenceError
-from mandates.lexicon import typed
-from mandates.register import accounts
+from mandates.register import accounts, typed
 from mandates.web.oidc import Provider, Refused
 from mandates.web.parameters import Parameter
 from mandates.web.security import set_cookie
