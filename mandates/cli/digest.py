@@ -72,8 +72,7 @@ def command_digest(
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register import digest as digests  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import parties  # noqa: PLC0415 -- the same
-    from mandates.rendering.digest import DigestAnswer, subject  # noqa: PLC0415 -- the same
-    from mandates.rendering.text import day  # noqa: PLC0415 -- the same
+    from mandates.rendering.digest import answer_of  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     if send and not (to and os.environ.get(SMTP_VARIABLE)):
@@ -88,28 +87,14 @@ def command_digest(
     if not told.has_news:
         console.say("There is nothing to tell.")
         return
-    parts = (
-        (f"Newly late, since {day(begin)}", told.newly_late),
-        ("Late", told.late),
-        ("Not issued, though its day has passed", told.unissued),
-        (f"To do within {digests.SOON} days", told.soon),
-        (f"To do within {digests.LATER} days", told.later),
-    )
-    numbers = (
-        ("newly late", len(told.newly_late)),
-        ("late", len(told.late)),
-        ("not issued", len(told.unissued)),
-        (f"to do in {digests.SOON} days", len(told.soon)),
-        ("changed", len(told.changed)),
-    )
-    title = subject(numbers, day(as_of))
-    answer = DigestAnswer(parts, told.changed, told.to_check, title=title)
+    answer = answer_of(told)
+    title = answer.title
     if not send and console.form != "eml":
         console.answer(answer)
         return
     from mandates.rendering.formats import as_eml, as_ics  # noqa: PLC0415 -- the same
 
-    ahead = [row for _, rows in parts for row in rows]
+    ahead = [row for _, rows in answer.parts for row in rows]
     calendar = as_ics.make(list({row.id: row for row in ahead}.values()), as_of=as_of)
     mail = as_eml.message(answer, subject=title, sender=sender, to=to, at=now(), calendar=calendar)
     if dry_run or not send:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import os
 
 import click
 
 from mandates.cli.console import Console
 from mandates.cli.options import actor_option, now, output_options, register_option
 from mandates.domain.errors import DatabaseUnavailableError, UsageError
+
+#: Names the secret by which another site that people sign in with knows this one.
+SECRET_VARIABLE = "MANDATES_OIDC_SECRET"  # noqa: S105 - the name of a variable
 
 
 @click.command("serve")
@@ -24,6 +28,22 @@ from mandates.domain.errors import DatabaseUnavailableError, UsageError
 @click.option(
     "--host", default="127.0.0.1", metavar="ADDRESS", show_default=True, help="Where to listen; others only for --team."
 )
+@click.option("--proxy-header", metavar="NAME", help="For --team: the header in which a server before it names people.")
+@click.option(
+    "--proxy-network",
+    "proxy_networks",
+    multiple=True,
+    metavar="NETWORK",
+    help="Where that server is, such as 10.1.0.0/16; from elsewhere its word counts for nothing. Repeatable.",
+)
+@click.option(
+    "--oidc-issuer", metavar="URL", help="For --team: another site that people sign in with (OpenID Connect)."
+)
+@click.option(
+    "--oidc-client",
+    metavar="NAME",
+    help=f"By which name that site knows this one; the secret stands in {SECRET_VARIABLE}.",
+)
 @click.option("--read-only", is_flag=True, help="Show the register and change nothing.")
 @actor_option
 @register_option
@@ -35,6 +55,10 @@ def command_serve(
     team: bool,
     public_url: str | None,
     host: str,
+    proxy_header: str | None,
+    proxy_networks: tuple[str, ...],
+    oidc_issuer: str | None,
+    oidc_client: str | None,
     read_only: bool,
     actor: str,
     database: str | None,
@@ -46,6 +70,7 @@ def command_serve(
     register in your data folder yet, an empty one is made.
 
     With --team people sign in instead: behind a server that speaks TLS, which passes on what comes for --public-url.
+    With a password, with another site (--oidc-issuer), or let in by that server (--proxy-header).
 
     \b
     Examples:
@@ -57,6 +82,8 @@ def command_serve(
     pages = importlib.import_module("mandates.web.serve")
     if team and not public_url:
         raise UsageError("--team is given without --public-url", "say by which address people reach the site")
+    if bool(oidc_issuer) != bool(oidc_client):
+        raise UsageError("--oidc-issuer and --oidc-client belong together", "give both, or neither")
     if database is None and not read_only and not team:
         _make_first(console)
     pages.serve(
@@ -69,6 +96,9 @@ def command_serve(
         say=click.echo,
         host=host,
         public_url=public_url if team else None,
+        proxy_header=proxy_header,
+        proxy_networks=proxy_networks,
+        oidc=(oidc_issuer, oidc_client, os.environ.get(SECRET_VARIABLE)) if oidc_issuer else None,
     )
 
 

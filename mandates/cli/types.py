@@ -1,99 +1,52 @@
-"""Kinds of argument: dates, statuses, sessions, bodies and other words, each with an error that says what to write."""
+"""Kinds of argument: dates, statuses, sessions, bodies and other words, read as pages and the API read them."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import click
 
 from mandates.cli.clock import today
-from mandates.cli.suggest import did_you_mean
+from mandates.domain.errors import UsageError
 from mandates.domain.kinds import MandateClass
 from mandates.domain.status import Role, State, Status
+from mandates.register import typed
 
 if TYPE_CHECKING:  # imported where a due is given
     from mandates.domain import due
 
-
-#: Years that dates of the United Nations can be in.
-_YEARS = range(1945, 3001)
-#: The greatest number that both databases keep.
-_MOST = 2**31 - 1
+T = TypeVar("T")
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+class Typed(click.ParamType[T], Generic[T]):
+    """What a function of `mandates.register.typed` reads; what is no text has been read already."""
+
+    def __init__(self, name: str, read: Callable[[str], T]) -> None:
+        self.name = name
+        self._read = read
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> T:
+        """Return the value."""
+        if not isinstance(value, str) or isinstance(value, StrEnum):
+            return cast("T", value)
+        try:
+            return self._read(value)
+        except UsageError as error:
+            asks = error.remedy.startswith("did you mean")
+            said = f"{error.reason}, {error.remedy}?" if asks else f"{error.reason}: {error.remedy}"
+            raise click.BadParameter(said, ctx, param) from None
 
 
-class Date(click.ParamType[dt.date]):
-    """A day: ``2019-12-01``, ``1 December 2019`` or ``1 Dec 2019``; ``today``, ``yesterday``, the last ``Monday``."""
+class Word(Typed[T]):
+    """One of a set of words that is looked up only when needed."""
 
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Return the day."""
-        if isinstance(value, dt.date):
-            return value
-        text = " ".join(str(value).split())
-        named = _named_day(text.lower())
-        if named is not None:
-            return named
-        for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
-            try:
-                day = dt.datetime.strptime(text, form).date()  # noqa: DTZ007 -- a day has no time zone
-            except ValueError:
-                continue
-            if day.year not in _YEARS:
-                message = f"'{value}' is not between {_YEARS[0]} and {_YEARS[-1]}"
-                raise click.BadParameter(message, ctx, param)
-            return day
-        raise click.BadParameter(f"'{value}' is no date: write it like 2019-12-01 or 1 Dec 2019", ctx, param)
-
-
-def _named_day(word: str) -> dt.date | None:
-    """Return the day that a word means: the last of that name up to today; None where it means none."""
-    if word in ("today", "yesterday"):
-        return today() - dt.timedelta(days=word == "yesterday")
-    if word not in _WEEKDAYS:
-        return None
-    return today() - dt.timedelta(days=(today().weekday() - _WEEKDAYS.index(word)) % 7)
-
-
-class Count(click.ParamType[int]):
-    """A number of things, from `least` on; not more than a database can count."""
-
-    name = "number"
-
-    def __init__(self, least: int = 0) -> None:
-        self._least = least
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number."""
-        text = str(value).strip().replace(",", "")
-        if text.isascii() and text.isdecimal() and self._least <= int(text) <= _MOST:
-            return int(text)
-        raise click.BadParameter(f"'{value}' is no number from {self._least} to {_MOST:,}", ctx, param)
-
-
-class Word(click.ParamType[str]):
-    """One of a set of words that is looked up only when needed; ``call upon`` and ``call-upon`` are ``call_upon``."""
-
-    name = "word"
-
-    def __init__(self, noun: str, known: Callable[[], Iterable[str]]) -> None:
-        self.noun = noun
+    def __init__(self, read: Callable[[str], T], known: Callable[[], Iterable[str]]) -> None:
+        super().__init__("word", read)
         self._known = known
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the word as the register has it."""
-        known = tuple(self._known())
-        word = re.sub(r"[\s-]+", "_", str(value).strip().lower())
-        if word in known:
-            return word
-        hint = did_you_mean(word, known) or f": it is one of {', '.join(known)}"
-        raise click.BadParameter(f"'{value}' is no {self.noun}{hint}", ctx, param)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -103,194 +56,21 @@ class Word(click.ParamType[str]):
         return [click.shell_completion.CompletionItem(word) for word in self._known() if word.startswith(incomplete)]
 
 
-class StatusWord(Word):
-    """A status of an obligation: ``in_progress``, ``in progress``."""
-
-    def __init__(self) -> None:
-        super().__init__("status", lambda: [status.value for status in Status])
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Status:
-        """Return the status."""
-        return Status(super().convert(value, param, ctx))
+def _member(kind: type[Kind]) -> Word[Kind]:
+    return Word(typed.member_of(kind), lambda: [one.value for one in kind])
 
 
-class ClassWord(Word):
-    """A class of what is followed up: ``mandate``, ``outcome``, ``by reference``."""
-
-    def __init__(self) -> None:
-        super().__init__("class", lambda: [one.value for one in MandateClass])
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> MandateClass:
-        """Return the class."""
-        return MandateClass(super().convert(value, param, ctx))
-
-
-class RoleWord(Word):
-    """What a party is to a mandate: ``owner``, ``partner``, ``recipient``."""
-
-    def __init__(self) -> None:
-        super().__init__("role", lambda: [role.value for role in Role])
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Role:
-        """Return the role."""
-        return Role(super().convert(value, param, ctx))
-
-
-class Body(click.ParamType[str]):
-    """A body by its name or abbreviation: ``GA``, ``General Assembly``, ``the Council``."""
-
-    name = "body"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the body's full name."""
-        from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
-
-        full = calendar.resolve_body(str(value))
-        if full:
-            return full
-        names = [name for body in calendar.bodies() for name in (body, calendar.abbreviation(body)) if name]
-        hint = did_you_mean(str(value), names) or ": write it like GA, HRC or 'Security Council'"
-        raise click.BadParameter(f"'{value}' is no body that is known{hint}", ctx, param)
-
-
-#: No session has a higher number: those named by their year are the highest.
-_LAST_SESSION = 2200
-
-
-class Session(click.ParamType[str]):
-    """A session: ``73``, ``2022``, ``special 32``, ``emergency 11``."""
-
-    name = "session"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the session as the register has it."""
-        text = " ".join(str(value).lower().split())
-        text = re.sub(r"^(?:es-|emergency special )", "emergency ", re.sub(r"^s-", "special ", text))
-        match = re.fullmatch(r"((?:special|emergency) )?(\d{1,4})(?:st|nd|rd|th)?(?: session)?", text)
-        if not match or int(match[2]) > _LAST_SESSION:
-            raise click.BadParameter(f"'{value}' is no session: write it like 73, 2022 or 'special 32'", ctx, param)
-        return f"{match[1] or ''}{int(match[2])}"
-
-
-class Sessions(click.ParamType[tuple[str, ...]]):
-    """Several sessions: ``76-81``, ``76,78,80``."""
-
-    name = "sessions"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """Return the sessions as the register has them, each once."""
-        if isinstance(value, tuple):
-            return value
-        found: dict[str, None] = {}
-        for part in str(value).split(","):
-            span = re.fullmatch(r"\s*(\d{1,4})\s*(?:-|\u2013|to)\s*(\d{1,4})\s*", part)
-            if span is None:
-                found[SESSION.convert(part, param, ctx)] = None
-                continue
-            first, last = int(span[1]), int(span[2])
-            if not first <= last < first + _MOST_SESSIONS or last > _LAST_SESSION:
-                raise click.BadParameter(
-                    f"'{part.strip()}' is no span of sessions: write it like 76-81, at most {_MOST_SESSIONS}",
-                    ctx,
-                    param,
-                )
-            found |= dict.fromkeys(map(str, range(first, last + 1)))
-        return tuple(found)
-
-
-#: As many sessions stand beside each other at most.
-_MOST_SESSIONS = 30
-
-
-class Due(click.ParamType["due.Due"]):
-    """When something is due: ``GA 73``, ``2019-05-31``, ``until 2019-05-31``, ``every 90 days``, ``every session``."""
-
-    name = "when"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> due.Due:
-        """Return the due, with the text as its phrase and its dates from the calendar."""
-        from mandates.domain import due  # noqa: PLC0415 -- needed only where a due is given
-        from mandates.reference import calendar  # noqa: PLC0415 -- needed only where a due is given
-
-        if isinstance(value, due.Due):
-            return value
-        text = " ".join(str(value).split())
-        every = re.fullmatch(r"every (?:(session)|(\d{1,3})? ?(day|week|month|year)s?)", text.lower())
-        if every:
-            length = every[1] or f"P{every[2] or 1}{every[3][0].upper()}"
-            return due.Due(kind=due.DueKind.RECURRING, phrase=text, every=length)
-        until = text.lower().startswith("until ")
-        try:
-            day = DATE.convert(text[6:] if until else text, param, ctx)
-        except click.BadParameter:
-            body, _, number = text.rpartition(" ")
-            if until or not body or not re.fullmatch(r"\d{1,4}", number):
-                message = (
-                    f"'{value}' is no time: write it like 'GA 73', 2019-05-31, 'until 2019-05-31' or 'every 90 days'"
-                )
-                raise click.BadParameter(message, ctx, param) from None
-            kind = re.search(r" (special|emergency)$", body)
-            if kind:
-                body, number = body[: kind.start()], f"{kind[1]} {number}"
-            full = BODY.convert(body, param, ctx)
-            window = calendar.session(full, number)
-            return due.Due(
-                kind=due.DueKind.SESSION,
-                phrase=text,
-                body=full,
-                session=int(number) if number.isdecimal() and len(number) < 4 else number,
-                opens_on=window.opens_on if window else None,
-                closes_on=window.closes_on if window else None,
-            )
-        kind_of = due.DueKind.UNTIL if until else due.DueKind.DATE
-        return due.Due(kind=kind_of, phrase=text, date=day, opens_on=day, closes_on=day)
-
-
-class Extension(click.ParamType["dt.date | due.Due"]):
-    """A time to which something is extended: ``2019-12-31``, ``GA 74``."""
-
-    name = "when"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date | due.Due:
-        """Return the day, or the due at a session."""
-        from mandates.domain import due  # noqa: PLC0415 -- needed only where a due is given
-
-        if isinstance(value, dt.date | due.Due):
-            return value
-        found = DUE.convert(value, param, ctx)
-        if found.kind is due.DueKind.DATE and found.date is not None:
-            return found.date
-        if found.kind is due.DueKind.SESSION and found.closes_on is not None:
-            return found
-        known = "has no dates that are known" if found.kind is due.DueKind.SESSION else "is no date and no session"
-        raise click.BadParameter(f"'{value}' {known}: write it like 2019-12-31 or 'GA 74'", ctx, param)
-
-
-def verbs() -> Iterable[str]:
-    """Return the lemmas of operative verbs, as the lexicon has them."""
-    from mandates import lexicon  # noqa: PLC0415 -- reads the lexicon
-
-    return [verb["key"] for verb in lexicon.load("verbs")["verb"]]
-
-
-def deliverables() -> Iterable[str]:
-    """Return the kinds of deliverable, as the lexicon has them."""
-    from mandates import lexicon  # noqa: PLC0415 -- reads the lexicon
-
-    return dict.fromkeys([rule["deliverable"] for rule in lexicon.load("deliverables")["rule"]] + ["action"])
-
-
-DATE = Date()
-COUNT = Count()
-POSITIVE = Count(1)
-BODY = Body()
-SESSION = Session()
-SESSIONS = Sessions()
-STATUS = StatusWord()
+DATE: click.ParamType[dt.date] = Typed("date", lambda text: typed.day(text, today()))
+COUNT: click.ParamType[int] = Typed("number", typed.number)
+POSITIVE: click.ParamType[int] = Typed("number", lambda text: typed.number(text, 1))
+BODY = Typed("body", typed.body)
+SESSION = Typed("session", typed.session)
+SESSIONS = Typed("sessions", typed.sessions)
+STATUS = _member(Status)
 STATE = click.Choice(list(State), case_sensitive=False)
-ROLE = RoleWord()
-CLASS = ClassWord()
-VERB = Word("verb", verbs)
-DUE = Due()
-EXTENSION = Extension()
-DELIVERABLE = Word("deliverable", deliverables)
+ROLE = _member(Role)
+CLASS = _member(MandateClass)
+VERB = Word(typed.verb, typed.verbs)
+DUE: click.ParamType[due.Due] = Typed("when", lambda text: typed.due(text, today()))
+EXTENSION: click.ParamType[dt.date | due.Due] = Typed("when", lambda text: typed.extension(text, today()))
+DELIVERABLE = Word(typed.deliverable, typed.deliverables)

@@ -52,7 +52,8 @@ def command_list(database: str | None, console: Console) -> None:
     with open_register(database) as register, register.transaction() as connection:
         for one in accounts.listed(connection):
             state = "disabled" if one.disabled else "" if one.password_hash else "invited"
-            click.echo(f"{one.role:<7}  {plain(one.name)}{f'  ({state})' if state else ''}")
+            limited = f"  only {plain(str(one.limits))}" if one.limits else ""
+            click.echo(f"{one.role:<7}  {plain(one.name)}{f'  ({state})' if state else ''}{limited}")
 
 
 @command_user.command("add")
@@ -107,6 +108,39 @@ def command_role(*, name: str, role: str, actor: str, database: str | None, cons
     with _working(database, actor) as work:
         account = accounts.set_role(work, name, AccountRole(role))
     console.say(f"{account.name} is {account.role} now.")
+
+
+@command_user.command("limit")
+@click.argument("name")
+@click.option("--owner", "owners", multiple=True, metavar="NAME", help="Only items of this owner; repeatable.")
+@click.option("--committee", "committees", multiple=True, metavar="NAME", help="Only items from it; repeatable.")
+@actor_option
+@register_option
+@output_options()
+def command_limit(
+    *,
+    name: str,
+    owners: tuple[str, ...],
+    committees: tuple[str, ...],
+    actor: str,
+    database: str | None,
+    console: Console,
+) -> None:
+    """Let an editor change only the items of some owners or from some committees; without options, all items again.
+
+    \b
+    Example:
+      mandates user limit "Ada Lovelace" --owner OHCHR --committee Third
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.domain.accounts import Limits  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import accounts  # noqa: PLC0415 -- the same
+
+    with _working(database, actor) as work:
+        account = accounts.set_limits(work, name, Limits(owners=owners, committees=committees))
+    if account.limits:
+        console.say(f"{account.name} may change only items of {account.limits} now.")
+    else:
+        console.say(f"{account.name} may change all items now.")
 
 
 @command_user.command("disable")

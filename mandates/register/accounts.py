@@ -11,9 +11,11 @@ import hashlib
 import secrets
 from typing import Any
 
-from mandates.domain.accounts import Account, Scope, SignIn, Token
+from mandates.domain.accounts import Account, Limits, Scope, SignIn, Token
 from mandates.domain.errors import TransitionError, UnknownReferenceError, UsageError
+from mandates.domain.filters import Filters
 from mandates.domain.kinds import AccountRole
+from mandates.register import parties
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import accounts as store
 from mandates.store.engine import Connection
@@ -61,8 +63,26 @@ def set_role(work: UnitOfWork, name: str, role: AccountRole) -> Account:
     found = require(work.connection, name)
     if role is not AccountRole.ADMIN:
         _require_another_admin(work.connection, found)
-    store.change(work.connection, found.id, {"role": role.value})
+    limits = {"limits": None} if role is AccountRole.ADMIN else {}
+    store.change(work.connection, found.id, {"role": role.value, **limits})
     _record(work, found.id, "role", role.value)
+    return store.by_id(work.connection, found.id)
+
+
+def set_limits(work: UnitOfWork, name: str, limits: Limits) -> Account:
+    """Say that a person may change only the items of some owners or committees; no limits: all items.
+
+    Raises:
+        UnknownReferenceError: there is no such account, or an owner is none in the register.
+        TransitionError: the person is an admin, whom nothing limits.
+    """
+    found = require(work.connection, name)
+    if limits and found.role is AccountRole.ADMIN:
+        raise TransitionError(f"{found.name} is an admin, whom nothing limits", "make the person an editor first")
+    parties.require(work.connection, Filters(owners=limits.owners))
+    kept = {"owners": list(limits.owners), "committees": list(limits.committees)} if limits else None
+    store.change(work.connection, found.id, {"limits": kept})
+    _record(work, found.id, "limited", str(limits) or None)
     return store.by_id(work.connection, found.id)
 
 
@@ -188,7 +208,33 @@ def listed(connection: Connection) -> list[Account]:
 
 def find(connection: Connection, name: str) -> Account | None:
     """Return the account of a name that may sign in."""
-    found = store.by_name(connection, " ".join(name.split()))
+    found = find_any(connection, name)
+    return None if found is None or found.disabled else found
+
+
+def find_any(connection: Connection, name: str) -> Account | None:
+    """Return the account of a name, also one that is disabled."""
+    return store.by_name(connection, " ".join(name.split()))
+
+
+def find_by_mail(connection: Connection, mail: str) -> Account | None:
+    """Return the one account of a mail address that may sign in; None where none or several have it."""
+    found = store.by_mail(connection, mail.strip())
+    return found[0] if len(found) == 1 and not found[0].disabled else None
+
+
+def known_elsewhere(work: UnitOfWork, subject: str, mail: str | None) -> Account | None:
+    """Return the account of a person whom another site has let in: known by its subject, else by the mail address.
+
+    An account is found by its address once, where no other subject has taken it; from then on by the subject alone.
+    """
+    found = store.by_subject(work.connection, subject)
+    if found is None and mail:
+        found = find_by_mail(work.connection, mail)
+        if found is None or found.subject is not None:
+            return None
+        store.change(work.connection, found.id, {"subject": subject})
+        _record(work, found.id, "linked", mail)
     return None if found is None or found.disabled else found
 
 
@@ -198,7 +244,7 @@ def require(connection: Connection, name: str) -> Account:
     Raises:
         UnknownReferenceError: there is none.
     """
-    found = store.by_name(connection, " ".join(name.split()))
+    found = find_any(connection, name)
     if found is None:
         raise UnknownReferenceError(f"there is no account of {name}", "see 'mandates user list'")
     return found

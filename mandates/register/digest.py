@@ -9,7 +9,8 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from mandates.domain.filters import Filters
 from mandates.domain.status import State
@@ -115,6 +116,19 @@ def remember(connection: Connection, reader: str, told: Digest) -> None:
 
 def _became_late(row: ObligationRow, since: dt.date) -> bool:
     return row.due is not None and row.due.due_on is not None and row.due.due_on >= since
+
+
+def together(several: Sequence[Digest]) -> Digest:
+    """Return what several digests tell, each thing once; they are of one day."""
+    first = several[0]
+    if len(several) == 1:
+        return first
+    found: dict[str, Any] = {
+        name: tuple({row.id: row for one in several for row in getattr(one, name)}.values())
+        for name in ("newly_late", "late", "unissued", "soon", "later", "changed")
+    }
+    found["to_check"] = tuple(dict.fromkeys(name for one in several for name in one.to_check))
+    return dataclasses.replace(first, **found)
 
 
 def next_day(row: ObligationRow, as_of: dt.date) -> dt.date | None:

@@ -16,7 +16,6 @@ from mandates.domain.match import Match, Proposal, Reason
 from mandates.matching.occurrences import days_late
 from mandates.register import agendas, records
 from mandates.register.accepting import Mark, mark_all
-from mandates.register.answering import propose_all
 from mandates.register.track import Outcome
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.documents import document_from_plain, document_to_json, document_to_plain
@@ -140,6 +139,8 @@ def _propose(connection: Connection, rows: Sequence[IssuedRow], day: dt.date) ->
 
 
 def _proposals(connection: Connection, rows: Sequence[IssuedRow], day: dt.date) -> list[Proposal]:
+    from mandates.register.answering import propose_all  # noqa: PLC0415 - only where documents are looked at
+
     return propose_all(connection, [document_from_plain(row.reading) for row in rows], day)
 
 

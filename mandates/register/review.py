@@ -10,9 +10,8 @@ from typing import Any
 from mandates.domain.commands import Judge
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.events import Event
-from mandates.register import endings, projection, records
+from mandates.register import projection, records
 from mandates.register.moving import moves_by_correction
-from mandates.register.preparing import material
 from mandates.register.references import find_mandate
 from mandates.register.track import Changed
 from mandates.register.unit_of_work import UnitOfWork
@@ -85,6 +84,8 @@ def judge(work: UnitOfWork, command: Judge, reference: str) -> Changed:
         )
     )
     records.put(work, events)
+    from mandates.register import endings  # noqa: PLC0415 - only where a reading is taken
+
     projection.refresh(work, [mandate.id, *endings.sync(work, [mandate.resolution_id])])
     return Changed(reference=mandate.reference, before=row.before, after=row.after, notice=located.notice)
 
@@ -95,6 +96,8 @@ def _has_own_dues(work: UnitOfWork, mandate: MandateRow) -> bool:
 
 
 def _row(one: Suggestion, mandate: MandateRow, versions: dict[int, VersionRow]) -> SuggestionRow:
+    from mandates.register.preparing import material  # noqa: PLC0415 - only where a reading waits
+
     was, now = material(versions[mandate.version_id]._asdict()), material(versions[one.version_id]._asdict())
     changed = [name for name in was if was[name] != now[name]]
     return SuggestionRow(

@@ -11,7 +11,6 @@ from mandates.domain.due import due_from_plain
 from mandates.domain.mandate import Mandate, Reading, enacted_from_plain, part_from_plain
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
-from mandates.extraction.extract import extract
 from mandates.store import texts
 from mandates.store.engine import Connection
 from mandates.store.states import parties_of
@@ -79,6 +78,8 @@ def completed(reading: Reading, earlier: Resolution) -> tuple[Reading, list[str]
         return reading, []
     whole = replace(r, **lacking, paragraphs=tuple(paragraphs))
     if "adopted_on" in lacking or "session" in lacking:  # which times are counted from
+        from mandates.extraction.extract import extract  # noqa: PLC0415 - only where texts are read again
+
         again = extract(whole)
         return replace(again, problems=reading.problems), [*kept, *filled.values()]
     return replace(reading, resolution=whole), [*kept, *filled.values()]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mandates.register.digest import LATER, SOON, Digest
 from mandates.rendering.answer import Answer, Column, Grid, Text, Value
 from mandates.rendering.history import history_grid
 from mandates.rendering.obligations import Obligations, screen_grid
-from mandates.rendering.text import count
+from mandates.rendering.text import count, day
 from mandates.schema.history import EventRow
 from mandates.schema.items import ObligationRow
 
@@ -27,7 +28,7 @@ class DigestAnswer(Answer):
     parts: Sequence[tuple[str, Sequence[ObligationRow]]]
     changed: Sequence[EventRow]
     to_check: Sequence[str]
-    title: str | None = None
+    title: str = "Mandates"
 
     def records(self) -> Iterator[ObligationRow]:
         """Yield one object an item."""
@@ -49,6 +50,25 @@ class DigestAnswer(Answer):
         if self.to_check:
             rows_: list[tuple[Value, ...]] = [(name,) for name in self.to_check[:_SHOWN]]
             yield Grid((Column("Reference", link=True),), rows_, caption=f"To check ({len(self.to_check):,})")
+
+
+def answer_of(told: Digest) -> DigestAnswer:
+    """Return what there is to tell as an answer, with its title."""
+    parts = (
+        (f"Newly late, since {day(told.since)}", told.newly_late),
+        ("Late", told.late),
+        ("Not issued, though its day has passed", told.unissued),
+        (f"To do within {SOON} days", told.soon),
+        (f"To do within {LATER} days", told.later),
+    )
+    numbers = (
+        ("newly late", len(told.newly_late)),
+        ("late", len(told.late)),
+        ("not issued", len(told.unissued)),
+        (f"to do in {SOON} days", len(told.soon)),
+        ("changed", len(told.changed)),
+    )
+    return DigestAnswer(parts, told.changed, told.to_check, title=subject(numbers, day(told.as_of)))
 
 
 def subject(numbers: Sequence[tuple[str, int]], as_of: str) -> str:

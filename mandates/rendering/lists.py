@@ -114,14 +114,14 @@ class Views(Answer):
         yield self.flat()
 
     def _rows(self) -> list[tuple[Value, ...]]:
-        return [(Styled(name, Style.STRONG), "; ".join(_said(filters))) for name, filters in self.kept.items()]
+        return [(Styled(name, Style.STRONG), "; ".join(said(filters))) for name, filters in self.kept.items()]
 
 
-def _said(filters: Mapping[str, Any], sign: str = "") -> Iterator[str]:
+def said(filters: Mapping[str, Any], sign: str = "") -> Iterator[str]:
     """Yield what filters say, a piece each: ``committees: Second``; ``not deliverables: agenda_item``."""
     for name, value in filters.items():
         if isinstance(value, Mapping):
-            yield from _said(value, "not ")
+            yield from said(value, "not ")
             continue
         words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         yield f"{sign}{name.replace('_', ' ')}" + ("" if value is True else f": {words}")

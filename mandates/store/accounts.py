@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, func, insert, select, update
 
-from mandates.domain.accounts import Account, Scope, SignIn, Token
+from mandates.domain.accounts import Account, Limits, Scope, SignIn, Token
 from mandates.domain.kinds import AccountRole
 from mandates.store import storable
 from mandates.store.changes import person_id
@@ -31,6 +31,18 @@ def by_name(connection: Connection, name: str) -> Account | None:
 def by_id(connection: Connection, account_id: int) -> Account:
     """Return an account."""
     return _account(connection.execute(_ACCOUNTS.where(account.c.id == account_id)).one())
+
+
+def by_mail(connection: Connection, mail: str) -> list[Account]:
+    """Return the accounts of a mail address, whatever its case."""
+    wanted = func.lower(account.c.mail) == storable.text(mail).lower()
+    return [_account(row) for row in connection.execute(_ACCOUNTS.where(wanted))]
+
+
+def by_subject(connection: Connection, subject: str) -> Account | None:
+    """Return the account that another site knows by a subject."""
+    row = connection.execute(_ACCOUNTS.where(account.c.subject == storable.text(subject))).first()
+    return _account(row) if row else None
 
 
 def add(connection: Connection, name: str, *, role: AccountRole, mail: str | None, at: dt.datetime) -> int:
@@ -188,6 +200,8 @@ def _account(row: Row[Any]) -> Account:
         password_hash=row.password_hash,
         disabled=bool(row.disabled),
         created_at=row.created_at,
+        limits=Limits(**{name: tuple(values) for name, values in (row.limits or {}).items()}),
+        subject=row.subject,
     )
 
 

@@ -14,7 +14,8 @@ Kinds of table, so that reading a text again never touches what a person did:
 * what happened: `change`, `event`, only ever appended to; `former_reference`;
 * which resolutions and mandates continue which, with what a person said of it: `link`;
 * what later texts ended or renewed, and from when to when that was known: `ending`;
-* who may sign in, and in what way: `account`, `invitation`, `sign_in`, `token`, `account_event`;
+* who may sign in, and in what way: `account`, `invitation`, `sign_in`, `token`, `account_event`; what people have set
+  for themselves: `setting`;
 * derived by `mandates.timeline` from all these, and by nothing else: `obligation_state` with `party` and `remark`.
   A row holds from `since` to the day before `until`, so that lists are read from an index, whatever day they are for.
 
@@ -725,8 +726,21 @@ account = Table(
     Column("password_hash", Text),
     Column("disabled", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("limits", Json),
+    Column("subject", Key),
     UniqueConstraint("person_id"),
     _one_of("role", AccountRole),
+    Index("ix_account_subject", "subject", unique=True),
+)
+
+# What a person has set for the pages, under the names of `mandates.domain.accounts.Settings`.
+setting = Table(
+    "setting",
+    metadata,
+    _id(),
+    _ref("person"),
+    Column("chosen", Json, nullable=False),
+    UniqueConstraint("person_id"),
 )
 
 # Of secrets only digests are kept.

@@ -116,7 +116,7 @@ def _told(
 
 def _answered(site: Site, request: Request, one: Address, *, form: FormData | None, body: bytes | None) -> Response:
     _require_allowed(site, request, one)
-    asked = parameters.read(request.query_params.multi_items(), one.parameters, filters=one.filters)
+    asked = site.with_view(parameters.read(request.query_params.multi_items(), one.parameters, filters=one.filters))
     ending = str(request.path_params.get("ending", ""))
     sent = None if body is None else _from_json(request, body)
     visit = Visit(site, request, asked, ending, form or FormData(), sent)

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Filters
-from mandates.web import words
+from mandates.register import typed
 
 #: Pairs of name and value, in the order of the address.
 Pairs = Sequence[tuple[str, str]]
@@ -29,6 +29,17 @@ Pairs = Sequence[tuple[str, str]]
 _DERIVED = frozenset({"session_dates", "through", "settled"})
 #: Names that are the same for one and for several.
 _SAME = {"series": "series", "statuses": "status", "classes": "class", "bodies": "body"}
+#: What reads the values of filters that are words, by the parameter's name; others are texts.
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "body": typed.body,
+    "session": typed.session,
+    "due_session": typed.session,
+    "adopted_session": typed.session,
+    "resolution": typed.symbol,
+    "series": typed.symbol,
+    "verb": typed.verb,
+    "deliverable": typed.deliverable,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class Parameter:
     @property
     def is_switch(self) -> bool:
         """Whether it is on or off."""
-        return self.read is words.switch
+        return self.read is typed.switch
 
 
 @functools.cache
@@ -63,7 +74,11 @@ def filter_parameters() -> dict[str, Parameter]:
 
 
 #: Parameters that every page of what is tracked takes.
-AS_OF = Parameter("as_of", words.day, help="Everything as it stood at the end of this day.")
+AS_OF = Parameter("as_of", typed.day, help="Everything as it stood at the end of this day.")
+
+
+#: Wherever filters are: what a saved view selects.
+VIEW = Parameter("view", typed.line, help="What is kept under this name; filters that are given besides count first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +139,14 @@ def read(given: Iterable[tuple[str, str]], own: Iterable[Parameter] = (), *, fil
     Raises:
         UsageError: a parameter is not known or given twice, or a value is none of its kind.
     """
-    known = {one.name: one for one in own} | (filter_parameters() if filters else {})
+    known = {one.name: one for one in own} | ({VIEW.name: VIEW, **filter_parameters()} if filters else {})
     pairs: list[tuple[str, str]] = []
     values: dict[str, Any] = {}
     for raw, value in given:
         name = raw.replace("-", "_")
         one = known.get(name)
         if one is None:
-            near = words.closest(name, known)
+            near = typed.closest(name, known)
             shown = [each.replace("_", "-") for each in known]
             remedy = f"did you mean '{near.replace('_', '-')}'" if near else f"known are {', '.join(shown)}"
             raise UsageError(f"there is no parameter '{raw}' here", remedy if known else "leave it out")
@@ -189,16 +204,16 @@ def _parameters(kind: type, *, excluding: bool) -> Iterable[Parameter]:
         word = _singular(one.name) if several else one.name
         choices: tuple[str, ...] = ()
         if inner is bool:
-            reader: Callable[[str], Any] = words.switch
+            reader: Callable[[str], Any] = typed.switch
         elif inner is dt.date:
-            reader = words.day
+            reader = typed.day
         elif inner is int:
-            reader = words.number
+            reader = typed.number
         elif isinstance(inner, type) and issubclass(inner, StrEnum):
-            reader = words.member_of(inner)
+            reader = typed.member_of(inner)
             choices = tuple(each.value for each in inner)
         else:
-            reader = words.READERS.get(word, words.text)
+            reader = _READERS.get(word, typed.line)
         yield Parameter(
             f"not_{word}" if excluding else word, reader, several, one.name, excluding=excluding, choices=choices
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mandates.domain.accounts import Scope
 from mandates.domain.kinds import AccountRole
 from mandates.web.api import changes as api_changes
+from mandates.web.api import people as api_people
 from mandates.web.api import questions
 from mandates.web.api.answers import BASE
 from mandates.web.api.description import description
@@ -12,6 +13,8 @@ from mandates.web.pages import (
     adding,
     changes,
     documents,
+    entering,
+    feeds,
     helping,
     home,
     items,
@@ -22,6 +25,7 @@ from mandates.web.pages import (
     resolutions,
     reviewing,
     sessions,
+    settings,
     signing,
 )
 from mandates.web.site import Address, Handler
@@ -52,7 +56,11 @@ PAGES = (
     Address("/series/{symbol:name}{ending:ending}", lineage.chain, lineage.ONE),
     Address("/compare{ending:ending}", lineage.comparison, lineage.COMPARED),
     Address("/documents{ending:ending}", documents.documents, documents.OWN),
+    Address("/digest{ending:ending}", settings.digest, settings.DIGEST),
+    Address("/views{ending:ending}", settings.all_views),
+    Address("/settings", settings.settings, settings.OWN),
     Address("/add", adding.adding),
+    Address("/enter", entering.entering, entering.OWN),
     Address("/help", helping.helping),
 )
 CHANGES = (
@@ -67,7 +75,11 @@ CHANGES = (
     _change("/do/match", documents.judge, "POST", "form", Scope.TRACK),
     _change("/do/undo", changes.take_back, "POST", "form", Scope.TRACK),
     _change("/do/bulk", changes.bulk, "POST", "form", Scope.TRACK),
+    _change("/do/view", settings.save, "POST", "form", Scope.TRACK),
+    _change("/do/forget", settings.forget, "POST", "form", Scope.TRACK),
+    Address("/settings", settings.keep, method="POST", sends="form", scope=Scope.TRACK),
     _change("/add", adding.add, "POST", "form", Scope.INGEST),
+    _change("/enter", entering.enter, "POST", "form", Scope.TRACK),
 )
 API = (
     Address(f"{BASE}/items", questions.all_items, questions.ITEMS, filters=True),
@@ -75,34 +87,45 @@ API = (
     Address(f"{BASE}/items/{{key:name}}", questions.item, questions.ONE),
     _change(f"{BASE}/items/{{key:name}}", api_changes.patch, "PATCH", "json", Scope.TRACK),
     Address(f"{BASE}/mandates/{{key:name}}", questions.mandate, questions.ONE),
+    _change(f"{BASE}/mandates", api_changes.enter, "POST", "json", Scope.TRACK),
     Address(f"{BASE}/resolutions", questions.all_resolutions, questions.RESOLUTIONS),
-    _change(f"{BASE}/resolutions", api_changes.resolutions, "POST", "form", Scope.INGEST),
+    _change(f"{BASE}/resolutions", api_changes.upload, "POST", "form", Scope.INGEST),
     Address(f"{BASE}/resolutions/{{key:name}}", questions.resolution, questions.ONE),
     Address(f"{BASE}/sessions", questions.all_sessions, questions.SESSIONS),
     Address(f"{BASE}/sessions/{{body:str}}/{{session:str}}/summary", questions.session, questions.ONE),
     Address(f"{BASE}/owners", questions.all_owners, questions.OWNERS),
     Address(f"{BASE}/documents", questions.all_documents, questions.PLAIN),
+    _change(f"{BASE}/documents", api_changes.upload, "POST", "form", Scope.INGEST),
     Address(f"{BASE}/review", questions.all_review, questions.PLAIN),
     Address(f"{BASE}/events", questions.events, questions.EVENTS),
     _change(f"{BASE}/matches/{{match:str}}/accept", api_changes.accept_match, "POST", "json", Scope.TRACK),
     _change(f"{BASE}/matches/{{match:str}}/reject", api_changes.reject_match, "POST", "json", Scope.TRACK),
     _change(f"{BASE}/bulk", api_changes.bulk, "POST", "json", Scope.TRACK),
     _change(f"{BASE}/undo", api_changes.take_back, "POST", "json", Scope.TRACK),
+    Address(f"{BASE}/people", api_people.all_people, questions.PLAIN, role=AccountRole.ADMIN, scope=Scope.ADMIN),
+    Address(
+        f"{BASE}/people", api_people.change, method="POST", sends="json", role=AccountRole.ADMIN, scope=Scope.ADMIN
+    ),
     Address(f"{BASE}/healthz", questions.health, open=True),
 )
 TEAM = (
     Address("/signin", signing.form, signing.OWN, open=True),
     Address("/signin", signing.sign_in, method="POST", sends="form", open=True),
+    Address("/signin/elsewhere", signing.elsewhere, signing.OWN, open=True),
+    Address(signing.BACK, signing.back, signing.GIVEN, open=True),
     Address("/signout", signing.sign_out, method="POST", sends="form"),
     Address("/invitation/{secret:str}", signing.invitation, open=True),
     Address("/invitation/{secret:str}", signing.accept, method="POST", sends="form", open=True),
-    Address("/tokens", people.tokens),
+    Address("/tokens", people.tokens, people.TOKENS),
     Address("/tokens", people.make_token, method="POST", sends="form"),
     Address("/tokens/revoke", people.revoke, method="POST", sends="form"),
+    Address("/tokens/feed", feeds.make, method="POST", sends="form"),
+    Address("/feed/{secret:str}.ics", feeds.calendar, feeds.OWN, filters=True, open=True),
+    Address("/feed/{secret:str}.atom", feeds.changes, feeds.OWN, filters=True, open=True),
     Address("/people", people.people, role=AccountRole.ADMIN),
     Address("/people", people.change, method="POST", sends="form", role=AccountRole.ADMIN),
 )
 ALL = (*PAGES, *CHANGES, *TEAM, *API, Address(f"{BASE}/openapi.json", description(API)))
 
 #: Where documents may be sent.
-UPLOADS = frozenset({"/add", f"{BASE}/resolutions"})
+UPLOADS = frozenset({"/add", f"{BASE}/resolutions", f"{BASE}/documents"})

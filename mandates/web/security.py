@@ -1,6 +1,7 @@
 """Who asks, and from where: what is refused before a page is looked at, and what every answer says to a browser.
 
-For a team everybody signs in, or brings a token (401 for one that does not count).
+For a team everybody signs in, or brings a token (401 for one that does not count); or a server before this one names
+who asks, which is believed from its network alone (403 from elsewhere).
 
 On one's own machine the only way in is the address that the program printed: its token works once and becomes a cookie.
 A request under another host's name (400) is how pages of strangers reach a local server by DNS; one without the cookie
@@ -23,7 +24,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mandates.domain.kinds import AccountRole
 from mandates.register import accounts
-from mandates.web.site import Person, Site
+from mandates.web.site import Person, Proxy, Site
+
+#: Under which name a request keeps the address that it came from.
+PEER = "mandates.peer"
 
 #: Where the token is brought.
 ENTRANCE = "/in"
@@ -139,6 +143,15 @@ class Gate:
                 )
                 answer.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
                 return answer
+        elif self._site.proxy is not None and self._site.proxy.header in request.headers:
+            person = await run_in_threadpool(self._by_proxy, request, self._site.proxy)
+            if person is None:
+                return self._refuse(
+                    request,
+                    HTTPStatus.FORBIDDEN,
+                    "nobody who has an account here is named by a server that may name people",
+                    "ask an admin for an account",
+                )
         else:
             person = await run_in_threadpool(self._with_cookie, request.cookies.get(self._site.cookie))
         if person is not None:
@@ -161,7 +174,16 @@ class Gate:
             return None
         with self._site.register.transaction() as connection:
             found = accounts.token_of(connection, secret.strip(), self._site.clock())
-        return found and Person(found[0].name, found[0].role, found[0].id, found[1].scopes)
+        return found and Person(found[0].name, found[0].role, found[0].id, found[1].scopes, found[0].limits)
+
+    def _by_proxy(self, request: Request, proxy: Proxy) -> Person | None:
+        """Return whom the server before this one names, by name or mail address; None where it is another server."""
+        named = request.headers.getlist(proxy.header)
+        if len(named) != 1 or not named[0].strip() or not proxy.is_at(peer(request)):
+            return None
+        with self._site.register.transaction() as connection:
+            found = accounts.find(connection, named[0]) or accounts.find_by_mail(connection, named[0])
+        return None if found is None else Person(found.name, found.role, found.id, limits=found.limits)
 
     def _with_cookie(self, secret: str | None) -> Person | None:
         if not secret:
@@ -176,7 +198,7 @@ class Gate:
         if found is None:
             return None
         self._site.seen[key] = now
-        return Person(found.name, found.role, found.id)
+        return Person(found.name, found.role, found.id, limits=found.limits)
 
     def _enter(self, request: Request) -> Response:
         """Let a browser in that brings the token; one that is in already has no need of it."""
@@ -193,6 +215,22 @@ class Gate:
         answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
         set_cookie(answer, self._site, session)
         return answer
+
+
+def peer(request: Request) -> str:
+    """Return the address of the machine that sent a request: of the server before this one, where there is one."""
+    client = request.scope.get(PEER) or request.scope.get("client") or ("", 0)
+    return str(client[0])
+
+
+def keeping_peer(app: ASGIApp) -> ASGIApp:
+    """Return an application that keeps from where a request came, before headers say for whom."""
+
+    async def keeping(scope: Scope, receive: Receive, send: Send) -> None:
+        scope[PEER] = scope.get("client")
+        await app(scope, receive, send)
+
+    return keeping
 
 
 def set_cookie(answer: Response, site: Site, secret: str) -> None:

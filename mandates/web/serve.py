@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import ipaddress
 import os
+import re
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from mandates.domain.errors import UsageError
 from mandates.register import accounts
 from mandates.web.application import make
-from mandates.web.security import ENTRANCE
-from mandates.web.site import Site
+from mandates.web.oidc import Provider
+from mandates.web.security import ENTRANCE, keeping_peer
+from mandates.web.site import Proxy, Site
 
 #: The address that is listened on unless a team is served: nobody else's machine reaches it.
 HOST = "127.0.0.1"
@@ -34,12 +39,17 @@ def serve(
     say: Callable[[str], None],
     host: str = HOST,
     public_url: str | None = None,
+    proxy_header: str | None = None,
+    proxy_networks: Sequence[str] = (),
+    oidc: tuple[str, str, str | None] | None = None,
 ) -> None:
     """Serve a register until the user interrupts: on this machine to its user, or to a team.
 
     Args:
         port: 0 for one that is free. browser: whether to open one. say: prints the line with the address.
         public_url: the address by which a team reaches the site, each with an account; None for this machine alone.
+        proxy_header: in which a server before this one names the person. proxy_networks: where that server is.
+        oidc: another site that people sign in with: its address, the name and the secret by which it knows this one.
 
     Raises:
         UsageError: the port is in use. DatabaseUnavailableError, ...: the register cannot be opened.
@@ -49,6 +59,12 @@ def serve(
             f"{host} can be reached by others, who have no way to sign in",
             "add --team with --public-url, or leave --host out",
         )
+    if public_url is None and (proxy_header or proxy_networks or oidc):
+        raise UsageError("on one's own machine nobody signs in", "add --team with --public-url")
+    proxy = _proxy(proxy_header, proxy_networks)
+    provider = Provider(*oidc) if oidc else None
+    if provider is not None:
+        provider.require_usable()
     listening = _listen(host, port)
     with listening:
         number = listening.getsockname()[1]
@@ -57,23 +73,47 @@ def serve(
             if public_url is None
             else _of_team(database, clock, public_url, read_only=read_only)
         )
+        site.proxy, site.provider = proxy, provider
         _ = site.register  # what is wrong with it is said before anything is served
         address = public_url or f"http://{HOST}:{number}{ENTRANCE}?token={site.token}"
         say(address)
         if browser and public_url is None:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         config = uvicorn.Config(
-            make(site),
+            make(site) if public_url is None else _behind_others(make(site), proxy_networks),
             log_level="warning",
             access_log=False,
             server_header=False,
             lifespan="on",
             timeout_graceful_shutdown=3,
-            proxy_headers=public_url is not None,
-            forwarded_allow_ips=HOST,
+            proxy_headers=False,
         )
         with contextlib.suppress(KeyboardInterrupt):  # how it is ended
             uvicorn.Server(config).run([listening])
+
+
+def _proxy(header: str | None, networks: Sequence[str]) -> Proxy | None:
+    """Return the server that names people.
+
+    Raises:
+        UsageError: one of the two is missing, or is none.
+    """
+    if header is None and not networks:
+        return None
+    if header is None or not networks:
+        missing = "--proxy-network" if header else "--proxy-header"
+        raise UsageError(f"{missing} is not given", "name the header and the network of the server that sets it")
+    if not re.fullmatch(r"[A-Za-z0-9-]+", header):
+        raise UsageError(f"'{header}' is no name of a header", "write it like Remote-User")
+    try:
+        return Proxy(header.lower(), tuple(ipaddress.ip_network(one) for one in networks))
+    except ValueError:
+        raise UsageError(f"'{', '.join(networks)}' is no network", "write it like 10.0.0.0/8 or 127.0.0.1") from None
+
+
+def _behind_others(app: ASGIApp, networks: Sequence[str]) -> ASGIApp:
+    """Return an application that knows its visitors' addresses from the servers before it, and theirs too."""
+    return keeping_peer(ProxyHeadersMiddleware(app, trusted_hosts=[HOST, *networks]))  # type: ignore[arg-type]
 
 
 def _of_machine(

@@ -5,28 +5,39 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import ipaddress
 import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mandates.domain.accounts import Scope
+from mandates.domain.accounts import Limits, Scope
 from mandates.domain.errors import DatabaseUnavailableError
 from mandates.domain.kinds import AccountRole
+from mandates.register import views
+from mandates.register.limits import outside
 from mandates.register.unit_of_work import UnitOfWork, working
 from mandates.store.engine import Connection, Register, open_register
-from mandates.web.parameters import Asked, Parameter
+from mandates.web.oidc import Provider
+from mandates.web.parameters import VIEW, Asked, Parameter
+
+if TYPE_CHECKING:  # imported where somebody signs in
+    from limits.strategies import MovingWindowRateLimiter
 
 #: How long a change waits for another program's, in seconds: a person looks at a page meanwhile.
 _BUSY_SECONDS = 5.0
+
+#: How long somebody who has opened a thing is taken to look at it.
+_LOOKS = dt.timedelta(minutes=5)
+
+#: How often somebody may try to sign in under a name, and from an address.
+_ATTEMPTS = "5/minute"
 
 #: What is said where a site that is for reading only is asked to change something.
 READ_ONLY = ("this site shows the register and changes nothing", "start it without --read-only")
@@ -38,13 +49,14 @@ class Person:
 
     Attributes:
         role: what the person may do. scopes: what the program may do that acts for the person; None for a browser.
-        account: number of the person's account; None on one's own machine.
+        account: number of the person's account; None on one's own machine. limits: what the person may change.
     """
 
     name: str
     role: AccountRole
     account: int | None = None
     scopes: tuple[Scope, ...] | None = None
+    limits: Limits = field(default_factory=Limits)
 
     def may(self, role: AccountRole, scope: Scope = Scope.TRACK) -> bool:
         """Whether the person has a role, and the program that acts for the person may do such a thing."""
@@ -59,12 +71,47 @@ class NotAllowed(Exception):  # noqa: N818 - it says what it is
         self.reason, self.remedy = reason, remedy
 
 
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A server before this one that has let people in, and says who asks.
+
+    Attributes:
+        header: in which it names the person. networks: from where alone that is believed.
+    """
+
+    header: str
+    networks: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
+
+    def is_at(self, address: str) -> bool:
+        """Whether the proxy is at an address."""
+        try:
+            found = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(found in one for one in self.networks)
+
+
 @dataclass
 class Answers:
     """The answers to changes that were sent with a key, by who sent it and the key, with a digest of what was sent."""
 
     known: dict[tuple[str, str], tuple[str, Response]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@dataclass
+class Looking:
+    """Who looks at what in the queue of a review: kept here alone, and for a few minutes."""
+
+    last: dict[str, tuple[str, dt.datetime]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def says(self, name: str, at: str, now: dt.datetime) -> dict[str, str]:
+        """Keep that a person looks at something now, and return at what each other one looks, by name."""
+        with self.lock:
+            self.last[name] = (at, now)
+            self.last = {who: one for who, one in self.last.items() if now - one[1] < _LOOKS}
+            return {who: what for who, (what, _) in self.last.items() if who != name}
 
 
 class _Tried(Exception):  # noqa: N818 - no error: what was tried is taken back
@@ -82,6 +129,7 @@ class Site:
         team: whether people sign in with accounts. public_url: how they reach the site.
         sessions: of browsers that have been let in. answers: to changes that may be sent again.
         seen: when each signed-in browser came last. attempts: to sign in, so that nobody guesses.
+        proxy, provider: other ways for people to sign in. looking: who looks at what waits for a person.
     """
 
     database: str | None
@@ -96,7 +144,10 @@ class Site:
     public_url: str = ""
     answers: Answers = field(default_factory=Answers)
     seen: dict[str, dt.datetime] = field(default_factory=dict)
-    attempts: MovingWindowRateLimiter = field(default_factory=lambda: MovingWindowRateLimiter(MemoryStorage()))
+    attempts: MovingWindowRateLimiter | None = None
+    proxy: Proxy | None = None
+    provider: Provider | None = None
+    looking: Looking = field(default_factory=Looking)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _register: Register | None = None
 
@@ -121,28 +172,73 @@ class Site:
                 self._register = None
 
     @contextlib.contextmanager
-    def writing(self, command: str, actor: str) -> Iterator[UnitOfWork]:
+    def writing(
+        self,
+        command: str,
+        actor: str,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        *,
+        entrance: bool = False,
+    ) -> Iterator[UnitOfWork]:
         """Give a unit of work of a person: kept when the block ends, taken back when it raises.
+
+        Args:
+            entrance: whether it is about who comes in, which is kept where the site is for reading only too.
 
         Raises:
             DatabaseUnavailableError: the site is for reading only, or the register cannot be written.
+            NotAllowed: what was changed is not within the person's limits.
         """
-        if self.read_only:
-            raise DatabaseUnavailableError(
-                "this site shows the register and changes nothing", "start it without --read-only"
-            )
+        if self.read_only and not entrance:
+            raise DatabaseUnavailableError(*READ_ONLY)
         with (
             open_register(self.database, writing=True, busy_seconds=_BUSY_SECONDS) as register,
             working(register, actor=actor, at=self.clock(), command=command, today=self.today()) as work,
         ):
             yield work
+            if limits:
+                self._require_within(work, limits)
+
+    def _require_within(self, work: UnitOfWork, limits: Limits) -> None:
+        if work.change_id is None:
+            return
+        with self.register.transaction() as before:  # as it was: nobody else sees what is being changed
+            found = outside(before, work.connection, work.change_id, limits, self.latest())
+        if found is not None:
+            raise NotAllowed(f"{found} is not among the items that you may change ({limits})", "ask an admin")
 
     @contextlib.contextmanager
-    def trying(self, command: str, actor: str) -> Iterator[UnitOfWork]:
+    def trying(self, command: str, actor: str, limits: Limits = Limits()) -> Iterator[UnitOfWork]:  # noqa: B008 - frozen
         """Give a unit of work that is taken back in any case, to see what a change would do."""
         with contextlib.suppress(_Tried), self.writing(command, actor) as work:
             yield work
+            if limits:
+                self._require_within(work, limits)
             raise _Tried
+
+    def with_view(self, asked: Asked) -> Asked:
+        """Return what is asked for with the filters of the view that it names.
+
+        Raises:
+            UnknownReferenceError: there is no such view.
+        """
+        if VIEW.name not in asked.values:
+            return asked
+        with self.register.transaction() as connection:
+            kept = views.find(connection, asked.values[VIEW.name])
+        return replace(asked, filters=views.joined(kept, asked.filters))
+
+    def too_many(self, *tried: tuple[str, str]) -> bool:
+        """Count an attempt to sign in, by each of what it came with, and return whether there were too many."""
+        from limits import parse  # noqa: PLC0415 - where somebody signs in
+        from limits.storage import MemoryStorage  # noqa: PLC0415 - the same
+        from limits.strategies import MovingWindowRateLimiter  # noqa: PLC0415 - the same
+
+        with self._lock:
+            if self.attempts is None:
+                self.attempts = MovingWindowRateLimiter(MemoryStorage())
+        counted = [self.attempts.hit(parse(_ATTEMPTS), *one) for one in tried]  # each, whatever the others say
+        return not all(counted)
 
     def today(self) -> dt.date:
         """Return the day where the person sits."""
@@ -202,13 +298,13 @@ class Visit:
         """Whether forms are shown."""
         return self.is_now and not self.site.read_only and self.person.may(AccountRole.EDITOR)
 
-    def writing(self, command: str) -> AbstractContextManager[UnitOfWork]:
+    def writing(self, command: str, *, entrance: bool = False) -> AbstractContextManager[UnitOfWork]:
         """Give a unit of work of the person who asks; see `Site.writing`."""
-        return self.site.writing(command, self.person.name)
+        return self.site.writing(command, self.person.name, self.person.limits, entrance=entrance)
 
     def trying(self, command: str) -> AbstractContextManager[UnitOfWork]:
         """Give a unit of work that is taken back in any case; see `Site.trying`."""
-        return self.site.trying(command, self.person.name)
+        return self.site.trying(command, self.person.name, self.person.limits)
 
     @property
     def path(self) -> str:

@@ -43,7 +43,6 @@ NAVIGATION = (
     ("/documents", "file-check", "Documents"),
     ("/history", "history", "History"),
     ("/add", "upload", "Add"),
-    ("/help", "circle-help", "Help"),
 )
 
 _SIGNS = {State.OVERDUE: "!", State.UNISSUED: ">", State.DUE: ">"}

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.skipif(driver.PROGRAM is None, reason="no Chromium here
 PATHS = [
     "/", "/items", "/items?owner=nobody", "/m/A/RES/71/500/8", f"/m/{HOSTILE_SYMBOL}/1", f"/r/{HOSTILE_SYMBOL}",
     "/resolutions", "/s", "/s/GA/73?compare=75", "/forecast", "/cycles", "/owners", "/owners/Secretary-General",
-    "/review", "/history", "/search?q=report", "/add", "/help",
+    "/review", "/history", "/search?q=report", "/add", "/help", "/settings", "/views", "/digest",
+    "/enter?reference=A/RES/71/500%233", "/documents",
 ]  # fmt: skip
 
 FAULTS = (pathlib.Path(__file__).parent / "faults.js").read_text(encoding="utf-8")
@@ -56,18 +57,21 @@ def place(database, browser):
     site.close()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark"), (1280, "light")])
-def test_every_page_can_be_used_by_anybody(browser, place, width, scheme):
-    browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-    browser.call(
-        "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=width < 500
-    )  # fmt: skip
+LOOKS = [(360, "light"), (1280, "dark"), (1280, "light")]
+
+
+def test_every_page_can_be_used_by_anybody(browser, place):
     found = {}
     for path in PATHS:
         browser.open(place + path)
-        faults = browser.run(FAULTS)
-        if faults:
-            found[path] = faults
+        for width, scheme in LOOKS:
+            browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+            browser.call(
+                "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=width < 500
+            )  # fmt: skip
+            faults = browser.run(FAULTS)
+            if faults:
+                found[path, width, scheme] = faults
     browser.call("Emulation.clearDeviceMetricsOverride")
     assert found == {}
     assert browser.complaints == []
@@ -101,6 +105,22 @@ def test_an_item_is_reported_and_taken_back(browser, place, script):
     browser.leave("document.querySelector('.told .undo button').click()")
     assert "A/73/328" not in browser.run("document.querySelector('table').innerText")
     assert browser.complaints == []
+
+
+def test_of_two_who_write_at_once_one_is_told(browser, place):
+    """The same item in two pages: what the second has written is kept, and who was faster is said."""
+    page = f"{place}/m/A/RES/71/500/8"
+    browser.open(page)
+    sent = "new URLSearchParams([...new FormData(document.querySelector('#note form')).entries(), ['note', 'first']])"
+    browser.run(f"fetch('/do/note', {{method: 'POST', body: {sent}}}).then((answer) => answer.status)")
+    browser.run("document.querySelector('#note').open = true; document.querySelector('#n-note').value = 'second'")
+    browser.leave("document.querySelector('#note button').click()")
+    assert "Anna was faster, at 09:30 UTC: note: first" in browser.run(
+        "document.querySelector('[role=alert]').innerText"
+    )
+    assert browser.run("document.querySelector('#n-note').value") == "second"
+    browser.open(page)
+    assert browser.run("document.querySelector('#n-note').value") == "first"
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -12,28 +12,34 @@ from typing import Any
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from mandates.domain.commands import Assign, Command, Report, Update
+from mandates.domain.commands import Assign, Command, Entry, Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, UsageError
+from mandates.domain.references import Reference
 from mandates.domain.status import Status
-from mandates.register import documents, history, items, track, undo
+from mandates.register import documents, history, items, track, typed
 from mandates.register.track import Named, Outcome, Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.items import ObligationRow
-from mandates.web import parameters, words
+from mandates.web import addresses, parameters
 from mandates.web.api.answers import BASE, answer, problem
 from mandates.web.api.questions import find, version_tag
-from mandates.web.pages.adding import ingest
-from mandates.web.pages.changes import require_own
+from mandates.web.pages.adding import ingest, matches_of
+from mandates.web.pages.changes import require_own, undoing
 from mandates.web.pages.items import OWN, wanted
 from mandates.web.site import Visit
 
 #: What a change may say of an item, and of a report: name and kind.
 PATCH: Mapping[str, type] = {
-    "status": str, "note": str, "due": str, "original_due": bool, "happened_on": str, "on": str, "owners": list,
-    "reason": str, "reopen": bool,
+    "status": str, "note": str, "due": str, "granted_by": str, "original_due": bool, "happened_on": str, "on": str,
+    "owners": list, "lead": str, "focal_point": str, "reason": str, "reopen": bool,
 }  # fmt: skip
+_ASSIGNS = ("owners", "lead", "focal_point")
 REPORT: Mapping[str, type] = {
     "document": str, "on": str, "note": str, "url": str, "partial": bool, "additional": bool, "reason": str,
+}  # fmt: skip
+ENTRY: Mapping[str, type] = {
+    "reference": str, "verb": str, "owners": list, "partners": list, "recipients": list, "deliverable": str,
+    "due": list, "text": str, "title": str, "adopted_on": str, "reason": str,
 }  # fmt: skip
 BULK: Mapping[str, type] = {"filters": dict, "change": dict, "report": dict, "dry_run": bool, "expected": int}
 REJECT: Mapping[str, type] = {"reason": str}
@@ -72,7 +78,7 @@ def once(visit: Visit, make: Callable[[], Response]) -> Response:
 
 def patch(visit: Visit) -> Response:
     """Change an item: only where it is as the caller has seen it, as `If-Match` says."""
-    said = _fields(visit.body, PATCH)
+    said = fields(visit.body, PATCH)
     seen = visit.request.headers.get("if-match")
     if seen is None:
         error = UsageError("the change does not say which version of the item it is for", "send If-Match with its ETag")
@@ -97,7 +103,7 @@ def report(visit: Visit) -> Response:
     """Mark an item as reported."""
 
     def make() -> Response:
-        command = _report(_fields(visit.body, REPORT))
+        command = _report(fields(visit.body, REPORT))
         seen = visit.request.headers.get("if-match")
         try:
             with visit.writing("report") as work:
@@ -117,7 +123,7 @@ def report(visit: Visit) -> Response:
 
 def bulk(visit: Visit) -> Response:
     """Change all that filters select; with `dry_run` say what would change."""
-    said = _fields(visit.body, BULK)
+    said = fields(visit.body, BULK)
     pairs = [
         (str(name), str(one))
         for name, value in said.get("filters", {}).items()
@@ -130,10 +136,10 @@ def bulk(visit: Visit) -> Response:
     if ("change" in said) == ("report" in said):
         raise UsageError("a change of many is one thing", "give either 'change' or 'report'")
     commands = (
-        _commands(_fields(said["change"], PATCH)) if "change" in said else [_report(_fields(said["report"], REPORT))]
+        _commands(fields(said["change"], PATCH)) if "change" in said else [_report(fields(said["report"], REPORT))]
     )
     if len(commands) != 1:
-        raise UsageError("a change of many is one thing", "change owners by themselves")
+        raise UsageError("a change of many is one thing", "change owners, lead and focal point by themselves")
     if said.get("dry_run"):
         with visit.reading() as connection:
             at, today = visit.site.clock(), visit.site.today()
@@ -150,10 +156,12 @@ def bulk(visit: Visit) -> Response:
 
 def take_back(visit: Visit) -> Response:
     """Take a change back; without a number the last one of the person."""
-    said = _fields(visit.body, UNDO)
+    from mandates.register import undo  # noqa: PLC0415 - the first page does not wait for it
+
+    said = fields(visit.body, UNDO)
 
     def make() -> Response:
-        with visit.writing("undo") as work:
+        with undoing(visit) as work:
             require_own(visit, work, said.get("change"))
             done = undo.undo(work, said.get("change"))
         return answer({"undone": done.undone, "references": list(done.references), "change": done.change})
@@ -163,27 +171,67 @@ def take_back(visit: Visit) -> Response:
 
 def accept_match(visit: Visit) -> Response:
     """Mark what a document answers as reported."""
-    _fields(visit.body, {})
-    with visit.writing("accept") as work:
-        outcome = documents.accept(work, [words.number(visit.part("match"))], today=visit.site.today())
-    return answer(_told(outcome))
+    fields(visit.body, {})
+
+    def make() -> Response:
+        with visit.writing("accept") as work:
+            outcome = documents.accept(work, [typed.number(visit.part("match"))], today=visit.site.today())
+        return answer(_told(outcome))
+
+    return once(visit, make)
 
 
 def reject_match(visit: Visit) -> Response:
     """Say that a document does not answer what was proposed."""
-    said = _fields(visit.body, REJECT)
-    with visit.writing("reject") as work:
-        names = documents.reject(work, [words.number(visit.part("match"))], reason=said.get("reason"))
-        change = work.change_id
-    return answer({"references": names, "change": change})
+    said = fields(visit.body, REJECT)
+
+    def make() -> Response:
+        with visit.writing("reject") as work:
+            names = documents.reject(work, [typed.number(visit.part("match"))], reason=said.get("reason"))
+            change = work.change_id
+        return answer({"references": names, "change": change})
+
+    return once(visit, make)
 
 
-def resolutions(visit: Visit) -> Response:
-    """Read documents that are sent as a form's files, and store what is in them."""
+def enter(visit: Visit) -> Response:
+    """Enter a mandate that reading missed, or one of a text that the register does not have."""
+    from mandates.register import adding  # noqa: PLC0415 - the first page does not wait for it
+
+    said = fields(visit.body, ENTRY)
+    if not said.get("reference"):
+        raise UsageError("no paragraph is named", "send its 'reference', such as A/RES/71/12#8")
+    entry = Entry(
+        reference=str(Reference.parse(said["reference"])),
+        verb=typed.verb(said.get("verb", "request")),
+        owners=tuple(said.get("owners", ())),
+        partners=tuple(said.get("partners", ())),
+        recipients=tuple(said.get("recipients", ())),
+        deliverable=typed.deliverable(said.get("deliverable", "action")),
+        due=tuple(typed.due(one) for one in said.get("due", ())),
+        text=said.get("text"),
+        title=said.get("title"),
+        adopted_on=typed.day(said["adopted_on"]) if "adopted_on" in said else None,
+        reason=said.get("reason"),
+    )
+
+    def make() -> Response:
+        with visit.writing("add") as work:
+            done = adding.add(work, entry)
+        location = f"{BASE}/mandates{addresses.of_mandate(done.reference).removeprefix('/m')}"
+        content = {"reference": done.reference, "change": done.change}
+        return answer(content, HTTPStatus.CREATED, {"Location": location})
+
+    return once(visit, make)
+
+
+def upload(visit: Visit) -> Response:
+    """Read resolutions and other documents that are sent as a form's files, and store what is in them."""
     sent = [one for one in visit.form.getlist("files") if isinstance(one, UploadFile) and one.filename]
     if not sent:
         raise UsageError("no document was sent", "send it as the field 'files' of a form")
     outcomes, change = ingest(visit, [(str(one.filename), one) for one in sent])
+    waiting = matches_of(visit, outcomes)
     content = [
         {
             "file": one.name,
@@ -195,6 +243,10 @@ def resolutions(visit: Visit) -> Response:
                     "changes": list(result.changes),
                 }
                 for result in one.results
+            ],
+            "documents": [
+                {"symbol": kept.symbol, "outcome": kept.outcome, "matches": list(waiting.get(kept.symbol or "", ()))}
+                for kept in one.documents
             ],
             "problems": [{"code": each.code, "where": each.where, "message": each.message} for each in one.problems],
         }
@@ -209,7 +261,7 @@ def _require_seen(row: ObligationRow, seen: str | None) -> None:
         raise ConflictError(f"{row.reference} was changed by someone else meanwhile", "look at it again")
 
 
-def _fields(body: Any, known: Mapping[str, type]) -> dict[str, Any]:
+def fields(body: Any, known: Mapping[str, type]) -> dict[str, Any]:
     """Return what a change says, field by field; what is null was not said.
 
     Raises:
@@ -222,7 +274,7 @@ def _fields(body: Any, known: Mapping[str, type]) -> dict[str, Any]:
         if kind is None:
             raise UsageError(f"there is no field '{name}'", f"known are {', '.join(known)}" if known else "send {}")
         wrong = not isinstance(value, kind) or (kind is int and isinstance(value, bool))
-        if value is not None and (wrong or (kind is int and not 0 <= value <= words.MOST)):
+        if value is not None and (wrong or (kind is int and not 0 <= value <= typed.MOST)):
             raise UsageError(f"'{name}' is of another kind", f"it is a {_KINDS[kind]}")
         if kind is list and value is not None and not all(isinstance(one, str) for one in value):
             raise UsageError(f"'{name}' is of another kind", "it is a list of texts")
@@ -236,22 +288,24 @@ def _commands(said: Mapping[str, Any]) -> list[Command]:
     """Return the commands that the fields of a change mean."""
     found: list[Command] = []
     reason = said.get("reason")
-    update = {name: value for name, value in said.items() if name not in ("owners", "reason")}
+    update = {name: value for name, value in said.items() if name not in (*_ASSIGNS, "reason")}
     if update:
         found.append(
             Update(
-                status=words.member_of(Status)(update["status"]) if "status" in update else None,
+                status=typed.member_of(Status)(update["status"]) if "status" in update else None,
                 note=update.get("note"),
-                due=words.day(update["due"]) if "due" in update else None,
+                due=typed.extension(update["due"]) if "due" in update else None,
+                granted_by=update.get("granted_by"),
                 original_due=update.get("original_due", False),
-                happened_on=words.day(update["happened_on"]) if "happened_on" in update else None,
-                on=words.day(update["on"]) if "on" in update else None,
+                happened_on=typed.day(update["happened_on"]) if "happened_on" in update else None,
+                on=typed.day(update["on"]) if "on" in update else None,
                 reopen=update.get("reopen", False),
                 reason=reason,
             )
         )
-    if "owners" in said:
-        found.append(Assign(owners=tuple(said["owners"]), reason=reason))
+    if any(name in said for name in _ASSIGNS):
+        owners = tuple(said["owners"]) if "owners" in said else None
+        found.append(Assign(owners=owners, lead=said.get("lead"), focal_point=said.get("focal_point"), reason=reason))
     if not found:
         raise UsageError("nothing is to change", f"send some of {', '.join(PATCH)}")
     return found
@@ -263,7 +317,7 @@ def _report(said: Mapping[str, Any]) -> Report:
     url = said.get("url")
     if url and not url.startswith(("https://", "http://")):
         raise UsageError(f"'{url}' is no address of a page", "write it with https://")
-    on = words.day(said["on"]) if "on" in said else None
+    on = typed.day(said["on"]) if "on" in said else None
     return Report(**{**{name: value for name, value in said.items() if name != "on"}, "on": on})
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from starlette.responses import Response
 
 from mandates import __version__
+from mandates.register import typed
 from mandates.schema.json_schema import schemas
-from mandates.web import words
-from mandates.web.api import changes
+from mandates.web.api import changes, people
 from mandates.web.api.answers import answer
 from mandates.web.parameters import Parameter, filter_parameters
 from mandates.web.site import Address, Visit
@@ -31,11 +31,15 @@ _BODIES: Mapping[str, Mapping[str, type]] = {
     "take_back": changes.UNDO,
     "accept_match": {},
     "reject_match": changes.REJECT,
+    "enter": changes.ENTRY,
+    "change": people.CHANGE,
 }
+#: Those that answer with 201 where something new is in the register.
+_MAKES = frozenset({"report", "upload", "enter", "change"})
 _JSON: Mapping[type, Mapping[str, Any]] = {
     str: {"type": ["string", "null"]},
     bool: {"type": ["boolean", "null"]},
-    int: {"type": ["integer", "null"], "minimum": 0, "maximum": words.MOST},
+    int: {"type": ["integer", "null"], "minimum": 0, "maximum": typed.MOST},
     list: {"type": ["array", "null"], "items": {"type": "string"}},
     dict: {"type": ["object", "null"]},
 }
@@ -84,8 +88,9 @@ def _described(of: tuple[Address, ...]) -> dict[str, Any]:
 def _operation(one: Address) -> dict[str, Any]:
     name = one.handler.__name__
     known = [*one.parameters, *(filter_parameters().values() if one.filters else ())]
+    content = {"application/json": {"schema": _answer_schema(name)}}
     described: dict[str, Any] = {
-        "operationId": name,
+        "operationId": f"{name}_{one.path.rpartition('/')[2]}" if name == "upload" else name,
         "summary": (one.handler.__doc__ or name).strip().splitlines()[0],
         "parameters": [
             *(
@@ -95,7 +100,8 @@ def _operation(one: Address) -> dict[str, Any]:
             *(_parameter(each) for each in known),
         ],
         "responses": {
-            "200": {"description": "The answer.", "content": {"application/json": {"schema": _answer_schema(name)}}},
+            "200": {"description": "The answer.", "content": content},
+            **({"201": {"description": "What is new.", "content": content}} if name in _MAKES else {}),
             "default": {
                 "description": "What is wrong, and what to do.",
                 "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
@@ -139,9 +145,9 @@ def _answer_schema(name: str) -> dict[str, Any]:
 def _parameter(one: Parameter) -> dict[str, Any]:
     if one.is_switch:
         schema: dict[str, Any] = {"type": "boolean"}
-    elif one.read is words.day:
+    elif one.read is typed.day:
         schema = {"type": "string", "format": "date"}
-    elif one.read is words.number:
+    elif one.read is typed.number:
         schema = {"type": "integer", "minimum": 0}
     else:
         schema = {"type": "string", **({"enum": list(one.choices)} if one.choices else {})}

@@ -11,41 +11,41 @@ from mandates.domain.errors import UsageError
 from mandates.domain.status import Role
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
-from mandates.register import documents, history, items, lists, review, show, summaries
+from mandates.register import documents, history, items, lists, review, show, summaries, typed
 from mandates.register.resolution import whole
 from mandates.rendering.lists import Sessions
 from mandates.schema.documents import proposal_to_record
 from mandates.schema.items import ObligationRow
 from mandates.store.engine import Connection
-from mandates.web import addresses, paging, words
+from mandates.web import addresses, paging
 from mandates.web.api.answers import answer, list_tag, listed, portion, size, tagged
 from mandates.web.pages.items import wanted
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Visit
 
-AFTER = Parameter("after", words.text, help="Where the portion begins: as `next` of the one before gives it.")
-LIMIT = Parameter("limit", words.number, help="How many rows at once, at most 1,000.")
-ITEMS = (AS_OF, AFTER, Parameter("all", words.switch, help="Settled items too."))
+AFTER = Parameter("after", typed.line, help="Where the portion begins: as `next` of the one before gives it.")
+LIMIT = Parameter("limit", typed.number, help="How many rows at once, at most 1,000.")
+ITEMS = (AS_OF, AFTER, Parameter("all", typed.switch, help="Settled items too."))
 RESOLUTIONS = (
     AS_OF,
     AFTER,
     LIMIT,
-    Parameter("body", words.body, several=True, help="Only those adopted by this body."),
-    Parameter("session", words.session, several=True, help="Only those adopted at this session."),
-    Parameter("search", words.text, help="Only those with this in the title."),
+    Parameter("body", typed.body, several=True, help="Only those adopted by this body."),
+    Parameter("session", typed.session, several=True, help="Only those adopted at this session."),
+    Parameter("search", typed.line, help="Only those with this in the title."),
 )
-SESSIONS = (AS_OF, AFTER, LIMIT, Parameter("body", words.body, help="The body; by default the General Assembly."))
+SESSIONS = (AS_OF, AFTER, LIMIT, Parameter("body", typed.body, help="The body; by default the General Assembly."))
 OWNERS = (
     AS_OF,
     AFTER,
     LIMIT,
-    Parameter("owner", words.text, several=True, help="Only those with this in the name."),
-    Parameter("role", words.member_of(Role), choices=tuple(Role), help="Whom to list."),
+    Parameter("owner", typed.line, several=True, help="Only those with this in the name."),
+    Parameter("role", typed.member_of(Role), choices=tuple(Role), help="Whom to list."),
 )
 PLAIN = (AS_OF, AFTER, LIMIT)
 EVENTS = (
     AS_OF,
-    Parameter("after", words.number, help="Only events that follow the one with this number."),
+    Parameter("after", typed.number, help="Only events that follow the one with this number."),
     LIMIT,
 )
 ONE = (AS_OF,)
@@ -104,7 +104,7 @@ def all_sessions(visit: Visit) -> Response:
 
 def session(visit: Visit) -> Response:
     """Give the summary of one session."""
-    body, number = words.body(visit.part("body")), words.session(visit.part("session"))
+    body, number = typed.body(visit.part("body")), typed.session(visit.part("session"))
     with visit.reading() as connection:
         found = summaries.summary(connection, body, number, visit.as_of)
         return tagged(visit, list_tag(visit, connection), found)
@@ -168,7 +168,7 @@ def find(visit: Visit, connection: Connection) -> ObligationRow:
     """
     key = visit.part("key")
     if key.isascii() and key.isdecimal():
-        if len(key) > 10 or int(key) > words.MOST:
+        if len(key) > 10 or int(key) > typed.MOST:
             raise UsageError(f"'{key}' is no number of an item", "take it from the list of items")
         return items.by_id(connection, int(key), visit.as_of)
     return items.by_reference(connection, addresses.reference_at(key), visit.as_of)

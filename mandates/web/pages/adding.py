@@ -10,21 +10,23 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from mandates import processes
 from mandates.domain.errors import DatabaseUnavailableError, UsageError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
-from mandates.pipeline import read_file_safely
 from mandates.register import documents
 from mandates.register.documents import Kept
-from mandates.register.ingest import IngestResult, ingest_reading
 from mandates.rendering.text import count
+from mandates.schema.documents import MatchRecord, proposal_to_record
 from mandates.web.site import READ_ONLY, Page, Visit
+
+if TYPE_CHECKING:  # imported where documents are read
+    from mandates.register.ingest import IngestResult
 
 #: What one document may take to read, in seconds: a person waits for it.
 _SECONDS = 120.0
@@ -46,7 +48,7 @@ class Outcome:
 
 def adding(_visit: Visit) -> Page | Response:
     """Answer `/add`."""
-    return Page("add.html", "Add documents", {"outcomes": [], "change": None, "summary": ""})
+    return Page("add.html", "Add documents", {"outcomes": [], "change": None, "summary": "", "matches": {}})
 
 
 def add(visit: Visit) -> Page | Response:
@@ -58,7 +60,13 @@ def add(visit: Visit) -> Page | Response:
     new = sum(1 for one in outcomes for result in one.results if result.outcome == "new")
     mandates = sum(result.mandates for one in outcomes for result in one.results)
     summary = f"{count(len(sent), 'document')} read: {count(new, 'new resolution')}, {count(mandates, 'mandate')}."
-    return Page("add.html", "Add documents", {"outcomes": outcomes, "change": change, "summary": summary})
+    context = {
+        "outcomes": outcomes,
+        "change": change,
+        "summary": summary,
+        "matches": matches_of(visit, outcomes),
+    }
+    return Page("add.html", "Add documents", context)
 
 
 def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[Outcome], int | None]:
@@ -67,6 +75,8 @@ def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[O
     Raises:
         DatabaseUnavailableError: the register cannot be written.
     """
+    from mandates.register.ingest import ingest_reading  # noqa: PLC0415 - the first page does not wait for it
+
     if visit.site.read_only:
         raise DatabaseUnavailableError(*READ_ONLY)
     outcomes: list[Outcome] = []
@@ -93,6 +103,16 @@ def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[O
     return outcomes, change
 
 
+def matches_of(visit: Visit, outcomes: Sequence[Outcome]) -> dict[str, Sequence[MatchRecord]]:
+    """Return what the documents among them may answer, by their symbols."""
+    symbols = {kept.symbol for one in outcomes for kept in one.documents}
+    if not symbols:
+        return {}
+    with visit.reading() as connection:
+        found = [proposal_to_record(one) for one in documents.proposals(connection, visit.as_of)]
+    return {one.document: one.matches for one in found if one.document and one.document in symbols}
+
+
 def file_name(name: str) -> str:
     """Return the name under which a file that was sent is kept while it is read."""
     plain = re.sub(r"[^\w .()-]+", "_", name.replace("\\", "/").rpartition("/")[2]).strip(" .")
@@ -101,6 +121,9 @@ def file_name(name: str) -> str:
 
 
 def _read(path: pathlib.Path, name: str) -> tuple[list[Reading], list[IssuedDocument], list[Problem]]:
+    from mandates import processes  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.pipeline import read_file_safely  # noqa: PLC0415 - the same
+
     readings: list[Reading] = []
     issued: list[IssuedDocument] = []
     problems: list[Problem] = []

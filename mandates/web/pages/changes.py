@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from urllib.parse import parse_qsl
@@ -18,15 +19,16 @@ from mandates.domain.errors import ConflictError, MandatesError, TransitionError
 from mandates.domain.kinds import AccountRole
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
-from mandates.register import review, track, undo
+from mandates.register import review, track, typed
 from mandates.register.history import history
 from mandates.register.references import find_obligation
 from mandates.register.track import Changed, Named, Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.rendering.history import difference_words
-from mandates.web import addresses, parameters, words
+from mandates.web import addresses, parameters
 from mandates.web.pages.items import OWN, wanted
 from mandates.web.pages.mandates import page as mandate_page
+from mandates.web.pages.settings import names
 from mandates.web.site import NotAllowed, Page, Visit
 
 #: At most so many items are changed at once.
@@ -81,8 +83,10 @@ def judge(visit: Visit) -> Page | Response:
 
 def take_back(visit: Visit) -> Page | Response:
     """Take a change back."""
-    change = words.number(visit.sent("change")) if visit.sent("change") else None
-    with visit.writing("undo") as work:
+    from mandates.register import undo  # noqa: PLC0415 - the first page does not wait for it
+
+    change = typed.number(visit.sent("change")) if visit.sent("change") else None
+    with undoing(visit) as work:
         require_own(visit, work, change)
         done = undo.undo(work, change)
     target = visit.sent("back")
@@ -92,6 +96,11 @@ def take_back(visit: Visit) -> Page | Response:
         else "/history"
     )
     return RedirectResponse(target if _is_own(target) else fallback, HTTPStatus.SEE_OTHER)
+
+
+def undoing(visit: Visit) -> AbstractContextManager[UnitOfWork]:
+    """Give a unit of work that takes a change back: what was within one's limits when it was made may be undone."""
+    return visit.site.writing("undo", visit.person.name)
 
 
 def require_own(visit: Visit, work: UnitOfWork, change: int | None) -> None:
@@ -108,7 +117,7 @@ def _change(visit: Visit, name: str, command: Callable[[], Command], *, whole: b
     reference = _reference(visit)
     try:
         meant = command()
-        version = words.number(visit.sent("version")) if visit.sent("version") and not whole else None
+        version = typed.number(visit.sent("version")) if visit.sent("version") and not whole else None
         target = str(Reference.parse(reference).mandate) if whole else reference
         with visit.writing(name) as work:
             _require_version(work, meant, target, version)
@@ -160,7 +169,7 @@ def _reference(visit: Visit) -> str:
 
 
 def _optional_day(visit: Visit, name: str) -> dt.date | None:
-    return words.day(visit.sent(name)) if visit.sent(name) else None
+    return typed.day(visit.sent(name)) if visit.sent(name) else None
 
 
 def _report(visit: Visit) -> Report:
@@ -189,24 +198,32 @@ def _extend(visit: Visit) -> Update:
         return Update(original_due=True, reason=visit.sent("reason") or None)
     if not visit.sent("due"):
         raise UsageError("no new date is given", "give the new date, and why")
-    return Update(due=words.day(visit.sent("due")), reason=visit.sent("reason") or None)
+    return Update(
+        due=typed.extension(visit.sent("due")),
+        granted_by=visit.sent("granted_by") or None,
+        reason=visit.sent("reason") or None,
+    )
 
 
 def _update(visit: Visit) -> Update:
     return Update(
-        status=words.member_of(Status)(visit.sent("status")),
+        status=typed.member_of(Status)(visit.sent("status")),
         on=_optional_day(visit, "on"),
         reason=visit.sent("reason") or None,
         reopen=bool(visit.sent("reopen")),
     )
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.replace("\n", ";").split(";") if name.strip())
-
-
 def _assign(visit: Visit) -> Assign:
-    return Assign(owners=_names(visit.sent("owners")), reason=visit.sent("reason") or None)
+    """Return who is to act: what a form has as it was before is left as it is."""
+    given = {name: visit.sent(name) for name in ("owners", "lead", "focal_point") if name in visit.form}
+    changed = {name: value for name, value in given.items() if value != visit.sent(f"was_{name}") or not value}
+    return Assign(
+        owners=names(given["owners"]) if "owners" in changed else None,
+        lead=changed.get("lead"),
+        focal_point=changed.get("focal_point"),
+        reason=visit.sent("reason") or None,
+    )
 
 
 def _correct(visit: Visit) -> Correct:
@@ -219,10 +236,10 @@ def _correct(visit: Visit) -> Correct:
     if not differs:
         raise UsageError("nothing was corrected", "change what is wrong, or confirm that it was read rightly")
     return Correct(
-        verb=words.READERS["verb"](differs["verb"]) if differs.get("verb") else None,
-        owners=_names(differs["owners"]) if "owners" in differs else None,
-        deliverable=words.READERS["deliverable"](differs["deliverable"]) if differs.get("deliverable") else None,
-        due=tuple(words.due(one) for one in _names(differs["due"])) if "due" in differs else None,
+        verb=typed.verb(differs["verb"]) if differs.get("verb") else None,
+        owners=names(differs["owners"]) if "owners" in differs else None,
+        deliverable=typed.deliverable(differs["deliverable"]) if differs.get("deliverable") else None,
+        due=tuple(typed.due(one) for one in names(differs["due"])) if "due" in differs else None,
         reason=visit.sent("reason") or None,
     )
 
@@ -267,9 +284,15 @@ def _bulk_command(visit: Visit) -> tuple[Command, str]:
     if kind == "report":
         return _report(visit), "report"
     if kind == "assign":
-        if not visit.sent("owners"):
-            raise UsageError("no owner is named", "write who is to act")
-        return _assign(visit), "assign"
+        named = {name: visit.sent(name) for name in ("owners", "lead", "focal_point") if visit.sent(name)}
+        if not named:
+            raise UsageError("nobody is named", "write who is to act, who leads or who is the focal point")
+        return Assign(
+            owners=names(named["owners"]) if "owners" in named else None,
+            lead=named.get("lead"),
+            focal_point=named.get("focal_point"),
+            reason=visit.sent("reason") or None,
+        ), "assign"
     if kind == "note":
         return _note(visit), "note"
     if kind == "due":
@@ -312,7 +335,7 @@ def _words(one: Changed) -> str:
 
 
 def _filters(visit: Visit) -> Selected:
-    asked = parameters.read(parse_qsl(visit.sent("query")), OWN, filters=True)
+    asked = visit.site.with_view(parameters.read(parse_qsl(visit.sent("query")), OWN, filters=True))
     return Selected(filters=replace(wanted(asked), limit=None))
 
 
@@ -329,7 +352,7 @@ def _all_of(visit: Visit, command: Command) -> tuple[list[Line], list[tuple[str,
 def _make(visit: Visit, command: Command, name: str, *, selected: bool) -> Response:
     with visit.writing(name) as work:
         if selected:
-            expected = words.number(visit.sent("expected"))
+            expected = typed.number(visit.sent("expected"))
             track.apply(work, command, replace(_filters(visit), expected=expected))
         else:
             track.apply(work, command, Named(references=tuple(_chosen(visit))))

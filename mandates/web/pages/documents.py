@@ -6,15 +6,15 @@ from starlette.responses import Response
 
 from mandates.domain.errors import UsageError
 from mandates.register import documents as register
+from mandates.register import typed
 from mandates.rendering.matches import Documents
 from mandates.schema.documents import proposal_to_record
-from mandates.web import words
 from mandates.web.pages.changes import back_to
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import LIST, twin
 
-OWN = (AS_OF, Parameter("done", words.number))
+OWN = (AS_OF, Parameter("done", typed.number))
 #: Documents that wait for a word, on one page.
 _SHOWN = 50
 
@@ -39,7 +39,7 @@ def documents(visit: Visit) -> Page | Response:
 
 def judge(visit: Visit) -> Page | Response:
     """Mark what documents answer as reported, or say that they do not answer it."""
-    numbers = [words.number(one) for one in visit.sent_all("match")]
+    numbers = [typed.number(one) for one in visit.sent_all("match")]
     answer = visit.sent("answer")
     if not numbers or answer not in ("accept", "reject"):
         raise UsageError("no answer was given", "say whether the document answers the item")

@@ -1,44 +1,77 @@
-"""`/`: what is late, what is due soon, what waits for a person, and what has changed since the last visit."""
+"""`/`: what is late, what is due soon, what waits for a person, and what has changed since the last visit.
+
+Of what the person has set as theirs; `owner`, `committee` and `view` in the address show another part.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
-from mandates.register import documents, lists, review
+from mandates.domain.accounts import Settings
+from mandates.domain.filters import Filters
+from mandates.register import documents, lists, review, settings, typed, views
 from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
-from mandates.web import words
-from mandates.web.parameters import AS_OF, Parameter, filters_of
+from mandates.schema.items import ObligationRow
+from mandates.store.engine import Connection
+from mandates.web.parameters import AS_OF, VIEW, Pairs, Parameter, address, filters_of
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, twin
 
 #: What is due within so many days is due soon.
 SOON = dt.timedelta(days=30)
-_COUNTED = 2_000
-#: A session that is near ends within so long.
-_YEAR = dt.timedelta(days=430)
+#: Up to so many are counted.
+_COUNTED = 20_000
 _ROWS = 12
 _EVENTS = 8
 #: Where a browser keeps how far its person has seen the history.
 _SEEN = "mandates_seen"
 
-OWN = (AS_OF, Parameter("owner", words.text), Parameter("done", words.number))
+OWN = (
+    AS_OF,
+    VIEW,
+    Parameter("owner", typed.line, help="Only what concerns this owner."),
+    Parameter("committee", typed.line, help="Only what came from this committee."),
+    Parameter("everything", typed.switch, help="Everything, whatever the settings say is one's own."),
+    Parameter("done", typed.number),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the register that somebody looks at.
+
+    Attributes:
+        filters: what selects it. said: the same in an address.
+    """
+
+    name: str
+    filters: Filters
+    said: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How much of a part is late, not issued yet, and due soon; with the addresses of the lists."""
+
+    part: Part
+    late: int
+    unissued: int
+    soon: int
+    addresses: dict[str, str]
 
 
 def home(visit: Visit) -> Page | Response:
     """Answer `/`."""
-    owner = visit.asked.given("owner")
-    base = replace(filters_of(owner=owner), settled=False)
     on = visit.as_of
     with visit.reading() as connection:
-        late = replace(base, overdue=True)
-        reports = replace(base, deliverables=("report",), limit=_COUNTED)
-        soon = replace(base, since=on, until=on + SOON)
-        pressing = lists.list_obligations(connection, replace(base, overdue=True, limit=_ROWS, sort="-due"), on)
-        pressing += lists.list_obligations(connection, replace(soon, limit=_ROWS), on)
+        chosen = settings.of_person(connection, visit.person.name)
+        parts = _parts(visit, connection, chosen)
+        pressing = _pressing(connection, parts, on)
         if visit.ending:
             return twin(visit, Obligations(pressing), pressing)
         newest = last_event(connection, on)
@@ -47,15 +80,19 @@ def home(visit: Visit) -> Page | Response:
         events = history(connection, limit=200, until=on)
         new = [one for one in events if since is not None and one.id > since]
         resolutions = lists.resolutions(connection, on, limit=1)
-        unissued = lists.list_obligations(connection, replace(reports, unissued=True, sort="due"), on)
+        unissued = _together(
+            connection, parts, on, lambda one: replace(one, unissued=True, sort="due", limit=_ROWS)
+        )  # fmt: skip
+        numbers = [_numbers(connection, one, on) for one in parts]
         context = {
-            "owner": "; ".join(owner),
+            "named": _named(visit),
+            "mine": _is_mine(visit, chosen),
+            "can_be_mine": bool(chosen.owners or chosen.committees or chosen.views),
             "empty": not resolutions,
-            "late": lists.count_obligations(connection, late, on, at_most=_COUNTED),
-            "soon": lists.count_obligations(connection, soon, on, at_most=_COUNTED),
+            "numbers": numbers,
+            "only": numbers[0] if len(numbers) == 1 else None,
             "soon_until": on + SOON,
             "unissued": unissued[:_ROWS],
-            "unissued_count": len(unissued),
             "to_check": review.count_uncertain(connection)
             + len(review.waiting(connection))
             + documents.count_waiting(connection),
@@ -66,3 +103,68 @@ def home(visit: Visit) -> Page | Response:
             "change": visit.asked.get("done"),
         }
     return Page("home.html", "My day", context, ITEMS, cookies={_SEEN: str(newest)} if newest and visit.is_now else {})
+
+
+def _named(visit: Visit) -> str:
+    return "; ".join(str(visit.asked.get(name)) for name in ("owner", "committee", "view") if visit.asked.get(name))
+
+
+def _is_mine(visit: Visit, chosen: Settings) -> bool:
+    has = bool(chosen.owners or chosen.committees or chosen.views)
+    return has and not _named(visit) and not visit.asked.get("everything")
+
+
+def _parts(visit: Visit, connection: Connection, chosen: Settings) -> list[Part]:
+    """Return what is looked at: what the address names, else what is the person's own, else everything."""
+    if _is_mine(visit, chosen):
+        kept = views.all_of_them(connection) if chosen.views else {}
+        named = [("owner", one, filters_of(owner=one)) for one in chosen.owners]
+        named += [("committee", one, filters_of(committee=one)) for one in chosen.committees]
+        named += [("view", one, kept[one]) for one in chosen.views if one in kept]
+        return [Part(name, replace(filters, settled=False), [(key, name)]) for key, name, filters in named]
+    said = [(name, str(visit.asked.get(name))) for name in ("owner", "committee", "view") if visit.asked.get(name)]
+    filters = filters_of(**{name: value for name, value in said if name != "view"})
+    if visit.asked.get("view"):
+        filters = views.joined(views.find(connection, visit.asked.get("view")), filters)
+    return [Part(_named(visit) or "Everything", replace(filters, settled=False), said)]
+
+
+def _together(
+    connection: Connection, parts: Sequence[Part], on: dt.date, narrowed: Callable[[Filters], Filters]
+) -> list[ObligationRow]:
+    """Return what parts have, each item once, the soonest first where there are several parts."""
+    found = {
+        row.id: row for one in parts for row in lists.list_obligations(connection, narrowed(one.filters), on)
+    }  # fmt: skip
+    return list(found.values())
+
+
+def _pressing(connection: Connection, parts: Sequence[Part], on: dt.date) -> list[ObligationRow]:
+    """Return what has just become late, the latest first, and then what is due soon."""
+    late = _together(connection, parts, on, lambda one: replace(one, overdue=True, limit=_ROWS, sort="-due"))
+    soon = _together(connection, parts, on, lambda one: replace(one, since=on, until=on + SOON, limit=_ROWS))
+    if len(parts) > 1:
+        late.sort(key=lambda row: row.days_late or 0)
+        soon.sort(key=lambda row: row.due.due_on if row.due and row.due.due_on else dt.date.max)
+    return [*late, *soon]
+
+
+def _numbers(connection: Connection, part: Part, on: dt.date) -> Numbers:
+    wanted = {
+        "late": replace(part.filters, overdue=True),
+        "unissued": replace(part.filters, unissued=True),
+        "soon": replace(part.filters, since=on, until=on + SOON),
+    }
+    counts = {
+        name: lists.count_obligations(connection, filters, on, at_most=_COUNTED) for name, filters in wanted.items()
+    }
+    said = {
+        "late": [("overdue", "1")],
+        "unissued": [("unissued", "1")],
+        "soon": [("since", on.isoformat()), ("until", (on + SOON).isoformat())],
+    }
+    return Numbers(
+        part=part,
+        **counts,
+        addresses={name: address("/items", [*pairs, *part.said]) for name, pairs in said.items()},
+    )

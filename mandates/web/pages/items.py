@@ -12,23 +12,22 @@ from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import MandateClass
 from mandates.domain.status import Status
-from mandates.register import facets, lists, parties
+from mandates.register import facets, lists, parties, typed, views
 from mandates.rendering import words as rendered
 from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count
 from mandates.store.engine import Connection
-from mandates.web import words
 from mandates.web.errors import on_pages, sentence
 from mandates.web.paging import MOST_ROWS, portion
-from mandates.web.parameters import AS_OF, Asked, Parameter, filter_parameters
+from mandates.web.parameters import AS_OF, VIEW, Asked, Parameter, filter_parameters
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, twin
 
 OWN = (
     AS_OF,
-    Parameter("all", words.switch, help="Settled items too."),
-    Parameter("after", words.text, help="Where the page begins."),
-    Parameter("done", words.number),
+    Parameter("all", typed.switch, help="Settled items too."),
+    Parameter("after", typed.line, help="Where the page begins."),
+    Parameter("done", typed.number),
 )
 
 #: Rows of a page unless asked for another number.
@@ -93,6 +92,8 @@ def items(visit: Visit) -> Page | Response:
             "most": MOST_ROWS,
             "statuses": [one.value for one in Status],
             "next": visit.asked.address(visit.path, after=shown.after) if shown.after else None,
+            "views": list(views.all_of_them(connection)),
+            "query": visit.asked.address("", "done", "after")[1:],
             "change": visit.asked.get("done"),
         }
     return Page("items.html", "Items", context, ITEMS)
@@ -114,7 +115,9 @@ def total_words(total: int) -> str:
 def chosen(asked: Asked, path: str) -> Iterable[Choice]:
     """Yield what a list is narrowed to, each with the address without it."""
     for name, value in asked.pairs:
-        if name in filter_parameters() and name not in ("sort", "limit"):
+        if name == VIEW.name:
+            yield Choice(f"view: {value}", value, 0, asked.without_value(path, name, value), True)
+        elif name in filter_parameters() and name not in ("sort", "limit"):
             title = name.replace("_", " ")
             on = filter_parameters()[name].is_switch
             yield Choice(title if on else f"{title}: {value}", value, 0, asked.without_value(path, name, value), True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from mandates.domain.errors import UsageError
-from mandates.register.lineage import compare, series
+from mandates.register import typed
 from mandates.rendering.lineage import Comparison, Series
-from mandates.web import words
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import LIST, twin
@@ -15,14 +14,16 @@ from mandates.web.twins import LIST, twin
 ONE = (AS_OF,)
 COMPARED = (
     AS_OF,
-    Parameter("older", words.symbol, help="The earlier resolution; by default the one before it in its series."),
-    Parameter("newer", words.symbol, help="The later resolution."),
+    Parameter("older", typed.symbol, help="The earlier resolution; by default the one before it in its series."),
+    Parameter("newer", typed.symbol, help="The later resolution."),
 )
 
 
 def chain(visit: Visit) -> Page | Response:
     """Answer `/series/...`."""
-    symbol = words.symbol(visit.part("symbol"))
+    from mandates.register.lineage import series  # noqa: PLC0415 - the first page does not wait for it
+
+    symbol = typed.symbol(visit.part("symbol"))
     with visit.reading() as connection:
         answer = Series(series(connection, symbol, visit.as_of))
     if visit.ending:
@@ -33,6 +34,8 @@ def chain(visit: Visit) -> Page | Response:
 
 def comparison(visit: Visit) -> Page | Response:
     """Answer `/compare`."""
+    from mandates.register.lineage import compare  # noqa: PLC0415 - the first page does not wait for it
+
     newer = visit.asked.get("newer")
     if newer is None:
         raise UsageError("no resolution is named", "say which, as in /compare?newer=80/10")

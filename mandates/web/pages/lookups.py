@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dateutil.relativedelta import relativedelta
 from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
-from mandates.register import lists, parties
-from mandates.register.cycles import cycles as cycles_of
+from mandates.register import lists, parties, typed
 from mandates.register.history import history as history_of
+from mandates.rendering.answer import Grid
 from mandates.rendering.cycles import Cycles
 from mandates.rendering.forecast import Forecast
 from mandates.rendering.history import History
 from mandates.rendering.lists import Owners
 from mandates.rendering.obligations import Obligations
+from mandates.rendering.words import abbreviation
 from mandates.schema.items import ObligationRow
-from mandates.web import words
 from mandates.web.pages.items import ROWS, why_none
 from mandates.web.paging import portion
 from mandates.web.parameters import AS_OF, Parameter, address, filter_parameters, filters_of
@@ -28,28 +30,30 @@ from mandates.web.twins import ITEMS, LIST, twin
 
 _MONTHS = 12
 _OWNERS, _EVENTS, _TITLES = 200, 100, 10
+#: Items that the forecast shows, in all and of what falls due together.
+_AHEAD, _OF_EACH = 50, 12
 
-SEARCH = (AS_OF, Parameter("q", words.text, help="The words."), Parameter("after", words.text))
+SEARCH = (AS_OF, Parameter("q", typed.line, help="The words."), Parameter("after", typed.line))
 OWNERS = (
     AS_OF,
-    Parameter("owner", words.text, several=True, help="Only those with this in the name."),
-    Parameter("role", words.member_of(Role), help="Whom to list."),
-    Parameter("limit", words.number, help="At most so many."),
+    Parameter("owner", typed.line, several=True, help="Only those with this in the name."),
+    Parameter("role", typed.member_of(Role), help="Whom to list."),
+    Parameter("limit", typed.number, help="At most so many."),
 )
-OWNER = (AS_OF, Parameter("after", words.text))
-FORECAST = (AS_OF, Parameter("months", words.number, help="How far ahead."))
+OWNER = (AS_OF, Parameter("after", typed.line))
+FORECAST = (AS_OF, Parameter("months", typed.number, help="How far ahead."))
 FORECAST_FILTERS = ("body", "owner", "deliverable")
 CYCLES = (
     AS_OF,
-    Parameter("since_year", words.number, help="Only from resolutions of this year or later."),
-    Parameter("ended", words.switch, help="Also what has ended."),
+    Parameter("since_year", typed.number, help="Only from resolutions of this year or later."),
+    Parameter("ended", typed.switch, help="Also what has ended."),
 )
 HISTORY = (
-    Parameter("reference", words.text, help="Only changes of this mandate or resolution."),
-    Parameter("actor", words.text, help="Only what this person did."),
-    Parameter("on", words.day, help="Only on this day."),
-    Parameter("limit", words.number, help="At most so many."),
-    Parameter("done", words.number),
+    Parameter("reference", typed.line, help="Only changes of this mandate or resolution."),
+    Parameter("actor", typed.line, help="Only what this person did."),
+    Parameter("on", typed.day, help="Only on this day."),
+    Parameter("limit", typed.number, help="At most so many."),
+    Parameter("done", typed.number),
 )
 
 
@@ -127,6 +131,41 @@ def owner(visit: Visit) -> Page | Response:
     return Page("owner.html", found[0].name, context, ITEMS)
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What falls due together, as far as a page shows it; with the address of all of it."""
+
+    name: str
+    total: int
+    rows: Sequence[ObligationRow]
+    address: str
+    submit_by: dt.date | None
+    issue_by: dt.date | None
+
+
+def _ahead(answer: Forecast) -> Iterator[Ahead]:
+    """Yield what falls due together, the soonest whole, as far as a page has room."""
+    room = _AHEAD
+    for group in answer.groups():
+        shown = group.rows[: min(room, _OF_EACH)]
+        room -= len(shown)
+        pairs = [("body", abbreviation(group.body) or group.body)]
+        if group.session is not None:
+            pairs.append(("due_session", str(group.session)))
+        else:
+            last = group.first + relativedelta(months=1, days=-1)
+            pairs += [("since", group.first.isoformat()), ("until", last.isoformat())]
+        dated = next((row for row in group.rows if row.submit_by and row.issue_by), None)
+        yield Ahead(
+            group.name,
+            len(group.rows),
+            shown,
+            address("/items", pairs),
+            dated.submit_by if dated else None,
+            dated.issue_by if dated else None,
+        )
+
+
 def forecast(visit: Visit) -> Page | Response:
     """Answer `/forecast`."""
     months = min(visit.asked.get("months") or _MONTHS, 120)
@@ -139,17 +178,20 @@ def forecast(visit: Visit) -> Page | Response:
     if visit.ending:
         return twin(visit, answer, rows)
     context = {
-        "answer": answer,
+        "charts": [one for one in answer.blocks() if isinstance(one, Grid) and one.chart],
+        "groups": list(_ahead(answer)),
         "until": until,
         "months": months,
         "values": {name: (visit.asked.given(name) or [""])[0] for name in FORECAST_FILTERS},
-        "deliverables": words.deliverables(),
+        "deliverables": typed.deliverables(),
     }
     return Page("forecast.html", "Forecast", context, ITEMS)
 
 
 def cycles(visit: Visit) -> Page | Response:
     """Answer `/cycles`."""
+    from mandates.register.cycles import cycles as cycles_of  # noqa: PLC0415 - the first page does not wait for it
+
     body = (visit.asked.given("body") or ["SC"])[0]
     filters = replace(visit.asked.filters, settled=False, sort="symbol")
     if not visit.asked.given("body"):

@@ -9,21 +9,21 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from mandates.domain.errors import MandatesError
+from mandates.domain.errors import ConflictError, MandatesError
 from mandates.domain.references import Reference
 from mandates.domain.status import CLOSED, Status
-from mandates.register import show
+from mandates.register import show, typed
 from mandates.register.notes import file_of
 from mandates.register.references import find_mandate
 from mandates.rendering.mandate import Mandate, reading_facts
 from mandates.store.engine import Connection
-from mandates.web import addresses, words
+from mandates.web import addresses
 from mandates.web.errors import on_pages, sentence, status_of
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, twin
 
-OWN = (AS_OF, Parameter("formerly", words.text), Parameter("done", words.number))
+OWN = (AS_OF, Parameter("formerly", typed.line), Parameter("done", typed.number))
 
 
 def mandate(visit: Visit) -> Page | Response:
@@ -61,11 +61,12 @@ def page(
         "facts": reading_facts(view),
         "formerly": visit.asked.get("formerly"),
         "change": visit.asked.get("done"),
-        "verbs": words.verbs(),
-        "deliverables": words.deliverables(),
+        "verbs": typed.verbs(),
+        "deliverables": typed.deliverables(),
         "statuses": [one.value for one in Status],
         "error": sentence(error.reason) if error else None,
         "remedy": sentence(on_pages(error.remedy)) if error else None,
+        "faster": view.history[0] if isinstance(error, ConflictError) and view.history else None,
         "form": form or {},
         "today": visit.site.today(),
     }

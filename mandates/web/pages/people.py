@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
-from mandates.domain.accounts import Scope
+from mandates.domain.accounts import Limits, Scope
 from mandates.domain.errors import UsageError
 from mandates.domain.kinds import AccountRole
-from mandates.register import accounts
-from mandates.web import words
+from mandates.register import accounts, typed
+from mandates.web.pages.settings import names
+from mandates.web.parameters import Parameter
 from mandates.web.site import NotAllowed, Page, Visit
+
+#: What a token may do, in words; addresses of feeds are made beside the lists that they are of.
+_SCOPES = {
+    Scope.READ.value: "read everything",
+    Scope.TRACK.value: "change items",
+    Scope.INGEST.value: "add documents",
+    Scope.ADMIN.value: "let people in",
+}
+TOKENS = (Parameter("feed", typed.line, help="The filters of a list that is to be followed."),)
 
 
 def people(visit: Visit) -> Page | Response:
@@ -23,16 +34,20 @@ def change(visit: Visit) -> Page | Response:
     """Add or invite a person, give another role, or let the person in no more."""
     name, does = visit.sent("name"), visit.sent("does")
     secret = None
-    with visit.writing("user") as work:
+    with visit.writing("user", entrance=True) as work:
         if does == "add":
             account = accounts.add(
-                work, name, words.member_of(AccountRole)(visit.sent("role")), visit.sent("mail") or None
+                work, name, typed.member_of(AccountRole)(visit.sent("role")), visit.sent("mail") or None
             )
             secret = accounts.invite(work, account.name)
         elif does == "invite":
             secret = accounts.invite(work, name)
         elif does == "role":
-            accounts.set_role(work, name, words.member_of(AccountRole)(visit.sent("role")))
+            accounts.set_role(work, name, typed.member_of(AccountRole)(visit.sent("role")))
+        elif does == "limit":
+            accounts.set_limits(
+                work, name, Limits(owners=names(visit.sent("owners")), committees=names(visit.sent("committees")))
+            )
         elif does in ("disable", "enable"):
             accounts.disable(work, name, disabled=does == "disable")
         else:
@@ -57,37 +72,41 @@ def _people(visit: Visit, invited: str | None = None, link: str | None = None) -
 
 def tokens(visit: Visit) -> Page | Response:
     """Answer `/tokens`."""
-    return _tokens(visit, None)
+    return tokens_page(visit)
 
 
 def make_token(visit: Visit) -> Page | Response:
     """Make a token, which is shown this once."""
-    scopes = tuple(words.member_of(Scope)(one) for one in visit.sent_all("scope"))
-    days = words.number(visit.sent("days")) if visit.sent("days") else None
-    with visit.writing("token") as work:
-        secret = accounts.make_token(work, _own(visit), visit.sent("name"), scopes, days)
-    return _tokens(visit, secret)
+    scopes = tuple(typed.word_of("scope", lambda: _SCOPES)(one) for one in visit.sent_all("scope"))
+    days = typed.number(visit.sent("days")) if visit.sent("days") else None
+    with visit.writing("token", entrance=True) as work:
+        secret = accounts.make_token(work, own_account(visit), visit.sent("name"), tuple(map(Scope, scopes)), days)
+    return tokens_page(visit, secret)
 
 
 def revoke(visit: Visit) -> Page | Response:
     """Let a token count no more."""
-    with visit.writing("token") as work:
-        accounts.revoke(work, _own(visit), words.number(visit.sent("token")))
+    with visit.writing("token", entrance=True) as work:
+        accounts.revoke(work, own_account(visit), typed.number(visit.sent("token")))
     return RedirectResponse("/tokens", HTTPStatus.SEE_OTHER)
 
 
-def _tokens(visit: Visit, secret: str | None) -> Page:
+def tokens_page(visit: Visit, secret: str | None = None, feeds: Sequence[str] = ()) -> Page:
+    """Return the page of tokens; with a new one, or new addresses of feeds, which are shown this once."""
     with visit.reading() as connection:
         context = {
-            "rows": accounts.tokens(connection, _own(visit)),
-            "browsers": accounts.sign_ins(connection, _own(visit), visit.site.clock()),
-            "scopes": [one.value for one in Scope],
+            "rows": accounts.tokens(connection, own_account(visit)),
+            "browsers": accounts.sign_ins(connection, own_account(visit), visit.site.clock()),
+            "scopes": _SCOPES,
             "secret": secret,
+            "feeds": feeds,
+            "feed": visit.asked.get("feed") or "",
         }
     return Page("tokens.html", "My tokens and browsers", context)
 
 
-def _own(visit: Visit) -> int:
+def own_account(visit: Visit) -> int:
+    """Return the number of the account of the person who asks."""
     if visit.person.account is None:
         raise NotAllowed("you have no account here", "sign in")
     return visit.person.account

@@ -8,11 +8,10 @@ from starlette.responses import Response
 
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.symbols import Symbol
-from mandates.register import lists
+from mandates.register import lists, typed
 from mandates.register.resolution import whole
 from mandates.rendering.lists import Resolutions
 from mandates.rendering.obligations import Obligations
-from mandates.web import words
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, LIST, twin
@@ -22,10 +21,10 @@ _SHOWN = 200
 
 LISTED = (
     AS_OF,
-    Parameter("body", words.body, several=True, help="Only those adopted by this body."),
-    Parameter("session", words.session, several=True, help="Only those adopted at this session."),
-    Parameter("search", words.text, help="Only those with this in the title."),
-    Parameter("limit", words.number, help="At most so many."),
+    Parameter("body", typed.body, several=True, help="Only those adopted by this body."),
+    Parameter("session", typed.session, several=True, help="Only those adopted at this session."),
+    Parameter("search", typed.line, help="Only those with this in the title."),
+    Parameter("limit", typed.number, help="At most so many."),
 )
 ONE = (AS_OF,)
 

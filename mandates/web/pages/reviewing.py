@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from mandates.register import documents, review
+from mandates.register import documents, review, typed
 from mandates.register.show import mandate_view
 from mandates.rendering.mandate import reading_facts
 from mandates.rendering.review import Review
-from mandates.web import words
 from mandates.web.parameters import Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import LIST, twin
 
 OWN = (
-    Parameter("skip", words.number, help="How many to leave for later."),
-    Parameter("done", words.number),
+    Parameter("skip", typed.number, help="How many to leave for later."),
+    Parameter("done", typed.number),
 )
 #: Readings in the list under the one that is shown, and in other forms.
 _NEXT = 20
@@ -41,15 +40,18 @@ def reviewing(visit: Visit) -> Page | Response:
             view = mandate_view(connection, suggestion.reference, visit.as_of)
         elif total:
             view = mandate_view(connection, references[skip - len(waiting)], visit.as_of)
+    others = visit.site.looking.says(visit.person.name, view.reference if view else "", visit.site.clock())
     context = {
+        "others": sorted(others),
+        "here": sorted(name for name, at in others.items() if view is not None and at == view.reference),
         "view": view,
         "suggestion": suggestion,
         "facts": reading_facts(view) if view else [],
         "matches": matches,
         "skip": skip,
         "total": total,
-        "verbs": words.verbs(),
-        "deliverables": words.deliverables(),
+        "verbs": typed.verbs(),
+        "deliverables": typed.deliverables(),
         "change": visit.asked.get("done"),
     }
     return Page("review.html", "Review", context, LIST)

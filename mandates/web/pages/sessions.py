@@ -10,14 +10,14 @@ from starlette.responses import RedirectResponse, Response
 
 from mandates.reference import calendar
 from mandates.reference.session import Session, Timetable
-from mandates.register import summaries
+from mandates.register import summaries, typed
 from mandates.register.unit_of_work import calendars
 from mandates.rendering import words as rendered
 from mandates.rendering.lists import Sessions
 from mandates.rendering.summary import Summary
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import GroupCount, SessionSummary
-from mandates.web import addresses, words
+from mandates.web import addresses
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import ITEMS, LIST, twin
@@ -26,11 +26,15 @@ from mandates.web.twins import ITEMS, LIST, twin
 _MAIN_BODIES = ("General Assembly", "Economic and Social Council", "Human Rights Council")
 #: Sessions shown before and after the one of the day.
 _BEFORE, _AFTER = 2, 3
-#: Items of each part that a page shows.
-_ROWS = 200
+#: Items of each part that a page shows unless all are asked for.
+_ROWS = 25
 
-LISTED = (AS_OF, Parameter("body", words.body, help="Only sessions of this body."))
-ONE = (AS_OF, Parameter("compare", words.session, help="Compare with this session of the same body."))
+LISTED = (AS_OF, Parameter("body", typed.body, help="Only sessions of this body."))
+ONE = (
+    AS_OF,
+    Parameter("rows", typed.word_of("number of rows", lambda: ("all",)), help="All items of each part, to be printed."),
+    Parameter("compare", typed.session, help="Compare with this session of the same body."),
+)
 
 
 def sessions(visit: Visit) -> Page | Response:
@@ -50,12 +54,14 @@ def sessions(visit: Visit) -> Page | Response:
 
 def session(visit: Visit) -> Page | Response:
     """Answer `/s/GA/81`."""
-    body, number = words.body(visit.part("body")), words.session(visit.part("session"))
+    body, number = typed.body(visit.part("body")), typed.session(visit.part("session"))
     own = addresses.of_session(body, number)
     if visit.path not in (own, own.replace("%20", " ")):
         return RedirectResponse(visit.asked.address(own + visit.ending), 301)
     with visit.reading() as connection:
-        found = summaries.summary(connection, body, number, visit.as_of, limit=None if visit.ending else _ROWS)
+        found = summaries.summary(
+            connection, body, number, visit.as_of, limit=None if visit.ending or visit.asked.get("rows") else _ROWS
+        )
         coming = summaries.coming(connection, body, number, visit.as_of)
         answer = Summary(found, coming)
         if visit.ending:

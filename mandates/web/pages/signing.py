@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import functools
+import secrets
 from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from limits import parse
 from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.accounts import Account
 from mandates.domain.errors import UnknownReferenceError
-from mandates.register import accounts
-from mandates.web import words
+from mandates.register import accounts, typed
+from mandates.web.oidc import Provider, Refused
 from mandates.web.parameters import Parameter
 from mandates.web.security import set_cookie
 from mandates.web.site import Page, Visit
 
-OWN = (Parameter("next", words.text),)
+if TYPE_CHECKING:  # imported where somebody signs in
+    from argon2 import PasswordHasher
+
+OWN = (Parameter("next", typed.line),)
+#: What another site sends back.
+GIVEN = tuple(
+    Parameter(name, typed.line)
+    for name in ("code", "state", "iss", "session_state", "scope", "error", "error_description", "error_uri")
+)
+
+#: Where another site sends a person back, and the cookie that says which browser set out.
+BACK = "/signin/back"
+_STATE = "mandates_started"
 
 #: Passwords are long rather than odd; nobody types in more than this.
 _SHORTEST, _LONGEST = 12, 500
-_ATTEMPTS = parse("5/minute")
 _WRONG = "The name or the password is not right."
 
 
 @functools.cache
 def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher  # noqa: PLC0415 - where somebody signs in
+
     return PasswordHasher()
 
 
@@ -46,17 +59,14 @@ def sign_in(visit: Visit) -> Page | Response:
     """Let a person in whose name and password are right; the answer is the same whichever is wrong."""
     name, password = visit.sent("name"), str(visit.form.get("password") or "")
     client = visit.request.client.host if visit.request.client else ""
-    allowed = [
-        visit.site.attempts.hit(_ATTEMPTS, kind, key) for kind, key in (("name", name.casefold()), ("from", client))
-    ]
-    if not all(allowed):
+    if visit.site.too_many(("name", name.casefold()), ("from", client)):
         return _form(visit, visit.sent("next"), "Too many attempts. Wait a minute and try again.", 429)
     with visit.reading() as connection:
         account = accounts.find(connection, name) if name else None
     known = account.password_hash if account and account.password_hash else _nobodys()
     if not _right(known, password) or account is None or account.password_hash is None:
         return _form(visit, visit.sent("next"), _WRONG, HTTPStatus.UNAUTHORIZED)
-    with visit.site.writing("sign in", account.name) as work:
+    with visit.site.writing("sign in", account.name, entrance=True) as work:
         if _hasher().check_needs_rehash(known):
             accounts.rehash(work, account, _hasher().hash(password))
         secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", ""))
@@ -65,11 +75,54 @@ def sign_in(visit: Visit) -> Page | Response:
     return answer
 
 
+def elsewhere(visit: Visit) -> Page | Response:
+    """Send a person to the other site to sign in there; what comes back has to come to the same browser."""
+    target, state = _provider(visit).start(_back(visit), _own(visit.asked.get("next") or "/"))
+    answer = RedirectResponse(target, HTTPStatus.SEE_OTHER)
+    answer.set_cookie(
+        _STATE, state, max_age=600, httponly=True, samesite="lax", path=BACK, secure=visit.site.secure
+    )  # fmt: skip
+    return answer
+
+
+def back(visit: Visit) -> Page | Response:
+    """Let a person in whom the other site has let in, and who has an account here."""
+    provider = _provider(visit)
+    state, code = visit.asked.get("state") or "", visit.asked.get("code") or ""
+    brought = visit.request.cookies.get(_STATE, "")
+    if not (state and code and secrets.compare_digest(state.encode(), brought.encode())):
+        return _form(visit, "/", "Signing in there did not come to its end. Try again.", HTTPStatus.UNAUTHORIZED)
+    try:
+        known, following = provider.finish(_back(visit), state, code)
+    except Refused:
+        return _form(visit, "/", "Signing in there did not come to its end. Try again.", HTTPStatus.UNAUTHORIZED)
+    with visit.site.writing("sign in", known.name or "nobody", entrance=True) as work:
+        account = accounts.known_elsewhere(work, known.subject, known.mail)
+        secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", "")) if account else None
+    if secret is None:
+        said = "You have no account here, or none with your verified mail address. Ask an admin for one."
+        return _form(visit, "/", said, HTTPStatus.FORBIDDEN)
+    answer = RedirectResponse(following, HTTPStatus.SEE_OTHER)
+    set_cookie(answer, visit.site, secret)
+    answer.delete_cookie(_STATE, path=BACK)
+    return answer
+
+
+def _provider(visit: Visit) -> Provider:
+    if visit.site.provider is None:
+        raise UnknownReferenceError("nobody signs in here with another site", "sign in with a password")
+    return visit.site.provider
+
+
+def _back(visit: Visit) -> str:
+    return visit.site.public_url.rstrip("/") + BACK
+
+
 def sign_out(visit: Visit) -> Page | Response:
     """Sign the person out, in this browser or, where that is asked, in another one or everywhere."""
     if visit.person.account is not None:
-        with visit.writing("sign out") as work:
-            number = words.number(visit.sent("browser")) if visit.sent("browser") else None
+        with visit.writing("sign out", entrance=True) as work:
+            number = typed.number(visit.sent("browser")) if visit.sent("browser") else None
             accounts.sign_out(work, visit.person.account, number)
     return RedirectResponse("/tokens" if visit.sent("browser") else "/signin", HTTPStatus.SEE_OTHER)
 
@@ -89,7 +142,7 @@ def accept(visit: Visit) -> Page | Response:
     hashed = _hasher().hash(password)
     with visit.reading() as connection:
         account = _invited(accounts.invited(connection, visit.part("secret"), visit.site.clock()))
-    with visit.site.writing("invitation", account.name) as work:
+    with visit.site.writing("invitation", account.name, entrance=True) as work:
         accounts.accept(work, visit.part("secret"), hashed)
         secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", ""))
     answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
@@ -112,7 +165,13 @@ def _invited(account: Account | None) -> Account:
 
 
 def _form(visit: Visit, following: str, error: str | None = None, status: int = HTTPStatus.OK) -> Page:
-    context = {"error": error, "next": _own(following), "name": visit.sent("name")}
+    issuer = visit.site.provider.issuer if visit.site.provider else None
+    context = {
+        "error": error,
+        "next": _own(following),
+        "name": visit.sent("name"),
+        "elsewhere": urlsplit(issuer).hostname if issuer else None,
+    }
     return Page("signin.html", "Sign in", context, status=status)
 
 
@@ -123,6 +182,8 @@ def _own(target: str) -> str:
 
 
 def _right(known: str, password: str) -> bool:
+    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - where somebody signs in
+
     try:
         return _hasher().verify(known, password[: _LONGEST + 1])
     except (VerificationError, InvalidHashError):

@@ -69,7 +69,9 @@
   // A field of a kind of change chooses that kind.
   if (many) many.addEventListener("input", (event) => {
     const label = event.target.closest("label.sub");
-    if (label) label.previousElementSibling.querySelector("input").checked = true;
+    let kind = label && label.previousElementSibling;
+    while (kind && kind.classList.contains("sub")) kind = kind.previousElementSibling;
+    if (kind) kind.querySelector("input").checked = true;
   });
 
   // The way to narrow a list is folded on a narrow screen.

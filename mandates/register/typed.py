@@ -1,19 +1,20 @@
-"""Words of people as values: what a form or an address says, each with an error that says what to write."""
+"""What people type, as values: days, numbers, bodies, sessions, times; each with an error that says what to write.
+
+The command line, the forms of pages, their addresses and the API read the same words by these functions.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from mandates import lexicon
-from mandates.domain.due import Due, DueKind
 from mandates.domain.errors import UsageError
-from mandates.domain.symbols import Symbol
-from mandates.reference import calendar
+
+if TYPE_CHECKING:  # imported where a due is given: commands are to start quickly
+    from mandates.domain.due import Due
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -21,30 +22,47 @@ Kind = TypeVar("Kind", bound=StrEnum)
 _YEARS = range(1945, 3001)
 #: No session has a higher number: those named by their year are the highest.
 _LAST_SESSION = 2200
+#: As many sessions stand beside each other at most.
+_MOST_SESSIONS = 30
 #: The greatest number that both databases keep.
 MOST = 2**31 - 1
+#: No name and no title is longer.
+_LONGEST = 2000
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the one of `known` that is most like `word`, whatever its case, or None where none is."""
+    import difflib  # noqa: PLC0415 -- needed only where something is wrong
+
     by_lower = {name.lower(): name for name in known}
     found = difflib.get_close_matches(word.lower(), by_lower, n=1)
     if found:
         return by_lower[found[0]]
-    within = [name for lower, name in by_lower.items() if len(word) > 1 and word.lower() in lower]
+    if len(word) < 2:
+        return None
+    begun = [name for lower, name in by_lower.items() if lower.startswith(word.lower())]
+    within = begun or [name for lower, name in by_lower.items() if word.lower() in lower]
     return within[0] if len(within) == 1 else None
 
 
-def day(text: str) -> dt.date:
+def day(text: str, today: dt.date | None = None) -> dt.date:
     """Return the day that is written ``2019-12-01``, ``1 December 2019`` or ``1 Dec 2019``.
+
+    Args:
+        today: where it is given, ``today``, ``yesterday`` and the last ``Monday`` are days too.
 
     Raises:
         UsageError: it is none.
     """
     plain = " ".join(text.split())
+    named = None if today is None else _named_day(plain.lower(), today)
+    if named is not None:
+        return named
     for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
         try:
-            found = dt.datetime.strptime(plain, form).date()  # noqa: DTZ007 - a day has no time zone
+            found = dt.datetime.strptime(plain, form).date()  # noqa: DTZ007 -- a day has no time zone
         except ValueError:
             continue
         if found.year not in _YEARS:
@@ -53,16 +71,25 @@ def day(text: str) -> dt.date:
     raise UsageError(f"'{text}' is no date", "write it like 2019-12-01 or 1 Dec 2019")
 
 
-def number(text: str) -> int:
-    """Return a number of things.
+def _named_day(word: str, today: dt.date) -> dt.date | None:
+    """Return the day that a word means: the last of that name up to today; None where it means none."""
+    if word in ("today", "yesterday"):
+        return today - dt.timedelta(days=word == "yesterday")
+    if word not in _WEEKDAYS:
+        return None
+    return today - dt.timedelta(days=(today.weekday() - _WEEKDAYS.index(word)) % 7)
+
+
+def number(text: str, least: int = 0) -> int:
+    """Return a number of things, from `least` on.
 
     Raises:
         UsageError: it is none.
     """
     plain = text.strip().replace(",", "")
-    if plain.isascii() and plain.isdecimal() and int(plain[:12]) <= MOST:
+    if plain.isascii() and plain.isdecimal() and least <= int(plain[:12]) <= MOST:
         return int(plain)
-    raise UsageError(f"'{text}' is no number from 0 to {MOST:,}", "write it in figures")
+    raise UsageError(f"'{text}' is no number from {least} to {MOST:,}", "write it in figures")
 
 
 def switch(text: str) -> bool:
@@ -104,26 +131,36 @@ def member_of(kind: type[Kind]) -> Callable[[str], Kind]:
 
 def verbs() -> list[str]:
     """Return the lemmas of operative verbs."""
+    from mandates import lexicon  # noqa: PLC0415 -- reads the lexicon
+
     return [verb["key"] for verb in lexicon.load("verbs")["verb"]]
 
 
 def deliverables() -> list[str]:
     """Return the kinds of deliverable."""
+    from mandates import lexicon  # noqa: PLC0415 -- reads the lexicon
+
     return list(dict.fromkeys([rule["deliverable"] for rule in lexicon.load("deliverables")["rule"]] + ["action"]))
 
 
+verb = word_of("verb", verbs)
+deliverable = word_of("deliverable", deliverables)
+
+
 def body(text: str) -> str:
-    """Return the full name of a body: ``GA``, ``General Assembly``.
+    """Return the full name of a body: ``GA``, ``General Assembly``, ``the Council``.
 
     Raises:
         UsageError: it is none that is known; names the nearest.
     """
+    from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
+
     full = calendar.resolve_body(text)
     if full:
         return full
     names = [name for one in calendar.bodies() for name in (one, calendar.abbreviation(one)) if name]
     near = closest(text, names)
-    remedy = f"did you mean '{near}'" if near else "write it like GA, HRC or Security Council"
+    remedy = f"did you mean '{near}'" if near else "write it like GA, HRC or 'Security Council'"
     raise UsageError(f"'{text}' is no body that is known", remedy)
 
 
@@ -141,21 +178,49 @@ def session(text: str) -> str:
     return f"{match[1] or ''}{int(match[2])}"
 
 
+def sessions(text: str) -> tuple[str, ...]:
+    """Return several sessions as the register has them, each once: ``76-81``, ``76,78,80``.
+
+    Raises:
+        UsageError: one of them is none, or they are too many.
+    """
+    found: dict[str, None] = {}
+    for part in text.split(","):
+        span = re.fullmatch(r"\s*(\d{1,4})\s*(?:-|\u2013|to)\s*(\d{1,4})\s*", part)
+        if span is None:
+            found[session(part)] = None
+            continue
+        first, last = int(span[1]), int(span[2])
+        if not first <= last < first + _MOST_SESSIONS or last > _LAST_SESSION:
+            raise UsageError(
+                f"'{part.strip()}' is no span of sessions", f"write it like 76-81, at most {_MOST_SESSIONS}"
+            )
+        found |= dict.fromkeys(map(str, range(first, last + 1)))
+    return tuple(found)
+
+
 def symbol(text: str) -> str:
     """Return the canonical symbol that `text` means.
 
     Raises:
         UsageError: it means none.
     """
+    from mandates.domain.symbols import Symbol  # noqa: PLC0415 -- compiles patterns
+
     return str(Symbol.parse(text))
 
 
-def due(text: str) -> Due:
+def due(text: str, today: dt.date | None = None) -> Due:
     """Return when something is due: ``GA 73``, ``2019-05-31``, ``until 2019-05-31``, ``every 90 days``.
+
+    The text is its phrase; its dates come from the calendar.
 
     Raises:
         UsageError: it is no time.
     """
+    from mandates.domain.due import Due, DueKind  # noqa: PLC0415 -- needed only where a due is given
+    from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
+
     plain = " ".join(text.split())
     every = re.fullmatch(r"every (?:(session)|(\d{1,3})? ?(day|week|month|year)s?)", plain.lower())
     if every:
@@ -163,7 +228,7 @@ def due(text: str) -> Due:
         return Due(kind=DueKind.RECURRING, phrase=plain, every=length)
     until = plain.lower().startswith("until ")
     try:
-        on = day(plain[6:] if until else plain)
+        on = day(plain[6:] if until else plain, today)
     except UsageError:
         at, _, name = plain.rpartition(" ")
         if until or not at or not re.fullmatch(r"\d{1,4}", name):
@@ -186,26 +251,30 @@ def due(text: str) -> Due:
     return Due(kind=DueKind.UNTIL if until else DueKind.DATE, phrase=plain, date=on, opens_on=on, closes_on=on)
 
 
-def text(value: str) -> str:
+def extension(text: str, today: dt.date | None = None) -> dt.date | Due:
+    """Return the time to which something is extended, a day or a session: ``2019-12-31``, ``GA 74``.
+
+    Raises:
+        UsageError: it is neither, or a session without known dates.
+    """
+    from mandates.domain.due import DueKind  # noqa: PLC0415 -- needed only where a due is given
+
+    found = due(text, today)
+    if found.kind is DueKind.DATE and found.date is not None:
+        return found.date
+    if found.kind is DueKind.SESSION and found.closes_on is not None:
+        return found
+    known = "has no dates that are known" if found.kind is DueKind.SESSION else "is no date and no session"
+    raise UsageError(f"'{text}' {known}", "write it like 2019-12-31 or 'GA 74'")
+
+
+def line(value: str) -> str:
     """Return a text on one line.
 
     Raises:
         UsageError: it is longer than any name or title.
     """
     plain = " ".join(value.split())
-    if len(plain) > 2000:
-        raise UsageError("a text is longer than 2,000 characters", "shorten it")
+    if len(plain) > _LONGEST:
+        raise UsageError(f"a text is longer than {_LONGEST:,} characters", "shorten it")
     return plain
-
-
-#: What reads the values of filters that are words, by the parameter's name.
-READERS: dict[str, Callable[[str], Any]] = {
-    "body": body,
-    "session": session,
-    "due_session": session,
-    "adopted_session": session,
-    "resolution": symbol,
-    "series": symbol,
-    "verb": word_of("verb", verbs),
-    "deliverable": word_of("deliverable", deliverables),
-}
