@@ -77,7 +77,7 @@ def page(
 def file(visit: Visit) -> Response:
     """Answer `/files/3`: a file that a note has, to be kept and not shown, since anybody may have written it."""
     with visit.reading() as connection:
-        found = file_of(connection, words.number(visit.part("number")))
+        found = file_of(connection, typed.number(visit.part("number")))
     name = quote(found.name, safe="")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(found.content, media_type="application/octet-stream", headers=headers)
