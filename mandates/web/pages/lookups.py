@@ -149,7 +149,7 @@ def _ahead(answer: Forecast) -> Iterator[Ahead]:
     for group in answer.groups():
         shown = group.rows[: min(room, _OF_EACH)]
         room -= len(shown)
-        pairs = [("body", (abbreviation(group.body) or group.body) if group.body else "")]
+        pairs = [("body", abbreviation(group.body) or group.body)] if group.body else []
         if group.session is not None:
             pairs.append(("due_session", str(group.session)))
         else:
