@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from mandates.extraction.extract import extract
 from mandates.readers.document import Document
 from mandates.readers.limits import Refusal, takes_too_much_memory
 from mandates.readers.read import Read, read
+from mandates.reference.calendar import session_at
 from mandates.structure.parse import Structure, parse
 
 #: The problem of what is no resolution: none where an issued document was looked for as well.
@@ -57,6 +59,32 @@ def understand(documents: Iterator[Read]) -> Iterator[Found]:
         yield from structure.problems
         for resolution in structure.resolutions:
             yield extract(resolution)
+
+
+def read_draft(path: str, day: dt.date) -> Iterator[Reading | Problem]:
+    """Yield the readings of the drafts that a file holds, as texts of the session of `day` where they name none, and
+    the problems of what could not be read; adopted texts too.
+    """
+    nothing = True
+    for document in read(path):
+        nothing = False
+        if isinstance(document, Problem | Reading):
+            yield document
+            continue
+        if isinstance(document, IssuedDocument):
+            yield Problem("draft.none", path, "holds what was read of a document that is no draft; give its text")
+            continue
+        try:
+            structure = parse(document.rest() if document.rest is not None else document, drafts=True)
+        except Refusal as refusal:
+            yield refusal.problem(document.source)
+            continue
+        yield from structure.problems
+        for resolution in structure.resolutions:
+            held = session_at(resolution.body, day) if resolution.session is None else None
+            yield extract(replace(resolution, session=held.session) if held is not None else resolution)
+    if nothing:
+        yield Problem("draft.none", path, "holds no text that could be found")
 
 
 def _issued(structure: Structure) -> IssuedDocument:

@@ -31,6 +31,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "cycles": ("forecast", "Reporting and mandate cycles of the Security Council."),
         "compare": ("lineage", "What became of each paragraph in a newer resolution."),
         "series": ("lineage", "Which resolutions continue each other."),
+        "check": ("check", "What a draft repeats, changes and leaves out."),
     },
     "Track": {
         "report": ("track", "Mark an item as reported, with the document."),
