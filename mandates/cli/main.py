@@ -32,6 +32,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "compare": ("lineage", "What became of each paragraph in a newer resolution."),
         "series": ("lineage", "Which resolutions continue each other."),
         "check": ("check", "What a draft repeats, changes and leaves out."),
+        "stock": ("stock", "Heaps of mandates for a review of the stock; judgements."),
     },
     "Track": {
         "report": ("track", "Mark an item as reported, with the document."),

@@ -11,6 +11,7 @@ import click
 
 from mandates.cli.clock import today
 from mandates.cli.suggest import did_you_mean
+from mandates.domain.kinds import Heap, Judgement
 from mandates.domain.status import Role, State, Status
 
 if TYPE_CHECKING:  # imported where a due is given
@@ -111,6 +112,17 @@ class StatusWord(Word):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Status:
         """Return the status."""
         return Status(super().convert(value, param, ctx))
+
+
+class HeapWord(Word):
+    """A heap of a review of the stock: ``never_reported``, ``never reported``."""
+
+    def __init__(self) -> None:
+        super().__init__("heap", lambda: [heap.value for heap in Heap])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Heap:
+        """Return the heap."""
+        return Heap(super().convert(value, param, ctx))
 
 
 class RoleWord(Word):
@@ -250,3 +262,7 @@ VERB = Word("verb", verbs)
 DUE = Due()
 EXTENSION = Extension()
 DELIVERABLE = Word("deliverable", deliverables)
+HEAP = HeapWord()
+#: What takes a judgement away.
+NO_JUDGEMENT = "none"
+JUDGEMENT = Word("judgement", lambda: [*(judgement.value for judgement in Judgement), NO_JUDGEMENT])

@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     CORRECT = "correct"
     CONFIRM = "confirm"
     ACCEPTED = "accepted"
+    JUDGE = "judge"  # what is to become of a mandate in a review of the stock
     KEPT = "kept"  # as it is: the reading in force, or an obligation that a document does not answer
     # the register
     REDATED = "redated"  # a session has other dates
@@ -50,7 +51,7 @@ OBLIGATION_DECISIONS = frozenset(
     | {"lead", "focal_point"}
 )
 MANDATE_DECISIONS = frozenset(
-    {"owners", "lead", "focal_point", "verb", "deliverable", "dues", "not_a_mandate", "confirmed"}
+    {"owners", "lead", "focal_point", "verb", "deliverable", "dues", "not_a_mandate", "confirmed", "judgement"}
 )
 
 #: Where things stand by the texts: fields of a resolution, a mandate, an obligation, a suggestion, a session.
@@ -79,6 +80,7 @@ FIELDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.ASSIGN: frozenset({"owners", "lead", "focal_point"}),
     EventKind.CORRECT: MANDATE_DECISIONS,
     EventKind.CONFIRM: MANDATE_DECISIONS,
+    EventKind.JUDGE: frozenset({"judgement"}),
     EventKind.ACCEPTED: _SUGGESTION | _MANDATE,
     EventKind.KEPT: _SUGGESTION | _ANSWER,
     EventKind.REDATED: _SESSION,

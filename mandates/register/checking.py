@@ -10,6 +10,7 @@ import datetime as dt
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
@@ -23,7 +24,8 @@ from mandates.matching.alignment import Aligned, Passage, Relation, align, plain
 from mandates.matching.lineage import Predecessor, Text, predecessors, stem
 from mandates.matching.subjects import ALIKE, LEAST, alike, searched, subject, within_series, written
 from mandates.register import lists
-from mandates.register.lineage import may_extend, passage, passages, series
+from mandates.register.asking import completed
+from mandates.register.lineage import may_extend, passage, passages
 from mandates.register.preparing import Prepared, prepare
 from mandates.schema.checking import AlsoOwed, CheckedClause, CheckView, DraftRow, ExistingRow, LeftOut
 from mandates.schema.items import DueRow, ObligationRow
@@ -37,8 +39,12 @@ from mandates.store.lineage import HeadRow
 
 #: A clause is looked for by so many of its rarest words, and so many paragraphs that have some of them are read.
 _RAREST, _READ = 4, 50
+#: Of the words that a clause is looked for by, so many are in one that says the same, at the least.
+_SHARED = 0.35
 #: So many resolutions that share clauses with the draft may be what it continues.
 _SHARING = 12
+#: A series is followed back so far, so that it comes to an end whatever texts say.
+_LONGEST = 40
 #: From here on, of 100, a clause is the one that an aligned paragraph had.
 _SAME_CLAUSE = 60
 #: So many mandates of other series are named with a clause.
@@ -116,9 +122,12 @@ def _clauses(connection: Connection, draft: Prepared, as_of: dt.date) -> list[_C
     for one in store.asked(connection, {at for ids in near for at in ids}, as_of):
         asked[one.paragraph_text_id].append(one)
     found = []
-    for row, names, words, ids in zip(draft.mandates, owners, subjects, near, strict=True):
+    for row, names, words, looked_for, ids in zip(draft.mandates, owners, subjects, sought, near, strict=True):
         scored = {
-            one.mandate_id: (alike(words, subject(one.clause, one.owners)), one) for at in ids for one in asked[at]
+            one.mandate_id: (alike(words, subject(one.clause, one.owners)), one)
+            for at in ids
+            for one in asked[at]
+            if len(looked_for.intersection(one.clause.lower().split())) >= _SHARED * len(looked_for)
         }
         best = sorted((pair for pair in scored.values() if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1]))
         found.append(_Clause(row, names, words, best))
@@ -142,40 +151,41 @@ def _predecessors(
     """Return what the draft continues, or may continue, the likeliest first."""
     cited = {one["symbol"] for row in (*draft.mandates, {"citations": draft.citations}) for one in row["citations"]}
     shared = Counter(symbol for one in clauses for symbol in {row.symbol for _, row in one.near})
-    title = draft.reading["title"]
-    near = {
-        one.id: one for one in texts.of_symbols(connection, {*cited, *(s for s, _ in shared.most_common(_SHARING))})
-    }
-    if title:
-        near |= {one.id: one for one in texts.of_titles(connection, [title])[draft.body, title]}
-    heads = [one for one in near.values() if one.body == draft.body and one.adopted_on and one.adopted_on < as_of]
     this = Text(
         symbol=draft.symbol,
         body=draft.body,
-        title=title,
+        title=draft.reading["title"],
         adopted_on=as_of,
         cited=frozenset(cited),
-        operative=[
-            text for row in draft.paragraphs if row["kind"] == ParagraphKind.OPERATIVE and (text := row["text"])
-        ],
+        operative=[row["text"] for row in draft.paragraphs if row["kind"] == ParagraphKind.OPERATIVE],
         subjects=frozenset(name for row in draft.mandates if row["relation"] for name in row["relation"]["names"]),
         situation=draft.reading["situation"],
     )
-    return predecessors(this, _texts(connection, heads))
+    near = _near_heads(connection, this, [symbol for symbol, _ in shared.most_common(_SHARING)])
+    return predecessors(this, _texts(connection, near))
 
 
-def _texts(connection: Connection, heads: Sequence[HeadRow]) -> list[Text]:
+def _near_heads(connection: Connection, this: Text, sharing: Iterable[str] = ()) -> list[HeadRow]:
+    """Return the resolutions that a text may continue: those that it names, the last of its title, those `sharing` words."""
+    near = texts.of_symbols(connection, {*this.cited, *sharing})
+    if this.title:
+        alike_titles = texts.of_titles(connection, [this.title])[this.body, this.title]
+        near += sorted(alike_titles, key=lambda one: one.adopted_on or dt.date.min)[-_SHARING:]
+    found = {one.id: one for one in near if one.body == this.body and one.symbol != this.symbol}
+    return [one for one in found.values() if one.adopted_on and this.adopted_on and one.adopted_on < this.adopted_on]
+
+
+def _texts(connection: Connection, heads: Sequence[HeadRow], cited: Iterable[str] = ()) -> list[Text]:
     """Return resolutions as far as their place in a series goes."""
-    readings = [one.reading_id for one in heads]
-    operative = texts.passages(connection, readings)
-    subjects = texts.extended_in(connection, readings)
+    operative = texts.passages(connection, [one.reading_id for one in heads])
+    subjects = texts.extended_in(connection, [one.reading_id for one in heads if not one.title])
     return [
         Text(
             symbol=one.symbol,
             body=one.body,
             title=one.title,
             adopted_on=one.adopted_on,
-            cited=frozenset(),
+            cited=frozenset(cited),
             operative=[row.text for row in operative.get(one.reading_id, [])],
             subjects=frozenset(subjects.get(one.reading_id, ())),
             situation=one.situation,
@@ -185,11 +195,18 @@ def _texts(connection: Connection, heads: Sequence[HeadRow]) -> list[Text]:
 
 
 def _chain(connection: Connection, before: Predecessor | None) -> list[SeriesEntry]:
-    """Return the series that the draft continues, up to the text before it."""
-    if before is None:
-        return []
-    chain = list(series(connection, before.symbol).chain)
-    return chain[: [one.symbol for one in chain].index(before.symbol) + 1]
+    """Return the series that the draft continues, up to the text before it, the earliest first."""
+    chain: list[SeriesEntry] = []
+    symbol = before.symbol if before is not None else None
+    while symbol is not None and len(chain) < _LONGEST:
+        (head,) = texts.of_symbols(connection, [symbol])
+        (this,) = _texts(connection, [head], texts.cited_by(connection, [head.reading_id])[head.reading_id])
+        older = next((one for one in predecessors(this, _texts(connection, _near_heads(connection, this)))), None)
+        linked = older if older is not None and older.linked else None
+        basis = linked.basis if linked is not None else None
+        chain.insert(0, SeriesEntry(symbol=symbol, title=head.title, adopted_on=head.adopted_on, basis=basis))
+        symbol = linked.symbol if linked is not None else None
+    return chain
 
 
 def _aligned(connection: Connection, draft: Prepared, before: Predecessor | None) -> list[Aligned]:
@@ -229,10 +246,20 @@ def _extended(row: Mapping[str, Any]) -> Extended:
 
 def _items(connection: Connection, symbols: Sequence[str], as_of: dt.date) -> dict[str, list[ObligationRow]]:
     """Return all that the texts of a series ask for, by symbol."""
+    heads = texts.of_symbols(connection, symbols)
+    asked = texts.requests(connection, [one.id for one in heads])
     found: dict[str, list[ObligationRow]] = defaultdict(list)
-    if symbols:
-        for row in lists.list_obligations(connection, Filters(resolutions=tuple(symbols)), as_of):
-            found[row.symbol].append(row)
+    for rows in _standing(connection, [row.mandate_id for some in asked.values() for row in some], as_of).values():
+        found[rows[0].symbol] += rows
+    return found
+
+
+def _standing(connection: Connection, mandate_ids: Iterable[int], as_of: dt.date) -> dict[int, list[ObligationRow]]:
+    """Return what is expected of mandates, by their ids, in order of symbols."""
+    rows = obligations.of_mandates(connection, sorted(set(mandate_ids)), as_of)
+    found: dict[int, list[ObligationRow]] = defaultdict(list)
+    for item in lists.shown(connection, rows, as_of):
+        found[item.mandate_id].append(item)
     return found
 
 
@@ -259,10 +286,7 @@ def _elsewhere(
 ) -> list[list[ExistingRow]]:
     """Return for each clause the mandates of other series that say the same."""
     newest = [_newest(one.near, chain) for one in clauses]
-    rows = obligations.of_mandates(connection, sorted({row.mandate_id for some in newest for _, row in some}), as_of)
-    standing: dict[int, list[ObligationRow]] = defaultdict(list)
-    for item in lists.shown(connection, rows, as_of):
-        standing[item.mandate_id].append(item)
+    standing = _standing(connection, [row.mandate_id for some in newest for _, row in some], as_of)
     return [
         [
             ExistingRow(
@@ -400,6 +424,8 @@ def _also_owed(
             settled=False,
             limit=_MOST_OWED,
         )
+        # what will only be expected later, of something that recurs, is left out: to work it out for all takes long
+        filters = replace(completed(connection, filters, as_of), through=None)
         rows = [row for row in lists.list_obligations(connection, filters, as_of) if owner in row.owners]
         about = {*subject(draft.reading["title"] or ""), *(word for one in some for word in one.subject)}
         for row, shared in _on_subject([row for row in rows if row.symbol not in chain], about):

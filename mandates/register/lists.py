@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mandates.domain.due import DueKind
 from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
+from mandates.domain.kinds import Judgement
 from mandates.domain.status import CLOSED, ISSUE_BEFORE, ISSUED, SUBMIT_BEFORE, Role, State, Status, state_on
 from mandates.domain.symbols import sort_key
 from mandates.register import beyond
@@ -257,6 +258,8 @@ def _shown(row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int
         owners=tuple(row.owners),
         lead=row.lead,
         focal_point=row.focal_point,
+        judgement=Judgement(row.judgement) if row.judgement else None,
+        judgement_reason=row.judgement_reason,
         deliverable=row.deliverable,
         status=Status(row.status),
         state=state,

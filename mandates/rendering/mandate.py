@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mandates.rendering import words
@@ -88,12 +88,16 @@ def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     known = {"verb", "owners", "partners", "recipients", "deliverable", "dues"}
     for key, value in view.decided.items():
         if key not in known and value is not None:
-            said = "yes" if value is True else to_plain(value)
+            said = "yes" if value is True else _judged(value) if key == "judgement" else to_plain(value)
             facts.append((words.status_words(key).capitalize(), f"{said} (set by a person)"))
     facts.append(("Confidence", confidence_words(view.confidence, view.reasons)))
     if view.page is not None:
         facts.append(("Page", str(view.page)))
     return facts
+
+
+def _judged(value: Mapping[str, str]) -> str:
+    return f"{value['word']}: {value['reason']}"
 
 
 #: The reason of a reading that a person entered.

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mandates.domain.kinds import Judgement
 from mandates.domain.status import Status
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
@@ -56,6 +57,8 @@ _FLAT = (
     Column("issue_by"),
     Column("evidence", flexible=True),
     Column("note", flexible=True),
+    Column("judgement", words=tuple(word.value for word in Judgement)),
+    Column("judgement_reason", flexible=True),
     Column("clause", flexible=True),
 )
 
@@ -166,5 +169,7 @@ def _flat_row(row: ObligationRow) -> tuple[Value, ...]:
         row.issue_by,
         words.evidence_words(row),
         row.note,
+        row.judgement.value if row.judgement else None,
+        row.judgement_reason,
         row.clause,
     )

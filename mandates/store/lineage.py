@@ -199,23 +199,30 @@ def asked_in(connection: Connection, paragraph_text_ids: Sequence[int]) -> dict[
             mandate_version.c.dues,
         )
         .join(mandate, mandate.c.version_id == mandate_version.c.id)
+        # versions are found by the resolutions of the paragraphs, as no index has their paragraphs
+        .join(reading, reading.c.resolution_id == mandate.c.resolution_id)
+        .join(
+            paragraph_text,
+            (paragraph_text.c.reading_id == reading.c.id)
+            & (paragraph_text.c.id == mandate_version.c.paragraph_text_id),
+        )
         .where(mandate.c.in_text)
         .order_by(mandate.c.position)
     )
     found: dict[int, list[AskedRow]] = defaultdict(list)
-    for row in fetch_in(connection, AskedRow, statement, mandate_version.c.paragraph_text_id, paragraph_text_ids):
+    for row in fetch_in(connection, AskedRow, statement, paragraph_text.c.id, paragraph_text_ids):
         found[row.paragraph_text_id].append(row)
     return found
 
 
 def extended_in(connection: Connection, reading_ids: Sequence[int]) -> dict[int, set[str]]:
-    """Return the names of what readings extend or end, by their ids."""
-    statement = select(paragraph_text.c.reading_id, mandate_version.c.id).join(
-        mandate_version, mandate_version.c.paragraph_text_id == paragraph_text.c.id
+    """Return the names of what readings that are in force extend or end, by their ids."""
+    statement = select(reading.c.id, mandate.c.version_id).join(
+        mandate, mandate.c.resolution_id == reading.c.resolution_id
     )
     versions: dict[int, int] = {}
     for some in chunks(sorted(set(reading_ids))):
-        rows = connection.execute(statement.where(paragraph_text.c.reading_id.in_(some)))
+        rows = connection.execute(statement.where(reading.c.id.in_(some), mandate.c.in_text))
         versions |= {version_id: reading_id for reading_id, version_id in rows}
     found: dict[int, set[str]] = defaultdict(set)
     for version_id, row in relations(connection, list(versions)).items():

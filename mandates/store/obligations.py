@@ -43,6 +43,8 @@ class ListedRow(NamedTuple):
     owners: list[str]
     lead: str | None
     focal_point: str | None
+    judgement: str | None
+    judgement_reason: str | None
     evidence: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None

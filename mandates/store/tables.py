@@ -53,7 +53,7 @@ from sqlalchemy.types import TypeEngine
 from mandates.domain.citation import CitationKind
 from mandates.domain.due import DueKind
 from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, EventKind
-from mandates.domain.kinds import AccountRole, DocumentKind, MatchClass, MatchState
+from mandates.domain.kinds import AccountRole, DocumentKind, Judgement, MatchClass, MatchState
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.status import Role, Status
 
@@ -552,6 +552,10 @@ obligation_state = Table(
     # who is in charge, beside the owners
     Column("lead", Text),
     Column("focal_point", Text),
+    # what a person would have become of it, and why
+    Column("judgement", Text),
+    Column("judgement_reason", Text),
+    _one_of("judgement", Judgement),
     _one_of("status", Status),
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),

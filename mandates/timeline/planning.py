@@ -77,6 +77,8 @@ class ObligationState:
     owners: list[str]
     lead: str | None
     focal_point: str | None
+    judgement: str | None
+    judgement_reason: str | None
     evidence: list[dict[str, Any]]
     note: str | None
     superseded_by_id: int | None
@@ -313,6 +315,7 @@ class _Work:
         if decided.get("owners") is not None:
             owners, parties = self._given_to(decided["owners"])
         lead, focal_point = (decided.get(name) or facts.decided.get(name) for name in ("lead", "focal_point"))
+        judgement: Mapping[str, str] = facts.decided.get("judgement") or _NOTHING
         charged = ((Role.LEAD, lead), (Role.FOCAL, focal_point))
         parties = (*parties, *((role, Party(name=name)) for role, name in charged if name))
         return ObligationState(
@@ -332,6 +335,8 @@ class _Work:
             owners=owners,
             lead=lead,
             focal_point=focal_point,
+            judgement=judgement.get("word"),
+            judgement_reason=judgement.get("reason"),
             evidence=list(decided.get("evidence", ())),
             note=decided.get("note"),
             superseded_by_id=decided.get("superseded_by"),
