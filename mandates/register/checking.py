@@ -166,7 +166,7 @@ def _predecessors(
 
 
 def _near_heads(connection: Connection, this: Text, sharing: Iterable[str] = ()) -> list[HeadRow]:
-    """Return the resolutions that a text may continue: those that it names, the last of its title, those `sharing` words."""
+    """Return what a text may continue: the resolutions it names, those `sharing` words, the last of its title."""
     near = texts.of_symbols(connection, {*this.cited, *sharing})
     if this.title:
         alike_titles = texts.of_titles(connection, [this.title])[this.body, this.title]
