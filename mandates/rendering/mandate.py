@@ -77,6 +77,7 @@ def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
         ("recipients", "For", "; ".join(view.recipients)),
         ("deliverable", "Deliverable", words.status_words(view.deliverable)),
         ("dues", "Due", "; ".join(dict.fromkeys(filter(None, map(_due, view.obligations))))),
+        ("judgement", "Judgement", _judged(decided.get("judgement"))),
     ]
     return [(name, f"{value} (set by a person)" if key in decided else value) for key, name, value in facts if value]
 
@@ -85,10 +86,10 @@ def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     facts = reading_facts(view)
     if view.supersedes:
         facts.append(("In place of", "; ".join(view.supersedes)))
-    known = {"verb", "owners", "partners", "recipients", "deliverable", "dues"}
+    known = {"verb", "owners", "partners", "recipients", "deliverable", "dues", "judgement"}
     for key, value in view.decided.items():
         if key not in known and value is not None:
-            said = "yes" if value is True else _judged(value) if key == "judgement" else to_plain(value)
+            said = "yes" if value is True else to_plain(value)
             facts.append((words.status_words(key).capitalize(), f"{said} (set by a person)"))
     facts.append(("Confidence", confidence_words(view.confidence, view.reasons)))
     if view.page is not None:
@@ -96,8 +97,9 @@ def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     return facts
 
 
-def _judged(value: Mapping[str, str]) -> str:
-    return f"{value['word']}: {value['reason']}"
+def _judged(value: Mapping[str, str] | None) -> str:
+    """Return what a person would have become of it, with why."""
+    return f"{value['word']}: {value['reason']}" if value else ""
 
 
 #: The reason of a reading that a person entered.

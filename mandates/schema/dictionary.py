@@ -33,6 +33,8 @@ _WRITTEN_BY = {
     "summary": "`summary`: the one session.",
     "forecast": "`forecast`: the one period.",
     "cycle": "`cycles`: one a mandate with a time.",
+    "check": "`check`: the one draft.",
+    "stock": "`stock`: the one stock.",
 }
 _TYPES = {
     "string": "text",

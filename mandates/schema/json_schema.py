@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from mandates.schema.checking import CheckView
 from mandates.schema.cycles import CycleLine
 from mandates.schema.documents import DocumentReadingRecord, ProposalRecord
 from mandates.schema.forecasts import ForecastView
@@ -16,6 +17,7 @@ from mandates.schema.items import ObligationRow
 from mandates.schema.lists import OwnerRow, RedatedRow, ResolutionRow, SessionRow
 from mandates.schema.mandates import MandateView, SuggestionRow
 from mandates.schema.readings import ReadingRecord
+from mandates.schema.stock import StockView
 from mandates.schema.summaries import SessionSummary
 
 #: Each sort of record that commands write, by the name of its schema.
@@ -34,6 +36,8 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
     "summary": SessionSummary,
     "forecast": ForecastView,
     "cycle": CycleLine,
+    "check": CheckView,
+    "stock": StockView,
 }
 #: Of the one key that no field describes: the word that tells sorts of records apart.
 _SORT = "Which sort of record it is."

@@ -98,7 +98,11 @@ def test_a_person_reads_it_in_eighty_columns(run, draft, tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "is empty"), ("Minutes of a meeting.\n", "no opening"), ("A/80/123\n\nReport of the Secretary-General\n", "")],
+    [
+        ("", "is empty"),
+        ("Minutes of a meeting.\n", "no opening"),
+        ("A/80/123\n\nReport of the Secretary-General\n", ""),
+    ],
 )
 def test_what_is_no_draft_is_said_in_one_line(run, text, said):
     result = run("check", "-", stdin=text)

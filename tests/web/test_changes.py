@@ -255,3 +255,17 @@ def test_the_api_accepts_a_match(client, matched):
     answer = client.post(f"/api/1/matches/{matched}/accept", json={})
     assert answer.status_code == 200
     assert row(client)["status"] == "reported"
+
+
+def test_a_judgement_on_marked_mandates_is_kept_and_can_be_taken_back(client):
+    late, back = "S/RES/2400 (2018)#7", "/stock?heap=never_reported&unreported=1"
+    assert f'value="{late}" form="judge"' in client.get(back).text
+    sent = {"judgement": "retire", "reason": "nobody reads it", "item": [late], "back": back}
+    answer = client.post("/do/stock", data=sent)
+    assert (answer.url.path, answer.url.params["heap"]) == ("/stock", "never_reported")
+    assert "nobody reads it" in answer.text
+    assert "retire: nobody reads it" in client.get("/m/S/RES/2400%20(2018)/7").text
+    assert "has no reason" in client.post("/do/stock", data={**sent, "reason": ""}).text
+    assert client.post("/do/stock", data={"judgement": "retire", "reason": "x"}).status_code == 400
+    client.post("/do/undo", data={"change": str(events(client)[0]["change"])})
+    assert "nobody reads it" not in client.get(back).text
