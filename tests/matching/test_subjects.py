@@ -27,8 +27,7 @@ def test_each_template_is_in_its_example_and_not_in_its_counter_example(entry):
     [
         REPORT,
         "Decides to remain actively seized of the matter.",
-        "Requests the Secretary-General to report to the Council at its sixtieth session on the implementation of the "
-        "present resolution",
+        "Requests the Secretary-General to report to the Council on the implementation of the present resolution",
         "Also requests the Secretary-General to seek the views of Member States and to submit a report thereon",
     ],
 )
