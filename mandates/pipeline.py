@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mandates.domain.issued import IssuedDocument
@@ -14,7 +13,6 @@ from mandates.extraction.extract import extract
 from mandates.readers.document import Document
 from mandates.readers.limits import Refusal, takes_too_much_memory
 from mandates.readers.read import Read, read
-from mandates.reference.calendar import session_at
 from mandates.structure.parse import Structure, parse
 
 #: The problem of what is no resolution: none where an issued document was looked for as well.
@@ -61,9 +59,11 @@ def understand(documents: Iterator[Read]) -> Iterator[Found]:
             yield extract(resolution)
 
 
-def read_draft(path: str, day: dt.date) -> Iterator[Reading | Problem]:
-    """Yield the readings of the drafts that a file holds, as texts of the session of `day` where they name none, and
-    the problems of what could not be read; adopted texts too.
+def read_draft(path: str, session: Callable[[str], int | str | None]) -> Iterator[Reading | Problem]:
+    """Yield the readings of the drafts that a file holds, adopted texts too, and the problems of what could not be read.
+
+    Args:
+        session: gives the session of a body for a draft that names none.
     """
     nothing = True
     for document in read(path):
@@ -81,8 +81,9 @@ def read_draft(path: str, day: dt.date) -> Iterator[Reading | Problem]:
             continue
         yield from structure.problems
         for resolution in structure.resolutions:
-            held = session_at(resolution.body, day) if resolution.session is None else None
-            yield extract(replace(resolution, session=held.session) if held is not None else resolution)
+            if resolution.session is None:
+                resolution = replace(resolution, session=session(resolution.body))  # noqa: PLW2901 - the same text
+            yield extract(resolution)
     if nothing:
         yield Problem("draft.none", path, "holds no text that could be found")
 

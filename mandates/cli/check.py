@@ -53,8 +53,13 @@ def _read(path: str, day: dt.date, console: Console) -> Reading:
     """
     from mandates.domain.problems import Problem  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.pipeline import read_draft  # noqa: PLC0415 -- the same
+    from mandates.reference import calendar  # noqa: PLC0415 -- the same
 
-    found = list(read_draft(path, day))
+    def session(body: str) -> int | str | None:
+        held = calendar.session_at(body, day)
+        return held.session if held is not None else None
+
+    found = list(read_draft(path, session))
     readings = [one for one in found if not isinstance(one, Problem)]
     problems = [one for one in found if isinstance(one, Problem)]
     if not readings:

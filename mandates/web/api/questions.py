@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-import msgspec
 from starlette.responses import Response
 
 from mandates import __version__
@@ -146,7 +145,10 @@ def stock_on_heaps(visit: Visit) -> Response:
             heaps=visit.asked.several("heap"),
             sessions=get("unreported") or stocktaking.SESSIONS,
         )
-        rows = [{"key": f"{one.heap} {one.item.mandate}", **msgspec.structs.asdict(one)} for one in view.items]
+        rows = [
+            {"key": f"{one.heap} {one.item.mandate}", "heap": one.heap, "why": one.why, "item": one.item}
+            for one in view.items
+        ]
         return listed(visit, connection, *portion(visit, rows, "key"))
 
 
