@@ -60,7 +60,7 @@ def understand(documents: Iterator[Read]) -> Iterator[Found]:
 
 
 def read_draft(path: str, session: Callable[[str], int | str | None]) -> Iterator[Reading | Problem]:
-    """Yield the readings of the drafts that a file holds, adopted texts too, and the problems of what could not be read.
+    """Yield the readings of the drafts in a file, adopted texts too, and the problems of what could not be read.
 
     Args:
         session: gives the session of a body for a draft that names none.
