@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from mandates.domain.issued import IssuedDocument
@@ -57,6 +57,35 @@ def understand(documents: Iterator[Read]) -> Iterator[Found]:
         yield from structure.problems
         for resolution in structure.resolutions:
             yield extract(resolution)
+
+
+def read_draft(path: str, session: Callable[[str], int | str | None]) -> Iterator[Reading | Problem]:
+    """Yield the readings of the drafts in a file, adopted texts too, and the problems of what could not be read.
+
+    Args:
+        session: gives the session of a body for a draft that names none.
+    """
+    nothing = True
+    for document in read(path):
+        nothing = False
+        if isinstance(document, Problem | Reading):
+            yield document
+            continue
+        if isinstance(document, IssuedDocument):
+            yield Problem("draft.none", path, "holds what was read of a document that is no draft; give its text")
+            continue
+        try:
+            structure = parse(document.rest() if document.rest is not None else document, drafts=True)
+        except Refusal as refusal:
+            yield refusal.problem(document.source)
+            continue
+        yield from structure.problems
+        for resolution in structure.resolutions:
+            if resolution.session is None:
+                resolution = replace(resolution, session=session(resolution.body))  # noqa: PLW2901 - the same text
+            yield extract(resolution)
+    if nothing:
+        yield Problem("draft.none", path, "holds no text that could be found")
 
 
 def _issued(structure: Structure) -> IssuedDocument:

@@ -33,6 +33,8 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "compare": ("lineage", "What became of each paragraph in a newer resolution."),
         "series": ("lineage", "Which resolutions continue each other, and their requests."),
         "renewals": ("renewals", "What later resolutions ask for anew; settle the older items."),
+        "check": ("check", "What a draft repeats, changes and leaves out."),
+        "stock": ("stock", "Heaps of mandates for a review of the stock; judgements."),
     },
     "Track": {
         "report": ("track", "Mark an item as reported, with the document."),

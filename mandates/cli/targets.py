@@ -33,7 +33,8 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.register.unit_of_work import UnitOfWork
     from mandates.store.engine import Register
 
-_DECLINED = 1
+#: Exit code where the question is answered with no.
+DECLINED = 1
 
 #: Items that are told one by one before the rest is counted.
 _NAMED = 10
@@ -127,16 +128,9 @@ class Targets:
         return working(register, actor=self.actor, at=now(), command=self.command, today=today())
 
     def _ask(self, what: str, number: int) -> None:
-        from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
-
-        question = f"{what} ({count(number, 'item')})"
-        if self.yes:
-            return
-        if not _somebody_is_there():
-            raise UsageError(f"to {question[0].lower()}{question[1:]} needs a yes", "add --yes, or look with --dry-run")
-        if not click.confirm(f"{question}?", err=True):
+        if not confirmed(what, number, yes=self.yes):
             self.console.say("Nothing is changed.")
-            sys.exit(_DECLINED)
+            sys.exit(DECLINED)
 
     def _tell(self, number: int, change: int | None) -> None:
         from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
@@ -160,6 +154,22 @@ class Targets:
         with register.transaction() as connection:
             rows = list_obligations(connection, filters, latest())
         Console(colour=self.console.colour).answer(Obligations(rows))
+
+
+def confirmed(what: str, number: int, *, yes: bool) -> bool:
+    """Return whether a change of so many items is wanted: `yes` was said, or is said now.
+
+    Raises:
+        UsageError: nobody is there to be asked.
+    """
+    from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
+
+    question = f"{what} ({count(number, 'item')})"
+    if yes:
+        return True
+    if not _somebody_is_there():
+        raise UsageError(f"to {question[0].lower()}{question[1:]} needs a yes", "add --yes, or look with --dry-run")
+    return click.confirm(f"{question}?", err=True)
 
 
 def target_options(

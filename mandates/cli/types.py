@@ -11,7 +11,7 @@ import click
 
 from mandates.cli.clock import today
 from mandates.domain.errors import UsageError
-from mandates.domain.kinds import MandateClass
+from mandates.domain.kinds import Heap, Judgement, MandateClass
 from mandates.domain.status import Role, State, Status
 from mandates.register import typed
 
@@ -74,3 +74,8 @@ VERB = Word(typed.verb, typed.verbs)
 DUE: click.ParamType[due.Due] = Typed("when", lambda text: typed.due(text, today()))
 EXTENSION: click.ParamType[dt.date | due.Due] = Typed("when", lambda text: typed.extension(text, today()))
 DELIVERABLE = Word(typed.deliverable, typed.deliverables)
+HEAP = _member(Heap)
+#: What takes a judgement away.
+NO_JUDGEMENT = "none"
+_JUDGEMENTS = (*(judgement.value for judgement in Judgement), NO_JUDGEMENT)
+JUDGEMENT = Word(typed.word_of("judgement", lambda: _JUDGEMENTS), lambda: _JUDGEMENTS)

@@ -16,6 +16,7 @@ from mandates.domain.due import Due, DueKind, due_to_plain
 from mandates.domain.errors import TransitionError, UsageError
 from mandates.domain.events import EventKind
 from mandates.domain.issued import DocumentSymbol
+from mandates.domain.kinds import Judgement
 from mandates.domain.status import FOLLOWS, Status
 
 #: What is decided, by field; see `mandates.domain.events.FIELDS`.
@@ -265,6 +266,30 @@ class Assign:
             if name is not None:
                 decided[field_name] = " ".join(name.split()) or None
         return decided
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appraise:
+    """What is to become of a whole mandate in a review of the stock; None takes the judgement away.
+
+    Attributes:
+        reason: why; kept with the judgement, which needs one.
+    """
+
+    kind: ClassVar[EventKind] = EventKind.JUDGE
+
+    judgement: Judgement | None
+    reason: str | None = None
+
+    def decide(self, item: Item, today: dt.date) -> Decided:
+        """Return the judgement with its reason; see `Command.decide`."""
+        del today  # possible at any time
+        if self.judgement is None:
+            return {"judgement": None}
+        reason = " ".join((self.reason or "").split())
+        if not reason:
+            raise UsageError(f"the judgement on {item.reference} has no reason", "give one: --reason TEXT")
+        return {"judgement": {"word": self.judgement.value, "reason": reason}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     CORRECT = "correct"
     CONFIRM = "confirm"
     NOTE = "note"
+    JUDGE = "judge"  # what is to become of a mandate in a review of the stock
     ACCEPTED = "accepted"  # another reading, or that one text continues another
     KEPT = "kept"  # as it is: the reading in force, or an obligation that a document or later text has no part in
     # the register
@@ -51,7 +52,7 @@ OBLIGATION_DECISIONS = frozenset(
     | {"lead", "focal_point"}
 )
 MANDATE_DECISIONS = frozenset(
-    {"owners", "lead", "focal_point", "verb", "deliverable", "dues", "not_a_mandate", "confirmed"}
+    {"owners", "lead", "focal_point", "verb", "deliverable", "dues", "not_a_mandate", "confirmed", "judgement"}
 )
 
 #: Where things stand by the texts: fields of a resolution, a mandate, an obligation, a suggestion, a session.
@@ -83,6 +84,7 @@ FIELDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.CORRECT: MANDATE_DECISIONS,
     EventKind.CONFIRM: MANDATE_DECISIONS,
     EventKind.NOTE: frozenset({"notes"}),
+    EventKind.JUDGE: frozenset({"judgement"}),
     EventKind.ACCEPTED: _SUGGESTION | _MANDATE | _LINK,
     EventKind.KEPT: _SUGGESTION | _ANSWER | _LINK,
     EventKind.REDATED: _SESSION,

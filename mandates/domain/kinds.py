@@ -127,3 +127,25 @@ class AccountRole(StrEnum):
         """Whether who has this role may do what needs the other."""
         order = list(AccountRole)
         return order.index(self) >= order.index(other)
+
+
+class Heap(StrEnum):
+    """What a review of the stock of mandates puts together."""
+
+    DONE = "done"  # asked for once, and finished
+    EXPIRED = "expired"
+    NEVER_REPORTED = "never_reported"
+    RENEWED = "renewed"  # asked for again and again in like words
+    NO_END = "no_end"  # goes on without an end or a review
+    REVIEW = "review"  # says when it is to be reviewed
+    OBSERVANCES = "observances"
+
+
+class Judgement(StrEnum):
+    """What a person would have become of a mandate."""
+
+    RETAIN = "retain"
+    ADAPT = "adapt"
+    MERGE = "merge"
+    REPLACE = "replace"
+    RETIRE = "retire"

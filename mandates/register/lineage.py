@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.extended import Extended
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import LinkState, Relation
 from mandates.matching.alignment import Passage, align, carries, compared_due
@@ -121,20 +123,33 @@ def passages(connection: Connection, head: HeadRow) -> list[Passage]:
         what = [
             extended[one.version_id]
             for one in mandates
-            if one.version_id in extended
-            and (one.deliverable == "extension" or any(due["kind"] == "until" for due in one.dues))
+            if one.version_id in extended and may_extend(one.deliverable, one.dues)
         ]
-        named = [one for one in cited.get(row.id, []) if carries(row.text) or (what and one.labels)]
-        found.append(
-            Passage(
-                label=row.label or "",
-                text=row.text,
-                due=frozenset(compared_due(due) for one in mandates for due in one.dues),
-                extended=what[0] if what else None,
-                carries=tuple((one.symbol, tuple(one.labels)) for one in named),
-            )
-        )
+        named = [(one.symbol, tuple(one.labels)) for one in cited.get(row.id, [])]
+        found.append(passage(row.label or "", row.text, [due for one in mandates for due in one.dues], what, named))
     return found
+
+
+def may_extend(deliverable: str, dues: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether what a mandate extends or ends tells what its paragraph is about."""
+    return deliverable == "extension" or any(due["kind"] == "until" for due in dues)
+
+
+def passage(
+    label: str,
+    text: str,
+    dues: Iterable[Mapping[str, Any]],
+    extended: Sequence[Extended],
+    cited: Iterable[tuple[str, tuple[str, ...]]],
+) -> Passage:
+    """Return a paragraph as it is compared: with the dues of its mandates, what they extend, and what it names."""
+    return Passage(
+        label=label,
+        text=text,
+        due=frozenset(compared_due(due) for due in dues),
+        extended=extended[0] if extended else None,
+        carries=tuple(one for one in cited if carries(text) or (extended and one[1])),
+    )
 
 
 def _head(connection: Connection, symbol: str) -> HeadRow:

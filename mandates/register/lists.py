@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mandates.domain.due import DueKind
 from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
-from mandates.domain.kinds import MandateClass
+from mandates.domain.kinds import Judgement, MandateClass
 from mandates.domain.status import CLOSED, ISSUE_BEFORE, ISSUED, SUBMIT_BEFORE, Role, State, Status, state_on
 from mandates.domain.symbols import sort_key
 from mandates.register import beyond
@@ -281,6 +281,8 @@ def _shown(
         lead=row.lead,
         focal_point=row.focal_point,
         class_=MandateClass(row.mandate_class),
+        judgement=Judgement(row.judgement) if row.judgement else None,
+        judgement_reason=row.judgement_reason,
         deliverable=row.deliverable,
         status=Status(row.status),
         state=state,

@@ -33,6 +33,8 @@ class Teller:
         if isinstance(told.get("evidence"), list):
             pieces = [{name: value for name, value in piece.items() if name != "id"} for piece in told["evidence"]]
             told["evidence"] = pieces
+        if isinstance(told.get("judgement"), dict):
+            told["judgement"] = told["judgement"]["word"]  # the reason is the event's own
         later = told.get("superseded_by")
         if later in self._references:
             told["superseded_by"] = self._references[later]

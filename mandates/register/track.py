@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mandates.domain import notes
-from mandates.domain.commands import Assign, Command, Correct, Item, Note, Update
+from mandates.domain.commands import Appraise, Assign, Command, Correct, Item, Note, Update
 from mandates.domain.errors import ConflictError, TransitionError, UsageError
 from mandates.domain.events import UNDECIDED, Event
 from mandates.domain.filters import Filters
@@ -34,6 +34,8 @@ _READ = frozenset({"owners", "verb", "deliverable", "dues", "due_on"})
 
 #: Commands on a mandate as a whole, unless an obligation of it is named.
 _ON_MANDATES = (Assign, Correct)
+#: Commands on a mandate as a whole, whatever of it is named.
+_ON_WHOLE = (Appraise,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,12 +189,13 @@ def _meant(work: UnitOfWork, command: Command, targets: Targets) -> list[_Meant]
         found = _selected(work, targets)
         locks.mandates(work.connection, [one.subject.mandate_id for one in found])
         return found
-    whole = isinstance(command, _ON_MANDATES)
+    whole = isinstance(command, (*_ON_MANDATES, *_ON_WHOLE))
     located = [find_mandate(work.connection, reference) for reference in targets.references]
     locks.mandates(work.connection, [one.mandate.id for one in located])
     found = []
     for reference, one in zip(targets.references, located, strict=True):
-        if whole and Reference.parse(storable.text(reference)).obligation is None:
+        of_one = Reference.parse(storable.text(reference)).obligation is not None and not isinstance(command, _ON_WHOLE)
+        if whole and not of_one:
             item = Item(reference=one.mandate.reference)
             found.append(_Meant(Subject(one.mandate.id), item, one.mandate.version_id, notice=one.notice))
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,6 +101,7 @@ def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
         ("deliverable", "Deliverable", words.status_words(view.deliverable)),
         ("enacted", "Done", "by its adoption" if view.enacted is not None else ""),
         ("dues", "Due", "; ".join(dict.fromkeys(filter(None, map(_due, view.obligations))))),
+        ("judgement", "Judgement", _judged(decided.get("judgement"))),
     ]
     return [(name, f"{value} (set by a person)" if key in decided else value) for key, name, value in facts if value]
 
@@ -112,7 +113,7 @@ def _facts(view: MandateView) -> list[tuple[Value, Value]]:
         facts.append(("In the budget", "; ".join((*cited.entities, *cited.programmes))))
     if view.supersedes:
         facts.append(("In place of", "; ".join(view.supersedes)))
-    known = {"verb", "owners", "partners", "recipients", "deliverable", "dues"}
+    known = {"verb", "owners", "partners", "recipients", "deliverable", "dues", "judgement"}
     for key, value in view.decided.items():
         if key not in known and value is not None:
             said = "yes" if value is True else to_plain(value)
@@ -121,6 +122,11 @@ def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     if view.page is not None:
         facts.append(("Page", str(view.page)))
     return facts
+
+
+def _judged(value: Mapping[str, str] | None) -> str:
+    """Return what a person would have become of it, with why."""
+    return f"{value['word']}: {value['reason']}" if value else ""
 
 
 #: The reason of a reading that a person entered.

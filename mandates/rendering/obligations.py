@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mandates.domain.kinds import Judgement
 from mandates.domain.status import Status
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
@@ -60,6 +61,8 @@ _FLAT = (
     Column("issue_by"),
     Column("evidence", flexible=True),
     Column("note", flexible=True),
+    Column("judgement", words=tuple(word.value for word in Judgement)),
+    Column("judgement_reason", flexible=True),
     Column("clause", flexible=True),
     Column("parts", flexible=True),
     Column("document"),
@@ -249,6 +252,8 @@ def _flat_row(row: ObligationRow) -> tuple[Value, ...]:
         row.issue_by,
         words.evidence_words(row),
         row.note,
+        row.judgement.value if row.judgement else None,
+        row.judgement_reason,
         row.clause,
         tuple(words.part_words(part) for part in row.parts),
         *(marked(row)[name] or None for name in ("document", "document_date")),

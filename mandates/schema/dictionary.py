@@ -37,6 +37,8 @@ _WRITTEN_BY = {
     "comparison": "`compare`: the two resolutions.",
     "series": "`series`: the one series.",
     "renewal": "`renewals`: one a request that is asked for anew.",
+    "check": "`check`: the one draft.",
+    "stock": "`stock`: the one stock.",
 }
 _TYPES = {
     "string": "text",

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-from mandates.domain.kinds import MandateClass
+from mandates.domain.kinds import Judgement, MandateClass
 from mandates.domain.status import State, Status
 
 
@@ -119,6 +119,10 @@ class ObligationRow(Struct, frozen=True, kw_only=True, rename={"class_": "class"
     title: Annotated[str | None, Meta(description="Title of the resolution.")] = None
     lead: Annotated[str | None, Meta(description="The department that was put in charge, beside the owners.")] = None
     focal_point: Annotated[str | None, Meta(description="The person who was put in charge.")] = None
+    judgement: Annotated[
+        Judgement | None, Meta(description="What a person would have become of the mandate in a review of the stock.")
+    ] = None
+    judgement_reason: Annotated[str | None, Meta(description="Why, in that person's words.")] = None
     committee: Annotated[
         str | None, Meta(description="Committee that the resolution came from; `null` for the plenary.")
     ] = None

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from mandates.schema.checking import CheckView
 from mandates.schema.cycles import CycleLine
 from mandates.schema.documents import DocumentReadingRecord, ProposalRecord
 from mandates.schema.forecasts import ForecastView
@@ -18,6 +19,7 @@ from mandates.schema.lists import OwnerRow, RedatedRow, ResolutionRow, SessionRo
 from mandates.schema.mandates import MandateView, SuggestionRow
 from mandates.schema.readings import ReadingRecord
 from mandates.schema.renewals import RenewalRow
+from mandates.schema.stock import StockView
 from mandates.schema.summaries import Burden, SessionSummary
 
 #: Each sort of record that commands write, by the name of its schema.
@@ -40,6 +42,8 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
     "comparison": ComparisonView,
     "series": SeriesView,
     "renewal": RenewalRow,
+    "check": CheckView,
+    "stock": StockView,
 }
 #: Of the one key that no field describes: the word that tells sorts of records apart.
 _SORT = "Which sort of record it is."

@@ -45,6 +45,8 @@ class ListedRow(NamedTuple):
     lead: str | None
     focal_point: str | None
     mandate_class: str
+    judgement: str | None
+    judgement_reason: str | None
     evidence: list[dict[str, Any]]
     notes: list[dict[str, Any]]
     note: str | None

@@ -173,6 +173,25 @@ class Search:
         return text(self._sql[kind].format(**of))
 
 
+def best_paragraphs(connection: Connection, alternatives: Alternatives, limit: int) -> list[int]:
+    """Return the paragraphs that match any of `alternatives` best, at most `limit`."""
+    statement, words = _of_paragraphs(connection, "rank", alternatives)
+    return list(connection.execute(text(f"{statement} ORDER BY score, id LIMIT {limit:d}"), words).scalars())
+
+
+def count_paragraphs(connection: Connection, alternatives: Alternatives, at_most: int) -> int:
+    """Return how many paragraphs match any of `alternatives`; counting stops at `at_most`."""
+    statement, words = _of_paragraphs(connection, "match", alternatives)
+    counted = text(f"SELECT count(*) FROM ({statement} LIMIT {at_most:d}) AS found")  # noqa: S608 - our own words
+    return int(connection.execute(counted, words).scalar_one())
+
+
+def _of_paragraphs(connection: Connection, kind: str, alternatives: Alternatives) -> tuple[str, dict[str, str]]:
+    dialect = connection.dialect.name
+    words = (_fts5 if dialect == "sqlite" else _websearch)(alternatives)
+    return _SQL[dialect][kind].format(**_PARAGRAPHS), {"words": words}
+
+
 def parse(query: str) -> Alternatives:
     """Return what is wanted and what is not, for each alternative of `query`, each once.
 

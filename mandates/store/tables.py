@@ -62,6 +62,7 @@ from mandates.domain.events import MANDATE_DECISIONS, OBLIGATION_DECISIONS, Even
 from mandates.domain.kinds import (
     AccountRole,
     DocumentKind,
+    Judgement,
     LinkState,
     MandateClass,
     MatchClass,
@@ -642,6 +643,10 @@ obligation_state = Table(
     Column("unlisted", Boolean, nullable=False, server_default=false()),
     # all that people noted; `note` is the last of these in a line
     Column("notes", Json, nullable=False, server_default=text("'[]'")),
+    # what a person would have become of it, and why
+    Column("judgement", Text),
+    Column("judgement_reason", Text),
+    _one_of("judgement", Judgement),
     _one_of("status", Status),
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import ParagraphKind, Resolution
 from mandates.readers.document import MARK_OPEN, Document
-from mandates.structure import furniture, identity, language, masthead, other, shapes, words
+from mandates.structure import draft, furniture, identity, language, masthead, other, shapes, words
 from mandates.structure.body import read_body
 from mandates.structure.footnotes import Marks, Notes, take_notes
 from mandates.structure.issued import IssuedText, read_issued
@@ -28,8 +28,11 @@ class Structure:
     issued: IssuedText | None = None
 
 
-def parse(document: Document) -> Structure:
-    """Return the resolutions that `document` holds; a document that holds none gives a problem that names it."""
+def parse(document: Document, *, drafts: bool = False) -> Structure:
+    """Return the resolutions that `document` holds; a document that holds none gives a problem that names it.
+
+    With `drafts` a text that has not been adopted is read as well, under a symbol that stands for the one it will have.
+    """
     problems = list(document.problems)
     # 1. Lines, without running heads and footnotes.
     notes = Notes()
@@ -48,7 +51,7 @@ def parse(document: Document) -> Structure:
             return _nothing(problems, None)
     # 3. Resolutions.
     parts, lead = partition(pieces)
-    what = other.name(document.source, pieces, parts)
+    what = other.name(document.source, pieces, parts) if not (drafts and parts) else None
     if (what is not None or not parts) and not (what is not None and what.code == "document.absent"):
         issued = read_issued(document.source, pieces)
         if issued is not None:
@@ -62,7 +65,7 @@ def parse(document: Document) -> Structure:
     if lead:
         problems.append(_unplaced(document.source, lead, "before the first resolution"))
     marks = _marks(document, pieces, notes)
-    reader = _Reader(document.source, notes, marks, own, own_head, several=len(parts) > 1)
+    reader = _Reader(document.source, notes, marks, own, own_head, several=len(parts) > 1, drafts=drafts)
     found = [reader.read(part, last=part is parts[-1]) for part in parts]
     problems += [problem for problem in found if isinstance(problem, Problem)]
     if not any(isinstance(one, Resolution) for one in found):
@@ -119,12 +122,18 @@ class _Reader:
     own: Masthead
     own_head: list[Passage]
     several: bool
+    drafts: bool = False
 
     def read(self, part: Part, *, last: bool) -> Resolution | Problem:
         """Return the resolution in `part`, or the problem that keeps it from being one."""
         head = self.own if part.head is self.own_head else masthead.read_masthead([p.text for p in part.head])
         dated = masthead.date_in_title(part.title) if part.title is not None else None
         symbol, doubts = identity.symbol_of(self.source, part, dated, head, self.own, several=self.several)
+        drafted = symbol is None and self.drafts
+        if drafted:
+            symbol = draft.stand_in(
+                identity.organ_of(part, head, self.own), self.own.documents, [p.text for p in part.head]
+            )
         if symbol is None:
             if doubts:
                 message = f"{doubts[0].message}; add a line with the symbol of the text at the head"
@@ -136,7 +145,7 @@ class _Reader:
             return Problem("statement.left_out", self.source, message)
         body = read_body(part.passages, self.notes, self.marks, where, titled=part.title is not None)
         operative = any(p.kind is ParagraphKind.OPERATIVE for p in body.paragraphs)
-        begins_only = self.several and last and not body.closed and symbol not in self.own.symbols
+        begins_only = not drafted and self.several and last and not body.closed and symbol not in self.own.symbols
         if begins_only and (self.own.symbols or not operative):
             message = f"holds only the beginning of {symbol}, which was left out; read that document itself"
             return Problem("resolution.cut", self.source, message)
@@ -152,17 +161,19 @@ class _Reader:
         adopted_on = under or head.adopted_on or body.closed_on
         if adopted_on is None and part.title is not None and part.title.quoted:
             adopted_on = masthead.date_told([passage.text for passage in part.head])
-        if adopted_on is None:
+        if drafted:
+            adopted_on = None  # what its masthead has is the day of the draft
+        elif adopted_on is None:
             message = "no date of adoption could be read; what is due within days of it stays undated"
             doubts.append(Problem("date.missing", where, message))
         return Resolution(
             symbol=where,
-            title=self._title(part, body.title),
+            title=draft.title([p.text for p in part.head]) if drafted else self._title(part, body.title),
             body=symbol.body,
-            session=symbol.body_session,
+            session=draft.session(symbol) if drafted else symbol.body_session,
             adopted_on=adopted_on,
             agenda_items=head.agenda_items or said.agenda_items,
-            draft_symbol=head.draft_symbol or said.draft_symbol,
+            draft_symbol=next(iter(self.own.documents), None) if drafted else head.draft_symbol or said.draft_symbol,
             committee=head.committee or said.committee,
             meeting=body.meeting or said.meeting or head.meeting,
             source=self.source,

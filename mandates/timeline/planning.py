@@ -86,6 +86,8 @@ class ObligationState:
     focal_point: str | None
     mandate_class: str
     unlisted: bool
+    judgement: str | None
+    judgement_reason: str | None
     evidence: list[dict[str, Any]]
     notes: list[notes.Note]
     note: str | None
@@ -335,6 +337,7 @@ class _Work:
         if decided.get("owners") is not None:
             owners, parties = self._given_to(decided["owners"])
         lead, focal_point = (decided.get(name) or facts.decided.get(name) for name in ("lead", "focal_point"))
+        judgement: Mapping[str, str] = facts.decided.get("judgement") or _NOTHING
         charged = ((Role.LEAD, lead), (Role.FOCAL, focal_point))
         parties = (*parties, *((role, Party(name=name)) for role, name in charged if name))
         return ObligationState(
@@ -356,6 +359,8 @@ class _Work:
             focal_point=focal_point,
             mandate_class=version.mandate_class,
             unlisted=version.mandate_class != MandateClass.MANDATE and one.kind is None and due_on is None,
+            judgement=judgement.get("word"),
+            judgement_reason=judgement.get("reason"),
             evidence=list(decided.get("evidence", ())),
             notes=list(decided.get("notes", ())),
             note=notes.newest(decided.get("notes", ())),

@@ -27,6 +27,7 @@ from mandates.web.pages import (
     sessions,
     settings,
     signing,
+    stock,
 )
 from mandates.web.site import Address, Handler
 
@@ -55,6 +56,7 @@ PAGES = (
     Address("/review{ending:ending}", reviewing.reviewing, reviewing.OWN),
     Address("/series/{symbol:name}{ending:ending}", lineage.chain, lineage.ONE),
     Address("/compare{ending:ending}", lineage.comparison, lineage.COMPARED),
+    Address("/stock{ending:ending}", stock.heaps, stock.OWN, filters=True),
     Address("/documents{ending:ending}", documents.documents, documents.OWN),
     Address("/digest{ending:ending}", settings.digest, settings.DIGEST),
     Address("/views{ending:ending}", settings.all_views),
@@ -72,6 +74,7 @@ CHANGES = (
     _change("/do/correct", changes.correct, "POST", "form", Scope.TRACK),
     _change("/do/confirm", changes.confirm, "POST", "form", Scope.TRACK),
     _change("/do/judge", changes.judge, "POST", "form", Scope.TRACK),
+    _change("/do/stock", stock.judge, "POST", "form", Scope.TRACK),
     _change("/do/match", documents.judge, "POST", "form", Scope.TRACK),
     _change("/do/undo", changes.take_back, "POST", "form", Scope.TRACK),
     _change("/do/bulk", changes.bulk, "POST", "form", Scope.TRACK),
@@ -96,6 +99,7 @@ API = (
     Address(f"{BASE}/owners", questions.all_owners, questions.OWNERS),
     Address(f"{BASE}/documents", questions.all_documents, questions.PLAIN),
     _change(f"{BASE}/documents", api_changes.upload, "POST", "form", Scope.INGEST),
+    Address(f"{BASE}/stock", questions.stock_on_heaps, questions.STOCK, filters=True),
     Address(f"{BASE}/review", questions.all_review, questions.PLAIN),
     Address(f"{BASE}/events", questions.events, questions.EVENTS),
     _change(f"{BASE}/matches/{{match:str}}/accept", api_changes.accept_match, "POST", "json", Scope.TRACK),

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from mandates.domain.commands import Assign, Correct, Entry, Judge, Report, Update
+from mandates.domain.commands import Appraise, Assign, Correct, Entry, Judge, Report, Update
 from mandates.domain.filters import Criteria, Filters
-from mandates.domain.kinds import MandateClass
+from mandates.domain.kinds import Judgement, MandateClass
 from mandates.domain.status import State, Status
 from mandates.reference.lookup import FILE_VARIABLE
 from mandates.register import adding, redating, review, tidying, track, undo
@@ -130,7 +130,10 @@ def _update(work: UnitOfWork, _numbers: list[int], reference: str, what: int, la
 
 def _assign(work: UnitOfWork, _numbers: list[int], reference: str, what: int) -> Any:
     if what % 5 == 1:
-        command = Assign(lead=("DESA", "Joint Board", "")[what % 3], focal_point=("Ms. Rivera", None, "")[what % 2])
+        charge = Assign(lead=("DESA", "Joint Board", "")[what % 3], focal_point=("Ms. Rivera", None, "")[what % 2])
+        return track.apply(work, charge, Named(references=(reference,)))
+    if what % 5 == 2:
+        command = Appraise(judgement=(Judgement.RETIRE, None, Judgement.MERGE)[what % 3], reason=f"because {what}")
         return track.apply(work, command, Named(references=(reference,)))
     names = tuple(filter(None, {OWNERS[what % len(OWNERS)], OWNERS[what // 2 % len(OWNERS)]})) if what % 6 else ()
     return track.apply(work, Assign(owners=tuple(sorted(names))), Named(references=(reference,)))

@@ -23,7 +23,7 @@ def test_lists_have_the_rows_of_the_commands(client):
     assert client.get(f"{BASE}/resolutions").json()["items"] == client.get("/resolutions.json").json()
 
 
-@pytest.mark.parametrize("path", ["items", "resolutions", "owners", "sessions", "review"])
+@pytest.mark.parametrize("path", ["items", "resolutions", "owners", "sessions", "stock", "review"])
 def test_portions_join_to_the_whole(client, path):
     client.post(f"{ITEM}/reports", json={"document": "A/73/1"})
     client.post(f"{BASE}/items/A/RES/71/500/9/reports", json={"document": "A/73/2"})

@@ -274,3 +274,17 @@ def test_a_file_of_a_note_is_given_to_be_kept_and_not_shown(client, database):
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''letter%20.html"
     assert client.get("/files/9").status_code == 404
     assert client.get("/files/x").status_code == 400
+
+
+def test_a_judgement_on_marked_mandates_is_kept_and_can_be_taken_back(client):
+    late, back = "S/RES/2400 (2018)#7", "/stock?heap=never_reported&unreported=1"
+    assert f'value="{late}" form="judge"' in client.get(back).text
+    sent = {"judgement": "retire", "reason": "nobody reads it", "item": [late], "back": back}
+    answer = client.post("/do/stock", data=sent)
+    assert (answer.url.path, answer.url.params["heap"]) == ("/stock", "never_reported")
+    assert "nobody reads it" in answer.text
+    assert "retire: nobody reads it" in client.get("/m/S/RES/2400%20(2018)/7").text
+    assert "has no reason" in client.post("/do/stock", data={**sent, "reason": ""}).text
+    assert client.post("/do/stock", data={"judgement": "retire", "reason": "x"}).status_code == 400
+    client.post("/do/undo", data={"change": str(events(client)[0]["change"])})
+    assert "nobody reads it" not in client.get(back).text

@@ -14,6 +14,7 @@ PATHS = [
     "/r/S/RES/2400%20(2018)", "/resolutions", "/resolutions?search=zzz", "/s", "/s?body=HRC", "/s/GA/73",
     "/s/GA/76?compare=75", "/forecast", "/cycles", "/owners", "/owners?owner=zzz", "/owners/Secretary-General",
     "/review", "/history", "/search", "/search?q=report", "/search?q=script", "/search?q=zzz", "/documents",
+    "/stock", "/stock?heap=expired&heap=never_reported", "/stock?heap=review&owner=nobody-at-all",
     "/series/A/RES/71/500", "/compare?older=71/500&newer=71/501",
     "/add", "/help", "/items?as-of=2018-01-01", "/nothing", "/items?nothing=1",
 ]  # fmt: skip

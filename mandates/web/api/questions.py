@@ -8,10 +8,12 @@ from starlette.responses import Response
 
 from mandates import __version__
 from mandates.domain.errors import UsageError
+from mandates.domain.kinds import Heap
 from mandates.domain.status import Role
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
 from mandates.register import documents, history, items, lists, review, show, summaries, typed
+from mandates.register import stock as stocktaking
 from mandates.register.resolution import whole
 from mandates.rendering.lists import Sessions
 from mandates.schema.documents import proposal_to_record
@@ -43,6 +45,12 @@ OWNERS = (
     Parameter("role", typed.member_of(Role), choices=tuple(Role), help="Whom to list."),
 )
 PLAIN = (AS_OF, AFTER, LIMIT)
+STOCK = (
+    AS_OF,
+    AFTER,
+    Parameter("heap", words.member_of(Heap), several=True, choices=tuple(Heap), help="Only what is on this heap."),
+    Parameter("unreported", words.number, help="Sessions without a report that put a request on its heap."),
+)
 EVENTS = (
     AS_OF,
     Parameter("after", typed.number, help="Only events that follow the one with this number."),
@@ -123,6 +131,25 @@ def all_documents(visit: Visit) -> Response:
     with visit.reading() as connection:
         rows = [proposal_to_record(one) for one in documents.proposals(connection, visit.as_of)]
         return listed(visit, connection, *portion(visit, rows, "document"))
+
+
+def stock_on_heaps(visit: Visit) -> Response:
+    """List the mandates on heaps for a review of the stock, each with why it is there."""
+    get = visit.asked.get
+    filters = dataclasses.replace(visit.asked.filters, limit=None)
+    with visit.reading() as connection:
+        view = stocktaking.stock(
+            connection,
+            filters,
+            visit.as_of,
+            heaps=visit.asked.several("heap"),
+            sessions=get("unreported") or stocktaking.SESSIONS,
+        )
+        rows = [
+            {"key": f"{one.heap} {one.item.mandate}", "heap": one.heap, "why": one.why, "item": one.item}
+            for one in view.items
+        ]
+        return listed(visit, connection, *portion(visit, rows, "key"))
 
 
 def all_review(visit: Visit) -> Response:

@@ -143,8 +143,9 @@ def _require_version(work: UnitOfWork, command: Command, reference: str, version
 
 def back_to(path: str, change: int | None) -> Response:
     """Return to a page, with the number of the change, so that it can be taken back."""
-    pairs = [("done", str(change))] if change is not None else []
-    return RedirectResponse(parameters.address(path, pairs), HTTPStatus.SEE_OTHER)
+    before, _, query = path.partition("?")
+    pairs = [*parse_qsl(query), *([("done", str(change))] if change is not None else [])]
+    return RedirectResponse(parameters.address(before, pairs), HTTPStatus.SEE_OTHER)
 
 
 def _back(visit: Visit, reference: str, change: int | None) -> Response:
@@ -305,7 +306,12 @@ def _note(visit: Visit) -> Note:
     return Note(text=visit.sent("note"), links=links, reason=visit.sent("reason") or None)
 
 
-def _chosen(visit: Visit) -> Sequence[str]:
+def chosen(visit: Visit) -> Sequence[str]:
+    """Return the references that were marked in a list.
+
+    Raises:
+        UsageError: none is, or too many are.
+    """
     found = list(dict.fromkeys(visit.sent_all("item")))
     if not found:
         raise UsageError("no item was chosen", "go back and mark some in the first column")
@@ -318,9 +324,9 @@ def _some(visit: Visit, command: Command, name: str) -> tuple[list[Line], list[t
     """Return what a command would do to each chosen item, and which refuse it: tried, and taken back."""
     lines: list[Line] = []
     refused: list[tuple[str, str]] = []
-    chosen = _chosen(visit)
+    marked = chosen(visit)
     with visit.trying(name) as work:
-        for reference in chosen:
+        for reference in marked:
             try:
                 outcome = track.apply(work, command, Named(references=(reference,)))
             except (TransitionError, UsageError) as error:
@@ -355,7 +361,7 @@ def _make(visit: Visit, command: Command, name: str, *, selected: bool) -> Respo
             expected = typed.number(visit.sent("expected"))
             track.apply(work, command, replace(_filters(visit), expected=expected))
         else:
-            track.apply(work, command, Named(references=tuple(_chosen(visit))))
+            track.apply(work, command, Named(references=tuple(chosen(visit))))
         change = work.change_id
     pairs = [pair for pair in parse_qsl(visit.sent("query")) if pair[0] != "done"]
     pairs += [("done", str(change))] if change is not None else []

@@ -1,0 +1,74 @@
+"""`mandates check`: a draft beside the register, before it is adopted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from mandates.cli.console import Console
+from mandates.cli.options import TEXT_FORMATS, as_of_option, output_options, register_option
+from mandates.domain.errors import InputError
+
+if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
+    from mandates.domain.mandate import Reading
+
+
+@click.command("check")
+@click.argument("draft", metavar="DRAFT")
+@as_of_option
+@register_option
+@output_options(*TEXT_FORMATS, "html")
+def command_check(*, draft: str, as_of: dt.date, database: str | None, console: Console) -> None:
+    """Show what a draft resolution repeats, changes and leaves out of what is asked for already.
+
+    Reads Word (.docx), PDF, text and Markdown; "-" is standard input. Nothing is stored. For each clause it names the
+    mandate of the series that says the same, with its state and date, and those of other series: only words of the
+    subject count there. Then what the series has and the draft leaves out, and what else those who are asked for a
+    report owe on the subject at the same session.
+
+    \b
+    Examples:
+      mandates check draft.docx
+      mandates check A_C2_80_L12.pdf --format html --output check.html
+      pdftotext draft.pdf - | mandates check - --format csv
+    """  # noqa: D301 -- click's mark for lines that are not to be joined
+    from mandates.register.checking import check  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.checking import Check  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register:
+        reading = _read(draft, as_of, console)
+        with register.transaction() as connection:
+            view = check(connection, reading, as_of)
+    console.answer(Check(view))
+
+
+def _read(path: str, day: dt.date, console: Console) -> Reading:
+    """Return the reading of the first text that a file holds; what else it says goes to standard error.
+
+    Raises:
+        InputError: it holds none.
+    """
+    from mandates.domain.problems import Problem  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.pipeline import read_draft  # noqa: PLC0415 -- the same
+    from mandates.reference import calendar  # noqa: PLC0415 -- the same
+
+    def session(body: str) -> int | str | None:
+        held = calendar.session_at(body, day)
+        return held.session if held is not None else None
+
+    found = list(read_draft(path, session))
+    readings = [one for one in found if not isinstance(one, Problem)]
+    problems = [one for one in found if isinstance(one, Problem)]
+    if not readings:
+        last = problems[-1]
+        raise InputError(f"{last.where}: {last.message}", "give the text of a draft, as .docx, PDF or text")
+    for one in (*problems, *readings[0].problems):
+        console.say(f"{one.where}: {one.message} [{one.code}]")
+    if len(readings) > 1:
+        console.say(
+            f"{path} holds {len(readings)} texts; the first is checked. Put the others into files of their own."
+        )
+    return readings[0]

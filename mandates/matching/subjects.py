@@ -1,0 +1,87 @@
+"""What a clause is about: its words without those that clauses of any series have.
+
+Clauses of one series are compared whole. Across series only words of the subject count: "submit to the General
+Assembly at its eighty-first session a report on the implementation of the present resolution" is in a hundred of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from mandates import lexicon
+from mandates.matching.alignment import plain
+from mandates.matching.words import stem, words_of
+
+#: A clause of fewer telling words is about nothing of its own.
+LEAST = 3
+#: From here on, of 100, two clauses of different series say the same.
+ALIKE = 75.0
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_SIGNS = re.compile(r"[^\w\s]+")
+
+
+@lexicon.derived
+def _templates() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(entry["words"]) for entry in lexicon.load("subjects")["template"])
+
+
+@lexicon.derived
+def _idle() -> frozenset[str]:
+    return frozenset(stem(word) for word in lexicon.load("subjects")["idle"])
+
+
+@lexicon.derived
+def within_series() -> frozenset[str]:
+    """Return the deliverables of which many series ask for the same without a duplicate being meant."""
+    return frozenset(lexicon.load("subjects")["within_series"])
+
+
+def telling(clause: str, owners: Iterable[str] = ()) -> str:
+    """Return a clause without what changes from year to year, whom it asks, and the words of templates.
+
+    >>> telling("Requests the Secretary-General to report on the implementation of the present resolution")
+    'the secretary general'
+    """
+    text = plain(clause)
+    for owner in owners:
+        name = " ".join(_SIGNS.sub(" ", owner).casefold().split())
+        text = re.sub(rf"\b(?:the )?{re.escape(name)}\b", " ", text)
+    for template in _templates():
+        text = template.sub(" ", " ".join(text.split()))
+    return " ".join(text.split())
+
+
+def subject(clause: str, owners: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the words that say what a clause is about, stemmed, in order; few or none of a template."""
+    return tuple(word for word in words_of(telling(clause, owners)) if word not in _idle())
+
+
+def searched(clause: str, owners: Iterable[str] = ()) -> frozenset[str]:
+    """Return the words of a clause by which others like it can be looked for, as they are written."""
+    return frozenset(
+        word for word in _WORD.findall(telling(clause, owners)) if stem(word) not in _idle() and words_of(word)
+    )
+
+
+def written(text: str) -> dict[str, str]:
+    """Return the words of a text by what they have in common with their other forms, each as it is first written."""
+    found: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        for stemmed in words_of(word.casefold()):
+            found.setdefault(stemmed, word.casefold())
+    return found
+
+
+def alike(one: Sequence[str], other: Sequence[str]) -> float:
+    """Return how much of the words of two subjects is the same, from 0 to 100.
+
+    >>> alike(("oil", "slick", "shore"), ("oil", "slick", "coast"))
+    66.7
+    """
+    if not one or not other:
+        return 0.0
+    shared = sum((Counter(one) & Counter(other)).values())
+    return round(200 * shared / (len(one) + len(other)), 1)

@@ -1,0 +1,107 @@
+"""Mandates that may be on a heap in a review of the stock, by what the columns of their states tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from mandates.domain.filters import Filters
+from mandates.domain.kinds import Heap
+from mandates.domain.status import Status
+from mandates.store import selection
+from mandates.store.rows import chunks, fetch
+from mandates.store.tables import ending, evidence, mandate_version, reading, resolution
+from mandates.store.tables import obligation_state as state
+
+#: What answers a request for a report; what lasts until somebody ends it.
+TOLD, LASTING = ("report", "briefing"), ("establish", "extension")
+
+
+class ReviewRow(NamedTuple):
+    """A mandate of a resolution that asks for a review."""
+
+    resolution_id: int
+    body: str
+    owners: list[str]
+    clause: str
+
+
+def mandates(connection: Connection, filters: Filters, heap: Heap, day: dt.date) -> list[int]:
+    """Return the mandates that may be on a heap, of those of which `filters` select something on `day`, in their order.
+
+    Raises:
+        UsageError: a filter makes no sense.
+    """
+    wanted = [*selection.conditions(connection, filters, day), _may_be(heap, day)]
+    names, last_first = selection.order_names(filters)
+    columns = [state.c[name] for name in names]
+    found = [
+        tuple(row)
+        for part in selection.selected_on(connection, filters, day)
+        for row in connection.execute(select(*columns, state.c.mandate_id).where(part, *wanted))
+    ]
+    found.sort(key=lambda row: row[:-1], reverse=last_first)
+    return list(dict.fromkeys(row[-1] for row in found))
+
+
+def _may_be(heap: Heap, day: dt.date) -> ColumnElement[bool]:
+    """Return the condition that an obligation's mandate may be on a heap; `mandates.register.heaps` has the rules."""
+    is_open, kind = selection.open_(day), state.c.deliverable
+    past = or_(state.c.due_on.is_(None), state.c.due_on < day)
+    endless = and_(state.c.ends_on.is_(None), func.coalesce(state.c.due_kind, "") != "until")
+    lasting = and_(state.c.due_kind.is_(None), kind.in_((*TOLD, *LASTING)))
+    conditions: Mapping[Heap, ColumnElement[bool]] = {
+        Heap.DONE: or_(selection.settled(), and_(kind == "agenda_item", selection.ended(day))),
+        Heap.EXPIRED: and_(selection.ended(day), ~state.c.renewed, kind != "agenda_item"),
+        Heap.NEVER_REPORTED: and_(is_open, kind.in_(TOLD), state.c.status == Status.PENDING.value, past),
+        Heap.RENEWED: and_(is_open, state.c.mandate_id.in_(select(ending.c.by_mandate_id).where(_renews(day)))),
+        Heap.NO_END: and_(is_open, endless, or_(state.c.due_every.is_not(None), lasting)),
+        Heap.REVIEW: and_(is_open, kind == "review"),
+        Heap.OBSERVANCES: kind == "observance",
+    }
+    return conditions[heap]
+
+
+def _renews(day: dt.date) -> ColumnElement[bool]:
+    return and_(ending.c.renewed, ending.c.since <= day, ending.c.until > day)
+
+
+def renewals(connection: Connection, day: dt.date) -> dict[int, int]:
+    """Return for each mandate that asked for something anew, as it was known on a day, the one that had asked for it;
+    of several the last.
+    """
+    pairs = select(ending.c.by_mandate_id, ending.c.mandate_id).where(_renews(day)).order_by(ending.c.mandate_id)
+    return {row.by_mandate_id: row.mandate_id for row in connection.execute(pairs)}
+
+
+def adopted_on(connection: Connection, resolution_ids: Iterable[int]) -> dict[int, dt.date | None]:
+    """Return the days on which resolutions were adopted, by their ids."""
+    found: dict[int, dt.date | None] = {}
+    statement = select(resolution.c.id, reading.c.adopted_on).join(reading, reading.c.id == resolution.c.reading_id)
+    for some in chunks(sorted(set(resolution_ids))):
+        found |= {row.id: row.adopted_on for row in connection.execute(statement.where(resolution.c.id.in_(some)))}
+    return found
+
+
+def reviews(connection: Connection, resolution_ids: Iterable[int], day: dt.date) -> list[ReviewRow]:
+    """Return the reviews that resolutions ask for, as they stood on a day."""
+    columns = (state.c.resolution_id, state.c.body, state.c.owners, mandate_version.c.clause)
+    statement = (
+        select(*columns)
+        .join(mandate_version, mandate_version.c.id == state.c.version_id)
+        .where(state.c.deliverable == "review")
+    )
+    found: list[ReviewRow] = []
+    for some in chunks(sorted(set(resolution_ids))):
+        for part in selection.valid_on(connection, day):
+            found += fetch(connection, ReviewRow, statement.where(state.c.resolution_id.in_(some), part))
+    return found
+
+
+def documents(connection: Connection) -> int:
+    """Return how many documents answer something in the register."""
+    counted = select(func.count(evidence.c.document_id.distinct())).where(evidence.c.in_force)
+    return int(connection.execute(counted).scalar_one())

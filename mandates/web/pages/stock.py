@@ -1,0 +1,92 @@
+"""`/stock`: heaps of mandates for a review, and what a person would have become of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from mandates.domain.commands import Appraise
+from mandates.domain.errors import UsageError
+from mandates.domain.kinds import Heap, Judgement
+from mandates.register import track
+from mandates.register.stock import SESSIONS, stock
+from mandates.rendering.stock import Stock, said
+from mandates.rendering.words import status_words
+from mandates.web import words
+from mandates.web.pages.changes import back_to, chosen
+from mandates.web.pages.items import chosen as narrowed
+from mandates.web.parameters import AS_OF, Parameter
+from mandates.web.site import Page, Visit
+from mandates.web.twins import LIST, twin
+
+OWN = (
+    AS_OF,
+    Parameter("heap", words.member_of(Heap), several=True, choices=tuple(Heap), help="Only the mandates on this heap."),
+    Parameter("unreported", words.number, help="Sessions without a report that put a request on its heap."),
+    Parameter("done", words.number),
+)
+#: Rows of a page unless another number is asked for; CSV and JSON have all.
+ROWS = 200
+#: What takes a judgement away.
+_NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """A heap as it is shown: its name, numbers and what is on it; the address of its list, and whether it is shown."""
+
+    name: str
+    number: int
+    judged: int
+    says: str
+    address: str
+    shown: bool
+
+
+def heaps(visit: Visit) -> Page | Response:
+    """Answer `/stock`."""
+    filters, wanted = visit.asked.filters, visit.asked.several("heap")
+    sessions = visit.asked.get("unreported") or SESSIONS
+    with visit.reading() as connection:
+        view = stock(connection, filters, visit.as_of, heaps=wanted, sessions=sessions)
+    if visit.ending:
+        return twin(visit, Stock(view, wanted))
+    piles = [
+        Pile(
+            status_words(row.heap),
+            row.number,
+            row.judged,
+            said(row.heap, view),
+            visit.asked.address(visit.path, "heap", "done", heap=row.heap),
+            row.heap in wanted,
+        )
+        for row in view.heaps
+    ]
+    shown = view.items[: filters.limit or ROWS] if wanted else ()
+    context = {
+        "piles": piles,
+        "rows": shown,
+        "hidden": len(view.items) - len(shown) if wanted else 0,
+        "listed": bool(wanted),
+        "documents": view.documents,
+        "chosen": list(narrowed(visit.asked, visit.path)),
+        "judgements": [*(one.value for one in Judgement), _NONE],
+        "back": visit.asked.address(visit.path, "done"),
+        "change": visit.asked.get("done"),
+    }
+    return Page("stock.html", "Review of the stock", context, LIST)
+
+
+def judge(visit: Visit) -> Response:
+    """Keep a judgement on the mandates that were chosen, all or none."""
+    word = visit.sent("judgement")
+    if not word:
+        raise UsageError("no judgement was chosen", "choose what is to become of the mandates")
+    command = Appraise(
+        judgement=None if word == _NONE else words.member_of(Judgement)(word), reason=visit.sent("reason") or None
+    )
+    with visit.writing("stock") as work:
+        track.apply(work, command, track.Named(references=tuple(chosen(visit))))
+        change = work.change_id
+    return back_to(visit.sent("back"), change) if visit.sent("back").startswith("/stock") else back_to("/stock", change)

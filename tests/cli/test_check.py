@@ -1,0 +1,112 @@
+"""`mandates check` on drafts as delegations write them."""
+
+import json
+
+import pytest
+
+HEAD = (
+    "United Nations\tA/RES/{number}\n\nGeneral Assembly\n\nResolution adopted by the General Assembly on {day}\n\n"
+    "{number}. {title}\n\nThe General Assembly,\n\n"
+)
+OWED = "Requests the Secretary-General to submit to the General Assembly at its eighty-second session a report on "
+BEES = (
+    "1. Calls upon Member States to protect wild bees and other pollinators in mountain regions from pesticides;\n\n"
+    "2. Invites the Food and Agriculture Organization to map the nesting grounds of wild bees by 1 May 2027;\n\n"
+    "3. Encourages universities to teach the keeping of orchards without poison to farmers of high valleys;\n\n"
+    "4. Requests the Secretary-General to submit to the General Assembly at its eightieth session a report on the "
+    "implementation of the present resolution;\n\n"
+    "5. Decides to include in the provisional agenda of its eightieth session the item entitled “Wild pollinators”.\n"
+)
+ORCHARDS = (
+    "1. Encourages universities to teach the keeping of orchards without poison to young farmers of high valleys;\n\n"
+    f"2. {OWED}the implementation of the present resolution.\n"
+)
+POLLEN = f"1. {OWED}wild pollinators and their pollen.\n"
+DRAFT = (
+    "A/C.2/80/L.12\n\nGeneral Assembly\nEightieth session\n\nSecond Committee\n\nChile: draft resolution\n\n"
+    "Wild pollinators\n\nThe General Assembly,\n\nRecalling its resolution 78/901 of 4 December 2023,\n\n"
+    "1. Calls upon Member States to protect wild bees and other pollinators in mountain regions from pesticides;\n\n"
+    "2. Encourages universities to teach the keeping of orchards without poison to farmers of high valleys;\n\n"
+    "3. Urges the Universal Postal Union to issue stamps that show meadow flowers;\n\n"
+    f"4. {OWED}the implementation of the present resolution.\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def texts(register, run, tmp_path):  # noqa: ARG001 - the register is there
+    for number, day, title, words in (
+        ("78/901", "4 December 2023", "Wild pollinators", BEES),
+        ("78/902", "4 December 2023", "Orchards", ORCHARDS),
+        ("79/903", "4 December 2024", "Pollen of wild flowers", POLLEN),
+    ):
+        path = tmp_path / f"{number.replace('/', '_')}.txt"
+        path.write_text(HEAD.format(number=number, day=day, title=title) + words, encoding="utf-8")
+        assert run("ingest", path).exit_code == 0
+
+
+@pytest.fixture
+def draft(tmp_path):
+    path = tmp_path / "draft.txt"
+    path.write_text(DRAFT, encoding="utf-8")
+    return path
+
+
+def checked(run, draft, **values):
+    return json.loads(run("check", draft, "--as-of", "2025-11-01", "--format", "json", **values).stdout)
+
+
+def test_each_clause_is_beside_what_asks_for_it_already(run, draft):
+    found = checked(run, draft)
+    assert found["draft"]["symbol"] == "A/C.2/80/L.12"
+    assert [(one["symbol"], one["state"]) for one in found["predecessors"]][:1] == [("A/RES/78/901", "linked")]
+    assert [one["symbol"] for one in found["chain"]] == ["A/RES/78/901"]
+    rows = {one["label"]: (one["relation"], [row["reference"] for row in one["existing"]]) for one in found["clauses"]}
+    assert rows == {
+        "1": ("same", ["A/RES/78/901#1"]),
+        "2": ("same", ["A/RES/78/901#3", "A/RES/78/902#1"]),
+        "3": ("new", []),
+        "4": ("due_moved", ["A/RES/78/901#4"]),
+    }
+
+
+def test_what_is_left_out_and_owed_besides_is_named(run, draft):
+    found = checked(run, draft)
+    left = {one["item"]["reference"]: one["owed"] for one in found["left_out"]}
+    assert left == {"A/RES/78/901#2": True, "A/RES/78/901#5": True}
+    assert [(one["item"]["reference"], one["labels"]) for one in found["also_owed"]] == [("A/RES/79/903#1", ["4"])]
+
+
+def test_nothing_is_stored_and_standard_input_is_read(run, draft):
+    before = run("history", "--limit", "0").stdout
+    whole = checked(run, draft)
+    piped = checked(run, "-", stdin=DRAFT)
+    assert {**piped, "draft": None} == {**whole, "draft": None}
+    assert run("history", "--limit", "0").stdout == before
+    assert run("documents").stdout.count("L.12") == 0
+
+
+def test_a_person_reads_it_in_eighty_columns(run, draft, tmp_path):
+    shown = run("check", draft, "--as-of", "2025-11-01").stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    for words in ("It continues A/RES/78/901", "in other series", "Left out, and still owed", "Owed besides"):
+        assert words in shown
+    assert "## Left out, and still owed" in run("check", draft, "--as-of", "2025-11-01", "--format", "md").stdout
+    rows = run("check", draft, "--as-of", "2025-11-01", "--format", "csv").stdout.splitlines()
+    assert [row.split(",")[0] for row in rows] == ["part", *["clause"] * 5, *["left_out"] * 2, "also_owed"]
+    assert run("check", draft, "-o", tmp_path / "check.html").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "is empty"),
+        ("Minutes of a meeting.\n", "no opening"),
+        ("A/80/123\n\nReport of the Secretary-General\n", ""),
+    ],
+)
+def test_what_is_no_draft_is_said_in_one_line(run, text, said):
+    result = run("check", "-", stdin=text)
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) == 1
+    assert said in result.stderr
