@@ -17,10 +17,11 @@ from rapidfuzz import fuzz
 
 from mandates.domain.extended import Extended
 from mandates.domain.filters import Filters
+from mandates.domain.kinds import Relation
 from mandates.domain.mandate import Reading
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.status import CLOSED, State
-from mandates.matching.alignment import Aligned, Passage, Relation, align, plain
+from mandates.matching.alignment import Aligned, Passage, align, plain
 from mandates.matching.lineage import Predecessor, Text, predecessors, stem
 from mandates.matching.subjects import ALIKE, LEAST, alike, searched, subject, within_series, written
 from mandates.register import lists
@@ -91,7 +92,11 @@ def check(connection: Connection, reading: Reading, as_of: dt.date) -> CheckView
         ),
         predecessors=tuple(
             PredecessorRow(
-                symbol=one.symbol, state="linked" if one.linked else "proposed", basis=one.basis, score=one.score
+                number=None,
+                symbol=one.symbol,
+                state="linked" if one.linked else "proposed",
+                basis=one.basis,
+                score=one.score,
             )
             for one in found
         ),
@@ -169,7 +174,8 @@ def _near_heads(connection: Connection, this: Text, sharing: Iterable[str] = ())
     """Return what a text may continue: the resolutions it names, those `sharing` words, the last of its title."""
     near = texts.of_symbols(connection, {*this.cited, *sharing})
     if this.title:
-        alike_titles = texts.of_titles(connection, [this.title])[this.body, this.title]
+        begun = stem(this.title)
+        alike_titles = texts.of_stems(connection, [begun])[this.body, begun]
         near += sorted(alike_titles, key=lambda one: one.adopted_on or dt.date.min)[-_SHARING:]
     found = {one.id: one for one in near if one.body == this.body and one.symbol != this.symbol}
     return [one for one in found.values() if one.adopted_on and this.adopted_on and one.adopted_on < this.adopted_on]

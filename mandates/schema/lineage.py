@@ -13,7 +13,9 @@ from mandates.domain.status import State, Status
 class PredecessorRow(Struct, frozen=True, kw_only=True):
     """An earlier resolution that one continues, or may continue."""
 
-    number: Annotated[int, Meta(description="Number of the link, by which a person confirms or rejects it.")]
+    number: Annotated[
+        int | None, Meta(description="Number of the link, by which a person confirms or rejects it; none of a draft.")
+    ]
     symbol: Annotated[str, Meta(description="Symbol of the earlier resolution.")]
     state: Annotated[str, Meta(description="`linked`, or `proposed` where a person is to judge.")]
     basis: Annotated[str, Meta(description="What speaks for it.")]

@@ -48,8 +48,8 @@ PLAIN = (AS_OF, AFTER, LIMIT)
 STOCK = (
     AS_OF,
     AFTER,
-    Parameter("heap", words.member_of(Heap), several=True, choices=tuple(Heap), help="Only what is on this heap."),
-    Parameter("unreported", words.number, help="Sessions without a report that put a request on its heap."),
+    Parameter("heap", typed.member_of(Heap), several=True, choices=tuple(Heap), help="Only what is on this heap."),
+    Parameter("unreported", typed.number, help="Sessions without a report that put a request on its heap."),
 )
 EVENTS = (
     AS_OF,

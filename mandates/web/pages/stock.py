@@ -9,11 +9,10 @@ from starlette.responses import Response
 from mandates.domain.commands import Appraise
 from mandates.domain.errors import UsageError
 from mandates.domain.kinds import Heap, Judgement
-from mandates.register import track
+from mandates.register import track, typed
 from mandates.register.stock import SESSIONS, stock
 from mandates.rendering.stock import Stock, said
 from mandates.rendering.words import status_words
-from mandates.web import words
 from mandates.web.pages.changes import back_to, chosen
 from mandates.web.pages.items import chosen as narrowed
 from mandates.web.parameters import AS_OF, Parameter
@@ -22,9 +21,9 @@ from mandates.web.twins import LIST, twin
 
 OWN = (
     AS_OF,
-    Parameter("heap", words.member_of(Heap), several=True, choices=tuple(Heap), help="Only the mandates on this heap."),
-    Parameter("unreported", words.number, help="Sessions without a report that put a request on its heap."),
-    Parameter("done", words.number),
+    Parameter("heap", typed.member_of(Heap), several=True, choices=tuple(Heap), help="Only the mandates on this heap."),
+    Parameter("unreported", typed.number, help="Sessions without a report that put a request on its heap."),
+    Parameter("done", typed.number),
 )
 #: Rows of a page unless another number is asked for; CSV and JSON have all.
 ROWS = 200
@@ -84,7 +83,7 @@ def judge(visit: Visit) -> Response:
     if not word:
         raise UsageError("no judgement was chosen", "choose what is to become of the mandates")
     command = Appraise(
-        judgement=None if word == _NONE else words.member_of(Judgement)(word), reason=visit.sent("reason") or None
+        judgement=None if word == _NONE else typed.member_of(Judgement)(word), reason=visit.sent("reason") or None
     )
     with visit.writing("stock") as work:
         track.apply(work, command, track.Named(references=tuple(chosen(visit))))
