@@ -18,7 +18,7 @@ from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times.belonging import of_session
 from mandates.extraction.times.dates import MONTHS, DateTime, find_dates
 from mandates.extraction.times.dues import Collected, add_date, add_duration, add_session
-from mandates.extraction.times.durations import Duration, find_durations
+from mandates.extraction.times.durations import Duration, Use, find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
 from mandates.extraction.times.tokens import at, before, first_token, tokens
 from mandates.reference.recurrence import REGULAR
@@ -79,7 +79,7 @@ def _is_set(due: Due, *, creates: bool) -> bool:
 
     Of the tasks of a body that the mandate `creates` only days count: its rows and sessions are its own.
     """
-    if due.kind is DueKind.DATE:
+    if due.kind in (DueKind.DATE, DueKind.RELATIVE):
         return _DEADLINE.match(due.phrase) is not None
     if creates:
         return False
@@ -121,6 +121,8 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
         one for one in find_sessions(found.tokens) if not any(first <= one.first < last for first, last in events)
     ]  # "within six months after the end of the present session" is no session
     durations = [one for one in durations if not _inside(one.first, sessions)]
+    if not any(one.use is Use.EVERY for one in durations):
+        sessions = [one for one in sessions if not _takes_effect(one, found)]
     dates = [one for one in find_dates(found.tokens, found.adopted_on) if not _inside(one.first, sessions)]
     named_before = functools.cache(lambda: _sessions_named_before(clause, context))
     for session in sessions:
@@ -137,6 +139,13 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)
     due = list(_apart(due, clause.text))
     return DueReading(tuple(_unique(_definite(due))), tuple(dict.fromkeys(found.reasons)))
+
+
+def _takes_effect(session: SessionTime, found: Collected) -> bool:
+    """Return whether something begins to hold with a session: "effective from the end of its fifty-sixth session"."""
+    return session.preposition in ("from", "as of") and before(
+        found.tokens, first_token(found.tokens, session.start), "effective|effect"
+    )
 
 
 #: Times of a form that the grammar does not know, or that it leaves to the reader: "at its twentieth meeting".
@@ -194,6 +203,11 @@ _AGAIN = re.compile(r"(?:no|not)\s+later\s+than|at\s+the\s+latest")
 _REPORTED_ON = re.compile(r"\son\s(?:(?!\s(?:and|or|on)\s)[^;,]|,(?=\d)){1,200}\s\Z")
 
 
+#: A year in which what is reported on happens: "to report at its next session on the work done in 2026".
+_YEAR_OF_TOPIC = re.compile(r"(?:in|during)\s+\d{4}")
+_FURTHER_ACTION = re.compile(r"\bto\s+[a-z]+\s+(?:a|an|the)\b|\band\s+to\b")
+
+
 def _apart(dues: list[Due], text: str) -> Iterable[Due]:
     """Yield the dues without a length that the next says more exactly, and without dates of what is reported on."""
     for i, due in enumerate(dues):
@@ -207,6 +221,10 @@ def _apart(dues: list[Due], text: str) -> Iterable[Due]:
             if before is not None and before.kind is DueKind.DATE and before.span is not None:
                 between = text[before.span.end : due.span.start]
                 if due.phrase.startswith("by ") and _REPORTED_ON.search(between):
+                    continue
+            if before is not None and before.span is not None and _YEAR_OF_TOPIC.fullmatch(due.phrase):
+                between = text[before.span.end : due.span.start]
+                if _REPORTED_ON.search(between) and not _FURTHER_ACTION.search(between):
                     continue
         yield due
 

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from mandates import lexicon
 from mandates.extraction.times.sessions import YEAR
 from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.words import listed
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name[1:], 1)}
 _WEEKDAYS = frozenset(name.lower() for name in calendar.day_name)
@@ -80,6 +81,8 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
             start, role, words = _governed(found, first)
             if not words and before_it is not None and _joined(found, before_it.last, first):
                 role, words = before_it.role, before_it.preposition  # "by 30 April 2023 and 31 October 2024"
+            if words in listed("spanning") and len(dates) > 1:  # "across 2024 and 2025" ends with 2025
+                dates = [(dates[0][0], dates[-1][1], dates[0][2], dates[-1][3], dates[0][4])]
             for opens_on, closes_on, one_first, one_last, precise in dates:
                 begin = found[start].start if one_first == dates[0][2] else found[one_first].start
                 before_it = DateTime(
@@ -153,6 +156,10 @@ def month_of(token: Token) -> int:
     return MONTHS.get(token.low.rpartition("-")[2], 0) if token.text[0].isupper() else 0
 
 
+#: Words before a day that show a "1" in a figure that a scan gave as a letter: "by l October".
+_BEFORE_DAY = "by|on|until|before|than|to|from"
+
+
 def _days(found: Sequence[Token], month: int) -> tuple[list[int], int]:
     """Return the days before the month at `month` ("3 to 5 June": both) and the index of the first token."""
     days: list[int] = []
@@ -161,6 +168,8 @@ def _days(found: Sequence[Token], month: int) -> tuple[list[int], int]:
         day = _DAY.fullmatch(found[month - 2].low)
         if day is not None:  # "the 30th of June"
             return [int(day[1])], month - 2 - before(found, month - 2, "the")
+    if first > 1 and found[first - 1].low in listed("misread_one") and before(found, first - 1, _BEFORE_DAY):
+        return [1], first - 1
     while first > 0:
         token = found[first - 1].low
         day = _DAY.fullmatch(token)
@@ -220,9 +229,17 @@ def _years(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
         place += step
     after = dates[-1][3] + 1
     first = index
-    if len(dates) == 1:
-        dates = [_narrowed(found, dates[0])]
-        first = dates[0][2]
+    part = _narrowed(found, dates[0])
+    if part != dates[0]:  # "before the end of 2023 and 2024" is the end of each
+        months, closes = part[0].month, part[1]
+        dates = [
+            part,
+            *(
+                (one[0].replace(month=months), dt.date(one[0].year, closes.month, 1) + relativedelta(day=31), *one[2:])
+                for one in dates[1:]
+            ),
+        ]
+        first = part[2]
     return dates, first, after
 
 
@@ -235,7 +252,7 @@ def _middle(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
     year_or_none, after = _year_at(found, index + 1)
     if rest in MONTHS and year_or_none is not None:
         begin = dt.date(year_or_none, MONTHS[rest], 10)
-        return [(begin, begin.replace(day=20), index, after - 1, True)], index, after
+        return [(begin, begin.replace(day=15), index, after - 1, True)], index, after
     return [], index, index + 1
 
 

@@ -390,6 +390,8 @@ def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Durati
             return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, Use.AFTER)
         return None
     earlier = found[relation].low in ("before", "prior", "preceding", "advance", "ahead")
+    if earlier and lasting and not before(found, place, "until"):
+        return None  # "a preparatory period of six months before the start of": so long it lasts
     event = relation + 1
     while at(found, event, "to|of|the|from|on|with"):
         event += 1
