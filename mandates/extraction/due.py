@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from mandates import lexicon
 from mandates.domain.due import Due, DueKind
 from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
@@ -27,12 +28,12 @@ from mandates.reference.recurrence import REGULAR
 _TIME_WORDS = (
     *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "periodic", "every"),
     *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembly", "basis"),
-    *("th meeting", "st meeting", "nd meeting", "rd meeting", "th conference"),
+    *("thereafter", "th meeting", "st meeting", "nd meeting", "rd meeting", "th conference"),
 )
 _MONTH = re.compile(f"(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in MONTHS if name != 'may')})")
 #: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".
 _YEAR = re.compile(r"[12](?<![(\d/].)[09]\d\d(?!\d|\s+[A-Z])")
-_MAY = re.compile(r"may \d")
+_MAY = re.compile(r"may \d|\d may\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _names_time(said: str) -> bool:
             return True
     if _YEAR.search(said) is not None or _MONTH.search(said) is not None:
         return True
-    return "may " in lower and _MAY.search(lower) is not None
+    return "may" in lower and _MAY.search(lower) is not None
 
 
 def _end(clause: Clause, start: int) -> int:
@@ -148,18 +149,10 @@ def _takes_effect(session: SessionTime, found: Collected) -> bool:
     )
 
 
-#: Times of a form that the grammar does not know, or that it leaves to the reader: "at its twentieth meeting".
-_UNKNOWN_TIMES = re.compile(
-    r"\b(?:every|each)\s+(?:[a-z-]+\s+){0,2}(?:years?|months?|weeks?|days?|quarters?|sessions?|meetings?|biennium|cycles?)\b"
-    r"|\b[a-z]+ly[\s-]basis\b|\bbasis,?\s+(?:every|once|twice)\b|\b(?:once|twice|times)\s+(?:a|per|each|every)\s+[a-z]+"
-    r"|\bfor\s+(?:a|an)\s+(?:[a-z-]+\s+){0,2}(?:period|term)\s+of\b|\bthereafter\b|\bquarter\s+of\b"
-    r"|\b(?:days?|weeks?|months?|hours?)\s+in\s+advance\b"
-    r"|\b(?:next|coming|following)\s+(?:[a-z]+\s+)?(?:years?|months?|biennium)\b"
-    r"|\b(?:at|to|for|before|during|by)\s+its\s+[a-z-]+(?:th|st|nd|rd|first|second|third)\s+"
-    r"(?:[A-Z][\w-]*\s+){0,3}(?:meeting|Meeting|Assembly|Conference|conference)\b"
-    r"|\b(?:regular|monthly|quarterly)\s+(?:[a-z-]+,?\s+){0,3}?(?:updates?|briefings?|meetings?|dialogues?|consultations|discussions"
-    r"|exchanges)\b"
-)
+@lexicon.derived
+def _unknown_times() -> re.Pattern[str]:
+    """Return times of a form that the grammar does not know, or leaves to the reader: "at its twentieth meeting"."""
+    return re.compile("|".join(entry["form"] for entry in lexicon.load("due")["not_read"]))
 
 
 def _times_not_read(
@@ -176,7 +169,7 @@ def _times_not_read(
         if not of_session(date, sessions, found.tokens)
     )
     measured = any(one.iso != REGULAR and not one.iso.startswith("P-") for one in durations)
-    if named or measured or _UNKNOWN_TIMES.search(found.clause.text, found.tokens[0].start, found.tokens[-1].end):
+    if named or measured or _unknown_times().search(found.clause.text, found.tokens[0].start, found.tokens[-1].end):
         return ["due.time_not_read"]
     return []
 

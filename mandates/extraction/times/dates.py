@@ -73,7 +73,7 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
     for index, token in enumerate(found):
         if index < after or not _may_be_date(token.low):
             continue
-        dates, first, after = _listed(found, index)
+        dates, first, after = _listed(found, index, adopted_on)
         if not dates and adopted_on is not None:
             unnamed = _year_counted if token.low == "year" else _yearless
             dates, first, after = unnamed(found, index, adopted_on)
@@ -107,12 +107,12 @@ def _joined(found: Sequence[Token], last: int, first: int) -> bool:
 _One = tuple[dt.date, dt.date, int, int, bool]
 
 
-def _listed(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
+def _listed(found: Sequence[Token], index: int, adopted_on: dt.date | None) -> tuple[list[_One], int, int]:
     """Return the dates listed at `index`, the first token of the first with its part of the year, and what follows."""
     if YEAR.fullmatch(found[index].low):
         return _years(found, index)
     if found[index].low.startswith("mid-"):
-        return _middle(found, index)
+        return _middle(found, index, adopted_on)
     # one or more [day] month, the last with a year: "15 April and 15 October 2025", "3 to 5 June 2025"
     places: list[tuple[list[int], int, int]] = []  # days, month, index of the first token
     place = index
@@ -243,8 +243,8 @@ def _years(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
     return dates, first, after
 
 
-def _middle(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
-    """Return "mid-2024" and "mid-June 2024"."""
+def _middle(found: Sequence[Token], index: int, adopted_on: dt.date | None) -> tuple[list[_One], int, int]:
+    """Return "mid-2024" and "mid-June 2024"; "by mid-June" is the next after the adoption."""
     rest = found[index].low.removeprefix("mid-")
     if YEAR.fullmatch(rest):
         year = int(rest)
@@ -253,6 +253,10 @@ def _middle(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
     if rest in MONTHS and year_or_none is not None:
         begin = dt.date(year_or_none, MONTHS[rest], 10)
         return [(begin, begin.replace(day=15), index, after - 1, True)], index, after
+    if rest in MONTHS and adopted_on is not None and before(found, index, "by|before|than|until"):
+        begin = adopted_on + relativedelta(month=MONTHS[rest], day=10)
+        begin += relativedelta(years=begin <= adopted_on)
+        return [(begin, begin.replace(day=15), index, index, True)], index, index + 1
     return [], index, index + 1
 
 
@@ -280,7 +284,7 @@ def _narrowed(found: Sequence[Token], one: _One) -> _One:
 
 def _governed(found: Sequence[Token], first: int) -> tuple[int, str, str]:
     """Return where the governing preposition begins, its role and its words."""
-    index = first - 2 if before(found, first, "the", "year|month") else first
+    index = first - 2 if before(found, first, "the", "year|years|month") else first
     if before(found, index, ",") and index > 1 and found[index - 2].low in _WEEKDAYS:  # "on Monday, 5 June 2026"
         index -= 2
     while index > 0 and found[index - 1].low in ("about", "approximately", "around", *_WEEKDAYS):
@@ -304,6 +308,8 @@ def _yearless(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[
         return _yearless_month(found, index, adopted_on)
     if not days or not (before(found, first, "by|before|than|until") or _on_the_day(found, first)):
         return [], index, index + 1
+    if _every_year(found, first):
+        return [], index, index + 1  # "every year not later than 1 October"
     month = month_of(found[index])
     date = adopted_on + relativedelta(month=month, day=days[0])
     if date <= adopted_on:
@@ -365,9 +371,20 @@ def _yearless_month(found: Sequence[Token], index: int, adopted_on: dt.date) -> 
     if begin <= adopted_on:
         begin += relativedelta(years=1)
     one = _narrowed(found, (begin, begin + relativedelta(day=31), index, index, True))
-    if not before(found, one[2], "by|before|than|until"):
+    named = one[2] < index and before(found, one[2], "at|in|during")  # "at the end of September"
+    if not named and not before(found, one[2], "by|before|than|until"):
         return [], index, index + 1
     return [one], one[2], index + 1
+
+
+def _every_year(found: Sequence[Token], first: int) -> bool:
+    """Return whether the day at `first` is that of every year, which is said right before it."""
+    near = range(max(0, first - _NEAR_DAY), first)
+    return any(found[i].low == "annually" or at(found, i, "every|each", "year") for i in near)
+
+
+#: How many tokens before a day "every year" may stand: "every year, not later than the first of".
+_NEAR_DAY = 6
 
 
 def _on_the_day(found: Sequence[Token], first: int) -> bool:

@@ -277,8 +277,9 @@ def _governed(found: Sequence[Token], first: int, index: int, number: int, unit:
         return Duration(found[place - 1].start, found[last].end, place - 1, last, iso, Use.WITHIN)
     if before(found, place, "not|no", "later", "than"):
         return Duration(found[place - 3].start, found[last].end, place - 3, last, iso, Use.WITHIN)
-    if governor == "for" or (before(found, first, "period|term|duration", "of")):
-        start = place - 1 if governor == "for" else first
+    lengthened = governor == "by" and any(token.low in listed("extending") for token in found[:place])
+    if governor == "for" or lengthened or (before(found, first, "period|term|duration", "of")):
+        start = place - 1 if governor == "for" or lengthened else first
         return Duration(found[start].start, found[last].end, start, last, iso, Use.LASTING)
     return None
 
@@ -431,7 +432,7 @@ def _is_adoption(found: Sequence[Token], event: int) -> bool:
 
 
 _ADOPTION = re.compile(
-    r"(?:date of )?(?:the )?(?:adoption|passage|passing)(?: of (?:this|the present)| ?,|$| on| to)"
+    r"(?:date of )?(?:the )?(?:adoption|passage|passing)(?: of (?:this|the present)| ?[,;]|$| on| to| and)"
     r"|(?:its|this|their) adoption|(?:date of )?(?:this|the present|present) (?:resolution|decision)|today|now\b"
 )
 
