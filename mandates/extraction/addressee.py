@@ -12,7 +12,7 @@ from mandates.extraction.action_words import words_of_action
 from mandates.extraction.noun_phrases import Conjunct, is_infinitive
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import POSSESSIVES, party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.tokens import Token, tokens
 
 
 class Found(NamedTuple):
@@ -88,6 +88,21 @@ def _is_shared_doing(words: list[Token], at: int, stop: int) -> bool:
             return False
         doing = doing or words[i].lower in known.shared_doings
     return False
+
+
+def may_name(said: str) -> bool:
+    """Whether `said`, in which no party was found, has what goes with one: an infinitive, "that", "by" before a party."""
+    words = tokens(said)
+    at = past_adverbials(words, 0)
+    if at < len(words) and words[at].lower == "that":
+        return True
+    if action(words, at) not in (None, at):
+        return True
+    known = party_words()
+    return any(
+        words[i].lower in ("by", "among", "between") and any(map(known.is_party, words[i + 1 : i + 1 + _HEAD]))
+        for i in range(at, len(words))
+    )
 
 
 def _is_wished(words: list[Token], at: int, member: Conjunct) -> bool:

@@ -21,7 +21,8 @@ from mandates.extraction.times.dates import MONTHS, DateTime, find_dates
 from mandates.extraction.times.dues import Collected, add_date, add_duration, add_session
 from mandates.extraction.times.durations import Duration, Use, find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
-from mandates.extraction.times.tokens import at, before, first_token, tokens
+from mandates.extraction.times.tokens import Token, at, before, first_token, tokens
+from mandates.extraction.times.words import listed
 from mandates.reference.recurrence import REGULAR
 
 #: What a clause without any of them says has no time: a quick look before the reading.
@@ -171,7 +172,20 @@ def _times_not_read(
     measured = any(one.iso != REGULAR and not one.iso.startswith("P-") for one in durations)
     if named or measured or _unknown_times().search(found.clause.text, found.tokens[0].start, found.tokens[-1].end):
         return ["due.time_not_read"]
-    return []
+    return ["due.words_left"] if _has_word_of_time(found.tokens) else []
+
+
+def _has_word_of_time(found: Sequence[Token]) -> bool:
+    """Return whether a word is left that may say how often or how long: "its *annual* conversion", "for many *years*"."""
+    words = listed("left_words")
+    for index, token in enumerate(found):
+        if token.low not in words:
+            continue
+        said_before = index > 0 and found[index - 1].low in listed("left_not_after")
+        said_after = index + 1 < len(found) and found[index + 1].low in listed("left_not_before")
+        if not said_before and not said_after:
+            return True
+    return False
 
 
 #: Of how many clauses before it a session may be "that session".

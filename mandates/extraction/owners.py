@@ -20,6 +20,7 @@ from mandates.extraction.addressee import (
     GIVEN_TO,
     Found,
     addressee,
+    may_name,
     finite_verb,
     is_done,
     past_adverbials,
@@ -246,7 +247,7 @@ def _named(found: Found, said: str) -> _Named:
 def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
     """Return the parties found in `clause`, short names and pronouns replaced, and what was uncertain."""
     if not found.parties:
-        return [], ["owner.none_named"]
+        return [], ["owner.none_named", *(["owner.may_be_named"] if may_name(clause.complement[:_REACH]) else [])]
     reasons = ["owner.agent"] if found.how == "agent" else []
     if found.words_left:
         reasons.append("owner.words_left")

@@ -177,6 +177,8 @@ def _asked_for(found: Sequence[Token], index: int, noun: int) -> bool:
         return any(token.low in ("in", "within", "through") for token in found[max(0, place - _NAME) : place])
     if determiner in ("his", "her", "its", "their") and governor in listed("changing"):
         return False  # "to shorten its annual reports"
+    if not governor and found[noun].low in listed("delivering_often"):
+        return True  # "recommends the regular transmission of situation reports"
     if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
         return governor in listed("giving")
     return True
