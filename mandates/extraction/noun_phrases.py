@@ -87,7 +87,8 @@ def is_infinitive(words: list[Token], i: int) -> bool:
         return False
     if lower in known.leading or lower in known.pronouns or lower in known.prepositions or lower in _NEVER_INFINITIVE:
         return False
-    return not (known.is_party(token) or lower.endswith(("ing", "tion", "tions")))
+    plural = lower.endswith("s") and lower[-2:-1] not in "suia"  # "exposed to storms", but "to address", "to focus"
+    return not (plural or known.is_party(token) or lower.endswith(("ing", "tion", "tions")))
 
 
 @lexicon.remembered
