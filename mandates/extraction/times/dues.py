@@ -50,7 +50,7 @@ class Collected:
 def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequence[Due]]) -> None:
     """Add the dues of a reference to sessions, or the reason why it is none; `named` gives those named before it."""
     first = first_token(found.tokens, time.start)
-    if done_elsewhere(found.tokens, first, known_only=done_elsewhere(found.tokens, first) and _to_come(time, found)):
+    if done_elsewhere(found.tokens, first):
         found.reasons.append("due.session_of_another_action")
         return
     if zone(found.tokens, first, asides=False) is Zone.SUBORDINATE and not given_to(time, found.tokens):
@@ -100,15 +100,6 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         )
     if time.subsequent and found.due:
         found.add(Due(kind=DueKind.RECURRING, every=EVERY_SESSION, phrase=phrase, span=span))
-
-
-def _to_come(time: SessionTime, found: Collected) -> bool:
-    """Return whether a session is still to open, so that nothing was done at it: "the fares charged, at its ..."."""
-    number = time.sessions[0]
-    if not isinstance(number, int) or found.adopted_on is None:
-        return False
-    dates = calendar.session(whose(time, found.tokens, _decides(found), found.context).body, number)
-    return dates is not None and dates.opens_on is not None and dates.opens_on > found.adopted_on
 
 
 def _past(session: calendar.Session, found: Collected) -> bool:

@@ -49,11 +49,10 @@ def _words() -> _Words:
     )
 
 
-def done_elsewhere(found: Sequence[Token], start: int, *, known_only: bool = False) -> bool:
+def done_elsewhere(found: Sequence[Token], start: int) -> bool:
     """Return whether the time at `start` tells when something named was done: "the panel held in Paris in June 2015".
 
-    Between the participle and the time only names, short words and figures are passed over. With `known_only` the
-    participle must be one of the lexicon's, not any word in "-ed".
+    Between the participle and the time only names, short words and figures are passed over.
     """
     words = _words()
     place, received = start - 1, False
@@ -61,8 +60,6 @@ def done_elsewhere(found: Sequence[Token], start: int, *, known_only: bool = Fal
         token = found[place]
         if _is_participle(token):
             asked = _asked(found, place)
-            if known_only and asked is None and token.low not in words.participles:
-                return False
             return (words.participles.get(token.low, False) or not received) if asked is None else not asked
         if token.low not in listed("passed_over") and not token.text[0].isupper() and not token.low.isdecimal():
             return False
