@@ -175,7 +175,9 @@ def _asked_in(action: Action, words: Words) -> Iterator[Action]:
     """Yield what `action` of the organ asks of another ("decides to request the Board to report"), or itself."""
     inner = tuple(_of_phrase(action.object, words)) if action.verb in words.asking else ()
     for asked in inner or (action,):
-        yield Action(asked.verb, asked.object, asked.agent, asked.leading and action.leading, asked.first and action.first)
+        yield Action(
+            asked.verb, asked.object, asked.agent, asked.leading and action.leading, asked.first and action.first
+        )
 
 
 def _of_item(said: str, agent: str, words: Words) -> Iterator[Action]:

@@ -497,7 +497,11 @@ def finite_verb(words: list[Token], at: int) -> int | None:
         if token.lower in known.relatives and i > at:
             relative += 1
         elif token.lower in known.modals and words[i - 1].lower != "to":
-            if token.lower in _NEEDS and not relative and not (i + 1 < len(words) and words[i + 1].lower in ("to", "not")):
+            if (
+                token.lower in _NEEDS
+                and not relative
+                and not (i + 1 < len(words) and words[i + 1].lower in ("to", "not"))
+            ):
                 continue  # "to meet the needs of the islands"
             if relative:
                 relative -= 1

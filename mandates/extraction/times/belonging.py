@@ -164,7 +164,8 @@ def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
     if any(token.low == "period" for token in found[measured.first : measured.last + 1]):
         return True
     if before(found, measured.first, "period", "of") and any(
-        token.low in ("additional", "further") for token in found[max(0, measured.first - _NEAR_PERIOD) : measured.first]
+        token.low in ("additional", "further")
+        for token in found[max(0, measured.first - _NEAR_PERIOD) : measured.first]
     ):
         return True  # "with an additional preparatory period of six months"
     if measured.iso.endswith("D") and not any(token.low in listed("pausing") for token in found[: measured.first]):

@@ -74,7 +74,9 @@ def mention_at(found: Sequence[Token], first: int) -> Mention | None:
                 head = token.low
             index += 1
             continue
-        if found[last].low == "parties" and at(found, index, "serving", "as", "the", "meeting", "of", "the", "parties", "to", "the"):
+        if found[last].low == "parties" and at(
+            found, index, "serving", "as", "the", "meeting", "of", "the", "parties", "to", "the"
+        ):
             index += _SERVING  # "the Conference of the Parties serving as the meeting of the Parties to the Agreement"
             continue
         step = index
