@@ -24,12 +24,14 @@ class Action(NamedTuple):
         object: what the verb governs, up to the next action.
         agent: the words before the verb in which its agent stands; empty where the organ itself acts.
         leading: it is the first action of the clause, or coordinated with that under one "to".
+        first: it is the first action, or has its object in common with that: "develop and *fund* the programme".
     """
 
     verb: str
     object: str
     agent: str
     leading: bool = True
+    first: bool = True
 
 
 _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
@@ -42,7 +44,7 @@ _INFINITIVE = re.compile(
 _NO_VERB = re.compile(
     r"(?:the|this|that|these|those|its|their|his|her|our|all|any|each|every|such|other|which|whom|whose|a|an|both|be|being|it|them|him|\w+-"
     r"|paragraphs?|resolutions?|articles?|women|men|children|persons|people|safe|adequate|affordable|human|peace|justice"
-    r"|(?!ap?peal|reveal|deal|heal|signal)\w+al|\w+(?:ic|ous|ity|ness|ing|ism)|(?!mention|function|question|sanction|apportion)\w+tions?"
+    r"|[a-z]+[^suia]s|(?!ap?peal|reveal|deal|heal|signal)\w+al|\w+(?:ic|ous|ity|ness|ing|ism)|(?!mention|function|question|sanction|apportion)\w+tions?"
     r"|(?!implement|supplement|complement|document|augment|comment)\w+ments?)"
 )
 _THAT = re.compile(
@@ -60,6 +62,8 @@ _AFTER_MODAL = re.compile(
 _SENTENCE = re.compile(r"(?:;|(?<!\bNo)\.)\s+(?!(?:and\s+)?to\b)")
 _SO = re.compile(r"\s+so\b")
 _LIKEWISE = re.compile(r"\s+(?:likewise|the\s+same)\b")
+#: The letter of one of several actions in one sentence: "to (a) map the reef; and (b) mark it".
+_LETTERED = re.compile(r"(?:(?<=\bto)|(?<=\band)|(?<=[,;]))\s\([a-z]\)\s(?=[a-z])")
 #: A purpose without an object yet: what is coordinated with it is of the purpose too ("to advance and consider").
 _BARE_PURPOSE = re.compile(
     r"to(?<=\w\sto)(?<!\band\sto)(?<!thereafter\sto)\s+(?:[a-z]+ly\s+)?(?P<verb>(?!and\b|or\b)[a-z-]*(?:[a-rt-z]|ss))(?:\s+up\b)?(?=,|;|\s)"
@@ -83,6 +87,8 @@ _NO_OBJECT = re.compile(r"\s*,?\s*(?:and|or|and/or)\s*(?:,[^,;]{1,60},\s*)?")
 _INVITING = re.compile(r", inviting\s[^;]*?\sto\s")
 #: Such an invitation is looked for so far back, in characters.
 _INVITATION_LENGTH = 500
+#: What stands behind a verb that has no object of its own.
+_WITHOUT_OBJECT = re.compile(r"\s*(?:up\b|out\b|forward\b)?[\s,]*(?:(?:and|or)?\s*,\s*[^,]{1,60})?[\s,]*")
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
 _CAPITAL = re.compile(r"\b[A-Z]")
@@ -97,7 +103,8 @@ _CARRIED = (
     re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
     re.compile(_ASIDE + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
     re.compile(
-        r"(?!\s+that\b)[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
+        r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
+        r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
         r"(?:measures|steps|efforts?|action|actions|arrangements|consultations)\b"
         r"(?:[^,;]{0,60}?\sto(?:\s+[a-z]+ly)?|\s+for\s+the)\s+(?!(?:the|a|an|its|their|his|her|all|this|that|these|those|any|each)\b)([a-z-]+)"
     ),
@@ -130,6 +137,8 @@ def actions(clause: Clause) -> tuple[Action, ...]:
 def _read(clause_verb: str, complement: str, agent: str | None) -> tuple[Action, ...]:
     """Return the actions of what follows the verb of a clause; of an item with the `agent` that its chapeau names."""
     said = plain_words(complement)
+    if "(" in said:
+        said = _LETTERED.sub(" ", said)
     if "; " in said or ". " in said:
         said = _SENTENCE.split(said, maxsplit=1)[0]
     words = words_of_action()
@@ -166,7 +175,9 @@ def _asked_in(action: Action, words: Words) -> Iterator[Action]:
     """Yield what `action` of the organ asks of another ("decides to request the Board to report"), or itself."""
     inner = tuple(_of_phrase(action.object, words)) if action.verb in words.asking else ()
     for asked in inner or (action,):
-        yield Action(asked.verb, asked.object, asked.agent, asked.leading and action.leading)
+        yield Action(
+            asked.verb, asked.object, asked.agent, asked.leading and action.leading, asked.first and action.first
+        )
 
 
 def _of_item(said: str, agent: str, words: Words) -> Iterator[Action]:
@@ -182,7 +193,7 @@ def _of_item(said: str, agent: str, words: Words) -> Iterator[Action]:
         elif said.startswith(("that ", "That ")) or not found:
             found = list(_of_that_clause(said, 0, words))
     for action in found:
-        yield Action(action.verb, action.object, f"{agent} {action.agent}", action.leading)
+        yield Action(action.verb, action.object, f"{agent} {action.agent}", action.leading, action.first)
 
 
 def _of_phrase(said: str, words: Words) -> Iterator[Action]:
@@ -338,7 +349,8 @@ def _with_coordinated(verb: str, said: str, agent: str, words: Words, *, leading
     ]
     starts = [0, *(m.end() for m in cuts)]
     ends = [*(m.start() for m in cuts), len(said)]
-    shared = not said[: ends[0]].strip(" ,")  # "develop, implement and evaluate policies"
+    # "develop, implement and evaluate policies", "develop and, upon request, fund a programme", "scale up and fund it"
+    shared = _WITHOUT_OBJECT.fullmatch(said, 0, ends[0]) is not None
     for i, name in enumerate([verb, *(m[1] for m in cuts)]):
         governed = said[starts[i] : ends[i]]
         if not governed.strip() and i + 1 < len(starts):
@@ -347,7 +359,7 @@ def _with_coordinated(verb: str, said: str, agent: str, words: Words, *, leading
             deeper = _carried(name, governed, words)
             name, governed = deeper if deeper is not None else (name, governed)  # noqa: PLW2901 - the carried action replaces it
         aside = shared and verb in words.making and name in words.tried
-        yield Action(name, governed, agent, leading and not aside)
+        yield Action(name, governed, agent, leading and not aside, leading and (not i or shared))
 
 
 def _not_of_purpose(said: str) -> Iterator[re.Match[str]]:

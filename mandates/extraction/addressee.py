@@ -12,7 +12,7 @@ from mandates.extraction.action_words import words_of_action
 from mandates.extraction.noun_phrases import Conjunct, is_infinitive
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import POSSESSIVES, party_words
-from mandates.extraction.tokens import Token
+from mandates.extraction.tokens import Token, tokens
 
 
 class Found(NamedTuple):
@@ -60,6 +60,8 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
     if for_doing and is_passive(words, stop + 1):  # "calls for care to be taken by pilots", but not "for those
         named = agents(words, stop + 1, passive=True)  # responsible to be held accountable"
         return named if named.members else agents(words, at)
+    if _is_shared_doing(words, at, stop):
+        return agents(words, at)
     reader = PartyListReader(words)
     members = reader.parties(at, stop)
     if members and (for_doing or not members[0].party) and _is_wished(words, at, members[0]):
@@ -73,6 +75,34 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
         first = [m for i, m in enumerate(members) if m.party or i == 0]
         return Found(words, first + further, "addressee", stop, reader.words_left)
     return agents(words, at)
+
+
+def _is_shared_doing(words: list[Token], at: int, stop: int) -> bool:
+    """Whether a doing of several is asked for: "continued cooperation and coordination *between* A and B to help"."""
+    known = party_words()
+    doing = False
+    for i in range(at, min(at + 2 * _HEAD, stop)):
+        if words[i].lower in ("between", "among", "amongst"):
+            return doing
+        if known.is_party(words[i]) or words[i].lower == ",":
+            return False
+        doing = doing or words[i].lower in known.shared_doings
+    return False
+
+
+def may_name(said: str) -> bool:
+    """Whether `said`, in which no party was found, has what goes with one: an infinitive, "that", "by" before a party."""
+    words = tokens(said)
+    at = past_adverbials(words, 0)
+    if at < len(words) and words[at].lower == "that":
+        return True
+    if action(words, at) not in (None, at):
+        return True
+    known = party_words()
+    return any(
+        words[i].lower in ("by", "among", "between") and any(map(known.is_party, words[i + 1 : i + 1 + _HEAD]))
+        for i in range(at, len(words))
+    )
 
 
 def _is_wished(words: list[Token], at: int, member: Conjunct) -> bool:
@@ -299,8 +329,15 @@ def alone(words: list[Token], members: list[Conjunct], *, done_by: bool = False)
     for member in members:
         if not member.party:
             continue
+        goes_on = member is not members[-1]  # "the Team in Arcadia, the Board and ..."
         end = next(
-            (k for k in range(member.head + 1, member.end) if not _in_name(words, member, k, done_by)), member.end
+            (
+                k
+                for k in range(member.head + 1, member.end)
+                if not (goes_on and words[k].lower == "in" and words[k + 1].capital)
+                and not _in_name(words, member, k, done_by)
+            ),
+            member.end,
         )
         found.append(member._replace(end=end) if end != member.end else member)
         if end != member.end:
@@ -445,6 +482,10 @@ def _adverb(token: Token) -> bool:
     return token.key is None and token.lower.endswith("ly") and token.lower not in party_words().parties
 
 
+#: Nouns as well as auxiliaries.
+_NEEDS = frozenset({"need", "needs"})
+
+
 def finite_verb(words: list[Token], at: int) -> int | None:
     """Return the modal or auxiliary of the clause whose subject begins at `at`; None when it has none."""
     known = party_words()
@@ -456,6 +497,12 @@ def finite_verb(words: list[Token], at: int) -> int | None:
         if token.lower in known.relatives and i > at:
             relative += 1
         elif token.lower in known.modals and words[i - 1].lower != "to":
+            if (
+                token.lower in _NEEDS
+                and not relative
+                and not (i + 1 < len(words) and words[i + 1].lower in ("to", "not"))
+            ):
+                continue  # "to meet the needs of the islands"
             if relative:
                 relative -= 1
                 continue

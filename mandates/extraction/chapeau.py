@@ -28,6 +28,8 @@ _ASIDE = re.compile(
 _ACTING = frozenset({"call_for", "establish", "extend", "proclaim", "designate"})
 _LATER_THAT = re.compile(r"\bthat\b")
 _ITEM_VERB = re.compile(r"\W*(?:(?P<modal>[Ss]hall|[Ss]hould|[Ww]ill|[Mm]ay|[Mm]ust)|(?P<verb>[A-Za-z-]+))\b")
+#: What shows a first word to be a verb: its object in small letters, or the preposition after it.
+_TAKES_OBJECT = re.compile(r"\s+(?:the|a|an|all|any|their|its|to|on|with|[a-z]+s)\b")
 #: "apply the following duties", where a verb has what follows for its object.
 _STATES_FOLLOWING = re.compile(r"\w\s+(?:all\s+|each\s+of\s+)?the\s+following\s+(?:[a-z]+\s+){0,3}[a-z]+")
 _THE_FOLLOWING = re.compile(
@@ -79,6 +81,8 @@ def _brings_verb(clause: Clause, item: str) -> bool:
     if begins["modal"] is not None:
         return True
     verb, words = begins["verb"].lower(), words_of_action()
+    if begins["verb"][0].isupper() and _TAKES_OBJECT.match(item, begins.end()):
+        return verb not in words.determiners and verb not in words.prepositions  # "(a) Train the crews in rescue"
     return verb in words.plain and (clause.verb == "demand" or verb not in words.also_nouns)
 
 

@@ -54,8 +54,8 @@ def _of_shape(clause: Clause, parties: Parties, due: DueReading, shares_action: 
 
 
 def _is_row(dues: Sequence[Due]) -> bool:
-    """Whether dues are a recurrence with its beginning, or all of one phrase: "at its 72nd and 73rd sessions"."""
-    if len({due.phrase for due in dues}) == 1:
+    """Whether dues are a recurrence with its beginning, or all sessions: an update at one, a report at the next."""
+    if all(due.kind is DueKind.SESSION for due in dues) or len({due.phrase for due in dues}) == 1:
         return True
     often = [due for due in dues if due.kind is DueKind.RECURRING and due.every != REGULAR]
     days = [due for due in dues if due.kind is DueKind.DATE]

@@ -143,8 +143,9 @@ def _after_head(text: str, words: list[Token], member: Conjunct) -> str:
 
 
 def _self_standing(text: str, words: list[Token], member: Conjunct) -> bool:
-    """Whether the registry knows the name as it stands: "specialized agencies"."""
-    return resolve(text[words[member.first].start : words[member.end - 1].end]) is not None
+    """Whether the registry knows the name as it stands, but for those that go on: "specialized agencies *of*"."""
+    name = text[words[member.first].start : words[member.end - 1].end]
+    return resolve(name) is not None and name.lower() not in party_words().sharing
 
 
 def _kind(key: str) -> str:

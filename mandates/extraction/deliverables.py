@@ -59,6 +59,7 @@ class _Rule:
     rank: int
     deliverable: str
     first_only: bool
+    leading_only: bool
     needs_agent: bool
     objects: _Objects | None
     words: re.Pattern[str] | None
@@ -109,8 +110,8 @@ class _Said:
     @cached_property
     def phrases(self) -> list[_Phrase]:
         """The noun phrases that the verb governs."""
-        governed = list(noun_phrases(self.asked, _WITH))
         giving, given = _given()
+        governed = list(noun_phrases(self.asked, _WITH if self.verb in giving else frozenset()))
         if self.verb in giving:  # "provide the Office on Drugs and Crime, in due time, with adequate resources"
             text = asked(_EXAMPLES.sub("", self.object))
             governed += [next(noun_phrases(text[match.end() :]), "") for match in given.finditer(text)]
@@ -144,12 +145,13 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
     by_verb: dict[str, list[_Rule]] = {}
     data = lexicon.load("deliverables")
     entries: list[dict[str, Any]] = data["rule"]
-    first_only = frozenset(data["first_only"])
+    first_only, leading_only = frozenset(data["first_only"]), frozenset(data["leading_only"])
     for rank, entry in enumerate(entries):
         rule = _Rule(
             rank,
             entry["deliverable"],
             entry["deliverable"] in first_only,
+            entry["deliverable"] in leading_only,
             entry.get("needs_agent", False),
             _Objects(entry["objects"]) if "objects" in entry else None,
             _any_of(entry.get("words")),
@@ -191,6 +193,7 @@ def deliverable_of(asked_for: tuple[Action, ...]) -> str:
         for rule in rules:
             if best is not None and rule.rank >= best.rank:
                 break
-            if (action.leading or not rule.first_only) and rule.fits(said):
+            leads = action.first if rule.first_only else action.leading or not rule.leading_only
+            if leads and rule.fits(said):
                 best = rule
     return best.deliverable if best else ACTION

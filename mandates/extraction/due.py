@@ -12,15 +12,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from mandates import lexicon
 from mandates.domain.due import Due, DueKind
 from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times.belonging import of_session
 from mandates.extraction.times.dates import MONTHS, DateTime, find_dates
 from mandates.extraction.times.dues import Collected, add_date, add_duration, add_session
-from mandates.extraction.times.durations import Duration, find_durations
+from mandates.extraction.times.durations import Duration, Use, find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
-from mandates.extraction.times.tokens import at, before, first_token, tokens
+from mandates.extraction.times.tokens import Token, at, before, first_token, tokens
 from mandates.extraction.times.words import listed
 from mandates.reference.recurrence import REGULAR
 
@@ -28,12 +29,12 @@ from mandates.reference.recurrence import REGULAR
 _TIME_WORDS = (
     *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "periodic", "every"),
     *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembly", "basis"),
-    *("th meeting", "st meeting", "nd meeting", "rd meeting", "th conference"),
+    *("thereafter", "th meeting", "st meeting", "nd meeting", "rd meeting", "th conference"),
 )
 _MONTH = re.compile(f"(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in MONTHS if name != 'may')})")
 #: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".
 _YEAR = re.compile(r"[12](?<![(\d/].)[09]\d\d(?!\d|\s+[A-Z])")
-_MAY = re.compile(r"may \d")
+_MAY = re.compile(r"may \d|\d may\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _is_set(due: Due, *, creates: bool) -> bool:
 
     Of the tasks of a body that the mandate `creates` only days count: its rows and sessions are its own.
     """
-    if due.kind is DueKind.DATE:
+    if due.kind in (DueKind.DATE, DueKind.RELATIVE):
         return _DEADLINE.match(due.phrase) is not None
     if creates:
         return False
@@ -106,7 +107,7 @@ def _names_time(said: str) -> bool:
             return True
     if _YEAR.search(said) is not None or _MONTH.search(said) is not None:
         return True
-    return "may " in lower and _MAY.search(lower) is not None
+    return "may" in lower and _MAY.search(lower) is not None
 
 
 def _end(clause: Clause, start: int) -> int:
@@ -124,6 +125,8 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
         one for one in find_sessions(found.tokens) if not any(first <= one.first < last for first, last in events)
     ]  # "within six months after the end of the present session" is no session
     durations = [one for one in durations if not _inside(one.first, sessions)]
+    if not any(one.use is Use.EVERY for one in durations):
+        sessions = [one for one in sessions if not _takes_effect(one, found)]
     dates = [one for one in find_dates(found.tokens, found.adopted_on) if not _inside(one.first, sessions)]
     named_before = functools.cache(lambda: _sessions_named_before(clause, context))
     for session in sessions:
@@ -143,18 +146,17 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     return DueReading(tuple(_unique(_definite(due))), tuple(dict.fromkeys(found.reasons)))
 
 
-#: Times of a form that the grammar does not know, or that it leaves to the reader: "at its twentieth meeting".
-_UNKNOWN_TIMES = re.compile(
-    r"\b(?:every|each)\s+(?:[a-z-]+\s+){0,2}(?:years?|months?|weeks?|days?|quarters?|sessions?|meetings?|biennium|cycles?)\b"
-    r"|\b[a-z]+ly[\s-]basis\b|\bbasis,?\s+(?:every|once|twice)\b|\b(?:once|twice|times)\s+(?:a|per|each|every)\s+[a-z]+"
-    r"|\bfor\s+(?:a|an)\s+(?:[a-z-]+\s+){0,2}(?:period|term)\s+of\b|\bthereafter\b|\bquarter\s+of\b"
-    r"|\b(?:days?|weeks?|months?|hours?)\s+in\s+advance\b"
-    r"|\b(?:next|coming|following)\s+(?:[a-z]+\s+)?(?:years?|months?|biennium)\b"
-    r"|\b(?:at|to|for|before|during|by)\s+its\s+[a-z-]+(?:th|st|nd|rd|first|second|third)\s+"
-    r"(?:[A-Z][\w-]*\s+){0,3}(?:meeting|Meeting|Assembly|Conference|conference)\b"
-    r"|\b(?:regular|monthly|quarterly)\s+(?:[a-z-]+,?\s+){0,3}?(?:updates?|briefings?|meetings?|dialogues?|consultations|discussions"
-    r"|exchanges)\b"
-)
+def _takes_effect(session: SessionTime, found: Collected) -> bool:
+    """Return whether something begins to hold with a session: "effective from the end of its fifty-sixth session"."""
+    return session.preposition in ("from", "as of") and before(
+        found.tokens, first_token(found.tokens, session.start), "effective|effect"
+    )
+
+
+@lexicon.derived
+def _unknown_times() -> re.Pattern[str]:
+    """Return times of a form that the grammar does not know, or leaves to the reader: "at its twentieth meeting"."""
+    return re.compile("|".join(entry["form"] for entry in lexicon.load("due")["not_read"]))
 
 
 def _times_not_read(
@@ -171,9 +173,22 @@ def _times_not_read(
         if not of_session(date, sessions, found.tokens)
     )
     measured = any(one.iso != REGULAR and not one.iso.startswith("P-") for one in durations)
-    if named or measured or _UNKNOWN_TIMES.search(found.clause.text, found.tokens[0].start, found.tokens[-1].end):
+    if named or measured or _unknown_times().search(found.clause.text, found.tokens[0].start, found.tokens[-1].end):
         return ["due.time_not_read"]
-    return []
+    return ["due.words_left"] if _has_word_of_time(found.tokens) else []
+
+
+def _has_word_of_time(found: Sequence[Token]) -> bool:
+    """Return whether a word is left that may say how often or how long: "its *annual* conversion", "for many *years*"."""
+    words = listed("left_words")
+    for index, token in enumerate(found):
+        if token.low not in words:
+            continue
+        said_before = index > 0 and found[index - 1].low in listed("left_not_after")
+        said_after = index + 1 < len(found) and found[index + 1].low in listed("left_not_before")
+        if not said_before and not said_after:
+            return True
+    return False
 
 
 #: Of how many clauses before it a session may be "that session".
@@ -241,6 +256,11 @@ _AGAIN = re.compile(r"(?:no|not)\s+later\s+than|at\s+the\s+latest")
 _REPORTED_ON = re.compile(r"\son\s(?:(?!\s(?:and|or|on)\s)[^;,]|,(?=\d)){1,200}\s\Z")
 
 
+#: A year in which what is reported on happens: "to report at its next session on the work done in 2026".
+_YEAR_OF_TOPIC = re.compile(r"(?:in|during)\s+\d{4}")
+_FURTHER_ACTION = re.compile(r"\bto\s+[a-z]+\s+(?:a|an|the)\b|\band\s+to\b")
+
+
 def _apart(dues: list[Due], text: str) -> Iterable[Due]:
     """Yield the dues without a length that the next says more exactly, and without dates of what is reported on."""
     for i, due in enumerate(dues):
@@ -254,6 +274,10 @@ def _apart(dues: list[Due], text: str) -> Iterable[Due]:
             if before is not None and before.kind is DueKind.DATE and before.span is not None:
                 between = text[before.span.end : due.span.start]
                 if due.phrase.startswith("by ") and _REPORTED_ON.search(between):
+                    continue
+            if before is not None and before.span is not None and _YEAR_OF_TOPIC.fullmatch(due.phrase):
+                between = text[before.span.end : due.span.start]
+                if _REPORTED_ON.search(between) and not _FURTHER_ACTION.search(between):
                     continue
         yield due
 

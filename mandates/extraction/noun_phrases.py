@@ -52,6 +52,8 @@ _NO_INFINITIVE_AFTER = frozenset({"right", "rights"})
 _FOUNDED = (["established", "pursuant"], ["established", "by"], ["established", "in"], ["established", "under"])
 _FOUNDING = frozenset({",", "and", "of", "paragraph", "resolution", "resolutions"})
 _AND_NOT = frozenset({("such", "as"), ("other", "than")})
+#: Words that make one with the noun before them: "troop contributing countries".
+_COMPOUND = frozenset({"contributing"})
 #: Small words inside a title, and how many of them may stand together.
 _IN_TITLE = frozenset({"of", "on", "in", "the", "for", "to", "against", "their", "and"})
 _SHORT_WORDS = 3
@@ -85,7 +87,8 @@ def is_infinitive(words: list[Token], i: int) -> bool:
         return False
     if lower in known.leading or lower in known.pronouns or lower in known.prepositions or lower in _NEVER_INFINITIVE:
         return False
-    return not (known.is_party(token) or lower.endswith(("ing", "tion", "tions")))
+    plural = lower.endswith("s") and lower[-2:-1] not in "suia"  # "exposed to storms", but "to address", "to focus"
+    return not (plural or known.is_party(token) or lower.endswith(("ing", "tion", "tions")))
 
 
 @lexicon.remembered
@@ -111,6 +114,8 @@ class NounPhraseReader:
         if found is None:
             return None
         end = found.head + 1
+        if self.words[found.head].lower in self.known.pronouns:
+            return Conjunct(found.first, found.head, end, found.determined, found.party)
         in_phrase = False  # in a phrase after the head, "of ..."
         while end < stop:
             joins = self.coordinator(end)
@@ -178,7 +183,9 @@ class NounPhraseReader:
         """
         words, known = self.words, self.known
         if words[at].lower in known.pronouns and (
-            at + 1 >= stop or self.bound(at + 1) or (self.subject and words[at].lower not in known.determiners)
+            at + 1 >= stop
+            or self.bound(at + 1)
+            or (words[at].lower not in known.determiners and (self.subject or words[at + 1].lower in known.trailing))
         ):
             return Head(at, at, determined=False, party=True)
         first = self._past_determiners(at, stop)
@@ -262,8 +269,14 @@ class NounPhraseReader:
         if not self.subject:
             for k in range(start + 1, i):
                 if self.known.is_party(self.words[k - 1]) and self.known.is_post_modifier(self.words[k]):
+                    if self._contributing(k, i):
+                        continue
                     return k
         return i
+
+    def _contributing(self, k: int, stop: int) -> bool:
+        """Whether a word in -ing goes before its own noun: "troop and police *contributing* countries"."""
+        return self.words[k].lower in _COMPOUND and k + 1 < stop and self.known.is_party(self.words[k + 1])
 
     def _determiner(self, i: int) -> bool:
         """Whether an article or the like at `i`, "such as" or "other than" ends a run."""
@@ -282,6 +295,8 @@ class NounPhraseReader:
                 head = None  # "Member States' cooperation"
             elif known.is_party(word):
                 head = i
+            elif self._contributing(i, end):
+                continue
             elif head is not None and (known.is_post_modifier(word) or (self.subject and not word.capital)):
                 if (
                     known.is_noun_of_thing(word)

@@ -22,6 +22,7 @@ from mandates.extraction.addressee import (
     addressee,
     finite_verb,
     is_done,
+    may_name,
     past_adverbials,
     past_reference,
     subject,
@@ -67,7 +68,8 @@ class Parties:
     """The parties of a mandate.
 
     Attributes:
-        reasons: what was uncertain: ``owner.none_named``; ``owner.agent``, the agent of a noun or passive;
+        reasons: what was uncertain: ``owner.none_named``; ``owner.may_be_named``, none found though the clause has what goes
+            with one; ``owner.agent``, the agent of a noun or passive;
             ``owner.from_context``, a short name completed; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
             ``owner.long_phrase``; ``owner.words_left``, words among those addressed that no name was read from.
     """
@@ -246,7 +248,7 @@ def _named(found: Found, said: str) -> _Named:
 def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
     """Return the parties found in `clause`, short names and pronouns replaced, and what was uncertain."""
     if not found.parties:
-        return [], ["owner.none_named"]
+        return [], ["owner.none_named", *(["owner.may_be_named"] if may_name(clause.complement[:_REACH]) else [])]
     reasons = ["owner.agent"] if found.how == "agent" else []
     if found.words_left:
         reasons.append("owner.words_left")

@@ -106,8 +106,10 @@ class PartyListReader(NounPhraseReader):
     def _can_stand(self, member: Conjunct) -> bool:
         """Whether a later member of a list can be a party: a common noun in the singular needs an article."""
         head = self.words[member.head]
-        if head.lower in self.known.standing and head.lower != "others":
-            return False
+        if head.lower in self.known.standing:  # "and others concerned", but not "and those"
+            if all(token.lower != "others" for token in self.words[member.first : member.end]):
+                return False
+            return True
         if head.key is not None or self.known.is_party(head):
             return member.determined or head.key is not None or head.capital or self._needs_no_article(head)
         if head.capital:  # "the Houthis", "INTERPOL", but not "the Return of Astronauts"

@@ -40,6 +40,7 @@ class PartyWords:
     adjectival: frozenset[str]
     ing_adjectives: frozenset[str]
     unshared: frozenset[str]
+    sharing: frozenset[str]
     determiners: frozenset[str]
     leading: frozenset[str]
     trailing: frozenset[str]
@@ -132,6 +133,7 @@ def party_words() -> PartyWords:
         adjectival=frozenset(data["adjectival"]),
         ing_adjectives=frozenset(data["ing_adjectives"]),
         unshared=frozenset(data["unshared"]),
+        sharing=frozenset(data["sharing"]),
         determiners=frozenset(data["determiners"]),
         leading=frozenset(data["determiners"]) | frozenset(data["qualifiers"]),
         trailing=frozenset(data["trailing"]),

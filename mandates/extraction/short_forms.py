@@ -62,7 +62,7 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         if body.endswith(f" {name}"):
             return body
         return forms.fixed.get(name) or _named_in_full(name, clause, context) or forms.by_body.get(body, {}).get(name)
-    if name in forms.lower_nouns:
+    if name in forms.lower_nouns or _is_described(name, forms):
         return _named_in_full(name, clause, context, near=True)
     if _ABBREVIATION.fullmatch(name) and resolve(name) is None:
         return _spelt_out(name, clause, context)
@@ -70,7 +70,21 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
     if inner is not None:
         full = _full_name(inner["short"], clause, context)
         return f"{inner['head']}the {full}" if full else None
-    return None
+    return _of_united_nations(name, clause) if name[0].islower() and " " in name else None
+
+
+def _is_described(name: str, forms: _ShortForms) -> bool:
+    """Whether the name is a short one with a word more: "designated Expert"."""
+    first, _, rest = name.partition(" ")
+    return first.islower() and rest in forms.nouns
+
+
+def _of_united_nations(name: str, clause: Clause) -> str | None:
+    """Return the name with "United Nations" where its paragraph has called those so: "the development system"."""
+    whole = f"United Nations {name}"
+    before = " ".join(clause.text[: clause.start].split())
+    said = f"the {name}" in " ".join(clause.text[clause.start : clause.end].split())
+    return whole if said and whole in before else None
 
 
 def _named_in_full(short: str, clause: Clause, context: Context, *, near: bool = False) -> str | None:

@@ -3,10 +3,15 @@
 import pytest
 
 from mandates import lexicon
-from tests.extraction.due_reading import dues
+from tests.extraction.due_reading import dues, read
 
 DATA = lexicon.load("due")
-ENTRIES = [(table, entry) for table, listed in DATA.items() if isinstance(listed, list) for entry in listed]
+ENTRIES = [
+    (table, entry)
+    for table, listed in DATA.items()
+    if isinstance(listed, list) and table != "not_read"
+    for entry in listed
+]
 
 
 def named(value):
@@ -32,3 +37,14 @@ def test_example_uses_a_word_of_its_entry(case):
     _, entry = case
     words = [entry["words"]] if isinstance(entry["words"], str) else entry["words"]
     assert any(word in entry["example"] for word in words)
+
+
+def _doubts(text):
+    return [reason for reading in read(text) for reason in reading.reasons]
+
+
+@pytest.mark.parametrize("entry", DATA["not_read"], ids=lambda entry: entry["example"])
+def test_time_that_is_seen_and_not_read(entry):
+    assert dues(entry["example"]) == [], "it is read: the form may go"
+    assert "due.time_not_read" in _doubts(entry["example"])
+    assert "due.time_not_read" not in _doubts(entry["counter_example"])

@@ -44,7 +44,7 @@ def of_action(found: Sequence[Token], date: DateTime, first: int) -> bool:
         return True
     made_by = before(found, first, "made") and date.preposition == "by"  # "inform it of progress made by 15 May"
     elsewhere = done_elsewhere(found, first) and not made_by
-    loose = not date.precise and date.preposition in ("in", "during", "at")
+    loose = not date.precise and (date.preposition in ("in", "during", "at") or date.preposition in listed("spanning"))
     return not elsewhere and zone(found, first, loose=loose, definite=date.precise) is Zone.ACTION
 
 
@@ -70,8 +70,8 @@ def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
         return True
     if convenes(found, first):
         return False
-    if verb not in DECIDING and before(found, first, "to", "be", "held|convened"):
-        return True
+    if verb not in DECIDING and before(found, first, "to", "be", "held|convened|launched|hosted"):
+        return not _done_at(found, first - 3)
     place = first - 2 if before(found, first, ",") else first - 1
     if place >= 0 and found[place].low in ("the", "of", "its", "this"):
         return True  # a name that was blanked out
@@ -79,6 +79,16 @@ def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
         return False
     name = [token.low for token in found[max(0, place - 3) : place + 1]]
     return listed("body_nouns").isdisjoint(name)
+
+
+def _done_at(found: Sequence[Token], end: int) -> bool:
+    """Return whether something is to be done at an event named before `end`: "be opened *at a ceremony* to be held"."""
+    for place in range(end - 1, max(0, end - _NEAR_EVENT), -1):
+        if not found[place].text[0].isalpha():
+            return False
+        if found[place].low in ("a", "an"):
+            return before(found, place, "at|during") and any(token.low == "be" for token in found[:place])
+    return False
 
 
 def _held_by_others(found: Sequence[Token], first: int) -> bool:
@@ -136,6 +146,10 @@ def _is_gathering(found: Sequence[Token], measured: Duration) -> bool:
 _NEAR_EVENT = 10
 
 
+#: How many tokens before its length a period begins.
+_NEAR_PERIOD = 5
+
+
 def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
     """Return whether the clause speaks of something that lasts: an extension, an establishment."""
     if verb in ("extend", "authorize", "establish", "proclaim"):
@@ -149,6 +163,11 @@ def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
         return False  # "to meet for three days", "who shall serve for a period of three years"
     if any(token.low == "period" for token in found[measured.first : measured.last + 1]):
         return True
+    if before(found, measured.first, "period", "of") and any(
+        token.low in ("additional", "further")
+        for token in found[max(0, measured.first - _NEAR_PERIOD) : measured.first]
+    ):
+        return True  # "with an additional preparatory period of six months"
     if measured.iso.endswith("D") and not any(token.low in listed("pausing") for token in found[: measured.first]):
         return False
     words = _lasting_words()

@@ -74,6 +74,11 @@ def mention_at(found: Sequence[Token], first: int) -> Mention | None:
                 head = token.low
             index += 1
             continue
+        if found[last].low == "parties" and at(
+            found, index, "serving", "as", "the", "meeting", "of", "the", "parties", "to", "the"
+        ):
+            index += _SERVING  # "the Conference of the Parties serving as the meeting of the Parties to the Agreement"
+            continue
         step = index
         while step < len(found) and step < index + 3 and found[step].low in listed("joining"):
             step += 1
@@ -102,6 +107,10 @@ def mention_at(found: Sequence[Token], first: int) -> Mention | None:
     if found[first].low in listed("offices") or found[last].low in listed("offices"):
         return _inside(found, first, last)
     return Mention(first, last, _written(found, first, last), head)
+
+
+#: Tokens of "serving as the meeting of the Parties to the".
+_SERVING = 9
 
 
 def _inside(found: Sequence[Token], first: int, last: int) -> Mention | None:

@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from mandates import lexicon
 from mandates.extraction.times.sessions import YEAR
 from mandates.extraction.times.tokens import Token, at, before
+from mandates.extraction.times.words import listed
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name[1:], 1)}
 _WEEKDAYS = frozenset(name.lower() for name in calendar.day_name)
@@ -72,7 +73,7 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
     for index, token in enumerate(found):
         if index < after or not _may_be_date(token.low):
             continue
-        dates, first, after = _listed(found, index)
+        dates, first, after = _listed(found, index, adopted_on)
         if not dates and adopted_on is not None:
             unnamed = _year_counted if token.low == "year" else _yearless
             dates, first, after = unnamed(found, index, adopted_on)
@@ -80,6 +81,8 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
             start, role, words = _governed(found, first)
             if not words and before_it is not None and _joined(found, before_it.last, first):
                 role, words = before_it.role, before_it.preposition  # "by 30 April 2023 and 31 October 2024"
+            if words in listed("spanning") and len(dates) > 1:  # "across 2024 and 2025" ends with 2025
+                dates = [(dates[0][0], dates[-1][1], dates[0][2], dates[-1][3], dates[0][4])]
             for opens_on, closes_on, one_first, one_last, precise in dates:
                 begin = found[start].start if one_first == dates[0][2] else found[one_first].start
                 before_it = DateTime(
@@ -104,12 +107,12 @@ def _joined(found: Sequence[Token], last: int, first: int) -> bool:
 _One = tuple[dt.date, dt.date, int, int, bool]
 
 
-def _listed(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
+def _listed(found: Sequence[Token], index: int, adopted_on: dt.date | None) -> tuple[list[_One], int, int]:
     """Return the dates listed at `index`, the first token of the first with its part of the year, and what follows."""
     if YEAR.fullmatch(found[index].low):
         return _years(found, index)
     if found[index].low.startswith("mid-"):
-        return _middle(found, index)
+        return _middle(found, index, adopted_on)
     # one or more [day] month, the last with a year: "15 April and 15 October 2025", "3 to 5 June 2025"
     places: list[tuple[list[int], int, int]] = []  # days, month, index of the first token
     place = index
@@ -153,6 +156,10 @@ def month_of(token: Token) -> int:
     return MONTHS.get(token.low.rpartition("-")[2], 0) if token.text[0].isupper() else 0
 
 
+#: Words before a day that show a "1" in a figure that a scan gave as a letter: "by l October".
+_BEFORE_DAY = "by|on|until|before|than|to|from"
+
+
 def _days(found: Sequence[Token], month: int) -> tuple[list[int], int]:
     """Return the days before the month at `month` ("3 to 5 June": both) and the index of the first token."""
     days: list[int] = []
@@ -161,6 +168,8 @@ def _days(found: Sequence[Token], month: int) -> tuple[list[int], int]:
         day = _DAY.fullmatch(found[month - 2].low)
         if day is not None:  # "the 30th of June"
             return [int(day[1])], month - 2 - before(found, month - 2, "the")
+    if first > 1 and found[first - 1].low in listed("misread_one") and before(found, first - 1, _BEFORE_DAY):
+        return [1], first - 1
     while first > 0:
         token = found[first - 1].low
         day = _DAY.fullmatch(token)
@@ -220,14 +229,22 @@ def _years(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
         place += step
     after = dates[-1][3] + 1
     first = index
-    if len(dates) == 1:
-        dates = [_narrowed(found, dates[0])]
-        first = dates[0][2]
+    part = _narrowed(found, dates[0])
+    if part != dates[0]:  # "before the end of 2023 and 2024" is the end of each
+        months, closes = part[0].month, part[1]
+        dates = [
+            part,
+            *(
+                (one[0].replace(month=months), dt.date(one[0].year, closes.month, 1) + relativedelta(day=31), *one[2:])
+                for one in dates[1:]
+            ),
+        ]
+        first = part[2]
     return dates, first, after
 
 
-def _middle(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
-    """Return "mid-2024" and "mid-June 2024"."""
+def _middle(found: Sequence[Token], index: int, adopted_on: dt.date | None) -> tuple[list[_One], int, int]:
+    """Return "mid-2024" and "mid-June 2024"; "by mid-June" is the next after the adoption."""
     rest = found[index].low.removeprefix("mid-")
     if YEAR.fullmatch(rest):
         year = int(rest)
@@ -235,7 +252,11 @@ def _middle(found: Sequence[Token], index: int) -> tuple[list[_One], int, int]:
     year_or_none, after = _year_at(found, index + 1)
     if rest in MONTHS and year_or_none is not None:
         begin = dt.date(year_or_none, MONTHS[rest], 10)
-        return [(begin, begin.replace(day=20), index, after - 1, True)], index, after
+        return [(begin, begin.replace(day=15), index, after - 1, True)], index, after
+    if rest in MONTHS and adopted_on is not None and before(found, index, "by|before|than|until"):
+        begin = adopted_on + relativedelta(month=MONTHS[rest], day=10)
+        begin += relativedelta(years=begin <= adopted_on)
+        return [(begin, begin.replace(day=15), index, index, True)], index, index + 1
     return [], index, index + 1
 
 
@@ -263,7 +284,7 @@ def _narrowed(found: Sequence[Token], one: _One) -> _One:
 
 def _governed(found: Sequence[Token], first: int) -> tuple[int, str, str]:
     """Return where the governing preposition begins, its role and its words."""
-    index = first - 2 if before(found, first, "the", "year|month") else first
+    index = first - 2 if before(found, first, "the", "year|years|month") else first
     if before(found, index, ",") and index > 1 and found[index - 2].low in _WEEKDAYS:  # "on Monday, 5 June 2026"
         index -= 2
     while index > 0 and found[index - 1].low in ("about", "approximately", "around", *_WEEKDAYS):
@@ -287,6 +308,8 @@ def _yearless(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[
         return _yearless_month(found, index, adopted_on)
     if not days or not (before(found, first, "by|before|than|until") or _on_the_day(found, first)):
         return [], index, index + 1
+    if _every_year(found, first):
+        return [], index, index + 1  # "every year not later than 1 October"
     month = month_of(found[index])
     date = adopted_on + relativedelta(month=month, day=days[0])
     if date <= adopted_on:
@@ -348,9 +371,20 @@ def _yearless_month(found: Sequence[Token], index: int, adopted_on: dt.date) -> 
     if begin <= adopted_on:
         begin += relativedelta(years=1)
     one = _narrowed(found, (begin, begin + relativedelta(day=31), index, index, True))
-    if not before(found, one[2], "by|before|than|until"):
+    named = one[2] < index and before(found, one[2], "at|in|during")  # "at the end of September"
+    if not named and not before(found, one[2], "by|before|than|until"):
         return [], index, index + 1
     return [one], one[2], index + 1
+
+
+def _every_year(found: Sequence[Token], first: int) -> bool:
+    """Return whether the day at `first` is that of every year, which is said right before it."""
+    near = range(max(0, first - _NEAR_DAY), first)
+    return any(found[i].low == "annually" or at(found, i, "every|each", "year") for i in near)
+
+
+#: How many tokens before a day "every year" may stand: "every year, not later than the first of".
+_NEAR_DAY = 6
 
 
 def _on_the_day(found: Sequence[Token], first: int) -> bool:

@@ -15,7 +15,7 @@ from mandates.extraction.times import belonging
 from mandates.extraction.times.bodies import given_to, possible, reported_by, titles_office_holder, whose
 from mandates.extraction.times.dates import LONGEST_MEETING, DateTime, day_of_year
 from mandates.extraction.times.durations import Duration, Use
-from mandates.extraction.times.scope import Zone, done_elsewhere, in_manner, in_purpose, zone
+from mandates.extraction.times.scope import Zone, done_elsewhere, in_manner, in_purpose, only_possible, zone
 from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SAME, SessionTime
 from mandates.extraction.times.tokens import Token, at, before, first_token
 from mandates.extraction.times.words import listed
@@ -157,7 +157,8 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
         and belonging.is_period(found.tokens, date, first, found.clause.verb)
     ):
         return
-    if date.preposition in ("in", "on", "at", "during") and belonging.of_event(found.tokens, first, found.clause.verb):
+    loose = date.preposition in ("in", "on", "at", "during") or date.preposition in listed("spanning")
+    if loose and belonging.of_event(found.tokens, first, found.clause.verb):
         return
     kind = DueKind.UNTIL if date.role == "until" else DueKind.DATE
     found.add(
@@ -189,6 +190,8 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
         if beside or renewed or done_elsewhere(found.tokens, measured.first):
             return
         if measured.iso == REGULAR and measured.noun is None and in_manner(found.tokens, measured.first):
+            return
+        if measured.noun is None and only_possible(found.tokens, measured.first):
             return
         recurring = any(due.kind is DueKind.RECURRING for due in found.due)
         vehicle = before(found.tokens, measured.first - 1, "of|in")  # "as part of their regular reporting"

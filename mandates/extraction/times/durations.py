@@ -177,6 +177,8 @@ def _asked_for(found: Sequence[Token], index: int, noun: int) -> bool:
         return any(token.low in ("in", "within", "through") for token in found[max(0, place - _NAME) : place])
     if determiner in ("his", "her", "its", "their") and governor in listed("changing"):
         return False  # "to shorten its annual reports"
+    if not governor and found[noun].low in listed("delivering_often"):
+        return True  # "recommends the regular transmission of situation reports"
     if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
         return governor in listed("giving")
     return True
@@ -277,8 +279,9 @@ def _governed(found: Sequence[Token], first: int, index: int, number: int, unit:
         return Duration(found[place - 1].start, found[last].end, place - 1, last, iso, Use.WITHIN)
     if before(found, place, "not|no", "later", "than"):
         return Duration(found[place - 3].start, found[last].end, place - 3, last, iso, Use.WITHIN)
-    if governor == "for" or (before(found, first, "period|term|duration", "of")):
-        start = place - 1 if governor == "for" else first
+    lengthened = governor == "by" and any(token.low in listed("extending") for token in found[:place])
+    if governor == "for" or lengthened or (before(found, first, "period|term|duration", "of")):
+        start = place - 1 if governor == "for" or lengthened else first
         return Duration(found[start].start, found[last].end, start, last, iso, Use.LASTING)
     return None
 
@@ -390,6 +393,8 @@ def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Durati
             return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, Use.AFTER)
         return None
     earlier = found[relation].low in ("before", "prior", "preceding", "advance", "ahead")
+    if earlier and lasting and not before(found, place, "until"):
+        return None  # "a preparatory period of six months before the start of": so long it lasts
     event = relation + 1
     while at(found, event, "to|of|the|from|on|with"):
         event += 1
@@ -429,7 +434,7 @@ def _is_adoption(found: Sequence[Token], event: int) -> bool:
 
 
 _ADOPTION = re.compile(
-    r"(?:date of )?(?:the )?(?:adoption|passage|passing)(?: of (?:this|the present)| ?,|$| on| to)"
+    r"(?:date of )?(?:the )?(?:adoption|passage|passing)(?: of (?:this|the present)| ?[,;]|$| on| to| and)"
     r"|(?:its|this|their) adoption|(?:date of )?(?:this|the present|present) (?:resolution|decision)|today|now\b"
 )
 

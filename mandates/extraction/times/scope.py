@@ -227,6 +227,16 @@ def in_manner(found: Sequence[Token], start: int) -> bool:
     return False
 
 
+def only_possible(found: Sequence[Token], start: int) -> bool:
+    """Return whether the time at `start` is of what is but thought of: "the *possibility of* meeting every year"."""
+    for place in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
+        if found[place].low in (";", ",") or (found[place].low == "to" and _infinitive(found, place)):
+            return False
+        if found[place].low in ("possibility", "feasibility", "desirability") and at(found, place + 1, "of"):
+            return True
+    return False
+
+
 def _of_addressee(found: Sequence[Token], marker: int, start: int) -> bool:
     """Return whether a relative clause describes the addressee: "States that have not done so to ratify by 2010"."""
     return not any(found[i].low == "to" and _infinitive(found, i) for i in range(marker)) and any(

@@ -53,9 +53,10 @@ def _words() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
 
 def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
     """Yield the references to sessions that a preposition of time governs, in order."""
+    previous: SessionTime | None = None
     for index, token in enumerate(found):
         if token.low in ("session", "sessions"):
-            time = _read(found, index)
+            time = _read(found, index, previous)
         elif token.low == "segment":
             time = _segment(found, index)
         elif token.low == "assembly":
@@ -67,10 +68,11 @@ def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
         else:
             continue
         if time is not None:
+            previous = time
             yield time
 
 
-def _read(found: Sequence[Token], index: int) -> SessionTime | None:
+def _read(found: Sequence[Token], index: int, previous: SessionTime | None = None) -> SessionTime | None:
     modifiers: set[str] = set()
     subsequent = before(
         found, index, "and", "subsequent|following|future"
@@ -121,7 +123,10 @@ def _read(found: Sequence[Token], index: int) -> SessionTime | None:
     if first > 0 and found[first - 1].low in listed("determiners"):
         possessive = found[first - 1].low in ("its", "their")
         first -= 1
+    first -= before(found, first, "both")  # "at both the fifty-fourth and fifty-fifth sessions"
     governed = _preposition(found, first, sessions)
+    if governed is None and previous is not None and numbers and _goes_on(found, previous, first):
+        governed = first, previous.preposition
     if governed is None:
         return None
     start, preposition = governed
@@ -137,6 +142,16 @@ def _read(found: Sequence[Token], index: int) -> SessionTime | None:
     return SessionTime(
         found[start].start, found[last].end, first, last, sessions, preposition, possessive, after, subsequent
     )
+
+
+def _goes_on(found: Sequence[Token], previous: SessionTime, first: int) -> bool:
+    """Return whether "and" joins a session to the one before it: "its tenth session, in 2024, and *its eleventh*"."""
+    between = [token.low for token in found[previous.last + 1 : first]]
+    return bool(between) and between[-1] == "and" and all(YEAR.fullmatch(low) or low in _JOINING for low in between)
+
+
+#: What may stand between two sessions that are joined.
+_JOINING = frozenset((",", "and", "in", "(", ")"))
 
 
 def _segment(found: Sequence[Token], index: int) -> SessionTime | None:
