@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.status import Role
 from mandates.reference import calendar
+from mandates.reference.session import Session
 from mandates.register.asking import last_own_day, session_on
 from mandates.register.lists import shown
 from mandates.register.unit_of_work import calendars
@@ -39,13 +40,15 @@ def summary(
     opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
     fell_due = sessions.due_at(full, number, opens_on, last_own_day(calendars(connection).of(as_of), window))
     new = (sessions.asked_at(full, number, as_of),)
-    carried = sessions.carried_into(full, number, opens_on, as_of)
+    carried = sessions.carried_into(connection, full, number, opens_on, as_of)
     through = max(as_of, closes_on or as_of)
     tallies = obligations.tallies(connection, fell_due, as_of, ("deliverable", "status"), through=through)
     parts = {
         "fell due": _sum("fell due", tallies),
         "newly asked": _sum("newly asked", obligations.tallies(connection, new, as_of)),
-        "carried over": _sum("carried over", obligations.tallies(connection, carried, as_of)),
+        "carried over": _sum(
+            "carried over", obligations.tallies(connection, carried.open, as_of, numbered=carried.settled)
+        ),
     }
     if window is None and not any(part.total for part in parts.values()):
         raise UnknownReferenceError(
@@ -53,8 +56,10 @@ def summary(
         )
     earliest = min((one.earliest for one in tallies if one.earliest), default=None)
 
-    def rows(of: Parts, through: dt.date | None = None) -> tuple[obligations.ListedRow, ...]:
-        return tuple(obligations.firsts(connection, of, as_of, limit, through=through))
+    def rows(
+        of: Parts, through: dt.date | None = None, numbered: Sequence[int] = ()
+    ) -> tuple[obligations.ListedRow, ...]:
+        return tuple(obligations.firsts(connection, of, as_of, limit, numbered=numbered, through=through))
 
     return SessionSummary(
         body=full,
@@ -71,7 +76,7 @@ def summary(
         by_status=_groups(tallies, 1),
         due_rows=tuple(shown(connection, rows(fell_due, through), as_of)),
         new_rows=tuple(shown(connection, rows(new), as_of)),
-        carried_rows=tuple(shown(connection, rows(carried), as_of)),
+        carried_rows=tuple(shown(connection, rows(carried.open, numbered=carried.settled), as_of)),
     )
 
 
@@ -80,17 +85,26 @@ def coming(
 ) -> list[GroupCount]:
     """Return what falls due at each of the sessions after `number`, up to the last that has something."""
     full = calendar.resolve_body(body) or body
-    found: list[GroupCount] = []
     dates = calendars(connection).of(as_of)
+    ahead: list[Session] = []
     following = dates.next_session(full, number)
-    for _ in range(sessions_ahead):
-        if following is None:
-            break
-        name = str(following.session)
-        due = sessions.due_at(full, name, following.opens_on, last_own_day(dates, following))
-        through = max(as_of, following.closes_on or as_of)
-        found.append(_sum(name, obligations.tallies(connection, due, as_of, through=through)))
+    while following is not None and len(ahead) < sessions_ahead:
+        ahead.append(following)
         following = dates.next_session(full, following.session)
+    through = max([as_of, *(one.closes_on for one in ahead if one.closes_on)])
+    days = {str(one.session): (one.opens_on, last_own_day(dates, one)) for one in ahead}
+    tallies: dict[str, list[Tally]] = {name: [] for name in days}
+    named = (sessions.named_at(full, *days),)
+    for one in obligations.tallies(connection, named, as_of, ("due_session",), through=through):
+        tallies[one.by[0]].append(one)
+    # by their days, at once: to find what recurs of a large register for each session anew takes as many times as long
+    for one in obligations.tallies(
+        connection, sessions.between(full, days.values()), as_of, ("rank_on",), through=through
+    ):
+        for name, (first, last) in days.items():
+            if first and last and first <= one.by[0] <= last:
+                tallies[name].append(one)
+    found = [_sum(name, several) for name, several in tallies.items()]
     while found and not found[-1].total:
         found.pop()
     return found

@@ -85,18 +85,21 @@ class Search:
         self._remarks = list(connection.execute(self._statement("match", _REMARKS), self._words).scalars())
         self.ranked = len(self._paragraphs) <= RANKED >= len(self._remarks)
 
-    def condition(self) -> ColumnElement[bool]:
+    def condition(self, *, read_whole: bool = False) -> ColumnElement[bool]:
         """Return the condition that an obligation's paragraph or remarks match."""
-        return or_(*self.parts())
+        return or_(*self.parts(read_whole=read_whole))
 
-    def parts(self) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        """Return the condition that an obligation's paragraph matches, and that its remarks do."""
+    def parts(self, *, read_whole: bool = False) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Return the condition that an obligation's paragraph matches, and that its remarks do; with `read_whole` to be
+        asked of states one by one.
+        """
+        paragraph, number = (looked_up(one, read_whole=read_whole) for one in (state.c.paragraph_text_id, state.c.id))
         if self.ranked:
-            return state.c.paragraph_text_id.in_(self._paragraphs), state.c.id.in_(self._remarks)
+            return paragraph.in_(self._paragraphs), number.in_(self._remarks)
         paragraphs, remarks = (
             self._statement("match", of).bindparams(**self._words).columns(id=Integer) for of in (_PARAGRAPHS, _REMARKS)
         )
-        return state.c.paragraph_text_id.in_(paragraphs), state.c.id.in_(remarks)
+        return paragraph.in_(paragraphs), number.in_(remarks)
 
     def finds(self, paragraph_text_ids: Sequence[int]) -> set[int]:
         """Return which of these paragraphs match."""
@@ -134,6 +137,11 @@ class Search:
 
     def _statement(self, kind: str, of: dict[str, str]) -> TextClause:
         return text(self._sql[kind].format(**of))
+
+
+def looked_up(column: ColumnElement[int], *, read_whole: bool) -> ColumnElement[int]:
+    """Return a column by whose index rows are found, or, with `read_whole`, as a value that no index knows."""
+    return column + 0 if read_whole else column
 
 
 def parse(query: str) -> Alternatives:
