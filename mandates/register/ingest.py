@@ -68,7 +68,7 @@ def ingest_all(
     Raises:
         What `ingest_reading` and `Register.transaction` do, for the first that cannot be stored.
     """
-    for some in _portions(map(_prepared, given)):
+    for some in _portions(given):
         try:
             done = _together(register, some, actor=actor, at=at, change_id=change_id)
         except DatabaseUnavailableError:
@@ -87,12 +87,12 @@ def _prepared(one: Reading | Prepared) -> Prepared:
     return one if isinstance(one, Prepared) else prepare(one)
 
 
-def _portions(given: Iterable[Prepared]) -> Iterator[list[Prepared]]:
+def _portions(given: Iterable[Reading | Prepared]) -> Iterator[list[Reading | Prepared]]:
     """Yield readings in portions of at most `_AT_ONCE`, and of `_PARAGRAPHS` where more than one are so many."""
-    some: list[Prepared] = []
+    some: list[Reading | Prepared] = []
     size = 0
     for one in given:
-        more = len(one.paragraphs)
+        more = len(one.paragraphs if isinstance(one, Prepared) else one.resolution.paragraphs)
         if some and (len(some) == _AT_ONCE or size + more > _PARAGRAPHS):
             yield some
             some, size = [], 0
@@ -103,12 +103,13 @@ def _portions(given: Iterable[Prepared]) -> Iterator[list[Prepared]]:
 
 
 def _together(
-    register: Register, some: Sequence[Prepared], *, actor: str, at: dt.datetime, change_id: int | None
+    register: Register, some: Sequence[Reading | Prepared], *, actor: str, at: dt.datetime, change_id: int | None
 ) -> list[IngestResult]:
     """Store readings in one transaction and return what became of each."""
+    prepared = [_prepared(one) for one in some]
     with register.transaction() as connection:
         work = UnitOfWork(connection, actor=actor, at=at, command="ingest", change_id=change_id)
-        return _store(work, some)
+        return _store(work, prepared)
 
 
 def ingest_reading(work: UnitOfWork, reading: Reading) -> IngestResult:
