@@ -153,10 +153,11 @@ def text_figures(folder: pathlib.Path, times: int) -> Iterator[str]:
         times, lambda: extract(folder, 1), lambda: ingest(folder, 1), lambda: ingest(folder, 2)
     )
     read, stored, double = map(quickest, (reads, stores, both))
-    yield f"{files} texts with {count} resolutions, on one core:"
-    yield f"  extract: {read.wall:.2f} s, {count / read.wall:.0f} a second"
+    yield f"{files} texts with {count} resolutions, read by one process:"
+    yield f"  extract: {read.wall:.2f} s ({read.cpu:.2f} s of processor time), {count / read.wall:.0f} a second"
     longer = ratio(stores, reads)
-    yield f"  ingest into SQLite: {stored.wall:.2f} s, {count / stored.wall:.0f} a second, {longer:.2f} times as long"
+    yield f"  ingest into SQLite, which stores while that process reads on: {stored.wall:.2f} s ({stored.cpu:.2f} s),"
+    yield f"    {count / stored.wall:.0f} a second, {longer:.2f} times as long"
     yield f"  ingest with two processes that read: {double.wall:.2f} s, {count / double.wall:.0f} a second"
 
 

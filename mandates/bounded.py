@@ -31,6 +31,8 @@ IS_AVAILABLE = hasattr(os, "fork") and sys.platform != "win32"
 _SPLIT = "split it, or leave it out"
 # An interruption that comes just as the system begins to wait is noticed only when that wait ends: so waits are short.
 _WAIT_SECONDS = 0.5
+#: What may be read and not taken yet, in bytes: what a system gives every user.
+_AHEAD = 2**20
 
 
 def each(
@@ -90,6 +92,7 @@ class _Child:
 
         todo = list(paths)
         self._results, results = connection.Pipe(duplex=False)
+        _widen(results.fileno())
         self.status: int | None = None
         self._memory = 0
         self._pid = os.fork()
@@ -138,6 +141,16 @@ class _Child:
             return takes_too_much_memory(path)
         message = "ended the process that read it; it is damaged, or built to do harm: leave it out"
         return Problem("file.crash", path, message)
+
+
+def _widen(pipe: int) -> None:
+    """Let a pipe hold as much as the system gives, so that the child goes on while its parent is at other things."""
+    if sys.platform != "linux":
+        return
+    import fcntl  # noqa: PLC0415 - not on every system
+
+    with contextlib.suppress(OSError):  # a user who has many pipes may not have large ones
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _AHEAD)
 
 
 def _work(work: Callable[[str], Iterable[Any]], paths: Iterable[str], results: Connection) -> NoReturn:

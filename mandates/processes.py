@@ -38,7 +38,7 @@ _GRACE_SECONDS = 1.0
 # An interruption that comes just as the system begins to wait is noticed only when that wait ends: so waits are short.
 _WAIT_SECONDS = 0.5
 # Loaded once, before the processes that read are made from that one.
-_PRELOADED = ["mandates.pipeline", "mandates.readers.pdf", "mandates.readers.text"]
+_READERS = ["mandates.pipeline", "mandates.readers.pdf", "mandates.readers.text"]
 # Read by a process of their own: standard input, which others do not have, and files of many readings, one by one.
 _ALONE = ("-", ".jsonl", ".ndjson")
 
@@ -84,7 +84,7 @@ def _read_until_fault(
 
     ahead: deque[tuple[str, Future[list[T]] | None]] = deque()
     suspects: list[str] = []
-    with _processes(jobs) as pool:
+    with _processes(jobs, work.__module__) as pool:
         while not suspects and (waiting or ahead):
             if not _fill(ahead, waiting, pool, work, jobs * _AHEAD):
                 return
@@ -160,14 +160,14 @@ def _too_slow(path: str, seconds: float) -> Problem:
 
 
 @contextlib.contextmanager
-def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+def _processes(jobs: int, module: str) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of processes that are gone when the block is left, however it is left."""
     import multiprocessing  # noqa: PLC0415 - see the head of the module
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
 
     before = set(multiprocessing.active_children())
     threads_before = set(threading.enumerate())
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_begin)
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(module), initializer=_begin)
     try:
         yield pool
     finally:
@@ -184,9 +184,9 @@ def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
                 thread.join(_GRACE_SECONDS)
 
 
-def _context() -> BaseContext:
-    """Return how processes are made: from a server process that has loaded the program once and shares no database
-    connection and no thread with this one; where the system has no such server, each from the start.
+def _context(module: str) -> BaseContext:
+    """Return how processes are made: from a server process that has loaded `module` and the readers once and shares no
+    database connection and no thread with this one; where the system has no such server, each from the start.
     """
     import multiprocessing  # noqa: PLC0415 - see the head of the module
 
@@ -195,7 +195,7 @@ def _context() -> BaseContext:
     from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 - not on every system
 
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
+    context.set_forkserver_preload([module, *_READERS])
     resource_tracker.ensure_running()  # which lets interruptions through again, so it is started first
     with _interruption_held():
         forkserver.ensure_running()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import pathlib
 import signal
 import sys
 import time
@@ -81,6 +82,21 @@ def test_results_come_in_order_from_one_other_process() -> None:
     assert [item[0] for items in found.values() for item in items] == ["1", "1", "2", "2", "3", "3", "4", "4"]  # type: ignore[index]
     (process,) = {item[1] for items in found.values() for item in items}  # type: ignore[index]
     assert process != os.getpid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pipes hold what they hold")
+def test_the_process_reads_ahead_while_what_it_read_is_used(tmp_path: pathlib.Path) -> None:
+    def large(path: str) -> Iterator[str]:
+        yield "x" * 200_000
+        (tmp_path / path).touch()
+
+    for _, items in bounded.each(large, PATHS, 30.0):
+        next(iter(items))
+        end = time.monotonic() + 10
+        while not (tmp_path / PATHS[-1]).exists() and time.monotonic() < end:
+            time.sleep(0.01)
+        break
+    assert (tmp_path / PATHS[-1]).exists()
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,12 @@ from mandates.cli.lists import list_options, read_lists
 from mandates.cli.options import actor_option, now, output_options, register_option
 from mandates.domain.errors import DatabaseUnavailableError, InputError, UsageError
 from mandates.domain.issued import IssuedDocument
-from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.rendering.text import count, plain
 
 if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
     from mandates.register.ingest import IngestResult
+    from mandates.register.preparing import Prepared
     from mandates.store.engine import Register
 
 _EXIT_PROBLEMS = 1
@@ -109,8 +109,8 @@ def command_ingest(
       mandates ingest --list agenda-81.csv --session 81
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates import processes  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.cli.prepared import read_prepared  # noqa: PLC0415 -- the same
     from mandates.cli.progress import progress  # noqa: PLC0415 -- the same
-    from mandates.pipeline import read_file_safely  # noqa: PLC0415 -- the same
     from mandates.readers.files import find_files, split_archives  # noqa: PLC0415 -- the same
     from mandates.register.tidying import tidy  # noqa: PLC0415 -- the same
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
@@ -125,7 +125,7 @@ def command_ingest(
             run.fail(problem.where, [problem])
         jobs = jobs or processes.cores()
         paths = split_archives(found.paths) if jobs > 1 else found.paths
-        results = processes.read_all(read_file_safely, paths, jobs)
+        results = processes.read_all(read_prepared, paths, jobs)
         try:
             with contextlib.closing(results), progress(len(paths), shown=console.loudness >= 0) as advance:
                 for path, items in results:
@@ -157,10 +157,10 @@ def command_ingest(
 
 
 class _Waiting(NamedTuple):
-    """What was read of a file and is not told yet: a reading to be stored, or what else there is to say of it."""
+    """What was read of a file and is not told yet: rows to be stored, or what else there is to say of it."""
 
     path: str
-    reading: Reading | None = None
+    rows: Prepared | None = None
     tell: Callable[[], None] | None = None
 
 
@@ -183,7 +183,7 @@ class _Run:
         self._resolutions: set[str] = set()
         self._waits_since = 0.0
 
-    def file(self, path: str, items: Iterable[Reading | IssuedDocument | Problem]) -> None:
+    def file(self, path: str, items: Iterable[Prepared | IssuedDocument | Problem]) -> None:
         """Take the readings of a file, to be stored now or with those of the next ones."""
         self.tally.files += 1
         problems: list[Problem] = []
@@ -199,7 +199,7 @@ class _Run:
                     self._documents.append((path, item))
                     stored = True
             else:
-                self._wait(_Waiting(path, reading=item))
+                self._wait(_Waiting(path, rows=item))
                 stored = True
         self._wait(_Waiting(path, tell=functools.partial(self._rest if stored else self.fail, path, problems)))
 
@@ -232,11 +232,11 @@ class _Run:
         from mandates.register.ingest import ingest_all  # noqa: PLC0415 -- `--help` is to be quick
 
         waiting, self._waiting = self._waiting, []
-        readings = [one.reading for one in waiting if one.reading is not None]
-        results = ingest_all(self._register, readings, actor=self._actor, at=self._at, change_id=self.tally.change)
+        prepared = [one.rows for one in waiting if one.rows is not None]
+        results = ingest_all(self._register, prepared, actor=self._actor, at=self._at, change_id=self.tally.change)
         for one in waiting:
-            if one.reading is not None:
-                self._stored(one.path, one.reading, next(results))
+            if one.rows is not None:
+                self._stored(one.path, one.rows, next(results))
             elif one.tell is not None:
                 one.tell()
 
@@ -290,7 +290,7 @@ class _Run:
         for problem in problems:
             self._problem(path, problem)
 
-    def _stored(self, path: str, reading: Reading, result: IngestResult) -> None:
+    def _stored(self, path: str, rows: Prepared, result: IngestResult) -> None:
         self.tally.change = result.change
         self.tally.outcomes[result.outcome] += 1
         self.tally.mandates += result.mandates
@@ -298,11 +298,12 @@ class _Run:
         if result.outcome != "unchanged":
             self._resolutions.add(result.symbol)
         other = self._sources.setdefault(result.symbol, path)
-        self._line(path, result.outcome, result, reading.problems)
+        problems = [Problem(*one) for one in rows.reading["problems"]]
+        self._line(path, result.outcome, result, problems)
         if other != path:
             message = f"is in {other} too; the one read last stands"
             self._problem(path, Problem("ingest.duplicate", result.symbol, message))
-        for problem in reading.problems:
+        for problem in problems:
             self._problem(path, problem)
 
     def _line(

@@ -18,7 +18,7 @@ from mandates.domain.mandate import Reading
 from mandates.register import endings, projection, rereading
 from mandates.register.new_rows import NewRows
 from mandates.register.preparing import Prepared, prepare
-from mandates.register.stored import completed, stored_resolution
+from mandates.register.stored import completed, prepared_reading, stored_resolution
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import locks, reference_data, texts
 from mandates.store.engine import Register
@@ -52,9 +52,15 @@ class IngestResult:
 
 
 def ingest_all(
-    register: Register, given: Sequence[Reading], *, actor: str, at: dt.datetime, change_id: int | None = None
+    register: Register,
+    given: Sequence[Reading | Prepared],
+    *,
+    actor: str,
+    at: dt.datetime,
+    change_id: int | None = None,
 ) -> Iterator[IngestResult]:
-    """Store readings as one ingest and yield what became of each, in order, once it is in the register for good.
+    """Store readings, or rows made of them, as one ingest and yield what became of each, in order, once it is in the
+    register for good.
 
     Several go into one transaction, which takes a fraction of the time that one for each does. It is short, and rows
     are prepared before it begins, so that others who write find their turn. What is yielded stays, whatever happens to
@@ -78,12 +84,16 @@ def ingest_all(
         yield from done
 
 
-def _portions(given: Iterable[Reading]) -> Iterator[list[Reading]]:
+def _prepared(one: Reading | Prepared) -> Prepared:
+    return one if isinstance(one, Prepared) else prepare(one)
+
+
+def _portions(given: Iterable[Reading | Prepared]) -> Iterator[list[Reading | Prepared]]:
     """Yield readings in portions of at most `_AT_ONCE`, and of `_PARAGRAPHS` where more than one are so many."""
-    some: list[Reading] = []
+    some: list[Reading | Prepared] = []
     size = 0
     for one in given:
-        more = len(one.resolution.paragraphs)
+        more = len(one.paragraphs if isinstance(one, Prepared) else one.resolution.paragraphs)
         if some and (len(some) == _AT_ONCE or size + more > _PARAGRAPHS):
             yield some
             some, size = [], 0
@@ -94,28 +104,28 @@ def _portions(given: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 
 def _together(
-    register: Register, some: Sequence[Reading], *, actor: str, at: dt.datetime, change_id: int | None
+    register: Register, some: Sequence[Reading | Prepared], *, actor: str, at: dt.datetime, change_id: int | None
 ) -> list[IngestResult]:
     """Store readings in one transaction and return what became of each."""
-    prepared = [prepare(one) for one in some]
+    prepared = [_prepared(one) for one in some]
     with register.transaction() as connection:
         work = UnitOfWork(connection, actor=actor, at=at, command="ingest", change_id=change_id)
-        return _store(work, list(zip(some, prepared, strict=True)))
+        return _store(work, prepared)
 
 
 def ingest_reading(work: UnitOfWork, reading: Reading) -> IngestResult:
     """Store a reading and return what became of it."""
-    return _store(work, [(reading, prepare(reading))])[0]
+    return _store(work, [prepare(reading)])[0]
 
 
-def _store(work: UnitOfWork, given: Sequence[tuple[Reading, Prepared]]) -> list[IngestResult]:
+def _store(work: UnitOfWork, given: Sequence[Prepared]) -> list[IngestResult]:
     """Store readings and return what became of each: those that are new with the same statements."""
     locks.many(work.connection)
     projection.reach_today(work)
-    held = texts.resolutions_of(work.connection, [rows.symbol for _, rows in given])
+    held = texts.resolutions_of(work.connection, [rows.symbol for rows in given])
     new: dict[str, Prepared] = {}
     results: list[IngestResult] = []
-    for reading, rows in given:
+    for rows in given:
         symbol = rows.symbol
         if symbol in new:  # twice: the second is compared with the first
             _store_new(work, new)
@@ -135,17 +145,17 @@ def _store(work: UnitOfWork, given: Sequence[tuple[Reading, Prepared]]) -> list[
             )
             continue
         _store_new(work, new)
-        results.append(_again(work, known, reading, rows))
+        results.append(_again(work, known, rows))
         held |= texts.resolutions_of(work.connection, [symbol])
     _store_new(work, new)
     return results
 
 
-def _again(work: UnitOfWork, known: texts.ResolutionRow, reading: Reading, rows: Prepared) -> IngestResult:
+def _again(work: UnitOfWork, known: texts.ResolutionRow, rows: Prepared) -> IngestResult:
     """Store a reading of a resolution that the register has."""
     lines: list[str] = []
     if known.held and known.digest != rows.digest:
-        whole, kept = completed(reading, stored_resolution(work.connection, known))
+        whole, kept = completed(prepared_reading(rows), stored_resolution(work.connection, known))
         if kept:
             rows = prepare(whole)
             lines.append(f"{rows.symbol} keeps what this copy lacks: {', '.join(kept)}")

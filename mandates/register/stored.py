@@ -1,4 +1,4 @@
-"""A resolution of the register as a reading again, and a new reading completed by it."""
+"""Rows, of the register or made for it, as a reading again; and a new reading completed by what is stored."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from mandates.domain.due import due_from_plain
 from mandates.domain.mandate import Mandate, Reading, enacted_from_plain, part_from_plain
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Footnote, Paragraph, ParagraphKind, Resolution, Span
+from mandates.register.preparing import READ, Prepared
 from mandates.store import texts
 from mandates.store.engine import Connection
 from mandates.store.states import parties_of
@@ -47,6 +48,21 @@ def stored(connection: Connection, symbol: str) -> Reading:
         version = versions[one.version_id]
         paragraph = by_id.get(version.paragraph_text_id) or texts.paragraph_by_id(connection, version.paragraph_text_id)
         found.append(_mandate(one.reference, one.label, version, paragraph.text))
+    problems = tuple(Problem(*one) for one in head.problems)
+    return Reading(resolution=_resolution(row, head, paragraphs), mandates=tuple(found), problems=problems)
+
+
+def prepared_reading(rows: Prepared) -> Reading:
+    """Return the reading that rows were made of, without what is followed up beside its mandates: they are made of it
+    again just so.
+    """
+    row = ResolutionRow(0, rows.symbol, rows.sort_key, rows.body, True, 0, rows.digest)
+    head = ReadingRow(id=0, resolution_id=0, **rows.reading)
+    paragraphs = [ParagraphRow(id=0, paragraph_id=0, reading_id=0, **one) for one in rows.paragraphs]
+    found = []
+    for one in rows.mandates:
+        version = VersionRow(id=0, mandate_id=0, paragraph_text_id=0, **{name: one[name] for name in READ})
+        found.append(_mandate(one["reference"], one["label"], version, paragraphs[one["paragraph"]].text))
     problems = tuple(Problem(*one) for one in head.problems)
     return Reading(resolution=_resolution(row, head, paragraphs), mandates=tuple(found), problems=problems)
 

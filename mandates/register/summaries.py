@@ -48,7 +48,7 @@ class _Asked:
     window: Session | None
     fell_due: Parts
     new: Parts
-    carried: Parts
+    carried: sessions.Carried
     through: dt.date
 
 
@@ -75,16 +75,22 @@ def summary(
         UnknownReferenceError: the session is not known, and nothing in the register names it.
     """
     asked = _asked(connection, body, number, as_of, filters)
+    carried = asked.carried
     tallies = obligations.tallies(connection, asked.fell_due, as_of, ("deliverable", "status"), through=asked.through)
     parts = {
         "fell due": _sum("fell due", tallies),
         "newly asked": _sum("newly asked", obligations.tallies(connection, asked.new, as_of)),
-        "carried over": _sum("carried over", obligations.tallies(connection, asked.carried, as_of)),
+        "carried over": _sum(
+            "carried over", obligations.tallies(connection, carried.open, as_of, numbered=carried.settled)
+        ),
     }
     earliest = min((one.earliest for one in tallies if one.earliest), default=None)
 
-    def rows(of: Parts, through: dt.date | None = None, most: int | None = limit) -> list[ObligationRow]:
-        return shown(connection, tuple(obligations.firsts(connection, of, as_of, most, through=through)), as_of)
+    def rows(
+        of: Parts, through: dt.date | None = None, most: int | None = limit, numbered: Sequence[int] = ()
+    ) -> list[ObligationRow]:
+        found = obligations.firsts(connection, of, as_of, most, numbered=numbered, through=through)
+        return shown(connection, tuple(found), as_of)
 
     open_rows = rows(sessions.still_open(asked.fell_due, as_of), asked.through, _LOOKED_AT)
     return SessionSummary(
@@ -103,7 +109,7 @@ def summary(
         by_committee=_by_committee(connection, asked, as_of),
         due_rows=tuple(rows(asked.fell_due, asked.through)) if items else (),
         new_rows=tuple(rows(asked.new)) if items else (),
-        carried_rows=tuple(rows(asked.carried)) if items else (),
+        carried_rows=tuple(rows(carried.open, numbered=carried.settled)) if items else (),
         pressing=tuple(sorted(open_rows, key=_pressure)[:PRESSING]),
     )
 
@@ -150,19 +156,26 @@ def coming(
 ) -> list[GroupCount]:
     """Return what falls due at each of the sessions after `number`, up to the last that has something."""
     full = calendar.resolve_body(body) or body
-    found: list[GroupCount] = []
     dates = calendars(connection).of(as_of)
+    ahead: list[Session] = []
     following = dates.next_session(full, number)
-    for _ in range(sessions_ahead):
-        if following is None:
-            break
-        name = str(following.session)
-        due = sessions.due_at(full, name, following.opens_on, last_own_day(dates, following))
-        through = max(as_of, following.closes_on or as_of)
-        if filters is not None:
-            due = sessions.narrowed(connection, due, completed(connection, filters, as_of), as_of)
-        found.append(_sum(name, obligations.tallies(connection, due, as_of, through=through)))
+    while following is not None and len(ahead) < sessions_ahead:
+        ahead.append(following)
         following = dates.next_session(full, following.session)
+    through = max([as_of, *(one.closes_on for one in ahead if one.closes_on)])
+    days = {str(one.session): (one.opens_on, last_own_day(dates, one)) for one in ahead}
+    tallies: dict[str, list[Tally]] = {name: [] for name in days}
+    asked = completed(connection, filters, as_of) if filters is not None else Filters()
+    named = sessions.narrowed(connection, (sessions.named_at(full, *days),), asked, as_of)
+    for one in obligations.tallies(connection, named, as_of, ("due_session",), through=through):
+        tallies[one.by[0]].append(one)
+    # by their days, at once: to find what recurs of a large register for each session anew takes as many times as long
+    by_day = sessions.narrowed(connection, sessions.between(full, days.values()), asked, as_of)
+    for one in obligations.tallies(connection, by_day, as_of, ("rank_on",), through=through):
+        for name, (first, last) in days.items():
+            if first and last and first <= one.by[0] <= last:
+                tallies[name].append(one)
+    found = [_sum(name, several) for name, several in tallies.items()]
     while found and not found[-1].total:
         found.pop()
     return found
@@ -174,16 +187,15 @@ def _asked(connection: Connection, body: str, number: str, as_of: dt.date, filte
     opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
     fell_due = sessions.due_at(full, number, opens_on, last_own_day(calendars(connection).of(as_of), window))
     new: Parts = (sessions.asked_at(full, number, as_of),)
-    carried = sessions.carried_into(full, number, opens_on, as_of)
-    if window is None and not any(obligations.firsts(connection, of, as_of, 1) for of in (fell_due, new, carried)):
+    carried = sessions.carried_into(connection, (full, number), opens_on, as_of)
+    if window is None and not any(obligations.firsts(connection, of, as_of, 1) for of in (fell_due, new, carried.open)):
         raise UnknownReferenceError(
             f"no session {number} of the {full} is known", "see 'mandates sessions' for those that are"
         )
     if filters is not None:
         besides = completed(connection, filters, as_of)
-        fell_due, new, carried = (
-            sessions.narrowed(connection, parts, besides, as_of) for parts in (fell_due, new, carried)
-        )
+        fell_due, new = (sessions.narrowed(connection, parts, besides, as_of) for parts in (fell_due, new))
+        carried = sessions.carried_into(connection, (full, number), opens_on, as_of, besides)
     return _Asked(full, number, window, fell_due, new, carried, max(as_of, closes_on or as_of))
 
 

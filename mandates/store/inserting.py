@@ -23,8 +23,8 @@ from mandates.store.tables import Json, paragraph_text, remark
 #: that are made searchable by one go in with few statements, not with one each.
 _SEARCHABLE = (paragraph_text, remark)
 
-#: Rows in such a statement: more of them take memory, not less time.
-_TOGETHER = 400
+#: Values that SQLite takes in such a statement, unless it was built to take more.
+_VALUES = 32_766
 
 _Process = Callable[[Sequence[Any]], Sequence[Any]]
 
@@ -59,7 +59,7 @@ def _insert(
     processed = (process(column) if process else column for column, process in zip(columns, processes, strict=True))
     ready = list(zip(*processed, strict=True))
     if table in _SEARCHABLE and connection.dialect.name == "sqlite":
-        for some in chunks(ready, _TOGETHER):
+        for some in chunks(ready, _VALUES // len(names)):
             connection.exec_driver_sql(lead + ", ".join([one] * len(some)), tuple(itertools.chain.from_iterable(some)))
     else:
         connection.exec_driver_sql(lead + one, ready)

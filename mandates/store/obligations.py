@@ -136,14 +136,37 @@ def listed(connection: Connection, filters: Filters, day: dt.date) -> list[Liste
     return by_ids(connection, _in_order(connection, filters, day, state.c.id))
 
 
+class _Part(NamedTuple):
+    """States on a day by the condition that they hold, with those that filters put on them, and whether these are to be
+    read as a whole.
+    """
+
+    holds: ColumnElement[bool]
+    wanted: list[ColumnElement[bool]]
+    read_whole: bool = False
+
+
+def _parts(
+    connection: Connection, filters: Filters, day: dt.date, *, in_order: bool = False, search: Search | None = None
+) -> list[_Part]:
+    """Return in which parts the states on `day` are asked for that filters, and a search beside them, select."""
+    wanted = selection.conditions(connection, filters, day)
+    found_among_many = selection.parties_asked(filters) or (search is not None and not search.ranked)
+    recent = selection.recent_on(connection, day) if found_among_many and filters.last_day(day) == day else None
+    if recent is not None:
+        still, since = recent
+        beside = selection.conditions(connection, filters, day, read_whole=True)
+        return [_Part(still, wanted), _Part(since, beside, read_whole=True)]
+    return [_Part(one, wanted) for one in selection.selected_on(connection, filters, day, in_order=in_order)]
+
+
 def _in_order(connection: Connection, filters: Filters, day: dt.date, column: ColumnElement[int]) -> list[int]:
     """Return a column of the states that `filters` select on `day`, in the order they ask for."""
     found: list[tuple[Any, ...]] = []
     names, last_first = selection.order_names(filters)
-    wanted = selection.conditions(connection, filters, day)
-    parts = selection.selected_on(connection, filters, day, in_order=bool(filters.limit))
+    parts = _parts(connection, filters, day, in_order=bool(filters.limit))
     for part in parts:
-        statement = select(*(state.c[name] for name in names), column).where(part, *wanted)
+        statement = select(*(state.c[name] for name in names), column).where(part.holds, *part.wanted)
         statement = statement.order_by(*selection.order(filters))
         found += connection.execute(statement.limit(filters.limit) if filters.limit else statement).all()
     if len(parts) > 1:
@@ -189,14 +212,14 @@ def missed(connection: Connection, mandate_ids: Iterable[int], day: dt.date) -> 
     """Return how many occurrences of each recurrence of these mandates are overdue on `day`, by mandate and series."""
     found: dict[tuple[int, int], int] = defaultdict(int)
     for some in chunks(sorted(set(mandate_ids))):
-        # by their numbers, and counted here: else the database may go through all that is overdue
+        # by their numbers, and by nothing else that has an index: else the database may go through all that is overdue
         own = connection.execute(select(obligation.c.id).where(obligation.c.mandate_id.in_(some))).scalars().all()
         for ids in chunks(own):
             held = (state.c.since <= day) & (state.c.until > day)
-            columns = (state.c.mandate_id, state.c.series, state.c.standing, state.c.ended_from, state.c.rank_on)
-            for row in connection.execute(select(*columns).where(state.c.obligation_id.in_(ids), held)):
-                late = row.standing == OPEN and row.ended_from > day and row.rank_on < day
-                if row.series is not None and late:
+            late = (state.c.standing + 0 == OPEN) & (state.c.ended_from > day)  # as a value that no index knows
+            wanted = state.c.obligation_id.in_(ids) & held & late & state.c.series.is_not(None)
+            for row in connection.execute(select(state.c.mandate_id, state.c.series, state.c.rank_on).where(wanted)):
+                if row.rank_on < day:
                     found[row.mandate_id, row.series] += 1
     return found
 
@@ -223,16 +246,18 @@ def count(connection: Connection, filters: Filters, day: dt.date, *, at_most: in
 
     With `at_most` counting stops there, so that it takes no longer in a large register than in a small one.
     """
-    wanted = selection.conditions(connection, replace(filters, search=None), day)
+    search = Search(connection, filters.search) if filters.search else None
     total = 0
-    for part in selection.selected_on(connection, filters, day):
-        found = select(state.c.id).where(part, *wanted).limit(at_most)
-        if filters.search:
+    for part in _parts(connection, replace(filters, search=None), day, search=search):
+        found = select(state.c.id).where(part.holds, *part.wanted).limit(at_most)
+        if search is not None:
             # each by its own index: asked with OR, PostgreSQL reads the whole table to see which rows are among them
-            parts = [found.where(one).subquery() for one in Search(connection, filters.search).parts()]
-            found = select(union(*(select(one.c.id) for one in parts)).subquery().c.id).limit(at_most)
+            each = [found.where(one).subquery() for one in search.parts(read_whole=part.read_whole)]
+            found = select(union(*(select(one.c.id) for one in each)).subquery().c.id).limit(at_most)
         total += int(connection.execute(select(func.count()).select_from(found.subquery())).scalar_one())
-    return min(total, at_most) if at_most is not None else total
+        if at_most is not None and total >= at_most:
+            return at_most
+    return total
 
 
 def ids(connection: Connection, filters: Filters, day: dt.date) -> list[int]:
@@ -278,15 +303,13 @@ def searched(
     """
     search = Search(connection, query)
     names, last_first = selection.order_names(filters)
-    wanted = selection.conditions(connection, replace(filters, search=None), day)
     by_rank = search.ranked and not filters.sort
-    limited = filters.limit and not by_rank
+    limited = bool(filters.limit) and not by_rank
     rows: dict[int, Any] = {}
-    on = selection.in_order_on if limited else selection.valid_on
-    for valid in on(connection, day, filters.last_day(day)):
-        for part in search.parts():
+    for part in _parts(connection, replace(filters, search=None), day, in_order=limited, search=search):
+        for found_by in search.parts(read_whole=part.read_whole):
             columns = (*(state.c[name] for name in names), state.c.id, state.c.paragraph_text_id)
-            statement = select(*columns).where(valid, part, *wanted)
+            statement = select(*columns).where(part.holds, found_by, *part.wanted)
             if limited:
                 statement = statement.order_by(*selection.order(filters)).limit(filters.limit)
             rows |= {row.id: row for row in connection.execute(statement)}
@@ -312,9 +335,15 @@ def _counted(day: dt.date) -> tuple[ColumnElement[Any], ...]:
 
 
 def tallies(
-    connection: Connection, parts: Parts, day: dt.date, by: Sequence[str] = (), *, through: dt.date | None = None
+    connection: Connection,
+    parts: Parts,
+    day: dt.date,
+    by: Sequence[str] = (),
+    *,
+    numbered: Sequence[int] = (),
+    through: dt.date | None = None,
 ) -> list[Tally]:
-    """Return the counts of what the conditions `parts` select, by the columns `by`.
+    """Return the counts of what the conditions `parts` select, and of the states `numbered`, by the columns `by`.
 
     With `through` what will recur up to that day counts too.
     """
@@ -322,7 +351,8 @@ def tallies(
     statement = select(*columns, *_counted(day)).select_from(state)
     if columns:
         statement = statement.group_by(*columns)
-    return _summed(connection, statement, parts, day, len(columns), through=through)
+    selected = [*_holding(connection, parts, day, through), *selection.numbered_on(numbered, day)]
+    return _summed(connection, statement, selected, len(columns))
 
 
 def tallies_by_party(
@@ -336,7 +366,7 @@ def tallies_by_party(
         .where(party.c.role == role.value)
         .group_by(party.c.entity_id)
     )
-    found = _summed(connection, counted, parts, day, 1, through=through)
+    found = _summed(connection, counted, _holding(connection, parts, day, through), 1)
     names = entity_names(connection, [tally.by[0] for tally in found])
     return [tally._replace(by=(names[tally.by[0]],)) for tally in found]
 
@@ -351,7 +381,7 @@ def tallies_by_committee(
         .join(reading, reading.c.id == state.c.reading_id)
         .group_by(reading.c.committee)
     )
-    return _summed(connection, counted, parts, day, 1, through=through)
+    return _summed(connection, counted, _holding(connection, parts, day, through), 1)
 
 
 def has_part(connection: Connection, entity_ids: Sequence[int], role: Role) -> bool:
@@ -379,19 +409,21 @@ def entity_names(connection: Connection, entity_ids: Iterable[int]) -> dict[int,
     return names
 
 
-def _summed(
-    connection: Connection, statement: Select[Any], parts: Parts, day: dt.date, keys: int, *, through: dt.date | None
-) -> list[Tally]:
-    """Return the tallies of all parts together, of what holds still and what held then."""
+def _holding(connection: Connection, parts: Parts, day: dt.date, through: dt.date | None) -> list[ColumnElement[bool]]:
+    """Return the conditions `parts` of what holds still and of what held then."""
+    return [and_(valid, part) for valid in selection.valid_on(connection, day, through) for part in parts]
+
+
+def _summed(connection: Connection, statement: Select[Any], parts: Parts, keys: int) -> list[Tally]:
+    """Return the tallies of all parts together."""
     sums: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, 0, None])
-    for valid in selection.valid_on(connection, day, through):
-        for part in parts:
-            for row in connection.execute(statement.where(valid, part)):
-                by, (*counts, earliest) = tuple(row[:keys]), row[keys:]
-                total = sums[by]
-                for place, value in enumerate(counts):
-                    total[place] += value
-                total[5] = min(filter(None, (total[5], _as_day(earliest))), default=None)
+    for part in parts:
+        for row in connection.execute(statement.where(part)):
+            by, (*counts, earliest) = tuple(row[:keys]), row[keys:]
+            total = sums[by]
+            for place, value in enumerate(counts):
+                total[place] += value
+            total[5] = min(filter(None, (total[5], _as_day(earliest))), default=None)
     return [Tally(by, *values) for by, values in sums.items()]
 
 
@@ -400,15 +432,25 @@ def _as_day(value: dt.date | str | None) -> dt.date | None:
 
 
 def firsts(
-    connection: Connection, parts: Parts, day: dt.date, limit: int | None, *, through: dt.date | None = None
+    connection: Connection,
+    parts: Parts,
+    day: dt.date,
+    limit: int | None,
+    *,
+    numbered: Sequence[int] = (),
+    through: dt.date | None = None,
 ) -> list[ListedRow]:
-    """Return the states that the conditions `parts` select, or the first ones of all, in the order of lists."""
+    """Return the states that the conditions `parts` select and those `numbered`, or the first ones of all, in the order
+    of lists.
+    """
     order = (state.c.standing, state.c.rank_on, state.c.sort_key)
     places: list[Any] = []
     for valid in selection.in_order_on(connection, day, through):
         for part in parts:
             statement = select(*order, state.c.id).where(valid, part).order_by(*order)
             places += connection.execute(statement.limit(limit) if limit else statement).all()
+    for part in selection.numbered_on(numbered, day):
+        places += connection.execute(select(*order, state.c.id).where(part)).all()
     state_ids = [place.id for place in sorted(places)[: limit or None]]
     return by_ids(connection, state_ids)
 

@@ -16,9 +16,15 @@ _IS_SETTLED = "settled_on IS NOT NULL"
 _IS_NO_MANDATE = "mandate_class <> 'mandate'"
 _BY_CLASS = ("mandate_class", "ended_in", "standing", "rank_on", "sort_key")
 
+#: What has changed since a past day, with all that lists, parties and searches ask of it: it is read as a whole.
+_OVER = (
+    *("until", "since", "ended_in", "standing", "rank_on", "sort_key", "ended_from", "follows"),
+    *("mandate_id", "paragraph_text_id"),
+)
+
 #: Table, name, columns, and the rows that are in it: a truth value or a condition.
 _PARTIAL: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
-    ("obligation_state", "ix_obligation_state_until", ("until",), f"ended_in < {tables.ONGOING}"),
+    ("obligation_state", "ix_obligation_state_until", _OVER, f"ended_in < {tables.ONGOING}"),
     ("obligation_state", "ix_obligation_state_continues", ("rank_on", "mandate_id"), "continues"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
     ("obligation_state", "ix_obligation_state_settled_on", ("at_body", "settled_on", "rank_on"), _IS_SETTLED),

@@ -102,19 +102,24 @@ class Search:
         self._remarks = list(connection.execute(self._statement("match", _REMARKS), self._words).scalars())
         self.ranked = len(self._paragraphs) <= RANKED >= len(self._remarks)
 
-    def condition(self) -> ColumnElement[bool]:
+    def condition(self, *, read_whole: bool = False) -> ColumnElement[bool]:
         """Return the condition that an obligation's paragraph, remarks or title match."""
-        return or_(*self.parts())
+        return or_(*self.parts(read_whole=read_whole))
 
-    def parts(self) -> tuple[ColumnElement[bool], ...]:
-        """Return the conditions that the paragraph of an obligation matches, its remarks, its title."""
-        titles = state.c.reading_id.in_(select(reading.c.id).where(self._in_title()))
+    def parts(self, *, read_whole: bool = False) -> tuple[ColumnElement[bool], ...]:
+        """Return the conditions that the paragraph of an obligation matches, its remarks, its title; with `read_whole`
+        to be asked of states one by one.
+        """
+        paragraph, number, read = (
+            looked_up(one, read_whole=read_whole) for one in (state.c.paragraph_text_id, state.c.id, state.c.reading_id)
+        )
+        titles = read.in_(select(reading.c.id).where(self._in_title()))
         if self.ranked:
-            return state.c.paragraph_text_id.in_(self._paragraphs), state.c.id.in_(self._remarks), titles
+            return paragraph.in_(self._paragraphs), number.in_(self._remarks), titles
         paragraphs, remarks = (
             self._statement("match", of).bindparams(**self._words).columns(id=Integer) for of in (_PARAGRAPHS, _REMARKS)
         )
-        return state.c.paragraph_text_id.in_(paragraphs), state.c.id.in_(remarks), titles
+        return paragraph.in_(paragraphs), number.in_(remarks), titles
 
     def _in_title(self) -> ColumnElement[bool]:
         """Return the condition that the title of a reading has what is wanted, each word from its beginning; where
@@ -190,6 +195,11 @@ def _of_paragraphs(connection: Connection, kind: str, alternatives: Alternatives
     dialect = connection.dialect.name
     words = (_fts5 if dialect == "sqlite" else _websearch)(alternatives)
     return _SQL[dialect][kind].format(**_PARAGRAPHS), {"words": words}
+
+
+def looked_up(column: ColumnElement[int], *, read_whole: bool) -> ColumnElement[int]:
+    """Return a column by whose index rows are found, or, with `read_whole`, as a value that no index knows."""
+    return column + 0 if read_whole else column
 
 
 def parse(query: str) -> Alternatives:

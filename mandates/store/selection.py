@@ -34,7 +34,7 @@ from mandates.domain.filters import Criteria, Filters
 from mandates.domain.status import ISSUE_BEFORE, ISSUED, Role, State
 from mandates.store import agendas, budget, reference_data
 from mandates.store.rows import chunks
-from mandates.store.search import Search
+from mandates.store.search import Search, looked_up
 from mandates.store.series import series
 from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, ending, event, party, reading, resolution
 from mandates.store.tables import obligation_state as state
@@ -50,6 +50,9 @@ SORTS: dict[str, tuple[str, ...]] = {
     "body": ("at_body", "rank_on"),
 }
 
+#: States that ended since a past day are read as a whole where they are no more than these: in a tenth of a second.
+_RECENT = 50_000
+
 #: Conditions on `obligation_state` of which one holds for each that is meant and none for another. They are asked one
 #: by one, since each has its index, and databases lose sight of that in one long OR.
 Parts = Sequence[ColumnElement[bool]]
@@ -64,8 +67,8 @@ def valid_on(connection: Connection, day: dt.date, through: dt.date | None = Non
     ended = _last_end(connection)
     current = _current(day, through or day, ended)
     if ended is None or ended <= day:
-        return (current,)
-    return current, and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
+        return current
+    return *current, and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
 
 
 def in_order_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
@@ -73,9 +76,9 @@ def in_order_on(connection: Connection, day: dt.date, through: dt.date | None = 
     ended = _last_end(connection)
     current = _current(day, through or day, ended)
     if ended is None or ended <= day:
-        return (current,)
+        return current
     years = range(day.year, ended.year + 1)
-    return current, *(and_(state.c.ended_in == year, *_held(day)) for year in years)
+    return *current, *(and_(state.c.ended_in == year, *_held(day)) for year in years)
 
 
 def selected_on(connection: Connection, filters: Filters, day: dt.date, *, in_order: bool = False) -> Parts:
@@ -88,6 +91,25 @@ def selected_on(connection: Connection, filters: Filters, day: dt.date, *, in_or
     return (and_(*_held(day)),) if len(parts) > 1 and through == day and parties_asked(filters) else parts
 
 
+def recent_on(connection: Connection, day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:
+    """Return the conditions that a state holds on a past day still, and that it held then, where not much has changed
+    since: what has is then read as a whole, and not found by a party or a word. None elsewhere.
+    """
+    is_over: ColumnElement[bool] = literal_column(f"obligation_state.ended_in < {ONGOING}")  # as the index says it
+    since = select(state.c.id).where(is_over, state.c.until > day)
+    few = connection.execute(select(func.count()).select_from(since.limit(_RECENT + 1).subquery())).scalar_one()
+    if not 0 < few <= _RECENT:
+        return None
+    return and_(state.c.ended_in == ONGOING, state.c.since <= day), and_(is_over, *_held(day))
+
+
+def numbered_on(ids: Iterable[int], day: dt.date) -> Parts:
+    """Return the conditions that it is one of these states, of those that hold on a day. They name no year in which a
+    state ended: SQLite would rather read all of that year than look these up.
+    """
+    return [and_(state.c.id.in_(some), *_held(day)) for some in chunks(sorted(ids))]
+
+
 def _last_end(connection: Connection) -> dt.date | None:
     """Return the last day on which a state was followed by another."""
     # as the index says it, with the number in the words
@@ -96,25 +118,32 @@ def _last_end(connection: Connection) -> dt.date | None:
     return last
 
 
-def _current(day: dt.date, through: dt.date, ended: dt.date | None) -> ColumnElement[bool]:
-    """Return the condition that a state holds still and held on a day, or will by what was known then."""
+def _current(day: dt.date, through: dt.date, ended: dt.date | None) -> Parts:
+    """Return the conditions that a state holds still and held on a day, and that it will by what was known then."""
+    ongoing = state.c.ended_in == ONGOING
     if through <= day or ended is None or ended <= day:
-        return and_(state.c.ended_in == ONGOING, state.c.since <= through)
-    # what recurs after a past day is known from what was adopted by then and not changed since
+        return (and_(ongoing, state.c.since <= through),)
+    # what recurs after a past day is known from what was adopted by then and not changed since; asked apart from what
+    # held, and by what was changed and adopted since, which is less than what was not
     later = state.alias("later")
     is_over: ColumnElement[bool] = literal_column(f"later.ended_in < {ONGOING}")  # as the index says it
     changed = select(later.c.mandate_id).where(is_over, later.c.until > day)
-    adopted = select(reading.c.id).where(reading.c.id == state.c.reading_id, reading.c.adopted_on <= day).exists()
-    recurs = and_(state.c.since <= through, state.c.mandate_id.not_in(changed), adopted)
-    return and_(state.c.ended_in == ONGOING, or_(state.c.since <= day, recurs))
+    adopted = select(reading.c.id).where(or_(reading.c.adopted_on > day, reading.c.adopted_on.is_(None)))
+    begins = and_(state.c.since > day, state.c.since <= through)
+    recurs = and_(ongoing, begins, state.c.mandate_id.not_in(changed), state.c.reading_id.not_in(adopted))
+    return and_(ongoing, state.c.since <= day), recurs
 
 
 def _held(day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return state.c.until > day, state.c.since <= day
 
 
-def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
+def conditions(
+    connection: Connection, filters: Filters, day: dt.date, *, read_whole: bool = False
+) -> list[ColumnElement[bool]]:
     """Return the conditions that `filters` put on a state that holds on `day`; all of them have to hold.
+
+    With `read_whole` states are not to be found by their parties and words, but looked at one by one.
 
     Raises:
         UsageError: a filter makes no sense.
@@ -143,13 +172,13 @@ def conditions(connection: Connection, filters: Filters, day: dt.date) -> list[C
     if at_sessions:
         found.append(_due_at(filters))
     named = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
-    found += _named(connection, named, day, _ranked(party, filters, day))
+    found += _named(connection, named, day, _ranked(party, filters, day), read_whole=read_whole)
     if filters.sessions and filters.bodies:
         due = and_(state.c.due_session.in_(filters.sessions), state.c.at_body.in_(filters.bodies))
         found.append(or_(due, and_(state.c.adopted_session.in_(filters.sessions), state.c.body.in_(filters.bodies))))
     found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded, day, ())]
     if filters.search:
-        found.append(Search(connection, filters.search).condition())
+        found.append(Search(connection, filters.search).condition(read_whole=read_whole))
     return found
 
 
@@ -197,7 +226,12 @@ def _ranked(of: Table, filters: Filters, day: dt.date) -> list[ColumnElement[boo
 
 
 def _named(
-    connection: Connection, named: Criteria, day: dt.date, ranked: Sequence[ColumnElement[bool]]
+    connection: Connection,
+    named: Criteria,
+    day: dt.date,
+    ranked: Sequence[ColumnElement[bool]],
+    *,
+    read_whole: bool = False,
 ) -> list[ColumnElement[bool]]:
     """Return a condition for each thing that filters name; `ranked` also holds for every party that matters."""
     found = [
@@ -222,7 +256,7 @@ def _named(
     found += [state.c.resolution_id.in_(select(resolution.c.id).where(of)) for of in resolutions_cited(named)]
     found += [state.c.reading_id.in_(select(reading.c.id).where(of)) for of in readings_asked(connection, named, day)]
     for names, role in parties_asked(named):
-        found.append(has_party(entity_ids(connection, names), role, *ranked))
+        found.append(has_party(entity_ids(connection, names), role, *ranked, read_whole=read_whole))
     return found
 
 
@@ -357,10 +391,12 @@ def entity_ids(connection: Connection, names: Iterable[str]) -> list[int]:
     return list(found)
 
 
-def has_party(ids: Sequence[int], role: Role, *alike: ColumnElement[bool]) -> ColumnElement[bool]:
+def has_party(
+    ids: Sequence[int], role: Role, *alike: ColumnElement[bool], read_whole: bool = False
+) -> ColumnElement[bool]:
     """Return the condition that one of these entities has a part in it; `alike` narrows the parties looked at."""
     theirs = select(party.c.state_id).where(party.c.entity_id.in_(ids), party.c.role == role.value, *alike)
-    return state.c.id.in_(theirs)
+    return looked_up(state.c.id, read_whole=read_whole).in_(theirs)
 
 
 def open_(day: dt.date) -> ColumnElement[bool]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
@@ -17,16 +19,26 @@ def due_at(body: str, number: str, first: dt.date | None, last: dt.date | None) 
     """Return the conditions that something is due at a session: it names it, or its day is one of the session's own,
     from the `first` to the `last`.
     """
-    named = and_(state.c.due_session == number, state.c.at_body == body)
-    if first is None or last is None:
-        return (named,)
+    return named_at(body, number), *between(body, [(first, last)])
+
+
+def named_at(body: str, *numbers: str) -> ColumnElement[bool]:
+    """Return the condition that something is due at one of these sessions by its number."""
+    return and_(state.c.due_session.in_(numbers), state.c.at_body == body)
+
+
+def between(body: str, windows: Iterable[tuple[dt.date | None, dt.date | None]]) -> Parts:
+    """Return the conditions that a body asked for something by a day from the first of these windows to the last."""
+    days = [(first, last) for first, last in windows if first and last]
+    if not days:
+        return ()
     by_day = and_(
         state.c.due_session.is_(None),
         state.c.at_body == body,
-        state.c.standing.in_((OPEN, SETTLED)),  # all of them: the index leads to the days of each
-        state.c.rank_on.between(first, last),
+        state.c.rank_on.between(min(first for first, _ in days), max(last for _, last in days)),
     )
-    return named, by_day
+    # of what is open and of what is settled: the index leads to the days of each
+    return tuple(and_(by_day, state.c.standing == standing) for standing in (OPEN, SETTLED))
 
 
 def asked_at(body: str, number: str, day: dt.date) -> ColumnElement[bool]:
@@ -34,22 +46,42 @@ def asked_at(body: str, number: str, day: dt.date) -> ColumnElement[bool]:
     return and_(state.c.adopted_session == number, state.c.body == body, once(day), listed())
 
 
-def carried_into(body: str, number: str, opens_on: dt.date | None, day: dt.date) -> Parts:
-    """Return the conditions that something was due before a session opened, or at one that closed that day, and was
-    neither settled nor ended by then. What a recurrence missed by `day` is one.
+class Carried(NamedTuple):
+    """What was carried into a session: what is open still, as conditions, and the numbers of what was settled since."""
+
+    open: Parts
+    settled: Sequence[int]
+
+
+def carried_into(
+    connection: Connection,
+    at: tuple[str, str],
+    opens_on: dt.date | None,
+    day: dt.date,
+    filters: Filters | None = None,
+) -> Carried:
+    """Return what was due before a session opened, or at one that closed that day, and was neither settled nor ended by
+    then, of what `filters` select. What a recurrence missed by `day` is one.
+
+    Args:
+        at: the body and the number of the session.
     """
+    body, number = at
+    filters = filters or Filters()
     first = opens_on or dt.date.min
     before, on_that_day = state.c.rank_on < first, state.c.rank_on == first
     of_another = and_(state.c.due_session.is_not(None), state.c.due_session != number)
     still_open = and_(state.c.at_body == body, state.c.standing == OPEN, state.c.ended_from > first, once(day))
-    later = state.alias("later")
-    settled = select(later.c.id).where(later.c.at_body == body, later.c.ended_from > first)
-    return (
+    parts = (
         and_(still_open, before),
         and_(still_open, on_that_day, of_another, state.c.ended_from > first + dt.timedelta(days=1)),
-        and_(state.c.id.in_(settled.where(later.c.settled_on >= first, later.c.rank_on < first))),
-        and_(state.c.id.in_(settled.where(later.c.settled_on > first, later.c.rank_on == first)), of_another),
     )
+    settled = select(state.c.id).where(state.c.at_body == body, state.c.ended_from > first)
+    since = settled.where(state.c.settled_on >= first, before)
+    later = settled.where(state.c.settled_on > first, on_that_day, of_another)
+    also = _also(connection, filters, day)
+    ids = [one for statement in (since, later) for one in connection.execute(statement.where(*also)).scalars()]
+    return Carried(narrowed(connection, parts, filters, day), ids)
 
 
 def narrowed(connection: Connection, parts: Parts, filters: Filters, day: dt.date) -> Parts:
@@ -58,10 +90,12 @@ def narrowed(connection: Connection, parts: Parts, filters: Filters, day: dt.dat
     Raises:
         UsageError: a filter makes no sense.
     """
-    if filters == Filters():
-        return parts
-    wanted = conditions(connection, replace(filters, every=True), day)
-    return tuple(and_(part, *wanted) for part in parts)
+    wanted = _also(connection, filters, day)
+    return tuple(and_(part, *wanted) for part in parts) if wanted else parts
+
+
+def _also(connection: Connection, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
+    return [] if filters == Filters() else conditions(connection, replace(filters, every=True), day)
 
 
 def still_open(parts: Parts, day: dt.date) -> Parts:

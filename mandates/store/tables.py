@@ -283,6 +283,7 @@ reading = Table(
     Index("ix_reading_resolution_id", "resolution_id"),
     Index("ix_reading_situation", "situation"),
     Index("ix_reading_stem", "stem"),
+    Index("ix_reading_adopted_on", "adopted_on"),
 )
 
 paragraph = Table("paragraph", metadata, _id(), _ref("resolution"))
@@ -654,8 +655,12 @@ obligation_state = Table(
     Index("ix_obligation_state_listed", *_LISTED),
     Index("ix_obligation_state_status", "ended_in", "status", "rank_on", "sort_key"),
     Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
-    # summaries count from these alone: in order of the list, then what the counts ask for
-    Index("ix_obligation_state_due_session", "due_session", "at_body", *_LISTED, "deliverable", "status"),
+    # summaries count from these alone: in order of the list, then what the counts ask for, then what tells of a past
+    # day whether a recurrence was to be
+    Index(
+        "ix_obligation_state_due_session",
+        *("due_session", "at_body", *_LISTED, "deliverable", "status", "mandate_id", "reading_id"),
+    ),
     Index("ix_obligation_state_at_body", "at_body", *_LISTED),
     Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
     Index("ix_obligation_state_resolution_id", "resolution_id", "ended_in"),

@@ -3,15 +3,17 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from mandates import paths
 from mandates.domain.mandate import Reading
+from mandates.pipeline import read_file_safely
 from mandates.register import ingest, maintenance
-from mandates.register.preparing import Prepared
-from mandates.register.stored import stored
+from mandates.register.preparing import Prepared, prepare
+from mandates.register.stored import prepared_reading, stored
 from mandates.store.engine import Connection, open_register
 from mandates.store.tables import resolution
 from tests.conftest import NOW
 from tests.register.conftest import ingests, listed
-from tests.register.samples import SYMBOL, clause, reading, session_due
+from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 
 
 def test_what_was_read_comes_back_as_it_was(url: str) -> None:
@@ -99,3 +101,13 @@ def test_text_that_no_database_keeps_is_mended(url: str) -> None:
         ingests(connection, given)
         head = stored(connection, SYMBOL).resolution
         assert (head.title, head.source) == ("a \ufffd b", "broken\ufffd.txt")
+
+
+def test_rows_are_made_again_just_so_of_the_reading_that_they_hold() -> None:
+    """A poorer copy is completed from its rows: nothing that was read may be lost in them."""
+    (seed,) = [one for one in read_file_safely(str(next(paths.seeds().iterdir()))) if isinstance(one, Reading)]
+    dues = (session_due(73), date_due("2019-04-01"), every("P6M"))
+    for one in (seed, reading(*[clause(str(number), due) for number, due in enumerate(dues, 8)])):
+        rows = prepare(one)
+        assert rows.mandates
+        assert prepare(prepared_reading(rows)) == rows

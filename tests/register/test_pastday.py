@@ -13,6 +13,7 @@ from mandates.domain.status import Status
 from mandates.register import lists
 from mandates.register.history import history
 from mandates.register.lists import count_obligations
+from mandates.store import search, selection
 from mandates.store.engine import Connection
 from tests.register.conftest import Place, does, ingests, judges, listed, undoes
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
@@ -182,3 +183,22 @@ def test_what_an_owner_had_to_do_stays_when_something_is_changed_later(connectio
     assert [(one.mandates, one.open) for one in before if one.name == panel] == [(1, 1)]
     does(connection, Update(note="letter"), f"{R8}@2017-05-21", at="2018-09-10")
     assert lists.owners(connection, day) == before
+
+
+@pytest.mark.parametrize("filters", [{"owners": ("panel",)}, {"search": "review"}, {"owners": ("panel",), "limit": 1}])
+def test_what_changed_since_is_found_alike_whether_that_is_much_or_little(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, filters: dict[str, object]
+) -> None:
+    """Little is read as a whole, much by parties and words; so are words in many paragraphs."""
+    monkeypatch.setattr(search, "RANKED", 0)
+    texts = [clause(f"{number}", session_due(75), owner="Panel of Experts", text="to review") for number in (8, 9, 10)]
+    ingests(connection, reading(*texts), at="2017-01-10")
+    does(connection, Report(document="A/73/1"), R8, at="2019-06-02")
+    does(connection, Update(note="letter"), f"{SYMBOL}#9", at="2019-06-02")
+    day = dt.date(2019, 6, 1)
+    expected = [f"{SYMBOL}#{number}" for number in (8, 9, 10)]
+    for at_most in (selection._RECENT, 0):
+        monkeypatch.setattr(selection, "_RECENT", at_most)
+        found = [row.reference for row in listed(connection, day, settled=False, **filters)]
+        assert found == expected[: filters.get("limit")]  # type: ignore[misc] # a number
+        assert count_obligations(connection, Filters(settled=False, **filters), day) == 3  # type: ignore[arg-type]
