@@ -4,14 +4,13 @@ The one note that an obligation could have becomes the first of its notes, of th
 made it, also in the events that tell of it.
 """
 
-# ruff: noqa: S608 - statements are put together from names that stand here
-
-import re
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from mandates.store.revising import allow_also
 
 revision = "0010"
 down_revision = "0009"
@@ -58,7 +57,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_budget_line_symbol", "budget_line", ["symbol"])
     op.add_column("obligation_state", sa.Column("notes", _JSON, nullable=False, server_default=sa.text("'[]'")))
-    _allow("event", "kind", add={"note"})
+    allow_also(op.get_bind(), "event", "kind", "note")
     notes = _note_events()
     _note_decisions(notes)
 
@@ -122,7 +121,7 @@ def _note_decisions(notes: dict[int, dict[str, Any]]) -> None:
     )
     found = bind.execute(sa.select(*decision.c).where(decision.c.field == "note")).all()
     bind.execute(sa.delete(decision).where(decision.c.field == "note"))
-    _allow("decision", "field", add={"notes"}, remove={"note"})
+    allow_also(bind, "decision", "field", "notes", instead_of=["note"])
     for row in found:
         told = notes.get(row.obligation_id)
         note = told if told is not None and told["text"] == row.value else _note(row.value, None, None)
@@ -132,39 +131,3 @@ def _note_decisions(notes: dict[int, dict[str, Any]]) -> None:
 
 def _note(words: str, on: str | None, by: str | None) -> dict[str, Any]:
     return {"text": words, "on": on, "by": by, "files": [], "links": []}
-
-
-def _allow(table: str, column: str, *, add: set[str], remove: set[str] | None = None) -> None:
-    """Let a column have some words more, and some no more."""
-    bind = op.get_bind()
-    name = f"ck_{table}_{column}"
-    if bind.dialect.name == "postgresql":
-        saying = sa.text(
-            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = :name AND conrelid = :of ::regclass"
-        )
-        words = _words(str(bind.execute(saying, {"name": name, "of": table}).scalar_one()), add, remove)
-        op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IN ({words}))")
-        return
-    # SQLite changes no constraint: the table is made anew as it was but for that, with its rows and indexes
-    found = sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
-    made = str(bind.execute(found, {"name": table}).scalar_one())
-    check = re.compile(rf"(CONSTRAINT {name} CHECK )\(.*?\)\)", re.DOTALL)
-    present = check.search(made)
-    if present is None:
-        raise RuntimeError(f"the table {table} has no {name}")
-    words = _words(present[0], add, remove)
-    indexes = sa.text("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :name AND sql IS NOT NULL")
-    kept = list(bind.execute(indexes, {"name": table}).scalars())
-    op.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
-    bind.exec_driver_sql(made[: present.start()] + f"{present[1]}({column} IN ({words}))" + made[present.end() :])
-    op.execute(f"INSERT INTO {table} SELECT * FROM old_{table}")
-    op.execute(f"DROP TABLE old_{table}")
-    for index in kept:
-        op.execute(index)
-
-
-def _words(condition: str, add: set[str], remove: set[str] | None) -> str:
-    """Return the words of a condition with others, quoted and in order."""
-    words = set(re.findall(r"'(\w+)'", condition)) | add
-    return ", ".join(f"'{word}'" for word in sorted(words - (remove or set())))

@@ -8,7 +8,7 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until", "ended_from", "follows")
+_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until", "ended_from", "follows", "unlisted")
 _DUE = ("due_session", "at_body", *_LISTED, "deliverable", "status")
 _UNTIL = ("until", "since", "ended_in", "standing", "rank_on", "sort_key", "ended_from", "follows", "mandate_id")
 _IS_OVER = sa.text("ended_in < 9999")

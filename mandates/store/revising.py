@@ -7,6 +7,35 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, text
 
+_WORD = re.compile(r"'(\w+)'")
+
+
+def allow_also(connection: Connection, table: str, column: str, *words: str, instead_of: Iterable[str] = ()) -> None:
+    """Let a column have these words besides those that it may have, or instead of some."""
+    allow(connection, table, column, {*_allowed(connection, table, column), *words} - {*instead_of})
+
+
+def _allowed(connection: Connection, table: str, column: str) -> list[str]:
+    name = f"ck_{table}_{column}"
+    if connection.dialect.name == "postgresql":
+        said = text(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint "
+            "WHERE conname = :name AND conrelid = CAST(:table AS regclass)"
+        )
+        return _WORD.findall(str(connection.execute(said, {"name": name, "table": table}).scalar_one()))
+    made = _made(connection, table)
+    return [word for match in _check(name).finditer(made) for word in _WORD.findall(match[0])]
+
+
+def _made(connection: Connection, table: str) -> str:
+    """Return the statement that made a table of SQLite."""
+    said = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
+    return str(connection.execute(said, {"name": table}).scalar_one())
+
+
+def _check(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(CONSTRAINT {name} CHECK )\(.*?\)\)", re.DOTALL)
+
 
 def allow(connection: Connection, table: str, column: str, words: Iterable[str]) -> None:
     """Let a column have these words and no others: replace its CHECK constraint ``ck_TABLE_COLUMN``.
@@ -21,14 +50,10 @@ def allow(connection: Connection, table: str, column: str, words: Iterable[str])
         connection.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
         connection.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({condition})"))
         return
-    made = str(
-        connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name"), {"name": table})
-        .scalars()
-        .one()
-    )
+    made = _made(connection, table)
     indexes = text("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :name AND sql IS NOT NULL")
     kept = list(connection.execute(indexes, {"name": table}).scalars())
-    check = re.compile(rf"(CONSTRAINT {name} CHECK )\(.*?\)\)", re.DOTALL)
+    check = _check(name)
     new = re.sub(rf"\ACREATE TABLE \"?{table}\"?", f"CREATE TABLE new_{table}", check.sub(rf"\1({condition})", made))
     connection.exec_driver_sql(new)  # under another name first: others that point to it go on pointing to its own
     connection.exec_driver_sql(f"INSERT INTO new_{table} SELECT * FROM {table}")  # noqa: S608 -- names of our own
