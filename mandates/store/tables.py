@@ -639,15 +639,15 @@ obligation_state = Table(
     # who is in charge, beside the owners
     Column("lead", Text),
     Column("focal_point", Text),
+    # what a person would have become of it, and why
+    Column("judgement", Text),
+    Column("judgement_reason", Text),
+    _one_of("judgement", Judgement),
     _mandate_class(),
     # whether lists have it only where its class is asked for: it is no mandate, and has no date
     Column("unlisted", Boolean, nullable=False, server_default=false()),
     # all that people noted; `note` is the last of these in a line
     Column("notes", Json, nullable=False, server_default=text("'[]'")),
-    # what a person would have become of it, and why
-    Column("judgement", Text),
-    Column("judgement_reason", Text),
-    _one_of("judgement", Judgement),
     _one_of("status", Status),
     _one_of("due_kind", DueKind),
     CheckConstraint("since < until", name="period"),
