@@ -54,10 +54,12 @@ def allow(connection: Connection, table: str, column: str, words: Iterable[str])
     indexes = text("SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = :name AND sql IS NOT NULL")
     kept = list(connection.execute(indexes, {"name": table}).scalars())
     check = _check(name)
-    new = re.sub(rf"\ACREATE TABLE \"?{table}\"?", f"CREATE TABLE new_{table}", check.sub(rf"\1({condition})", made))
-    connection.exec_driver_sql(new)  # under another name first: others that point to it go on pointing to its own
-    connection.exec_driver_sql(f"INSERT INTO new_{table} SELECT * FROM {table}")  # noqa: S608 -- names of our own
-    connection.exec_driver_sql(f"DROP TABLE {table}")
-    connection.exec_driver_sql(f"ALTER TABLE new_{table} RENAME TO {table}")
+    # so that others that point to the table go on pointing to its name (https://www.sqlite.org/pragma.html)
+    connection.exec_driver_sql("PRAGMA legacy_alter_table = ON")
+    connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO old_{table}")
+    connection.exec_driver_sql(check.sub(rf"\1({condition})", made))
+    connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM old_{table}")  # noqa: S608 -- names of our own
+    connection.exec_driver_sql(f"DROP TABLE old_{table}")
+    connection.exec_driver_sql("PRAGMA legacy_alter_table = OFF")
     for index in kept:
         connection.exec_driver_sql(index)
