@@ -150,9 +150,10 @@ def test_a_link_of_resolutions_that_is_rejected_takes_all_of_its_requests_along(
 
 
 def test_what_may_be_a_predecessor_is_one_once_a_person_says_so(connection: Connection) -> None:
-    urge = "Urges all States to {};"
-    older = REEFS.format("seventy-eighth"), urge.format("chart the floor of the deep seas and to share what they find")
-    newer = REEFS.format("eightieth"), urge.format("teach divers and fishers how living reefs grow and what harms them")
+    seas = "Urges all States to chart the {0} of the deep seas and to share what they find of {0} there;"
+    reef = "Urges all States to teach divers and fishers how {0} reefs grow and what harms the {0} reefs;"
+    older = REEFS.format("seventy-eighth"), KEEP, *map(seas.format, ("ridges", "trenches", "vents", "plains", "slopes"))
+    newer = REEFS.format("eightieth"), KEEP, *map(reef.format, ("black", "white", "warm", "cold", "shallow"))
     ingests(connection, reefs(90, 76, "2021-12-09", *older, title="Seas"), at=LATER)
     ingests(connection, reefs(100, 78, "2023-12-11", *newer, cites="76/90", title="Reefs"), at=LATER)
     (one,) = lineage.series(connection, "A/RES/78/100", DAY).predecessors
