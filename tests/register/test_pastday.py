@@ -190,7 +190,7 @@ def test_what_changed_since_is_found_alike_whether_that_is_much_or_little(
     connection: Connection, monkeypatch: pytest.MonkeyPatch, filters: dict[str, object]
 ) -> None:
     """Little is read as a whole, much by parties and words; so are words in many paragraphs."""
-    monkeypatch.setattr(search, "RANKED", 0)
+    monkeypatch.setattr(search, "RANKED", 1)
     texts = [clause(f"{number}", session_due(75), owner="Panel of Experts", text="to review") for number in (8, 9, 10)]
     ingests(connection, reading(*texts), at="2017-01-10")
     does(connection, Report(document="A/73/1"), R8, at="2019-06-02")
