@@ -27,9 +27,11 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# JSON Schemas and data dictionary from the schema of the public data.
+# JSON Schemas and the pages of docs/ that are made from the sources.
 schemas: $(READY)
 	$(BIN)/python -m scripts.schemas
+	$(BIN)/python -m scripts.codes
+	$(BIN)/python -m scripts.architecture
 
 # The wheel in a clean environment outside the checkout: installs, finds its migrations, does the main job.
 wheel-test: $(READY)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 import graphlib
 import pathlib
+import re
 import sys
-from collections.abc import Iterator
 
 import pytest
 
-import mandates
-
-ROOT = pathlib.Path(mandates.__file__).parent
+from scripts import architecture
+from scripts.imports import ROOT, SOURCES, imported, part_of
 
 #: The rooms of the program, each a package: what stands in one may use only the rooms before it.
 ROOMS = (
@@ -57,34 +56,6 @@ LIBRARIES = {
     "argon2": {"web"},
     "limits": {"web"},
 }
-
-SOURCES = sorted(ROOT.rglob("*.py"))
-
-
-def part_of(path: pathlib.Path) -> str:
-    """Return the part of the program that a source file belongs to."""
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
-
-
-def imported(path: pathlib.Path, *, for_types: bool = True) -> Iterator[tuple[str, int]]:
-    """Yield the full name of each module that a source file imports, wherever in it, and the line; where not
-    `for_types`, without those that only a type checker follows.
-    """
-    package = ("mandates", *path.relative_to(ROOT).parent.parts)
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    unused: set[ast.AST] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            unused |= {each for statement in node.body for each in ast.walk(statement)}
-    for node in ast.walk(tree):
-        if node in unused and not for_types:
-            continue
-        if isinstance(node, ast.Import):
-            yield from ((name.name, node.lineno) for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
-            module = ".".join(part for part in (base, node.module) if part)
-            yield from ((f"{module}.{name.name}", node.lineno) for name in node.names)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -157,3 +128,12 @@ def test_the_part_names_exist() -> None:
     assert there <= set(USES)
     assert set(MODULES) <= there
     assert not there & sys.stdlib_module_names  # a name that hides a module of Python's own
+
+
+def test_the_page_on_the_architecture_is_what_the_sources_say() -> None:
+    assert architecture.PAGE.read_text(encoding="utf-8") == architecture.page(), "write it anew with 'make schemas'"
+
+
+def test_the_page_on_the_architecture_names_places_that_are_there() -> None:
+    places = re.findall(r"`((?:mandates|alembic|tests)/[\w/.]+)`", architecture.page())
+    assert [place for place in places if not (ROOT.parent / place).exists()] == []

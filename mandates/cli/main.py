@@ -63,6 +63,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "Keep": {
         "init": ("store", "Make an empty register."),
         "db": ("store", "Upgrade, back up or check the register."),
+        "help": ("help", "Explain a command, or the code of a problem."),
     },
 }
 COMMANDS: dict[str, tuple[str, str]] = {name: entry for group in GROUPS.values() for name, entry in group.items()}
@@ -118,12 +119,6 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that `args` begin with; for an unknown one say which was probably meant."""
         name = args[0]
-        if name == "help":  # as many programs have it
-            args = [*args[1:], "--help"]
-            if len(args) == 1:
-                click.echo(ctx.get_help())
-                ctx.exit()
-            name = args[0]
         if name in _TRIED:
             raise click.UsageError(f"there is no command '{name}'; {_TRIED[name]}", ctx)
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:

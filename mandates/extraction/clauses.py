@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mandates import lexicon
+from mandates.domain.errors import VocabularyError
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.clause import Clause
 
@@ -97,6 +98,11 @@ def _words() -> _Words:
         )
         for form in entry["forms"]:
             verbs.setdefault(form, []).append(verb)
+        if len(entry["plain"]) != len(entry["forms"]):
+            raise VocabularyError(
+                f"verbs.toml: '{entry['key']}' has {len(entry['forms'])} forms and {len(entry['plain'])} plain ones",
+                "give each form its plain one, in the same order",
+            )
         plain |= dict(zip(entry["plain"], entry["forms"], strict=True))
         for noun in entry["nouns"]:
             particles = frozenset(entry.get("noun_particles", ()))

@@ -19,11 +19,9 @@ _SESSION = re.compile(
 )
 
 
-_FIRST_WORDS = re.compile(r"\W*([A-Z][a-z]+)\W+([A-Za-z]+)")
-#: What may follow a verb at the head of a paragraph and shows it to be one.
-_OBJECTS = frozenset({"the", "that", "to", "upon", "on", "its", "all", "with", "any"})
-#: Letters of the shortest word that may be a verb.
-_SHORTEST = 4
+_FIRST_WORD = re.compile(r"\W*([A-Z][a-z]+)\W+[A-Za-z]")
+#: A first word that may be a verb in the third person.
+_THIRD_PERSON = re.compile(r"(?!This|States)[A-Z][a-z]{2,}(?<!s)s")
 
 
 def unread_verbs(resolution: Resolution, with_verb: Collection[int]) -> Iterator[Problem]:
@@ -34,13 +32,12 @@ def unread_verbs(resolution: Resolution, with_verb: Collection[int]) -> Iterator
     for index, paragraph in enumerate(resolution.paragraphs):
         if paragraph.kind is not ParagraphKind.OPERATIVE or paragraph.parent is not None or index in with_verb:
             continue
-        words = _FIRST_WORDS.match(paragraph.text)
-        if words is None:
+        word = _FIRST_WORD.match(paragraph.text)
+        if word is None:
             continue
-        first = words[1]
+        first = word[1]
         glued = any(first.lower().startswith(form) and len(first) > len(form) for form in finite_forms())
-        verb = first.endswith("s") and not first.endswith("ss") and len(first) >= _SHORTEST and words[2] in _OBJECTS
-        if glued or verb:
+        if glued or (first.lower() not in finite_forms() and _THIRD_PERSON.fullmatch(first)):
             where = f"{resolution.symbol}#{paragraph.label}"
             yield Problem("verb.not_read", where, f"begins with '{first}', no verb that is known: check it")
 

@@ -171,7 +171,14 @@ class DatedCalendar(Calendar):
         self._dated = dates
 
     def _named(self, body: str) -> set[int | str]:
-        own = {session_key(number) for held, number in self._dated if held == body}
+        """Return also the sessions that the register knows, but for those of which it knows the year in the name alone:
+        else the first text that names such a session would give others a session to come after theirs.
+        """
+        own = {
+            session_key(number)
+            for (held, number), dates in self._dated.items()
+            if held == body and not _by_name(number, dates)
+        }
         return super()._named(body) | own
 
     def _make(self, body: str, key: int | str) -> Session | None:
@@ -215,6 +222,12 @@ def _is_number(key: int | str) -> bool:
 def _order(key: int | str) -> tuple[bool, str, int]:
     kind, _, number = str(key).rpartition(" ")
     return bool(kind), kind, int(number) if number.isdecimal() else 0
+
+
+def _by_name(number: str, dates: Dates) -> bool:
+    """Whether these are the dates that follow from a session's name, where that is a year."""
+    window = _year_window("", session_key(number))
+    return window is not None and (dates.opens_on, dates.closes_on) == (window.opens_on, window.closes_on)
 
 
 def _year_window(body: str, key: int | str) -> Session | None:

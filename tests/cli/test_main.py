@@ -178,3 +178,11 @@ def test_help_is_a_word_too(run):
     assert run("help", "list").stdout == run("list", "--help").stdout
     assert run("help", "db", "check").stdout == run("db", "check", "--help").stdout
     assert run("help", "lst").exit_code == 2
+    assert run("help", "db", "chek").exit_code == 2
+
+
+def test_help_explains_codes(run):
+    assert "a paragraph's number is missing" in run("help", "numbering.gap").stdout
+    assert "someone else is asked" in run("help", "owner.differs").stdout
+    assert "no one who is to act" in run("help", "owner.none_named").stdout
+    assert "'numbering.gap'" in run("help", "numbering.gpa").stderr

@@ -33,10 +33,8 @@ def test_a_folder_of_ones_own_may_weigh_differently(tmp_path):
         lexicon.use_folder(None)
 
 
-def test_every_reason_that_code_gives_has_a_weight_and_an_explanation():
+def test_every_reason_that_code_gives_has_a_weight():
     root = pathlib.Path(__file__).parents[2]
     code = "".join(path.read_text("utf-8") for path in (root / "mandates" / "extraction").rglob("*.py"))
     given = set(re.findall(r'"((?:clause|owner|due)\.[a-z_]+)"', code)) - {"due.session_not_read"}
     assert given == set(REASONS)
-    explained = (root / "docs" / "extraction.md").read_text("utf-8")
-    assert [reason for reason in REASONS if f"`{reason}`" not in explained] == []

@@ -5,8 +5,9 @@ import itertools
 
 import pytest
 
-from mandates.reference import calendar
+from mandates.reference import calendar, lookup
 from mandates.reference.calendar import Confidence
+from mandates.reference.lookup import DatedCalendar, Dates
 
 HORIZON = dt.date(2040, 1, 1)
 BODIES = calendar.bodies()
@@ -133,3 +134,12 @@ def test_each_abbreviation_leads_back():
     for body in BODIES:
         if calendar.abbreviation(body):
             assert calendar.resolve_body(calendar.abbreviation(body)) == body
+
+
+def test_a_session_that_a_register_knows_by_its_year_alone_is_none_that_others_go_on_to():
+    dates = {("Security Council", "2020"): Dates(dt.date(2020, 1, 1), dt.date(2020, 12, 31), exact=False)}
+    known = DatedCalendar(lookup.program(), dates)
+    assert known.session("Security Council", "2020") is not None
+    assert known.sessions("Security Council", HORIZON) == lookup.program().sessions("Security Council", HORIZON)
+    own = {("Unheard Committee", "2020"): Dates(dt.date(2020, 3, 2), dt.date(2020, 3, 6), exact=True)}
+    assert [one.session for one in DatedCalendar(lookup.program(), own).sessions("Unheard Committee")] == ["2020"]

@@ -1,0 +1,55 @@
+"""`mandates help`: the help of a command, or what a code of a problem, a match or a doubt means."""
+
+from __future__ import annotations
+
+import click
+
+from mandates import lexicon
+from mandates.cli.suggest import did_you_mean
+
+#: What the codes of each table of the vocabulary are about.
+_KINDS = {
+    "problem": "problem of a document",
+    "match": "why a match is not surer",
+    "unmatched": "why a document answers nothing",
+}
+
+
+@click.command("help")
+@click.argument("words", nargs=-1, metavar="[COMMAND|CODE]")
+@click.pass_context
+def command_help(context: click.Context, words: tuple[str, ...]) -> None:
+    r"""Explain a command, or a code such as numbering.gap.
+
+    \b
+    Examples:
+      mandates help list
+      mandates help due.time_not_read
+    """
+    context = context.find_root()
+    if len(words) == 1 and (meanings := list(meanings_of(words[0]))):
+        for kind, meaning in meanings:
+            click.echo(f"{words[0]} ({kind}): {meaning}.")
+        return
+    for word in words:
+        group = context.command
+        found = group.get_command(context, word) if isinstance(group, click.Group) else None
+        if found is None:
+            known = group.list_commands(context) if isinstance(group, click.Group) else []
+            guess = did_you_mean(word, [*known, *(code for code, _ in _all())])
+            raise click.UsageError(f"'{' '.join(words)}' is no command and no code{guess}", context)
+        context = click.Context(found, info_name=word, parent=context)
+    click.echo(context.get_help())
+
+
+def meanings_of(code: str) -> list[tuple[str, str]]:
+    """Return what `code` means, with what it is about; one code may be of several kinds."""
+    return [(kind, meaning) for (name, kind), meaning in _all().items() if name == code]
+
+
+def _all() -> dict[tuple[str, str], str]:
+    """Return the meaning of each code and kind."""
+    codes = lexicon.load("codes")
+    found = {(code, said): meaning for table, said in _KINDS.items() for code, meaning in codes[table].items()}
+    doubts = {(one["key"], "doubt of a reading"): one["meaning"] for one in lexicon.load("confidence")["reason"]}
+    return found | doubts

@@ -1,0 +1,1 @@
+"""What keeps the project in order: pages and schemas made from the sources, demonstration, wheel."""

@@ -1,0 +1,90 @@
+"""The recipes of CONTRIBUTING.md, carried out as they are written in a copy of the program."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+ROOT = pathlib.Path(__file__).parents[1]
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+DRAFT = re.search(r"kept as `draft.md`:\n\n```markdown\n(.*?)```", TEXT, re.DOTALL)
+#: What a step may say: something is added to a file, something in it replaced, commands are run, and what they print.
+STEP = re.compile(
+    r"In\s+`(?P<added>[^`]+)`, at the end, add:\n\n```\w+\n(?P<what>.*?)```"
+    r"|In\s+`(?P<file>[^`]+)`, replace `(?P<old>[^`]+)` by:\n\n```\w+\n(?P<new>.*?)```"
+    r"|```sh\n(?P<commands>.*?)```(?:\n\n```text\n(?P<output>.*?)```)?",
+    re.DOTALL,
+)
+#: Recipes that are parts of one.
+TOGETHER = {"Add a status": "Add a migration"}
+
+
+def recipes() -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each recipe."""
+    parts = re.split(r"^### (.+)\n", TEXT, flags=re.MULTILINE)
+    texts = dict(zip(parts[1::2], parts[2::2], strict=True))
+    second = {name: texts[name] for name in TOGETHER.values()}
+    for name, text in texts.items():
+        if name not in second:
+            yield name, re.split(r"^## ", text + texts.get(TOGETHER.get(name, ""), ""), flags=re.MULTILINE)[0]
+
+
+@pytest.fixture
+def copy(tmp_path: pathlib.Path) -> pathlib.Path:
+    for name in ("mandates", "alembic", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    assert DRAFT is not None
+    (tmp_path / "draft.md").write_text(DRAFT[1], encoding="utf-8")
+    return tmp_path
+
+
+def filled(text: str) -> str:
+    """Return a recipe with the numbers of the newest revision and the next put in."""
+    newest = max(path.name[:4] for path in (ROOT / "alembic" / "versions").glob("[0-9]*.py"))
+    return text.replace("{newest}", newest).replace("{next}", f"{int(newest) + 1:04}")
+
+
+def run(copy: pathlib.Path, commands: str) -> str:
+    """Run the commands of a recipe with the program as it was changed, and return what they print."""
+    environment = {**os.environ, "PYTHONPATH": str(copy), "HOME": str(copy), "MANDATES_USER": "anna"}
+    environment.pop("MANDATES_DB", None)
+    shell = f'mandates() {{ "{sys.executable}" -m mandates "$@"; }}\n{commands}'
+    done = subprocess.run(
+        ["bash", "-c", shell],
+        cwd=copy,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr  # 1: with problems of the document
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("name", "text"), list(recipes()), ids=lambda value: value if len(value) < 60 else "")
+def test_a_recipe_does_what_it_says(copy: pathlib.Path, name: str, text: str) -> None:
+    outputs = [step for step in STEP.finditer(filled(text)) if step["output"]]
+    assert outputs, f"{name} shows no output"
+    with pytest.raises(AssertionError):  # before the change
+        assert outputs[-1]["output"].strip() in run(copy, outputs[-1]["commands"])
+    for path in copy.glob("register.db*"):
+        path.unlink()
+    for step in STEP.finditer(filled(text)):
+        if step["added"]:
+            path = copy / step["added"]
+            before = path.read_text(encoding="utf-8").rstrip("\n") + "\n" if path.exists() else ""
+            path.write_text(before + ("\n" if step["added"].endswith("toml") else "") + step["what"], encoding="utf-8")
+        elif step["file"]:
+            path = copy / step["file"]
+            before = path.read_text(encoding="utf-8")
+            assert before.count(step["old"] + "\n") == 1, f"{step['file']} has not one line `{step['old']}`"
+            path.write_text(before.replace(step["old"] + "\n", step["new"]), encoding="utf-8")
+        elif step["output"]:
+            assert step["output"].strip() in run(copy, step["commands"])
