@@ -91,7 +91,7 @@ def _is_shared_doing(words: list[Token], at: int, stop: int) -> bool:
 
 
 def may_name(said: str) -> bool:
-    """Whether `said`, in which no party was found, has what goes with one: an infinitive, "that", "by" before a party."""
+    """Whether `said`, in which no party was found, has what goes with one: an infinitive, "that", "by" and it."""
     words = tokens(said)
     at = past_adverbials(words, 0)
     if at < len(words) and words[at].lower == "that":

@@ -179,7 +179,7 @@ def _times_not_read(
 
 
 def _has_word_of_time(found: Sequence[Token]) -> bool:
-    """Return whether a word is left that may say how often or how long: "its *annual* conversion", "for many *years*"."""
+    """Return whether a word is left that may say how often or how long: "its *annual* fair", "for many *years*"."""
     words = listed("left_words")
     for index, token in enumerate(found):
         if token.low not in words:

@@ -68,8 +68,8 @@ class Parties:
     """The parties of a mandate.
 
     Attributes:
-        reasons: what was uncertain: ``owner.none_named``; ``owner.may_be_named``, none found though the clause has what goes
-            with one; ``owner.agent``, the agent of a noun or passive;
+        reasons: what was uncertain: ``owner.none_named``; ``owner.may_be_named``, none found though the clause has
+            what goes with one; ``owner.agent``, the agent of a noun or passive;
             ``owner.from_context``, a short name completed; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
             ``owner.long_phrase``; ``owner.words_left``, words among those addressed that no name was read from.
     """

@@ -107,9 +107,7 @@ class PartyListReader(NounPhraseReader):
         """Whether a later member of a list can be a party: a common noun in the singular needs an article."""
         head = self.words[member.head]
         if head.lower in self.known.standing:  # "and others concerned", but not "and those"
-            if all(token.lower != "others" for token in self.words[member.first : member.end]):
-                return False
-            return True
+            return any(token.lower == "others" for token in self.words[member.first : member.end])
         if head.key is not None or self.known.is_party(head):
             return member.determined or head.key is not None or head.capital or self._needs_no_article(head)
         if head.capital:  # "the Houthis", "INTERPOL", but not "the Return of Astronauts"
