@@ -36,8 +36,10 @@ def upgrade() -> None:
         sa.CheckConstraint(_one_of("relation", _RELATIONS), name="ck_link_relation"),
         sa.CheckConstraint(_one_of("state", _STATES), name="ck_link_state"),
         sa.PrimaryKeyConstraint("id", name="pk_link"),
-        *(_to(column, table) for column, table in (("resolution_id", "resolution"), ("older_id", "resolution"))),
-        *(_to(column, table) for column, table in (("mandate_id", "mandate"), ("older_mandate_id", "mandate"))),
+        _to("resolution_id", "resolution"),
+        _to("mandate_id", "mandate"),
+        _to("older_id", "resolution"),
+        _to("older_mandate_id", "mandate"),
     )
     for column in ("resolution_id", "older_id", "mandate_id", "older_mandate_id"):
         op.create_index(f"ix_link_{column}", "link", [column])

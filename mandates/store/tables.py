@@ -640,9 +640,8 @@ obligation_state = Table(
     Column("lead", Text),
     Column("focal_point", Text),
     # what a person would have become of it, and why
-    Column("judgement", Text),
+    Column("judgement", Text, _one_of("judgement", Judgement)),
     Column("judgement_reason", Text),
-    _one_of("judgement", Judgement),
     _mandate_class(),
     # whether lists have it only where its class is asked for: it is no mandate, and has no date
     Column("unlisted", Boolean, nullable=False, server_default=false()),
