@@ -53,11 +53,10 @@ def stored(connection: Connection, symbol: str) -> Reading:
 
 
 def prepared_reading(rows: Prepared) -> Reading:
-    """Return the reading that rows were made of, without what is followed up beside its mandates: they are made of it
-    again just so.
-    """
+    """Return the reading that rows were made of: they are made of it again just so."""
     row = ResolutionRow(0, rows.symbol, rows.sort_key, rows.body, True, 0, rows.digest)
-    head = ReadingRow(id=0, resolution_id=0, **rows.reading)
+    told = {name: value for name, value in rows.reading.items() if name in ReadingRow._fields}
+    head = ReadingRow(id=0, resolution_id=0, **told)
     paragraphs = [ParagraphRow(id=0, paragraph_id=0, reading_id=0, **one) for one in rows.paragraphs]
     found = []
     for one in rows.mandates:
