@@ -264,7 +264,8 @@ class Register:
         elif rng.random() < BEGUN:
             decided = {"status": rng.choice(_BEGUN).value}
         if rng.random() < WITH_NOTE:
-            decided["note"] = f"{rng.choice(_NOTES)} {self._made_up.words.filling(rng, 60)}"
+            words = f"{rng.choice(_NOTES)} {self._made_up.words.filling(rng, 60)}"
+            decided["notes"] = [{"text": words, "on": None, "by": None, "files": [], "links": []}]
         if not decided:
             return None
         settled = decided.get("settled_on")

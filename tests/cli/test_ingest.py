@@ -7,6 +7,7 @@ import pytest
 from mandates import processes
 from mandates.domain.errors import DatabaseUnavailableError
 from mandates.register import ingest
+from mandates.register.preparing import prepare
 from tests.cli.conftest import ASSEMBLY, COUNCIL, readings_file
 from tests.register.samples import clause, session_due
 
@@ -132,14 +133,14 @@ def test_what_a_person_did_survives_and_what_changed_waits(run, tmp_path):
 
 def stops_at(monkeypatch, symbol, error):
     """Let storing a resolution raise `error`."""
-    prepare = ingest.prepare
+    prepared = ingest._prepared
 
-    def stopping(reading):
-        if reading.resolution.symbol == symbol:
+    def stopping(one):
+        if one.symbol == symbol:
             raise error
-        return prepare(reading)
+        return prepared(one)
 
-    monkeypatch.setattr(ingest, "prepare", stopping)
+    monkeypatch.setattr(ingest, "_prepared", stopping)
 
 
 def test_an_interrupted_ingest_keeps_what_it_has_stored(run, tmp_path, monkeypatch):
@@ -156,7 +157,7 @@ def test_an_interrupted_ingest_keeps_what_it_has_stored(run, tmp_path, monkeypat
 
 def test_what_was_read_before_an_interruption_is_stored(run, tmp_path, monkeypatch):
     def items():
-        yield ASSEMBLY
+        yield prepare(ASSEMBLY)
         raise KeyboardInterrupt
 
     def interrupted(_work, paths, _jobs):

@@ -35,6 +35,11 @@ WRITING = {
     "documents": ["documents"],
     "compare": ["compare", "71/500", "2400 (2018)"],
     "series": ["series", "71/500"],
+    "renewals": ["renewals"],
+    "check": ["check", str(pathlib.Path(__file__).parents[2] / "seeds" / "A_RES_71_12.md")],
+    "stock": ["stock"],
+    "compare-sessions": ["compare-sessions", "73", "74"],
+    "note": ["note", "71/500#8"],
     "db redate": ["db", "redate", "--dry-run"],
 }
 

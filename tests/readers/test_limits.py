@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from mandates.domain.problems import Problem
-from mandates.readers import docx_parts, limits
+from mandates.readers import limits
 from mandates.readers.document import Document
 from mandates.readers.read import Read, read_stream
 from tests.readers import samples, word
@@ -81,7 +81,7 @@ def test_a_word_file_is_no_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
     large = only(word.word(word.paragraph(" " * 3_000_000)))
     assert isinstance(large, Problem)
     assert large.code == "file.bomb"
-    monkeypatch.setattr(docx_parts.limits, "XML_BYTES", 100)
+    monkeypatch.setattr(limits, "XML_BYTES", 100)
     heavy = only(word.word(word.paragraph("Text")))
     assert isinstance(heavy, Problem)
     assert heavy.code == "file.too_large"

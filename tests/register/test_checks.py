@@ -75,16 +75,27 @@ def test_damage_is_found(url: str, damage: list[str], finding: str) -> None:
     assert any(finding in line for line in found), found
 
 
+#: Other values of columns that the database keeps to a list of words.
+_OTHERS = {"mandate_class": "'outcome'", "judgement": "'retire'"}
+
+
 def test_a_change_of_any_column_of_a_state_is_found(url: str) -> None:
     fill(url)
     with open_register(url, writing=True) as register, register.transaction() as connection:
         of = f"WHERE id = (SELECT MIN(id) FROM obligation_state WHERE ended_in = 9999 AND reference = '{SYMBOL}#8')"
         for name in STATE_COLUMNS:
             column = obligation_state.c[name]
-            if name in ("obligation_id", "due_kind", "status"):  # which the database itself keeps to what there is
+            if name in (
+                "obligation_id",
+                "due_kind",
+                "status",
+                "judgement",
+            ):  # which the database itself keeps to what there is
                 continue
             kind = column.type.python_type if name not in ("owners", "evidence", "notes") else list
-            value = {str: "'other'", int: "7", bool: f"NOT {name}", list: "'[\"other\"]'"}.get(kind, "'2001-01-01'")
+            value = _OTHERS.get(name) or {str: "'other'", int: "7", bool: f"NOT {name}", list: "'[\"other\"]'"}.get(
+                kind, "'2001-01-01'"
+            )
             found = damaged(connection, [f"UPDATE obligation_state SET {name} = {value} {of}"])
             assert any(name in line for line in found), name
 

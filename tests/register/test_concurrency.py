@@ -77,7 +77,8 @@ def test_many_writers_and_readers_lose_nothing(url: str) -> None:
         assert len(events) == 3 * rounds
         for reference in ("8", "9", "10"):  # each change began where the one before had ended
             of = [e for e in reversed(events) if e.reference == f"{SYMBOL}#{reference}"]
-            assert [e.before["note"] for e in of] == [None, *[e.after["note"] for e in of[:-1]]]
+            assert [e.before["notes"] for e in of] == [of[0].before["notes"], *[e.after["notes"] for e in of[:-1]]]
+            assert not of[0].before["notes"]
     assert maintenance.check(url) == []
 
 

@@ -150,11 +150,11 @@ def test_older_register_says_what_to_run(fresh_url: str) -> None:
         open_register(fresh_url, writing=True)
 
 
-def test_migrations_do_not_import_the_tables() -> None:
+def test_migrations_import_nothing_that_changes_but_what_they_share() -> None:
     for file in [*(paths.migrations() / "versions").glob("*.py"), paths.migrations() / "env.py"]:
-        assert "mandates." not in "".join(
-            line for line in file.read_text().splitlines() if line.startswith(("import", "from"))
-        )
+        lines = [line for line in file.read_text().splitlines() if line.startswith(("import", "from"))]
+        ours = {line.split()[1] for line in lines if "mandates" in line}
+        assert ours <= {"mandates.store.revising"}
     assert not (paths.migrations() / "__init__.py").exists()
 
 

@@ -120,7 +120,7 @@ def test_of_two_who_write_at_once_one_is_told(browser, place):
     )
     assert browser.run("document.querySelector('#n-note').value") == "second"
     browser.open(page)
-    assert browser.run("document.querySelector('#n-note').value") == "first"
+    assert "first" in browser.run("document.querySelector('main').innerText")
 
 
 @pytest.mark.parametrize("script", [True, False])

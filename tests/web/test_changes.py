@@ -184,12 +184,17 @@ def test_an_old_reference_leads_to_the_new_one_and_says_so(client, database):
 
 def test_a_reading_that_waits_is_taken_or_left(client, database):
     client.post("/do/note", data={"reference": ITEM, "note": "mine"})
-    (three, eight, nine) = ASSEMBLY.mandates
+    eight = next(one for one in ASSEMBLY.mandates if one.label == "8")
     changed = dataclasses.replace(eight, owners=(dataclasses.replace(eight.owners[0], name="Secretariat"),))
     with open_register(database, writing=True) as register, working(
         register, actor="Berta", at=NOW, command="ingest"
     ) as work:  # fmt: skip
-        ingest_reading(work, dataclasses.replace(ASSEMBLY, mandates=(three, changed, nine)))
+        ingest_reading(
+            work,
+            dataclasses.replace(
+                ASSEMBLY, mandates=tuple(changed if one is eight else one for one in ASSEMBLY.mandates)
+            ),
+        )
     text = client.get("/review").text
     assert "A later reading of the text differs" in text
     client.post("/do/judge", data={"reference": ITEM, "answer": "accept", "from": "review"})
