@@ -6,6 +6,7 @@ python -m scripts.architecture
 from __future__ import annotations
 
 import ast
+import functools
 import graphlib
 import pathlib
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ def page() -> str:
     return text.replace("{picture}", "\n".join(_picture())).replace("{parts}", "\n".join(_parts()))
 
 
+@functools.cache
 def graph() -> dict[str, set[str]]:
     """Return each part of the program with those that it imports."""
     parts = {part_of(path) for path in SOURCES} - {"__init__", "__main__"}
