@@ -100,6 +100,22 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Invites them to comment by 1 June 2017, with a view to adoption at its next session", ["date 2017-06-01"]),
         ("Requests him to act, with a view to submitting a text at its next session", ["session 72"]),
         ("Requests the Registrar to fund the travel of experts to each session of those mechanisms", []),
+        # conditions, periods of accounts and what is ensured
+        ("Authorizes the parties, unless the port is open by 1 June 2017, to use another", []),
+        ("Requests him, in the event of a decision not being taken by 1 June 2017, to act by 1 July 2017",
+         ["date 2017-07-01"]),
+        ("Requests him to act, unless the Council decides otherwise, by 1 June 2017", ["date 2017-06-01"]),
+        ("Requests the Office to submit its accounts for the year ending 31 December 2017 by 31 March 2018",
+         ["date 2018-03-31"]),
+        ("Requests him to ensure that States are informed on an annual basis of the works", ["every P1Y"]),
+        # lengths
+        ("Demands that the parties observe a pause of fifteen days", ["until 2016-12-06"]),
+        ("Calls upon the parties to agree to a ceasefire lasting thirty days", ["until 2016-12-21"]),
+        ("Decides to extend the mandate of the Panel for one additional year", ["until 2017-11-21"]),
+        ("Decides to review the measures after six months", ["date 2017-05-21"]),
+        ("Requests the Registrar to issue it within the first three months of 2018", ["date 2018-03-31"]),
+        ("Decides to terminate the mandate of the Panel on 31 December 2017", ["date 2017-12-31"]),
+        ("Decides to convene, at its seventy-second session, and in 2019, two panels", ["session 72", "date 2019-12-31"]),
         # a day of every year
         (f"Decides to declare 22 March of each year {DAY}, starting in 2018", ["every P1Y", "date 2018-03-22"]),
         (f"Decides to declare 22 March {DAY}, to be observed annually, from 2018", ["every P1Y", "date 2018-12-31"]),

@@ -29,6 +29,8 @@ def _target_years() -> frozenset[int]:
 
 def of_session(date: DateTime, sessions: Iterable[SessionTime], found: Sequence[Token]) -> bool:
     """Return whether the date tells when a session is held: "at its sixty-second session, to be held in June 2019"."""
+    if before(found, date.first, "and", "in|on"):
+        return False  # "at its sixty-second session, and in 2020"
     for session in sessions:
         between = found[session.last + 1 : date.first]
         words = {token.low for token in between if not token.text[0].isupper()}
@@ -49,9 +51,11 @@ def of_action(found: Sequence[Token], date: DateTime, first: int) -> bool:
 
 
 def is_period(found: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
-    """Return whether "to" ends a period of the subject matter: "for the period from 1 July 2016 to 30 June 2017"."""
+    """Return whether "to" or "ending" ends a period of the subject: "for the period from 1 July to 30 June 2017"."""
     if any(token.low in listed("extending") for token in found[:first]) or verb == "extend":
         return False
+    if date.preposition != "to":
+        return before(found, first, "year|biennium")  # "the accounts for the year ending 31 December 2025"
     ranged = [i for i in range(max(0, first - 8), first) if found[i].low in ("from", "between", "for")]
     return bool(ranged) or not date.precise
 
@@ -170,5 +174,5 @@ def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
         return True  # "with an additional preparatory period of six months"
     if measured.iso.endswith("D") and not any(token.low in listed("pausing") for token in found[: measured.first]):
         return False
-    words = _lasting_words()
+    words = _lasting_words() | listed("pausing")
     return any(token.low in words for token in found[: measured.first]) or measured.first <= 3

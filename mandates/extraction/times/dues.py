@@ -151,11 +151,8 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
         return
     if belonging.is_target(found.tokens, date, first):
         return
-    if (
-        date.role == "until"
-        and date.preposition == "to"
-        and belonging.is_period(found.tokens, date, first, found.clause.verb)
-    ):
+    ends_period = date.role == "until" and date.preposition in ("to", "ending", "ending on")
+    if ends_period and belonging.is_period(found.tokens, date, first, found.clause.verb):
         return
     loose = date.preposition in ("in", "on", "at", "during") or date.preposition in listed("spanning")
     if loose and belonging.of_event(found.tokens, first, found.clause.verb):

@@ -247,6 +247,9 @@ def _number(found: Sequence[Token], first: int) -> tuple[int | None, int]:
         return None, first
     word = found[first - 1].low
     if word in listed("lengthening") and first > 1:
+        counted = cardinal(found[first - 2].low) if found[first - 2].low not in ("a", "an") else None
+        if counted is not None and before(found, first - 2, "for|of|by"):
+            return counted, first - 2  # "for one additional year", "for a period of two further months"
         return 1, first - 1  # "for an additional year", "for another year"
     number = cardinal_before(found, first)
     if number is not None:
@@ -280,6 +283,9 @@ def _governed(found: Sequence[Token], first: int, index: int, number: int, unit:
     if before(found, place, "not|no", "later", "than"):
         return Duration(found[place - 3].start, found[last].end, place - 3, last, iso, Use.WITHIN)
     lengthened = governor == "by" and any(token.low in listed("extending") for token in found[:place])
+    paused = governor == "lasting" or (before(found, first, "of") and found[first - 2].low in listed("pausing"))
+    if paused and any(token.low in listed("pausing") for token in found[:first]):
+        return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, Use.LASTING)
     if governor == "for" or lengthened or (before(found, first, "period|term|duration", "of")):
         start = place - 1 if governor == "for" or lengthened else first
         return Duration(found[start].start, found[last].end, start, last, iso, Use.LASTING)
@@ -389,8 +395,8 @@ def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Durati
         return Duration(found[place - 1].start, found[end - 1].end, place - 1, end - 1, iso, Use.AFTER, (relation, end))
     related = at(found, relation, _RELATIONS)
     if not related and not (before(found, place, "within") and at(found, relation, "of")):
-        if before(found, first, "after") and not within:  # "after three months"
-            return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, Use.AFTER)
+        if before(found, first, "after") and not within:  # "after three months" counts from the adoption
+            return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, Use.WITHIN)
         return None
     earlier = found[relation].low in ("before", "prior", "preceding", "advance", "ahead")
     if earlier and lasting and not before(found, place, "until"):

@@ -24,6 +24,7 @@ class _Marker:
     words: tuple[str, ...]
     zone: Zone
     aside: bool
+    condition: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ def _words() -> _Words:
         for entry in data[key]:
             for phrase in entry["words"]:
                 words = tuple(phrase.split())
-                markers.setdefault(words[0], []).append(_Marker(words, zone, entry.get("aside", False)))
+                markers.setdefault(words[0], []).append(
+                    _Marker(words, zone, entry.get("aside", False), entry.get("condition", False))
+                )
     return _Words(
         {word: entry["recipient"] for entry in data["past_participle"] for word in entry["words"]},
         frozenset(word for entry in data["delivering_participle"] for word in entry["words"]),
@@ -137,6 +140,7 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 or not at(found, place, *marker.words)
                 or place + len(marker.words) > start
                 or (low == "where" and found[place + 1].low in listed("conditions"))
+                or (low == "ending" and (at(found, place + 1, "on") or found[place + 1].low.isdecimal()))
             ):
                 continue
             between = [token.low for token in found[place + len(marker.words) : start]]
@@ -147,9 +151,11 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 stated = (not loose or "ensure" in marker.words) and marker.words[-1] != "of"
                 ended = set_off or (stated and bool(between) and between[0] in ("its", "their", "the", "a"))
                 ended = ended or (low == "to" and len(between) <= 1)  # "to ensure, by 2020, ..."
+                ended = ended or ("ensure" in marker.words and definite and _delivered(found, place, start))
             elif marker.aside:
                 ended = commas > 0 and (set_off or before(found, place, ","))
-                ended = ended or not listed("cited").isdisjoint(between)  # "as set out in paragraph 16 of"
+                cites = not marker.condition and not listed("cited").isdisjoint(between)
+                ended = ended or cites  # "as set out in paragraph 16 of"
                 # "in accordance with the policy by 30 September", but not "with the strategy to reduce losses by then"
                 follows = marker.words[-1] in ("with", "to") and "to" not in between
                 ended = ended or (definite and commas == 0 and follows)
@@ -168,6 +174,14 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 return marker.zone
             break
     return Zone.ACTION
+
+
+def _delivered(found: Sequence[Token], place: int, start: int) -> bool:
+    """Return whether it is ensured that something is delivered: "to ensure that States *are informed* annually"."""
+    participle = start - 1
+    return (
+        participle > place and found[participle].low in _words().delivering and before(found, participle, "is|are|be")
+    )
 
 
 def _in_topic(found: Sequence[Token], place: int) -> bool:
