@@ -115,7 +115,11 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Decides to review the measures after six months", ["date 2017-05-21"]),
         ("Requests the Registrar to issue it within the first three months of 2018", ["date 2018-03-31"]),
         ("Decides to terminate the mandate of the Panel on 31 December 2017", ["date 2017-12-31"]),
-        ("Decides to convene, at its seventy-second session, and in 2019, two panels", ["session 72", "date 2019-12-31"]),
+        ("Decides to convene, at its next session, and in 2019, two panels", ["session 72", "date 2019-12-31"]),
+        ("Requests him to report 60 and 120 days after the adoption of the present resolution",
+         ["date 2017-01-20", "date 2017-03-21"]),
+        ("Requests him to report 90-, 60- and 30-days before the vote", ["P-90D", "P-60D", "P-30D"]),
+        ("Decides that the consultations will be held in a single round in March", ["date 2017-03-31"]),
         # a day of every year
         (f"Decides to declare 22 March of each year {DAY}, starting in 2018", ["every P1Y", "date 2018-03-22"]),
         (f"Decides to declare 22 March {DAY}, to be observed annually, from 2018", ["every P1Y", "date 2018-12-31"]),

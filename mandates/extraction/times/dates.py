@@ -372,6 +372,7 @@ def _yearless_month(found: Sequence[Token], index: int, adopted_on: dt.date) -> 
         begin += relativedelta(years=1)
     one = _narrowed(found, (begin, begin + relativedelta(day=31), index, index, True))
     named = one[2] < index and before(found, one[2], "at|in|during")  # "at the end of September"
+    named = named or (before(found, one[2], "in") and before(found, index, "in") and _is_held(found, index))
     if not named and not before(found, one[2], "by|before|than|until"):
         return [], index, index + 1
     return [one], one[2], index + 1
@@ -390,4 +391,9 @@ _NEAR_DAY = 6
 def _on_the_day(found: Sequence[Token], first: int) -> bool:
     """Return whether the day is that of a meeting to come: "to hold a hearing on the afternoon of 4 October"."""
     on = before(found, first, "on") or before(found, first, "on", "the", "morning|afternoon", "of")
-    return on and any(token.low in ("convene", "hold", "held", "convened") for token in found[:first])
+    return on and _is_held(found, first)
+
+
+def _is_held(found: Sequence[Token], first: int) -> bool:
+    """Return whether something is to be held, which is said before the token `first`."""
+    return any(token.low in ("convene", "hold", "held", "convened") for token in found[:first])

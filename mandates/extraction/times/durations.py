@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from mandates import lexicon
@@ -101,8 +101,27 @@ def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
         if duration is None and (low in _UNITS or low in _HOURS or "-" in low):
             duration = _measured(found, index)
         if duration is not None:
+            yield from _of_the_same_event(found, index, duration)
             yield duration
             after = max(duration.last, index) + 1
+
+
+def _of_the_same_event(found: Sequence[Token], index: int, last: Duration) -> Iterator[Duration]:
+    """Yield the lengths that share unit and event with the `last`: "*60 and* 120 days after"."""
+    if last.use not in (Use.AFTER, Use.WITHIN) or last.iso[-1] != _UNITS.get(found[index].low):
+        return
+    read = cardinal_before(found, index)
+    place = read[1] if read is not None else 0
+    earlier: list[Duration] = []
+    while place > 1 and found[place - 1].low in ("and", "or", ","):
+        place -= 2 if found[place - 1].low == "," or found[place - 2].low != "," else 3
+        number = cardinal(found[place].low) if place >= 0 and found[place].low.isdecimal() else None
+        if number is None:
+            break
+        sign = "P-" if last.iso.startswith("P-") else "P"
+        one = replace(last, iso=f"{sign}{number}{last.iso[-1]}", start=found[place].start, first=place, last=place)
+        earlier.append(replace(one, end=found[place].end))
+    yield from reversed(earlier)
 
 
 def _recurring(found: Sequence[Token], index: int) -> Duration | None:

@@ -23,8 +23,11 @@ _BLANK = re.compile(
     r"|\((?:19|20)\d\d\)"
 )
 _SYMBOL = re.compile(r"\b[A-Z]{1,5}/[A-Za-z0-9./()-]+")
-#: Hyphens between words of one time: "a quarterly-basis", "end-June".
-_HYPHENATED = re.compile(r"(?<=[a-z])[-\u2010\u2011](?=basis\b)|(?<=\bend)[-\u2010\u2011](?=[A-Z12])")
+#: Hyphens between words of one time: "a quarterly-basis", "end-June", "30-days", "90-, 60- and".
+_HYPHENATED = re.compile(
+    r"(?<=[a-z])[-\u2010\u2011](?=basis\b)|(?<=\bend)[-\u2010\u2011](?=[A-Z12])"
+    r"|(?<=\d)[-\u2010\u2011](?=(?:days|weeks|months|years)\b|,|\s+(?:and|or)\b)"
+)
 _REVIEW = re.compile(
     r"\b(?:universal\s+periodic\s+review|(?:quadrennial|triennial)\s+comprehensive\s+policy\s+review)", re.IGNORECASE
 )
