@@ -126,8 +126,9 @@ def _adjacent(one: Conjunct, other: Conjunct) -> bool:
 
 def _alike(words: list[Token], one: Conjunct, other: Conjunct) -> bool:
     """Whether both are organizations, among which shared words are completed."""
-    known = party_words().organizations
-    return words[one.head].lower.split()[-1] in known and words[other.head].lower.split()[-1] in known
+    known = party_words()
+    alike = known.organizations | known.joint_heads
+    return words[one.head].lower.split()[-1] in alike and words[other.head].lower.split()[-1] in known.organizations
 
 
 def _before_head(text: str, words: list[Token], member: Conjunct) -> str:

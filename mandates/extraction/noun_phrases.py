@@ -7,6 +7,7 @@ name ends before "that". Adjectives share a head ("international, regional and s
 
 from __future__ import annotations
 
+import calendar
 from typing import NamedTuple
 
 from mandates import lexicon
@@ -46,6 +47,8 @@ _BEFORE_INFINITIVE = frozenset({"at", "inter", "not", "so", "further", "once", "
 #: Endings of adjectives, in "its request to intergovernmental bodies".
 _ADJECTIVES = ("al", "ic", "ous")
 _NEVER_INFINITIVE = frozenset({"which", "whom", "what", "and", "or"})
+#: Words behind a verb that looks like a noun: "to press on".
+_VERB_PARTICLES = frozenset({"on", "ahead", "forward"})
 #: "the right to food", as part of a name.
 _NO_INFINITIVE_AFTER = frozenset({"right", "rights"})
 #: "established pursuant to paragraph 6 of resolution 1267 (1999) and ..."
@@ -60,6 +63,12 @@ _SHORT_WORDS = 3
 _COORDINATORS = frozenset({"and", "or", "and/or", "nor"})
 #: Adjectives in capitals that are no names: "an Afghan-led process".
 _CAPITAL_ADJECTIVES = ("-led", "-owned", "-based")
+#: Those who stand beside the members of a body, but for the heads of States.
+_GOVERNMENTS = frozenset({"governments", "states", "countries"})
+_HEADS_OF = frozenset({"heads", "leaders", "ministers"})
+_MONTHS = frozenset(calendar.month_name[1:])
+#: Words of a pair.
+_PAIR = 2
 #: How many times adjectives may be joined before their noun: "international, regional, subregional and local bodies".
 _JOINED = 3
 
@@ -76,7 +85,10 @@ def is_infinitive(words: list[Token], i: int) -> bool:
     if lower in known.base_verbs and not token.capital:
         after = words[i + 2] if i + 2 < len(words) else None  # "to fund it", "to institute measures"
         takes = after is not None and (
-            after.lower in known.leading or after.lower in known.pronouns or known.is_thing(after)
+            after.lower in known.leading
+            or after.lower in known.pronouns
+            or after.lower in _VERB_PARTICLES
+            or known.is_thing(after)
         )
         return takes or not known.is_party(token)
     if token.key is not None or token.capital or token.text[0].isdigit():
@@ -116,12 +128,16 @@ class NounPhraseReader:
         end = found.head + 1
         if self.words[found.head].lower in self.known.pronouns:
             return Conjunct(found.first, found.head, end, found.determined, found.party)
-        in_phrase = False  # in a phrase after the head, "of ..."
+        in_phrase = both = False  # in a phrase after the head, "of ...", of two
         while end < stop:
             joins = self.coordinator(end)
             if self._continues_name(end, stop):
                 in_phrase = True
+                both = self.words[end + 1].lower == "both"
                 end = self._object_end(end + 1, stop)
+            elif joins and both:  # "the authorities of both Arcadia and Ruritania"
+                both = False
+                end = self._object_end(end + joins, stop)
             elif joins and in_phrase and self._inside_name(end, end + joins, stop, of=self.words[found.head].lower):
                 end = self._run_end(end + joins, stop)
             elif in_phrase and self._further_government(found.head, end):
@@ -202,6 +218,8 @@ class NounPhraseReader:
             if head is not None and not self._adjective_here(head, end, stop):
                 return Head(first, head, determined, party=True)
             after = self._joined_to(end, stop, other=not governed) if jumps < _JOINED else None
+            if governed and after is not None and self._ends_governed(i, end):
+                break  # "of origin and countries of asylum", "of the system, and regional bodies"
             last = words[end - 1]
             if after is not None and words[end].start > last.end + 1:
                 i = after  # a hyphen stands between: "Troop- and Police-Contributing Countries"
@@ -211,9 +229,9 @@ class NounPhraseReader:
                 return Head(first, small - 1, determined, party=True)  # "the Houthis immediately release"
             if self._is_name(last) and not words[i].text[0].isdigit():
                 # "Sahel and Maghreb States", but "Houthis, armed groups and others"
-                whole = determined and not last.lower.endswith(
-                    "ing"
-                )  # "the Joint Monitoring and Evaluation Commission"
+                adjective = after is not None and self._qualifies_with(last, after, stop)
+                # "the Joint Monitoring and Evaluation Commission"
+                whole = determined and not last.lower.endswith("ing") and not adjective
                 if after is None or whole or words[end].lower == "," or self._is_known(words[after]):
                     return Head(first, end - 1, determined, party=True)
             elif after is None or last.capital or self.coordinator(end) > 1 or self._thing_in_full(i, end):
@@ -245,7 +263,7 @@ class NounPhraseReader:
             return False
         if token.lower in known.prepositions or token.lower in known.relatives or token.lower == "to":
             return True
-        return self.subject and token.lower in known.modals
+        return token.lower in (known.modals if self.subject else known.auxiliaries)
 
     def _past_determiners(self, i: int, stop: int) -> int:
         """Return where the phrase at `i` goes on after "all of the other relevant"."""
@@ -356,9 +374,26 @@ class NounPhraseReader:
         after = self.words[end + 1] if end + 1 < stop else None
         return after is not None and after.key is None and after.lower not in self.known.leading and not after.capital
 
+    def _ends_governed(self, start: int, end: int) -> bool:
+        """Whether what a preposition governs ends with the run before an "and" at `end`."""
+        words = self.words
+        if end - start == 1 and words[start].lower in self.known.whole_after_of:
+            return True
+        return words[end].lower == "," and self.coordinator(end + 1) > 0
+
+    def _qualifies_with(self, last: Token, after: int, stop: int) -> bool:
+        """Whether an adjective in capitals shares the noun behind "and" at `after`: "the Palestinian and Israeli sides"."""
+        if last.key is not None or not last.lower.endswith(self.known.name_adjectives):
+            return False
+        end = self._run_end(after, stop)
+        head = self._head_of_run(after, end)
+        return head is not None and head > after and self.words[head].key is None
+
     def _thing_in_full(self, start: int, end: int) -> bool:
         """Whether the run is a thing by itself, no adjective or noun before the head that is to come."""
         last = self.words[end - 1]
+        if end - start == _PAIR and (self.words[start].lower, last.lower) in self.known.adjectival_pairs:
+            return False  # "human rights and development organizations"
         long = end - start > 1 and self.words[start].key is None
         return self.known.is_noun_of_thing(last) and (long or last.lower.endswith("s"))
 
@@ -369,6 +404,8 @@ class NounPhraseReader:
         if lower not in known.naming or i + 1 >= stop or not words[i + 1].word:
             return False
         following = words[i + 1]
+        if self._is_day(i + 1, stop):
+            return False
         if lower == "of":
             return following.lower not in ("how", "what", "why", "which", "whether")
         if following.lower in known.relatives or (lower == "to" and is_infinitive(words, i)):
@@ -376,6 +413,11 @@ class NounPhraseReader:
         if (lower, following.lower) in known.not_naming:
             return following.lower == "the" and i + 2 < stop and words[i + 2].capital  # "parties to the Convention"
         return not following.lower.endswith("ing") or following.capital
+
+    def _is_day(self, i: int, stop: int) -> bool:
+        """Whether a day or month begins at `i`: "on 30 July 2018", "in March 2017"."""
+        number = self.words[i].text.isdigit() and i + 1 < stop
+        return self.words[i + number].text in _MONTHS
 
     def _inside_name(self, joint_at: int, after: int, stop: int, *, of: str) -> bool:
         """Whether the "and" at `joint_at` stands inside a name with the head `of`, no party of its own following."""
@@ -406,9 +448,23 @@ class NounPhraseReader:
         if not found.determined and head.capital and not known.is_party(head):
             return True  # "for Political and Peacebuilding Affairs"
         if joint:
+            if self._stands_alone(found, of):
+                return False
             return head.key is not None or head.capital or not found.determined
         bare = not found.determined and found.first == found.head and head.lower in known.organizations
         return bare and words[joint_at - 1].lower in known.organizations and not head.capital
+
+    def _stands_alone(self, found: Head, of: str) -> bool:
+        """Whether a party behind the "and" of "the members of A and ..." can be none of those: it is a party of its own."""
+        words, head = self.words, self.words[found.head]
+        last = head.lower.split()[-1]
+        if last in self.known.office_holders:  # "the Chairs of the Committees and the Secretary-General"
+            return True
+        following = words[found.head + 1].lower if found.head + 1 < len(words) else ""
+        titled = last in self.known.joint_heads or self.known.is_person_noun(last)
+        if titled and following == "of":
+            return True  # "members of the agencies and observers of the Assembly"
+        return last in _GOVERNMENTS and not found.determined and of not in _HEADS_OF
 
     def _past_founding(self, i: int, stop: int) -> int:
         """Return where "established pursuant to resolutions 1267 (1999) and 1989 (2011)" ends; `i` without it."""

@@ -56,7 +56,7 @@ class PartyListReader(NounPhraseReader):
                 closed = joined = True
                 i += joins
                 # "appeals to States and to organizations", "calls on the chairs and on the registrars"
-                i += i < stop and self.words[i].lower in ("to", "on", "upon")
+                i += i < stop and self.words[i].lower in ("to", "on", "upon", "also")
             elif token.lower == ",":
                 i += 1
             elif not token.word:
@@ -130,7 +130,8 @@ class PartyListReader(NounPhraseReader):
         head = self.words[found.head]
         if found.determined or not named:
             return found.determined or (head.key is not None and head.capital)
-        return head.key is not None or (self.words[found.first].capital and self.known.is_party(head))
+        capital = self.words[found.first].capital or head.capital  # "user States"
+        return head.key is not None or (capital and self.known.is_party(head))
 
     def _besides(self, i: int, stop: int) -> bool:
         """Whether what begins at `i`, where a member could, is said besides."""
@@ -237,6 +238,8 @@ class PartyListReader(NounPhraseReader):
     def _past_examples(self, i: int, stop: int, *, closed: bool) -> int:
         """Return where the examples that begin at `i` end and the list goes on."""
         comma = self._comma(i + 1, stop)
+        while comma < stop and self.coordinator(comma - 1):  # "including the system and, as appropriate, the Board,"
+            comma = self._comma(self._comma(comma + 1, stop) + 1, stop)
         joins = self.coordinator(comma + 1)
         if self.words[stop - 1].lower != ",":  # "States, including developing States, and agencies to ..."
             return stop if closed and not joins else comma
@@ -302,6 +305,8 @@ class PartyListReader(NounPhraseReader):
         """Whether an "and" at `k` joins two words in capitals, of which the second begins no name that is known."""
         before, after = self.words[k - 1], self.words[k + 1]
         title = before.capital and before.key is None and not self.known.is_party(before)
+        if title and after.lower == "other" and k + 2 < len(self.words):
+            k, after = k + 1, self.words[k + 2]  # "Torture and other Cruel, Inhuman or Degrading Treatment"
         if not title or not after.capital or after.key is not None:
             return False
         following = self.head(k + 1, len(self.words))

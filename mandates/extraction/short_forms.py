@@ -257,6 +257,8 @@ def _read_names(short: str, passage: str) -> Iterator[str]:
         left = text[:at].split()
         while left and (left[0] in _NOT_NAMES or left[0][0].islower() or left[0].endswith("ing")):
             left = left[1:]
+        while "the" in left[:2]:  # "instructs the Commission", "Where the Committee"
+            left = left[left.index("the") + 1 :]
         right = text[at + len(short) :]
         lead = _LEAD.match(right)
         cut = _PAST_NAME.search(right, lead.end() - 1 if lead else 0)
