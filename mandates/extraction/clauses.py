@@ -286,8 +286,8 @@ def _read(text: str, form: str, begins: Opening, words: _Words) -> Opening:
         if verb.not_of_facts and after is not None and _tells_fact(text, after, words):
             continue
         if after is not None and not _followed_by(text, after, verb.not_before):
-            if verb.lemma == "call_for" and text[end:after].strip() == "to":
-                after = end  # of "calls to extend it" the infinitive is what is asked
+            if verb.lemma == "call_for" and text[end:after].strip() in ("to", "that"):
+                after = end  # of "calls to extend it" the infinitive is what is asked, of "calls that ..." the clause
             return begins._replace(verb_end=after, lemma=verb.lemma, reiterated=reiterated)
     return begins
 

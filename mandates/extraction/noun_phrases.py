@@ -8,6 +8,7 @@ name ends before "that". Adjectives share a head ("international, regional and s
 from __future__ import annotations
 
 import calendar
+import re
 from typing import NamedTuple
 
 from mandates import lexicon
@@ -43,7 +44,7 @@ class Head(NamedTuple):
 
 
 #: Words between "to" and the verb that look like prepositions: "to at least double", "to inter alia ensure".
-_BEFORE_INFINITIVE = frozenset({"at", "inter", "not", "so", "further", "once", "even"})
+_BEFORE_INFINITIVE = frozenset({"at", "no", "inter", "not", "so", "further", "once", "even"})
 #: Endings of adjectives, in "its request to intergovernmental bodies".
 _ADJECTIVES = ("al", "ic", "ous")
 _NEVER_INFINITIVE = frozenset({"which", "whom", "what", "and", "or"})
@@ -66,6 +67,8 @@ _CAPITAL_ADJECTIVES = ("-led", "-owned", "-based")
 #: Those who stand beside the members of a body, but for the heads of States.
 _GOVERNMENTS = frozenset({"governments", "states", "countries"})
 _HEADS_OF = frozenset({"heads", "leaders", "ministers"})
+#: A verb in the third person behind a name.
+_PLAYS = re.compile(r"(?:play|provide|continue|make|take|carrie|undertake|submit|prepare)s")
 _MONTHS = frozenset(calendar.month_name[1:])
 #: Words of a pair.
 _PAIR = 2
@@ -155,6 +158,8 @@ class NounPhraseReader:
             return inner.head + 1
         end = self._run_end(i, stop)
         first = self._past_determiners(i, stop)
+        if first + 1 < end and self.words[first].key is not None and _PLAYS.fullmatch(self.words[first + 1].text):
+            return first + 1  # "the Office of the Secretariat plays"
         if not self.subject or first >= end or not self.words[first].capital:
             return end
         return next((k for k in range(first, end) if not self.words[k].capital), end)  # "in Arcadia immediately cease"
@@ -173,8 +178,8 @@ class NounPhraseReader:
                 step += 1
             if step >= stop or not words[step].capital or words[step].key is not None:
                 break
-            if self.known.is_party(words[step]) and not joined:
-                return 0
+            if self.known.is_party(words[step]) and not joined and words[step - 1].lower not in self.known.determiners:
+                return 0  # but "Firearms, Their Parts and Components"
             joined = joined or coordinated == 1
             end = step + 1
         if not joined or end <= comma + 2:
@@ -211,6 +216,8 @@ class NounPhraseReader:
             alone = Head(first - 1 if words[first - 1].lower == "others" else at, first - 1, determined, party=True)
         if first >= stop or self.bound(first):
             return alone
+        if alone is not None and self.subject and words[first - 1].lower == "concerned" and not known.is_party(words[first]):
+            return alone  # "all parties and others concerned treat the lake as ..."
         i = first
         for jumps in range(_JOINED + 1):
             end = self._run_end(i, stop)
@@ -232,7 +239,7 @@ class NounPhraseReader:
                 adjective = after is not None and self._qualifies_with(last, after, stop)
                 # "the Joint Monitoring and Evaluation Commission"
                 whole = determined and not last.lower.endswith("ing") and not adjective
-                if after is None or whole or words[end].lower == "," or self._is_known(words[after]):
+                if after is None or whole or words[end].lower == "," or (self._is_known(words[after]) and not adjective):
                     return Head(first, end - 1, determined, party=True)
             elif after is None or last.capital or self.coordinator(end) > 1 or self._thing_in_full(i, end):
                 break  # "initiatives as well as regional mechanisms", but "security and armed forces"
@@ -315,6 +322,8 @@ class NounPhraseReader:
                 head = i
             elif self._contributing(i, end):
                 continue
+            elif self.subject and word.lower.endswith(_ADJECTIVES) and i + 1 < end and known.is_noun_of_thing(words[i + 1]):
+                return None  # "enhanced public strategic communication"
             elif head is not None and (known.is_post_modifier(word) or (self.subject and not word.capital)):
                 if (
                     known.is_noun_of_thing(word)
@@ -361,7 +370,7 @@ class NounPhraseReader:
         after = end + self.coordinator(end)
         if after == end and end < stop and self.words[end].lower == ",":
             after = end + 1 + self.coordinator(end + 1)
-        elif other and after < stop and self.words[after].lower == "other" and not self._is_name(self.words[end - 1]):
+        elif other and after < stop and self.words[after].lower == "other" and self._may_qualify(self.words[end - 1]):
             after = self._past_determiners(after, stop)  # "peacekeeping and other relevant missions"
         if after == end or after >= stop or self.words[after].lower in self.known.leading or self.bound(after):
             return None
@@ -381,13 +390,16 @@ class NounPhraseReader:
             return True
         return words[end].lower == "," and self.coordinator(end + 1) > 0
 
+    def _may_qualify(self, token: Token) -> bool:
+        """Whether the token is no name by itself: "peacekeeping", "Western European"."""
+        return not self._is_name(token) or (token.key is None and token.lower.endswith(self.known.name_adjectives))
+
     def _qualifies_with(self, last: Token, after: int, stop: int) -> bool:
         """Whether an adjective in capitals shares the noun behind "and" at `after`: "the Palestinian and Israeli sides"."""
         if last.key is not None or not last.lower.endswith(self.known.name_adjectives):
             return False
-        end = self._run_end(after, stop)
-        head = self._head_of_run(after, end)
-        return head is not None and head > after and self.words[head].key is None
+        head = self._head_of_run(after, self._run_end(after, stop))
+        return head is not None and self.words[head].lower.split()[-1] in self.known.parties
 
     def _thing_in_full(self, start: int, end: int) -> bool:
         """Whether the run is a thing by itself, no adjective or noun before the head that is to come."""

@@ -46,7 +46,7 @@ _REACH = 1400
 _INFINITIVES = re.compile(r"(?<!pursuant)\sto\s+(?P<verb>[a-z]+)(?P<rest>\S*)\s+(?:\S+\s+){3}")
 #: Where others may follow with an infinitive of their own.
 _FURTHER = re.compile(
-    r"\band\s+(?:for\s+)?(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?(?:not\s+)?to,?\s+[a-z]"
+    r"\band\s+for\s+(?:[^\s;]+\s+){1,24}?(?:not\s+)?to,?\s+[a-z]|\band\s+(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?(?:not\s+)?to,?\s+[a-z]"
 )
 #: Stands for an infinitive that surely is one, so that the same addressees are read once whatever is asked of them.
 _ANY_INFINITIVE = " to ensure this, then and there"
