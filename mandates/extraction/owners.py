@@ -155,6 +155,8 @@ def _decided(clause: Clause) -> _Named | None:
     stop = finite_verb(words, at + 1)
     if stop is not None and is_done(words, stop) and not any(t.lower in ("shall", "should", "will") for t in words):
         return None
+    if stop is not None and _says_what_is(words, stop):
+        return None
     event = _acting_event(words, at + 1, stop)
     return _able(subject(words, at + 1, passive_agents=False), said) if event is None else _named(event, said)
 
@@ -171,6 +173,13 @@ def _asked_by_decision(said: str, asks: re.Match[str]) -> _Named | None:
     found = addressee(tokens(said, asks.end()))
     asked = found.stop is not None or asks[0].endswith("recommend")  # not "decides to invite all States to the meeting"
     return _named(found, said) if asked and found.how == "addressee" else None
+
+
+def _says_what_is(words: list[Token], modal: int) -> bool:
+    """Whether the organ says what something is or is made up of: "decides that the Board *shall consist of* five"."""
+    known = party_words()
+    verb = next((t.lower for t in words[modal + 1 :] if t.lower not in known.trailing), "")
+    return words[modal].lower != "be" and verb in known.being
 
 
 def _is_passive_item(clause: Clause) -> bool:

@@ -27,6 +27,7 @@ class PartyWords:
     not_persons: frozenset[str]
     addressed_things: frozenset[str]
     acting_events: frozenset[str]
+    being: frozenset[str]
     happening: frozenset[str]
     done_participles: frozenset[str]
     helping: frozenset[str]
@@ -129,6 +130,7 @@ def party_words() -> PartyWords:
         not_persons=frozenset(data["not_persons"]),
         addressed_things=frozenset(data["addressed_things"]),
         acting_events=frozenset(data["acting_events"]),
+        being=frozenset(data["being"]),
         happening=frozenset(data["happening"]),
         done_participles=frozenset(data["done_participles"]),
         helping=frozenset(data["helping"]),
