@@ -14,7 +14,7 @@ from mandates.extraction.objects import asked, noun_phrases
 #: Words of an addressee or subject in which its own name stands, not that of another in a relative clause.
 _NAMED = 8
 #: An officer or office of a body does not act as the body.
-_OFFICER = re.compile(r"\W*(?:(?:also|further|again)\W+)?the\s+(?:President|Chair\w*|Bureau|Secretariat|Secretary)\b")
+_OFFICER = re.compile(r"\W*(?:(?:also|further|again)\W+)?(?:to\s+)?the\s+(?:President|Chair\w*|Bureau|Secretariat|Secretary)\b")
 #: What may stand between "to" and the name of a body, as in "to the Economic and Social Council".
 _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through)\b)[\w\u2019'-]+\s+){0,7}?"
 _WITH = frozenset({"with"})
