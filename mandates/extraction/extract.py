@@ -193,7 +193,7 @@ def _openings(resolution: Resolution) -> Iterator[list[Opening]]:
             telling.add(i)
             found.append(list(told(p.text)))
         else:
-            found.append(list(openings(p.text, resolution.body)) or list(spoken(p.text)))
+            found.append(list(openings(p.text, resolution.body, item=p.parent is not None)) or list(spoken(p.text)))
     main = {i for i, p in enumerate(resolution.paragraphs) if p.kind is ParagraphKind.OPERATIVE and p.parent is None}
     third_person = sum(
         bool(found[i]) and not says_we(resolution.paragraphs[i].text, found[i]) for i in main
