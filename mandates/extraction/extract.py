@@ -91,7 +91,8 @@ def _mandates(
         addressed = bool(parties[i].owners) and "owner.agent" not in parties[i].reasons
         shares = not asks[i] and addressed and i + 1 < len(found) and found[i + 1][0] == index
         label = annexed.get(index) or contexts[i].paragraph.label or ""
-        reasons = reasons_of(clause, parties[i], dues[i], shares_action=shares)
+        delivered = deliverable_of(asks[i + 1] if shares else asks[i])
+        reasons = reasons_of(clause, parties[i], dues[i], shares_action=shares, deliverable=delivered)
         mandate = Mandate(
             reference=str(Reference.of(symbol, label, ordinal)),
             label=label,
@@ -104,7 +105,7 @@ def _mandates(
             owners=parties[i].owners,
             partners=parties[i].partners,
             recipients=parties[i].recipients,
-            deliverable=deliverable_of(asks[i + 1] if shares else asks[i]),
+            deliverable=delivered.kind,
             due=dues[i].due,
             class_=clause.class_,
             parts=parts_of(resolution, index, clause, with_mandates) if i in last else (),

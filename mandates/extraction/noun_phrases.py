@@ -216,7 +216,12 @@ class NounPhraseReader:
             alone = Head(first - 1 if words[first - 1].lower == "others" else at, first - 1, determined, party=True)
         if first >= stop or self.bound(first):
             return alone
-        if alone is not None and self.subject and words[first - 1].lower == "concerned" and not known.is_party(words[first]):
+        if (
+            alone is not None
+            and self.subject
+            and words[first - 1].lower == "concerned"
+            and not known.is_party(words[first])
+        ):
             return alone  # "all parties and others concerned treat the lake as ..."
         i = first
         for jumps in range(_JOINED + 1):
@@ -239,7 +244,12 @@ class NounPhraseReader:
                 adjective = after is not None and self._qualifies_with(last, after, stop)
                 # "the Joint Monitoring and Evaluation Commission"
                 whole = determined and not last.lower.endswith("ing") and not adjective
-                if after is None or whole or words[end].lower == "," or (self._is_known(words[after]) and not adjective):
+                if (
+                    after is None
+                    or whole
+                    or words[end].lower == ","
+                    or (self._is_known(words[after]) and not adjective)
+                ):
                     return Head(first, end - 1, determined, party=True)
             elif after is None or last.capital or self.coordinator(end) > 1 or self._thing_in_full(i, end):
                 break  # "initiatives as well as regional mechanisms", but "security and armed forces"
@@ -322,7 +332,12 @@ class NounPhraseReader:
                 head = i
             elif self._contributing(i, end):
                 continue
-            elif self.subject and word.lower.endswith(_ADJECTIVES) and i + 1 < end and known.is_noun_of_thing(words[i + 1]):
+            elif (
+                self.subject
+                and word.lower.endswith(_ADJECTIVES)
+                and i + 1 < end
+                and known.is_noun_of_thing(words[i + 1])
+            ):
                 return None  # "enhanced public strategic communication"
             elif head is not None and (known.is_post_modifier(word) or (self.subject and not word.capital)):
                 if (
