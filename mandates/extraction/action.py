@@ -103,8 +103,8 @@ _CARRIED = (
     re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+([a-z]+)\b(?=\s+of\b)"),
     re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
     re.compile(
-        _ASIDE
-        + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?(?!(?<=,\s)(?:includ|regard|concern)ing\b)([a-z-]+ing)\b"
+        _ASIDE + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
+        r"(?!(?<=,\s)(?:includ|regard|concern)ing\b)([a-z-]+ing)\b"
     ),
     re.compile(
         r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"

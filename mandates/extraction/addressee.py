@@ -78,7 +78,7 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
 
 
 def _points_at(words: list[Token], that: int, stop: int | None) -> bool:
-    """Whether "that" points at the one addressed, "calls upon *that* Organization and others to", and begins no clause."""
+    """Whether "that" points at the one addressed ("calls upon *that* Organization and others to")."""
     if stop is None or that + 1 >= stop:
         return False
     named = words[that + 1]

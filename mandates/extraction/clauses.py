@@ -184,7 +184,7 @@ def openings(text: str, body: str = "", *, plain: bool = False, item: bool = Fal
         text: a paragraph.
         body: full name of the organ, for "The Council requests".
         plain: take a plain form at the head for the verb ("Request the Secretary-General"), as where a letter was lost.
-        item: it is an item of a list, which may begin with what is asked: "(a) Protect boats, and requests the Board to".
+        item: an item of a list may begin with what is asked: "(a) Protect boats, and requests the Board to".
     """
     words = _words()
     if plain:
@@ -260,7 +260,7 @@ def _is_organ(subject: str, body: str) -> bool:
 
 
 def _begins_anew(text: str, lead: re.Match[str], end: int, words: _Words) -> bool:
-    """Whether ", and" and a name show the verb that ends at `end` to be the organ's: ", *and requests the Board* to"."""
+    """Whether ", and" and a name show the verb that ends at `end` to be the organ's: ", *and requests the Board*"."""
     if not lead["and"] or not any(mark in lead["boundary"] for mark in ",;"):
         return False
     follower = _NEXT_WORD.match(text, end)

@@ -410,7 +410,7 @@ class NounPhraseReader:
         return not self._is_name(token) or (token.key is None and token.lower.endswith(self.known.name_adjectives))
 
     def _qualifies_with(self, last: Token, after: int, stop: int) -> bool:
-        """Whether an adjective in capitals shares the noun behind "and" at `after`: "the Palestinian and Israeli sides"."""
+        """Whether an adjective in capitals shares the noun at `after`: "the Palestinian and Israeli sides"."""
         if last.key is not None or not last.lower.endswith(self.known.name_adjectives):
             return False
         head = self._head_of_run(after, self._run_end(after, stop))
@@ -482,7 +482,7 @@ class NounPhraseReader:
         return bare and words[joint_at - 1].lower in known.organizations and not head.capital
 
     def _stands_alone(self, found: Head, of: str) -> bool:
-        """Whether a party behind the "and" of "the members of A and ..." can be none of those: it is a party of its own."""
+        """Whether a party behind the "and" of "the members of A and ..." is none of them but a party of its own."""
         words, head = self.words, self.words[found.head]
         last = head.lower.split()[-1]
         if last in self.known.office_holders:  # "the Chairs of the Committees and the Secretary-General"

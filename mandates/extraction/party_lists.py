@@ -282,7 +282,7 @@ class PartyListReader(NounPhraseReader):
         return next((k for k in range(i, stop) if self.words[k].lower == ","), stop)
 
     def _comma_of_list(self, i: int, stop: int) -> int:
-        """Return the next comma that does not follow "and": "including the system *and, as appropriate,* the Board,"."""
+        """Return the next comma that does not follow "and": "including boats *and, as appropriate,* the Board,"."""
         comma = self._comma(i, stop)
         while comma < stop and self.coordinator(comma - 1):
             comma = self._comma(self._comma(comma + 1, stop) + 1, stop)
