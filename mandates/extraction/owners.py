@@ -33,7 +33,7 @@ from mandates.extraction.noun_phrases import Conjunct, surely_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients
-from mandates.extraction.short_forms import full_name
+from mandates.extraction.short_forms import full_name, is_short
 from mandates.extraction.tokens import Token, tokens
 from mandates.reference.entities import resolve
 
@@ -70,7 +70,8 @@ class Parties:
     Attributes:
         reasons: what was uncertain: ``owner.none_named``; ``owner.may_be_named``, none found though the clause has
             what goes with one; ``owner.agent``, the agent of a noun or passive;
-            ``owner.from_context``, a short name completed; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
+            ``owner.from_context``, a short name completed; ``owner.short_form_left``, one that nothing completes;
+            ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
             ``owner.long_phrase``; ``owner.words_left``, words among those addressed that no name was read from.
     """
 
@@ -272,6 +273,8 @@ def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[P
                 reasons.append("owner.from_context")
             elif party.name in party_words().standing:
                 reasons.append("owner.pronoun_unresolved")
+            elif is_short(party.name):
+                reasons.append("owner.short_form_left")
         for owner in meant or [party]:
             owners.setdefault(owner.name, owner)
     if any(len(owner.name.split()) > _LONG and owner.entity is None for owner in owners.values()):

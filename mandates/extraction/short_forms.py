@@ -73,6 +73,13 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
     return _of_united_nations(name, clause) if name[0].islower() and " " in name else None
 
 
+def is_short(name: str) -> bool:
+    """Whether `name` is a short form or an abbreviation that says nothing by itself: "Committee", "JLOM"."""
+    if resolve(name) is not None:
+        return False
+    return name in _short_forms().nouns or _ABBREVIATION.fullmatch(name) is not None
+
+
 def _is_described(name: str, forms: _ShortForms) -> bool:
     """Whether the name is a short one with a word more: "designated Expert"."""
     first, _, rest = name.partition(" ")
