@@ -290,7 +290,12 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
             if not told and not _is_given(words, at, i):
                 continue
         elif lower == "of":
-            if before is None or before.lower not in known.agent_doings or _spoken_of(words, i):
+            if (
+                before is None
+                or before.lower not in known.agent_doings
+                or _spoken_of(words, i)
+                or _is_for(words, at, i)
+            ):
                 continue
         else:
             continue
@@ -326,6 +331,16 @@ def _is_given(words: list[Token], at: int, i: int) -> bool:
     given = [k for k in range(at, min(i, at + _HEAD)) if words[k].lower in known.given_nouns]
     between = {token.lower for token in words[given[-1] : i]} if given else set()
     return bool(given) and i - given[-1] <= _HEAD and between.isdisjoint(("for", "to", "on", "of"))
+
+
+def _is_for(words: list[Token], at: int, of: int) -> bool:
+    """Whether the doing before "of" is what another is for: "support *for the work of* the Board" is others' support."""
+    doing = False
+    for token in words[at : of - 1]:
+        if doing and token.lower in ("for", "to"):
+            return True
+        doing = doing or token.lower in party_words().agent_doings
+    return False
 
 
 def _spoken_of(words: list[Token], of: int) -> bool:

@@ -37,6 +37,8 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
             and _adjacent(members[i - 1], members[i])
         ):
             shared = before[i - 1] or _before_head(text, words, members[i - 1])
+            if shared[:1].islower() and _listed_alone(words, members, i):
+                continue  # "financial institutions, foundations and other donors"
             if shared.lower() not in party_words().unshared and _alike(words, members[i - 1], members[i]):
                 before[i] = shared
     return [
@@ -117,6 +119,12 @@ _MARKS = re.compile(r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]")
 def _bare(words: list[Token], member: Conjunct) -> bool:
     """Whether the member begins with a single noun without article: "funds", "programmes of ..."."""
     return not member.determined and member.first == member.head and words[member.head].key is None
+
+
+def _listed_alone(words: list[Token], members: list[Conjunct], i: int) -> bool:
+    """Whether a comma stands before the bare noun of member `i` and no other bare noun goes on with the list."""
+    comma = members[i].first - members[i - 1].end == 1 and words[members[i].first - 1].lower == ","
+    return comma and not (i + 1 < len(members) and _bare(words, members[i + 1]))
 
 
 def _adjacent(one: Conjunct, other: Conjunct) -> bool:
