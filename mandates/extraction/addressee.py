@@ -334,7 +334,7 @@ def _is_given(words: list[Token], at: int, i: int) -> bool:
 
 
 def _is_for(words: list[Token], at: int, of: int) -> bool:
-    """Whether the doing before "of" is what another is for: "support *for the work of* the Board" is others' support."""
+    """Whether the doing before "of" is what others do something for: "support *for the work of* the Board"."""
     doing = False
     for token in words[at : of - 1]:
         if doing and token.lower in ("for", "to"):

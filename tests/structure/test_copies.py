@@ -107,3 +107,35 @@ def test_markdown_footnotes() -> None:
         ("Requests a list of ferries.", [("a", "Document A/3.")]),
     ]
     assert codes(found.problems) == []
+
+
+def test_numbers_with_bis_count_no_further() -> None:
+    text = (
+        "OP1. Requests a list;\n\nOP1bis. Invites comments;\n\nOP1 ter: Urges us to meet;\n\nOP2 alt Decides to wait."
+    )
+    assert [mark for mark, _ in paragraphs(HEAD + text)] == ["1", "1 bis", "1 ter", "2"]
+
+
+def test_cyrillic_letters_in_english_words() -> None:
+    assert clean("\u0421alls upon; \u0420\u043eland; St\u0430tes") == "Calls upon; Poland; States"
+    assert clean("\u0421\u0421\u0421\u0420, \u0410/79/1") == "\u0421\u0421\u0421\u0420, \u0410/79/1"
+
+
+def test_a_heading_that_names_the_council_and_the_number() -> None:
+    text = (
+        "Security Council resolution 2991 (2026)\n\nThe Security Council,\n\nRecalling its list,\n\n1. Decides to wait."
+    )
+    (found,) = read(text).resolutions
+    assert found.symbol == "S/RES/2991 (2026)"
+
+
+def test_a_declaration_needs_no_opening() -> None:
+    text = (
+        "UNEP/EA.4/HLS.1\n\nUnited Nations Environment Assembly\n\nFourth session\n\nNairobi, 11\u201315 March 2019\n\n"
+        "Ministerial declaration on harbours\n\n1. We, the ministers, gathered in Nairobi, reaffirm our commitment to "
+        "clean harbours everywhere.\n\n2. We request the Executive Director to report by 2025."
+    )
+    (found,) = read(text).resolutions
+    assert (found.symbol, found.title) == ("UNEP/EA.4/HLS.1", "Ministerial declaration on harbours")
+    assert [(p.label, p.text[:10]) for p in found.paragraphs] == [("1", "We, the mi"), ("2", "We request")]
+    assert not read(text.replace("UNEP/EA.4/HLS.1", "UNEP/EA.4/INF.1")).resolutions
