@@ -141,6 +141,7 @@ def title_behind(texts: list[str]) -> str | None:
             or shapes.is_masthead(text)
             or shapes.is_date(text)
             or _ANY_SYMBOL.match(text)
+            or parse_symbol(text) is not None
         ):
             start = index + 1
     words = " ".join(texts[start:]) if start else ""

@@ -139,3 +139,17 @@ def test_a_declaration_needs_no_opening() -> None:
     assert (found.symbol, found.title) == ("UNEP/EA.4/HLS.1", "Ministerial declaration on harbours")
     assert [(p.label, p.text[:10]) for p in found.paragraphs] == [("1", "We, the mi"), ("2", "We request")]
     assert not read(text.replace("UNEP/EA.4/HLS.1", "UNEP/EA.4/INF.1")).resolutions
+
+
+def test_the_adopting_clause_under_a_title_is_no_part_of_it() -> None:
+    head = "78/901. Lights\n\nResolution adopted by the General Assembly on 19 December 2023"
+    text = f"{head}\n\nThe General Assembly,\n\n1. Decides to wait."
+    (found,) = read(text).resolutions
+    assert (found.title, str(found.adopted_on)) == ("Lights", "2023-12-19")
+
+
+def test_the_title_under_a_symbol_of_any_series() -> None:
+    head = "ESCAP/RES/78/1\n\nLights at sea\n\nThe Economic and Social Commission for Asia and the Pacific,"
+    text = f"{head}\n\n1. Decides to wait."
+    (found,) = read(text).resolutions
+    assert (found.symbol, found.title) == ("ESCAP/RES/78/1", "Lights at sea")
