@@ -100,8 +100,12 @@ _OF = re.compile(r"\A(?:\s*,[^,;]{1,160},)?\s*of\b")
 _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
+    re.compile(r"\s+with\s+(?:the|its|their|his|her)\s+([a-z]+)\b(?=\s+of\b)"),
     re.compile(_ASIDE + r"to\s+(?:[a-z]+ly\s+)?([a-z-]+)"),
-    re.compile(_ASIDE + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?([a-z-]+ing)\b"),
+    re.compile(
+        _ASIDE + r"(?:about\s+|the\s+(?:possibility|practice)\s+of\s+|its\s+|their\s+|the\s+)?"
+        r"(?!(?<=,\s)(?:includ|regard|concern)ing\b)([a-z-]+ing)\b"
+    ),
     re.compile(
         r"(?!\s+that\b)(?!\s+(?:its\s+|their\s+|the\s+)?(?:[a-z]+\s+)?(?:consideration|examination|review|study|discussions?)\b)"
         r"[^,;]{1,80}?\b(?<!\w in their )(?<!\w in its )"
@@ -320,6 +324,10 @@ def _is_noun(word: re.Match[str], previous: str, words: Words) -> bool:
     return not _acts_on(word, word[0], words)
 
 
+#: A further clause of the same request: "and that it report thereon".
+_AND_THAT = re.compile(r"\band\s+that\s+(?:it|he|she|they)\s+(?:should\s+|shall\s+|also\s+)?(?P<verb>[a-z]+)\b")
+
+
 def _further(said: str, start: int, agent: str, words: Words) -> Iterator[Action]:
     """Yield the actions that follow a that-clause with "and to": "that he review the matter and to report thereon"."""
     found = [
@@ -327,6 +335,8 @@ def _further(said: str, start: int, agent: str, words: Words) -> Iterator[Action
         for match in _INFINITIVE.finditer(said, start)
         if _before(said, match) == "and" and not _is_no_verb(match["verb"])
     ]
+    found += [match for match in _AND_THAT.finditer(said, start) if match["verb"] in words.plain]
+    found.sort(key=lambda match: match.start())
     ends = [*(match.start() for match in found), len(said)][1:]
     for match, end in zip(found, ends, strict=True):
         yield from _with_coordinated(match["verb"], said[match.end() : end], agent, words, leading=False)

@@ -48,9 +48,9 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
             members = PartyListReader(words).parties(at, clause)
             if members and members[0].party:
                 return Found(words, [m for m in members if m.party], "addressee")
-    if at < len(words) and words[at].lower == "that":
-        return subject(words, at + 1, passive_agents=True)
     stop = action(words, at)
+    if at < len(words) and words[at].lower == "that" and not _points_at(words, at, stop):
+        return subject(words, at + 1, passive_agents=True)
     if stop == at:
         return Found(words, [], "none")
     if at < len(words) and _is_gerund(words[at]):
@@ -75,6 +75,17 @@ def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool =
         first = [m for i, m in enumerate(members) if m.party or i == 0]
         return Found(words, first + further, "addressee", stop, reader.words_left)
     return agents(words, at)
+
+
+def _points_at(words: list[Token], that: int, stop: int | None) -> bool:
+    """Whether "that" points at the one addressed ("calls upon *that* Organization and others to")."""
+    if stop is None or that + 1 >= stop:
+        return False
+    named = words[that + 1]
+    if named.key is not None or not party_words().is_party(named) or named.lower.endswith("s"):
+        return False
+    verb = finite_verb(words, that + 1)
+    return verb is None or verb > stop
 
 
 def _is_shared_doing(words: list[Token], at: int, stop: int) -> bool:
@@ -132,10 +143,12 @@ def _further_addressees(words: list[Token], members: list[Conjunct], stop: int) 
         if asks and not (set_off and for_another):
             continue
         end = action(words, k + 1 + for_another)
-        if end is None or end - k > _LONGEST_NAME:
+        if end is None or end - k > (_LONGEST_NAME if not for_another else _WITH_ASIDE):
             continue
         named = reader.parties(k + 1 + for_another, end)
-        if not named or not all(member.party for member in named) or named[-1].end != end:
+        if not named or not all(member.party for member in named):
+            continue
+        if named[-1].end != end and not (for_another and words[named[-1].end].lower == words[end - 1].lower == ","):
             continue
         head, other = words[named[0].head], words[members[0].head]
         listed = any(token.lower in _LISTING for token in words[stop:k])
@@ -150,6 +163,8 @@ def _further_addressees(words: list[Token], members: list[Conjunct], stop: int) 
 _LISTING = frozenset({"including", "with", "between", "among", "by", "through", "such", "of"})
 #: Tokens of the longest name that has an infinitive of its own.
 _LONGEST_NAME = 8
+#: The same with what is said besides: "and for States parties, in accordance with their obligations, to".
+_WITH_ASIDE = 24
 
 
 def _that_they(words: list[Token], at: int) -> int | None:
@@ -275,7 +290,12 @@ def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
             if not told and not _is_given(words, at, i):
                 continue
         elif lower == "of":
-            if before is None or before.lower not in known.agent_doings or _spoken_of(words, i):
+            if (
+                before is None
+                or before.lower not in known.agent_doings
+                or _spoken_of(words, i)
+                or _is_for(words, at, i)
+            ):
                 continue
         else:
             continue
@@ -311,6 +331,16 @@ def _is_given(words: list[Token], at: int, i: int) -> bool:
     given = [k for k in range(at, min(i, at + _HEAD)) if words[k].lower in known.given_nouns]
     between = {token.lower for token in words[given[-1] : i]} if given else set()
     return bool(given) and i - given[-1] <= _HEAD and between.isdisjoint(("for", "to", "on", "of"))
+
+
+def _is_for(words: list[Token], at: int, of: int) -> bool:
+    """Whether the doing before "of" is what others do something for: "support *for the work of* the Board"."""
+    doing = False
+    for token in words[at : of - 1]:
+        if doing and token.lower in ("for", "to"):
+            return True
+        doing = doing or token.lower in party_words().agent_doings
+    return False
 
 
 def _spoken_of(words: list[Token], of: int) -> bool:

@@ -137,7 +137,7 @@ def _words() -> _Words:
         introductions=frozenset(data["introductions"]),
         facts=frozenset(data["facts"]),
         doings=frozenset(data["doings"]),
-        head=re.compile(rf"(?P<boundary>\A\W*)(?P<and>(?!))?{before_verb}", re.IGNORECASE),
+        head=re.compile(rf"(?P<boundary>\A[\W_]*)(?P<and>(?!))?{before_verb}", re.IGNORECASE),
         lead=re.compile(
             r"(?P<boundary>[\s,;:.\u2013\u2014](?:(?<=\s)\s*(?:and|but|while)\s+"
             r"|(?:(?<!\s)|\s*[,;:.\u2013\u2014])\s*(?P<and>(?:and|but|while|or|as\s+well\s+as)\b,?\s*)?))"
@@ -177,13 +177,14 @@ def plain_forms() -> dict[str, str]:
     return _words().plain
 
 
-def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Opening]:
+def openings(text: str, body: str = "", *, plain: bool = False, item: bool = False) -> Iterator[Opening]:
     """Yield where clauses of the organ begin in `text`, in order; none when the sentence has another subject.
 
     Args:
         text: a paragraph.
         body: full name of the organ, for "The Council requests".
         plain: take a plain form at the head for the verb ("Request the Secretary-General"), as where a letter was lost.
+        item: an item of a list may begin with what is asked: "(a) Protect boats, and requests the Board to".
     """
     words = _words()
     if plain:
@@ -208,7 +209,10 @@ def openings(text: str, body: str = "", *, plain: bool = False) -> Iterator[Open
         form = text[begins_at:ends_at].casefold()
         if lead["subject"] and not _is_organ(lead["subject"], body):
             continue
-        if not begun and not _may_introduce(text[: lead.start()], body, words):
+        goes_on = (item or _is_plain_verb(text, words)) and _begins_anew(text, lead, ends_at, words)
+        if not begun and not goes_on and not _may_introduce(text[: lead.start()], body, words):
+            if item:
+                continue
             return
         if lead["boundary"] and form in words.also_nouns and not _verbal(text, ends_at, form, words):
             continue
@@ -255,6 +259,23 @@ def _is_organ(subject: str, body: str) -> bool:
     return body.casefold().endswith(name)
 
 
+def _begins_anew(text: str, lead: re.Match[str], end: int, words: _Words) -> bool:
+    """Whether ", and" and a name show the verb that ends at `end` to be the organ's: ", *and requests the Board*"."""
+    if not lead["and"] or not any(mark in lead["boundary"] for mark in ",;"):
+        return False
+    follower = _NEXT_WORD.match(text, end)
+    if follower is None:
+        return False
+    named = follower[1].casefold() in words.naming or follower[1][0].isupper()
+    return named or (follower[1] == "to" and _is_plain_verb(text, words))  # "Welcome the plan, and decides to"
+
+
+def _is_plain_verb(text: str, words: _Words) -> bool:
+    """Whether `text` begins with a verb of the organ that lost its ending: "Welcome the report, and requests ..."."""
+    head = _NEXT_WORD.match(text)
+    return head is not None and f"{head[1].casefold()}s" in words.finite
+
+
 def _may_introduce(lead: str, body: str, words: _Words) -> bool:
     """Whether `lead`, what stands before the first verb, can be an introductory phrase."""
     first = _NEXT_WORD.match(lead)
@@ -286,8 +307,8 @@ def _read(text: str, form: str, begins: Opening, words: _Words) -> Opening:
         if verb.not_of_facts and after is not None and _tells_fact(text, after, words):
             continue
         if after is not None and not _followed_by(text, after, verb.not_before):
-            if verb.lemma == "call_for" and text[end:after].strip() == "to":
-                after = end  # of "calls to extend it" the infinitive is what is asked
+            if verb.lemma == "call_for" and text[end:after].strip() in ("to", "that"):
+                after = end  # of "calls to extend it" the infinitive is what is asked, of "calls that ..." the clause
             return begins._replace(verb_end=after, lemma=verb.lemma, reiterated=reiterated)
     return begins
 

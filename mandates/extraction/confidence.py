@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mandates import lexicon
 from mandates.domain.due import Due, DueKind
 from mandates.extraction.clause import Clause
+from mandates.extraction.deliverables import Deliverable
 from mandates.extraction.due import DueReading
 from mandates.extraction.owners import Parties
 from mandates.reference.recurrence import REGULAR
@@ -31,13 +32,18 @@ def _weights() -> _Weights:
     return _Weights(data["base"], data["unlisted"], {entry["key"]: entry["odds"] for entry in data["reason"]})
 
 
-def reasons_of(clause: Clause, parties: Parties, due: DueReading, *, shares_action: bool) -> tuple[str, ...]:
+def reasons_of(
+    clause: Clause, parties: Parties, due: DueReading, *, shares_action: bool, deliverable: Deliverable
+) -> tuple[str, ...]:
     """Return the codes of all that was uncertain in a reading, each once; ``lexicon/confidence.toml`` explains them.
 
     Args:
         shares_action: the clause names only whom it addresses, its action being said with the next clause.
     """
-    return tuple(dict.fromkeys((*_of_shape(clause, parties, due, shares_action), *parties.reasons, *due.reasons)))
+    delivered = ("deliverable.unsure",) if deliverable.unsure else ()
+    return tuple(
+        dict.fromkeys((*_of_shape(clause, parties, due, shares_action), *parties.reasons, *due.reasons, *delivered))
+    )
 
 
 def _of_shape(clause: Clause, parties: Parties, due: DueReading, shares_action: bool) -> Iterator[str]:

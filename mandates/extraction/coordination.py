@@ -37,6 +37,8 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
             and _adjacent(members[i - 1], members[i])
         ):
             shared = before[i - 1] or _before_head(text, words, members[i - 1])
+            if shared[:1].islower() and _listed_alone(words, members, i):
+                continue  # "financial institutions, foundations and other donors"
             if shared.lower() not in party_words().unshared and _alike(words, members[i - 1], members[i]):
                 before[i] = shared
     return [
@@ -119,6 +121,12 @@ def _bare(words: list[Token], member: Conjunct) -> bool:
     return not member.determined and member.first == member.head and words[member.head].key is None
 
 
+def _listed_alone(words: list[Token], members: list[Conjunct], i: int) -> bool:
+    """Whether a comma stands before the bare noun of member `i` and no other bare noun goes on with the list."""
+    comma = members[i].first - members[i - 1].end == 1 and words[members[i].first - 1].lower == ","
+    return comma and not (i + 1 < len(members) and _bare(words, members[i + 1]))
+
+
 def _adjacent(one: Conjunct, other: Conjunct) -> bool:
     """Whether nothing stands between them but a comma or "and" (and the second's article)."""
     return other.first - one.end <= 3
@@ -126,8 +134,9 @@ def _adjacent(one: Conjunct, other: Conjunct) -> bool:
 
 def _alike(words: list[Token], one: Conjunct, other: Conjunct) -> bool:
     """Whether both are organizations, among which shared words are completed."""
-    known = party_words().organizations
-    return words[one.head].lower.split()[-1] in known and words[other.head].lower.split()[-1] in known
+    known = party_words()
+    alike = known.organizations | known.joint_heads
+    return words[one.head].lower.split()[-1] in alike and words[other.head].lower.split()[-1] in known.organizations
 
 
 def _before_head(text: str, words: list[Token], member: Conjunct) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from mandates import lexicon
 from mandates.extraction.action import Action
@@ -14,7 +14,9 @@ from mandates.extraction.objects import asked, noun_phrases
 #: Words of an addressee or subject in which its own name stands, not that of another in a relative clause.
 _NAMED = 8
 #: An officer or office of a body does not act as the body.
-_OFFICER = re.compile(r"\W*(?:(?:also|further|again)\W+)?the\s+(?:President|Chair\w*|Bureau|Secretariat|Secretary)\b")
+_OFFICER = re.compile(
+    r"\W*(?:(?:also|further|again)\W+)?(?:to\s+)?the\s+(?:President|Chair\w*|Bureau|Secretariat|Secretary)\b"
+)
 #: What may stand between "to" and the name of a body, as in "to the Economic and Social Council".
 _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through)\b)[\w\u2019'-]+\s+){0,7}?"
 _WITH = frozenset({"with"})
@@ -23,8 +25,21 @@ _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|
 _WORD = re.compile(r"\w+")
 #: A pattern that begins with a letter, and looks back from behind it, is found many times faster.
 _LETTER_FIRST = re.compile(r"\A\\b([a-z])(?![?*+{])")
+#: At how many actions that no rule fits it is looked whether another deliverable is near.
+_NEAR = 2
 #: The deliverable of a clause that no rule fits.
 ACTION = "action"
+
+
+class Deliverable(NamedTuple):
+    """What is to be delivered.
+
+    Attributes:
+        unsure: another is near: it fits another action of the clause, or what it is made of is named.
+    """
+
+    kind: str
+    unsure: bool
 
 
 class _Phrase:
@@ -181,19 +196,40 @@ def _given() -> tuple[frozenset[str], re.Pattern[str]]:
 
 
 @lexicon.remembered
-def deliverable_of(asked_for: tuple[Action, ...]) -> str:
+def deliverable_of(asked_for: tuple[Action, ...]) -> Deliverable:
     """Return the deliverable of a clause by its actions: that of the first rule, in the lexicon's order, to fit one."""
     by_verb = _rules()
     best: _Rule | None = None
+    fitting: set[str] = set()
     for action in asked_for:
         rules = by_verb.get(action.verb)
         if rules is None:
             continue
         said = _Said(action)
-        for rule in rules:
+        rule = next((rule for rule in rules if rule.fits(said)), None)
+        while rule is not None:
+            fitting.add(rule.deliverable)
             if best is not None and rule.rank >= best.rank:
                 break
-            leads = action.first if rule.first_only else action.leading or not rule.leading_only
-            if leads and rule.fits(said):
+            if action.first if rule.first_only else action.leading or not rule.leading_only:
                 best = rule
-    return best.deliverable if best else ACTION
+                break
+            later = rules[rules.index(rule) + 1 :]
+            rule = next((rule for rule in later if rule.fits(said)), None)
+    if best is not None:
+        return Deliverable(best.deliverable, unsure=len(fitting) > 1)
+    return Deliverable(ACTION, unsure=bool(fitting) or any(map(_is_near, asked_for[:_NEAR])))
+
+
+def _is_near(action: Action) -> bool:
+    """Whether what no rule fits names what another deliverable is made of: "the *meetings* shall be coordinated"."""
+    near = _near()
+    if not near.isdisjoint(_WORD.findall(" ".join(action.agent.split()[:_NAMED]).lower())):
+        return True
+    first = next(noun_phrases(asked(action.object)), "")
+    return not near.isdisjoint(_WORD.findall(first.lower()))
+
+
+@lexicon.derived
+def _near() -> frozenset[str]:
+    return frozenset(lexicon.load("deliverables")["near"])

@@ -91,7 +91,8 @@ def _mandates(
         addressed = bool(parties[i].owners) and "owner.agent" not in parties[i].reasons
         shares = not asks[i] and addressed and i + 1 < len(found) and found[i + 1][0] == index
         label = annexed.get(index) or contexts[i].paragraph.label or ""
-        reasons = reasons_of(clause, parties[i], dues[i], shares_action=shares)
+        delivered = deliverable_of(asks[i + 1] if shares else asks[i])
+        reasons = reasons_of(clause, parties[i], dues[i], shares_action=shares, deliverable=delivered)
         mandate = Mandate(
             reference=str(Reference.of(symbol, label, ordinal)),
             label=label,
@@ -104,7 +105,7 @@ def _mandates(
             owners=parties[i].owners,
             partners=parties[i].partners,
             recipients=parties[i].recipients,
-            deliverable=deliverable_of(asks[i + 1] if shares else asks[i]),
+            deliverable=delivered.kind,
             due=dues[i].due,
             class_=clause.class_,
             parts=parts_of(resolution, index, clause, with_mandates) if i in last else (),
@@ -193,7 +194,7 @@ def _openings(resolution: Resolution) -> Iterator[list[Opening]]:
             telling.add(i)
             found.append(list(told(p.text)))
         else:
-            found.append(list(openings(p.text, resolution.body)) or list(spoken(p.text)))
+            found.append(list(openings(p.text, resolution.body, item=p.parent is not None)) or list(spoken(p.text)))
     main = {i for i, p in enumerate(resolution.paragraphs) if p.kind is ParagraphKind.OPERATIVE and p.parent is None}
     third_person = sum(
         bool(found[i]) and not says_we(resolution.paragraphs[i].text, found[i]) for i in main

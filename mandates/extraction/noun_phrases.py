@@ -7,6 +7,8 @@ name ends before "that". Adjectives share a head ("international, regional and s
 
 from __future__ import annotations
 
+import calendar
+import re
 from typing import NamedTuple
 
 from mandates import lexicon
@@ -42,10 +44,12 @@ class Head(NamedTuple):
 
 
 #: Words between "to" and the verb that look like prepositions: "to at least double", "to inter alia ensure".
-_BEFORE_INFINITIVE = frozenset({"at", "inter", "not", "so", "further", "once", "even"})
+_BEFORE_INFINITIVE = frozenset({"at", "no", "inter", "not", "so", "further", "once", "even"})
 #: Endings of adjectives, in "its request to intergovernmental bodies".
 _ADJECTIVES = ("al", "ic", "ous")
 _NEVER_INFINITIVE = frozenset({"which", "whom", "what", "and", "or"})
+#: Words behind a verb that looks like a noun: "to press on".
+_VERB_PARTICLES = frozenset({"on", "ahead", "forward"})
 #: "the right to food", as part of a name.
 _NO_INFINITIVE_AFTER = frozenset({"right", "rights"})
 #: "established pursuant to paragraph 6 of resolution 1267 (1999) and ..."
@@ -60,6 +64,14 @@ _SHORT_WORDS = 3
 _COORDINATORS = frozenset({"and", "or", "and/or", "nor"})
 #: Adjectives in capitals that are no names: "an Afghan-led process".
 _CAPITAL_ADJECTIVES = ("-led", "-owned", "-based")
+#: Those who stand beside the members of a body, but for the heads of States.
+_GOVERNMENTS = frozenset({"governments", "states", "countries"})
+_HEADS_OF = frozenset({"heads", "leaders", "ministers"})
+#: A verb in the third person behind a name.
+_PLAYS = re.compile(r"(?:play|provide|continue|make|take|carrie|undertake|submit|prepare)s")
+_MONTHS = frozenset(calendar.month_name[1:])
+#: Words of a pair.
+_PAIR = 2
 #: How many times adjectives may be joined before their noun: "international, regional, subregional and local bodies".
 _JOINED = 3
 
@@ -76,7 +88,10 @@ def is_infinitive(words: list[Token], i: int) -> bool:
     if lower in known.base_verbs and not token.capital:
         after = words[i + 2] if i + 2 < len(words) else None  # "to fund it", "to institute measures"
         takes = after is not None and (
-            after.lower in known.leading or after.lower in known.pronouns or known.is_thing(after)
+            after.lower in known.leading
+            or after.lower in known.pronouns
+            or after.lower in _VERB_PARTICLES
+            or known.is_thing(after)
         )
         return takes or not known.is_party(token)
     if token.key is not None or token.capital or token.text[0].isdigit():
@@ -116,12 +131,16 @@ class NounPhraseReader:
         end = found.head + 1
         if self.words[found.head].lower in self.known.pronouns:
             return Conjunct(found.first, found.head, end, found.determined, found.party)
-        in_phrase = False  # in a phrase after the head, "of ..."
+        in_phrase = both = False  # in a phrase after the head, "of ...", of two
         while end < stop:
             joins = self.coordinator(end)
             if self._continues_name(end, stop):
                 in_phrase = True
+                both = self.words[end + 1].lower == "both"
                 end = self._object_end(end + 1, stop)
+            elif joins and both:  # "the authorities of both Arcadia and Ruritania"
+                both = False
+                end = self._object_end(end + joins, stop)
             elif joins and in_phrase and self._inside_name(end, end + joins, stop, of=self.words[found.head].lower):
                 end = self._run_end(end + joins, stop)
             elif in_phrase and self._further_government(found.head, end):
@@ -139,6 +158,8 @@ class NounPhraseReader:
             return inner.head + 1
         end = self._run_end(i, stop)
         first = self._past_determiners(i, stop)
+        if first + 1 < end and self.words[first].key is not None and _PLAYS.fullmatch(self.words[first + 1].text):
+            return first + 1  # "the Office of the Secretariat plays"
         if not self.subject or first >= end or not self.words[first].capital:
             return end
         return next((k for k in range(first, end) if not self.words[k].capital), end)  # "in Arcadia immediately cease"
@@ -157,8 +178,8 @@ class NounPhraseReader:
                 step += 1
             if step >= stop or not words[step].capital or words[step].key is not None:
                 break
-            if self.known.is_party(words[step]) and not joined:
-                return 0
+            if self.known.is_party(words[step]) and not joined and words[step - 1].lower not in self.known.determiners:
+                return 0  # but "Firearms, Their Parts and Components"
             joined = joined or coordinated == 1
             end = step + 1
         if not joined or end <= comma + 2:
@@ -195,6 +216,13 @@ class NounPhraseReader:
             alone = Head(first - 1 if words[first - 1].lower == "others" else at, first - 1, determined, party=True)
         if first >= stop or self.bound(first):
             return alone
+        if (
+            alone is not None
+            and self.subject
+            and words[first - 1].lower == "concerned"
+            and not known.is_party(words[first])
+        ):
+            return alone  # "all parties and others concerned treat the lake as ..."
         i = first
         for jumps in range(_JOINED + 1):
             end = self._run_end(i, stop)
@@ -202,6 +230,8 @@ class NounPhraseReader:
             if head is not None and not self._adjective_here(head, end, stop):
                 return Head(first, head, determined, party=True)
             after = self._joined_to(end, stop, other=not governed) if jumps < _JOINED else None
+            if governed and after is not None and self._ends_governed(i, end):
+                break  # "of origin and countries of asylum", "of the system, and regional bodies"
             last = words[end - 1]
             if after is not None and words[end].start > last.end + 1:
                 i = after  # a hyphen stands between: "Troop- and Police-Contributing Countries"
@@ -211,10 +241,15 @@ class NounPhraseReader:
                 return Head(first, small - 1, determined, party=True)  # "the Houthis immediately release"
             if self._is_name(last) and not words[i].text[0].isdigit():
                 # "Sahel and Maghreb States", but "Houthis, armed groups and others"
-                whole = determined and not last.lower.endswith(
-                    "ing"
-                )  # "the Joint Monitoring and Evaluation Commission"
-                if after is None or whole or words[end].lower == "," or self._is_known(words[after]):
+                adjective = after is not None and self._qualifies_with(last, after, stop)
+                # "the Joint Monitoring and Evaluation Commission"
+                whole = determined and not last.lower.endswith("ing") and not adjective
+                if (
+                    after is None
+                    or whole
+                    or words[end].lower == ","
+                    or (self._is_known(words[after]) and not adjective)
+                ):
                     return Head(first, end - 1, determined, party=True)
             elif after is None or last.capital or self.coordinator(end) > 1 or self._thing_in_full(i, end):
                 break  # "initiatives as well as regional mechanisms", but "security and armed forces"
@@ -245,7 +280,7 @@ class NounPhraseReader:
             return False
         if token.lower in known.prepositions or token.lower in known.relatives or token.lower == "to":
             return True
-        return self.subject and token.lower in known.modals
+        return token.lower in (known.modals if self.subject else known.auxiliaries)
 
     def _past_determiners(self, i: int, stop: int) -> int:
         """Return where the phrase at `i` goes on after "all of the other relevant"."""
@@ -297,6 +332,13 @@ class NounPhraseReader:
                 head = i
             elif self._contributing(i, end):
                 continue
+            elif (
+                self.subject
+                and word.lower.endswith(_ADJECTIVES)
+                and i + 1 < end
+                and known.is_noun_of_thing(words[i + 1])
+            ):
+                return None  # "enhanced public strategic communication"
             elif head is not None and (known.is_post_modifier(word) or (self.subject and not word.capital)):
                 if (
                     known.is_noun_of_thing(word)
@@ -343,7 +385,7 @@ class NounPhraseReader:
         after = end + self.coordinator(end)
         if after == end and end < stop and self.words[end].lower == ",":
             after = end + 1 + self.coordinator(end + 1)
-        elif other and after < stop and self.words[after].lower == "other" and not self._is_name(self.words[end - 1]):
+        elif other and after < stop and self.words[after].lower == "other" and self._may_qualify(self.words[end - 1]):
             after = self._past_determiners(after, stop)  # "peacekeeping and other relevant missions"
         if after == end or after >= stop or self.words[after].lower in self.known.leading or self.bound(after):
             return None
@@ -356,9 +398,29 @@ class NounPhraseReader:
         after = self.words[end + 1] if end + 1 < stop else None
         return after is not None and after.key is None and after.lower not in self.known.leading and not after.capital
 
+    def _ends_governed(self, start: int, end: int) -> bool:
+        """Whether what a preposition governs ends with the run before an "and" at `end`."""
+        words = self.words
+        if end - start == 1 and words[start].lower in self.known.whole_after_of:
+            return True
+        return words[end].lower == "," and self.coordinator(end + 1) > 0
+
+    def _may_qualify(self, token: Token) -> bool:
+        """Whether the token is no name by itself: "peacekeeping", "Western European"."""
+        return not self._is_name(token) or (token.key is None and token.lower.endswith(self.known.name_adjectives))
+
+    def _qualifies_with(self, last: Token, after: int, stop: int) -> bool:
+        """Whether an adjective in capitals shares the noun at `after`: "the Palestinian and Israeli sides"."""
+        if last.key is not None or not last.lower.endswith(self.known.name_adjectives):
+            return False
+        head = self._head_of_run(after, self._run_end(after, stop))
+        return head is not None and self.words[head].lower.split()[-1] in self.known.parties
+
     def _thing_in_full(self, start: int, end: int) -> bool:
         """Whether the run is a thing by itself, no adjective or noun before the head that is to come."""
         last = self.words[end - 1]
+        if end - start == _PAIR and (self.words[start].lower, last.lower) in self.known.adjectival_pairs:
+            return False  # "human rights and development organizations"
         long = end - start > 1 and self.words[start].key is None
         return self.known.is_noun_of_thing(last) and (long or last.lower.endswith("s"))
 
@@ -369,6 +431,8 @@ class NounPhraseReader:
         if lower not in known.naming or i + 1 >= stop or not words[i + 1].word:
             return False
         following = words[i + 1]
+        if self._is_day(i + 1, stop):
+            return False
         if lower == "of":
             return following.lower not in ("how", "what", "why", "which", "whether")
         if following.lower in known.relatives or (lower == "to" and is_infinitive(words, i)):
@@ -376,6 +440,11 @@ class NounPhraseReader:
         if (lower, following.lower) in known.not_naming:
             return following.lower == "the" and i + 2 < stop and words[i + 2].capital  # "parties to the Convention"
         return not following.lower.endswith("ing") or following.capital
+
+    def _is_day(self, i: int, stop: int) -> bool:
+        """Whether a day or month begins at `i`: "on 30 July 2018", "in March 2017"."""
+        number = self.words[i].text.isdigit() and i + 1 < stop
+        return self.words[i + number].text in _MONTHS
 
     def _inside_name(self, joint_at: int, after: int, stop: int, *, of: str) -> bool:
         """Whether the "and" at `joint_at` stands inside a name with the head `of`, no party of its own following."""
@@ -406,9 +475,23 @@ class NounPhraseReader:
         if not found.determined and head.capital and not known.is_party(head):
             return True  # "for Political and Peacebuilding Affairs"
         if joint:
+            if self._stands_alone(found, of):
+                return False
             return head.key is not None or head.capital or not found.determined
         bare = not found.determined and found.first == found.head and head.lower in known.organizations
         return bare and words[joint_at - 1].lower in known.organizations and not head.capital
+
+    def _stands_alone(self, found: Head, of: str) -> bool:
+        """Whether a party behind the "and" of "the members of A and ..." is none of them but a party of its own."""
+        words, head = self.words, self.words[found.head]
+        last = head.lower.split()[-1]
+        if last in self.known.office_holders:  # "the Chairs of the Committees and the Secretary-General"
+            return True
+        following = words[found.head + 1].lower if found.head + 1 < len(words) else ""
+        titled = last in self.known.joint_heads or self.known.is_person_noun(last)
+        if titled and following == "of":
+            return True  # "members of the agencies and observers of the Assembly"
+        return last in _GOVERNMENTS and not found.determined and of not in _HEADS_OF
 
     def _past_founding(self, i: int, stop: int) -> int:
         """Return where "established pursuant to resolutions 1267 (1999) and 1989 (2011)" ends; `i` without it."""

@@ -33,7 +33,7 @@ from mandates.extraction.noun_phrases import Conjunct, surely_infinitive
 from mandates.extraction.party_words import party_words
 from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, two_names
 from mandates.extraction.relations import partners_and_recipients
-from mandates.extraction.short_forms import full_name
+from mandates.extraction.short_forms import full_name, is_short
 from mandates.extraction.tokens import Token, tokens
 from mandates.reference.entities import resolve
 
@@ -46,7 +46,7 @@ _REACH = 1400
 _INFINITIVES = re.compile(r"(?<!pursuant)\sto\s+(?P<verb>[a-z]+)(?P<rest>\S*)\s+(?:\S+\s+){3}")
 #: Where others may follow with an infinitive of their own.
 _FURTHER = re.compile(
-    r"\band\s+(?:for\s+)?(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?(?:not\s+)?to,?\s+[a-z]"
+    r"\band\s+for\s+(?:[^\s;]+\s+){1,24}?(?:not\s+)?to,?\s+[a-z]|\band\s+(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?(?:not\s+)?to,?\s+[a-z]"
 )
 #: Stands for an infinitive that surely is one, so that the same addressees are read once whatever is asked of them.
 _ANY_INFINITIVE = " to ensure this, then and there"
@@ -70,7 +70,8 @@ class Parties:
     Attributes:
         reasons: what was uncertain: ``owner.none_named``; ``owner.may_be_named``, none found though the clause has
             what goes with one; ``owner.agent``, the agent of a noun or passive;
-            ``owner.from_context``, a short name completed; ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
+            ``owner.from_context``, a short name completed; ``owner.short_form_left``, one that nothing completes;
+            ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
             ``owner.long_phrase``; ``owner.words_left``, words among those addressed that no name was read from.
     """
 
@@ -155,6 +156,8 @@ def _decided(clause: Clause) -> _Named | None:
     stop = finite_verb(words, at + 1)
     if stop is not None and is_done(words, stop) and not any(t.lower in ("shall", "should", "will") for t in words):
         return None
+    if stop is not None and _says_what_is(words, stop):
+        return None
     event = _acting_event(words, at + 1, stop)
     return _able(subject(words, at + 1, passive_agents=False), said) if event is None else _named(event, said)
 
@@ -171,6 +174,13 @@ def _asked_by_decision(said: str, asks: re.Match[str]) -> _Named | None:
     found = addressee(tokens(said, asks.end()))
     asked = found.stop is not None or asks[0].endswith("recommend")  # not "decides to invite all States to the meeting"
     return _named(found, said) if asked and found.how == "addressee" else None
+
+
+def _says_what_is(words: list[Token], modal: int) -> bool:
+    """Whether the organ says what something is or is made up of: "decides that the Board *shall consist of* five"."""
+    known = party_words()
+    verb = next((t.lower for t in words[modal + 1 :] if t.lower not in known.trailing), "")
+    return words[modal].lower != "be" and verb in known.being
 
 
 def _is_passive_item(clause: Clause) -> bool:
@@ -263,6 +273,8 @@ def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[P
                 reasons.append("owner.from_context")
             elif party.name in party_words().standing:
                 reasons.append("owner.pronoun_unresolved")
+            elif is_short(party.name):
+                reasons.append("owner.short_form_left")
         for owner in meant or [party]:
             owners.setdefault(owner.name, owner)
     if any(len(owner.name.split()) > _LONG and owner.entity is None for owner in owners.values()):

@@ -56,7 +56,7 @@ class PartyListReader(NounPhraseReader):
                 closed = joined = True
                 i += joins
                 # "appeals to States and to organizations", "calls on the chairs and on the registrars"
-                i += i < stop and self.words[i].lower in ("to", "on", "upon")
+                i += i < stop and self.words[i].lower in ("to", "on", "upon", "also")
             elif token.lower == ",":
                 i += 1
             elif not token.word:
@@ -79,7 +79,7 @@ class PartyListReader(NounPhraseReader):
                     i = self._past_stranger(i, stop)
                 elif len(found) == 1 and not closed and self._apposition(i, stop):
                     i = self._past_stranger(i, stop)
-                elif found and self._says_who(member):
+                elif found and (self._says_who(member) or self._sector_of(found[-1], member)):
                     i = member.end
                 else:
                     found.append(member)
@@ -130,7 +130,8 @@ class PartyListReader(NounPhraseReader):
         head = self.words[found.head]
         if found.determined or not named:
             return found.determined or (head.key is not None and head.capital)
-        return head.key is not None or (self.words[found.first].capital and self.known.is_party(head))
+        capital = self.words[found.first].capital or head.capital  # "user States"
+        return head.key is not None or (capital and self.known.is_party(head))
 
     def _besides(self, i: int, stop: int) -> bool:
         """Whether what begins at `i`, where a member could, is said besides."""
@@ -236,7 +237,7 @@ class PartyListReader(NounPhraseReader):
 
     def _past_examples(self, i: int, stop: int, *, closed: bool) -> int:
         """Return where the examples that begin at `i` end and the list goes on."""
-        comma = self._comma(i + 1, stop)
+        comma = self._comma_of_list(i + 1, stop)
         joins = self.coordinator(comma + 1)
         if self.words[stop - 1].lower != ",":  # "States, including developing States, and agencies to ..."
             return stop if closed and not joins else comma
@@ -246,7 +247,7 @@ class PartyListReader(NounPhraseReader):
         if first < stop and self.words[first].lower in self.known.prepositions:
             first += 1  # "including through ..."
         listed = self.parties(first, stop, close=True, once=True)
-        comma = self._comma(listed[-1].end if listed else i, stop)
+        comma = self._comma_of_list(listed[-1].end if listed else i, stop)
         if not any(self.coordinator(k) for k in range(first, comma)) or not self._parted(first, comma):
             return comma
         while comma < stop - 1 and not self.coordinator(comma + 1) and self.words[comma + 1].lower not in _ALL:
@@ -271,8 +272,21 @@ class PartyListReader(NounPhraseReader):
         named = self.words[member.head].lower.split()[-1] in self.known.appositions
         return named and before is not None and before.lower == ","
 
+    def _sector_of(self, before: Conjunct, member: Conjunct) -> bool:
+        """Whether a member goes on what is said of the one before: "bodies at work *in* the mining, *boat sectors*"."""
+        tail = self.words[before.end : member.first]
+        named = self.words[member.head].lower == "sectors" and not member.determined
+        return named and any(token.lower == "in" for token in tail)
+
     def _comma(self, i: int, stop: int) -> int:
         return next((k for k in range(i, stop) if self.words[k].lower == ","), stop)
+
+    def _comma_of_list(self, i: int, stop: int) -> int:
+        """Return the next comma that does not follow "and": "including boats *and, as appropriate,* the Board,"."""
+        comma = self._comma(i, stop)
+        while comma < stop and self.coordinator(comma - 1):
+            comma = self._comma(self._comma(comma + 1, stop) + 1, stop)
+        return comma
 
     def _past_stranger(self, i: int, stop: int) -> int:
         """Return where a phrase at `i` that is no member ends: at a comma, or an "and" before a party of its own."""
@@ -302,6 +316,8 @@ class PartyListReader(NounPhraseReader):
         """Whether an "and" at `k` joins two words in capitals, of which the second begins no name that is known."""
         before, after = self.words[k - 1], self.words[k + 1]
         title = before.capital and before.key is None and not self.known.is_party(before)
+        if title and after.lower == "other" and k + 2 < len(self.words):
+            k, after = k + 1, self.words[k + 2]  # "Torture and other Cruel, Inhuman or Degrading Treatment"
         if not title or not after.capital or after.key is not None:
             return False
         following = self.head(k + 1, len(self.words))

@@ -27,6 +27,7 @@ class PartyWords:
     not_persons: frozenset[str]
     addressed_things: frozenset[str]
     acting_events: frozenset[str]
+    being: frozenset[str]
     happening: frozenset[str]
     done_participles: frozenset[str]
     helping: frozenset[str]
@@ -38,6 +39,10 @@ class PartyWords:
     mass_nouns: frozenset[str]
     event_nouns: frozenset[str]
     adjectival: frozenset[str]
+    adjectival_pairs: frozenset[tuple[str, str]]
+    name_adjectives: tuple[str, ...]
+    whole_after_of: frozenset[str]
+    auxiliaries: frozenset[str]
     ing_adjectives: frozenset[str]
     unshared: frozenset[str]
     sharing: frozenset[str]
@@ -108,6 +113,11 @@ class PartyWords:
         return lower in self.trailing or lower in self.infinitive_takers or lower.endswith(("ing", "ed", "ly"))
 
 
+def _pairs(listed: list[str]) -> frozenset[tuple[str, str]]:
+    """Return phrases of two words as pairs."""
+    return frozenset((first, second) for first, _, second in (pair.partition(" ") for pair in listed))
+
+
 @lexicon.derived
 def party_words() -> PartyWords:
     """Return the compiled vocabulary."""
@@ -120,6 +130,7 @@ def party_words() -> PartyWords:
         not_persons=frozenset(data["not_persons"]),
         addressed_things=frozenset(data["addressed_things"]),
         acting_events=frozenset(data["acting_events"]),
+        being=frozenset(data["being"]),
         happening=frozenset(data["happening"]),
         done_participles=frozenset(data["done_participles"]),
         helping=frozenset(data["helping"]),
@@ -131,6 +142,10 @@ def party_words() -> PartyWords:
         mass_nouns=frozenset(data["mass_nouns"]),
         event_nouns=frozenset(data["event_nouns"]),
         adjectival=frozenset(data["adjectival"]),
+        adjectival_pairs=_pairs(data["adjectival_pairs"]),
+        name_adjectives=tuple(data["name_adjectives"]),
+        whole_after_of=frozenset(data["whole_after_of"]),
+        auxiliaries=frozenset(data["auxiliaries"]),
         ing_adjectives=frozenset(data["ing_adjectives"]),
         unshared=frozenset(data["unshared"]),
         sharing=frozenset(data["sharing"]),
@@ -143,7 +158,7 @@ def party_words() -> PartyWords:
         prepositions=frozenset(data["naming_prepositions"]) | frozenset(data["other_prepositions"]),
         relatives=frozenset(data["relatives"]),
         before_that=tuple(tuple(phrase.split()) for phrase in data["before_that"]),
-        not_naming=frozenset((a, b) for a, _, b in (pair.partition(" ") for pair in data["not_naming"])),
+        not_naming=_pairs(data["not_naming"]),
         examples=tuple(tuple(phrase.split()) for phrase in data["examples"]),
         infinitive_takers=frozenset(data["infinitive_takers"]),
         infinitive_nouns=frozenset(data["infinitive_nouns"]),

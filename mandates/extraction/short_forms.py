@@ -73,6 +73,13 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
     return _of_united_nations(name, clause) if name[0].islower() and " " in name else None
 
 
+def is_short(name: str) -> bool:
+    """Whether `name` is a short form or an abbreviation that says nothing by itself: "Committee", "JLOM"."""
+    if resolve(name) is not None:
+        return False
+    return name in _short_forms().nouns or _ABBREVIATION.fullmatch(name) is not None
+
+
 def _is_described(name: str, forms: _ShortForms) -> bool:
     """Whether the name is a short one with a word more: "designated Expert"."""
     first, _, rest = name.partition(" ")
@@ -257,6 +264,8 @@ def _read_names(short: str, passage: str) -> Iterator[str]:
         left = text[:at].split()
         while left and (left[0] in _NOT_NAMES or left[0][0].islower() or left[0].endswith("ing")):
             left = left[1:]
+        while "the" in left[:2]:  # "instructs the Commission", "Where the Committee"
+            left = left[left.index("the") + 1 :]
         right = text[at + len(short) :]
         lead = _LEAD.match(right)
         cut = _PAST_NAME.search(right, lead.end() - 1 if lead else 0)

@@ -25,7 +25,7 @@ _ITEM_END = (";", "; and", "; or", ",", ", and")
 _NEEDS_ITEM = re.compile(r"\b(?:to|by)\s*:\Z")
 #: What a presidential statement is about.
 _ITEM_ENTITLED = re.compile(r"\bentitled\s+[“\"](?P<title>[^”\"]{3,300})[”\"]")
-_ADOPTING = ("adopted ", "resolution of", "of ", "on ")
+_ADOPTING = ("adopted ", "resolution of", "resolution adopted by", "of ", "on ")
 
 
 class _State(Enum):

@@ -114,7 +114,7 @@ class Drafts:
     def add_numbered(self, passage: Passage, label: Label) -> None:
         """Add a numbered operative paragraph."""
         value = int(label.token)
-        if value == 1 and self._begins_again(label):
+        if value == 1 and not label.suffix and self._begins_again(label):
             self._numbering = Numbering()
         elif value > 1 and not self._numbering.last:
             self._resume(value)

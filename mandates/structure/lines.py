@@ -30,6 +30,15 @@ _SAME: dict[str, str] = {
 _FEWEST_LINES = 8
 _GOING_ON = 0.15
 _SENTENCE_SIGNS = ".,;:"
+#: Cyrillic letters that look like Latin ones, as typed by mistake into English words: the first of "Calls upon".
+_LOOKALIKES = dict(
+    zip(
+        "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456",
+        "ABEKMHOPCTXIaeopcyxi",
+        strict=True,
+    )
+)
+_CYRILLIC = re.compile(rf"(?<=[A-Za-z])[{''.join(_LOOKALIKES)}]+|[{''.join(_LOOKALIKES)}]+(?=[A-Za-z])")
 _DASHES = frozenset("\u2012\u2013\u2014\u2015\u2212")
 _CONTROLS = frozenset(map(chr, (*range(9), 12, *range(14, 32), 127)))
 _ORDINARY = bytes((*b"\t\n\r", *range(32, 127)))
@@ -88,6 +97,8 @@ def clean(text: str, *, typed: bool = True) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\u00ad" in unusual:
         text = _SOFT_HYPHEN.sub(_without_soft_hyphen, text)
+    if not unusual.isdisjoint(_LOOKALIKES):
+        text = _CYRILLIC.sub(_in_latin, text)
     dashes = unusual & _DASHES
     if dashes:
         text = _NUMBER_DASH.sub("-", text)
@@ -120,6 +131,11 @@ def _with_title_hyphens(text: str) -> str:
             parts += text[done:before], "-"
             done = match.end()
     return "".join((*parts, text[done:])) if parts else text
+
+
+def _in_latin(match: re.Match[str]) -> str:
+    """Return the Cyrillic letters of a match of `_CYRILLIC` as the Latin ones that they stand for."""
+    return "".join(_LOOKALIKES[letter] for letter in match[0])
 
 
 def _without_soft_hyphen(match: re.Match[str]) -> str:

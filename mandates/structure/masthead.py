@@ -56,6 +56,9 @@ _BULLETIN = re.compile(
 _AGENDA = re.compile(r"agenda\s+items?\s+(?P<items>(?:\d{1,3}|\([a-z]{1,5}\)|and|to|,|\s){1,200})", re.IGNORECASE)
 _AGENDA_PART = re.compile(r"(\d{1,3})|\(([a-z]{1,5})\)")
 _SESSION = re.compile(r"^(?P<words>[A-Z][A-Za-z-]+(?:\s[a-z-]+){0,4})\s+session\b", re.IGNORECASE)
+_PLACE_AND_DATE = re.compile(
+    rf".{{0,160}}\b[A-Z]\w+,\s(?:\d{{1,2}}\s?[-\u2013]\s?)?{shapes.DATE}", re.DOTALL | re.IGNORECASE
+)
 _BRACKETED = re.compile(r"^\s*[\[(].*[\])]\s*$", re.DOTALL)
 
 
@@ -131,7 +134,15 @@ def title_behind(texts: list[str]) -> str | None:
     """Return the title among the passages of a masthead without a readable number: what stands behind its last line."""
     start = 0
     for index, text in enumerate(texts):
-        if text[0] == "[" or shapes.is_masthead(text) or shapes.is_date(text) or _ANY_SYMBOL.match(text):
+        ends_in_date = _PLACE_AND_DATE.fullmatch(text) is not None  # “Nairobi, 11–15 March 2019”
+        if (
+            text[0] == "["
+            or ends_in_date
+            or shapes.is_masthead(text)
+            or shapes.is_date(text)
+            or _ANY_SYMBOL.match(text)
+            or parse_symbol(text) is not None
+        ):
             start = index + 1
     words = " ".join(texts[start:]) if start else ""
     return re.sub(r"^[\dIlO/()\s]+\.\s*", "", words) or None

@@ -91,7 +91,11 @@ class Numbering:
     def number(self, label: Label, index: int) -> Place:
         """Return the place of the numbered paragraph at `index`."""
         value = int(label.token)
-        if self._is_inner(value, label):
+        if label.suffix and value == self.last:  # "OP3 bis" behind "OP3"
+            place = Place(f"{value} {label.suffix}", index, top=True)
+            self._levels = [_Level("top", value, place)]
+            self._reached.clear()
+        elif self._is_inner(value, label):
             place = self._item("number", value, f"({value})", index)
         else:
             self._follow(value, label.token)

@@ -46,7 +46,7 @@ def partition(passages: list[Passage]) -> tuple[list[Part], list[Passage]]:
     opening = next((i for i in range(first) if _opens(passages[i].text)), None)
     if opening is None and not heads:
         opening = next((i for i, p in enumerate(passages) if i and _is_text(p.text)), None)
-        if opening is None or not any(_OWN_HEAD.fullmatch(p.text) for p in passages[:opening]):
+        if opening is None or not any(_OWN_HEAD.fullmatch(p.text) or _declares(p.text) for p in passages[:opening]):
             return [], passages
     if opening is not None:
         lead, head = _lead(passages[:opening])
@@ -65,6 +65,12 @@ def partition(passages: list[Passage]) -> tuple[list[Part], list[Passage]]:
         parts.append(Part(head, title, quoted.without_quotes(text) if title and title.quoted else text))
         head = passages[behind:end]
     return parts, lead
+
+
+def _declares(text: str) -> bool:
+    """Tell whether `text` is the symbol of a declaration, which needs no opening: “UNEP/EA.4/HLS.1”."""
+    symbol = masthead.parse_symbol(text) if "/" in text else None
+    return symbol is not None and symbol.kind == "declaration"
 
 
 def _opens(text: str) -> bool:

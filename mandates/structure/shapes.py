@@ -136,7 +136,7 @@ _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
 _OTHER_NUMBER = re.compile(r"(\d{1,3})(?:\s?\)|\s+[-\u2013\u2014])\s+(?=[A-Z])")
 #: "OP8. Requests", "PP 1 Noting", as delegations number their drafts.
 _WORKING_NUMBER = re.compile(
-    r"(?P<part>OP|PP)\s?(?P<number>\d{1,3})(?:\s?(?:bis|ter|quater|alt))?\s?(?:[.:)]|[-\u2013])?\s+(?=\S)"
+    r"(?P<part>OP|PP)\s?(?P<number>\d{1,3})(?:\s?(?P<suffix>bis|ter|quater|alt))?\s?(?:[.:)]|[-\u2013])?\s+(?=\S)"
 )
 _LETTER = re.compile(
     r"[({]\s?([a-z]{1,3}|[ivxl]{4,8}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,7})\.\s+(?=\S)"
@@ -176,11 +176,13 @@ class Label(NamedTuple):
         style: ``number`` (``8.``), ``item`` (``(a)``, ``(ii)``), ``bullet`` or ``preambular`` (``PP1``).
         token: the label itself: ``8``, ``a``, ``ii``; ``a.`` where no bracket stands with it.
         rest: the passage without it.
+        suffix: ``bis``, ``ter``, ``alt`` behind the number of a working text; empty without one.
     """
 
     style: str
     token: str
     rest: str
+    suffix: str = ""
 
 
 @functools.lru_cache(maxsize=_RECENT)
@@ -254,7 +256,7 @@ def _working_number(text: str) -> Label | None:
     if match is None:
         return None
     style = "number" if match["part"] == "OP" else "preambular"
-    return Label(style, match["number"], text[match.end() :])
+    return Label(style, match["number"], text[match.end() :], match["suffix"] or "")
 
 
 def names_meeting(text: str) -> bool:

@@ -24,7 +24,7 @@ _TITLE = re.compile(
       (?P<roman_part>{_PARTS})?
       (?:\.|\s*(?=Resolution\sof|R[ée]solution\sdu))\s*(?P<roman_title>\S.*)?
       # Resolution 734 (1992) of 29 January 1992   Resolution 290 of 8 December 1970
-    | resolution\s(?P<council_number>\d{{1,4}})\s*
+    | (?:(?:united\snations\s)?security\scouncil\s)?resolution\s(?P<council_number>\d{{1,4}})\s*
       (?:\((?P<year>{_YEAR})\)\s*(?:\*|(?P<dated>(?:\w\w\s)?\d{{1,2}}\s.{{3,40}})|adopted\sby.*)?
         |of\s\d{{1,2}}\s\w{{3,9}}\s(?P<date_year>(?:19|20)\d\d))
       # Decision 19/CMA.3   Resolution WHA74.7. Title
@@ -32,7 +32,7 @@ _TITLE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-_WORDS = ("s-", "es-", "om/", "resolution", "decision", "prst")
+_WORDS = ("s-", "es-", "om/", "resolution", "decision", "prst", "security cou", "united natio")
 #: “The full text of resolution 2991 (2026) reads as follows:” of press releases and copies of them.
 _READS = re.compile(
     r".{0,200}\bresolution\s+(?P<number>\d{1,4}\s*\((?:19|20)\d\d\)|(?:E?S-)?\d{1,4}/\d{1,3}).{0,80}\breads?\s+as\s+follows\s*:?",
@@ -81,7 +81,7 @@ def title_of(text: str, *, surely: bool = False) -> Title | None:
     if first.isdigit():
         if "/" not in beginning and "(" not in beginning:
             return None
-    elif first not in "rRESesOoDdPp" or not beginning.lower().startswith(_WORDS):
+    elif first not in "rRESesOoDdPpUu" or not beginning.lower().startswith(_WORDS):
         return _announced(text)
     title = _titles(text)
     return None if title is None or (surely and not title.sure) else title

@@ -123,7 +123,7 @@ def test_a_repeated_mandate_has_the_lemma_of_its_noun(text, verb):
 
 def test_a_plain_form_is_taken_only_when_asked_for():
     text = "Request the Registrar to report, and invites States to act"
-    assert find(text) == []
+    assert [clause.verb for clause in find(text)] == ["invite"]
     assert [clause.verb for clause in find(text, plain=True)] == ["request", "invite"]
 
 
@@ -227,3 +227,25 @@ def test_reading_grows_with_the_length_of_a_text_and_not_with_its_square(part, e
 )
 def test_findings_of_fact_and_bare_verbs(text, verbs):
     assert [verb for verb, _ in read(text)] == verbs
+
+
+def test_an_item_goes_on_with_a_request_of_the_organ():
+    text = "Protect the harbour, and requests the Board to report; (b) mark the canal"
+    assert find(text) == []
+    assert [clause.verb for clause in clauses_at(text, list(openings(text, item=True)))] == ["request"]
+    noun = "Protect those who make offers, and requests for boats"
+    assert list(openings(noun, item=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Notes that the vote is in 2016, and as a result requests the Board to report", ["request"]),
+        ("_ Decides to meet again", ["decide"]),
+        ("Welcome the report, and decides to extend the mandate", ["decide"]),
+        ("Reposes its trust in the pilots, and calls upon States to help them", ["call_upon"]),
+        ("Due to the storms ahead, further requests the Mission to report", ["request"]),
+    ],
+)
+def test_what_may_stand_before_a_verb(text, verbs):
+    assert [clause.verb for clause in find(text)] == verbs

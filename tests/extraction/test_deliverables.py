@@ -175,7 +175,7 @@ def test_head_actions_are_told_from_purposes_and_relative_clauses(text, expected
 )
 def test_the_best_fit_is_the_first_that_applies(text, deliverable):
     (clause,) = clauses(text)
-    assert deliverable_of(actions(clause)) == deliverable
+    assert deliverable_of(actions(clause)).kind == deliverable
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_the_best_fit_is_the_first_that_applies(text, deliverable):
 )
 def test_an_item_is_read_with_what_its_chapeau_begins(item, deliverable):
     (chapeau,) = clauses("Requests the Registrar:")
-    assert deliverable_of(actions(inherit(item, chapeau, []))) == deliverable
+    assert deliverable_of(actions(inherit(item, chapeau, []))).kind == deliverable
 
 
 @pytest.mark.parametrize(
@@ -237,4 +237,21 @@ def test_an_item_is_read_with_what_its_chapeau_begins(item, deliverable):
 )
 def test_kinds_by_their_words(text, deliverable):
     (clause,) = clauses(text)
-    assert deliverable_of(actions(clause)) == deliverable
+    assert deliverable_of(actions(clause)).kind == deliverable
+
+
+@pytest.mark.parametrize(
+    ("text", "unsure"),
+    [
+        (
+            "Requests the Board to review the tariff and to submit a report on it",
+            True,
+        ),  # two deliverables, one is taken
+        ("Decides that the meetings of the Board shall be coordinated by two pilots", True),  # near a meeting
+        ("Requests the Board to mark the canal and to report on it", False),
+        ("Requests the Board to mark the canal", False),
+    ],
+)
+def test_a_deliverable_is_unsure_where_another_is_near(text, unsure):
+    (clause,) = clauses(text)
+    assert deliverable_of(actions(clause)).unsure is unsure

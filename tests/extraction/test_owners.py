@@ -422,3 +422,34 @@ def test_words_among_those_addressed_that_are_no_party_are_said_to_be_left():
     assert "owner.words_left" in mandate.reasons
     (mandate,) = read("Invites the Secretary-General, within existing resources, and the parties to meet;")
     assert "owner.words_left" not in mandate.reasons
+
+
+def test_a_short_form_that_nothing_completes_is_said():
+    (mandate,) = read("Requests the Committee to report")
+    assert [owner.name for owner in mandate.owners] == ["Committee"]
+    assert "owner.short_form_left" in mandate.reasons
+    (mandate,) = read("Requests the Secretary-General to report")
+    assert "owner.short_form_left" not in mandate.reasons
+
+
+def test_a_verb_before_a_short_form_is_no_part_of_its_name():
+    preamble = ["Noting the work of the Board of Harbours"]
+    texts = ("Implores the Board to meet", "Requests the Board to report")
+    assert owners(*texts, preamble=preamble) == ["Board of Harbours"]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        (
+            "Recalls the lists signed by the Government of Ruritania on 30 July 2018, and urges it to keep to them",
+            "Government of Ruritania",
+        ),
+        (
+            "Notes that the members of the Harbour Group have continued their work, and requests them to end it",
+            "members of the Harbour Group",
+        ),
+    ],
+)
+def test_what_a_pronoun_stands_for_ends_at_a_day_and_at_a_verb(text, owner):
+    assert owners(text) == [owner]

@@ -107,3 +107,49 @@ def test_markdown_footnotes() -> None:
         ("Requests a list of ferries.", [("a", "Document A/3.")]),
     ]
     assert codes(found.problems) == []
+
+
+def test_numbers_with_bis_count_no_further() -> None:
+    text = (
+        "OP1. Requests a list;\n\nOP1bis. Invites comments;\n\nOP1 ter: Urges us to meet;\n\nOP2 alt Decides to wait."
+    )
+    assert [mark for mark, _ in paragraphs(HEAD + text)] == ["1", "1 bis", "1 ter", "2"]
+
+
+def test_cyrillic_letters_in_english_words() -> None:
+    assert clean("\u0421alls upon; \u0420\u043eland; St\u0430tes") == "Calls upon; Poland; States"
+    assert clean("\u0421\u0421\u0421\u0420, \u0410/79/1") == "\u0421\u0421\u0421\u0420, \u0410/79/1"
+
+
+def test_a_heading_that_names_the_council_and_the_number() -> None:
+    text = (
+        "Security Council resolution 2991 (2026)\n\nThe Security Council,\n\nRecalling its list,\n\n1. Decides to wait."
+    )
+    (found,) = read(text).resolutions
+    assert found.symbol == "S/RES/2991 (2026)"
+
+
+def test_a_declaration_needs_no_opening() -> None:
+    text = (
+        "UNEP/EA.4/HLS.1\n\nUnited Nations Environment Assembly\n\nFourth session\n\nNairobi, 11\u201315 March 2019\n\n"
+        "Ministerial declaration on harbours\n\n1. We, the ministers, gathered in Nairobi, reaffirm our commitment to "
+        "clean harbours everywhere.\n\n2. We request the Executive Director to report by 2025."
+    )
+    (found,) = read(text).resolutions
+    assert (found.symbol, found.title) == ("UNEP/EA.4/HLS.1", "Ministerial declaration on harbours")
+    assert [(p.label, p.text[:10]) for p in found.paragraphs] == [("1", "We, the mi"), ("2", "We request")]
+    assert not read(text.replace("UNEP/EA.4/HLS.1", "UNEP/EA.4/INF.1")).resolutions
+
+
+def test_the_adopting_clause_under_a_title_is_no_part_of_it() -> None:
+    head = "78/901. Lights\n\nResolution adopted by the General Assembly on 19 December 2023"
+    text = f"{head}\n\nThe General Assembly,\n\n1. Decides to wait."
+    (found,) = read(text).resolutions
+    assert (found.title, str(found.adopted_on)) == ("Lights", "2023-12-19")
+
+
+def test_the_title_under_a_symbol_of_any_series() -> None:
+    head = "ESCAP/RES/78/1\n\nLights at sea\n\nThe Economic and Social Commission for Asia and the Pacific,"
+    text = f"{head}\n\n1. Decides to wait."
+    (found,) = read(text).resolutions
+    assert (found.symbol, found.title) == ("ESCAP/RES/78/1", "Lights at sea")
