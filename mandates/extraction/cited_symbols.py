@@ -159,6 +159,16 @@ class _Source(NamedTuple):
     decisions: bool
 
 
+def series_of(organ: str) -> str | None:
+    """Return what the symbols of an organ's resolutions begin with; None of one whose texts are not followed.
+
+    >>> series_of("Economic and Social Council")
+    'E/RES'
+    """
+    found = _organs().by_name.get(organ)
+    return found.series or None if found is not None else None
+
+
 def may_cite(text: str) -> bool:
     """Whether `text` has a word that citations have; most paragraphs have none."""
     return "esolution" in text or "ecision" in text or ("/" in text and ("/RES" in text or "S/PRST" in text))
