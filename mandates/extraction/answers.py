@@ -46,6 +46,13 @@ _SAME = re.compile(
     r"(?:paragraphs?\s+(?P<labels>\d{1,3}(?:\s?\([a-z]\))?(?:(?:,|\s+and|\s+to)\s+\d{1,3}(?:\s?\([a-z]\))?)*)\s+of\s+)?"
     r"(?:the\s+(?:same|said|above-?mentioned|aforementioned)|that|this)\s+resolution\b(?!\s+\d)"
 )
+#: What stands before a further ground, behind what is told of the one before: ", and Council resolution 2024/8".
+_GOES_ON_LISTING = re.compile(
+    r",\s+(?:and|as\s+well\s+as)\s+(?:(?:pursuant|further)\s+to\s+|in\s+accordance\s+with\s+|of\s+)?(?:the\s+)?"
+    r"(?:(?:General\s+|Economic\s+and\s+Social\s+|Security\s+|Human\s+Rights\s+)?(?:Assembly|Council)\s+)?$"
+)
+#: What follows "in the present report" where the sentence tells what that is submitted for.
+_SUBMITTED = re.compile(r",\s+(?:which\s+(?:is|was)\s+)?(?:submitted|prepared|issued|presented|mandated|requested)\b")
 _LABEL = re.compile(r"\d{1,3}(?:\s?\([a-z]\))?")
 #: Kinds of documents that send on what others write.
 _SENDS_ON = (DocumentKind.NOTE, DocumentKind.LETTER)
@@ -68,6 +75,7 @@ class _Patterns:
     to_me: re.Pattern[str]
     to_author: re.Pattern[str]
     to_other: re.Pattern[str]
+    asked_for_input: re.Pattern[str]
     replies: re.Pattern[str]
     delivers: re.Pattern[str]
     pointing: re.Pattern[str]
@@ -96,6 +104,7 @@ def _patterns() -> _Patterns:
         to_me=any_of("to_me"),
         to_author=any_of("to_author"),
         to_other=any_of("to_other"),
+        asked_for_input=any_of("asked_for_input"),
         replies=any_of("replies"),
         delivers=any_of("delivers"),
         pointing=any_of("pointing"),
@@ -214,6 +223,8 @@ def _own_grounds(sentence: Sentence, named: Sequence[Mention]) -> list[Mention]:
         if _OTHER_DOCUMENT.search(between):
             continue  # another document's ground
         found += [one for one in _listed(text, match.end(), named) if one not in found]
+    if found:
+        found += [one for one in named if one.start > found[-1].end and _GOES_ON_LISTING.search(text, 0, one.start)]
     return found
 
 
@@ -224,7 +235,7 @@ def _speaks_of_itself(text: str) -> re.Match[str] | None:
         before = text[: match.start()].split()
         if _is_quoted(text, match.start()):
             continue
-        if not before or before[-1].lower() not in _GOVERNING:
+        if not before or before[-1].lower() not in _GOVERNING or _SUBMITTED.match(text, match.end()):
             return match
     return p.honour.search(text)
 
@@ -272,7 +283,9 @@ def _told(
     match = me or p.to_author.search(text)
     other = p.to_other.search(text) if match is None else None
     match = match or other
-    if match is None or not p.delivers.search(text, match.end()):
+    if match is None:
+        return _asked_for(text, named, following)
+    if not p.delivers.search(text, match.end()):
         return []
     if me is None and not any(p.pointing.search(one.text) for one in following):
         return []
@@ -282,6 +295,17 @@ def _told(
     # of several told in one sentence those that stand in the same clause as the request
     clause = max((m.end() for m in re.finditer(r"[.;]\s", text[: match.start()])), default=0)
     return [one for one in grounds if one.start >= clause] or grounds
+
+
+def _asked_for(text: str, named: Sequence[Mention], following: Sequence[Sentence]) -> list[Mention]:
+    """Return the resolutions in accordance with which others were asked for what the document gives."""
+    p = _patterns()
+    ground = p.grounds.match(text)
+    if ground is None or not any(p.pointing.search(one.text) for one in following):
+        return []
+    listed = _listed(text, ground.end(), named)
+    asked = p.asked_for_input.search(text, listed[-1].end) if listed else None
+    return listed if asked is not None else []
 
 
 def _is_other_author(match: re.Match[str], document: IssuedDocument) -> bool:
