@@ -16,6 +16,7 @@ class Reason(StrEnum):
     RESOLUTION_NOT_NAMED = "resolution.not_named"  # found by title, agenda item and session
     RESOLUTION_IN_TITLE = "resolution.in_title"  # named as a subject
     RESOLUTION_MENTIONED = "resolution.mentioned"  # named, not as what is answered
+    RESOLUTION_RENEWED = "resolution.renewed"  # an earlier one is named, whose request this one makes anew
     RESOLUTION_SEVERAL = "resolution.several"  # several are named
     PARAGRAPH_NOT_NAMED = "paragraph.not_named"
     PARAGRAPH_SEVERAL = "paragraph.several"  # others of the resolution ask for a report too
@@ -100,6 +101,7 @@ class Match:
     Attributes:
         score: 0 to 1. words, page: of the document. clause: the words of the request.
         reasons: why it is not surer. partial, additional: how it would be written.
+        replaces: earlier recurring requests whose place this one took: who reports on it shows that they ended.
     """
 
     obligation_id: int
@@ -117,6 +119,7 @@ class Match:
     reasons: tuple[Reason, ...] = ()
     partial: bool = False
     additional: bool = False
+    replaces: tuple[str, ...] = ()
     state: MatchState = MatchState.PROPOSED
     number: int | None = None
 

@@ -279,13 +279,14 @@ def _told(
     text = sentence.text
     if p.elsewhere.search(text):
         return []
+    inputs = _asked_for(text, named, following)
+    if inputs:
+        return inputs
     me = p.to_me.search(text)
     match = me or p.to_author.search(text)
     other = p.to_other.search(text) if match is None else None
     match = match or other
-    if match is None:
-        return _asked_for(text, named, following)
-    if not p.delivers.search(text, match.end()):
+    if match is None or not p.delivers.search(text, match.end()):
         return []
     if me is None and not any(p.pointing.search(one.text) for one in following):
         return []

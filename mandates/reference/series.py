@@ -35,10 +35,11 @@ def _series() -> list[_Series]:
     rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: -len(row["series"]))
     sessions = {"number": r"(?P<session>\d{1,3})/", "year": r"(?P<session>\d{4})/"}
     without = r"(?:\d{4}/)?(?P<session>)"
-    return [
-        _Series(re.compile(re.escape(row["series"]) + sessions.get(row["session"], without)), row["body"], row["session"])
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        begins = re.escape(row["series"])
+        found.append(_Series(re.compile(begins + sessions.get(row["session"], without)), row["body"], row["session"]))
+    return found
 
 
 def forum_of(symbol: str) -> tuple[str | None, int | str | None]:

@@ -72,6 +72,7 @@ _PERIODIC = re.compile(
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?:[”\"’)\ue001]|\s?\d{1,2}(?=\s))*\s+(?=(?:\d{1,3}\.\s+)?[A-Z“\"(\[])|(?<=\.\*)\s+(?=[A-Z])"
 )
+_MARKED_END = re.compile(r"(?<=[\w)”]\.)\d{1,2}$")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|vol|para|paras|art|cf|pp?|e\.g|i\.e|Add|Rev|Corr)\.)$")
 _CONTINUES = (
     "of",
@@ -460,8 +461,8 @@ def _form_of(text: str) -> tuple[Form, str] | None:
         match = pattern.fullmatch(plain)
         if match is not None and not (plain.endswith(".") and kind is not DocumentKind.DRAFT):
             author = match.groupdict().get("author")
-            kind = _kind_by_author(kind, author)
-            return Form(kind, plain, " ".join(author.split()).rstrip(" *") if author else None), ""
+            written = " ".join(author.split()).rstrip(" *") if author else None
+            return Form(_kind_by_author(kind, author), plain, written), ""
     return None
 
 
@@ -570,7 +571,8 @@ def _split(whole: str, page: int | None) -> Iterator[Sentence]:
 
 
 def _without_label(text: str) -> str:
-    text = _SIGNED.sub("", text)
+    """Return a sentence without the number of its paragraph, what stands before it, and the mark of a footnote."""
+    text = _MARKED_END.sub("", _SIGNED.sub("", text))
     return re.sub(r"^(?:(?:[IVX]+\.\s+)?(?:Introduction|INTRODUCTION)\s+)?\d{1,3}\.\s+(?=[A-Z])", "", text)
 
 
