@@ -37,6 +37,7 @@ class Basis(StrEnum):
 
     OWN = "own"  # its own sentence: “the present report is submitted pursuant to”
     REQUEST = "request"  # the request is told: “in its resolution ..., the Council requested me to report”
+    PARENT = "parent"  # the document that it adds to, or takes the place of, names it
     TITLE = "title"  # its title: “Implementation of resolution ...”
     MENTION = "mention"  # somewhere at its beginning
 

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     TITLE_PARTLY = "title.partly"  # the titles share words only
     TITLE_TWICE = "title.twice"  # two documents, or two requests, have the same title
     SETTLED = "settled.already"  # it is settled; this would be one more document
+    AS_PARENT = "document.as_parent"  # what it adds to, or takes the place of, says so; it says nothing itself
     PARTIAL = "document.partial"  # the document says that it is a part
     ASKS_TIME = "document.asks_time"
 

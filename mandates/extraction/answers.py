@@ -25,8 +25,6 @@ _MENTIONS_WITHIN = 16
 _REACH = 170
 #: Words shown of a sentence.
 _LONGEST_WORDS = 700
-#: Whose resolution "its resolution 80/1" is of a document of no organ that is known.
-_UNSAID = "A/RES"
 _TITLE_GROUND = re.compile(
     r"(?:[Ii]mplementation|[Ff]ollow-up|[Rr]eport|[Aa]ctivities)\b.{0,60}?\b(?:of|to|on|pursuant to)\b"
 )
@@ -120,7 +118,7 @@ def _pattern(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 def read_answers(text: IssuedText) -> IssuedDocument:
     """Return the document with the resolutions that it answers and mentions, and whether it asks for time."""
     document = text.document
-    series = series_of(document.body or "") or _UNSAID
+    series = series_of(document.body)
     sentences = text.sentences
     titled = sentences[:1] if document.title and sentences and sentences[0].text == document.title else ()
     found: list[Ground] = []

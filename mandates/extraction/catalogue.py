@@ -16,18 +16,12 @@ from mandates.domain.issued import AgendaEntry, Basis, DocumentSymbol, Ground, I
 from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
 from mandates.domain.symbols import Symbol
-from mandates.extraction.cited_symbols import may_cite, mentions
+from mandates.extraction.cited_symbols import may_cite, mentions, series_of
 from mandates.readers.catalogue import Row
 from mandates.reference.series import forum_of
 from mandates.structure import masthead
 from mandates.structure.issued import form_of, is_partial, kind_of_symbol, letter_by, ordinal_of, period_in
 
-_SERIES = {
-    "General Assembly": "A/RES",
-    "Security Council": "S/RES",
-    "Economic and Social Council": "E/RES",
-    "Human Rights Council": "A/HRC/RES",
-}
 _PARTS = re.compile(r"\s+[:/]\s+|\s*\u2014\s*|:\s+(?=(?:\w+[\s-]){0,4}(?:report|note)\s+(?:of|by)\s)")
 _LETTER = re.compile(
     r"(?:Identical\s+)?(?:[Ll]etters?|[Nn]otes?\s+verbales?)\s.{0,40}?\bfrom\s+(?:the\s+)?(?P<author>.+?)"
@@ -91,7 +85,7 @@ def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None
     items = tuple(one for text in values.get("agenda_item", ()) if _ITEM.fullmatch(text) for one in (text,))
     titles = [text.rstrip(" .") for text in values.get("agenda_title", ())]
     titles += [text.rstrip(" .") for text in values.get("agenda_item", ()) if not _ITEM.match(text)]
-    series = _SERIES.get(body or "", "A/RES")
+    series = series_of(body)
     return IssuedDocument(
         symbols=tuple(dict.fromkeys(symbols)),
         kind=(kind_of_symbol(parsed.text) if parsed else None) or kind,

@@ -204,7 +204,7 @@ def _by_title(document: IssuedDocument, known: Known, *, twice: bool) -> list[Ma
         if twice:
             reasons.append(Reason.TITLE_TWICE)
         timeless = document.dated_on is None and not any(forums(document).values())
-        elsewhere = one.features.recipient == 0 and Reason.DUE_UNDATED in one.fit.reasons
+        elsewhere = (one.features.recipient == 0 or not forums(document)) and Reason.DUE_UNDATED in one.fit.reasons
         sure = listed and not twice and one.sure and not (timeless or elsewhere)
         if not sure and Reason.TITLE_PARTLY not in reasons and not twice:
             reasons.append(Reason.TITLE_PARTLY)
@@ -313,6 +313,8 @@ def _match(
         reasons.append(Reason.RESOLUTION_RENEWED)
     if ground.basis is Basis.TITLE and Reason.RESOLUTION_NOT_NAMED not in reasons:
         reasons.append(Reason.RESOLUTION_IN_TITLE)
+    if ground.basis is Basis.PARENT:
+        reasons.append(Reason.AS_PARENT)
     if several and Reason.RESOLUTION_NOT_NAMED not in reasons and Reason.RESOLUTION_MENTIONED not in reasons:
         reasons.append(Reason.RESOLUTION_SEVERAL)
     if one.features.owner < 0.3 or (one.features.owner < 0.5 and not named):

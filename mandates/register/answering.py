@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from mandates.domain.issued import DocumentSymbol, IssuedDocument
+from mandates.domain.issued import Basis, DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchState
 from mandates.domain.match import Occurrence, Proposal, Request
 from mandates.matching.agendas import answer_agenda
@@ -125,7 +125,7 @@ def _with_grounds_of_parent(document: IssuedDocument, documents: Sequence[Issued
         if parent is None:
             return document
         if parent.answers:
-            return replace(document, answers=parent.answers)
+            return replace(document, answers=tuple(replace(one, basis=Basis.PARENT) for one in parent.answers))
         seen = parent
     return document
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mandates.domain.kinds import MatchClass, MatchState
-from mandates.domain.match import WhyNone
+from mandates.domain.match import Reason, WhyNone
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.text import count, day
 from mandates.schema.documents import DocumentReadingRecord, MatchRecord, ProposalRecord
@@ -108,7 +108,8 @@ def match_lines(one: MatchRecord) -> Iterator[tuple[str | Styled, ...]]:
         f"{state}  {one.reference}{due}",
     )
     page = f" (page {one.page})" if one.page else ""
-    yield (f"    document: “{_short(one.words)}”{page}",)
+    whose = "what it adds to" if Reason.AS_PARENT in one.reasons else "document"
+    yield (f"    {whose}: “{_short(one.words)}”{page}",)
     yield (f"    request: “{_short(one.clause)}”",)
     if one.replaces:
         yield (f"    replaces: {', '.join(one.replaces)}, whose series ended with it",)

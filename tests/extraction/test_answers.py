@@ -183,6 +183,9 @@ def test_each_ground_is_found_in_its_example_and_not_in_its_counter_example(entr
             ["Pursuant to resolution 80/301, the Committee meets yearly.", "The present report covers its session."],
             [],
         ),
+        # the paragraph named behind
+        (["The present report is submitted pursuant to resolution 80/301, para. 4."], ["A/RES/80/301#4"]),
+        (["The present report is submitted pursuant to resolution 80/301 (paras. 4 and 5)."], ["A/RES/80/301#4#5"]),
         # quoted, and what others write in their replies
         (["A Government wrote: \u201cThe present report is submitted pursuant to resolution 80/301\u201d."], []),
         (
