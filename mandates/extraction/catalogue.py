@@ -31,6 +31,8 @@ _LETTER = re.compile(
 _ITEM = re.compile(r"\d{1,3}(?:\s?\([a-z]{1,3}\))?")
 _COMPACT = re.compile(r"(?P<year>\d{4})-?(?P<month>\d{2})?-?(?P<day>\d{2})?")
 _PURSUANT = re.compile(r"\b(?:pursuant to|in accordance with|in response to|submitted (?:under|by))\b", re.IGNORECASE)
+#: Characters of a field: more is no title and no note.
+_LONGEST_VALUE = 4000
 #: After so many entries that give nothing the rest is only counted.
 _MOST_PROBLEMS = 20
 
@@ -68,6 +70,8 @@ def documents_of(rows: Iterable[Row | Problem], source: str) -> Iterator[IssuedD
 
 def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None) -> IssuedDocument:
     """Return the document that the fields of one entry describe."""
+
+    values = {name: tuple(one[:_LONGEST_VALUE] for one in several) for name, several in values.items()}
 
     def first(name: str) -> str | None:
         return next(iter(values.get(name, ())), None)

@@ -228,6 +228,10 @@ def test_a_resolution_is_no_issued_document() -> None:
         ("E/2026/33-E/C.18/2025/3", ["E/2026/33", "E/C.18/2025/3"]),
         ("a report", []),
         ("A/", []),
+        ("A/81", []),
+        ("A/9045", ["A/9045"]),
+        ("S/2026", []),
+        ("S/12611", ["S/12611"]),
     ],
 )
 def test_symbols_however_they_are_written(text: str, symbols: list[str]) -> None:
