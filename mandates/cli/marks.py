@@ -68,6 +68,8 @@ def tell_done(console: Console, done: Outcome, *, dry_run: bool) -> None:
         console.say(f"{one.reference}: {words}.")
     if len(done.changed) > len(shown):
         console.say(f"So are {len(done.changed) - len(shown):,} others; -v names them.")
+    for words in done.confirmed:
+        console.say(f"{words}, whose series ended with it.")
     if dry_run:
         console.say(f"{count(len(done.changed), 'item')} would change; nothing is changed now.")
     elif done.change is not None:
@@ -135,7 +137,8 @@ def mark_of_row(row: dict[str, str], place: str) -> Mark:
         partial=row.get("partial", "").strip().lower() in YES,
         additional=True,
     )
-    return Marked(reference=row.get("reference", "").strip(), report=report, place=place)
+    replaces = tuple(part.strip() for part in row.get("replaces", "").split(";") if part.strip())
+    return Marked(reference=row.get("reference", "").strip(), report=report, place=place, replaces=replaces)
 
 
 def documents_of_rows(rows: Sequence[tuple[str, dict[str, str]]]) -> list[IssuedDocument]:

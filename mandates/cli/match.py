@@ -24,7 +24,7 @@ from mandates.cli.options import (
     register_option,
     today,
 )
-from mandates.domain.errors import InputError, UsageError
+from mandates.domain.errors import InputError, TransitionError, UsageError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
@@ -38,6 +38,8 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
 _EXIT_PROBLEMS = 1
 #: The problem of a JSON file that holds something else than what `extract` writes.
 _NO_READING = "json.not_a_reading"
+#: The problem of a file whose name says another symbol than its masthead.
+_FILE_NAME = "document.file_name"
 
 
 @click.command("match")
@@ -137,7 +139,8 @@ class Read:
                     elif isinstance(item, IssuedDocument):
                         self._read.append(item)
                         for problem in item.problems:
-                            self._console.say(f"{problem.where}: {problem.message} [{problem.code}]", least=1)
+                            least = 0 if problem.code == _FILE_NAME else 1
+                            self._console.say(f"{problem.where}: {problem.message} [{problem.code}]", least=least)
                     else:
                         symbol = item.resolution.symbol
                         self._read.append(_resolution(item))
@@ -198,9 +201,9 @@ def _resolution(reading: Reading) -> IssuedDocument:
 def _tell(console: Console, proposals: Sequence[Proposal]) -> None:
     classes = dict.fromkeys(("certain", "likely", "possible"), 0)
     for proposal in proposals:
-        for match in proposal.matches[:1]:
+        for match in [one for one in proposal.matches if one.state.value != "rejected"][:1]:
             classes[match.match_class.value] += 1
-    none = sum(not one.matches for one in proposals)
+    none = len(proposals) - sum(classes.values())
     parts = ", ".join(f"{number:,} {name}" for name, number in classes.items() if number)
     console.say(f"{count(len(proposals), 'document')}: {parts or 'none matched'}, {none:,} without a match.")
 
@@ -343,5 +346,7 @@ def _marked(path: str) -> Iterator[tuple[str, dict[str, str]]]:
         word = row["accept"].strip().lower()
         if word not in YES | NO:
             raise UsageError(f"{place}: '{row['accept']}' in the column accept", "write yes or no")
+        if word in YES and row.get("state", "") == "rejected":
+            raise TransitionError(f"{place}: this was rejected", "take that back with 'mandates undo' first")
         if word in YES and row.get("state", "") != "accepted":
             yield place, row

@@ -21,6 +21,8 @@ from mandates.domain.problems import Problem
 _SYMBOL = re.compile(
     r"[A-Z][A-Z0-9]{0,11}(?:\.\d+)?(?:/[A-Z0-9][A-Za-z0-9.]*(?:\s?\([A-Z0-9][A-Za-z0-9 ./-]{0,14}\))?){1,6}"
 )
+#: What documents of a session or a year begin with, without the number of one; the Assembly's first sessions had none.
+_SERIES_ALONE = re.compile(r"A/(?:3[1-9]|[4-9]\d|1[0-4]\d)|A/HRC/\d{1,3}|[ES]/(?:199[4-9]|20\d\d)")
 _JOINT = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*(?=(?:[A-Z]{1,8}/)+[\w.]*\d)")
 _RELATION = re.compile(r"(?P<of>.+)/(?P<type>ADD|CORR|REV)\.(?P<number>\d+)", re.IGNORECASE)
 _RELATIONS = {"add": "addendum", "corr": "corrigendum", "rev": "revision"}
@@ -37,6 +39,7 @@ class Basis(StrEnum):
 
     OWN = "own"  # its own sentence: “the present report is submitted pursuant to”
     REQUEST = "request"  # the request is told: “in its resolution ..., the Council requested me to report”
+    PARENT = "parent"  # the document that it adds to, or takes the place of, names it
     TITLE = "title"  # its title: “Implementation of resolution ...”
     MENTION = "mention"  # somewhere at its beginning
 
@@ -78,7 +81,7 @@ class DocumentSymbol:
         found = []
         for part in _JOINT.split(plain):
             each = _written(part.strip().strip("*"))
-            if _SYMBOL.fullmatch(each) is None or not any(sign.isdigit() for sign in each):
+            if _SYMBOL.fullmatch(each) is None or not any(map(str.isdigit, each)) or _SERIES_ALONE.fullmatch(each):
                 return ()
             found.append(cls(each))
         return tuple(found)

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     RESOLUTION_NOT_NAMED = "resolution.not_named"  # found by title, agenda item and session
     RESOLUTION_IN_TITLE = "resolution.in_title"  # named as a subject
     RESOLUTION_MENTIONED = "resolution.mentioned"  # named, not as what is answered
+    RESOLUTION_RENEWED = "resolution.renewed"  # an earlier one is named, whose request this one makes anew
     RESOLUTION_SEVERAL = "resolution.several"  # several are named
     PARAGRAPH_NOT_NAMED = "paragraph.not_named"
     PARAGRAPH_SEVERAL = "paragraph.several"  # others of the resolution ask for a report too
@@ -30,6 +31,7 @@ class Reason(StrEnum):
     TITLE_PARTLY = "title.partly"  # the titles share words only
     TITLE_TWICE = "title.twice"  # two documents, or two requests, have the same title
     SETTLED = "settled.already"  # it is settled; this would be one more document
+    AS_PARENT = "document.as_parent"  # what it adds to, or takes the place of, says so; it says nothing itself
     PARTIAL = "document.partial"  # the document says that it is a part
     ASKS_TIME = "document.asks_time"
 
@@ -100,6 +102,7 @@ class Match:
     Attributes:
         score: 0 to 1. words, page: of the document. clause: the words of the request.
         reasons: why it is not surer. partial, additional: how it would be written.
+        replaces: earlier recurring requests whose place this one took: who reports on it shows that they ended.
     """
 
     obligation_id: int
@@ -117,6 +120,7 @@ class Match:
     reasons: tuple[Reason, ...] = ()
     partial: bool = False
     additional: bool = False
+    replaces: tuple[str, ...] = ()
     state: MatchState = MatchState.PROPOSED
     number: int | None = None
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from mandates import lexicon
 from mandates.domain.issued import Basis, Ground, IssuedDocument
 from mandates.domain.kinds import DocumentKind
-from mandates.extraction.cited_symbols import Mention, may_cite, mentions
+from mandates.extraction.cited_symbols import Mention, may_cite, mentions, series_of
 from mandates.structure.issued import IssuedText, Sentence
 
 #: Sentences after a request that is told, in which the document may point to it; those at whose beginning it is told.
@@ -25,12 +25,6 @@ _MENTIONS_WITHIN = 16
 _REACH = 170
 #: Words shown of a sentence.
 _LONGEST_WORDS = 700
-_SERIES = {
-    "General Assembly": "A/RES",
-    "Security Council": "S/RES",
-    "Economic and Social Council": "E/RES",
-    "Human Rights Council": "A/HRC/RES",
-}
 _TITLE_GROUND = re.compile(
     r"(?:[Ii]mplementation|[Ff]ollow-up|[Rr]eport|[Aa]ctivities)\b.{0,60}?\b(?:of|to|on|pursuant to)\b"
 )
@@ -45,6 +39,23 @@ _GOVERNING = frozenset(
 )
 #: How a sentence goes on with what a resolution says that the one before it names.
 _GOES_ON = re.compile(r"(?:The\s+(?:Assembly|Council|Security\s+Council)|It)\s+(?:also|further|in addition)\b")
+#: How a sentence points to a resolution that was named before.
+_SAME = re.compile(
+    r"(?:paragraphs?\s+(?P<labels>\d{1,3}(?:\s?\([a-z]\))?(?:(?:,|\s+and|\s+to)\s+\d{1,3}(?:\s?\([a-z]\))?)*)\s+of\s+)?"
+    r"(?:the\s+(?:same|said|above-?mentioned|aforementioned)|that|this)\s+resolution\b(?!\s+\d)"
+)
+#: What stands before a further ground, behind what is told of the one before: ", and Council resolution 2024/8".
+_GOES_ON_LISTING = re.compile(
+    r",\s+(?:and|as\s+well\s+as)\s+(?:(?:pursuant|further)\s+to\s+|in\s+accordance\s+with\s+|of\s+)?(?:the\s+)?"
+    r"(?:(?:General\s+|Economic\s+and\s+Social\s+|Security\s+|Human\s+Rights\s+)?(?:Assembly|Council)\s+)?$"
+)
+#: What follows "in the present report" where the sentence tells what that is submitted for.
+_SUBMITTED = re.compile(r",\s+(?:which\s+(?:is|was)\s+)?(?:submitted|prepared|issued|presented|mandated|requested)\b")
+_LABEL = re.compile(r"\d{1,3}(?:\s?\([a-z]\))?")
+#: Kinds of documents that send on what others write.
+_SENDS_ON = (DocumentKind.NOTE, DocumentKind.LETTER)
+#: Sentences after one that names a resolution in which "that resolution" is that one.
+_SAME_WITHIN = 3
 _OTHER_DOCUMENT = re.compile(r"\((?:see\s+)?[ASE]/(?!RES/)[\w./]+(?:\s\(\d{4}\))?\)")
 
 
@@ -61,6 +72,9 @@ class _Patterns:
     requested: re.Pattern[str]
     to_me: re.Pattern[str]
     to_author: re.Pattern[str]
+    to_other: re.Pattern[str]
+    asked_for_input: re.Pattern[str]
+    replies: re.Pattern[str]
     delivers: re.Pattern[str]
     pointing: re.Pattern[str]
     elsewhere: re.Pattern[str]
@@ -87,6 +101,9 @@ def _patterns() -> _Patterns:
         requested=any_of("requested"),
         to_me=any_of("to_me"),
         to_author=any_of("to_author"),
+        to_other=any_of("to_other"),
+        asked_for_input=any_of("asked_for_input"),
+        replies=any_of("replies"),
         delivers=any_of("delivers"),
         pointing=any_of("pointing"),
         elsewhere=any_of("elsewhere"),
@@ -101,7 +118,7 @@ def _pattern(words: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 def read_answers(text: IssuedText) -> IssuedDocument:
     """Return the document with the resolutions that it answers and mentions, and whether it asks for time."""
     document = text.document
-    series = _SERIES.get(document.body or "", "A/RES")
+    series = series_of(document.body)
     sentences = text.sentences
     titled = sentences[:1] if document.title and sentences and sentences[0].text == document.title else ()
     found: list[Ground] = []
@@ -111,23 +128,21 @@ def read_answers(text: IssuedText) -> IssuedDocument:
         if document.kind is not DocumentKind.LETTER:
             found += _in_title(sentence, series)
     # 2. Sentences about itself; requests that are told, where it points to them.
-    body = sentences[len(titled) :]
-    before: list[Mention] = []
+    body = _own_words(sentences[len(titled) :])
+    spoken = _Spoken()
     for index, sentence in enumerate(body):
         named = mentions(sentence.text, series) if may_cite(sentence.text) else []
-        if not named:
-            if index and index < _TOLD_WITHIN and _GOES_ON.match(sentence.text):
-                told = [one for one in before if _told_after(sentence, body[index + 1 : index + 1 + _POINTS_WITHIN])]
-                found += [_ground(body[index - 1], mention, Basis.REQUEST) for mention in told if mention.symbol]
-            before = []
+        meant = spoken.meant(sentence, named)
+        spoken.hear(sentence, named)
+        if not meant:
             continue
-        before = named if len(named) == 1 else []
-        grounds = _own_grounds(sentence, named)
+        words = sentence if named or spoken.by is None else sentence._replace(text=f"{spoken.by.text} {sentence.text}")
+        grounds = _own_grounds(sentence, meant)
         basis = Basis.OWN
         if not grounds and index < _TOLD_WITHIN:
-            grounds = _told(sentence, named, body[index + 1 : index + 1 + _POINTS_WITHIN], document)
+            grounds = _told(sentence, meant, body[index + 1 : index + 1 + _POINTS_WITHIN], document)
             basis = Basis.REQUEST
-        found += [_ground(sentence, mention, basis) for mention in grounds if mention.symbol]
+        found += [_ground(words, mention, basis) for mention in grounds if mention.symbol]
         if index < _MENTIONS_WITHIN:
             others += [_ground(sentence, mention, Basis.MENTION) for mention in named if mention.symbol]
     answers = _distinct(found)
@@ -139,6 +154,46 @@ def read_answers(text: IssuedText) -> IssuedDocument:
         mentions=tuple(one for one in _distinct(others) if one.resolution not in known),
         asks_time=asks_time and document.kind is DocumentKind.LETTER,
     )
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """The one resolution that was spoken of last, to which "that resolution" points.
+
+    Attributes:
+        mention: None where several were named, or it is too long ago. by: the sentence that names it. ago: how many
+            sentences ago.
+    """
+
+    mention: Mention | None = None
+    by: Sentence | None = None
+    ago: int = 0
+
+    def hear(self, sentence: Sentence, named: Sequence[Mention]) -> None:
+        """Take note of what a sentence names."""
+        self.ago += 1
+        symbols = {one.symbol for one in named}
+        if symbols:
+            self.mention, self.by, self.ago = (named[0], sentence, 0) if len(symbols) == 1 else (None, None, 0)
+        elif self.ago >= _SAME_WITHIN:
+            self.mention = self.by = None
+
+    def meant(self, sentence: Sentence, named: Sequence[Mention]) -> list[Mention]:
+        """Return what a sentence names, and what it points to without naming it."""
+        mention = self.mention
+        if named or mention is None:
+            return list(named)
+        found = [mention._replace(start=0, end=0)] if not self.ago and _GOES_ON.match(sentence.text) else []
+        for match in _SAME.finditer(sentence.text):
+            labels = tuple(_LABEL.findall(match["labels"])) if match["labels"] else ()
+            found.append(mention._replace(start=match.start(), end=match.end(), labels=labels))
+        return found
+
+
+def _own_words(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return the sentences up to the replies of others that a document prints."""
+    ends = (index for index, one in enumerate(sentences) if _patterns().replies.fullmatch(one.text))
+    return sentences[: next(ends, None)]
 
 
 def _in_title(sentence: Sentence, series: str) -> Iterator[Ground]:
@@ -166,6 +221,8 @@ def _own_grounds(sentence: Sentence, named: Sequence[Mention]) -> list[Mention]:
         if _OTHER_DOCUMENT.search(between):
             continue  # another document's ground
         found += [one for one in _listed(text, match.end(), named) if one not in found]
+    if found:
+        found += [one for one in named if one.start > found[-1].end and _GOES_ON_LISTING.search(text, 0, one.start)]
     return found
 
 
@@ -174,9 +231,16 @@ def _speaks_of_itself(text: str) -> re.Match[str] | None:
     p = _patterns()
     for match in p.own.finditer(text):
         before = text[: match.start()].split()
-        if not before or before[-1].lower() not in _GOVERNING:
+        if _is_quoted(text, match.start()):
+            continue
+        if not before or before[-1].lower() not in _GOVERNING or _SUBMITTED.match(text, match.end()):
             return match
     return p.honour.search(text)
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a place is within quotation marks: what is quoted speaks of another document."""
+    return text.count("\u201c", 0, at) > text.count("\u201d", 0, at) or text.count('"', 0, at) % 2 == 1
 
 
 def _ends_blocked(text: str, end: int) -> bool:
@@ -213,13 +277,18 @@ def _told(
     text = sentence.text
     if p.elsewhere.search(text):
         return []
-    me, author = p.to_me.search(text), p.to_author.search(text)
-    match = me or author
+    inputs = _asked_for(text, named, following)
+    if inputs:
+        return inputs
+    me = p.to_me.search(text)
+    match = me or p.to_author.search(text)
+    other = p.to_other.search(text) if match is None else None
+    match = match or other
     if match is None or not p.delivers.search(text, match.end()):
         return []
     if me is None and not any(p.pointing.search(one.text) for one in following):
         return []
-    if me is None and not _is_author(author, document):
+    if me is None and not (_is_author(match, document) if other is None else _is_other_author(match, document)):
         return []
     grounds = [one for one in named if one.start < match.start()]
     # of several told in one sentence those that stand in the same clause as the request
@@ -227,28 +296,32 @@ def _told(
     return [one for one in grounds if one.start >= clause] or grounds
 
 
-def _told_after(sentence: Sentence, following: Sequence[Sentence]) -> bool:
-    """Whether a sentence tells of a request by the resolution that the one before it names."""
+def _asked_for(text: str, named: Sequence[Mention], following: Sequence[Sentence]) -> list[Mention]:
+    """Return the resolutions in accordance with which others were asked for what the document gives."""
     p = _patterns()
-    match = p.to_me.search(sentence.text) or p.to_author.search(sentence.text)
-    if match is None or not p.delivers.search(sentence.text, match.end()):
-        return False
-    return any(p.pointing.search(one.text) for one in following)
+    ground = p.grounds.match(text)
+    if ground is None or not any(p.pointing.search(one.text) for one in following):
+        return []
+    listed = _listed(text, ground.end(), named)
+    asked = p.asked_for_input.search(text, listed[-1].end) if listed else None
+    return listed if asked is not None else []
 
 
-def _is_author(match: re.Match[str] | None, document: IssuedDocument) -> bool:
+def _is_other_author(match: re.Match[str], document: IssuedDocument) -> bool:
+    """Whether a party outside of the Secretariat that is asked writes the document, or what it sends on."""
+    asked, author = match["who"].lower(), (document.author or "").lower()
+    return document.kind in _SENDS_ON or bool(author and (asked in author or author in asked))
+
+
+def _is_author(match: re.Match[str], document: IssuedDocument) -> bool:
     """Whether the one who is asked may be who writes: the author, or nobody known to be another."""
-    if match is None or document.author is None:
+    if document.author is None:
         return True
     asked = match["who"].split()[0]
     return (
         asked in document.author
         or document.author in ("Secretariat", "Secretary-General")
-        or document.kind
-        in (
-            DocumentKind.NOTE,
-            DocumentKind.SUPPLEMENT,
-        )
+        or document.kind in (DocumentKind.NOTE, DocumentKind.SUPPLEMENT)
     )
 
 

@@ -16,18 +16,12 @@ from mandates.domain.issued import AgendaEntry, Basis, DocumentSymbol, Ground, I
 from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
 from mandates.domain.symbols import Symbol
-from mandates.extraction.cited_symbols import may_cite, mentions
+from mandates.extraction.cited_symbols import may_cite, mentions, series_of
 from mandates.readers.catalogue import Row
 from mandates.reference.series import forum_of
 from mandates.structure import masthead
 from mandates.structure.issued import form_of, is_partial, kind_of_symbol, letter_by, ordinal_of, period_in
 
-_SERIES = {
-    "General Assembly": "A/RES",
-    "Security Council": "S/RES",
-    "Economic and Social Council": "E/RES",
-    "Human Rights Council": "A/HRC/RES",
-}
 _PARTS = re.compile(r"\s+[:/]\s+|\s*\u2014\s*|:\s+(?=(?:\w+[\s-]){0,4}(?:report|note)\s+(?:of|by)\s)")
 _LETTER = re.compile(
     r"(?:Identical\s+)?(?:[Ll]etters?|[Nn]otes?\s+verbales?)\s.{0,40}?\bfrom\s+(?:the\s+)?(?P<author>.+?)"
@@ -37,6 +31,8 @@ _LETTER = re.compile(
 _ITEM = re.compile(r"\d{1,3}(?:\s?\([a-z]{1,3}\))?")
 _COMPACT = re.compile(r"(?P<year>\d{4})-?(?P<month>\d{2})?-?(?P<day>\d{2})?")
 _PURSUANT = re.compile(r"\b(?:pursuant to|in accordance with|in response to|submitted (?:under|by))\b", re.IGNORECASE)
+#: Characters of a field: more is no title and no note.
+_LONGEST_VALUE = 4000
 #: After so many entries that give nothing the rest is only counted.
 _MOST_PROBLEMS = 20
 
@@ -75,6 +71,8 @@ def documents_of(rows: Iterable[Row | Problem], source: str) -> Iterator[IssuedD
 def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None) -> IssuedDocument:
     """Return the document that the fields of one entry describe."""
 
+    values = {name: tuple(one[:_LONGEST_VALUE] for one in several) for name, several in values.items()}
+
     def first(name: str) -> str | None:
         return next(iter(values.get(name, ())), None)
 
@@ -91,7 +89,7 @@ def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None
     items = tuple(one for text in values.get("agenda_item", ()) if _ITEM.fullmatch(text) for one in (text,))
     titles = [text.rstrip(" .") for text in values.get("agenda_title", ())]
     titles += [text.rstrip(" .") for text in values.get("agenda_item", ()) if not _ITEM.match(text)]
-    series = _SERIES.get(body or "", "A/RES")
+    series = series_of(body)
     return IssuedDocument(
         symbols=tuple(dict.fromkeys(symbols)),
         kind=(kind_of_symbol(parsed.text) if parsed else None) or kind,

@@ -60,7 +60,8 @@ _ITEM = spaced(
     r"|(?P<bare>\d{3,4})(?![\w/(]|\.\d|,\d{3}|\s\())"
     r"(?: (?P<parts>[A-Z](?:-[A-Z]|(?:(?:,| and|, and| to) [A-Z](?![\w\u2019'.]))*)(?![\w\u2019'.-])))?)"
     rf"(?P<dated>,? of {_DATE})?"
-    rf"(?P<places>, (?:section (?P<section>{_SECTION}),? )?paragraphs? (?P<labels>(?>{_LIST}))(?!\w| of ))?"
+    rf"(?P<places>(?:, |\s?\()(?:section (?P<section>{_SECTION}),? )?para(?:graph)?s?\.? "
+    rf"(?P<labels>(?>{_LIST}))(?!\w| of ))?"
 )
 _NEXT = spaced(
     r"(?:,? (?:and|or) |,(?:\s?\d{1,2})? (?:(?:and )?(?:in particular|as well as) )?| as well as | to )(?=(?:E?S-)?\d)"
@@ -157,6 +158,16 @@ class _Source(NamedTuple):
     near: str | None
     speaks: str
     decisions: bool
+
+
+def series_of(organ: str | None) -> str:
+    """Return what the symbols of an organ's resolutions begin with; of one that is not followed those of the Assembly.
+
+    >>> series_of("Economic and Social Council")
+    'E/RES'
+    """
+    found = _organs().by_name.get(organ or "")
+    return found.series if found is not None and found.series else _ASSEMBLY
 
 
 def may_cite(text: str) -> bool:

@@ -19,6 +19,8 @@ _DAYS = {"years": 365.25, "months": 30.44, "weeks": 7.0, "days": 1.0}
 _NEAR, _FAR = 120, 500
 #: How well what has no date fits.
 _UNDATED = 0.25
+#: How well the first of a yearly series fits that has no day of its own.
+_OF_YEAR = 0.6
 #: Of a recurrence, so many days at least are near.
 _LEAST = 8
 
@@ -73,7 +75,7 @@ def fit(document: IssuedDocument, request: Request, known: dict[str, str | None]
         if held:
             return Fit(held[0], 0.8)
     if day is not None:
-        found = _by_day(document, day, dated)
+        found = _by_day(document, day, dated, request.adopted_on)
         if found is not None:
             return found
         early = [one for one in of_session if one.opens_on and one.due_on and one.opens_on <= day <= one.due_on]
@@ -114,7 +116,9 @@ def _year_of(known: dict[str, str | None]) -> int | None:
     return int(year) if year is not None and year.isdecimal() else None
 
 
-def _by_day(document: IssuedDocument, day: dt.date, dated: Sequence[Occurrence]) -> Fit | None:
+def _by_day(
+    document: IssuedDocument, day: dt.date, dated: Sequence[Occurrence], adopted_on: dt.date | None
+) -> Fit | None:
     """Return the obligation whose day is nearest; where a document has a number in its series, the one of that."""
     recurring = [one for one in dated if _length(one) is not None]
     if document.ordinal is not None:
@@ -128,7 +132,9 @@ def _by_day(document: IssuedDocument, day: dt.date, dated: Sequence[Occurrence])
     every = _length(nearest)
     if every is not None:
         half = max(every / 2, _LEAST)
-        return Fit(nearest, 1.0 - 0.4 * apart / half) if apart <= half else None
+        if apart <= half:
+            return Fit(nearest, 1.0 - 0.4 * apart / half)
+        return Fit(nearest, _OF_YEAR) if _is_first_of_year(nearest, day, adopted_on) else None
     if apart <= _NEAR:
         return Fit(nearest, 1.0 - 0.3 * apart / _NEAR)
     if apart <= _FAR:
@@ -149,6 +155,16 @@ def _apart(one: Occurrence, day: dt.date) -> float:
 def _is_for_year(one: Occurrence) -> bool:
     """Whether an obligation is due at any time in a year: annually, with no day."""
     return one.due_on is not None and (one.due_on.month, one.due_on.day) == (12, 31) and one.every == "P1Y"
+
+
+def _is_first_of_year(one: Occurrence, day: dt.date, adopted_on: dt.date | None) -> bool:
+    """Whether an obligation is the first of those that are due yearly, with no day but that of the adoption, and a day
+    is in its year.
+    """
+    if adopted_on is None or one.due_on is None or one.every != "P1Y" or one.number != 1:
+        return False
+    yearly = (one.due_on.month, one.due_on.day) == (adopted_on.month, adopted_on.day)
+    return yearly and adopted_on < day < one.due_on and day.year == one.due_on.year
 
 
 def _length(one: Occurrence) -> float | None:

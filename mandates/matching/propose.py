@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from mandates.domain.issued import Basis, Ground, IssuedDocument
@@ -46,12 +46,22 @@ _RIVAL = 0.2
 #: So much more of the document's words in another request say that it may be that one.
 _NEARER = 0.3
 _MOST_POSSIBLE = 3
+#: What fits no better has no time, or is far away.
+_UNTIMELY = 0.45
 
 
 class _Scored(NamedTuple):
+    """A request with what speaks for it; `named`, where it makes a request anew that stands in the resolution named."""
+
     request: Request
     features: Features
     fit: Fit
+    named: Request | None = None
+
+    @property
+    def label(self) -> str:
+        """The label of the request in the resolution that the document names."""
+        return (self.named or self.request).label
 
     @property
     def score(self) -> float:
@@ -66,14 +76,16 @@ class Known:
         by_resolution: the requests of each resolution that a document names and the register holds; empty for those
             that ask nothing.
         titles: the requests for reports of all resolutions, to be found by title.
+        successors: by the numbers of requests, those of later resolutions that make them anew, the nearest first.
     """
 
     by_resolution: Mapping[str, Sequence[Request]]
     titles: TitleIndex
+    successors: Mapping[int, Sequence[Request]] = field(default_factory=dict)
 
     def occurrences(self) -> Iterator[Occurrence]:
         """Yield all obligations that are known."""
-        for requests in (*self.by_resolution.values(), self.titles.requests()):
+        for requests in (*self.by_resolution.values(), *self.successors.values(), self.titles.requests()):
             for one in requests:
                 yield from one.occurrences
 
@@ -118,11 +130,11 @@ def _why_none(document: IssuedDocument, named: set[str], unheld: Sequence[str]) 
 def _of_ground(document: IssuedDocument, ground: Ground, known: Known, *, several: bool) -> list[Match]:
     """Return the matches with a resolution that a document names as what it answers."""
     requests = known.by_resolution[ground.resolution]
-    scored = _scored(document, ground, requests)
+    scored = _scored(document, ground, requests, known.successors)
     plausible = [one for one in scored if _is_plausible(one)]
     reasons: list[Reason] = []
     if ground.labels:
-        at = [one for one in scored if _at(one.request.label, ground.labels)]
+        at = [one for one in scored if _at(one.label, ground.labels)]
         asking = [one for one in at if one.features.asks >= _ASKS]
         if asking or at:
             best = min(asking or at, key=lambda one: (one.features.owner < _OWNER, not _is_dated(one), -one.score))
@@ -151,7 +163,10 @@ def _of_ground(document: IssuedDocument, ground: Ground, known: Known, *, severa
     alone = not rivals
     if not alone:
         reasons.append(Reason.PARAGRAPH_SEVERAL)
-    found = [_match(document, ground, best, reasons, several=several, alone=alone)]
+    match = _match(document, ground, best, reasons, several=several, alone=alone)
+    if _is_outdone(best, scored):
+        match = replace(match, match_class=MatchClass.POSSIBLE)
+    found = [match]
     for other in best.fit.also:
         also = best._replace(fit=best.fit._replace(occurrence=other))
         found.append(_match(document, ground, also, reasons, several=several, alone=alone))
@@ -189,7 +204,7 @@ def _by_title(document: IssuedDocument, known: Known, *, twice: bool) -> list[Ma
         if twice:
             reasons.append(Reason.TITLE_TWICE)
         timeless = document.dated_on is None and not any(forums(document).values())
-        elsewhere = one.features.recipient == 0 and Reason.DUE_UNDATED in one.fit.reasons
+        elsewhere = (one.features.recipient == 0 or not forums(document)) and Reason.DUE_UNDATED in one.fit.reasons
         sure = listed and not twice and one.sure and not (timeless or elsewhere)
         if not sure and Reason.TITLE_PARTLY not in reasons and not twice:
             reasons.append(Reason.TITLE_PARTLY)
@@ -199,17 +214,35 @@ def _by_title(document: IssuedDocument, known: Known, *, twice: bool) -> list[Ma
     return found[:_MOST_POSSIBLE]
 
 
-def _scored(document: IssuedDocument, ground: Ground, requests: Sequence[Request]) -> list[_Scored]:
-    """Return the requests of one resolution with what speaks for each, best first."""
+def _scored(
+    document: IssuedDocument,
+    ground: Ground,
+    requests: Sequence[Request],
+    successors: Mapping[int, Sequence[Request]] | None = None,
+) -> list[_Scored]:
+    """Return the requests of one resolution with what speaks for each, best first; in place of those of which nothing
+    is open near the document, their `successors`.
+    """
     weights = Weights([words_of(one.clause) for one in requests])
     words = document_words(document, ground.words)
     told = words_of(f"{without_author(document.title or '')} {ground.words}")
     found = []
-    for request in requests:
-        fitting = fit(document, request)
+    for first in requests:
+        request, fitting = _standing(document, first, (successors or {}).get(first.id, ()))
         speaks = features(document, request, weights, words=words, told=told, due=fitting.closeness)
-        found.append(_Scored(request, speaks, fitting))
+        found.append(_Scored(request, speaks, fitting, None if request is first else first))
     return sorted(found, key=lambda one: (-one.score, one.request.reference))
+
+
+def _standing(document: IssuedDocument, request: Request, successors: Sequence[Request]) -> tuple[Request, Fit]:
+    """Return a request with the obligation that fits a document, or the first of its successors that has one."""
+    fitting = fit(document, request)
+    if fitting.occurrence is None:
+        for later in successors:
+            other = fit(document, later)
+            if other.occurrence is not None and other.closeness > _UNTIMELY:
+                return later, other
+    return request, fitting
 
 
 def _nearest_in_words_first(plausible: Sequence[_Scored]) -> list[_Scored]:
@@ -226,6 +259,17 @@ def _nearest_in_words_first(plausible: Sequence[_Scored]) -> list[_Scored]:
     ]
     first = max(nearer, key=lambda one: one.features.words, default=best)
     return [first, *(one for one in plausible if one is not first)]
+
+
+def _is_outdone(best: _Scored, scored: Sequence[_Scored]) -> bool:
+    """Whether another request asks for a report more surely, of which no obligation is near the document."""
+    return any(
+        one.fit.occurrence is None
+        and one.features.asks > max(best.features.asks, _SURELY)
+        and one.features.owner >= best.features.owner
+        and not one.features.within
+        for one in scored
+    )
 
 
 def _is_dated(one: _Scored) -> bool:
@@ -265,8 +309,12 @@ def _match(
 ) -> Match:
     """Return the match with a request, its class by what is known of it."""
     reasons = [*given, *one.fit.reasons]
+    if one.named is not None:
+        reasons.append(Reason.RESOLUTION_RENEWED)
     if ground.basis is Basis.TITLE and Reason.RESOLUTION_NOT_NAMED not in reasons:
         reasons.append(Reason.RESOLUTION_IN_TITLE)
+    if ground.basis is Basis.PARENT:
+        reasons.append(Reason.AS_PARENT)
     if several and Reason.RESOLUTION_NOT_NAMED not in reasons and Reason.RESOLUTION_MENTIONED not in reasons:
         reasons.append(Reason.RESOLUTION_SEVERAL)
     if one.features.owner < 0.3 or (one.features.owner < 0.5 and not named):

@@ -11,7 +11,7 @@ from mandates.domain.commands import Report
 from mandates.domain.errors import MandatesError
 from mandates.domain.kinds import MatchState
 from mandates.domain.match import Match, Proposal
-from mandates.register import track
+from mandates.register import replacing, track
 from mandates.register.references import find_obligation
 from mandates.register.track import Changed, Outcome
 from mandates.register.unit_of_work import UnitOfWork
@@ -24,11 +24,13 @@ class Mark:
 
     Attributes:
         place: where it stands in what a person gave, for an error: ``row 12``.
+        replaces: earlier series that the report shows to have ended, as they were shown to the person.
     """
 
     reference: str
     report: Report
     place: str | None = None
+    replaces: tuple[str, ...] = ()
 
 
 def mark_all(work: UnitOfWork, marks: Sequence[Mark]) -> Outcome:
@@ -39,9 +41,12 @@ def mark_all(work: UnitOfWork, marks: Sequence[Mark]) -> Outcome:
     """
     locks.many(work.connection)
     changed: list[Changed] = []
+    shown: dict[int, set[str]] = {}
     for mark in marks:
         try:
             row = find_obligation(work.connection, mark.reference, work.day)
+            if mark.replaces:
+                shown.setdefault(row.mandate_id, set()).update(mark.replaces)
             if _has(row.evidence, mark.report):
                 changed.append(Changed(reference=row.reference, before={}, after={}))
                 continue
@@ -51,7 +56,8 @@ def mark_all(work: UnitOfWork, marks: Sequence[Mark]) -> Outcome:
                 raise
             raise type(error)(f"{mark.place}: {error.reason}", error.remedy) from error
         changed += done.changed
-    return Outcome(changed=tuple(changed), change=work.change_id)
+    confirmed = replacing.confirm(work, shown, reason="a report on the newer one was accepted") if shown else ()
+    return Outcome(changed=tuple(changed), confirmed=confirmed, change=work.change_id)
 
 
 def _has(evidence: Sequence[Mapping[str, Any]], report: Report) -> bool:
@@ -74,7 +80,7 @@ def mark_of(proposal: Proposal, match: Match, *, today: dt.date) -> Mark:
         partial=match.partial,
         additional=True,
     )
-    return Mark(reference=match.reference, report=report)
+    return Mark(reference=match.reference, report=report, replaces=match.replaces)
 
 
 def open_matches(proposal: Proposal) -> list[Match]:

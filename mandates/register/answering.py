@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from mandates.domain.issued import DocumentSymbol, IssuedDocument
+from mandates.domain.issued import Basis, DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchState
 from mandates.domain.match import Occurrence, Proposal, Request
 from mandates.matching.agendas import answer_agenda
@@ -16,8 +16,9 @@ from mandates.matching.propose import Known, is_request, propose
 from mandates.matching.titles import TitleIndex
 from mandates.matching.words import without_author
 from mandates.reference import lookup
+from mandates.register.replacing import with_replaced
 from mandates.schema.documents import document_from_plain
-from mandates.store import issued
+from mandates.store import endings, issued
 from mandates.store import requests as stored
 from mandates.store.engine import Connection
 from mandates.store.requests import RequestRow
@@ -27,15 +28,19 @@ from mandates.store.tables import OPEN
 _BY_TITLE = ("report", "briefing")
 #: A document may be so much earlier or later than what it answers.
 _AROUND = dt.timedelta(days=400)
+#: So many times at most a request was made anew that is looked for.
+_GENERATIONS = 12
 
 
 def propose_all(connection: Connection, documents: Sequence[IssuedDocument], day: dt.date) -> list[Proposal]:
     """Return for each document the obligations that it may answer, as they stand on `day`. Nothing is written."""
     parents = [*documents, *_kept_parents(connection, documents)]
     documents = [_with_grounds_of_parent(one, parents) for one in documents]
+    named = _named(connection, documents, day)
     known = Known(
-        by_resolution=_named(connection, documents, day),
+        by_resolution=named,
         titles=TitleIndex(_by_title(connection, documents, day)),
+        successors=_successors(connection, [request.id for requests in named.values() for request in requests], day),
     )
     titles = Counter(_title_key(one) for one in documents if not one.answers)
     agendas = _agenda_items(connection, documents, day)
@@ -46,7 +51,31 @@ def propose_all(connection: Connection, documents: Sequence[IssuedDocument], day
     answered = {one.id: one.documents for one in known.occurrences()}
     answered |= {one.id: one.documents for request in agendas for one in request.occurrences}
     rejected = _rejected(connection, documents)
-    return [_with_states(one, answered, rejected) for one in found]
+    return with_replaced(connection, [_with_states(one, answered, rejected) for one in found])
+
+
+def _successors(connection: Connection, mandate_ids: Sequence[int], day: dt.date) -> dict[int, list[Request]]:
+    """Return the requests of later resolutions that make these anew, by their numbers, the nearest first."""
+    next_of: dict[int, int] = {}
+    wanted = set(mandate_ids)
+    for _ in range(_GENERATIONS):
+        fresh = endings.successors(connection, sorted(wanted - next_of.keys()))
+        if not fresh:
+            break
+        next_of |= fresh
+        wanted = set(fresh.values())
+    rows = stored.of_mandates(connection, sorted(set(next_of.values())), day)
+    requests = {one.id: one for one in _requests(connection, rows, day)}
+    found: dict[int, list[Request]] = {}
+    for first in mandate_ids:
+        line: list[int] = []
+        at = next_of.get(first)
+        while at is not None and at not in line:
+            line.append(at)
+            at = next_of.get(at)
+        if line:
+            found[first] = [requests[one] for one in line if one in requests]
+    return found
 
 
 def _rejected(connection: Connection, documents: Sequence[IssuedDocument]) -> set[tuple[str, int]]:
@@ -96,7 +125,7 @@ def _with_grounds_of_parent(document: IssuedDocument, documents: Sequence[Issued
         if parent is None:
             return document
         if parent.answers:
-            return replace(document, answers=parent.answers)
+            return replace(document, answers=tuple(replace(one, basis=Basis.PARENT) for one in parent.answers))
         seen = parent
     return document
 

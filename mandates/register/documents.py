@@ -14,7 +14,7 @@ from mandates.domain.issued import DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchClass, MatchState
 from mandates.domain.match import Match, Proposal, Reason
 from mandates.matching.occurrences import days_late
-from mandates.register import agendas, records
+from mandates.register import agendas, records, replacing
 from mandates.register.accepting import Mark, mark_all
 from mandates.register.track import Outcome
 from mandates.register.unit_of_work import UnitOfWork
@@ -115,7 +115,7 @@ def _text(text: str | None) -> str | None:
 
 
 def refresh(work: UnitOfWork, symbols: Iterable[str]) -> None:
-    """Propose anew what documents may answer that name one of the resolutions `symbols`, or answer nothing so far."""
+    """Propose anew what documents may answer that name one of the resolutions `symbols`, or answer nothing surely."""
     wanted = set(symbols)
     if not wanted:
         return
@@ -123,7 +123,8 @@ def refresh(work: UnitOfWork, symbols: Iterable[str]) -> None:
     if not rows:
         return
     locks.many(work.connection)
-    matched = {one.issued_id for one in issued.answers_of(work.connection, [row.id for row in rows])}
+    answers = issued.answers_of(work.connection, [row.id for row in rows])
+    matched = {one.issued_id for one in answers if one.sureness != MatchClass.POSSIBLE}
     touched = [
         row
         for row in rows
@@ -218,7 +219,7 @@ def waiting(connection: Connection, day: dt.date, *, limit: int | None = None) -
         Proposal(document=document_from_plain(documents[number].reading), matches=tuple(matches))
         for number, matches in found.items()
     ]
-    return whole[: limit or None]
+    return replacing.with_replaced(connection, whole[: limit or None])
 
 
 def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outcome:
@@ -228,10 +229,14 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outco
         UnknownReferenceError: there is no such proposal. TransitionError: it was rejected.
     """
     marks = []
-    for row, document in _named(work.connection, numbers):
+    named = _named(work.connection, numbers)
+    there = obligations.of_obligations_there(work.connection, [row.obligation_id for row, _ in named], work.day)
+    listed = {one.obligation_id: one for one in there}
+    series = replacing.replaced(work.connection, (one.mandate_id for one in there))
+    for row, document in named:
         if row.state == MatchState.REJECTED:
             raise TransitionError(f"proposal {row.id} was rejected", "take that back with 'mandates undo' first")
-        (at,) = obligations.of_obligations_there(work.connection, [row.obligation_id], work.day) or (None,)
+        at = listed.get(row.obligation_id)
         if at is None:
             raise UnknownReferenceError(
                 f"what proposal {row.id} answers is not there any more", "see 'mandates review'"
@@ -245,7 +250,9 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outco
             additional=True,
         )
         reference = at.reference if "@" in at.reference else f"{at.reference}@{at.key}"
-        marks.append(Mark(reference=reference, report=report, place=f"proposal {row.id}"))
+        grounds = {ground["resolution"] for ground in document.reading["document"]["answers"]}
+        replaces = replacing.references(series, at.mandate_id, grounds)
+        marks.append(Mark(reference=reference, report=report, place=f"proposal {row.id}", replaces=replaces))
     return mark_all(work, marks)
 
 

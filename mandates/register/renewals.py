@@ -96,6 +96,12 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, reason: str | None = Non
     return Judged(links=tuple(names), changed=tuple(changed), change=work.change_id)
 
 
+def confirm(work: UnitOfWork, numbers: Sequence[int], *, reason: str) -> list[str]:
+    """Confirm links without settling anything, and return them in words."""
+    projection.reach_today(work)
+    return _judge(work, Judge(accept=True, reason=reason), _held(work.connection, numbers))
+
+
 def reject(work: UnitOfWork, numbers: Sequence[int], *, reason: str | None = None) -> Judged:
     """Say for good that links are none: they influence no list any more.
 

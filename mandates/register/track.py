@@ -88,11 +88,13 @@ class Outcome:
     Attributes:
         changed: the items, in the order in which they were meant. refused: references of those that filters select
             and that cannot change, each with why.
+        confirmed: links to earlier requests that were confirmed with it, in words.
         change: number to give to `undo`; None where nothing was written.
     """
 
     changed: tuple[Changed, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
+    confirmed: tuple[str, ...] = ()
     change: int | None = None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mandates.domain.kinds import MatchClass, MatchState
-from mandates.domain.match import WhyNone
+from mandates.domain.match import Reason, WhyNone
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.text import count, day
 from mandates.schema.documents import DocumentReadingRecord, MatchRecord, ProposalRecord
@@ -14,7 +14,8 @@ from mandates.schema.documents import DocumentReadingRecord, MatchRecord, Propos
 #: Columns of the table that a person marks in a spreadsheet; `accept` reads it back.
 COLUMNS = (
     *("accept", "document", "dated_on", "reference", "class", "score", "due_on", "days_late", "words", "page"),
-    *("request", "reasons", "partial", "state", "number", "title", "url", "names_unheld", "why_none", "source"),
+    *("request", "reasons", "replaces", "partial", "state", "number", "title", "url", "names_unheld"),
+    *("why_none", "source"),
 )
 _FLEXIBLE = ("words", "request", "title")
 _STYLES = {MatchClass.CERTAIN: Style.DONE, MatchClass.LIKELY: Style.DUE, MatchClass.POSSIBLE: Style.QUIET}
@@ -51,7 +52,12 @@ class Matches(Answer):
             yield (
                 *("yes" if one.state is MatchState.ACCEPTED else None, proposal.document, proposal.dated_on),
                 *(one.reference, one.match_class.value, one.score, one.due_on, one.days_late, one.words, one.page),
-                *(one.clause, tuple(reason.value for reason in one.reasons), "yes" if one.partial else "no"),
+                *(
+                    one.clause,
+                    tuple(reason.value for reason in one.reasons),
+                    one.replaces,
+                    "yes" if one.partial else "no",
+                ),
                 *(one.state.value, one.number, proposal.title, proposal.url, proposal.names_unheld, None),
                 proposal.source,
             )
@@ -102,8 +108,11 @@ def match_lines(one: MatchRecord) -> Iterator[tuple[str | Styled, ...]]:
         f"{state}  {one.reference}{due}",
     )
     page = f" (page {one.page})" if one.page else ""
-    yield (f"    document: “{_short(one.words)}”{page}",)
+    whose = "what it adds to" if Reason.AS_PARENT in one.reasons else "document"
+    yield (f"    {whose}: “{_short(one.words)}”{page}",)
     yield (f"    request: “{_short(one.clause)}”",)
+    if one.replaces:
+        yield (f"    replaces: {', '.join(one.replaces)}, whose series ended with it",)
     if one.reasons:
         yield (Styled(f"    not surer: {', '.join(reason.value for reason in one.reasons)}", Style.QUIET),)
 

@@ -211,6 +211,9 @@ class MatchRecord(Struct, frozen=True, kw_only=True, rename={"match_class": "cla
     clause: Annotated[str, Meta(description="The words of the request.")] = ""
     partial: Annotated[bool, Meta(description="Whether it would be entered as a part.")] = False
     additional: Annotated[bool, Meta(description="Whether it would be one more document beside others.")] = False
+    replaces: Annotated[
+        tuple[str, ...], Meta(description="Earlier recurring requests whose place its own took: their series ended.")
+    ] = ()
     state: Annotated[MatchState, Meta(description="What a person said of it.")] = MatchState.PROPOSED
     number: Annotated[int | None, Meta(description="Its number in the register, where it is kept there.")] = None
 
@@ -264,6 +267,7 @@ def _match_record(match: Match) -> MatchRecord:
         clause=match.clause,
         partial=match.partial,
         additional=match.additional,
+        replaces=match.replaces,
         state=match.state,
         number=match.number,
     )

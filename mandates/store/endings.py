@@ -34,6 +34,20 @@ def _ended(row: Any) -> Ended:
     )
 
 
+def successors(connection: Connection, mandate_ids: Sequence[int]) -> dict[int, int]:
+    """Return which mandate asks for each of these anew, as it is known still; those that are not are left out."""
+    found: dict[int, int] = {}
+    for some in chunks(sorted(set(mandate_ids))):
+        statement = (
+            select(ending.c.mandate_id, ending.c.by_mandate_id)
+            .where(ending.c.mandate_id.in_(some), ending.c.renewed, ending.c.until == FOREVER)
+            .where(ending.c.by_mandate_id.is_not(None))
+            .order_by(ending.c.stands_until.desc(), ending.c.id)
+        )
+        found |= {row.mandate_id: row.by_mandate_id for row in connection.execute(statement)}
+    return found
+
+
 class RenewedRow(NamedTuple):
     """A mandate that another resolution's asks for anew, as it is known still."""
 

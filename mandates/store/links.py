@@ -13,7 +13,16 @@ from mandates.store import ids
 from mandates.store.inserting import insert_values
 from mandates.store.rows import chunks, columns_of, fetch, fetch_in
 from mandates.store.series import counts
-from mandates.store.tables import body, link, mandate, mandate_version, paragraph_text, reading, resolution
+from mandates.store.tables import (
+    body,
+    link,
+    mandate,
+    mandate_version,
+    obligation_state,
+    paragraph_text,
+    reading,
+    resolution,
+)
 
 
 class NewLink(NamedTuple):
@@ -128,6 +137,43 @@ def renewing(connection: Connection, resolution_ids: Iterable[int]) -> list[Rene
         .order_by(link.c.mandate_id, link.c.older_mandate_id)
     )
     return fetch_in(connection, RenewingRow, statement, link.c.resolution_id, resolution_ids)
+
+
+class OlderSeries(NamedTuple):
+    """That a request asks anew for what an earlier one asked for again and again."""
+
+    link_id: int
+    mandate_id: int
+    older: str
+    older_symbol: str
+    newer: str
+    state: str
+
+
+def older_series(connection: Connection, mandate_ids: Iterable[int]) -> list[OlderSeries]:
+    """Return the recurring requests of earlier resolutions that these mandates ask for anew, and that nobody said they
+    do not.
+    """
+    older, newer = mandate.alias("older"), mandate.alias("newer")
+    recurs = select(obligation_state.c.id).where(
+        obligation_state.c.mandate_id == older.c.id, obligation_state.c.series.is_not(None)
+    )
+    statement = (
+        select(
+            link.c.id,
+            link.c.mandate_id,
+            older.c.reference,
+            resolution.c.symbol,
+            newer.c.reference,
+            link.c.state,
+        )
+        .join(older, older.c.id == link.c.older_mandate_id)
+        .join(newer, newer.c.id == link.c.mandate_id)
+        .join(resolution, resolution.c.id == link.c.older_id)
+        .where(link.c.renews, link.c.state != LinkState.REJECTED.value, recurs.exists())
+        .order_by(link.c.id)
+    )
+    return fetch_in(connection, OlderSeries, statement, link.c.mandate_id, mandate_ids)
 
 
 def waiting(connection: Connection) -> list[LinkRow]:

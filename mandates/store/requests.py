@@ -86,6 +86,15 @@ def of_resolutions(connection: Connection, symbols: Sequence[str], day: dt.date)
     return found
 
 
+def of_mandates(connection: Connection, mandate_ids: Sequence[int], day: dt.date) -> list[RequestRow]:
+    """Return what is asked by mandates, as it stands on `day`."""
+    found: list[RequestRow] = []
+    for some in chunks(sorted(set(mandate_ids))):
+        for part in selection.valid_on(connection, day):
+            found += fetch(connection, RequestRow, _rows().where(part, state.c.mandate_id.in_(some)))
+    return found
+
+
 def of_deliverables(
     connection: Connection,
     deliverables: Sequence[str],

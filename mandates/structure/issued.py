@@ -22,7 +22,7 @@ from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
 from mandates.domain.symbols import Symbol
 from mandates.lexicon import numbers
-from mandates.reference.series import forum_of
+from mandates.reference.series import forum_of, has_session_on_masthead
 from mandates.structure import masthead, shapes
 from mandates.structure.reflow import Passage
 
@@ -49,7 +49,9 @@ _SESSION = re.compile(
 )
 _WITHIN_TITLE = re.compile(r"\b(?:the|its|of|at|on)\s+(?:\S+\s+)?$")
 #: Where an agenda item stands behind the place and the days of a session.
-_ITEM_WITHIN = re.compile(r"(?<=\S)\s+(?=Items?\s+\d.{0,40}?\s+of\s+the\s+(?:provisional\s+agenda|preliminary\s+list))")
+_ITEM_WITHIN = re.compile(
+    r"(?<=\S)\s+(?=(?:Items?\s+\d.{0,40}?\s+of\s+the\s+(?:provisional\s+agenda|preliminary\s+list)|Agenda\s+items?\s+\d))"
+)
 #: Sessions without a number, on a line of a masthead.
 _UNNUMBERED = ("Annual", "Organizational", "Substantive", "First regular", "Second regular")
 #: A line that says the session, with the year of another organ's and its days.
@@ -60,8 +62,9 @@ _PERIOD = re.compile(
     rf"\s*(?:to|and|until|through|[-\u2013])\s*(?P<to>\d{{1,2}}\s+(?:{shapes.MONTH})\s+(?:19|20)\d\d)"
 )
 _REPORT = re.compile(r"\breport\b")
-#: Words of an ordinal number and of what stands between it and "report".
+#: Words of an ordinal number and of what stands between it and "report", and what does not stand there.
 _ORDINAL_REACH = 6
+_PARTS_ORDINAL = re.compile(r"[,;:.()]|\b(?:sessions?|meetings?|an?|the|of|to|in|its|his|her|and)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _PERIODIC = re.compile(
     r"\b(?:weekly|monthly|bimonthly|quarterly|annual|biennial|half-yearly|biannual|six-month|\d+-day|progress)\b"
@@ -69,6 +72,7 @@ _PERIODIC = re.compile(
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])(?:[”\"’)\ue001]|\s?\d{1,2}(?=\s))*\s+(?=(?:\d{1,3}\.\s+)?[A-Z“\"(\[])|(?<=\.\*)\s+(?=[A-Z])"
 )
+_MARKED_END = re.compile(r"(?<=[\w)”]\.)\d{1,2}$")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|vol|para|paras|art|cf|pp?|e\.g|i\.e|Add|Rev|Corr)\.)$")
 _CONTINUES = (
     "of",
@@ -215,8 +219,8 @@ def _parted(passages: Sequence[Passage]) -> list[Passage]:
             found[-1] = replace_text(found[-1], f"{found[-1].text} {passage.text}")
             continue
         text = passage.text
-        match = _ITEM_WITHIN.search(text) if len(text) < _LONGEST_SESSION else None
-        if match:
+        match = _ITEM_WITHIN.search(text, 0, _LONGEST_SESSION)
+        if match and (len(text) < _LONGEST_SESSION or _SESSION.search(text, 0, match.start())):
             found += [replace_text(passage, text[: match.start()]), replace_text(passage, text[match.end() :])]
             continue
         match = re.search(r"(?<=\S)\s+(?=(?:Report of|Note by) the [A-Z][\w-]+(?: [\w-]+){0,8}\W*$)", text)
@@ -452,12 +456,13 @@ def _form_of(text: str) -> tuple[Form, str] | None:
         return None
     plain = re.sub(r"\s*\*+$", "", text)
     for kind, pattern in _forms():
-        if kind in (DocumentKind.LETTER, DocumentKind.NOTE_VERBALE):
-            continue
+        if kind in (DocumentKind.LETTER, DocumentKind.NOTE_VERBALE) and _SENTENCE_WITHIN.search(plain):
+            continue  # run on into its text, to somebody whom no letter is known to be addressed to
         match = pattern.fullmatch(plain)
         if match is not None and not (plain.endswith(".") and kind is not DocumentKind.DRAFT):
             author = match.groupdict().get("author")
-            return Form(kind, plain, " ".join(author.split()).rstrip(" *") if author else None), ""
+            written = " ".join(author.split()).rstrip(" *") if author else None
+            return Form(_kind_by_author(kind, author), plain, written), ""
     return None
 
 
@@ -470,6 +475,10 @@ _LETTER = re.compile(
     rf"{_ADDRESSEE}(?:,?\s+(?:and\s+)?{_ADDRESSEE})*",
     re.DOTALL,
 )
+
+
+#: Where a letter's own line is followed by its text.
+_SENTENCE_WITHIN = re.compile(r"\b(?:I|We)\s+(?:have|would|am|are|wish|refer|write)\b|[.:;]\s+[A-Z]|\.$")
 
 
 #: Kinds that a symbol tells by one of its parts.
@@ -514,10 +523,11 @@ _SUBSIDIARY = re.compile(r"[AE]/(?:AC|CN|C|CONF|HLPF|ICEF|HRC)\b")
 
 
 def _body_of(symbol: str, body: str | None, session: int | str | None) -> tuple[str | None, int | str | None]:
+    """Return the organ that a document is for, and its session: by the symbol, else by the masthead."""
     named, number = forum_of(symbol)
-    if named is None and _SUBSIDIARY.match(symbol):
-        session = None  # of the subsidiary organ
-    return named or body, number if number is not None else None if named == "Security Council" else session
+    if named is None:
+        return body, None if _SUBSIDIARY.match(symbol) else session  # that of the subsidiary organ
+    return named, session if number is None and has_session_on_masthead(symbol) else number
 
 
 def _sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
@@ -561,7 +571,8 @@ def _split(whole: str, page: int | None) -> Iterator[Sentence]:
 
 
 def _without_label(text: str) -> str:
-    text = _SIGNED.sub("", text)
+    """Return a sentence without the number of its paragraph, what stands before it, and the mark of a footnote."""
+    text = _MARKED_END.sub("", _SIGNED.sub("", text))
     return re.sub(r"^(?:(?:[IVX]+\.\s+)?(?:Introduction|INTRODUCTION)\s+)?\d{1,3}\.\s+(?=[A-Z])", "", text)
 
 
@@ -590,6 +601,8 @@ def ordinal_of(text: str) -> int | None:
             figures = _FIGURES.fullmatch(before[start]) if end == start + 1 else None
             words = " ".join(numbers.plain(" ".join(before[start:end]).lower()).split())
             number = int(figures[1]) if figures else numbers.ordinals().get(words)
+            if _PARTS_ORDINAL.search(" ".join(before[end:])):
+                continue
             if number is not None and (number > 1 or _PERIODIC.search(" ".join(before[end:]))):
                 return number
     return None

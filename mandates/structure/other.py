@@ -29,6 +29,9 @@ _BY_SYMBOL: tuple[tuple[re.Pattern[str], str, re.Pattern[str] | None, str], ...]
     )
     for entry in _DATA["symbol"]
 )
+_LANGUAGES: tuple[tuple[str, str], ...] = tuple((entry["name"], entry["begins"]) for entry in _DATA["language"])
+#: Pieces, and characters of them, in which the name of the Organization stands.
+_FIRST, _TOP = 12, 400
 _ABSENT = "the document you are looking for does not exist"
 
 
@@ -99,6 +102,10 @@ def named(source: str, document: IssuedDocument) -> Problem:
 
 def unknown(document: Document) -> Problem:
     """Return the problem of a document in which no resolution and nothing else known was found."""
+    beginning = " ".join(" ".join(block.text for block in document.blocks[:_FIRST]).split())[:_TOP]
+    language = next((name for name, begins in _LANGUAGES if begins in beginning), None)
+    if language is not None:
+        return Problem("language.other", document.source, f"is in {language}; give the English text")
     if document.format == "html":
         message = "is a web page that holds no resolution; download the document itself, as PDF or .docx"
     else:

@@ -250,3 +250,39 @@ def test_a_resolution_among_the_documents_answers_nothing(run, folder):
     )
     (found,) = proposals(run, folder)
     assert (found["document"], found["kind"], found["why_none"]) == ("A/RES/72/1", "resolution", "kind")
+
+
+def test_a_rejected_proposal_is_not_written_from_a_table(run, folder, tmp_path):
+    run("ingest", str(folder), "-j", "1")
+    run("accept", "1", "--reject")
+    table = tmp_path / "proposals.csv"
+    assert "1 without a match" in run("match", str(folder), "--output", str(table), "-j", "1").stderr
+    table.write_text(table.read_text(encoding="utf-8").replace("\n,A/73/328", "\nyes,A/73/328"), encoding="utf-8")
+    result = run("accept", str(table))
+    assert (result.exit_code != 0, "row 2: this was rejected" in result.stderr) == (True, True)
+
+
+def test_a_table_saved_by_a_spreadsheet_is_read(run, folder, tmp_path):
+    table = tmp_path / "proposals.csv"
+    run("match", str(folder), "--output", str(table), "-j", "1")
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
+    rows[0]["accept"] = "X"
+    with table.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.DictWriter(out, rows[0], delimiter=";", quoting=csv.QUOTE_ALL)
+        writer.writeheader()
+        writer.writerows(rows)
+    assert run("accept", str(table)).exit_code == 0
+    assert items(run)["A/RES/71/500#8"]["status"] == "reported"
+
+
+def test_a_file_whose_name_says_another_symbol_is_told(run, folder):
+    (folder / "A_73_328.txt").rename(folder / "A_73_999.txt")
+    assert "its masthead says A/73/328, not A/73/999" in run("match", str(folder), "-j", "1").stderr
+
+
+def test_an_addendum_shows_whose_words_it_rests_on(run, folder):
+    text = report("A/73/328/Add.1", ground="The present addendum has the replies of States.")
+    (folder / "A_73_328_Add.1.txt").write_text(text, encoding="utf-8")
+    first, added = proposals(run, folder)
+    assert first["matches"][0]["class"] == "certain"
+    assert (added["matches"][0]["class"], added["matches"][0]["reasons"]) == ("likely", ["document.as_parent"])

@@ -127,6 +127,85 @@ def test_each_ground_is_found_in_its_example_and_not_in_its_counter_example(entr
             ],
             [],
         ),
+        # that resolution, the same one, a paragraph of it
+        (
+            [
+                "By its resolution 80/301, the Assembly stressed what harbours need.",
+                "In the same resolution, the Assembly requested the Secretary-General to submit a report.",
+                "The present report is submitted in response to that request.",
+            ],
+            ["A/RES/80/301"],
+        ),
+        (
+            [
+                "The Assembly adopted its resolution 80/301 on harbours.",
+                "The present report is submitted pursuant to paragraphs 4 and 6 (a) of that resolution.",
+            ],
+            ["A/RES/80/301#4#6 (a)"],
+        ),
+        (
+            [
+                "The Assembly adopted its resolutions 80/301 and 80/302.",
+                "The present report is submitted pursuant to that resolution.",
+            ],
+            [],
+        ),
+        # a further ground behind what is told of the first
+        (
+            [
+                (
+                    "The present report is submitted pursuant to Assembly resolution 80/301, in which the Assembly "
+                    "asked for a report, and Economic and Social Council resolution 2026/8."
+                )
+            ],
+            ["A/RES/80/301", "E/RES/2026/8"],
+        ),
+        # other words for the document, and for what it is there for
+        (
+            ["The present supplement to the yearly overview is submitted pursuant to resolution 80/301."],
+            ["A/RES/80/301"],
+        ),
+        (["In the present report, submitted pursuant to resolution 80/301, the Panel looks back."], ["A/RES/80/301"]),
+        (["This is the fourth report submitted by the Office pursuant to resolution 80/301."], ["A/RES/80/301"]),
+        (
+            ["The present report responds to the request of the Assembly, contained in its resolution 80/301."],
+            ["A/RES/80/301"],
+        ),
+        # others were asked for what it gives
+        (
+            [
+                "In accordance with resolution 80/301, the Secretary-General invited States to send information.",
+                "The present report compiles what was received.",
+            ],
+            ["A/RES/80/301"],
+        ),
+        (
+            ["Pursuant to resolution 80/301, the Committee meets yearly.", "The present report covers its session."],
+            [],
+        ),
+        # the paragraph named behind
+        (["The present report is submitted pursuant to resolution 80/301, para. 4."], ["A/RES/80/301#4"]),
+        (["The present report is submitted pursuant to resolution 80/301 (paras. 4 and 5)."], ["A/RES/80/301#4#5"]),
+        # quoted, and what others write in their replies
+        (["A Government wrote: \u201cThe present report is submitted pursuant to resolution 80/301\u201d."], []),
+        (
+            [
+                "The present report gives the replies.",
+                "II. Replies received from Governments",
+                "The present report is submitted pursuant to resolution 80/301.",
+            ],
+            [],
+        ),
+        # submitted to the Committee, not established for it
+        (
+            [
+                (
+                    "I have the honour to transmit the report of the Team, which was submitted to the Committee in "
+                    "accordance with paragraph 9 of resolution 2801 (2025)."
+                )
+            ],
+            ["S/RES/2801 (2025)#9"],
+        ),
         # named for a committee, for what it took note of, for another document
         (["The Security Council Committee established pursuant to resolution 1540 (2004) met in May."], []),
         (["I have the honour to refer to paragraph 4 of Security Council resolution 2663 (2022)."], []),
@@ -155,6 +234,34 @@ def test_each_ground_is_found_in_its_example_and_not_in_its_counter_example(entr
 )
 def test_grounds(sentences: list[str], found: list[str]) -> None:
     assert answers(said(*sentences, body="Security Council" if "(20" in sentences[0] else "General Assembly")) == found
+
+
+def test_another_party_that_is_asked_is_who_writes_or_whose_report_is_sent_on() -> None:
+    sentences = (
+        "In its resolution 51/32, the Council requested the Group of Elders to prepare a study.",
+        "The study is presented in response to that request.",
+    )
+    note = said(*sentences, kind=DocumentKind.NOTE, body="Human Rights Council")
+    assert answers(note) == ["A/HRC/RES/51/32"]
+    assert answers(said(*sentences, author="Group of Elders", body="Human Rights Council")) == ["A/HRC/RES/51/32"]
+    assert answers(said(*sentences, author="Panel of Pilots", body="Human Rights Council")) == []
+
+
+def test_its_resolution_is_one_of_the_organ_that_the_document_is_for() -> None:
+    sentence = "The present report is submitted pursuant to paragraph 6 of its resolution 6/11."
+    assert answers(said(sentence, body="United Nations Environment Assembly")) == ["UNEP/EA.6/RES.11#6"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I should be grateful if the Council would agree to a postponement of the submission of the report.",
+        "I seek an extension of the deadline for the report.",
+    ],
+)
+def test_more_time_is_asked_for_in_several_ways(words: str) -> None:
+    letter = said("I refer to paragraph 4 of resolution 2801 (2025).", words, kind=DocumentKind.LETTER)
+    assert letter.asks_time
 
 
 def test_a_title_names_what_a_report_is_on() -> None:

@@ -11,7 +11,7 @@ import pytest
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
-from mandates.extraction.catalogue import documents_of
+from mandates.extraction.catalogue import document_of, documents_of
 from mandates.readers.catalogue import read_list
 
 RECORD = """<record><datafield tag="191" ind1=" " ind2=" "><subfield code="a">A/81/97</subfield></datafield>
@@ -135,3 +135,8 @@ def test_a_title_says_which_time_a_document_covers(tmp_path: pathlib.Path) -> No
     found = only(listed(tmp_path / "a.csv", f"symbol,title\nS/2026/80,{title}\n"))
     assert found.period == (dt.date(2025, 10, 21), dt.date(2026, 2, 20))
     assert found.partial
+
+
+def test_a_field_without_end_is_cut() -> None:
+    found = document_of({"symbol": ("A/80/301",), "title": ("x" * 100_000,)})
+    assert len(found.title or "") < 10_000

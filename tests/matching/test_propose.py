@@ -90,6 +90,32 @@ def test_never_more_than_half_a_period_away() -> None:
     assert Reason.DUE_NONE in match.reasons
 
 
+def test_the_first_of_a_yearly_series_without_a_day_is_answered_in_its_year() -> None:
+    yearly = [occurrence(f"{2025 + number}-12-01", every="P1Y", number=number) for number in (1, 2)]
+    register = known(request("A/RES/80/301#4", "Requests the Secretary-General to report yearly", *yearly))
+    early = document("A/RES/80/301", symbols=("E/2026/44",), dated_on=dt.date(2026, 4, 20))
+    assert told(early, register)[0] == ("A/RES/80/301#4@2026-12-01", "certain")
+    (later,) = matches(dataclasses.replace(early, dated_on=dt.date(2028, 7, 20)), register)
+    assert Reason.DUE_NONE in later.reasons
+
+
+def test_what_names_an_earlier_resolution_answers_the_request_made_anew() -> None:
+    old = request("A/RES/78/30#4", STORMS, occurrence("2024-12-01", every="P1Y", number=1))
+    new = request("A/RES/79/31#5", STORMS, occurrence("2026-07-01", every="P1Y", number=2))
+    register = dataclasses.replace(known(old), successors={old.id: (new,)})
+    (match,) = matches(document("A/RES/78/30#4"), register)
+    assert (match.reference, match.match_class) == ("A/RES/79/31#5@2026-07-01", LIKELY)
+    assert Reason.RESOLUTION_RENEWED in match.reasons
+
+
+def test_a_weaker_request_does_not_stand_in_for_a_report_whose_time_is_over() -> None:
+    report = request("A/RES/80/301#4", STORMS, occurrence("2020-12-01", every="P1Y", number=1))
+    briefing = request(
+        "A/RES/80/301#5", "Requests the Secretary-General to brief States", {"key": "1"}, deliverable="briefing"
+    )
+    assert {one.match_class for one in matches(document("A/RES/80/301"), known(report, briefing))} == {POSSIBLE}
+
+
 def test_a_joint_document_answers_both_sessions() -> None:
     at_council = occurrence(
         "2026", due_on=dt.date(2026, 7, 31), due_body="Economic and Social Council", due_session="2026"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from sqlalchemy import text
 from mandates.domain.errors import TransitionError, UnknownReferenceError
 from mandates.domain.issued import Relation
 from mandates.domain.match import Proposal
-from mandates.register import checks, documents
+from mandates.register import checks, documents, renewals
 from mandates.register.answering import propose_all
 from mandates.store.engine import Connection
 from tests.conftest import NOW
 from tests.register.conftest import TODAY, accepts, ingests, keeps, listed, rejects, undoes, working
+from tests.register.renewed_texts import reefs
 from tests.register.samples import SYMBOL, agenda, clause, issued, reading, session_due
 
 EIGHT = f"{SYMBOL}#8@73"
@@ -112,6 +114,33 @@ def test_a_rejected_pair_is_never_proposed_again_until_that_is_taken_back(held: 
         accepts(held, 1)
     undoes(held, 3)
     assert waiting(held) == [("A/73/328", 1, EIGHT)]
+
+
+def test_a_report_on_the_newer_request_shows_that_the_older_series_ended(connection: Connection) -> None:
+    yearly = "Requests the Secretary-General to submit to the General Assembly an annual report on coral reefs;"
+    ingests(connection, reefs(90, 76, "2021-12-09", yearly), at="2022-01-01")
+    ingests(connection, reefs(40, 78, "2023-12-07", yearly, cites="76/90"), at="2024-01-01")
+    day = dt.date(2025, 1, 1)
+    report = issued("A/79/328", "A/RES/78/40", dated_on=dt.date(2024, 11, 20), session=79)
+    keeps(connection, report, at=str(day))
+    (match,) = documents.waiting(connection, day)[0].matches
+    assert match.replaces == ("A/RES/76/90#1",)
+    assert len(renewals.waiting(connection, day)) == 1
+    done = accepts(connection, match.number or 0, at=str(day))
+    assert done.confirmed == ("A/RES/78/40#1 continues A/RES/76/90#1",)
+    assert renewals.waiting(connection, day) == []
+    undoes(connection, at=str(day))
+    assert documents.waiting(connection, day)[0].matches[0].replaces == ("A/RES/76/90#1",)
+    assert len(renewals.waiting(connection, day)) == 1
+
+
+def test_a_report_that_names_the_older_resolution_answers_the_newer_request(connection: Connection) -> None:
+    yearly = "Requests the Secretary-General to submit to the General Assembly an annual report on coral reefs;"
+    ingests(connection, reefs(90, 76, "2021-12-09", yearly), at="2022-01-01")
+    ingests(connection, reefs(40, 78, "2023-12-07", yearly, cites="76/90"), at="2024-01-01")
+    keeps(connection, issued("A/79/328", "A/RES/76/90", dated_on=dt.date(2024, 11, 20), session=79), at="2025-01-01")
+    found = documents.waiting(connection, dt.date(2025, 1, 1))
+    assert [match.reference for match in found[0].matches] == ["A/RES/78/40#1@2024-12-07"]
 
 
 def test_several_are_accepted_all_or_none(held: Connection) -> None:

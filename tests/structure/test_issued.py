@@ -160,6 +160,17 @@ def test_an_agenda_item_that_is_called_report_is_no_form() -> None:
             DocumentKind.ADVISORY_REPORT,
         ),
         ("Report of the Second Committee", DocumentKind.COMMITTEE_REPORT),
+        (
+            (
+                "Note verbale dated 2 May 2026 from the Permanent Mission of Chad to the United Nations addressed to "
+                "the Chair of the Committee"
+            ),
+            DocumentKind.NOTE_VERBALE,
+        ),
+        (
+            "Letter dated 2 May 2026 from the President of the Republic of Chad addressed to the Secretary-General",
+            DocumentKind.STATE_LETTER,
+        ),
         ("Statement submitted by Friends of Harbours, a non-governmental organization", DocumentKind.STATEMENT),
     ],
 )
@@ -217,6 +228,10 @@ def test_a_resolution_is_no_issued_document() -> None:
         ("E/2026/33-E/C.18/2025/3", ["E/2026/33", "E/C.18/2025/3"]),
         ("a report", []),
         ("A/", []),
+        ("A/81", []),
+        ("A/9045", ["A/9045"]),
+        ("S/2026", []),
+        ("S/12611", ["S/12611"]),
     ],
 )
 def test_symbols_however_they_are_written(text: str, symbols: list[str]) -> None:
@@ -279,3 +294,35 @@ def test_an_agenda_item_behind_the_place_and_days_of_a_session_is_read() -> None
     )
     assert (found.agenda_items, found.agenda_titles) == (("3 (c)",), ("Follow-up to the Conference",))
     assert found.title == "Harbours and the status of women"
+
+
+def test_a_masthead_run_together_in_one_line_has_its_session_and_item() -> None:
+    found = issued(
+        "United Nations E/CN.5/2026/8",
+        "Economic and Social Council",
+        "26 November 2025",
+        "Commission for Social Development Sixty-fourth session 2\u201310 February 2026 Item 3 (b) of the provisional "
+        "agenda* Follow-up to the World Summit for Social Development and the twenty-fourth special session of the "
+        "General Assembly: review of plans and programmes that have to do with harbours",
+        "Harbours",
+        "Report of the Secretary-General",
+        "1. The present report was asked for by the Council at its sixty-fourth session, in 2026, as a report.",
+    )
+    assert (found.body, found.session, found.agenda_items) == ("Commission for Social Development", 64, ("3 (b)",))
+    assert found.ordinal is None
+
+
+def test_the_session_of_an_organ_below_is_not_that_of_the_council() -> None:
+    found = issued(
+        "United Nations A/HRC/EMRIP/2026/2", "General Assembly", "6 May 2026", "Human Rights Council",
+        "Nineteenth session", "Agenda item 3", "Harbours", "Report of the Expert Mechanism on Harbours", "1. We write.",
+    )  # fmt: skip
+    assert (found.body, found.session) == ("Human Rights Council", None)
+
+
+def test_the_mark_of_a_footnote_at_the_end_of_a_sentence_is_left_out() -> None:
+    found = issued(
+        "United Nations A/81/300", "General Assembly", "2 May 2026", "Report of the Secretary-General",
+        "1. The present report is submitted pursuant to General Assembly resolution 80/301.1",
+    )  # fmt: skip
+    assert found.opening.endswith("80/301.")

@@ -8,6 +8,8 @@ from importlib import resources
 import pytest
 import tomli
 
+from mandates.readers.document import Block, Document
+from mandates.structure import other
 from tests.structure.samples import read_lines, read_pages
 
 KINDS = tomli.loads(resources.files("mandates.structure").joinpath("other.toml").read_text(encoding="utf-8"))
@@ -46,3 +48,10 @@ def test_what_is_no_resolution_is_named(lines: list[str], named: str) -> None:
 
 def test_a_page_with_no_more_than_its_number_is_no_resolution() -> None:
     assert [problem.code for problem in read_pages("2/7", "").problems] == ["document.no_resolution"]
+
+
+@pytest.mark.parametrize("entry", KINDS["language"], ids=lambda entry: entry["name"])
+def test_a_document_in_another_language_is_named_as_such(entry: dict[str, str]) -> None:
+    blocks = (Block(entry["example"]), Block("4.8.2025"))
+    problem = other.unknown(Document(source="given", format="text", blocks=blocks, by_line=True))
+    assert (problem.code, problem.message) == ("language.other", f"is in {entry['name']}; give the English text")
