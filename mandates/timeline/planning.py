@@ -46,8 +46,12 @@ _ON_DAYS = ("from ", "on ")
 
 #: What somebody is only wished to do again and again is a practice, as is what an organ decides to do itself or that
 #: another does, and what is provided all the time: nobody is late with the next time.
-_WISHING = frozenset({"call_for", "encourage", "express", "look_forward", "recommend", "urge", "welcome"})
+_WISHING = frozenset({"call_for", "encourage", "recommend", "urge"})
 _PROVIDED = "resources"
+_REVIEWED = "review"
+
+#: What somebody only waits for: it comes or does not come.
+_AWAITING = "look_forward"
 
 #: "until the end of its fifty-fifth session": an end that is no day.
 _ENDS = ("until ", "through the end ")
@@ -286,8 +290,13 @@ class _Work:
         undecided = decided.get("owners") is None
         own = names_of(version.owners) == [head.body] and undecided and self._verb in _DECIDING
         decided_on = self._verb in _DECIDING and self._deliverable in _BY_DECISION
-        self._by_itself = self._deliverable in _BY_ITSELF or (decided_on and (own or self._deliverable == _HELD))
-        self._practice = own or decided_on or self._verb in _WISHING or self._deliverable == _PROVIDED
+        self._by_itself = (
+            self._deliverable in _BY_ITSELF
+            or self._verb == _AWAITING
+            or (decided_on and (own or self._deliverable == _HELD))
+        )
+        reviewed = self._verb in _DECIDING and self._deliverable == _REVIEWED
+        self._practice = own or decided_on or reviewed or self._verb in _WISHING or self._deliverable == _PROVIDED
         self.enacted = version.enacted if undecided and decided.get("dues") is None else None
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"
