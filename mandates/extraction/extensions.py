@@ -53,6 +53,7 @@ class _Words:
     short: re.Pattern[str]
     experts: frozenset[str]
     standing: frozenset[str]
+    during: re.Pattern[str]
     leading: re.Pattern[str]
 
 
@@ -73,6 +74,7 @@ def _words() -> _Words:
         short=re.compile(rf"\b(?:{_any(data['short_names'])})\b(?!\s+(?:of|on|in|for|and)\s+[A-Z]|\s+[A-Z])"),
         experts=frozenset(data["experts"]),
         standing=frozenset(data["standing"]),
+        during=re.compile(rf"\bduring\s+(?:the|this|that|such)\s+(?:{_any(data['periods'])})\b"),
         leading=re.compile(rf"[\s,]*(?:{_any(data['leading'])})\b"),
     )
 
@@ -82,6 +84,11 @@ def is_reported_on(what: Extended) -> bool:
     if what.names:
         return all(_words().experts.isdisjoint(name.split()) for name in what.names)
     return what.noun in _words().standing
+
+
+def is_during_a_period(clause: str) -> bool:
+    """Whether a clause asks for something for as long as a period lasts that is set elsewhere."""
+    return _words().during.search(clause) is not None
 
 
 def _any(words: Iterable[str]) -> str:

@@ -22,12 +22,13 @@ _TITLE, _CITED, _WORDS, _ENOUGH = 1.2, 0.6, 1.0, 0.5
 _NEAR, _LEAST, _POSSIBLE = 0.35, 1.2, 0.8
 #: Titles less alike than this, of 1, are of another subject.
 ALIKE = 0.8
-#: Longer than a chain goes without a new text, unless words show that it is one.
+#: Longer than a chain goes without a new text, unless words show that it is one; and longer than any does.
 LONG = dt.timedelta(days=6 * 366)
+LONGEST = 2 * LONG
 #: Texts under one title that are nearer to each other than this may be of two strands.
 _STRANDS = dt.timedelta(days=300)
-#: So much of the words shows that a text continues an old one.
-_SHARED = 0.2
+#: So much of the words shows that a text continues an old one; founding texts have less in common with what follows.
+_SHARED = 0.4
 #: What stands for a like title where there is none: the same thing extended, or the same situation.
 _SAME_SUBJECT, _SAME_SITUATION = 0.6, 0.2
 #: How many words in a row make a shingle.

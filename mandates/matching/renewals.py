@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from mandates.domain.kinds import Relation
 from mandates.matching.alignment import Pairs, Passage, align
+from mandates.matching.subjects import is_another_each_time, is_on_itself
 
 #: From here on two clauses ask for the same; measured on pairs aligned by hand.
 _ALIKE = 80
@@ -18,11 +20,8 @@ _ALIKE = 80
 _WORDS = 0.5
 #: Deliverables that are one thing to those who wait for it.
 _TOLD = frozenset({"report", "briefing"})
-#: What is another object each time, whatever the words: nobody asks for that one anew.
-_EACH_TIME = re.compile(
-    r"\b(?:panel|discussion|stud(?:y|ies)|theme|thematic|subtopic|workshop|seminar|meeting|conference|symposium|forum)\b"
-)
-
+#: Words before the name of a party that leave it the same: the office of one that is asked is that one.
+_OFFICE = re.compile(r"\A(?:the\s+)?(?:office|secretariat)\s+of\s+the\s+")
 
 #: What is waited for without a date too; what else has none stands beside what is asked anew.
 _STANDING = frozenset({"report", "briefing", "review"})
@@ -39,6 +38,16 @@ class Request(Passage):
     key: int = 0
     owners: frozenset[str] = frozenset()
     deliverable: str = ""
+
+    @cached_property
+    def is_another_each_time(self) -> bool:
+        """Whether it is another object each time, whatever the words, so that nobody asks for that one anew."""
+        return is_another_each_time(self.plain)
+
+    @cached_property
+    def is_on_itself(self) -> bool:
+        """Whether it asks for a report on what became of the resolution that it stands in."""
+        return is_on_itself(self.plain)
 
     @property
     def is_waited_for(self) -> bool:
@@ -107,19 +116,29 @@ def renewed(
 
 def _scored(older: Sequence[Request], newer: Sequence[Request]) -> Iterable[tuple[float, int, int, int]]:
     for i, old in enumerate(older):
-        if not old.is_waited_for or _EACH_TIME.search(old.plain):
+        if not old.is_waited_for or old.is_another_each_time:
             continue
         for j, new in enumerate(newer):
             if not new.is_waited_for or not _may_be(old, new):
                 continue
             score = 100.0 if old.plain == new.plain else fuzz.token_set_ratio(old.plain, new.plain)
-            if score >= _ALIKE and not _EACH_TIME.search(new.plain):
+            if old.is_on_itself and new.is_on_itself:
+                score = max(score, _ALIKE)
+            if score >= _ALIKE and not new.is_another_each_time:
                 yield score, -abs(i - j), i, j
 
 
 def _may_be(old: Request, new: Request) -> bool:
     if old.deliverable != new.deliverable and not {old.deliverable, new.deliverable} <= _TOLD:
         return False
-    if old.owners != new.owners and old.owners.isdisjoint(new.owners):
+    if old.owners != new.owners and not any(_is_one(mine, theirs) for mine in old.owners for theirs in new.owners):
         return False
+    if old.is_on_itself and new.is_on_itself:
+        return True
     return len(old.words & new.words) >= _WORDS * min(len(old.words), len(new.words))
+
+
+def _is_one(mine: str, theirs: str) -> bool:
+    """Whether two names are of one party: one of them is the other's beginning, "Special Rapporteur", or its office."""
+    short, long = sorted((_OFFICE.sub("", one.casefold()) for one in (mine, theirs)), key=len)
+    return long == short or long.startswith(f"{short} ")

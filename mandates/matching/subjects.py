@@ -29,6 +29,26 @@ def _templates() -> tuple[re.Pattern[str], ...]:
 
 
 @lexicon.derived
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = lexicon.load("subjects")
+    return {
+        name: re.compile("|".join(f"(?:{entry['words']})" for entry in data[name])) for name in ("each_time", "own")
+    }
+
+
+def is_another_each_time(clause: str) -> bool:
+    """Whether a clause, in plain words, asks for something that is another object each time: a study, a report on a
+    discussion.
+    """
+    return _patterns()["each_time"].search(clause) is not None
+
+
+def is_on_itself(clause: str) -> bool:
+    """Whether a clause, in plain words, asks for a report on what became of the resolution that it stands in."""
+    return _patterns()["own"].search(clause) is not None
+
+
+@lexicon.derived
 def _idle() -> frozenset[str]:
     return frozenset(stem(word) for word in lexicon.load("subjects")["idle"])
 

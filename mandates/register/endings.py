@@ -59,21 +59,26 @@ def _by_situation(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
 
 
 def _said(work: UnitOfWork, rows: Sequence[LastingRow]) -> Said:
-    """Return what people said of links between these mandates, and between their resolutions."""
+    """Return what people said of links between these mandates and between their resolutions, and what texts tell."""
     references = {row.mandate_id: row.reference for row in rows}
     symbols = {row.resolution_id: row.symbol for row in rows if row.situation}
-    judged = [row for row in links.to_older(work.connection, symbols) if row.state != LinkState.PROPOSED]
+    found = links.to_older(work.connection, symbols)
+    continued = {(row.older_id, row.resolution_id) for row in found if row.mandate_id is None and row.counts}
+    apart: set[tuple[str, str]] = set()
     confirmed: set[tuple[str, str]] = set()
     rejected: set[tuple[str, str]] = set()
-    apart: set[tuple[str, str]] = set()
-    for one in judged:
+    linked: set[tuple[str, str]] = set()
+    for one in found:
         if one.mandate_id is None or one.older_mandate_id is None:
             if one.is_rejected and one.resolution_id in symbols:
                 apart.add((symbols[one.older_id], symbols[one.resolution_id]))
         elif one.mandate_id in references and one.older_mandate_id in references:
             pair = references[one.older_mandate_id], references[one.mandate_id]
-            (rejected if one.is_rejected else confirmed).add(pair)
-    return Said(confirmed=frozenset(confirmed), rejected=frozenset(rejected), apart=frozenset(apart))
+            if one.state != LinkState.PROPOSED:
+                (rejected if one.is_rejected else confirmed).add(pair)
+            elif one.renews and not linking.by_situation(one) and (one.older_id, one.resolution_id) in continued:
+                linked.add(pair)
+    return Said(*map(frozenset, (confirmed, rejected, apart, linked)))
 
 
 def _keep_links(work: UnitOfWork, rows: Sequence[LastingRow], known: Mapping[str, Known]) -> None:

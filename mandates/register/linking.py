@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from mandates.domain.kinds import LinkState, Relation
 from mandates.matching.alignment import carries, compared_due
-from mandates.matching.lineage import LONG, Predecessor, Text, like_titles, predecessors, surely
+from mandates.matching.lineage import LONG, LONGEST, Predecessor, Text, like_titles, predecessors, surely
 from mandates.matching.renewals import Continued, Request, continued
 from mandates.store import lineage as texts
 from mandates.store import links as store
@@ -77,11 +77,12 @@ def sync(connection: Connection, resolution_ids: Iterable[int]) -> list[int]:
     wanted += _requests(connection, [one for one in pairs if (one[0].id, one[1].id) not in stay], kept)
     told = {one.pair for one in wanted}
     kept = [row for row in kept if row.mandate_id is None or (row.resolution_id, row.older_id) not in stay]
-    store.put(connection, [row for row in kept if row.pair in told or not _by_situation(row)], wanted)
+    store.put(connection, [row for row in kept if row.pair in told or not by_situation(row)], wanted)
     return looked_at
 
 
-def _by_situation(row: LinkRow) -> bool:
+def by_situation(row: LinkRow) -> bool:
+    """Whether a link follows from what texts on one situation say of each other's mandates."""
     return row.basis == BY_SITUATION
 
 
@@ -93,7 +94,7 @@ def _and_those_after(connection: Connection, heads: Sequence[HeadRow], ids: set[
     told = _told_by_titles(connection, [one for some in citing.values() for one in some])
     for head in heads:
         after = sorted({one.id: one for one in near.of(head) if _after(one, head)}.values(), key=_in_time)[:_BEFORE]
-        named = [one for one in citing.get(head.symbol, ()) if _after(one, head)]
+        named = [one for one in citing.get(head.symbol, ()) if _names_after(one, head)]
         found |= {one.id: one for one in (*after, *(one for one in named if _may_continue(one, head, told)))}
     linked = {row.resolution_id for row in store.to_older(connection, ids) if row.mandate_id is None} - set(found)
     found |= {one.id: one for one in texts.of_ids(connection, sorted(linked))}
@@ -147,7 +148,7 @@ class _Finder:
         """Return what a resolution continues or may continue, but for those that are `barred`."""
         cited = self._cited.get(head.reading_id, set())
         near = sorted({one for one in self._near.of(head) if _after(head, one)}, key=_in_time)[-_BEFORE:]
-        named = sorted((one for one in self._named_by(head) if _after(head, one)), key=_in_time)
+        named = sorted((one for one in self._named_by(head) if _names_after(head, one)), key=_in_time)
         earlier = {one.id: one for one in (*near, *(named if head.stem else named[-_NAMED:]))}
         earlier = {number: one for number, one in earlier.items() if number not in barred}
         if not earlier:
@@ -160,7 +161,7 @@ class _Finder:
         several = list(earlier.values())
         if this.title:
             alike = [one for one in several if like_titles(this, _text(one))]
-            if len(alike) == 1 and alike[0].symbol in cited:
+            if len(alike) == 1 and alike[0].symbol in cited and _after(head, alike[0]):
                 return self._links(head, earlier, predecessors(this, [_text(alike[0])]))
             several = alike or [one for one in named[-_NAMED:] if self._shares(head, one) and one.id in earlier]
         if not several:
@@ -311,7 +312,7 @@ class OnSituation(NamedTuple):
 def sync_situations(connection: Connection, found: Iterable[OnSituation], older_mandates: Sequence[int]) -> None:
     """Bring the links that follow from what texts on situations say of these older mandates to `found`."""
     rows = store.of_mandates_to(connection, older_mandates)
-    others = {row.pair for row in rows if not _by_situation(row)}
+    others = {row.pair for row in rows if not by_situation(row)}
     wanted = [
         NewLink(
             resolution_id=one.resolution_id,
@@ -327,7 +328,7 @@ def sync_situations(connection: Connection, found: Iterable[OnSituation], older_
         for one in found
     ]
     wanted = [one for one in wanted if one.pair not in others]
-    store.put(connection, [row for row in rows if _by_situation(row)], wanted)
+    store.put(connection, [row for row in rows if by_situation(row)], wanted)
 
 
 def _after(one: HeadRow, other: HeadRow) -> bool:
@@ -335,6 +336,16 @@ def _after(one: HeadRow, other: HeadRow) -> bool:
     if one.adopted_on is None or other.adopted_on is None or one.body != other.body:
         return False
     return other.adopted_on < one.adopted_on <= other.adopted_on + LONG
+
+
+def _names_after(one: HeadRow, other: HeadRow) -> bool:
+    """Whether one that names another may continue it: under a like title also long after it."""
+    if _after(one, other):
+        return True
+    if one.adopted_on is None or other.adopted_on is None or one.body != other.body:
+        return False
+    in_time = other.adopted_on < one.adopted_on <= other.adopted_on + LONGEST
+    return in_time and like_titles(_text(one), _text(other))
 
 
 def _in_time(one: HeadRow) -> tuple[dt.date, str]:

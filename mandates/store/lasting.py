@@ -1,4 +1,4 @@
-"""The mandates that have a time, or extend or end something, by the texts in force: what endings follow from."""
+"""The mandates that have a time, or extend, end or report something, by the texts in force: what endings follow from."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ from mandates.store.rows import chunks, fetch_in
 from mandates.store.tables import change, ending, event, mandate, mandate_version, reading, relation, resolution
 
 
+#: What may be asked for anew without a time.
+_TOLD = ("report", "briefing")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastingDue:
     """When something is due, as far as it tells how long things last."""
@@ -31,7 +35,7 @@ class LastingDue:
 
 
 class LastingRow(NamedTuple):
-    """A mandate with a time, or one that extends or ends something, as the text in force has it."""
+    """A mandate with a time, or one that extends, ends or reports something, as the text in force has it."""
 
     symbol: str
     reference: str
@@ -71,8 +75,8 @@ class _Mandate(NamedTuple):
 
 
 def lasting(connection: Connection, resolution_ids: Sequence[int]) -> list[LastingRow]:
-    """Return the mandates of these resolutions, and of all held on the same situations, that have a time or extend or
-    end something; in order of their resolutions.
+    """Return the mandates of these resolutions, and of all held on the same situations, that have a time, or extend or
+    end something, or on a situation report; in order of their resolutions.
     """
     names = fetch_in(connection, _Named, select(reading.c.situation), reading.c.resolution_id, resolution_ids)
     situations = sorted({one.situation for one in names if one.situation})
@@ -108,7 +112,7 @@ def lasting(connection: Connection, resolution_ids: Sequence[int]) -> list[Lasti
     return sorted(
         _lasting(one, heads[one.resolution_id], related.get(one.version_id))
         for one in found
-        if one.dues or one.version_id in related
+        if one.dues or one.version_id in related or (one.deliverable in _TOLD and heads[one.resolution_id].situation)
     )
 
 

@@ -182,7 +182,7 @@ def _heads(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, d
 def _versions(connection: Connection, mandate_ids: Sequence[int]) -> dict[int, dict[int, Version]]:
     names = (
         *("id", "mandate_id", "paragraph_text_id", "mandate_class", "verb", "deliverable"),
-        *("owners", "partners", "recipients", "dues", "enacted"),
+        *("owners", "partners", "recipients", "dues", "enacted", "clause"),
     )
     found: dict[int, dict[int, Version]] = defaultdict(dict)
     statement = select(*(mandate_version.c[name] for name in names))
@@ -204,6 +204,7 @@ def version_of(row: Mapping[str, Any]) -> Version:
         dues=tuple([due_from_plain(due) for due in row["dues"]]),
         mandate_class=row["mandate_class"],
         enacted=enacted_from_plain(row["enacted"]),
+        clause=row["clause"],
     )
 
 

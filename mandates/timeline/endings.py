@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from mandates.domain.extended import Extended
 from mandates.domain.symbols import Symbol
-from mandates.extraction.extensions import is_reported_on
+from mandates.extraction.extensions import is_during_a_period, is_reported_on
 
 #: How alike, of 100, the words of two clauses are that ask for the same: measured on resolutions that renew a cycle
 #: (80 to 100) and on different requests to one party about one situation (20 to 65).
@@ -128,16 +128,18 @@ Known = list[tuple[dt.date | None, Ending]]
 
 
 class Said(NamedTuple):
-    """What people said of links, older first: between mandates, by their references; between resolutions, by symbols.
+    """What is said of links, older first: between mandates, by their references; between resolutions, by symbols.
 
     Attributes:
         confirmed: the newer asks for the same anew. rejected: it has nothing to do with the older one.
         apart: resolutions of which none continues the other.
+        linked: the newer, of a resolution that continues the older one's, asks for the same anew; told by the texts.
     """
 
     confirmed: frozenset[tuple[str, str]] = frozenset()
     rejected: frozenset[tuple[str, str]] = frozenset()
     apart: frozenset[tuple[str, str]] = frozenset()
+    linked: frozenset[tuple[str, str]] = frozenset()
 
     def bars(self, older: Timed, newer: Timed) -> bool:
         """Whether a newer mandate has nothing to do with an older one."""
@@ -158,18 +160,31 @@ def known_endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[s
     found: dict[str, Known] = {}
     for together in situations.values():
         together.sort(key=lambda one: one.adopted_on)
+        anew = _anew(together, said)
         ending = [one for one in together if one.recurs or one.extended is not None]
         for one in together:
             newer = [other for other in ending if other.adopted_on > one.adopted_on and not said.bars(one, other)]
             beside = [other for other in together if other.symbol == one.symbol and other is not one]
             known = list(_known(one, beside, newer))
-            for other in together:
-                if (one.reference, other.reference) in said.confirmed:
-                    since = other.adopted_on
+            for other in anew.get(one.reference, ()):
+                since, is_over = other.adopted_on, bool(known) and known[-1][1].on < other.adopted_on
+                if (one.reference, other.reference) in said.confirmed or not (is_over or said.bars(one, other)):
                     known = [*((day, end) for day, end in known if day is None or day < since)]
                     known.append((since, Ending(since, other.reference, renewed=True)))
             if known:
                 found[one.reference] = known
+    return found
+
+
+def _anew(together: Sequence[Timed], said: Said) -> dict[str, list[Timed]]:
+    """Return what asks for the same as each mandate anew, by its reference, the earliest first."""
+    by_reference = {one.reference: one for one in together}
+    found: dict[str, list[Timed]] = {}
+    for older, newer in said.confirmed | said.linked:
+        if older in by_reference and newer in by_reference:
+            found.setdefault(older, []).append(by_reference[newer])
+    for several in found.values():
+        several.sort(key=lambda one: (one.adopted_on, one.reference))
     return found
 
 
@@ -184,6 +199,8 @@ def _known(one: Timed, beside: Sequence[Timed], newer: Sequence[Timed]) -> Itera
     home = _mandate_of(one, beside)
     if home is not None and home.until is not None and home.until < one.named:
         home = None  # what is asked for after its end is not of that mandate
+    if ending is None and (ending := _period(one, beside)) is not None:
+        yield None, ending
     own = ending
     if own is None and home is not None and home.until is not None:
         ending = Ending(home.until, home.reference, lasts=True)
@@ -215,6 +232,15 @@ def _renewed(one: Timed, newer: Sequence[Timed]) -> Iterator[tuple[dt.date, Endi
             if one.until is None or on <= one.until:
                 yield other.adopted_on, Ending(on, other.reference, renewed=not other.extended.ends)
             return
+
+
+def _period(one: Timed, beside: Sequence[Timed]) -> Ending | None:
+    """Return the end of the period during which something is asked for again and again, where its resolution sets one."""
+    if not is_during_a_period(one.clause):
+        return None
+    set_there = [other for other in beside if other.until and not other.recurs]
+    last = max(set_there, key=lambda other: other.until or dt.date.min, default=None)
+    return Ending(last.until, last.reference) if last is not None and last.until else None
 
 
 def _mandate_of(one: Timed, beside: Sequence[Timed]) -> Timed | None:

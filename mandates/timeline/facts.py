@@ -41,6 +41,7 @@ class Version:
     dues: tuple[Due, ...] = ()
     mandate_class: str = MandateClass.MANDATE
     enacted: Enacted | None = None
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

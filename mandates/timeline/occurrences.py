@@ -57,6 +57,11 @@ class Occurrence:
     number: int = 1
     explicit: bool = True
 
+    @property
+    def is_once(self) -> bool:
+        """Whether nothing comes before or after it."""
+        return self.series is None or (self.number == 1 and self.due_on is not None and self.due_on == self.ends_on)
+
 
 _WITHOUT_DATE = Occurrence(key="1")
 
@@ -70,8 +75,11 @@ class Adopted:
     on: dt.date | None
 
 
-def explicit(dues: Sequence[Due], adopted: Adopted, calendar: Calendar) -> list[Occurrence]:
-    """Return the occurrences that dues name by themselves, and the first of each recurrence: never empty."""
+def explicit(dues: Sequence[Due], adopted: Adopted, calendar: Calendar, clause: str = "") -> list[Occurrence]:
+    """Return the occurrences that dues name by themselves, and the first of each recurrence: never empty.
+
+    In the words of `clause` one shows what is to be in the next of a recurrence alone: "in his annual report".
+    """
     if not dues:
         return [_WITHOUT_DATE]
     once = [due for due in dues if due.kind in (DueKind.SESSION, DueKind.DATE, DueKind.RELATIVE)]
@@ -95,13 +103,26 @@ def explicit(dues: Sequence[Due], adopted: Adopted, calendar: Calendar) -> list[
             starts = [replace(start, body=start.body or due.body or adopted.body) for start in starts]
         starts.sort(key=lambda start: start.due_on or dt.date.max)
         stop = _last_of_so_many(due.phrase, length, starts[0].due_on) or end
-        if due.phrase.startswith(_words("next")):  # "in his next annual report"
+        if _is_within_one(due.phrase, clause):
             stop = starts[-1].due_on or end
         found += [
             replace(start, series=number, number=place, every=length, ends_on=stop, phrase=_phrases(start, due))
             for place, start in enumerate(starts, 1)
         ]
     return _unique(found)
+
+
+def _is_within_one(phrase: str, clause: str) -> bool:
+    """Whether something is to be in one of what recurs: "in his next annual report", "in its fifth annual report"."""
+    if phrase.startswith(_words("next")):
+        return True
+    return phrase.endswith(_list("told_again")) and re.search(rf"{_within()}{re.escape(phrase)}\b", clause) is not None
+
+
+@functools.cache
+def _within() -> str:
+    words = "|".join(map(re.escape, _list("in_one")))
+    return rf"\b(?:{words})\s+(?:[\w-]+\s+){{0,2}}?"
 
 
 def _last_of_so_many(phrase: str, every: str, first: dt.date | None) -> dt.date | None:
@@ -117,18 +138,21 @@ def _last_of_so_many(phrase: str, every: str, first: dt.date | None) -> dt.date 
 
 @functools.cache
 def _so_many() -> re.Pattern[str]:
-    from mandates import lexicon  # noqa: PLC0415 - lists do without
-
-    words = "|".join(re.escape(one) for one in lexicon.load("due")["words"]["in_total"])
+    words = "|".join(map(re.escape, _list("in_total")))
     return re.compile(rf"\b([A-Za-z-]+|\d{{1,3}})\s+times\s+(?:{words})$")
 
 
 @functools.cache
 def _words(name: str) -> tuple[str, ...]:
     """Return the words of a list with which a phrase may begin."""
+    return tuple(f"{word} " for word in _list(name))
+
+
+@functools.cache
+def _list(name: str) -> tuple[str, ...]:
     from mandates import lexicon  # noqa: PLC0415 - lists do without
 
-    return tuple(f"{word} " for word in lexicon.load("due")["words"][name])
+    return tuple(lexicon.load("due")["words"][name])
 
 
 @functools.lru_cache(maxsize=1 << 10)  # each period of a mandate goes along the same row

@@ -37,12 +37,21 @@ AHEAD = dt.timedelta(days=2 * 366)
 _BY_ITSELF = frozenset({"agenda_item", "extension", "observance"})
 
 #: Those that an organ brings about by deciding on them for itself: "Decides that the theme of its session shall be ..."
-_BY_DECISION = frozenset({"action", "establish", "meeting"})
-_DECIDING = frozenset({"decide", "establish"})
+_BY_DECISION = frozenset({"action", "establish", "meeting", "resources"})
+_DECIDING = frozenset({"agree", "decide", "establish", "resolve"})
 
-#: What somebody is only encouraged to do again and again is a practice, as is what an organ decides to do itself:
-#: nobody is late with the next time.
-_WISHING = "encourage"
+#: What is held on days that are set for it: "from 14 to 18 May 2001"; by a day it may be late.
+_HELD = "meeting"
+_ON_DAYS = ("from ", "on ")
+
+#: What somebody is only wished to do again and again is a practice, as is what an organ decides to do itself or that
+#: another does, and what is provided all the time: nobody is late with the next time.
+_WISHING = frozenset({"call_for", "encourage", "recommend", "urge"})
+_PROVIDED = "resources"
+_REVIEWED = "review"
+
+#: What somebody only waits for: it comes or does not come.
+_AWAITING = "look_forward"
 
 #: "until the end of its fifty-fifth session": an end that is no day.
 _ENDS = ("until ", "through the end ")
@@ -144,7 +153,7 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
     dues = version.dues if corrected is None else tuple([due_from_plain(due) for due in corrected])
     adopted = Adopted(head.body, head.session, head.adopted_on)
     work = _Work(facts, version, head, adopted, calendar)
-    members = occurrences.explicit(dues, adopted, calendar)
+    members = occurrences.explicit(dues, adopted, calendar, version.clause)
     if work.enacted is not None:
         members = [_lasting(one, work.enacted) for one in members]
     if facts.ended:
@@ -280,8 +289,14 @@ class _Work:
         self._deliverable = decided.get("deliverable", version.deliverable)
         undecided = decided.get("owners") is None
         own = names_of(version.owners) == [head.body] and undecided and self._verb in _DECIDING
-        self._by_itself = self._deliverable in _BY_ITSELF or (own and self._deliverable in _BY_DECISION)
-        self._practice = own or self._verb == _WISHING
+        decided_on = self._verb in _DECIDING and self._deliverable in _BY_DECISION
+        self._by_itself = (
+            self._deliverable in _BY_ITSELF
+            or self._verb == _AWAITING
+            or (decided_on and (own or self._deliverable == _HELD))
+        )
+        reviewed = self._verb in _DECIDING and self._deliverable == _REVIEWED
+        self._practice = own or decided_on or reviewed or self._verb in _WISHING or self._deliverable == _PROVIDED
         self.enacted = version.enacted if undecided and decided.get("dues") is None else None
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"
@@ -395,14 +410,18 @@ class _Work:
     def _end(self, one: Occurrence, due_on: dt.date | None, *, moved: bool) -> tuple[dt.date, Ended | None]:
         """Return from when nothing is expected of an occurrence, and what says so where that is another mandate.
 
-        What was due while its mandate stood stays; so does what a person has `moved` to a day.
+        What was due while its mandate stood stays, unless a later text asks for that one thing anew: it was done, or is
+        awaited there. So does what a person has `moved` to a day.
         """
-        ends = [] if moved else [end for end in self.facts.ended if due_on is None or due_on > end.stands_until]
+        ends = [] if moved else self.facts.ended
+        ends = [end for end in ends if due_on is None or due_on > end.stands_until or (one.is_once and end.renewed)]
         end = min(ends, key=lambda end: (end.stands_until, end.by), default=None)
         if self.enacted is not None and not moved and self.adopted_on > ALWAYS:
             return self.adopted_on + _DAY, None
         practice = self._practice and one.every is not None
-        lapses = self._by_itself or practice or one.kind == DueKind.UNTIL or (one.phrase or "").startswith(_ENDS)
+        phrase = one.phrase or ""
+        held = self._deliverable == _HELD and one.kind == DueKind.DATE and phrase.startswith(_ON_DAYS)
+        lapses = self._by_itself or practice or held or one.kind == DueKind.UNTIL or phrase.startswith(_ENDS)
         last = min(end.stands_until if end else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max)
         return (FOREVER if last >= FOREVER else last + _DAY), end
 

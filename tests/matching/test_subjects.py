@@ -5,7 +5,16 @@ import re
 import pytest
 
 from mandates import lexicon
-from mandates.matching.subjects import ALIKE, LEAST, alike, searched, subject, telling
+from mandates.matching.subjects import (
+    ALIKE,
+    LEAST,
+    alike,
+    is_another_each_time,
+    is_on_itself,
+    searched,
+    subject,
+    telling,
+)
 from tests.register.samples import REPORT
 
 SUBJECTS = lexicon.load("subjects")
@@ -20,6 +29,13 @@ BEES = (
 def test_each_template_is_in_its_example_and_not_in_its_counter_example(entry):
     assert re.search(entry["words"], entry["example"])
     assert not re.search(entry["words"], entry.get("counter_example", ""))
+
+
+@pytest.mark.parametrize(("name", "entry"), [(name, one) for name in ("each_time", "own") for one in SUBJECTS[name]])
+def test_what_is_asked_for_in_series_is_told_by_its_words(name, entry):
+    told = {"each_time": is_another_each_time, "own": is_on_itself}[name]
+    assert told(entry["example"])
+    assert not told(entry["counter_example"])
 
 
 @pytest.mark.parametrize(
