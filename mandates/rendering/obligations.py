@@ -190,7 +190,8 @@ def screen_grid(
     rows: Sequence[ObligationRow], *, caption: str | None = None, empty: str | None = None, timetable: bool = False
 ) -> Grid:
     """Return obligations as a person reads them; with `timetable` when documents are to be submitted and issued too."""
-    columns, cells = _SCREEN, [_screen_row(row) for row in rows]
+    columns: tuple[Column, ...] = _SCREEN
+    cells = [_screen_row(row) for row in rows]
     if timetable:
         columns = (*_SCREEN[:_BELOW], *_TIMETABLE, *_SCREEN[_BELOW:])
         cells = [

