@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mandates.cli.console import Console
+from mandates.cli.console import FILE_FORMATS, Console
 from mandates.cli.options import TEXT_FORMATS, as_of_option, filter_options, output_options, register_option
 
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
@@ -30,7 +30,7 @@ _COUNTED = 10_000
 @click.option("--all", "-a", "everything", is_flag=True, help="What is settled or has ended too.")
 @as_of_option
 @register_option
-@output_options(*TEXT_FORMATS)
+@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
 def command_list(filters: Filters, everything: bool, as_of: dt.date, database: str | None, console: Console) -> None:
     """List what is pending, soonest first, overdue on top.
 
@@ -52,7 +52,7 @@ def command_list(filters: Filters, everything: bool, as_of: dt.date, database: s
 @filter_options(without=("overdue", "unissued", "undated"))
 @as_of_option
 @register_option
-@output_options(*TEXT_FORMATS)
+@output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
 def command_overdue(filters: Filters, as_of: dt.date, database: str | None, console: Console) -> None:
     """List what is late, longest first: its due date or session is past, and it is neither settled nor ended.
 

@@ -16,6 +16,7 @@ import click
 
 from mandates import __version__
 from mandates.cli.suggest import did_you_mean
+from mandates.cli.tried import TRIED, extra_argument
 from mandates.domain.errors import MandatesError
 
 #: The commands by what one wants to do: name, module that holds it (as `command_<name>`), one-line help. This table is
@@ -73,21 +74,6 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
 }
 COMMANDS: dict[str, tuple[str, str]] = {name: entry for group in GROUPS.values() for name, entry in group.items()}
 
-#: Words that people try, with what does what they mean.
-_TRIED = {
-    "search": "to find words: mandates list --search WORDS",
-    "find": "to find words: mandates list --search WORDS",
-    "status": "to see how a session stands: mandates summary; to set one: mandates update REFERENCE --status STATUS",
-    "due": "to see what is due: mandates list; to move a date: mandates update REFERENCE --due WHEN",
-    "late": "to see what is late: mandates overdue",
-    "pending": "to see what is pending: mandates list",
-    "done": "to say that something is done: mandates report REFERENCE",
-    "edit": "to change an item: mandates update REFERENCE; to correct what was read: mandates review REFERENCE",
-    "delete": "to hide what is none: mandates review REFERENCE --not-a-mandate; to take a change back: mandates undo",
-    "committees": "to see what came from one: mandates list --committee NAME",
-    "calendar": "to write one: mandates export --output due.ics",
-}
-
 _EPILOG = """\b
 Start with:
   mandates init
@@ -124,8 +110,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that `args` begin with; for an unknown one say which was probably meant."""
         name = args[0]
-        if name in _TRIED:
-            raise click.UsageError(f"there is no command '{name}'; {_TRIED[name]}", ctx)
+        if name in TRIED:
+            raise click.UsageError(f"there is no command '{name}'; {TRIED[name]}", ctx)
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"there is no command '{name}'{did_you_mean(name, COMMANDS)}", ctx)
         found = super().resolve_command(ctx, args)
@@ -212,7 +198,7 @@ def _sentences(error: MandatesError) -> str:
 
 def _usage(error: click.ClickException) -> str:
     """Return what click found wrong on one line, with where help is."""
-    message = " ".join(error.format_message().split())
+    message = extra_argument(error) or " ".join(error.format_message().split())
     message = re.sub(r"\((Did you mean .*\?)\)$", r"\1", message)
     context = getattr(error, "ctx", None)
     if message and message[-1] not in ".?!":

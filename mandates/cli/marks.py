@@ -67,7 +67,7 @@ def tell_done(console: Console, done: Outcome, *, dry_run: bool) -> None:
         words = difference_words(one.before, one.after) or "it is so already; nothing is changed"
         console.say(f"{one.reference}: {words}.")
     if len(done.changed) > len(shown):
-        console.say(f"So are {len(done.changed) - len(shown):,} others; -v names them.")
+        console.say(f"And {count(len(done.changed) - len(shown), 'other')}; -v names them.")
     for words in done.confirmed:
         console.say(f"{words}, whose series ended with it.")
     if dry_run:
@@ -103,7 +103,9 @@ def _rows(path: str, reader: csv.DictReader[str], needed: Sequence[str]) -> Iter
     names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
     missing = [name for name in needed if name not in names]
     if missing:
-        raise UsageError(f"{path} has no column {', '.join(missing)}", f"its first row is to name {', '.join(needed)}")
+        raise UsageError(
+            f"{path} has no column '{', '.join(missing)}'", f"name the columns in its first row: {', '.join(needed)}"
+        )
     for number, row in enumerate(reader, start=2):
         cells = {name.strip().lower(): value or "" for name, value in row.items() if name}
         yield f"row {number}", {name: _GUARDED.sub("", value) for name, value in cells.items()}

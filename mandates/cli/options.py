@@ -154,7 +154,8 @@ def _form(asked: str | None, name: str | None, forms: tuple[str, ...]) -> str | 
         )
     if meant not in forms:
         endings = ", ".join(one for one, form in _ENDINGS.items() if form in forms)
-        raise UsageError(f"this command writes no {ending} file", f"give a name that ends in one of {endings}")
+        told = "write one with 'mandates export', or " if meant == "ics" and "xlsx" in forms else ""
+        raise UsageError(f"this command writes no {ending} file", f"{told}give a name that ends in one of {endings}")
     return meant
 
 

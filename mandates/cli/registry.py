@@ -42,10 +42,10 @@ def take(file: str, *, leads: bool, dry_run: bool, actor: str, database: str | N
         f"{taken.held:,} of these are in the register."
     )
     if unread:
-        console.say(f"{count(unread, 'line')} name no symbol that is known; -v names them.")
+        console.say(f"{count(unread, 'line')} without a symbol that is known; -v names them.")
     if dry_run:
-        would = f"{count(taken.leads, 'mandate')} would get a lead; " if leads else ""
-        console.say(f"{would}nothing is changed now.")
+        would = f"{count(taken.leads, 'mandate')} would get a lead; nothing" if leads else "Nothing"
+        console.say(f"{would} is changed now.")
     elif taken.leads:
         console.say(f"{count(taken.leads, 'mandate')} got a lead. Take it back with: mandates undo {taken.change}")
 

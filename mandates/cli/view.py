@@ -13,7 +13,20 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.domain.filters import Filters
 
 
-@click.group("view", invoke_without_command=True)
+class _Views(click.Group):
+    """The group, which says how a view is used to whoever gives its name alone."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that `args` begin with."""
+        if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
+            told = f"to use a view: mandates list --view NAME; to keep one: {ctx.command_path} save NAME --FILTER VALUE"
+            raise click.UsageError(f"there is no command '{ctx.info_name} {args[0]}'; {told}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group("view", cls=_Views, invoke_without_command=True)
 @register_option
 @output_options(*TEXT_FORMATS)
 @click.pass_context

@@ -57,6 +57,13 @@ SUBMIT_BEFORE, ISSUE_BEFORE = dt.timedelta(weeks=10), dt.timedelta(weeks=6)
 ISSUED = "report"
 
 
+#: The orders of a list by where things stand, each with the states from the first on.
+STATE_SORTS: Mapping[str, tuple[State, ...]] = {
+    "state": tuple(State),
+    "unissued": (State.UNISSUED, *(one for one in State if one is not State.UNISSUED)),
+}
+
+
 class Standing(Protocol):
     """What tells where an obligation stands on a day."""
 

@@ -191,6 +191,16 @@ def resolve(name: str) -> str | None:
     return _registry().by_name.get(plain) or _rewritten(plain)
 
 
+def short(name: str) -> str:
+    """Return the abbreviation of whom `name` names as a whole; where there is none the name: ``SG``, ``Governments``.
+
+    >>> short("Secretary-General")
+    'SG'
+    """
+    key = resolve(name)
+    return (key and _registry().entities[key].abbreviation) or name
+
+
 @datafiles.remembered
 def identify(name: str) -> Identity:
     """Return who `name` stands for: the entity that bears it, else the name itself in its plain form."""

@@ -51,6 +51,7 @@ def add(work: UnitOfWork, entry: Entry) -> Added:
     """
     locks.many(work.connection)
     projection.reach_today(work)
+    work.reason = entry.reason
     wanted = Reference.parse(storable.text(entry.reference))
     if wanted.obligation is not None:
         raise UsageError(
@@ -139,7 +140,6 @@ def _into(work: UnitOfWork, entry: Entry, known: ResolutionRow, reading: Reading
         after={"in_text": True, "reference": str(reference)},
         details={name: row[name] for name in ("verb", "deliverable", "dues")}
         | {"owners": [party["name"] for party in row["owners"]]},
-        reason=entry.reason,
     )
     moved = [
         Event(

@@ -11,7 +11,17 @@ from mandates.domain.due import DueKind
 from mandates.domain.events import EventKind
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import Judgement, MandateClass
-from mandates.domain.status import CLOSED, ISSUE_BEFORE, ISSUED, SUBMIT_BEFORE, Role, State, Status, state_on
+from mandates.domain.status import (
+    CLOSED,
+    ISSUE_BEFORE,
+    ISSUED,
+    STATE_SORTS,
+    SUBMIT_BEFORE,
+    Role,
+    State,
+    Status,
+    state_on,
+)
 from mandates.domain.symbols import sort_key
 from mandates.register import beyond
 from mandates.register.asking import completed
@@ -34,6 +44,8 @@ def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -
         UsageError: a filter makes no sense.
     """
     filters = completed(connection, filters, as_of)
+    if (order := filters.sort and STATE_SORTS.get(filters.sort.removeprefix("-"))) and len(filters.states) != 1:
+        return _by_state(connection, filters, as_of, order[::-1] if filters.sort.startswith("-") else order)
     if filters.search:
         found = obligations.searched(connection, filters, as_of, filters.search)
         stored = shown(connection, [row for row, _ in found], as_of)
@@ -45,6 +57,19 @@ def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -
     rows = obligations.listed(connection, filters, as_of)
     unstored = ahead(connection, filters, as_of)
     return shown(connection, in_order([*rows, *unstored], filters) if unstored else rows, as_of)
+
+
+def _by_state(connection: Connection, filters: Filters, as_of: dt.date, order: Sequence[State]) -> list[ObligationRow]:
+    """Return what `filters` select state after state, so that a limit asks for no more than is shown."""
+    found: list[ObligationRow] = []
+    for state in order:
+        if filters.states and state not in filters.states:
+            continue
+        left = filters.limit - len(found) if filters.limit else None
+        found += list_obligations(connection, replace(filters, states=(state,), limit=left), as_of)
+        if filters.limit and len(found) >= filters.limit:
+            break
+    return found
 
 
 def _overdue(row: ListedRow, day: dt.date) -> bool:

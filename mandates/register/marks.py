@@ -135,7 +135,8 @@ def _edits(row: ObligationRow, lines: Sequence[Line]) -> tuple[dict[str, str], l
             elif edits.setdefault(name, cell) != cell:
                 clashes.append(f"{said} is '{edits[name]}' on one sheet and '{cell}' on another")
     if clashes:  # of an item all or nothing is taken over
-        return {}, list(dict.fromkeys(clashes))
+        others = [f"{name.replace('_', ' ')} '{cell}' is not taken over either" for name, cell in edits.items()]
+        return {}, list(dict.fromkeys([*clashes, *others]))
     return edits, []
 
 

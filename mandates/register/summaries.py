@@ -13,7 +13,7 @@ from mandates.domain.status import Role, State, Status
 from mandates.reference import calendar
 from mandates.reference.session import Session
 from mandates.register.asking import completed, last_own_day, session_on
-from mandates.register.lists import shown
+from mandates.register.lists import resolutions, shown
 from mandates.register.unit_of_work import calendars
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import Burden, GroupCount, SessionBurden, SessionSummary
@@ -111,6 +111,7 @@ def summary(
         new_rows=tuple(rows(asked.new)) if items else (),
         carried_rows=tuple(rows(carried.open, numbered=carried.settled)) if items else (),
         pressing=tuple(sorted(open_rows, key=_pressure)[:PRESSING]),
+        read=_read(connection, asked, as_of),
     )
 
 
@@ -140,6 +141,7 @@ def burden(
                 by_owner=_by_owner(connection, asked, as_of),
                 by_deliverable=_groups(tallies, 0),
                 by_committee=_by_committee(connection, asked, as_of),
+                read=_read(connection, asked, as_of),
             )
         )
     return Burden(body=calendar.resolve_body(body) or body, as_of=as_of, sessions=tuple(found))
@@ -199,6 +201,11 @@ def _asked(connection: Connection, body: str, number: str, as_of: dt.date, filte
     return _Asked(full, number, window, fell_due, new, carried, max(as_of, closes_on or as_of))
 
 
+def _read(connection: Connection, asked: _Asked, as_of: dt.date) -> bool:
+    """Return whether the register holds a resolution of a session, so that what it asked for can be counted."""
+    return bool(resolutions(connection, as_of, bodies=[asked.body], adopted_sessions=[asked.session], limit=1))
+
+
 def _pressure(row: ObligationRow) -> tuple[int, dt.date, bool]:
     """Return how little something presses: where it stands, the day by which something is to be done, what it is."""
     on = row.due.due_on if row.due is not None else None
@@ -225,6 +232,7 @@ def _sum(name: str, tallies: Iterable[Tally]) -> GroupCount:
         done=sum(one.done for one in several),
         open=sum(one.open for one in several),
         overdue=sum(one.overdue for one in several),
+        unissued=sum(one.unissued for one in several),
         ended=sum(one.ended for one in several),
     )
 

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mandates.domain.errors import UsageError
 from mandates.domain.events import Event
@@ -25,7 +26,10 @@ class UnitOfWork:
     Attributes:
         connection: in the one transaction. actor: who does it. at: when. day: the day from which it counts, in UTC.
         today: the day where the person sits. command: what is done, for the history.
+        reason: why; kept with every event that has no reason of its own.
     """
+
+    reason: str | None = None
 
     def __init__(
         self,
@@ -66,6 +70,8 @@ class UnitOfWork:
 
     def append(self, events: Sequence[Event]) -> None:
         """Append events to the change."""
+        if self.reason is not None:
+            events = [replace(one, reason=self.reason) if one.reason is None else one for one in events]
         if events:
             changes.append(self.connection, self.started(), events)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Chart, Column, Grid, Text, Value
+from mandates.rendering.summary import COUNTED, counts_of, not_read
 from mandates.rendering.text import count, day
 from mandates.schema.summaries import Burden, GroupCount, SessionBurden
 
@@ -15,7 +16,7 @@ _FIRST = 10
 
 _WHOLE = (
     Column("Session"),
-    *(Column(name, number=True) for name in ("Asked", "Due", "Reported", "Done", "Open", "Late", "Ended")),
+    *(Column(name, number=True) for name in ("Asked", "Due", "Reported", "Done", "Open", "Late", "Unissued", "Ended")),
 )
 
 #: Headings of the groups, with where each session has them.
@@ -54,20 +55,21 @@ class BurdenAnswer(Answer):
 
     def flat(self) -> Grid:
         """Return every count, one row a session and group."""
-        columns = tuple(
-            Column(name) for name in ("session", "group", "name", "total", "done", "open", "overdue", "ended")
-        )
+        columns = tuple(map(Column, ("session", "group", *COUNTED)))
         rows: list[tuple[Value, ...]] = []
         for one in self.burden.sessions:
             groups: list[tuple[str, GroupCount]] = [("asked", one.asked), ("due", one.due)]
             groups += [(heading.lower(), group) for heading, of in _GROUPS for group in of(one)]
-            rows += [(one.session, name, g.name, g.total, g.done, g.open, g.overdue, g.ended) for name, g in groups]
-            rows.append((one.session, "reported", "reported", one.reported, None, None, None, None))
+            rows += [(one.session, name, *counts_of(g)) for name, g in groups]
+            rows.append((one.session, "reported", "reported", one.reported, *([None] * (len(COUNTED) - 2))))
         return Grid(columns, rows)
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the one table with its chart, then what was due by deliverable, committee and owner."""
         yield self._sessions()
+        unread = [self._name(one) for one in self.burden.sessions if not one.read]
+        if unread:
+            yield not_read(unread)
         for heading, of in _GROUPS:
             yield self._grouped(heading, of)
 
@@ -121,12 +123,12 @@ class BurdenAnswer(Answer):
 
 def _plain_figures(one: SessionBurden) -> tuple[int, ...]:
     due = one.due
-    return one.asked.total, due.total, one.reported, due.done, due.open, due.overdue, due.ended
+    return one.asked.total, due.total, one.reported, due.done, due.open, due.overdue, due.unissued, due.ended
 
 
 def _figures(one: SessionBurden) -> tuple[Value, ...]:
-    *before, late, ended = _plain_figures(one)
-    return (*before, words.late(late), ended)
+    *before, late, unissued, ended = _plain_figures(one)
+    return (*before, words.late(late), unissued, ended)
 
 
 def _cell(group: GroupCount | None) -> Value:

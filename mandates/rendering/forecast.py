@@ -10,21 +10,11 @@ from dataclasses import dataclass
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
 from mandates.rendering import words
-from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
-from mandates.rendering.obligations import NOBODY, Obligations, sheet_grid
+from mandates.rendering.answer import Answer, Chart, Column, Grid, Text
+from mandates.rendering.obligations import NOBODY, Obligations, screen_grid, sheet_grid
 from mandates.rendering.text import count, day
 from mandates.schema.forecasts import ForecastGroup, ForecastView, OwnerLoad
 from mandates.schema.items import ObligationRow
-
-_ROWS = (
-    Column("Reference"),
-    Column("Due"),
-    Column("What"),
-    Column("Submit by"),
-    Column("Issue by"),
-    Column("Who", flexible=True, minimum=22, lines=2, below=True),
-    Column("Clause", flexible=True, minimum=36, lines=2, below=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +121,7 @@ class Forecast(Answer):
         if self.by != "owner":
             yield _count_grid("Owner", by_owner(self.rows), "By owner")
         for group in groups:
-            yield Grid(_ROWS, [_screen_row(row) for row in group.rows], caption=_caption(group))
+            yield screen_grid(group.rows, caption=_caption(group), timetable=True)
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
         """Yield the obligations, and the counts by owner."""
@@ -201,15 +191,3 @@ def _caption(group: Group) -> str:
     if reports is None or group.heading is not None:  # which holds documents of several sessions
         return caption
     return f"{caption}; documents: submit by {day(reports.submit_by)}, issue by {day(reports.issue_by)}"
-
-
-def _screen_row(row: ObligationRow) -> tuple[Value, ...]:
-    return (
-        Styled(row.reference, Style.STRONG),
-        words.due_words(row.due),
-        words.what_words(row),
-        row.submit_by,
-        row.issue_by,
-        row.owners or NOBODY,
-        Styled(row.clause, Style.QUIET),
-    )

@@ -68,7 +68,7 @@ def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str
             parts[key] = _notes_words(old or (), new or ())
             continue
         if value_words(old) != value_words(new) or (old is None) != (new is None):
-            first = _field_words(key, old) if key in _READ else value_words(old)
+            first = _field_words(key, old) if key in _READ and key in before else value_words(old)
             new = False if new is None and old is True else new
             name = status_words(_NAMES.get(key, key))
             parts[key] = f"{name}: {first} -> {_field_words(key, new)}" if first else f"{name}: {value_words(new)}"

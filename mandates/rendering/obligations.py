@@ -34,6 +34,9 @@ _SCREEN = (
     Column("Clause", flexible=True, minimum=36, lines=2, below=True),
 )
 
+#: Where the columns begin that may go below their row.
+_BELOW = next(i for i, column in enumerate(_SCREEN) if column.below)
+
 #: Columns of CSV and workbooks: everything, one value a cell.
 _FLAT = (
     Column("reference"),
@@ -104,6 +107,10 @@ _SHEET = (
     Column("version", number=True, unprinted=True),
     Column(WRITTEN, hidden=True),
 )
+
+
+#: When documents for a session are to be submitted and issued, where there is room for it beside all else.
+_TIMETABLE = (Column("Submit by", spare=True), Column("Issue by", spare=True))
 
 
 @dataclass(frozen=True)
@@ -179,9 +186,18 @@ def _sheet_row(row: ObligationRow) -> tuple[Value, ...]:
     )
 
 
-def screen_grid(rows: Sequence[ObligationRow], *, caption: str | None = None, empty: str | None = None) -> Grid:
-    """Return obligations as a person reads them."""
-    return Grid(_SCREEN, [_screen_row(row) for row in rows], caption=caption, empty=empty)
+def screen_grid(
+    rows: Sequence[ObligationRow], *, caption: str | None = None, empty: str | None = None, timetable: bool = False
+) -> Grid:
+    """Return obligations as a person reads them; with `timetable` when documents are to be submitted and issued too."""
+    columns: tuple[Column, ...] = _SCREEN
+    cells = [_screen_row(row) for row in rows]
+    if timetable:
+        columns = (*_SCREEN[:_BELOW], *_TIMETABLE, *_SCREEN[_BELOW:])
+        cells = [
+            (*some[:_BELOW], row.submit_by, row.issue_by, *some[_BELOW:]) for row, some in zip(rows, cells, strict=True)
+        ]
+    return Grid(columns, cells, caption=caption, empty=empty)
 
 
 def _screen_row(row: ObligationRow) -> tuple[Value, ...]:

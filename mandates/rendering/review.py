@@ -80,7 +80,8 @@ class Review(Answer):
                 Styled(view.reference, Style.STRONG),
                 f"  confidence {confidence_words(view.confidence, view.reasons)}",
             )
-            yield Text((head, (f"{view.label}. ", *marked(view.text, view.spans))))
+            title = ((Styled(view.title, Style.QUIET),),) if view.title else ()
+            yield Text((head, *title, (f"{view.label}. ", *marked(view.text, view.spans))))
             yield Grid(_FACTS, reading_facts(view))
         for proposal in self.waiting:
             yield Text(((Styled(proposal.reference, Style.STRONG), "  is read otherwise now"), (proposal.clause,)))

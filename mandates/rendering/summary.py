@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from mandates.domain.status import State
+from mandates.reference import entities
 from mandates.rendering import words
 from mandates.rendering.answer import Answer, Chart, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.obligations import NOBODY, screen_grid, sheet_grid, who_words
@@ -19,8 +21,12 @@ _COUNTS = (
     Column("Done", number=True),
     Column("Open", number=True),
     Column("Late", number=True),
+    Column("Unissued", number=True),
     Column("Ended", number=True),
 )
+
+#: The columns of `counts_of`.
+COUNTED = ("name", "total", "done", "open", "overdue", "unissued", "ended")
 
 #: Bars of a chart; there may be hundreds of owners.
 _BARS = 12
@@ -66,7 +72,7 @@ class Summary(Answer):
 
     def flat(self) -> Grid:
         """Return every count, with the heading it stands under."""
-        columns = tuple(Column(n) for n in ("group", "name", "total", "done", "open", "overdue", "ended", "days_late"))
+        columns = tuple(map(Column, ("group", *COUNTED, "days_late")))
         s = self.summary
         groups: tuple[tuple[str, Sequence[GroupCount]], ...] = (
             ("fell_due", (s.fell_due,)),
@@ -79,7 +85,7 @@ class Summary(Answer):
             ("coming", self.coming),
         )
         rows: list[tuple[Value, ...]] = [
-            (name, g.name, g.total, g.done, g.open, g.overdue, g.ended, s.days_late if name == "fell_due" else None)
+            (name, *counts_of(g), s.days_late if name == "fell_due" else None)
             for name, counts in groups
             for g in counts
         ]
@@ -95,7 +101,10 @@ class Summary(Answer):
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the counts, then owners, deliverables and statuses, then the obligations."""
         s = self.summary
-        rows = [(heading, *_counts(group)) for heading, group, _, _ in self.parts()]
+        rows = [
+            (heading if s.read or group is not s.newly_asked else f"{heading} (none is read)", *_counts(group))
+            for heading, group, _, _ in self.parts()
+        ]
         if self.one_screen:
             yield Grid((Column("This session", minimum=10), *_COUNTS), rows, caption=self._heading())
             yield from self._rest_of_screen()
@@ -152,10 +161,10 @@ _LINE = 80
 #: What presses most, a line each.
 _PRESSING = (
     Column("Most pressing", link=True),
-    Column("State", flexible=True, minimum=15, lines=1),
+    Column("State"),
     Column("What"),
     Column("Who", flexible=True, minimum=14, lines=1),
-    Column("Title", flexible=True, minimum=16, lines=1),
+    Column("Title", flexible=True, minimum=26, lines=1),
 )
 
 
@@ -163,20 +172,25 @@ def _pressing_row(row: ObligationRow) -> tuple[Value, ...]:
     state = words.state_words(row)
     if row.days_late is not None:  # the line has no room for more
         state = Styled(f"{count(row.days_late, 'day')} late", state.style)
+    elif row.state is State.UNISSUED:
+        state = Styled("not issued", state.style)
     return (
         Styled(row.reference, Style.STRONG),
         state,
         words.status_words(row.deliverable),
-        who_words(row) or NOBODY,
+        tuple(map(entities.short, who_words(row))) or NOBODY,
         Styled(row.title or row.clause, Style.QUIET),
     )
 
 
 def group_line(name: str, groups: Sequence[GroupCount]) -> str:
-    """Return as many groups as a line holds: ``By committee (late): Third 54 (51), plenary 20, 3 others 26 (1)``."""
+    """Return as many groups as a line holds: ``By committee (late): Third 54 (51), plenary 20, 3 others 26 (1)``.
+
+    Owners are named by their abbreviations, which filters take too.
+    """
     head = f"By {name} (late): " if any(group.overdue for group in groups) else f"By {name}: "
     for shown in range(len(groups), 0, -1):
-        parts = [_told(group.name, group.total, group.overdue) for group in groups[:shown]]
+        parts = [_told(entities.short(group.name), group.total, group.overdue) for group in groups[:shown]]
         rest = groups[shown:]
         if rest:
             parts.append(_told(count(len(rest), "other"), sum(g.total for g in rest), sum(g.overdue for g in rest)))
@@ -187,6 +201,13 @@ def group_line(name: str, groups: Sequence[GroupCount]) -> str:
 
 def _told(name: str, total: int, late: int) -> str:
     return f"{name.removesuffix(' Committee')} {total:,}{f' ({late:,})' if late else ''}"
+
+
+def not_read(sessions: Sequence[str]) -> Text:
+    """Return the sentence that nothing can be counted which these sessions asked for."""
+    *before, last = sessions
+    named = f"{', '.join(before)} and {last}" if before else last
+    return Text(((f"No resolution of {named} is in the register: what it would ask for is not counted.",),))
 
 
 def count_grid(heading: str, groups: Sequence[GroupCount]) -> Grid:
@@ -211,4 +232,9 @@ def _stack(group: GroupCount) -> tuple[int, ...]:
 
 
 def _counts(group: GroupCount) -> tuple[Value, ...]:
-    return group.total, group.done, group.open, words.late(group.overdue), group.ended
+    return group.total, group.done, group.open, words.late(group.overdue), group.unissued, group.ended
+
+
+def counts_of(group: GroupCount) -> tuple[str | int, ...]:
+    """Return a group as the cells of a flat table: its name and its counts."""
+    return group.name, group.total, group.done, group.open, group.overdue, group.unissued, group.ended

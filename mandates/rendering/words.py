@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mandates.domain.commands import GRANTED
 from mandates.domain.kinds import MandateClass
 from mandates.domain.status import State, Status
 from mandates.reference import calendar
@@ -92,7 +93,15 @@ def _due_words(due: DueRow, *, short: bool) -> str:
 
 
 def read_due_words(due: Mapping[str, Any]) -> str:
-    """Return a due as it is read or corrected, in few words: ``GA 73``; ``until 31 May 2026``; ``every 90 days``."""
+    """Return a due as it is read or corrected, in few words: ``GA 73``; ``until 31 May 2026``; ``every 90 days``.
+
+    One that was granted says by whom: ``GA 74, extended by A/DEC/73/555``.
+    """
+    granted = due["phrase"] if str(due.get("phrase")).startswith(GRANTED) else None
+    return ", ".join(filter(None, (_read_due(due), granted)))
+
+
+def _read_due(due: Mapping[str, Any]) -> str:
     kind = due.get("kind")
     if kind == "session":
         return session_name(due.get("body"), due.get("session"))

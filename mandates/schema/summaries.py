@@ -18,6 +18,9 @@ class GroupCount(Struct, frozen=True, kw_only=True):
     done: Annotated[int, Meta(description="How many of them are settled.")]
     open: Annotated[int, Meta(description="How many of them are neither settled nor ended.")]
     overdue: Annotated[int, Meta(description="How many of the open ones are late.")]
+    unissued: Annotated[
+        int, Meta(description="How many of the open ones are reports that should be out and are not.")
+    ] = 0
     ended: Annotated[
         int, Meta(description="How many ended without being settled: expired, renewed, or come about by themselves.")
     ] = 0
@@ -51,6 +54,7 @@ class SessionSummary(Struct, frozen=True, kw_only=True):
         tuple[ObligationRow, ...],
         Meta(description="The ten that press most of what fell due and is open: late, not issued, due, then by day."),
     ] = ()
+    read: Annotated[bool, Meta(description="Whether the register holds a resolution of the session.")] = True
 
 
 class SessionBurden(Struct, frozen=True, kw_only=True):
@@ -67,6 +71,7 @@ class SessionBurden(Struct, frozen=True, kw_only=True):
     by_owner: Annotated[tuple[GroupCount, ...], Meta(description="What is due, by owner.")]
     by_deliverable: Annotated[tuple[GroupCount, ...], Meta(description="What is due, by deliverable.")]
     by_committee: Annotated[tuple[GroupCount, ...], Meta(description="What is due, by the committee of the text.")]
+    read: Annotated[bool, Meta(description="Whether the register holds a resolution of the session.")] = True
 
 
 class Burden(Struct, frozen=True, kw_only=True):

@@ -94,6 +94,7 @@ class Tally(NamedTuple):
     done: int
     open: int
     overdue: int
+    unissued: int
     ended: int
     earliest: dt.date | None
 
@@ -329,6 +330,7 @@ def _counted(day: dt.date) -> tuple[ColumnElement[Any], ...]:
         func.count(case((selection.settled(), 1))),
         func.count(case((selection.open_(day), 1))),
         func.count(case((selection.overdue(day), 1))),
+        func.count(case((selection.in_state(State.UNISSUED, day), 1))),
         func.count(case((selection.ended(day), 1))),
         func.min(case((selection.overdue(day), state.c.rank_on))),
     )
@@ -416,14 +418,14 @@ def _holding(connection: Connection, parts: Parts, day: dt.date, through: dt.dat
 
 def _summed(connection: Connection, statement: Select[Any], parts: Parts, keys: int) -> list[Tally]:
     """Return the tallies of all parts together."""
-    sums: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, 0, None])
+    sums: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [0, 0, 0, 0, 0, 0, None])
     for part in parts:
         for row in connection.execute(statement.where(part)):
             by, (*counts, earliest) = tuple(row[:keys]), row[keys:]
             total = sums[by]
             for place, value in enumerate(counts):
                 total[place] += value
-            total[5] = min(filter(None, (total[5], _as_day(earliest))), default=None)
+            total[-1] = min(filter(None, (total[-1], _as_day(earliest))), default=None)
     return [Tally(by, *values) for by, values in sums.items()]
 
 

@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from mandates.domain.errors import UsageError
 from mandates.domain.filters import Criteria, Filters
-from mandates.domain.status import ISSUE_BEFORE, ISSUED, Role, State
+from mandates.domain.status import ISSUE_BEFORE, ISSUED, STATE_SORTS, Role, State
 from mandates.store import agendas, budget, reference_data
 from mandates.store.rows import chunks
 from mandates.store.search import Search, looked_up
@@ -39,7 +39,7 @@ from mandates.store.series import series
 from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, ending, event, party, reading, resolution
 from mandates.store.tables import obligation_state as state
 
-#: The columns a list can be sorted by.
+#: What a list can be sorted by, each with its columns; by where things stand: within a state.
 SORTS: dict[str, tuple[str, ...]] = {
     "due": ("rank_on",),
     "symbol": (),
@@ -48,6 +48,7 @@ SORTS: dict[str, tuple[str, ...]] = {
     "verb": ("verb", "rank_on"),
     "deliverable": ("deliverable", "rank_on"),
     "body": ("at_body", "rank_on"),
+    **dict.fromkeys(STATE_SORTS, ("rank_on",)),
 }
 
 #: States that ended since a past day are read as a whole where they are no more than these: in a tenth of a second.
@@ -162,9 +163,9 @@ def conditions(
     if filters.not_renewed:
         found.append(not_(renewed_on(day)))
     if filters.unissued:
-        found.append(_in_state(State.UNISSUED, day))
+        found.append(in_state(State.UNISSUED, day))
     if filters.states:
-        found.append(or_(*(_in_state(one, day) for one in filters.states)))
+        found.append(or_(*(in_state(one, day) for one in filters.states)))
     if filters.changed_since:
         one, whole = changed_between(filters.changed_since, day)
         found.append(or_(state.c.obligation_id.in_(one), state.c.mandate_id.in_(whole)))
@@ -429,7 +430,7 @@ def listed() -> ColumnElement[bool]:
     return state.c.unlisted == false()
 
 
-def _in_state(one: State, day: dt.date) -> ColumnElement[bool]:
+def in_state(one: State, day: dt.date) -> ColumnElement[bool]:
     """Return the condition that it stands so on a day; `mandates.timeline.selection.state_on` in SQL."""
     begun = func.coalesce(state.c.opens_on, UNDATED) <= day
     slot_passed = func.coalesce(state.c.timetable_on, UNDATED) < day + ISSUE_BEFORE

@@ -1,5 +1,6 @@
 import email
 import email.policy
+import re
 import smtplib
 
 import pytest
@@ -37,7 +38,10 @@ def test_a_mail_says_what_is_late_and_what_is_to_be_done_in_text_and_html(mail):
     assert "Late (1)" in text
     assert text.index("S/RES/2400 (2018)#7@2018-05-09") < text.index("To do within 30 days (2)")
     assert "A/RES/71/500#8" in text[text.index("To do within 30 days") :]  # its document is to be submitted on 10 July
-    assert "<h1>Mandates, 8 Jul 2018" in content["text/html"]
+    page = content["text/html"]
+    assert "<h1>Mandates, 8 Jul 2018" in page
+    assert re.findall(r'<th scope="col">(.*?)</th>', page)[:5] == ["Reference", "Due", "State", "What", "Reference"]
+    assert '<span class="vh">Title: </span>' in page  # under its row: mails are shown half as wide as pages
     assert [str(one["summary"]).split(":")[0] for one in Calendar.from_ical(content["text/calendar"]).walk("VEVENT")]
 
 

@@ -129,6 +129,27 @@ def test_a_list_can_be_sorted(run):
     assert "Sort by due" in run("list", "--sort", "colour").stderr
 
 
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("state", ["overdue", "unissued", "upcoming", "undated"]),
+        ("-state", ["undated", "upcoming", "unissued", "overdue"]),
+        ("unissued", ["unissued", "overdue", "upcoming", "undated"]),
+    ],
+)
+def test_a_list_is_sorted_by_where_things_stand(run, sort, order):
+    asked = ("list", "--as-of", "2018-08-20", "--sort", sort, "--format", "json")
+    whole = json.loads(run(*asked).stdout)
+    assert list(dict.fromkeys(row["state"] for row in whole)) == order
+    soonest_first = json.loads(run(*asked[:3], *asked[-2:]).stdout)
+    assert {row["reference"] for row in whole} == {row["reference"] for row in soonest_first}
+    for number in range(1, len(whole) + 1):
+        assert json.loads(run(*asked, "--limit", number).stdout) == whole[:number]
+    found = json.loads(run(*asked, "--search", "Secretary-General", "--state", "unissued", "--state", "undated").stdout)
+    assert found == [row | {"matched": row["matched"]} for place, row in enumerate(found)]
+    assert [row["state"] for row in found] == [one for one in order if one in {row["state"] for row in found}]
+
+
 def test_limits_say_what_is_left_out(run):
     result = run("list", "--as-of", "2018-04-01", "--limit", 2)
     assert result.stderr == "2 of 5 items are shown; --limit 0 shows all.\n"

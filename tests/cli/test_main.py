@@ -8,6 +8,7 @@ import pytest
 
 from mandates import __version__
 from mandates.cli.main import COMMANDS, GROUPS, cli
+from mandates.cli.tried import TRIED
 from mandates.domain.errors import MandatesError
 from tests import golden
 
@@ -164,13 +165,38 @@ def test_a_terminal_without_our_letters_shows_question_marks(register):
     assert "?Cooperation?" in done.stdout
 
 
-@pytest.mark.parametrize("word", ["search", "status", "due", "late", "pending", "done", "edit", "delete", "calendar"])
+@pytest.mark.parametrize("word", sorted(TRIED))
 def test_words_that_people_try_lead_somewhere(run, word):
+    assert word not in COMMANDS
     result = run(word, "71/12")
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    named = re.findall(r"mandates ([a-z]+)", result.stderr)
-    assert set(named) <= set(COMMANDS)
-    assert named
+    lines = re.findall(r"mandates ([a-z][^;,.]*)", TRIED[word])
+    assert lines
+    for line in lines:
+        name = next(name for name in (" ".join(line.split()[:2]), line.split()[0]) if name in ALL)
+        there = {option for one in ALL[name].params for option in one.opts}
+        assert set(re.findall(r"--[a-z-]+", line)) <= there, line
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("summary 81", "'81' stands alone; say --session 81."),
+        ("sessions 81", "say --session 81."),
+        ("summary 76-81", "say --sessions 76-81."),
+        ("overdue 2018-01-01", "say --as-of 2018-01-01."),
+        ("list 71/12", "say --resolution 71/12."),
+        ("export due.ics", "say --output due.ics."),
+        ("list Second", "say --search Second, --committee Second, --owner Second or --view Second."),
+        ("list Second Committee", "say --search 'Second Committee', --committee 'Second Committee',"),
+        ("serve 8000", "Got unexpected extra argument (8000)."),
+        ("view mine", "to use a view: mandates list --view NAME"),
+    ],
+)
+def test_a_word_without_its_option_is_told_which(run, line, said):
+    result = run(*line.split())
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert said in result.stderr
 
 
 def test_help_is_a_word_too(run):

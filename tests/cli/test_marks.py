@@ -64,12 +64,13 @@ def test_what_was_edited_is_shown_and_written_as_one_change(run, book):
 def test_what_was_changed_in_the_register_since_is_named_and_stays(run, book):
     run("update", EIGHT, "--status", "submitted", "--note", "from the office")
     run("assign", NINE, "--focal", "Mr. Okoye")
-    mark(book, EIGHT, status="in_progress")
+    mark(book, EIGHT, status="in_progress", focal_point="Ms. Rivera")
     mark(book, NINE, lead="OHCHR")  # another column than the one that was changed since
     result = run("import", "--marks", book, "--yes")
     assert result.exit_code == 1
     assert f"Conflict at {EIGHT} (Obligations, row" in result.stderr
     assert "status is 'submitted' in the register by now, and 'in_progress' in the table" in result.stderr
+    assert "focal point 'Ms. Rivera' is not taken over either" in result.stderr
     after = rows(run)
     assert (after[EIGHT]["status"], after[NINE]["focal_point"]) == ("submitted", "Mr. Okoye")
     assert after[NINE]["lead"] == "Office of the United Nations High Commissioner for Human Rights"

@@ -1,6 +1,7 @@
 import datetime as dt
 import io
 import json
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -176,7 +177,7 @@ def test_a_summary_fits_a_screen_unless_all_is_asked_for(run, tmp_path):
     assert len(lines) < 24
     assert max(map(len, lines)) <= 80
     assert sum(line.startswith("A/RES/72/900#") for line in lines) == 10
-    assert "By owner (late): Economic and Social Council 6 (6), Secretary-General 6 (6)" in lines
+    assert "By owner (late): ECOSOC 6 (6), SG 6 (6)" in lines
     assert run(*asked, "--full").stdout.count("  A/RES/72/900#") == 12
 
 
@@ -198,10 +199,31 @@ def test_a_summary_counts_what_the_list_shows(run, tmp_path, narrowed):
             sum(row["state"] == "overdue" for row in rows),
             sum(row["status"] == "reported" for row in rows),
         )
+        assert one["due"]["unissued"] == sum(row["state"] == "unissued" for row in rows)
         assert {group["name"]: group["total"] for group in one["by_owner"]} == {
             name: sum(name in row["owners"] for row in rows) for name in {who for row in rows for who in row["owners"]}
         }
     assert sum(one["due"]["total"] for one in beside)
+
+
+def test_reports_that_should_be_out_are_counted_and_named(run, tmp_path):
+    many(run, tmp_path)
+    asked = ("summary", "--session", "74", "--as-of", "2019-09-20")
+    shown = run(*asked).stdout
+    assert re.search(r"^Due at this session +12 +0 +12 +0 +12 +0$", shown, re.MULTILINE)
+    assert re.search(r"^A/RES/72/900#2 +not issued +report +SG ", shown, re.MULTILINE)
+    whole = json.loads(run(*asked, "--format", "json").stdout)
+    assert [whole[part]["unissued"] for part in ("fell_due", "newly_asked", "carried_over")] == [12, 0, 0]
+    assert {group["unissued"] for group in whole["by_owner"]} == {6}
+    assert {row["state"] for row in whole["pressing"]} == {"unissued"}
+
+
+def test_what_a_session_asked_for_is_not_counted_where_none_of_its_texts_is_held(run, tmp_path):
+    many(run, tmp_path)
+    assert "Newly asked (none is read) " in run("summary", "--session", "74").stdout
+    assert "Newly asked  " in run("summary", "--session", "72").stdout
+    assert "No resolution of GA 73 and GA 74 is in the register" in run("summary", "--sessions", "71-74").stdout
+    assert "is in the register" not in run("summary", "--sessions", "71-72").stdout
 
 
 def test_two_sessions_stand_beside_each_other(run, tmp_path):
@@ -226,3 +248,13 @@ def test_a_forecast_by_who_is_to_act_and_by_month(run):
         if by == "month":
             assert [group["month"] for group in groups] == sorted(group["month"] for group in groups)
     assert run(*asked[:-2], "--by", "month").stdout.count("\nMay 2018") == 2
+
+
+def test_a_forecast_names_each_item_by_its_title_and_never_breaks_a_reference(run):
+    asked = ("forecast", "--as-of", "2018-08-20", "--sessions", "2", "--body", "GA")
+    shown = run(*asked).stdout
+    assert "not issued by 7" in shown
+    groups = json.loads(run(*asked, "--format", "json").stdout)["groups"]
+    rows = [row for group in groups for row in group["rows"]]
+    assert rows
+    assert all(f" {row['reference']} " in shown and row["title"][:40] in shown for row in rows)

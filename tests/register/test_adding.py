@@ -160,6 +160,7 @@ def test_a_text_that_is_not_held_is_entered_with_its_words(stored: Connection) -
         text=MISSED,
         title="A question",
         adopted_on=dt.date(2016, 12, 1),
+        reason="read it",
     )
     assert adds(stored, away) == "A/RES/71/600#6(a)"
     more = dataclasses.replace(
@@ -171,6 +172,7 @@ def test_a_text_that_is_not_held_is_entered_with_its_words(stored: Connection) -
     ]
     assert found == [("A/RES/71/600#6(a)", "6 (a)", "A question"), ("A/RES/71/600#7", "7", "A question")]
     assert checks.findings(stored) == []
+    assert {(told.actor, told.reason) for told in history(stored, "A/RES/71/600#7")} == {("Ada", "read it")}
     undoes(stored, actor="Ada")
     undoes(stored, actor="Ada")
     assert listed(stored, resolutions=("A/RES/71/600",)) == []

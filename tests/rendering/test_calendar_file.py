@@ -44,6 +44,11 @@ def test_the_list_is_inside_with_titles_and_where_the_texts_are():
     )
 
 
+def test_the_list_says_what_should_be_out_and_is_not():
+    late = made.row(state=made.State.UNISSUED, submit_by=REPORT.submit_by, issue_by=REPORT.issue_by)
+    assert "Secretary-General: report, not issued by 7 Aug 2018 " in str(events(late)[-1]["description"])
+
+
 def test_what_is_due_on_a_date_is_an_event_of_its_own():
     (one,) = events(made.row(due=ON_A_DAY))
     title = "Cooperation between the United Nations and a regional organization"

@@ -28,7 +28,7 @@ def message(
     mail["Message-ID"] = make_msgid(domain="mandates.invalid")
     text, page = io.StringIO(), io.StringIO()
     as_table.write(answer, text, Screen(_WIDTH))
-    as_html.write(answer, page, Screen(_WIDTH))
+    as_html.write_page(answer, page, narrow=True)
     mail.set_content(text.getvalue())
     mail.add_alternative(page.getvalue(), subtype="html")
     if calendar is not None:

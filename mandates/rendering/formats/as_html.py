@@ -21,6 +21,11 @@ _SHORT = 20
 
 def write(answer: Answer, out: IO[str], screen: Screen) -> None:  # noqa: ARG001 -- one interface for all formats
     """Write `answer` as one HTML page. Everything that comes from a text is escaped."""
+    write_page(answer, out)
+
+
+def write_page(answer: Answer, out: IO[str], *, narrow: bool = False) -> None:
+    """Write `answer` as one HTML page; `narrow` for a mail, whose reader shows it half as wide as a page."""
     environment = Environment(
         loader=PackageLoader("mandates.rendering"),
         autoescape=True,
@@ -32,7 +37,7 @@ def write(answer: Answer, out: IO[str], screen: Screen) -> None:  # noqa: ARG001
     environment.filters["short"] = lambda value: len(cell(value).striptags()) <= _SHORT
     environment.globals["draw"] = draw
     template = environment.get_template("page.html")
-    blocks = [_block(block) for block in answer.blocks()]
+    blocks = [_block(block, narrow=narrow) for block in answer.blocks()]
     title = plain(answer.title or "Mandates")
     for part in template.generate(title=title, blocks=blocks):
         out.write(part)
@@ -74,17 +79,17 @@ def _linked(value: Value, column: Column) -> Value:
     return Markup('<a href="{}">{}</a>').format(document_url(text), cell(value))
 
 
-def _block(block: Grid | Text) -> dict[str, Any]:
+def _block(block: Grid | Text, *, narrow: bool) -> dict[str, Any]:
     """Return a block as the template takes it.
 
-    Columns of signs are left out, the others say the same in words. A last column that may go below its row does.
+    Columns of signs are left out, the others say the same in words. A last column that may go below its row does; where
+    it is to be narrow, all do that may.
     """
     if isinstance(block, Text):
         return {"lines": block.lines}
     kept = [i for i, column in enumerate(block.columns) if column.title]
-    last = kept[-1]
-    under = last if block.columns[last].below else None
-    kept = [i for i in kept if i != under]
+    under = [i for i in (kept if narrow else kept[-1:]) if block.columns[i].below]
+    kept = [i for i in kept if i not in under]
     chart: Chart | None = block.chart
     return {
         "lines": None,
@@ -92,7 +97,6 @@ def _block(block: Grid | Text) -> dict[str, Any]:
         "empty": block.empty or "None.",
         "columns": [block.columns[i] for i in kept],
         "rows": [[_linked(row[i], block.columns[i]) for i in kept] for row in block.rows],
-        "under": None if under is None else block.columns[under].title,
-        "texts": [] if under is None else [row[under] for row in block.rows],
+        "under": [[(block.columns[i].title, row[i]) for i in under if row[i] is not None] for row in block.rows],
         "chart": chart if chart and chart.bars else None,
     }

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from icalendar import Alarm, Calendar, Event
 
-from mandates.domain.status import CLOSED
+from mandates.domain.status import CLOSED, State
 from mandates.rendering import words
 from mandates.rendering.obligations import title_words
 from mandates.rendering.text import count, day, document_url, plain
@@ -107,8 +107,13 @@ def _reports(rows: Sequence[ObligationRow]) -> str:
 def _line(row: ObligationRow) -> str:
     """Return an item of a list: its title, reference, who, and what is to be delivered, with where its text is."""
     who = "; ".join(row.owners)
-    what = f"{words.status_words(row.deliverable)}, {words.status_words(row.status)}"
+    what = f"{words.status_words(row.deliverable)}, {_standing(row)}"
     return f"- {row.title or ''} ({row.reference}){f', {who}' if who else ''}: {what} {document_url(row.symbol)}"
+
+
+def _standing(row: ObligationRow) -> str:
+    """Return where an item stands, in words that stay true until somebody does something."""
+    return words.state_words(row).text if row.state is State.UNISSUED else words.status_words(row.status)
 
 
 def _event(entry: _Entry, stamp: dt.datetime) -> Event:
@@ -140,6 +145,6 @@ def _described(row: ObligationRow) -> Iterable[str]:
     yield f"Due: {words.due_words(row.due, short=False)}"
     if row.submit_by and row.issue_by:
         yield f"Document: submit by {day(row.submit_by)}, issue by {day(row.issue_by)}"
-    yield f"Status: {words.status_words(row.status)}"
+    yield f"Status: {_standing(row)}"
     if row.note:
         yield f"Note: {row.note}"

@@ -1,0 +1,80 @@
+"""What people try that is no command, option or argument, with what does what they mean."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+#: Words that people try as commands.
+TRIED = {
+    "search": "to find words: mandates list --search WORDS",
+    "find": "to find words: mandates list --search WORDS",
+    "grep": "to find words: mandates list --search WORDS",
+    "status": "to see how a session stands: mandates summary; to set one: mandates update REFERENCE --status STATUS",
+    "stats": "to see how a session stands: mandates summary",
+    "session": "to see how one stands: mandates summary --session N; its dates: mandates sessions --session N",
+    "due": "to see what is due: mandates list; to move a date: mandates update REFERENCE --due WHEN",
+    "extend": "to move a date: mandates update REFERENCE --due WHEN --granted-by WHO --reason TEXT",
+    "late": "to see what is late: mandates overdue",
+    "pending": "to see what is pending: mandates list",
+    "todo": "to see what is pending: mandates list",
+    "next": "to see what comes: mandates forecast",
+    "upcoming": "to see what comes: mandates forecast",
+    "unissued": "to see what should be out and is not: mandates list --unissued",
+    "done": "to say that something is done: mandates report REFERENCE",
+    "mark": "to mark one: mandates report REFERENCE, mandates update REFERENCE --status STATUS",
+    "close": "to say that something is done: mandates report REFERENCE",
+    "edit": "to change an item: mandates update REFERENCE; to correct what was read: mandates review REFERENCE",
+    "correct": "to correct what was read: mandates review REFERENCE",
+    "delete": "to hide what is none: mandates review REFERENCE --not-a-mandate; to take a change back: mandates undo",
+    "remove": "to hide what is none: mandates review REFERENCE --not-a-mandate; to take a change back: mandates undo",
+    "lead": "to set one: mandates assign REFERENCE --lead NAME; to find: mandates list --lead NAME",
+    "focal": "to set one: mandates assign REFERENCE --focal NAME; to find: mandates list --focal NAME",
+    "comment": "to note something: mandates note REFERENCE TEXT",
+    "attach": "to keep a file with an item: mandates note REFERENCE TEXT --attach FILE",
+    "committee": "to see what came from one: mandates list --committee NAME",
+    "committees": "to see what came from one: mandates list --committee NAME",
+    "agenda": "to see what is under an item: mandates list --agenda-item ITEM",
+    "calendar": "to write one: mandates export --output due.ics",
+    "ics": "to write a calendar: mandates export --output due.ics",
+    "workbook": "to write one: mandates export --output items.xlsx; to read it back: mandates import --marks FILE",
+    "excel": "to write a workbook: mandates export --output items.xlsx",
+    "xlsx": "to write a workbook: mandates export --output items.xlsx",
+    "mail": "to write one: mandates digest --output digest.eml",
+    "email": "to write one: mandates digest --output digest.eml",
+    "backup": "to copy the register: mandates db backup FILE",
+    "upgrade": "to upgrade the register: mandates db upgrade",
+    "migrate": "to upgrade the register: mandates db upgrade",
+    "web": "to work in a browser: mandates serve",
+    "read": "to read resolutions: mandates ingest FOLDER",
+    "load": "to read resolutions: mandates ingest FOLDER",
+    "config": "MANDATES_DB names the register, MANDATES_USER who is at work; to keep filters: mandates view save NAME",
+}
+
+#: What a word looks like that was given without its option, and the options that may have been meant.
+_LOOKS = (
+    (r"\d+[-,]\d+", ("--sessions",)),
+    (r"\d+|(special|emergency) \d+", ("--session", "--due-session")),
+    (r"\S*\.(csv|eml|html?|ics|jsonl?|md|xlsx|ndjson|txt)", ("--output",)),
+    (r"\d{4}-\d\d-\d\d", ("--as-of",)),
+    (r"\S*\d/\S*\d\S*", ("--resolution",)),
+    (r".+", ("--search", "--committee", "--owner", "--view")),
+)
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+
+
+def extra_argument(error: click.ClickException) -> str | None:
+    """Return what is wrong with a word that a command does not take, and the options that it may belong to."""
+    said = _EXTRA.match(error.format_message())
+    context = getattr(error, "ctx", None)
+    if said is None or context is None:
+        return None
+    there = {name for one in context.command.params for name in one.opts}
+    looks = (options for pattern, options in _LOOKS if re.fullmatch(pattern, said[1], re.IGNORECASE))
+    meant = next((found for options in looks if (found := [name for name in options if name in there])), None)
+    if meant is None:
+        return None
+    word = f"'{said[1]}'" if " " in said[1] else said[1]
+    *before, last = [f"{name} {word}" for name in meant[: 1 if meant[0] != "--search" else None]]
+    return f"'{said[1]}' stands alone; say {', '.join(before)}{' or ' if before else ''}{last}"
