@@ -49,7 +49,7 @@ def stock(
     return StockView(
         as_of=as_of,
         sessions=sessions,
-        documents=store.documents(connection),
+        documents=store.documents(connection, as_of),
         heaps=tuple(numbers),
         items=tuple(items),
     )
@@ -59,11 +59,11 @@ def _on(connection: Connection, heap: Heap, filters: Filters, counted: Sessions,
     """Yield the mandates on a heap, in the order of the filters, each with why."""
     ids = store.mandates(connection, filters, heap, counted.day)
     rows: dict[int, list[ObligationRow]] = defaultdict(list)
-    for row in lists.shown(connection, obligations.of_mandates(connection, ids, counted.day), counted.day):
+    stored = obligations.of_mandates(connection, ids, counted.day)
+    for row in lists.shown(connection, stored, counted.day):
         rows[row.mandate_id].append(row)
-    of = {row.resolution_id for some in rows.values() for row in some}
-    adopted = store.adopted_on(connection, of) if heap is Heap.NEVER_REPORTED else {}
-    reviewed = _reviewed(connection, of, counted.day) if heap is Heap.NO_END else set()
+    adopted = {row.resolution_id: row.adopted_on for row in stored}
+    reviewed = _reviewed(connection, set(adopted), counted.day) if heap is Heap.NO_END else set()
     earlier = _earlier(connection, ids, counted.day) if heap is Heap.RENEWED else {}
     for one in ids:
         if one not in rows:
@@ -71,7 +71,7 @@ def _on(connection: Connection, heap: Heap, filters: Filters, counted: Sessions,
         resolution_id = rows[one][0].resolution_id
         mandate = Mandate(
             rows[one],
-            adopted_on=adopted.get(resolution_id),
+            adopted_on=adopted[resolution_id],
             reviewed=resolution_id in reviewed,
             earlier=earlier.get(one, ()),
         )

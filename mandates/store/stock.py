@@ -13,7 +13,7 @@ from mandates.domain.kinds import Heap
 from mandates.domain.status import Status
 from mandates.store import selection
 from mandates.store.rows import chunks, fetch
-from mandates.store.tables import ending, evidence, mandate_version, reading, resolution
+from mandates.store.tables import ending, evidence, mandate_version
 from mandates.store.tables import obligation_state as state
 
 #: What answers a request for a report; what lasts until somebody ends it.
@@ -77,15 +77,6 @@ def renewals(connection: Connection, day: dt.date) -> dict[int, int]:
     return {row.by_mandate_id: row.mandate_id for row in connection.execute(pairs)}
 
 
-def adopted_on(connection: Connection, resolution_ids: Iterable[int]) -> dict[int, dt.date | None]:
-    """Return the days on which resolutions were adopted, by their ids."""
-    found: dict[int, dt.date | None] = {}
-    statement = select(resolution.c.id, reading.c.adopted_on).join(reading, reading.c.id == resolution.c.reading_id)
-    for some in chunks(sorted(set(resolution_ids))):
-        found |= {row.id: row.adopted_on for row in connection.execute(statement.where(resolution.c.id.in_(some)))}
-    return found
-
-
 def reviews(connection: Connection, resolution_ids: Iterable[int], day: dt.date) -> list[ReviewRow]:
     """Return the reviews that resolutions ask for, as they stood on a day."""
     columns = (state.c.resolution_id, state.c.body, state.c.owners, mandate_version.c.clause)
@@ -101,7 +92,12 @@ def reviews(connection: Connection, resolution_ids: Iterable[int], day: dt.date)
     return found
 
 
-def documents(connection: Connection) -> int:
-    """Return how many documents answer something in the register."""
-    counted = select(func.count(evidence.c.document_id.distinct())).where(evidence.c.in_force)
-    return int(connection.execute(counted).scalar_one())
+def documents(connection: Connection, day: dt.date) -> int:
+    """Return how many documents answer something in the register on a day."""
+    answered = select(evidence.c.obligation_id)
+    found: set[str] = set()
+    for part in selection.valid_on(connection, day):
+        statement = select(state.c.evidence).where(state.c.obligation_id.in_(answered), part)
+        for pieces in connection.execute(statement).scalars():
+            found.update(piece["document"] for piece in pieces if piece["document"])
+    return len(found)

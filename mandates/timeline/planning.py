@@ -176,7 +176,7 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
     last = members[-1]
     passed = {one.key for one in members}
     earlier = _Earlier(last, first, calendar, passed)
-    expected_from: dt.date | None = ALWAYS  # None: what comes next is not expected yet
+    expected_from: dt.date | None = work.adopted_on  # None: what comes next is not expected yet
     while True:
         # what is extended moves nothing but itself; what counts from an event goes on from the date that holds
         counted = last if last.due_on is not None else dataclasses.replace(last, due_on=planned[-1].due_on)
@@ -199,7 +199,7 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
             continue
         work.taken.add(key)
         named = following if key == following.key else dataclasses.replace(following, key=key)
-        planned.append(work.state(named, ALWAYS if is_decided or expected_from is None else expected_from))
+        planned.append(work.state(named, work.adopted_on if is_decided or expected_from is None else expected_from))
     work.earlier.append(earlier)
     return planned
 

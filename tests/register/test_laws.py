@@ -63,8 +63,8 @@ STEPS = int(os.environ.get("MANDATES_LAWS_STEPS", "20"))
 
 BEGIN = dt.datetime(2017, 1, 10, 9, 30, tzinfo=dt.UTC)
 
-#: All that is expected, each missed occurrence of a recurrence by itself.
-EACH = Filters(every=True)
+#: All that is expected, of every class, each missed occurrence of a recurrence by itself.
+EACH = Filters(every=True, classes=tuple(MandateClass))
 
 #: Sessions that are summed up.
 SUMMARIES = (("General Assembly", "73"), ("General Assembly", "72"), ("Human Rights Council", "34"))

@@ -12,7 +12,7 @@ from mandates.domain.mandate import Party
 from mandates.domain.status import Role
 from mandates.reference import lookup
 from mandates.timeline.facts import Facts
-from mandates.timeline.planning import ALWAYS, FOREVER, UNDATED, ObligationState, plan
+from mandates.timeline.planning import FOREVER, UNDATED, ObligationState, plan
 from tests.register.samples import after, date_due, every, session_due
 from tests.timeline.made import HORIZON, facts, head, version, with_notes
 
@@ -105,7 +105,7 @@ def test_a_settled_one_opens_the_next_for_as_long_as_it_is_settled() -> None:
     found = planned(now, session_due(75), every("P1Y"), horizon=dt.date(2020, 1, 1))
     assert [(one.key, one.since, one.standing) for one in found] == [
         ("75", head().adopted_on, 1),
-        ("76", ALWAYS, 0),
+        ("76", head().adopted_on, 0),
     ]
 
 
@@ -153,4 +153,11 @@ def test_what_somebody_has_worked_on_is_expected_whatever_becomes_of_the_one_bef
     now = facts(keys={7: "75", 8: "76"}, each={8: {"notes": with_notes("draft seen")}})
     for horizon in (dt.date(2020, 1, 1), dt.date(2022, 1, 1)):
         found = planned(now, session_due(75), every("P1Y"), horizon=horizon)
-        assert [(one.key, one.since) for one in found][:2] == [("75", head().adopted_on), ("76", ALWAYS)]
+        assert [(one.key, one.since) for one in found][:2] == [("75", head().adopted_on), ("76", head().adopted_on)]
+
+
+def test_nothing_that_recurs_is_expected_before_its_text_is_adopted() -> None:
+    dues = (date_due("2015-01-31"), every("P1M"))
+    found = planned(facts(), *dues)
+    assert len(found) > 12
+    assert {one.since for one in found if one.due_on < head().adopted_on} == {head().adopted_on}
