@@ -15,11 +15,13 @@ import os
 import pathlib
 import time
 from collections.abc import Iterator
+from types import ModuleType
 
+fcntl: ModuleType | None
 try:
     import fcntl
-except ImportError:  # pragma: no cover - Windows has no such locks
-    fcntl = None  # type: ignore[assignment]
+except ImportError:  # Windows has no such locks
+    fcntl = None
 
 #: Stands behind the name of a register in the name of the file that is its line.
 ENDING = "-turn"
