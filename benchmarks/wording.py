@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 from itertools import accumulate
 
-from num2words import num2words
+from mandates.lexicon import numbers
 
 _COMMON = """
 the of and to in the for the of and on with by all relevant States international support development human rights
@@ -172,4 +172,4 @@ def name_in(title: str) -> str:
 @functools.cache
 def ordinal(number: int) -> str:
     """Return ``seventy-third`` for 73."""
-    return str(num2words(number, to="ordinal"))
+    return numbers.written(number, ordinal=True)

@@ -1,38 +1,103 @@
-"""Change the program in small ways and see whether the tests notice: cosmic-ray over what must not go wrong unseen.
+"""Change the program in small ways and see whether the tests notice: mutants of cosmic-ray, where a fault goes unseen.
 
-python -m scripts.mutants [--sample 100] [--seed 1] [--only timeline]
+python -m scripts.mutants [--sample 100] [--seed 1] [--only timeline]      (or: make mutants SAMPLE=100 SEED=1)
 
-Works in a copy under build/mutants. Of all mutants of the rooms below a sample is drawn, the same for the same seed;
-each is run against the tests that are to notice it. Left out is what changes nothing that runs: annotations,
-decorators that only remember, and texts. Prints each survivor with its change, and how many died.
+Works in a copy under build/mutants. The tests are run once to see which of them run which line; that is kept until a
+source or test changes. Of all mutants of the rooms below a sample is drawn, the same for the same seed, and each is run
+against the tests that run the changed line, the fastest first, as many as take SECONDS. Prints each survivor with its
+change, and how many died.
+
+Left out is what changes nothing that runs, or nothing but speed: annotations, decorators that only remember, and
+whether two things are compared by `==` or `is`.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import difflib
+import io
+import itertools
+import multiprocessing
+import os
 import pathlib
 import random
 import shutil
-import sqlite3
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import coverage
+import pytest
+from cosmic_ray.ast import ast_nodes, get_ast_from_path
+from cosmic_ray.mutating import use_mutation
+from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = pathlib.Path(__file__).parents[1]
 COPY = ROOT / "build" / "mutants"
-#: What is changed, with the tests that are to notice.
+#: Which test runs which line, and how long each takes.
+LINES = ROOT / "build" / "mutants.coverage"
+TIMES = ROOT / "build" / "mutants.xml"
+#: What is changed: folders and modules.
 TARGETS = {
-    "timeline": ("mandates/timeline", "tests/timeline tests/register"),
-    "reference": ("mandates/reference", "tests/reference tests/timeline tests/extraction"),
-    "times": ("mandates/extraction/times", "tests/extraction"),
-    "store": ("mandates/store", "tests/store tests/register"),
-    "register": ("mandates/register", "tests/register tests/cli"),
+    "timeline": ["mandates/timeline"],
+    "reference": ["mandates/reference"],
+    "times": ["mandates/extraction/times", "mandates/extraction/due.py", "mandates/extraction/extensions.py"],
+    "store": ["mandates/store"],
+    "register": ["mandates/register"],
 }
-#: Changes that show in nothing but speed or a type checker.
-LEFT_OUT = ("RemoveDecorator",)
-#: Seconds after which a mutant that never ends counts as noticed.
-TIMEOUT = 600
+#: The tests that are to notice.
+TESTS = [
+    *("tests/timeline", "tests/reference", "tests/register", "tests/store", "--deselect=tests/register/test_kill.py"),
+    *(
+        f"tests/extraction/test_{name}.py"
+        for name in ("due", "due_forms", "due_lexicon", "extensions", "lifecycle", "lists")
+    ),
+    *(f"tests/cli/test_{name}.py" for name in ("check", "marks", "view", "digest", "registry", "tracking", "listing")),
+    *("tests/cli/test_reports.py", "tests/web/test_team.py", "tests/web/test_own.py"),
+]
+#: Changes that show in nothing but speed or a type checker, by the name of the operator.
+LEFT_OUT = ("RemoveDecorator", *(f"ReplaceComparisonOperator_{pair}" for pair in ("Is_Eq", "IsNot_NotEq")))
+LEFT_OUT += tuple(f"ReplaceComparisonOperator_{pair}" for pair in ("Eq_Is", "NotEq_IsNot"))
+#: How long the tests of one mutant may take by what they took once, and by the clock before it counts as noticed.
+SECONDS = 10.0
+TIMEOUT = 300.0
+#: A line that so few tests run may be run once for all: what it made is remembered, and tests of its module use it.
+FEW = 5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mutant:
+    """One change: of a module, by the operator's n-th place in it, from the first line to the last."""
+
+    module: str
+    operator: str
+    occurrence: int
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Known:
+    """What running the tests once has shown."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    of_line: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    of_module: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def tests(self, mutant: Mutant) -> list[str]:
+        """Return the tests that are to notice a mutant, the fastest first."""
+        lines = statement(COPY / mutant.module, mutant)
+        chosen = set().union(*(self.of_line.get((mutant.module, line), ()) for line in lines))
+        if len(chosen) <= FEW:
+            chosen |= self.of_module.get(mutant.module, set())
+        ordered = sorted(chosen, key=lambda test: (self.seconds[test], test))
+        spent = itertools.accumulate(self.seconds[test] for test in ordered)
+        return [test for test, until in zip(ordered, spent, strict=True) if until <= SECONDS] or ordered[:1]
 
 
 def main() -> None:
@@ -43,69 +108,93 @@ def main() -> None:
     parser.add_argument("--only", choices=TARGETS, action="append")
     given = parser.parse_args()
     copy()
-    sessions = {name: prepared(name) for name in given.only or TARGETS}
-    jobs = [(name, job) for name, session in sessions.items() for job in drawable(session)]
-    drawn = random.Random(given.seed).sample(jobs, min(given.sample, len(jobs)))  # noqa: S311 -- the same for a seed
+    if not is_current():
+        record()
+    known = read_record()
+    places = [place for name in given.only or TARGETS for place in TARGETS[name]]
+    mutants = sorted(mutant for place in places for module in modules(place) for mutant in mutants_of(module))
+    drawn = sorted(random.Random(given.seed).sample(mutants, min(given.sample, len(mutants))))  # noqa: S311 -- a seed
     died = 0
-    for name, session in sessions.items():
-        keep(session, [job for where, job in drawn if where == name])
-        command("exec", config_of(name), session)
-        for change, outcome in outcomes(session):
-            died += outcome != "SURVIVED"
-            if outcome == "SURVIVED":
-                print(f"survived: {change}", flush=True)
-    print(f"{died} of {len(drawn)} mutants died ({len(jobs):,} could be drawn; seed {given.seed})")
+    for mutant in drawn:
+        change, survived = tried(mutant, known.tests(mutant))
+        died += not survived
+        if survived:
+            print(f"survived: {mutant.module}:{mutant.first} {mutant.operator}\n{change}", flush=True)
+    print(f"{died} of {len(drawn)} mutants died ({len(mutants):,} could be drawn; seed {given.seed})")
+
+
+def files() -> list[pathlib.Path]:
+    """Return what git knows, as it is now."""
+    named = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True)  # noqa: S607
+    return [path for name in named.stdout.decode().splitlines() if (path := ROOT / name).is_file()]
 
 
 def copy() -> None:
-    """Copy what git knows, as it is now."""
+    """Copy the project to where it is changed; compiled modules are made once."""
     shutil.rmtree(COPY, ignore_errors=True)
-    named = subprocess.run(["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S607
-    for name in named.stdout.splitlines():
-        if (ROOT / name).is_file():
-            (COPY / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, COPY / name)
+    for path in files():
+        target = COPY / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "mandates"], cwd=COPY, check=True)
 
 
-def config_of(name: str) -> pathlib.Path:
-    """Return where the settings of one target are."""
-    return COPY / f"{name}.toml"
+def is_current() -> bool:
+    """Return whether the record is younger than every source and test."""
+    if not (LINES.exists() and TIMES.exists()):
+        return False
+    made = min(LINES.stat().st_mtime, TIMES.stat().st_mtime)
+    return all(path.stat().st_mtime < made for path in files() if path.suffix in {".py", ".toml", ".csv"})
 
 
-def prepared(name: str) -> pathlib.Path:
-    """Write the settings of one target, find its mutants, and return the file that holds them."""
-    folder, tests = TARGETS[name]
-    tested = f"{sys.executable} -m pytest -q -x -p no:randomly -p no:cacheprovider {tests}"
-    config_of(name).write_text(
-        f'[cosmic-ray]\nmodule-path = "{folder}"\ntimeout = {TIMEOUT}.0\nexcluded-modules = []\n'
-        f'test-command = "{tested}"\n\n[cosmic-ray.distributor]\nname = "local"\n',
-        encoding="utf-8",
-    )
-    session = COPY / f"{name}.sqlite"
-    command("init", config_of(name), session)
-    return session
+def record() -> None:
+    """Run the tests once, and keep which of them runs which line and how long each takes."""
+    settings = COPY / "mutants.coveragerc"
+    settings.write_text("[run]\nsource = mandates\nrelative_files = true\n", encoding="utf-8")
+    measuring = ["--cov", f"--cov-config={settings}", "--cov-context=test", "--cov-report=", f"--junitxml={TIMES}"]
+    plain = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider"]
+    environment = os.environ | {"PYTHONPATH": str(COPY), "COVERAGE_FILE": str(LINES)}
+    command = [sys.executable, "-m", "pytest", *plain, *measuring, *TESTS]
+    subprocess.run(command, cwd=COPY, check=True, env=environment, stdout=sys.stderr)  # noqa: S603
 
 
-def command(*words: object) -> None:
-    """Run a command of cosmic-ray in the copy."""
-    program = pathlib.Path(sys.executable).parent / "cosmic-ray"
-    environment = {"PYTHONPATH": str(COPY), "PATH": f"{program.parent}:/usr/bin:/bin", "HOME": str(COPY)}
-    subprocess.run([str(program), *map(str, words)], cwd=COPY, check=True, env=environment)  # noqa: S603
+def read_record() -> Known:
+    """Return what the record says."""
+    known = Known()
+    for case in ET.parse(TIMES).iter("testcase"):  # noqa: S314 -- ours
+        if case.find("skipped") is None:
+            test = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
+            known.seconds[test] = float(case.get("time", 0))
+    data = coverage.CoverageData(str(LINES))
+    data.read()
+    for path in data.measured_files():
+        for line, contexts in data.contexts_by_lineno(path).items():
+            ran = {name for context in contexts if (name := context.rpartition("|")[0]) in known.seconds}
+            known.of_line[path, line] |= ran
+            known.of_module[path] |= ran
+    return known
 
 
-def drawable(session: pathlib.Path) -> list[str]:
-    """Return the mutants that change what runs."""
-    query = "SELECT job_id, module_path, operator_name, start_pos_row, start_pos_col FROM mutation_specs"
-    with sqlite3.connect(session) as connection:
-        rows = connection.execute(query).fetchall()
-    quiet = {path: list(annotated(COPY / path)) for path in {row[1] for row in rows}}
-    ordered = sorted(rows, key=lambda row: row[1:])
-    return [
-        job
-        for job, path, operator, row, column in ordered
-        if not operator.partition("/")[2].startswith(LEFT_OUT)
-        and not any(begins <= (row, column) < ends for begins, ends in quiet[path])
-    ]
+def modules(place: str) -> Iterator[str]:
+    """Yield the modules of a folder, or the one that is named."""
+    path = COPY / place
+    for found in [path] if path.is_file() else sorted(path.rglob("*.py")):
+        yield found.relative_to(COPY).as_posix()
+
+
+def mutants_of(module: str) -> Iterator[Mutant]:
+    """Yield the mutants of a module that change what runs."""
+    path = COPY / module
+    nodes = list(ast_nodes(get_ast_from_path(path)))
+    quiet = list(annotated(path))
+    for name in operator_names():
+        operator = get_operator(name)
+        if operator.arguments() or name.partition("/")[2].startswith(LEFT_OUT):
+            continue
+        places = (place for node in nodes for place in operator().mutation_positions(node))
+        for occurrence, (start, end) in enumerate(places):
+            if not any(begins <= start < ends for begins, ends in quiet):
+                yield Mutant(module, name, occurrence, start[0], end[0])
 
 
 def annotated(path: pathlib.Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
@@ -117,25 +206,51 @@ def annotated(path: pathlib.Path) -> Iterator[tuple[tuple[int, int], tuple[int, 
                 yield (found.lineno, found.col_offset), (found.end_lineno or 0, found.end_col_offset or 0)
 
 
-def keep(session: pathlib.Path, jobs: list[str]) -> None:
-    """Leave only these mutants in a session."""
-    with sqlite3.connect(session) as connection:
-        connection.execute("CREATE TEMP TABLE kept (job_id TEXT PRIMARY KEY)")
-        connection.executemany("INSERT INTO kept VALUES (?)", [(job,) for job in jobs])
-        for table in ("mutation_specs", "work_items"):
-            connection.execute(f"DELETE FROM {table} WHERE job_id NOT IN (SELECT job_id FROM kept)")  # noqa: S608
+def statement(path: pathlib.Path, mutant: Mutant) -> Iterable[int]:
+    """Return the lines of the smallest statement that a mutant is in; of one with a body, the lines of its head."""
+    smallest = range(mutant.first, mutant.last + 1)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):  # outer ones come first
+        if isinstance(node, ast.stmt) and node.lineno <= mutant.first <= (node.end_lineno or 0):
+            body = getattr(node, "body", None)
+            smallest = range(node.lineno, body[0].lineno if body else (node.end_lineno or 0) + 1)
+    return smallest
 
 
-def outcomes(session: pathlib.Path) -> Iterator[tuple[str, str]]:
-    """Yield what each mutant changed, and what became of it."""
-    query = (
-        "SELECT module_path, start_pos_row, operator_name, test_outcome, diff FROM mutation_specs "
-        "JOIN work_results USING (job_id) ORDER BY module_path, start_pos_row"
-    )
-    with sqlite3.connect(session) as connection:
-        for path, row, operator, outcome, diff in connection.execute(query):
-            lines = [line for line in (diff or "").splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
-            yield f"{path}:{row} {operator.partition('/')[2]}\n  " + "\n  ".join(lines), outcome
+def tried(mutant: Mutant, tests: list[str]) -> tuple[str, bool]:
+    """Make a change, run the tests, take it back; return the change, and whether nobody noticed."""
+    path = COPY / mutant.module
+    for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
+        compiled.unlink()
+    with use_mutation(path, get_operator(mutant.operator)(), mutant.occurrence) as (before, after):
+        changed = difflib.unified_diff(before.splitlines(), (after or "").splitlines(), lineterm="", n=0)
+        lines = [f"  {line}" for line in changed if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+        return "\n".join(lines), not tests or passes(tests)
+
+
+def passes(tests: list[str]) -> bool:
+    """Return whether the tests pass in the copy: in a process of its own that has pytest already."""
+    child = multiprocessing.get_context("fork").Process(target=run_tests, args=(tests,))
+    child.start()
+    child.join(TIMEOUT)
+    if child.is_alive() and child.pid is not None:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.join()
+    if child.exitcode in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise SystemExit(f"these tests cannot be run: {tests[:3]} ...")
+    return child.exitcode == 0
+
+
+def run_tests(tests: list[str]) -> None:
+    """Run the tests and end the process with what pytest says."""
+    os.setsid()
+    os.chdir(COPY)
+    sys.path[0] = str(COPY)
+    sys.dont_write_bytecode = True
+    os.environ |= {"PYTHONPATH": str(COPY), "PYTHONDONTWRITEBYTECODE": "1"}
+    named = COPY / "mutants.tests"
+    named.write_text("".join(f"{test}\n" for test in tests), encoding="utf-8")
+    sys.stdout = sys.stderr = io.StringIO()
+    os._exit(pytest.main(["-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", f"@{named}"]))
 
 
 if __name__ == "__main__":

@@ -44,7 +44,6 @@ IN_CIRCLES: set[str] = set()
 #: Libraries that only some parts may load.
 LIBRARIES = {
     "click": {"cli"},
-    "rich": {"cli", "rendering"},
     "sqlalchemy": {"store"},
     "alembic": {"store"},
     "psycopg": {"store"},

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 
 from mandates.rendering.text import plain
 
+#: The bar ends its line: up one line, and clear that.
+_CLEAR_LINE_ABOVE = "\x1b[1A\x1b[2K"
+
 
 @contextlib.contextmanager
 def progress(total: int, *, shown: bool = True) -> Iterator[Callable[[str], None]]:
@@ -18,14 +21,11 @@ def progress(total: int, *, shown: bool = True) -> Iterator[Callable[[str], None
     if not shown or total < 2 or not sys.stderr.isatty():
         yield lambda _name: None
         return
-    from rich.console import Console  # noqa: PLC0415 - loaded only where a bar is drawn
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    import click  # noqa: PLC0415 - loaded only where a bar is drawn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-
-        def advance(name: str) -> None:
-            bar.update(task, advance=1, description=plain(name.rpartition("/")[2]))
-
-        yield advance
+    try:
+        with click.progressbar(length=total, show_pos=True, item_show_func=lambda name: name, file=sys.stderr) as bar:
+            yield lambda name: bar.update(1, plain(name.rpartition("/")[2]))
+    finally:
+        sys.stderr.write(_CLEAR_LINE_ABOVE)
+        sys.stderr.flush()

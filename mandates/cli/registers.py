@@ -8,8 +8,8 @@ import urllib.parse
 
 from mandates.domain.errors import UsageError
 
-#: What SQLite keeps beside a database while it is in use, by how its name ends.
-_BESIDE = ("-wal", "-shm", "-journal")
+#: What SQLite and writers in line keep beside a database while it is in use, by how its name ends.
+_BESIDE = ("-wal", "-shm", "-journal", "-turn")
 
 _HEADER = b"SQLite format 3\0"
 

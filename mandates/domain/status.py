@@ -104,7 +104,7 @@ def state_on(one: Standing, day: dt.date) -> State:
         return State.OVERDUE
     if one.deliverable == ISSUED and one.timetable_on is not None and one.timetable_on - ISSUE_BEFORE < day:
         return State.UNISSUED
-    if one.opens_on is not None and one.opens_on <= day:
+    if (one.opens_on or one.due_on) <= day:
         return State.DUE
     return State.UPCOMING
 

@@ -38,7 +38,7 @@ _QUOTED = re.compile('\u201c[^\u201d]*\u201d?|"[^"]*"')
 _WORD = re.compile(r"[A-Za-z][\w\u2019'-]*|[,;:()]")
 # A pattern that begins with a letter and looks back from behind it is found many times faster than after a "\\b".
 _INFINITIVE = re.compile(
-    r"to(?<=\bto)\s+(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly\s+|also\s+|further\s+|not\s+)*+(?P<verb>[a-z][a-z-]+)(?![\w-])"
+    r"to(?<=\bto)\s+(?>(?:(?!(?:ap|sup|com|re)p?ly\b)[a-z]+ly\s+|also\s+|further\s+|not\s+)*)(?P<verb>[a-z][a-z-]+)(?![\w-])"
 )
 #: Endings by which a word after "to" is seen to be no verb ("to international peace").
 _NO_VERB = re.compile(
@@ -73,7 +73,7 @@ _NOT_YET_DONE = re.compile(
 )
 _FOR_ANOTHER = re.compile(r"\band\s+for\s+(?:[\w\u2019'-]+\s+){0,8}[\w\u2019'-]+\Z")
 _AFTER_AND = re.compile(
-    r"(?:,\s+(?:(?:and|or)\s+)?+|;\s+(?:(?:and|or)\s+)?+|and(?<=\band)(?:/or)?\s+|or(?<=\bor)\s+)(?:(?:also|then|further|thereafter|subsequently|shall|will|should|[a-z]+ly)\s+)?+([a-z-]+)\b"
+    r"(?:,\s+(?>(?:(?:and|or)\s+)?)|;\s+(?>(?:(?:and|or)\s+)?)|and(?<=\band)(?:/or)?\s+|or(?<=\bor)\s+)(?>(?:(?:also|then|further|thereafter|subsequently|shall|will|should|[a-z]+ly)\s+)?)([a-z-]+)\b"
 )
 #: A name of a few words, such as may act: "the Secretary-General".
 _NAMED = re.compile(r"(?:[\w\u2019'-]+ ){0,4}[A-Z][\w\u2019'-]*\s*,?\s*(?:[a-z]+ly\s+)?")

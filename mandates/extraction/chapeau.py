@@ -19,7 +19,7 @@ _MODAL = re.compile(r"\b(?:shall|should|will|may|must|be)\b")
 _NEEDS_OBJECT = re.compile(
     r"\b(?:of|with|by|on|in|for|from|at|through|regarding|concerning|including|containing|covering|between|among)\s*\Z"
 )
-_THAT = re.compile(r"(?:\s*,[^,;]*,|\s*\b(?:[a-z]+ly|also|further)\b)*+\s*,?\s*\bthat\b")
+_THAT = re.compile(r"(?>(?:\s*,[^,;]*,|\s*\b(?:[a-z]+ly|also|further)\b)*)\s*,?\s*\bthat\b")
 #: How a phrase begins that says when, where or on what terms, and not what.
 _ASIDE = re.compile(
     r"(?:in|for|with|at|on|upon|as|from|pending|pursuant|until|subject|during|following|including|and|or|without|under)\b"

@@ -118,8 +118,8 @@ def _words() -> _Words:
     noun = _alternatives(nouns)
     phrase = rf"(?:{_alternatives(data['phrases'])})\s[^,;:]{{1,80}}?\s"
     before_verb = (
-        r"(?P<subject>the\s+(?:[a-z]+\s+){0,4}?(?:council|assembly)\s+)?+"
-        rf"(?P<adverbs>(?>{adverb},?\s+)*+)(?(and)(?:{phrase})?)\Z"
+        r"(?>(?P<subject>the\s+(?:[a-z]+\s+){0,4}?(?:council|assembly)\s+)?)"
+        rf"(?P<adverbs>(?>(?:{adverb},?\s+)*))(?(and)(?:{phrase})?)\Z"
     )
     return _Words(
         verbs={form: tuple(known) for form, known in verbs.items()},
@@ -144,9 +144,11 @@ def _words() -> _Words:
             rf"{before_verb}",
             re.IGNORECASE,
         ),
-        filler=re.compile(rf"(?>\s+{adverb})*+(?:,[^,;:]{{1,120}},|,\s+{adverb})?\s+(?:{adverb}\s+)?", re.IGNORECASE),
+        filler=re.compile(
+            rf"(?>(?:\s+{adverb})*)(?:,[^,;:]{{1,120}},|,\s+{adverb})?\s+(?:{adverb}\s+)?", re.IGNORECASE
+        ),
         repeated=re.compile(
-            rf"(?:,[^,;:]{{1,120}},)?(?>\s+{adverb})*+\s+(?:its\s+(?:(?!to\b)[\w-]+\s+){{0,3}}?(?P<noun>{noun})\b"
+            rf"(?:,[^,;:]{{1,120}},)?(?>(?:\s+{adverb})*)\s+(?:its\s+(?:(?!to\b)[\w-]+\s+){{0,3}}?(?P<noun>{noun})\b"
             rf"|the\s+(?:(?:urgent|strong|previous|earlier|repeated)\s+)?(?P<named>{noun})"
             r"(?=\s+(?:(?:to|that|upon|on|for)\b|(?:contained\s+in|of\s+the\s+General\s+Assembly|by\s+the\s+General\s+Assembly)\b"
             r"[^,;]{0,160}?\s(?:to|that|for)\b)))",

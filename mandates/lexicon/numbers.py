@@ -24,6 +24,23 @@ def cardinals() -> dict[str, int]:
     return {words: number for number, words in _up_to_199("cardinals", "tens")} | {"one hundred": 100, "a": 1, "an": 1}
 
 
+def written(number: int, *, ordinal: bool = False) -> str:
+    """Return a number from 1 to 199 in words ("twenty-one", with `ordinal` "twenty-first"), any other in figures."""
+    return _written(ordinal).get(number) or (f"{number}{ending(number)}" if ordinal else str(number))
+
+
+def ending(number: int) -> str:
+    """Return what stands behind the figures of an ordinal number: "st" in 21st."""
+    return "th" if number // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+def _written(ordinal: bool) -> dict[int, str]:
+    names = dict(_up_to_199("ordinals", "ordinal_tens") if ordinal else _up_to_199("cardinals", "tens"))
+    hundred = {100: "one hundredth" if ordinal else "one hundred"}
+    compound = {number: "-".join(words.rsplit(" ", 1)) for number, words in names.items() if number % 100 > 20}
+    return names | compound | hundred
+
+
 def plain(words: str) -> str:
     """Return the words of an ordinal number as `ordinals` has them."""
     return words.replace("-", " ").replace(" and ", " ").replace("one hundredth", "hundredth")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from mandates.lexicon import numbers
 from mandates.readers.docx_parts import child, integer, is_on, value, w
 from mandates.readers.xml_parts import Element
 
@@ -192,9 +193,8 @@ def format_number(number: int, form: str) -> str:
         return roman.upper() if form == "upperRoman" else roman
     if form == "decimalZero":
         return f"{number:02}"
-    if form in {"ordinal", "cardinalText", "ordinalText"}:
-        from num2words import num2words  # noqa: PLC0415 - hardly a file has such numbers
-
-        to = {"ordinal": "ordinal_num", "cardinalText": "cardinal", "ordinalText": "ordinal"}[form]
-        return str(num2words(number, to=to)).capitalize() if form != "ordinal" else str(num2words(number, to=to))
+    if form == "ordinal":
+        return f"{number}{numbers.ending(number)}"
+    if form in {"cardinalText", "ordinalText"}:
+        return numbers.written(number, ordinal=form == "ordinalText").capitalize()
     return str(number)

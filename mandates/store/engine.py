@@ -6,6 +6,7 @@ that does not change (sqlite.org/uri.html, "immutable").
 
 SQLite is used as its documentation advises for several processes on one file: write-ahead log, a busy timeout, and a
 transaction that is going to write takes the write lock at once (BEGIN IMMEDIATE), so that it cannot fail half-way.
+Writers wait for that lock in turn (`mandates.store.turns`); only to look at the revision takes none.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import orjson
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event
 
 from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError
-from mandates.store import revision
+from mandates.store import revision, turns
 from mandates.store.faults import translated
 from mandates.store.urls import default_url, shown, to_url
 
@@ -172,11 +173,16 @@ def _sqlite(url: URL, writing: bool, busy_seconds: float, pool: dict[str, Any]) 
         connection.execute(f"PRAGMA cache_size=-{_CACHED // 1024}" if writing else f"PRAGMA mmap_size={_MAPPED}")
 
     def begin(connection: Connection) -> None:
-        takes_lock = writing and not connection.get_execution_options().get("only_looking")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if takes_lock else "BEGIN")
+        if not writing or connection.get_execution_options().get("only_looking"):
+            connection.exec_driver_sql("BEGIN")
+            return
+        with turns.turn(path, busy_seconds):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", begin)
+    if writing:
+        event.listen(engine, "engine_disposed", lambda _engine: turns.remove_line(path))
     return engine
 
 

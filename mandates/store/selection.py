@@ -431,8 +431,8 @@ def listed() -> ColumnElement[bool]:
 
 
 def in_state(one: State, day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that it stands so on a day; `mandates.timeline.selection.state_on` in SQL."""
-    begun = func.coalesce(state.c.opens_on, UNDATED) <= day
+    """Return the condition that it stands so on a day; `mandates.domain.status.state_on` in SQL."""
+    begun = func.coalesce(state.c.opens_on, state.c.due_on) <= day
     slot_passed = func.coalesce(state.c.timetable_on, UNDATED) < day + ISSUE_BEFORE
     unissued = and_(state.c.deliverable == ISSUED, slot_passed)
     ahead = and_(open_(day), state.c.rank_on >= day, state.c.due_on.is_not(None))

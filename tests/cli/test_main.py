@@ -100,7 +100,6 @@ def test_help_loads_neither_database_nor_readers(arguments):
     heavy = {
         "sqlalchemy",
         "alembic",
-        "rich",
         "jinja2",
         "pypdfium2",
         "docx",
@@ -112,7 +111,7 @@ def test_help_loads_neither_database_nor_readers(arguments):
 
 @pytest.mark.usefixtures("register")
 def test_list_loads_only_what_it_needs():
-    unneeded = {"alembic", "rich", "jinja2", "xlsxwriter", "icalendar", "pypdfium2", "rapidfuzz", "mandates.pipeline"}
+    unneeded = {"alembic", "jinja2", "xlsxwriter", "icalendar", "pypdfium2", "rapidfuzz", "mandates.pipeline"}
     unneeded |= {"mandates.extraction", "mandates.lexicon", "mandates.reference.entities"}
     unneeded |= {"sqlalchemy.orm", "mandates.register.maintenance", "mandates.store.migrations", "platformdirs"}
     assert not imported("list") & unneeded

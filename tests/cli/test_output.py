@@ -114,11 +114,11 @@ def test_nor_by_another_spelling_of_its_path(run, register, monkeypatch):
         refused(run, ["list"], name, register)
 
 
-@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal", "-turn"])
 def test_nor_over_what_is_kept_beside_a_register(run, register, end):
     path = pathlib.Path(f"{register}{end}")
     refused(run, ["list", "--format", "csv"], path, register)
-    if end != "-journal":
+    if end in ("-wal", "-shm"):
         with sqlite3.connect(register) as other:
             other.execute("UPDATE register SET uid = uid")
             other.commit()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import pathlib
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from mandates.domain.commands import Report
 from mandates.domain.errors import DatabaseUnavailableError, NotARegisterError, UsageError
 from mandates.register import maintenance
-from mandates.store import urls
+from mandates.store import turns, urls
 from mandates.store.engine import open_register
 from tests.conftest import NOW
 from tests.register.conftest import does, ingests, listed
@@ -67,6 +68,63 @@ def test_locked_file_is_told_after_the_timeout_and_free_afterwards(sqlite_url: s
                 assert reading.execute(text("SELECT uid FROM register")).scalar() != "held"
         with other.transaction() as connection:
             assert connection.execute(text("SELECT uid FROM register")).scalar() == "held"
+
+
+def test_opening_to_write_waits_for_nobody(sqlite_register: str) -> None:
+    with (
+        open_register(sqlite_register, writing=True) as holder,
+        holder.transaction(),
+        open_register(sqlite_register, writing=True, busy_seconds=0),
+    ):
+        pass
+
+
+def test_who_wrote_last_lets_those_who_wait_go_first(sqlite_register: str) -> None:
+    """SQLite alone lets the one who has just finished begin again before those who wait have asked once more."""
+    order: list[str] = []
+    path = pathlib.Path(sqlite_register)
+
+    def write(name: str) -> None:
+        with open_register(sqlite_register, writing=True) as register, register.transaction():
+            order.append(name)
+
+    with open_register(sqlite_register, writing=True) as first, ThreadPoolExecutor(1) as pool:
+        with first.transaction():
+            waiting = pool.submit(write, "second")
+            while not stood_in(path):
+                assert not waiting.done()
+        for _ in range(3):
+            with first.transaction():
+                order.append("first")
+        waiting.result()
+    assert order == ["second", "first", "first", "first"]
+
+
+def stood_in(path: pathlib.Path) -> bool:
+    """Return whether somebody is first in the line of writers."""
+    with turns.turn(path, 0) as got:
+        return not got
+
+
+def test_the_line_is_gone_when_the_last_writer_has_left(sqlite_register: str) -> None:
+    folder = pathlib.Path(sqlite_register).parent
+    with open_register(sqlite_register, writing=True) as register:
+        with register.transaction():
+            assert sorted(folder.glob("*-turn"))
+        with turns.turn(pathlib.Path(sqlite_register), 0) as got, open_register(sqlite_register, writing=True):
+            assert got
+        assert sorted(folder.glob("*-turn")), "somebody stood in it"
+    assert not sorted(folder.glob("*-turn"))
+
+
+def test_without_a_line_writers_are_at_the_mercy_of_sqlite(
+    sqlite_register: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "fcntl", None)
+    with open_register(sqlite_register, writing=True) as register, register.transaction() as connection:
+        connection.execute(text("UPDATE register SET uid = 'written'"))
+    with open_register(sqlite_register) as register, register.transaction() as connection:
+        assert connection.execute(text("SELECT uid FROM register")).scalar() == "written"
 
 
 def test_failing_block_takes_its_transaction_back(url: str) -> None:

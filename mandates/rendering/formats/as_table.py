@@ -1,7 +1,7 @@
 """Tables fitted to a terminal: columns share its width, what finds no room goes under its row.
 
-Written here and not left to a library because lists are long: a row costs some 20 microseconds here, 700 with rich's
-tables (measured by benchmarks/tables.py).
+Written here and not left to a library because lists are long, and libraries that print tables take many times longer
+for a row.
 """
 
 from __future__ import annotations
