@@ -178,9 +178,20 @@ def count_waiting(connection: Connection) -> int:
     return issued.count_proposed(connection)
 
 
-def waiting(connection: Connection, day: dt.date, *, limit: int | None = None) -> list[Proposal]:
-    """Return the proposals that wait for a person's word, by the documents, the numbers of the matches with them."""
+def numbers_waiting(connection: Connection) -> list[int]:
+    """Return the numbers of the proposals that wait for a person's word, the surest first."""
+    return issued.proposed_numbers(connection)
+
+
+def waiting(
+    connection: Connection, day: dt.date, *, limit: int | None = None, numbers: Sequence[int] | None = None
+) -> list[Proposal]:
+    """Return the proposals that wait for a person's word, by the documents, the numbers of the matches with them; where
+    `numbers` are given, only these.
+    """
     rows = issued.proposed(connection)
+    if numbers is not None:
+        rows = [row for row in rows if row.id in numbers]
     documents = issued.by_ids(connection, sorted({row.issued_id for row in rows}))
     listed = {
         one.obligation_id: one

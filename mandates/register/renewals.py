@@ -45,14 +45,18 @@ def waiting(
     *,
     resolutions: Sequence[str] = (),
     above: float | None = None,
+    numbers: Sequence[int] | None = None,
 ) -> list[RenewalRow]:
     """Return the requests that are asked for anew, that nobody has said anything of, and of which something is open or
     was when it was asked anew; the surest first.
 
     Args:
         resolutions: only those of these, older or newer. above: only those that are as sure as this, or surer.
+        numbers: only these.
     """
     rows = [row for row in store.waiting(connection) if above is None or row.score >= above]
+    if numbers is not None:
+        rows = [row for row in rows if row.id in numbers]
     named = store.named(connection, [row.id for row in rows])
     wanted = [one for one in named if one.adopted_on is None or one.adopted_on <= as_of]
     if resolutions:
@@ -60,6 +64,15 @@ def waiting(
         wanted = [one for one in wanted if {one.older_symbol, one.newer_symbol} & asked]
     found = [row for row in _shown(connection, wanted, as_of) if row.items]
     return sorted(found, key=lambda row: (-row.score, not _settles(row), row.newer, row.older))
+
+
+def numbers_waiting(connection: Connection, as_of: dt.date) -> list[int]:
+    """Return the numbers of those that `waiting` gives, the surest first, without reading what they are."""
+    rows = store.waiting(connection)
+    older = sorted({row.older_mandate_id for row in rows if row.older_mandate_id is not None})
+    has_open = {item.mandate_id for item in obligations.of_mandates(connection, older, as_of) if item.standing == OPEN}
+    wanted = [row.id for row in rows if row.older_mandate_id in has_open]
+    return [one.id for one in store.named(connection, wanted) if one.adopted_on is None or one.adopted_on <= as_of]
 
 
 def _settles(row: RenewalRow) -> bool:

@@ -6,6 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from mandates.domain.status import State
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
@@ -74,19 +75,34 @@ def difference(older: str | None, newer: str | None) -> str:
     """
     if older is None or newer is None:
         return newer or older or ""
+    marks = {Differs.OUT: "[-{}-]", Differs.IN: "{{+{}+}}", Differs.NOT: "{}"}
+    return " ".join(marks[kind].format(words) for kind, words in differences(older, newer))
+
+
+class Differs(Enum):
+    """How words of two texts compare: in both, taken out of the older one, put into the newer one."""
+
+    NOT = "both"
+    OUT = "out"
+    IN = "in"
+
+
+def differences(older: str, newer: str) -> list[tuple[Differs, str]]:
+    """Return the words of both texts in order; of long passages that did not change the beginning and the end."""
     before, after = older.split(), newer.split()
-    pieces: list[str] = []
+    pieces: list[tuple[Differs, str]] = []
     for kind, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
             same = after[k:m]
             long = len(same) > 2 * _AROUND + 1
-            pieces += [*same[:_AROUND], "\u2026", *same[-_AROUND:]] if long and pieces else same
+            kept = [*same[:_AROUND], "\u2026", *same[-_AROUND:]] if long and pieces else same
+            pieces.append((Differs.NOT, " ".join(kept)))
             continue
         if i < j:
-            pieces.append(f"[-{' '.join(before[i:j])}-]")
+            pieces.append((Differs.OUT, " ".join(before[i:j])))
         if k < m:
-            pieces.append(f"{{+{' '.join(after[k:m])}+}}")
-    return " ".join(pieces)
+            pieces.append((Differs.IN, " ".join(after[k:m])))
+    return pieces
 
 
 @dataclass(frozen=True)

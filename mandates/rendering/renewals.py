@@ -62,12 +62,12 @@ def _lines(one: RenewalRow) -> Iterator[tuple[str | Styled, ...]]:
     yield (f"    {difference(one.older_clause, one.newer_clause)}",)
     for item in one.items:
         due = f", due {day(item.due_on)}" if item.due_on else ""
-        yield (f"    {item.reference}{due}: ", *_proposed(item, one))
+        yield (f"    {item.reference}{due}: ", *proposed_words(item, one))
     yield (Styled(f"    {one.basis}, {status_words(one.relation)}", Style.QUIET),)
 
 
-def _proposed(item: OlderItem, one: RenewalRow) -> tuple[str | Styled, ...]:
-    """Return what is proposed for an item."""
+def proposed_words(item: OlderItem, one: RenewalRow) -> tuple[str | Styled, ...]:
+    """Return what is proposed for an item of a renewal."""
     documents = ", ".join(item.documents)
     words = {
         Becomes.IMPLEMENTED: f" by {one.newer_resolution}, adopted under it",

@@ -14,8 +14,10 @@ from mandates.rendering.history import value_words
 from mandates.rendering.mandate import confidence_words, reading_facts
 from mandates.rendering.marking import marked
 from mandates.rendering.matches import Matches
+from mandates.rendering.renewals import Renewals
 from mandates.schema.documents import ProposalRecord
 from mandates.schema.mandates import MandateView, SuggestionRow
+from mandates.schema.renewals import RenewalRow
 
 _FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
 _CHANGES = (
@@ -27,20 +29,27 @@ _CHANGES = (
 
 @dataclass(frozen=True)
 class Review(Answer):
-    """What `review` shows: uncertain readings, new ones that wait for a word, and what documents may answer."""
+    """What `review` shows: uncertain readings, new ones that wait for a word, what documents may answer, and what later
+    resolutions ask for anew.
+    """
 
     uncertain: Sequence[MandateView]
     waiting: Sequence[SuggestionRow]
     documents: Sequence[ProposalRecord] = ()
+    renewals: Sequence[RenewalRow] = ()
 
     def records(self) -> Iterator[Any]:
-        """Yield one object a reading, its `kind` first: ``uncertain`` or ``proposed``; a document: ``answer``."""
+        """Yield one object a reading, its `kind` first: ``uncertain`` or ``proposed``; a document: ``answer``; a later
+        resolution: ``renewal``.
+        """
         for view in self.uncertain:
             yield {"kind": "uncertain", **asdict(view)}
         for proposal in self.waiting:
             yield {"kind": "proposed", **asdict(proposal)}
         for document in self.documents:
             yield {"kind": "answer", "proposal": document}
+        for renewal in self.renewals:
+            yield {"kind": "renewal", "renewal": renewal}
 
     def flat(self) -> Grid:
         """Return one row a reading."""
@@ -67,14 +76,19 @@ class Review(Answer):
             for document in self.documents
             for one in document.matches
         ]
+        rows += [
+            ("renewal", one.older, one.score, (one.basis,), None, None, None, one.newer_clause) for one in self.renewals
+        ]
         return Grid(columns, rows)
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield what documents may answer, then each reading with its paragraph and fields."""
-        if not (self.uncertain or self.waiting or self.documents):
+        if not (self.uncertain or self.waiting or self.documents or self.renewals):
             yield Text((("Nothing waits to be looked at.",),))
         if self.documents:
             yield from Matches(self.documents).blocks()
+        if self.renewals:
+            yield from Renewals(self.renewals).blocks()
         for view in self.uncertain:
             head = (
                 Styled(view.reference, Style.STRONG),

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select, update
 
-from mandates.domain.kinds import MatchState
+from mandates.domain.kinds import MatchClass, MatchState
 from mandates.domain.match import Match
 from mandates.store import ids
 from mandates.store.rows import chunks, columns_of, fetch, fetch_in, fetch_one
@@ -114,6 +114,17 @@ def proposed(connection: Connection) -> list[AnswerRow]:
 
 def count_proposed(connection: Connection) -> int:
     """Return how much is proposed of documents that are held and that are no evidence of it yet."""
+    return int(connection.execute(_proposed(func.count())).scalar_one())
+
+
+def proposed_numbers(connection: Connection) -> list[int]:
+    """Return the numbers of what `count_proposed` counts, the surest first."""
+    classes = list(MatchClass)
+    rank = case({one.value: place for place, one in enumerate(classes)}, value=answer.c["class"], else_=len(classes))
+    return list(connection.execute(_proposed(answer.c.id).order_by(rank, answer.c.score.desc(), answer.c.id)).scalars())
+
+
+def _proposed(column: ColumnElement[int]) -> Select[Any]:
     entered = (
         select(evidence.c.id)
         .join(document, document.c.id == evidence.c.document_id)
@@ -124,13 +135,12 @@ def count_proposed(connection: Connection) -> int:
             issued_symbol.c.issued_id == answer.c.issued_id,
         )
     )
-    statement = (
-        select(func.count())
+    return (
+        select(column)
         .select_from(answer)
         .join(issued, issued.c.id == answer.c.issued_id)
         .where(answer.c.state == MatchState.PROPOSED, issued.c.held, ~entered.exists())
     )
-    return int(connection.execute(statement).scalar_one())
 
 
 def put_answers(connection: Connection, issued_id: int, matches: Sequence[Match]) -> None:

@@ -36,6 +36,9 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Open to everybody: what a refusal needs to be readable.
 _OPEN = ("/static/",)
 
+#: How long a browser keeps a file whose address changes with what is in it.
+_FOR_EVER = "public, max-age=31536000, immutable"
+
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -76,7 +79,8 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        send = _with_headers(send, stays=request.url.path.startswith(_OPEN))
+        stays = request.url.path.startswith(_OPEN)
+        send = _with_headers(send, stays=stays, for_ever=stays and "v" in request.query_params)
         answer = self._first(request) or await self._identified(request)
         if answer is not None:
             await answer(scope, receive, send)
@@ -252,15 +256,18 @@ def _same_site(headers: Headers, hosts: frozenset[str]) -> bool:
     return urlsplit(origin).netloc.lower() in wanted
 
 
-def _with_headers(send: Send, *, stays: bool) -> Send:
-    """Return a `send` that adds what every answer says; what is behind the gate is kept by nobody."""
+def _with_headers(send: Send, *, stays: bool, for_ever: bool) -> Send:
+    """Return a `send` that adds what every answer says; what is behind the gate is kept by nobody, a file of the site
+    for good where its address changes with what is in it.
+    """
+    kept = _FOR_EVER if for_ever else "no-cache" if stays else "no-store"
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
-            headers.setdefault("Cache-Control", "no-cache" if stays else "no-store")
+            headers.setdefault("Cache-Control", kept if message["status"] < HTTPStatus.BAD_REQUEST else "no-store")
         await send(message)
 
     return sending

@@ -20,7 +20,9 @@ from mandates.rendering.answer import Grid, Style, Styled, Text, Value
 from mandates.rendering.charts import draw
 from mandates.rendering.formats import as_html
 from mandates.rendering.history import change_words, difference_words
+from mandates.rendering.lineage import differences
 from mandates.rendering.marking import marked
+from mandates.rendering.renewals import proposed_words
 from mandates.rendering.text import count, day, plain
 from mandates.schema.items import ObligationRow
 from mandates.web import addresses
@@ -101,7 +103,9 @@ def environment() -> Environment:
     made.globals |= {
         "address": address,
         "asset": asset,
+        "becomes": proposed_words,
         "difference": difference_words,
+        "differences": differences,
         "draw": draw,
         "doubt": doubt,
         "due_words": words.due_words,

@@ -8,6 +8,7 @@ import os
 import select
 import shutil
 import subprocess
+import threading
 import time
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -77,6 +78,13 @@ class Browser:
         found = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
+
+    def until(self, expression):
+        """Wait until an expression holds in the page that is there."""
+        end = time.monotonic() + _SECONDS
+        while not self.run(f"Boolean({expression})"):
+            assert time.monotonic() < end, f"it never comes: {expression}"
+            threading.Event().wait(0.01)
 
     def press(self, key):
         """Press a key."""

@@ -123,14 +123,45 @@ def test_of_two_who_write_at_once_one_is_told(browser, place):
     assert "first" in browser.run("document.querySelector('main').innerText")
 
 
+def test_a_list_is_narrowed_without_loading_all_of_the_page(browser, place):
+    browser.open(f"{place}/items")
+    browser.run("window.same = true; document.querySelector('.facet a').click()")
+    browser.until("document.querySelector('.facet a[aria-current]')")
+    shown = browser.run("location.search")
+    assert browser.run("window.same")
+    assert shown
+    assert shown in browser.run("document.querySelector('#foot .twins a').href")  # the foot goes with it
+    browser.run("document.querySelector('.chip').click()")
+    browser.until("!document.querySelector('.facet a[aria-current]')")
+    browser.leave("history.back()")
+    assert browser.run("location.search") == shown
+    assert browser.run("document.querySelector('.facet a[aria-current]') !== null")
+    assert browser.complaints == []
+
+
+def test_a_refusal_is_shown_where_the_rest_of_the_page_stays(browser, place):
+    browser.open(f"{place}/items")
+    browser.run("document.querySelector('#f-due_session').value = 'soon'; window.same = true")
+    browser.run("document.querySelector('.narrow button').click()")
+    browser.until("document.querySelector('#main [role=alert]')")
+    assert browser.run("window.same")
+    assert browser.run("location.pathname + location.search") == "/items"
+    assert [one for one in browser.complaints if "400" not in one] == []
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_several_items_are_changed_after_a_look(browser, place, script):
     browser.call("Emulation.setScriptExecutionDisabled", value=not script)
     browser.open(f"{place}/items?resolution=71/500")
     browser.run("document.querySelectorAll('input[name=item]').forEach((box) => box.click())")
     browser.run("document.querySelector('#bulk select').value = 'in_progress'")
-    browser.leave("document.querySelector('#bulk button').click()")
-    assert browser.run("document.querySelector('h1').innerText") == "What would change"
+    if script:  # what would change is shown beneath, without another page
+        browser.run("document.querySelector('#bulk button').click()")
+        browser.until("document.querySelector('#preview button[name=confirmed]')")
+        assert browser.run("document.querySelector('h1').innerText") == "Items"
+    else:
+        browser.leave("document.querySelector('#bulk button').click()")
+        assert browser.run("document.querySelector('h1').innerText") == "What would change"
     browser.leave("document.querySelector('button[name=confirmed]').click()")
     assert browser.run("document.body.innerText").count("in progress") >= 3
     browser.leave("document.querySelector('.told .undo button').click()")

@@ -67,10 +67,10 @@ def test_a_form_changes_what_it_says(client, action, form, expected):
 
 def test_a_reading_is_confirmed(client):
     text = client.get("/review").text
-    assert "1 of 1 to check" in text
-    answer = client.post("/do/confirm", data={"reference": "A/RES/71/500#3", "from": "review"})
+    assert ">1 of 1<" in text
+    answer = client.post("/do/confirm", data={"reference": "A/RES/71/500#3", "back": "/review"})
     assert answer.url.path == "/review"
-    assert "Nothing left to check" in answer.text
+    assert "Nothing waits for you" in answer.text
 
 
 def test_what_is_no_mandate_leaves_the_lists_and_comes_back(client):
@@ -197,7 +197,7 @@ def test_a_reading_that_waits_is_taken_or_left(client, database):
         )
     text = client.get("/review").text
     assert "A later reading of the text differs" in text
-    client.post("/do/judge", data={"reference": ITEM, "answer": "accept", "from": "review"})
+    client.post("/do/judge", data={"reference": ITEM, "answer": "accept"})
     assert row(client)["owners"] == ["Secretariat"]
     assert client.post("/do/judge", data={"reference": ITEM, "answer": "accept"}).status_code == 404
 
@@ -252,7 +252,7 @@ def test_what_a_document_does_not_answer_is_rejected(client, matched):
     client.post("/do/match", data={"match": str(matched), "answer": "reject"})
     assert "No document waits for a word." in client.get("/documents").text
     assert row(client)["status"] == "pending"
-    assert client.post("/do/match", data={"match": str(matched), "answer": "accept"}).status_code == 409
+    assert client.post("/do/match", data={"match": str(matched), "answer": "accept"}).status_code == 412
     assert client.post("/do/match", data={"match": "9999", "answer": "accept"}).status_code == 404
     assert client.post("/do/match", data={"answer": "accept"}).status_code == 400
 

@@ -147,16 +147,6 @@ def test_who_else_reviews_is_said(site):
     assert site.looking.says("Ben", "A/RES/71/500#3", now + dt.timedelta(minutes=6)) == {}
 
 
-def test_the_queue_says_who_is_at_the_same_item(client, site):
-    first = client.get("/review").text
-    assert "too" not in first.partition("<progress")[0].partition("Review</h1>")[2]
-    reference = client.get("/review.json").json()[0]["reference"]
-    site.looking.says("Ben", reference, NOW)
-    assert "<bdi>Ben</bdi></strong> looks at this one too" in client.get("/review").text
-    site.looking.says("Ben", "A/RES/71/501#1", NOW)
-    assert "On this queue too: <bdi>Ben</bdi>" in client.get("/review").text
-
-
 REPORT = b"""United Nations A/73/328
 General Assembly Distr.: General
 20 August 2018

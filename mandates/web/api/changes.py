@@ -16,7 +16,7 @@ from mandates.domain.commands import Assign, Command, Entry, Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, UsageError
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
-from mandates.register import documents, history, items, track, typed
+from mandates.register import documents, history, items, renewals, track, typed
 from mandates.register.track import Named, Outcome, Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.items import ObligationRow
@@ -190,6 +190,30 @@ def reject_match(visit: Visit) -> Response:
             names = documents.reject(work, [typed.number(visit.part("match"))], reason=said.get("reason"))
             change = work.change_id
         return answer({"references": names, "change": change})
+
+    return once(visit, make)
+
+
+def accept_renewal(visit: Visit) -> Response:
+    """Confirm that a later resolution asks for something anew, and settle what that settles."""
+    fields(visit.body, {})
+
+    def make() -> Response:
+        with visit.writing("renewals") as work:
+            done = renewals.accept(work, [typed.number(visit.part("renewal"))])
+        return answer(_told(Outcome(changed=done.changed, change=done.change)))
+
+    return once(visit, make)
+
+
+def reject_renewal(visit: Visit) -> Response:
+    """Say that a later resolution does not ask for it anew."""
+    said = fields(visit.body, REJECT)
+
+    def make() -> Response:
+        with visit.writing("renewals") as work:
+            done = renewals.reject(work, [typed.number(visit.part("renewal"))], reason=said.get("reason"))
+        return answer({"links": list(done.links), "change": done.change})
 
     return once(visit, make)
 

@@ -31,6 +31,8 @@ _BODIES: Mapping[str, Mapping[str, type]] = {
     "take_back": changes.UNDO,
     "accept_match": {},
     "reject_match": changes.REJECT,
+    "accept_renewal": {},
+    "reject_renewal": changes.REJECT,
     "enter": changes.ENTRY,
     "change": people.CHANGE,
 }

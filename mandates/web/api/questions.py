@@ -12,7 +12,7 @@ from mandates.domain.kinds import Heap
 from mandates.domain.status import Role
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
-from mandates.register import documents, history, items, lists, review, show, summaries, typed
+from mandates.register import documents, history, items, lists, renewals, review, show, summaries, typed
 from mandates.register import stock as stocktaking
 from mandates.register.resolution import whole
 from mandates.rendering.lists import Sessions
@@ -153,11 +153,20 @@ def stock_on_heaps(visit: Visit) -> Response:
 
 
 def all_review(visit: Visit) -> Response:
-    """List what waits for a person: new readings, then uncertain ones."""
+    """List what waits for a person: new readings, what documents answer, renewals, then uncertain readings."""
     most = size(visit)
     with visit.reading() as connection:
         waiting = [
             {"kind": "proposed", "key": f"proposed {one.id}", "suggestion": one} for one in review.waiting(connection)
+        ]
+        waiting += [
+            {"kind": "match", "key": f"match {match.number}", "document": one.document, "match": match}
+            for one in map(proposal_to_record, documents.waiting(connection, visit.as_of))
+            for match in one.matches
+        ]
+        waiting += [
+            {"kind": "renewal", "key": f"renewal {one.number}", "renewal": one}
+            for one in renewals.waiting(connection, visit.as_of)
         ]
         names = review.uncertain_mandates(connection)
         rows = waiting + [{"kind": "uncertain", "key": name, "mandate": None} for name in names]

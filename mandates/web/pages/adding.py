@@ -48,7 +48,9 @@ class Outcome:
 
 def adding(_visit: Visit) -> Page | Response:
     """Answer `/add`."""
-    return Page("add.html", "Add documents", {"outcomes": [], "change": None, "summary": "", "matches": {}})
+    return Page(
+        "add.html", "Add documents", {"outcomes": [], "change": None, "summary": "", "matches": {}, "renewals": 0}
+    )
 
 
 def add(visit: Visit) -> Page | Response:
@@ -65,6 +67,7 @@ def add(visit: Visit) -> Page | Response:
         "change": change,
         "summary": summary,
         "matches": matches_of(visit, outcomes),
+        "renewals": renewals_of(visit, outcomes),
     }
     return Page("add.html", "Add documents", context)
 
@@ -111,6 +114,17 @@ def matches_of(visit: Visit, outcomes: Sequence[Outcome]) -> dict[str, Sequence[
     with visit.reading() as connection:
         found = [proposal_to_record(one) for one in documents.proposals(connection, visit.as_of)]
     return {one.document: one.matches for one in found if one.document and one.document in symbols}
+
+
+def renewals_of(visit: Visit, outcomes: Sequence[Outcome]) -> int:
+    """Return how much of what the resolutions among them ask for, or asked for before, waits as a renewal."""
+    from mandates.register import renewals  # noqa: PLC0415 - the first page does not wait for it
+
+    symbols = {result.symbol for one in outcomes for result in one.results}
+    if not symbols:
+        return 0
+    with visit.reading() as connection:
+        return len(renewals.waiting(connection, visit.as_of, resolutions=sorted(symbols)))
 
 
 def file_name(name: str) -> str:

@@ -15,21 +15,26 @@ from urllib.parse import parse_qsl
 from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.commands import Assign, Command, Correct, Judge, Note, Report, Update
-from mandates.domain.errors import ConflictError, MandatesError, TransitionError, UsageError
+from mandates.domain.errors import ConflictError, MandatesError, TransitionError, UnknownReferenceError, UsageError
 from mandates.domain.kinds import AccountRole
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
 from mandates.register import review, track, typed
 from mandates.register.history import history
 from mandates.register.references import find_obligation
+from mandates.register.show import mandate_view
 from mandates.register.track import Changed, Named, Selected
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.rendering.history import difference_words
+from mandates.schema.history import EventRow
 from mandates.web import addresses, parameters
 from mandates.web.pages.items import OWN, wanted
 from mandates.web.pages.mandates import page as mandate_page
 from mandates.web.pages.settings import names
 from mandates.web.site import NotAllowed, Page, Visit
+
+#: Where what waits for a person is shown: what is refused there is said there.
+QUEUE = "/review"
 
 #: At most so many items are changed at once.
 MOST = 500
@@ -76,9 +81,15 @@ def judge(visit: Visit) -> Page | Response:
     if answer not in ("accept", "keep"):
         raise UsageError("no answer was given", "choose the new reading or the one in force")
     reference = _reference(visit)
-    with visit.writing("review") as work:
-        review.judge(work, Judge(accept=answer == "accept", reason=visit.sent("reason") or None), reference)
-    return _back(visit, reference, work.change_id)
+    try:
+        with visit.writing("review") as work:
+            require_seen(visit, work, reference)
+            review.judge(work, Judge(accept=answer == "accept", reason=visit.sent("reason") or None), reference)
+    except (ConflictError, UnknownReferenceError):
+        if faster := to_queue(visit):
+            return faster
+        raise
+    return back(visit, addresses.of_mandate(reference), work.change_id)
 
 
 def take_back(visit: Visit) -> Page | Response:
@@ -95,7 +106,7 @@ def take_back(visit: Visit) -> Page | Response:
         if len(done.references) == 1 and "#" in done.references[0]
         else "/history"
     )
-    return RedirectResponse(target if _is_own(target) else fallback, HTTPStatus.SEE_OTHER)
+    return RedirectResponse(target if is_own(target) else fallback, HTTPStatus.SEE_OTHER)
 
 
 def undoing(visit: Visit) -> AbstractContextManager[UnitOfWork]:
@@ -120,16 +131,32 @@ def _change(visit: Visit, name: str, command: Callable[[], Command], *, whole: b
         version = typed.number(visit.sent("version")) if visit.sent("version") and not whole else None
         target = str(Reference.parse(reference).mandate) if whole else reference
         with visit.writing(name) as work:
+            require_seen(visit, work, target)
             _require_version(work, meant, target, version)
             track.apply(work, meant, Named(references=(target,), version=version))
             change = work.change_id
     except MandatesError as error:
-        if visit.sent("from") == "review":
-            raise
+        if isinstance(error, ConflictError) and (faster := to_queue(visit)):
+            return faster
         written = {key: value for key, value in visit.form.multi_items() if isinstance(value, str)}
         with visit.reading() as connection:
             return mandate_page(visit, connection, reference, error=error, form={**written, "action": _action(visit)})
-    return _back(visit, reference, change)
+    return back(visit, addresses.of_mandate(reference), change)
+
+
+def require_seen(visit: Visit, work: UnitOfWork, reference: str) -> None:
+    """Raise where something has become of a mandate since the form was filled in: as its last event, `seen`, tells."""
+    if not visit.sent("seen"):
+        return
+    events = mandate_view(work.connection, reference, work.day).history
+    if typed.number(visit.sent("seen"), 0) != last_of(events):
+        by = f"by {events[0].actor} " if events else ""
+        raise ConflictError(f"{reference} was changed {by}meanwhile", "look at it again")
+
+
+def last_of(events: Sequence[EventRow]) -> int:
+    """Return the number of the last of a mandate's events, the newest first; 0 where it has none."""
+    return events[0].id if events else 0
 
 
 def _require_version(work: UnitOfWork, command: Command, reference: str, version: int | None) -> None:
@@ -141,6 +168,21 @@ def _require_version(work: UnitOfWork, command: Command, reference: str, version
         raise ConflictError(f"{row.reference} was changed by someone else meanwhile", "look at it again")
 
 
+def require_waiting(numbers: Sequence[int], waiting: Sequence[int]) -> None:
+    """Raise where somebody has said already what becomes of one of these."""
+    if not set(numbers) <= set(waiting):
+        raise ConflictError("somebody has given a word on this already", "look at what waits now")
+
+
+def to_queue(visit: Visit) -> Response | None:
+    """Return to the queue from which a form came that somebody else was faster with, saying so; None for others."""
+    named = visit.sent("back")
+    if not named.startswith(QUEUE):
+        return None
+    before, _, query = named.partition("?")
+    return RedirectResponse(parameters.address(before, [*parse_qsl(query), ("faster", "1")]), HTTPStatus.SEE_OTHER)
+
+
 def back_to(path: str, change: int | None) -> Response:
     """Return to a page, with the number of the change, so that it can be taken back."""
     before, _, query = path.partition("?")
@@ -148,12 +190,13 @@ def back_to(path: str, change: int | None) -> Response:
     return RedirectResponse(parameters.address(before, pairs), HTTPStatus.SEE_OTHER)
 
 
-def _back(visit: Visit, reference: str, change: int | None) -> Response:
-    """Return to where a form was, with the number of the change, so that it can be taken back."""
-    return back_to("/review" if visit.sent("from") == "review" else addresses.of_mandate(reference), change)
+def back(visit: Visit, otherwise: str, change: int | None) -> Response:
+    """Return to where a form was, by its field `back`, with the number of the change, so that it can be taken back."""
+    named = visit.sent("back")
+    return back_to(named if is_own(named) else otherwise, change)
 
 
-def _is_own(target: str) -> bool:
+def is_own(target: str) -> bool:
     """Whether an address is one of this site."""
     return target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
 

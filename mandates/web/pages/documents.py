@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from mandates.domain.errors import UsageError
+from mandates.domain.errors import ConflictError, UsageError
 from mandates.register import documents as register
 from mandates.register import typed
 from mandates.rendering.matches import Documents
 from mandates.schema.documents import proposal_to_record
-from mandates.web.pages.changes import back_to
+from mandates.web.pages.changes import back, require_waiting, to_queue
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import LIST, twin
@@ -43,10 +43,16 @@ def judge(visit: Visit) -> Page | Response:
     answer = visit.sent("answer")
     if not numbers or answer not in ("accept", "reject"):
         raise UsageError("no answer was given", "say whether the document answers the item")
-    with visit.writing(answer) as work:
-        if answer == "accept":
-            register.accept(work, numbers, today=visit.site.today())
-        else:
-            register.reject(work, numbers, reason=visit.sent("reason") or None)
-        change = work.change_id
-    return back_to("/documents", change)
+    try:
+        with visit.writing(answer) as work:
+            require_waiting(numbers, register.numbers_waiting(work.connection))
+            if answer == "accept":
+                register.accept(work, numbers, today=visit.site.today())
+            else:
+                register.reject(work, numbers, reason=visit.sent("reason") or None)
+            change = work.change_id
+    except ConflictError:
+        if faster := to_queue(visit):
+            return faster
+        raise
+    return back(visit, "/documents", change)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from mandates.domain.accounts import Settings
 from mandates.domain.filters import Filters
-from mandates.register import documents, lists, review, settings, typed, views
+from mandates.register import lists, queue, settings, typed, views
 from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
 from mandates.schema.items import ObligationRow
@@ -93,9 +93,7 @@ def home(visit: Visit) -> Page | Response:
             "only": numbers[0] if len(numbers) == 1 else None,
             "soon_until": on + SOON,
             "unissued": unissued[:_ROWS],
-            "to_check": review.count_uncertain(connection)
-            + len(review.waiting(connection))
-            + documents.count_waiting(connection),
+            "to_check": sum(queue.queue(connection, on).counts.values()),
             "pressing": pressing[:_ROWS],
             "new": len(new),
             "events_shown": (new or events)[:_EVENTS],

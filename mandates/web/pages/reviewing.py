@@ -1,57 +1,109 @@
-"""`/review`: what waits for a person, one at a time."""
+"""`/review`: what waits for a person, one at a time, whatever it is; and the word on a renewal."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
-from mandates.register import documents, review, typed
+from mandates.domain.errors import ConflictError, UsageError
+from mandates.register import documents, queue, renewals, review, typed
+from mandates.register.queue import Kind
 from mandates.register.show import mandate_view
 from mandates.rendering.mandate import reading_facts
 from mandates.rendering.review import Review
+from mandates.schema.documents import proposal_to_record
+from mandates.web.pages.changes import back, last_of, require_waiting, to_queue
 from mandates.web.parameters import Parameter
 from mandates.web.site import Page, Visit
 from mandates.web.twins import LIST, twin
 
 OWN = (
+    Parameter("kind", typed.member_of(Kind), several=True, choices=tuple(Kind), help="Only what waits of this kind."),
     Parameter("skip", typed.number, help="How many to leave for later."),
     Parameter("done", typed.number),
+    Parameter("faster", typed.switch),
 )
-#: Readings in the list under the one that is shown, and in other forms.
-_NEXT = 20
+#: Readings in other forms of the page.
 _MOST = 1000
+#: How often somebody is led past what was settled meanwhile.
+_TRIES = 20
+
+NAMES = {
+    Kind.DIFFERENCE: "Corrected texts",
+    Kind.MATCH: "Documents",
+    Kind.RENEWAL: "Renewals",
+    Kind.UNCERTAIN: "Uncertain readings",
+}
 
 
 def reviewing(visit: Visit) -> Page | Response:
-    """Answer `/review`: new readings that wait first, then uncertain ones, the least certain first."""
+    """Answer `/review`: differences, matches and renewals first, then uncertain readings, the least certain first."""
+    if visit.ending:
+        return _twin(visit)
+    kinds = visit.asked.several("kind")
     skip = visit.asked.get("skip") or 0
     with visit.reading() as connection:
-        waiting = review.waiting(connection)
-        uncertain = review.count_uncertain(connection)
-        matches = documents.count_waiting(connection)
-        if visit.ending:
-            references = review.uncertain_mandates(connection, limit=_MOST)
-            return twin(visit, Review([mandate_view(connection, one, visit.as_of) for one in references], waiting))
-        total = len(waiting) + uncertain
+        whole = queue.queue(connection, visit.as_of)
+        waiting = whole.of(kinds)
+        total = sum(waiting.counts.values())
         skip = skip if skip < total else 0
-        suggestion = waiting[skip] if skip < len(waiting) else None
-        references = review.uncertain_mandates(connection, limit=max(skip - len(waiting), 0) + _NEXT)
-        view = None
-        if suggestion is not None:
-            view = mandate_view(connection, suggestion.reference, visit.as_of)
-        elif total:
-            view = mandate_view(connection, references[skip - len(waiting)], visit.as_of)
-    others = visit.site.looking.says(visit.person.name, view.reference if view else "", visit.site.clock())
+        places = range(skip, min(total, skip + _TRIES))
+        place, entry = next(
+            ((one, found) for one in places if (found := queue.entry(connection, waiting, one)) is not None), (0, None)
+        )
+    others = visit.site.looking.says(visit.person.name, entry.key if entry else "", visit.site.clock())
+
+    def at(number: int) -> str:
+        return visit.asked.address(visit.path, "done", "faster", skip=number or None)
+
     context = {
-        "others": sorted(others),
-        "here": sorted(name for name, at in others.items() if view is not None and at == view.reference),
-        "view": view,
-        "suggestion": suggestion,
-        "facts": reading_facts(view) if view else [],
-        "matches": matches,
-        "skip": skip,
+        "entry": entry,
+        "facts": reading_facts(entry.view) if entry else [],
+        "seen": last_of(entry.view.history) if entry else 0,
+        "kinds": [(NAMES[one], one.value, number, one in kinds) for one, number in whole.counts.items() if number],
+        "all": sum(whole.counts.values()),
+        "number": place + 1,
         "total": total,
+        "here": at(place),
+        "further": at(place + 1 if place + 1 < total else 0) if total > 1 else None,
+        "before": at(place - 1) if place else None,
+        "others": sorted(others),
+        "beside": sorted(name for name, key in others.items() if entry is not None and key == entry.key),
         "verbs": typed.verbs(),
         "deliverables": typed.deliverables(),
         "change": visit.asked.get("done"),
+        "faster": visit.asked.get("faster"),
     }
     return Page("review.html", "Review", context, LIST)
+
+
+def _twin(visit: Visit) -> Response:
+    kinds = visit.asked.several("kind") or tuple(Kind)
+    with visit.reading() as connection:
+        references = review.uncertain_mandates(connection, limit=_MOST) if Kind.UNCERTAIN in kinds else []
+        answer = Review(
+            [mandate_view(connection, one, visit.as_of) for one in references],
+            review.waiting(connection) if Kind.DIFFERENCE in kinds else [],
+            [proposal_to_record(one) for one in documents.waiting(connection, visit.as_of)]
+            if Kind.MATCH in kinds
+            else [],
+            renewals.waiting(connection, visit.as_of) if Kind.RENEWAL in kinds else [],
+        )
+        return twin(visit, answer)
+
+
+def judge_renewal(visit: Visit) -> Response:
+    """Confirm that a later resolution asks for something anew, which settles the older items; or say that it does not."""
+    numbers = [typed.number(one) for one in visit.sent_all("renewal")]
+    answer = visit.sent("answer")
+    if not numbers or answer not in ("accept", "reject"):
+        raise UsageError("no answer was given", "say whether the later text asks for it anew")
+    try:
+        with visit.writing("renewals") as work:
+            require_waiting(numbers, renewals.numbers_waiting(work.connection, work.day))
+            judge = renewals.accept if answer == "accept" else renewals.reject
+            change = judge(work, numbers, reason=visit.sent("reason") or None).change
+    except ConflictError:
+        if faster := to_queue(visit):
+            return faster
+        raise
+    return back(visit, "/review", change)

@@ -4,12 +4,31 @@
 (() => {
   const keysOff = () => localStorage.getItem("keys") === "off";
   const byId = (id) => document.getElementById(id);
+  const narrow = matchMedia("(max-width: 60rem)");
 
-  const box = byId("keys-off");
-  if (box) {
-    box.checked = keysOff();
-    box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "off" : "on"));
-  }
+  // What is done to the content of a page, when it comes and when a part of it has been changed for another.
+  const arrive = () => {
+    document.documentElement.classList.toggle("keys-on", !keysOff());
+    const box = byId("keys-off");
+    if (box) box.checked = keysOff();
+    const filters = document.querySelector(".filters"); // folded on a narrow screen
+    if (filters && narrow.matches) filters.open = false;
+  };
+  arrive();
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "keys-off") {
+      localStorage.setItem("keys", event.target.checked ? "off" : "on");
+      arrive();
+    }
+    // Marking a row opens the form that changes several.
+    const many = byId("many");
+    if (many && event.target.name === "item") {
+      const chosen = document.querySelectorAll("input[name=item]:checked").length;
+      many.open = many.open || chosen > 0;
+      many.querySelector("summary").textContent = chosen ? `Change several items (${chosen} marked)` : "Change several items";
+    }
+  });
 
   // Rows: j and k move the focus, x chooses.
   const rows = () => [...document.querySelectorAll(".row")].filter((row) => row.querySelector("a.ref"));
@@ -33,6 +52,7 @@
   const press = (selector) => {
     const found = document.querySelector(selector);
     if (found) found.click();
+    return Boolean(found);
   };
 
   document.addEventListener("keydown", (event) => {
@@ -42,6 +62,7 @@
       if (event.key === "Escape") at.blur();
       return;
     }
+    if (/^[a-z]$/.test(event.key) && press(`[aria-keyshortcuts~="${event.key}"]`)) { event.preventDefault(); return; }
     const row = rowNow();
     const does = {
       "/": () => byId("find").focus(),
@@ -50,33 +71,20 @@
       x: () => { const box = row && row.querySelector("input[type=checkbox]"); if (box) box.click(); },
       r: () => open("report"),
       n: () => open("note"),
+      e: () => open("edit"),
       u: () => press(".told .undo button"),
-      c: () => press("[data-key=c]"),
-      s: () => press("[data-key=s]"),
       "?": () => { location.href = "/help#keys"; },
     }[event.key];
     if (does) { event.preventDefault(); does(); }
   });
 
-  // Marking a row opens the form that changes several.
-  const many = byId("many");
-  document.addEventListener("change", (event) => {
-    if (!many || event.target.name !== "item") return;
-    const chosen = document.querySelectorAll("input[name=item]:checked").length;
-    many.open = many.open || chosen > 0;
-    many.querySelector("summary").textContent = chosen ? `Change several items (${chosen} marked)` : "Change several items";
-  });
   // A field of a kind of change chooses that kind.
-  if (many) many.addEventListener("input", (event) => {
-    const label = event.target.closest("label.sub");
+  document.addEventListener("input", (event) => {
+    const label = event.target.closest("#many label.sub");
     let kind = label && label.previousElementSibling;
     while (kind && kind.classList.contains("sub")) kind = kind.previousElementSibling;
     if (kind) kind.querySelector("input").checked = true;
   });
-
-  // The way to narrow a list is folded on a narrow screen.
-  const filters = document.querySelector(".filters");
-  if (filters && matchMedia("(max-width: 60rem)").matches) filters.open = false;
 
   // Documents can be dropped; what is under way is said.
   const drop = document.querySelector(".drop");
@@ -95,4 +103,25 @@
   document.addEventListener("input", (event) => { if (event.target.closest("form[method=post]")) written = true; });
   document.addEventListener("submit", () => { written = false; });
   addEventListener("beforeunload", (event) => { if (written) event.preventDefault(); });
+
+  // Where a part of a page is changed for another (htmx): who reads by ear or by keys goes on where it is.
+  document.addEventListener("htmx:after:swap", () => {
+    arrive();
+    const told = byId("question") || document.querySelector("#preview > *");
+    if (told) { told.tabIndex = -1; told.focus(); }
+  });
+  // The address of a refusal is none to come back to.
+  document.addEventListener("htmx:before:history:update", (event) => {
+    if (event.detail.response && event.detail.response.status >= 400) event.preventDefault();
+  });
+  // Where the server does not answer, a page that is asked for is left to the browser to complain of.
+  document.addEventListener("htmx:error", (event) => {
+    const from = event.target;
+    if (from.tagName === "A") { location.href = from.href; return; }
+    const told = document.createElement("p");
+    told.className = "alert";
+    told.setAttribute("role", "alert");
+    told.textContent = "The server did not answer. Load the page again to see whether this was kept.";
+    byId("main").prepend(told);
+  });
 })();

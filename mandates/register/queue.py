@@ -1,0 +1,125 @@
+"""The one queue of what waits for a person's word, whatever it is: how much of each kind, and one of it whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mandates.domain.match import Match, Proposal
+from mandates.register import documents, renewals, review
+from mandates.register.show import mandate_view
+from mandates.schema.mandates import MandateView, SuggestionRow
+from mandates.schema.renewals import RenewalRow
+from mandates.store.engine import Connection
+
+
+class Kind(StrEnum):
+    """What waits, in the order in which it is shown."""
+
+    DIFFERENCE = "difference"
+    MATCH = "match"
+    RENEWAL = "renewal"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that waits.
+
+    Attributes:
+        key: what tells it from all others. view: the mandate it is about; of a renewal the older one.
+        suggestion: the other reading, of a difference. proposal, match: the document and what it may answer.
+        renewal: what asks for the mandate anew.
+    """
+
+    kind: Kind
+    key: str
+    view: MandateView
+    suggestion: SuggestionRow | None = None
+    proposal: Proposal | None = None
+    match: Match | None = None
+    renewal: RenewalRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits on a day: the numbers or references of all that is not merely uncertain, and how much is that."""
+
+    on: dt.date
+    differences: Sequence[SuggestionRow]
+    matches: Sequence[int]
+    renewals: Sequence[int]
+    uncertain: int
+
+    @property
+    def counts(self) -> Mapping[Kind, int]:
+        """How much waits of each kind."""
+        return {
+            Kind.DIFFERENCE: len(self.differences),
+            Kind.MATCH: len(self.matches),
+            Kind.RENEWAL: len(self.renewals),
+            Kind.UNCERTAIN: self.uncertain,
+        }
+
+    def of(self, kinds: Sequence[Kind]) -> Queue:
+        """Return the queue with these kinds alone; all of it where none is named."""
+        if not kinds:
+            return self
+        return replace(
+            self,
+            differences=self.differences if Kind.DIFFERENCE in kinds else (),
+            matches=self.matches if Kind.MATCH in kinds else (),
+            renewals=self.renewals if Kind.RENEWAL in kinds else (),
+            uncertain=self.uncertain if Kind.UNCERTAIN in kinds else 0,
+        )
+
+
+def queue(connection: Connection, on: dt.date) -> Queue:
+    """Return what waits for a person's word."""
+    return Queue(
+        on,
+        review.waiting(connection),
+        documents.numbers_waiting(connection),
+        renewals.numbers_waiting(connection, on),
+        review.count_uncertain(connection),
+    )
+
+
+def entry(connection: Connection, waiting: Queue, place: int) -> Entry | None:
+    """Return what stands at a place of a queue, counted from 0, the surest of each kind first and the least certain
+    reading first; None where there is nothing, any more.
+    """
+    if place < len(waiting.differences):
+        suggestion = waiting.differences[place]
+        view = mandate_view(connection, suggestion.reference, waiting.on)
+        return Entry(kind=Kind.DIFFERENCE, key=f"difference {suggestion.id}", view=view, suggestion=suggestion)
+    place -= len(waiting.differences)
+    if place < len(waiting.matches):
+        return _match(connection, waiting.matches[place], waiting.on)
+    place -= len(waiting.matches)
+    if place < len(waiting.renewals):
+        return _renewal(connection, waiting.renewals[place], waiting.on)
+    place -= len(waiting.renewals)
+    if place < waiting.uncertain:
+        references = review.uncertain_mandates(connection, limit=place + 1)
+        if place < len(references):
+            view = mandate_view(connection, references[place], waiting.on)
+            return Entry(kind=Kind.UNCERTAIN, key=f"uncertain {view.id}", view=view)
+    return None
+
+
+def _match(connection: Connection, number: int, on: dt.date) -> Entry | None:
+    for proposal in documents.waiting(connection, on, numbers=[number]):
+        (match,) = proposal.matches
+        view = mandate_view(connection, match.reference, on)
+        return Entry(kind=Kind.MATCH, key=f"match {number}", view=view, proposal=proposal, match=match)
+    return None
+
+
+def _renewal(connection: Connection, number: int, on: dt.date) -> Entry | None:
+    for row in renewals.waiting(connection, on, numbers=[number]):
+        view = mandate_view(connection, row.older, on)
+        return Entry(kind=Kind.RENEWAL, key=f"renewal {number}", view=view, renewal=row)
+    return None
