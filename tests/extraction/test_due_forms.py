@@ -113,6 +113,7 @@ def test_report(when: str, expected: list[str]) -> None:
         ("Calls upon the parties to agree to a ceasefire lasting thirty days", ["until 2016-12-21"]),
         ("Decides to extend the mandate of the Panel for one additional year", ["until 2017-11-21"]),
         ("Decides to review the measures after six months", ["date 2017-05-21"]),
+        ("Directs any member that has asked for more time to report after six months", ["P6M"]),
         ("Requests the Registrar to issue it within the first three months of 2018", ["date 2018-03-31"]),
         ("Decides to terminate the mandate of the Panel on 31 December 2017", ["date 2017-12-31"]),
         ("Decides to convene, at its next session, and in 2019, two panels", ["session 72", "date 2019-12-31"]),

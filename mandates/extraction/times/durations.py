@@ -414,8 +414,10 @@ def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Durati
         return Duration(found[place - 1].start, found[end - 1].end, place - 1, end - 1, iso, Use.AFTER, (relation, end))
     related = at(found, relation, _RELATIONS)
     if not related and not (before(found, place, "within") and at(found, relation, "of")):
-        if before(found, first, "after") and not within:  # "after three months" counts from the adoption
-            return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, Use.WITHIN)
+        if before(found, first, "after") and not within:  # from the adoption, or "members that have asked for time"
+            told = any(at(found, i, "that|who|which", "has|have|had") for i in range(first))
+            use = Use.AFTER if told else Use.WITHIN
+            return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, use)
         return None
     earlier = found[relation].low in ("before", "prior", "preceding", "advance", "ahead")
     if earlier and lasting and not before(found, place, "until"):
