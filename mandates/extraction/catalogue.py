@@ -70,7 +70,6 @@ def documents_of(rows: Iterable[Row | Problem], source: str) -> Iterator[IssuedD
 
 def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None) -> IssuedDocument:
     """Return the document that the fields of one entry describe."""
-
     values = {name: tuple(one[:_LONGEST_VALUE] for one in several) for name, several in values.items()}
 
     def first(name: str) -> str | None:
