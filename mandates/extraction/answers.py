@@ -74,6 +74,7 @@ class _Patterns:
     to_author: re.Pattern[str]
     to_other: re.Pattern[str]
     asked_for_input: re.Pattern[str]
+    presents: re.Pattern[str]
     replies: re.Pattern[str]
     delivers: re.Pattern[str]
     pointing: re.Pattern[str]
@@ -103,6 +104,7 @@ def _patterns() -> _Patterns:
         to_author=any_of("to_author"),
         to_other=any_of("to_other"),
         asked_for_input=any_of("asked_for_input"),
+        presents=any_of("presents"),
         replies=any_of("replies"),
         delivers=any_of("delivers"),
         pointing=any_of("pointing"),
@@ -277,9 +279,9 @@ def _told(
     text = sentence.text
     if p.elsewhere.search(text):
         return []
-    inputs = _asked_for(text, named, following)
-    if inputs:
-        return inputs
+    led = _led_by_grounds(text, named, following, document)
+    if led:
+        return led
     me = p.to_me.search(text)
     match = me or p.to_author.search(text)
     other = p.to_other.search(text) if match is None else None
@@ -296,15 +298,22 @@ def _told(
     return [one for one in grounds if one.start >= clause] or grounds
 
 
-def _asked_for(text: str, named: Sequence[Mention], following: Sequence[Sentence]) -> list[Mention]:
-    """Return the resolutions in accordance with which others were asked for what the document gives."""
+def _led_by_grounds(
+    text: str, named: Sequence[Mention], following: Sequence[Sentence], document: IssuedDocument
+) -> list[Mention]:
+    """Return the resolutions that a sentence begins with, where it goes on with the author presenting the document, or
+    with others being asked for what the document gives.
+    """
     p = _patterns()
     ground = p.grounds.match(text)
-    if ground is None or not any(p.pointing.search(one.text) for one in following):
+    listed = _listed(text, ground.end(), named) if ground is not None else []
+    if not listed:
         return []
-    listed = _listed(text, ground.end(), named)
-    asked = p.asked_for_input.search(text, listed[-1].end) if listed else None
-    return listed if asked is not None else []
+    presents = p.presents.match(text)
+    if presents is not None and _is_other_author(presents, document):
+        return listed
+    asked = p.asked_for_input.search(text, listed[-1].end)
+    return listed if asked is not None and any(p.pointing.search(one.text) for one in following) else []
 
 
 def _is_other_author(match: re.Match[str], document: IssuedDocument) -> bool:

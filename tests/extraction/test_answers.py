@@ -247,6 +247,12 @@ def test_another_party_that_is_asked_is_who_writes_or_whose_report_is_sent_on() 
     assert answers(said(*sentences, author="Panel of Pilots", body="Human Rights Council")) == []
 
 
+def test_an_author_presents_a_document_pursuant_to_a_resolution() -> None:
+    sentence = "Pursuant to resolution 80/301, the Group of Elders presents an update on harbours."
+    assert answers(said(sentence, author="Group of Elders")) == ["A/RES/80/301"]
+    assert answers(said(sentence, author="Panel of Pilots")) == []
+
+
 def test_its_resolution_is_one_of_the_organ_that_the_document_is_for() -> None:
     sentence = "The present report is submitted pursuant to paragraph 6 of its resolution 6/11."
     assert answers(said(sentence, body="United Nations Environment Assembly")) == ["UNEP/EA.6/RES.11#6"]

@@ -168,6 +168,10 @@ def test_an_agenda_item_that_is_called_report_is_no_form() -> None:
             DocumentKind.NOTE_VERBALE,
         ),
         (
+            "Letter dated 2 May 2026 from the Federal Minister for Europe addressed to the Secretary-General",
+            DocumentKind.STATE_LETTER,
+        ),
+        (
             "Letter dated 2 May 2026 from the President of the Republic of Chad addressed to the Secretary-General",
             DocumentKind.STATE_LETTER,
         ),
