@@ -15,7 +15,8 @@ from mandates import lexicon
 from mandates.domain.issued import Basis, Ground, IssuedDocument
 from mandates.domain.kinds import DocumentKind
 from mandates.extraction.cited_symbols import Mention, may_cite, mentions, series_of
-from mandates.structure.issued import IssuedText, Sentence
+from mandates.structure.issued import IssuedText
+from mandates.structure.issued_sentences import Sentence
 
 #: Sentences after a request that is told, in which the document may point to it; those at whose beginning it is told.
 _POINTS_WITHIN, _TOLD_WITHIN = 4, 14

@@ -20,7 +20,8 @@ from mandates.extraction.cited_symbols import may_cite, mentions, series_of
 from mandates.readers.catalogue import Row
 from mandates.reference.series import forum_of
 from mandates.structure import masthead
-from mandates.structure.issued import form_of, is_partial, kind_of_symbol, letter_by, ordinal_of, period_in
+from mandates.structure.issued import is_partial, ordinal_of, period_in
+from mandates.structure.issued_forms import form_of, kind_of_symbol, letter_by
 
 _PARTS = re.compile(r"\s+[:/]\s+|\s*\u2014\s*|:\s+(?=(?:\w+[\s-]){0,4}(?:report|note)\s+(?:of|by)\s)")
 #: A catalogue's sign between what a document is and who writes it: "note / by the Secretary-General".

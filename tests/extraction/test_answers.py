@@ -10,7 +10,8 @@ from mandates import lexicon
 from mandates.domain.issued import Basis, IssuedDocument
 from mandates.domain.kinds import DocumentKind
 from mandates.extraction.answers import read_answers
-from mandates.structure.issued import IssuedText, Sentence
+from mandates.structure.issued import IssuedText
+from mandates.structure.issued_sentences import Sentence
 
 
 def said(

@@ -11,7 +11,8 @@ from mandates.domain.errors import UsageError
 from mandates.domain.issued import DocumentSymbol, IssuedDocument, Relation
 from mandates.domain.kinds import DocumentKind
 from mandates.readers.document import Block, Document
-from mandates.structure.issued import form_of, is_partial
+from mandates.structure.issued import is_partial
+from mandates.structure.issued_forms import form_of
 from mandates.structure.parse import parse
 
 REPORT = [
