@@ -39,7 +39,9 @@ _GOVERNING = frozenset(
     {"to", "in", "of", "by", "for", "with", "from", "since", "under", "throughout", "and", "as", "see"}
 )
 #: How a sentence goes on with what a resolution says that the one before it names.
-_GOES_ON = re.compile(r"(?:The\s+(?:Assembly|Council|Security\s+Council)|It)\s+(?:also|further|in addition)\b")
+_GOES_ON = re.compile(
+    r"(?:The\s+(?:Assembly|Council|Security\s+Council)|It)\s+(?:also|further|in\s+addition|requested|invited|asked)\b"
+)
 #: How a sentence points to a resolution that was named before.
 _SAME = re.compile(
     r"(?:paragraphs?\s+(?P<labels>\d{1,3}(?:\s?\([a-z]\))?(?:(?:,|\s+and|\s+to)\s+\d{1,3}(?:\s?\([a-z]\))?)*)\s+of\s+)?"

@@ -151,6 +151,18 @@ def test_each_ground_is_found_in_its_example_and_not_in_its_counter_example(entr
             ],
             [],
         ),
+        (
+            [
+                "In resolution 80/301, the Assembly expressed concern.",
+                "It requested the Secretary-General to submit a report.",
+                "This report, which covers two years, responds to that request.",
+            ],
+            ["A/RES/80/301"],
+        ),
+        (
+            ["At the request of the Assembly (see resolution 80/301, para. 4), we submit the present report."],
+            ["A/RES/80/301#4"],
+        ),
         # a further ground behind what is told of the first
         (
             [
