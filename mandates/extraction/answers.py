@@ -15,7 +15,8 @@ from mandates import lexicon
 from mandates.domain.issued import Basis, Ground, IssuedDocument
 from mandates.domain.kinds import DocumentKind
 from mandates.extraction.cited_symbols import Mention, may_cite, mentions, series_of
-from mandates.structure.issued import IssuedText, Sentence
+from mandates.structure.issued import IssuedText
+from mandates.structure.issued_sentences import Sentence
 
 #: Sentences after a request that is told, in which the document may point to it; those at whose beginning it is told.
 _POINTS_WITHIN, _TOLD_WITHIN = 4, 14
@@ -38,7 +39,9 @@ _GOVERNING = frozenset(
     {"to", "in", "of", "by", "for", "with", "from", "since", "under", "throughout", "and", "as", "see"}
 )
 #: How a sentence goes on with what a resolution says that the one before it names.
-_GOES_ON = re.compile(r"(?:The\s+(?:Assembly|Council|Security\s+Council)|It)\s+(?:also|further|in addition)\b")
+_GOES_ON = re.compile(
+    r"(?:The\s+(?:Assembly|Council|Security\s+Council)|It)\s+(?:also|further|in\s+addition|requested|invited|asked)\b"
+)
 #: How a sentence points to a resolution that was named before.
 _SAME = re.compile(
     r"(?:paragraphs?\s+(?P<labels>\d{1,3}(?:\s?\([a-z]\))?(?:(?:,|\s+and|\s+to)\s+\d{1,3}(?:\s?\([a-z]\))?)*)\s+of\s+)?"
@@ -74,6 +77,7 @@ class _Patterns:
     to_author: re.Pattern[str]
     to_other: re.Pattern[str]
     asked_for_input: re.Pattern[str]
+    presents: re.Pattern[str]
     replies: re.Pattern[str]
     delivers: re.Pattern[str]
     pointing: re.Pattern[str]
@@ -103,6 +107,7 @@ def _patterns() -> _Patterns:
         to_author=any_of("to_author"),
         to_other=any_of("to_other"),
         asked_for_input=any_of("asked_for_input"),
+        presents=any_of("presents"),
         replies=any_of("replies"),
         delivers=any_of("delivers"),
         pointing=any_of("pointing"),
@@ -277,9 +282,9 @@ def _told(
     text = sentence.text
     if p.elsewhere.search(text):
         return []
-    inputs = _asked_for(text, named, following)
-    if inputs:
-        return inputs
+    led = _led_by_grounds(text, named, following, document)
+    if led:
+        return led
     me = p.to_me.search(text)
     match = me or p.to_author.search(text)
     other = p.to_other.search(text) if match is None else None
@@ -296,15 +301,22 @@ def _told(
     return [one for one in grounds if one.start >= clause] or grounds
 
 
-def _asked_for(text: str, named: Sequence[Mention], following: Sequence[Sentence]) -> list[Mention]:
-    """Return the resolutions in accordance with which others were asked for what the document gives."""
+def _led_by_grounds(
+    text: str, named: Sequence[Mention], following: Sequence[Sentence], document: IssuedDocument
+) -> list[Mention]:
+    """Return the resolutions that a sentence begins with, where it goes on with the author presenting the document, or
+    with others being asked for what the document gives.
+    """
     p = _patterns()
     ground = p.grounds.match(text)
-    if ground is None or not any(p.pointing.search(one.text) for one in following):
+    listed = _listed(text, ground.end(), named) if ground is not None else []
+    if not listed:
         return []
-    listed = _listed(text, ground.end(), named)
-    asked = p.asked_for_input.search(text, listed[-1].end) if listed else None
-    return listed if asked is not None else []
+    presents = p.presents.match(text)
+    if presents is not None and _is_other_author(presents, document):
+        return listed
+    asked = p.asked_for_input.search(text, listed[-1].end)
+    return listed if asked is not None and any(p.pointing.search(one.text) for one in following) else []
 
 
 def _is_other_author(match: re.Match[str], document: IssuedDocument) -> bool:

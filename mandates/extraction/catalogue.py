@@ -20,9 +20,12 @@ from mandates.extraction.cited_symbols import may_cite, mentions, series_of
 from mandates.readers.catalogue import Row
 from mandates.reference.series import forum_of
 from mandates.structure import masthead
-from mandates.structure.issued import form_of, is_partial, kind_of_symbol, letter_by, ordinal_of, period_in
+from mandates.structure.issued import is_partial, ordinal_of, period_in
+from mandates.structure.issued_forms import form_of, kind_of_symbol, letter_by
 
 _PARTS = re.compile(r"\s+[:/]\s+|\s*\u2014\s*|:\s+(?=(?:\w+[\s-]){0,4}(?:report|note)\s+(?:of|by)\s)")
+#: A catalogue's sign between what a document is and who writes it: "note / by the Secretary-General".
+_BY = re.compile(r"\s+/\s+(?=(?:by|from|submitted|prepared)\s)")
 _LETTER = re.compile(
     r"(?:Identical\s+)?(?:[Ll]etters?|[Nn]otes?\s+verbales?)\s.{0,40}?\bfrom\s+(?:the\s+)?(?P<author>.+?)"
     r"(?:\s+to\s+the\s+United\s+Nations)?(?:\s+addressed\s+to\s.*)?$",
@@ -70,7 +73,6 @@ def documents_of(rows: Iterable[Row | Problem], source: str) -> Iterator[IssuedD
 
 def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None) -> IssuedDocument:
     """Return the document that the fields of one entry describe."""
-
     values = {name: tuple(one[:_LONGEST_VALUE] for one in several) for name, several in values.items()}
 
     def first(name: str) -> str | None:
@@ -83,7 +85,7 @@ def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None
         problems.append(Problem("list.symbol", source or given, f"'{given[:60]}' is no symbol of a document"))
     parsed = DocumentSymbol(symbols[0]) if symbols else None
     whole = first("title") or ""
-    parts = [part.strip(" /.") for part in _PARTS.split(whole) if part.strip(" /.")]
+    parts = [part.strip(" /.") for part in _PARTS.split(_BY.sub(" ", whole)) if part.strip(" /.")]
     form, kind, author = _form(parts)
     body, session = forum_of(symbols[0]) if symbols else (None, None)
     items = tuple(one for text in values.get("agenda_item", ()) if _ITEM.fullmatch(text) for one in (text,))

@@ -97,6 +97,10 @@ def _owner(document: IssuedDocument, request: Request) -> float:
     if request.deliverable == "review" and set(request.owners) & set(forums(document)):
         return 0.7  # what is prepared for the organ's own review
     names = [name.lower() for name in request.owners]
+    if (
+        document.kind is DocumentKind.NOTE and not document.opening
+    ):  # whose report is sent on, its title says or nothing
+        return 0.8 if any(name in (document.title or "").lower() for name in names if name != author.lower()) else 0.5
     low = author.lower()
     if any(low in name or name in low for name in names):
         return 1.0

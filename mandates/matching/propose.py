@@ -46,6 +46,8 @@ _RIVAL = 0.2
 #: So much more of the document's words in another request say that it may be that one.
 _NEARER = 0.3
 _MOST_POSSIBLE = 3
+#: What does not say that it is a report has to have the very title of a request's resolution.
+_SAME_TITLE = 0.9
 #: What fits no better has no time, or is far away.
 _UNTIMELY = 0.45
 
@@ -205,7 +207,8 @@ def _by_title(document: IssuedDocument, known: Known, *, twice: bool) -> list[Ma
             reasons.append(Reason.TITLE_TWICE)
         timeless = document.dated_on is None and not any(forums(document).values())
         elsewhere = (one.features.recipient == 0 or not forums(document)) and Reason.DUE_UNDATED in one.fit.reasons
-        sure = listed and not twice and one.sure and not (timeless or elsewhere)
+        formless = document.form is None and one.score < _SAME_TITLE
+        sure = listed and not twice and one.sure and not (timeless or elsewhere or formless)
         if not sure and Reason.TITLE_PARTLY not in reasons and not twice:
             reasons.append(Reason.TITLE_PARTLY)
         ground = Ground(resolution=one.request.resolution, basis=Basis.TITLE, words=document.title or "")

@@ -13,7 +13,6 @@ import pathlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from mandates import lexicon
 from mandates.domain.errors import UsageError
@@ -24,20 +23,18 @@ from mandates.domain.symbols import Symbol
 from mandates.lexicon import numbers
 from mandates.reference.series import forum_of, has_session_on_masthead
 from mandates.structure import masthead, shapes
+from mandates.structure.issued_forms import Form, form_with_rest, kind_of_symbol, pattern
+from mandates.structure.issued_sentences import DOTS, FEWEST_WORDS, Sentence, sentences_of
 from mandates.structure.reflow import Passage
 
-#: Passages among which the masthead ends; those of a supplement's covers too. Passages and characters that are read
-#: for what it answers: summaries and contents stand before the first sentence of some.
-_HEAD, _OPENING_PASSAGES, _OPENING_CHARACTERS = 45, 90, 40_000
-_LONGEST_FORM = 700
+#: Passages among which the masthead ends, those of a supplement's covers too; those read for what it answers.
+_HEAD, _OPENING_PASSAGES = 45, 90
 #: Characters of its first sentences in which a document says that it is a part.
 _PARTIAL_WITHIN = 3000
 #: Passages between the title of an agenda item and the line that says what a document is.
 _FORM_REACH = 10
 #: Passages of a title, between an agenda item “Report of the Council” and the form of the document itself.
 _TITLE_REACH = 4
-_FEWEST_WORDS = 8
-_DOTS = re.compile(r"\.{4,}|(?:\. ){4,}")
 _UNITED_NATIONS = re.compile(r"united\s+nations(?:\s+system)?\s+(?=[A-Z])", re.IGNORECASE)
 _AGENDA = re.compile(
     r"(?:Agenda\s+items?|Items?)\s+(?P<items>\d{1,3}(?:\s?\([a-z]{1,3}\)|\s?\([ivx]+\)|,\s?|\s+and\s+(?=[\d(])|\s?\d{1,3})*)"
@@ -52,6 +49,9 @@ _WITHIN_TITLE = re.compile(r"\b(?:the|its|of|at|on)\s+(?:\S+\s+)?$")
 _ITEM_WITHIN = re.compile(
     r"(?<=\S)\s+(?=(?:Items?\s+\d.{0,40}?\s+of\s+the\s+(?:provisional\s+agenda|preliminary\s+list)|Agenda\s+items?\s+\d))"
 )
+#: Where the form stands at the end of a title, and the text behind a form.
+_FORM_AT_END = re.compile(r"(?<=\S)\s+(?=(?:Report of|Note by) the [A-Z][\w-]+(?: [\w-]+){0,8}\W*$)")
+_TEXT_WITHIN = re.compile(r"(?<=\S)\s+(?=(?:I\.\s+)?(?:Introduction|INTRODUCTION)\b)")
 #: Sessions without a number, on a line of a masthead.
 _UNNUMBERED = ("Annual", "Organizational", "Substantive", "First regular", "Second regular")
 #: A line that says the session, with the year of another organ's and its days.
@@ -69,11 +69,6 @@ _FIGURES = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 _PERIODIC = re.compile(
     r"\b(?:weekly|monthly|bimonthly|quarterly|annual|biennial|half-yearly|biannual|six-month|\d+-day|progress)\b"
 )
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?:[”\"’)\ue001]|\s?\d{1,2}(?=\s))*\s+(?=(?:\d{1,3}\.\s+)?[A-Z“\"(\[])|(?<=\.\*)\s+(?=[A-Z])"
-)
-_MARKED_END = re.compile(r"(?<=[\w)”]\.)\d{1,2}$")
-_ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|vol|para|paras|art|cf|pp?|e\.g|i\.e|Add|Rev|Corr)\.)$")
 _CONTINUES = (
     "of",
     "the",
@@ -107,19 +102,6 @@ _ENDS_WITHIN_NAME = re.compile(
 _LETTERS = (DocumentKind.LETTER, DocumentKind.STATE_LETTER, DocumentKind.NOTE_VERBALE)
 
 
-#: What stands between a letter and the one that it sends on.
-_SIGNED = re.compile(
-    r"^\(Signed\)\s+(?:\S+\s+){1,6}?Annex(?:\s+to\s+the\s+letter\s+dated\s+.{10,200}?Council)?\s+(?=[A-Z])"
-)
-
-
-class Sentence(NamedTuple):
-    """One sentence of the beginning, and its page."""
-
-    text: str
-    page: int | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedText:
     """An issued document by its masthead, with the sentences that say what it answers and what it does."""
@@ -128,29 +110,9 @@ class IssuedText:
     sentences: tuple[Sentence, ...]
 
 
-class Form(NamedTuple):
-    """The line by which a document says what it is."""
-
-    kind: DocumentKind
-    words: str
-    author: str | None
-
-
-@lexicon.derived
-def _forms() -> list[tuple[DocumentKind, re.Pattern[str]]]:
-    entries = lexicon.load("issued")["form"]
-    return [(DocumentKind(one["kind"]), _pattern(one["words"])) for one in entries]
-
-
-@lexicon.derived
-def _authors() -> list[tuple[DocumentKind, re.Pattern[str]]]:
-    entries = lexicon.load("issued")["author"]
-    return [(DocumentKind(one["kind"]), _pattern(one["words"])) for one in entries]
-
-
 @lexicon.derived
 def _allocated() -> re.Pattern[str]:
-    return _pattern(lexicon.load("issued")["allocated"])
+    return pattern(lexicon.load("issued")["allocated"])
 
 
 @lexicon.derived
@@ -158,11 +120,7 @@ def _partial() -> dict[str, re.Pattern[str]]:
     words: dict[str, list[str]] = {"title": [], "sentence": []}
     for entry in lexicon.load("issued")["partial"]:
         words[entry["in"]].append(entry["words"])
-    return {where: _pattern("|".join(some)) for where, some in words.items()}
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words.replace(" ", r"\s+"), re.DOTALL)
+    return {where: pattern("|".join(some)) for where, some in words.items()}
 
 
 def read_issued(source: str, passages: Sequence[Passage]) -> IssuedText | None:
@@ -171,7 +129,7 @@ def read_issued(source: str, passages: Sequence[Passage]) -> IssuedText | None:
     rest = head.read(_parted(passages[:_HEAD]))
     if head.form is None and not (head.symbols and head.dated_on and not _is_resolution(head.symbols[0].text)):
         return None
-    sentences = tuple(_sentences([*rest, *passages[_HEAD:_OPENING_PASSAGES]]))
+    sentences = tuple(sentences_of([*rest, *passages[_HEAD:_OPENING_PASSAGES]]))
     document = head.document()
     if head.form is None and not sentences:
         return None
@@ -212,30 +170,36 @@ def _title_sentence(document: IssuedDocument) -> Iterator[Sentence]:
 
 
 def _parted(passages: Sequence[Passage]) -> list[Passage]:
-    """Return the passages, a form that ends a title or begins a text apart: “... system Report of the X”."""
+    """Return the passages, those apart that a copy runs together, and those together that it breaks within a name."""
     found: list[Passage] = []
     for passage in passages:
         if found and _ENDS_WITHIN_NAME.match(found[-1].text):
-            found[-1] = replace_text(found[-1], f"{found[-1].text} {passage.text}")
+            found[-1] = _with_text(found[-1], f"{found[-1].text} {passage.text}")
             continue
-        text = passage.text
-        match = _ITEM_WITHIN.search(text, 0, _LONGEST_SESSION)
-        if match and (len(text) < _LONGEST_SESSION or _SESSION.search(text, 0, match.start())):
-            found += [replace_text(passage, text[: match.start()]), replace_text(passage, text[match.end() :])]
-            continue
-        match = re.search(r"(?<=\S)\s+(?=(?:Report of|Note by) the [A-Z][\w-]+(?: [\w-]+){0,8}\W*$)", text)
-        if match and text[: match.start()].rstrip()[-1:] not in ",;:" and not shapes.label_of(text):
-            found += [replace_text(passage, text[: match.start()]), replace_text(passage, text[match.end() :])]
-            continue
-        match = re.search(r"(?<=\S)\s+(?=(?:I\.\s+)?(?:Introduction|INTRODUCTION)\b)", text[:400])
-        if match and match.start() and re.match(r"(?:Report|Note)\b", text):
-            found += [replace_text(passage, text[: match.start()]), replace_text(passage, text[match.end() :])]
-            continue
-        found.append(passage)
+        match = _run_together(passage.text)
+        if match is None:
+            found.append(passage)
+        else:
+            text = passage.text
+            found += [_with_text(passage, text[: match.start()]), _with_text(passage, text[match.end() :])]
     return found
 
 
-def replace_text(passage: Passage, text: str) -> Passage:
+def _run_together(text: str) -> re.Match[str] | None:
+    """Return the space at which a passage is to be parted: before an agenda item behind a session, before the form that
+    ends a title, before the text that a form begins; None where it is one.
+    """
+    match = _ITEM_WITHIN.search(text, 0, _LONGEST_SESSION)
+    if match and (len(text) < _LONGEST_SESSION or _SESSION.search(text, 0, match.start())):
+        return match
+    match = _FORM_AT_END.search(text)
+    if match and text[: match.start()].rstrip()[-1:] not in ",;:" and not shapes.label_of(text):
+        return match
+    match = _TEXT_WITHIN.search(text, 0, 400)
+    return match if match and re.match(r"(?:Report|Note)\b", text) else None
+
+
+def _with_text(passage: Passage, text: str) -> Passage:
     """Return a passage with another text."""
     return Passage(text.strip(), passage.page, passage.style, passage.label)
 
@@ -262,12 +226,12 @@ class _Head:
             text = passage.text.strip()
             if self._line(text):
                 continue
-            said = _form_of(text)
+            said = form_with_rest(text)
             if said is not None and self.form is None:
                 form, after = said
                 if form.kind in _LETTERS:
                     self.form = form
-                    rest = [replace_text(passage, after)] if after else []
+                    rest = [_with_text(passage, after)] if after else []
                     return [*rest, *passages[index + 1 :]]
                 if not self._is_title(form, passages[index + 1 :]):
                     self.form = form
@@ -302,7 +266,7 @@ class _Head:
         kinds: list[DocumentKind | None] = []
         for one in following[:_FORM_REACH]:
             text = one.text.strip()
-            later = _form_of(text)
+            later = form_with_rest(text)
             if later is None and self._is_text(text):
                 break
             kinds.append(later[0].kind if later is not None else None)
@@ -325,7 +289,7 @@ class _Head:
         if "Official Records" in text or re.match(r"Supplement No\. ?\d", text):
             self.supplement = True
             rest = re.sub(r"^Supplement No\. ?\d+\w?\s*", "", text)
-            return not rest or rest == text or _form_of(rest) is None or self.form is not None
+            return not rest or rest == text or form_with_rest(rest) is None or self.form is not None
         if shapes.is_date(text) or _BRACKETED_DATE.fullmatch(text):
             if self.dated_on is None:
                 self.dated_on = masthead.date_in(text)
@@ -339,22 +303,24 @@ class _Head:
         agenda = _AGENDA.match(text)
         organ = self._organ(text)
         if agenda is not None and (agenda["of"] or text.startswith("Agenda") or len(text) < 40):
-            self.agenda_items = tuple(dict.fromkeys((*self.agenda_items, *masthead.agenda_items(agenda["items"]))))
+            self._add_items(agenda)
             self.titles = []
             rest = text[agenda.end() :].strip(" *")
             self.agenda_titled = False
             if rest and not rest[:1].isdigit():
                 self.titles.append(rest)
             return True
-        if session is not None and self.form is None and not _form_of(text) and self._take_session(session):
-            if _AGENDA.search(text):
-                found = _AGENDA.search(text)
-                assert found is not None  # noqa: S101 - just seen
-                items = masthead.agenda_items(found["items"])
-                self.agenda_items = tuple(dict.fromkeys((*self.agenda_items, *items)))
+        if session is not None and self.form is None and not form_with_rest(text) and self._take_session(session):
+            beside = _AGENDA.search(text)
+            if beside is not None:
+                self._add_items(beside)
             self.titles = []
             return True
         return organ
+
+    def _add_items(self, match: re.Match[str]) -> None:
+        items = masthead.agenda_items(match["items"])
+        self.agenda_items = tuple(dict.fromkeys((*self.agenda_items, *items)))
 
     def _organ(self, text: str) -> bool:
         plain = re.sub(r"\s*Distr\.\s*:?.*$", "", text).strip(" .,:").lower().removeprefix("the ")
@@ -378,11 +344,11 @@ class _Head:
 
     def _is_text(self, text: str) -> bool:
         """Whether the document's own text begins with `text`: a numbered paragraph, a sentence."""
-        if _DOTS.search(text):
+        if DOTS.search(text):
             return False
         if _LEAD_IN.match(text) or text in ("Summary", "Contents"):
             return True
-        if shapes.label_of(text) is not None and len(text.split()) >= _FEWEST_WORDS:
+        if shapes.label_of(text) is not None and len(text.split()) >= FEWEST_WORDS:
             return True
         return len(text) > 120 and text.rstrip("*0123456789 ").endswith((".", ".”"))
 
@@ -435,80 +401,6 @@ class _Head:
         return " ".join(titles[start:])
 
 
-def form_of(text: str) -> Form | None:
-    """Return what kind of document a line says that it is, and who writes it; None where it says neither."""
-    found = _form_of(text)
-    return found[0] if found is not None else None
-
-
-def _form_of(text: str) -> tuple[Form, str] | None:
-    """Return the form that `text` is, with what follows a letter's own line; None where it is none."""
-    if len(text) < 8 or shapes.label_of(text) is not None:
-        return None
-    letter = _LETTER.match(text)
-    if letter is not None:
-        words, after = " ".join(letter[0].split()), text[letter.end() :].strip()
-        for kind, pattern in _forms():
-            match = pattern.fullmatch(words)
-            if match is not None:
-                return Form(_kind_by_author(kind, match["author"]), words, match["author"]), after
-    if len(text) > _LONGEST_FORM:
-        return None
-    plain = re.sub(r"\s*\*+$", "", text)
-    for kind, pattern in _forms():
-        if kind in (DocumentKind.LETTER, DocumentKind.NOTE_VERBALE) and _SENTENCE_WITHIN.search(plain):
-            continue  # run on into its text, to somebody whom no letter is known to be addressed to
-        match = pattern.fullmatch(plain)
-        if match is not None and not (plain.endswith(".") and kind is not DocumentKind.DRAFT):
-            author = match.groupdict().get("author")
-            written = " ".join(author.split()).rstrip(" *") if author else None
-            return Form(_kind_by_author(kind, author), plain, written), ""
-    return None
-
-
-_ADDRESSEE = (
-    r"(?:the\s+)?(?:Secretary-General|President\s+of\s+the\s+(?:Security\s+Council|General\s+Assembly|Economic\s+and\s+"
-    r"Social\s+Council|Human\s+Rights\s+Council)|President\s+of\s+the|Chair(?:man|person)?\s+of\s+the\s+[A-Z][\w\s]+?Committee)"
-)
-_LETTER = re.compile(
-    r"(?:Identical\s+)?(?:[Ll]etters?|[Nn]otes?\s+verbales?)\s+(?:dated\s+|of\s+)\d{1,2}\s.{5,600}?\saddressed\s+to\s+"
-    rf"{_ADDRESSEE}(?:,?\s+(?:and\s+)?{_ADDRESSEE})*",
-    re.DOTALL,
-)
-
-
-#: Where a letter's own line is followed by its text.
-_SENTENCE_WITHIN = re.compile(r"\b(?:I|We)\s+(?:have|would|am|are|wish|refer|write)\b|[.:;]\s+[A-Z]|\.$")
-
-
-#: Kinds that a symbol tells by one of its parts.
-_KIND_OF_PART = (
-    (re.compile(r"/L\.\d"), DocumentKind.DRAFT),
-    (re.compile(r"/NGO/\d"), DocumentKind.STATEMENT),
-    (re.compile(r"/(?:PV|SR)\.\d"), DocumentKind.RECORD),
-    (re.compile(r"/(?:RES|DEC|PRST)/"), DocumentKind.RESOLUTION),
-)
-
-
-def kind_of_symbol(symbol: str) -> DocumentKind | None:
-    """Return the kind of document that a symbol tells: ``A/C.3/80/L.4`` is a draft; None where it tells none."""
-    return next((kind for pattern, kind in _KIND_OF_PART if pattern.search(symbol)), None)
-
-
-def letter_by(author: str, words: str) -> Form:
-    """Return the form of a letter or note verbale, by its author."""
-    kind = DocumentKind.NOTE_VERBALE if "erbale" in words[:40] else DocumentKind.LETTER
-    return Form(_kind_by_author(kind, author), words, author)
-
-
-def _kind_by_author(kind: DocumentKind, author: str | None) -> DocumentKind:
-    if kind is DocumentKind.LETTER and author:
-        for other, pattern in _authors():
-            if pattern.match(author):
-                return other
-    return kind
-
-
 def _named_by_file(source: str) -> str | None:
     """Return the symbol that a file's name writes: ``A_80_272.en.pdf``."""
     name = pathlib.PurePath(source.partition("::")[0]).name
@@ -528,52 +420,6 @@ def _body_of(symbol: str, body: str | None, session: int | str | None) -> tuple[
     if named is None:
         return body, None if _SUBSIDIARY.match(symbol) else session  # that of the subsidiary organ
     return named, session if number is None and has_session_on_masthead(symbol) else number
-
-
-def _sentences(passages: Sequence[Passage]) -> Iterator[Sentence]:
-    """Yield the sentences of the text, joined where a page or a line ended within one."""
-    size = 0
-    whole, page = "", None
-    for passage in passages:
-        text = passage.text.strip()
-        if not text or _DOTS.search(text) or size > _OPENING_CHARACTERS:
-            continue
-        size += len(text)
-        if whole and _goes_on(whole, text):
-            whole = f"{whole} {text}"
-            continue
-        yield from _split(whole, page)
-        whole, page = text, passage.page
-    yield from _split(whole, page)
-
-
-def _goes_on(whole: str, text: str) -> bool:
-    if len(whole.split()) < _FEWEST_WORDS or re.search(r"[.:;!?][”\"’)\d\s*]{0,6}$", whole):
-        return False
-    return not (shapes.label_of(text) is not None and not re.match(r"\d{3,4} \(", text)) or bool(
-        re.match(r"\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d|\d{3,4} \((?:19|20)\d\d\)", text)
-    )
-
-
-def _split(whole: str, page: int | None) -> Iterator[Sentence]:
-    start = 0
-    for match in _SENTENCE_END.finditer(whole):
-        if _ABBREVIATED.search(whole, start, match.start()):
-            continue
-        text = whole[start : match.start()].strip()
-        if re.fullmatch(r"(?:\d{1,3}|[IVX]+|[A-Z])\.", text):
-            continue
-        if text:
-            yield Sentence(_without_label(text), page)
-        start = match.end()
-    if whole[start:].strip():
-        yield Sentence(_without_label(whole[start:].strip()), page)
-
-
-def _without_label(text: str) -> str:
-    """Return a sentence without the number of its paragraph, what stands before it, and the mark of a footnote."""
-    text = _MARKED_END.sub("", _SIGNED.sub("", text))
-    return re.sub(r"^(?:(?:[IVX]+\.\s+)?(?:Introduction|INTRODUCTION)\s+)?\d{1,3}\.\s+(?=[A-Z])", "", text)
 
 
 def period_in(text: str) -> tuple[dt.date, dt.date] | None:

@@ -10,7 +10,8 @@ from mandates import lexicon
 from mandates.domain.issued import Basis, IssuedDocument
 from mandates.domain.kinds import DocumentKind
 from mandates.extraction.answers import read_answers
-from mandates.structure.issued import IssuedText, Sentence
+from mandates.structure.issued import IssuedText
+from mandates.structure.issued_sentences import Sentence
 
 
 def said(
@@ -150,6 +151,18 @@ def test_each_ground_is_found_in_its_example_and_not_in_its_counter_example(entr
             ],
             [],
         ),
+        (
+            [
+                "In resolution 80/301, the Assembly expressed concern.",
+                "It requested the Secretary-General to submit a report.",
+                "This report, which covers two years, responds to that request.",
+            ],
+            ["A/RES/80/301"],
+        ),
+        (
+            ["At the request of the Assembly (see resolution 80/301, para. 4), we submit the present report."],
+            ["A/RES/80/301#4"],
+        ),
         # a further ground behind what is told of the first
         (
             [
@@ -245,6 +258,12 @@ def test_another_party_that_is_asked_is_who_writes_or_whose_report_is_sent_on() 
     assert answers(note) == ["A/HRC/RES/51/32"]
     assert answers(said(*sentences, author="Group of Elders", body="Human Rights Council")) == ["A/HRC/RES/51/32"]
     assert answers(said(*sentences, author="Panel of Pilots", body="Human Rights Council")) == []
+
+
+def test_an_author_presents_a_document_pursuant_to_a_resolution() -> None:
+    sentence = "Pursuant to resolution 80/301, the Group of Elders presents an update on harbours."
+    assert answers(said(sentence, author="Group of Elders")) == ["A/RES/80/301"]
+    assert answers(said(sentence, author="Panel of Pilots")) == []
 
 
 def test_its_resolution_is_one_of_the_organ_that_the_document_is_for() -> None:

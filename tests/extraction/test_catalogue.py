@@ -140,3 +140,8 @@ def test_a_title_says_which_time_a_document_covers(tmp_path: pathlib.Path) -> No
 def test_a_field_without_end_is_cut() -> None:
     found = document_of({"symbol": ("A/80/301",), "title": ("x" * 100_000,)})
     assert len(found.title or "") < 10_000
+
+
+def test_the_sign_of_a_catalogue_before_who_writes_it() -> None:
+    found = document_of({"symbol": ("A/80/301",), "title": ("Trade : note / by the Secretary-General",)})
+    assert (found.kind, found.author) == (DocumentKind.NOTE, "Secretary-General")

@@ -287,3 +287,26 @@ def test_an_undated_document_answers_what_is_due_in_the_year_of_its_symbol() -> 
         dated_on=None,
     )
     assert matches(undated, register)[0].reference == "S/RES/2801 (2025)#9@2026-04-30"
+
+
+def test_what_does_not_say_that_it_is_a_report_needs_the_very_title() -> None:
+    register = known(
+        request("A/RES/80/301#4", STORMS, title="Trade and development"),
+        request("A/RES/80/302#4", title="Forests and the people who live from them"),
+    )
+    bare = listed("Trade and development", form=None, author=None, kind=DocumentKind.OTHER)
+    same = dataclasses.replace(bare, title="Trade and development")
+    clause = "Requests the Secretary-General to report at its eighty-first session on trade and development"
+    named = known(
+        request("A/RES/80/301#4", clause, title="Trade and development"), request("A/RES/80/302#4", title="Forests")
+    )
+    assert matches(same, named)[0].match_class is LIKELY
+    fascicle = dataclasses.replace(bare, title="Proposed budget, part 4, section 12, trade and development")
+    assert {one.match_class for one in matches(fascicle, register)} <= {POSSIBLE}
+
+
+def test_a_listed_note_sends_on_what_somebody_else_was_asked_for() -> None:
+    clause = "Requests the Special Rapporteur to report to the Assembly at its eighty-first session on harbours"
+    asked = request("A/HRC/RES/60/27#7", clause, owners=("Special Rapporteur on harbours",))
+    note = listed("Harbours", form="note by the Secretary-General", kind=DocumentKind.NOTE)
+    assert matches(note, known(asked, request("A/RES/80/1#2", STORMS, title="Storms")))[0].match_class is LIKELY

@@ -11,7 +11,8 @@ from mandates.domain.errors import UsageError
 from mandates.domain.issued import DocumentSymbol, IssuedDocument, Relation
 from mandates.domain.kinds import DocumentKind
 from mandates.readers.document import Block, Document
-from mandates.structure.issued import form_of, is_partial
+from mandates.structure.issued import is_partial
+from mandates.structure.issued_forms import form_of
 from mandates.structure.parse import parse
 
 REPORT = [
@@ -166,6 +167,10 @@ def test_an_agenda_item_that_is_called_report_is_no_form() -> None:
                 "the Chair of the Committee"
             ),
             DocumentKind.NOTE_VERBALE,
+        ),
+        (
+            "Letter dated 2 May 2026 from the Federal Minister for Europe addressed to the Secretary-General",
+            DocumentKind.STATE_LETTER,
         ),
         (
             "Letter dated 2 May 2026 from the President of the Republic of Chad addressed to the Secretary-General",
