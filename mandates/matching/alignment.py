@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -82,11 +83,6 @@ class Passage:
         words = self.plain.split()
         return [" ".join(words[k : k + _RUN]) for k in range(len(words) - _RUN + 1)]
 
-    @cached_property
-    def all_runs(self) -> frozenset[str]:
-        """The same, each once."""
-        return frozenset(self.runs)
-
     @property
     def is_item(self) -> bool:
         """Whether it is an item of a list."""
@@ -154,12 +150,15 @@ def align(
     Args:
         known: places of paragraphs that belong together, with their scores. barred: of those that do not.
     """
-    links = _links(older, newer, known or {}, barred)
-    parts = {at: score for at, score in _parts(older, newer, links).items() if at not in barred}
+    words = _Words(older, newer)
+    links = _links(older, newer, words, known or {}, barred)
+    parts = {at: score for at, score in _parts(older, newer, words, links).items() if at not in barred}
     carried = [at for at in _carried(older, newer, links, symbol) if at not in barred]
+    both = links | parts
+    legs, roots = Counter(i for i, _ in both), Counter(j for _, j in both)
     found = [
-        Aligned(older[i], newer[j], _relation(older[i], newer[j], (i, j), links | parts), score)
-        for (i, j), score in (links | parts).items()
+        Aligned(older[i], newer[j], _relation(older[i], newer[j], splits=legs[i] > 1, merges=roots[j] > 1), score)
+        for (i, j), score in both.items()
     ]
     found += [Aligned(older[i], newer[j], Relation.CARRIED, 100.0) for i, j in carried]
     places = {id(one): place for place, one in enumerate(newer)}
@@ -172,7 +171,11 @@ def align(
 
 
 def _links(
-    older: Sequence[Passage], newer: Sequence[Passage], known: Mapping[tuple[int, int], float], barred: Pairs
+    older: Sequence[Passage],
+    newer: Sequence[Passage],
+    words: _Words,
+    known: Mapping[tuple[int, int], float],
+    barred: Pairs,
 ) -> dict[tuple[int, int], float]:
     """Return the best partner of each paragraph, one to one, with how alike they are."""
     found: dict[tuple[int, int], float] = dict(known)
@@ -189,6 +192,7 @@ def _links(
     found |= _word_for_word(older, newer, found, barred)
     for closing in (False, True):
         left, right = {i for i, _ in found}, {j for _, j in found}
+        chapeaux = {(older[i].label, newer[j].label) for i, j in found}
         before, after = (
             [(k, one, one.is_item, one.closes) for k, one in enumerate(several) if k not in taken]
             for several, taken in ((older, left), (newer, right))
@@ -196,17 +200,40 @@ def _links(
         scored = []
         for i, old, is_item, closes in before:
             for j, new, is_item_too, closes_too in after:
-                if is_item != is_item_too or (closes or closes_too) != closing:
+                if is_item != is_item_too or (closes or closes_too) != closing or not words.may_be_alike(i, j):
                     continue
                 score = _alike(old, new)
                 if score >= _LINKED and (i, j) not in barred:
-                    scored.append((score, _under_one(old, new, older, newer, found), -abs(i - j), i, j))
+                    scored.append((score, (old.parent, new.parent) in chapeaux, -abs(i - j), i, j))
         for score, _, _, i, j in sorted(scored, reverse=True):
             if i not in left and j not in right:
                 found[i, j] = score
                 left.add(i)
                 right.add(j)
     return found
+
+
+class _Words:
+    """Counts the words that passages of two texts have in common, quickly: each word is a bit of a number."""
+
+    def __init__(self, older: Sequence[Passage], newer: Sequence[Passage]) -> None:
+        self._bits: dict[str, int] = {}
+        self._older, self._newer = ([self._mask(one.words) for one in several] for several in (older, newer))
+
+    def _mask(self, words: Collection[str]) -> tuple[int, int]:
+        mask = 0
+        for word in words:
+            mask |= 1 << self._bits.setdefault(word, len(self._bits))
+        return mask, len(words)
+
+    def common(self, i: int, j: int) -> int:
+        """How many words two passages have in common."""
+        return (self._older[i][0] & self._newer[j][0]).bit_count()
+
+    def may_be_alike(self, i: int, j: int) -> bool:
+        """Whether two passages have so many words in common that they may be alike."""
+        (mine, some), (theirs, others) = self._older[i], self._newer[j]
+        return (mine & theirs).bit_count() >= _COMMON * min(some, others)
 
 
 def _word_for_word(
@@ -224,71 +251,64 @@ def _word_for_word(
 
 
 def _alike(old: Passage, new: Passage) -> float:
-    """Return how alike two passages are, of 100; 0 where they have so few words in common that it is no use to ask."""
-    if old.plain == new.plain:
-        return 100.0
-    if len(old.words & new.words) < _COMMON * min(len(old.words), len(new.words)):
-        return 0.0
-    return fuzz.token_set_ratio(old.plain, new.plain, score_cutoff=_LINKED)
-
-
-def _under_one(
-    old: Passage,
-    new: Passage,
-    older: Sequence[Passage],
-    newer: Sequence[Passage],
-    found: dict[tuple[int, int], float],
-) -> bool:
-    """Whether two items stand under chapeaux that are linked."""
-    return any(older[i].label == old.parent and newer[j].label == new.parent for i, j in found)
+    """Return how alike two passages are, of 100; 0 where that is less than what links them."""
+    return 100.0 if old.plain == new.plain else fuzz.token_set_ratio(old.plain, new.plain, score_cutoff=_LINKED)
 
 
 def _parts(
-    older: Sequence[Passage], newer: Sequence[Passage], links: dict[tuple[int, int], float]
+    older: Sequence[Passage], newer: Sequence[Passage], words: _Words, links: dict[tuple[int, int], float]
 ) -> dict[tuple[int, int], float]:
     """Return the second legs of what was split or merged: a free paragraph that is a part of one that has a partner."""
     found: dict[tuple[int, int], float] = {}
     left, right = {i for i, _ in links}, {j for _, j in links}
+    wholes = _Wholes(older, left)
     for j, new in enumerate(newer):
-        if j not in right:
-            best = _whole(new, older, left)
-            if best is not None:
-                found[best[0], j] = best[1]
+        best = None if j in right else wholes.of(new, lambda i, j=j: words.common(i, j))
+        if best is not None:
+            found[best[0], j] = best[1]
+    wholes = _Wholes(newer, right)
     for i, old in enumerate(older):
-        if i not in left:
-            best = _whole(old, newer, right)
-            if best is not None:
-                found[i, best[0]] = best[1]
+        best = None if i in left else wholes.of(old, lambda j, i=i: words.common(i, j))
+        if best is not None:
+            found[i, best[0]] = best[1]
     return found
 
 
-def _whole(part: Passage, passages: Sequence[Passage], taken: set[int]) -> tuple[int, float] | None:
-    """Return which of the `taken` passages has the words of `part` in it."""
-    if part.is_item or part.closes or len(part.plain.split()) < _PART_WORDS:
-        return None
-    best = None
-    for place in taken:
-        one = passages[place]
-        if one.is_item:
-            continue
-        common = len(part.words & one.words)
-        if common < _FEW:
-            continue
-        within = 0.0
-        if len(one.plain) > len(part.plain) and common >= _MOST * len(part.words):
-            within = fuzz.partial_ratio(part.plain, one.plain, score_cutoff=_PART)
-        score = max(within, _shared_clause(part, one))
-        if score >= _PART and (best is None or score > best[1]):
-            best = (place, score)
-    return best
+class _Wholes:
+    """Finds of which passages of one text, of those that have partners in the other, another one is a part."""
 
+    def __init__(self, passages: Sequence[Passage], taken: Collection[int]) -> None:
+        self._passages = [(place, passages[place]) for place in sorted(taken) if not passages[place].is_item]
+        self._runs: dict[str, set[int]] = {}
+        for place, one in self._passages:
+            for run in one.runs:
+                self._runs.setdefault(run, set()).add(place)
 
-def _shared_clause(part: Passage, one: Passage) -> float:
-    """Return how alike two passages are that have a whole clause word for word in common; 0 where they have none."""
-    if part.all_runs.isdisjoint(one.all_runs):
-        return 0.0
-    covered = {k + n for k, run in enumerate(part.runs) if run in one.all_runs for n in range(_RUN)}
-    return float(_PART) if len(covered) >= _CLAUSE * len(part.plain.split()) else 0.0
+    def of(self, part: Passage, common: Callable[[int], int]) -> tuple[int, float] | None:
+        """Return the place of the passage that has the words of `part` in it, and how surely."""
+        length = len(part.plain.split())
+        if part.is_item or part.closes or length < _PART_WORDS:
+            return None
+        covered = self._covered(part)
+        least = max(_FEW, _MOST * len(part.words))
+        best = None
+        for place, one in self._passages:
+            score = 0.0
+            if len(one.plain) > len(part.plain) and common(place) >= least:
+                score = fuzz.partial_ratio(part.plain, one.plain, score_cutoff=_PART)
+            if len(covered.get(place, ())) >= _CLAUSE * length:
+                score = max(score, float(_PART))
+            if score >= _PART and (best is None or score > best[1]):
+                best = (place, score)
+        return best
+
+    def _covered(self, part: Passage) -> dict[int, set[int]]:
+        """Return which words of `part` stand in which passage as a part of a whole clause, by their places."""
+        found: dict[int, set[int]] = {}
+        for k, run in enumerate(part.runs):
+            for place in self._runs.get(run, ()):
+                found.setdefault(place, set()).update(range(k, k + _RUN))
+        return found
 
 
 def _carried(
@@ -316,10 +336,11 @@ def _gives_tasks(older: Sequence[Passage], head: str) -> bool:
     return has_items and chapeau is not None and "mandate" in chapeau.plain
 
 
-def _relation(old: Passage, new: Passage, at: tuple[int, int], links: dict[tuple[int, int], float]) -> Relation:
-    if sum(i == at[0] for i, _ in links) > 1:
+def _relation(old: Passage, new: Passage, *, splits: bool, merges: bool) -> Relation:
+    """Return what became of a paragraph in one that continues it, one of several of either where these are told."""
+    if splits:
         return Relation.SPLIT
-    if sum(j == at[1] for _, j in links) > 1:
+    if merges:
         return Relation.MERGED
     if old.extended is not None and new.extended is not None and not new.extended.ends:
         return Relation.EXTENDED

@@ -16,6 +16,8 @@ from mandates.matching.subjects import is_another_each_time, is_on_itself
 
 #: From here on two clauses ask for the same; measured on pairs aligned by hand.
 _ALIKE = 80
+#: What is asked anew without a time is the same from here on.
+_ALMOST = 90
 #: Two clauses that ask for the same share at least this part of the words of the shorter one.
 _WORDS = 0.5
 #: Deliverables that are one thing to those who wait for it.
@@ -119,12 +121,12 @@ def _scored(older: Sequence[Request], newer: Sequence[Request]) -> Iterable[tupl
         if not old.is_waited_for or old.is_another_each_time:
             continue
         for j, new in enumerate(newer):
-            if not new.is_waited_for or not _may_be(old, new):
+            if not _may_be(old, new):
                 continue
             score = 100.0 if old.plain == new.plain else fuzz.token_set_ratio(old.plain, new.plain)
             if old.is_on_itself and new.is_on_itself:
                 score = max(score, _ALIKE)
-            if score >= _ALIKE and not new.is_another_each_time:
+            if score >= (_ALIKE if new.is_waited_for else _ALMOST) and not new.is_another_each_time:
                 yield score, -abs(i - j), i, j
 
 

@@ -26,7 +26,7 @@ from mandates.matching.lineage import Predecessor, Text, predecessors, stem
 from mandates.matching.subjects import ALIKE, LEAST, alike, searched, subject, within_series, written
 from mandates.register import lists
 from mandates.register.asking import completed
-from mandates.register.lineage import may_extend, passage, passages
+from mandates.register.lineage import chain_to, may_extend, passage, passages
 from mandates.register.preparing import Prepared, prepare
 from mandates.schema.checking import AlsoOwed, CheckedClause, CheckView, DraftRow, ExistingRow, LeftOut
 from mandates.schema.items import DueRow, ObligationRow
@@ -44,8 +44,6 @@ _RAREST, _READ = 4, 50
 _SHARED = 0.35
 #: So many resolutions that share clauses with the draft may be what it continues.
 _SHARING = 12
-#: A series is followed back so far, so that it comes to an end whatever texts say.
-_LONGEST = 40
 #: From here on, of 100, a clause is the one that an aligned paragraph had.
 _SAME_CLAUSE = 60
 #: So many mandates of other series are named with a clause.
@@ -170,7 +168,7 @@ def _predecessors(
     return predecessors(this, _texts(connection, near))
 
 
-def _near_heads(connection: Connection, this: Text, sharing: Iterable[str] = ()) -> list[HeadRow]:
+def _near_heads(connection: Connection, this: Text, sharing: Iterable[str]) -> list[HeadRow]:
     """Return what a text may continue: the resolutions it names, those `sharing` words, the last of its title."""
     near = texts.of_symbols(connection, {*this.cited, *sharing})
     if this.title:
@@ -181,7 +179,7 @@ def _near_heads(connection: Connection, this: Text, sharing: Iterable[str] = ())
     return [one for one in found.values() if one.adopted_on and this.adopted_on and one.adopted_on < this.adopted_on]
 
 
-def _texts(connection: Connection, heads: Sequence[HeadRow], cited: Iterable[str] = ()) -> list[Text]:
+def _texts(connection: Connection, heads: Sequence[HeadRow]) -> list[Text]:
     """Return resolutions as far as their place in a series goes."""
     operative = texts.passages(connection, [one.reading_id for one in heads])
     subjects = texts.extended_in(connection, [one.id for one in heads if not one.title])
@@ -191,7 +189,7 @@ def _texts(connection: Connection, heads: Sequence[HeadRow], cited: Iterable[str
             body=one.body,
             title=one.title,
             adopted_on=one.adopted_on,
-            cited=frozenset(cited),
+            cited=frozenset(),
             operative=[row.text for row in operative.get(one.reading_id, [])],
             subjects=frozenset(subjects.get(one.id, ())),
             situation=one.situation,
@@ -202,17 +200,10 @@ def _texts(connection: Connection, heads: Sequence[HeadRow], cited: Iterable[str
 
 def _chain(connection: Connection, before: Predecessor | None) -> list[SeriesEntry]:
     """Return the series that the draft continues, up to the text before it, the earliest first."""
-    chain: list[SeriesEntry] = []
-    symbol = before.symbol if before is not None else None
-    while symbol is not None and len(chain) < _LONGEST:
-        (head,) = texts.of_symbols(connection, [symbol])
-        (this,) = _texts(connection, [head], texts.cited_by(connection, [head.reading_id])[head.reading_id])
-        older = next((one for one in predecessors(this, _texts(connection, _near_heads(connection, this)))), None)
-        linked = older if older is not None and older.linked else None
-        basis = linked.basis if linked is not None else None
-        chain.insert(0, SeriesEntry(symbol=symbol, title=head.title, adopted_on=head.adopted_on, basis=basis))
-        symbol = linked.symbol if linked is not None else None
-    return chain
+    if before is None:
+        return []
+    (head,) = texts.of_symbols(connection, [before.symbol])
+    return chain_to(connection, head)
 
 
 def _aligned(connection: Connection, draft: Prepared, before: Predecessor | None) -> list[Aligned]:

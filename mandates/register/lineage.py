@@ -58,10 +58,7 @@ def series(connection: Connection, symbol: str, as_of: dt.date) -> SeriesView:
             for row in found
             if row.older_id in heads
         ),
-        chain=tuple(
-            SeriesEntry(symbol=one.symbol, title=one.title, adopted_on=one.adopted_on, basis=row.basis if row else None)
-            for one, row in chain
-        ),
+        chain=tuple(_entry(one, row) for one, row in chain),
         requests=tuple(_requests(connection, [one for one, _ in chain], as_of)),
     )
 
@@ -177,9 +174,19 @@ def _of_id(connection: Connection, found: Sequence[LinkRow], *, counting: bool) 
     return next((heads[one] for one in ids if one in heads), None)
 
 
-def _chain(connection: Connection, head: HeadRow) -> list[tuple[HeadRow, LinkRow | None]]:
-    """Return the series of a resolution, the earliest first, each with what links it to the one before."""
-    before: list[tuple[HeadRow, LinkRow]] = []
+def chain_to(connection: Connection, head: HeadRow) -> list[SeriesEntry]:
+    """Return the series of a resolution up to it, the earliest first, each with what links it to the one before."""
+    return [_entry(one, row) for one, row in _before(connection, head)]
+
+
+def _entry(head: HeadRow, row: LinkRow | None) -> SeriesEntry:
+    return SeriesEntry(
+        symbol=head.symbol, title=head.title, adopted_on=head.adopted_on, basis=row.basis if row else None
+    )
+
+
+def _before(connection: Connection, head: HeadRow) -> list[tuple[HeadRow, LinkRow | None]]:
+    found: list[tuple[HeadRow, LinkRow | None]] = []
     here = head
     seen = {head.id}
     while len(seen) < _LONGEST:
@@ -187,11 +194,17 @@ def _chain(connection: Connection, head: HeadRow) -> list[tuple[HeadRow, LinkRow
         older = next(iter(store.of_ids(connection, [row.older_id])), None) if row else None
         if row is None or older is None or older.id in seen:
             break
-        before.append((here, row))
+        found.append((here, row))
         here = older
         seen.add(here.id)
-    chain: list[tuple[HeadRow, LinkRow | None]] = [(here, None), *reversed(before)]
+    return [(here, None), *reversed(found)]
+
+
+def _chain(connection: Connection, head: HeadRow) -> list[tuple[HeadRow, LinkRow | None]]:
+    """Return the series of a resolution, the earliest first, each with what links it to the one before."""
+    chain = _before(connection, head)
     here = head
+    seen = {one.id for one, _ in chain}
     while len(seen) < _LONGEST:
         rows = {row.resolution_id: row for row in links.to_older(connection, [here.id]) if row.mandate_id is None}
         rows = {one: row for one, row in rows.items() if row.counts and one not in seen}

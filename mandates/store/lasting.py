@@ -1,4 +1,4 @@
-"""The mandates that have a time, or extend, end or report something, by the texts in force: what endings follow from."""
+"""The mandates that have a time, or extend, end or report something: what endings follow from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from mandates.domain.kinds import MandateClass
 from mandates.store.cycles import RelationRow, extended_of, relations
 from mandates.store.rows import chunks, fetch_in
 from mandates.store.tables import change, ending, event, mandate, mandate_version, reading, relation, resolution
-
 
 #: What may be asked for anew without a time.
 _TOLD = ("report", "briefing")

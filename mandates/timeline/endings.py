@@ -235,7 +235,7 @@ def _renewed(one: Timed, newer: Sequence[Timed]) -> Iterator[tuple[dt.date, Endi
 
 
 def _period(one: Timed, beside: Sequence[Timed]) -> Ending | None:
-    """Return the end of the period during which something is asked for again and again, where its resolution sets one."""
+    """Return the end of the period for which something is asked for again and again, where its resolution sets one."""
     if not is_during_a_period(one.clause):
         return None
     set_there = [other for other in beside if other.until and not other.recurs]

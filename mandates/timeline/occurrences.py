@@ -88,7 +88,7 @@ def explicit(dues: Sequence[Due], adopted: Adopted, calendar: Calendar, clause: 
     if not recurring:
         return _unique([_single(due, ordinal, calendar) for ordinal, due in enumerate([*once, *ends], 1)])
     end = max((due.date for due in ends if due.date), default=None)
-    final = [due for due in once if due.kind is DueKind.DATE and due.date and due.phrase.startswith(_words("final"))]
+    final = [due for due in once if due.kind is DueKind.DATE and due.date and _is_final(due.phrase, clause)]
     found = [_single(due, ordinal, calendar) for ordinal, due in enumerate(final, 1)]
     if final:  # "monthly updates, and one final report by 15 October": none on that day beside it
         once = [due for due in once if due not in final]
@@ -110,6 +110,17 @@ def explicit(dues: Sequence[Due], adopted: Adopted, calendar: Calendar, clause: 
             for place, start in enumerate(starts, 1)
         ]
     return _unique(found)
+
+
+def _is_final(phrase: str, clause: str) -> bool:
+    """Whether something is the last of a row: "monthly updates, and one final report by 15 October"."""
+    return phrase.startswith(_words("final")) or re.search(rf"{_last()}{re.escape(phrase)}", clause) is not None
+
+
+@functools.cache
+def _last() -> str:
+    words = "|".join(map(re.escape, _list("final")))
+    return rf"\b(?:{words})\s+(?:\w+\s+){{0,3}}?"
 
 
 def _is_within_one(phrase: str, clause: str) -> bool:

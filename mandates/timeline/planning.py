@@ -48,7 +48,6 @@ _ON_DAYS = ("from ", "on ")
 #: another does, and what is provided all the time: nobody is late with the next time.
 _WISHING = frozenset({"call_for", "encourage", "recommend", "urge"})
 _PROVIDED = "resources"
-_REVIEWED = "review"
 
 #: What somebody only waits for: it comes or does not come.
 _AWAITING = "look_forward"
@@ -295,8 +294,7 @@ class _Work:
             or self._verb == _AWAITING
             or (decided_on and (own or self._deliverable == _HELD))
         )
-        reviewed = self._verb in _DECIDING and self._deliverable == _REVIEWED
-        self._practice = own or decided_on or reviewed or self._verb in _WISHING or self._deliverable == _PROVIDED
+        self._practice = own or decided_on or self._verb in _WISHING or self._deliverable == _PROVIDED
         self.enacted = version.enacted if undecided and decided.get("dues") is None else None
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"

@@ -76,6 +76,18 @@ def test_what_is_left_out_and_owed_besides_is_named(run, draft):
     assert [(one["item"]["reference"], one["labels"]) for one in found["also_owed"]] == [("A/RES/79/903#1", ["4"])]
 
 
+def test_the_series_is_the_one_that_the_register_keeps(run, draft, tmp_path):
+    path = tmp_path / "older.txt"
+    path.write_text(
+        HEAD.format(number="76/801", day="3 December 2021", title="Wild pollinators") + BEES, encoding="utf-8"
+    )
+    assert run("ingest", path).exit_code == 0
+    assert [one["symbol"] for one in checked(run, draft)["chain"]] == ["A/RES/76/801", "A/RES/78/901"]
+    (link,) = json.loads(run("series", "78/901", "--format", "json").stdout)["predecessors"]
+    assert run("renewals", str(link["number"]), "--reject").exit_code == 0
+    assert [one["symbol"] for one in checked(run, draft)["chain"]] == ["A/RES/78/901"]
+
+
 def test_nothing_is_stored_and_standard_input_is_read(run, draft):
     before = run("history", "--limit", "0").stdout
     whole = checked(run, draft)

@@ -28,7 +28,7 @@ def reefs(
     plain = resolution(*texts, symbol=symbol, session=session, adopted_on=adopted)
     before = []
     if cites:
-        words = f"Recalling its resolution {cites} of 9 December 2021,"
+        words = f"Recalling its resolution {cites},"
         before.append(Paragraph(kind=ParagraphKind.PREAMBULAR, text=words))
     if notes:
         words = "Taking note of the report of the Secretary-General on coral reefs,"

@@ -152,3 +152,59 @@ def test_what_bounds_a_row_is_heeded(connection: Connection, words: str, days: l
     asked = f"Requests the Secretary-General to report to it {words} on the situation in Iraq;"
     reads(connection, ("2700 (2024)", "2024-01-15", asked))
     assert list(stand(connection, "2700 (2024)#1", LATER)) == days
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_report_that_was_due_when_it_was_asked_for_anew_is_late_no_more(
+    connection: Connection, *, turned: bool
+) -> None:
+    both = [reefs(90, 76, "2021-12-09", REEFS.format("seventy-seventh")), reefs(*NEWER, cites="76/90")]
+    for one in reversed(both) if turned else both:
+        ingests(connection, one, at=LATER)
+
+    def row(day: str) -> tuple[str, str | None]:
+        (found,) = [row for row in listed(connection, day) if row.mandate == "A/RES/76/90#1"]
+        return found.state.value, found.renewed_by
+
+    assert row("2023-12-11") == ("overdue", None)
+    assert row("2023-12-12") == ("ended", "A/RES/78/100#1")
+    assert checks.findings(connection) == []
+
+
+OFFICES = "Requests the Secretary-General to continue his good offices in Cyprus and to report on them {};"
+FORCE = "Decides to extend the stationing of the Force in Cyprus until {};"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_it_is_so_on_one_situation_too_where_the_resolutions_are_of_one_series(
+    connection: Connection, *, turned: bool
+) -> None:
+    first = ("2700 (2023)", "2023-06-01", FORCE.format("15 December 2023"), OFFICES.format("by 30 November 2023"))
+    then = ("2720 (2023)", "2023-12-14", FORCE.format("15 June 2024"), OFFICES.format("to the Council"))
+    reads(connection, *((then, first) if turned else (first, then)))
+    assert stand(connection, "2700 (2023)#2", "2023-12-14") == {"": "overdue"}
+    assert stand(connection, "2700 (2023)#2", "2023-12-15") == {"": "ended"}
+
+
+@pytest.mark.parametrize(
+    ("text", "late"),
+    [
+        ("Requests the Secretary-General to convene a meeting of experts on reefs from 6 to 10 May 2024;", False),
+        ("Requests the Secretary-General to convene a meeting of experts on reefs by 10 May 2024;", True),
+        ("Urges Member States to publish figures on the state of reefs annually;", False),
+        ("Requests the Member States of the region to report to it annually on the state of reefs;", True),
+        ("Decides that the Reef Commission shall meet annually to discuss the state of reefs;", False),
+        ("Looks forward to the review of the state of reefs in 2024;", False),
+        ("Decides to establish one post and to revert to the matter at its seventy-ninth session;", False),
+    ],
+)
+def test_what_takes_place_or_is_wished_for_is_not_late(connection: Connection, text: str, *, late: bool) -> None:
+    ingests(connection, reefs(90, 78, "2023-12-09", text), at=LATER)
+    assert bool(listed(connection, LATER, overdue=True)) is late
+
+
+def test_what_is_asked_for_during_a_period_ends_with_it(connection: Connection) -> None:
+    cease = "Calls upon all parties to order a cessation of all acts of armed force in Iraq for a period of four weeks;"
+    weekly = "Instructs the Mediator to make a weekly report on Iraq during the cease-fire;"
+    reads(connection, ("2700 (2024)", "2024-01-15", cease, weekly))
+    assert list(stand(connection, "2700 (2024)#2", LATER)) == ["2024-01-22", "2024-01-29", "2024-02-05", "2024-02-12"]

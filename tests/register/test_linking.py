@@ -165,3 +165,51 @@ def test_what_may_be_a_predecessor_is_one_once_a_person_says_so(connection: Conn
 def test_a_number_that_is_none_is_said(connection: Connection) -> None:
     with pytest.raises(UnknownReferenceError):
         accepts(connection, 999)
+
+
+@pytest.mark.parametrize(("cites", "continues"), [("68/90", ["A/RES/68/90"]), ("", [])])
+def test_a_resolution_continues_one_of_long_ago_that_it_names_and_repeats(
+    connection: Connection, cites: str, continues: list[str]
+) -> None:
+    guard = "Encourages all States to protect the coral reefs along their coasts from warming seas and fishing;"
+    older = reefs(90, 68, "2013-12-09", REEFS.format("seventieth"), KEEP, guard)
+    newer = reefs(110, 76, "2021-12-10", REEFS.format("seventy-eighth"), KEEP, guard, cites=cites)
+    for one in (newer, older):
+        ingests(connection, one, at=LATER)
+    found = lineage.series(connection, "A/RES/76/110", DAY).predecessors
+    assert [one.symbol for one in found if one.state == "linked"] == continues
+
+
+FULL_REPORT = (
+    "the Secretary-General to submit at its {} session a full report on the implementation of this resolution, with an "
+    "analysis of the bleaching of reefs in warmer seas and of what it costs coastal towns"
+)
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "anew"),
+    [
+        ("the Secretary-General to report at its {} session on the conference on reefs held in Nice", None, False),
+        (
+            "the Secretary-General to report at its {} session on the state of reefs after the meeting of experts",
+            None,
+            True,
+        ),
+        (
+            "the Secretary-General to submit at its {} session a report on the implementation of this resolution",
+            FULL_REPORT,
+            True,
+        ),
+        (
+            "the Office of the United Nations High Commissioner for Human Rights to report at its {} session on divers",
+            "the United Nations High Commissioner for Human Rights to report at its {} session on divers",
+            True,
+        ),
+        ("the Reef Board to close all old harbours by 1 May 2023", "the Reef Board to close all old harbours", True),
+    ],
+)
+def test_what_is_asked_for_anew(connection: Connection, older: str, newer: str | None, *, anew: bool) -> None:
+    ingests(connection, reefs(90, 76, "2021-12-09", f"Requests {older.format('seventy-eighth')};"), at=LATER)
+    again = f"Requests {(newer or older).format('eightieth')};"
+    ingests(connection, reefs(100, 78, "2023-12-11", again, cites="76/90"), at=LATER)
+    assert bool(listed(connection, LATER, renewed=True)) is anew
