@@ -71,6 +71,8 @@ class _Words:
     lead: re.Pattern[str]
     #: adverbs and phrases in commas between a verb and its particle
     filler: re.Pattern[str]
+    #: where an item goes on with what the organ says: ", and further requests"
+    going_on: re.Pattern[str]
     #: the noun after a repeating verb
     repeated: re.Pattern[str]
     #: the infinitive after a continuing verb
@@ -147,6 +149,7 @@ def _words() -> _Words:
         filler=re.compile(
             rf"(?>(?:\s+{adverb})*)(?:,[^,;:]{{1,120}},|,\s+{adverb})?\s+(?:{adverb}\s+)?", re.IGNORECASE
         ),
+        going_on=re.compile(rf"[,;]\s+and\s[\w\s]{{0,60}}?\b(?:{_alternatives(verbs)})\b"),
         repeated=re.compile(
             rf"(?:,[^,;:]{{1,120}},)?(?>(?:\s+{adverb})*)\s+(?:its\s+(?:(?!to\b)[\w-]+\s+){{0,3}}?(?P<noun>{noun})\b"
             rf"|the\s+(?:(?:urgent|strong|previous|earlier|repeated)\s+)?(?P<named>{noun})"
@@ -195,6 +198,7 @@ def openings(text: str, body: str = "", *, plain: bool = False, item: bool = Fal
         if head is None or finite is None:
             return
         yield _read(text, finite, Opening(0, 0, head.start(1), head.end(), None), words)
+    item = item and words.going_on.search(text) is not None
     quotes: list[tuple[int, int]] | None = None  # those still ahead, the next one last
     begun, last = plain, 0
     for begins_at, ends_at in _finite_forms(text, words):
@@ -211,11 +215,11 @@ def openings(text: str, body: str = "", *, plain: bool = False, item: bool = Fal
         form = text[begins_at:ends_at].casefold()
         if lead["subject"] and not _is_organ(lead["subject"], body):
             continue
-        goes_on = (item or _is_plain_verb(text, words)) and _begins_anew(text, lead, ends_at, words)
-        if not begun and not goes_on and not _may_introduce(text[: lead.start()], body, words):
-            if item:
+        if not begun and not _may_introduce(text[: lead.start()], body, words):
+            if not (item or _is_plain_verb(text, words)):
+                return
+            if not _begins_anew(text, lead, ends_at, words):
                 continue
-            return
         if lead["boundary"] and form in words.also_nouns and not _verbal(text, ends_at, form, words):
             continue
         if _subordinate(text[last : lead.start()], lead, form, words):

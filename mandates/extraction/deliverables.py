@@ -27,6 +27,8 @@ _WORD = re.compile(r"\w+")
 _LETTER_FIRST = re.compile(r"\A\\b([a-z])(?![?*+{])")
 #: At how many actions that no rule fits it is looked whether another deliverable is near.
 _NEAR = 2
+#: What a verb governs first stands within so many characters.
+_BEGINNING = 120
 #: The deliverable of a clause that no rule fits.
 ACTION = "action"
 
@@ -206,16 +208,18 @@ def deliverable_of(asked_for: tuple[Action, ...]) -> Deliverable:
         if rules is None:
             continue
         said = _Said(action)
-        rule = next((rule for rule in rules if rule.fits(said)), None)
-        while rule is not None:
+        for rule in rules:
+            behind = best is not None and rule.rank >= best.rank
+            if behind and (len(fitting) > 1 or rule.deliverable in fitting):
+                continue  # it changes neither what is taken nor that another fits
+            if not rule.fits(said):
+                continue
             fitting.add(rule.deliverable)
-            if best is not None and rule.rank >= best.rank:
+            if behind:
                 break
             if action.first if rule.first_only else action.leading or not rule.leading_only:
                 best = rule
                 break
-            later = rules[rules.index(rule) + 1 :]
-            rule = next((rule for rule in later if rule.fits(said)), None)
     if best is not None:
         return Deliverable(best.deliverable, unsure=len(fitting) > 1)
     return Deliverable(ACTION, unsure=bool(fitting) or any(map(_is_near, asked_for[:_NEAR])))
@@ -226,6 +230,8 @@ def _is_near(action: Action) -> bool:
     near = _near()
     if not near.isdisjoint(_WORD.findall(" ".join(action.agent.split()[:_NAMED]).lower())):
         return True
+    if near.isdisjoint(_WORD.findall(action.object[:_BEGINNING].lower())):  # most
+        return False
     first = next(noun_phrases(asked(action.object)), "")
     return not near.isdisjoint(_WORD.findall(first.lower()))
 

@@ -102,6 +102,7 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
     mark = ""
     parts: list[str] = []
     under_rule = cut = in_list = False
+    at_head = False  # of the page stand footnotes, before its text
     seen: set[str] = set()
     for line, following in itertools.zip_longest(lines, lines[1:]):
         text = line.text
@@ -130,7 +131,8 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
             _keep(notes, mark, parts, line.page)
             parts = []
         between = bool(body) and body[-1].text.endswith(_ENDS_ITEM) and _BETWEEN.match(said) is not None
-        note = None if numbered else _note_of(line, notes, seen, sure=under_rule or bool(parts) or between)
+        at_head = at_head or (paged and not body and first == MARK_OPEN and _stands_again(text, lines))
+        note = None if numbered else _note_of(line, notes, seen, sure=under_rule or bool(parts) or between or at_head)
         if note is None and between:
             note = (text, "") if text.isdecimal() else None
         if note is not None:
@@ -141,9 +143,10 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
             parts = parts or [""]
             cut = True
             continue
-        if parts and (not line.gap or parts == [""] or (paged and under_rule)):
+        if parts and (not line.gap or parts == [""] or (paged and under_rule)) and not (at_head and _is_whole(parts)):
             parts.append(text)
             continue
+        at_head = False
         if parts:
             _keep(notes, mark, parts, line.page)
             parts = []
@@ -153,6 +156,17 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
         body.append(line)
     _keep(notes, mark, parts, lines[-1].page if lines else None)
     return body
+
+
+def _stands_again(text: str, lines: list[Line]) -> bool:
+    """Whether the raised mark at the head of `text` stands in another of `lines` too, that is in the text itself."""
+    mark, _, said = text.partition(MARK_CLOSE)
+    return said.strip()[:1].isupper() and sum(f"{mark}{MARK_CLOSE}" in line.text for line in lines) > 1
+
+
+def _is_whole(parts: list[str]) -> bool:
+    """Whether a footnote is at its end, so that what follows is text."""
+    return parts[-1].endswith((".", ".)", ".”"))
 
 
 def _keep(notes: Notes, mark: str, parts: list[str], page: int | None) -> None:

@@ -95,6 +95,19 @@ def test_a_raised_mark_at_a_line_head_is_no_note() -> None:
     ]
 
 
+def test_a_page_may_begin_with_its_notes() -> None:
+    found = read_pages(
+        "77/901. Harbours\nThe General Assembly, \n1. Decides to wait;",
+        "⟨18⟩ A/77/1, which \nis out of print.\n⟨19⟩ United Nations, Treaty Series.\n2. Takes note of the list⟨18⟩ \n"
+        "and the treaty.\n⟨19⟩",
+    ).resolutions[0]
+    assert operative(found) == [("1", "Decides to wait;"), ("2", "Takes note of the list and the treaty.")]
+    assert [note.text for note in found.paragraphs[1].footnotes] == [
+        "A/77/1, which is out of print.",
+        "United Nations, Treaty Series.",
+    ]
+
+
 def test_notes_between_paragraphs_do_not_cut_a_sentence() -> None:
     found = body(
         "1. Requests the Council to study15",
