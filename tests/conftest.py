@@ -7,12 +7,14 @@ import datetime as dt
 import os
 import pathlib
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import URL, create_engine, make_url, text
 
 # The same examples each time, so that what passes once passes everywhere; MANDATES_RANDOM=1 looks for new ones.
 settings.register_profile("suite", derandomize="MANDATES_RANDOM" not in os.environ, deadline=None)
@@ -132,6 +134,30 @@ def _postgresql_emptied(postgresql_server: str) -> Iterator[str]:
                 connection.execute(text(f"CREATE TABLE seeded_{name} AS SELECT * FROM {name}"))
         engine.dispose()
         yield address
+
+
+@pytest.fixture
+def quick_init(_sqlite_template: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let new SQLite registers be copies of one: what `init` does by itself is tested with the store."""
+    from mandates.store import migrations  # noqa: PLC0415 - tests that need no register are not to load it
+
+    made = migrations._create
+
+    def create(url: URL, place: str, *, at: dt.datetime, horizon: dt.date, **rest: Any) -> None:
+        if url.get_backend_name() != "sqlite":
+            made(url, place, at=at, horizon=horizon, **rest)
+            return
+        with (
+            contextlib.closing(sqlite3.connect(_sqlite_template)) as template,
+            contextlib.closing(sqlite3.connect(str(url.database))) as register,
+        ):
+            assert not register.execute("SELECT 1 FROM sqlite_master").fetchone(), "a register is there already"
+            template.backup(register)
+            named = (uuid.uuid4().hex, f"{at.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S.%f}", horizon.isoformat())
+            register.execute("UPDATE register SET uid = ?, created_at = ?, horizon_on = ?", named)
+            register.commit()
+
+    monkeypatch.setattr(migrations, "_create", create)
 
 
 def _create(address: str) -> None:

@@ -50,7 +50,7 @@ def commands(name: str) -> list[str]:
 
 
 @pytest.fixture
-def folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+def folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch, quick_init: None) -> pathlib.Path:  # noqa: ARG001
     """Stand in a folder with the documents that the guides speak of, and a register of one's own."""
     for name in ("MANDATES_DB", "MANDATES_PUBLIC_URL", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)

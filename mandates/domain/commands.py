@@ -26,8 +26,9 @@ _UNDO = "take it back with 'mandates undo'"
 _REOPEN = f"{_UNDO}, or use --reopen"
 _ADD = f"add one more document with --additional, or {_UNDO}"
 
-#: What the words of a time begin with that somebody granted.
-GRANTED = "extended by "
+#: What the words of a time are that a person has set, and what they begin with where somebody granted it.
+EXTENDED = "extended"
+GRANTED = f"{EXTENDED} by "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +211,7 @@ class Update:
             if self.granted_by is None:
                 return {"due_on": due.isoformat(), "dues": None}
             due = Due(kind=DueKind.DATE, phrase=due.isoformat(), date=due, opens_on=due, closes_on=due)
-        words = f"{GRANTED}{self.granted_by.strip()}" if self.granted_by else "extended"
+        words = f"{GRANTED}{self.granted_by.strip()}" if self.granted_by else EXTENDED
         return {"due_on": None, "dues": [due_to_plain(replace(due, phrase=words))]}
 
 

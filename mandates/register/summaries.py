@@ -13,14 +13,15 @@ from mandates.domain.status import Role, State, Status
 from mandates.reference import calendar
 from mandates.reference.session import Session
 from mandates.register.asking import completed, last_own_day, session_on
-from mandates.register.lists import resolutions, shown
+from mandates.register.lists import shown
 from mandates.register.unit_of_work import calendars
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import Burden, GroupCount, SessionBurden, SessionSummary
-from mandates.store import obligations, sessions
+from mandates.store import obligations, sessions, texts
 from mandates.store.engine import Connection
 from mandates.store.obligations import Tally
 from mandates.store.selection import Parts
+from mandates.store.texts import Asked
 
 #: Sessions that are counted ahead where somebody asks what is coming.
 _COMING = 8
@@ -111,7 +112,7 @@ def summary(
         new_rows=tuple(rows(asked.new)) if items else (),
         carried_rows=tuple(rows(carried.open, numbered=carried.settled)) if items else (),
         pressing=tuple(sorted(open_rows, key=_pressure)[:PRESSING]),
-        read=_read(connection, asked, as_of),
+        read=parts["newly asked"].total > 0 or _read(connection, asked),
     )
 
 
@@ -141,7 +142,7 @@ def burden(
                 by_owner=_by_owner(connection, asked, as_of),
                 by_deliverable=_groups(tallies, 0),
                 by_committee=_by_committee(connection, asked, as_of),
-                read=_read(connection, asked, as_of),
+                read=new.total > 0 or _read(connection, asked),
             )
         )
     return Burden(body=calendar.resolve_body(body) or body, as_of=as_of, sessions=tuple(found))
@@ -201,9 +202,9 @@ def _asked(connection: Connection, body: str, number: str, as_of: dt.date, filte
     return _Asked(full, number, window, fell_due, new, carried, max(as_of, closes_on or as_of))
 
 
-def _read(connection: Connection, asked: _Asked, as_of: dt.date) -> bool:
+def _read(connection: Connection, asked: _Asked) -> bool:
     """Return whether the register holds a resolution of a session, so that what it asked for can be counted."""
-    return bool(resolutions(connection, as_of, bodies=[asked.body], adopted_sessions=[asked.session], limit=1))
+    return bool(texts.listed_resolutions(connection, Asked(bodies=[asked.body], sessions=[asked.session]), limit=1))
 
 
 def _pressure(row: ObligationRow) -> tuple[int, dt.date, bool]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mandates.domain import notes
+from mandates.domain.commands import EXTENDED
 from mandates.rendering.answer import Answer, Column, Grid, Style, Styled, Text, Value
 from mandates.rendering.words import read_due_words, status_words
 from mandates.schema.encoding import to_plain
@@ -61,6 +62,7 @@ def history_grid(events: Sequence[EventRow], *, caption: str | None = None, empt
 
 def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """Return what changed, field by field: ``status: pending -> reported; evidence: A/73/328, 2018-08-20``."""
+    before, after = _one_time(before, after)
     parts = {}
     for key in sorted(dict.fromkeys((*before, *after)), key=lambda key: key != "status"):
         old, new = before.get(key), after.get(key)
@@ -75,6 +77,22 @@ def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str
     if len(parts) > 1:  # what a person has corrected has been looked at
         parts.pop("confirmed", None)
     return "; ".join(filter(None, parts.values()))
+
+
+def _one_time(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return the fields of a change with one time on each side, where a day replaces a session or the reverse.
+
+    What a person has set there says when it is due; the other field is back at what was read.
+    """
+    both = all("due_on" in side and side.get("dues") for side in (before, after))
+    if not both or before["due_on"] == after["due_on"] or before["dues"] == after["dues"]:
+        return before, after
+    to_session = any(str(one["phrase"]).startswith(EXTENDED) for one in after["dues"])
+    old, new = (dict(side) for side in (before, after))
+    day_of = old if to_session else new
+    day_of["dues"] = [{"kind": "date", "date": day_of["due_on"], "phrase": day_of["due_on"]}]
+    del old["due_on"], new["due_on"]
+    return old, new
 
 
 def _notes_words(before: notes.Notes, after: notes.Notes) -> str:

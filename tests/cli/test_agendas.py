@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import readings_file
 from tests.register.samples import clause, reading, session_due
 
-pytestmark = pytest.mark.usefixtures("register")
+pytestmark = pytest.mark.usefixtures("quick_init", "register")
 
 LIST = "item,title,committee\n18,Sustainable development,C.2\n19,Seas,Plenary\n20,Ports,Second and Third Committees\n"
 ALLOCATION = (

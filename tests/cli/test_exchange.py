@@ -4,7 +4,7 @@ import sqlite3
 import pytest
 from icalendar import Calendar
 
-pytestmark = pytest.mark.usefixtures("register")
+pytestmark = pytest.mark.usefixtures("quick_init", "register")
 
 
 def test_a_register_goes_out_in_and_out_again_unchanged(run, tmp_path):

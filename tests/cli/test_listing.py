@@ -1,11 +1,17 @@
 import dataclasses
+import datetime as dt
 import json
+import shutil
 
 import pytest
 
+from mandates.domain.commands import Assign
 from mandates.domain.mandate import Party
+from mandates.register.ingest import ingest_reading
+from mandates.register.unit_of_work import working
+from mandates.store.engine import open_register
 from tests import golden
-from tests.cli.conftest import readings_file
+from tests.register.conftest import does
 from tests.register.samples import clause, reading, session_due
 
 pytestmark = pytest.mark.usefixtures("register")
@@ -65,16 +71,37 @@ def test_each_filter_selects(run, filters, references):
     assert {row["mandate"] for row in rows} == references
 
 
-@pytest.fixture
-def with_parties(run, register, tmp_path):
-    """Read a resolution that names those with whom and to whom into the register, and return where that is."""
+#: When what a test needs besides is read and done.
+LATER = dt.datetime(2018, 4, 1, 12, tzinfo=dt.UTC)
+
+
+def reads(path, one):
+    """Read one more resolution into the register at `path`."""
+    with (
+        open_register(path, writing=True) as register,
+        working(register, actor="Ada", at=LATER, command="ingest") as work,
+    ):
+        ingest_reading(work, one)
+
+
+@pytest.fixture(scope="session")
+def parties_template(template, tmp_path_factory):
+    """Return a register that holds a resolution besides which names those with whom and to whom."""
+    path = tmp_path_factory.mktemp("parties") / "parties.sqlite"
+    shutil.copy(template, path)
     one = dataclasses.replace(
         clause("4", session_due(74), symbol="A/RES/72/7"),
         partners=(Party(name="Office of the High Commissioner for Refugees"),),
         recipients=(Party(name="General Assembly"),),
     )
-    assert run("ingest", readings_file(tmp_path / "parties.jsonl", reading(one, symbol="A/RES/72/7"))).exit_code == 0
-    return register
+    reads(path, reading(one, symbol="A/RES/72/7"))
+    return path
+
+
+@pytest.fixture
+def with_parties(parties_template, register):
+    """Fill the register with a copy of that."""
+    shutil.copy(parties_template, register)
 
 
 @pytest.mark.usefixtures("with_parties")
@@ -225,10 +252,11 @@ SEVERAL = {
 }
 
 
-@pytest.fixture
-def with_roles(run, with_parties, tmp_path, on_day):
-    """Read a resolution with the same parties in other roles too, and put people in charge."""
-    on_day("2018-04-01")
+@pytest.fixture(scope="session")
+def roles_template(parties_template):
+    """Return a register that holds a resolution with the same parties in other roles too, and people in charge."""
+    path = parties_template.with_name("roles.sqlite")
+    shutil.copy(parties_template, path)
     one = dataclasses.replace(
         clause("5", session_due(74), symbol="A/RES/72/8"),
         partners=(Party(name="General Assembly"),),
@@ -241,11 +269,18 @@ def with_roles(run, with_parties, tmp_path, on_day):
         committee="Special Political and Decolonization Committee",
         agenda_items=("71 (b)", "126"),
     )
-    path = readings_file(tmp_path / "roles.jsonl", dataclasses.replace(read, resolution=head))
-    assert run("ingest", path).exit_code == 0
-    run("assign", "71/500#8", "--lead", "DESA", "--focal", "Ms. Rivera")
-    run("assign", "71/500#9", "--lead", "Department of Peace Operations", "--focal", "Mr. Okafor")
-    return with_parties
+    reads(path, dataclasses.replace(read, resolution=head))
+    with open_register(path, writing=True) as register:
+        does(register, Assign(lead="DESA", focal_point="Ms. Rivera"), "71/500#8", at=LATER)
+        does(register, Assign(lead="Department of Peace Operations", focal_point="Mr. Okafor"), "71/500#9", at=LATER)
+    return path
+
+
+@pytest.fixture
+def with_roles(roles_template, register, on_day):
+    """Fill the register with a copy of that."""
+    on_day("2018-04-01")
+    shutil.copy(roles_template, register)
 
 
 @pytest.mark.usefixtures("with_roles")

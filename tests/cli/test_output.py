@@ -246,7 +246,17 @@ def test_a_format_that_the_ending_contradicts_is_refused(run, tmp_path):
 
 @pytest.mark.usefixtures("register")
 def test_an_ending_that_a_command_does_not_write_is_refused(run, tmp_path):
-    result = run("list", "--output", tmp_path / "due.xlsx")
+    result = run("history", "--output", tmp_path / "due.xlsx")
     assert (result.exit_code, (tmp_path / "due.xlsx").exists()) == (2, False)
     assert "this command writes no .xlsx file. Give a name that ends in one of .csv, " in result.stderr
-    assert run("list", "--output", tmp_path / "due.txt").exit_code == 0
+    told = run("list", "--output", tmp_path / "due.ics").stderr
+    assert "this command writes no .ics file. Write one with 'mandates export', or give a name that ends" in told
+    assert run("export", "--output", tmp_path / "due.ics").exit_code == 0
+
+
+@pytest.mark.usefixtures("register")
+@pytest.mark.parametrize(("ending", "begin"), [("xlsx", b"PK"), ("html", b"<!DOCTYPE html>"), ("txt", b"Reference")])
+def test_a_list_goes_to_a_workbook_or_a_page(run, tmp_path, ending, begin):
+    path = tmp_path / f"due.{ending}"
+    assert run("list", "--resolution", "71/500", "--as-of", "2018-04-01", "--output", path).exit_code == 0
+    assert path.read_bytes().startswith(begin)

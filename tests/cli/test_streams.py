@@ -21,13 +21,14 @@ def shell(line: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["bash", "-c", line], capture_output=True, text=True, env=os.environ | program, check=False)
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["list", "list --format json", "export", "export --format xlsx", "export -o /dev/stdout", "--help", "list --help"],
-)
+@pytest.mark.parametrize("command", ["list", "export --format xlsx", "list --help"])
 def test_a_pipe_whose_reader_has_gone_gives_its_own_code(command):
-    result = shell(f"(sleep 0.2; $M {command}) | true; echo ${{PIPESTATUS[0]}}")
-    assert result.stdout == "141\n"
+    ours, theirs = os.pipe()
+    os.close(ours)
+    program = [sys.executable, "-m", "mandates", *command.split()]
+    with open(theirs, "wb") as pipe:  # noqa: PTH123 - no file of a folder
+        result = subprocess.run(program, stdout=pipe, stderr=subprocess.PIPE, text=True, check=False)
+    assert result.returncode == 141
     assert "Traceback" not in result.stderr
     assert "Error" not in result.stderr
 
@@ -40,8 +41,10 @@ def test_a_closed_output_is_an_error_where_there_is_an_answer(command, code):
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize(("command", "code"), [("list", 0), ("show 71/500#77", 4), ("nonsense", 2)])
-@pytest.mark.parametrize("errors", ["2>&-", "2>/dev/full"])
+@pytest.mark.parametrize(
+    ("command", "code", "errors"),
+    [("list", 0, "2>&-"), ("show 71/500#77", 4, "2>/dev/full"), ("nonsense", 2, "2>&-")],
+)
 def test_messages_that_nobody_reads_change_nothing(command, code, errors):
     assert shell(f"$M {command} {errors} >/dev/null").returncode == code
 
@@ -52,7 +55,7 @@ def test_a_closed_input_is_an_empty_one():
 
 
 def test_a_full_disk_is_called_full():
-    for line in ("$M list > /dev/full", "$M list -o /dev/full", "$M export --format xlsx > /dev/full"):
+    for line in ("$M list -o /dev/full", "$M export --format xlsx > /dev/full"):
         result = shell(line)
         assert (result.returncode, result.stderr.count("Error")) == (1, 1)
         assert "No space left on device" in result.stderr

@@ -313,7 +313,9 @@ def test_a_mandate_is_entered_where_none_was_read(run, tmp_path):
 
 def test_an_extension_is_shown_and_listed_with_what_it_is_from(run):
     extended = ["--due", "GA 75", "--granted-by", "A/DEC/73/555", "--reason", "late data"]
-    assert run("update", "71/500#8", *extended).stderr == "A/RES/71/500#8: due: GA 73 -> GA 75.\n"
+    assert run("update", "71/500#8", *extended).stderr == (
+        "A/RES/71/500#8: due: GA 73 -> GA 75, extended by A/DEC/73/555.\n"
+    )
     assert "GA 75, 14 Sep 2021, extended from GA 73" in " ".join(run("show", "71/500#8").stdout.split())
     assert "extended by A/DEC/73/555" in " ".join(run("show", "71/500#8").stdout.split())
     assert items(run)["A/RES/71/500#8"]["due"]["extended_from"] == "GA 73"

@@ -110,6 +110,16 @@ def test_what_a_search_found_stands_where_it_is_seen():
             {"dues": [due_to_plain(until("2019-05-31")), due_to_plain(date_due("2019-01-05"))]},
             "due: as read -> until 31 May 2019; 5 Jan 2019",
         ),
+        (
+            {"due_on": "2025-03-01", "dues": [due_to_plain(session_due(73))]},
+            {"due_on": "2019-09-17", "dues": [{**due_to_plain(session_due(75)), "phrase": "extended by A/DEC/73/1"}]},
+            "due: 1 Mar 2025 -> GA 75, extended by A/DEC/73/1",
+        ),
+        (
+            {"due_on": "2019-09-17", "dues": [{**due_to_plain(session_due(75)), "phrase": "extended"}]},
+            {"due_on": "2025-03-01", "dues": [due_to_plain(session_due(73))]},
+            "due: GA 75 -> 1 Mar 2025",
+        ),
         ({"owners": ["X", "Y"], "confirmed": None}, {"owners": [], "confirmed": True}, "owners: X; Y -> nobody"),
         ({"not_a_mandate": True}, {"not_a_mandate": None}, "not a mandate: yes -> no"),
         ({"confirmed": None}, {"confirmed": True}, "confirmed: yes"),

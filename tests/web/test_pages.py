@@ -242,6 +242,11 @@ def test_a_session_is_compared_with_another(client):
     assert client.get("/s/General%20Assembly/73").headers["location"] == "/s/GA/73"
 
 
+def test_a_session_counts_the_reports_that_should_be_out(client):
+    assert "1 not issued" in client.get("/s/GA/73?as_of=2018-08-20").text.replace("<strong>", "")
+    assert "not issued</strong>" not in client.get("/s/GA/73?as_of=2018-08-01").text
+
+
 def test_only_the_search_has_what_is_sought_marked(client):
     text = client.get("/search?q=Mission").text
     assert "<mark>Mission</mark>" in text
