@@ -92,11 +92,12 @@ def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[Kept, int | None]
     }
     if row is None:
         number = issued.add(work.connection, {"symbol": symbols[0], "held": False, **values}, symbols)
-        came = {"before": {"issued_id": number, "held": False}, "after": {"issued_id": number, "held": True}}
-        records.put(work, [Event(kind=EventKind.INGESTED, reference=symbols[0], **came)])
+        before: dict[str, Any] = {"issued_id": number, "held": False}
+        after: dict[str, Any] = {"issued_id": number, "held": True}
+        records.put(work, [Event(kind=EventKind.INGESTED, reference=symbols[0], before=before, after=after)])
         return Kept(symbol=symbols[0], outcome="new", change=work.change_id), number
-    before: dict[str, Any] = {"issued_id": row.id, "held": row.held, "read": told(row)}
-    after: dict[str, Any] = {"issued_id": row.id, "held": True, "read": told(row._replace(**values))}
+    before = {"issued_id": row.id, "held": row.held, "read": told(row)}
+    after = {"issued_id": row.id, "held": True, "read": told(row._replace(**values))}
     kind = EventKind.REREAD if row.held else EventKind.INGESTED
     details = {"title": document.title} if row.held and document.title != row.title else {}
     records.put(work, [Event(kind=kind, reference=row.symbol, before=before, after=after, details=details)])
