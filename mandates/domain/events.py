@@ -61,8 +61,8 @@ _MANDATE = frozenset({"in_text", "version_id", "reference", "label", "ordinal", 
 _OBLIGATION = frozenset({"key"})
 _SUGGESTION = frozenset({"suggestion_id", "state"})
 _SESSION = frozenset({"session_id", "opens_on", "closes_on", "exact"})
-#: Of an issued document that is kept, and of what it may answer.
-_ISSUED = frozenset({"issued_id", "held"})
+#: Of an issued document that is kept, with what was read of it, and of what it may answer.
+_ISSUED = frozenset({"issued_id", "held", "read"})
 _ANSWER = frozenset({"answer_id", "state"})
 #: Of a link between two resolutions or mandates.
 _LINK = frozenset({"link_id", "state"})
@@ -70,7 +70,7 @@ _LINK = frozenset({"link_id", "state"})
 #: The fields that an event of each kind may change.
 FIELDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.INGESTED: _RESOLUTION | _ISSUED,
-    EventKind.REREAD: _RESOLUTION,
+    EventKind.REREAD: _RESOLUTION | _ISSUED,
     EventKind.ADDED: _MANDATE,
     EventKind.READ: _MANDATE,
     EventKind.RENUMBERED: _MANDATE,

@@ -16,6 +16,7 @@ from mandates.matching.propose import Known, is_request, propose
 from mandates.matching.titles import TitleIndex
 from mandates.matching.words import without_author
 from mandates.reference import lookup
+from mandates.register.kept import Kept, kept
 from mandates.register.replacing import with_replaced
 from mandates.schema.documents import document_from_plain
 from mandates.store import endings, issued
@@ -34,7 +35,8 @@ _GENERATIONS = 12
 
 def propose_all(connection: Connection, documents: Sequence[IssuedDocument], day: dt.date) -> list[Proposal]:
     """Return for each document the obligations that it may answer, as they stand on `day`. Nothing is written."""
-    parents = [*documents, *_kept_parents(connection, documents)]
+    then = kept(connection, day)
+    parents = [*documents, *_kept_parents(then, documents)]
     documents = [_with_grounds_of_parent(one, parents) for one in documents]
     named = _named(connection, documents, day)
     known = Known(
@@ -50,7 +52,7 @@ def propose_all(connection: Connection, documents: Sequence[IssuedDocument], day
     ]
     answered = {one.id: one.documents for one in known.occurrences()}
     answered |= {one.id: one.documents for request in agendas for one in request.occurrences}
-    rejected = _rejected(connection, documents)
+    rejected = _rejected(connection, then, documents)
     return with_replaced(connection, [_with_states(one, answered, rejected) for one in found])
 
 
@@ -78,15 +80,14 @@ def _successors(connection: Connection, mandate_ids: Sequence[int], day: dt.date
     return found
 
 
-def _rejected(connection: Connection, documents: Sequence[IssuedDocument]) -> set[tuple[str, int]]:
+def _rejected(connection: Connection, then: Kept, documents: Sequence[IssuedDocument]) -> set[tuple[str, int]]:
     """Return the obligations that a person said these documents do not answer, each with a symbol of the document."""
-    kept = issued.by_symbols(connection, [symbol for one in documents for symbol in one.symbols])
     symbols = defaultdict(list)
-    for symbol, row in kept.items():
+    for symbol, row in then.by_symbols([symbol for one in documents for symbol in one.symbols]).items():
         symbols[row.id].append(symbol)
     return {
         (symbol, one.obligation_id)
-        for one in issued.answers_of(connection, sorted(symbols))
+        for one in then.as_said(issued.answers_of(connection, sorted(symbols)))
         if one.state == MatchState.REJECTED
         for symbol in symbols[one.issued_id]
     }
@@ -108,11 +109,10 @@ def _with_states(proposal: Proposal, answered: Mapping[int, Sequence[str]], reje
     return replace(proposal, matches=tuple(matches))
 
 
-def _kept_parents(connection: Connection, documents: Sequence[IssuedDocument]) -> list[IssuedDocument]:
+def _kept_parents(then: Kept, documents: Sequence[IssuedDocument]) -> list[IssuedDocument]:
     """Return the documents that are kept and that these add to or take the place of."""
     wanted = {one.relation.of for one in documents if one.relation is not None and not one.answers}
-    kept = issued.by_symbols(connection, sorted(wanted))
-    return [document_from_plain(row.reading) for row in kept.values() if row.held]
+    return [document_from_plain(row.reading) for row in then.by_symbols(sorted(wanted)).values()]
 
 
 def _with_grounds_of_parent(document: IssuedDocument, documents: Sequence[IssuedDocument]) -> IssuedDocument:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from mandates.domain.commands import Report
 from mandates.domain.errors import TransitionError, UnknownReferenceError
@@ -14,8 +15,9 @@ from mandates.domain.issued import DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchClass, MatchState
 from mandates.domain.match import Match, Proposal, Reason
 from mandates.matching.occurrences import days_late
-from mandates.register import agendas, records, replacing
+from mandates.register import records, replacing
 from mandates.register.accepting import Mark, mark_all
+from mandates.register.kept import kept, told
 from mandates.register.track import Outcome
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.documents import document_from_plain, document_to_json, document_to_plain
@@ -48,7 +50,7 @@ def keep(work: UnitOfWork, documents: Sequence[IssuedDocument], *, only_new: boo
         if number is not None and done.outcome != "unchanged":
             fresh.append(number)
     if fresh:
-        _propose(work.connection, [row for row in issued.by_ids(work.connection, fresh).values() if row.held], work.day)
+        propose_again(work, fresh)
     return results
 
 
@@ -90,18 +92,16 @@ def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[Kept, int | None]
     }
     if row is None:
         number = issued.add(work.connection, {"symbol": symbols[0], "held": False, **values}, symbols)
-    else:
-        number = row.id
-        issued.set_reading(work.connection, number, values, symbols)
-    if row is None or not row.held:
-        before, after = {"issued_id": number, "held": False}, {"issued_id": number, "held": True}
-        event = Event(kind=EventKind.INGESTED, reference=symbols[0], before=before, after=after)
-        records.put(work, [event])
+        before: dict[str, Any] = {"issued_id": number, "held": False}
+        after: dict[str, Any] = {"issued_id": number, "held": True}
+        records.put(work, [Event(kind=EventKind.INGESTED, reference=symbols[0], before=before, after=after)])
         return Kept(symbol=symbols[0], outcome="new", change=work.change_id), number
-    agendas.sync(work.connection, number, work.day)
-    told = {"title": document.title} if document.title != row.title else {}
-    work.append([Event(kind=EventKind.REREAD, reference=row.symbol, details=told)])
-    return Kept(symbol=row.symbol, outcome="updated", change=work.change_id), number
+    before = {"issued_id": row.id, "held": row.held, "read": told(row)}
+    after = {"issued_id": row.id, "held": True, "read": told(row._replace(**values))}
+    kind = EventKind.REREAD if row.held else EventKind.INGESTED
+    details = {"title": document.title} if row.held and document.title != row.title else {}
+    records.put(work, [Event(kind=kind, reference=row.symbol, before=before, after=after, details=details)])
+    return Kept(symbol=row.symbol, outcome="updated" if row.held else "new", change=work.change_id), row.id
 
 
 def _digest(document: IssuedDocument) -> str:
@@ -133,6 +133,12 @@ def refresh(work: UnitOfWork, symbols: Iterable[str]) -> None:
     _propose(work.connection, touched, work.day)
 
 
+def propose_again(work: UnitOfWork, issued_ids: Iterable[int]) -> None:
+    """Propose anew what documents answer of which another reading counts now."""
+    rows = issued.by_ids(work.connection, sorted(set(issued_ids)))
+    _propose(work.connection, [row for row in rows.values() if row.held], work.day)
+
+
 def _propose(connection: Connection, rows: Sequence[IssuedRow], day: dt.date) -> None:
     """Store what documents may answer, and was not answered by them already."""
     for row, proposal in zip(rows, _proposals(connection, rows, day), strict=True):
@@ -151,12 +157,11 @@ def proposals(connection: Connection, day: dt.date, *, symbol: str | None = None
     Raises:
         UsageError: `symbol` is none. UnknownReferenceError: no document has it.
     """
-    if symbol is None:
-        rows = issued.all_held(connection)
-    else:
+    rows = kept(connection, day).documents
+    if symbol is not None:
         named = DocumentSymbol.parse(symbol).text
-        row = issued.by_symbols(connection, [named]).get(named)
-        if row is None or not row.held:
+        row = next((one for one in rows if named in one.reading["document"]["symbols"]), None)
+        if row is None:
             raise UnknownReferenceError(f"{named} is not among the documents kept", "see 'mandates documents'")
         rows = [row]
     numbers = {(one.issued_id, one.obligation_id): one for one in issued.answers_of(connection, [r.id for r in rows])}
@@ -187,8 +192,11 @@ def waiting(
     connection: Connection, day: dt.date, *, limit: int | None = None, numbers: Sequence[int] | None = None
 ) -> list[Proposal]:
     """Return the proposals that wait for a person's word, by the documents, the numbers of the matches with them; where
-    `numbers` are given, only these.
+    `numbers` are given, only these; on a past day those that would have waited.
     """
+    if kept(connection, day).is_past:
+        found_then = [_waiting(one, numbers) for one in proposals(connection, day)]
+        return [one for one in found_then if one.matches][: limit or None]
     rows = issued.proposed(connection)
     if numbers is not None:
         rows = [row for row in rows if row.id in numbers]
@@ -231,6 +239,15 @@ def waiting(
         for number, matches in found.items()
     ]
     return replacing.with_replaced(connection, whole[: limit or None])
+
+
+def _waiting(proposal: Proposal, numbers: Sequence[int] | None) -> Proposal:
+    matches = tuple(
+        one
+        for one in proposal.matches
+        if one.state is MatchState.PROPOSED and one.number is not None and (numbers is None or one.number in numbers)
+    )
+    return replace(proposal, matches=matches)
 
 
 def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outcome:

@@ -12,7 +12,7 @@ from typing import Any
 
 from mandates.domain.events import MANDATE_DECISIONS, UNDECIDED, Event
 from mandates.domain.kinds import LinkState, MatchState
-from mandates.register import agendas
+from mandates.register import agendas, kept
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, issued, links, reference_data, states, suggestions, texts
 from mandates.store.decisions import Subject
@@ -55,7 +55,10 @@ def put(work: UnitOfWork, events: Sequence[Event]) -> None:
             if values:
                 texts.set_resolution(work.connection, event.resolution_id, values)
         elif "issued_id" in after:
-            issued.set_held(work.connection, after["issued_id"], held=bool(after["held"]))
+            if after.get("read"):
+                kept.put_back(work.connection, after["issued_id"], after["read"])
+            if "held" in after:
+                issued.set_held(work.connection, after["issued_id"], held=bool(after["held"]))
             agendas.sync(work.connection, after["issued_id"], work.day)
         elif "answer_id" in after:
             issued.set_state(work.connection, after["answer_id"], after["state"] or MatchState.PROPOSED)
@@ -89,8 +92,10 @@ def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, 
     elif event.resolution_id is not None:
         values = texts.resolution_by_id(work.connection, event.resolution_id)._asdict()
     elif "issued_id" in names:
-        kept = issued.by_id(work.connection, event.after["issued_id"])
-        values = {"issued_id": event.after["issued_id"], "held": kept.held if kept else None}
+        document = issued.by_id(work.connection, event.after["issued_id"])
+        values = {"issued_id": event.after["issued_id"]}
+        if document is not None:
+            values |= {"held": document.held, "read": kept.told(document)}
     elif "answer_id" in names:
         (answer,) = issued.answers_by_ids(work.connection, [event.after["answer_id"]]) or (None,)
         values = {"answer_id": event.after["answer_id"], "state": answer.state if answer else None}

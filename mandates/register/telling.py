@@ -12,7 +12,7 @@ from mandates.store.engine import Connection
 _HIDDEN = frozenset(
     {
         *("reading_id", "version_id", "suggestion_id", "session_id", "reading", "proposal"),
-        *("issued_id", "answer_id"),
+        *("issued_id", "answer_id", "read"),
         *("digest", "held", "label", "ordinal", "position"),
     }
 )

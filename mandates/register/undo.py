@@ -8,7 +8,7 @@ from typing import Any
 
 from mandates.domain.errors import ConflictError, TransitionError, UnknownReferenceError
 from mandates.domain.events import UNDECIDED, Event, EventKind
-from mandates.register import endings, projection, records
+from mandates.register import documents, endings, projection, records
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import changes, decisions, links, locks, reference_data, states, texts
 from mandates.store.changes import ChangeRow, EventRecord
@@ -53,8 +53,16 @@ def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
     judged = links.by_ids(work.connection, [one.after["link_id"] for one in done if "link_id" in one.after])
     touched |= {row.resolution_id for row in judged.values()}
     projection.refresh(work, [*mandate_ids, *_also(work, done), *endings.sync(work, touched)])
+    _match_again(work, done)
     names = tuple(dict.fromkeys(one.reference for one in reversed(done) if one.reference))
     return Undone(undone=of.id, command=of.command, references=names, change=reversing)
+
+
+def _match_again(work: UnitOfWork, done: Sequence[EventRecord]) -> None:
+    """Propose anew what documents may answer, where other readings of them, or of resolutions, count now."""
+    documents.propose_again(work, [one.after["issued_id"] for one in done if "issued_id" in one.after])
+    whole = [one for one in done if one.resolution_id is not None and one.mandate_id is None and _of_texts(one)]
+    documents.refresh(work, [one.reference for one in whole if one.reference])
 
 
 def _mark(work: UnitOfWork, of: ChangeRow, by: int) -> None:

@@ -176,6 +176,18 @@ def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]
     return [row._replace(kind=EventKind(row.kind)) for row in fetch(connection, TextChange, statement)]
 
 
+def document_changes_after(connection: Connection, day: dt.date) -> list[Mapping[str, Any]]:
+    """Return what documents and their answers were before each change made of them after a day, the last first."""
+    neither = event.c.resolution_id.is_(None) & event.c.mandate_id.is_(None)
+    statement = (
+        select(event.c.before)
+        .join(change, change.c.id == event.c.change_id)
+        .where(change.c.on_day > day, neither, event.c.kind != EventKind.REDATED.value)
+        .order_by(event.c.id.desc())
+    )
+    return [row for row in connection.execute(statement).scalars() if "issued_id" in row or "answer_id" in row]
+
+
 def redatings(connection: Connection) -> list[Redating]:
     """Return the changes of dates of sessions, with the day of each, the first ones first.
 

@@ -72,6 +72,11 @@ def all_held(connection: Connection) -> list[IssuedRow]:
     return fetch(connection, IssuedRow, _ISSUED.where(issued.c.held).order_by(issued.c.id))
 
 
+def all_known(connection: Connection) -> list[IssuedRow]:
+    """Return all documents, also those whose ingest was taken back, in the order in which they came."""
+    return fetch(connection, IssuedRow, _ISSUED.order_by(issued.c.id))
+
+
 def add(connection: Connection, values: Mapping[str, Any], symbols: Sequence[str]) -> int:
     """Store a document with its symbols, and return its number."""
     (issued_id,) = ids.allocate(connection, issued, 1)

@@ -30,8 +30,8 @@ def held(connection: Connection) -> Connection:
     return connection
 
 
-def waiting(connection: Connection) -> list[tuple[str | None, int | None, str]]:
-    found = documents.waiting(connection, TODAY)
+def waiting(connection: Connection, day: dt.date = TODAY) -> list[tuple[str | None, int | None, str]]:
+    found = documents.waiting(connection, day)
     return [(one.document.symbol, match.number, match.reference) for one in found for match in one.matches]
 
 
@@ -39,8 +39,8 @@ def status(connection: Connection) -> str:
     return listed(connection)[0].status.value
 
 
-def only(connection: Connection) -> Proposal:
-    (one,) = documents.proposals(connection, TODAY)
+def only(connection: Connection, day: dt.date = TODAY) -> Proposal:
+    (one,) = documents.proposals(connection, day)
     return one
 
 
@@ -74,6 +74,32 @@ def test_a_better_reading_of_a_document_takes_the_place_of_the_first(held: Conne
     (again,) = keeps(held, issued())
     assert again.outcome == "updated"
     assert waiting(held) == [("A/73/328", 1, EIGHT)]
+
+
+def test_an_earlier_reading_comes_back_when_the_later_one_is_taken_back(held: Connection) -> None:
+    keeps(held, issued(answers=(), title="Draft"))
+    before = only(held)
+    keeps(held, issued(), at="2020-03-01")
+    assert (only(held, dt.date(2020, 2, 1)), before.matches) == (before, ())
+    undone = undoes(held, at="2020-03-02")
+    assert only(held, dt.date(2020, 4, 1)) == before
+    assert waiting(held, dt.date(2020, 4, 1)) == []
+    undoes(held, undone.change, at="2020-03-03")
+    assert only(held, dt.date(2020, 4, 1)).document == issued()
+    assert [one[2] for one in waiting(held, dt.date(2020, 4, 1))] == [EIGHT]
+
+
+def test_what_is_kept_and_said_later_was_not_there_before(held: Connection) -> None:
+    keeps(held, issued(), at="2020-02-01")
+    rejects(held, 1, at="2020-03-01")
+    assert documents.proposals(held, TODAY) == []
+    states = [
+        only(held, day).matches[0].state.value
+        for day in (dt.date(2020, 2, 1), dt.date(2020, 2, 29), dt.date(2020, 3, 1))
+    ]
+    assert states == ["proposed", "proposed", "rejected"]
+    assert waiting(held, dt.date(2020, 2, 29)) == [("A/73/328", 1, EIGHT)]
+    assert waiting(held, dt.date(2020, 3, 1)) == []
 
 
 def test_what_was_not_held_is_matched_once_it_comes(connection: Connection) -> None:

@@ -1,0 +1,72 @@
+"""The issued documents that are kept, and what a person said of what they may answer, as they stood on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from mandates.domain.kinds import MatchState
+from mandates.schema.documents import document_from_plain
+from mandates.store import changes, issued
+from mandates.store.engine import Connection
+from mandates.store.issued import AnswerRow, IssuedRow
+
+#: What was read of a document: what an event keeps of it, and puts back.
+_READ = ("kind", "title", "dated_on", "reading", "digest")
+
+
+class Kept(NamedTuple):
+    """What was kept on a day.
+
+    Attributes:
+        documents: those held, in the order in which they came. answers: the word on each answer that was changed since.
+        is_past: whether anything of it was changed since.
+    """
+
+    documents: list[IssuedRow]
+    answers: dict[int, str]
+    is_past: bool
+
+    def by_symbols(self, symbols: Sequence[str]) -> dict[str, IssuedRow]:
+        """Return the documents that have one of `symbols`, by that symbol."""
+        wanted = set(symbols)
+        return {one: row for row in self.documents for one in row.reading["document"]["symbols"] if one in wanted}
+
+    def as_said(self, answers: Sequence[AnswerRow]) -> list[AnswerRow]:
+        """Return answers with what a person had said of each."""
+        return [row._replace(state=self.answers.get(row.id, row.state)) for row in answers]
+
+
+def kept(connection: Connection, day: dt.date) -> Kept:
+    """Return what was kept on a day: what is kept now, without what was changed since."""
+    later = changes.document_changes_after(connection, day)
+    if not later:
+        return Kept(issued.all_held(connection), {}, is_past=False)
+    rows = {row.id: row for row in issued.all_known(connection)}
+    answers: dict[int, str] = {}
+    for before in later:
+        if "answer_id" in before:
+            answers[before["answer_id"]] = before["state"] or MatchState.PROPOSED
+        else:
+            row = rows[before["issued_id"]]
+            rows[row.id] = row._replace(held=bool(before.get("held", row.held)), **columns(before.get("read") or {}))
+    return Kept([row for row in rows.values() if row.held], answers, is_past=True)
+
+
+def told(row: IssuedRow) -> dict[str, Any]:
+    """Return what was read of a document as an event keeps it."""
+    values = {name: getattr(row, name) for name in _READ}
+    return {**values, "dated_on": row.dated_on.isoformat() if row.dated_on else None}
+
+
+def columns(read: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of what an event kept of a document."""
+    if not read:
+        return {}
+    return {**read, "dated_on": dt.date.fromisoformat(read["dated_on"]) if read["dated_on"] else None}
+
+
+def put_back(connection: Connection, issued_id: int, read: dict[str, Any]) -> None:
+    """Let a document be what an event kept of it."""
+    issued.set_reading(connection, issued_id, columns(read), document_from_plain(read["reading"]).symbols)
