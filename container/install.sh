@@ -4,6 +4,6 @@ set -eu
 source=$1 target=$2
 "${PYTHON:-python3}" -m venv "$target"
 pip() { "$target/bin/python" -m pip --quiet --disable-pip-version-check "$@"; }
-pip install --require-hashes --requirement "$source/.ci/server.txt"
+pip install --require-hashes --requirement "$source/container/requirements.txt"
 pip install --no-deps "$source"
 install -m 755 "$source/container/serve-team.sh" "$target/bin/serve-team"
