@@ -65,7 +65,7 @@ TESTS = [
 LEFT_OUT = ("RemoveDecorator", *(f"ReplaceComparisonOperator_{pair}" for pair in ("Is_Eq", "IsNot_NotEq")))
 LEFT_OUT += tuple(f"ReplaceComparisonOperator_{pair}" for pair in ("Eq_Is", "NotEq_IsNot"))
 #: How long the tests of one mutant may take by what they took once, and by the clock before it counts as noticed.
-SECONDS = 10.0
+SECONDS = 30.0
 TIMEOUT = 300.0
 #: What takes long to load and is not of the program.
 LIBRARIES = (
