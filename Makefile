@@ -63,10 +63,12 @@ $(UV):
 	@$(PYTHON) -m venv build/uv
 	@build/uv/bin/python $(PIP_INSTALL) uv
 
-# Write the lock anew, after a change of what pyproject.toml asks for or to take newer versions.
+# Write the locks anew, after a change of what pyproject.toml asks for or to take newer versions.
+LOCKING = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet \
+	--custom-compile-command 'make lock'
 lock: $(UV)
-	$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
-		--quiet --custom-compile-command 'make lock' --output-file $(LOCK)
+	$(LOCKING) --extra dev --upgrade --output-file $(LOCK)
+	$(LOCKING) --extra oidc --constraint $(LOCK) --output-file container/requirements.txt
 
 # The oldest versions that pyproject.toml allows, and the tests that use what they offer. What these libraries use in turn
 # is new, so warnings of theirs are no errors here.

@@ -3,9 +3,9 @@
 python -m scripts.mutants [--sample 100] [--seed 1] [--only timeline]      (or: make mutants SAMPLE=100 SEED=1)
 
 Works in a copy under build/mutants. The tests are run once to see which of them run which line; that is kept until a
-source or test changes. Of all mutants of the rooms below a sample is drawn, the same for the same seed, and each is run
-against the tests that run the changed line, the fastest first, as many as take SECONDS. Prints each survivor with its
-change, and how many died.
+source or test changes. Of the mutants of the rooms below a sample is drawn, as many from each room and the same for
+the same seed. Each is run against the tests that run the changed line, the fastest first, as many as take SECONDS.
+Prints each survivor with its change, and how many died.
 
 Left out is what changes nothing that runs, or nothing but speed: annotations, decorators that only remember, and
 whether two things are compared by `==` or `is`.
@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ast
 import difflib
+import importlib
 import io
 import itertools
 import multiprocessing
@@ -27,7 +28,7 @@ import signal
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -64,8 +65,18 @@ TESTS = [
 LEFT_OUT = ("RemoveDecorator", *(f"ReplaceComparisonOperator_{pair}" for pair in ("Is_Eq", "IsNot_NotEq")))
 LEFT_OUT += tuple(f"ReplaceComparisonOperator_{pair}" for pair in ("Eq_Is", "NotEq_IsNot"))
 #: How long the tests of one mutant may take by what they took once, and by the clock before it counts as noticed.
-SECONDS = 10.0
+SECONDS = 30.0
 TIMEOUT = 300.0
+#: What takes long to load and is not of the program.
+LIBRARIES = (
+    "alembic.command",
+    "click",
+    "icalendar",
+    "jinja2",
+    "lxml.etree",
+    "msgspec",
+    "rapidfuzz",
+)
 #: A line that so few tests run may be run once for all: what it made is remembered, and tests of its module use it.
 FEW = 5
 
@@ -111,16 +122,30 @@ def main() -> None:
     if not is_current():
         record()
     known = read_record()
-    places = [place for name in given.only or TARGETS for place in TARGETS[name]]
-    mutants = sorted(mutant for place in places for module in modules(place) for mutant in mutants_of(module))
-    drawn = sorted(random.Random(given.seed).sample(mutants, min(given.sample, len(mutants))))  # noqa: S311 -- a seed
-    died = 0
-    for mutant in drawn:
+    if not passes(sorted(known.seconds), "--collect-only"):
+        raise SystemExit(f"some of the tests cannot be run any more: remove {LINES} and {TIMES}, which are made anew")
+    rooms = given.only or list(TARGETS)
+    drawn: list[tuple[str, Mutant]] = []
+    died: Counter[str] = Counter()
+    possible = 0
+    for number, room in enumerate(rooms):  # as many of each, whatever their sizes
+        mutants = sorted(
+            mutant for place in TARGETS[room] for module in modules(place) for mutant in mutants_of(module)
+        )
+        wanted = given.sample // len(rooms) + (number < given.sample % len(rooms))
+        chosen = random.Random(given.seed).sample(mutants, min(wanted, len(mutants)))  # noqa: S311 -- the same for a seed
+        drawn += [(room, mutant) for mutant in chosen]
+        possible += len(mutants)
+    random.Random(given.seed).shuffle(drawn)  # noqa: S311 -- the same
+    for number, (room, mutant) in enumerate(drawn, 1):
         change, survived = tried(mutant, known.tests(mutant))
-        died += not survived
+        died[room] += not survived
         if survived:
             print(f"survived: {mutant.module}:{mutant.first} {mutant.operator}\n{change}", flush=True)
-    print(f"{died} of {len(drawn)} mutants died ({len(mutants):,} could be drawn; seed {given.seed})")
+        print(f"{died.total()} of {number} died", file=sys.stderr, flush=True)
+    of = Counter(room for room, _ in drawn)
+    print(", ".join(f"{room} {died[room]} of {of[room]}" for room in rooms))
+    print(f"{died.total()} of {len(drawn)} mutants died ({possible:,} could be drawn; seed {given.seed})")
 
 
 def files() -> list[pathlib.Path]:
@@ -227,20 +252,20 @@ def tried(mutant: Mutant, tests: list[str]) -> tuple[str, bool]:
         return "\n".join(lines), not tests or passes(tests)
 
 
-def passes(tests: list[str]) -> bool:
-    """Return whether the tests pass in the copy: in a process of its own that has pytest already."""
-    child = multiprocessing.get_context("fork").Process(target=run_tests, args=(tests,))
+def passes(tests: list[str], *more: str) -> bool:
+    """Return whether the tests pass in the copy: in a process of its own that has the libraries already."""
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    child = multiprocessing.get_context("fork").Process(target=run_tests, args=(tests, *more))
     child.start()
     child.join(TIMEOUT)
     if child.is_alive() and child.pid is not None:
         os.killpg(child.pid, signal.SIGKILL)
         child.join()
-    if child.exitcode in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED):
-        raise SystemExit(f"these tests cannot be run: {tests[:3]} ...")
-    return child.exitcode == 0
+    return child.exitcode == pytest.ExitCode.OK
 
 
-def run_tests(tests: list[str]) -> None:
+def run_tests(tests: list[str], *more: str) -> None:
     """Run the tests and end the process with what pytest says."""
     os.setsid()
     os.chdir(COPY)
@@ -250,7 +275,7 @@ def run_tests(tests: list[str]) -> None:
     named = COPY / "mutants.tests"
     named.write_text("".join(f"{test}\n" for test in tests), encoding="utf-8")
     sys.stdout = sys.stderr = io.StringIO()
-    os._exit(pytest.main(["-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", f"@{named}"]))
+    os._exit(pytest.main(["-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *more, f"@{named}"]))
 
 
 if __name__ == "__main__":

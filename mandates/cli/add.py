@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
 @click.argument("reference", metavar="REFERENCE")
 @click.option("--verb", type=VERB, default="request", show_default=True, help="Its verb.")
 @click.option("--owner", "owners", multiple=True, metavar="NAME", help="Who is to act; repeatable.")
-@click.option("--partner", "partners", multiple=True, metavar="NAME", help="With whom; repeatable.")
+@click.option("--partner", "partners", multiple=True, metavar="NAME", help="With whom the owner is to act; repeatable.")
 @click.option("--recipient", "recipients", multiple=True, metavar="NAME", help="To whom it is delivered; repeatable.")
 @click.option("--deliverable", type=DELIVERABLE, default="action", show_default=True, help="What is to be delivered.")
 @click.option("--due", type=DUE, multiple=True, help="When it is due (see above); repeatable.")

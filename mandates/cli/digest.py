@@ -34,10 +34,17 @@ SMTP_VARIABLE = "MANDATES_SMTP"
     "--since",
     type=DATE,
     metavar="DATE",
-    help="What is newer is new.  [default: when the last one went out, else 7 days ago]",
+    help="Changes from this day on are news.  [default: since the last digest, else 7 days ago]",
 )
-@click.option("--to", "to", multiple=True, metavar="ADDRESS", help="To whom; repeatable.")
-@click.option("--from", "sender", metavar="ADDRESS", default="mandates@localhost", show_default=True, help="From whom.")
+@click.option("--to", "to", multiple=True, metavar="ADDRESS", help="The address to send it to; repeatable.")
+@click.option(
+    "--from",
+    "sender",
+    metavar="ADDRESS",
+    default="mandates@localhost",
+    show_default=True,
+    help="The address of the sender.",
+)
 @click.option("--send", is_flag=True, help=f"Send it as {SMTP_VARIABLE} says: smtp://USER:PASSWORD@HOST:587.")
 @click.option("--dry-run", is_flag=True, help="Show what it would say, and send nothing.")
 @actor_option

@@ -21,7 +21,7 @@ def list_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--session", type=SESSION, metavar="N", help="Session of the General Assembly of a list of agenda items."
         ),
         click.option(
-            "--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="A column of the list by its name."
+            "--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Which column of the list holds a field."
         ),
         click.option(
             "--list",

@@ -26,7 +26,11 @@ SECRET_VARIABLE = "MANDATES_OIDC_SECRET"  # noqa: S105 - the name of a variable
     help="For --team: the address by which people reach the site.  [env: MANDATES_PUBLIC_URL]",
 )
 @click.option(
-    "--host", default="127.0.0.1", metavar="ADDRESS", show_default=True, help="Where to listen; others only for --team."
+    "--host",
+    default="127.0.0.1",
+    metavar="ADDRESS",
+    show_default=True,
+    help="The address to listen on; one that others can reach needs --team.",
 )
 @click.option("--proxy-header", metavar="NAME", help="For --team: the header in which a server before it names people.")
 @click.option(
@@ -34,7 +38,7 @@ SECRET_VARIABLE = "MANDATES_OIDC_SECRET"  # noqa: S105 - the name of a variable
     "proxy_networks",
     multiple=True,
     metavar="NETWORK",
-    help="Where that server is, such as 10.1.0.0/16; from elsewhere its word counts for nothing. Repeatable.",
+    help="The network of that server, such as 10.1.0.0/16; the header is ignored from elsewhere. Repeatable.",
 )
 @click.option(
     "--oidc-issuer", metavar="URL", help="For --team: another site that people sign in with (OpenID Connect)."
@@ -42,7 +46,7 @@ SECRET_VARIABLE = "MANDATES_OIDC_SECRET"  # noqa: S105 - the name of a variable
 @click.option(
     "--oidc-client",
     metavar="NAME",
-    help=f"By which name that site knows this one; the secret stands in {SECRET_VARIABLE}.",
+    help=f"The client name of this site there; its secret is read from {SECRET_VARIABLE}.",
 )
 @click.option("--read-only", is_flag=True, help="Show the register and change nothing.")
 @actor_option

@@ -106,16 +106,16 @@ def command_history(
       mandates history --actor Ada --on 2018-08-21
       mandates history --since Monday
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register.history import history  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.domain.filters import EventFilters  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.history import history  # noqa: PLC0415 -- the same
     from mandates.register.show import notice_of  # noqa: PLC0415 -- the same
     from mandates.rendering.history import History  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     most = 100 if limit is None else limit
     with open_register(database) as register, register.transaction() as connection:
-        events = history(
-            connection, reference, actor=actor, on=on, since=since, change_id=change_id, limit=most or None
-        )
+        filters = EventFilters(actor=actor, on=on, since=since, change_id=change_id)
+        events = history(connection, reference, filters, limit=most or None)
         if reference is not None and "#" in reference:
             console.notice(notice_of(connection, reference))
     console.answer(History(events))

@@ -28,7 +28,7 @@ _body_option = click.option(
 @click.option("--session", "number", type=SESSION, metavar="N", help="The session.  [default: the one at that date]")
 @click.option("--sessions", "numbers", type=SESSIONS, metavar="A-B", help="Several beside each other: 76-81 or 76,81.")
 @_body_option
-@click.option("--full", is_flag=True, help="All groups and all items, not what fits a screen.")
+@click.option("--full", is_flag=True, help="All groups and all items, even where they do not fit a screen.")
 @click.option("--brief", is_flag=True, help="All groups, and no items.")
 @click.option("--limit", type=POSITIVE, metavar="N", help="At most so many items in each part of --full.")
 @filter_options(without=_OWN, order=False)

@@ -20,7 +20,7 @@ _URL = click.option(
     envvar="MANDATES_PUBLIC_URL",
     metavar="URL",
     default="",
-    help="The address of the site, to print a whole link.  [env: MANDATES_PUBLIC_URL]",
+    help="The address of the site, which links begin with.  [env: MANDATES_PUBLIC_URL]",
 )
 
 
@@ -113,7 +113,9 @@ def command_role(*, name: str, role: str, actor: str, database: str | None, cons
 @command_user.command("limit")
 @click.argument("name")
 @click.option("--owner", "owners", multiple=True, metavar="NAME", help="Only items of this owner; repeatable.")
-@click.option("--committee", "committees", multiple=True, metavar="NAME", help="Only items from it; repeatable.")
+@click.option(
+    "--committee", "committees", multiple=True, metavar="NAME", help="Only items from this committee; repeatable."
+)
 @actor_option
 @register_option
 @output_options()

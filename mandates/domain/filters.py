@@ -101,3 +101,23 @@ class Filters(Criteria):
     def each_missed(self) -> bool:
         """Whether each missed occurrence of a recurrence counts: asked for, or a time is named in which it may lie."""
         return self.every or self.since is not None or bool(self.due_sessions or self.sessions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilters:
+    """Which events of the history are meant: by one person, of one change, or by their day (UTC).
+
+    Attributes:
+        on, since, until: on this day; on it or later; on it or earlier.
+        change_id: of the change with this number.
+    """
+
+    actor: str | None = None
+    on: dt.date | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    change_id: int | None = None
+
+
+#: All events.
+ALL_EVENTS = EventFilters()

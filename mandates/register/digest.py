@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from mandates.domain.filters import Filters
+from mandates.domain.filters import EventFilters, Filters
 from mandates.domain.status import State
 from mandates.register.history import history
 from mandates.register.lists import list_obligations
@@ -88,7 +88,7 @@ def digest(
         later=_within(ahead, as_of + dt.timedelta(days=SOON + 1), as_of + dt.timedelta(days=LATER)),
         changed=tuple(
             one
-            for one in history(connection, since=since)
+            for one in history(connection, filters=EventFilters(since=since))
             if one.id > after and one.actor != reader and (one.reference or "").partition("@")[0] in mandates
         ),
         to_check=tuple(one.reference for one in waiting(connection) if one.reference in mandates),

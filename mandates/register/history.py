@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.filters import ALL_EVENTS, EventFilters
 from mandates.domain.references import Reference
 from mandates.domain.symbols import Symbol
 from mandates.register.references import find_mandate, find_obligation, suggest_reference
@@ -20,26 +21,18 @@ from mandates.store.engine import Connection
 def history(
     connection: Connection,
     reference: str | None = None,
+    filters: EventFilters = ALL_EVENTS,
     *,
     as_of: dt.date | None = None,
-    actor: str | None = None,
-    on: dt.date | None = None,
-    since: dt.date | None = None,
-    change_id: int | None = None,
-    until: dt.date | None = None,
     limit: int | None = None,
 ) -> list[EventRow]:
-    """Return the changes of an obligation, mandate or resolution, or of all; by one person, on or around a day (UTC).
-
-    The latest first.
+    """Return the changes of an obligation, mandate or resolution, or of all, that filters select; the latest first.
 
     Raises:
         UsageError, UnknownReferenceError: `reference` is none, or not in the register.
     """
     about = [] if reference is None else [_about(connection, reference, as_of or dt.date.max)]
-    rows = changes.history(
-        connection, *about, actor=actor, on=on, since=since, change_id=change_id, until=until, limit=limit
-    )
+    rows = changes.history(connection, *about, filters=filters, limit=limit)
     return _shown(connection, rows)
 
 
@@ -59,7 +52,7 @@ def of_mandate(
 ) -> list[EventRow]:
     """Return what had happened to a mandate by a day, the latest first."""
     about = changes.about_mandate(mandate_id, resolution_id)
-    rows = changes.history(connection, about, limit=limit, until=as_of)
+    rows = changes.history(connection, about, filters=EventFilters(until=as_of), limit=limit)
     return _shown(connection, rows)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mandates.domain.accounts import Limits
-from mandates.domain.filters import Filters
+from mandates.domain.filters import EventFilters, Filters
 from mandates.register import history, lists
 from mandates.schema.history import EventRow
 from mandates.store.engine import Connection
@@ -21,7 +21,7 @@ def outside(before: Connection, after: Connection, change: int, limits: Limits, 
     Args:
         before, after: the register without the change, and with it.
     """
-    touched = history.history(after, change_id=change)
+    touched = history.history(after, filters=EventFilters(change_id=change))
     there, existed = _within(before, touched, limits, day), _mandates(before, Filters(), touched, day)
     now: set[int | str] | None = None
     for one in touched:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal_column, or_, select, update
 
 from mandates.domain.events import EVENT_VERSION, Event, EventKind
+from mandates.domain.filters import ALL_EVENTS, EventFilters
 from mandates.store import storable
 from mandates.store.inserting import insert_rows
 from mandates.store.rows import chunks, fetch, fetch_one
@@ -237,31 +238,26 @@ def last_event(connection: Connection, day: dt.date) -> int:
 def history(
     connection: Connection,
     *conditions: ColumnElement[bool],
-    actor: str | None = None,
-    on: dt.date | None = None,
-    since: dt.date | None = None,
-    change_id: int | None = None,
-    until: dt.date | None = None,
+    filters: EventFilters = ALL_EVENTS,
     limit: int | None = None,
     oldest_first: bool = False,
 ) -> list[HistoryRow]:
-    """Return events with their changes, the latest first; by one person, on one day (UTC), since one, of one change, by
-    a day.
+    """Return the events that filters select, with their changes, the latest first.
 
     Those that only keep the register's own records (new versions that read the same) are left out.
     """
     wanted = [*conditions, ~event.c.quiet]
-    if until is not None:
-        wanted.append(change.c.on_day <= until)
-    if actor is not None:
-        wanted.append(person.c.name == storable.text(actor))
-    if on is not None:
-        begin = dt.datetime.combine(on, dt.time(), dt.UTC)
+    if filters.until is not None:
+        wanted.append(change.c.on_day <= filters.until)
+    if filters.actor is not None:
+        wanted.append(person.c.name == storable.text(filters.actor))
+    if filters.on is not None:
+        begin = dt.datetime.combine(filters.on, dt.time(), dt.UTC)
         wanted += [change.c.at >= begin, change.c.at < begin + dt.timedelta(days=1)]
-    if since is not None:
-        wanted.append(change.c.at >= dt.datetime.combine(since, dt.time(), dt.UTC))
-    if change_id is not None:
-        wanted.append(event.c.change_id == change_id)
+    if filters.since is not None:
+        wanted.append(change.c.at >= dt.datetime.combine(filters.since, dt.time(), dt.UTC))
+    if filters.change_id is not None:
+        wanted.append(event.c.change_id == filters.change_id)
     others = {
         "at": change.c.at,
         "actor": person.c.name,

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, create_engine, event, make_url, text
 
 from mandates.domain.commands import Update
 from mandates.domain.errors import DatabaseUnavailableError
-from mandates.domain.filters import Filters
+from mandates.domain.filters import EventFilters, Filters
 from mandates.domain.status import Role, Status
 from mandates.reference import calendar
 from mandates.register import checks, exchange, lists, maintenance, redating, review, track
@@ -80,7 +80,7 @@ QUESTIONS: dict[str, Callable[[Connection, dt.date], Any]] = {
     "show by an old reference": lambda c, day: (mandate_view(c, f"{SYMBOL}#10", day), notice_of(c, f"{SYMBOL}#10")),
     "history": lambda c, _: history(c),
     "history of one": lambda c, day: history(c, f"{SYMBOL}#9@2020-05-15", as_of=max(day, DAYS[1])),
-    "history of a text": lambda c, _: history(c, SYMBOL, actor="Anna", limit=3),
+    "history of a text": lambda c, _: history(c, SYMBOL, EventFilters(actor="Anna"), limit=3),
     "waiting": lambda c, _: review.waiting(c),
     "uncertain": lambda c, _: (review.uncertain_mandates(c), review.count_uncertain(c)),
     "find": lambda c, day: (find_mandate(c, "71/500#8"), find_obligation(c, f"{SYMBOL}#8", day)),

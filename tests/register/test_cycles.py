@@ -55,6 +55,30 @@ def test_a_mandate_that_had_ended_is_not_renewed(council):
     assert (ending(rows["2677 (2023)#1"]), rows["2677 (2023)#1"].renewed) == (("2024-03-15", None), False)
 
 
+@pytest.mark.parametrize(
+    ("adopted", "until", "renewed"),
+    [
+        ("2024-03-14", "2024-03-14", True),
+        ("2024-03-15", "2024-03-15", True),
+        ("2024-03-16", "2024-03-15", False),
+    ],
+)
+def test_a_mandate_is_renewed_up_to_its_last_day(council, adopted, until, renewed):
+    first = ("2677 (2023)", "2023-03-15", EXTEND.format("15 March 2024"))
+    row = council(first, ("2729 (2024)", adopted, EXTEND.format("30 April 2025")))["2677 (2023)#1"]
+    assert (str(row.ends_on), row.renewed) == (until, renewed)
+
+
+@pytest.mark.parametrize(
+    ("adopted", "until"), [("2024-03-14", "2025-04-30"), ("2024-03-15", "2025-04-30"), ("2024-03-16", "2025-04-30")]
+)
+def test_a_cycle_goes_on_with_its_mandate(council, adopted, until):
+    """Extended on its last day or around it: those who report go on, as long as the mission does."""
+    first = ("2677 (2023)", "2023-03-15", EXTEND.format("15 March 2024"), REPORT)
+    rows = council(first, ("2729 (2024)", adopted, EXTEND.format("30 April 2025")))
+    assert str(rows["2677 (2023)#2"].ends_on) == until
+
+
 def test_the_same_asked_anew_takes_its_place(council):
     first = ("2677 (2023)", "2023-03-15", EXTEND.format("15 March 2024"), REPORT)
     rows = council(first, ("2729 (2024)", "2024-03-10", EXTEND.format("30 April 2025"), REPORT))

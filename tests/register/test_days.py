@@ -10,10 +10,11 @@ import pytest
 
 from mandates.domain.commands import Report, Update
 from mandates.domain.due import Due
-from mandates.domain.filters import Criteria, Filters, SessionDates
+from mandates.domain.filters import Criteria, EventFilters, Filters, SessionDates
 from mandates.domain.kinds import MandateClass
 from mandates.domain.status import CLOSED, State, Status, state_on
 from mandates.register import lists, projection, summaries
+from mandates.register.history import history
 from mandates.register.unit_of_work import calendars
 from mandates.store import states
 from mandates.store.engine import Connection
@@ -23,8 +24,8 @@ from mandates.timeline.selection import matches
 from tests.register.conftest import does, ingests
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due, until
 
-#: Session 73 of the General Assembly opens on 18 September 2018 and closes on 17 September 2019; its documents are to be
-#: issued by 7 August 2018.
+#: Session 73 of the General Assembly opens on 18 September 2018 and closes on 17 September 2019; its documents are to
+#: be issued by 7 August 2018.
 ITEMS = {
     "1": clause("1", date_due("2019-05-15")),
     "2": clause("2", session_due(73)),
@@ -112,13 +113,18 @@ def test_states_turn_with_their_day(filled: Connection) -> None:
         assert found == expected, (label, day)
 
 
-def test_lists_in_sql_are_what_the_rules_in_python_say(filled: Connection) -> None:
+#: Days around those on which most turns, and one on which nothing was known yet.
+FEW = [dt.date(2016, 11, 20), dt.date(2018, 8, 8), *(dt.date(2019, 5, 14) + dt.timedelta(ahead) for ahead in (0, 1, 2))]
+
+
+@pytest.mark.parametrize(("days", "asked"), [(FEW, OF_THE_DAY[:8]), (FEW, OF_THE_DAY[8:]), (FEW[3:4], OF_ITSELF)])
+def test_lists_in_sql_are_what_the_rules_in_python_say(
+    filled: Connection, days: list[dt.date], asked: list[Filters]
+) -> None:
     known = calendars(filled)
-    everything = projection.derived(
-        filled, states.all_mandate_ids(filled), calendars=known, horizon=max(DAYS[-1], horizon(filled))
-    )
-    some = [*DAYS[:2], dt.date(2019, 5, 15), dt.date(2019, 9, 18)]
-    for day, filters in [*itertools.product(DAYS, OF_THE_DAY), *itertools.product(some, OF_ITSELF)]:
+    last = max(DAYS[-1], horizon(filled))
+    everything = projection.derived(filled, states.all_mandate_ids(filled), calendars=known, horizon=last)
+    for day, filters in itertools.product(days, asked):
         held = [one for one in everything if one.since <= day < one.until]
         wanted = Counter(one.reference for one in held if matches(filters, one, day))
         found = Counter(row.reference for row in lists.list_obligations(filled, filters, day))
@@ -126,8 +132,22 @@ def test_lists_in_sql_are_what_the_rules_in_python_say(filled: Connection) -> No
         assert lists.count_obligations(filled, filters, day) == wanted.total(), (day, filters)
 
 
+def test_beyond_what_is_stored_lists_are_what_the_rules_say(filled: Connection) -> None:
+    """Years after the last change nothing is stored of recurrences: they are worked out."""
+    day = dt.date(2030, 5, 16)
+    assert day > horizon(filled)
+    rows = lists.list_obligations(filled, Filters(every=True), day)
+    assert [row.reference for row in rows if row.reference.startswith(f"{SYMBOL}#7@")] == [
+        f"{SYMBOL}#7@{year}-05-15" for year in range(2018, 2032)
+    ]
+    late = {row.reference for row in rows if row.state is State.OVERDUE}
+    assert late == {row.reference for row in lists.list_obligations(filled, Filters(overdue=True, every=True), day)}
+    (seventh,) = lists.list_obligations(filled, Filters(overdue=True, verbs=("invite",)), day)
+    assert (seventh.reference, seventh.missed) == (f"{SYMBOL}#7@2018-05-15", 13)
+
+
 def test_each_row_says_of_itself_what_it_is_listed_for(filled: Connection) -> None:
-    for day in DAYS:
+    for day in FEW:
         rows = lists.list_obligations(filled, Filters(every=True), day)
         for state in State:
             alike = [row.reference for row in rows if row.state is state]
@@ -141,7 +161,7 @@ def test_each_row_says_of_itself_what_it_is_listed_for(filled: Connection) -> No
 
 
 def test_load_of_owners_is_that_of_the_lists(filled: Connection) -> None:
-    for day in DAYS:
+    for day in FEW:
         rows = lists.list_obligations(filled, Filters(), day)
         for one in lists.owners(filled, day):
             of = [row for row in rows if any(owner in one.name for owner in row.owners)]
@@ -159,7 +179,7 @@ def test_load_of_owners_is_that_of_the_lists(filled: Connection) -> None:
 def test_a_summary_counts_what_its_session_has(filled: Connection) -> None:
     """What names the session, and what is due on one of its days: not the day on which the next session opens."""
     of_session = ["1", "10", "12", "2", "3", "5", "7@2019-05-15", "8"]
-    for day in (day for day in DAYS if day >= dt.date(2016, 11, 21)):
+    for day in (*FEW[1:], dt.date(2019, 9, 18)):
         found = summaries.summary(filled, "General Assembly", "73", day)
         shown = sorted(row.reference.partition("#")[2] for row in found.due_rows)
         assert [one for one in shown if one != "4"] == of_session, day
@@ -188,6 +208,20 @@ def test_a_day_put_off_counts_from_the_day_on_which_it_was(filled: Connection) -
         assert state_of(filled, f"{SYMBOL}#1", dt.date.fromisoformat(day)) == expected, day
 
 
+@pytest.mark.parametrize(
+    ("filter_name", "expected"),
+    [("on", ["20"]), ("since", ["21", "20"]), ("until", ["20", "19"])],
+)
+def test_history_of_days(connection: Connection, filter_name: str, expected: list[str]) -> None:
+    """From the first moment of a day to its last, in UTC."""
+    ingests(connection, reading(clause("8", session_due(73))), at="2016-11-21")
+    for day, clock in [("19", dt.time(23, 59, 59, 999999)), ("20", dt.time(0)), ("21", dt.time(0))]:
+        at = dt.datetime.combine(dt.date(2019, 5, int(day)), clock, dt.UTC)
+        does(connection, Update(note=day), f"{SYMBOL}#8", at=at)
+    found = history(connection, filters=EventFilters(**{filter_name: dt.date(2019, 5, 20)}))
+    assert [str(one.after["notes"][-1]["text"]) for one in found if one.kind == "update"] == expected
+
+
 class One:
     """What tells where an obligation stands, with what a test does not name left plain."""
 
@@ -199,6 +233,7 @@ class One:
 #: 18 September 2018, and 42 days before it.
 OPENS, ISSUE_BY = dt.date(2018, 9, 18), dt.date(2018, 8, 7)
 CLOSES = dt.date(2019, 9, 17)
+DUE_FROM_THEN = ("upcoming", "due", "due")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +242,7 @@ CLOSES = dt.date(2019, 9, 17)
         ({"due_on": CLOSES, "opens_on": OPENS, "timetable_on": OPENS}, ISSUE_BY, ("upcoming", "upcoming", "unissued")),
         ({"due_on": CLOSES, "opens_on": OPENS, "timetable_on": OPENS}, CLOSES, ("unissued", "unissued", "overdue")),
         ({"due_on": CLOSES, "opens_on": OPENS}, OPENS, ("upcoming", "due", "due")),
-        ({"due_on": CLOSES, "opens_on": OPENS, "timetable_on": OPENS, "deliverable": "action"}, OPENS, ("upcoming", "due", "due")),
+        ({"due_on": CLOSES, "opens_on": OPENS, "timetable_on": OPENS, "deliverable": "action"}, OPENS, DUE_FROM_THEN),
         ({"due_on": CLOSES}, CLOSES, ("upcoming", "due", "overdue")),
         ({"due_on": CLOSES, "opens_on": OPENS, "ended_from": CLOSES}, CLOSES, ("due", "ended", "ended")),
         ({"ended_from": CLOSES}, CLOSES, ("undated", "ended", "ended")),

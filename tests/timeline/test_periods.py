@@ -98,3 +98,7 @@ def test_each_obligation_has_one_state_on_each_day() -> None:
         assert sorted(one.obligation_id for one in on(found, day)) == [7, 8], day
     assert on(found, "2016-11-20") == []
     assert len(found) == 4
+
+
+def test_what_never_was_in_the_register_and_has_no_history_has_the_state_of_its_facts() -> None:
+    assert [(one.since, one.until) for one in states(facts(keys={7: "1"}))] == [(ADOPTED, FOREVER)]

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.commands import Assign, Command, Correct, Judge, Note, Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, TransitionError, UnknownReferenceError, UsageError
+from mandates.domain.filters import EventFilters
 from mandates.domain.kinds import AccountRole
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
@@ -118,7 +119,7 @@ def require_own(visit: Visit, work: UnitOfWork, change: int | None) -> None:
     """Raise where a person would take back what somebody else did, and is no admin."""
     if change is None or visit.person.may(AccountRole.ADMIN):
         return
-    events = history(work.connection, change_id=change, limit=1)
+    events = history(work.connection, filters=EventFilters(change_id=change), limit=1)
     if events and events[0].actor != visit.person.name:
         raise NotAllowed(f"change {change} was made by {events[0].actor}", "ask that person, or an admin")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from starlette.responses import Response
 
 from mandates.domain.accounts import Settings
-from mandates.domain.filters import Filters
+from mandates.domain.filters import EventFilters, Filters
 from mandates.register import lists, queue, settings, typed, views
 from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
@@ -77,7 +77,7 @@ def home(visit: Visit) -> Page | Response:
         newest = last_event(connection, on)
         seen = visit.request.cookies.get(_SEEN, "")
         since = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 12 else None
-        events = history(connection, limit=200, until=on)
+        events = history(connection, filters=EventFilters(until=on), limit=200)
         new = [one for one in events if since is not None and one.id > since]
         resolutions = lists.resolutions(connection, on, limit=1)
         unissued = _together(

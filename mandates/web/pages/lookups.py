@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 from starlette.responses import RedirectResponse, Response
 
 from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.filters import EventFilters
 from mandates.domain.status import Role
 from mandates.register import lists, parties, typed
 from mandates.register.history import history as history_of
@@ -220,9 +221,8 @@ def history(visit: Visit) -> Page | Response:
     get = visit.asked.get
     limit = get("limit") or (None if visit.ending else _EVENTS)
     with visit.reading() as connection:
-        events = history_of(
-            connection, get("reference"), as_of=visit.as_of, actor=get("actor"), on=get("on"), limit=limit
-        )
+        filters = EventFilters(actor=get("actor"), on=get("on"))
+        events = history_of(connection, get("reference"), filters, as_of=visit.as_of, limit=limit)
     if visit.ending:
         return twin(visit, History(events))
     context = {
