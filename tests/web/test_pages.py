@@ -1,6 +1,7 @@
 """What each page shows, in which forms, and that anybody can read it."""
 
 import json
+import re
 
 import pytest
 
@@ -188,3 +189,15 @@ def test_a_session_is_compared_with_another(client):
 def test_only_the_search_has_what_is_sought_marked(client):
     text = client.get("/search?q=Mission").text
     assert "<mark>Mission</mark>" in text
+
+
+def test_a_long_text_comes_in_parts(client, monkeypatch):
+    whole = client.get("/r/A/RES/71/500").text
+    monkeypatch.setattr("mandates.web.pages.resolutions._PART", 1500)
+    total = int(re.search(r"Part 1 of (\d+):", client.get("/r/A/RES/71/500").text)[1])
+    parts = [client.get(f"/r/A/RES/71/500?part={number}").text for number in range(1, total + 1)]
+    assert len(parts) > 1
+    passages = 'class="passage'
+    assert sum(text.count(passages) for text in parts) == whole.count(passages)
+    assert client.get("/r/A/RES/71/500?part=0").text.count(passages) == whole.count(passages)
+    assert client.get("/r/A/RES/71/500?part=99").text.count(passages) == parts[-1].count(passages)

@@ -24,7 +24,7 @@ FORMS = {
     "/do/correct": {"reference": ITEM, "is": "hidden"},
     "/do/confirm": {"reference": ITEM},
     "/do/judge": {"reference": ITEM, **NOTHING},
-    "/do/stock": {"item": ITEM, "judgement": "renewal"},
+    "/do/stock": {"item": ITEM, "judgement": "retain"},
     "/do/match": {"match": "1", **NOTHING},
     "/do/renewal": {"renewal": "1", **NOTHING},
     "/do/undo": {},
@@ -50,7 +50,8 @@ RULES = {
         POST /invitation/{secret:str}, GET /feed/{secret:str}.ics, GET /feed/{secret:str}.atom, GET /api/1/healthz
     """,
     READER: """
-        GET /{ending:ending}, GET /items{ending:ending}, GET /m/{reference:name}{ending:ending}, GET /files/{number:str},
+        GET /{ending:ending}, GET /items{ending:ending}, GET /m/{reference:name}{ending:ending},
+        GET /files/{number:str},
         GET /r/{symbol:name}{ending:ending}, GET /resolutions{ending:ending}, GET /s{ending:ending},
         GET /sessions{ending:ending}, GET /s/{body:str}/{session:name}{ending:ending}, GET /search{ending:ending},
         GET /owners{ending:ending}, GET /owners/{name:name}{ending:ending}, GET /forecast{ending:ending},
@@ -126,9 +127,11 @@ def test_each_address_is_open_to_its_roles_alone(person, browser, role):  # noqa
 
 def test_a_limited_editor_changes_nothing_outside(person, database):  # noqa: F811 - a fixture
     client = person(EDITOR, "Ben")
-    with open_register(database, writing=True) as register:
-        with working(register, actor="root", at=NOW, command="user") as work:
-            accounts.set_limits(work, "Ben", Limits(owners=("Security Council",)))
+    with (
+        open_register(database, writing=True) as register,
+        working(register, actor="root", at=NOW, command="user") as work,
+    ):
+        accounts.set_limits(work, "Ben", Limits(owners=("Security Council",)))
     before = client.get("/items.json?all=1&resolution=71/500").json()
     for one in ALL:
         if LEAST[one.method, one.path] != EDITOR or (one.path not in FORMS and one.path not in BODIES):
