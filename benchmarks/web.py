@@ -81,9 +81,18 @@ def asking(app: Starlette, path: str, cookie: str) -> Callable[[], None]:
     """Return what asks for a page as the server does, without a network, until its first byte is sent."""
     headers = [(b"host", b"benchmark"), (b"cookie", cookie.encode()), (b"accept-encoding", b"gzip")]
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
-        "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": headers,
-        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
     }
     loop = asyncio.new_event_loop()
 

@@ -131,6 +131,8 @@ def _require_allowed(site: Site, request: Request, one: Address) -> None:
     if one.open:
         return
     person: Person = request.state.person
+    if site.team and person.account is None:
+        raise NotAllowed("nobody is signed in", "sign in")
     if not person.role.includes(one.role):
         raise NotAllowed(f"this needs the role of an {one.role}, and you are {person.role}", "ask an admin")
     if not person.may(one.role, one.scope):

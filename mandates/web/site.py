@@ -158,7 +158,8 @@ class Site:
         team: whether people sign in with accounts. public_url: how they reach the site.
         sessions: of browsers that have been let in. answers: to changes that may be sent again.
         seen: when each signed-in browser came last. attempts: to sign in, so that nobody guesses.
-        proxy, provider: other ways for people to sign in. looking: who looks at what waits for a person. kept: what was counted in the register as it stands.
+        proxy, provider: other ways for people to sign in. looking: who looks at what waits for a person.
+        kept: what was counted in the register as it stands.
     """
 
     database: str | None

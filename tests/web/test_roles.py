@@ -24,7 +24,7 @@ FORMS = {
     "/do/correct": {"reference": ITEM, "is": "hidden"},
     "/do/confirm": {"reference": ITEM},
     "/do/judge": {"reference": ITEM, **NOTHING},
-    "/do/stock": {"item": ITEM, "judgement": "retain"},
+    "/do/stock": {"item": ITEM, "judgement": "retain", "reason": "needed"},
     "/do/match": {"match": "1", **NOTHING},
     "/do/renewal": {"renewal": "1", **NOTHING},
     "/do/undo": {},
@@ -32,8 +32,8 @@ FORMS = {
     "/do/view": {"name": "mine", "query": "owner=Secretary-General"},
     "/do/forget": {"name": "mine"},
     "/add": {},
-    "/enter": {"reference": "A/RES/71/500#1", "text": "Requests the Secretary-General to sail;", "verb": "request",
-               "deliverable": "action"},
+    "/enter": {"reference": "A/RES/72/900#1", "title": "Sailing", "adopted_on": "2017-12-01", "verb": "request",
+               "text": "Requests the Secretary-General to sail;", "deliverable": "action", "reason": "oral"},
     "/settings": {"days": "7"},
 }  # fmt: skip
 #: What touches no item: nothing of it is outside of what somebody may change.
@@ -41,7 +41,12 @@ BESIDE_ITEMS = frozenset({"/do/judge", "/do/match", "/do/renewal", "/do/undo", "
 BODIES = {
     "/api/1/items/{key:name}": {"note": "x"},
     "/api/1/items/{key:name}/reports": {"document": "A/73/1"},
-    "/api/1/mandates": {"reference": "A/RES/71/500#1", "text": "Requests the Secretary-General to sail;"},
+    "/api/1/mandates": {
+        "reference": "A/RES/72/900#2",
+        "text": "Requests the Secretary-General to sail;",
+        "title": "Sailing",
+        "adopted_on": "2017-12-01",
+    },
     "/api/1/bulk": {"filters": {"resolution": "71/500"}, "change": {"note": "x"}},
 }
 RULES = {

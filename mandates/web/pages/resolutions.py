@@ -32,7 +32,7 @@ ONE = (
     Parameter("part", typed.number, help="Which part of a long text, from 1 on; 0 for all of it."),
 )
 #: A part of a long text has about so many characters, its items counted as so many each and each paragraph besides.
-_PART, _ITEM, _PARAGRAPH = 60_000, 500, 300
+_PART, _ITEM, _PARAGRAPH = 100_000, 500, 300
 
 
 def resolutions(visit: Visit) -> Page | Response:
