@@ -2,21 +2,29 @@
 
 Prints for each page the time to its first byte and its size, for the list and for an item beside the same question put
 to the register in this process; and how long `mandates serve` takes to its first page beside the import of the
-libraries that it stands on. The register is one that `benchmarks.generate` made, or any other.
+libraries that it stands on. The register is one that `benchmarks.generate` made, or any other. With `--contend SECONDS`
+eight people read and four change one item over and over, on a register that is there for nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import datetime as dt
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, MutableMapping
 from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
 
+from httpx2 import Response
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from benchmarks.timing import table
@@ -55,15 +63,122 @@ def first_page(database: str) -> float:
     return taken
 
 
+def beside(page: Callable[[], object], alone: Callable[[], object], runs: int) -> tuple[float, float]:
+    """Return the processor time of a page and of the same question put to the register, in milliseconds: medians of
+    runs turn by turn, so that what else the machine does falls on both.
+    """
+    times: tuple[list[float], list[float]] = ([], [])
+    page(), alone()
+    for _ in range(runs):
+        for do, kept in zip((page, alone), times, strict=True):
+            begun = time.process_time()
+            do()
+            kept.append(1000 * (time.process_time() - begun))
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def asking(app: Starlette, path: str, cookie: str) -> Callable[[], None]:
+    """Return what asks for a page as the server does, without a network, until its first byte is sent."""
+    headers = [(b"host", b"benchmark"), (b"cookie", cookie.encode()), (b"accept-encoding", b"gzip")]
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": headers,
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    loop = asyncio.new_event_loop()
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start" and message["status"] != HTTPStatus.OK:
+            raise RuntimeError(f"{path}: {message['status']}")
+
+    return lambda: loop.run_until_complete(app(dict(scope), receive, send))
+
+
+def contend(database: str, seconds: float, readers: int = 8, writers: int = 4) -> None:
+    """Let people read and change a register for a while, and print what they met.
+
+    Each writer adds one to a number in the note of the same item, where nobody else has meanwhile (`If-Match`): in the
+    end the number is that of the changes that were made, or one was lost.
+    """
+    site = Site(database=database, actor="benchmark", clock=lambda: dt.datetime.now(dt.UTC))
+    site.sessions.add("in")
+    app = make(site)
+
+    def client() -> TestClient:
+        return TestClient(app, cookies={site.cookie: "in"})
+
+    row = client().get("/api/1/items?limit=1").json()["items"][0]
+    item = f"/api/1/items/{row['id']}"
+    pages = ("/items", addresses.of_mandate(row["reference"]), "/", "/api/1/items", "/review", "/history")
+    times: list[float] = []
+    statuses: Counter[int] = Counter()
+    made: Counter[str] = Counter()
+    end = time.monotonic() + seconds
+    first = client()
+    tag = first.get(item).headers["etag"]
+    first.patch(item, json={"note": "0"}, headers={"If-Match": tag})
+
+    def timed(do: Callable[[], Response]) -> Response:
+        begun = time.perf_counter()
+        answer = do()
+        times.append(1000 * (time.perf_counter() - begun))
+        statuses[answer.status_code] += 1
+        return answer
+
+    def read() -> None:
+        own = client()
+        while time.monotonic() < end:
+            for path in pages:
+                timed(lambda path=path: own.get(path))  # type: ignore[misc]
+
+    def write() -> None:
+        own = client()
+        while time.monotonic() < end:
+            seen = timed(lambda: own.get(item))
+            body = {"note": str(int(seen.json()["note"]) + 1)}
+            headers = {"If-Match": seen.headers["etag"]}
+            answer = timed(lambda: own.patch(item, json=body, headers=headers))  # noqa: B023 - done at once
+            made["kept" if answer.status_code == HTTPStatus.OK else "refused"] += 1
+
+    threads = [threading.Thread(target=one) for one in [read] * readers + [write] * writers]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    held = int(first.get(item).json()["note"])
+    faults = sum(number for status, number in statuses.items() if status >= HTTPStatus.INTERNAL_SERVER_ERROR)
+    slowest = statistics.quantiles(times, n=100)[98]
+    print(f"{readers} readers, {writers} writers, {seconds:.0f} s: {len(times):,} answers, p99 {slowest:.0f} ms")
+    print(f"changes kept {made['kept']:,}, refused as overtaken {made['refused']:,}, in the register {held:,}")
+    print(f"lost updates: {made['kept'] - held}; answers with 5xx: {faults}")
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("register")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--contend", type=float, metavar="SECONDS", help="let readers and writers at it, on a copy")
     options = parser.parse_args()
+    if options.contend:
+        contend(options.register, options.contend)
+        return
     site = Site(database=options.register, actor="benchmark", clock=lambda: dt.datetime.now(dt.UTC))
     site.sessions.add("in")
-    client = TestClient(make(site), cookies={site.cookie: "in"})
+    app = make(site)
+    client = TestClient(app, cookies={site.cookie: "in"})
     day = site.latest()
 
     def listed() -> list[str]:
@@ -78,15 +193,19 @@ def main() -> None:
             return show.mandate_view(connection, reference, day)
 
     symbol = reference.partition("#")[0]
-    beside = {"/items": listed, addresses.of_mandate(reference): shown}
+    questions = {"/items": listed, addresses.of_mandate(reference): shown}
     others = ("/", addresses.of_resolution(symbol), "/s/GA/80", "/owners", "/review", "/history", "/api/1/items")
     rows = []
-    for path in (*beside, *others):
+    for path in (*questions, *others):
         taken = median(lambda path=path: client.get(path), options.runs)  # type: ignore[misc]
-        alone = median(beside[path], options.runs) if path in beside else None
-        size = len(client.get(path).content) / 1000
-        rows.append([path, f"{taken:.0f} ms", f"{alone:.0f} ms" if alone else "", f"{size:.0f} kB"])
-    print(table(["page", "page", "register alone", "size"], rows))
+        ratio = ""
+        if path in questions:
+            page, alone = beside(asking(app, path, f"{site.cookie}=in"), questions[path], 3 * options.runs)
+            ratio = f"{page:.1f} / {alone:.1f} ms = {page / alone:.2f}"
+        answer = client.get(path)
+        sent = int(answer.headers.get("content-length", len(answer.content))) / 1000
+        rows.append([path, f"{taken:.0f} ms", ratio, f"{len(answer.content) / 1000:.0f} kB", f"{sent:.0f} kB"])
+    print(table(["page", "first byte", "CPU, page / register alone", "size", "as sent"], rows))
     libraries = median(lambda: subprocess.run([sys.executable, "-c", _LIBRARIES], check=True), options.runs)
     print(f"serve to first page: {first_page(options.register):.0f} ms; its libraries alone: {libraries:.0f} ms")
 

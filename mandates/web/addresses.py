@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from mandates.domain.errors import UsageError
+from mandates.domain.symbols import Symbol
 from mandates.rendering.words import abbreviation
 
 _SAFE = "/()@~"
@@ -44,6 +46,16 @@ def of_text(text: str) -> str | None:
     if re.fullmatch(r"[A-Z][A-Z/0-9-]*/RES/\S+(?: \(\d{4}\)| \([XIVLC]+\))?(?: [A-Z](?:-[A-Z])?)?", text):
         return of_resolution(text)
     return None
+
+
+def of_changed(reference: str) -> str:
+    """Return the address of what an event is about: a mandate, a resolution, or a document that is elsewhere."""
+    if "#" in reference:
+        return of_mandate(reference)
+    try:
+        return of_resolution(str(Symbol.parse(reference)))
+    except UsageError:
+        return of_document(reference)
 
 
 def of_document(symbol: str) -> str:

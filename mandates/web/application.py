@@ -79,7 +79,7 @@ def make(site: Site) -> Starlette:
         lifespan=lifespan,
         middleware=[
             Middleware(Gate, site=site, refuse=refuse, uploads=UPLOADS, opened=_is_open),
-            Middleware(GZipMiddleware, minimum_size=2000),
+            Middleware(GZipMiddleware, minimum_size=2000, compresslevel=4),
         ],
         exception_handlers={HTTPException: _http_error, TooMuch: _too_much},
     )
@@ -131,6 +131,8 @@ def _require_allowed(site: Site, request: Request, one: Address) -> None:
     if one.open:
         return
     person: Person = request.state.person
+    if site.team and person.account is None:
+        raise NotAllowed("nobody is signed in", "sign in")
     if not person.role.includes(one.role):
         raise NotAllowed(f"this needs the role of an {one.role}, and you are {person.role}", "ask an admin")
     if not person.may(one.role, one.scope):

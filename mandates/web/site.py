@@ -8,10 +8,10 @@ import functools
 import ipaddress
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -21,6 +21,7 @@ from mandates.domain.accounts import Limits, Scope
 from mandates.domain.errors import DatabaseUnavailableError
 from mandates.domain.kinds import AccountRole
 from mandates.register import views
+from mandates.register.history import last_event
 from mandates.register.limits import outside
 from mandates.register.unit_of_work import UnitOfWork, working
 from mandates.store.engine import Connection, Register, open_register
@@ -38,6 +39,11 @@ _LOOKS = dt.timedelta(minutes=5)
 
 #: How often somebody may try to sign in under a name, and from an address.
 _ATTEMPTS = "5/minute"
+
+#: So many counts of a register are kept at most.
+_KEPT = 500
+
+T = TypeVar("T")
 
 #: What is said where a site that is for reading only is asked to change something.
 READ_ONLY = ("this site shows the register and changes nothing", "start it without --read-only")
@@ -114,6 +120,29 @@ class Looking:
             return {who: what for who, (what, _) in self.last.items() if who != name}
 
 
+@dataclass
+class Kept:
+    """What was counted in a register as it stands, until something in it changes or the day does."""
+
+    version: tuple[int, dt.date] | None = None
+    known: dict[Hashable, Any] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, version: tuple[int, dt.date], what: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made of a version before, or make it."""
+        with self.lock:
+            if self.version != version or len(self.known) > _KEPT:
+                self.version, self.known = version, {}
+            if what in self.known:
+                found: T = self.known[what]
+                return found
+        made = make()
+        with self.lock:
+            if self.version == version:
+                self.known[what] = made
+        return made
+
+
 class _Tried(Exception):  # noqa: N818 - no error: what was tried is taken back
     """All that was tried is to be taken back."""
 
@@ -130,6 +159,7 @@ class Site:
         sessions: of browsers that have been let in. answers: to changes that may be sent again.
         seen: when each signed-in browser came last. attempts: to sign in, so that nobody guesses.
         proxy, provider: other ways for people to sign in. looking: who looks at what waits for a person.
+        kept: what was counted in the register as it stands.
     """
 
     database: str | None
@@ -148,6 +178,7 @@ class Site:
     proxy: Proxy | None = None
     provider: Provider | None = None
     looking: Looking = field(default_factory=Looking)
+    kept: Kept = field(default_factory=Kept)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _register: Register | None = None
 
@@ -320,6 +351,11 @@ class Visit:
         """Give a connection that can only ask."""
         with self.site.register.transaction() as connection:
             yield connection
+
+    def kept(self, connection: Connection, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made of the register before, where nothing in it has changed since, or make it."""
+        today = self.site.latest()
+        return self.site.kept.get((last_event(connection, today), today), (self.as_of, what), make)
 
     def sent(self, name: str) -> str:
         """Return a field of a form, without space around it."""

@@ -43,6 +43,7 @@ NAVIGATION = (
     ("/owners", "users", "Owners"),
     ("/review", "scan-search", "Review"),
     ("/documents", "file-check", "Documents"),
+    ("/stock", "layers", "Stock"),
     ("/history", "history", "History"),
     ("/add", "upload", "Add"),
 )
@@ -97,6 +98,7 @@ def environment() -> Environment:
         "mandate_address": addresses.of_mandate,
         "resolution_address": addresses.of_resolution,
         "owner_address": addresses.of_owner,
+        "changed_address": addresses.of_changed,
         "document_address": addresses.of_document,
         "breaking": breaking,
     }

@@ -195,18 +195,21 @@ ODD = [
 ]
 
 
-def test_nothing_that_is_asked_is_a_fault(client):
-    described = client.get(f"{BASE}/openapi.json").json()
+def test_nothing_that_is_asked_is_a_fault(shared):
+    """Each parameter of each kind of question with odd values; what lists share is put to one of them alone."""
+    described = shared.get(f"{BASE}/openapi.json").json()
+    tried = set()
     for path, operations in described["paths"].items():
-        if "get" not in operations:
-            continue
-        full = path.format(key="A/RES/71/500/8", body="GA", session="73")
-        for parameter, value in itertools.product(operations["get"]["parameters"], ODD):
-            if parameter["in"] == "query":
-                answer = client.get(full, params={parameter["name"]: value})
+        full = path.format(key="A/RES/71/500/8", body="GA", session="73", match="1", renewal="1")
+        for parameter in operations.get("get", {"parameters": ()})["parameters"]:
+            if parameter["in"] != "query" or (said := json.dumps(parameter, sort_keys=True)) in tried:
+                continue
+            tried.add(said)
+            for value in ODD:
+                answer = shared.get(full, params={parameter["name"]: value})
                 assert answer.status_code in (200, 400, 404), f"{full} {parameter['name']}={value!r}"
     for path, value in itertools.product(
         ["/m/", "/r/", "/s/", "/owners/", f"{BASE}/items/", f"{BASE}/resolutions/"], ODD
     ):
-        answer = client.get(path + value.replace("%", "%25").replace("\x00", "%00").replace("#", "%23"))
+        answer = shared.get(path + value.replace("%", "%25").replace("\x00", "%00").replace("#", "%23"))
         assert answer.status_code in (200, 400, 404), f"{path}{value!r}"

@@ -1,6 +1,8 @@
 """The pages in a real browser: nothing that it complains of, what keys do, a narrow screen, no script at all."""
 
+import os
 import pathlib
+import shutil
 import socket
 import threading
 import time
@@ -19,7 +21,8 @@ PATHS = [
     "/", "/items", "/items?owner=nobody", "/m/A/RES/71/500/8", f"/m/{HOSTILE_SYMBOL}/1", f"/r/{HOSTILE_SYMBOL}",
     "/resolutions", "/s", "/s/GA/73?compare=75", "/forecast", "/cycles", "/owners", "/owners/Secretary-General",
     "/review", "/history", "/search?q=report", "/add", "/help", "/settings", "/views", "/digest",
-    "/enter?reference=A/RES/71/500%233", "/documents",
+    "/enter?reference=A/RES/71/500%233", "/documents", "/stock", "/stock?heap=no_end&heap=done", "/series/A/RES/72/100",
+    "/compare?newer=72/100", "/review?kind=match", "/review?kind=uncertain",
 ]  # fmt: skip
 
 FAULTS = (pathlib.Path(__file__).parent / "faults.js").read_text(encoding="utf-8")
@@ -31,6 +34,12 @@ def browser(tmp_path_factory):
     opened = driver.Browser(tmp_path_factory.mktemp("browser"))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def database(_queued, tmp_path):
+    """Give the name of a register of one's own in which something of every kind waits."""
+    return str(shutil.copy(_queued, tmp_path / "register.sqlite"))
 
 
 @pytest.fixture
@@ -147,6 +156,77 @@ def test_a_refusal_is_shown_where_the_rest_of_the_page_stays(browser, place):
     assert browser.run("window.same")
     assert browser.run("location.pathname + location.search") == "/items"
     assert [one for one in browser.complaints if "400" not in one] == []
+
+
+AXE = os.environ.get("MANDATES_AXE")
+
+
+@pytest.mark.skipif(AXE is None, reason="MANDATES_AXE does not name axe.min.js of npm's axe-core")
+def test_axe_finds_nothing(browser, place):
+    axe = pathlib.Path(AXE).read_text(encoding="utf-8")
+    found = {}
+    for path in PATHS:
+        browser.open(place + path)
+        browser.run(f"{axe}; 0")
+        faults = browser.run(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+            ".then((told) => told.violations.map((one) => one.id + ': ' + one.nodes[0].html.slice(0, 150)))"
+        )
+        if faults:
+            found[path] = faults
+    assert found == {}
+
+
+def test_the_queue_is_worked_through_with_keys(browser, place):
+    browser.open(f"{place}/review")
+    browser.run("window.same = true")
+    first = browser.run("document.querySelector('#question').innerText")
+    browser.press("s")
+    browser.until("document.querySelector('#queue .walk p').innerText.startsWith('2 ')")
+    browser.press("k")
+    browser.until("document.querySelector('#queue .walk p').innerText.startsWith('1 ')")
+    browser.press("c")
+    browser.until("document.querySelector('.told')")
+    assert browser.run("document.querySelector('#question').innerText") != first
+    assert browser.run("document.activeElement.id") == "question"
+    browser.press("d")
+    browser.until("document.querySelectorAll('#queue .chip').length < 4")
+    browser.press("u")
+    browser.until("document.querySelector('#queue .walk p').innerText.endsWith('3')")
+    assert browser.run("window.same")
+    assert browser.complaints == []
+
+
+def test_the_queue_is_worked_through_without_a_script(browser, place):
+    browser.call("Emulation.setScriptExecutionDisabled", value=True)
+    browser.open(f"{place}/review?kind=renewal")
+    browser.leave("document.querySelector('#queue .walk a').click()")
+    browser.leave("document.querySelector('button[value=reject]').click()")
+    assert "1 of 1" in browser.run("document.querySelector('#queue .walk').innerText")
+    browser.leave("document.querySelector('.told button').click()")
+    assert "of 2" in browser.run("document.querySelector('#queue .walk').innerText")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_document_is_added_and_a_session_is_summed_up(browser, place, script, tmp_path):
+    browser.call("Emulation.setScriptExecutionDisabled", value=not script)
+    file = tmp_path / "A_RES_72_601.txt"
+    file.write_text(
+        "United Nations A/RES/72/601\n\nGeneral Assembly\nSeventy-second session\n\n"
+        "Resolution adopted by the General Assembly on 4 December 2017\n\n72/601. A matter of order\n\n"
+        "The General Assembly,\n\n"
+        "1. Requests the Secretary-General to submit to it at its seventy-fourth session a report on the matter;\n",
+        encoding="utf-8",
+    )
+    browser.open(f"{place}/add")
+    root = browser.call("DOM.getDocument")["root"]["nodeId"]
+    field = browser.call("DOM.querySelector", nodeId=root, selector="#files")["nodeId"]
+    browser.call("DOM.setFileInputFiles", nodeId=field, files=[str(file)])
+    browser.leave("document.querySelector('.drop button').click()")
+    assert "1 new resolution" in browser.run("document.querySelector('.told').innerText")
+    browser.open(f"{place}/s/GA/74")
+    assert "A/RES/72/601" in browser.run("document.querySelector('main').textContent")
+    assert browser.complaints == []
 
 
 @pytest.mark.parametrize("script", [True, False])

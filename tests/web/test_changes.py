@@ -253,7 +253,7 @@ def test_what_a_document_does_not_answer_is_rejected(client, matched):
     assert "No document waits for a word." in client.get("/documents").text
     assert row(client)["status"] == "pending"
     assert client.post("/do/match", data={"match": str(matched), "answer": "accept"}).status_code == 412
-    assert client.post("/do/match", data={"match": "9999", "answer": "accept"}).status_code == 404
+    assert client.post("/do/match", data={"match": "9999", "answer": "accept"}).status_code == 412
     assert client.post("/do/match", data={"answer": "accept"}).status_code == 400
 
 

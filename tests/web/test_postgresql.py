@@ -17,16 +17,13 @@ pytestmark = pytest.mark.postgresql
 
 
 @pytest.fixture
-def database(postgresql_url):
+def database(postgresql_register):
     """Give the address of a register with readings made by hand."""
-    from mandates.register import maintenance  # noqa: PLC0415 - tests that need no register are not to load it
-
-    maintenance.create(postgresql_url, at=NOW)
-    with open_register(postgresql_url, writing=True) as register:
+    with open_register(postgresql_register, writing=True) as register:
         for one in (ASSEMBLY, COUNCIL, BAD):
             with working(register, actor="Berta", at=NOW, command="ingest") as work:
                 ingest_reading(work, one)
-    return postgresql_url
+    return postgresql_register
 
 
 def test_pages_answer_and_changes_are_made(client, database):

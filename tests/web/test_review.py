@@ -6,32 +6,13 @@ import shutil
 
 import pytest
 
-from mandates.register import documents
 from mandates.register.ingest import ingest_reading
 from mandates.register.unit_of_work import working
 from mandates.store.engine import open_register
-from tests.register.renewed_texts import INCLUDE, REEFS, reefs
-from tests.register.samples import issued
 from tests.web.conftest import ASSEMBLY, NOW
 
 EIGHT = "A/RES/71/500#8"
 KINDS = ["difference", "match", "renewal", "uncertain"]
-
-
-@pytest.fixture(scope="module")
-def _queued(_filled, tmp_path_factory):
-    """Make a register in which something of every kind waits."""
-    path = shutil.copy(_filled, tmp_path_factory.mktemp("queue") / "register.sqlite")
-    older = reefs(90, 70, "2015-12-09", REEFS.format("seventy-second"), INCLUDE.format("seventy-second"))
-    newer = reefs(100, 72, "2017-12-11", REEFS.format("seventy-fourth"), INCLUDE.format("seventy-fourth"),
-                  cites="70/90", notes="A/72/292")  # fmt: skip
-    with open_register(path, writing=True) as register:
-        for one in (older, newer):
-            with working(register, actor="Berta", at=NOW, command="ingest") as work:
-                ingest_reading(work, one)
-        with working(register, actor="Berta", at=NOW, command="ingest") as work:
-            documents.keep(work, [issued()])
-    return path
 
 
 @pytest.fixture

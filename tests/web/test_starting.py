@@ -1,6 +1,7 @@
 """Starting the site: what is loaded for it alone, what it prints, and what comes with it."""
 
 import hashlib
+import http.client
 import pathlib
 import re
 import signal
@@ -9,8 +10,14 @@ import sys
 import urllib.request
 
 import pytest
+from starlette.testclient import TestClient
 
+from mandates.register import checks
+from mandates.store.engine import open_register
+from mandates.web.application import make
+from mandates.web.site import Site
 from mandates.web.templates import NAVIGATION, STATIC
+from tests.web.conftest import HOST, NOW
 
 #: Loaded for the pages alone.
 _OF_PAGES = ("starlette", "uvicorn", "anyio", "python_multipart", "argon2", "limits", "mandates.web")
@@ -68,3 +75,44 @@ def test_nothing_is_fetched_from_elsewhere():
 
 def test_what_every_page_loads_is_small():
     assert sum((STATIC / name).stat().st_size for name in ("site.css", "site.js", "icon.svg")) < 60_000
+
+
+#: A server that dies in the middle of a change: what is to be written is on its way, and nothing is kept yet.
+_DIES = """
+import os, sys
+from mandates.register import projection
+projection.refresh = lambda *_arguments, **_options: os._exit(9)
+from mandates.cli.main import main
+main(["serve", "--db", sys.argv[1], "--no-browser"])
+"""
+
+
+def test_a_server_that_dies_while_it_writes_leaves_all_as_it_was(database):
+    before = shown(database)
+    with subprocess.Popen([sys.executable, "-c", _DIES, database], stdout=subprocess.PIPE, text=True) as process:
+        address = process.stdout.readline().strip()
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        opener.open(address, timeout=30).close()
+        change = urllib.request.Request(
+            f"{address.partition('/in')[0]}/do/status", b"reference=A/RES/71/500%238&status=in_progress"
+        )
+        with pytest.raises((OSError, http.client.HTTPException)):
+            opener.open(change, timeout=30)
+        assert process.wait(30) == 9
+    assert shown(database) == before
+    with open_register(database) as register, register.transaction() as connection:
+        assert checks.findings(connection) == []
+    site = Site(database=database, actor="Anna", clock=lambda: NOW, hosts=frozenset({HOST}))
+    with TestClient(make(site), base_url=f"http://{HOST}") as client:
+        client.get(f"/in?token={site.token}")
+        sent = {"reference": "A/RES/71/500#8", "status": "in_progress"}
+        assert client.post("/do/status", data=sent).status_code == 200
+    assert shown(database) != before
+
+
+def shown(database):
+    """Return all rows of the list, as a server that is started anew shows them."""
+    site = Site(database=database, actor="Anna", clock=lambda: NOW, hosts=frozenset({HOST}))
+    with TestClient(make(site), base_url=f"http://{HOST}") as client:
+        client.get(f"/in?token={site.token}")
+        return client.get("/items.json?all=1").json()

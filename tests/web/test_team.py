@@ -11,7 +11,7 @@ from mandates.register import accounts
 from mandates.register.unit_of_work import working
 from mandates.store.engine import open_register
 from mandates.web.application import make
-from mandates.web.routes import ALL, TEAM
+from mandates.web.routes import TEAM
 from mandates.web.serve import serve
 from mandates.web.site import Site
 from tests.web.conftest import NOW
@@ -158,32 +158,6 @@ def test_nobody_stays_signed_in_for_ever(person, clock):
         clock.now += dt.timedelta(hours=7)
         last = again.get("/", headers=PAGE).status_code
     assert last == 303
-
-
-ROLES = ("nobody", "reader", "editor", "admin")
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_each_address_is_open_to_its_roles_alone(person, browser, role):
-    client = browser() if role == "nobody" else person(role)
-    for one in ALL:
-        path = one.path
-        for part, value in {
-            "{ending:ending}": "", "{reference:name}": "A/RES/71/500/8", "{symbol:name}": "A/RES/71/500",
-            "{key:name}": "A/RES/71/500/8" if "resolutions" not in path else "A/RES/71/500", "{session:name}": "73",
-            "{session:str}": "73", "{body:str}": "GA", "{name:name}": "Secretary-General", "{secret:str}": "x",
-        }.items():  # fmt: skip
-            path = path.replace(part, value)
-        if path == "/signout":
-            continue
-        sent = {"json": {}} if one.sends == "json" else {"data": {}} if one.sends else {}
-        status = client.request(one.method, path, **sent).status_code
-        allowed = one.open or (role != "nobody" and AccountRole(role).includes(one.role))
-        if allowed:
-            assert status not in (403, 500), f"{one.method} {path}"
-            assert status != 401 or path == "/signin"
-        else:
-            assert status == (401 if role == "nobody" else 403), f"{one.method} {path}"
 
 
 def test_a_change_is_made_in_the_persons_name(person):

@@ -26,8 +26,9 @@ _KEYS = (
     ("r", "report"),
     ("n", "note"),
     ("u", "take back the change just made"),
-    ("c", "confirm (on Review)"),
-    ("s", "skip (on Review)"),
+    ("c, d", "yes, no (on Review)"),
+    ("e", "correct it (on Review)"),
+    ("s, k", "later, back (on Review)"),
     ("?", "this list"),
 )
 

@@ -83,7 +83,14 @@ def home(visit: Visit) -> Page | Response:
         unissued = _together(
             connection, parts, on, lambda one: replace(one, unissued=True, sort="due", limit=_ROWS)
         )  # fmt: skip
-        numbers = [_numbers(connection, one, on) for one in parts]
+        numbers = [
+            visit.kept(
+                connection,
+                ("home", one.name, one.filters, tuple(one.said)),
+                lambda one=one: _numbers(connection, one, on),  # type: ignore[misc]
+            )
+            for one in parts
+        ]
         context = {
             "named": _named(visit),
             "mine": _is_mine(visit, chosen),
@@ -93,7 +100,7 @@ def home(visit: Visit) -> Page | Response:
             "only": numbers[0] if len(numbers) == 1 else None,
             "soon_until": on + SOON,
             "unissued": unissued[:_ROWS],
-            "to_check": sum(queue.queue(connection, on).counts.values()),
+            "to_check": visit.kept(connection, "to check", lambda: sum(queue.queue(connection, on).counts.values())),
             "pressing": pressing[:_ROWS],
             "new": len(new),
             "events_shown": (new or events)[:_EVENTS],

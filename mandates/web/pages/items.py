@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -76,14 +77,15 @@ def items(visit: Visit) -> Page | Response:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return twin(visit, Obligations(rows), rows)
         shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit or ROWS)
-        total = lists.count_obligations(connection, filters, visit.as_of, at_most=COUNTED + 1)
-        late = replace(filters, overdue=True)
+        total, late, counted = visit.kept(
+            connection, ("items", filters), lambda: _counted(connection, filters, visit.as_of)
+        )
         context = {
             "portion": shown,
             "total": total,
             "total_words": total_words(total),
-            "late": lists.count_obligations(connection, late, visit.as_of, at_most=COUNTED + 1) if total else 0,
-            "facets": _facets(connection, visit, filters) if 0 < total <= COUNTED or not shown.rows else {},
+            "late": late,
+            "facets": _facets(visit, counted),
             "chosen": list(chosen(visit.asked, visit.path)),
             "fields": {name: title for name, title in FIELDS.items() if name in filter_parameters()},
             "unknown": None if shown.rows else why_none(connection, filters),
@@ -136,14 +138,20 @@ def _everything(asked: Asked) -> bool:
     return bool(asked.get("all"))
 
 
-def _facets(connection: Connection, visit: Visit, filters: Filters) -> dict[str, list[Choice]]:
+def _counted(connection: Connection, filters: Filters, on: dt.date) -> tuple[int, int, Mapping[str, Mapping[str, int]]]:
+    """Return how many items filters select and how many are late, and what the list could be narrowed to."""
+    total = lists.count_obligations(connection, filters, on, at_most=COUNTED + 1)
+    late = lists.count_obligations(connection, replace(filters, overdue=True), on, at_most=COUNTED + 1) if total else 0
     known = filter_parameters()
     without = {name: str(known[name].field) for name in facets.COUNTED if name in known}
-    counted = facets.count(connection, filters, visit.as_of, without=without)
+    return total, late, facets.count(connection, filters, on, without=without) if total <= COUNTED else {}
+
+
+def _facets(visit: Visit, counted: Mapping[str, Mapping[str, int]]) -> dict[str, list[Choice]]:
     return {
         _TITLES[name]: values
         for name in _TITLES
-        if name in known and len(values := _choices(visit, name, counted[name])) >= _fewest(name, counted[name])
+        if name in counted and len(values := _choices(visit, name, counted[name])) >= _fewest(name, counted[name])
     }
 
 

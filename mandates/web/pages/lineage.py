@@ -25,10 +25,11 @@ def chain(visit: Visit) -> Page | Response:
 
     symbol = typed.symbol(visit.part("symbol"))
     with visit.reading() as connection:
-        answer = Series(series(connection, symbol, visit.as_of))
+        view = series(connection, symbol, visit.as_of)
+    answer = Series(view)
     if visit.ending:
         return twin(visit, answer)
-    context = {"answer": answer, "symbol": symbol, "other": None}
+    context = {"answer": answer, "symbol": symbol, "compared": bool(view.predecessors)}
     return Page("lineage.html", f"Series of {symbol}", context, LIST)
 
 
@@ -43,5 +44,5 @@ def comparison(visit: Visit) -> Page | Response:
         answer = Comparison(compare(connection, visit.asked.get("older"), newer, visit.as_of))
     if visit.ending:
         return twin(visit, answer)
-    context = {"answer": answer, "symbol": newer, "other": visit.asked.get("older")}
+    context = {"answer": answer, "symbol": newer, "compared": False}
     return Page("lineage.html", f"{newer} compared", context, LIST)

@@ -94,7 +94,11 @@ def owners(visit: Visit) -> Page | Response:
     limit = visit.asked.get("limit") or (None if visit.ending else _OWNERS)
     names = visit.asked.get("owner", ())
     with visit.reading() as connection:
-        rows = lists.owners(connection, visit.as_of, names=names, limit=limit, role=role)
+        rows = visit.kept(
+            connection,
+            ("owners", names, limit, role),
+            lambda: lists.owners(connection, visit.as_of, names=names, limit=limit, role=role),
+        )
         unknown = None if rows else why_none(connection, filters_of(**{role.value: names}))
     if visit.ending:
         return twin(visit, Owners(rows, role=role))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from starlette.responses import Response
 
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.symbols import Symbol
 from mandates.register import lists, typed
-from mandates.register.resolution import whole
+from mandates.register.resolution import Passage, whole
 from mandates.rendering.lists import Resolutions
 from mandates.rendering.obligations import Obligations
 from mandates.web.parameters import AS_OF, Parameter
@@ -26,7 +27,12 @@ LISTED = (
     Parameter("search", typed.line, help="Only those with this in the title."),
     Parameter("limit", typed.number, help="At most so many."),
 )
-ONE = (AS_OF,)
+ONE = (
+    AS_OF,
+    Parameter("part", typed.number, help="Which part of a long text, from 1 on; 0 for all of it."),
+)
+#: A part of a long text has about so many characters, its items counted as so many each and each paragraph besides.
+_PART, _ITEM, _PARAGRAPH = 100_000, 500, 300
 
 
 def resolutions(visit: Visit) -> Page | Response:
@@ -60,12 +66,37 @@ def resolution(visit: Visit) -> Page | Response:
         neighbours = lists.resolutions(connection, visit.as_of, symbols=(symbol,))
     if visit.ending:
         return twin(visit, Obligations(found.items), found.items)
+    parts = list(_parts(found.passages))
+    part = min(visit.asked.get("part", 1), len(parts))
     kinds = Counter(passage.paragraph.kind for passage in found.passages)
     context = {
         "whole": found,
+        "passages": parts[part - 1] if part else found.passages,
+        "part": part,
+        "parts": [(place, _labels(one)) for place, one in enumerate(parts, 1)],
         "counts": neighbours[0] if neighbours else None,
         "problems": list(dict.fromkeys(found.problems)),
         "operative": kinds[ParagraphKind.OPERATIVE],
         "annex": kinds[ParagraphKind.ANNEX],
     }
     return Page("resolution.html", symbol, context, ITEMS)
+
+
+def _parts(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
+    """Yield a text in parts that a page has room for: nearly always one."""
+    part: list[Passage] = []
+    weight = 0
+    for passage in passages:
+        more = len(passage.paragraph.text) + _ITEM * len(passage.items) + _PARAGRAPH
+        if part and weight + more > _PART:
+            yield part
+            part, weight = [], 0
+        part.append(passage)
+        weight += more
+    yield part
+
+
+def _labels(part: Sequence[Passage]) -> str:
+    """Return what a part holds: its first and its last labels."""
+    labels = [one.paragraph.label for one in part if one.paragraph.label]
+    return f"paragraphs {labels[0]} to {labels[-1]}" if labels else "the beginning"

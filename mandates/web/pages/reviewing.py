@@ -92,7 +92,7 @@ def _twin(visit: Visit) -> Response:
 
 
 def judge_renewal(visit: Visit) -> Response:
-    """Confirm that a later resolution asks for something anew, which settles the older items, or reject that."""
+    """Confirm that a later resolution asks for it anew, which settles the older items; or say that it does not."""
     numbers = [typed.number(one) for one in visit.sent_all("renewal")]
     answer = visit.sent("answer")
     if not numbers or answer not in ("accept", "reject"):
