@@ -263,12 +263,12 @@ def _parts(
     left, right = {i for i, _ in links}, {j for _, j in links}
     wholes = _Wholes(older, left)
     for j, new in enumerate(newer):
-        best = None if j in right else wholes.of(new, lambda i, j=j: words.common(i, j))
+        best = None if j in right else wholes.of(new, functools.partial(words.common, j=j))
         if best is not None:
             found[best[0], j] = best[1]
     wholes = _Wholes(newer, right)
     for i, old in enumerate(older):
-        best = None if i in left else wholes.of(old, lambda j, i=i: words.common(i, j))
+        best = None if i in left else wholes.of(old, functools.partial(words.common, i))
         if best is not None:
             found[i, best[0]] = best[1]
     return found
