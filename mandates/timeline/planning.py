@@ -295,7 +295,8 @@ class _Work:
             or self._verb == _AWAITING
             or (decided_on and (own or self._deliverable == _HELD))
         )
-        self._practice = own or decided_on or self._verb in _WISHING or self._deliverable == _PROVIDED
+        intended = version.mandate_class == MandateClass.UNDERTAKING and self._owner_names == [head.body]
+        self._practice = own or intended or decided_on or self._verb in _WISHING or self._deliverable == _PROVIDED
         self.enacted = version.enacted if undecided and decided.get("dues") is None else None
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"
