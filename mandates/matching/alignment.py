@@ -226,9 +226,15 @@ class _Words:
             mask |= 1 << self._bits.setdefault(word, len(self._bits))
         return mask, len(words)
 
-    def common(self, i: int, j: int) -> int:
-        """How many words two passages have in common."""
-        return (self._older[i][0] & self._newer[j][0]).bit_count()
+    def of_newer(self, j: int) -> Callable[[int], int]:
+        """Return what tells how many words each older passage has in common with this newer one."""
+        mask = self._newer[j][0]
+        return lambda i: (self._older[i][0] & mask).bit_count()
+
+    def of_older(self, i: int) -> Callable[[int], int]:
+        """Return what tells how many words each newer passage has in common with this older one."""
+        mask = self._older[i][0]
+        return lambda j: (self._newer[j][0] & mask).bit_count()
 
     def may_be_alike(self, i: int, j: int) -> bool:
         """Whether two passages have so many words in common that they may be alike."""
@@ -263,12 +269,12 @@ def _parts(
     left, right = {i for i, _ in links}, {j for _, j in links}
     wholes = _Wholes(older, left)
     for j, new in enumerate(newer):
-        best = None if j in right else wholes.of(new, functools.partial(words.common, j=j))
+        best = None if j in right else wholes.of(new, words.of_newer(j))
         if best is not None:
             found[best[0], j] = best[1]
     wholes = _Wholes(newer, right)
     for i, old in enumerate(older):
-        best = None if i in left else wholes.of(old, functools.partial(words.common, i))
+        best = None if i in left else wholes.of(old, words.of_older(i))
         if best is not None:
             found[i, best[0]] = best[1]
     return found

@@ -113,6 +113,8 @@ def predecessors(newer: Text, earlier: Iterable[Text]) -> list[Predecessor]:
         score = _TITLE * title + _CITED * cited + _WORDS * min(shared / _ENOUGH, 1.0)
         if score >= _POSSIBLE:
             scored.append((score, older, _basis(title, shared, cited=cited)))
+    if any(score >= _LEAST and not _is_long_before(newer, older) for score, older, _ in scored):
+        scored = [one for one in scored if not _is_long_before(newer, one[1])]
     best = max((score for score, _, _ in scored), default=0.0)
     near = [one for one in scored if one[0] >= max(_LEAST, best - _NEAR)]
     chosen = max(near, key=lambda one: (one[1].adopted_on or dt.date.min, one[0]), default=None)
@@ -148,6 +150,12 @@ def _may_precede(newer: Text, older: Text) -> bool:
     return older.adopted_on is not None and newer.adopted_on is not None and older.adopted_on < newer.adopted_on
 
 
+def _is_long_before(newer: Text, older: Text) -> bool:
+    if newer.adopted_on is None or older.adopted_on is None:
+        return False
+    return newer.adopted_on - older.adopted_on > LONG
+
+
 def _title(newer: Text, older: Text) -> float:
     """Return how alike two titles are, from 0 to 1; where there are none, what they extend and are about."""
     if newer.stem and older.stem:
@@ -169,7 +177,7 @@ def _shared(newer: Text, older: Text) -> float:
 
 def _another_subject(newer: Text, older: Text, title: float, *, cited: bool, shared: float) -> bool:
     """Whether two texts only look alike."""
-    if newer.adopted_on is not None and older.adopted_on is not None and newer.adopted_on - older.adopted_on > LONG:
+    if _is_long_before(newer, older):
         return not cited or shared < _SHARED
     if cited or title == 1.0:
         return False

@@ -40,12 +40,12 @@ _BY_ITSELF = frozenset({"agenda_item", "extension", "observance"})
 _BY_DECISION = frozenset({"action", "establish", "meeting", "resources"})
 _DECIDING = frozenset({"agree", "decide", "establish", "resolve"})
 
-#: What is held on days that are set for it: "from 14 to 18 May 2001"; by a day it may be late.
+#: What takes place on days that are set for it: "from 14 to 18 May 2001", and a meeting "on 14 May".
 _HELD = "meeting"
-_ON_DAYS = ("from ", "on ")
+_ON_A_DAY, _ON_DAYS = "on ", "from "
 
 #: What somebody is only wished to do again and again is a practice, as is what an organ decides to do itself or that
-#: another does, and what is provided all the time: nobody is late with the next time.
+#: another does, at its own sessions or without a report, and what is provided all the time: nobody is late with that.
 _WISHING = frozenset({"call_for", "encourage", "recommend", "urge"})
 _PROVIDED = "resources"
 
@@ -287,14 +287,16 @@ class _Work:
         self._verb = decided.get("verb", version.verb)
         self._deliverable = decided.get("deliverable", version.deliverable)
         undecided = decided.get("owners") is None
-        own = names_of(version.owners) == [head.body] and undecided and self._verb in _DECIDING
+        self._owner_names = names_of(version.owners) if undecided else []
+        own = self._owner_names == [head.body] and self._verb in _DECIDING
         decided_on = self._verb in _DECIDING and self._deliverable in _BY_DECISION
         self._by_itself = (
             self._deliverable in _BY_ITSELF
             or self._verb == _AWAITING
             or (decided_on and (own or self._deliverable == _HELD))
         )
-        self._practice = own or decided_on or self._verb in _WISHING or self._deliverable == _PROVIDED
+        intended = version.mandate_class == MandateClass.UNDERTAKING and self._owner_names == [head.body]
+        self._practice = own or intended or decided_on or self._verb in _WISHING or self._deliverable == _PROVIDED
         self.enacted = version.enacted if undecided and decided.get("dues") is None else None
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"
@@ -416,9 +418,11 @@ class _Work:
         end = min(ends, key=lambda end: (end.stands_until, end.by), default=None)
         if self.enacted is not None and not moved and self.adopted_on > ALWAYS:
             return self.adopted_on + _DAY, None
-        practice = self._practice and one.every is not None
+        at_home = self._verb in _DECIDING and one.body is not None and self._owner_names == [one.body]
+        practice = (self._practice or at_home) and one.every is not None
         phrase = one.phrase or ""
-        held = self._deliverable == _HELD and one.kind == DueKind.DATE and phrase.startswith(_ON_DAYS)
+        on_days = phrase.startswith(_ON_DAYS) or (self._deliverable == _HELD and phrase.startswith(_ON_A_DAY))
+        held = one.kind == DueKind.DATE and one.series is None and on_days
         lapses = self._by_itself or practice or held or one.kind == DueKind.UNTIL or phrase.startswith(_ENDS)
         last = min(end.stands_until if end else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max)
         return (FOREVER if last >= FOREVER else last + _DAY), end
