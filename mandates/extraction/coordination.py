@@ -37,7 +37,7 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
             and _adjacent(members[i - 1], members[i])
         ):
             shared = before[i - 1] or _before_head(text, words, members[i - 1])
-            if shared[:1].islower() and _listed_alone(words, members, i):
+            if shared.islower() and _listed_alone(words, members, i):
                 continue  # "financial institutions, foundations and other donors"
             if shared.lower() not in party_words().unshared and _alike(words, members[i - 1], members[i]):
                 before[i] = shared
