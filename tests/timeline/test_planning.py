@@ -11,7 +11,7 @@ from mandates.domain.due import Due, DueKind
 from mandates.domain.mandate import Party
 from mandates.domain.status import Role
 from mandates.reference import lookup
-from mandates.timeline.facts import Facts
+from mandates.timeline.facts import Ended, Facts
 from mandates.timeline.planning import ALWAYS, FOREVER, UNDATED, ObligationState, plan
 from tests.register.samples import after, date_due, every, session_due
 from tests.timeline.made import HORIZON, facts, head, version, with_notes
@@ -154,3 +154,18 @@ def test_what_somebody_has_worked_on_is_expected_whatever_becomes_of_the_one_bef
     for horizon in (dt.date(2020, 1, 1), dt.date(2022, 1, 1)):
         found = planned(now, session_due(75), every("P1Y"), horizon=horizon)
         assert [(one.key, one.since) for one in found][:2] == [("75", head().adopted_on), ("76", ALWAYS)]
+
+
+@pytest.mark.parametrize(
+    ("stood_until", "ended_from"),
+    [
+        (dt.date(2019, 5, 14), dt.date(2019, 5, 15)),
+        (dt.date(2019, 5, 15), FOREVER),
+        (dt.date(2019, 5, 16), FOREVER),
+        (dt.date(2019, 5, 17), FOREVER),
+    ],
+)
+def test_what_was_due_while_its_mandate_stood_stays(stood_until: dt.date, ended_from: dt.date) -> None:
+    end = Ended(stands_until=stood_until, by=2, renewed=False, since=ALWAYS, until=FOREVER)
+    (one,) = planned(facts(ended=(end,)), date_due("2019-05-15"))
+    assert one.ended_from == ended_from
