@@ -222,6 +222,16 @@ def test_history_of_days(connection: Connection, filter_name: str, expected: lis
     assert [str(one.after["notes"][-1]["text"]) for one in found if one.kind == "update"] == expected
 
 
+def test_history_of_a_resolution_is_not_that_of_another(connection: Connection) -> None:
+    other = "A/RES/71/501"
+    for symbol in (SYMBOL, other):
+        ingests(connection, reading(clause("8", session_due(73), symbol=symbol), symbol=symbol))
+        does(connection, Update(note=symbol), f"{symbol}#8")
+    for symbol in (SYMBOL, other):
+        told = [one.reference for one in history(connection, symbol) if one.kind == "update"]
+        assert told == [f"{symbol}#8"]
+
+
 class One:
     """What tells where an obligation stands, with what a test does not name left plain."""
 

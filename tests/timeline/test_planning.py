@@ -11,8 +11,8 @@ from mandates.domain.due import Due, DueKind
 from mandates.domain.mandate import Party
 from mandates.domain.status import Role
 from mandates.reference import lookup
-from mandates.timeline.facts import Facts
-from mandates.timeline.planning import FOREVER, UNDATED, ObligationState, plan
+from mandates.timeline.facts import Ended, Facts
+from mandates.timeline.planning import ALWAYS, FOREVER, UNDATED, ObligationState, plan
 from tests.register.samples import after, date_due, every, session_due
 from tests.timeline.made import HORIZON, facts, head, version, with_notes
 
@@ -161,3 +161,18 @@ def test_nothing_that_recurs_is_expected_before_its_text_is_adopted() -> None:
     found = planned(facts(), *dues)
     assert len(found) > 12
     assert {one.since for one in found if one.due_on < head().adopted_on} == {head().adopted_on}
+
+
+@pytest.mark.parametrize(
+    ("stood_until", "ended_from"),
+    [
+        (dt.date(2019, 5, 14), dt.date(2019, 5, 15)),
+        (dt.date(2019, 5, 15), FOREVER),
+        (dt.date(2019, 5, 16), FOREVER),
+        (dt.date(2019, 5, 17), FOREVER),
+    ],
+)
+def test_what_was_due_while_its_mandate_stood_stays(stood_until: dt.date, ended_from: dt.date) -> None:
+    end = Ended(stands_until=stood_until, by=2, renewed=False, since=ALWAYS, until=FOREVER)
+    (one,) = planned(facts(ended=(end,)), date_due("2019-05-15"))
+    assert one.ended_from == ended_from
