@@ -14,7 +14,7 @@ from mandates.domain.events import Event
 from mandates.domain.kinds import Becomes, LinkState
 from mandates.domain.status import Status, state_on
 from mandates.matching.outcomes import Expected, Newer, noted, outcome
-from mandates.register import endings, projection, records, track
+from mandates.register import projection, records, track
 from mandates.register.track import Changed
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.renewals import OlderItem, RenewalRow
@@ -161,6 +161,8 @@ def _judge(work: UnitOfWork, command: Judge, rows: Sequence[LinkRow]) -> list[st
             )
         )
     records.put(work, events)
+    from mandates.register import endings  # noqa: PLC0415 - only where a word is given
+
     projection.refresh(work, endings.sync(work, {row.resolution_id for row in rows}))
     return names
 

@@ -178,21 +178,7 @@ def test_it_describes_itself_as_it_is(client):
     assert set(row) == set(described["components"]["schemas"]["ObligationRow"]["properties"])
 
 
-ODD = [
-    "",
-    " ",
-    "0",
-    "-1",
-    "9" * 30,
-    "\u202e",
-    "'; DROP TABLE x; --",
-    "%00",
-    "\x00",
-    "*",
-    "a" * 5000,
-    "{}",
-    "\U0001f600",
-]
+ODD = ["", "-1", "9" * 30, "\u202e", "'; DROP TABLE x; --", "\x00", "a" * 5000]
 
 
 def test_nothing_that_is_asked_is_a_fault(shared):

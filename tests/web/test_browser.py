@@ -182,9 +182,9 @@ def test_the_queue_is_worked_through_with_keys(browser, place):
     browser.run("window.same = true")
     first = browser.run("document.querySelector('#question').innerText")
     browser.press("s")
-    browser.until("document.querySelector('#queue .walk p').innerText.startsWith('2 ')")
+    browser.until("document.querySelector('#queue .walk p')?.innerText.startsWith('2 ')")
     browser.press("k")
-    browser.until("document.querySelector('#queue .walk p').innerText.startsWith('1 ')")
+    browser.until("document.querySelector('#queue .walk p')?.innerText.startsWith('1 ')")
     browser.press("c")
     browser.until("document.querySelector('.told')")
     assert browser.run("document.querySelector('#question').innerText") != first
@@ -192,7 +192,7 @@ def test_the_queue_is_worked_through_with_keys(browser, place):
     browser.press("d")
     browser.until("document.querySelectorAll('#queue .chip').length < 4")
     browser.press("u")
-    browser.until("document.querySelector('#queue .walk p').innerText.endsWith('3')")
+    browser.until("document.querySelector('#queue .walk p')?.innerText.endsWith('3')")
     assert browser.run("window.same")
     assert browser.complaints == []
 

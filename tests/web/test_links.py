@@ -7,7 +7,7 @@ from mandates.web.routes import ALL
 from tests.web.outline import outline
 
 #: So often the same page is looked at with other values of the same parameters.
-_ALIKE = 2
+_ALIKE = 1
 #: More kinds of pages there are not, in so small a register.
 _MOST = 600
 
@@ -17,6 +17,8 @@ def shape(address):
     are joined are as good as the first of them.
     """
     parts = urlsplit(address)
+    if form := re.search(r"\.(json|csv|ics)$", parts.path):
+        return parts.path.split("/")[1].partition(".")[0], form[0]
     names = sorted({pair.partition("=")[0] for pair in parts.query.split("&") if pair})
     path = re.sub(r"^(/s/\w+/).*|^(/static/).*", r"\1\2", parts.path)
     return path, tuple(names[:1] if path.startswith("/items") else names)
