@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, tuple_, update
 
 from mandates.domain.issued import PLENARY
 from mandates.store import ids
@@ -42,10 +42,21 @@ def of_document(connection: Connection, issued_id: int) -> list[AgendaItemRow]:
     return fetch(connection, AgendaItemRow, statement.order_by(agenda_item.c.id))
 
 
-def known_on(connection: Connection, day: dt.date) -> list[AgendaItemRow]:
-    """Return the items of all agendas that were known on a day."""
-    statement = _ITEMS.where(agenda_item.c.since <= day, agenda_item.c.until > day)
-    return fetch(connection, AgendaItemRow, statement.order_by(agenda_item.c.id))
+def known_on(connection: Connection, day: dt.date, reading_ids: Collection[int] | None = None) -> list[AgendaItemRow]:
+    """Return the items of agendas that were known on a day: of all, or of the sessions that `reading_ids` are of."""
+    statement = _ITEMS.where(agenda_item.c.since <= day, agenda_item.c.until > day).order_by(agenda_item.c.id)
+    if reading_ids is None:
+        return fetch(connection, AgendaItemRow, statement)
+    sessions = (
+        select(body.c.name, reading.c.session)
+        .join(resolution, resolution.c.body_id == body.c.id)
+        .join(reading, reading.c.resolution_id == resolution.c.id)
+    )
+    found: dict[int, AgendaItemRow] = {}
+    for some in chunks(sorted(reading_ids)):
+        of_these = tuple_(agenda_item.c.body, agenda_item.c.session).in_(sessions.where(reading.c.id.in_(some)))
+        found |= {row.id: row for row in fetch(connection, AgendaItemRow, statement.where(of_these))}
+    return list(found.values())
 
 
 def add(connection: Connection, rows: Sequence[AgendaItemRow]) -> None:
@@ -76,7 +87,8 @@ def committees(connection: Connection, day: dt.date, reading_ids: Iterable[int] 
     """Return the committees that readings of resolutions do not name, by the agenda items that they were adopted under:
     of all readings, or of `reading_ids`. What came from the plenary, or may have come from several, is not there.
     """
-    items = known_on(connection, day)
+    wanted = None if reading_ids is None else set(reading_ids)
+    items = known_on(connection, day, wanted)
     allocated: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for one in items:
         if one.committee is not None:
@@ -84,7 +96,7 @@ def committees(connection: Connection, day: dt.date, reading_ids: Iterable[int] 
     if not allocated:
         return {}
     found = {}
-    for row in _under(connection, items, reading_ids):
+    for row in _under(connection, items, wanted):
         if row.committee is not None or (row.draft_symbol and _OF_PLENARY.match(row.draft_symbol)):
             continue
         of = {
@@ -109,7 +121,7 @@ def under_titles(connection: Connection, words: Sequence[str], day: dt.date) -> 
 
 
 def _under(
-    connection: Connection, items: Sequence[AgendaItemRow], reading_ids: Iterable[int] | None
+    connection: Connection, items: Sequence[AgendaItemRow], reading_ids: Collection[int] | None
 ) -> list[_UnderRow]:
     """Return the readings of the sessions that items are of."""
     if not items:
@@ -133,7 +145,7 @@ def _under(
     if reading_ids is None:
         return fetch(connection, _UnderRow, statement)
     found: list[_UnderRow] = []
-    for some in chunks(sorted(set(reading_ids))):
+    for some in chunks(sorted(reading_ids)):
         found += fetch(connection, _UnderRow, statement.where(reading.c.id.in_(some)))
     return found
 

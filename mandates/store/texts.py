@@ -190,7 +190,14 @@ def listed_resolutions(
         wanted.append(reading.c.id.in_(readings))
     counted = select(func.count()).correlate(resolution, reading)
     of_text = paragraph_text.c.reading_id == reading.c.id
-    of_mandate = (mandate.c.resolution_id == resolution.c.id) & mandate.c.in_text & _is_mandate()
+    own = (mandate.c.resolution_id == resolution.c.id) & _is_mandate()
+    mandates = mandate.join(mandate_version, mandate_version.c.id == mandate.c.version_id)
+    counted_mandates = counted.select_from(mandates).where(own, mandate.c.in_text)
+    if readings is not None:  # those that were in that text
+        there = mandate.join(mandate_version, mandate_version.c.mandate_id == mandate.c.id)
+        there = there.join(paragraph_text, paragraph_text.c.id == mandate_version.c.paragraph_text_id)
+        distinct = select(func.count(mandate.c.id.distinct())).correlate(resolution, reading)
+        counted_mandates = distinct.select_from(there).where(own, of_text)
     statement = (
         select(
             resolution.c.id,
@@ -200,9 +207,7 @@ def listed_resolutions(
             reading.c.session,
             reading.c.adopted_on,
             counted.select_from(paragraph_text).where(of_text).scalar_subquery(),
-            counted.select_from(mandate.join(mandate_version, mandate_version.c.id == mandate.c.version_id))
-            .where(of_mandate)
-            .scalar_subquery(),
+            counted_mandates.scalar_subquery(),
             resolution.c.held,
             reading.c.id,
         )

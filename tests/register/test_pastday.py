@@ -55,6 +55,16 @@ def test_a_corrected_text_counts_from_the_day_on_which_it_was_read(stored: Conne
         assert row.due.due_on == dt.date.fromisoformat(due), day
 
 
+def test_the_mandates_of_a_resolution_are_those_of_the_text_of_the_day(stored: Connection) -> None:
+    ingests(stored, reading(clause("8", date_due("2019-04-01")), clause("9")), at="2019-05-20")
+    ingests(stored, reading(clause("9")), at="2019-05-25")
+    counts = [
+        lists.resolutions(stored, dt.date.fromisoformat(day))[0].mandates
+        for day in ("2019-05-19", "2019-05-20", "2019-05-25")
+    ]
+    assert counts == [1, 2, 1]
+
+
 def test_what_was_reported_later_was_overdue(stored: Connection) -> None:
     does(stored, Report(document="A/73/1", on=dt.date(2019, 6, 1)), R8, at="2019-06-02")
     assert overdue(stored)
