@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table, delete, select, text
 from sqlalchemy.engine import make_url
 
 from mandates.register import maintenance
-from mandates.store import upkeep
+from mandates.store import optimizing
 from mandates.store.engine import connect_engine
 from mandates.store.inserting import insert_rows
 from mandates.store.tables import Json, metadata
@@ -105,7 +105,7 @@ def _sqlite(connection: Connection) -> Iterator[Filling]:
             connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
         for *_, words in kept:
             connection.exec_driver_sql(words)
-        upkeep.analyze(connection)
+        optimizing.analyze(connection)
     connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
 
 

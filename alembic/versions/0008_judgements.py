@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from mandates.store.revising import allow_also
+from mandates.store.revision_helpers import allow_also
 
 revision = "0008"
 down_revision = "0007"

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from mandates.store.revising import allow_also
+from mandates.store.revision_helpers import allow_also
 
 revision = "0010"
 down_revision = "0009"

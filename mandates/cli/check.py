@@ -34,8 +34,8 @@ def command_check(*, draft: str, as_of: dt.date, database: str | None, console: 
       mandates check A_C2_80_L12.pdf --format html --output check.html
       pdftotext draft.pdf - | mandates check - --format csv
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register.checking import check  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.rendering.checking import Check  # noqa: PLC0415 -- the same
+    from mandates.register.draft_check import check  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.draft_check import Check  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register:

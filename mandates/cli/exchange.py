@@ -134,20 +134,20 @@ def command_import(
         registries.take(file, leads=assign_lead, dry_run=dry_run, actor=actor, database=database, console=console)
         return
     if marks:
-        from mandates.cli import bringing  # noqa: PLC0415 -- `--help` is to be quick
+        from mandates.cli import apply_marks  # noqa: PLC0415 -- `--help` is to be quick
 
-        bringing.bring(file, dry_run=dry_run, yes=yes, actor=actor, database=database, console=console)
+        apply_marks.bring(file, dry_run=dry_run, yes=yes, actor=actor, database=database, console=console)
         return
     from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
-    from mandates.store import upkeep  # noqa: PLC0415 -- the same
+    from mandates.store import optimizing  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database, writing=True) as register, _lines(file) as lines:
         with register.transaction() as connection:
             number = exchange.load(connection, lines)
         with contextlib.suppress(DatabaseUnavailableError), register.transaction() as connection:
-            upkeep.analyze(connection)
+            optimizing.analyze(connection)
     console.say(f"Read {count(number, 'row')} into {register.url}.")
 
 

@@ -112,7 +112,7 @@ def command_ingest(
     from mandates.cli.prepared import read_prepared  # noqa: PLC0415 -- the same
     from mandates.cli.progress import progress  # noqa: PLC0415 -- the same
     from mandates.readers.files import find_files, split_archives  # noqa: PLC0415 -- the same
-    from mandates.register.tidying import tidy  # noqa: PLC0415 -- the same
+    from mandates.register.housekeeping import tidy  # noqa: PLC0415 -- the same
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 

@@ -13,7 +13,6 @@ import click
 from mandates.cli.console import Console
 from mandates.cli.lists import list_options, read_lists
 from mandates.cli.marks import NO, YES, documents_of_rows, mark_of_row, rows_of, tell_done, write
-from mandates.cli.numbers import is_numbers, numbers_of
 from mandates.cli.options import (
     TEXT_FORMATS,
     actor_option,
@@ -24,6 +23,7 @@ from mandates.cli.options import (
     register_option,
     today,
 )
+from mandates.cli.proposal_numbers import is_numbers, numbers_of
 from mandates.domain.errors import InputError, TransitionError, UsageError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.kinds import DocumentKind
@@ -80,7 +80,7 @@ def command_match(
       mandates match --list agenda-81.csv --session 81
       mandates match reports/ --accept certain
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    from mandates.register.answering import propose_all  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register.document_matches import propose_all  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.matches import Matches  # noqa: PLC0415 -- the same
     from mandates.schema.documents import proposal_to_record  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same

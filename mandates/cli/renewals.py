@@ -10,7 +10,6 @@ import click
 
 from mandates.cli.console import Console
 from mandates.cli.marks import tell_done
-from mandates.cli.numbers import is_numbers, numbers_of
 from mandates.cli.options import (
     TEXT_FORMATS,
     actor_option,
@@ -22,6 +21,7 @@ from mandates.cli.options import (
     symbol,
     today,
 )
+from mandates.cli.proposal_numbers import is_numbers, numbers_of
 from mandates.cli.types import COUNT
 from mandates.domain.errors import UnknownReferenceError, UsageError
 

@@ -105,7 +105,7 @@ def redate(*, dry_run: bool, actor: str, database: str | None, console: Console)
     """
     from mandates.register.redating import redate as bring_to_calendar  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
-    from mandates.rendering.moved import Moved  # noqa: PLC0415 -- the same
+    from mandates.rendering.rescheduled import Moved  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with (

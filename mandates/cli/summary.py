@@ -137,7 +137,7 @@ def _beside(
 ) -> None:
     """Answer with sessions beside each other."""
     from mandates.register import parties, summaries  # noqa: PLC0415 -- `--help` is to be quick
-    from mandates.rendering.burden import BurdenAnswer  # noqa: PLC0415 -- the same
+    from mandates.rendering.sessions_compared import BurdenAnswer  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:

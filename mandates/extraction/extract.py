@@ -13,7 +13,7 @@ from mandates.domain.references import Reference
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
 from mandates.domain.symbols import Symbol
 from mandates.extraction.action import Action, actions, does_likewise
-from mandates.extraction.beside import BESIDE, beside, needs_time, parties_beside
+from mandates.extraction.appropriations import enacted_by
 from mandates.extraction.chapeau import leaves_action_to_items
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.clauses import Opening, clauses_at, inherit, openings
@@ -21,8 +21,8 @@ from mandates.extraction.confidence import confidence_of, reasons_of
 from mandates.extraction.coverage import unread_sessions, unread_verbs
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due, with_times_of_items
-from mandates.extraction.enacted import enacted_by
 from mandates.extraction.narrative import tells, told
+from mandates.extraction.other_classes import BESIDE, beside, needs_time, parties_beside
 from mandates.extraction.outcome import asked, labels, parties_of, spoken, unread_outcome
 from mandates.extraction.owners import Parties, find_parties
 from mandates.extraction.parts import parts_of

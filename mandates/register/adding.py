@@ -24,7 +24,7 @@ from mandates.register.new_rows import NewRows
 from mandates.register.parties import own_name
 from mandates.register.preparing import ENTERED, PLACE, prepare
 from mandates.register.references import suggest_reference
-from mandates.register.stored import stored
+from mandates.register.stored_extraction import stored
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import locks, storable, texts
 from mandates.store.texts import MandateRow, ResolutionRow

@@ -146,7 +146,7 @@ def _propose(connection: Connection, rows: Sequence[IssuedRow], day: dt.date) ->
 
 
 def _proposals(connection: Connection, rows: Sequence[IssuedRow], day: dt.date) -> list[Proposal]:
-    from mandates.register.answering import propose_all  # noqa: PLC0415 - only where documents are looked at
+    from mandates.register.document_matches import propose_all  # noqa: PLC0415 - only where documents are looked at
 
     return propose_all(connection, [document_from_plain(row.reading) for row in rows], day)
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mandates.domain.kinds import LinkState
-from mandates.register import linking, renewing
+from mandates.register import linking, renewal_links
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import endings as store
-from mandates.store import lasting, links
-from mandates.store.lasting import LastingRow
+from mandates.store import links, timed_mandates
 from mandates.store.rows import chunks
+from mandates.store.timed_mandates import LastingRow
 from mandates.timeline.endings import Known, Said, Timed, known_endings
 from mandates.timeline.facts import Ended
 from mandates.timeline.planning import ALWAYS, FOREVER
@@ -30,23 +30,25 @@ def sync(work: UnitOfWork, resolution_ids: Iterable[int]) -> list[int]:
     """
     ids = sorted(set(resolution_ids))
     looked_at = linking.sync(work.connection, ids)
-    return sorted({*_by_situation(work, ids), *renewing.sync(work, looked_at)})
+    return sorted({*_by_situation(work, ids), *renewal_links.sync(work, looked_at)})
 
 
 def _by_situation(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
     """Do the same for what ends on the situations of these resolutions, or with a mandate beside it."""
-    rows = lasting.lasting(work.connection, resolution_ids)
+    rows = timed_mandates.lasting(work.connection, resolution_ids)
     ids = {row.reference: row.mandate_id for row in rows}
     known = known_endings([_timed(row) for row in rows], _said(work, rows))
     _keep_links(work, rows, known)
-    first_days = lasting.first_days(work.connection, sorted({row.resolution_id for row in rows}))
+    first_days = timed_mandates.first_days(work.connection, sorted({row.resolution_id for row in rows}))
     kept = store.of_mandates(work.connection, list(ids.values()))
     of_mandate = {row.mandate_id: row.resolution_id for row in rows}
     gone: list[tuple[int, Ended]] = []
     came: list[tuple[int, Ended]] = []
     for row in rows:
         was = kept.get(row.mandate_id, ())
-        if row.situation is None:  # what continues a resolution with a title is told by `mandates.register.renewing`
+        if (
+            row.situation is None
+        ):  # what continues a resolution with a title is told by `mandates.register.renewal_links`
             was = tuple(one for one in was if of_mandate.get(one.by) == row.resolution_id)
         now = _ended(known.get(row.reference, []), ids)
         if first_days.get(row.resolution_id, work.day) < work.day:
@@ -97,7 +99,7 @@ def _keep_links(work: UnitOfWork, rows: Sequence[LastingRow], known: Mapping[str
 
 def rebuild(work: UnitOfWork) -> None:
     """Bring what is kept of all ends to the texts in force."""
-    for some in chunks(lasting.all_resolution_ids(work.connection)):
+    for some in chunks(timed_mandates.all_resolution_ids(work.connection)):
         sync(work, some)
 
 

@@ -2,7 +2,7 @@
 
 The first line says what the file is. Every further line is a row: ``{"table": "mandate", "id": 7, ...}``, tables in
 the order in which they point to each other, rows in the order of their numbers, keys sorted. `schema` describes it.
-Files that registers of earlier revisions gave are brought to today's revision as such a register is.
+Files that registers of old_exports revisions gave are brought to today's revision as such a register is.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mandates.domain.errors import InputError, UsageError
-from mandates.register import checks, maintenance
-from mandates.store import earlier, locks, revision, rows_as_lines
+from mandates.register import integrity, maintenance
+from mandates.store import dump, locks, old_exports, revision
 from mandates.store.engine import Connection, open_register
 
 #: Version of the format; a change that older programs cannot read raises it.
@@ -26,8 +26,8 @@ FORMAT = 2
 
 def export(connection: Connection) -> Iterator[str]:
     """Yield the lines of the whole register, each with its line feed; nothing is held in memory."""
-    yield rows_as_lines.line({"format": FORMAT, "revision": revision.HEAD, "what": "register of mandates"})
-    yield from rows_as_lines.lines(connection)
+    yield dump.line({"format": FORMAT, "revision": revision.HEAD, "what": "register of mandates"})
+    yield from dump.lines(connection)
 
 
 def load(connection: Connection, lines: Iterable[str]) -> int:
@@ -39,7 +39,7 @@ def load(connection: Connection, lines: Iterable[str]) -> int:
             caller's transaction is taken back.
     """
     locks.many(connection)
-    if not rows_as_lines.is_empty(connection):
+    if not dump.is_empty(connection):
         raise UsageError("the register to read into is not empty", "make a new one with 'mandates init'")
     numbered = iter(enumerate(lines, 1))
     at = _revision(next(numbered, (1, ""))[1])
@@ -50,8 +50,8 @@ def load(connection: Connection, lines: Iterable[str]) -> int:
 
 
 def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
-    count = rows_as_lines.fill(connection, numbered)
-    broken = checks.findings(connection)
+    count = dump.fill(connection, numbered)
+    broken = integrity.findings(connection)
     if broken:
         raise InputError(f"the file does not hold together: {broken[0]}", "export it again")
     return count
@@ -59,10 +59,10 @@ def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
 
 @contextlib.contextmanager
 def _upgraded(lines: Iterator[str], revision_of: str) -> Iterator[Iterator[str]]:
-    """Give the lines of a register of an earlier revision as today's program exports it."""
+    """Give the lines of a register of an old_exports revision as today's program exports it."""
     with tempfile.TemporaryDirectory(prefix="mandates-") as folder:
         path = pathlib.Path(folder) / "register.sqlite"
-        at = earlier.fill(path, lines, revision_of)
+        at = old_exports.fill(path, lines, revision_of)
         maintenance.upgrade(path, at=at)
         with open_register(path) as opened, opened.transaction() as connection:
             yield export(connection)
@@ -76,7 +76,7 @@ def schema() -> dict[str, Any]:
         "required": ["format", "revision", "what"],
         "additionalProperties": False,
     }
-    rows = rows_as_lines.row_schemas()
+    rows = dump.row_schemas()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A line of an exported register of mandates",
@@ -95,7 +95,7 @@ def _revision(line: str) -> str:
         found, at = head["format"], head["revision"]
     except (ValueError, KeyError, TypeError):
         raise InputError("this is no exported register", "give a file that 'mandates export' wrote") from None
-    if (found, at) not in {*earlier.KNOWN, (FORMAT, revision.HEAD)}:
+    if (found, at) not in {*old_exports.KNOWN, (FORMAT, revision.HEAD)}:
         raise InputError(
             f"the file is of format {found} and revision {at}, this program reads {FORMAT} and {revision.HEAD}",
             "export it again with this program's version",

@@ -10,8 +10,8 @@ from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import ALL_EVENTS, EventFilters
 from mandates.domain.references import Reference
 from mandates.domain.symbols import Symbol
+from mandates.register.event_text import Teller
 from mandates.register.references import find_mandate, find_obligation, suggest_reference
-from mandates.register.telling import Teller
 from mandates.schema.history import EventRow
 from mandates.store import changes, texts
 from mandates.store.changes import HistoryRow

@@ -15,10 +15,10 @@ from typing import Any
 from mandates.domain.errors import DatabaseUnavailableError
 from mandates.domain.events import Event, EventKind
 from mandates.domain.mandate import Reading
-from mandates.register import endings, projection, rereading
+from mandates.register import endings, projection, reextraction
 from mandates.register.new_rows import NewRows
 from mandates.register.preparing import Prepared, prepare
-from mandates.register.stored import completed, prepared_reading, stored_resolution
+from mandates.register.stored_extraction import completed, prepared_reading, stored_resolution
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import locks, reference_data, texts
 from mandates.store.engine import Register
@@ -169,7 +169,7 @@ def _again(work: UnitOfWork, known: texts.ResolutionRow, rows: Prepared) -> Inge
     )
     if known.held and known.digest == rows.digest:
         return unchanged
-    done = rereading.store(work, known, rows)
+    done = reextraction.store(work, known, rows)
     if done is None:
         return unchanged
     return IngestResult(

@@ -23,8 +23,8 @@ from mandates.domain.status import (
     state_on,
 )
 from mandates.domain.symbols import sort_key
-from mandates.register import beyond
-from mandates.register.asking import completed
+from mandates.register import far_occurrences
+from mandates.register.session_filters import completed
 from mandates.schema.items import DueRow, EvidenceRow, NoteFile, NoteRow, ObligationRow, PartRow, Snippet
 from mandates.schema.lists import OwnerRow, ResolutionRow
 from mandates.store import agendas, budget, changes, facets, obligations, selection, texts
@@ -83,7 +83,7 @@ def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, 
     """
     filters = completed(connection, filters, as_of)
     stored = obligations.count(connection, filters, as_of, at_most=at_most)
-    total = stored + len(beyond.selected(connection, filters, as_of))
+    total = stored + len(far_occurrences.selected(connection, filters, as_of))
     return total if at_most is None else min(total, at_most)
 
 
@@ -119,7 +119,7 @@ def _missed(connection: Connection, late: Sequence[ListedRow], as_of: dt.date) -
     if not late:
         return {}
     counts = obligations.missed(connection, [row.mandate_id for row in late], as_of)
-    for one in beyond.beyond(connection, as_of):
+    for one in far_occurrences.beyond(connection, as_of):
         if one.series is not None and state_on(one, as_of) is State.OVERDUE:
             key = (one.mandate_id, one.series)
             counts[key] = counts.get(key, 0) + 1
@@ -155,7 +155,7 @@ def resolutions(
     asked = texts.Asked(symbols=symbols, bodies=bodies, sessions=adopted_sessions, search=search)
     found = _resolutions_on(connection, as_of, asked, limit)
     counts = obligations.counts_by_resolution(connection, [one.id for one in found], as_of)
-    for one in beyond.beyond(connection, as_of):
+    for one in far_occurrences.beyond(connection, as_of):
         open_, overdue = counts.get(one.resolution_id, (0, 0))
         state = state_on(one, as_of)
         late = state is State.OVERDUE
@@ -229,9 +229,9 @@ def owners(
     only = selection.entity_ids(connection, names) if names else None
     more = [
         (entity_id, one.mandate_id, state)
-        for one in beyond.beyond(connection, as_of)
+        for one in far_occurrences.beyond(connection, as_of)
         if not one.unlisted and ((state := state_on(one, as_of)) is not State.OVERDUE or not one.follows)
-        for entity_id in beyond.parties(connection, one, role)
+        for entity_id in far_occurrences.parties(connection, one, role)
     ]
     found = obligations.loads(connection, as_of, role=role, only=only, more=more)
     return [
@@ -250,12 +250,12 @@ def owners(
 
 def ahead(connection: Connection, filters: Filters, as_of: dt.date) -> list[ListedRow]:
     """Return what filters select of what is expected on a day and not stored, as rows of a list."""
-    return _rows_of(connection, beyond.selected(connection, filters, as_of), as_of)
+    return _rows_of(connection, far_occurrences.selected(connection, filters, as_of), as_of)
 
 
 def of_mandate(connection: Connection, mandate_id: int, as_of: dt.date) -> list[ListedRow]:
     """Return the obligations of a mandate as they stand on a day, in their order, whether they are stored or not."""
-    unstored = [one for one in beyond.beyond(connection, as_of) if one.mandate_id == mandate_id]
+    unstored = [one for one in far_occurrences.beyond(connection, as_of) if one.mandate_id == mandate_id]
     rows = [*obligations.of_mandate(connection, mandate_id, as_of), *_rows_of(connection, unstored, as_of)]
     return sorted(rows, key=lambda row: row.sort_key)
 

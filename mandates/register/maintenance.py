@@ -9,11 +9,11 @@ import pathlib
 from mandates.domain.errors import DatabaseUnavailableError
 from mandates.reference import calendar, entities, lookup
 from mandates.reference.lookup import Dates
-from mandates.register import checks, endings, projection, relations
-from mandates.register.tidying import tidy
+from mandates.register import endings, integrity, projection, relations
+from mandates.register.housekeeping import tidy
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import checks as table_checks
-from mandates.store import migrations, reference_data, upkeep
+from mandates.store import migrations, optimizing, reference_data
 from mandates.store.engine import Connection, open_register
 from mandates.store.reference_data import EntityData
 from mandates.timeline.planning import AHEAD
@@ -54,7 +54,7 @@ def upgrade(
     def made(connection: Connection) -> None:
         keep_reference_data(connection)
         remake(connection, at=at)
-        upkeep.analyze(connection)
+        optimizing.analyze(connection)
 
     return migrations.upgrade(url_or_path, remake=made, copy_to=copy_to, scripts=scripts)
 
@@ -99,14 +99,14 @@ def keep_reference_data(connection: Connection) -> None:
 def check(url_or_path: str | os.PathLike[str] | None = None) -> list[str]:
     """Return what is wrong with a register, one line each; [] when it is sound.
 
-    Compares the schema with the program's tables, then proves what `mandates.register.checks` says. Whether full-text
-    search is whole is proved where the register may be written.
+    Compares the schema with the program's tables, then proves what `mandates.register.integrity` says. Whether
+    full-text search is whole is proved where the register may be written.
 
     Raises:
         RevisionError: the register is of another revision.
     """
     with open_register(url_or_path) as register, register.transaction() as connection:
-        found = [*migrations.schema_findings(connection), *checks.findings(connection)]
+        found = [*migrations.schema_findings(connection), *integrity.findings(connection)]
     try:
         with open_register(url_or_path, writing=True) as register, register.transaction() as connection:
             found += table_checks.search_findings(connection)

@@ -15,9 +15,9 @@ from mandates.domain.mandate import Mandate, Party, Reading, enacted_to_plain, p
 from mandates.domain.references import Reference
 from mandates.domain.resolution import ParagraphKind
 from mandates.domain.symbols import Symbol, sort_key
-from mandates.extraction.beside import BESIDE
 from mandates.extraction.citations import citations
 from mandates.extraction.lifecycle import Lifecycle, lifecycle
+from mandates.extraction.other_classes import BESIDE
 from mandates.extraction.outcome import labels as annex_labels
 from mandates.matching.lineage import stem
 from mandates.store import storable

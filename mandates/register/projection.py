@@ -107,8 +107,8 @@ def extend_horizon(work: UnitOfWork) -> None:
 def reach_today(work: UnitOfWork) -> None:
     """Work recurrences out further where nobody has for so long that today is beyond what is stored.
 
-    Every change begins with it: what a change ends today has to be known up to today, since `mandates.register.beyond`
-    works out only what goes on.
+    Every change begins with it: what a change ends today has to be known up to today, since
+    `mandates.register.far_occurrences` works out only what goes on.
     """
     if work.day > work.horizon:
         extend_horizon(work)

@@ -13,7 +13,7 @@ from mandates.domain.resolution import Paragraph, ParagraphKind
 from mandates.lexicon import load
 from mandates.reference import entities
 from mandates.register.references import suggest_reference
-from mandates.register.stored import stored
+from mandates.register.stored_extraction import stored
 from mandates.store import texts
 from mandates.store.engine import Connection
 

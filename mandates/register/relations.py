@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from mandates.register.new_rows import NewRows
 from mandates.register.preparing import prepare
-from mandates.register.stored import stored
+from mandates.register.stored_extraction import stored
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import texts
 

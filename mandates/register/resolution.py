@@ -12,7 +12,7 @@ from mandates.domain.problems import Problem
 from mandates.domain.resolution import Paragraph, Resolution
 from mandates.register import lists
 from mandates.register.references import suggest_reference
-from mandates.register.stored import stored_resolution
+from mandates.register.stored_extraction import stored_resolution
 from mandates.schema.items import ObligationRow
 from mandates.store import obligations, texts
 from mandates.store.engine import Connection

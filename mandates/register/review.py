@@ -1,4 +1,4 @@
-"""What a person should look at: uncertain readings, and new readings that wait for a word; and that word.
+"""What a person should look at: low_confidence readings, and new readings that wait for a word; and that word.
 
 A correction (`mandates.domain.commands.Correct`) is applied by `mandates.register.track`, as every command is.
 """
@@ -11,12 +11,12 @@ from mandates.domain.commands import Judge
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.events import Event
 from mandates.register import projection, records
-from mandates.register.moving import moves_by_correction
 from mandates.register.references import find_mandate
+from mandates.register.rescheduling import moves_by_correction
 from mandates.register.track import Changed
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.mandates import SuggestionRow
-from mandates.store import decisions, locks, suggestions, texts, uncertain
+from mandates.store import decisions, locks, low_confidence, suggestions, texts
 from mandates.store.decisions import Subject
 from mandates.store.engine import Connection
 from mandates.store.suggestions import ACCEPTED, KEPT, OPEN, Suggestion
@@ -31,12 +31,12 @@ def uncertain_mandates(connection: Connection, *, below: float = UNCERTAIN, limi
 
     The least certain first.
     """
-    return uncertain.references(connection, below=below, limit=limit)
+    return low_confidence.references(connection, below=below, limit=limit)
 
 
 def count_uncertain(connection: Connection, *, below: float = UNCERTAIN) -> int:
     """Return how many `uncertain_mandates` gives without a limit."""
-    return uncertain.count(connection, below=below)
+    return low_confidence.count(connection, below=below)
 
 
 def waiting(connection: Connection, *, limit: int | None = None) -> list[SuggestionRow]:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import Heap
 from mandates.register import lists
-from mandates.register.asking import completed
-from mandates.register.heaps import Mandate, Sessions, is_review, why
+from mandates.register.session_filters import completed
+from mandates.register.stock_criteria import Mandate, Sessions, is_review, why
 from mandates.schema.items import ObligationRow
 from mandates.schema.stock import HeapRow, StockRow, StockView
 from mandates.store import obligations

@@ -12,8 +12,8 @@ from mandates.domain.filters import Filters
 from mandates.domain.status import Role, State, Status
 from mandates.reference import calendar
 from mandates.reference.session import Session
-from mandates.register.asking import completed, last_own_day, session_on
 from mandates.register.lists import shown
+from mandates.register.session_filters import completed, last_own_day, session_on
 from mandates.register.unit_of_work import calendars
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import Burden, GroupCount, SessionBurden, SessionSummary

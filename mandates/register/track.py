@@ -19,11 +19,11 @@ from mandates.domain.filters import Filters
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
 from mandates.register import parties, projection, records
-from mandates.register.asking import completed
+from mandates.register.event_text import Teller
 from mandates.register.lists import ahead, in_order
-from mandates.register.moving import moves_by_correction
 from mandates.register.references import find_mandate, find_obligation
-from mandates.register.telling import Teller
+from mandates.register.rescheduling import moves_by_correction
+from mandates.register.session_filters import completed
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, locks, obligations, storable, texts
 from mandates.store.decisions import Subject

@@ -48,7 +48,7 @@ def mandates(connection: Connection, filters: Filters, heap: Heap, day: dt.date)
 
 
 def _may_be(heap: Heap, day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that an obligation's mandate may be on a heap; `mandates.register.heaps` has the rules."""
+    """Return the condition that an obligation's mandate may be on a heap: `mandates.register.stock_criteria`."""
     is_open, kind = selection.open_(day), state.c.deliverable
     past = or_(state.c.due_on.is_(None), state.c.due_on < day)
     endless = and_(state.c.ends_on.is_(None), func.coalesce(state.c.due_kind, "") != "until")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import ParagraphKind, Resolution
 from mandates.readers.document import MARK_OPEN, Document
-from mandates.structure import draft, furniture, identity, language, masthead, other, shapes, words
+from mandates.structure import draft, furniture, identity, language, masthead, other_documents, shapes, words
 from mandates.structure.body import read_body
 from mandates.structure.footnotes import Marks, Notes, take_notes
 from mandates.structure.issued import IssuedText, read_issued
@@ -16,7 +16,7 @@ from mandates.structure.lines import Line, lines_of
 from mandates.structure.masthead import Masthead
 from mandates.structure.partition import Part, partition
 from mandates.structure.reflow import Passage, passages
-from mandates.structure.run_on import parted
+from mandates.structure.single_line_text import parted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def parse(document: Document, *, drafts: bool = False) -> Structure:
     notes = Notes()
     lines = _lines(document, notes)
     if not lines:
-        return _nothing(problems, None if problems else other.without_text(document))
+        return _nothing(problems, None if problems else other_documents.without_text(document))
     # 2. Passages, in English.
     pieces = passages(lines) if document.by_line else [Passage(x.text, x.page, x.style, x.label) for x in lines]
     for piece in pieces:
@@ -51,14 +51,14 @@ def parse(document: Document, *, drafts: bool = False) -> Structure:
             return _nothing(problems, None)
     # 3. Resolutions.
     parts, lead = partition(pieces)
-    what = other.name(document.source, pieces, parts) if not (drafts and parts) else None
+    what = other_documents.name(document.source, pieces, parts) if not (drafts and parts) else None
     if (what is not None or not parts) and not (what is not None and what.code == "document.absent"):
         issued = read_issued(document.source, pieces)
         if issued is not None:
-            what = what or other.named(document.source, issued.document)
+            what = what or other_documents.named(document.source, issued.document)
             return Structure(resolutions=(), problems=(*problems, what), issued=issued)
     if what is not None or not parts:
-        return _nothing(problems, what or other.unknown(document))
+        return _nothing(problems, what or other_documents.unknown(document))
     own_head = parts[0].head
     own = masthead.read_masthead([p.text for p in own_head])
     lead = identity.claim(parts, lead, own)
@@ -71,7 +71,7 @@ def parse(document: Document, *, drafts: bool = False) -> Structure:
     if not any(isinstance(one, Resolution) for one in found):
         issued = read_issued(document.source, pieces)
         if issued is not None:
-            what = other.named(document.source, issued.document)
+            what = other_documents.named(document.source, issued.document)
             return Structure(resolutions=(), problems=(*document.problems, what), issued=issued)
     resolutions = _distinct([resolution for resolution in found if isinstance(resolution, Resolution)], problems)
     if document.recognized_by is not None:
@@ -138,7 +138,7 @@ class _Reader:
             if doubts:
                 message = f"{doubts[0].message}; add a line with the symbol of the text at the head"
                 return Problem("symbol.missing", self.source, message)
-            return other.nameless(self.source, [*part.head, *part.passages])
+            return other_documents.nameless(self.source, [*part.head, *part.passages])
         where = str(symbol)
         if self.several and symbol.kind == "statement":
             message = f"holds the statement {symbol}, which was left out; read that document itself"

@@ -13,8 +13,8 @@ from mandates.domain.commands import Command, Judge, Update
 from mandates.domain.filters import Filters
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
-from mandates.register import checks, ingest, lists, review, track
 from mandates.register import documents as register_documents
+from mandates.register import ingest, integrity, lists, review, track
 from mandates.register import undo as undoing
 from mandates.register.documents import Kept
 from mandates.register.ingest import IngestResult
@@ -37,7 +37,7 @@ def register(url: str) -> Iterator[Register]:
     with open_register(url, writing=True) as opened:
         yield opened
         with opened.transaction() as last:
-            assert checks.findings(last) == []
+            assert integrity.findings(last) == []
 
 
 @pytest.fixture

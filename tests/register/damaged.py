@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import text
 
 from mandates.domain.commands import Assign, Correct, Report, Update
-from mandates.register import checks
+from mandates.register import integrity
 from mandates.store.engine import Connection, open_register
 from tests.register.conftest import does, ingests, keeps, supersedes
 from tests.register.samples import SYMBOL, clause, date_due, every, issued, reading, session_due
@@ -40,10 +40,10 @@ def fill(url: str) -> None:
 
 
 def found_after(url: str, *statements: str) -> list[str]:
-    """Return what `checks` finds in a filled register after it was damaged; nothing of it stays."""
+    """Return what `integrity` finds in a filled register after it was damaged; nothing of it stays."""
     fill(url)
     with open_register(url, writing=True) as register, register.transaction() as connection:
-        assert checks.findings(connection) == []
+        assert integrity.findings(connection) == []
         return damaged(connection, statements)
 
 
@@ -52,6 +52,6 @@ def damaged(connection: Connection, statements: Iterable[str]) -> list[str]:
     with connection.begin_nested() as nested:
         for statement in statements:
             assert connection.execute(text(statement)).rowcount > 0, f"changes nothing: {statement}"
-        found = checks.findings(connection)
+        found = integrity.findings(connection)
         nested.rollback()
     return found

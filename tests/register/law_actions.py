@@ -16,7 +16,7 @@ from mandates.domain.filters import Criteria, Filters
 from mandates.domain.kinds import Judgement, MandateClass
 from mandates.domain.status import State, Status
 from mandates.reference.lookup import FILE_VARIABLE
-from mandates.register import adding, redating, review, tidying, track, undo
+from mandates.register import adding, housekeeping, redating, review, track, undo
 from mandates.register.ingest import ingest_reading
 from mandates.register.track import Named, Selected
 from mandates.register.unit_of_work import UnitOfWork
@@ -234,7 +234,7 @@ def _undo(work: UnitOfWork, numbers: list[int], back: int) -> Any:
 
 
 def _tidy(work: UnitOfWork, _numbers: list[int]) -> Any:
-    return tidying.tidy(work)
+    return housekeeping.tidy(work)
 
 
 KINDS: dict[str, Callable[..., Any]] = {

@@ -12,7 +12,7 @@ from mandates.domain.errors import ConflictError, MandatesError, TransitionError
 from mandates.domain.mandate import Reading
 from mandates.domain.resolution import Paragraph, ParagraphKind
 from mandates.domain.status import State
-from mandates.register import checks
+from mandates.register import integrity
 from mandates.register.adding import add
 from mandates.register.history import history
 from mandates.register.show import mandate_view
@@ -68,7 +68,7 @@ def test_a_missed_mandate_is_entered_and_lives_like_one_that_was_read(stored: Co
     assert (row.due.session, row.state) == (73, State.OVERDUE)
     assert [one.label for one in listed(stored, owners=("SG",), search="looks forward")] == ["6"]
     does(stored, Report(document="A/73/9"), R6)
-    assert checks.findings(stored) == []
+    assert integrity.findings(stored) == []
 
 
 def test_the_history_says_who_entered_it_and_why(stored: Connection) -> None:
@@ -93,7 +93,7 @@ def test_it_is_taken_back_and_taken_back_again(stored: Connection) -> None:
     assert listed(stored) == before
     undoes(stored, back.change)
     assert listed(stored) == after
-    assert checks.findings(stored) == []
+    assert integrity.findings(stored) == []
 
 
 def test_it_does_not_come_back_where_another_has_its_place(stored: Connection) -> None:
@@ -103,7 +103,7 @@ def test_it_does_not_come_back_where_another_has_its_place(stored: Connection) -
     adds(stored, last)
     with pytest.raises(ConflictError, match="is another mandate by now"):
         undoes(stored, back.change)
-    assert checks.findings(stored) == []
+    assert integrity.findings(stored) == []
 
 
 def test_it_stays_when_its_text_is_read_again(stored: Connection) -> None:
@@ -116,14 +116,14 @@ def test_it_stays_when_its_text_is_read_again(stored: Connection) -> None:
     assert labels(stored) == ["5", "6", "8"]
     view = mandate_view(stored, R6, TODAY)
     assert (view.text, view.clause) == (f"{MISSED} and more", MISSED)
-    assert checks.findings(stored) == []
+    assert integrity.findings(stored) == []
 
 
 def test_it_stays_where_its_paragraph_is_gone(stored: Connection) -> None:
     adds(stored)
     ingests(stored, reading(clause("5", session_due(73)), clause("8", session_due(74))))
     assert labels(stored) == ["5", "8", "6"]
-    assert checks.findings(stored) == []
+    assert integrity.findings(stored) == []
 
 
 def test_what_reads_it_otherwise_is_suggested(stored: Connection) -> None:
@@ -140,7 +140,7 @@ def test_what_reads_it_otherwise_is_suggested(stored: Connection) -> None:
     (row,) = [one for one in listed(stored) if one.label == "6"]
     assert row.due is not None
     assert row.due.session == 74
-    assert checks.findings(stored) == []
+    assert integrity.findings(stored) == []
 
 
 def test_a_second_one_of_a_paragraph_gets_the_next_reference(stored: Connection) -> None:
@@ -171,7 +171,7 @@ def test_a_text_that_is_not_held_is_entered_with_its_words(stored: Connection) -
         (row.reference, row.label, row.title) for row in listed(stored, resolutions=("A/RES/71/600",), sort="symbol")
     ]
     assert found == [("A/RES/71/600#6(a)", "6 (a)", "A question"), ("A/RES/71/600#7", "7", "A question")]
-    assert checks.findings(stored) == []
+    assert integrity.findings(stored) == []
     assert {(told.actor, told.reason) for told in history(stored, "A/RES/71/600#7")} == {("Ada", "read it")}
     undoes(stored, actor="Ada")
     undoes(stored, actor="Ada")
@@ -186,7 +186,7 @@ def test_the_text_itself_takes_its_place_when_it_comes(stored: Connection) -> No
     ingests(stored, with_paragraph(read, "6", MISSED))
     found = listed(stored, resolutions=(symbol,), sort="symbol")
     assert [(row.label, row.deliverable) for row in found] == [("5", "report"), ("6", "meeting")]
-    assert checks.findings(stored) == []
+    assert integrity.findings(stored) == []
 
 
 @pytest.mark.parametrize(

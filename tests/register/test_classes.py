@@ -16,7 +16,7 @@ from mandates.domain.status import State
 from mandates.extraction.extract import extract
 from mandates.readers.text import read_text
 from mandates.register import exchange, lists, maintenance, resolution, review, show, summaries
-from mandates.register.stored import stored
+from mandates.register.stored_extraction import stored
 from mandates.store.engine import Connection, open_register
 from mandates.structure.parse import parse
 from tests.conftest import NOW

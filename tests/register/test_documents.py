@@ -12,8 +12,8 @@ from sqlalchemy import text
 from mandates.domain.errors import TransitionError, UnknownReferenceError
 from mandates.domain.issued import Relation
 from mandates.domain.match import Proposal
-from mandates.register import checks, documents, renewals
-from mandates.register.answering import propose_all
+from mandates.register import documents, integrity, renewals
+from mandates.register.document_matches import propose_all
 from mandates.store.engine import Connection
 from tests.conftest import NOW
 from tests.register.conftest import TODAY, accepts, ingests, keeps, listed, rejects, undoes, working
@@ -214,5 +214,5 @@ def test_dates_still_to_come_are_not_written(held: Connection) -> None:
 def test_a_symbol_that_leads_nowhere_is_found_by_the_check(held: Connection) -> None:
     keeps(held, issued())
     held.execute(text("DELETE FROM issued_symbol"))
-    assert any("its symbol leads to another document" in one for one in checks.findings(held))
+    assert any("its symbol leads to another document" in one for one in integrity.findings(held))
     held.rollback()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mandates.extraction.extract import extract
-from mandates.register import checks
+from mandates.register import integrity
 from mandates.store.engine import Connection
 from tests.extraction.due_reading import resolution
 from tests.register.conftest import ingests, listed, undoes
@@ -41,7 +41,7 @@ def test_a_cycle_does_not_go_on_after_its_mandate(connection: Connection) -> Non
     assert stand(connection, "2677 (2023)#2", LATER) == missed
     (row,) = listed(connection, LATER, every=False, overdue=True)
     assert row.missed == 4
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -74,7 +74,7 @@ def test_what_is_read_later_changes_no_answer_for_a_day_before(connection: Conne
     assert row.renewed_by == "S/RES/2729 (2024)#1"
     undoes(connection, at="2024-05-01")
     assert [row for row in listed(connection, "2024-05-01") if row.renewed_by] == []
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
 
 
 def test_a_request_that_a_later_text_extends_goes_on(connection: Connection) -> None:
@@ -110,7 +110,7 @@ def test_what_the_next_of_a_series_asks_for_anew_is_not_late(connection: Connect
     newest = listed(connection, LATER, undated=True, settled=False, every=False)
     assert [row.mandate for row in newest] == ["A/RES/78/100#2"]
     assert len(listed(connection, LATER, undated=True, settled=False, every=True)) == 2
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
 
 
 def test_a_renewal_read_later_counts_from_the_day_on_which_it_was_read(connection: Connection) -> None:
@@ -168,7 +168,7 @@ def test_a_report_that_was_due_when_it_was_asked_for_anew_is_late_no_more(
 
     assert row("2023-12-11") == ("overdue", None)
     assert row("2023-12-12") == ("ended", "A/RES/78/100#1")
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
 
 
 OFFICES = "Requests the Secretary-General to continue his good offices in Cyprus and to report on them {};"

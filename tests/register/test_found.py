@@ -12,7 +12,7 @@ from mandates.domain.errors import ConflictError
 from mandates.domain.filters import Filters
 from mandates.domain.status import Status
 from mandates.reference.lookup import FILE_VARIABLE
-from mandates.register import checks, lists, redating, summaries, tidying, track
+from mandates.register import housekeeping, integrity, lists, redating, summaries, track
 from mandates.register.track import Selected
 from mandates.store.engine import Connection
 from tests.register.conftest import does, does_to_all, ingests, listed, undoes, working
@@ -43,7 +43,7 @@ def test_a_calendar_that_names_more_sessions_changes_nothing_by_itself(
 ) -> None:
     ingests(connection, reading(clause("8", session_due(40, UNHEARD))), at=FIRST)
     monkeypatch.setenv(FILE_VARIABLE, str(own))
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
     assert due(connection, FIRST) == [(R8, None)]
     with working(connection, at=SECOND, command="redate") as work:
         shown = redating.redate(work, dry_run=True)
@@ -63,7 +63,7 @@ def test_what_a_person_s_calendar_said_stays_without_it(
     monkeypatch.setenv(FILE_VARIABLE, str(own))
     ingests(connection, reading(clause("8", session_due(40, UNHEARD))), at=FIRST)
     monkeypatch.delenv(FILE_VARIABLE)
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
     assert due(connection, FIRST) == [(R8, dt.date(2019, 5, 10))]
     assert summaries.summary(connection, UNHEARD, "40", dt.date(2017, 1, 10)).closes_on == dt.date(2019, 5, 10)
 
@@ -81,14 +81,14 @@ def test_a_session_that_moves_between_two_others_is_the_next_one(
     monkeypatch.setenv(FILE_VARIABLE, str(path))
     with working(connection, at=SECOND, command="redate") as work:
         redating.redate(work)
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
     assert [reference for reference, _ in due(connection, "2018-01-01")] == [
         f"{R8}@2017-03-31",
         f"{R8}@71",
         f"{R8}@72",
     ]
     undoes(connection, at=SECOND)
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
     assert due(connection, "2018-01-01") == before
 
 
@@ -97,7 +97,7 @@ def test_an_obligation_takes_a_key_that_another_had_before(connection: Connectio
     does(connection, Report(document="A/73/1"), f"{R8}@73", at=FIRST)
     undoes(connection, at=FIRST)
     change = ingests(connection, reading(clause("8", session_due(72), every("session"))), at=SECOND).change
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
     assert due(connection, FIRST) == [(R8, dt.date(2019, 9, 17))]
     before = listed(connection, FIRST)
     undoes(connection, change, at=THIRD)
@@ -141,7 +141,7 @@ def test_what_lists_show_beyond_what_is_stored_can_be_worked_on(connection: Conn
     assert [one.reference for one in planned.changed] == [row.reference for row in rows]
     does(connection, Report(document="A/80/1"), rows[-1].reference, at=day)
     done = does_to_all(connection, command, every_open, expected=len(rows), at=day)
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
     assert len(done.changed) == len(rows)
 
 
@@ -150,8 +150,8 @@ def test_working_out_further_leaves_alone_what_has_ended(connection: Connection)
     ingests(connection, yearly, at=FIRST)
     ingests(connection, reading(clause("8", session_due(76))), at="2021-06-01")
     with working(connection, at="2022-01-01") as work:
-        tidying.tidy(work)
-    assert checks.findings(connection) == []
+        housekeeping.tidy(work)
+    assert integrity.findings(connection) == []
 
 
 def test_a_text_whose_ingest_was_taken_back_adds_nothing_to_another(connection: Connection) -> None:

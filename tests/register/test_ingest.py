@@ -8,7 +8,7 @@ from mandates.domain.mandate import Reading
 from mandates.pipeline import read_file_safely
 from mandates.register import ingest, maintenance
 from mandates.register.preparing import Prepared, prepare
-from mandates.register.stored import prepared_reading, stored
+from mandates.register.stored_extraction import prepared_reading, stored
 from mandates.store.engine import Connection, open_register
 from mandates.store.tables import resolution
 from tests.conftest import NOW

@@ -1,6 +1,6 @@
 """What holds of a register whatever is done to it, in whatever order: random sequences, and laws after each step.
 
-1. `mandates.register.checks` finds nothing.
+1. `mandates.register.integrity` finds nothing.
 2. What is expected is what follows from the texts and decisions in force, however they came about; and what the same
    actions lead to in another register, without those that were refused.
 3. Undoing the last change brings everything to what it was before it.
@@ -43,7 +43,7 @@ from mandates.domain.filters import Filters
 from mandates.domain.kinds import MandateClass
 from mandates.domain.status import CLOSED
 from mandates.reference import entities
-from mandates.register import checks, exchange, lists, maintenance, review, summaries
+from mandates.register import exchange, integrity, lists, maintenance, review, summaries
 from mandates.register.unit_of_work import calendars
 from mandates.schema.items import ObligationRow
 from mandates.schema.lists import OwnerRow
@@ -463,8 +463,8 @@ class Laws(RuleBasedStateMachine):
 
 
 def _sound(connection: Connection) -> None:
-    """Law 1: the checks find nothing."""
-    found = checks.findings(connection)
+    """Law 1: the integrity find nothing."""
+    found = integrity.findings(connection)
     assert found == [], found[:4]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mandates.domain.errors import TransitionError, UnknownReferenceError
-from mandates.register import checks, lineage, renewals
+from mandates.register import integrity, lineage, renewals
 from mandates.register.history import history
 from mandates.store import links
 from mandates.store.engine import Connection
@@ -99,7 +99,7 @@ def test_what_is_accepted_settles_the_older_items_by_their_kind_and_one_undo_tak
     undoes(connection, done.change, at=LATER)
     assert [replaced(row) for row in listed(connection, LATER)] == [replaced(row) for row in before]
     assert number_of(connection, "A/RES/76/90#1") == numbers[0]
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
 
 
 def replaced(row: Any) -> tuple[Any, ...]:
@@ -131,7 +131,7 @@ def test_what_is_rejected_influences_nothing_any_more_and_nothing_before(connect
         accepts(connection, number)
     undoes(connection, done.change, at="2026-01-02")
     assert states(connection)["A/RES/76/90#1"] == "ended"
-    assert checks.findings(connection) == []
+    assert integrity.findings(connection) == []
 
 
 def test_a_link_of_resolutions_that_is_rejected_takes_all_of_its_requests_along(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from mandates.domain.commands import Assign, Report, Update
 from mandates.domain.errors import ConflictError, TransitionError, UnknownReferenceError, UsageError
 from mandates.domain.filters import Filters
 from mandates.domain.status import Role, State, Status
-from mandates.register import checks, lists
+from mandates.register import integrity, lists
 from mandates.register.history import history
 from mandates.register.show import mandate_view
 from mandates.register.summaries import coming, summary
@@ -308,7 +308,7 @@ def test_an_extension_to_a_session_moves_the_window_and_the_timetable(stored: Co
     assert (found.due.due_on, found.due.session, found.due.extended_from) == (dt.date(2020, 6, 1), 73, "GA 73")
     does(stored, Update(original_due=True), R8)
     assert row(stored, R8).due.extended_from is None
-    assert checks.findings(stored) == []
+    assert integrity.findings(stored) == []
 
 
 def test_a_window_never_ends_before_it_begins(stored: Connection) -> None:
@@ -339,7 +339,7 @@ def test_lead_and_focal_point_stand_beside_the_owners(stored: Connection) -> Non
     assert [row(stored, f"{SYMBOL}#9@{key}").focal_point for key in ("73", "75")] == [None, "Mr. Okafor"]
     does(stored, Assign(lead=""), R8)
     assert (row(stored, R8).lead, row(stored, R8).focal_point) == (None, "Ms. Rivera")
-    assert checks.findings(stored) == []
+    assert integrity.findings(stored) == []
 
 
 @pytest.mark.parametrize(

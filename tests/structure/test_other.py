@@ -9,10 +9,10 @@ import pytest
 import tomli
 
 from mandates.readers.document import Block, Document
-from mandates.structure import other
+from mandates.structure import other_documents
 from tests.structure.samples import read_lines, read_pages
 
-KINDS = tomli.loads(resources.files("mandates.structure").joinpath("other.toml").read_text(encoding="utf-8"))
+KINDS = tomli.loads(resources.files("mandates.structure").joinpath("other_documents.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("entry", KINDS["symbol"], ids=lambda entry: entry["example"])
@@ -53,5 +53,5 @@ def test_a_page_with_no_more_than_its_number_is_no_resolution() -> None:
 @pytest.mark.parametrize("entry", KINDS["language"], ids=lambda entry: entry["name"])
 def test_a_document_in_another_language_is_named_as_such(entry: dict[str, str]) -> None:
     blocks = (Block(entry["example"]), Block("4.8.2025"))
-    problem = other.unknown(Document(source="given", format="text", blocks=blocks, by_line=True))
+    problem = other_documents.unknown(Document(source="given", format="text", blocks=blocks, by_line=True))
     assert (problem.code, problem.message) == ("language.other", f"is in {entry['name']}; give the English text")

@@ -13,7 +13,7 @@ from mandates.domain.errors import UnknownReferenceError, UsageError
 from mandates.domain.filters import Filters
 from mandates.domain.status import State
 from mandates.register import lists, track
-from mandates.register.beyond import beyond
+from mandates.register.far_occurrences import beyond
 from mandates.register.lists import count_obligations
 from mandates.register.show import mandate_view
 from mandates.register.track import Selected

@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 from starlette.testclient import TestClient
 
-from mandates.register import checks
+from mandates.register import integrity
 from mandates.store.engine import open_register
 from mandates.web.application import make
 from mandates.web.site import Site
@@ -101,7 +101,7 @@ def test_a_server_that_dies_while_it_writes_leaves_all_as_it_was(database):
         assert process.wait(30) == 9
     assert shown(database) == before
     with open_register(database) as register, register.transaction() as connection:
-        assert checks.findings(connection) == []
+        assert integrity.findings(connection) == []
     site = Site(database=database, actor="Anna", clock=lambda: NOW, hosts=frozenset({HOST}))
     with TestClient(make(site), base_url=f"http://{HOST}") as client:
         client.get(f"/in?token={site.token}")

@@ -9,10 +9,10 @@ from mandates.register import documents as register
 from mandates.register import typed
 from mandates.rendering.matches import Documents
 from mandates.schema.documents import proposal_to_record
+from mandates.web.formats import LIST, twin
 from mandates.web.pages.changes import back, require_waiting, to_queue
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
-from mandates.web.twins import LIST, twin
 
 OWN = (AS_OF, Parameter("done", typed.number))
 #: Documents that wait for a word, on one page.

@@ -18,9 +18,9 @@ from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
 from mandates.schema.items import ObligationRow
 from mandates.store.engine import Connection
+from mandates.web.formats import ITEMS, twin
 from mandates.web.parameters import AS_OF, VIEW, Pairs, Parameter, address, filters_of
 from mandates.web.site import Page, Visit
-from mandates.web.twins import ITEMS, twin
 
 #: What is due within so many days is due soon.
 SOON = dt.timedelta(days=30)

@@ -19,10 +19,10 @@ from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count
 from mandates.store.engine import Connection
 from mandates.web.errors import on_pages, sentence
+from mandates.web.formats import ITEMS, twin
 from mandates.web.paging import MOST_ROWS, portion
 from mandates.web.parameters import AS_OF, VIEW, Asked, Parameter, filter_parameters
 from mandates.web.site import Page, Visit
-from mandates.web.twins import ITEMS, twin
 
 OWN = (
     AS_OF,

@@ -7,9 +7,9 @@ from starlette.responses import Response
 from mandates.domain.errors import UsageError
 from mandates.register import typed
 from mandates.rendering.lineage import Comparison, Series
+from mandates.web.formats import LIST, twin
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
-from mandates.web.twins import LIST, twin
 
 ONE = (AS_OF,)
 COMPARED = (

@@ -19,9 +19,9 @@ from mandates.rendering.mandate import Mandate, reading_facts
 from mandates.store.engine import Connection
 from mandates.web import addresses
 from mandates.web.errors import on_pages, sentence, status_of
+from mandates.web.formats import ITEMS, twin
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
-from mandates.web.twins import ITEMS, twin
 
 OWN = (AS_OF, Parameter("formerly", typed.line), Parameter("done", typed.number))
 

@@ -13,9 +13,9 @@ from mandates.register import lists, typed
 from mandates.register.resolution import Passage, whole
 from mandates.rendering.lists import Resolutions
 from mandates.rendering.obligations import Obligations
+from mandates.web.formats import ITEMS, LIST, twin
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
-from mandates.web.twins import ITEMS, LIST, twin
 
 #: Rows shown unless asked for another number.
 _SHOWN = 200

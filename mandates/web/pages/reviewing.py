@@ -11,10 +11,10 @@ from mandates.register.show import mandate_view
 from mandates.rendering.mandate import reading_facts
 from mandates.rendering.review import Review
 from mandates.schema.documents import proposal_to_record
+from mandates.web.formats import LIST, twin
 from mandates.web.pages.changes import back, last_of, require_waiting, to_queue
 from mandates.web.parameters import Parameter
 from mandates.web.site import Page, Visit
-from mandates.web.twins import LIST, twin
 
 OWN = (
     Parameter("kind", typed.member_of(Kind), several=True, choices=tuple(Kind), help="Only what waits of this kind."),

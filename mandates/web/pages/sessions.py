@@ -18,9 +18,9 @@ from mandates.rendering.summary import Summary
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import GroupCount, SessionSummary
 from mandates.web import addresses
+from mandates.web.formats import ITEMS, LIST, twin
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
-from mandates.web.twins import ITEMS, LIST, twin
 
 #: Bodies whose sessions are shown unless one is named.
 _MAIN_BODIES = ("General Assembly", "Economic and Social Council", "Human Rights Council")

@@ -17,10 +17,10 @@ from mandates.register import typed, views
 from mandates.rendering.digest import answer_of
 from mandates.rendering.lists import Views, said
 from mandates.web import parameters
+from mandates.web.formats import ITEMS, LIST, twin
 from mandates.web.pages.items import OWN as OF_LISTS
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
-from mandates.web.twins import ITEMS, LIST, twin
 
 #: Items shown of each part of a digest.
 _SHOWN = 15

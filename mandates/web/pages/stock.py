@@ -13,11 +13,11 @@ from mandates.register import track, typed
 from mandates.register.stock import SESSIONS, stock
 from mandates.rendering.stock import Stock, said
 from mandates.rendering.words import status_words
+from mandates.web.formats import LIST, twin
 from mandates.web.pages.changes import back_to, chosen
 from mandates.web.pages.items import chosen as narrowed
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
-from mandates.web.twins import LIST, twin
 
 OWN = (
     AS_OF,

@@ -23,11 +23,11 @@ from mandates.rendering.lists import Owners
 from mandates.rendering.obligations import Obligations
 from mandates.rendering.words import abbreviation
 from mandates.schema.items import ObligationRow
+from mandates.web.formats import ITEMS, LIST, twin
 from mandates.web.pages.items import ROWS, why_none
 from mandates.web.paging import portion
 from mandates.web.parameters import AS_OF, Parameter, address, filter_parameters, filters_of
 from mandates.web.site import Page, Visit
-from mandates.web.twins import ITEMS, LIST, twin
 
 _MONTHS = 12
 _OWNERS, _EVENTS, _TITLES = 200, 100, 10

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from mandates.register import projection
 from mandates.register.unit_of_work import UnitOfWork
-from mandates.store import upkeep
+from mandates.store import optimizing
 
 
 def tidy(work: UnitOfWork) -> None:
     """Work recurrences out further where half of what was ahead is over, and let the database count its tables."""
     projection.extend_horizon(work)
-    upkeep.analyze(work.connection)
+    optimizing.analyze(work.connection)

@@ -23,12 +23,12 @@ from mandates.domain.errors import DatabaseUnavailableError
 from mandates.domain.filters import EventFilters, Filters
 from mandates.domain.status import Role, Status
 from mandates.reference import calendar
-from mandates.register import checks, exchange, lists, maintenance, redating, review, track
+from mandates.register import exchange, integrity, lists, maintenance, redating, review, track
 from mandates.register.cycles import cycles
 from mandates.register.history import history
 from mandates.register.references import find_mandate, find_obligation, suggest_reference
 from mandates.register.show import mandate_view, notice_of
-from mandates.register.stored import stored
+from mandates.register.stored_extraction import stored
 from mandates.register.summaries import coming, summary
 from mandates.register.track import Selected
 from mandates.register.unit_of_work import UnitOfWork
@@ -87,7 +87,7 @@ QUESTIONS: dict[str, Callable[[Connection, dt.date], Any]] = {
     "suggest": lambda c, _: suggest_reference(c, "A/RES/71/50#8"),
     "text": lambda c, _: stored(c, SYMBOL),
     "export": lambda c, _: list(exchange.export(c)),
-    "check": lambda c, _: checks.findings(c),
+    "check": lambda c, _: integrity.findings(c),
     "look": looks,
     "dates": redates,
 }

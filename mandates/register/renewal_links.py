@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import endings as store
-from mandates.store import lasting, links
+from mandates.store import links, timed_mandates
 from mandates.timeline.facts import Ended
 from mandates.timeline.planning import FOREVER
 
@@ -27,7 +27,7 @@ def sync(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
     }
     kept = {(row.mandate_id, row.ended.by): row for row in store.renewed_by(work.connection, resolution_ids)}
     others = {row.resolution_id for row in kept.values()} | {older for older, _ in wanted.values()}
-    first_days = lasting.first_days(work.connection, sorted(others))
+    first_days = timed_mandates.first_days(work.connection, sorted(others))
     gone: list[tuple[int, Ended]] = []
     came: list[tuple[int, Ended]] = []
     for key, row in kept.items():

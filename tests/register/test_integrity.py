@@ -7,7 +7,7 @@ import functools
 import pytest
 from sqlalchemy import text
 
-from mandates.register import checks
+from mandates.register import integrity
 from mandates.store import states
 from mandates.store.engine import open_register
 from mandates.store.tables import STATE_COLUMNS, obligation_state
@@ -104,7 +104,7 @@ def test_the_history_is_followed_portion_by_portion(url: str, monkeypatch: pytes
     monkeypatch.setattr(states, "all_mandate_ids", functools.partial(states.all_mandate_ids, limit=1))
     fill(url)
     with open_register(url, writing=True) as register, register.transaction() as connection:
-        assert checks.findings(connection) == []
+        assert integrity.findings(connection) == []
         found = damaged(connection, ["UPDATE event SET after = '{}' WHERE kind = 'report'"])
     broken = {line.partition(":")[0].partition("@")[0] for line in found}
     assert broken == {f"{SYMBOL}#8", f"{SYMBOL}#9"}

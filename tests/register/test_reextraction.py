@@ -16,7 +16,7 @@ from mandates.register import review
 from mandates.register.history import history
 from mandates.register.references import find_mandate
 from mandates.register.show import mandate_view, notice_of
-from mandates.register.stored import stored
+from mandates.register.stored_extraction import stored
 from mandates.store.engine import Connection
 from tests.register.conftest import TODAY, changed, does, ingests, judges, listed, supersedes, undoes
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due

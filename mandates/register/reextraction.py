@@ -12,11 +12,11 @@ from typing import Any
 
 from mandates.domain.events import Event, EventKind
 from mandates.domain.references import Reference
-from mandates.register import endings, matching, projection, records
-from mandates.register.moving import moves
+from mandates.register import endings, projection, records, version_matching
 from mandates.register.new_rows import NewRows
 from mandates.register.preparing import ENTERED, PLACE, Prepared, material, prepare
-from mandates.register.stored import stored
+from mandates.register.rescheduling import moves
+from mandates.register.stored_extraction import stored
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, locks, suggestions, texts
 from mandates.store.texts import MandateRow, ResolutionRow, VersionRow
@@ -117,7 +117,7 @@ class _Rereading:
             {**one._asdict(), "gone": one.paragraph_id not in shown}
             for one in texts.all_paragraphs_of(connection, self.known.id)
         ]
-        pairs = matching.paragraphs(old, self.rows.paragraphs)
+        pairs = version_matching.paragraphs(old, self.rows.paragraphs)
         fresh = iter(texts.allocate(connection, "paragraph", len(self.rows.paragraphs) - len(pairs)))
         passages = texts.allocate(connection, "paragraph_text", len(self.rows.paragraphs))
         for index, (row, passage_id) in enumerate(zip(self.rows.paragraphs, passages, strict=True)):
@@ -158,7 +158,7 @@ class _Rereading:
             read[row["paragraph_id"]].append(index)
         pairs: dict[int, MandateRow] = {}
         for paragraph_id, indexes in read.items():
-            found = matching.mandates(there[paragraph_id], [self.rows.mandates[index] for index in indexes])
+            found = version_matching.mandates(there[paragraph_id], [self.rows.mandates[index] for index in indexes])
             pairs.update({indexes[place]: by_id[int(row["id"])] for place, row in found.items()})
         return pairs
 

@@ -25,18 +25,18 @@ from mandates.matching.alignment import Aligned, Passage, align, plain
 from mandates.matching.lineage import Predecessor, Text, predecessors, stem
 from mandates.matching.subjects import ALIKE, LEAST, alike, searched, subject, within_series, written
 from mandates.register import lists
-from mandates.register.asking import completed
 from mandates.register.lineage import chain_to, may_extend, passage, passages
 from mandates.register.preparing import Prepared, prepare
+from mandates.register.session_filters import completed
 from mandates.schema.checking import AlsoOwed, CheckedClause, CheckView, DraftRow, ExistingRow, LeftOut
 from mandates.schema.items import DueRow, ObligationRow
 from mandates.schema.lineage import PredecessorRow, SeriesEntry
-from mandates.store import alike as store
 from mandates.store import lineage as texts
 from mandates.store import obligations
-from mandates.store.alike import AskedRow
+from mandates.store import similar_paragraphs as store
 from mandates.store.engine import Connection
 from mandates.store.lineage import HeadRow
+from mandates.store.similar_paragraphs import AskedRow
 
 #: A clause is looked for by so many of its rarest words, and so many paragraphs that have some of them are read.
 _RAREST, _READ = 4, 50

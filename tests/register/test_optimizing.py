@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import func, select, text
 
 from mandates.register import maintenance
-from mandates.register.beyond import beyond
+from mandates.register.far_occurrences import beyond
 from mandates.store.engine import Connection
 from mandates.store.tables import obligation
 from tests.conftest import NOW
