@@ -82,6 +82,7 @@ def sqlite_register(sqlite_url: str, _sqlite_template: pathlib.Path) -> str:
 
 #: Tables that tests fill, those that point to others first; of the `_SEEDED` only what a test adds to them is deleted.
 _FILLED = (
+    "token", "sign_in", "invitation", "account_event", "setting", "account", "view",
     "link", "attachment", "digest_sent", "budget_line", "party", "remark", "obligation_state", "former_reference",
     "event", "answer", "agenda_item", "issued_symbol", "issued", "suggestion", "evidence", "decision", "ending",
     "obligation", "relation", "citation", "mandate_version", "mandate", "paragraph_text", "paragraph", "reading",

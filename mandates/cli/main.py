@@ -51,9 +51,9 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Look up": {
         "documents": ("match", "The issued documents that are kept, and what each answers."),
-        "resolutions": ("nouns", "The resolutions in the register."),
-        "owners": ("nouns", "Who has to act, and how much is open."),
-        "sessions": ("nouns", "Sessions of a body: dates and document timetable."),
+        "resolutions": ("inventory", "The resolutions in the register."),
+        "owners": ("inventory", "Who has to act, and how much is open."),
+        "sessions": ("inventory", "Sessions of a body: dates and document timetable."),
         "view": ("view", "Filters kept under a name, for use in any command."),
     },
     "Work in a browser": {

@@ -17,7 +17,7 @@ from mandates.structure.reflow import Passage
 
 _HEAD = 40
 _SYMBOL = re.compile(rf"(?:united nations\s+)?({DOCUMENT_SYMBOL})", re.IGNORECASE)
-_DATA = tomli.loads(resources.files(__package__).joinpath("other.toml").read_text(encoding="utf-8"))
+_DATA = tomli.loads(resources.files(__package__).joinpath("other_documents.toml").read_text(encoding="utf-8"))
 _FLAGS = re.IGNORECASE | re.DOTALL
 _LINES: tuple[re.Pattern[str], ...] = tuple(re.compile(entry["begins"], _FLAGS) for entry in _DATA["line"])
 _BY_SYMBOL: tuple[tuple[re.Pattern[str], str, re.Pattern[str] | None, str], ...] = tuple(
