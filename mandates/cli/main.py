@@ -208,6 +208,7 @@ def _usage(error: click.ClickException) -> str:
 
 @click.group(
     cls=LazyGroup,
+    subcommand_metavar="[COMMAND] [ARGS]...",  # the same with every version of click
     invoke_without_command=True,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -26,7 +26,7 @@ class _Views(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.group("view", cls=_Views, invoke_without_command=True)
+@click.group("view", cls=_Views, invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
 @register_option
 @output_options(*TEXT_FORMATS)
 @click.pass_context

@@ -1,0 +1,155 @@
+"""How obligations stand, derived by `mandates.timeline`: one row for each while that holds."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    false,
+    text,
+)
+
+from mandates.domain.due import DueKind
+from mandates.domain.kinds import (
+    Judgement,
+)
+from mandates.domain.status import Role, Status
+from mandates.store.tables.columns import (
+    Json,
+    Key,
+    identifier,
+    mandate_class,
+    metadata,
+    one_of,
+    pointer,
+)
+
+#: What lists are read from: in their order within a year, then when each holds.
+_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until", "ended_from", "follows", "unlisted")
+
+
+obligation_state = Table(
+    "obligation_state",
+    metadata,
+    identifier(),
+    pointer("obligation"),
+    Column("mandate_id", Integer, nullable=False),
+    Column("resolution_id", Integer, nullable=False),
+    Column("reading_id", Integer, nullable=False),
+    Column("version_id", Integer, nullable=False),
+    Column("paragraph_text_id", Integer, nullable=False),
+    # when it holds: from `since` to the day before `until`
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    # the year of `until`: what held on any day is read in the order of lists year by year, what holds still first
+    Column("ended_in", SmallInteger, nullable=False),
+    # its place in its mandate
+    Column("key", Key, nullable=False),
+    Column("series", Integer),
+    Column("occurrence", Integer, nullable=False),
+    # whether its passing will open the next of its series, which is not stored yet
+    Column("continues", Boolean, nullable=False),
+    # what is decided
+    Column("standing", SmallInteger, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("settled_on", Date),
+    Column("owners", Json, nullable=False),
+    Column("evidence", Json, nullable=False),
+    Column("note", Text),
+    Column("superseded_by_id", Integer),
+    # when it is due
+    Column("due_kind", Text),
+    Column("due_phrase", Text),
+    Column("due_body", Text),
+    Column("due_session", Text),
+    Column("due_every", Text),
+    Column("due_after", Text),
+    Column("due_event", Text),
+    Column("opens_on", Date),
+    Column("due_on", Date),
+    Column("read_due_on", Date),
+    Column("ends_on", Date),
+    Column("timetable_on", Date),
+    # how it is found and sorted
+    Column("rank_on", Date, nullable=False),
+    Column("sort_key", Key, nullable=False),
+    Column("reference", Key, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("at_body", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("adopted_session", Text),
+    Column("verb", Text, nullable=False),
+    Column("deliverable", Text, nullable=False),
+    # from this day on nothing is expected any more, though nobody settled it
+    Column("ended_from", Date, nullable=False, server_default=text("'9999-12-31'")),
+    # the mandate that ends it
+    Column("ended_by_id", Integer),
+    Column("renewed", Boolean, nullable=False, server_default=false()),
+    # whether an earlier one of its series is open, so that both are late together once this one is
+    Column("follows", Boolean, nullable=False, server_default=false()),
+    # who is in charge, beside the owners
+    Column("lead", Text),
+    Column("focal_point", Text),
+    # what a person would have become of it, and why
+    Column("judgement", Text, one_of("judgement", Judgement)),
+    Column("judgement_reason", Text),
+    mandate_class(),
+    # whether lists have it only where its class is asked for: it is no mandate, and has no date
+    Column("unlisted", Boolean, nullable=False, server_default=false()),
+    # all that people noted; `note` is the last of these in a line
+    Column("notes", Json, nullable=False, server_default=text("'[]'")),
+    one_of("status", Status),
+    one_of("due_kind", DueKind),
+    CheckConstraint("since < until", name="period"),
+    Index("ix_obligation_state_obligation_id_since", "obligation_id", "since"),
+    Index("ix_obligation_state_listed", *_LISTED),
+    Index("ix_obligation_state_status", "ended_in", "status", "rank_on", "sort_key"),
+    Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
+    # summaries count from these alone: in order of the list, then what the counts ask for, then what tells of a past
+    # day whether a recurrence was to be
+    Index(
+        "ix_obligation_state_due_session",
+        *("due_session", "at_body", *_LISTED, "deliverable", "status", "mandate_id", "reading_id"),
+    ),
+    Index("ix_obligation_state_at_body", "at_body", *_LISTED),
+    Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
+    Index("ix_obligation_state_resolution_id", "resolution_id", "ended_in"),
+    Index("ix_obligation_state_paragraph_text_id", "paragraph_text_id", "ended_in"),
+)
+
+
+#: The columns that say what an obligation is like while it holds, apart from when that is.
+_PERIOD = frozenset({"id", "since", "until", "ended_in"})
+
+
+STATE_COLUMNS = tuple(column.name for column in obligation_state.c if column.name not in _PERIOD)
+
+
+party = Table(
+    "party",
+    metadata,
+    Column("state_id", ForeignKey("obligation_state.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False),
+    Column("entity_id", ForeignKey("entity.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False),
+    Column("role", Text, primary_key=True),
+    Column("standing", SmallInteger, nullable=False),
+    Column("rank_on", Date, nullable=False),
+    one_of("role", Role),
+    Index("ix_party_entity_id", "entity_id", "role", "standing", "rank_on", "state_id"),
+    sqlite_with_rowid=False,  # its key is all there is to it
+)
+
+
+remark = Table(
+    "remark",
+    metadata,
+    Column("state_id", ForeignKey("obligation_state.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+)
