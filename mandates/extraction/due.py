@@ -172,7 +172,7 @@ def _times_not_read(
         for date in dates
         if not of_session(date, sessions, found.tokens)
     )
-    measured = any(one.iso != REGULAR and not one.iso.startswith("P-") for one in durations)
+    measured = any(one.iso != REGULAR for one in durations)
     if named or measured or _unknown_times().search(found.clause.text, found.tokens[0].start, found.tokens[-1].end):
         return ["due.time_not_read"]
     return ["due.words_left"] if _has_word_of_time(found.tokens) else []
