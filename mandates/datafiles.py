@@ -5,6 +5,7 @@ A person's folder holds files of the same names, whatever package ours are in; s
 
 from __future__ import annotations
 
+import difflib
 import functools
 import importlib.resources
 import os
@@ -74,6 +75,10 @@ def load(package: str, file: str) -> Mapping[str, Any]:
         theirs = tomli.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise VocabularyError(f"'{path}' cannot be read as vocabulary: {error}", "correct the file") from error
+    for key in theirs.keys() - ours.keys():
+        near = difflib.get_close_matches(key, ours, n=1)
+        meant = f"did you mean '{near[0]}'?" if near else f"it has {', '.join(sorted(ours))}"
+        raise VocabularyError(f"'{path}' has '{key}', which nothing reads", meant)
     merged = _merge(ours, theirs, str(path))
     assert isinstance(merged, dict)  # noqa: S101 - two tables merge to a table
     return merged

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from mandates.domain.errors import VocabularyError
 from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
@@ -104,6 +105,8 @@ def read_file_safely(path: str) -> Iterator[Found]:
         yield from read_file(path)
     except MemoryError:
         yield takes_too_much_memory(path)
+    except VocabularyError as error:
+        yield Problem("vocabulary.wrong", path, str(error).removesuffix("."))
     except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
         yield Problem("program.fault", path, f"could not be read: {_fault(error)}; please report this")
 

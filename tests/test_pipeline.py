@@ -6,7 +6,7 @@ import pathlib
 
 import pytest
 
-from mandates import pipeline
+from mandates import lexicon, pipeline
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.pipeline import read_file, read_file_safely
@@ -69,3 +69,17 @@ def test_a_fault_of_the_program_is_a_problem_that_says_where(
     assert "ZeroDivisionError: over lines at tests.test_pipeline:" in problem.message
     with pytest.raises(ZeroDivisionError):
         list(read_file(str(folder / "a.txt")))
+
+
+def test_a_file_of_ones_own_words_that_is_wrong_is_named(tmp_path: pathlib.Path) -> None:
+    (tmp_path / "due.toml").write_text('[[part_of_yeer]]\nwords = ["the close of the fiscal year"]\n')
+    text = tmp_path / "text.md"
+    text.write_text("A/RES/71/900\n\nThe General Assembly,\n\n1. Requests the Secretary-General to report by 2019;\n")
+    lexicon.use_folder(tmp_path)
+    try:
+        (problem,) = read_file_safely(str(text))
+    finally:
+        lexicon.use_folder(None)
+    assert isinstance(problem, Problem)
+    assert problem.code == "vocabulary.wrong"
+    assert "did you mean 'part_of_year'?" in problem.message

@@ -177,7 +177,7 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
         "--class",
         CLASS,
         None,
-        "of this class, such as outcome; else mandates, and of others what has a date",
+        "of this class, such as outcome (default: mandates, and others with a date)",
     ),
     "resolutions": ("--resolution", None, "SYMBOL", "from this resolution"),
     "series": ("--series", None, "SYMBOL", "from the series of this resolution: all that continue each other"),
@@ -204,7 +204,7 @@ _OTHERS: dict[str, Callable[[Any], Any]] = {
     "every": click.option(
         "--every",
         is_flag=True,
-        help="Each missed occurrence of a recurrence, each time that a request was repeated; not one for all.",
+        help="Each missed occurrence and each repeated request as a row of its own (default: one row for all).",
     ),
     "renewed": click.option("--renewed", is_flag=True, help="Only what a later resolution asks for anew."),
     "not_renewed": click.option("--not-renewed", is_flag=True, help="Only what no later resolution asks for anew."),

@@ -63,7 +63,7 @@ def command_review(
     Without references: the mandates that were read with little confidence and that nobody has looked at, each with its
     paragraph, the words marked that were interpreted, and what was uncertain; and the new readings of a later ingest
     that differ from those on which somebody has worked; and what the documents that are kept may answer. With
-    references and a word on them: your word counts, now and in every later ingest.
+    references and a decision: it counts, now and in every later ingest.
 
     \b
     A due is written: "GA 73", 2019-05-31, "until 2019-05-31", "every 90 days", "every session".

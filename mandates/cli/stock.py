@@ -61,7 +61,7 @@ class _How:
     "--judge",
     "judgement",
     type=JUDGEMENT,
-    help="What is to become of the mandates named, or of those on the heap; none takes it away.",
+    help="The recommended action for the mandates named, or for all in the group; 'none' removes it.",
 )
 @click.option("--reason", metavar="TEXT", help="Why; kept with the judgement.")
 @filter_options()

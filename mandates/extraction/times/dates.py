@@ -47,8 +47,15 @@ class DateTime:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """Prepositions of dates with their roles, and parts of a year with their months."""
+
     roles: dict[tuple[str, ...], str]
     parts: dict[tuple[str, ...], tuple[int, int, int | None]]
+
+    @property
+    def longest(self) -> range:
+        """The numbers of words that an entry may have, the most first."""
+        return range(max(map(len, (*self.roles, *self.parts))), 0, -1)
 
 
 @lexicon.derived
@@ -264,7 +271,7 @@ def _narrowed(found: Sequence[Token], one: _One) -> _One:
     """Return the month or year narrowed to "the end of", "the first half of", "early" where that is said."""
     opens_on, closes_on, first, last, precise = one
     place = first - 2 if before(found, first, "the", "year|month") else first
-    for length in (5, 4, 3, 2, 1):
+    for length in _words().longest:
         words = tuple(token.low for token in found[max(0, place - length) : place])
         months = _words().parts.get(words) if len(words) == length else None
         if months is None or (not precise and months[2] is not None and months[1] == 1):  # a week has no year
@@ -291,7 +298,7 @@ def _governed(found: Sequence[Token], first: int) -> tuple[int, str, str]:
         index -= 2 if before(found, index - 1, "or") else 1  # "on or about 5 June"
     if at(found, first, "early|late", "in"):  # "early in 2026"
         return first, "by", "in"
-    for length in (5, 4, 3, 2, 1):
+    for length in _words().longest:
         words = tuple(token.low for token in found[max(0, index - length) : index])
         role = _words().roles.get(words) if len(words) == length else None
         if role is not None:

@@ -38,4 +38,5 @@ def write(answer: Answer, out: IO[str], screen: Screen) -> None:  # noqa: ARG001
     grid = answer.flat()
     table = csv.writer(out, lineterminator="\n")
     table.writerow([column.title for column in grid.columns])
-    table.writerows([cell(value) for value in row] for row in grid.rows)
+    # strict: a column without a value would put all that follow under the wrong heads
+    table.writerows([cell(value) for _, value in zip(grid.columns, row, strict=True)] for row in grid.rows)
