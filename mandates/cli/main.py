@@ -15,8 +15,8 @@ from typing import Any, NoReturn
 import click
 
 from mandates import __version__
+from mandates.cli.command_hints import TRIED, extra_argument
 from mandates.cli.suggest import did_you_mean
-from mandates.cli.tried import TRIED, extra_argument
 from mandates.domain.errors import MandatesError
 
 #: The commands by what one wants to do: name, module that holds it (as `command_<name>`), one-line help. This table is

@@ -11,7 +11,7 @@ from mandates.domain.commands import Report
 from mandates.domain.errors import MandatesError
 from mandates.domain.kinds import MatchState
 from mandates.domain.match import Match, Proposal
-from mandates.register import replacing, track
+from mandates.register import replaced_series, track
 from mandates.register.references import find_obligation
 from mandates.register.track import Changed, Outcome
 from mandates.register.unit_of_work import UnitOfWork
@@ -56,7 +56,7 @@ def mark_all(work: UnitOfWork, marks: Sequence[Mark]) -> Outcome:
                 raise
             raise type(error)(f"{mark.place}: {error.reason}", error.remedy) from error
         changed += done.changed
-    confirmed = replacing.confirm(work, shown, reason="a report on the newer one was accepted") if shown else ()
+    confirmed = replaced_series.confirm(work, shown, reason="a report on the newer one was accepted") if shown else ()
     return Outcome(changed=tuple(changed), confirmed=confirmed, change=work.change_id)
 
 

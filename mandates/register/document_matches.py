@@ -16,8 +16,8 @@ from mandates.matching.propose import Known, is_request, propose
 from mandates.matching.titles import TitleIndex
 from mandates.matching.words import without_author
 from mandates.reference import lookup
-from mandates.register.kept import Kept, kept
-from mandates.register.replacing import with_replaced
+from mandates.register.documents_on_day import Kept, kept
+from mandates.register.replaced_series import with_replaced
 from mandates.schema.documents import document_from_plain
 from mandates.store import endings, issued
 from mandates.store import requests as stored

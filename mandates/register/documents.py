@@ -15,9 +15,9 @@ from mandates.domain.issued import DocumentSymbol, IssuedDocument
 from mandates.domain.kinds import MatchClass, MatchState
 from mandates.domain.match import Match, Proposal, Reason
 from mandates.matching.occurrences import days_late
-from mandates.register import records, replacing
+from mandates.register import records, replaced_series
 from mandates.register.accepting import Mark, mark_all
-from mandates.register.kept import kept, told
+from mandates.register.documents_on_day import kept, told
 from mandates.register.track import Outcome
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.documents import document_from_plain, document_to_json, document_to_plain
@@ -238,7 +238,7 @@ def waiting(
         Proposal(document=document_from_plain(documents[number].reading), matches=tuple(matches))
         for number, matches in found.items()
     ]
-    return replacing.with_replaced(connection, whole[: limit or None])
+    return replaced_series.with_replaced(connection, whole[: limit or None])
 
 
 def _waiting(proposal: Proposal, numbers: Sequence[int] | None) -> Proposal:
@@ -260,7 +260,7 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outco
     named = _named(work.connection, numbers)
     there = obligations.of_obligations_there(work.connection, [row.obligation_id for row, _ in named], work.day)
     listed = {one.obligation_id: one for one in there}
-    series = replacing.replaced(work.connection, (one.mandate_id for one in there))
+    series = replaced_series.replaced(work.connection, (one.mandate_id for one in there))
     for row, document in named:
         if row.state == MatchState.REJECTED:
             raise TransitionError(f"proposal {row.id} was rejected", "take that back with 'mandates undo' first")
@@ -279,7 +279,7 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outco
         )
         reference = at.reference if "@" in at.reference else f"{at.reference}@{at.key}"
         grounds = {ground["resolution"] for ground in document.reading["document"]["answers"]}
-        replaces = replacing.references(series, at.mandate_id, grounds)
+        replaces = replaced_series.references(series, at.mandate_id, grounds)
         marks.append(Mark(reference=reference, report=report, place=f"proposal {row.id}", replaces=replaces))
     return mark_all(work, marks)
 

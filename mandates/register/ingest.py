@@ -15,7 +15,7 @@ from typing import Any
 from mandates.domain.errors import DatabaseUnavailableError
 from mandates.domain.events import Event, EventKind
 from mandates.domain.mandate import Reading
-from mandates.register import endings, projection, reextraction
+from mandates.register import endings, projection, updating_texts
 from mandates.register.new_rows import NewRows
 from mandates.register.preparing import Prepared, prepare
 from mandates.register.stored_extraction import completed, prepared_reading, stored_resolution
@@ -169,7 +169,7 @@ def _again(work: UnitOfWork, known: texts.ResolutionRow, rows: Prepared) -> Inge
     )
     if known.held and known.digest == rows.digest:
         return unchanged
-    done = reextraction.store(work, known, rows)
+    done = updating_texts.store(work, known, rows)
     if done is None:
         return unchanged
     return IngestResult(

@@ -12,7 +12,7 @@ from typing import Any
 
 from mandates.domain.events import MANDATE_DECISIONS, UNDECIDED, Event
 from mandates.domain.kinds import LinkState, MatchState
-from mandates.register import agendas, kept
+from mandates.register import agendas, documents_on_day
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import decisions, issued, links, reference_data, states, suggestions, texts
 from mandates.store.decisions import Subject
@@ -56,7 +56,7 @@ def put(work: UnitOfWork, events: Sequence[Event]) -> None:
                 texts.set_resolution(work.connection, event.resolution_id, values)
         elif "issued_id" in after:
             if after.get("read"):
-                kept.put_back(work.connection, after["issued_id"], after["read"])
+                documents_on_day.put_back(work.connection, after["issued_id"], after["read"])
             if "held" in after:
                 issued.set_held(work.connection, after["issued_id"], held=bool(after["held"]))
             agendas.sync(work.connection, after["issued_id"], work.day)
@@ -95,7 +95,7 @@ def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, 
         document = issued.by_id(work.connection, event.after["issued_id"])
         values = {"issued_id": event.after["issued_id"]}
         if document is not None:
-            values |= {"held": document.held, "read": kept.told(document)}
+            values |= {"held": document.held, "read": documents_on_day.told(document)}
     elif "answer_id" in names:
         (answer,) = issued.answers_by_ids(work.connection, [event.after["answer_id"]]) or (None,)
         values = {"answer_id": event.after["answer_id"], "state": answer.state if answer else None}

@@ -21,7 +21,7 @@ _TYPES = {".json": "application/json", ".csv": "text/csv; charset=utf-8", ".ics"
 ITEMS, LIST = (".json", ".csv", ".ics"), (".json", ".csv")
 
 
-def twin(visit: Visit, answer: Answer, rows: Sequence[ObligationRow] | None = None) -> Response:
+def in_other_format(visit: Visit, answer: Answer, rows: Sequence[ObligationRow] | None = None) -> Response:
     """Return an answer in the form that the ending of the address names.
 
     Args:

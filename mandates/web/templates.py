@@ -59,7 +59,7 @@ def render(visit: Visit | None, page: Page) -> HTMLResponse:
         "title": page.title,
         "navigation": NAVIGATION,
         "twins": [
-            (ending, visit.asked.address(_twin(visit.path, ending)))
+            (ending, visit.asked.address(_with_ending(visit.path, ending)))
             for ending in (page.twins if visit is not None else ())
             if visit is not None
         ],
@@ -70,7 +70,7 @@ def render(visit: Visit | None, page: Page) -> HTMLResponse:
     return answer
 
 
-def _twin(path: str, ending: str) -> str:
+def _with_ending(path: str, ending: str) -> str:
     return f"{path}{ending}"
 
 

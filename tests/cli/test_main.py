@@ -7,8 +7,8 @@ import click
 import pytest
 
 from mandates import __version__
+from mandates.cli.command_hints import TRIED
 from mandates.cli.main import COMMANDS, GROUPS, cli
-from mandates.cli.tried import TRIED
 from mandates.domain.errors import MandatesError
 from tests import golden
 

@@ -9,7 +9,7 @@ from mandates.register import documents as register
 from mandates.register import typed
 from mandates.rendering.matches import Documents
 from mandates.schema.documents import proposal_to_record
-from mandates.web.formats import LIST, twin
+from mandates.web.formats import LIST, in_other_format
 from mandates.web.pages.changes import back, require_waiting, to_queue
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
@@ -24,7 +24,7 @@ def documents(visit: Visit) -> Page | Response:
     with visit.reading() as connection:
         if visit.ending:
             found = register.proposals(connection, visit.as_of)
-            return twin(visit, Documents([proposal_to_record(one) for one in found]))
+            return in_other_format(visit, Documents([proposal_to_record(one) for one in found]))
         waiting = register.waiting(connection, visit.as_of, limit=_SHOWN)
         total = register.count_waiting(connection)
     certain = [

@@ -13,12 +13,12 @@ from starlette.responses import Response
 
 from mandates.domain.accounts import Settings
 from mandates.domain.filters import EventFilters, Filters
-from mandates.register import lists, queue, settings, typed, views
+from mandates.register import lists, review_queue, settings, typed, views
 from mandates.register.history import history, last_event
 from mandates.rendering.obligations import Obligations
 from mandates.schema.items import ObligationRow
 from mandates.store.engine import Connection
-from mandates.web.formats import ITEMS, twin
+from mandates.web.formats import ITEMS, in_other_format
 from mandates.web.parameters import AS_OF, VIEW, Pairs, Parameter, address, filters_of
 from mandates.web.site import Page, Visit
 
@@ -73,7 +73,7 @@ def home(visit: Visit) -> Page | Response:
         parts = _parts(visit, connection, chosen)
         pressing = _pressing(connection, parts, on)
         if visit.ending:
-            return twin(visit, Obligations(pressing), pressing)
+            return in_other_format(visit, Obligations(pressing), pressing)
         newest = last_event(connection, on)
         seen = visit.request.cookies.get(_SEEN, "")
         since = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 12 else None
@@ -100,7 +100,9 @@ def home(visit: Visit) -> Page | Response:
             "only": numbers[0] if len(numbers) == 1 else None,
             "soon_until": on + SOON,
             "unissued": unissued[:_ROWS],
-            "to_check": visit.kept(connection, "to check", lambda: sum(queue.queue(connection, on).counts.values())),
+            "to_check": visit.kept(
+                connection, "to check", lambda: sum(review_queue.queue(connection, on).counts.values())
+            ),
             "pressing": pressing[:_ROWS],
             "new": len(new),
             "events_shown": (new or events)[:_EVENTS],

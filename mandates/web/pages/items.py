@@ -19,7 +19,7 @@ from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count
 from mandates.store.engine import Connection
 from mandates.web.errors import on_pages, sentence
-from mandates.web.formats import ITEMS, twin
+from mandates.web.formats import ITEMS, in_other_format
 from mandates.web.paging import MOST_ROWS, portion
 from mandates.web.parameters import AS_OF, VIEW, Asked, Parameter, filter_parameters
 from mandates.web.site import Page, Visit
@@ -75,7 +75,7 @@ def items(visit: Visit) -> Page | Response:
         filters = wanted(visit.asked)
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
-            return twin(visit, Obligations(rows), rows)
+            return in_other_format(visit, Obligations(rows), rows)
         shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit or ROWS)
         total, late, counted = visit.kept(
             connection, ("items", filters), lambda: _counted(connection, filters, visit.as_of)

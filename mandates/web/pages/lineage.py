@@ -7,7 +7,7 @@ from starlette.responses import Response
 from mandates.domain.errors import UsageError
 from mandates.register import typed
 from mandates.rendering.lineage import Comparison, Series
-from mandates.web.formats import LIST, twin
+from mandates.web.formats import LIST, in_other_format
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 
@@ -28,7 +28,7 @@ def chain(visit: Visit) -> Page | Response:
         view = series(connection, symbol, visit.as_of)
     answer = Series(view)
     if visit.ending:
-        return twin(visit, answer)
+        return in_other_format(visit, answer)
     context = {"answer": answer, "symbol": symbol, "compared": bool(view.predecessors)}
     return Page("lineage.html", f"Series of {symbol}", context, LIST)
 
@@ -43,6 +43,6 @@ def comparison(visit: Visit) -> Page | Response:
     with visit.reading() as connection:
         answer = Comparison(compare(connection, visit.asked.get("older"), newer, visit.as_of))
     if visit.ending:
-        return twin(visit, answer)
+        return in_other_format(visit, answer)
     context = {"answer": answer, "symbol": newer, "compared": False}
     return Page("lineage.html", f"{newer} compared", context, LIST)

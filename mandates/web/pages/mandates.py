@@ -19,7 +19,7 @@ from mandates.rendering.mandate import Mandate, reading_facts
 from mandates.store.engine import Connection
 from mandates.web import addresses
 from mandates.web.errors import on_pages, sentence, status_of
-from mandates.web.formats import ITEMS, twin
+from mandates.web.formats import ITEMS, in_other_format
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 
@@ -36,7 +36,7 @@ def mandate(visit: Visit) -> Page | Response:
             return RedirectResponse(visit.asked.address(target + visit.ending, formerly=located.formerly), 301)
         if visit.ending:
             view = show.mandate_view(connection, reference, visit.as_of)
-            return twin(visit, Mandate(view), view.obligations)
+            return in_other_format(visit, Mandate(view), view.obligations)
         return page(visit, connection, reference)
 
 

@@ -23,7 +23,7 @@ from mandates.rendering.lists import Owners
 from mandates.rendering.obligations import Obligations
 from mandates.rendering.words import abbreviation
 from mandates.schema.items import ObligationRow
-from mandates.web.formats import ITEMS, LIST, twin
+from mandates.web.formats import ITEMS, LIST, in_other_format
 from mandates.web.pages.items import ROWS, why_none
 from mandates.web.paging import portion
 from mandates.web.parameters import AS_OF, Parameter, address, filter_parameters, filters_of
@@ -65,13 +65,13 @@ def search(visit: Visit) -> Page | Response:
     query = visit.asked.get("q")
     if query is None:
         if visit.ending:
-            return twin(visit, Obligations([]), [])
+            return in_other_format(visit, Obligations([]), [])
         return Page("search.html", "Search", {"query": "", "groups": [], "total": 0, "titles": [], "next": None})
     filters = filters_of(search=query)
     with visit.reading() as connection:
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
-            return twin(visit, Obligations(rows), rows)
+            return in_other_format(visit, Obligations(rows), rows)
         shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS)
         total = lists.count_obligations(connection, filters, visit.as_of, at_most=10_000)
         titles = lists.resolutions(connection, visit.as_of, search=query, limit=_TITLES)
@@ -101,7 +101,7 @@ def owners(visit: Visit) -> Page | Response:
         )
         unknown = None if rows else why_none(connection, filters_of(**{role.value: names}))
     if visit.ending:
-        return twin(visit, Owners(rows, role=role))
+        return in_other_format(visit, Owners(rows, role=role))
     context = {
         "rows": rows,
         "role": role.value,
@@ -125,7 +125,7 @@ def owner(visit: Visit) -> Page | Response:
         filters = replace(filters_of(owner=found[0].entity or found[0].name), settled=False)
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
-            return twin(visit, Obligations(rows), rows)
+            return in_other_format(visit, Obligations(rows), rows)
         shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS)
     context = {
         "owner": found[0],
@@ -181,7 +181,7 @@ def forecast(visit: Visit) -> Page | Response:
         rows = lists.list_obligations(connection, filters, on)
     answer = Forecast(rows, on, until)
     if visit.ending:
-        return twin(visit, answer, rows)
+        return in_other_format(visit, answer, rows)
     context = {
         "charts": [one for one in answer.blocks() if isinstance(one, Grid) and one.chart],
         "groups": list(_ahead(answer)),
@@ -209,7 +209,7 @@ def cycles(visit: Visit) -> Page | Response:
     kept = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
     answer = Cycles(kept, visit.as_of, ended=bool(visit.asked.get("ended")))
     if visit.ending:
-        return twin(visit, answer, [one for row in kept for one in row.obligations])
+        return in_other_format(visit, answer, [one for row in kept for one in row.obligations])
     context = {
         "answer": answer,
         "body": body,
@@ -228,7 +228,7 @@ def history(visit: Visit) -> Page | Response:
         filters = EventFilters(actor=get("actor"), on=get("on"))
         events = history_of(connection, get("reference"), filters, as_of=visit.as_of, limit=limit)
     if visit.ending:
-        return twin(visit, History(events))
+        return in_other_format(visit, History(events))
     context = {
         "events_shown": events,
         "values": {one.name: (visit.asked.given(one.name) or [""])[0] for one in HISTORY},

@@ -13,7 +13,7 @@ from mandates.register import lists, typed
 from mandates.register.resolution import Passage, whole
 from mandates.rendering.lists import Resolutions
 from mandates.rendering.obligations import Obligations
-from mandates.web.formats import ITEMS, LIST, twin
+from mandates.web.formats import ITEMS, LIST, in_other_format
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 
@@ -49,7 +49,7 @@ def resolutions(visit: Visit) -> Page | Response:
             limit=limit,
         )
     if visit.ending:
-        return twin(visit, Resolutions(rows))
+        return in_other_format(visit, Resolutions(rows))
     context = {
         "rows": rows,
         "values": {one.name: (visit.asked.given(one.name) or [""])[0] for one in LISTED},
@@ -65,7 +65,7 @@ def resolution(visit: Visit) -> Page | Response:
         found = whole(connection, symbol, visit.as_of)
         neighbours = lists.resolutions(connection, visit.as_of, symbols=(symbol,))
     if visit.ending:
-        return twin(visit, Obligations(found.items), found.items)
+        return in_other_format(visit, Obligations(found.items), found.items)
     parts = list(_parts(found.passages))
     part = min(visit.asked.get("part", 1), len(parts))
     kinds = Counter(passage.paragraph.kind for passage in found.passages)

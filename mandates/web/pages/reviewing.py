@@ -5,13 +5,13 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from mandates.domain.errors import ConflictError, UsageError
-from mandates.register import documents, queue, renewals, review, typed
-from mandates.register.queue import Kind
+from mandates.register import documents, renewals, review, review_queue, typed
+from mandates.register.review_queue import Kind
 from mandates.register.show import mandate_view
 from mandates.rendering.mandate import reading_facts
 from mandates.rendering.review import Review
 from mandates.schema.documents import proposal_to_record
-from mandates.web.formats import LIST, twin
+from mandates.web.formats import LIST, in_other_format
 from mandates.web.pages.changes import back, last_of, require_waiting, to_queue
 from mandates.web.parameters import Parameter
 from mandates.web.site import Page, Visit
@@ -38,17 +38,18 @@ NAMES = {
 def reviewing(visit: Visit) -> Page | Response:
     """Answer `/review`: differences, matches and renewals first, then uncertain readings, the least certain first."""
     if visit.ending:
-        return _twin(visit)
+        return _in_other_format(visit)
     kinds = visit.asked.several("kind")
     skip = visit.asked.get("skip") or 0
     with visit.reading() as connection:
-        whole = queue.queue(connection, visit.as_of)
+        whole = review_queue.queue(connection, visit.as_of)
         waiting = whole.of(kinds)
         total = sum(waiting.counts.values())
         skip = skip if skip < total else 0
         places = range(skip, min(total, skip + _TRIES))
         place, entry = next(
-            ((one, found) for one in places if (found := queue.entry(connection, waiting, one)) is not None), (0, None)
+            ((one, found) for one in places if (found := review_queue.entry(connection, waiting, one)) is not None),
+            (0, None),
         )
     others = visit.site.looking.says(visit.person.name, entry.key if entry else "", visit.site.clock())
 
@@ -76,7 +77,7 @@ def reviewing(visit: Visit) -> Page | Response:
     return Page("review.html", "Review", context, LIST)
 
 
-def _twin(visit: Visit) -> Response:
+def _in_other_format(visit: Visit) -> Response:
     kinds = visit.asked.several("kind") or tuple(Kind)
     with visit.reading() as connection:
         references = review.uncertain_mandates(connection, limit=_MOST) if Kind.UNCERTAIN in kinds else []
@@ -88,7 +89,7 @@ def _twin(visit: Visit) -> Response:
             else [],
             renewals.waiting(connection, visit.as_of) if Kind.RENEWAL in kinds else [],
         )
-        return twin(visit, answer)
+        return in_other_format(visit, answer)
 
 
 def judge_renewal(visit: Visit) -> Response:

@@ -18,7 +18,7 @@ from mandates.rendering.summary import Summary
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import GroupCount, SessionSummary
 from mandates.web import addresses
-from mandates.web.formats import ITEMS, LIST, twin
+from mandates.web.formats import ITEMS, LIST, in_other_format
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 
@@ -43,7 +43,7 @@ def sessions(visit: Visit) -> Page | Response:
     rows = [row for body in ([named] if named else _MAIN_BODIES) for row in _around(body, visit.as_of)]
     answer = Sessions(rows, visit.as_of)
     if visit.ending:
-        return twin(visit, answer)
+        return in_other_format(visit, answer)
     context = {
         "sessions": list(zip(rows, answer.records(), strict=True)),
         "bodies": calendar.bodies(),
@@ -65,7 +65,7 @@ def session(visit: Visit) -> Page | Response:
         coming = summaries.coming(connection, body, number, visit.as_of)
         answer = Summary(found, coming)
         if visit.ending:
-            return twin(visit, answer, [*found.due_rows, *found.carried_rows])
+            return in_other_format(visit, answer, [*found.due_rows, *found.carried_rows])
         against = visit.asked.get("compare")
         other = summaries.summary(connection, body, against, visit.as_of, limit=1) if against else None
         dates = calendars(connection).of(visit.as_of)

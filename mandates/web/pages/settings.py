@@ -17,7 +17,7 @@ from mandates.register import typed, views
 from mandates.rendering.digest import answer_of
 from mandates.rendering.lists import Views, said
 from mandates.web import parameters
-from mandates.web.formats import ITEMS, LIST, twin
+from mandates.web.formats import ITEMS, LIST, in_other_format
 from mandates.web.pages.items import OWN as OF_LISTS
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
@@ -58,7 +58,7 @@ def all_views(visit: Visit) -> Page | Response:
         mine = register.of_person(connection, visit.person.name).views
     plain = {name: views.to_plain(filters) for name, filters in kept.items()}
     if visit.ending:
-        return twin(visit, Views(plain))
+        return in_other_format(visit, Views(plain))
     context = {"views": {name: "; ".join(said(filters)) for name, filters in plain.items()}, "mine": mine}
     return Page("views.html", "Saved views", context, LIST)
 
@@ -94,7 +94,7 @@ def digest(visit: Visit) -> Page | Response:
         )  # fmt: skip
     answer = answer_of(told)
     if visit.ending:
-        return twin(visit, answer, list(answer.records()))
+        return in_other_format(visit, answer, list(answer.records()))
     context = {"answer": answer, "days": days, "news": told.has_news, "chosen": chosen, "shown": _SHOWN}
     return Page("digest.html", "Digest", context, ITEMS)
 

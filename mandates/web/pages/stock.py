@@ -13,7 +13,7 @@ from mandates.register import track, typed
 from mandates.register.stock import SESSIONS, stock
 from mandates.rendering.stock import Stock, said
 from mandates.rendering.words import status_words
-from mandates.web.formats import LIST, twin
+from mandates.web.formats import LIST, in_other_format
 from mandates.web.pages.changes import back_to, chosen
 from mandates.web.pages.items import chosen as narrowed
 from mandates.web.parameters import AS_OF, Parameter
@@ -50,7 +50,7 @@ def heaps(visit: Visit) -> Page | Response:
     with visit.reading() as connection:
         view = stock(connection, filters, visit.as_of, heaps=wanted, sessions=sessions)
     if visit.ending:
-        return twin(visit, Stock(view, wanted))
+        return in_other_format(visit, Stock(view, wanted))
     piles = [
         Pile(
             status_words(row.heap),
