@@ -16,7 +16,7 @@ from mandates.matching.propose import Known, is_request, propose
 from mandates.matching.titles import TitleIndex
 from mandates.matching.words import without_author
 from mandates.reference import lookup
-from mandates.register.documents_on_day import Kept, kept
+from mandates.register.documents_on_day import DocumentsOnDay, documents_on
 from mandates.register.replaced_series import with_replaced
 from mandates.schema.documents import document_from_plain
 from mandates.store import endings, issued
@@ -35,7 +35,7 @@ _GENERATIONS = 12
 
 def propose_all(connection: Connection, documents: Sequence[IssuedDocument], day: dt.date) -> list[Proposal]:
     """Return for each document the obligations that it may answer, as they stand on `day`. Nothing is written."""
-    then = kept(connection, day)
+    then = documents_on(connection, day)
     parents = [*documents, *_kept_parents(then, documents)]
     documents = [_with_grounds_of_parent(one, parents) for one in documents]
     named = _named(connection, documents, day)
@@ -80,7 +80,9 @@ def _successors(connection: Connection, mandate_ids: Sequence[int], day: dt.date
     return found
 
 
-def _rejected(connection: Connection, then: Kept, documents: Sequence[IssuedDocument]) -> set[tuple[str, int]]:
+def _rejected(
+    connection: Connection, then: DocumentsOnDay, documents: Sequence[IssuedDocument]
+) -> set[tuple[str, int]]:
     """Return the obligations that a person said these documents do not answer, each with a symbol of the document."""
     symbols = defaultdict(list)
     for symbol, row in then.by_symbols([symbol for one in documents for symbol in one.symbols]).items():
@@ -109,7 +111,7 @@ def _with_states(proposal: Proposal, answered: Mapping[int, Sequence[str]], reje
     return replace(proposal, matches=tuple(matches))
 
 
-def _kept_parents(then: Kept, documents: Sequence[IssuedDocument]) -> list[IssuedDocument]:
+def _kept_parents(then: DocumentsOnDay, documents: Sequence[IssuedDocument]) -> list[IssuedDocument]:
     """Return the documents that are kept and that these add to or take the place of."""
     wanted = {one.relation.of for one in documents if one.relation is not None and not one.answers}
     return [document_from_plain(row.reading) for row in then.by_symbols(sorted(wanted)).values()]

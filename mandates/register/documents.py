@@ -17,7 +17,7 @@ from mandates.domain.match import Match, Proposal, Reason
 from mandates.matching.occurrences import days_late
 from mandates.register import records, replaced_series
 from mandates.register.accepting import Mark, mark_all
-from mandates.register.documents_on_day import kept, told
+from mandates.register.documents_on_day import documents_on, told
 from mandates.register.track import Outcome
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.documents import document_from_plain, document_to_json, document_to_plain
@@ -27,7 +27,7 @@ from mandates.store.issued import AnswerRow, IssuedRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class StoredDocument:
     """What became of one document: ``new``, ``updated``, ``unchanged``; ``failed`` without a symbol."""
 
     symbol: str | None
@@ -35,14 +35,14 @@ class Kept:
     change: int | None = None
 
 
-def keep(work: UnitOfWork, documents: Sequence[IssuedDocument], *, only_new: bool = False) -> list[Kept]:
+def keep(work: UnitOfWork, documents: Sequence[IssuedDocument], *, only_new: bool = False) -> list[StoredDocument]:
     """Store documents, propose what each may answer, and return what became of each, in order; where `only_new`, what
     is held already stays as it was read.
     """
     locks.many(work.connection)
     if only_new:
         documents = unknown(work.connection, documents)
-    results: list[Kept] = []
+    results: list[StoredDocument] = []
     fresh: list[int] = []
     for one in documents:
         done, number = _keep(work, one)
@@ -74,15 +74,15 @@ def completed(document: IssuedDocument, listed: IssuedDocument) -> IssuedDocumen
     )
 
 
-def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[Kept, int | None]:
+def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[StoredDocument, int | None]:
     symbols = document.symbols
     if not symbols:
-        return Kept(symbol=None, outcome="failed"), None
+        return StoredDocument(symbol=None, outcome="failed"), None
     known = issued.by_symbols(work.connection, symbols)
     row = next((known[symbol] for symbol in symbols if symbol in known), None)
     digest = _digest(document)
     if row is not None and row.held and row.digest == digest:
-        return Kept(symbol=row.symbol, outcome="unchanged", change=work.change_id), row.id
+        return StoredDocument(symbol=row.symbol, outcome="unchanged", change=work.change_id), row.id
     values = {
         "kind": document.kind.value,
         "title": _text(document.title),
@@ -95,13 +95,13 @@ def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[Kept, int | None]
         before: dict[str, Any] = {"issued_id": number, "held": False}
         after: dict[str, Any] = {"issued_id": number, "held": True}
         records.put(work, [Event(kind=EventKind.INGESTED, reference=symbols[0], before=before, after=after)])
-        return Kept(symbol=symbols[0], outcome="new", change=work.change_id), number
+        return StoredDocument(symbol=symbols[0], outcome="new", change=work.change_id), number
     before = {"issued_id": row.id, "held": row.held, "read": told(row)}
     after = {"issued_id": row.id, "held": True, "read": told(row._replace(**values))}
     kind = EventKind.REREAD if row.held else EventKind.INGESTED
     details = {"title": document.title} if row.held and document.title != row.title else {}
     records.put(work, [Event(kind=kind, reference=row.symbol, before=before, after=after, details=details)])
-    return Kept(symbol=row.symbol, outcome="updated" if row.held else "new", change=work.change_id), row.id
+    return StoredDocument(symbol=row.symbol, outcome="updated" if row.held else "new", change=work.change_id), row.id
 
 
 def _digest(document: IssuedDocument) -> str:
@@ -157,7 +157,7 @@ def proposals(connection: Connection, day: dt.date, *, symbol: str | None = None
     Raises:
         UsageError: `symbol` is none. UnknownReferenceError: no document has it.
     """
-    rows = kept(connection, day).documents
+    rows = documents_on(connection, day).documents
     if symbol is not None:
         named = DocumentSymbol.parse(symbol).text
         row = next((one for one in rows if named in one.reading["document"]["symbols"]), None)
@@ -194,7 +194,7 @@ def waiting(
     """Return the proposals that wait for a person's word, by the documents, the numbers of the matches with them; where
     `numbers` are given, only these; on a past day those that would have waited.
     """
-    if kept(connection, day).is_past:
+    if documents_on(connection, day).is_past:
         found_then = [_waiting(one, numbers) for one in proposals(connection, day)]
         return [one for one in found_then if one.matches][: limit or None]
     rows = issued.proposed(connection)

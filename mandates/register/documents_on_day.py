@@ -16,7 +16,7 @@ from mandates.store.issued import AnswerRow, IssuedRow
 _READ = ("kind", "title", "dated_on", "reading", "digest")
 
 
-class Kept(NamedTuple):
+class DocumentsOnDay(NamedTuple):
     """What was kept on a day.
 
     Attributes:
@@ -38,11 +38,11 @@ class Kept(NamedTuple):
         return [row._replace(state=self.answers.get(row.id, row.state)) for row in answers]
 
 
-def kept(connection: Connection, day: dt.date) -> Kept:
+def documents_on(connection: Connection, day: dt.date) -> DocumentsOnDay:
     """Return what was kept on a day: what is kept now, without what was changed since."""
     later = changes.document_changes_after(connection, day)
     if not later:
-        return Kept(issued.all_held(connection), {}, is_past=False)
+        return DocumentsOnDay(issued.all_held(connection), {}, is_past=False)
     rows = {row.id: row for row in issued.all_known(connection)}
     answers: dict[int, str] = {}
     for before in later:
@@ -51,7 +51,7 @@ def kept(connection: Connection, day: dt.date) -> Kept:
         else:
             row = rows[before["issued_id"]]
             rows[row.id] = row._replace(held=bool(before.get("held", row.held)), **columns(before.get("read") or {}))
-    return Kept([row for row in rows.values() if row.held], answers, is_past=True)
+    return DocumentsOnDay([row for row in rows.values() if row.held], answers, is_past=True)
 
 
 def told(row: IssuedRow) -> dict[str, Any]:

@@ -106,13 +106,13 @@ class Answers:
 
 
 @dataclass
-class Looking:
+class ReviewPresence:
     """Who looks at what in the queue of a review: kept here alone, and for a few minutes."""
 
     last: dict[str, tuple[str, dt.datetime]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def says(self, name: str, at: str, now: dt.datetime) -> dict[str, str]:
+    def update(self, name: str, at: str, now: dt.datetime) -> dict[str, str]:
         """Keep that a person looks at something now, and return at what each other one looks, by name."""
         with self.lock:
             self.last[name] = (at, now)
@@ -121,7 +121,7 @@ class Looking:
 
 
 @dataclass
-class Kept:
+class CountCache:
     """What was counted in a register as it stands, until something in it changes or the day does."""
 
     version: tuple[int, dt.date] | None = None
@@ -158,7 +158,7 @@ class Site:
         team: whether people sign in with accounts. public_url: how they reach the site.
         sessions: of browsers that have been let in. answers: to changes that may be sent again.
         seen: when each signed-in browser came last. attempts: to sign in, so that nobody guesses.
-        proxy, provider: other ways for people to sign in. looking: who looks at what waits for a person.
+        proxy, provider: other ways for people to sign in. presence: who looks at what waits for a person.
         kept: what was counted in the register as it stands.
     """
 
@@ -177,8 +177,8 @@ class Site:
     attempts: MovingWindowRateLimiter | None = None
     proxy: Proxy | None = None
     provider: Provider | None = None
-    looking: Looking = field(default_factory=Looking)
-    kept: Kept = field(default_factory=Kept)
+    presence: ReviewPresence = field(default_factory=ReviewPresence)
+    counts: CountCache = field(default_factory=CountCache)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _register: Register | None = None
 
@@ -355,7 +355,7 @@ class Visit:
     def kept(self, connection: Connection, what: Hashable, make: Callable[[], T]) -> T:
         """Return what was made of the register before, where nothing in it has changed since, or make it."""
         today = self.site.latest()
-        return self.site.kept.get((last_event(connection, today), today), (self.as_of, what), make)
+        return self.site.counts.get((last_event(connection, today), today), (self.as_of, what), make)
 
     def sent(self, name: str) -> str:
         """Return a field of a form, without space around it."""

@@ -16,7 +16,7 @@ from mandates.domain.mandate import Reading
 from mandates.register import documents as register_documents
 from mandates.register import ingest, integrity, lists, review, track
 from mandates.register import undo as undoing
-from mandates.register.documents import Kept
+from mandates.register.documents import StoredDocument
 from mandates.register.ingest import IngestResult
 from mandates.register.track import Changed, Named, Outcome, Selected
 from mandates.register.undo import Undone
@@ -113,7 +113,7 @@ def undoes(place: Place, change: int | None = None, *, actor: str = "Anna", at: 
         return undoing.undo(work, change)
 
 
-def keeps(place: Place, *documents: IssuedDocument, actor: str = "Anna", at: Any = NOW) -> list[Kept]:
+def keeps(place: Place, *documents: IssuedDocument, actor: str = "Anna", at: Any = NOW) -> list[StoredDocument]:
     """Keep issued documents."""
     with working(place, actor=actor, at=at, command="ingest") as work:
         return register_documents.keep(work, documents)

@@ -142,9 +142,9 @@ def test_lead_and_focal_point_are_set_apart_from_the_owner(client):
 
 def test_who_else_reviews_is_said(site):
     now = NOW
-    assert site.looking.says("Ada", "A/RES/71/500#3", now) == {}
-    assert site.looking.says("Ben", "A/RES/71/500#3", now) == {"Ada": "A/RES/71/500#3"}
-    assert site.looking.says("Ben", "A/RES/71/500#3", now + dt.timedelta(minutes=6)) == {}
+    assert site.presence.update("Ada", "A/RES/71/500#3", now) == {}
+    assert site.presence.update("Ben", "A/RES/71/500#3", now) == {"Ada": "A/RES/71/500#3"}
+    assert site.presence.update("Ben", "A/RES/71/500#3", now + dt.timedelta(minutes=6)) == {}
 
 
 REPORT = b"""United Nations A/73/328

@@ -178,9 +178,9 @@ def test_a_correction_of_what_was_corrected_meanwhile_is_shown_again(client):
 def test_who_else_is_at_the_same_one_is_said(client, site):
     assert "looks at this one too" not in client.get("/review?kind=match").text
     number = client.get("/review.json?kind=match").json()[0]["proposal"]["matches"][0]["number"]
-    site.looking.says("Ben", f"match {number}", NOW)
+    site.presence.update("Ben", f"match {number}", NOW)
     assert "<bdi>Ben</bdi></strong> looks at this one too" in client.get("/review?kind=match").text
-    site.looking.says("Ben", "uncertain 1", NOW)
+    site.presence.update("Ben", "uncertain 1", NOW)
     assert "On this queue too: <bdi>Ben</bdi>" in client.get("/review?kind=match").text
 
 

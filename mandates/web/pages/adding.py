@@ -20,7 +20,7 @@ from mandates.domain.issued import IssuedDocument
 from mandates.domain.mandate import Reading
 from mandates.domain.problems import Problem
 from mandates.register import documents
-from mandates.register.documents import Kept
+from mandates.register.documents import StoredDocument
 from mandates.rendering.text import count
 from mandates.schema.documents import MatchRecord, proposal_to_record
 from mandates.web.site import READ_ONLY, Page, Visit
@@ -42,7 +42,7 @@ class Outcome:
 
     name: str
     results: Sequence[IngestResult] = ()
-    documents: Sequence[Kept] = ()
+    documents: Sequence[StoredDocument] = ()
     problems: Sequence[Problem] = field(default=())
 
 
@@ -94,7 +94,7 @@ def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[O
                     out.write(piece)
             readings, issued, problems = _read(path, safe)
             results: list[IngestResult] = []
-            kept: list[Kept] = []
+            kept: list[StoredDocument] = []
             if readings or issued:
                 with visit.writing("ingest") as work:
                     work.change_id = change

@@ -51,7 +51,7 @@ def reviewing(visit: Visit) -> Page | Response:
             ((one, found) for one in places if (found := review_queue.entry(connection, waiting, one)) is not None),
             (0, None),
         )
-    others = visit.site.looking.says(visit.person.name, entry.key if entry else "", visit.site.clock())
+    others = visit.site.presence.update(visit.person.name, entry.key if entry else "", visit.site.clock())
 
     def at(number: int) -> str:
         return visit.asked.address(visit.path, "done", "faster", skip=number or None)
