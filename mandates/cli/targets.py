@@ -68,9 +68,16 @@ class Targets:
             later: reference of the mandate that takes the place of what an `Update` is for.
         """
         if self.references:
+            self._require_no_filters()
             self._named(command, later)
         else:
             self._selected(command, what, later)
+
+    def _require_no_filters(self) -> None:
+        from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
+
+        if self.filters != Filters():
+            raise UsageError("items are named, and filters are given beside them", "leave out one or the other")
 
     def _named(self, command: commands.Command, later: str | None) -> None:
         from mandates.register import track  # noqa: PLC0415 -- `--help` is to be quick

@@ -200,7 +200,9 @@ def _mandate(entry: Entry, reference: Reference, paragraph: Paragraph) -> Mandat
 
 
 def _parties(names: Sequence[str]) -> tuple[Party, ...]:
-    plain = dict.fromkeys(own_name(storable.text(" ".join(name.split()))) for name in names if name.strip())
+    if not all(name.strip() for name in names):
+        raise UsageError("a party without a name", "give its name, or leave it out")
+    plain = dict.fromkeys(own_name(storable.text(" ".join(name.split()))) for name in names)
     return tuple(Party(name=name, entity=entities.resolve(name)) for name in plain)
 
 

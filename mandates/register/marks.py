@@ -181,6 +181,10 @@ def _report(document: str, on: dt.date | None, *, partial: bool, additional: boo
     report = Report(on=on, partial=partial, additional=additional)
     if document.startswith(("https://", "http://")):
         return replace(report, url=document)
+    if len([part for part in document.split(";") if _symbol(part)]) > 1:
+        raise UsageError(
+            f"'{document}' is more than one document", "leave one there; report the others with --additional"
+        )
     symbol = _symbol(document)
     return replace(report, document=symbol) if symbol else replace(report, note=document)
 

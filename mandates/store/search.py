@@ -38,6 +38,8 @@ RANKED = 2000
 
 #: Words and phrases that a query may have: more take long, and say less of what is sought.
 LONGEST = 100
+#: Letters of a word, on average, in the longest search: more, SQLite refuses as too complex a pattern.
+_LETTERS = 40
 
 #: What stands around marked words in a snippet, until it is cut into pieces: characters that are in no text.
 _START, _STOP = "\ue000", "\ue001"
@@ -215,9 +217,13 @@ def parse(query: str) -> Alternatives:
         elif plain := " ".join(_WORD.findall(phrase or word)):
             alternatives[-1][bool(minus)].append(plain)
     alternatives = [(list(dict.fromkeys(wanted)), list(dict.fromkeys(unwanted))) for wanted, unwanted in alternatives]
-    length = sum(len(one.split()) for several in alternatives for words in several for one in words)
+    sought = [one for several in alternatives for words in several for one in words]
+    length = sum(len(one.split()) for one in sought)
     if length > LONGEST:
         raise UsageError(f"{length:,} words are sought", f"give at most {LONGEST}, those that tell most")
+    letters = sum(map(len, sought))
+    if letters > LONGEST * _LETTERS:
+        raise UsageError(f"a search of {letters:,} letters is too long", f"give at most {LONGEST * _LETTERS:,}")
     if any(unwanted and not wanted for wanted, unwanted in alternatives):
         raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
     found = [one for one in alternatives if one[0]]

@@ -152,6 +152,8 @@ def read(given: Iterable[tuple[str, str]], own: Iterable[Parameter] = (), *, fil
             raise UsageError(f"there is no parameter '{raw}' here", remedy if known else "leave it out")
         if not value.strip():
             continue
+        if "\0" in value:
+            raise UsageError(f"'{raw}' has a NUL, which no text has", "leave it out")
         if name in values and not one.several:
             raise UsageError(f"'{raw}' is given twice", "give it once")
         pairs.append((name, value.strip()))

@@ -82,6 +82,7 @@ def test_what_was_changed_in_the_register_since_is_named_and_stays(run, book):
         ({"status": "finished"}, "'finished' is no status"),
         ({"document": "A/73/1", "document_date": dt.date(2031, 1, 1)}, "in the future"),
         ({"document_date": dt.date(2018, 1, 1)}, "date of a document is not changed"),
+        ({"document": "A/73/1; A/73/2"}, "is more than one document"),
     ],
 )
 def test_a_cell_that_cannot_be_is_refused_and_the_others_written(run, book, cells, words):

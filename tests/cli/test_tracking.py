@@ -80,6 +80,21 @@ def test_update_sets_status_note_and_date(run):
     assert (row["note"], row["due"]["due_on"]) == (None, "2019-09-17")
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("report", "71/500#8", "--document", "A/73/328", "--committee", "Third"),
+        ("update", "71/500#8", "--status", "implemented", "--resolution", "2400 (2018)"),
+        ("assign", "71/500#8", "--focal", "Ms. Rivera", "--owner", "OIOS"),
+    ],
+)
+def test_filters_beside_items_that_are_named_are_not_passed_over(run, command):
+    result = run(*command)
+    assert result.exit_code == 2
+    assert "items are named, and filters are given beside them" in result.stderr
+    assert items(run)["A/RES/71/500#8"]["status"] == "pending"
+
+
 def test_update_says_what_it_needs(run):
     assert "give --status, --note, --due" in run("update", "71/500#8").stderr.lower()
     assert "--reason" in run("update", "71/500#8", "--due", "2020-01-01").stderr

@@ -104,6 +104,8 @@ def test_a_name_that_nobody_has_is_answered_with_the_nearest(client):
         ("/items?limit=5000", 400, "at most 1,000"),
         ("/items?body=GAA", 400, "is no body"),
         ("/help?x=1", 400, "no parameter"),
+        ("/items?owner=%00", 400, "has a NUL"),
+        ("/forecast?months=241", 400, "too many"),
         ("/m/A/RES/71/500/88", 404, "A/RES/71/500#8"),
         ("/m/nonsense", 400, "is no symbol"),
         ("/r/A/RES/71/777", 404, "not in the register"),

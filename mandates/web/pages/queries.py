@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dateutil.relativedelta import relativedelta
 from starlette.responses import RedirectResponse, Response
 
-from mandates.domain.errors import UnknownReferenceError
+from mandates.domain.errors import UnknownReferenceError, UsageError
 from mandates.domain.filters import EventFilters
 from mandates.domain.status import Role
 from mandates.register import lists, parties, typed
@@ -30,6 +30,8 @@ from mandates.web.parameters import AS_OF, Parameter, address, filter_parameters
 from mandates.web.site import Page, Visit
 
 _MONTHS = 12
+#: As far ahead as `mandates forecast` goes.
+_MOST_MONTHS = 240
 _OWNERS, _EVENTS, _TITLES = 200, 100, 10
 #: Items that the forecast shows, in all and of what falls due together.
 _AHEAD, _OF_EACH = 50, 12
@@ -173,7 +175,9 @@ def _ahead(answer: Forecast) -> Iterator[Ahead]:
 
 def forecast(visit: Visit) -> Page | Response:
     """Answer `/forecast`."""
-    months = min(visit.asked.get("months") or _MONTHS, 120)
+    months = visit.asked.get("months") or _MONTHS
+    if months > _MOST_MONTHS:
+        raise UsageError(f"{months:,} months are too many", f"ask for at most {_MOST_MONTHS}")
     on = visit.as_of
     until = on + relativedelta(months=months)
     filters = replace(visit.asked.filters, settled=False, since=on, until=until, through=until, sort="due")
