@@ -198,6 +198,7 @@ def _shown(connection: Connection, named: Sequence[NamedLink], as_of: dt.date) -
             newer=one.newer,
             older_resolution=one.older_symbol,
             newer_resolution=one.newer_symbol,
+            title=one.title,
             adopted_on=one.adopted_on,
             relation=one.relation,
             score=one.score,

@@ -14,10 +14,23 @@ from mandates.schema.renewals import OlderItem, RenewalRow
 
 #: Columns of the flat table; an older request with several open items has a row for each.
 COLUMNS = (
-    *("number", "score", "state", "older", "newer", "adopted_on", "relation", "basis", "item", "due_on", "status"),
+    *(
+        "number",
+        "score",
+        "state",
+        "older",
+        "newer",
+        "title",
+        "adopted_on",
+        "relation",
+        "basis",
+        "item",
+        "due_on",
+        "status",
+    ),
     *("proposed", "documents", "words", "older_clause", "newer_clause"),
 )
-_FLEXIBLE = ("words", "older_clause", "newer_clause")
+_FLEXIBLE = ("title", "words", "older_clause", "newer_clause")
 _SURE = 0.9
 
 
@@ -45,7 +58,17 @@ class Renewals(Answer):
 
 
 def _flat(one: RenewalRow) -> Iterator[tuple[Value, ...]]:
-    link = (one.number, one.score, one.state.value, one.older, one.newer, one.adopted_on, one.relation, one.basis)
+    link = (
+        one.number,
+        one.score,
+        one.state.value,
+        one.older,
+        one.newer,
+        one.title,
+        one.adopted_on,
+        one.relation,
+        one.basis,
+    )
     for item in one.items:
         yield (
             *link,
@@ -59,6 +82,8 @@ def _lines(one: RenewalRow) -> Iterator[tuple[str | Styled, ...]]:
     score = Styled(f"{one.score:.2f}", Style.DONE if one.score >= _SURE else Style.DUE)
     adopted = f" of {day(one.adopted_on)}" if one.adopted_on else ""
     yield (f"{one.number}. ", score, f"{said}  ", Styled(one.older, Style.STRONG), f", anew in {one.newer}{adopted}")
+    if one.title:
+        yield (Styled(f"    {one.title}", Style.QUIET),)
     yield (f"    {difference(one.older_clause, one.newer_clause)}",)
     for item in one.items:
         due = f", due {day(item.due_on)}" if item.due_on else ""

@@ -39,6 +39,7 @@ class RenewalRow(Struct, frozen=True, kw_only=True):
     newer: Annotated[str, Meta(description="Reference of the newer mandate.")]
     older_resolution: Annotated[str, Meta(description="Symbol of the older resolution.")]
     newer_resolution: Annotated[str, Meta(description="Symbol of the newer resolution.")]
+    title: Annotated[str | None, Meta(description="Title of the newer resolution.")]
     adopted_on: Annotated[dt.date | None, Meta(description="When the newer resolution was adopted.")]
     relation: Annotated[str, Meta(description="`same`, `reworded`, `due_moved`, `extended`, `split` or `merged`.")]
     score: Annotated[float, Meta(description="How sure it is, from 0 to 1.")]

@@ -230,6 +230,7 @@ class NamedLink(NamedTuple):
     session: str | None
     adopted_on: dt.date | None
     reading_id: int
+    title: str | None
 
 
 def named(connection: Connection, link_ids: Iterable[int]) -> list[NamedLink]:
@@ -255,6 +256,7 @@ def named(connection: Connection, link_ids: Iterable[int]) -> list[NamedLink]:
             reading.c.session,
             reading.c.adopted_on,
             reading.c.id,
+            reading.c.title,
         )
         .join(older, older.c.id == link.c.older_id)
         .join(newer, newer.c.id == link.c.resolution_id)

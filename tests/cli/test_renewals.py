@@ -33,7 +33,7 @@ def listed(run, *options, day=DAY):
 
 def test_the_worklist_shows_the_words_that_differ_and_what_is_proposed(run):
     shown = " ".join(run("renewals", *DAY).stdout.split())
-    assert "A/RES/70/90#1, anew in A/RES/72/100#1 of 11 Dec 2017" in shown
+    assert "A/RES/70/90#1, anew in A/RES/72/100#1 of 11 Dec 2017 Protection of coral reefs" in shown
     assert "[-seventy-second-] {+seventy-fourth+}" in shown
     assert "reported by A/72/292, of which A/RES/72/100 takes note" in shown
     assert "implemented by A/RES/72/100, adopted under it" in shown
