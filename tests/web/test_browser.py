@@ -177,22 +177,29 @@ def test_axe_finds_nothing(browser, place):
     assert found == {}
 
 
+#: The script has taken over what the page shows: what is pressed now changes it in place.
+TAKEN_OVER = (
+    "document.querySelector('#queue [data-htmx-powered]')"
+    " && !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
+)
+
+
 def test_the_queue_is_worked_through_with_keys(browser, place):
+    def press(key, then):
+        browser.until(TAKEN_OVER)
+        browser.press(key)
+        browser.until(then)
+
     browser.open(f"{place}/review")
     browser.run("window.same = true")
     first = browser.run("document.querySelector('#question').innerText")
-    browser.press("s")
-    browser.until("document.querySelector('#queue .walk p')?.innerText.startsWith('2 ')")
-    browser.press("k")
-    browser.until("document.querySelector('#queue .walk p')?.innerText.startsWith('1 ')")
-    browser.press("c")
-    browser.until("document.querySelector('.told')")
+    press("s", "document.querySelector('#queue .walk p')?.innerText.startsWith('2 ')")
+    press("k", "document.querySelector('#queue .walk p')?.innerText.startsWith('1 ')")
+    press("c", "document.querySelector('.told')")
     assert browser.run("document.querySelector('#question').innerText") != first
-    assert browser.run("document.activeElement.id") == "question"
-    browser.press("d")
-    browser.until("document.querySelectorAll('#queue .chip').length < 4")
-    browser.press("u")
-    browser.until("document.querySelector('#queue .walk p')?.innerText.endsWith('3')")
+    browser.until("document.activeElement.id === 'question'")
+    press("d", "document.querySelectorAll('#queue .chip').length < 4")
+    press("u", "document.querySelector('#queue .walk p')?.innerText.endsWith('3')")
     assert browser.run("window.same")
     assert browser.complaints == []
 
