@@ -28,6 +28,9 @@ class Status(StrEnum):
         return self not in (Status.PENDING, Status.IN_PROGRESS, Status.SUBMITTED)
 
 
+#: A document answers it, in whole or in part.
+ANSWERED = frozenset({Status.REPORTED, Status.PARTLY_REPORTED})
+
 #: From a settled status these can follow without reopening: the rest of a partial delivery, and what came of a report.
 FOLLOWS: Mapping[Status, tuple[Status, ...]] = {
     Status.REPORTED: (Status.IMPLEMENTED, Status.NOT_IMPLEMENTED),

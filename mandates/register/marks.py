@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from mandates.domain.commands import Assign, Command, Note, Report, Update
 from mandates.domain.errors import MandatesError, UsageError
 from mandates.domain.issued import DocumentSymbol
-from mandates.domain.status import Status
+from mandates.domain.status import ANSWERED, Status
 from mandates.register import lists, track
 from mandates.register.parties import own_name
 from mandates.register.references import find_obligation
@@ -22,8 +22,6 @@ from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.items import ObligationRow
 from mandates.schema.marks import MARKED, marked
 from mandates.store import locks, obligations
-
-_REPORTED = frozenset({Status.REPORTED.value, Status.PARTLY_REPORTED.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +160,7 @@ def _commands(row: ObligationRow, edits: Mapping[str, str]) -> Iterator[Command]
     document, on = edits.get("document"), _day(edits["document_date"]) if "document_date" in edits else None
     if document == "" or ("document_date" in edits and on is None):
         raise UsageError("a document is not taken away by a table", "take it back with 'mandates undo'")
-    settles = status is not None and status.value not in _REPORTED
+    settles = status is not None and status not in ANSWERED
     if status is not None and (settles or document is None):
         yield Update(status=status, on=on if document is None and status.settled else None)
     elif on is not None and document is None:

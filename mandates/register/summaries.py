@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mandates.domain.errors import UnknownReferenceError
 from mandates.domain.filters import Filters
-from mandates.domain.status import Role, State, Status
+from mandates.domain.status import ANSWERED, Role, State
 from mandates.reference import calendar
 from mandates.reference.session import Session
 from mandates.register.lists import shown
@@ -35,9 +35,6 @@ PLENARY = "plenary"
 #: What presses most, first: where it stands, then what it is.
 _STATES = (State.OVERDUE, State.UNISSUED, State.DUE, State.UPCOMING, State.UNDATED)
 _DOCUMENTS = ("report", "briefing", "review")
-
-#: That a document answers it, in whole or in part.
-_REPORTED = (Status.REPORTED.value, Status.PARTLY_REPORTED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +135,7 @@ def burden(
                 closes_on=asked.window.closes_on if asked.window else None,
                 asked=new,
                 due=due,
-                reported=sum(one.total for one in tallies if one.by[1] in _REPORTED),
+                reported=sum(one.total for one in tallies if one.by[1] in ANSWERED),
                 by_owner=_by_owner(connection, asked, as_of),
                 by_deliverable=_groups(tallies, 0),
                 by_committee=_by_committee(connection, asked, as_of),

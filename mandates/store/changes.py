@@ -6,14 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, insert, literal_column, or_, select, update
 
 from mandates.domain.events import EVENT_VERSION, Event, EventKind
 from mandates.domain.filters import ALL_EVENTS, EventFilters
 from mandates.store import storable
 from mandates.store.inserting import insert_rows
 from mandates.store.rows import chunks, fetch, fetch_one
-from mandates.store.tables import change, event, mandate, person, register
+from mandates.store.tables import change, event, mandate, person
 
 
 class ChangeRow(NamedTuple):
@@ -129,13 +129,6 @@ def append(connection: Connection, change_id: int, events: Sequence[Event]) -> N
 def find(connection: Connection, change_id: int) -> ChangeRow | None:
     """Return a change by its number."""
     return fetch_one(connection, ChangeRow, _CHANGES.where(change.c.id == change_id))
-
-
-def last_moment(connection: Connection) -> dt.datetime:
-    """Return when the register was changed last, or made."""
-    found = connection.execute(select(func.max(change.c.at))).scalar()
-    moment: dt.datetime = found or connection.execute(select(register.c.created_at)).scalar_one()
-    return moment
 
 
 def last_of(connection: Connection, actor: str) -> ChangeRow | None:

@@ -96,11 +96,6 @@ def of_symbols(connection: Connection, symbols: Iterable[str]) -> list[HeadRow]:
     return fetch_in(connection, HeadRow, _heads(), resolution.c.symbol, symbols)
 
 
-def of_body(connection: Connection, name: str) -> list[HeadRow]:
-    """Return all resolutions of a body."""
-    return fetch(connection, HeadRow, _heads().where(body.c.name == name).order_by(resolution.c.id))
-
-
 def of_ids(connection: Connection, resolution_ids: Sequence[int]) -> list[HeadRow]:
     """Return these resolutions, as far as they are held."""
     return fetch_in(connection, HeadRow, _heads(), resolution.c.id, resolution_ids)
