@@ -11,35 +11,35 @@ from collections.abc import Iterable, Mapping, Sequence
 from mandates import lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
-_FIGURED = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
-#: A catalogue's way to say whose report it is, and what it adds.
-_BY_WHOM = re.compile(
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
+#: The end of a title in a catalogue: whose report it is, or that it is an addendum, a summary or a corrigendum.
+_AUTHOR_STATEMENT = re.compile(
     r"\s*[:/]\s*(?:(?:\w+[\s-]){0,4}(?:report|note)\s+(?:of|by)\s+the\b.*|addendum\b.*|summary\b.*|corrigendum\b.*)$",
     re.IGNORECASE,
 )
-#: Endings that tell no words apart. Longest first.
+#: Endings in which the forms of one word differ, the longest first.
 _ENDINGS = ("ations", "ation", "ities", "ity", "ies", "ing", "ed", "es", "s", "y", "al")
 _SHORTEST_STEM = 4
-#: Texts whose words are remembered.
-_MOST_REMEMBERED = 50_000
+#: The number of texts whose words are cached.
+_CACHE_SIZE = 50_000
 
 
 @lexicon.derived
-def _idle() -> frozenset[str]:
+def _stopwords() -> frozenset[str]:
     return frozenset(lexicon.load("matching")["idle"])
 
 
 def without_author(title: str) -> str:
-    """Return a title without what a catalogue adds: “Mine action : report of the Secretary-General”."""
-    return " ".join(_BY_WHOM.sub("", title).split()).strip(" :/.")
+    """Return a title without what a catalogue adds to it, as in “Mine action : report of the Secretary-General”."""
+    return " ".join(_AUTHOR_STATEMENT.sub("", title).split()).strip(" :/.")
 
 
 @functools.lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return what a word has in common with its other forms; figures of ordinals as their number."""
-    figured = _FIGURED.fullmatch(word)
-    if figured:
-        return figured[1]
+    """Return the part of a word that its other forms share; for an ordinal in figures its number ("3" for "3rd")."""
+    ordinal = _ORDINAL.fullmatch(word)
+    if ordinal:
+        return ordinal[1]
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
@@ -47,38 +47,38 @@ def stem(word: str) -> str:
 
 
 @lexicon.derived
-def _known() -> dict[str, tuple[str, ...]]:
-    """Return where the words of texts are remembered, until the vocabulary changes: each is compared with many."""
+def _words_cache() -> dict[str, tuple[str, ...]]:
+    """Return the cache of `words_of`: each text is compared with many. It is emptied when the vocabulary changes."""
     return {}
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the telling words of a text, stemmed, in order; ordinals in words as figures."""
-    known = _known()
-    found = known.get(text)
-    if found is None:
-        if len(known) > _MOST_REMEMBERED:
-            known.clear()
-        found = known[text] = _read_words(text)
-    return found
+    """Return the significant words of a text, stemmed, in order; ordinals in words as figures."""
+    cache = _words_cache()
+    words = cache.get(text)
+    if words is None:
+        if len(cache) > _CACHE_SIZE:
+            cache.clear()
+        words = cache[text] = _read_words(text)
+    return words
 
 
 def _read_words(text: str) -> tuple[str, ...]:
-    from mandates.lexicon import numbers  # noqa: PLC0415 - only where titles are compared
+    from mandates.lexicon import numbers  # noqa: PLC0415 - needed only where titles are compared
 
-    idle, ordinals = _idle(), numbers.ordinals()
-    found = []
+    stopwords, ordinals = _stopwords(), numbers.ordinals()
+    words = []
     for match in _WORD.finditer(text.lower().replace("’", "'")):
         word = match[0].removesuffix("'s")
-        if word in idle:
+        if word in stopwords:
             continue
         number = ordinals.get(word)
-        found.append(str(number) if number is not None else stem(word))
-    return tuple(found)
+        words.append(str(number) if number is not None else stem(word))
+    return tuple(words)
 
 
 class Weights:
-    """How much each word tells: the rarer among the texts it was made from, the more."""
+    """The weights of words: the fewer of the texts contain a word, the more it weighs."""
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         """Count the words of `texts`."""
@@ -93,34 +93,34 @@ class Weights:
 
     def of(self, word: str) -> float:
         """Return the weight of a word."""
-        found = self._weights.get(word)
-        if found is None:
-            found = self._weights[word] = math.log(1 + self._total / (1 + self._counts.get(word, 0)))
-        return found
+        weight = self._weights.get(word)
+        if weight is None:
+            weight = self._weights[word] = math.log(1 + self._total / (1 + self._counts.get(word, 0)))
+        return weight
 
     def known(self, words: Iterable[str]) -> list[str]:
-        """Return those of `words` that the texts have."""
+        """Return those of `words` that occur in the texts."""
         return [word for word in words if word in self._counts]
 
     def sum(self, words: Iterable[str]) -> float:
-        """Return the weight of several words."""
+        """Return the sum of the weights of `words`."""
         return sum(self.of(word) for word in words)
 
     def shared(self, one: Sequence[str], other: Sequence[str]) -> float:
-        """Return how alike two texts are, 0 to 1: what they share of all that they have."""
-        mine, theirs = set(one), set(other)
-        both = self.sum(mine | theirs)
-        return self.sum(mine & theirs) / both if both else 0.0
+        """Return how alike two texts are, from 0 to 1: the weight of their common words as a share of that of all."""
+        first, second = set(one), set(other)
+        total = self.sum(first | second)
+        return self.sum(first & second) / total if total else 0.0
 
     def covered(self, one: Sequence[str], other: Sequence[str]) -> float:
-        """Return how much of the first text the second has, 0 to 1."""
-        mine = set(one)
-        whole = self.sum(mine)
-        return self.sum(mine & set(other)) / whole if whole else 0.0
+        """Return how much of the first text is in the second, from 0 to 1, by the weight of its words."""
+        first = set(one)
+        total = self.sum(first)
+        return self.sum(first & set(other)) / total if total else 0.0
 
 
 class Titles:
-    """Titles by their words, to find those that are near another."""
+    """An index of titles by their words, to find those that are like another."""
 
     def __init__(self, titles: Mapping[int, str]) -> None:
         """Index `titles` by their keys."""
@@ -138,17 +138,18 @@ class Titles:
         return self._words[key]
 
     def near(self, words: Sequence[str], *, most: int, among: int = 2000) -> list[int]:
-        """Return the titles that share the most with `words`, best first; those that have its rarest words are looked
-        at first, and no more than `among`.
+        """Return the keys of at most `most` titles that share the most with `words`, best first.
+
+        Titles are collected from the rarest word on, until there are more than `among`.
         """
-        whole = self.weights.sum(set(words))
+        total = self.weights.sum(set(words))
         scores: dict[int, float] = defaultdict(float)
-        for word in sorted(set(words), key=lambda one: len(self._by_word.get(one, ()))):
+        for word in sorted(set(words), key=lambda stemmed: len(self._by_word.get(stemmed, ()))):
             keys = self._by_word.get(word, ())
             if len(scores) > among or (len(keys) > among and scores):
                 break
             weight = self.weights.of(word)
             for key in keys:
                 scores[key] += weight
-        found = sorted(scores, key=lambda key: (-scores[key] / (whole + self._sums[key] - scores[key]), key))
-        return found[:most]
+        ranked = sorted(scores, key=lambda key: (-scores[key] / (total + self._sums[key] - scores[key]), key))
+        return ranked[:most]
