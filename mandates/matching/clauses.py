@@ -21,10 +21,12 @@ class _Patterns:
 
 @lexicon.derived
 def _patterns() -> _Patterns:
-    words: dict[str, list[str]] = {one.name: [] for one in dataclasses.fields(_Patterns)}
+    words: dict[str, list[str]] = {field.name: [] for field in dataclasses.fields(_Patterns)}
     for entry in lexicon.load("matching")["clause"]:
         words[entry["says"]].append(entry["words"].replace(" ", r"\s+"))
-    return _Patterns(**{name: re.compile("|".join(some), re.IGNORECASE) for name, some in words.items()})
+    return _Patterns(
+        **{name: re.compile("|".join(alternatives), re.IGNORECASE) for name, alternatives in words.items()}
+    )
 
 
 def asks_for_report(request: Request) -> float:
@@ -49,27 +51,27 @@ def asks(clause: str, deliverable: str) -> float:
 
 
 def asks_for_other(clause: str, form: str) -> bool:
-    """Whether a document calls itself something that a clause does not ask for: a study, where a report is asked for.
+    """Whether a document calls itself something that a clause does not ask for: a study instead of a report.
 
     >>> asks_for_other("To report each year on its work", "Study by the Expert Mechanism")
     True
     """
-    named = next((one for one in lexicon.load("matching")["products"] if one in form.lower()), None)
-    return named is not None and named not in clause.lower()
+    product = next((name for name in lexicon.load("matching")["products"] if name in form.lower()), None)
+    return product is not None and product not in clause.lower()
 
 
 @functools.lru_cache(maxsize=65536)
 def is_extension(clause: str) -> bool:
-    """Whether a clause prolongs a request to report that stands elsewhere."""
+    """Whether a clause prolongs a request to report that is made elsewhere."""
     return _patterns().extends.search(clause) is not None
 
 
 @functools.lru_cache(maxsize=65536)
 def is_within(clause: str) -> bool:
-    """Whether a clause asks for something to be put into another report."""
+    """Whether a clause asks for something to be included in another report."""
     return _patterns().within.search(clause) is not None
 
 
 def continues(clause: str) -> bool:
-    """Whether a clause asks for more after the first report, at no named interval: "and regularly thereafter"."""
+    """Whether a clause asks for more reports after the first, without an interval: "and regularly thereafter"."""
     return _patterns().continues.search(clause) is not None

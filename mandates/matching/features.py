@@ -16,26 +16,27 @@ from mandates.matching.occurrences import forums
 from mandates.matching.words import Weights, without_author, words_of
 from mandates.reference import entities
 
-#: What a request asks for where it is read as a report, and what a report may be besides.
+#: The deliverables that count as reports.
 REPORTS = frozenset({"report", "briefing"})
-#: Who sends what others write.
-_SENDS = frozenset({"Secretary-General", "Secretariat"})
+#: Authors who transmit documents that others have written.
+_TRANSMITTERS = frozenset({"Secretary-General", "Secretariat"})
 _WEIGHTS = {"owner": 0.25, "recipient": 0.15, "asks": 0.2, "words": 0.25, "due": 0.15}
-_WITHIN = 0.15
-#: What remains of how surely a report is asked for, where the document calls itself something else.
-_OTHER = 0.5
-#: What is asked for again and again goes with a document that says which time it covers.
-_PERIODIC = 0.08
+_WITHIN_PENALTY = 0.15
+#: The factor for `Features.asks` where the document calls itself something that the request does not ask for.
+_OTHER_FORM_FACTOR = 0.5
+#: What is added for a recurring request and a document that says which period it covers.
+_PERIODIC_BONUS = 0.08
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """How much speaks for a request, each from 0 to 1.
+    """How well a request fits a document in each respect, from 0 to 1.
 
     Attributes:
-        owner: the author is who is asked. recipient: the organ is who is to receive it. asks: it asks for a report.
-        words: its words are the document's. due: its day is near. within: it asks for a part of another report.
-        periodic: it asks again and again, and the document says which time it covers or the how-manieth it is.
+        owner: whether the author is the party that is asked. recipient: whether the document's organ is to receive it.
+        asks: whether the request asks for a report. words: how far its words are those of the document. due: how near
+            its due date is. within: whether it asks for a part of another report. periodic: whether it recurs and the
+            document says which period it covers or which number in the series it has.
     """
 
     owner: float
@@ -48,10 +49,10 @@ class Features:
 
     @property
     def score(self) -> float:
-        """All together, from 0 to 1."""
+        """The weighted sum of the features, with `_PERIODIC_BONUS` and `_WITHIN_PENALTY`, limited to 0 to 1."""
         total: float = sum(weight * getattr(self, name) for name, weight in _WEIGHTS.items())
-        total += _PERIODIC if self.periodic else 0.0
-        return min(max(total - (_WITHIN if self.within else 0.0), 0.0), 1.0)
+        total += _PERIODIC_BONUS if self.periodic else 0.0
+        return min(max(total - (_WITHIN_PENALTY if self.within else 0.0), 0.0), 1.0)
 
 
 def features(
@@ -64,27 +65,30 @@ def features(
     due: float,
     bodies: Collection[str] | None = None,
 ) -> Features:
-    """Return what speaks for `request`.
+    """Return how well `request` fits `document`.
 
     Args:
-        words: the document's. told: those of its title and of the sentence that names the resolution. due: how near the
-            day of the request is. bodies: whom the document is for, where that is at hand.
+        words: the words of the document. told: those of its title and of the sentence that names the resolution.
+        due: how near the due date of the request is, from 0 to 1. bodies: the organs that the document is for, if they
+            have been computed already.
     """
-    said = " ".join((request.clause, *request.items))
-    clause = words_of(said)
+    text = " ".join((request.clause, *request.items))
+    clause = words_of(text)
     return Features(
         owner=_owner(document, request),
         recipient=_recipient(request, forums(document) if bodies is None else bodies),
-        asks=clauses.asks_for_report(request) * (_OTHER if clauses.asks_for_other(said, document.form or "") else 1.0),
+        asks=clauses.asks_for_report(request)
+        * (_OTHER_FORM_FACTOR if clauses.asks_for_other(text, document.form or "") else 1.0),
         words=0.4 * weights.covered(clause, words) + 0.6 * weights.covered(weights.known(told), clause),
         due=due,
         within=clauses.is_within(request.clause),
-        periodic=bool(document.period or document.ordinal) and any(one.every for one in request.occurrences),
+        periodic=bool(document.period or document.ordinal)
+        and any(occurrence.every for occurrence in request.occurrences),
     )
 
 
 def document_words(document: IssuedDocument, ground: str = "") -> tuple[str, ...]:
-    """Return the words of a document's title and beginning, and of the sentence that names what it answers."""
+    """Return the words of a document's title and beginning, and of `ground`: the sentence that names the resolution."""
     return words_of(f"{without_author(document.title or '')} {ground} {document.opening[:1500]}")
 
 
@@ -93,36 +97,36 @@ def _owner(document: IssuedDocument, request: Request) -> float:
     if author is None or not request.owners:
         return 0.5
     if clauses.is_extension(request.clause):
-        return 0.8  # who is to report is said in what is extended
+        return 0.8  # the request that is extended says who is to report
     if request.deliverable == "review" and set(request.owners) & set(forums(document)):
-        return 0.7  # what is prepared for the organ's own review
+        return 0.7  # a document prepared for the organ's own review
     names = [name.lower() for name in request.owners]
-    if (
-        document.kind is DocumentKind.NOTE and not document.opening
-    ):  # whose report is sent on, its title says or nothing
+    if document.kind is DocumentKind.NOTE and not document.opening:  # only the title can say whose report it transmits
         return 0.8 if any(name in (document.title or "").lower() for name in names if name != author.lower()) else 0.5
-    low = author.lower()
-    if any(low in name or name in low for name in names):
+    author_name = author.lower()
+    if any(author_name in name or name in author_name for name in names):
         return 1.0
-    mine = set(words_of(author))
-    if any(mine and len(mine & set(words_of(name))) >= min(2, len(mine)) for name in request.owners):
+    author_words = set(words_of(author))
+    if any(
+        author_words and len(author_words & set(words_of(name))) >= min(2, len(author_words)) for name in request.owners
+    ):
         return 0.9
-    if author in _SENDS and any(_is_of_secretariat(name) for name in request.owners):
+    if author in _TRANSMITTERS and any(_is_of_secretariat(name) for name in request.owners):
         return 0.9  # a department reports through the Secretary-General
     opening = document.opening.lower()
     if document.kind in (DocumentKind.NOTE, DocumentKind.LETTER):
-        return 0.8 if any(name in opening for name in names) else 0.3  # the report of another that is sent on
+        return 0.8 if any(name in opening for name in names) else 0.3  # transmits the report of another
     if author == "Secretariat" and any("secretary-general" in name for name in names):
         return 0.7
-    return 0.4 if author in _SENDS and any(name.startswith("united nations") for name in names) else 0.0
+    return 0.4 if author in _TRANSMITTERS and any(name.startswith("united nations") for name in names) else 0.0
 
 
 @functools.lru_cache(maxsize=4096)
 def _is_of_secretariat(name: str) -> bool:
     """Whether a party is a department or an office of the Secretariat."""
     key = entities.resolve(name)
-    found = entities.entity(key) if key is not None else None
-    return found is not None and found.parent == "secretariat"
+    entity = entities.entity(key) if key is not None else None
+    return entity is not None and entity.parent == "secretariat"
 
 
 @functools.lru_cache(maxsize=4096)
@@ -133,13 +137,15 @@ def _adopted_by(symbol: str) -> str | None:
         return None
 
 
-def _recipient(request: Request, forum: Collection[str]) -> float:
-    bodies = set(forum)
-    named = set(request.recipients) | {one.due_body for one in request.occurrences if one.due_session and one.due_body}
+def _recipient(request: Request, forum_bodies: Collection[str]) -> float:
+    bodies = set(forum_bodies)
+    recipients = set(request.recipients) | {
+        occurrence.due_body for occurrence in request.occurrences if occurrence.due_session and occurrence.due_body
+    }
     if not bodies:
         return 0.5
-    if not named:
+    if not recipients:
         return 0.9 if _adopted_by(request.resolution) in bodies else 0.5
-    if named & bodies:
+    if recipients & bodies:
         return 1.0
-    return 0.3 if any(body in name or name in body for body in bodies for name in named) else 0.0
+    return 0.3 if any(body in name or name in body for body in bodies for name in recipients) else 0.0

@@ -1,7 +1,7 @@
 """What becomes of an item that a later resolution asks for anew, by its kind: proposed, for a person to agree.
 
-An item of the agenda was taken up when the later resolution was adopted under it. A report that was due by then was
-probably made: the later text takes note of it, and a footnote gives its symbol. What was not due yet has a new date.
+An agenda item was taken up if the later resolution was adopted under it. A report that was due by then was probably
+made: the later text takes note of it, and a footnote gives its symbol. An item that was not due yet has a new date.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from mandates.reference.series import forum_of
 
 _REPORTS = frozenset({"report", "briefing"})
 _SYMBOL = re.compile(r"\b[AES](?:/[A-Z][A-Za-z.]*)*/\d[\w/.]*(?:-[AES]/\d[\w/.]*)?")
-#: So many words of a name say who it is.
+#: The number of words of a name that suffice to recognize it.
 _OWNER_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What is expected by the older resolution.
+    """An item that the older resolution asks for.
 
     Attributes:
-        recurs: whether it is one of a recurrence. lasts: whether it is an end, "until" which something lasts.
+        recurs: whether it belongs to a recurrence. lasts: whether its date is an end "until" which something lasts.
         body, session: where it is due.
     """
 
@@ -44,10 +44,10 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newer:
-    """The resolution that asks for it anew.
+    """The later resolution that asks for the item anew.
 
     Attributes:
-        noted: the reports that its text takes note of: their symbols, and the words.
+        noted: the reports that its text takes note of: the symbol of each, and the words of the paragraph.
     """
 
     symbol: str
@@ -58,10 +58,11 @@ class Newer:
 
 
 class Outcome(NamedTuple):
-    """What is proposed for an item.
+    """The suggested outcome of an item.
 
     Attributes:
-        documents: the one that settles it; of several that may have, all. words: those of the newer text.
+        documents: the symbol of the document that settles it; all candidates if there are several. words: the words of
+            the newer text that say so.
     """
 
     becomes: Becomes
@@ -70,49 +71,53 @@ class Outcome(NamedTuple):
 
 
 def outcome(expected: Expected, newer: Newer) -> Outcome:
-    """Return what becomes of an item that is asked for anew."""
+    """Return the suggested outcome of an item that `newer` asks for anew."""
     if expected.recurs:
         return Outcome(Becomes.STOPS)
     if expected.due_on is None or expected.lasts:
         return Outcome(Becomes.RENEWED)
-    passed = expected.due_on <= newer.adopted_on or _at_or_before(expected, newer)
+    passed = expected.due_on <= newer.adopted_on or _is_due_by(expected, newer)
     if expected.deliverable == "agenda_item":
-        if _at(expected, newer):
+        if _is_due_at(expected, newer):
             return Outcome(Becomes.IMPLEMENTED, (newer.symbol,))
         return Outcome(Becomes.RENEWED if passed else Becomes.SUPERSEDED)
     if expected.deliverable not in _REPORTS:
         return Outcome(Becomes.RENEWED if passed else Becomes.SUPERSEDED)
     if not passed:
         return Outcome(Becomes.SUPERSEDED)
-    found = {symbol: words for symbol, words in newer.noted if _may_be(symbol, words, expected)}
-    if len(found) == 1:
-        ((symbol, words),) = found.items()
+    reports = {symbol: words for symbol, words in newer.noted if _may_be(symbol, words, expected)}
+    if len(reports) == 1:
+        ((symbol, words),) = reports.items()
         return Outcome(Becomes.REPORTED, (symbol,), words)
-    return Outcome(Becomes.DELIVERED, tuple(found))
+    return Outcome(Becomes.DELIVERED, tuple(reports))
 
 
 def noted(paragraphs: Iterable[tuple[str, Sequence[Sequence[str]]]]) -> list[tuple[str, str]]:
-    """Return the symbols of the reports that paragraphs take note of, in their words or footnotes, with these words."""
-    found = []
+    """Return the reports that paragraphs take note of: the symbol of each, with the words of the paragraph.
+
+    Args:
+        paragraphs: the text and the footnotes of each; symbols are found in both.
+    """
+    reports = []
     for text, footnotes in paragraphs:
-        match = _noted().search(text)
+        match = _noted_pattern().search(text)
         if match is not None:
-            said = " ".join([text, *(note[1] for note in footnotes)])
-            found += [(symbol.rstrip("."), text) for symbol in _SYMBOL.findall(said)]
-    return found
+            words = " ".join([text, *(footnote[1] for footnote in footnotes)])
+            reports += [(symbol.rstrip("."), text) for symbol in _SYMBOL.findall(words)]
+    return reports
 
 
 @functools.cache
-def _noted() -> re.Pattern[str]:
+def _noted_pattern() -> re.Pattern[str]:
     return re.compile(lexicon.load("matching")["noted"], re.IGNORECASE | re.DOTALL)
 
 
-def _at(expected: Expected, newer: Newer) -> bool:
-    """Whether the newer resolution was adopted at the session at which the item was due."""
+def _is_due_at(expected: Expected, newer: Newer) -> bool:
+    """Whether the item was due at the session at which the newer resolution was adopted."""
     return expected.session is not None and (expected.body, expected.session) == (newer.body, newer.session)
 
 
-def _at_or_before(expected: Expected, newer: Newer) -> bool:
+def _is_due_by(expected: Expected, newer: Newer) -> bool:
     if expected.session is None or newer.session is None or expected.body != newer.body:
         return False
     if expected.session.isdecimal() and newer.session.isdecimal():
@@ -121,18 +126,18 @@ def _at_or_before(expected: Expected, newer: Newer) -> bool:
 
 
 def _may_be(symbol: str, words: str, expected: Expected) -> bool:
-    """Whether a report may be the one that was expected: of its session, and of its author."""
+    """Whether a report may be the expected one: for the same session, and by an author that was asked."""
     body, session = forum_of(symbol)
     if body is not None and body != expected.body:
         return False
     if expected.session is not None and session is not None and str(session) != expected.session:
         return False
-    said = words.casefold()
-    return not expected.owners or any(_named(owner, said) for owner in expected.owners)
+    text = words.casefold()
+    return not expected.owners or any(_is_named(owner, text) for owner in expected.owners)
 
 
-def _named(owner: str, said: str) -> bool:
-    """Whether a party is named in words, by the first words of its name."""
-    head = " ".join(owner.casefold().replace("-", " ").split()[:_OWNER_WORDS])
-    short = head.removesuffix(" of the").removesuffix(" of")
-    return short in said.replace("-", " ")
+def _is_named(owner: str, text: str) -> bool:
+    """Whether `text`, in lower case, names a party by the first words of its name."""
+    prefix = " ".join(owner.casefold().replace("-", " ").split()[:_OWNER_WORDS])
+    name = prefix.removesuffix(" of the").removesuffix(" of")
+    return name in text.replace("-", " ")

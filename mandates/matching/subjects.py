@@ -14,13 +14,13 @@ from mandates import lexicon
 from mandates.matching.alignment import plain
 from mandates.matching.words import stem, words_of
 
-#: A clause of fewer telling words is about nothing of its own.
+#: A clause with fewer significant words has no subject of its own.
 LEAST = 3
-#: From here on, of 100, two clauses of different series say the same.
+#: The least score, of 100, of two clauses of different series that say the same.
 ALIKE = 75.0
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_SIGNS = re.compile(r"[^\w\s]+")
+_PUNCTUATION = re.compile(r"[^\w\s]+")
 
 
 @lexicon.derived
@@ -37,37 +37,35 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def is_another_each_time(clause: str) -> bool:
-    """Whether a clause, in plain words, asks for something that is another object each time: a study, a report on a
-    discussion.
-    """
+    """Whether a clause, as returned by `plain`, asks for another object each time: a study, a report on a discussion."""
     return _patterns()["each_time"].search(clause) is not None
 
 
 def is_on_itself(clause: str) -> bool:
-    """Whether a clause, in plain words, asks for a report on what became of the resolution that it stands in."""
+    """Whether a clause, as returned by `plain`, asks for a report on the implementation of its own resolution."""
     return _patterns()["own"].search(clause) is not None
 
 
 @lexicon.derived
-def _idle() -> frozenset[str]:
+def _stopwords() -> frozenset[str]:
     return frozenset(stem(word) for word in lexicon.load("subjects")["idle"])
 
 
 @lexicon.derived
 def within_series() -> frozenset[str]:
-    """Return the deliverables of which many series ask for the same without a duplicate being meant."""
+    """Return the deliverables that many series ask for in the same words without being duplicates."""
     return frozenset(lexicon.load("subjects")["within_series"])
 
 
 def telling(clause: str, owners: Iterable[str] = ()) -> str:
-    """Return a clause without what changes from year to year, whom it asks, and the words of templates.
+    """Return a clause without the words that change from year to year, its owners, and the words of templates.
 
     >>> telling("Requests the Secretary-General to report on the implementation of the present resolution")
     'the secretary general'
     """
     text = plain(clause)
     for owner in owners:
-        name = " ".join(_SIGNS.sub(" ", owner).casefold().split())
+        name = " ".join(_PUNCTUATION.sub(" ", owner).casefold().split())
         text = re.sub(rf"\b(?:the )?{re.escape(name)}\b", " ", text)
     for template in _templates():
         text = template.sub(" ", " ".join(text.split()))
@@ -75,28 +73,28 @@ def telling(clause: str, owners: Iterable[str] = ()) -> str:
 
 
 def subject(clause: str, owners: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the words that say what a clause is about, stemmed, in order; few or none of a template."""
-    return tuple(word for word in words_of(telling(clause, owners)) if word not in _idle())
+    """Return the words that say what a clause is about, stemmed, in order; few or none if it only uses a template."""
+    return tuple(word for word in words_of(telling(clause, owners)) if word not in _stopwords())
 
 
 def searched(clause: str, owners: Iterable[str] = ()) -> frozenset[str]:
-    """Return the words of a clause by which others like it can be looked for, as they are written."""
+    """Return the words of a clause, unstemmed, by which clauses like it can be searched for."""
     return frozenset(
-        word for word in _WORD.findall(telling(clause, owners)) if stem(word) not in _idle() and words_of(word)
+        word for word in _WORD.findall(telling(clause, owners)) if stem(word) not in _stopwords() and words_of(word)
     )
 
 
 def written(text: str) -> dict[str, str]:
-    """Return the words of a text by what they have in common with their other forms, each as it is first written."""
-    found: dict[str, str] = {}
+    """Return, by stem, the words of a text as they are first written in it, in lower case."""
+    forms: dict[str, str] = {}
     for word in _WORD.findall(text):
         for stemmed in words_of(word.casefold()):
-            found.setdefault(stemmed, word.casefold())
-    return found
+            forms.setdefault(stemmed, word.casefold())
+    return forms
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return how much of the words of two subjects is the same, from 0 to 100.
+    """Return which share of the words of two subjects is the same, from 0 to 100.
 
     >>> alike(("oil", "slick", "shore"), ("oil", "slick", "coast"))
     66.7
