@@ -1,8 +1,8 @@
 """Work done in one child process, path by path, within bounds of processor time and memory.
 
-Files come from anywhere, and a few hundred bytes can describe a page that takes gigabytes to draw. The child is a fork,
-which takes a few thousandths of a second; what the work yields comes back one by one. A path that exceeds its bounds,
-or ends the process, gives one problem, and a new child goes on with the next.
+Files come from any source, and a few hundred bytes can describe a page that takes gigabytes to draw. The child is a
+fork, which takes a few milliseconds; it sends back the results one by one. A path that exceeds its bounds, or ends the
+process, gives one problem, and a new child continues with the next path.
 """
 
 from __future__ import annotations
@@ -25,39 +25,39 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Whether this system makes processes by a fork; where not, the work is done in this process.
+#: Whether this system can fork processes; if not, the work is done in this process.
 IS_AVAILABLE = hasattr(os, "fork") and sys.platform != "win32"
 
-_SPLIT = "split it, or leave it out"
-# An interruption that comes just as the system begins to wait is noticed only when that wait ends: so waits are short.
+_ADVICE = "split it, or leave it out"
+# An interruption that arrives just as a wait begins is noticed only when the wait ends, so waits are short.
 _WAIT_SECONDS = 0.5
-#: What may be read and not taken yet, in bytes: what a system gives every user.
-_AHEAD = 2**20
+#: The size of the pipe in bytes, that is, how far the child may be ahead: the most that Linux gives every user.
+_PIPE_SIZE = 2**20
 
 
 def each(
     work: Callable[[str], Iterable[T]], paths: Sequence[str], seconds: float
 ) -> Generator[tuple[str, Iterable[T | Problem]], None, None]:
-    """Yield each path with what `work` gives for it, in order.
+    """Yield each path with the results of `work` for it, in order.
 
-    What comes with a path is to be used before the next is asked for. Closing the iterator ends the process.
+    The results of a path have to be used before the next path is requested. Closing the iterator ends the process.
 
     Args:
-        work: must not raise; what it yields has to be picklable.
-        seconds: how long one path may take by the clock. Standard input, which may be typed, takes as long as it likes.
+        work: the function to call with each path; it must not raise, and its results must be picklable.
+        seconds: how long one path may take in elapsed time. Standard input, which may be typed, has no limit.
     """
-    left = deque(paths)
-    while left:
-        with contextlib.closing(_Child(work, left)) as child:
-            while left and child.status is None:
-                path = left.popleft()
+    waiting = deque(paths)
+    while waiting:
+        with contextlib.closing(_Child(work, waiting)) as child:
+            while waiting and child.status is None:
+                path = waiting.popleft()
                 items = child.items(path, None if path == "-" else seconds)
                 yield path, items
-                deque(items, maxlen=0)  # what was not wanted of it
+                deque(items, maxlen=0)  # discard the results that the caller has not used
 
 
 def bound_memory() -> None:
-    """Let this process take no more than `FILE_MEMORY` beyond what it has."""
+    """Limit the memory of this process to `FILE_MEMORY` bytes more than it uses now."""
     import resource  # noqa: PLC0415 - not on every system
 
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -66,13 +66,13 @@ def bound_memory() -> None:
 
 
 def bound_processor_time() -> None:
-    """Let the system end this process where it takes more than `FILE_CPU_SECONDS` from now on."""
+    """Let the system end this process if it takes more than `FILE_CPU_SECONDS` of processor time from now on."""
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, FILE_CPU_SECONDS)
 
 
 def _address_space() -> int:
-    """Return how many bytes of address space this process has; 0 where the system does not say."""
+    """Return the size of the address space of this process in bytes; 0 if the system does not tell it."""
     try:
         statistics = pathlib.Path("/proc/self/statm").read_text(encoding="ascii")
         return int(statistics.split()[0]) * os.sysconf("SC_PAGE_SIZE")
@@ -81,16 +81,16 @@ def _address_space() -> int:
 
 
 class _Child:
-    """A process that works on paths in order, until one takes it along.
+    """A process that works on paths in order, until one of them ends it.
 
     Attributes:
-        status: how it ended; None while it goes on.
+        status: the exit status of the process; None while it runs.
     """
 
     def __init__(self, work: Callable[[str], Iterable[Any]], paths: Iterable[str]) -> None:
-        from multiprocessing import connection  # noqa: PLC0415 - what reads no files is not to wait for it
+        from multiprocessing import connection  # noqa: PLC0415 - slow, and needed only where files are read
 
-        todo = list(paths)
+        remaining = list(paths)
         self._results, results = connection.Pipe(duplex=False)
         _widen(results.fileno())
         self.status: int | None = None
@@ -98,18 +98,18 @@ class _Child:
         self._pid = os.fork()
         if not self._pid:
             self._results.close()
-            _work(work, todo, results)
+            _work(work, remaining, results)
         results.close()
 
     def items(self, path: str, seconds: float | None) -> Iterator[Any]:
-        """Yield what the work gives for the next path, and a problem where it takes the process along."""
-        end = None if seconds is None else time.monotonic() + seconds
+        """Yield the results for the next path, and a problem if the path ends the process or takes too long."""
+        deadline = None if seconds is None else time.monotonic() + seconds
         while True:
             try:
                 while not self._results.poll(_WAIT_SECONDS):
-                    if end is not None and time.monotonic() > end:
+                    if deadline is not None and time.monotonic() > deadline:
                         self.close()
-                        yield Problem("file.too_slow", path, f"was not read within {seconds:.0f} seconds; {_SPLIT}")
+                        yield Problem("file.too_slow", path, f"was not read within {seconds:.0f} seconds; {_ADVICE}")
                         return
                 item, is_last = self._results.recv()
             except EOFError:
@@ -121,7 +121,7 @@ class _Child:
             yield item
 
     def close(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, even if it is still working."""
         if self.status is None:
             os.kill(self._pid, signal.SIGKILL)
             self._wait()
@@ -132,10 +132,10 @@ class _Child:
         self._memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
     def _fault(self, path: str) -> Problem:
-        """Return why a path ended the process."""
-        ended_by = os.WTERMSIG(self.status or 0)
-        if ended_by == signal.SIGPROF:
-            message = f"took more than {FILE_CPU_SECONDS:.0f} seconds of processor time; {_SPLIT}"
+        """Return the problem that says why a path ended the process."""
+        end_signal = os.WTERMSIG(self.status or 0)
+        if end_signal == signal.SIGPROF:
+            message = f"took more than {FILE_CPU_SECONDS:.0f} seconds of processor time; {_ADVICE}"
             return Problem("file.too_slow", path, message)
         if self._memory > FILE_MEMORY // 2:
             return takes_too_much_memory(path)
@@ -144,19 +144,19 @@ class _Child:
 
 
 def _widen(pipe: int) -> None:
-    """Let a pipe hold as much as the system gives, so that the child goes on while its parent is at other things."""
+    """Enlarge a pipe as far as the system allows, so that the child can continue while its parent is busy."""
     if sys.platform != "linux":
         return
     import fcntl  # noqa: PLC0415 - not on every system
 
-    with contextlib.suppress(OSError):  # a user who has many pipes may not have large ones
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _AHEAD)
+    with contextlib.suppress(OSError):  # a user with many pipes may be refused large ones
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_SIZE)
 
 
 def _work(work: Callable[[str], Iterable[Any]], paths: Iterable[str], results: Connection) -> NoReturn:
-    """Do the work in the child and end it, leaving nothing of its parent's undone or done twice."""
+    """Do the work in the child and end it by `os._exit`: exit handlers and buffers of its parent stay unused."""
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # which is for the parent to answer
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles it
         bound_memory()
         for path in paths:
             bound_processor_time()
@@ -165,10 +165,10 @@ def _work(work: Callable[[str], Iterable[Any]], paths: Iterable[str], results: C
                     results.send((item, False))
             except MemoryError:
                 results.send((takes_too_much_memory(path), False))
-            except Exception as error:  # noqa: BLE001 - such as a result that cannot be sent: the others are read on
+            except Exception as error:  # noqa: BLE001 - such as a result that cannot be sent; the other paths are still read
                 message = f"could not be read: {error!r}; please report this"
                 results.send((Problem("program.fault", path, message), False))
             results.send((None, True))
-    except BaseException:  # noqa: BLE001 - nobody waits for more, or the parent says which path it was
+    except BaseException:  # noqa: BLE001 - the parent has gone, or it reports the path
         os._exit(1)
     os._exit(0)

@@ -1,6 +1,6 @@
 """Vocabulary in files of a package, with a person's own files added to ours.
 
-A person's folder holds files of the same names, whatever package ours are in; see `use_folder`.
+The folder of additions holds files of the same names, whichever package the shipped files are in; see `use_folder`.
 """
 
 from __future__ import annotations
@@ -17,69 +17,72 @@ import tomli
 
 from mandates.domain.errors import VocabularyError
 
-#: Names the folder whose files add to ours, unless `use_folder` has named one.
+#: The environment variable with the folder whose files add to the shipped ones, unless `use_folder` has set another.
 FOLDER_VARIABLE = "MANDATES_LEXICON"
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
-#: How many answers are remembered.
-_REMEMBERED = 4096
+#: The number of results that are cached for each function.
+_CACHE_SIZE = 4096
 _caches: list[Callable[[], None]] = []
 _folder: pathlib.Path | None = None
 
 
 def use_folder(folder: str | os.PathLike[str] | None) -> None:
-    """Add the files of `folder` to our vocabulary from now on; None goes back to the environment's folder."""
-    global _folder  # noqa: PLW0603 - one vocabulary per process, set once at the edge
+    """Add the files of `folder` to the shipped vocabulary from now on; None restores the folder of the environment."""
+    global _folder  # noqa: PLW0603 - one vocabulary for each process, set once at its start
     _folder = pathlib.Path(folder) if folder is not None else None
     for clear in _caches:
         clear()
 
 
 def derived(build: Callable[[], _T]) -> Callable[[], _T]:
-    """Keep what `build` makes of the vocabulary (compiled patterns, tables) until the folder changes."""
+    """Cache what `build` makes of the vocabulary (compiled patterns, tables) until the folder changes."""
     cached = functools.cache(build)
     _caches.append(cached.cache_clear)
     return cached
 
 
 def remembered(read: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Keep the last answers of `read`, which depend on its arguments and the vocabulary only, until the folder changes:
-    much is said in the same words year after year.
+    """Cache the last results of `read` until the folder changes, as many texts use the same words year after year.
+
+    The results must depend only on the arguments and the vocabulary.
     """
-    kept = functools.lru_cache(maxsize=_REMEMBERED)(read)
-    _caches.append(kept.cache_clear)
-    return cast("Callable[_P, _T]", kept)
+    cached = functools.lru_cache(maxsize=_CACHE_SIZE)(read)
+    _caches.append(cached.cache_clear)
+    return cast("Callable[_P, _T]", cached)
 
 
 @functools.cache
 def load(package: str, file: str) -> Mapping[str, Any]:
-    """Return the vocabulary in `file` of `package` (such as ``data/states.toml``), a person's additions merged in.
+    """Return the vocabulary in `file` of `package` (such as ``data/states.toml``), merged with the folder's additions.
 
-    Tables are merged key by key. In lists of tables an added entry with the ``key`` of one of ours extends that one,
+    Tables are merged key by key. In lists of tables an added entry with the ``key`` of a shipped one extends that one,
     any other is appended; other lists are appended; single values are replaced.
 
     Raises:
-        VocabularyError: the person's folder is missing, or its file is no TOML or of another form than ours.
+        VocabularyError: the folder is missing, or its file is not TOML or differs in form from the shipped one.
     """
-    ours = tomli.loads(importlib.resources.files(package).joinpath(file).read_text("utf-8"))
-    named = _folder or (pathlib.Path(os.environ[FOLDER_VARIABLE]) if os.environ.get(FOLDER_VARIABLE) else None)
-    if named is None:
-        return ours
-    if not named.is_dir():
-        raise VocabularyError(f"the vocabulary folder '{named}' is not there", f"correct {FOLDER_VARIABLE} or unset it")
-    path = named / pathlib.PurePosixPath(file).name
+    shipped = tomli.loads(importlib.resources.files(package).joinpath(file).read_text("utf-8"))
+    folder = _folder or (pathlib.Path(os.environ[FOLDER_VARIABLE]) if os.environ.get(FOLDER_VARIABLE) else None)
+    if folder is None:
+        return shipped
+    if not folder.is_dir():
+        raise VocabularyError(
+            f"the vocabulary folder '{folder}' is not there", f"correct {FOLDER_VARIABLE} or unset it"
+        )
+    path = folder / pathlib.PurePosixPath(file).name
     if not path.exists():
-        return ours
+        return shipped
     try:
-        theirs = tomli.loads(path.read_text("utf-8"))
+        additions = tomli.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise VocabularyError(f"'{path}' cannot be read as vocabulary: {error}", "correct the file") from error
-    for key in theirs.keys() - ours.keys():
-        near = difflib.get_close_matches(key, ours, n=1)
-        meant = f"did you mean '{near[0]}'?" if near else f"it has {', '.join(sorted(ours))}"
-        raise VocabularyError(f"'{path}' has '{key}', which nothing reads", meant)
-    merged = _merge(ours, theirs, str(path))
+    for key in additions.keys() - shipped.keys():
+        matches = difflib.get_close_matches(key, shipped, n=1)
+        hint = f"did you mean '{matches[0]}'?" if matches else f"it has {', '.join(sorted(shipped))}"
+        raise VocabularyError(f"'{path}' has '{key}', which nothing reads", hint)
+    merged = _merge(shipped, additions, str(path))
     assert isinstance(merged, dict)  # noqa: S101 - two tables merge to a table
     return merged
 
@@ -87,25 +90,27 @@ def load(package: str, file: str) -> Mapping[str, Any]:
 _caches.append(load.cache_clear)
 
 
-def _merge(ours: Any, theirs: Any, where: str) -> Any:
-    if type(ours) is not type(theirs):
-        raise VocabularyError(f"{where} is {_kind(theirs)} but ours is {_kind(ours)}", "give it the form of our file")
-    if isinstance(ours, dict):
-        out = dict(ours)
-        for key, value in theirs.items():
-            out[key] = _merge(ours[key], value, f"'{key}' in {where}") if key in ours else value
-        return out
-    if isinstance(ours, list):
-        out_list = list(ours)
-        at = {entry["key"]: i for i, entry in enumerate(ours) if isinstance(entry, dict) and "key" in entry}
-        for entry in theirs:
-            i = at.get(entry.get("key")) if isinstance(entry, dict) else None
-            if i is None:
-                out_list.append(entry)
+def _merge(shipped: Any, added: Any, where: str) -> Any:
+    if type(shipped) is not type(added):
+        raise VocabularyError(f"{where} is {_kind(added)} but ours is {_kind(shipped)}", "give it the form of our file")
+    if isinstance(shipped, dict):
+        merged = dict(shipped)
+        for key, value in added.items():
+            merged[key] = _merge(shipped[key], value, f"'{key}' in {where}") if key in shipped else value
+        return merged
+    if isinstance(shipped, list):
+        entries = list(shipped)
+        places = {
+            entry["key"]: place for place, entry in enumerate(shipped) if isinstance(entry, dict) and "key" in entry
+        }
+        for entry in added:
+            place = places.get(entry.get("key")) if isinstance(entry, dict) else None
+            if place is None:
+                entries.append(entry)
             else:
-                out_list[i] = _merge(out_list[i], entry, where)
-        return out_list
-    return theirs
+                entries[place] = _merge(entries[place], entry, where)
+        return entries
+    return added
 
 
 def _kind(value: object) -> str:

@@ -8,9 +8,9 @@ _PACKAGE = pathlib.Path(__file__).resolve().parent
 
 
 def _shipped(name: str) -> pathlib.Path:
-    for place in (_PACKAGE / f"_{name}", _PACKAGE.parent / name):
-        if place.is_dir():
-            return place
+    for folder in (_PACKAGE / f"_{name}", _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
     raise FileNotFoundError(f"the installation is incomplete: no '{name}' beside or inside {_PACKAGE}")
 
 

@@ -16,30 +16,32 @@ from mandates.readers.limits import Refusal, takes_too_much_memory
 from mandates.readers.read import Read, read
 from mandates.structure.parse import Structure, parse
 
-#: The problem of what is no resolution: none where an issued document was looked for as well.
+#: The code of the problem that a document is no resolution; omitted for issued documents of a kind that answers one.
 _NO_RESOLUTION = "document.no_resolution"
 
 Found = Reading | IssuedDocument | Problem
 
 
 def read_file(path: str) -> Iterator[Found]:
-    """Yield a reading for each resolution of a file, or the issued document that it is, and a problem for each part of
-    it that gave neither.
+    """Yield the extraction of each resolution in a file, or the issued document that the file is, and all problems.
+
+    A part of the file that gives neither yields a problem.
 
     Args:
         path: a file, ``-`` for standard input, or one document in an archive: ``archive.zip/inner.pdf``.
     """
-    nothing = True
-    for found in understand(read(path)):
-        nothing = False
-        yield found
-    if nothing:
+    is_empty = True
+    for result in understand(read(path)):
+        is_empty = False
+        yield result
+    if is_empty:
         yield Problem("document.no_resolution", path, "holds no resolution that could be found")
 
 
 def understand(documents: Iterator[Read]) -> Iterator[Found]:
-    """Yield the readings of `documents`, those that are issued documents, and their problems; what JSON gives is passed
-    on as it is.
+    """Yield the extractions of the resolutions in `documents`, the issued documents among them, and their problems.
+
+    Results that have been read from JSON are yielded unchanged.
     """
     for document in documents:
         if not isinstance(document, Document):
@@ -61,14 +63,14 @@ def understand(documents: Iterator[Read]) -> Iterator[Found]:
 
 
 def read_draft(path: str, session: Callable[[str], int | str | None]) -> Iterator[Reading | Problem]:
-    """Yield the readings of the drafts in a file, adopted texts too, and the problems of what could not be read.
+    """Yield the extractions of the drafts and adopted texts in a file, and the problems of parts that cannot be read.
 
     Args:
-        session: gives the session of a body for a draft that names none.
+        session: returns the current session of a body, for a draft that names none.
     """
-    nothing = True
+    is_empty = True
     for document in read(path):
-        nothing = False
+        is_empty = False
         if isinstance(document, Problem | Reading):
             yield document
             continue
@@ -85,21 +87,22 @@ def read_draft(path: str, session: Callable[[str], int | str | None]) -> Iterato
             if resolution.session is None:
                 resolution = replace(resolution, session=session(resolution.body))  # noqa: PLW2901 - the same text
             yield extract(resolution)
-    if nothing:
+    if is_empty:
         yield Problem("draft.none", path, "holds no text that could be found")
 
 
 def _issued(structure: Structure) -> IssuedDocument:
-    """Return the issued document, with the problem that it is no resolution where it can answer none either."""
-    assert structure.issued is not None  # noqa: S101 - so it is called
-    found = read_answers(structure.issued)
-    beside = [p for p in structure.problems if p.code != _NO_RESOLUTION or not found.kind.answers]
-    return replace(found, problems=(*beside, *found.problems))
+    """Return the issued document with all problems; that it is no resolution is one only if its kind answers none."""
+    assert structure.issued is not None  # noqa: S101 - checked by the caller
+    issued = read_answers(structure.issued)
+    problems = [problem for problem in structure.problems if problem.code != _NO_RESOLUTION or not issued.kind.answers]
+    return replace(issued, problems=(*problems, *issued.problems))
 
 
 def read_file_safely(path: str) -> Iterator[Found]:
-    """Yield what `read_file` does; a fault of the program becomes a problem that names where it happened, so that one
-    file never stops the others.
+    """Yield the results of `read_file`; an error in the program becomes a problem that names the place in the code.
+
+    One file can thus never stop the processing of others.
     """
     try:
         yield from read_file(path)
@@ -107,13 +110,13 @@ def read_file_safely(path: str) -> Iterator[Found]:
         yield takes_too_much_memory(path)
     except VocabularyError as error:
         yield Problem("vocabulary.wrong", path, str(error).removesuffix("."))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other files are to be read
+    except Exception as error:  # noqa: BLE001 - whatever the error, the other files have to be read
         yield Problem("program.fault", path, f"could not be read: {_fault(error)}; please report this")
 
 
 def _fault(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f" at {trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace else ""
+    traceback = error.__traceback__
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    place = f" at {traceback.tb_frame.f_globals.get('__name__')}:{traceback.tb_lineno}" if traceback else ""
     return " ".join(f"{type(error).__name__}: {error}{place}".split())

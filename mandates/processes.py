@@ -1,9 +1,9 @@
 """Many files read: one after the other, or side by side in several processes; results in the order of the files.
 
-No file is read in this process: one that takes its process along, or exceeds its time or memory, gives a problem, and
-the others are read on. Small work is done by one child (`mandates.bounded`), which starts at once. Of several processes
-a bounded number of results is in memory; their means are imported where they are needed: small work is not to wait for
-them.
+No file is read in this process: one that ends its process, or exceeds its time or memory, gives a problem, and the
+others are still read. A few files are read by one child (`mandates.bounded`), which starts at once. With several
+processes a bounded number of results is in memory. The modules for several processes are imported only where they are
+needed, as importing them would delay the reading of a few files.
 """
 
 from __future__ import annotations
@@ -28,18 +28,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Fewer files than this are read sooner by one process than several take to start.
+#: Fewer files than this are read by one process sooner than several processes start.
 FEW = 12
 
-_AHEAD = 16  # files in work or done and waiting, for each process: enough to go on while results are stored
-_POOL = "concurrent.futures.process"  # the module of the classes of the pool's own threads
-# What a process may take to finish its file before it is killed; killed while it sends a result, it blocks its reader.
+_AHEAD = 16  # files submitted ahead for each process: enough to keep it busy while results are stored
+_POOL_MODULE = "concurrent.futures.process"  # the module of the classes of the pool's own threads
+# The time a process has to finish its file before it is killed; killed while sending a result, it blocks its reader.
 _GRACE_SECONDS = 1.0
-# An interruption that comes just as the system begins to wait is noticed only when that wait ends: so waits are short.
+# An interruption that arrives just as a wait begins is noticed only when the wait ends, so waits are short.
 _WAIT_SECONDS = 0.5
-# Loaded once, before the processes that read are made from that one.
+# Loaded once by the server process from which the reading processes are forked.
 _READERS = ["mandates.pipeline", "mandates.readers.pdf", "mandates.readers.text"]
-# Read by a process of their own: standard input, which others do not have, and files of many readings, one by one.
+# Each read by a process of its own: standard input, which pool processes lack, and files of many extractions, which are
+# yielded one by one.
 _ALONE = ("-", ".jsonl", ".ndjson")
 
 
@@ -51,15 +52,15 @@ def cores() -> int:
 def read_all(
     work: Callable[[str], Iterable[T]], paths: Sequence[str], jobs: int, seconds: float = FILE_SECONDS
 ) -> Generator[tuple[str, Iterable[T | Problem]], None, None]:
-    """Yield each path with what `work` gives for it, in the order of `paths`.
+    """Yield each path with the results of `work` for it, in the order of `paths`.
 
-    What comes with a path is to be used before the next is asked for. Closing the iterator, or an interruption, ends
-    the processes.
+    The results of a path have to be used before the next path is requested. Closing the iterator, or an interruption,
+    ends the processes.
 
     Args:
-        work: what to do with a path; a function of a module, so that other processes find it. Must not raise.
-        jobs: processes to use at most.
-        seconds: what one file may take where several processes are used.
+        work: the function to call with each path; defined in a module, so that other processes find it. Must not raise.
+        jobs: the number of processes to use at most.
+        seconds: how long one file may take, in elapsed time, where it is read by another process.
     """
     if jobs < 2 or len(paths) < FEW:
         yield from _one_by_one(work, paths, seconds)
@@ -70,21 +71,21 @@ def read_all(
 def _read_side_by_side(
     work: Callable[[str], Iterable[T]], paths: Sequence[str], jobs: int, seconds: float
 ) -> Iterator[tuple[str, Iterable[T | Problem]]]:
-    """Yield each path with what `work` gives for it, in the order of `paths`, from several processes."""
+    """Yield each path with the results of `work`, in the order of `paths`, from several processes."""
     waiting = deque(paths)
-    while waiting:  # once, but for each time that a file takes its process with it
+    while waiting:  # repeated only after a file has ended its process or was too slow
         yield from _read_until_fault(work, waiting, jobs, seconds)
 
 
 def _read_until_fault(
     work: Callable[[str], Iterable[T]], waiting: deque[str], jobs: int, seconds: float
 ) -> Iterator[tuple[str, Iterable[T | Problem]]]:
-    """Yield as `read_all` does, taking paths off `waiting`, until all are read or the processes cannot go on."""
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the head of the module
+    """Yield as `read_all` does, taking paths from `waiting`, until all are read or the processes cannot continue."""
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the module docstring
 
     ahead: deque[tuple[str, Future[list[T]] | None]] = deque()
     suspects: list[str] = []
-    with _processes(jobs, work.__module__) as pool:
+    with _process_pool(jobs, work.__module__) as pool:
         while not suspects and (waiting or ahead):
             if not _fill(ahead, waiting, pool, work, jobs * _AHEAD):
                 return
@@ -100,12 +101,12 @@ def _read_until_fault(
                 waiting.extendleft(path for path, _ in reversed(ahead))
                 yield path, [_too_slow(path, seconds)]
                 return
-            except Exception as error:  # noqa: BLE001 - such as a result that cannot be sent: the others are read on
+            except Exception as error:  # noqa: BLE001 - such as a result that cannot be sent; the others are still read
                 message = f"could not be read: {error!r}; please report this"
                 yield path, [Problem("program.fault", path, message)]
             else:
                 yield path, result
-    for path in suspects:  # one of them ended its process: each is read in one of its own
+    for path in suspects:  # one of them ended its process: read each in a process of its own
         yield from _one_by_one(work, [path], seconds)
 
 
@@ -116,8 +117,8 @@ def _fill(
     work: Callable[[str], Iterable[T]],
     length: int,
 ) -> bool:
-    """Put paths to work until `length` are ahead; return whether any is, False where the processes are gone."""
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the head of the module
+    """Submit paths until `length` are ahead; return whether any is: False if the processes have ended."""
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - see the module docstring
 
     while waiting and len(ahead) < length:
         path = waiting[0]
@@ -130,26 +131,30 @@ def _fill(
 
 
 def _result(future: Future[T], seconds: float) -> T:
-    """Return the result of a file, or raise TimeoutError where there is none within `seconds`."""
-    from concurrent.futures import wait  # noqa: PLC0415 - see the head of the module
+    """Return the result of a file.
 
-    end = time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0:
-        if wait([future], min(left, _WAIT_SECONDS)).done:
+    Raises:
+        TimeoutError: there is none within `seconds`.
+    """
+    from concurrent.futures import wait  # noqa: PLC0415 - see the module docstring
+
+    deadline = time.monotonic() + seconds
+    while (remaining := deadline - time.monotonic()) > 0:
+        if wait([future], min(remaining, _WAIT_SECONDS)).done:
             break
     return future.result(0)
 
 
 def read_apart(work: Callable[[str], Iterable[T]], path: str, seconds: float) -> Iterable[T | Problem]:
-    """Return what `work` gives for a path, read within `seconds` and bounds of memory; a problem beyond them."""
+    """Return the results of `work` for a path, or a problem if it exceeds `seconds` or the bounds of memory."""
     with contextlib.closing(_one_by_one(work, [path], seconds)) as results:
-        return [one for _, found in results for one in found]
+        return [result for _, path_results in results for result in path_results]
 
 
 def _one_by_one(
     work: Callable[[str], Iterable[T]], paths: Sequence[str], seconds: float
 ) -> Generator[tuple[str, Iterable[T | Problem]], None, None]:
-    """Yield each path with what `work` gives for it, from one process where this system has the means."""
+    """Yield each path with the results of `work`, from one child process, or from this one if it cannot fork."""
     if bounded.IS_AVAILABLE:
         return bounded.each(work, paths, seconds)
     return ((path, work(path)) for path in paths)
@@ -160,35 +165,41 @@ def _too_slow(path: str, seconds: float) -> Problem:
 
 
 @contextlib.contextmanager
-def _processes(jobs: int, module: str) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes that are gone when the block is left, however it is left."""
-    import multiprocessing  # noqa: PLC0415 - see the head of the module
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
+def _process_pool(jobs: int, module: str) -> Iterator[ProcessPoolExecutor]:
+    """Provide a pool of processes that have ended when the block is left, in whatever way."""
+    import multiprocessing  # noqa: PLC0415 - see the module docstring
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - see the module docstring
 
-    before = set(multiprocessing.active_children())
+    processes_before = set(multiprocessing.active_children())
     threads_before = set(threading.enumerate())
-    pool = ProcessPoolExecutor(jobs, mp_context=_context(module), initializer=_begin)
+    pool = ProcessPoolExecutor(jobs, mp_context=_context(module), initializer=_prepare_process)
     try:
         yield pool
     finally:
-        with _interruption_held():
-            threads = [one for one in set(threading.enumerate()) - threads_before if type(one).__module__ == _POOL]
+        with _interruptions_blocked():
+            threads = [
+                running
+                for running in set(threading.enumerate()) - threads_before
+                if type(running).__module__ == _POOL_MODULE
+            ]
             pool.shutdown(wait=False, cancel_futures=True)
-            end = time.monotonic() + _GRACE_SECONDS
-            for process in set(multiprocessing.active_children()) - before:
-                process.join(max(0.0, end - time.monotonic()))
+            deadline = time.monotonic() + _GRACE_SECONDS
+            for process in set(multiprocessing.active_children()) - processes_before:
+                process.join(max(0.0, deadline - time.monotonic()))
                 process.kill()
-            # The pool's threads give its semaphores back to the system as they end; a program that ended meanwhile
-            # would leave them half given back, of which the system's tracker of resources complains.
+            # The pool's threads release its semaphores as they end. If the program ended before they have, the
+            # resource tracker would warn of leaked semaphores.
             for thread in threads:
                 thread.join(_GRACE_SECONDS)
 
 
 def _context(module: str) -> BaseContext:
-    """Return how processes are made: from a server process that has loaded `module` and the readers once and shares no
-    database connection and no thread with this one; where the system has no such server, each from the start.
+    """Return the context that starts processes.
+
+    They are forked from a server process that has loaded `module` and the readers once, and that shares no database
+    connection and no thread with this process. Where the system has no such server, each process is spawned.
     """
-    import multiprocessing  # noqa: PLC0415 - see the head of the module
+    import multiprocessing  # noqa: PLC0415 - see the module docstring
 
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -196,52 +207,53 @@ def _context(module: str) -> BaseContext:
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([module, *_READERS])
-    resource_tracker.ensure_running()  # which lets interruptions through again, so it is started first
-    with _interruption_held():
+    resource_tracker.ensure_running()  # started first, as it unblocks interruptions again
+    with _interruptions_blocked():
         forkserver.ensure_running()
     return context
 
 
 @contextlib.contextmanager
-def _interruption_held() -> Iterator[None]:
-    """Hold an interruption back until the block is left, and keep it from processes that are started in it: it is for
-    this process to answer, and a half-started process could no longer be ended.
+def _interruptions_blocked() -> Iterator[None]:
+    """Block interruptions until the block is left, for this process and for those that are started in it.
+
+    This process has to handle them, and a process that is interrupted while it starts could not be ended any more.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    previous_mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, previous_mask)
 
 
-def _begin() -> None:
-    """Prepare a process that reads: it leaves interruptions to its parent, ends when that is gone, and is bounded."""
-    import multiprocessing  # noqa: PLC0415 - see the head of the module
+def _prepare_process() -> None:
+    """Prepare a reading process: ignore interruptions, which its parent handles, end with it, and bound the memory."""
+    import multiprocessing  # noqa: PLC0415 - see the module docstring
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":
         bounded.bound_memory()
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_end_with_parent, args=(parent.sentinel,), daemon=True).start()
 
 
-def _end_with(sentinel: int) -> None:
-    from multiprocessing import connection  # noqa: PLC0415 - see the head of the module
+def _end_with_parent(sentinel: int) -> None:
+    from multiprocessing import connection  # noqa: PLC0415 - see the module docstring
 
     connection.wait([sentinel])
     os._exit(1)
 
 
 def _submit(pool: ProcessPoolExecutor, work: Callable[[str], Iterable[T]], path: str) -> Future[list[T]]:
-    with _interruption_held():  # the pool may start a process here
-        return pool.submit(_listed, work, path)
+    with _interruptions_blocked():  # the pool may start a process here
+        return pool.submit(_work_list, work, path)
 
 
-def _listed(work: Callable[[str], Iterable[T]], path: str) -> list[T]:
+def _work_list(work: Callable[[str], Iterable[T]], path: str) -> list[T]:
     if sys.platform != "win32":
         bounded.bound_processor_time()
     return list(work(path))

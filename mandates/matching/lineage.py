@@ -161,7 +161,7 @@ def surely(newer: Text, earlier: Iterable[Text]) -> str | None:
 
 
 def like_titles(one: Text, other: Text) -> bool:
-    """Whether two titles are of one subject."""
+    """Whether the titles of two resolutions are of the same subject."""
     return bool(one.stem and other.stem) and fuzz.token_sort_ratio(one.stem, other.stem) >= ALIKE * 100
 
 

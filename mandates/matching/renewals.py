@@ -91,7 +91,11 @@ def continued(
         {request.key: place for place, request in enumerate(newer)},
     )
     confirmed_places, barred = (
-        {(places[0][i], places[1][j]) for i, j in pairs if i in places[0] and j in places[1]}
+        {
+            (places[0][old_key], places[1][new_key])
+            for old_key, new_key in pairs
+            if old_key in places[0] and new_key in places[1]
+        }
         for pairs in (confirmed, rejected)
     )
     known = dict.fromkeys(confirmed_places, 100.0)

@@ -37,7 +37,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def is_another_each_time(clause: str) -> bool:
-    """Whether a clause, as returned by `plain`, asks for another object each time: a study, a report on a discussion."""
+    """Whether a clause, as returned by `plain`, asks for another object each time: a study, or a report on a debate."""
     return _patterns()["each_time"].search(clause) is not None
 
 
