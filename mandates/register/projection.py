@@ -18,9 +18,10 @@ from mandates.store import locks, reference_data, states
 from mandates.store.engine import Connection
 from mandates.store.reference_data import Identity
 from mandates.store.rows import chunks
+from mandates.timeline.ahead import AHEAD
 from mandates.timeline.facts import Facts, Happened, Head, Version
 from mandates.timeline.periods import Calendars, Texts, periods
-from mandates.timeline.planning import AHEAD, ObligationState, plan
+from mandates.timeline.planning import ALWAYS, ObligationState, plan
 
 
 def refresh(work: UnitOfWork, mandate_ids: Iterable[int]) -> None:
@@ -35,12 +36,19 @@ def refresh(work: UnitOfWork, mandate_ids: Iterable[int]) -> None:
 
 
 def derived(
-    connection: Connection, mandate_ids: Sequence[int], *, calendars: Calendars, horizon: dt.date
+    connection: Connection,
+    mandate_ids: Sequence[int],
+    *,
+    calendars: Calendars,
+    horizon: dt.date,
+    through: dt.date = ALWAYS,
 ) -> list[ObligationState]:
-    """Return the states of these mandates' obligations on all days, as texts and events say."""
+    """Return the states of these mandates' obligations on all days, as texts and events say, and as far as they are
+    stored; with `through` up to that day.
+    """
     found: list[ObligationState] = []
     for one in states.material(connection, mandate_ids):
-        found += periods(one.facts, one.events, one.texts, calendars=calendars, horizon=horizon)
+        found += periods(one.facts, one.events, one.texts, calendars=calendars, horizon=horizon, through=through)
     return found
 
 

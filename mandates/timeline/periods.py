@@ -7,7 +7,8 @@ Later events are taken back one by one, so that on each day there is what was kn
   versions count from the day on which they were read;
 * what one text says of the end of another counts while it is known (`mandates.timeline.facts.Ended`).
 
-So an answer for a past day stays what it was, whatever is decided or corrected later.
+What was still to come when something changed is kept too, as it was expected until then. So an answer for a past day
+stays what it was, also of what was to recur after it, whatever is decided or corrected later.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from mandates.reference.lookup import Calendar
+from mandates.timeline.ahead import AHEAD
 from mandates.timeline.facts import Ended, Facts, Happened, Head, Version, take_back
 from mandates.timeline.planning import ALWAYS, FOREVER, ObligationState, plan
 
-#: Columns that say of a state when it holds, and what comes after it.
-_OF_PERIOD = ("since", "until", "continues")
+#: Columns that say of a state when it holds and is known, and what comes after it.
+_OF_PERIOD = ("known_on", "since", "until", "continues")
 #: What two states have to share to be one that goes on: all but their times and what follows from other columns.
 _same = operator.attrgetter(
     *(field.name for field in fields(ObligationState) if field.compare and field.name not in _OF_PERIOD)
@@ -48,13 +50,20 @@ class Calendars:
 
 
 def periods(
-    now: Facts, events: Sequence[Happened], texts: Texts, *, calendars: Calendars, horizon: dt.date
+    now: Facts,
+    events: Sequence[Happened],
+    texts: Texts,
+    *,
+    calendars: Calendars,
+    horizon: dt.date,
+    through: dt.date = ALWAYS,
 ) -> list[ObligationState]:
     """Return how each obligation of a mandate stood, one state for each period in which nothing changed.
 
     Args:
         now: how the mandate stands. events: all that happened to it and its resolution, in their order.
-        horizon: recurrences are worked out up to this day.
+        horizon: recurrences are worked out up to this day; what was expected before a change, up to `AHEAD` of that
+            change, so that it does not depend on the horizon. through: both at least up to this day.
     """
     found: dict[int | str, list[ObligationState]] = {}
     spans = _with_ends(_spans(now, events, calendars.changed), texts.ended)
@@ -62,11 +71,12 @@ def periods(
         version, head = texts.versions.get(facts.version_id), texts.heads.get(facts.reading_id)
         if version is None or head is None:
             continue
-        for state in plan(facts, version, head, calendar=calendar, horizon=horizon):
+        last = max(through, horizon if end == FOREVER else _ahead_of(end))
+        for state in plan(facts, version, head, calendar=calendar, horizon=last):
+            state.known_on = max(state.known_on, start)
             state.since = max(state.since, start)
             state.until = end
-            state.continues = state.continues and end == FOREVER  # what has ended does not depend on the horizon
-            if state.since < end:
+            if state.known_on < end:
                 _append(found.setdefault(state.obligation_id or state.key, []), state)
     return [state for several in found.values() for state in several]
 
@@ -77,11 +87,18 @@ def facts_on(now: Facts, events: Sequence[Happened], day: dt.date) -> Facts:
     return next((facts for start, end, facts in spans if start <= day < end), spans[0][2])
 
 
+def _ahead_of(day: dt.date) -> dt.date:
+    return day + min(AHEAD, FOREVER - day)
+
+
 def _append(earlier: list[ObligationState], state: ObligationState) -> None:
     """Add a state after earlier ones of its obligation, or let the last of them go on where it is the same."""
     last = earlier[-1] if earlier else None
-    if last is not None and last.until == state.since and _same(last) == _same(state):
-        last.until, last.continues = state.until, state.continues
+    goes_on = last is not None and last.until == state.known_on and max(last.since, state.known_on) == state.since
+    if last is not None and goes_on and _same(last) == _same(state):
+        last.until = state.until
+        # of one of its periods it may be the last that is stored, though not of another
+        last.continues = last.continues or state.continues
         return
     earlier.append(state)
 
