@@ -24,11 +24,16 @@ from mandates.timeline.periods import Calendars, Texts, periods
 from mandates.timeline.planning import ALWAYS, ObligationState, plan
 
 
-def refresh(work: UnitOfWork, mandate_ids: Iterable[int]) -> None:
-    """Bring the states of these mandates' obligations to what texts and events say."""
+def refresh(work: UnitOfWork, mandate_ids: Iterable[int], *, brings_dues: bool = True) -> None:
+    """Bring the states of these mandates' obligations to what texts and events say.
+
+    Args:
+        brings_dues: whether this may be the first time that a session of a body is named. What was before, such as
+            after an undo, is as it was, whatever a person's calendar says by now.
+    """
     for some in chunks(sorted(set(mandate_ids))):
         wanted = derived(work.connection, some, calendars=work.calendars, horizon=work.horizon)
-        if _learn(work, wanted):
+        if brings_dues and _learn(work, wanted):
             wanted = derived(work.connection, some, calendars=work.calendars, horizon=work.horizon)
         states.add_obligations(work.connection, wanted)
         _add_sessions(work, wanted)
@@ -109,7 +114,7 @@ def extend_horizon(work: UnitOfWork) -> None:
     locks.mandates(work.connection, behind)
     horizons.set_horizon(work.connection, horizon)
     work.__dict__["horizon"] = horizon
-    refresh(work, behind)
+    refresh(work, behind, brings_dues=False)
 
 
 def reach_today(work: UnitOfWork) -> None:
@@ -126,7 +131,7 @@ def rebuild(work: UnitOfWork) -> None:
     """Work all states out anew."""
     after = 0
     while some := states.all_mandate_ids(work.connection, after):
-        refresh(work, some)
+        refresh(work, some, brings_dues=False)
         after = some[-1]
 
 

@@ -17,7 +17,7 @@ import datetime as dt
 import itertools
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from mandates.reference.lookup import Calendar
 from mandates.timeline.ahead import AHEAD
@@ -49,6 +49,16 @@ class Calendars:
     changed: Sequence[dt.date] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """The days, from `start` to before `end`, in which these facts were known and this calendar held."""
+
+    start: dt.date
+    end: dt.date
+    facts: Facts
+    calendar: Calendar
+
+
 def periods(
     now: Facts,
     events: Sequence[Happened],
@@ -65,20 +75,36 @@ def periods(
         horizon: recurrences are worked out up to this day; what was expected before a change, up to `AHEAD` of that
             change, so that it does not depend on the horizon. through: both at least up to this day.
     """
+
+    def planned(period: _Period, last: dt.date) -> list[ObligationState]:
+        version, head = texts.versions.get(period.facts.version_id), texts.heads.get(period.facts.reading_id)
+        if version is None or head is None:
+            return []
+        return plan(period.facts, version, head, calendar=period.calendar, horizon=last)
+
+    def last_of(period: _Period) -> dt.date:
+        return max(through, horizon if period.end == FOREVER else _ahead_of(period.end))
+
     found: dict[int | str, list[ObligationState]] = {}
     spans = _with_ends(_spans(now, events, calendars.changed), texts.ended)
-    for start, end, facts, calendar in _dated(spans, calendars):
-        version, head = texts.versions.get(facts.version_id), texts.heads.get(facts.reading_id)
-        if version is None or head is None:
-            continue
-        last = max(through, horizon if end == FOREVER else _ahead_of(end))
-        for state in plan(facts, version, head, calendar=calendar, horizon=last):
-            state.known_on = max(state.known_on, start)
-            state.since = max(state.since, start)
-            state.until = end
-            if state.known_on < end:
+    several: list[_Period] = []
+    for period in _dated(spans, calendars):
+        before = several[-1] if several else None
+        if before is not None and before.end == period.start and before.facts == period.facts:
+            # another calendar, perhaps of other bodies
+            last = max(last_of(before), last_of(period))
+            if planned(before, last) == planned(period, last):
+                several[-1] = replace(period, start=before.start)
+                continue
+        several.append(period)
+    for period in several:
+        for state in planned(period, last_of(period)):
+            state.known_on = max(state.known_on, period.start)
+            state.since = max(state.since, period.start)
+            state.until = period.end
+            if state.known_on < period.end:
                 _append(found.setdefault(state.obligation_id or state.key, []), state)
-    return [state for several in found.values() for state in several]
+    return [state for each in found.values() for state in each]
 
 
 def facts_on(now: Facts, events: Sequence[Happened], day: dt.date) -> Facts:
@@ -103,15 +129,14 @@ def _append(earlier: list[ObligationState], state: ObligationState) -> None:
     earlier.append(state)
 
 
-def _dated(
-    spans: Sequence[tuple[dt.date, dt.date, Facts]], calendars: Calendars
-) -> list[tuple[dt.date, dt.date, Facts, Calendar]]:
+def _dated(spans: Sequence[tuple[dt.date, dt.date, Facts]], calendars: Calendars) -> list[_Period]:
     """Return spans with the calendar of each, those between which nothing changed as one."""
-    found: list[tuple[dt.date, dt.date, Facts, Calendar]] = []
+    found: list[_Period] = []
     for start, end, facts in spans:
         calendar = calendars.of(min(end - dt.timedelta(days=1), dt.date.max))
-        same = found and found[-1][1] == start and found[-1][3] is calendar and found[-1][2] == facts
-        found.append((found.pop()[0] if same else start, end, facts, calendar))
+        last = found[-1] if found else None
+        same = last is not None and last.end == start and last.calendar is calendar and last.facts == facts
+        found.append(_Period(found.pop().start if same else start, end, facts, calendar))
     return found
 
 
