@@ -116,14 +116,15 @@ class Answer:
 
     Attributes:
         rows: what was expected; `ahead` together with what was to recur up to a later day.
-        owners, summaries: of all that was in the register; empty where it was asked about a part.
+        owners, summary: of all that was in the register; empty where it was asked about a part, or a session further
+            ahead than recurrences are stored.
     """
 
     symbols: frozenset[str]
     rows: tuple[ObligationRow, ...]
     ahead: tuple[ObligationRow, ...]
     owners: tuple[OwnerRow, ...] = ()
-    summaries: tuple[Any, ...] = ()
+    summary: SessionSummary | None = None
 
 
 @dataclass(frozen=True)
@@ -328,8 +329,7 @@ class Laws(RuleBasedStateMachine):
             if symbols != frozenset(self.known):
                 return Answer(symbols, rows, ahead)
             at = SUMMARIES[day.toordinal() % len(SUMMARIES)]
-            summed = (_summary(connection, *at, day), tuple(summaries.coming(connection, *at, day)))
-            return Answer(symbols, rows, ahead, tuple(lists.owners(connection, day)), summed)
+            return Answer(symbols, rows, ahead, tuple(lists.owners(connection, day)), _summary(connection, *at, day))
 
     @property
     def day(self) -> dt.date:
@@ -405,9 +405,10 @@ class Laws(RuleBasedStateMachine):
             numbered = {row.reference: row.id for row in was}
             rows = tuple(row if numbered.get(row.reference) else msgspec.structs.replace(row, id=0) for row in now)
             assert rows == was, f"the {words} for {day} is another than at its end: {_first_difference(rows, was)}"
-        if later.summaries:
+        if later.owners:
             assert later.owners == answer.owners, f"the owners for {day} are others than at its end"
-            assert later.summaries == answer.summaries, f"the summary for {day} is another than at its end"
+        if answer.summary is not None and later.summary is not None:
+            assert later.summary == answer.summary, f"the summary for {day} is another than at its end"
 
     def _counts(self, connection: Connection) -> None:
         """Law 6: counts are counts of what lists show."""
@@ -495,10 +496,14 @@ def _plain(row: ObligationRow) -> ObligationRow:
 
 
 def _summary(connection: Connection, body: str, number: str, day: dt.date) -> SessionSummary | None:
-    """Return the summary of a session without numbers that a row may get later; None where it is not known."""
+    """Return the summary of a session without numbers that a row may get later; None where it is not known, or ends
+    after what is stored.
+    """
     try:
         found = summaries.summary(connection, body, number, day)
     except UnknownReferenceError:
+        return None
+    if max(day, found.closes_on or day) > horizon(connection):
         return None
     rows = {
         name: tuple(_without_ids(row) for row in getattr(found, name))
