@@ -87,18 +87,20 @@ def periods(
 
     found: dict[int | str, list[ObligationState]] = {}
     spans = _with_ends(_spans(now, events, calendars.changed), texts.ended)
-    several: list[_Period] = []
+    several: list[tuple[_Period, list[ObligationState]]] = []
     for period in _dated(spans, calendars):
-        before = several[-1] if several else None
-        if before is not None and before.end == period.start and before.facts == period.facts:
-            # another calendar, perhaps of other bodies
+        states = planned(period, last_of(period))
+        before = several[-1][0] if several else None
+        recurs = any(state.series is not None for state in states)
+        if before is not None and before.end == period.start and recurs:
+            # what was done and undone, or is no matter of this mandate, ends nothing that was to come
             last = max(last_of(before), last_of(period))
             if planned(before, last) == planned(period, last):
-                several[-1] = replace(period, start=before.start)
+                several[-1] = replace(period, start=before.start), states
                 continue
-        several.append(period)
-    for period in several:
-        for state in planned(period, last_of(period)):
+        several.append((period, states))
+    for period, states in several:
+        for state in states:
             state.known_on = max(state.known_on, period.start)
             state.since = max(state.since, period.start)
             state.until = period.end

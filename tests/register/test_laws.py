@@ -615,7 +615,7 @@ def _differences(before: Snapshot, now: dict[str, list[dict[str, Any]]], day: dt
     whole = day == before.day and same_horizon
     then, since = (_states(rows, None if whole else day, same_horizon) for rows in (was, now))
     if not same_horizon:  # what was worked out when it was asked for is stored now
-        stored = {row["obligation_id"] for row in was["obligation_state"]}
+        stored = {row["obligation_id"] for row in was["obligation_state"] if row["ended_in"] == tables.ONGOING}
         since = {key: state for key, state in since.items() if key[0] in stored}
     for key in sorted({*then, *since}, key=str):
         one, other = then.get(key, {}), since.get(key, {})
