@@ -29,9 +29,10 @@ from mandates.register.preparing import PLACE, READ, Prepared, prepare
 from mandates.register.unit_of_work import calendars
 from mandates.store import reference_data, states, tables
 from mandates.store.states import version_of
+from mandates.timeline.ahead import AHEAD
 from mandates.timeline.facts import Facts, Happened, Head
 from mandates.timeline.periods import Calendars, Texts, periods
-from mandates.timeline.planning import AHEAD, ObligationState, plan
+from mandates.timeline.planning import ObligationState, plan
 
 Row = dict[str, Any]
 
@@ -328,7 +329,7 @@ class Register:
         party_ids = projection.party_ids(self._connection, self._new_states)
         self._sessions()
         for state in self._new_states:
-            period = {"since": state.since, "ended_in": state.ended_in}
+            period = {"known_on": state.known_on, "ended_in": state.ended_in}
             state_id = self._add("obligation_state", {**period, **states.as_values(state)})
             links = {(party_ids[one.name, one.entity], role.value) for role, one in state.parties}
             for entity_id, role in sorted(links):

@@ -116,16 +116,17 @@ def _show(
     from mandates.schema.documents import proposal_to_record  # noqa: PLC0415 -- the same
 
     threshold = review.UNCERTAIN if below is None else below
-    wanted = references or tuple(review.uncertain_mandates(connection, below=threshold, limit=most))
+    wanted = references or tuple(review.uncertain_mandates(connection, as_of, below=threshold, limit=most))
     views = [mandate_view(connection, reference, as_of) for reference in wanted]
     for reference in references:
         console.notice(notice_of(connection, reference))
     named = {view.reference for view in views}
-    waiting = [one for one in review.waiting(connection) if not references or one.reference in named]
-    total = len(views) if references else review.count_uncertain(connection, below=threshold)
+    waiting = [one for one in review.waiting(connection, as_of) if not references or one.reference in named]
+    total = len(views) if references else review.count_uncertain(connection, as_of, below=threshold)
     answers = [] if references else documents.waiting(connection, as_of, limit=most)
     console.answer(Review(views, waiting[:most], [proposal_to_record(one) for one in answers]))
-    rest = len(answers) == most and documents.count_waiting(connection) - sum(len(one.matches) for one in answers)
+    matches = sum(len(one.matches) for one in answers)
+    rest = len(answers) == most and documents.count_waiting(connection, as_of) - matches
     if rest:
         console.say(f"{count(rest, 'other proposal')} of what documents answer; --limit shows more.")
     if total > len(views) or len(waiting) > (most or len(waiting)):

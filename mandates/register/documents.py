@@ -178,8 +178,10 @@ def _numbered(match: Match, row: AnswerRow | None) -> Match:
     return match if row is None else replace(match, number=row.id)
 
 
-def count_waiting(connection: Connection) -> int:
-    """Return how many proposals nobody has said anything of."""
+def count_waiting(connection: Connection, day: dt.date | None = None) -> int:
+    """Return how many proposals nobody has said anything of, now or by a day."""
+    if day is not None and documents_on(connection, day).is_past:
+        return sum(len(one.matches) for one in waiting(connection, day))
     return issued.count_proposed(connection)
 
 

@@ -1,4 +1,7 @@
-"""What is expected on days further ahead than recurrences are stored: worked out when asked for, and never stored."""
+"""What is expected on days further ahead than recurrences are stored: worked out when asked for, and never stored.
+
+They are stored up to the register's horizon, and those that were expected until something changed as far ahead of that.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from mandates.store.engine import Connection
 from mandates.store.horizon import horizon
 from mandates.store.search import Search
 from mandates.store.series import series
+from mandates.timeline.ahead import AHEAD
 
 if TYPE_CHECKING:  # lists are to be quick, and seldom for days so far ahead
     from mandates.timeline.planning import ObligationState
@@ -21,29 +25,25 @@ if TYPE_CHECKING:  # lists are to be quick, and seldom for days so far ahead
 def beyond(connection: Connection, day: dt.date, through: dt.date | None = None) -> list[ObligationState]:
     """Return the states that hold on `day` and are not stored, because the day is beyond the register's horizon.
 
-    With `through` also what will recur up to that day.
+    With `through` also what will recur up to that day, as far as was known on `day`.
     """
     last = max(day, through or day)
-    if last <= horizon(connection):
+    stored_through = horizon(connection)
+    if last <= stored_through and last - day <= AHEAD:
         return []
     from mandates.register import projection  # noqa: PLC0415 - see above
     from mandates.register.unit_of_work import calendars  # noqa: PLC0415 - the same
     from mandates.store import states  # noqa: PLC0415 - the same
-    from mandates.timeline.planning import FOREVER  # noqa: PLC0415 - the same
 
-    behind = states.continuing(connection, last)
+    behind = states.continuing_on(connection, day, last)
     if not behind:
         return []
-    found = projection.derived(connection, behind, calendars=calendars(connection), horizon=last)
+    dates = calendars(connection)
+    found = projection.derived(connection, behind, calendars=dates, horizon=stored_through, through=last)
     stored = states.stored_states(connection, behind)
-    known = {one.mandate_id for one in found if one.since <= day}
-    known -= {one.mandate_id for one in found if day < one.until < FOREVER}  # changed since
+    known = {number for (number, known_on), values in stored.items() if known_on <= day < values["until"]}
     return [
-        one
-        for one in found
-        if (one.since <= day or (one.since <= last and one.mandate_id in known))
-        and day < one.until
-        and (one.obligation_id is None or (one.obligation_id, one.since) not in stored)
+        one for one in found if one.known_on <= day < one.until and one.since <= last and one.obligation_id not in known
     ]
 
 

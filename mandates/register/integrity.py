@@ -32,7 +32,7 @@ def _states(connection: Connection, mandate_ids: Sequence[int]) -> Iterator[str]
     wanted = projection.derived(connection, mandate_ids, calendars=calendars(connection), horizon=horizon)
     stored = states.stored_states(connection, mandate_ids)
     for state in wanted:
-        before = stored.pop((state.obligation_id or 0, state.since), None)
+        before = stored.pop((state.obligation_id or 0, state.known_on), None)
         values = states.as_values(state)
         if before is None:
             yield f"{state.reference}: has no state from {state.since} on"
@@ -40,11 +40,11 @@ def _states(connection: Connection, mandate_ids: Sequence[int]) -> Iterator[str]
             wrong = sorted(name for name, value in values.items() if before[name] != value)
             told = f"does not follow from texts and events ({', '.join(wrong)})"
             yield f"{state.reference}: its state from {state.since} on {told}"
-    for (_, since), values in stored.items():
-        yield f"{values['reference']}: has a state from {since} on that nothing leads to"
+    for values in stored.values():
+        yield f"{values['reference']}: has a state from {values['since']} on that nothing leads to"
     remarks = states.stored_remarks(connection, mandate_ids)
     for state in wanted:
-        if remarks.pop((state.obligation_id or 0, state.since), None) != state.remarks:
+        if remarks.pop((state.obligation_id or 0, state.known_on), None) != state.remarks:
             yield f"{state.reference}: its words are not found as they were noted"
     for obligation_id, since in remarks:
         yield f"obligation {obligation_id}: words are found from {since} on that nobody noted"
@@ -52,7 +52,7 @@ def _states(connection: Connection, mandate_ids: Sequence[int]) -> Iterator[str]
     ids = projection.known_party_ids(connection, wanted)
     for state in wanted:
         named = {(ids.get((one.name, one.entity), 0), role.value) for role, one in state.parties}
-        if parties.get((state.obligation_id or 0, state.since), set()) != named:
+        if parties.get((state.obligation_id or 0, state.known_on), set()) != named:
             yield f"{state.reference}: its parties are not those that were read or decided"
 
 

@@ -153,8 +153,9 @@ def resolutions(
     or not.
     """
     asked = texts.Asked(symbols=symbols, bodies=bodies, sessions=adopted_sessions, search=search)
-    found = _resolutions_on(connection, as_of, asked, limit)
+    found = resolutions_on(connection, as_of, asked, limit)
     counts = obligations.counts_by_resolution(connection, [one.id for one in found], as_of)
+    mandates = obligations.mandates_by_resolution(connection, [one.id for one in found], as_of)
     for one in far_occurrences.beyond(connection, as_of):
         open_, overdue = counts.get(one.resolution_id, (0, 0))
         state = state_on(one, as_of)
@@ -170,7 +171,7 @@ def resolutions(
             session=one.session,
             adopted_on=one.adopted_on,
             paragraphs=one.paragraphs,
-            mandates=one.mandates,
+            mandates=mandates.get(one.id, 0),
             open=counts.get(one.id, (0, 0))[0],
             overdue=counts.get(one.id, (0, 0))[1],
         )
@@ -178,10 +179,11 @@ def resolutions(
     ]
 
 
-def _resolutions_on(
+def resolutions_on(
     connection: Connection, as_of: dt.date, asked: texts.Asked, limit: int | None
 ) -> list[ListedResolution]:
-    """Return the resolutions that were held on a day, each by the reading that was in force then."""
+    """Return the resolutions that were adopted by a day and are held, as of that day, each by its reading of then."""
+    asked = asked._replace(by=as_of)
     then = _readings_on(connection, as_of)
     found = texts.listed_resolutions(connection, asked, limit=None if then else limit)
     if then:

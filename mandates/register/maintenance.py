@@ -16,7 +16,7 @@ from mandates.store import checks as table_checks
 from mandates.store import migrations, optimizing, reference_data
 from mandates.store.engine import Connection, open_register
 from mandates.store.reference_data import EntityData
-from mandates.timeline.planning import AHEAD
+from mandates.timeline.ahead import AHEAD
 
 #: Who does what the program does by itself.
 _PROGRAM = "mandates"

@@ -18,16 +18,22 @@ from mandates.store import locks, reference_data, states
 from mandates.store.engine import Connection
 from mandates.store.reference_data import Identity
 from mandates.store.rows import chunks
+from mandates.timeline.ahead import AHEAD
 from mandates.timeline.facts import Facts, Happened, Head, Version
 from mandates.timeline.periods import Calendars, Texts, periods
-from mandates.timeline.planning import AHEAD, ObligationState, plan
+from mandates.timeline.planning import ALWAYS, ObligationState, plan
 
 
-def refresh(work: UnitOfWork, mandate_ids: Iterable[int]) -> None:
-    """Bring the states of these mandates' obligations to what texts and events say."""
+def refresh(work: UnitOfWork, mandate_ids: Iterable[int], *, brings_dues: bool = True) -> None:
+    """Bring the states of these mandates' obligations to what texts and events say.
+
+    Args:
+        brings_dues: whether this may be the first time that a session of a body is named. What was before, such as
+            after an undo, is as it was, whatever a person's calendar says by now.
+    """
     for some in chunks(sorted(set(mandate_ids))):
         wanted = derived(work.connection, some, calendars=work.calendars, horizon=work.horizon)
-        if _learn(work, wanted):
+        if brings_dues and _learn(work, wanted):
             wanted = derived(work.connection, some, calendars=work.calendars, horizon=work.horizon)
         states.add_obligations(work.connection, wanted)
         _add_sessions(work, wanted)
@@ -35,12 +41,19 @@ def refresh(work: UnitOfWork, mandate_ids: Iterable[int]) -> None:
 
 
 def derived(
-    connection: Connection, mandate_ids: Sequence[int], *, calendars: Calendars, horizon: dt.date
+    connection: Connection,
+    mandate_ids: Sequence[int],
+    *,
+    calendars: Calendars,
+    horizon: dt.date,
+    through: dt.date = ALWAYS,
 ) -> list[ObligationState]:
-    """Return the states of these mandates' obligations on all days, as texts and events say."""
+    """Return the states of these mandates' obligations on all days, as texts and events say, and as far as they are
+    stored; with `through` up to that day.
+    """
     found: list[ObligationState] = []
     for one in states.material(connection, mandate_ids):
-        found += periods(one.facts, one.events, one.texts, calendars=calendars, horizon=horizon)
+        found += periods(one.facts, one.events, one.texts, calendars=calendars, horizon=horizon, through=through)
     return found
 
 
@@ -101,7 +114,7 @@ def extend_horizon(work: UnitOfWork) -> None:
     locks.mandates(work.connection, behind)
     horizons.set_horizon(work.connection, horizon)
     work.__dict__["horizon"] = horizon
-    refresh(work, behind)
+    refresh(work, behind, brings_dues=False)
 
 
 def reach_today(work: UnitOfWork) -> None:
@@ -118,7 +131,7 @@ def rebuild(work: UnitOfWork) -> None:
     """Work all states out anew."""
     after = 0
     while some := states.all_mandate_ids(work.connection, after):
-        refresh(work, some)
+        refresh(work, some, brings_dues=False)
         after = some[-1]
 
 

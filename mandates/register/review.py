@@ -5,6 +5,8 @@ A correction (`mandates.domain.commands.Correct`) is applied by `mandates.regist
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mandates.domain.commands import Judge
@@ -16,33 +18,78 @@ from mandates.register.rescheduling import moves_by_correction
 from mandates.register.track import Changed
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.schema.mandates import SuggestionRow
-from mandates.store import decisions, locks, low_confidence, suggestions, texts
+from mandates.store import changes, decisions, locks, low_confidence, states, suggestions, texts
 from mandates.store.decisions import Subject
 from mandates.store.engine import Connection
 from mandates.store.suggestions import ACCEPTED, KEPT, OPEN, Suggestion
 from mandates.store.texts import MandateRow, VersionRow
+from mandates.timeline.periods import facts_on
 
 #: Readings below this confidence are worth a look.
 UNCERTAIN = 0.8
 
 
-def uncertain_mandates(connection: Connection, *, below: float = UNCERTAIN, limit: int | None = None) -> list[str]:
-    """Return the references of mandates read with less confidence than `below` that nobody has confirmed or corrected.
+def uncertain_mandates(
+    connection: Connection, as_of: dt.date | None = None, *, below: float = UNCERTAIN, limit: int | None = None
+) -> list[str]:
+    """Return the references of mandates read with less confidence than `below` that nobody has confirmed or corrected,
+    now or by a day.
 
     The least certain first.
     """
+    if as_of is not None and changes.any_after(connection, as_of):
+        return _uncertain_on(connection, as_of, below)[: limit or None]
     return low_confidence.references(connection, below=below, limit=limit)
 
 
-def count_uncertain(connection: Connection, *, below: float = UNCERTAIN) -> int:
+def count_uncertain(connection: Connection, as_of: dt.date | None = None, *, below: float = UNCERTAIN) -> int:
     """Return how many `uncertain_mandates` gives without a limit."""
+    if as_of is not None and changes.any_after(connection, as_of):
+        return len(_uncertain_on(connection, as_of, below))
     return low_confidence.count(connection, below=below)
 
 
-def waiting(connection: Connection, *, limit: int | None = None) -> list[SuggestionRow]:
-    """Return the readings that wait for a person's word, in order of their references."""
+def _uncertain_on(connection: Connection, day: dt.date, below: float) -> list[str]:
+    """Return the mandates that had an uncertain reading on a past day, by the references that lead to them now."""
+    confirmed: dict[int, bool] = {}
+    for one in changes.mandate_changes_after(connection, day):  # the last first: the first one says what was before
+        if "confirmed" in one.before:
+            confirmed[one.mandate_id] = bool(one.before["confirmed"])
+    rows = low_confidence.on_day(connection, day, below=below)
+    found = [row.mandate_id for row in rows if not confirmed.get(row.mandate_id, row.confirmed)]
+    names = texts.references_of(connection, found)
+    return [names[one] for one in found]
+
+
+def waiting(connection: Connection, as_of: dt.date | None = None, *, limit: int | None = None) -> list[SuggestionRow]:
+    """Return the readings that wait for a person's word, or waited on a day, in order of their references."""
+    if as_of is not None and changes.any_after(connection, as_of):
+        return _waiting_on(connection, as_of)[: limit or None]
     found = suggestions.waiting(connection, limit=limit)
-    mandates = {one.mandate_id: texts.mandate_by_id(connection, one.mandate_id) for one in found}
+    return _rows(connection, found, {one.mandate_id: texts.mandate_by_id(connection, one.mandate_id) for one in found})
+
+
+def _waiting_on(connection: Connection, day: dt.date) -> list[SuggestionRow]:
+    """Return the readings that waited on a past day."""
+    states_then: dict[int, str | None] = {one.id: OPEN for one in suggestions.waiting(connection)}
+    for change in changes.mandate_changes_after(connection, day):  # the last first
+        if "suggestion_id" in change.before:
+            states_then[change.before["suggestion_id"]] = change.before["state"]
+    open_then = suggestions.by_ids(connection, sorted(one for one, state in states_then.items() if state == OPEN))
+    mandates: dict[int, MandateRow] = {}
+    for material in states.material(connection, sorted({one.mandate_id for one in open_then})):
+        facts = facts_on(material.facts, material.events, day)
+        if facts.in_text:
+            row = texts.mandate_by_id(connection, facts.mandate_id)
+            mandates[row.id] = row._replace(reference=facts.reference, version_id=facts.version_id)
+    found = [one for one in open_then if one.mandate_id in mandates]
+    found.sort(key=lambda one: mandates[one.mandate_id].reference)
+    return _rows(connection, found, mandates)
+
+
+def _rows(
+    connection: Connection, found: Sequence[Suggestion], mandates: Mapping[int, MandateRow]
+) -> list[SuggestionRow]:
     wanted = [one.version_id for one in found] + [one.version_id for one in mandates.values()]
     versions = texts.versions(connection, wanted)
     return [_row(one, mandates[one.mandate_id], versions) for one in found]

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from mandates.domain.match import Match, Proposal
 from mandates.register import documents, renewals, review
-from mandates.register.show import mandate_view
+from mandates.register.show import mandate_view, view_of
 from mandates.schema.mandates import MandateView, SuggestionRow
 from mandates.schema.renewals import RenewalRow
+from mandates.store import suggestions
 from mandates.store.engine import Connection
 
 
@@ -80,10 +81,10 @@ def queue(connection: Connection, on: dt.date) -> Queue:
     """Return what waits for a person's word."""
     return Queue(
         on,
-        review.waiting(connection),
+        review.waiting(connection, on),
         documents.numbers_waiting(connection),
         renewals.numbers_waiting(connection, on),
-        review.count_uncertain(connection),
+        review.count_uncertain(connection, on),
     )
 
 
@@ -93,7 +94,8 @@ def entry(connection: Connection, waiting: Queue, place: int) -> Entry | None:
     """
     if place < len(waiting.differences):
         suggestion = waiting.differences[place]
-        view = mandate_view(connection, suggestion.reference, waiting.on)
+        (row,) = suggestions.by_ids(connection, [suggestion.id])
+        view = view_of(connection, row.mandate_id, waiting.on)
         return Entry(kind=Kind.DIFFERENCE, key=f"difference {suggestion.id}", view=view, suggestion=suggestion)
     place -= len(waiting.differences)
     if place < len(waiting.matches):
@@ -103,7 +105,7 @@ def entry(connection: Connection, waiting: Queue, place: int) -> Entry | None:
         return _renewal(connection, waiting.renewals[place], waiting.on)
     place -= len(waiting.renewals)
     if place < waiting.uncertain:
-        references = review.uncertain_mandates(connection, limit=place + 1)
+        references = review.uncertain_mandates(connection, waiting.on, limit=place + 1)
         if place < len(references):
             view = mandate_view(connection, references[place], waiting.on)
             return Entry(kind=Kind.UNCERTAIN, key=f"uncertain {view.id}", view=view)

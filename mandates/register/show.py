@@ -25,8 +25,12 @@ def mandate_view(connection: Connection, reference: str, as_of: dt.date) -> Mand
     Raises:
         UsageError: it is no reference. UnknownReferenceError: it is not in the register; names the nearest.
     """
-    located = find_mandate(connection, reference)
-    (material,) = states.material(connection, [located.mandate.id])
+    return view_of(connection, find_mandate(connection, reference).mandate.id, as_of)
+
+
+def view_of(connection: Connection, mandate_id: int, as_of: dt.date) -> MandateView:
+    """Return the same of a mandate by its id."""
+    (material,) = states.material(connection, [mandate_id])
     facts = facts_on(material.facts, material.events, as_of)
     version = texts.versions(connection, [facts.version_id])[facts.version_id]
     text = texts.paragraph_by_id(connection, version.paragraph_text_id)

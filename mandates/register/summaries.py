@@ -12,12 +12,12 @@ from mandates.domain.filters import Filters
 from mandates.domain.status import ANSWERED, Role, State
 from mandates.reference import calendar
 from mandates.reference.session import Session
-from mandates.register.lists import shown
+from mandates.register.lists import resolutions_on, shown
 from mandates.register.session_filters import completed, last_own_day, session_on
 from mandates.register.unit_of_work import calendars
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import Burden, GroupCount, SessionBurden, SessionSummary
-from mandates.store import obligations, sessions, texts
+from mandates.store import obligations, sessions
 from mandates.store.engine import Connection
 from mandates.store.obligations import Tally
 from mandates.store.selection import Parts
@@ -109,7 +109,7 @@ def summary(
         new_rows=tuple(rows(asked.new)) if items else (),
         carried_rows=tuple(rows(carried.open, numbered=carried.settled)) if items else (),
         pressing=tuple(sorted(open_rows, key=_pressure)[:PRESSING]),
-        read=parts["newly asked"].total > 0 or _read(connection, asked),
+        read=parts["newly asked"].total > 0 or _read(connection, asked, as_of),
     )
 
 
@@ -139,7 +139,7 @@ def burden(
                 by_owner=_by_owner(connection, asked, as_of),
                 by_deliverable=_groups(tallies, 0),
                 by_committee=_by_committee(connection, asked, as_of),
-                read=new.total > 0 or _read(connection, asked),
+                read=new.total > 0 or _read(connection, asked, as_of),
             )
         )
     return Burden(body=calendar.resolve_body(body) or body, as_of=as_of, sessions=tuple(found))
@@ -199,9 +199,10 @@ def _asked(connection: Connection, body: str, number: str, as_of: dt.date, filte
     return _Asked(full, number, window, fell_due, new, carried, max(as_of, closes_on or as_of))
 
 
-def _read(connection: Connection, asked: _Asked) -> bool:
-    """Return whether the register holds a resolution of a session, so that what it asked for can be counted."""
-    return bool(texts.listed_resolutions(connection, Asked(bodies=[asked.body], sessions=[asked.session]), limit=1))
+def _read(connection: Connection, asked: _Asked, as_of: dt.date) -> bool:
+    """Return whether the register held a resolution of a session, so that what it asked for can be counted."""
+    of_session = Asked(bodies=[asked.body], sessions=[asked.session])
+    return bool(resolutions_on(connection, as_of, of_session, 1))
 
 
 def _pressure(row: ObligationRow) -> tuple[int, dt.date, bool]:

@@ -52,7 +52,8 @@ def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
     touched = {one.resolution_id for one in done if one.resolution_id is not None and _of_texts(one)}
     judged = links.by_ids(work.connection, [one.after["link_id"] for one in done if "link_id" in one.after])
     touched |= {row.resolution_id for row in judged.values()}
-    projection.refresh(work, [*mandate_ids, *_also(work, done), *endings.sync(work, touched)])
+    again = [*mandate_ids, *_also(work, done), *endings.sync(work, touched)]
+    projection.refresh(work, again, brings_dues=False)
     _match_again(work, done)
     names = tuple(dict.fromkeys(one.reference for one in reversed(done) if one.reference))
     return Undone(undone=of.id, command=of.command, references=names, change=reversing)

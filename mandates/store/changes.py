@@ -170,6 +170,30 @@ def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]
     return [row._replace(kind=EventKind(row.kind)) for row in fetch(connection, TextChange, statement)]
 
 
+class MandateChange(NamedTuple):
+    """What a mandate as a whole was before a change of it."""
+
+    mandate_id: int
+    before: Mapping[str, Any]
+
+
+def mandate_changes_after(connection: Connection, day: dt.date) -> list[MandateChange]:
+    """Return the changes of mandates as a whole made after a day, the last first."""
+    whole = event.c.mandate_id.is_not(None) & event.c.obligation_id.is_(None)
+    statement = (
+        select(event.c.mandate_id, event.c.before)
+        .join(change, change.c.id == event.c.change_id)
+        .where(change.c.on_day > day, whole)
+        .order_by(event.c.id.desc())
+    )
+    return fetch(connection, MandateChange, statement)
+
+
+def any_after(connection: Connection, day: dt.date) -> bool:
+    """Return whether something was changed after a day."""
+    return connection.execute(select(change.c.id).where(change.c.on_day > day).limit(1)).first() is not None
+
+
 def document_changes_after(connection: Connection, day: dt.date) -> list[Mapping[str, Any]]:
     """Return what documents and their answers were before each change made of them after a day, the last first."""
     neither = event.c.resolution_id.is_(None) & event.c.mandate_id.is_(None)

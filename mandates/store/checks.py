@@ -80,7 +80,7 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
     (
         "the periods of its state overlap",
         """SELECT a.reference FROM obligation_state a JOIN obligation_state b
-           ON b.obligation_id = a.obligation_id AND b.id > a.id AND b.since < a.until AND a.since < b.until""",
+           ON b.obligation_id = a.obligation_id AND b.id > a.id AND b.known_on < a.until AND a.known_on < b.until""",
     ),
     (
         "found under another year than that of its end",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, func, or_, select
+import datetime as dt
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Table, Text, cast, func, or_, select
 
 from mandates.domain.kinds import MandateClass
-from mandates.store.tables import decision, mandate, mandate_version, resolution
+from mandates.store.rows import fetch
+from mandates.store.tables import decision, mandate, mandate_version, obligation, resolution
+from mandates.store.tables import obligation_state as state
 
 
 def references(connection: Connection, *, below: float, limit: int | None = None) -> list[str]:
@@ -31,11 +36,41 @@ def count(connection: Connection, *, below: float) -> int:
     return int(connection.execute(statement.where(*_uncertain(below))).scalar_one())
 
 
-def _uncertain(below: float) -> list[ColumnElement[bool]]:
-    confirmed = select(decision.c.id).where(
-        decision.c.mandate_id == mandate.c.id, decision.c.obligation_id.is_(None), decision.c.field == "confirmed"
+class RatedRow(NamedTuple):
+    """A mandate with the confidence of its reading, and whether it is confirmed now."""
+
+    confidence: float
+    reference: str
+    mandate_id: int
+    confirmed: bool
+
+
+def on_day(connection: Connection, day: dt.date, *, below: float) -> list[RatedRow]:
+    """Return the mandates of a past day by the readings that were in force then, the least certain first."""
+    # from the few such readings to their states, each by its own index
+    reference = func.min(state.c.reference)
+    statement = (
+        select(mandate_version.c.confidence, reference, mandate_version.c.mandate_id, _confirmed(mandate_version))
+        .join(obligation, obligation.c.mandate_id == mandate_version.c.mandate_id)
+        .join(state, state.c.obligation_id == obligation.c.id)
+        .where(*_low(below), state.c.version_id == mandate_version.c.id, state.c.since <= day, state.c.until > day)
+        .group_by(mandate_version.c.id)
     )
+    rows = fetch(connection, RatedRow, statement)
+    return sorted(row._replace(reference=row.reference.partition("@")[0]) for row in rows)
+
+
+def _uncertain(below: float) -> list[ColumnElement[bool]]:
+    return [*_low(below), mandate.c.in_text, resolution.c.held, ~_confirmed(mandate_version)]
+
+
+def _low(below: float) -> list[ColumnElement[bool]]:
     of_lists = or_(
         mandate_version.c.mandate_class == MandateClass.MANDATE.value, cast(mandate_version.c.dues, Text) != "[]"
     )
-    return [of_lists, mandate.c.in_text, resolution.c.held, mandate_version.c.confidence < below, ~confirmed.exists()]
+    return [of_lists, mandate_version.c.confidence < below]
+
+
+def _confirmed(of: Table) -> ColumnElement[bool]:
+    own = (decision.c.mandate_id == of.c.mandate_id) & decision.c.obligation_id.is_(None)
+    return select(decision.c.id).where(own, decision.c.field == "confirmed").exists()

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, union
 
 from mandates.domain.filters import Filters
+from mandates.domain.kinds import MandateClass
 from mandates.domain.status import CLOSED, Role, State
 from mandates.store import selection
 from mandates.store.rows import chunks, fetch
@@ -466,6 +467,17 @@ def counts_by_resolution(
         of_these = and_(state.c.resolution_id.in_(some), selection.once(day), selection.listed())
         for tally in tallies(connection, (of_these,), day, ("resolution_id",)):
             found[tally.by[0]] = (tally.open, tally.overdue)
+    return found
+
+
+def mandates_by_resolution(connection: Connection, resolution_ids: Sequence[int], day: dt.date) -> dict[int, int]:
+    """Return how many mandates each resolution has on `day`, without what is followed up beside mandates."""
+    found: dict[int, int] = {}
+    wanted = (state.c.mandate_class == MandateClass.MANDATE.value, state.c.since <= day, state.c.until > day)
+    counted = select(state.c.resolution_id, func.count(state.c.mandate_id.distinct())).where(*wanted)
+    for some in chunks(resolution_ids):
+        rows = connection.execute(counted.where(state.c.resolution_id.in_(some)).group_by(state.c.resolution_id))
+        found |= {row[0]: row[1] for row in rows}
     return found
 
 

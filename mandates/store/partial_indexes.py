@@ -22,10 +22,13 @@ _OVER = (
     *("mandate_id", "paragraph_text_id"),
 )
 
+#: What is the last of its recurrence that is stored, and when it was that.
+_LAST = ("rank_on", "mandate_id", "until", "known_on")
+
 #: Table, name, columns, and the rows that are in it: a truth value or a condition.
 _PARTIAL: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("obligation_state", "ix_obligation_state_until", _OVER, f"ended_in < {tables.ONGOING}"),
-    ("obligation_state", "ix_obligation_state_continues", ("rank_on", "mandate_id"), "continues"),
+    ("obligation_state", "ix_obligation_state_continues", _LAST, "continues"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
     ("obligation_state", "ix_obligation_state_settled_on", ("at_body", "settled_on", "rank_on"), _IS_SETTLED),
     ("obligation_state", "ix_obligation_state_mandate_class", _BY_CLASS, _IS_NO_MANDATE),

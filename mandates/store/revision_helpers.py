@@ -1,4 +1,4 @@
-"""What revisions of the database share (`alembic/versions`): a closed list of words that grows."""
+"""What revisions of the database share (`alembic/versions`): another condition on the rows of a table."""
 
 from __future__ import annotations
 
@@ -34,18 +34,22 @@ def _made(connection: Connection, table: str) -> str:
 
 
 def _check(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(CONSTRAINT {name} CHECK )\(.*?\)\)", re.DOTALL)
+    return re.compile(rf"(CONSTRAINT {name} CHECK )\((?:[^()]|\([^()]*\))*\)")
 
 
 def allow(connection: Connection, table: str, column: str, words: Iterable[str]) -> None:
-    """Let a column have these words and no others: replace its CHECK constraint ``ck_TABLE_COLUMN``.
+    """Let a column have these words and no others: replace its CHECK constraint ``ck_TABLE_COLUMN``."""
+    quoted = ", ".join(f"'{word}'" for word in sorted(words))
+    replace_check(connection, table, column, f"{column} IN ({quoted})")
+
+
+def replace_check(connection: Connection, table: str, of: str, condition: str) -> None:
+    """Replace the CHECK constraint ``ck_TABLE_OF`` of a table.
 
     SQLite changes no constraint (https://www.sqlite.org/lang_altertable.html, section 7): there the table is made anew
     as it was but for that, with its rows and indexes.
     """
-    quoted = ", ".join(f"'{word}'" for word in sorted(words))
-    condition = f"{column} IN ({quoted})"
-    name = f"ck_{table}_{column}"
+    name = f"ck_{table}_{of}"
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT {name}"))
         connection.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({condition})"))

@@ -63,23 +63,25 @@ def valid_on(connection: Connection, day: dt.date, through: dt.date | None = Non
     """Return the conditions that a state holds on a day: what holds still and, on a past day, what held then.
 
     Of a state that a text or a person has changed since, the row of that time is looked at. With `through` what will
-    recur up to a later day is meant too: on a past day that of mandates that nothing has changed since.
+    recur up to a later day, as far as was known on `day`, is meant too.
     """
     ended = _last_end(connection)
-    current = _current(day, through or day, ended)
+    known = _known(day, through or day)
+    current = and_(state.c.ended_in == ONGOING, *known)
     if ended is None or ended <= day:
-        return current
-    return *current, and_(state.c.ended_in.between(day.year, ended.year), *_held(day))
+        return (current,)
+    return current, and_(state.c.ended_in.between(day.year, ended.year), state.c.until > day, *known)
 
 
 def in_order_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
     """Return the same conditions, so many that each can be read in the order of lists: what has ended, year by year."""
     ended = _last_end(connection)
-    current = _current(day, through or day, ended)
+    known = _known(day, through or day)
+    current = and_(state.c.ended_in == ONGOING, *known)
     if ended is None or ended <= day:
-        return current
+        return (current,)
     years = range(day.year, ended.year + 1)
-    return *current, *(and_(state.c.ended_in == year, *_held(day)) for year in years)
+    return current, *(and_(state.c.ended_in == year, state.c.until > day, *known) for year in years)
 
 
 def selected_on(connection: Connection, filters: Filters, day: dt.date, *, in_order: bool = False) -> Parts:
@@ -119,20 +121,10 @@ def _last_end(connection: Connection) -> dt.date | None:
     return last
 
 
-def _current(day: dt.date, through: dt.date, ended: dt.date | None) -> Parts:
-    """Return the conditions that a state holds still and held on a day, and that it will by what was known then."""
-    ongoing = state.c.ended_in == ONGOING
-    if through <= day or ended is None or ended <= day:
-        return (and_(ongoing, state.c.since <= through),)
-    # what recurs after a past day is known from what was adopted by then and not changed since; asked apart from what
-    # held, and by what was changed and adopted since, which is less than what was not
-    later = state.alias("later")
-    is_over: ColumnElement[bool] = literal_column(f"later.ended_in < {ONGOING}")  # as the index says it
-    changed = select(later.c.mandate_id).where(is_over, later.c.until > day)
-    adopted = select(reading.c.id).where(or_(reading.c.adopted_on > day, reading.c.adopted_on.is_(None)))
-    begins = and_(state.c.since > day, state.c.since <= through)
-    recurs = and_(ongoing, begins, state.c.mandate_id.not_in(changed), state.c.reading_id.not_in(adopted))
-    return and_(ongoing, state.c.since <= day), recurs
+def _known(day: dt.date, through: dt.date) -> Parts:
+    """Return the conditions that a state begins by `through`, and that this was known on `day`."""
+    begins = state.c.since <= through
+    return (begins,) if through <= day else (begins, state.c.known_on <= day)  # what has begun is known
 
 
 def _held(day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from mandates.domain.due import due_from_plain
 from mandates.domain.mandate import Party, enacted_from_plain
@@ -19,7 +19,6 @@ from mandates.store.inserting import insert_rows, insert_values
 from mandates.store.rows import chunks
 from mandates.store.tables import (
     FOREVER,
-    ONGOING,
     STATE_COLUMNS,
     body,
     change,
@@ -37,7 +36,7 @@ from mandates.timeline.facts import Facts, Happened, Head, Version
 from mandates.timeline.periods import Texts
 from mandates.timeline.planning import ObligationState
 
-_PERIOD = ("id", "since", "until", "ended_in")
+_PERIOD = ("id", "known_on", "since", "until", "ended_in")
 _COLUMNS = (*_PERIOD, *STATE_COLUMNS)
 _values = operator.attrgetter(*STATE_COLUMNS)
 #: Columns on which the rows of `party` depend.
@@ -64,6 +63,10 @@ class Stored(NamedTuple):
     since: dt.date
     until: dt.date
     values: tuple[Any, ...]
+
+
+#: An obligation with the first day on which one of its states is known: no two are known on one day.
+StateKey = tuple[int, dt.date]
 
 
 def material(connection: Connection, mandate_ids: Sequence[int]) -> list[Material]:
@@ -239,7 +242,7 @@ def insert_states(connection: Connection, states: Sequence[ObligationState], par
         return
     state_ids = ids.allocate(connection, obligation_state, len(states))
     rows = [
-        (state_id, state.since, state.until, state.ended_in, *_values(state))
+        (state_id, state.known_on, state.since, state.until, state.ended_in, *_values(state))
         for state_id, state in zip(state_ids, states, strict=True)
     ]
     insert_values(connection, obligation_state, _COLUMNS, rows)
@@ -256,7 +259,7 @@ def replace_states(
     relinked: list[tuple[int, ObligationState]] = []
     remarked: list[tuple[int, ObligationState]] = []
     for state in wanted:
-        before = stored.pop((state.obligation_id or 0, state.since), None)
+        before = stored.pop((state.obligation_id or 0, state.known_on), None)
         if before is None:
             fresh.append(state)
             continue
@@ -264,6 +267,8 @@ def replace_states(
         changed = {
             name: value for name, value, old in zip(STATE_COLUMNS, now, before.values, strict=True) if value != old
         }
+        if state.since != before.since:
+            changed["since"] = state.since
         if state.until != before.until:
             changed |= {"until": state.until, "ended_in": state.ended_in}
         if changed:
@@ -282,58 +287,57 @@ def replace_states(
     insert_states(connection, fresh, party_ids)
 
 
-def _stored(connection: Connection, mandate_ids: Sequence[int]) -> dict[tuple[int, dt.date], Stored]:
-    found: dict[tuple[int, dt.date], Stored] = {}
-    columns = [obligation_state.c[name] for name in ("id", "since", "until", *STATE_COLUMNS)]
+def _stored(connection: Connection, mandate_ids: Sequence[int]) -> dict[StateKey, Stored]:
+    found: dict[StateKey, Stored] = {}
+    columns = [obligation_state.c[name] for name in ("id", "known_on", "since", "until", *STATE_COLUMNS)]
     place = STATE_COLUMNS.index("obligation_id")
     joined = select(*columns).join(obligation, obligation.c.id == obligation_state.c.obligation_id)
     for some in chunks(mandate_ids):
-        for state_id, since, until, *values in connection.execute(joined.where(obligation.c.mandate_id.in_(some))):
-            found[values[place], since] = Stored(state_id, since, until, tuple(values))
+        rows = connection.execute(joined.where(obligation.c.mandate_id.in_(some)))
+        for state_id, known_on, since, until, *values in rows:
+            found[values[place], known_on] = Stored(state_id, since, until, tuple(values))
     return found
 
 
-def stored_states(connection: Connection, mandate_ids: Sequence[int]) -> dict[tuple[int, dt.date], dict[str, Any]]:
-    """Return the stored states of these mandates by obligation and first day, for a check."""
+def stored_states(connection: Connection, mandate_ids: Sequence[int]) -> dict[StateKey, dict[str, Any]]:
+    """Return the stored states of these mandates, for a check."""
     return {
-        key: {"until": one.until, **dict(zip(STATE_COLUMNS, one.values, strict=True))}
+        key: {"since": one.since, "until": one.until, **dict(zip(STATE_COLUMNS, one.values, strict=True))}
         for key, one in _stored(connection, mandate_ids).items()
     }
 
 
-def stored_parties(
-    connection: Connection, mandate_ids: Sequence[int]
-) -> dict[tuple[int, dt.date], set[tuple[int, str]]]:
-    """Return the entities and roles linked to the states of these mandates, by obligation and first day."""
-    found: dict[tuple[int, dt.date], set[tuple[int, str]]] = defaultdict(set)
+def stored_parties(connection: Connection, mandate_ids: Sequence[int]) -> dict[StateKey, set[tuple[int, str]]]:
+    """Return the entities and roles linked to the states of these mandates."""
+    found: dict[StateKey, set[tuple[int, str]]] = defaultdict(set)
     statement = (
-        select(obligation_state.c.obligation_id, obligation_state.c.since, party.c.entity_id, party.c.role)
+        select(obligation_state.c.obligation_id, obligation_state.c.known_on, party.c.entity_id, party.c.role)
         .join(party, party.c.state_id == obligation_state.c.id)
         .join(obligation, obligation.c.id == obligation_state.c.obligation_id)
     )
     for some in chunks(mandate_ids):
         for row in connection.execute(statement.where(obligation.c.mandate_id.in_(some))):
-            found[row.obligation_id, row.since].add((row.entity_id, row.role))
+            found[row.obligation_id, row.known_on].add((row.entity_id, row.role))
     return found
 
 
-def stored_remarks(connection: Connection, mandate_ids: Sequence[int]) -> dict[tuple[int, dt.date], str]:
-    """Return the words by which the states of these mandates are found, by obligation and first day."""
-    found: dict[tuple[int, dt.date], str] = {}
+def stored_remarks(connection: Connection, mandate_ids: Sequence[int]) -> dict[StateKey, str]:
+    """Return the words by which the states of these mandates are found."""
+    found: dict[StateKey, str] = {}
     statement = (
-        select(obligation_state.c.obligation_id, obligation_state.c.since, remark.c.text)
+        select(obligation_state.c.obligation_id, obligation_state.c.known_on, remark.c.text)
         .join(remark, remark.c.state_id == obligation_state.c.id)
         .join(obligation, obligation.c.id == obligation_state.c.obligation_id)
     )
     for some in chunks(mandate_ids):
         for row in connection.execute(statement.where(obligation.c.mandate_id.in_(some))):
-            found[row.obligation_id, row.since] = row.text
+            found[row.obligation_id, row.known_on] = row.text
     return found
 
 
 def as_values(state: ObligationState) -> dict[str, Any]:
     """Return a state as `stored_states` does."""
-    return {"until": state.until, **dict(zip(STATE_COLUMNS, _values(state), strict=True))}
+    return {"since": state.since, "until": state.until, **dict(zip(STATE_COLUMNS, _values(state), strict=True))}
 
 
 def _link(connection: Connection, states: Sequence[tuple[int, ObligationState]], party_ids: PartyIds) -> None:
@@ -377,10 +381,18 @@ def keys_of(connection: Connection, mandate_id: int) -> dict[int, str]:
 
 def continuing(connection: Connection, before: dt.date) -> list[int]:
     """Return the mandates with a recurrence whose last stored occurrence is due before a day."""
-    still = obligation_state.c.ended_in == ONGOING
-    wanted = obligation_state.c.continues & still & (obligation_state.c.rank_on < before)
-    statement = select(obligation_state.c.mandate_id).where(wanted).distinct().order_by(obligation_state.c.mandate_id)
-    return list(connection.execute(statement).scalars())
+    return _continuing(connection, before, obligation_state.c.until == FOREVER)
+
+
+def continuing_on(connection: Connection, day: dt.date, before: dt.date) -> list[int]:
+    """Return the same by what was known on a day."""
+    return _continuing(connection, before, obligation_state.c.known_on <= day, obligation_state.c.until > day)
+
+
+def _continuing(connection: Connection, before: dt.date, *wanted: ColumnElement[bool]) -> list[int]:
+    last = (obligation_state.c.continues, obligation_state.c.rank_on < before)
+    statement = select(obligation_state.c.mandate_id).where(*last, *wanted)
+    return list(connection.execute(statement.distinct().order_by(obligation_state.c.mandate_id)).scalars())
 
 
 def due_at_sessions_of(connection: Connection, body_name: str) -> list[int]:

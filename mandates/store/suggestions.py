@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, insert, update
 
-from mandates.store.rows import columns_of, fetch, fetch_one
+from mandates.store.rows import columns_of, fetch, fetch_in, fetch_one
 from mandates.store.tables import mandate, suggestion
 
 OPEN, ACCEPTED, KEPT, REPLACED, UNDONE = "open", "accepted", "kept", "replaced", "undone"
@@ -43,6 +44,11 @@ def waiting(connection: Connection, *, limit: int | None = None) -> list[Suggest
         .order_by(mandate.c.reference)
     )
     return fetch(connection, Suggestion, statement.limit(limit) if limit else statement)
+
+
+def by_ids(connection: Connection, suggestion_ids: Sequence[int]) -> list[Suggestion]:
+    """Return suggestions by their ids."""
+    return fetch_in(connection, Suggestion, _ALL, suggestion.c.id, suggestion_ids)
 
 
 def add(connection: Connection, mandate_id: int, version_id: int, change_id: int) -> int:

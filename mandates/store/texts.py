@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, insert, or_, select, update
 
-from mandates.domain.kinds import MandateClass
 from mandates.store import ids
 from mandates.store.inserting import insert_rows
 from mandates.store.rows import columns_of, fetch, fetch_in, fetch_one
@@ -141,20 +140,20 @@ class ListedResolution(NamedTuple):
     session: str | None
     adopted_on: dt.date | None
     paragraphs: int
-    mandates: int
     held: bool
     reading_id: int
 
 
 class Asked(NamedTuple):
     """Which resolutions are meant, by their readings, any of several values each; `search` is a part of the title,
-    capitals or not.
+    capitals or not; adopted `by` a day, as far as that is known.
     """
 
     symbols: Sequence[str] = ()
     bodies: Sequence[str] = ()
     sessions: Sequence[str] = ()
     search: str | None = None
+    by: dt.date | None = None
 
 
 def readings_where(connection: Connection, several: Sequence[ColumnElement[bool]]) -> list[frozenset[int]]:
@@ -184,20 +183,14 @@ def listed_resolutions(
         wanted.append(reading.c.session.in_(asked.sessions))
     if asked.search:
         wanted.append(func.lower(reading.c.title).contains(asked.search.lower(), autoescape=True))
+    if asked.by is not None:
+        wanted.append(or_(reading.c.adopted_on.is_(None), reading.c.adopted_on <= asked.by))
     if readings is None:
         wanted += [resolution.c.held, reading.c.id == resolution.c.reading_id]
     else:
         wanted.append(reading.c.id.in_(readings))
     counted = select(func.count()).correlate(resolution, reading)
     of_text = paragraph_text.c.reading_id == reading.c.id
-    own = (mandate.c.resolution_id == resolution.c.id) & _is_mandate()
-    mandates = mandate.join(mandate_version, mandate_version.c.id == mandate.c.version_id)
-    counted_mandates = counted.select_from(mandates).where(own, mandate.c.in_text)
-    if readings is not None:  # those that were in that text
-        there = mandate.join(mandate_version, mandate_version.c.mandate_id == mandate.c.id)
-        there = there.join(paragraph_text, paragraph_text.c.id == mandate_version.c.paragraph_text_id)
-        distinct = select(func.count(mandate.c.id.distinct())).correlate(resolution, reading)
-        counted_mandates = distinct.select_from(there).where(own, of_text)
     statement = (
         select(
             resolution.c.id,
@@ -207,7 +200,6 @@ def listed_resolutions(
             reading.c.session,
             reading.c.adopted_on,
             counted.select_from(paragraph_text).where(of_text).scalar_subquery(),
-            counted_mandates.scalar_subquery(),
             resolution.c.held,
             reading.c.id,
         )
@@ -218,11 +210,6 @@ def listed_resolutions(
         .order_by(resolution.c.sort_key)
     )
     return fetch(connection, ListedResolution, statement.limit(limit) if limit else statement)
-
-
-def _is_mandate() -> ColumnElement[bool]:
-    """Return the condition that a version is of a mandate, not of what is followed up beside mandates."""
-    return mandate_version.c.mandate_class == MandateClass.MANDATE.value
 
 
 def readings_in_force(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, int]:

@@ -7,7 +7,8 @@ Later events are taken back one by one, so that on each day there is what was kn
   versions count from the day on which they were read;
 * what one text says of the end of another counts while it is known (`mandates.timeline.facts.Ended`).
 
-So an answer for a past day stays what it was, whatever is decided or corrected later.
+What was still to come when something changed is kept too, as it was expected until then. So an answer for a past day
+stays what it was, also of what was to recur after it, whatever is decided or corrected later.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ import datetime as dt
 import itertools
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from mandates.reference.lookup import Calendar
+from mandates.timeline.ahead import AHEAD
 from mandates.timeline.facts import Ended, Facts, Happened, Head, Version, take_back
 from mandates.timeline.planning import ALWAYS, FOREVER, ObligationState, plan
 
-#: Columns that say of a state when it holds, and what comes after it.
-_OF_PERIOD = ("since", "until", "continues")
+#: Columns that say of a state when it holds and is known, and what comes after it.
+_OF_PERIOD = ("known_on", "since", "until", "continues")
 #: What two states have to share to be one that goes on: all but their times and what follows from other columns.
 _same = operator.attrgetter(
     *(field.name for field in fields(ObligationState) if field.compare and field.name not in _OF_PERIOD)
@@ -47,28 +49,64 @@ class Calendars:
     changed: Sequence[dt.date] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """The days, from `start` to before `end`, in which these facts were known and this calendar held."""
+
+    start: dt.date
+    end: dt.date
+    facts: Facts
+    calendar: Calendar
+
+
 def periods(
-    now: Facts, events: Sequence[Happened], texts: Texts, *, calendars: Calendars, horizon: dt.date
+    now: Facts,
+    events: Sequence[Happened],
+    texts: Texts,
+    *,
+    calendars: Calendars,
+    horizon: dt.date,
+    through: dt.date = ALWAYS,
 ) -> list[ObligationState]:
     """Return how each obligation of a mandate stood, one state for each period in which nothing changed.
 
     Args:
         now: how the mandate stands. events: all that happened to it and its resolution, in their order.
-        horizon: recurrences are worked out up to this day.
+        horizon: recurrences are worked out up to this day; what was expected before a change, up to `AHEAD` of that
+            change, so that it does not depend on the horizon. through: both at least up to this day.
     """
+
+    def planned(period: _Period, last: dt.date) -> list[ObligationState]:
+        version, head = texts.versions.get(period.facts.version_id), texts.heads.get(period.facts.reading_id)
+        if version is None or head is None:
+            return []
+        return plan(period.facts, version, head, calendar=period.calendar, horizon=last)
+
+    def last_of(period: _Period) -> dt.date:
+        return max(through, horizon if period.end == FOREVER else _ahead_of(period.end))
+
     found: dict[int | str, list[ObligationState]] = {}
     spans = _with_ends(_spans(now, events, calendars.changed), texts.ended)
-    for start, end, facts, calendar in _dated(spans, calendars):
-        version, head = texts.versions.get(facts.version_id), texts.heads.get(facts.reading_id)
-        if version is None or head is None:
-            continue
-        for state in plan(facts, version, head, calendar=calendar, horizon=horizon):
-            state.since = max(state.since, start)
-            state.until = end
-            state.continues = state.continues and end == FOREVER  # what has ended does not depend on the horizon
-            if state.since < end:
+    several: list[tuple[_Period, list[ObligationState]]] = []
+    for period in _dated(spans, calendars):
+        states = planned(period, last_of(period))
+        before = several[-1][0] if several else None
+        recurs = any(state.series is not None for state in states)
+        if before is not None and before.end == period.start and recurs:
+            # what was done and undone, or is no matter of this mandate, ends nothing that was to come
+            last = max(last_of(before), last_of(period))
+            if planned(before, last) == planned(period, last):
+                several[-1] = replace(period, start=before.start), states
+                continue
+        several.append((period, states))
+    for period, states in several:
+        for state in states:
+            state.known_on = max(state.known_on, period.start)
+            state.since = max(state.since, period.start)
+            state.until = period.end
+            if state.known_on < period.end:
                 _append(found.setdefault(state.obligation_id or state.key, []), state)
-    return [state for several in found.values() for state in several]
+    return [state for each in found.values() for state in each]
 
 
 def facts_on(now: Facts, events: Sequence[Happened], day: dt.date) -> Facts:
@@ -77,24 +115,30 @@ def facts_on(now: Facts, events: Sequence[Happened], day: dt.date) -> Facts:
     return next((facts for start, end, facts in spans if start <= day < end), spans[0][2])
 
 
+def _ahead_of(day: dt.date) -> dt.date:
+    return day + min(AHEAD, FOREVER - day)
+
+
 def _append(earlier: list[ObligationState], state: ObligationState) -> None:
     """Add a state after earlier ones of its obligation, or let the last of them go on where it is the same."""
     last = earlier[-1] if earlier else None
-    if last is not None and last.until == state.since and _same(last) == _same(state):
-        last.until, last.continues = state.until, state.continues
+    goes_on = last is not None and last.until == state.known_on and max(last.since, state.known_on) == state.since
+    if last is not None and goes_on and _same(last) == _same(state):
+        last.until = state.until
+        # of one of its periods it may be the last that is stored, though not of another
+        last.continues = last.continues or state.continues
         return
     earlier.append(state)
 
 
-def _dated(
-    spans: Sequence[tuple[dt.date, dt.date, Facts]], calendars: Calendars
-) -> list[tuple[dt.date, dt.date, Facts, Calendar]]:
+def _dated(spans: Sequence[tuple[dt.date, dt.date, Facts]], calendars: Calendars) -> list[_Period]:
     """Return spans with the calendar of each, those between which nothing changed as one."""
-    found: list[tuple[dt.date, dt.date, Facts, Calendar]] = []
+    found: list[_Period] = []
     for start, end, facts in spans:
         calendar = calendars.of(min(end - dt.timedelta(days=1), dt.date.max))
-        same = found and found[-1][1] == start and found[-1][3] is calendar and found[-1][2] == facts
-        found.append((found.pop()[0] if same else start, end, facts, calendar))
+        last = found[-1] if found else None
+        same = last is not None and last.end == start and last.calendar is calendar and last.facts == facts
+        found.append(_Period(found.pop().start if same else start, end, facts, calendar))
     return found
 
 

@@ -29,10 +29,6 @@ ALWAYS = dt.date(1, 1, 1)
 #: Where what has no date stands among dates: behind all; and the end of what has none.
 UNDATED = FOREVER = dt.date(9999, 12, 31)
 
-#: Recurrences are stored so far ahead of the day they are worked out for, each occurrence with the day from which it
-#: is to be seen: asking a register that nobody has written to for a while then costs no more than on the day itself.
-AHEAD = dt.timedelta(days=2 * 366)
-
 #: Deliverables that come about by themselves when their time comes: nobody is late with them.
 _BY_ITSELF = frozenset({"agenda_item", "extension", "observance"})
 
@@ -62,7 +58,9 @@ _NOTHING: Decided = {}
 
 @dataclass(slots=True, kw_only=True)
 class ObligationState:
-    """How an obligation stands from `since` to the day before `until`.
+    """How an obligation stands from `since` to the day before `until`, as is known from `known_on` on.
+
+    Where `since` is not before `until`, it was expected to come, and something changed before it did.
 
     Attributes:
         obligation_id: None while it has none. continues: whether its passing will open the next of its series.
@@ -80,6 +78,7 @@ class ObligationState:
     reading_id: int
     version_id: int
     paragraph_text_id: int
+    known_on: dt.date
     since: dt.date
     until: dt.date = FOREVER
     key: str
@@ -362,6 +361,7 @@ class _Work:
             reading_id=head.reading_id,
             version_id=version.id,
             paragraph_text_id=version.paragraph_text_id,
+            known_on=self.adopted_on,
             since=visible_from,
             key=one.key,
             series=one.series,

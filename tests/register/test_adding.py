@@ -12,7 +12,7 @@ from mandates.domain.errors import ConflictError, MandatesError, TransitionError
 from mandates.domain.mandate import Reading
 from mandates.domain.resolution import Paragraph, ParagraphKind
 from mandates.domain.status import State
-from mandates.register import integrity
+from mandates.register import integrity, lists
 from mandates.register.adding import add
 from mandates.register.history import history
 from mandates.register.show import mandate_view
@@ -211,3 +211,12 @@ def test_other_words_of_a_paragraph_that_was_entered_are_refused(stored: Connect
     adds(stored, away)
     with pytest.raises(ConflictError, match="has other words"):
         adds(stored, dataclasses.replace(away, text="Other words;"))
+
+
+def test_a_resolution_has_one_more_mandate_from_the_day_on_which_somebody_added_it(stored: Connection) -> None:
+    adds(stored, at="2019-05-20")
+    counts = [
+        [row.mandates for row in lists.resolutions(stored, dt.date.fromisoformat(day))]
+        for day in ("2016-11-20", "2016-11-21", "2019-05-19", "2019-05-20")
+    ]
+    assert counts == [[], [2], [2], [3]]

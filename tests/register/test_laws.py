@@ -4,7 +4,7 @@
 2. What is expected is what follows from the texts and decisions in force, however they came about; and what the same
    actions lead to in another register, without those that were refused.
 3. Undoing the last change brings everything to what it was before it.
-4. What was answered for a day at its end is answered for that day ever after.
+4. What was answered for a day at its end is answered for that day ever after, also of what was to recur after it.
 5. A register that is written out and read in again is the same to the last byte.
 6. Counts are counts of what lists show.
 
@@ -38,7 +38,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import create_engine, delete, select
 
-from mandates.domain.errors import MandatesError
+from mandates.domain.errors import MandatesError, UnknownReferenceError
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import MandateClass
 from mandates.domain.status import CLOSED
@@ -47,6 +47,7 @@ from mandates.register import exchange, integrity, lists, maintenance, review, s
 from mandates.register.unit_of_work import calendars
 from mandates.schema.items import ObligationRow
 from mandates.schema.lists import OwnerRow
+from mandates.schema.summaries import SessionSummary
 from mandates.store import states, tables
 from mandates.store.engine import Connection, Register, open_register
 from mandates.store.horizon import horizon
@@ -65,6 +66,9 @@ BEGIN = dt.datetime(2017, 1, 10, 9, 30, tzinfo=dt.UTC)
 
 #: All that is expected, of every class, each missed occurrence of a recurrence by itself.
 EACH = Filters(every=True, classes=tuple(MandateClass))
+
+#: How far after a day it is asked what was to recur by then: within what is stored, and beyond it.
+AHEAD_OF_DAYS = (200, 500, 1000, 1800)
 
 #: Sessions that are summed up.
 SUMMARIES = (("General Assembly", "73"), ("General Assembly", "72"), ("Human Rights Council", "34"))
@@ -108,11 +112,19 @@ def _settings(examples: int) -> settings:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was answered for a day at its end."""
+    """What was answered for a day at its end.
+
+    Attributes:
+        rows: what was expected; `ahead` together with what was to recur up to a later day.
+        owners, summary: of all that was in the register; empty where it was asked about a part, or a session further
+            ahead than recurrences are stored.
+    """
 
     symbols: frozenset[str]
     rows: tuple[ObligationRow, ...]
-    owners: tuple[OwnerRow, ...]
+    ahead: tuple[ObligationRow, ...]
+    owners: tuple[OwnerRow, ...] = ()
+    summary: SessionSummary | None = None
 
 
 @dataclass(frozen=True)
@@ -305,10 +317,19 @@ class Laws(RuleBasedStateMachine):
 
     def _answer(self, day: dt.date, symbols: frozenset[str]) -> Answer:
         with calendar(self.calendar), self.register.transaction() as connection:
-            rows = [row for row in lists.list_obligations(connection, EACH, day) if row.symbol in symbols]
-            owners = lists.owners(connection, day)
-        everything = symbols == frozenset(self.known)
-        return Answer(symbols, tuple(map(_plain, rows)), tuple(owners) if everything else ())
+            through = day + dt.timedelta(AHEAD_OF_DAYS[day.toordinal() % len(AHEAD_OF_DAYS)])
+            rows, ahead = (
+                tuple(
+                    _plain(row)
+                    for row in lists.list_obligations(connection, replace(EACH, through=last), day)
+                    if row.symbol in symbols
+                )
+                for last in (None, through)
+            )
+            if symbols != frozenset(self.known):
+                return Answer(symbols, rows, ahead)
+            at = SUMMARIES[day.toordinal() % len(SUMMARIES)]
+            return Answer(symbols, rows, ahead, tuple(lists.owners(connection, day)), _summary(connection, *at, day))
 
     @property
     def day(self) -> dt.date:
@@ -380,13 +401,14 @@ class Laws(RuleBasedStateMachine):
         """Law 4: the answer for an earlier day is what it was."""
         answer = self.answers[day]
         later = self._answer(day, answer.symbols)
-        numbered = {row.reference: row.id for row in answer.rows}
-        rows = tuple(row if numbered.get(row.reference) else msgspec.structs.replace(row, id=0) for row in later.rows)
-        assert rows == answer.rows, (
-            f"the answer for {day} is another than at its end: {_first_difference(rows, answer.rows)}"
-        )
+        for now, was, words in ((later.rows, answer.rows, "answer"), (later.ahead, answer.ahead, "outlook")):
+            numbered = {row.reference: row.id for row in was}
+            rows = tuple(row if numbered.get(row.reference) else msgspec.structs.replace(row, id=0) for row in now)
+            assert rows == was, f"the {words} for {day} is another than at its end: {_first_difference(rows, was)}"
         if later.owners:
             assert later.owners == answer.owners, f"the owners for {day} are others than at its end"
+        if answer.summary is not None and later.summary is not None:
+            assert later.summary == answer.summary, f"the summary for {day} is another than at its end"
 
     def _counts(self, connection: Connection) -> None:
         """Law 6: counts are counts of what lists show."""
@@ -471,6 +493,23 @@ def _sound(connection: Connection) -> None:
 def _plain(row: ObligationRow) -> ObligationRow:
     """Return a row without the count of changes, which goes on."""
     return msgspec.structs.replace(row, version=0)
+
+
+def _summary(connection: Connection, body: str, number: str, day: dt.date) -> SessionSummary | None:
+    """Return the summary of a session without numbers that a row may get later; None where it is not known, or ends
+    after what is stored.
+    """
+    try:
+        found = summaries.summary(connection, body, number, day)
+    except UnknownReferenceError:
+        return None
+    if max(day, found.closes_on or day) > horizon(connection):
+        return None
+    rows = {
+        name: tuple(_without_ids(row) for row in getattr(found, name))
+        for name in ("due_rows", "new_rows", "carried_rows", "pressing")
+    }
+    return msgspec.structs.replace(found, **rows)
 
 
 def _first_difference(found: Sequence[ObligationRow], wanted: Sequence[ObligationRow]) -> str:
@@ -576,7 +615,7 @@ def _differences(before: Snapshot, now: dict[str, list[dict[str, Any]]], day: dt
     whole = day == before.day and same_horizon
     then, since = (_states(rows, None if whole else day, same_horizon) for rows in (was, now))
     if not same_horizon:  # what was worked out when it was asked for is stored now
-        stored = {row["obligation_id"] for row in was["obligation_state"]}
+        stored = {row["obligation_id"] for row in was["obligation_state"] if row["ended_in"] == tables.ONGOING}
         since = {key: state for key, state in since.items() if key[0] in stored}
     for key in sorted({*then, *since}, key=str):
         one, other = then.get(key, {}), since.get(key, {})
@@ -642,12 +681,14 @@ def _old(row: dict[str, Any], old: dict[str, set[Any]]) -> bool:
 def _states(
     rows: dict[str, list[dict[str, Any]]], day: dt.date | None, same_horizon: bool
 ) -> dict[Any, dict[str, Any]]:
-    """Return the states, by obligation and first day, with parties and remarks; with `day` those of that day."""
+    """Return the states, by obligation and the day from which they are known, with parties and remarks; with `day`
+    those of that day.
+    """
     parties: dict[int, list[Any]] = defaultdict(list)
     for row in rows["party"]:
         parties[row["state_id"]].append((row["entity_id"], row["role"], row["standing"], row["rank_on"]))
     remarks = {row["state_id"]: row["text"] for row in rows["remark"]}
-    left_out = {"id"} if day is None else {"id", "since", "until", "is_current"}
+    left_out = {"id"} if day is None else {"id", "known_on", "since", "until"}
     if not same_horizon:
         left_out |= {"continues"}
     found = {}
@@ -656,7 +697,7 @@ def _states(
             continue
         plain = {name: value for name, value in row.items() if name not in left_out}
         plain |= {"parties": sorted(parties[row["id"]]), "remark": remarks.get(row["id"])}
-        found[row["obligation_id"], row["since"] if day is None else None] = plain
+        found[row["obligation_id"], row["known_on"] if day is None else None] = plain
     return found
 
 

@@ -6,15 +6,17 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import func, select
 
 from mandates.domain.commands import Assign, Report, Update
 from mandates.domain.filters import Filters
 from mandates.domain.status import Status
-from mandates.register import lists
+from mandates.register import integrity, lists
 from mandates.register.history import history
 from mandates.register.lists import count_obligations
 from mandates.store import search, selection
 from mandates.store.engine import Connection
+from mandates.store.tables import obligation, obligation_state
 from tests.register.conftest import Place, does, ingests, judges, listed, undoes
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
 
@@ -177,9 +179,56 @@ def test_what_was_to_come_is_told_by_what_was_known_then(
     before = [(row.reference, row.note, row.due.due_on) for row in listed(connection, day, **ahead)]
     changes(connection)
     after = [(row.reference, row.note, row.due.due_on) for row in listed(connection, day, **ahead)]
-    assert len(set(after)) == len(after)
-    assert set(after) <= set(before)
+    assert after == before
     assert (f"{R8}@2019-05-21", None, dt.date(2019, 5, 21)) in after
+
+
+def _outlook(place: Place, day: str, years: int) -> list[tuple[str, tuple[str, ...], str | None, dt.date | None]]:
+    """Return what was known on a day of all that would recur in so many years after it."""
+    through = dt.date.fromisoformat(day) + dt.timedelta(years * 365)
+    rows = listed(place, day, settled=False, every=True, through=through)
+    return [(row.reference, row.owners, row.note, row.due.due_on) for row in rows]
+
+
+#: What is done to a request that comes up every half year, and the day on which it is.
+_DONE: tuple[tuple[str, Callable[[Place], object]], ...] = (
+    ("2017-03-01", lambda place: does(place, Assign(owners=("Panel of Experts",)), R8, at="2017-03-01")),
+    ("2017-04-01", lambda place: undoes(place, at="2017-04-01")),
+    ("2017-05-21", lambda place: does(place, Report(document="A/71/1"), f"{R8}@2017-05-21", at="2017-05-21")),
+    ("2017-06-01", lambda place: undoes(place, at="2017-06-01")),
+    ("2017-06-01", lambda place: does(place, Report(document="A/71/2"), f"{R8}@2017-05-21", at="2017-06-01")),
+    ("2017-07-01", lambda place: does(place, Update(due=dt.date(2018, 3, 1), reason="letter"), R8, at="2017-07-01")),
+    ("2017-08-01", lambda place: ingests(place, reading(clause("8", every("P1Y"))), at="2017-08-01")),
+    ("2017-09-01", lambda place: ingests(place, reading(clause("9")), at="2017-09-01")),
+)
+
+
+@pytest.mark.parametrize("years", [1, 2, 9])
+def test_the_outlook_of_each_day_is_what_was_known_at_its_end(connection: Connection, years: int) -> None:
+    """Also of what is further ahead than recurrences are stored."""
+    ingests(connection, reading(clause("8", every("P6M"))), at="2017-01-10")
+    answers = {"2017-01-10": _outlook(connection, "2017-01-10", years)}
+    for day, change in _DONE:
+        before = (dt.date.fromisoformat(day) - dt.timedelta(1)).isoformat()
+        answers[before] = _outlook(connection, before, years)
+        change(connection)
+        answers[day] = _outlook(connection, day, years)
+        assert {one: _outlook(connection, one, years) for one in answers} == answers
+    assert answers["2017-02-28"] != answers["2017-03-01"]
+    assert integrity.findings(connection) == []
+
+
+def test_an_outlook_takes_little_room(connection: Connection) -> None:
+    """What each report leaves as it was expected is kept once."""
+    ingests(connection, reading(clause("8", date_due("2017-02-28"), every("P1M"))), at="2017-01-10")
+    for number in range(12):
+        day = dt.date(2017, number + 1, 20)
+        (row, *_) = listed(connection, day, settled=False)
+        does(connection, Report(document=f"A/71/{number}"), row.reference, at=day)
+    expected, rows = (
+        connection.execute(select(func.count()).select_from(one)).scalar_one() for one in (obligation, obligation_state)
+    )
+    assert rows <= 3 * expected
 
 
 def test_what_an_owner_had_to_do_stays_when_something_is_changed_later(connection: Connection) -> None:

@@ -131,3 +131,37 @@ def test_moves_that_an_earlier_version_wrote_down_are_told_and_change_nothing(po
     assert due(postponed, "2020-01-19") == due(postponed, "2020-01-20")
     with pytest.raises(TransitionError, match="earlier version"):
         undoes(postponed, change_id)
+
+
+UNHEARD = "Committee of Unheard Things"
+
+
+def _knows_unheard(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "unheard.csv"
+    own.write_text(
+        f"body,session,year,opens_on,closes_on,source,confidence\n{UNHEARD},40,2019,2019-05-01,2019-05-10,a note,high\n"
+    )
+    monkeypatch.setenv(calendar.FILE_VARIABLE, str(own))
+
+
+def test_what_was_undated_is_so_again_after_two_undos_whatever_the_calendar_says_by_then(
+    connection: Connection, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingests(connection, reading(clause("1", session_due(40, UNHEARD))))
+    assert due(connection) == {"1": None}
+    _knows_unheard(tmp_path, monkeypatch)
+    taken_back = undoes(connection)
+    undoes(connection, taken_back.change)
+    assert due(connection) == {"1": None}
+
+
+def test_a_session_that_only_a_persons_calendar_knows_is_known_with_the_first_text_that_names_it(
+    connection: Connection, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _knows_unheard(tmp_path, monkeypatch)
+    ingests(connection, reading(clause("1", session_due(40, UNHEARD))))
+    assert due(connection) == {"1": dt.date(2019, 5, 10)}
+    monkeypatch.delenv(calendar.FILE_VARIABLE)
+    taken_back = undoes(connection)
+    undoes(connection, taken_back.change)
+    assert due(connection) == {"1": dt.date(2019, 5, 10)}

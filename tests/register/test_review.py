@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from mandates.domain.commands import Correct, Report, Update
@@ -76,3 +78,43 @@ def test_what_is_no_mandate_leaves_the_lists_and_can_come_back(stored: Connectio
 def test_nothing_waits(stored: Connection) -> None:
     with pytest.raises(UnknownReferenceError, match="no other reading"):
         judges(stored, R8, accept=False)
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def test_what_was_uncertain_on_a_past_day_is_told_whatever_was_confirmed_or_read_since(connection: Connection) -> None:
+    doubtful = reading(*[clause(label, confidence=0.6) for label in ("7", "8", "9")])
+    ingests(connection, doubtful, at="2019-01-10")
+    does(connection, Correct(), f"{SYMBOL}#7", at="2019-02-01")
+    before = [f"{SYMBOL}#8", f"{SYMBOL}#9"]
+    assert review.uncertain_mandates(connection, day("2019-02-10")) == before
+    does(connection, Correct(), R8, at="2019-03-01")
+    ingests(connection, reading(clause("7"), clause("8"), clause("9", confidence=0.95)), at="2019-03-02")
+    undoes(connection, 2, actor="Ben", at="2019-03-03")
+    assert review.uncertain_mandates(connection) == []
+    assert review.uncertain_mandates(connection, day("2019-01-31")) == [f"{SYMBOL}#7", *before]
+    assert review.uncertain_mandates(connection, day("2019-02-10")) == before
+    assert review.count_uncertain(connection, day("2019-02-10")) == 2
+    assert review.uncertain_mandates(connection, day("2019-02-10"), limit=1) == before[:1]
+    assert review.uncertain_mandates(connection, day("2019-03-01")) == [f"{SYMBOL}#9"]
+    assert review.uncertain_mandates(connection, day("2019-03-02")) == []
+
+
+def test_what_waited_on_a_past_day_is_told_whatever_was_said_or_read_since(connection: Connection) -> None:
+    ingests(connection, reading(clause("8", session_due(73))), at="2019-01-10")
+    does(connection, Update(note="mine"), R8, at="2019-01-10")
+    ingests(connection, reading(clause("8", session_due(75))), at="2019-02-01")
+    before = review.waiting(connection, day("2019-02-01"))
+    assert [one.reference for one in before] == [R8]
+    ingests(connection, reading(clause("8", session_due(77))), at="2019-03-01")
+    judges(connection, R8, accept=True, at="2019-03-02")
+    ingests(connection, reading(clause("9", session_due(77))), at="2019-03-03")
+    assert review.waiting(connection) == []
+    assert review.waiting(connection, day("2019-01-31")) == []
+    assert review.waiting(connection, day("2019-02-01")) == before
+    assert review.waiting(connection, day("2019-02-28")) == before
+    (other,) = review.waiting(connection, day("2019-03-01"))
+    assert other.after != before[0].after
+    assert review.waiting(connection, day("2019-03-02")) == []

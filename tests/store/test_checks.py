@@ -49,7 +49,8 @@ DAMAGE = {
     ),
     "superseded by what is not there": "UPDATE obligation_state SET superseded_by_id = 999 WHERE ended_in = 9999",
     "a recurrence with two open occurrences of which neither is late": (
-        "UPDATE obligation_state SET series = 1, occurrence = key_number.n, due_on = NULL, since = '2016-11-21'"
+        "UPDATE obligation_state SET series = 1, occurrence = key_number.n, due_on = NULL,"
+        " known_on = '2016-11-21', since = '2016-11-21'"
         " FROM (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS n FROM obligation_state WHERE ended_in = 9999)"
         " AS key_number"
         " WHERE key_number.id = obligation_state.id AND ended_in = 9999"

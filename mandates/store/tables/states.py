@@ -46,7 +46,8 @@ obligation_state = Table(
     Column("reading_id", Integer, nullable=False),
     Column("version_id", Integer, nullable=False),
     Column("paragraph_text_id", Integer, nullable=False),
-    # when it holds: from `since` to the day before `until`
+    # when it holds: from `since` to the day before `until`; where there is no such day, it was to come and something
+    # changed before it did
     Column("since", Date, nullable=False),
     Column("until", Date, nullable=False),
     # the year of `until`: what held on any day is read in the order of lists year by year, what holds still first
@@ -106,9 +107,11 @@ obligation_state = Table(
     Column("unlisted", Boolean, nullable=False, server_default=false()),
     # all that people noted; `note` is the last of these in a line
     Column("notes", Json, nullable=False, server_default=text("'[]'")),
+    # from this day to the day before `until` it was known to be so
+    Column("known_on", Date, nullable=False, server_default=text("'0001-01-01'")),
     one_of("status", Status),
     one_of("due_kind", DueKind),
-    CheckConstraint("since < until", name="period"),
+    CheckConstraint("known_on < until AND known_on <= since", name="period"),
     Index("ix_obligation_state_obligation_id_since", "obligation_id", "since"),
     Index("ix_obligation_state_listed", *_LISTED),
     Index("ix_obligation_state_status", "ended_in", "status", "rank_on", "sort_key"),
@@ -117,7 +120,7 @@ obligation_state = Table(
     # day whether a recurrence was to be
     Index(
         "ix_obligation_state_due_session",
-        *("due_session", "at_body", *_LISTED, "deliverable", "status", "mandate_id", "reading_id"),
+        *("due_session", "at_body", *_LISTED, "deliverable", "status", "known_on", "reading_id"),
     ),
     Index("ix_obligation_state_at_body", "at_body", *_LISTED),
     Index("ix_obligation_state_adopted_session", "adopted_session", "body", *_LISTED),
@@ -127,7 +130,7 @@ obligation_state = Table(
 
 
 #: The columns that say what an obligation is like while it holds, apart from when that is.
-_PERIOD = frozenset({"id", "since", "until", "ended_in"})
+_PERIOD = frozenset({"id", "known_on", "since", "until", "ended_in"})
 
 
 STATE_COLUMNS = tuple(column.name for column in obligation_state.c if column.name not in _PERIOD)

@@ -157,7 +157,8 @@ def all_review(visit: Visit) -> Response:
     most = size(visit)
     with visit.reading() as connection:
         waiting = [
-            {"kind": "proposed", "key": f"proposed {one.id}", "suggestion": one} for one in review.waiting(connection)
+            {"kind": "proposed", "key": f"proposed {one.id}", "suggestion": one}
+            for one in review.waiting(connection, visit.as_of)
         ]
         waiting += [
             {"kind": "match", "key": f"match {match.number}", "document": one.document, "match": match}
@@ -168,7 +169,7 @@ def all_review(visit: Visit) -> Response:
             {"kind": "renewal", "key": f"renewal {one.number}", "renewal": one}
             for one in renewals.waiting(connection, visit.as_of)
         ]
-        names = review.uncertain_mandates(connection)
+        names = review.uncertain_mandates(connection, visit.as_of)
         rows = waiting + [{"kind": "uncertain", "key": name, "mandate": None} for name in names]
         shown, after = portion(visit, rows, "key")
         full = [

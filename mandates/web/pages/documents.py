@@ -26,7 +26,7 @@ def documents(visit: Visit) -> Page | Response:
             found = register.proposals(connection, visit.as_of)
             return in_other_format(visit, Documents([proposal_to_record(one) for one in found]))
         waiting = register.waiting(connection, visit.as_of, limit=_SHOWN)
-        total = register.count_waiting(connection)
+        total = register.count_waiting(connection, visit.as_of)
     certain = [
         match.number
         for proposal in waiting

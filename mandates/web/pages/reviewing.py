@@ -80,10 +80,10 @@ def reviewing(visit: Visit) -> Page | Response:
 def _in_other_format(visit: Visit) -> Response:
     kinds = visit.asked.several("kind") or tuple(Kind)
     with visit.reading() as connection:
-        references = review.uncertain_mandates(connection, limit=_MOST) if Kind.UNCERTAIN in kinds else []
+        references = review.uncertain_mandates(connection, visit.as_of, limit=_MOST) if Kind.UNCERTAIN in kinds else []
         answer = Review(
             [mandate_view(connection, one, visit.as_of) for one in references],
-            review.waiting(connection) if Kind.DIFFERENCE in kinds else [],
+            review.waiting(connection, visit.as_of) if Kind.DIFFERENCE in kinds else [],
             [proposal_to_record(one) for one in documents.waiting(connection, visit.as_of)]
             if Kind.MATCH in kinds
             else [],
