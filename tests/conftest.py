@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import gc
 import os
 import pathlib
@@ -56,6 +57,29 @@ def _migrations_are_loaded_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pyfiles, "load_module_py", kept)
+        yield
+
+
+class _Compiled(dict[Any, Any]):
+    """Statements that were compiled, for all engines of a kind: each has a dialect of its own, of which there are two
+    kinds.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((type(key[0]), *key[1:]), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__((type(key[0]), *key[1:]), compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """Keep compiled statements from test to test: each has engines of its own, which would compile all of them anew."""
+    from mandates.store import engine  # noqa: PLC0415 - only here
+
+    made = functools.partial(engine.create_engine, execution_options={"compiled_cache": _Compiled()})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", made)
         yield
 
 
