@@ -1,6 +1,6 @@
-"""Vocabulary in files of a package, with a person's own files added to ours.
+"""Vocabulary in the data files of a package, to which users can add files of their own.
 
-A person's folder holds files of the same names, whatever package ours are in; see `use_folder`.
+A user's folder holds files of the same names, whichever package the program's are in; see `use_folder`.
 """
 
 from __future__ import annotations
