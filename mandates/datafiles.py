@@ -1,4 +1,4 @@
-"""Vocabulary in files of a package, with a person's own files added to ours.
+"""Vocabulary in the data files of a package, to which users can add files of their own.
 
 The folder of additions holds files of the same names, whichever package the shipped files are in; see `use_folder`.
 """

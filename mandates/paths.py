@@ -1,4 +1,4 @@
-"""Where the files that come with the program are: in a wheel inside the package, in a checkout beside it."""
+"""Where the files are that come with the program: inside the package in a wheel, beside it in a checkout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one way through: a file to readings, stage by stage. Knows no database."""
+"""From a file to readings, stage by stage, in one function. Knows no database."""
 
 from __future__ import annotations
 

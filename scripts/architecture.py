@@ -1,4 +1,4 @@
-"""Write docs/architecture.md anew: what each room of the program does, and which imports which.
+"""Write docs/architecture.md: what each part of the program does, and which imports which.
 
 python -m scripts.architecture
 """
@@ -18,14 +18,14 @@ _TEXT = pathlib.Path(__file__).with_suffix(".md")
 
 
 def page() -> str:
-    """Return the page as Markdown: the text beside this script, with what the sources say put in."""
+    """Return the page as Markdown: the text beside this script, filled in from the sources."""
     text = _TEXT.read_text(encoding="utf-8")
     return text.replace("{picture}", "\n".join(_picture())).replace("{parts}", "\n".join(_parts()))
 
 
 @functools.cache
 def graph() -> dict[str, set[str]]:
-    """Return each part of the program with those that it imports."""
+    """Return each part of the program with the parts that it imports."""
     parts = {part_of(path) for path in SOURCES} - {"__init__", "__main__"}
     found: dict[str, set[str]] = {part: set() for part in parts}
     for path in SOURCES:
@@ -37,14 +37,14 @@ def graph() -> dict[str, set[str]]:
 
 
 def _ordered() -> list[str]:
-    """Return the parts, each after those that it imports; what imports alike, in the order of the alphabet."""
+    """Return the parts, each after those that it imports; parts of one rank in alphabetical order."""
     return list(
         graphlib.TopologicalSorter({part: sorted(used) for part, used in sorted(graph().items())}).static_order()
     )
 
 
 def _picture() -> Iterator[str]:
-    """Yield the picture in Mermaid; an arrow that others lead to as well is left out."""
+    """Yield the picture in Mermaid, without arrows that follow from others."""
     uses = graph()
     behind: dict[str, set[str]] = {}
     yield "```mermaid"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
+import gc
 import os
 import pathlib
 import shutil
@@ -12,7 +14,9 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
+from alembic.util import pyfiles
 from hypothesis import settings
 from sqlalchemy import URL, create_engine, make_url, text
 
@@ -24,6 +28,59 @@ settings.load_profile("suite")
 POSTGRESQL = "MANDATES_TEST_POSTGRESQL"
 
 NOW = dt.datetime(2020, 1, 15, 9, 30, tzinfo=dt.UTC)
+
+
+#: Objects made before garbage is looked for; what has been collected stays, and is not looked through again.
+_GARBAGE = 50_000
+
+
+def pytest_collection_finish() -> None:
+    """Let garbage be looked for as the program does it, and not every 700 objects among a million that stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrations_are_loaded_once() -> Iterator[None]:
+    """Keep migrations that have been loaded, which Alembic loads anew for each register."""
+    load = pyfiles.load_module_py
+    loaded: dict[tuple[str, int], Any] = {}
+
+    def kept(name: str, path: Any) -> Any:
+        if pathlib.Path(path).name == "env.py":  # which is there to be run each time
+            return load(name, path)
+        key = str(path), pathlib.Path(path).stat().st_mtime_ns
+        if key not in loaded:
+            loaded[key] = load(name, path)
+        return loaded[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pyfiles, "load_module_py", kept)
+        yield
+
+
+class _Compiled(dict[Any, Any]):
+    """Statements that were compiled, for all engines of a kind: each has a dialect of its own, of which there are two
+    kinds.
+    """
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((type(key[0]), *key[1:]), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__((type(key[0]), *key[1:]), compiled)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    """Keep compiled statements from test to test: each has engines of its own, which would compile all of them anew."""
+    from mandates.store import engine  # noqa: PLC0415 - only here
+
+    made = functools.partial(engine.create_engine, execution_options={"compiled_cache": _Compiled()})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", made)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -59,11 +116,14 @@ def empty_url(request: pytest.FixtureRequest) -> str:
     return address
 
 
-@pytest.fixture
-def fresh_url(empty_url: str) -> str:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def fresh_url(request: pytest.FixtureRequest) -> str:
     """Give the address of a register made for this test alone, for tests that change tables."""
-    _create(empty_url)
-    return empty_url
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_register"))
+    address: str = request.getfixturevalue("postgresql_url")
+    _create(address)
+    return address
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -96,24 +156,26 @@ _WITHOUT_ID = ("party", "remark", "relation", "issued_symbol")
 @pytest.fixture
 def postgresql_register(_postgresql_emptied: str) -> str:
     """Give an empty register in a schema that no other test uses at the moment."""
-    engine = create_engine(_postgresql_emptied)
-    with engine.begin() as connection:  # where so little is to be taken away, DELETE is many times faster than TRUNCATE
-        for name in _FILLED:
-            connection.execute(text(f"DELETE FROM {name}"))
-            if name not in _WITHOUT_ID:
-                connection.execute(text(f"ALTER SEQUENCE {name}_id_seq RESTART"))
-        for name in _SEEDED:
-            connection.execute(text(f"DELETE FROM {name} WHERE id NOT IN (SELECT id FROM seeded_{name})"))
-        connection.execute(
-            text(
-                "UPDATE session SET opens_on = was.opens_on, closes_on = was.closes_on, exact = was.exact"
-                " FROM seeded_session was WHERE was.id = session.id AND (was.opens_on, was.closes_on, was.exact)"
-                " IS DISTINCT FROM (session.opens_on, session.closes_on, session.exact)"
-            )
-        )
-        connection.execute(text("UPDATE register SET horizon_on = was.horizon_on FROM seeded_register was"))
-    engine.dispose()
+    # where so little is to be taken away, DELETE is many times faster than TRUNCATE
+    statements = [f"DELETE FROM {name}" for name in _FILLED]
+    statements += [f"SELECT setval('{name}_id_seq', 1, false)" for name in _FILLED if name not in _WITHOUT_ID]
+    statements += [f"DELETE FROM {name} WHERE id NOT IN (SELECT id FROM seeded_{name})" for name in _SEEDED]
+    statements += [
+        (
+            "UPDATE session SET opens_on = was.opens_on, closes_on = was.closes_on, exact = was.exact"
+            " FROM seeded_session was WHERE was.id = session.id AND (was.opens_on, was.closes_on, was.exact)"
+            " IS DISTINCT FROM (session.opens_on, session.closes_on, session.exact)"
+        ),
+        "UPDATE register SET horizon_on = was.horizon_on FROM seeded_register was",
+    ]
+    with psycopg.connect(_plain(_postgresql_emptied)) as connection:
+        connection.execute(";".join(statements))  # type: ignore[arg-type] # many in one go
     return _postgresql_emptied
+
+
+def _plain(address: str) -> str:
+    """Return the address of a PostgreSQL database as its own library understands it."""
+    return make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
@@ -135,6 +197,52 @@ def _postgresql_emptied(postgresql_server: str) -> Iterator[str]:
                 connection.execute(text(f"CREATE TABLE seeded_{name} AS SELECT * FROM {name}"))
         engine.dispose()
         yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def filled_url(request: pytest.FixtureRequest) -> str:
+    """Give the address of a register with something of everything, for tests that leave it as it is."""
+    address: str = request.getfixturevalue(f"filled_{request.param}")
+    return address
+
+
+@pytest.fixture(scope="session")
+def filled_sqlite(_sqlite_template: pathlib.Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give a file with something of everything, for tests that copy it or leave it as it is."""
+    path = str(shutil.copy(_sqlite_template, tmp_path_factory.mktemp("filled") / "register.sqlite"))
+    _fill(path)
+    yield path
+    _still_sound(path)
+
+
+@pytest.fixture(scope="session")
+def filled_postgresql(postgresql_server: str) -> Iterator[str]:
+    """Give a schema with something of everything, for tests that leave it as it is."""
+    with schema_of_its_own(postgresql_server) as address:
+        _create(address)
+        _fill(address)
+        yield address
+        _still_sound(address)
+
+
+@pytest.fixture
+def filled_file(filled_sqlite: str, sqlite_url: str) -> str:
+    """Give a file of one's own with something of everything."""
+    shutil.copy(filled_sqlite, sqlite_url)
+    return sqlite_url
+
+
+def _fill(address: str) -> None:
+    from tests.register import damaged  # noqa: PLC0415 - tests that need no register are not to load it
+
+    damaged.fill(address)
+    _still_sound(address)
+
+
+def _still_sound(address: str) -> None:
+    from mandates.register import maintenance  # noqa: PLC0415 - tests that need no register are not to load it
+
+    assert maintenance.check(address) == []
 
 
 @pytest.fixture

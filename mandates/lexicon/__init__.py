@@ -1,7 +1,7 @@
-"""The vocabulary of extraction: ``*.toml`` in this folder, with a person's own files added to ours.
+"""The vocabulary of extraction: ``*.toml`` in this folder, to which users can add files of their own.
 
-Every entry is a table with an ``example`` of real use and, where it can go wrong, a ``counter_example``; tests run
-both. A person's folder holds files of the same names; see `use_folder`.
+Every entry is a table with a realistic ``example`` and, where it could match too much, a ``counter_example``; the tests
+run both. A user's folder holds files of the same names; see `use_folder`.
 """
 
 from __future__ import annotations

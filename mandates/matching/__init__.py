@@ -1,4 +1,4 @@
-"""What answers what, and what continues what: candidates, features, explained scores. Pure; knows no database.
+"""Which document answers what, and what continues what: candidates, features, explained scores. Knows no database.
 
-Issued documents are set against requests, resolutions and mandates against earlier ones.
+Issued documents are compared with requests, and resolutions and mandates with earlier ones.
 """

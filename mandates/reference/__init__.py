@@ -1,1 +1,1 @@
-"""What the United Nations are made of: bodies and their sessions, entities and States. Data with questions to it."""
+"""Reference data of the United Nations and its queries: bodies and their sessions, entities, States."""

@@ -1,4 +1,4 @@
-"""The database: its tables, how it is opened, and one repository for each kind of thing in it. The only SQL.
+"""The database: its tables, how it is opened, and one module of queries for each kind of row. The only SQL.
 
-Knows no rule: what follows from what is worked out in `mandates.timeline` and `mandates.register`.
+Holds no rules: those are in `mandates.timeline` and `mandates.register`.
 """

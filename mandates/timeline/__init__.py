@@ -1,1 +1,1 @@
-"""Time, purely: from dues to what is expected, from events to the state on any day. Nothing here knows the database."""
+"""Pure functions of time: from dues to obligations, from events to the state on any day. Knows no database."""

@@ -6,29 +6,30 @@ import datetime as dt
 from dataclasses import replace
 
 from mandates.domain.filters import Criteria, Filters
-from mandates.domain.status import State, state_on
-from mandates.timeline.planning import OPEN, SETTLED, UNDATED, ObligationState
+from mandates.domain.status import CLOSED, State, state_on
+from mandates.timeline.planning import UNDATED, ObligationState
 
 
 def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
     """Return whether filters select a state that holds on `day`, as far as its own columns tell: parties, resolution
     and search are for the caller.
     """
-    again = filters.every and state.renewed and state.rank_on >= UNDATED
-    open_ = state.standing == OPEN and (day < state.ended_from or again)
-    overdue = open_ and state.rank_on < day
+    now = state_on(state, day)
+    again = filters.every and state.renewed and state.rank_on >= UNDATED  # each time that it was asked for
+    open_ = now not in CLOSED or (again and now is State.ENDED)
+    overdue = now is State.OVERDUE
     if filters.overdue and not overdue:
         return False
     if overdue and state.follows and not filters.each_missed:
         return False
     if state.unlisted and not filters.classes:
         return False
-    if filters.unissued and state_on(state, day) is not State.UNISSUED:
+    if filters.unissued and now is not State.UNISSUED:
         return False
-    if filters.states and state_on(state, day) not in filters.states:
+    if filters.states and now not in filters.states:
         return False
     if not filters.overdue and filters.settled is not None:
-        wanted = state.standing == SETTLED if filters.settled else open_
+        wanted = now is State.SETTLED if filters.settled else open_
         if not wanted:
             return False
     dated = state.rank_on < UNDATED

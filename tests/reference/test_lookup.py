@@ -61,6 +61,19 @@ def test_what_is_not_known_is_said():
     assert not calendar.session("GA", 30).exact  # the third Tuesday was often not kept to
 
 
+def test_a_source_that_gives_the_last_day_alone_is_named_for_it():
+    found = calendar.session("GA", "special 17")
+    assert (found.opens_on, found.closes_on, found.exact) == (None, dt.date(1990, 2, 23), False)
+    assert found.confidence is Confidence.MEDIUM
+
+
+@pytest.mark.parametrize(("exact", "confidence"), [(True, Confidence.HIGH), (False, Confidence.WINDOW)])
+def test_dates_of_a_register_are_as_sure_as_it_says(exact, confidence):
+    dates = {("Unheard Board", "7"): Dates(dt.date(2020, 3, 2), dt.date(2020, 3, 6), exact=exact)}
+    found = DatedCalendar(lookup.program(), dates).session("Unheard Board", 7)
+    assert (found.exact, found.confidence, found.window_end) == (exact, confidence, dt.date(2020, 3, 6))
+
+
 def test_timetable_counts_back_from_the_opening_day():
     assert calendar.session("GA", 73).timetable == (dt.date(2018, 7, 10), dt.date(2018, 8, 7))
     assert calendar.session("CSW", 71).timetable is None  # a window of months has no opening day
@@ -68,6 +81,8 @@ def test_timetable_counts_back_from_the_opening_day():
 
 def test_window_of_the_assembly_ends_when_the_next_session_opens():
     assert calendar.session("GA", 73).window_end == dt.date(2019, 9, 17)
+    early = calendar.session("GA", 58)  # whose closing is printed: the day before the next one opened
+    assert (early.closes_on, early.window_end) == (dt.date(2004, 9, 13), dt.date(2004, 9, 14))
     assert calendar.session("HRC", 39).window_end == dt.date(2018, 9, 28)
 
 

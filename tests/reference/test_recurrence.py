@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mandates.reference import lookup
+from mandates.reference.lookup import DatedCalendar, Dates
 from mandates.reference.recurrence import duration, next_due_session, next_occurrence, occurrences
 
 DATE = st.dates(dt.date(1946, 1, 1), dt.date(2100, 1, 1))
@@ -41,6 +43,32 @@ def test_an_end_closes_the_row():
     assert next_occurrence("P1Y", dt.date(2024, 5, 1), end=dt.date(2025, 4, 30)) is None
     assert len(list(occurrences("P3M", dt.date(2024, 1, 15), end=dt.date(2024, 12, 31)))) == 4
     assert list(occurrences("regular", dt.date(2024, 1, 15))) == [dt.date(2024, 1, 15)]
+
+
+@pytest.mark.parametrize(("end", "found"), [("2024-07-14", 2), ("2024-07-15", 3), ("2024-07-16", 3)])
+def test_the_last_day_belongs_to_the_row(end, found):
+    first, last = dt.date(2024, 1, 15), dt.date.fromisoformat(end)
+    assert len(list(occurrences("P3M", first, end=last))) == found
+    assert (next_occurrence("P3M", dt.date(2024, 4, 15), end=last) is not None) == (found == 3)
+
+
+@pytest.mark.parametrize(("end", "found"), [("2024-01-14", 0), ("2024-01-15", 1), ("2024-01-16", 1)])
+def test_what_has_no_length_comes_once_if_it_comes_in_time(end, found):
+    for every in ("regular", "session"):
+        assert len(list(occurrences(every, dt.date(2024, 1, 15), end=dt.date.fromisoformat(end)))) == found
+
+
+def test_a_row_that_has_not_begun_is_counted_from_the_day_before_it():
+    assert next_occurrence("P1M", dt.date(2024, 1, 30), anchor=dt.date(2024, 6, 1)) == dt.date(2024, 2, 29)
+
+
+@pytest.mark.parametrize(("third", "due"), [("2021-01-01", "3"), ("2021-01-02", "2"), ("2021-01-03", "2")])
+def test_of_two_sessions_the_nearer_is_meant_and_of_two_as_near_the_earlier(third, due):
+    """A year after the first session is 1 January 2021; the second opens on the day before."""
+    opening = {"1": dt.date(2020, 1, 1), "2": dt.date(2020, 12, 31), "3": dt.date.fromisoformat(third)}
+    dates = {("Unheard Board", number): Dates(on, on, exact=True) for number, on in opening.items()}
+    found = next_due_session("P1Y", "Unheard Board", 1, DatedCalendar(lookup.program(), dates))
+    assert str(found.session) == due
 
 
 @given(LENGTH, DATE)

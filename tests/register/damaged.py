@@ -39,14 +39,6 @@ def fill(url: str) -> None:
         keeps(connection, issued("A/73/2", f"{SYMBOL}#9"), at="2020-01-18")
 
 
-def found_after(url: str, *statements: str) -> list[str]:
-    """Return what `integrity` finds in a filled register after it was damaged; nothing of it stays."""
-    fill(url)
-    with open_register(url, writing=True) as register, register.transaction() as connection:
-        assert integrity.findings(connection) == []
-        return damaged(connection, statements)
-
-
 def damaged(connection: Connection, statements: Iterable[str]) -> list[str]:
     """Return what is found after these statements, which are taken back."""
     with connection.begin_nested() as nested:

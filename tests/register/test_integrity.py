@@ -11,7 +11,7 @@ from mandates.register import integrity
 from mandates.store import states
 from mandates.store.engine import open_register
 from mandates.store.tables import STATE_COLUMNS, obligation_state
-from tests.register.damaged import damaged, fill, found_after
+from tests.register.damaged import damaged
 from tests.register.samples import SYMBOL
 
 _CURRENT = "(SELECT id FROM obligation_state WHERE ended_in = 9999)"
@@ -71,8 +71,9 @@ _LAST = f"(SELECT id FROM obligation_state WHERE {_OF_NINE} ORDER BY key DESC LI
         (["DELETE FROM former_reference"], "forgotten"),
     ],
 )
-def test_damage_is_found(url: str, damage: list[str], finding: str) -> None:
-    found = found_after(url, *damage)
+def test_damage_is_found(filled_url: str, damage: list[str], finding: str) -> None:
+    with open_register(filled_url, writing=True) as register, register.transaction() as connection:
+        found = damaged(connection, damage)
     assert any(finding in line for line in found), found
 
 
@@ -80,9 +81,8 @@ def test_damage_is_found(url: str, damage: list[str], finding: str) -> None:
 _OTHERS = {"mandate_class": "'outcome'", "judgement": "'retire'"}
 
 
-def test_a_change_of_any_column_of_a_state_is_found(url: str) -> None:
-    fill(url)
-    with open_register(url, writing=True) as register, register.transaction() as connection:
+def test_a_change_of_any_column_of_a_state_is_found(filled_url: str) -> None:
+    with open_register(filled_url, writing=True) as register, register.transaction() as connection:
         of = f"WHERE id = (SELECT MIN(id) FROM obligation_state WHERE ended_in = 9999 AND reference = '{SYMBOL}#8')"
         for name in STATE_COLUMNS:
             column = obligation_state.c[name]
@@ -101,19 +101,17 @@ def test_a_change_of_any_column_of_a_state_is_found(url: str) -> None:
             assert any(name in line for line in found), name
 
 
-def test_the_history_is_followed_portion_by_portion(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_history_is_followed_portion_by_portion(filled_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(states, "all_mandate_ids", functools.partial(states.all_mandate_ids, limit=1))
-    fill(url)
-    with open_register(url, writing=True) as register, register.transaction() as connection:
+    with open_register(filled_url, writing=True) as register, register.transaction() as connection:
         assert integrity.findings(connection) == []
         found = damaged(connection, ["UPDATE event SET after = '{}' WHERE kind = 'report'"])
     broken = {line.partition(":")[0].partition("@")[0] for line in found}
     assert broken == {f"{SYMBOL}#8", f"{SYMBOL}#9"}
 
 
-def test_recurrence_that_stopped_is_found(url: str) -> None:
-    fill(url)
-    with open_register(url, writing=True) as register, register.transaction() as connection:
+def test_recurrence_that_stopped_is_found(filled_url: str) -> None:
+    with open_register(filled_url, writing=True) as register, register.transaction() as connection:
         last = f"SELECT MAX(obligation_id) FROM obligation_state WHERE reference LIKE '{SYMBOL}#9@%'"
         number = connection.execute(text(last)).scalar_one()
         mine = f"(SELECT id FROM obligation_state WHERE obligation_id = {number})"

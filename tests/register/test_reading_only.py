@@ -102,19 +102,13 @@ def ask_all(connection: Connection) -> dict[str, Any]:
 
 
 @pytest.fixture
-def filled(url: str) -> str:
-    fill(url)
-    return url
-
-
-@pytest.fixture
-def postponed(filled: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def postponed(filled_url: str, tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The register after somebody has entered other dates of a session, so that there is something to move."""
     own = tmp_path / "sessions.csv"
     head = "body,session,year,opens_on,closes_on,source,confidence\n"
     own.write_text(f"{head}General Assembly,75,2020,2020-09-20,2021-10-31,letter of the President,high\n")
     monkeypatch.setenv(calendar.FILE_VARIABLE, str(own))
-    return filled
+    return filled_url
 
 
 @contextlib.contextmanager
@@ -152,28 +146,22 @@ def test_asking_gives_something_to_tell(postponed: str) -> None:
     assert nothing == {"recipients", "uncertain", "check"}
 
 
-def test_what_only_asks_cannot_change_anything(filled: str) -> None:
-    with open_register(filled) as register, register.transaction() as connection:
-        with pytest.raises(DatabaseUnavailableError, match="can only be read"), open_register(filled) as other:
+def test_what_only_asks_cannot_change_anything(filled_url: str) -> None:
+    with open_register(filled_url) as register, register.transaction() as connection:
+        with pytest.raises(DatabaseUnavailableError, match="can only be read"), open_register(filled_url) as other:
             does(other, Update(note="x"), f"{SYMBOL}#8")
         assert connection.execute(text("SELECT COUNT(*) FROM change")).scalar_one() > 0
 
 
-def test_answers_are_the_same_to_who_may_write(filled: str) -> None:
+def test_answers_are_the_same_to_who_may_write(filled_url: str) -> None:
     answers = []
     for writing in (False, True):
-        with open_register(filled, writing=writing) as register, register.transaction() as connection:
+        with open_register(filled_url, writing=writing) as register, register.transaction() as connection:
             answers.append(ask_all(connection))
     assert answers[0] == answers[1]
 
 
 # SQLite
-
-
-@pytest.fixture
-def file(sqlite_register: str) -> str:
-    fill(sqlite_register)
-    return sqlite_register
 
 
 def answers_of(place: str | pathlib.Path) -> dict[str, Any]:
@@ -190,14 +178,14 @@ def content(file: str) -> bytes:
     return pathlib.Path(file).read_bytes()
 
 
-def test_a_file_that_somebody_writes_to_is_read_at_once(file: str) -> None:
-    before = answers_of(file)
-    holder = sqlite3.connect(file, isolation_level=None)
+def test_a_file_that_somebody_writes_to_is_read_at_once(filled_file: str) -> None:
+    before = answers_of(filled_file)
+    holder = sqlite3.connect(filled_file, isolation_level=None)
     try:
         holder.execute("BEGIN IMMEDIATE")
         holder.execute("UPDATE mandate SET label = 'being written'")
         begun = time.monotonic()
-        with open_register(file, busy_seconds=30) as register, register.transaction() as connection:
+        with open_register(filled_file, busy_seconds=30) as register, register.transaction() as connection:
             during = ask_all(connection)
         assert time.monotonic() - begun < 25
         assert during == before
@@ -205,30 +193,30 @@ def test_a_file_that_somebody_writes_to_is_read_at_once(file: str) -> None:
         holder.close()
 
 
-def test_a_file_is_read_beside_a_program_that_writes_on_and_on(file: str) -> None:
-    with open_register(file) as reader, reader.transaction() as connection:
+def test_a_file_is_read_beside_a_program_that_writes_on_and_on(filled_file: str) -> None:
+    with open_register(filled_file) as reader, reader.transaction() as connection:
         first = ask_all(connection)
-        with open_register(file, writing=True) as writer:
+        with open_register(filled_file, writing=True) as writer:
             for turn in range(3):
                 does(writer, Update(note=f"turn {turn}"), f"{SYMBOL}#9@2020-05-15", at="2020-01-18")
         assert ask_all(connection) == first  # one transaction sees one state
-    assert answers_of(file) != first
-    assert maintenance.check(file) == []
+    assert answers_of(filled_file) != first
+    assert maintenance.check(filled_file) == []
 
 
-def test_asking_leaves_a_file_as_it_is(file: str) -> None:
-    with sqlite3.connect(file) as own:
+def test_asking_leaves_a_file_as_it_is(filled_file: str) -> None:
+    with sqlite3.connect(filled_file) as own:
         own.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     own.close()
-    before = content(file)
-    answers_of(file)
-    assert content(file) == before
-    log = pathlib.Path(f"{file}-wal")
+    before = content(filled_file)
+    answers_of(filled_file)
+    assert content(filled_file) == before
+    log = pathlib.Path(f"{filled_file}-wal")
     assert not log.exists() or log.stat().st_size == 0
 
 
 @pytest.fixture
-def sealed(file: str, tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
+def sealed(filled_file: str, tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
     """The register on a file system that nobody can write to."""
     mount, umount = shutil.which("mount"), shutil.which("umount")
     if mount is None or umount is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
@@ -239,15 +227,15 @@ def sealed(file: str, tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
     if made.returncode:
         pytest.skip(f"no file system can be made here: {made.stderr.strip()}")
     try:
-        shutil.copy(file, folder / "register.sqlite")
+        shutil.copy(filled_file, folder / "register.sqlite")
         subprocess.run([mount, "-o", "remount,ro", folder], check=True)
         yield folder / "register.sqlite"
     finally:
         subprocess.run([umount, folder], check=True)
 
 
-def test_a_file_where_nobody_can_write_is_read(file: str, sealed: pathlib.Path) -> None:
-    assert answers_of(sealed) == answers_of(file)
+def test_a_file_where_nobody_can_write_is_read(filled_file: str, sealed: pathlib.Path) -> None:
+    assert answers_of(sealed) == answers_of(filled_file)
     assert maintenance.check(sealed) == []
     with pytest.raises(DatabaseUnavailableError, match=r"can only be read|cannot be opened"):
         change(sealed)
@@ -257,18 +245,17 @@ def test_a_file_where_nobody_can_write_is_read(file: str, sealed: pathlib.Path) 
 
 
 @pytest.fixture
-def reader_url(postgresql_register: str) -> Iterator[str]:
+def reader_url(filled_postgresql: str) -> Iterator[str]:
     """The address of the register for somebody who may only read it."""
-    fill(postgresql_register)
     name = f"reader_{uuid.uuid4().hex[:12]}"
-    engine = create_engine(postgresql_register)
+    engine = create_engine(filled_postgresql)
     with engine.begin() as connection:
         schema = connection.execute(text("SELECT current_schema()")).scalar_one()
         connection.execute(text(f"CREATE ROLE {name} LOGIN PASSWORD 'reads'"))
         connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {name}"))
         connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {name}"))
     try:
-        yield make_url(postgresql_register).set(username=name, password="reads").render_as_string(hide_password=False)
+        yield make_url(filled_postgresql).set(username=name, password="reads").render_as_string(hide_password=False)
     finally:
         with engine.begin() as connection:
             connection.execute(text(f"DROP OWNED BY {name}"))
@@ -277,8 +264,8 @@ def reader_url(postgresql_register: str) -> Iterator[str]:
 
 
 @pytest.mark.postgresql
-def test_who_may_only_read_gets_every_answer(reader_url: str, postgresql_register: str) -> None:
-    assert answers_of(reader_url) == answers_of(postgresql_register)
+def test_who_may_only_read_gets_every_answer(reader_url: str, filled_postgresql: str) -> None:
+    assert answers_of(reader_url) == answers_of(filled_postgresql)
     assert maintenance.check(reader_url) == []
     with pytest.raises(DatabaseUnavailableError, match="does not let this user"):
         change(reader_url)

@@ -12,7 +12,7 @@ from mandates.domain.errors import NotARegisterError
 from mandates.register import maintenance
 from mandates.store import checks
 from mandates.store.engine import open_register
-from tests.register.damaged import damaged, fill
+from tests.register.damaged import damaged
 from tests.register.samples import SYMBOL
 
 _ONE = f"(SELECT id FROM mandate WHERE reference = '{SYMBOL}#8')"
@@ -75,10 +75,8 @@ def test_all_that_must_hold_is_broken_here() -> None:
 
 
 @pytest.mark.parametrize("finding", DAMAGE)
-def test_damage_is_found(url: str, finding: str) -> None:
-    fill(url)
-    with open_register(url, writing=True) as register, register.transaction() as connection:
-        assert list(checks.findings(connection)) == []
+def test_damage_is_found(filled_url: str, finding: str) -> None:
+    with open_register(filled_url, writing=True) as register, register.transaction() as connection:
         found = damaged(connection, [DAMAGE[finding]])
     assert any(line.endswith(f": {finding}") for line in found), found
 
@@ -92,36 +90,31 @@ def test_damage_is_found(url: str, finding: str) -> None:
         ("INSERT INTO remark_fts(rowid, text) VALUES (99, 'ghost')", "does not hold what remark holds"),
     ],
 )
-def test_damage_to_the_search_of_sqlite_is_found(sqlite_register: str, damage: str, finding: str) -> None:
-    fill(sqlite_register)
-    with open_register(sqlite_register, writing=True) as register, register.transaction() as connection:
+def test_damage_to_the_search_of_sqlite_is_found(filled_file: str, damage: str, finding: str) -> None:
+    with open_register(filled_file, writing=True) as register, register.transaction() as connection:
         connection.execute(text(damage))
-    assert any(finding in line for line in maintenance.check(sqlite_register))
+    assert any(finding in line for line in maintenance.check(filled_file))
 
 
-def test_a_row_that_points_nowhere_is_found(sqlite_register: str) -> None:
-    fill(sqlite_register)
-    with sqlite3.connect(sqlite_register) as loose:  # where foreign keys are not looked at
+def test_a_row_that_points_nowhere_is_found(filled_file: str) -> None:
+    with sqlite3.connect(filled_file) as loose:  # where foreign keys are not looked at
         loose.execute("DELETE FROM document")
     loose.close()
-    assert any(
-        line.startswith("foreign key: row") and "evidence" in line for line in maintenance.check(sqlite_register)
-    )
+    assert any(line.startswith("foreign key: row") and "evidence" in line for line in maintenance.check(filled_file))
 
 
-def test_a_damaged_file_is_found(sqlite_register: str) -> None:
-    fill(sqlite_register)
-    with sqlite3.connect(sqlite_register) as loose:
+def test_a_damaged_file_is_found(filled_file: str) -> None:
+    with sqlite3.connect(filled_file) as loose:
         loose.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (size,) = loose.execute("PRAGMA page_size").fetchone()
         wanted = "SELECT rootpage FROM sqlite_master WHERE name = 'ix_citation_symbol'"
         (page,) = loose.execute(wanted).fetchone()
     loose.close()
-    path = pathlib.Path(sqlite_register)
+    path = pathlib.Path(filled_file)
     whole = bytearray(path.read_bytes())
     whole[(page - 1) * size : page * size] = b"\xff" * size
     path.write_bytes(whole)
     try:
-        assert any(line.startswith("file: ") for line in maintenance.check(sqlite_register))
+        assert any(line.startswith("file: ") for line in maintenance.check(filled_file))
     except NotARegisterError as error:
         assert "damaged" in str(error)  # noqa: PT017 - either way of saying so
