@@ -224,7 +224,9 @@ def after(event_id: int) -> ColumnElement[bool]:
 
 def last_event(connection: Connection, day: dt.date) -> int:
     """Return the number of the last event by a day; 0 where there is none."""
-    statement = select(event.c.id).join(change, change.c.id == event.c.change_id).where(change.c.on_day <= day)
+    # asked event by event, the last first: to join the two, SQLite makes a filter of all changes before it looks at one
+    on_day = select(change.c.on_day).where(change.c.id == event.c.change_id).scalar_subquery()
+    statement = select(event.c.id).where(on_day <= day)
     return int(connection.execute(statement.order_by(event.c.id.desc()).limit(1)).scalar() or 0)
 
 

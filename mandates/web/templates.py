@@ -100,7 +100,13 @@ def environment() -> Environment:
         "owner_address": addresses.of_owner,
         "changed_address": addresses.of_changed,
         "document_address": addresses.of_document,
+        "badge": badge,
         "breaking": breaking,
+        "reference": reference,
+        "snippet": snippet,
+        "symbol": symbol,
+        "what_words": words.what_words,
+        "when": when,
     }
     made.globals |= {
         "address": address,
@@ -112,17 +118,12 @@ def environment() -> Environment:
         "doubt": doubt,
         "due_words": words.due_words,
         "part_dues": words.part_dues,
-        "what_words": words.what_words,
         "evidence_words": words.evidence_words,
         "icon": icon,
         "lines_of": lines_of,
         "marks": marks,
         "session_address": addresses.of_session,
         "session_name": words.session_name,
-        "sign": sign,
-        "snippet": snippet,
-        "state_words": words.state_words,
-        "state_class": state_class,
         "table_of": table_of,
         "version": __version__,
     }
@@ -133,13 +134,13 @@ def date(value: dt.date | None) -> Markup:
     """Return a day as people write it, readable for programs too."""
     if value is None:
         return Markup()
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day(value))
+    return _safe(f'<time datetime="{value.isoformat()}">{day(value)}</time>')
 
 
 def breaking(text: str) -> Markup:
     """Return a text with places to break where a symbol may be broken: after its slashes, before its paragraph."""
     safe = escape(plain(text))
-    return Markup(str(safe).replace("/", "/<wbr>").replace("#", "<wbr>#").replace("@", "<wbr>@"))  # noqa: S704 - escaped
+    return _safe(str(safe).replace("/", "/<wbr>").replace("#", "<wbr>#").replace("@", "<wbr>@"))
 
 
 def cell(value: Value) -> Markup:
@@ -207,14 +208,41 @@ def doubt(code: str) -> str:
     return f"{field}: {meanings.get(code) or words.status_words(rest)}"
 
 
-def sign(row: ObligationRow) -> str:
-    """Return the sign of a state, for those who do not see colour."""
-    return _SIGNS.get(row.state, "")
+def badge(row: ObligationRow) -> Markup:
+    """Return the state of an obligation in few words, with a sign for those who do not see colour."""
+    sign = _SIGNS.get(row.state)
+    shown = f'<span aria-hidden="true">{escape(sign)}</span> ' if sign else ""
+    said = escape(plain(words.state_words(row).text))
+    return _safe(f'<span class="badge {row.state.value}">{shown}{said}</span>')
 
 
-def state_class(row: ObligationRow) -> str:
-    """Return the class of the badge of a state."""
-    return f"badge {row.state.value}"
+def when(row: ObligationRow) -> Markup:
+    """Return when an obligation is due, and by when its report is to be submitted."""
+    due = escape(plain(words.due_words(row.due)))
+    if row.issue_by is None or row.state in (State.SETTLED, State.ENDED):
+        return due
+    return _safe(f'{due}<br><span class="quiet">submit by {date(row.submit_by)}</span>')
+
+
+def reference(text: str) -> Markup:
+    """Return a reference that leads to its mandate."""
+    return _link(addresses.of_mandate(text), text)
+
+
+def symbol(text: str) -> Markup:
+    """Return a symbol that leads to its resolution."""
+    return _link(addresses.of_resolution(text), text)
+
+
+def _link(target: str, text: str) -> Markup:
+    return _safe(f'<a class="ref" href="{escape(target)}"><bdi>{breaking(text)}</bdi></a>')
+
+
+def _safe(html: str) -> Markup:
+    """Return HTML of which every part that comes from elsewhere is escaped; rows of lists are many, and
+    `Markup.format`, which escapes by itself, takes five times as long.
+    """
+    return Markup(html)  # noqa: S704 - see above
 
 
 @functools.cache
