@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from mandates import __version__, lexicon
+from mandates.domain.events import EventKind
 from mandates.domain.status import State
 from mandates.rendering import words
 from mandates.rendering.answer import Grid, Style, Styled, Text, Value
@@ -47,6 +48,21 @@ NAVIGATION = (
     ("/history", "history", "History"),
     ("/add", "upload", "Add"),
 )
+
+#: So many columns fit beside each other on a telephone; more, with words in them, stand one below the other.
+_BESIDE = 2
+
+#: What somebody did, where the kind of an event is no word for that.
+_DID = {
+    EventKind.REPORT: "reported on",
+    EventKind.UPDATE: "changed",
+    EventKind.ASSIGN: "assigned",
+    EventKind.CORRECT: "corrected",
+    EventKind.CONFIRM: "confirmed",
+    EventKind.NOTE: "noted on",
+    EventKind.JUDGE: "judged",
+    EventKind.UNDO: "took back what was done to",
+}
 
 _SIGNS = {State.OVERDUE: "!", State.UNISSUED: ">", State.DUE: ">"}
 
@@ -87,6 +103,7 @@ def environment() -> Environment:
     made.filters |= {
         "plain": lambda text: plain(str(text)),
         "day": day,
+        "did": did,
         "date": date,
         "count": count,
         "cell": cell,
@@ -116,6 +133,7 @@ def environment() -> Environment:
         "differences": differences,
         "draw": draw,
         "doubt": doubt,
+        "match_doubt": match_doubt,
         "due_words": words.due_words,
         "part_dues": words.part_dues,
         "evidence_words": words.evidence_words,
@@ -161,6 +179,7 @@ def table_of(grid: Grid) -> dict[str, Any]:
         "empty": grid.empty or "None.",
         "columns": [grid.columns[place] for place in kept],
         "rows": [[row[place] for place in kept] for row in grid.rows],
+        "cards": len(kept) > _BESIDE and any(grid.columns[place].flexible for place in kept),
         "chart": grid.chart if grid.chart and grid.chart.bars else None,
     }
 
@@ -198,6 +217,18 @@ def snippet(row: ObligationRow) -> Markup:
         Markup("<mark>{}</mark>").format(plain(piece.text)) if piece.found else escape(plain(piece.text))
         for piece in row.matched
     )
+
+
+def did(kind: str) -> str:
+    """Return what somebody did, before the name of what it was done to: ``reported on``, ``ingested``."""
+    return _DID.get(EventKind(kind)) or words.status_words(kind)
+
+
+@functools.cache
+def match_doubt(code: str) -> str:
+    """Return in words why a match is not surer: ``the paragraph is not named``."""
+    meaning: str = lexicon.load("codes")["match"].get(code) or words.status_words(code)
+    return meaning
 
 
 @functools.cache

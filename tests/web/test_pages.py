@@ -3,8 +3,14 @@
 import json
 import re
 
+import click
 import pytest
 
+from mandates.cli.main import cli
+from mandates.domain.events import EventKind
+from mandates.domain.match import Reason
+from mandates.web.parameters import filter_parameters
+from mandates.web.templates import did, match_doubt
 from tests.web.conftest import HOSTILE_SYMBOL
 from tests.web.outline import outline
 
@@ -189,8 +195,8 @@ def test_a_session_is_compared_with_another(client):
 
 
 def test_a_session_counts_the_reports_that_should_be_out(client):
-    assert "1 not issued" in client.get("/s/GA/73?as_of=2018-08-20").text.replace("<strong>", "")
-    assert "not issued</strong>" not in client.get("/s/GA/73?as_of=2018-08-01").text
+    assert "<b>1 not issued</b>" in client.get("/s/GA/73?as_of=2018-08-20").text
+    assert "not issued</b>" not in client.get("/s/GA/73?as_of=2018-08-01").text
 
 
 def test_only_the_search_has_what_is_sought_marked(client):
@@ -208,3 +214,39 @@ def test_a_long_text_comes_in_parts(client, monkeypatch):
     assert sum(text.count(passages) for text in parts) == whole.count(passages)
     assert client.get("/r/A/RES/71/500?part=0").text.count(passages) == whole.count(passages)
     assert client.get("/r/A/RES/71/500?part=99").text.count(passages) == parts[-1].count(passages)
+
+
+def test_filters_have_the_names_of_the_options():
+    command = cli.get_command(click.Context(cli), "list")
+    options = {name.removeprefix("--").replace("-", "_") for one in command.params for name in one.opts}
+    assert set(filter_parameters()) <= options
+
+
+@pytest.mark.parametrize("name", ["focal", "focal-point", "focal_point"])
+def test_a_filter_is_known_by_the_name_of_the_rows_too(client, name):
+    assert client.get(f"/items.json?{name}=nobody").json() == []
+
+
+@pytest.mark.parametrize("code", list(Reason))
+def test_why_a_match_is_not_surer_is_told_in_words(code):
+    assert match_doubt(code) != code
+    assert " " in match_doubt(code)
+
+
+def test_what_somebody_did_is_told_as_done():
+    assert {did(kind).split()[0] for kind in ("report", "note", "undo")} == {"reported", "noted", "took"}
+    assert all(did(kind) for kind in EventKind)
+
+
+def test_two_resolutions_are_compared_with_what_was_put_in_and_taken_out(queued):
+    text = queued.get("/compare?older=70/90&newer=72/100").text
+    assert "<del>" in text.split("<table")[1]
+    assert "[-" not in text
+
+
+@pytest.mark.parametrize("day", ["2018-08-20", "2018-10-01", "2019-08-01"])
+def test_the_days_of_a_session_stand_above_its_line_each_in_a_row_of_its_own(client, day):
+    text = client.get(f"/s/GA/73?as-of={day}").text
+    rows = re.findall(r'<text class="(\w+)" x="([\d.]+)%" dx="-?0.4em" y="([\d.]+)em"', text)
+    assert [state for state, _, _ in rows].count("today") == 1
+    assert len({y for _, _, y in rows}) == len(rows) == 5
