@@ -263,6 +263,18 @@ def test_the_api_accepts_a_match(client, matched):
     assert row(client)["status"] == "reported"
 
 
+def test_what_a_document_settled_is_not_rejected_before_that_is_taken_back(client, matched):
+    done = client.post(f"/api/1/matches/{matched}/accept", json={}).json()
+    refused = client.post(f"/api/1/matches/{matched}/reject", json={})
+    assert refused.status_code == 409
+    assert refused.json()["detail"].startswith("A/73/328 is evidence of A/RES/71/500#8")
+    assert row(client)["status"] == "reported"
+    assert client.get("/api/1/documents").json()["items"][0]["matches"][0]["state"] == "accepted"
+    client.post("/api/1/undo", json={"change": done["change"]})
+    assert client.post(f"/api/1/matches/{matched}/reject", json={}).status_code == 200
+    assert row(client)["status"] == "pending"
+
+
 def test_a_file_of_a_note_is_given_to_be_kept_and_not_shown(client, database):
     content = b"<script>alert(1)</script>"
     with open_register(database, writing=True) as register, register.transaction() as connection:
