@@ -30,6 +30,7 @@ TITLES = {
     HTTPStatus.PRECONDITION_FAILED: "Changed meanwhile",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Too much at once",
     HTTPStatus.UNPROCESSABLE_ENTITY: "This cannot be read",
+    HTTPStatus.PRECONDITION_REQUIRED: "Say which version was seen",
     HTTPStatus.SERVICE_UNAVAILABLE: "The register cannot be reached",
 }
 
