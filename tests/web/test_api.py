@@ -104,7 +104,9 @@ def test_many_are_changed_as_a_view_selects_them(client):
     ("filters", "status"),
     [({"view": "nobodys"}, 404), ({"limit": 1}, 400), ({"sort": "due"}, 400), ({"as_of": "2019-01-01"}, 400),
      ({"after": "1.1"}, 400), ({"done": 1}, 400), ({"owner": {"name": "SG"}}, 400), ({"owner": [["SG"]]}, 400),
-     ({"owner": None}, 400), ({"owner": " "}, 400), ({"owner": [""]}, 400), ({"body": "GA", "owner": []}, 400), ({"status": 1.5}, 400), ({}, 400)],
+
+     ({"owner": None}, 400), ({"owner": " "}, 400), ({"owner": [""]}, 400), ({"body": "GA", "owner": []}, 400),
+     ({"status": 1.5}, 400), ({}, 400)],
 )  # fmt: skip
 def test_what_selects_nothing_changes_nothing(client, filters, status):
     body = {"filters": filters, "change": {"status": "in_progress"}}

@@ -1,5 +1,6 @@
 """What each page shows, in which forms, and that anybody can read it."""
 
+import base64
 import json
 import re
 
@@ -169,6 +170,44 @@ def test_long_lists_come_in_pages_without_a_gap(client):
             break
         path = links[0].partition('"')[0].replace("&amp;", "&")
     assert found == whole
+
+
+@pytest.mark.parametrize("sort", ["", "due", "-due", "symbol", "-status", "verb", "body", "state", "-unissued"])
+def test_a_list_comes_in_portions_in_any_order(client, sort):
+    whole = [row["id"] for row in client.get(f"/items.json?sort={sort}").json()]
+    path, found = f"/api/1/items?limit=2&sort={sort}", []
+    while path:
+        answer = client.get(path).json()
+        found += [row["id"] for row in answer["items"]]
+        path = answer["next"]
+    assert found == whole
+
+
+def test_what_leaves_a_list_between_its_portions_moves_no_other(own):
+    rows = own.get("/items.json?sort=-due").json()
+    first = own.get("/api/1/items?limit=2&sort=-due").json()
+    for row in rows[:2]:  # those that were shown, and after the last of which it goes on
+        own.patch(f"/api/1/items/{row['id']}", json={"status": "implemented"}, headers={"If-Match": "*"})
+    assert [row["id"] for row in own.get(first["next"]).json()["items"]] == [row["id"] for row in rows[2:4]]
+
+
+@pytest.mark.parametrize("other", ["sort=due", "sort=-symbol", "sort=state", "search=report"])
+def test_a_place_of_another_order_is_none(client, other):
+    place = client.get("/api/1/items?limit=1&all=1").json()["next"].rpartition("after=")[2].partition("&")[0]
+    assert client.get(f"/api/1/items?limit=1&after={place}").status_code == 200
+    assert client.get(f"/api/1/items?{other}&after={place}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "place",
+    [[], ["", 0], ["", 0, "2019-01-01", "x", 1], ["", "0", "2019-01-01", "x"], ["", 0, "soon", "x"],
+     ["", 0, "2019-01-01", 5], ["", 10**9, "2019-01-01", "x"], ["", True, "2019-01-01", "x"],
+     ["", 0, "2019-01-01", "\0"], ["", 0, "2019-01-01", "\ud800"], {"": 1}, 5, None],
+)  # fmt: skip
+def test_a_place_that_nobody_gave_is_none(client, place):
+    mark = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    assert client.get(f"/api/1/items?after=5.{mark}").status_code == 400
+    assert client.get(f"/api/1/items?after=5.{mark[:-3]}%21").status_code == 400
 
 
 def test_a_past_day_is_shown_as_it_was_and_changes_nothing(own):
