@@ -148,6 +148,17 @@ def test_what_cannot_change_is_named_with_why(client):
     assert "is settled: implemented" in text
 
 
+def test_what_would_change_is_counted_whole_and_shown_in_part(client, monkeypatch):
+    monkeypatch.setattr("mandates.web.pages.changes.MOST", 2)
+    form = {"what": "status", "status": "in_progress", "scope": "all", "query": "resolution=71/500"}
+    text = client.post("/do/bulk", data=form).text
+    assert "<strong>3 items</strong> would change" in text
+    assert "The first 2 are shown." in text
+    assert text.split("<tbody>")[1].count("<tr>") == 2
+    client.post("/do/bulk", data={**form, "confirmed": "1", "expected": "3"})
+    assert {one["status"] for one in client.get("/items.json?resolution=71/500").json()} == {"in_progress"}
+
+
 def test_all_of_a_list_change_as_they_were_counted(client):
     form = {"what": "note", "note": "seen", "scope": "all", "query": "owner=General+Assembly"}
     looked = client.post("/do/bulk", data=form).text
