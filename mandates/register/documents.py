@@ -24,6 +24,7 @@ from mandates.schema.documents import document_from_plain, document_to_json, doc
 from mandates.store import issued, locks, obligations, storable
 from mandates.store.engine import Connection
 from mandates.store.issued import AnswerRow, IssuedRow
+from mandates.store.obligations import ListedRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,8 +212,7 @@ def waiting(
     for row in rows:
         at = listed.get(row.obligation_id)
         document = documents[row.issued_id]
-        symbols = set(document.reading["document"]["symbols"])
-        if at is None or any(piece["document"] in symbols for piece in at.evidence):
+        if at is None or _is_evidence(document, at):
             continue
         late = at.standing == 0 and at.due_on is not None and at.due_on < day
         found.setdefault(row.issued_id, []).append(
@@ -287,12 +287,20 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outco
 
 
 def reject(work: UnitOfWork, numbers: Sequence[int], *, reason: str | None = None) -> list[str]:
-    """Say that documents do not answer what was proposed, for good, and return the obligations' references."""
+    """Say that documents do not answer what was proposed, for good, and return the obligations' references.
+
+    Raises:
+        UnknownReferenceError: there is no such proposal. TransitionError: the document settled the obligation already.
+    """
     events, names = [], []
     for row, document in _named(work.connection, numbers):
         if row.state == MatchState.REJECTED:
             continue
         (at,) = obligations.of_obligations_there(work.connection, [row.obligation_id], work.day) or (None,)
+        if at is not None and _is_evidence(document, at):
+            raise TransitionError(
+                f"{document.symbol} is evidence of {at.reference} already", "take it back with 'mandates undo' first"
+            )
         name = at.reference if at is not None else document.symbol
         names.append(name)
         events.append(
@@ -306,6 +314,12 @@ def reject(work: UnitOfWork, numbers: Sequence[int], *, reason: str | None = Non
         )
     records.put(work, events)
     return names
+
+
+def _is_evidence(document: IssuedRow, at: ListedRow) -> bool:
+    """Whether a document is evidence of an obligation, whoever entered it."""
+    symbols = document.reading["document"]["symbols"]
+    return any(piece["document"] in symbols for piece in at.evidence)
 
 
 def _named(connection: Connection, numbers: Sequence[int]) -> list[tuple[AnswerRow, IssuedRow]]:

@@ -59,6 +59,47 @@ def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -
     return shown(connection, in_order([*rows, *unstored], filters) if unstored else rows, as_of)
 
 
+def has_places(filters: Filters) -> bool:
+    """Whether rows of a list can be asked for by the place after which they stand: its order is one of columns."""
+    return not filters.search and (filters.sort or "").removeprefix("-") not in STATE_SORTS
+
+
+def kinds_of_order(filters: Filters) -> list[type]:
+    """Return of what kinds the values of a place in a list are.
+
+    Raises:
+        UsageError: it cannot be sorted so.
+    """
+    return selection.order_kinds(filters)
+
+
+def rows_after(
+    connection: Connection, filters: Filters, as_of: dt.date, place: Sequence[Any] | None, number: int
+) -> tuple[list[ObligationRow], list[Any] | None]:
+    """Return so many rows of a list that `has_places` after one, or from its beginning, and the place of the last of
+    them where others follow. What has left the list meanwhile, or come into it, moves none of them.
+
+    Raises:
+        UsageError: a filter makes no sense.
+    """
+    filters = replace(completed(connection, filters, as_of), limit=number + 1)
+    names, last_first = selection.order_names(filters)
+
+    def of(row: ListedRow) -> list[Any]:
+        return [getattr(row, name) for name in names]
+
+    rows = obligations.listed(connection, filters, as_of, after=place)
+    unstored = ahead(connection, filters, as_of)
+    if place is not None:
+        wanted = list(place)
+        unstored = [one for one in unstored if (of(one) < wanted if last_first else of(one) > wanted)]
+    if unstored:
+        rows = in_order([*rows, *unstored], filters)
+    goes_on = len(rows) > number
+    rows = rows[:number]
+    return shown(connection, rows, as_of), of(rows[-1]) if goes_on and rows else None
+
+
 def _by_state(connection: Connection, filters: Filters, as_of: dt.date, order: Sequence[State]) -> list[ObligationRow]:
     """Return what `filters` select state after state, so that a limit asks for no more than is shown."""
     found: list[ObligationRow] = []

@@ -12,7 +12,6 @@ from mandates.domain.problems import Problem
 from mandates.domain.resolution import Paragraph, Resolution
 from mandates.register import lists
 from mandates.register.references import suggest_reference
-from mandates.register.stored_extraction import stored_resolution
 from mandates.schema.items import ObligationRow
 from mandates.store import obligations, texts
 from mandates.store.engine import Connection
@@ -50,6 +49,8 @@ def whole(connection: Connection, symbol: str, as_of: dt.date) -> WholeResolutio
     Raises:
         UnknownReferenceError: it is not in the register; names the nearest.
     """
+    from mandates.register.stored_extraction import stored_resolution  # noqa: PLC0415 - brings what reads texts anew
+
     row = texts.resolutions_of(connection, [symbol]).get(symbol)
     if row is None or not row.held:
         near = suggest_reference(connection, symbol, limit=1)

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    and_,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from mandates.domain.events import EVENT_VERSION, Event, EventKind
 from mandates.domain.filters import ALL_EVENTS, EventFilters
@@ -248,8 +260,16 @@ def after(event_id: int) -> ColumnElement[bool]:
 
 def last_event(connection: Connection, day: dt.date) -> int:
     """Return the number of the last event by a day; 0 where there is none."""
-    statement = select(event.c.id).join(change, change.c.id == event.c.change_id).where(change.c.on_day <= day)
+    statement = select(event.c.id).where(_on_day() <= day)
     return int(connection.execute(statement.order_by(event.c.id.desc()).limit(1)).scalar() or 0)
+
+
+def _on_day() -> ScalarSelect[dt.date]:
+    """Return the day of an event's change, looked up for each event: where the two are joined, SQLite goes through all
+    changes before it gives the first event.
+    """
+    own = change.alias()
+    return select(own.c.on_day).where(own.c.id == event.c.change_id).scalar_subquery()
 
 
 def history(
@@ -265,7 +285,7 @@ def history(
     """
     wanted = [*conditions, ~event.c.quiet]
     if filters.until is not None:
-        wanted.append(change.c.on_day <= filters.until)
+        wanted.append(_on_day() <= filters.until)
     if filters.actor is not None:
         wanted.append(person.c.name == storable.text(filters.actor))
     if filters.on is not None:
@@ -275,6 +295,7 @@ def history(
         wanted.append(change.c.at >= dt.datetime.combine(filters.since, dt.time(), dt.UTC))
     if filters.change_id is not None:
         wanted.append(event.c.change_id == filters.change_id)
+    order = event.c.id if oldest_first else event.c.id.desc()
     others = {
         "at": change.c.at,
         "actor": person.c.name,
@@ -285,9 +306,12 @@ def history(
         .select_from(event)
         .join(change, change.c.id == event.c.change_id)
         .join(person, person.c.id == change.c.person_id)
-        .where(*wanted)
-        .order_by(event.c.id if oldest_first else event.c.id.desc())
+        .order_by(order)
     )
+    if limit and replace(filters, until=None) == ALL_EVENTS:  # the first ones by themselves, as for `_on_day`
+        first = connection.execute(select(event.c.id).where(*wanted).order_by(order).limit(limit)).scalars().all()
+        wanted = [event.c.id.in_(first)]
+    statement = statement.where(*wanted)
     rows = fetch(connection, HistoryRow, statement.limit(limit) if limit else statement)
     return [row._replace(kind=EventKind(row.kind), undone=bool(row.undone)) for row in rows]
 

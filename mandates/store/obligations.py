@@ -124,18 +124,20 @@ def _listed() -> Select[Any]:
     )
 
 
-def listed(connection: Connection, filters: Filters, day: dt.date) -> list[ListedRow]:
-    """Return the states on `day` that `filters` select, in the order they ask for.
+def listed(
+    connection: Connection, filters: Filters, day: dt.date, *, after: Sequence[Any] | None = None
+) -> list[ListedRow]:
+    """Return the states on `day` that `filters` select, in the order they ask for; those after a place in that order.
 
     Raises:
         UsageError: a filter makes no sense.
     """
     parts = selection.in_order_on(connection, day, filters.last_day(day))
-    if len(parts) == 1 and not filters.limit:
+    if len(parts) == 1 and not filters.limit and after is None:
         wanted = selection.conditions(connection, filters, day)
         return fetch(connection, ListedRow, _listed().where(parts[0], *wanted).order_by(*selection.order(filters)))
     # the first ones from the index of the order, by themselves: a join may lead the database elsewhere
-    return by_ids(connection, _in_order(connection, filters, day, state.c.id))
+    return by_ids(connection, _in_order(connection, filters, day, state.c.id, after))
 
 
 class _Part(NamedTuple):
@@ -162,13 +164,20 @@ def _parts(
     return [_Part(one, wanted) for one in selection.selected_on(connection, filters, day, in_order=in_order)]
 
 
-def _in_order(connection: Connection, filters: Filters, day: dt.date, column: ColumnElement[int]) -> list[int]:
-    """Return a column of the states that `filters` select on `day`, in the order they ask for."""
+def _in_order(
+    connection: Connection,
+    filters: Filters,
+    day: dt.date,
+    column: ColumnElement[int],
+    after: Sequence[Any] | None = None,
+) -> list[int]:
+    """Return a column of the states that `filters` select on `day`, in the order they ask for; those after a place."""
     found: list[tuple[Any, ...]] = []
     names, last_first = selection.order_names(filters)
     parts = _parts(connection, filters, day, in_order=bool(filters.limit))
+    beyond = [] if after is None else [selection.beyond(filters, after)]
     for part in parts:
-        statement = select(*(state.c[name] for name in names), column).where(part.holds, *part.wanted)
+        statement = select(*(state.c[name] for name in names), column).where(part.holds, *part.wanted, *beyond)
         statement = statement.order_by(*selection.order(filters))
         found += connection.execute(statement.limit(filters.limit) if filters.limit else statement).all()
     if len(parts) > 1:

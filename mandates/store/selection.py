@@ -23,10 +23,12 @@ from sqlalchemy import (
     cast,
     false,
     func,
+    literal,
     literal_column,
     not_,
     or_,
     select,
+    tuple_,
 )
 
 from mandates.domain.errors import UsageError
@@ -351,6 +353,19 @@ def order(filters: Filters, of: Any = None) -> list[Any]:
     names, last_first = order_names(filters)
     columns = [(state.c if of is None else of)[name] for name in names]
     return [column.desc() for column in columns] if last_first else columns
+
+
+def order_kinds(filters: Filters) -> list[type]:
+    """Return of what kind the values of `order_names` are."""
+    return [state.c[name].type.python_type for name in order_names(filters)[0]]
+
+
+def beyond(filters: Filters, place: Sequence[Any]) -> ColumnElement[bool]:
+    """Return the condition that a state stands after a place in a list: the values there of `order_names`."""
+    names, last_first = order_names(filters)
+    columns = [state.c[name] for name in names]
+    there = tuple_(*(literal(value, column.type) for value, column in zip(place, columns, strict=True)))
+    return tuple_(*columns) < there if last_first else tuple_(*columns) > there
 
 
 def parties_asked(named: Criteria) -> list[tuple[tuple[str, ...], Role]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from urllib.parse import quote
 
@@ -34,6 +35,7 @@ def of_session(body: str | None, session: int | str | None) -> str:
     return f"/s/{quote(abbreviation(body) or '', safe='')}/{quote(str(session), safe='')}"
 
 
+@functools.lru_cache(maxsize=1000)  # a list names the same few over and over
 def of_owner(name: str) -> str:
     """Return the address of an owner's page."""
     return f"/owners/{quote(name, safe='')}"

@@ -30,6 +30,7 @@ TITLES = {
     HTTPStatus.PRECONDITION_FAILED: "Changed meanwhile",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Too much at once",
     HTTPStatus.UNPROCESSABLE_ENTITY: "This cannot be read",
+    HTTPStatus.PRECONDITION_REQUIRED: "Say which version was seen",
     HTTPStatus.SERVICE_UNAVAILABLE: "The register cannot be reached",
 }
 
@@ -54,9 +55,18 @@ def sentence(text: str) -> str:
 
 #: What errors call things on the command line, and what they are called on pages.
 _ON_PAGES = (
-    (re.compile(r"(?:see|try) 'mandates (resolutions|owners|history|review)'"), r"see the page \1"),
+    (re.compile(r"see 'mandates review' or 'mandates documents'"), "see the pages review and documents"),
+    (re.compile(r"see 'mandates renewals'"), "see the page review"),
+    (re.compile(r"see 'mandates list'"), "see the page items"),
+    (re.compile(r"see 'mandates history \S+'"), "see its history"),
+    (re.compile(r"see 'mandates show REFERENCE' for those there are"), "see the page of the item"),
+    (
+        re.compile(r"(?:see|try) 'mandates (resolutions|owners|history|review|documents|sessions)[^']*'"),
+        r"see the page \1",
+    ),
     (re.compile(r"take it back with 'mandates undo', or use --reopen"), "take it back, or open it again"),
-    (re.compile(r"take it back with 'mandates undo'"), "take it back"),
+    (re.compile(r"(take (?:it|that) back) with 'mandates undo(?: \d+)?'"), r"\1"),
+    (re.compile(r"enter one with: mandates add .*"), "enter one: the page 'Add' leads to where that is done"),
     (re.compile(r"with --additional"), "with the box 'one more document'"),
     (re.compile(r"or use --reopen"), "or open it again"),
     (re.compile(r"look at it again: mandates show \S.*"), "look at it again"),

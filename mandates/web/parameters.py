@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,8 +28,10 @@ Pairs = Sequence[tuple[str, str]]
 
 #: Fields of the filters that an address does not name: they follow from others.
 _DERIVED = frozenset({"session_dates", "through", "settled"})
-#: Names that are the same for one and for several.
-_SAME = {"series": "series", "statuses": "status", "classes": "class", "bodies": "body"}
+#: Names that are not the singular of the field's.
+_SAME = {"series": "series", "statuses": "status", "classes": "class", "focal_points": "focal"}
+#: Other names under which parameters are known: the field of a row that one is about.
+_ALSO = {"focal_point": "focal", "not_focal_point": "not_focal"}
 #: What reads the values of filters that are words, by the parameter's name; others are texts.
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "body": typed.body,
@@ -144,6 +147,7 @@ def read(given: Iterable[tuple[str, str]], own: Iterable[Parameter] = (), *, fil
     values: dict[str, Any] = {}
     for raw, value in given:
         name = raw.replace("-", "_")
+        name = _ALSO.get(name, name) if name not in known else name
         one = known.get(name)
         if one is None:
             near = typed.closest(name, known)
@@ -222,7 +226,7 @@ def _parameters(kind: type, *, excluding: bool) -> Iterable[Parameter]:
 
 
 def _singular(name: str) -> str:
-    return _SAME.get(name) or name.removesuffix("s")
+    return _SAME.get(name) or re.sub(r"(ies|s)$", lambda ending: "y" if ending[0] == "ies" else "", name)
 
 
 def _without_none(hint: Any) -> Any:

@@ -97,11 +97,24 @@ class Proxy:
         return any(found in one for one in self.networks)
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as it was made, before anything on its way to the browser changed it."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+
+    def again(self) -> Response:
+        """Return the answer once more."""
+        return Response(self.body, self.status, self.headers)
+
+
 @dataclass
 class Answers:
     """The answers to changes that were sent with a key, by who sent it and the key, with a digest of what was sent."""
 
-    known: dict[tuple[str, str], tuple[str, Response]] = field(default_factory=dict)
+    known: dict[tuple[str, str], tuple[str, Answered]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from mandates import __version__, lexicon
+from mandates.domain.events import EventKind
 from mandates.domain.status import State
 from mandates.rendering import words
 from mandates.rendering.answer import Grid, Style, Styled, Text, Value
@@ -47,6 +48,21 @@ NAVIGATION = (
     ("/history", "history", "History"),
     ("/add", "upload", "Add"),
 )
+
+#: So many columns fit beside each other on a telephone; more, with words in them, stand one below the other.
+_BESIDE = 2
+
+#: What somebody did, where the kind of an event is no word for that.
+_DID = {
+    EventKind.REPORT: "reported on",
+    EventKind.UPDATE: "changed",
+    EventKind.ASSIGN: "assigned",
+    EventKind.CORRECT: "corrected",
+    EventKind.CONFIRM: "confirmed",
+    EventKind.NOTE: "noted on",
+    EventKind.JUDGE: "judged",
+    EventKind.UNDO: "took back what was done to",
+}
 
 _SIGNS = {State.OVERDUE: "!", State.UNISSUED: ">", State.DUE: ">"}
 
@@ -87,6 +103,7 @@ def environment() -> Environment:
     made.filters |= {
         "plain": lambda text: plain(str(text)),
         "day": day,
+        "did": did,
         "date": date,
         "count": count,
         "cell": cell,
@@ -100,7 +117,13 @@ def environment() -> Environment:
         "owner_address": addresses.of_owner,
         "changed_address": addresses.of_changed,
         "document_address": addresses.of_document,
+        "badge": badge,
         "breaking": breaking,
+        "reference": reference,
+        "snippet": snippet,
+        "symbol": symbol,
+        "what_words": words.what_words,
+        "when": when,
     }
     made.globals |= {
         "address": address,
@@ -110,19 +133,15 @@ def environment() -> Environment:
         "differences": differences,
         "draw": draw,
         "doubt": doubt,
+        "match_doubt": match_doubt,
         "due_words": words.due_words,
         "part_dues": words.part_dues,
-        "what_words": words.what_words,
         "evidence_words": words.evidence_words,
         "icon": icon,
         "lines_of": lines_of,
         "marks": marks,
         "session_address": addresses.of_session,
         "session_name": words.session_name,
-        "sign": sign,
-        "snippet": snippet,
-        "state_words": words.state_words,
-        "state_class": state_class,
         "table_of": table_of,
         "version": __version__,
     }
@@ -133,13 +152,13 @@ def date(value: dt.date | None) -> Markup:
     """Return a day as people write it, readable for programs too."""
     if value is None:
         return Markup()
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day(value))
+    return _safe(f'<time datetime="{value.isoformat()}">{day(value)}</time>')
 
 
 def breaking(text: str) -> Markup:
     """Return a text with places to break where a symbol may be broken: after its slashes, before its paragraph."""
     safe = escape(plain(text))
-    return Markup(str(safe).replace("/", "/<wbr>").replace("#", "<wbr>#").replace("@", "<wbr>@"))  # noqa: S704 - escaped
+    return _safe(str(safe).replace("/", "/<wbr>").replace("#", "<wbr>#").replace("@", "<wbr>@"))
 
 
 def cell(value: Value) -> Markup:
@@ -160,6 +179,7 @@ def table_of(grid: Grid) -> dict[str, Any]:
         "empty": grid.empty or "None.",
         "columns": [grid.columns[place] for place in kept],
         "rows": [[row[place] for place in kept] for row in grid.rows],
+        "cards": len(kept) > _BESIDE and any(grid.columns[place].flexible for place in kept),
         "chart": grid.chart if grid.chart and grid.chart.bars else None,
     }
 
@@ -199,6 +219,18 @@ def snippet(row: ObligationRow) -> Markup:
     )
 
 
+def did(kind: str) -> str:
+    """Return what somebody did, before the name of what it was done to: ``reported on``, ``ingested``."""
+    return _DID.get(EventKind(kind)) or words.status_words(kind)
+
+
+@functools.cache
+def match_doubt(code: str) -> str:
+    """Return in words why a match is not surer: ``the paragraph is not named``."""
+    meaning: str = lexicon.load("codes")["match"].get(code) or words.status_words(code)
+    return meaning
+
+
 @functools.cache
 def doubt(code: str) -> str:
     """Return in words what was uncertain: ``owner: a pronoun, left as it stands``."""
@@ -207,14 +239,41 @@ def doubt(code: str) -> str:
     return f"{field}: {meanings.get(code) or words.status_words(rest)}"
 
 
-def sign(row: ObligationRow) -> str:
-    """Return the sign of a state, for those who do not see colour."""
-    return _SIGNS.get(row.state, "")
+def badge(row: ObligationRow) -> Markup:
+    """Return the state of an obligation in few words, with a sign for those who do not see colour."""
+    sign = _SIGNS.get(row.state)
+    shown = f'<span aria-hidden="true">{escape(sign)}</span> ' if sign else ""
+    said = escape(plain(words.state_words(row).text))
+    return _safe(f'<span class="badge {row.state.value}">{shown}{said}</span>')
 
 
-def state_class(row: ObligationRow) -> str:
-    """Return the class of the badge of a state."""
-    return f"badge {row.state.value}"
+def when(row: ObligationRow) -> Markup:
+    """Return when an obligation is due, and by when its report is to be submitted."""
+    due = escape(plain(words.due_words(row.due)))
+    if row.issue_by is None or row.state in (State.SETTLED, State.ENDED):
+        return due
+    return _safe(f'{due}<br><span class="quiet">submit by {date(row.submit_by)}</span>')
+
+
+def reference(text: str) -> Markup:
+    """Return a reference that leads to its mandate."""
+    return _link(addresses.of_mandate(text), text)
+
+
+def symbol(text: str) -> Markup:
+    """Return a symbol that leads to its resolution."""
+    return _link(addresses.of_resolution(text), text)
+
+
+def _link(target: str, text: str) -> Markup:
+    return _safe(f'<a class="ref" href="{escape(target)}"><bdi>{breaking(text)}</bdi></a>')
+
+
+def _safe(html: str) -> Markup:
+    """Return HTML of which every part that comes from elsewhere is escaped; rows of lists are many, and
+    `Markup.format`, which escapes by itself, takes five times as long.
+    """
+    return Markup(html)  # noqa: S704 - see above
 
 
 @functools.cache

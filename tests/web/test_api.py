@@ -77,6 +77,43 @@ def test_a_report_is_made_once_however_often_it_is_sent(client):
     assert [one["document"] for one in client.get(ITEM).json()["evidence"]] == ["A/73/1"]
 
 
+def test_a_long_answer_to_a_change_that_is_sent_again_is_the_same(client):
+    body = {"document": "A/73/1", "note": "seen; " * 1000}  # so long that it is sent compressed
+    answers = [client.post(f"{ITEM}/reports", json=body, headers={"Idempotency-Key": "k2"}) for _ in range(3)]
+    assert len(answers[0].content) > 6000
+    assert [one.json() for one in answers[1:]] == [answers[0].json()] * 2
+    assert answers[0].headers == answers[2].headers
+
+
+def test_a_patch_that_is_sent_again_is_made_once(client):
+    headers = {"Idempotency-Key": "k3", "If-Match": "*"}
+    first, again = (client.patch(ITEM, json={"note": "asked"}, headers=headers) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.headers["etag"] == again.headers["etag"] == client.get(ITEM).headers["etag"]
+    assert client.patch(ITEM, json={"note": "other"}, headers=headers).status_code == 400
+
+
+def test_many_are_changed_as_a_view_selects_them(client):
+    client.post("/do/view", data={"name": "ours", "query": "resolution=71/500&deliverable=report"})
+    body = {"filters": {"view": "ours"}, "change": {"status": "in_progress"}, "dry_run": True}
+    tried = client.post(f"{BASE}/bulk", json=body).json()
+    assert [one["reference"] for one in tried["changed"]] == ["A/RES/71/500#8"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "status"),
+    [({"view": "nobodys"}, 404), ({"limit": 1}, 400), ({"sort": "due"}, 400), ({"as_of": "2019-01-01"}, 400),
+     ({"after": "1.1"}, 400), ({"done": 1}, 400), ({"owner": {"name": "SG"}}, 400), ({"owner": [["SG"]]}, 400),
+
+     ({"owner": None}, 400), ({"owner": " "}, 400), ({"owner": [""]}, 400), ({"body": "GA", "owner": []}, 400),
+     ({"status": 1.5}, 400), ({}, 400)],
+)  # fmt: skip
+def test_what_selects_nothing_changes_nothing(client, filters, status):
+    body = {"filters": filters, "change": {"status": "in_progress"}}
+    assert client.post(f"{BASE}/bulk", json=body).status_code == status
+    assert client.get(ITEM).json()["status"] == "pending"
+
+
 def test_many_are_changed_as_filters_select_them(client):
     body = {"filters": {"resolution": "71/500"}, "change": {"status": "in_progress"}}
     tried = client.post(f"{BASE}/bulk", json={**body, "dry_run": True}).json()

@@ -148,6 +148,17 @@ def test_what_cannot_change_is_named_with_why(client):
     assert "is settled: implemented" in text
 
 
+def test_what_would_change_is_counted_whole_and_shown_in_part(client, monkeypatch):
+    monkeypatch.setattr("mandates.web.pages.changes.MOST", 2)
+    form = {"what": "status", "status": "in_progress", "scope": "all", "query": "resolution=71/500"}
+    text = client.post("/do/bulk", data=form).text
+    assert "<strong>3 items</strong> would change" in text
+    assert "The first 2 are shown." in text
+    assert text.split("<tbody>")[1].count("<tr>") == 2
+    client.post("/do/bulk", data={**form, "confirmed": "1", "expected": "3"})
+    assert {one["status"] for one in client.get("/items.json?resolution=71/500").json()} == {"in_progress"}
+
+
 def test_all_of_a_list_change_as_they_were_counted(client):
     form = {"what": "note", "note": "seen", "scope": "all", "query": "owner=General+Assembly"}
     looked = client.post("/do/bulk", data=form).text
@@ -261,6 +272,18 @@ def test_the_api_accepts_a_match(client, matched):
     answer = client.post(f"/api/1/matches/{matched}/accept", json={})
     assert answer.status_code == 200
     assert row(client)["status"] == "reported"
+
+
+def test_what_a_document_settled_is_not_rejected_before_that_is_taken_back(client, matched):
+    done = client.post(f"/api/1/matches/{matched}/accept", json={}).json()
+    refused = client.post(f"/api/1/matches/{matched}/reject", json={})
+    assert refused.status_code == 409
+    assert refused.json()["detail"].startswith("A/73/328 is evidence of A/RES/71/500#8")
+    assert row(client)["status"] == "reported"
+    assert client.get("/api/1/documents").json()["items"][0]["matches"][0]["state"] == "accepted"
+    client.post("/api/1/undo", json={"change": done["change"]})
+    assert client.post(f"/api/1/matches/{matched}/reject", json={}).status_code == 200
+    assert row(client)["status"] == "pending"
 
 
 def test_a_file_of_a_note_is_given_to_be_kept_and_not_shown(client, database):

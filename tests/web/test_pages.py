@@ -1,10 +1,18 @@
 """What each page shows, in which forms, and that anybody can read it."""
 
+import base64
 import json
 import re
 
+import click
 import pytest
 
+from mandates.cli.main import cli
+from mandates.domain.events import EventKind
+from mandates.domain.match import Reason
+from mandates.web.errors import on_pages
+from mandates.web.parameters import filter_parameters
+from mandates.web.templates import did, match_doubt
 from tests.web.conftest import HOSTILE_SYMBOL
 from tests.web.outline import outline
 
@@ -165,6 +173,44 @@ def test_long_lists_come_in_pages_without_a_gap(client):
     assert found == whole
 
 
+@pytest.mark.parametrize("sort", ["", "due", "-due", "symbol", "-status", "verb", "body", "state", "-unissued"])
+def test_a_list_comes_in_portions_in_any_order(client, sort):
+    whole = [row["id"] for row in client.get(f"/items.json?sort={sort}").json()]
+    path, found = f"/api/1/items?limit=2&sort={sort}", []
+    while path:
+        answer = client.get(path).json()
+        found += [row["id"] for row in answer["items"]]
+        path = answer["next"]
+    assert found == whole
+
+
+def test_what_leaves_a_list_between_its_portions_moves_no_other(own):
+    rows = own.get("/items.json?sort=-due").json()
+    first = own.get("/api/1/items?limit=2&sort=-due").json()
+    for row in rows[:2]:  # those that were shown, and after the last of which it goes on
+        own.patch(f"/api/1/items/{row['id']}", json={"status": "implemented"}, headers={"If-Match": "*"})
+    assert [row["id"] for row in own.get(first["next"]).json()["items"]] == [row["id"] for row in rows[2:4]]
+
+
+@pytest.mark.parametrize("other", ["sort=due", "sort=-symbol", "sort=state", "search=report"])
+def test_a_place_of_another_order_is_none(client, other):
+    place = client.get("/api/1/items?limit=1&all=1").json()["next"].rpartition("after=")[2].partition("&")[0]
+    assert client.get(f"/api/1/items?limit=1&after={place}").status_code == 200
+    assert client.get(f"/api/1/items?{other}&after={place}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "place",
+    [[], ["", 0], ["", 0, "2019-01-01", "x", 1], ["", "0", "2019-01-01", "x"], ["", 0, "soon", "x"],
+     ["", 0, "2019-01-01", 5], ["", 10**9, "2019-01-01", "x"], ["", True, "2019-01-01", "x"],
+     ["", 0, "2019-01-01", "\0"], ["", 0, "2019-01-01", "\ud800"], {"": 1}, 5, None],
+)  # fmt: skip
+def test_a_place_that_nobody_gave_is_none(client, place):
+    mark = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    assert client.get(f"/api/1/items?after=5.{mark}").status_code == 400
+    assert client.get(f"/api/1/items?after=5.{mark[:-3]}%21").status_code == 400
+
+
 def test_a_past_day_is_shown_as_it_was_and_changes_nothing(own):
     client = own
     client.post("/do/report", data={"reference": "A/RES/71/500#8", "document": "A/73/1", "on": "2020-01-10"})
@@ -189,8 +235,8 @@ def test_a_session_is_compared_with_another(client):
 
 
 def test_a_session_counts_the_reports_that_should_be_out(client):
-    assert "1 not issued" in client.get("/s/GA/73?as_of=2018-08-20").text.replace("<strong>", "")
-    assert "not issued</strong>" not in client.get("/s/GA/73?as_of=2018-08-01").text
+    assert "<b>1 not issued</b>" in client.get("/s/GA/73?as_of=2018-08-20").text
+    assert "not issued</b>" not in client.get("/s/GA/73?as_of=2018-08-01").text
 
 
 def test_only_the_search_has_what_is_sought_marked(client):
@@ -208,3 +254,60 @@ def test_a_long_text_comes_in_parts(client, monkeypatch):
     assert sum(text.count(passages) for text in parts) == whole.count(passages)
     assert client.get("/r/A/RES/71/500?part=0").text.count(passages) == whole.count(passages)
     assert client.get("/r/A/RES/71/500?part=99").text.count(passages) == parts[-1].count(passages)
+
+
+def test_filters_have_the_names_of_the_options():
+    command = cli.get_command(click.Context(cli), "list")
+    options = {name.removeprefix("--").replace("-", "_") for one in command.params for name in one.opts}
+    assert set(filter_parameters()) <= options
+
+
+@pytest.mark.parametrize("name", ["focal", "focal-point", "focal_point"])
+def test_a_filter_is_known_by_the_name_of_the_rows_too(client, name):
+    assert client.get(f"/items.json?{name}=nobody").json() == []
+
+
+@pytest.mark.parametrize("code", list(Reason))
+def test_why_a_match_is_not_surer_is_told_in_words(code):
+    assert match_doubt(code) != code
+    assert " " in match_doubt(code)
+
+
+@pytest.mark.parametrize(
+    ("remedy", "told"),
+    [
+        ("take that back with 'mandates undo' first", "take that back first"),
+        ("take that back with 'mandates undo 12'", "take that back"),
+        ("see 'mandates review' or 'mandates documents'", "see the pages review and documents"),
+        ("see 'mandates renewals'", "see the page review"),
+        ("see 'mandates history A/RES/71/500#8'", "see its history"),
+        ("see 'mandates owners --role lead'", "see the page owners"),
+        ("see 'mandates sessions' for those that are", "see the page sessions for those that are"),
+    ],
+)
+def test_remedies_name_no_command_on_pages(remedy, told):
+    assert on_pages(remedy) == told
+
+
+def test_a_paragraph_of_which_nothing_was_read_leads_to_where_it_is_entered(client):
+    text = client.get("/m/A/RES/71/500/1").text
+    assert "mandates add" not in text
+
+
+def test_what_somebody_did_is_told_as_done():
+    assert {did(kind).split()[0] for kind in ("report", "note", "undo")} == {"reported", "noted", "took"}
+    assert all(did(kind) for kind in EventKind)
+
+
+def test_two_resolutions_are_compared_with_what_was_put_in_and_taken_out(queued):
+    text = queued.get("/compare?older=70/90&newer=72/100").text
+    assert "<del>" in text.split("<table")[1]
+    assert "[-" not in text
+
+
+@pytest.mark.parametrize("day", ["2018-08-20", "2018-10-01", "2019-08-01"])
+def test_the_days_of_a_session_stand_above_its_line_each_in_a_row_of_its_own(client, day):
+    text = client.get(f"/s/GA/73?as-of={day}").text
+    rows = re.findall(r'<text class="(\w+)" x="([\d.]+)%" dx="-?0.4em" y="([\d.]+)em"', text)
+    assert [state for state, _, _ in rows].count("today") == 1
+    assert len({y for _, _, y in rows}) == len(rows) == 5

@@ -30,6 +30,13 @@ def test_pages_answer_and_changes_are_made(client, database):
     for path in [*PATHS, "/api/1/items", "/api/1/events", "/api/1/review", "/api/1/documents"]:
         answer = client.get(path)
         assert answer.status_code == (404 if path == "/nothing" else 400 if "nothing=" in path else 200), path
+    for sort in ("", "-due", "symbol", "status", "body"):
+        whole = [row["id"] for row in client.get(f"/items.json?sort={sort}").json()]
+        path, found = f"/api/1/items?limit=2&sort={sort}", []
+        while path:
+            answer = client.get(path).json()
+            found, path = found + [row["id"] for row in answer["items"]], answer["next"]
+        assert found == whole, sort
     client.post("/do/report", data={"reference": "A/RES/71/500#8", "document": "A/73/328"})
     event = client.get("/history.json").json()[0]
     assert event["actor"] == "Anna"

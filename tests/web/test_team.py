@@ -1,6 +1,7 @@
 """A team: who may sign in, what each may do, with a browser and with a token."""
 
 import datetime as dt
+import re
 
 import pytest
 from starlette.testclient import TestClient
@@ -243,11 +244,23 @@ def test_somebody_can_always_let_people_in(person):
 def test_another_browser_is_signed_out(person, browser):
     ada, other = person("editor", "Ada"), browser()
     sign_in(other, "Ada", PASSWORD)
-    numbers = [part.partition('"')[0] for part in ada.get("/tokens").text.split('name="browser" value="')[1:]]
+    numbers = re.findall(r'name="browser" value="(\d+)"', ada.get("/tokens").text)
     assert len(numbers) == 2
     ada.post("/signout", data={"browser": max(numbers, key=int)})
     assert other.get("/", headers=PAGE).status_code == 303
     assert ada.get("/").status_code == 200
+
+
+def test_signing_out_of_one_browser_leaves_the_others_and_of_all_leaves_none(person, browser):
+    ada, other, third = person("editor", "Ada"), browser(), browser()
+    for one in (other, third):
+        sign_in(one, "Ada", PASSWORD)
+    assert ada.get("/tokens").text.count("(this one)") == 1
+    ada.post("/signout")
+    assert ada.get("/", headers=PAGE).status_code == 303
+    assert other.get("/").status_code == third.get("/").status_code == 200
+    other.post("/signout", data={"browser": "all"})
+    assert third.get("/", headers=PAGE).status_code == 303
 
 
 def test_on_ones_own_machine_there_are_no_accounts(database):

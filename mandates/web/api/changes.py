@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from mandates.domain.commands import Assign, Command, Entry, Report, Update
 from mandates.domain.errors import ConflictError, MandatesError, UsageError
+from mandates.domain.filters import Filters
 from mandates.domain.references import Reference
 from mandates.domain.status import Status
 from mandates.register import documents, history, items, renewals, track, typed
@@ -25,8 +26,9 @@ from mandates.web.api.answers import BASE, answer, problem
 from mandates.web.api.questions import find, version_tag
 from mandates.web.pages.adding import ingest, matches_of
 from mandates.web.pages.changes import require_own, undoing
-from mandates.web.pages.items import OWN, wanted
-from mandates.web.site import Visit
+from mandates.web.pages.items import wanted
+from mandates.web.parameters import Parameter
+from mandates.web.site import Answered, Visit
 
 #: What a change may say of an item, and of a report: name and kind.
 PATCH: Mapping[str, type] = {
@@ -43,6 +45,8 @@ ENTRY: Mapping[str, type] = {
 }  # fmt: skip
 BULK: Mapping[str, type] = {"filters": dict, "change": dict, "report": dict, "dry_run": bool, "expected": int}
 REJECT: Mapping[str, type] = {"reason": str}
+#: What a change of many takes beside filters.
+_OF_MANY = (Parameter("all", typed.switch, help="Settled items too."),)
 UNDO: Mapping[str, type] = {"change": int}
 
 #: Answers to changes that were sent with a key, the last ones, so that one that is sent again is not made again.
@@ -67,10 +71,10 @@ def once(visit: Visit, make: Callable[[], Response]) -> Response:
             was, known = answers.known[key]
             if was != digest:
                 raise UsageError("the Idempotency-Key was used for another change", "give each change a key of its own")
-            return known
+            return known.again()
         made = make()
         if made.status_code < HTTPStatus.BAD_REQUEST:
-            answers.known[key] = (digest, made)
+            answers.known[key] = (digest, Answered(made.status_code, bytes(made.body), dict(made.headers)))
             while len(answers.known) > _KEPT:
                 answers.known.pop(next(iter(answers.known)))
         return made
@@ -84,19 +88,23 @@ def patch(visit: Visit) -> Response:
         error = UsageError("the change does not say which version of the item it is for", "send If-Match with its ETag")
         return problem(error, HTTPStatus.PRECONDITION_REQUIRED)
     commands = _commands(said)
-    try:
-        with visit.writing("update") as work:
-            row = find(visit, work.connection)
-            _require_seen(row, seen)
-            version: int | None = row.version
-            for command in commands:
-                track.apply(work, command, Named(references=(row.reference,), version=version))
-                version = None
-            now = items.by_id(work.connection, row.id, work.day)
-            change = work.change_id
-    except ConflictError as error:
-        return problem(error, more=_present(visit))
-    return answer(now, headers=_headers(now, change))
+
+    def make() -> Response:
+        try:
+            with visit.writing("update") as work:
+                row = find(visit, work.connection)
+                _require_seen(row, seen)
+                version: int | None = row.version
+                for command in commands:
+                    track.apply(work, command, Named(references=(row.reference,), version=version))
+                    version = None
+                now = items.by_id(work.connection, row.id, work.day)
+                change = work.change_id
+        except ConflictError as error:
+            return problem(error, more=_present(visit))
+        return answer(now, headers=_headers(now, change))
+
+    return once(visit, make)
 
 
 def report(visit: Visit) -> Response:
@@ -124,14 +132,7 @@ def report(visit: Visit) -> Response:
 def bulk(visit: Visit) -> Response:
     """Change all that filters select; with `dry_run` say what would change."""
     said = fields(visit.body, BULK)
-    pairs = [
-        (str(name), str(one))
-        for name, value in said.get("filters", {}).items()
-        for one in (value if isinstance(value, list) else [value])
-    ]
-    if not pairs:
-        raise UsageError("no filter is given", "say which items are meant; all=1 for all of them")
-    filters = replace(wanted(parameters.read(pairs, OWN, filters=True)), limit=None)
+    filters = _filters(visit, said.get("filters", {}))
     targets = Selected(filters=filters, expected=said.get("expected"))
     if ("change" in said) == ("report" in said):
         raise UsageError("a change of many is one thing", "give either 'change' or 'report'")
@@ -152,6 +153,29 @@ def bulk(visit: Visit) -> Response:
         return answer({"dry_run": False, **_told(outcome)})
 
     return once(visit, make)
+
+
+def _filters(visit: Visit, said: Mapping[str, Any]) -> Filters:
+    """Return what filters of a change of many select.
+
+    Raises:
+        UsageError: there is none, or one is not known, of another kind or none that selects. UnknownReferenceError:
+        there is no such view.
+    """
+    pairs = [(name, one) for name, value in said.items() for one in (value if isinstance(value, list) else [value])]
+    if not pairs:
+        raise UsageError("no filter is given", "say which items are meant; all=1 for all of them")
+    if [] in said.values():
+        raise UsageError("a filter is an empty list", "leave it out, or say what is meant")
+    for name, one in pairs:
+        if not isinstance(one, str | int) or not str(one).strip():
+            raise UsageError(
+                f"the filter '{name}' is of another kind", "it is a text, not an empty one, or a list of texts"
+            )
+        if name in ("sort", "limit"):
+            raise UsageError(f"'{name}' selects nothing", "narrow it with filters; 'expected' says how many may change")
+    asked = parameters.read([(name, str(one)) for name, one in pairs], _OF_MANY, filters=True)
+    return replace(wanted(visit.site.with_view(asked)), limit=None)
 
 
 def take_back(visit: Visit) -> Response:

@@ -208,6 +208,8 @@ def find(visit: Visit, connection: Connection) -> ObligationRow:
         if len(key) > 10 or int(key) > typed.MOST:
             raise UsageError(f"'{key}' is no number of an item", "take it from the list of items")
         return items.by_id(connection, int(key), visit.as_of)
+    if "/" not in key:
+        raise UsageError(f"'{key}' is no number of an item, and no reference", "write it like 12 or A/RES/71/12/8")
     return items.by_reference(connection, addresses.reference_at(key), visit.as_of)
 
 

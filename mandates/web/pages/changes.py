@@ -37,7 +37,7 @@ from mandates.web.site import NotAllowed, Page, Visit
 #: Where what waits for a person is shown: what is refused there is said there.
 QUEUE = "/review"
 
-#: At most so many items are changed at once.
+#: At most so many items are marked at once, and shown before all of a list are changed.
 MOST = 500
 
 
@@ -308,8 +308,10 @@ def bulk(visit: Visit) -> Page | Response:
         return _make(visit, command, name, selected=selected)
     lines, refused, expected = _all_of(visit, command) if selected else _some(visit, command, name)
     context = {
-        "lines": lines,
-        "refused": refused,
+        "lines": lines[:MOST],
+        "number": len(lines),
+        "refused": refused[:MOST],
+        "refused_number": len(refused),
         "fields": [
             (key, value)
             for key, value in visit.form.multi_items()

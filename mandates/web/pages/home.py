@@ -79,7 +79,6 @@ def home(visit: Visit) -> Page | Response:
         since = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 12 else None
         events = history(connection, filters=EventFilters(until=on), limit=200)
         new = [one for one in events if since is not None and one.id > since]
-        resolutions = lists.resolutions(connection, on, limit=1)
         unissued = _together(
             connection, parts, on, lambda one: replace(one, unissued=True, sort="due", limit=_ROWS)
         )  # fmt: skip
@@ -95,7 +94,7 @@ def home(visit: Visit) -> Page | Response:
             "named": _named(visit),
             "mine": _is_mine(visit, chosen),
             "can_be_mine": bool(chosen.owners or chosen.committees or chosen.views),
-            "empty": not resolutions,
+            "empty": not (newest or last_event(connection, visit.site.latest())),
             "numbers": numbers,
             "only": numbers[0] if len(numbers) == 1 else None,
             "soon_until": on + SOON,

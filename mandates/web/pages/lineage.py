@@ -44,5 +44,5 @@ def comparison(visit: Visit) -> Page | Response:
         answer = Comparison(compare(connection, visit.asked.get("older"), newer, visit.as_of))
     if visit.ending:
         return in_other_format(visit, answer)
-    context = {"answer": answer, "symbol": newer, "compared": False}
-    return Page("lineage.html", f"{newer} compared", context, LIST)
+    context = {"answer": answer, "view": answer.view, "symbol": newer}
+    return Page("compare.html", f"{newer} compared", context, LIST)

@@ -14,8 +14,8 @@ from mandates.domain.references import Reference
 from mandates.domain.status import CLOSED, Status
 from mandates.register import show, typed
 from mandates.register.notes import file_of
-from mandates.register.references import find_mandate
 from mandates.rendering.mandate import Mandate, reading_facts
+from mandates.schema.mandates import MandateView
 from mandates.store.engine import Connection
 from mandates.web import addresses
 from mandates.web.errors import on_pages, sentence, status_of
@@ -30,14 +30,14 @@ def mandate(visit: Visit) -> Page | Response:
     """Answer `/m/...`."""
     reference = str(Reference.parse(addresses.reference_at(visit.part("reference"))))
     with visit.reading() as connection:
-        located = find_mandate(connection, reference)
-        if located.formerly is not None:
-            target = addresses.of_mandate(located.mandate.reference)
-            return RedirectResponse(visit.asked.address(target + visit.ending, formerly=located.formerly), 301)
-        if visit.ending:
-            view = show.mandate_view(connection, reference, visit.as_of)
-            return in_other_format(visit, Mandate(view), view.obligations)
-        return page(visit, connection, reference)
+        view = show.mandate_view(connection, reference, visit.as_of)
+    asked = str(Reference.parse(reference).mandate)
+    if asked != view.reference and asked in view.former_references:
+        target = addresses.of_mandate(view.reference)
+        return RedirectResponse(visit.asked.address(target + visit.ending, formerly=asked), 301)
+    if visit.ending:
+        return in_other_format(visit, Mandate(view), view.obligations)
+    return _page(visit, view, reference)
 
 
 def page(
@@ -49,7 +49,17 @@ def page(
     form: Mapping[str, str] | None = None,
 ) -> Page:
     """Return the page of a mandate; where a change was refused, with why and what was written."""
-    view = show.mandate_view(connection, reference, visit.as_of)
+    return _page(visit, show.mandate_view(connection, reference, visit.as_of), reference, error=error, form=form)
+
+
+def _page(
+    visit: Visit,
+    view: MandateView,
+    reference: str,
+    *,
+    error: MandatesError | None = None,
+    form: Mapping[str, str] | None = None,
+) -> Page:
     meant = Reference.parse(reference).obligation
     open_ones = [row for row in view.obligations if row.state not in CLOSED]
     chosen = next((row for row in view.obligations if meant and row.reference == reference), None)

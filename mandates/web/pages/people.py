@@ -12,6 +12,7 @@ from mandates.domain.errors import UsageError
 from mandates.domain.kinds import AccountRole
 from mandates.register import accounts, typed
 from mandates.web.pages.settings import names
+from mandates.web.pages.signing import present
 from mandates.web.parameters import Parameter
 from mandates.web.site import NotAllowed, Page, Visit
 
@@ -97,6 +98,7 @@ def tokens_page(visit: Visit, secret: str | None = None, feeds: Sequence[str] = 
         context = {
             "rows": accounts.tokens(connection, own_account(visit)),
             "browsers": accounts.sign_ins(connection, own_account(visit), visit.site.clock()),
+            "present": present(visit, connection),
             "scopes": _SCOPES,
             "secret": secret,
             "feeds": feeds,

@@ -28,6 +28,8 @@ _MAIN_BODIES = ("General Assembly", "Economic and Social Council", "Human Rights
 _BEFORE, _AFTER = 2, 3
 #: Items of each part that a page shows unless all are asked for.
 _ROWS = 25
+#: The middle of the line of a timetable.
+_MIDDLE = 50
 
 LISTED = (AS_OF, Parameter("body", typed.body, help="Only sessions of this body."))
 ONE = (
@@ -88,12 +90,18 @@ def session(visit: Visit) -> Page | Response:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day of a session's timetable, with where it stands on a line from 0 to 100."""
+    """A day of a session's timetable.
+
+    Attributes:
+        place: where it stands on a line from 0 to 100. row: in which row above the line its words stand.
+        state: ``passed``, ``today`` or ``ahead``.
+    """
 
     name: str
     on: dt.date
     place: float
-    passed: bool
+    row: int
+    state: str
 
 
 def _timetable(found: SessionSummary, slots: Timetable | None, as_of: dt.date) -> list[Moment]:
@@ -112,14 +120,24 @@ def _timetable(found: SessionSummary, slots: Timetable | None, as_of: dt.date) -
         known.append(("Today", as_of))
     whole = max((last - first).days, 1)
     known.sort(key=lambda pair: pair[1])
-    return [Moment(name, on, round(100 * (on - first).days / whole, 1), on < as_of) for name, on in known]
+    places = [round(100 * (on - first).days / whole, 1) for _, on in known]
+    # words go away from the nearer edge, and the outermost stand highest: none is crossed by what leads to another
+    left = sum(place <= _MIDDLE for place in places)
+    return [
+        Moment(name, on, place, index if index < left else len(known) - 1 - (index - left), _state(on, as_of))
+        for index, ((name, on), place) in enumerate(zip(known, places, strict=True))
+    ]
+
+
+def _state(on: dt.date, as_of: dt.date) -> str:
+    return "today" if on == as_of else "passed" if on < as_of else "ahead"
 
 
 def _parts(found: SessionSummary) -> list[tuple[str, str, GroupCount, Sequence[ObligationRow]]]:
     return [
-        ("Fell due", "Nothing fell due at this session.", found.fell_due, found.due_rows),
+        ("Due at this session", "Nothing is due at this session.", found.fell_due, found.due_rows),
         (
-            "Newly asked",
+            "Newly asked" if found.read else "Newly asked (no resolution of this session is in the register)",
             "The resolutions of this session ask for nothing that is in the register.",
             found.newly_asked,
             found.new_rows,

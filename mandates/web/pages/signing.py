@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from mandates.domain.accounts import Account
 from mandates.domain.errors import UnknownReferenceError
 from mandates.register import accounts, typed
+from mandates.store.engine import Connection
 from mandates.web.oidc import Provider, Refused
 from mandates.web.parameters import Parameter
 from mandates.web.security import set_cookie
@@ -31,6 +32,9 @@ GIVEN = tuple(
 #: Where another site sends a person back, and the cookie that says which browser set out.
 BACK = "/signin/back"
 _STATE = "mandates_started"
+
+#: What a person signs out of instead of one browser.
+EVERYWHERE = "all"
 
 #: Passwords are long rather than odd; nobody types in more than this.
 _SHORTEST, _LONGEST = 12, 500
@@ -120,11 +124,23 @@ def _back(visit: Visit) -> str:
 
 def sign_out(visit: Visit) -> Page | Response:
     """Sign the person out, in this browser or, where that is asked, in another one or everywhere."""
+    asked = visit.sent("browser")
     if visit.person.account is not None:
         with visit.writing("sign out", entrance=True) as work:
-            number = typed.number(visit.sent("browser")) if visit.sent("browser") else None
-            accounts.sign_out(work, visit.person.account, number)
-    return RedirectResponse("/tokens" if visit.sent("browser") else "/signin", HTTPStatus.SEE_OTHER)
+            if asked == EVERYWHERE:
+                accounts.sign_out(work, visit.person.account)
+            elif number := typed.number(asked) if asked else present(visit, work.connection):
+                accounts.sign_out(work, visit.person.account, number)
+    return RedirectResponse("/tokens" if asked and asked != EVERYWHERE else "/signin", HTTPStatus.SEE_OTHER)
+
+
+def present(visit: Visit, connection: Connection) -> int | None:
+    """Return the number of the browser that asks; None where it has not signed in itself."""
+    if visit.person.account is None:
+        return None
+    own = accounts.digest(visit.request.cookies.get(visit.site.cookie, ""))
+    known = accounts.sign_ins(connection, visit.person.account, visit.site.clock())
+    return next((one.id for one in known if one.digest == own), None)
 
 
 def invitation(visit: Visit) -> Page | Response:
