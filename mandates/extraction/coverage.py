@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from mandates.domain.mandate import Mandate
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import ParagraphKind, Resolution
-from mandates.extraction.clauses import finite_forms
+from mandates.lexicon.verbs import finite_forms
 
 #: "at its seventy-third session", "before the end of the main part of its seventy-first session".
 _SESSION = re.compile(

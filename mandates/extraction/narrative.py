@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from mandates import lexicon
-from mandates.extraction.clauses import Opening, finite_forms, openings
+from mandates.extraction.clauses import Opening, openings
+from mandates.lexicon.verbs import finite_forms
 
 _MEETING = re.compile(r"At (?:its|the)\s.{0,80}?\bmeetings?\b")
 _PAST = re.compile(r"\b(?:[A-Z](?<=\A.))?[a-z]+ed\b")

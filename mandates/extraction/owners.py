@@ -35,11 +35,9 @@ from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, t
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name, is_short
 from mandates.extraction.tokens import Token, tokens
+from mandates.lexicon.verbs import having
 from mandates.reference.entities import resolve
 
-#: Verbs by which the organ decides, and those by which it does something itself.
-_DECIDING = frozenset({"decide", "resolve", "agree"})
-_OWN = frozenset({"establish", "extend", "proclaim", "designate"})
 #: How far into a clause its parties are looked for, in characters: most stand near; the longest list met has 900.
 _REACH = 1400
 #: Where the list of addressees may end: an infinitive and the words after it that may tell.
@@ -117,9 +115,9 @@ def find_parties(clause: Clause, context: Context) -> Parties:
 def _found(clause: Clause) -> tuple[_Named | None, Clause]:
     """Return the owners of `clause` and where they stand, in it or in its chapeau; None where the organ is to act."""
     chapeau = clause.chapeau
-    if clause.verb in _OWN:
+    if clause.verb in having("enacting"):
         return None, clause
-    if clause.verb in _DECIDING:
+    if clause.verb in having("deciding"):
         if chapeau is None:
             return _decided(clause), clause
         if _states_that(chapeau):

@@ -158,7 +158,7 @@ class _Reader:
         label = shapes.label_of(text)
         if label is not None:
             return label.token == "1"  # noqa: S105 - a label, no password
-        sentence = shapes.PREAMBULAR.match(text) or shapes.OPERATIVE.match(text)
+        sentence = shapes.PREAMBULAR.match(text) or shapes.operative_at(text)
         return (sentence is not None and shapes.ends_sentence(text)) or shapes.states_its_subject(text)
 
     def _opening(self, passage: Passage, text: str, opening: re.Match[str]) -> None:
@@ -264,7 +264,7 @@ class _Reader:
         elif label is not None and label.style == "number":
             self.state = _State.OPERATIVE
             out.add_numbered(passage, label)
-        elif label is not None and in_preamble and not (label.token == "a" and shapes.OPERATIVE.match(label.rest)):  # noqa: S105 - a label
+        elif label is not None and in_preamble and not (label.token == "a" and shapes.operative_at(label.rest)):  # noqa: S105 - a label
             out.add(passage, label.rest, ParagraphKind.PREAMBULAR)
         elif label is not None:
             self.state = _State.OPERATIVE
@@ -278,11 +278,11 @@ class _Reader:
                 self._unnumbered(passage, text)
             elif _is_heading(text) and not shapes.PREAMBULAR_SURELY.match(text):
                 out.add_heading(passage, text)
-            elif (text[-1] != "," and shapes.OPERATIVE.match(text)) or shapes.states_its_subject(text):
+            elif (text[-1] != "," and shapes.operative_at(text)) or shapes.states_its_subject(text):
                 self._unnumbered(passage, text)
             else:
                 out.add(passage, text, ParagraphKind.PREAMBULAR)
-        elif shapes.OPERATIVE.match(text) and shapes.ends_sentence(text) and text[0] not in _QUOTES:
+        elif shapes.operative_at(text) and shapes.ends_sentence(text) and text[0] not in _QUOTES:
             self._unnumbered(passage, text)
         elif text[-1] == "," and shapes.PREAMBULAR.match(text):
             out.add(passage, text, ParagraphKind.PREAMBULAR)
@@ -302,12 +302,12 @@ class _Reader:
         """Tell whether an item is the next paragraph: “(6) Requests the Board”."""
         number = int(label.token) if label.token.isdecimal() else 0
         expected = number == self.out.last_number + 1 and not self.out.last_text.endswith(":")
-        return expected and shapes.OPERATIVE.match(label.rest) is not None
+        return expected and shapes.operative_at(label.rest) is not None
 
     def _goes_on_list(self, text: str) -> bool:
         """Tell whether `text` is an item whose label was lost: behind a chapeau, or behind another such item."""
         last = self.out.last_text
-        if self.out.last_kind is not ParagraphKind.OPERATIVE or not text[0].isupper() or shapes.OPERATIVE.match(text):
+        if self.out.last_kind is not ParagraphKind.OPERATIVE or not text[0].isupper() or shapes.operative_at(text):
             return False
         if last.endswith(":"):
             return text.endswith(_ITEM_END) or (_NEEDS_ITEM.search(last) is not None and shapes.ends_sentence(text))
@@ -341,13 +341,13 @@ class _Reader:
 def _is_chapeau(text: str, ahead: list[Passage]) -> bool:
     """Tell whether `text` is an operative chapeau without a colon: “Requests the Secretary-General” before “(a)”."""
     label = shapes.label_of(ahead[0].text) if ahead else None
-    return label is not None and label.token == "a" and shapes.OPERATIVE.match(text) is not None  # noqa: S105 - a label
+    return label is not None and label.token == "a" and shapes.operative_at(text) is not None  # noqa: S105 - a label
 
 
 def _is_only_paragraph(text: str, ahead: list[Passage]) -> bool:
     """Tell whether `text` is the one operative paragraph, its full stop lost: nothing but closing lines follows."""
     ends = not ahead or shapes.closing_of(ahead[0].text) is not None
-    return ends and shapes.OPERATIVE.match(text) is not None
+    return ends and shapes.operative_at(text) is not None
 
 
 def _announces(last: str, ahead: list[Passage]) -> bool:

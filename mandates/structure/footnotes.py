@@ -8,7 +8,7 @@ import re
 from mandates.domain.resolution import Footnote
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, without_marks
 from mandates.structure.lines import Line, unusual_in
-from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of, label_of
+from mandates.structure.shapes import MONTHS, closing_of, label_of, operative_at
 from mandates.structure.titles import title_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -192,7 +192,7 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
     number = match["plain"]
     if not text:
         return (number, text) if sure and notes.follows(int(number)) else None
-    if not sure and OPERATIVE.match(text):  # a paragraph whose number lost its full stop
+    if not sure and operative_at(text):  # a paragraph whose number lost its full stop
         return None
     if _MONTH.match(text) or closing_of(line.text) or title_of(line.text) or (text[0].islower() and not sure):
         return None

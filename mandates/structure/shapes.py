@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from importlib import resources
 from typing import NamedTuple
 
 import tomli
 
+from mandates import lexicon
 from mandates.domain import symbols
+from mandates.lexicon import verbs
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
 
 _DATA = tomli.loads(resources.files(__package__).joinpath("openings.toml").read_text(encoding="utf-8"))
@@ -46,9 +49,13 @@ MONTH = "|".join(
 
 
 def _words(key: str) -> str:
+    return _alternatives(_DATA[key])
+
+
+def _alternatives(words: Iterable[str]) -> str:
     """Return the alternatives, longest first, those with the same first letter together: so few are tried."""
     by_letter: dict[str, list[str]] = {}
-    for word in sorted(_DATA[key], key=len, reverse=True):
+    for word in sorted(words, key=lambda word: (-len(word), word)):
         by_letter.setdefault(word[0], []).append(word[1:])
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
@@ -94,13 +101,23 @@ PREAMBULAR_SURELY = re.compile(
 )
 """The same with known words only, for lines that may be the middle of a sentence."""
 
-OPERATIVE = re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_words('verbs')})\b(?!\s+[a-z]+ing\s)")
-"""The first words of an operative paragraph: “Requests”, “Also calls upon”."""
 
-GLUED = re.compile(
-    rf"(?P<verb>[\W\d]*(?:\([a-z]{{1,4}}\)\s*)?(?:{_ADVERB}\s+)?(?i:{_words('verbs')}))(?P<next>{_words('glued')})(?=\s)"
-)
-"""An operative verb and the word that lost the space before it: “Callsfor”, “1. Requeststhe”."""
+@lexicon.derived
+def _verbs() -> str:
+    return _alternatives(verbs.finite_forms() | verbs.opening_forms())
+
+
+@lexicon.derived
+def _operative() -> re.Pattern[str]:
+    return re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_verbs()})\b(?!\s+[a-z]+ing\s)")
+
+
+@lexicon.derived
+def _glued() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<verb>[\W\d]*(?:\([a-z]{{1,4}}\)\s*)?(?:{_ADVERB}\s+)?(?i:{_verbs()}))(?P<next>{_words('glued')})(?=\s)"
+    )
+
 
 ANNEX = re.compile(
     r"""
@@ -185,6 +202,16 @@ class Label(NamedTuple):
     suffix: str = ""
 
 
+def operative_at(text: str, start: int = 0) -> re.Match[str] | None:
+    """Return the match of what begins an operative paragraph, from `start` on: “Requests”, “Also calls upon”."""
+    return _operative().match(text, start)
+
+
+def glued_at_head(text: str) -> re.Match[str] | None:
+    """Return the match of an operative verb and the word that lost the space before it: “Callsfor”, “1. Requeststhe”."""
+    return _glued().match(text)
+
+
 @functools.lru_cache(maxsize=_RECENT)
 def label_of(text: str) -> Label | None:
     """Return the label that `text` begins with."""
@@ -193,7 +220,7 @@ def label_of(text: str) -> Label | None:
         return _working_number(text) if text[1:2] == "P" else None
     if first.isdigit():
         return _number_of(text)
-    if first in "lI" and (match := _MISREAD_NUMBER.match(text)) and OPERATIVE.match(text, match.end()):
+    if first in "lI" and (match := _MISREAD_NUMBER.match(text)) and operative_at(text, match.end()):
         return _misread(match, text)
     if first in "\"“‘'":
         inner = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
@@ -230,7 +257,7 @@ def opening_of(text: str) -> re.Match[str] | None:
     if match is None:
         return None
     rest = (match["rest"] or "").strip()
-    if not rest or PREAMBULAR.match(rest) or (text[match.start("rest") - 1] == "," and OPERATIVE.match(rest)):
+    if not rest or PREAMBULAR.match(rest) or (text[match.start("rest") - 1] == "," and operative_at(rest)):
         return match
     return None
 
@@ -242,7 +269,7 @@ def _number_of(text: str) -> Label | None:
         return _misread(match, text)
     if match is None:
         match = _BARE_NUMBER.match(text) or _OTHER_NUMBER.match(text)
-        if match is None or not OPERATIVE.match(text, match.end()):
+        if match is None or not operative_at(text, match.end()):
             return None
     return Label("number", match[1], text[match.end() :])
 
@@ -277,7 +304,7 @@ def states_its_subject(text: str) -> bool:
 def subject_of(text: str) -> re.Match[str] | None:
     """Return the match of `OPENING` where `text` is an operative paragraph that names the organ."""
     match = OPENING.match(text) if text[:1] in "tT\"“'‘" else None
-    return match if match is not None and OPERATIVE.match(text[match.end("organ") :].lstrip()) else None
+    return match if match is not None and operative_at(text[match.end("organ") :].lstrip()) else None
 
 
 def annex_of(text: str) -> re.Match[str] | None:

@@ -61,8 +61,8 @@ def folder(tmp_path):
 
 def test_a_folder_of_ones_own_adds_a_verb_and_a_form_to_one_of_ours(folder):
     (folder / "verbs.toml").write_text(
-        '[[verb]]\nkey = "request"\nforms = ["beseeches"]\nplain = ["beseech"]\nnouns = []\n'
-        '[[verb]]\nkey = "charge"\nforms = ["charges"]\nplain = ["charge"]\nnouns = []\n',
+        '[[verb]]\nkey = "request"\nforms = ["beseeches"]\nnouns = []\n'
+        '[[verb]]\nkey = "charge"\nforms = ["charges"]\nnouns = []\n',
         "utf-8",
     )
     assert lemmas("Beseeches the Committee to meet, and charges the Panel with a study") == []
