@@ -76,6 +76,12 @@ def is_understood(text: str, *, plain: bool) -> bool:
     return head is not None and head.form is not None and not text[: head.start].strip()
 
 
+def only_says(text: str) -> bool:
+    """Tell whether an item begins with a plain verb by which nobody is asked: “We decide to: (a) Recognize that ...”."""
+    head = _plain_head(text)
+    return head is not None and not any(opening.lemma for opening in _as_organ(text, head, len(text)))
+
+
 def in_plain_verbs(resolution: Resolution) -> frozenset[int]:
     """Return the paragraphs of declarations that are written in plain verbs: “1. Reaffirm”, “2. Request”.
 
@@ -84,7 +90,7 @@ def in_plain_verbs(resolution: Resolution) -> frozenset[int]:
     found: set[int] = set()
     for stretch in _stretches(resolution.paragraphs):
         texts = [resolution.paragraphs[index].text for index in stretch]
-        main = [i for i in stretch if resolution.paragraphs[i].parent is None or _LEAVES.search(_above(resolution, i))]
+        main = [i for i in stretch if not _is_item(resolution.paragraphs[i]) or _LEAVES.search(_above(resolution, i))]
         heads = [head for index in main if (head := _plain_head(resolution.paragraphs[index].text)) is not None]
         speaks = any(_SAYS_WE.search(text) for text in texts)
         if speaks and len(heads) >= _FEWEST and len(heads) >= _SHARE * len(main):
@@ -111,6 +117,10 @@ def of_other_organs(resolution: Resolution) -> dict[int, str]:
             if organ not in (None, resolution.body) and not recital:
                 found[index] = organ
     return found
+
+
+def _is_item(paragraph: Paragraph) -> bool:
+    return paragraph.parent is not None and "(" in (paragraph.label or "")
 
 
 def _above(resolution: Resolution, index: int) -> str:
@@ -173,7 +183,9 @@ def _plain_head(text: str) -> _Head | None:
     verb = match["verb"].lower()
     form = _plain_forms().get(verb)
     follower = _WORD.match(text, match.end())
-    if form is None or (follower and follower[1] in lexicon.load("verbs")["noun_followers"]):
+    words = lexicon.load("verbs")
+    noun = form in words["also_nouns"] and follower is not None and follower[1] in words["noun_followers"]
+    if form is None or noun:
         return None
     return _Head(match.end("start"), match.start("verb"), match.end("verb"), form)
 

@@ -19,7 +19,7 @@ from mandates.extraction.clause import Clause, Context
 from mandates.extraction.clauses import Opening, clauses_at, inherit, openings
 from mandates.extraction.confidence import confidence_of, reasons_of
 from mandates.extraction.coverage import unread_sessions, unread_verbs
-from mandates.extraction.declared import declared, in_plain_verbs, of_other_organs, says_we
+from mandates.extraction.declared import declared, in_plain_verbs, of_other_organs, only_says, says_we
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due, with_times_of_items
 from mandates.extraction.narrative import tells, told
@@ -58,7 +58,7 @@ def extract(resolution: Resolution) -> Reading:
         for beside_them in (False, True)
     )
     with_verb = {index for index, begins in enumerate(opened) if begins}
-    unread = (*unread_sessions([mandate for _, mandate in directing]), *unread_verbs(resolution, with_verb))
+    unread = (*unread_sessions([mandate for _, mandate in directing]), *unread_verbs(resolution, with_verb, with_mandates))
     problems = (*resolution.problems, *_left_out(resolution), *unread)
     if all(mandate.class_ == "outcome" for _, mandate in directing):
         problems += tuple(unread_outcome(resolution, opened, with_mandates, plain))
@@ -90,7 +90,7 @@ def _mandates(
         asks.append(asks[-1] if asks and does_likewise(asked) else asked)
     mandates = []
     last = {index: i for i, (index, _, _) in enumerate(found)}.values()
-    annexed = labels(resolution) if any(clause.class_ == "outcome" for clause in clauses) else {}
+    annexed = labels(resolution) if any(clause.class_ != "mandate" for clause in clauses) else {}
     for i, (index, ordinal, clause) in enumerate(found):
         if clause.class_ in needs_time() and not dues[i].due:
             continue
@@ -176,9 +176,14 @@ def clauses_of(
             clauses = [replace(clause, class_="outcome") for clause in clauses]
             if paragraph.kind is ParagraphKind.ANNEX and not clauses:
                 clauses = asked(paragraph.text)
+            clauses = sorted([*clauses, *beside(paragraph.text, begins)], key=lambda clause: clause.start)
         elif begins:
             clauses = sorted([*clauses, *beside(paragraph.text, begins)], key=lambda clause: clause.start)
         chapeau = leaves.get(paragraph.parent) if paragraph.parent is not None else None
+        if chapeau is not None and chapeau.class_ == "outcome" and only_says(paragraph.text):
+            chapeau = None
+            said = clauses_at(paragraph.text, list(declared(paragraph.text, plain=True)))
+            clauses = clauses or [replace(clause, class_="outcome") for clause in said]
         if chapeau is not None and not (begins and begins[0].start == 0):
             own = inherit(paragraph.text, chapeau, clauses)
             clauses = [replace(own, class_=chapeau.class_), *clauses]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from mandates import lexicon
 from mandates.domain.problems import Problem
-from mandates.domain.resolution import ParagraphKind, Resolution
+from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.declared import is_understood, says_we
 from mandates.extraction.clauses import Opening
@@ -20,6 +20,8 @@ from mandates.lexicon.verbs import plain_of
 
 _PASSIVE_BE = r"(?:is|are|should\s+be)\s+(?:(?:also|further|hereby|therefore|again|[a-z]+ly)\s+)*"
 _SUBJECT = r"(?:\A|(?<=[.;]\s))(?P<subject>[A-Z][^.;:]{2,200}?)\s+"
+#: “if they are authorized to enter”: nobody is asked.
+_CONDITION = re.compile(r"\b(?:if|where|when|unless|whether|once)\s+(?:[\w-]+\s+){0,4}[\w-]+\Z")
 #: A text of fewer paragraphs is no declaration.
 _FEWEST = 3
 #: The annex of the document and its number: “Annex II”.
@@ -33,6 +35,8 @@ def asked(text: str) -> list[Clause]:
     found = list(_passive().finditer(text))
     ends = [*(match.start() for match in found), len(text)][1:]
     for match, end in zip(found, ends, strict=True):
+        if _CONDITION.search(match["subject"]):
+            continue
         clauses.append(
             Clause(
                 text=text,
@@ -75,6 +79,7 @@ def unread_outcome(
         for index, paragraph in enumerate(resolution.paragraphs)
         if paragraph.kind is ParagraphKind.ANNEX or index in plain or says_we(paragraph.text, opened[index])
     ]
+    said = [index for index in said if not _is_recital(resolution.paragraphs[index])]
     understood: set[int] = set(read)
     for index in said:
         paragraph = resolution.paragraphs[index]
@@ -87,6 +92,10 @@ def unread_outcome(
             f"{left} of the {len(said)} paragraphs of what it adopts ask nobody in words that are known; look at them"
         )
         yield Problem("outcome.not_read", resolution.symbol, message)
+
+
+def _is_recital(paragraph: Paragraph) -> bool:
+    return paragraph.label is None and paragraph.text.endswith((",", ", and"))
 
 
 def labels(resolution: Resolution) -> dict[int, str]:

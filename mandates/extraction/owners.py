@@ -35,7 +35,7 @@ from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, t
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name, is_short
 from mandates.extraction.tokens import Token, tokens
-from mandates.lexicon.verbs import having
+from mandates.lexicon.verbs import asking_infinitives, having
 from mandates.reference.entities import resolve
 
 #: How far into a clause its parties are looked for, in characters: most stand near; the longest list met has 900.
@@ -142,8 +142,8 @@ def _found(clause: Clause) -> tuple[_Named | None, Clause]:
 def _decided(clause: Clause) -> _Named | None:
     """Return the subject of "decides that ...", where that is a party able to act."""
     said = clause.complement[:_REACH]
-    asks = _DECIDES_TO_ASK.match(said)
-    if asks is not None:
+    asks = _decides_to_ask().match(said)
+    if asks is not None and (asks["to"] or clause.chapeau is not None):
         return _asked_by_decision(said, asks)
     if _TO.match(clause.text, clause.verb_end):
         return None
@@ -160,11 +160,10 @@ def _decided(clause: Clause) -> _Named | None:
     return _able(subject(words, at + 1, passive_agents=False), said) if event is None else _named(event, said)
 
 
-#: How the organ decides to ask another: "decides to request the Board to report".
-_DECIDES_TO_ASK = re.compile(
-    r"\s*(?:[Tt]o)\s+(?:[a-z]+ly\s+|also\s+|further\s+)?"
-    r"(?:request|invite|authorize|authorise|entrust|encourage|urge|instruct|mandate|ask|recommend|call\s+(?:up)?on)\b"
-)
+@lexicon.derived
+def _decides_to_ask() -> re.Pattern[str]:
+    """Return how the organ decides to ask another: "decides to request the Board to report"."""
+    return re.compile(rf"\s*(?P<to>[Tt]o\s+)?(?i:[a-z]+ly\s+|also\s+|further\s+)?(?i:{asking_infinitives()})\b")
 
 
 def _asked_by_decision(said: str, asks: re.Match[str]) -> _Named | None:

@@ -38,6 +38,23 @@ def opening_forms() -> frozenset[str]:
 
 
 @derived
+def asking_without_mandate() -> frozenset[str]:
+    """Return the forms by which somebody is asked in a way that makes no mandate: ``exhorts``."""
+    return frozenset(entry["form"] for entry in load("verbs")["opening"] if entry.get("asks"))
+
+
+@derived
+def asking_infinitives() -> str:
+    """Return a pattern of the verbs by which another is asked, as after "decides to": ``request``, ``call upon``."""
+    itself = having("deciding", "enacting", "naming")
+    asking = {}
+    for entry in load("verbs")["verb"]:
+        if entry["key"] not in itself:
+            asking |= {plain_of(form): "|".join(entry.get("particles", ())) for form in entry["forms"]}
+    return "|".join(rf"{verb}\s+(?:{said})" if said else verb for verb, said in asking.items())
+
+
+@derived
 def _features() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for entry in load("verbs")["verb"]:

@@ -23,6 +23,12 @@ _QUOTES = "\"“‘'"
 _ITEM_END = (";", "; and", "; or", ",", ", and")
 #: How a chapeau ends that says nothing without its items.
 _NEEDS_ITEM = re.compile(r"\b(?:to|by)\s*:\Z")
+#: A numbered paragraph behind which the text of a declaration stands, whose numbers begin again.
+_ADOPTS_TEXT = re.compile(
+    r"\b(?:adopts|endorses|approves)\b.*\bfollowing\s+(?:[\w-]+\s+){0,3}"
+    r"(?:declaration|pact|outcome|document|programme|plan|conclusions|communiqu\u00e9|text)\b.*:\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 #: What a presidential statement is about.
 _ITEM_ENTITLED = re.compile(r"\bentitled\s+[“\"](?P<title>[^”\"]{3,300})[”\"]")
 _ADOPTING = ("adopted ", "resolution of", "resolution adopted by", "of ", "on ")
@@ -99,6 +105,7 @@ class _Reader:
     closed: bool = False
     voting: bool = False
     listed: str = ""  # the last item that had no label
+    adopts_text: bool = False  # whether the text of a declaration may follow
     unplaced: list[Passage] = field(default_factory=list)
 
     def feed(self, passage: Passage, ahead: list[Passage]) -> None:
@@ -256,6 +263,8 @@ class _Reader:
         """Take a passage of the preamble or the operative part."""
         out = self.out
         label = shapes.label_of(text) if text[0] not in _QUOTES else None
+        if self.adopts_text and self._adopted_text(passage, text, label, ahead):
+            return
         in_preamble = self.state is _State.PREAMBLE
         if label is not None and label.style == "item" and self._counts_on(label):
             label = shapes.Label("number", label.token, label.rest)
@@ -264,6 +273,7 @@ class _Reader:
         elif label is not None and label.style == "number":
             self.state = _State.OPERATIVE
             out.add_numbered(passage, label)
+            self.adopts_text = _ADOPTS_TEXT.search(label.rest) is not None
         elif label is not None and in_preamble and not (label.token == "a" and shapes.operative_at(label.rest)):  # noqa: S105 - a label
             out.add(passage, label.rest, ParagraphKind.PREAMBULAR)
         elif label is not None:
@@ -297,6 +307,20 @@ class _Reader:
             out.add_to_last(passage, text)
         else:
             self._unnumbered(passage, text)
+
+    def _adopted_text(
+        self, passage: Passage, text: str, label: shapes.Label | None, ahead: list[Passage]
+    ) -> bool:
+        """Take the beginning of a declaration behind “1. Adopts the following declaration:”; tell whether it was one."""
+        if label is None and _is_heading(text) and text[-1] != ",":
+            return False  # its title
+        self.adopts_text = False
+        begins = text.startswith("We") if label is None else label.token == "1" and label.style == "number"  # noqa: S105
+        if begins:
+            self.state = _State.QUOTED
+            self.out.count_apart()
+            self._annexed(passage, text, ahead)
+        return begins
 
     def _counts_on(self, label: shapes.Label) -> bool:
         """Tell whether an item is the next paragraph: “(6) Requests the Board”."""
@@ -332,6 +356,8 @@ class _Reader:
             out.add_item(passage, label, ParagraphKind.ANNEX, shapes.label_of(ahead[0].text) if ahead else None)
         elif self.state is _State.ANNEX and self._begins_part(passage, text, ahead):
             pass
+        elif text[-1] == ":" and ahead and _begins_list(ahead[0].text):
+            out.add_annexed_chapeau(passage, text)
         elif _is_heading(text) or shapes.section_of(text) is not None:
             out.add_heading(passage, text)
         else:
@@ -342,6 +368,12 @@ def _is_chapeau(text: str, ahead: list[Passage]) -> bool:
     """Tell whether `text` is an operative chapeau without a colon: “Requests the Secretary-General” before “(a)”."""
     label = shapes.label_of(ahead[0].text) if ahead else None
     return label is not None and label.token == "a" and shapes.operative_at(text) is not None  # noqa: S105 - a label
+
+
+def _begins_list(text: str) -> bool:
+    """Tell whether `text` is the first item of a list: “(a) To meet”."""
+    label = shapes.label_of(text)
+    return label is not None and label.style == "item" and label.token in ("a", "i", "1")
 
 
 def _is_only_paragraph(text: str, ahead: list[Passage]) -> bool:

@@ -149,6 +149,11 @@ class Drafts:
             label = inner
         self.add(passage, label.rest, kind, place)
 
+    def add_annexed_chapeau(self, passage: Passage, text: str) -> None:
+        """Add a paragraph of an annex that has no number and whose items follow."""
+        place = self._numbering.unnumbered(len(self._drafts), chapeau=True)
+        self.add(passage, text, ParagraphKind.ANNEX, place)
+
     def add_annexed(self, passage: Passage, label: Label) -> None:
         """Add a numbered paragraph of an annex or a quoted text."""
         self.add(passage, label.rest, ParagraphKind.ANNEX, self._numbering.number(label, len(self._drafts)))
@@ -247,7 +252,9 @@ class Drafts:
         """Return for each row of numbers what tells it from the others: its section's number, or one in order."""
         printed = [run.prefix for run in self._runs]
         count = Counter(printed)
-        if None in count or len(count) < len(printed):
+        if count[None] == 1 and len(count) == len(printed):
+            return [prefix or "" for prefix in printed]  # what stands before the first section
+        if len(count) < len(printed):
             return [p if p and count[p] == 1 else int_to_roman(i) for i, p in enumerate(printed, start=1)]
         return [prefix or "" for prefix in printed]
 
