@@ -136,7 +136,9 @@ def _words() -> _Words:
         introductions=frozenset(data["introductions"]),
         facts=frozenset(data["facts"]),
         doings=frozenset(data["doings"]),
-        heading=re.compile(rf"[\W_]*(?P<start>(?>(?:{adverb},?\s+)*))(?P<verb>{_alternatives(opening_forms())})\b", re.IGNORECASE),
+        heading=re.compile(
+            rf"[\W_]*(?P<start>(?>(?:{adverb},?\s+)*))(?P<verb>{_alternatives(opening_forms())})\b", re.IGNORECASE
+        ),
         head=re.compile(rf"(?P<boundary>\A[\W_]*)(?P<and>(?!))?{before_verb}", re.IGNORECASE),
         lead=re.compile(
             r"(?P<boundary>[\s,;:.\u2013\u2014](?:(?<=\s)\s*(?:and|but|while)\s+"

@@ -23,14 +23,17 @@ _HEAD = re.compile(rf"[\W_]*(?P<start>)(?i:{_ADVERBS})(?P<verb>[A-Za-z]+)\b")
 #: What may stand between the last sign and a “we” that says something: “In this regard we request”.
 _SINCE_SIGN = re.compile(r"(?:\A|[,.;:()”\u2013\u2014])\s*(?P<said>[^,.;:()”\u2013\u2014]*)\Z")
 _INTRODUCED = re.compile(
-    r"(?:.*\b(?:and|but|while)\s+)?(?:(?:in|to|for|with|at|on|upon|as|therefore|thus|hence|accordingly)\b.*)?", re.IGNORECASE
+    r"(?:.*\b(?:and|but|while)\s+)?(?:(?:in|to|for|with|at|on|upon|as|therefore|thus|hence|accordingly)\b.*)?",
+    re.IGNORECASE,
 )
 _REACH = 200
 _NO_SUBJECT = re.compile(r"\b(?:that|which|whom|what|where|how|if|when|than)\s*\Z")
 _AND = re.compile(rf"(?P<comma>[,;]\s+)?(?:\band\s+|(?<=;\s)){_ADVERBS}(?P<verb>[a-z]+)(?=\s)")
 _NEXT = re.compile(r"\s+([\w’-]+)")
 #: What shows that somebody is asked, beside articles and names: “and urge *relevant* bodies”.
-_ADDRESSING = frozenset({"upon", "on", "relevant", "other", "developed", "developing", "countries", "parties", "development"})
+_ADDRESSING = frozenset(
+    {"upon", "on", "relevant", "other", "developed", "developing", "countries", "parties", "development"}
+)
 _INFINITIVE = re.compile(r"\bto\s+[a-z]+\b")
 #: “Request *of* the Board”: no verb.
 _WORD = re.compile(r"\s+([a-z]+)")
@@ -162,7 +165,12 @@ def _plain_forms() -> dict[str, str]:
     tasks = frozenset(lexicon.load("verbs")["also_tasks"])
     saying = finite_forms() - opening_forms()
     plain = {plain_of(form): form for form in saying}
-    enacting = {plain_of(form) for entry in lexicon.load("verbs")["verb"] if entry["key"] in having("enacting") for form in entry["forms"]}
+    enacting = {
+        plain_of(form)
+        for entry in lexicon.load("verbs")["verb"]
+        if entry["key"] in having("enacting")
+        for form in entry["forms"]
+    }
     return {verb: form for verb, form in plain.items() if verb not in tasks | enacting}
 
 

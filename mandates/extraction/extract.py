@@ -58,7 +58,10 @@ def extract(resolution: Resolution) -> Reading:
         for beside_them in (False, True)
     )
     with_verb = {index for index, begins in enumerate(opened) if begins}
-    unread = (*unread_sessions([mandate for _, mandate in directing]), *unread_verbs(resolution, with_verb, with_mandates))
+    unread = (
+        *unread_sessions([mandate for _, mandate in directing]),
+        *unread_verbs(resolution, with_verb, with_mandates),
+    )
     problems = (*resolution.problems, *_left_out(resolution), *unread)
     if all(mandate.class_ == "outcome" for _, mandate in directing):
         problems += tuple(unread_outcome(resolution, opened, with_mandates, plain))

@@ -293,7 +293,9 @@ class _Work:
             or (decided_on and (own or self._deliverable == _HELD))
         )
         intended = version.mandate_class == MandateClass.UNDERTAKING and self._owner_names == [head.body]
-        self._practice = own or intended or decided_on or self._verb in having("wishing") or self._deliverable == _PROVIDED
+        self._practice = (
+            own or intended or decided_on or self._verb in having("wishing") or self._deliverable == _PROVIDED
+        )
         self.enacted = version.enacted if undecided and decided.get("dues") is None else None
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"

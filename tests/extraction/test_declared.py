@@ -7,7 +7,9 @@ import pytest
 from tests.extraction.test_classes import reading, rows
 
 DECLARES = "1. Adopts the following political declaration:\n\nWe, Heads of State, assembled on 2 June 2022,\n\n"
-ANNEXED = "1. Endorses the text annexed to the present resolution.\n\n75th plenary meeting\n14 December 2022\n\nAnnex\n\n"
+ANNEXED = (
+    "1. Endorses the text annexed to the present resolution.\n\n75th plenary meeting\n14 December 2022\n\nAnnex\n\n"
+)
 
 
 def test_a_declaration_in_plain_verbs() -> None:
@@ -92,5 +94,7 @@ def test_a_resolution_of_another_organ_that_one_endorses() -> None:
 
 
 def test_a_draft_that_one_recommends_is_for_the_other_organ() -> None:
-    recommended = ANNEXED.replace("Endorses the text", "Recommends to the Assembly the adoption of the draft resolution")
+    recommended = ANNEXED.replace(
+        "Endorses the text", "Recommends to the Assembly the adoption of the draft resolution"
+    )
     assert rows(f"{recommended}{OTHERS}") == [("#1", "mandate", "recommend", ("General Assembly",))]
