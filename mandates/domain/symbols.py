@@ -39,7 +39,7 @@ ORGANS: dict[str, tuple[str, ...]] = {
 }
 #: How sessions are counted in symbols, each as a pattern in capitals without spaces.
 _SESSIONS = {
-    "session": r"(?:E?S-|OM/|SS\.?)?[1-9]\d{0,2}",
+    "session": r"(?:E?S-|OM/|SS\.?)?\d{1,3}",
     "roman": r"(?:ES|S)-(?:[IVXLC]+|\d)|[IVXLC]+|ORG-\d\d",
     "year": r"(?:19|20)\d\d",
 }
@@ -53,7 +53,7 @@ _NUMBER_FIRST = re.compile(
 )
 #: What a corrected or added text has behind its symbol.
 _SUFFIX = re.compile(r"/(?P<name>CORR|REV|ADD)\.(?P<number>\d+)$")
-_SPECIAL_SESSION = re.compile(r"(?:(ES|SS|S|OM|ORG)[-/.]?)?(\w+)")
+_SPECIAL_SESSION = re.compile(r"(?P<kind>ES|SS|S|OM|ORG)[-/.]?")
 _SPECIAL = {"S": "special", "ES": "emergency", "SS": "special", "OM": "organizational", "ORG": "organizational"}
 
 
@@ -218,9 +218,10 @@ class Symbol:
             return None
         if re.fullmatch(_SESSIONS["year"], self.session):
             return self.session
-        kind, count = _SPECIAL_SESSION.match(self.session).groups()  # type: ignore[union-attr] - any session fits
+        special = _SPECIAL_SESSION.match(self.session)
+        count = self.session[special.end() :] if special else self.session
         value = int(count) if count.isdigit() else roman_to_int(count)
-        return f"{_SPECIAL[kind]} {value}" if kind else value
+        return f"{_SPECIAL[special['kind']]} {value}" if special else value
 
     def __str__(self) -> str:
         series = _BY_KEY[self.series, self.kind]
@@ -288,7 +289,7 @@ def _fitting(plain: str, among: list[Series]) -> Symbol | None:
                 number = int(groups["number"])
                 if "roman" in groups and (session := _in_roman(session)) is None:
                     continue
-                return Symbol(series.key, session, number, part, series.kind) if number else None
+                return Symbol(series.key, session, number, part, series.kind)
     return None
 
 

@@ -80,7 +80,7 @@ def is_understood(text: str, *, plain: bool) -> bool:
 
 
 def only_says(text: str) -> bool:
-    """Tell whether an item begins with a plain verb by which nobody is asked: “We decide to: (a) Recognize that ...”."""
+    """Tell whether an item begins with a plain verb by which nobody is asked: “(a) Recognize that quays matter”."""
     head = _plain_head(text)
     return head is not None and not any(opening.lemma for opening in _as_organ(text, head, len(text)))
 
@@ -161,7 +161,7 @@ def _asking() -> frozenset[str]:
 
 @lexicon.derived
 def _plain_forms() -> dict[str, str]:
-    """Return the forms by the plain ones with which a declaration in plain verbs says something at a paragraph's head."""
+    """Return the forms by the plain ones with which a paragraph of a declaration in plain verbs begins."""
     tasks = frozenset(lexicon.load("verbs")["also_tasks"])
     saying = finite_forms() - opening_forms()
     plain = {plain_of(form): form for form in saying}

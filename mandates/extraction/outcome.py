@@ -13,8 +13,8 @@ from mandates import lexicon
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution
 from mandates.extraction.clause import Clause, Context
-from mandates.extraction.declared import is_understood, says_we
 from mandates.extraction.clauses import Opening
+from mandates.extraction.declared import is_understood, says_we
 from mandates.extraction.owners import Parties, find_parties
 from mandates.lexicon.verbs import plain_of
 

@@ -47,7 +47,7 @@ def asking_without_mandate() -> frozenset[str]:
 def asking_infinitives() -> str:
     """Return a pattern of the verbs by which another is asked, as after "decides to": ``request``, ``call upon``."""
     itself = having("deciding", "enacting", "naming")
-    asking = {}
+    asking: dict[str, str] = {}
     for entry in load("verbs")["verb"]:
         if entry["key"] not in itself:
             asking |= {plain_of(form): "|".join(entry.get("particles", ())) for form in entry["forms"]}

@@ -309,7 +309,7 @@ class _Reader:
             self._unnumbered(passage, text)
 
     def _adopted_text(self, passage: Passage, text: str, label: shapes.Label | None, ahead: list[Passage]) -> bool:
-        """Take the beginning of a declaration behind “1. Adopts the following declaration:”; tell whether it was one."""
+        """Take the beginning of a declaration behind “1. Adopts the following declaration:”; return whether it was."""
         if label is None and _is_heading(text) and text[-1] != ",":
             return False  # its title
         self.adopts_text = False

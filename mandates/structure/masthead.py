@@ -123,11 +123,12 @@ def read_masthead(texts: list[str]) -> Masthead:
 
 @functools.lru_cache(maxsize=_RECENT)
 def parse_symbol(text: str) -> Symbol | None:
-    """Return the symbol of a resolution that `text` writes, or None."""
+    """Return the symbol of a resolution that `text` writes, or None; a corrigendum or an addendum is none."""
     try:
-        return Symbol.parse(text)
+        symbol = Symbol.parse(text)
     except UsageError:
         return None
+    return symbol if symbol.suffix is None else None
 
 
 def title_behind(texts: list[str]) -> str | None:

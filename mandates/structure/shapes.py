@@ -208,7 +208,7 @@ def operative_at(text: str, start: int = 0) -> re.Match[str] | None:
 
 
 def glued_at_head(text: str) -> re.Match[str] | None:
-    """Return the match of an operative verb and the word that lost the space before it: “Callsfor”, “1. Requeststhe”."""
+    """Return the match of an operative verb and the word glued to it: “Callsfor”, “1. Requeststhe”."""
     return _glued().match(text)
 
 

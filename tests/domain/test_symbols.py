@@ -291,8 +291,6 @@ def test_forms_in_which_symbols_are_met(row: str) -> None:
         "A/HRC/60/PRST/1",
         "A/HRC/60/L.1",
         "UNEP/EA.SS.1/1",
-        "A/RES/0/1",
-        "A/RES/71/0",
         "A/L.71/12",
         "A/71/12",
         "A/RES/71",

@@ -60,14 +60,15 @@ def test_what_we_say(said: str, verbs: list[str]) -> None:
 
 
 def test_what_we_say_of_ourselves_with_a_time_is_an_undertaking() -> None:
-    text = f"{ANNEXED}1. We will review the plan at the eighty-third session of the General Assembly.\n\n2. We will sail in 2030."
+    review = "1. We will review the plan at the eighty-third session of the General Assembly."
+    text = f"{ANNEXED}{review}\n\n2. We will sail in 2030."
     assert rows(text) == [("#annex1", "undertaking", "commit", ("General Assembly",))]
 
 
 def test_items_of_what_we_decide_are_tasks_or_ask_another() -> None:
     text = (
-        f"{ANNEXED}1. We decide to:\n\n(a) Request the Board to convene a meeting;\n\n(b) Recognize that quays matter;\n\n"
-        "(c) Build quays."
+        f"{ANNEXED}1. We decide to:\n\n(a) Request the Board to convene a meeting;\n\n"
+        "(b) Recognize that quays matter;\n\n(c) Build quays."
     )
     assert rows(text) == [
         ("#annex1(a)", "outcome", "decide", ("Board",)),
@@ -81,8 +82,9 @@ def test_a_chapeau_of_an_annex_without_a_number() -> None:
 
 
 OTHERS = (
-    "Resolution 71/8\n\nThe Commission for the Lakes,\n\nRecalling its resolution 70/1, which encourages all States to sail,\n\n"
-    "1. Requests the Executive Secretary to report to the Commission at its seventy-third session;\n\n2. Decides to meet."
+    "Resolution 71/8\n\nThe Commission for the Lakes,\n\n"
+    "Recalling resolution 70/1, which encourages all States to sail,\n\n"
+    "1. Requests the Executive Secretary to report to the Commission at its seventieth session;\n\n2. Decides to meet."
 )
 
 
