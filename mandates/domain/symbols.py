@@ -81,7 +81,7 @@ class Series:
     @property
     def key(self) -> str:
         """What names the series in a `Symbol`: ``A/RES``, ``UNEP/EA``."""
-        return self.symbol.rstrip("/") or _FIELD.sub("", self.forms[0]).strip("/.")
+        return self.symbol.rstrip("/") or _FIELD.sub("", self.forms[0]).strip("/. ")
 
 
 SERIES: tuple[Series, ...] = tuple(
@@ -256,7 +256,7 @@ _PRINTED: dict[str, str] = {
     "number": r"\d{1,4}",
     "part": r"(?:\s?/?\[?[A-Z](?:\s?[-\u2013,&]\s?[A-Z])?\]?(?![\w/]))?",
 }
-_SIGNS = {"/": r"\s?/\s?", "(": r"\s?\(\s?", ")": r"\s?\)", ".": r"\s?[._]?\s?", " ": ""}
+_SIGNS = {"/": r"\s?/\s?", "(": r"\s?\(\s?", ")": r"\s?\)", ".": r"\s?[._]?\s?", " ": r"\s?"}
 _TOKEN = re.compile(r"\{(\w+)\}|/\?|[A-Z]+|.")
 
 
@@ -265,6 +265,9 @@ def _spaced(form: str) -> str:
     parts = []
     for token in _TOKEN.finditer(form):
         text = token[0]
+        if text == "." and form[token.start() - 1] == "}" and form[token.end()] == "{":
+            parts.append(r"\.\s?")  # between two numbers
+            continue
         if token[1]:
             parts.append(_PRINTED[token[1]])
         elif text == "/?":
@@ -272,7 +275,7 @@ def _spaced(form: str) -> str:
         elif text in ("RES", "DEC", "HLS"):
             parts.append(f"(?:{text}|{text.title()})")
         else:
-            parts.append(_SIGNS.get(text) or ("" if text == " " else re.escape(text)))
+            parts.append(_SIGNS.get(text) or re.escape(text))
     return "".join(parts)
 
 

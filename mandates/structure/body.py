@@ -186,7 +186,9 @@ class _Reader:
             self.out.begin_part()
         self.state = _State.PREAMBLE
         rest = (opening["rest"] or "").strip()
-        if rest:
+        if rest and shapes.tells_decision(text):
+            self._unnumbered(passage, text)
+        elif rest:
             self._paragraph(passage, rest, [])
 
     def _narrative(self, passage: Passage, text: str, told: re.Match[str]) -> None:

@@ -34,7 +34,10 @@ _ADOPTED_BY = re.compile(
     rf"(?:(?:resolutions?|decisions?)\s+|^)adopted\s+by\s+the\s+{shapes.ORGAN_NAMED}", re.IGNORECASE
 )
 #: The symbol of a press release; the date alone under it is the day on which what it tells happened.
-_PRESS = re.compile(r"(?:SC|GA(?:/[A-Z]{2,4})?|ECOSOC|HRC|ENV/DEV)/\d{2,5}")
+_PRESS = re.compile(r"(?<![\w/])(?:SC|GA(?:/[A-Z]{2,4})?|ECOSOC|HRC|ENV/DEV)/\d{2,5}(?![\w/])")
+#: No line of a press release's masthead is longer.
+_LONGEST_PRESS_LINE = 160
+_OTHER_DATE = re.compile(r"\bdistr\.|\badopted\s+by\s|\bUnited\s+Nations\b|\bdraft\b", re.IGNORECASE)
 _ADOPTED = re.compile(r"(?:resolutions?\s+adopted|adopted\s+by)\b", re.IGNORECASE)
 _MEETING_IN_WORDS = re.compile(r"[A-Z][\w-]+(?:\s[\w-]+){0,5}\splenary\smeeting\b")
 _MEETING = re.compile(
@@ -105,8 +108,8 @@ def read_masthead(texts: list[str]) -> Masthead:
         head.adopted_on = _first_date(_ON_DATE, rest)
         head.meeting = meeting_in(rest) if re.match(r"adopted\s+by", rest, re.IGNORECASE) else None
     head.adopted_on = head.adopted_on or _first_date(_OF_DATE, whole)
-    if head.adopted_on is None and any(_PRESS.fullmatch(text) for text in texts):
-        head.adopted_on = next((date_in(text) for text in texts if shapes.is_date(text)), None)
+    if head.adopted_on is None:
+        head.adopted_on = _date_of_press_release(texts)
     agenda = _AGENDA.search(whole)
     if agenda is not None:
         head.agenda_items = agenda_items(agenda["items"])
@@ -119,6 +122,15 @@ def read_masthead(texts: list[str]) -> Masthead:
     elif (bulletin := _BULLETIN.search(whole)) is not None:
         head.committee = " ".join(bulletin["name"].split())
     return head
+
+
+def _date_of_press_release(texts: list[str]) -> dt.date | None:
+    """Return the day on which what a press release tells happened: it stands beside its symbol or alone under it."""
+    for index, text in enumerate(texts):
+        if len(text) <= _LONGEST_PRESS_LINE and _PRESS.search(text):
+            beside = [text, *(after for after in texts[index + 1 :] if shapes.is_date(after))]
+            return next((date for one in beside if (date := date_in(one)) is not None), None)
+    return None
 
 
 @functools.lru_cache(maxsize=_RECENT)
@@ -183,6 +195,14 @@ def meeting_in(text: str) -> str | None:
 def date_told(texts: list[str]) -> dt.date | None:
     """Return the date that a report of the adoption gives: “was adopted unanimously on 28 May 2026”."""
     return next((date for text in texts if (date := _first_date(_TOLD, text))), None)
+
+
+def date_alone(texts: list[str]) -> dt.date | None:
+    """Return the date that stands alone in a masthead that has no other, such as that of its distribution."""
+    if any(_OTHER_DATE.search(text) for text in texts):
+        return None
+    dates = [date for text in texts if shapes.is_date(text) and (date := date_in(text)) is not None]
+    return dates[0] if len(dates) == 1 else None
 
 
 def date_in(text: str) -> dt.date | None:

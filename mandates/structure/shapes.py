@@ -81,6 +81,10 @@ NARRATIVE = re.compile(
 )
 """“At its 99th plenary meeting, on 3 June 2025, the General Assembly”: how a decision or statement begins."""
 
+_DECIDED = re.compile(
+    rf"[\"“]?the\s+{ORGAN_NAMED}\b[^.;]{{0,600}}?(?:,|\s)\s*decided\b(?:\s*[:,]|\s+(?:to|that|on|also)\b)",
+    re.IGNORECASE,
+)
 DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)"
 _DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}", re.IGNORECASE)
 
@@ -153,7 +157,7 @@ _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
 _OTHER_NUMBER = re.compile(r"(\d{1,3})(?:\s?\)|\s+[-\u2013\u2014])\s+(?=[A-Z])")
 #: "OP8. Requests", "PP 1 Noting", as delegations number their drafts.
 _WORKING_NUMBER = re.compile(
-    r"(?P<part>OP|PP)\s?(?P<number>\d{1,3})(?:\s?(?P<suffix>bis|ter|quater|alt))?\s?(?:[.:)]|[-\u2013])?\s+(?=\S)"
+    r"[(\[]?(?P<part>OP|PP)\s?(?P<number>\d{1,3})(?:\s?(?P<suffix>bis|ter|quater|alt))?\s?(?:[.:)\]]|[-\u2013])?\s+(?=\S)"
 )
 _LETTER = re.compile(
     r"[({]\s?([a-z]{1,3}|[ivxl]{4,8}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,7})\.\s+(?=\S)"
@@ -220,6 +224,8 @@ def label_of(text: str) -> Label | None:
         return _working_number(text) if text[1:2] == "P" else None
     if first.isdigit():
         return _number_of(text)
+    if first in "([" and text[1:3] in ("OP", "PP"):
+        return _working_number(text)
     if first in "lI" and (match := _MISREAD_NUMBER.match(text)) and operative_at(text, match.end()):
         return _misread(match, text)
     if first in "\"“‘'":
@@ -284,6 +290,11 @@ def _working_number(text: str) -> Label | None:
         return None
     style = "number" if match["part"] == "OP" else "preambular"
     return Label(style, match["number"], text[match.end() :], match["suffix"] or "")
+
+
+def tells_decision(text: str) -> bool:
+    """Tell whether `text` tells what the organ decided: “The Assembly, having considered the report, decided:”."""
+    return _DECIDED.match(text) is not None
 
 
 def names_meeting(text: str) -> bool:
