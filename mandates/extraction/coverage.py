@@ -12,8 +12,8 @@ from mandates.lexicon.verbs import asking_without_mandate, finite_forms
 
 #: "at its seventy-third session", "before the end of the main part of its seventy-first session".
 _SESSION = re.compile(
-    r"\b(?:at|during|for|by|before|to|until)\s+(?:[a-z]+\s+){0,3}?(?:(?:the\s+)?(?:main|first|second|resumed)\s+part\s+of\s+)?"
-    r"(?:its|the|their|his)\s+(?:(?:next|resumed|annual|regular)\s+)?[a-z0-9-]{1,40}(?:th|st|nd|rd)"
+    r"\b(?:(?:at|during|for|by|before|until)\s+(?:[a-z]+\s+){0,3}?|to\s+)(?:(?:the\s+)?(?:main|first|second|resumed)\s+part\s+of\s+)?"
+    r"(?:its|the|their|his)\s+(?:(?:next|resumed|annual|regular)\s+)?(?!most\b|last\b|past\b)[a-z0-9-]{1,40}(?:th|st|nd|rd)(?!\s+(?:two|three|four|five|six|seven)\b)"
     r"(?:,?\s+(?:(?:and|or|to)\s+)?(?:its\s+|the\s+)?[a-z0-9-]{1,40}(?:th|st|nd|rd))*\s+(?:[a-z]+\s+){0,2}?sessions?\b",
     re.IGNORECASE,
 )

@@ -30,6 +30,13 @@ _DATE = re.compile(shapes.DATE, re.IGNORECASE)
 _ORGAN_LINE = re.compile(
     rf"(?:united nations\s+)?(?:the\s+)?{shapes.ORGAN_NAMED}(?:\s+(?-i:{printed_form()}))?[\s.,:|]*", re.IGNORECASE
 )
+#: “General Assembly resolution 77/407 of 2 May 2023” on top of a copy.
+_IN_WORDS = re.compile(
+    rf"(?:United\s+Nations\s+)?(?P<named>(?:{shapes.ORGAN})\s+(?:resolution|decision)\s+[\dESOM][^\s,]*(?:\s?\([\w-]+\))?)"
+    rf"(?:,?\s+(?:of\s+|\()?{shapes.DATE}\)?)?\W*",
+    re.IGNORECASE,
+)
+_BEGINNING = 4
 _ADOPTED_BY = re.compile(
     rf"(?:(?:resolutions?|decisions?)\s+|^)adopted\s+by\s+the\s+{shapes.ORGAN_NAMED}", re.IGNORECASE
 )
@@ -93,6 +100,8 @@ def read_masthead(texts: list[str]) -> Masthead:
         symbol = parse_symbol(match[0])
         if symbol is not None and symbol not in head.symbols:
             head.symbols.append(symbol)
+    if not head.symbols:
+        head.symbols += [symbol for text in texts[:_BEGINNING] if (symbol := _named_in_words(text)) is not None]
     bracket = _BRACKET.search(whole)
     for text in texts:
         stripped = text.removeprefix("United Nations").strip()
@@ -122,6 +131,12 @@ def read_masthead(texts: list[str]) -> Masthead:
     elif (bulletin := _BULLETIN.search(whole)) is not None:
         head.committee = " ".join(bulletin["name"].split())
     return head
+
+
+def _named_in_words(text: str) -> Symbol | None:
+    """Return the symbol of a text whose first line says “General Assembly resolution 77/407”, perhaps a date."""
+    match = _IN_WORDS.fullmatch(text)
+    return parse_symbol(match["named"]) if match is not None else None
 
 
 def _date_of_press_release(texts: list[str]) -> dt.date | None:

@@ -67,7 +67,7 @@ def nameless(source: str, passages: list[Passage]) -> Problem:
     head, symbol = _head(passages)
     what = _kind(head, symbol, passages)
     labels = (label for passage in passages if (label := shapes.label_of(passage.text)) is not None)
-    if symbol is None and (what or "").startswith("draft") or any(label.style == "preambular" for label in labels):
+    if (symbol is None and (what or "").startswith("draft")) or any(label.style == "preambular" for label in labels):
         message = f"is a {what or 'draft resolution'}, no resolution; `mandates check` reads it"
         return Problem("document.no_resolution", source, message)
     if symbol is None:

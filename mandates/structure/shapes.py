@@ -36,7 +36,8 @@ TITLE_HALVES: tuple[tuple[str, str], ...] = tuple((first, second) for first, sec
 #: Words that French text is full of.
 FRENCH: frozenset[str] = frozenset(_DATA["french"])
 
-_ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS, key=len, reverse=True))
+#: The names under which organs open their texts, as a pattern.
+ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS, key=len, reverse=True))
 #: Those with which a line begins only where it is one of a masthead.
 _SHORT_ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS) if not name.startswith("conference"))
 # Three letters tell a month; the rest may be abbreviated or misread.
@@ -62,7 +63,7 @@ def _alternatives(words: Iterable[str]) -> str:
 
 _ORDINAL = r"(?:[a-z]+-)?(?:first|second|third|[a-z]+th)"
 #: An organ's name, the number of its session before it: “Sixty-sixth World Health Assembly”.
-ORGAN_NAMED = rf"(?:{_ORDINAL}\s+)?(?P<organ>{_ORGAN})\b"
+ORGAN_NAMED = rf"(?:{_ORDINAL}\s+)?(?P<organ>{ORGAN})\b"
 OPENING = re.compile(rf"[\"“'‘]?the\s+{ORGAN_NAMED}\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
 """“The General Assembly,” or “The Sixty-sixth World Health Assembly,”; alone, or with the first words that follow."""
 
@@ -75,8 +76,8 @@ _MEETING = (
 )
 _AT_MEETING = re.compile(_MEETING, re.IGNORECASE)
 NARRATIVE = re.compile(
-    rf"{_MEETING}(?:.{{0,600}}?\bthe\s+President\s+of\s+the\s+(?P<speaker>{_ORGAN})\b.{{0,60}}?"
-    rf"\b(?:made|issued)\s+the\s+following\s+statement|.{{0,200}}?(?<!\bof\s)\bthe\s+(?P<organ>{_ORGAN})\b)",
+    rf"{_MEETING}(?:.{{0,600}}?\bthe\s+President\s+of\s+the\s+(?P<speaker>{ORGAN})\b.{{0,60}}?"
+    rf"\b(?:made|issued)\s+the\s+following\s+statement|.{{0,200}}?(?<!\bof\s)\bthe\s+(?P<organ>{ORGAN})\b)",
     re.IGNORECASE | re.DOTALL,
 )
 """“At its 99th plenary meeting, on 3 June 2025, the General Assembly”: how a decision or statement begins."""
@@ -153,8 +154,11 @@ _CLOSING_WORDS = ("[", "adopted", "at the ", "at its ", "in favour", "against", 
 #: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
-#: Numbers of working texts and copies, before an operative verb only: "4) Requests", "5 - Requests", "5 – Requests".
+#: Numbers of working texts and copies, before an operative verb only: "4) Requests", "5 - Requests", "[6] Requests".
 _OTHER_NUMBER = re.compile(r"(\d{1,3})(?:\s?\)|\s+[-\u2013\u2014])\s+(?=[A-Z])")
+_MARKED_NUMBER = re.compile(
+    r"(?:\[\s?(?P<bracketed>\d{1,3})\s?\]|(?:§|[Pp]ara(?:graph|\.)?)\s?(?P<named>\d{1,3})[.:]?)\s+(?=[A-Z])"
+)
 #: "OP8. Requests", "PP 1 Noting", as delegations number their drafts.
 _WORKING_NUMBER = re.compile(
     r"[(\[]?(?P<part>OP|PP)\s?(?P<number>\d{1,3})(?:\s?(?P<suffix>bis|ter|quater|alt))?\s?(?:[.:)\]]|[-\u2013])?\s+(?=\S)"
@@ -165,7 +169,7 @@ _LETTER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
 _MASTHEAD = re.compile(
-    rf"resolutions?\s+adopted\s+by\s+the\b|adopted\s+by\s+the\s+(?:{_ORGAN})|agenda\s+items?\s+\d|distr\.|original\s*:"
+    rf"resolutions?\s+adopted\s+by\s+the\b|adopted\s+by\s+the\s+(?:{ORGAN})|agenda\s+items?\s+\d|distr\.|original\s*:"
     rf"|\[\s*(?:on\s+the\s|without\s+ref)|(?:{_SHORT_ORGAN})\s*$|resolution\s+\d{{1,4}}\s*\(\d{{4}}\)\s*$",
     re.IGNORECASE,
 )
@@ -221,11 +225,15 @@ def label_of(text: str) -> Label | None:
     """Return the label that `text` begins with."""
     first = text[:1]
     if first.isalpha() and first not in "lIivx" and text[1:2] not in ".)":  # most passages
+        if first in "Pp":
+            return _working_number(text) if text[1:2] == "P" else _marked_number(text)
         return _working_number(text) if text[1:2] == "P" else None
     if first.isdigit():
         return _number_of(text)
     if first in "([" and text[1:3] in ("OP", "PP"):
         return _working_number(text)
+    if first in "[§":
+        return _marked_number(text)
     if first in "lI" and (match := _MISREAD_NUMBER.match(text)) and operative_at(text, match.end()):
         return _misread(match, text)
     if first in "\"“‘'":
@@ -244,7 +252,12 @@ def label_of(text: str) -> Label | None:
         return Label("item", token, text[match.end() :])
     if first and not first.isalpha():
         match = _BULLET.match(text)
-        return Label("bullet", first, text[match.end() :]) if match else None
+        if match is None:
+            return None
+        rest = text[match.end() :]
+        inner = label_of(rest) if rest[0] == "(" or rest[0].isalnum() else None  # "- (a) To build quays"
+        printed = inner is not None and inner.style in ("number", "item")
+        return inner if printed else Label("bullet", first, rest)
     return None
 
 
@@ -278,6 +291,13 @@ def _number_of(text: str) -> Label | None:
         if match is None or not operative_at(text, match.end()):
             return None
     return Label("number", match[1], text[match.end() :])
+
+
+def _marked_number(text: str) -> Label | None:
+    match = _MARKED_NUMBER.match(text)
+    if match is None or not operative_at(text, match.end()):
+        return None
+    return Label("number", match["bracketed"] or match["named"], text[match.end() :])
 
 
 def _misread(match: re.Match[str], text: str) -> Label:
