@@ -249,7 +249,15 @@ class _Reader:
             self.out.part = None
             self.out.add_heading(passage, text, shapes.designator_of(section))
             return True
+        if (lettered := shapes.part_title_of(text)) is not None:
+            self.out.part = None
+            self.out.add_heading(passage, text, lettered["letter"])
+            return True
         if self.out.designator is not None and self.out.last_kind is ParagraphKind.HEADING:
+            self.out.add_heading(passage, text)
+            return True
+        if self.state is _State.CLOSED and _is_heading(text) and shapes.opening_of(ahead[0].text):
+            self.out.part = self.out.designator = None  # a part whose letter was lost
             self.out.add_heading(passage, text)
             return True
         return False

@@ -182,6 +182,7 @@ _SECTION = re.compile(
     """.replace("section|part|chapter", "[Ss]ection|SECTION|[Pp]art|PART|[Cc]hapter|CHAPTER"),
     re.DOTALL | re.VERBOSE,
 )
+_PART_TITLE = re.compile(r"(?P<letter>[A-Z])\s+[A-Z][A-Z\s,'’()/-]{6,250}")
 _ENDS_SENTENCE = (".", ";", ":", ",")
 _ABBREVIATION_AT_END = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Nos?|vol|vols|paras?|arts?|chaps?|sect|cf|pp?)\.$"
@@ -359,6 +360,11 @@ def section_of(text: str) -> re.Match[str] | None:
     if title.endswith((";", ",", ":")) or (title.endswith(".") and len(title) > 60):
         return None
     return match
+
+
+def part_title_of(text: str) -> re.Match[str] | None:
+    """Return the match where `text` is the letter and the title of a part, in capitals: “B FREEDOM OF LAKES”."""
+    return _PART_TITLE.fullmatch(text)
 
 
 def designator_of(section: re.Match[str]) -> str:
