@@ -13,6 +13,7 @@ from mandates import lexicon
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution
 from mandates.extraction.clauses import Opening, openings
 from mandates.lexicon.verbs import finite_forms, having, opening_forms, plain_of
+from mandates.structure.shapes import adopts
 
 _ADVERBS = (
     r"(?P<adverbs>(?:(?:also|further|hereby|therefore|thus|again|once\s+again|(?:in|to)\s+this\s+[a-z]+,?|(?!family\b)[a-z]+ly)"
@@ -30,18 +31,13 @@ _REACH = 200
 _NO_SUBJECT = re.compile(r"\b(?:that|which|whom|what|where|how|if|when|than)\s*\Z")
 _AND = re.compile(rf"(?P<comma>[,;]\s+)?(?:\band\s+|(?<=;\s)){_ADVERBS}(?P<verb>[a-z]+)(?=\s)")
 _NEXT = re.compile(r"\s+([\w’-]+)")
-#: What shows that somebody is asked, beside articles and names: “and urge *relevant* bodies”.
-_ADDRESSING = frozenset(
-    {"upon", "on", "relevant", "other", "developed", "developing", "countries", "parties", "development"}
-)
 _INFINITIVE = re.compile(r"\bto\s+[a-z]+\b")
 #: “Request *of* the Board”: no verb.
 _WORD = re.compile(r"\s+([a-z]+)")
 #: A chapeau whose items say what “we” say: “Therefore, we:”, “and hereby:”.
 _LEAVES = re.compile(r"\b(?:we|hereby|hereby\s+declare\s+that\s+we)\s*:\s*\Z", re.IGNORECASE)
 _SAYS_WE = re.compile(r"\b[Ww]e\b")
-#: What adopts a text of another organ, what leaves it to another organ, and how such a text begins.
-_ENDORSES = re.compile(r"\W*(?:[A-Z][a-z]+ly\s+|Also\s+)?(?:[Ee]ndorses|[Aa]dopts|[Aa]pproves)\b")
+#: What leaves a text to another organ, and how a text of another organ begins.
 _RECOMMENDS = re.compile(r"\bdraft\s+(?:resolution|decision)\b")
 _OPENING = re.compile(r"\W?The\s+(?P<organ>[A-Z][^.;:]{5,120}),")
 #: A declaration in plain verbs has so many of them at heads of paragraphs, and so large a share.
@@ -106,7 +102,7 @@ def of_other_organs(resolution: Resolution) -> dict[int, str]:
     “The Commission for the Lakes, ... 1. Requests the secretariat to”.
     """
     operative = [p.text for p in resolution.paragraphs if p.kind is ParagraphKind.OPERATIVE]
-    if not any(map(_ENDORSES.match, operative)) or any(map(_RECOMMENDS.search, operative)):
+    if not any(map(adopts, operative)) or any(map(_RECOMMENDS.search, operative)):
         return {}  # what is recommended to another organ is for that one to adopt
     found: dict[int, str] = {}
     organ, annexed = None, False
@@ -205,7 +201,11 @@ def _goes_on(text: str, match: re.Match[str], since: int) -> bool:
         return False
     if match["comma"]:
         return True
-    named = follower[1][0].isupper() or follower[1] in lexicon.load("verbs")["naming"] or follower[1] in _ADDRESSING
+    named = (
+        follower[1][0].isupper()
+        or follower[1] in lexicon.load("verbs")["naming"]
+        or follower[1] in lexicon.load("verbs")["addressed"]
+    )
     return named and not _INFINITIVE.search(text, since, match.start())
 
 

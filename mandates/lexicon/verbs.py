@@ -38,6 +38,12 @@ def opening_forms() -> frozenset[str]:
 
 
 @derived
+def adopting_forms() -> frozenset[str]:
+    """Return the forms by which an organ adopts a text: ``adopts``, ``endorses``."""
+    return frozenset(entry["form"] for entry in load("verbs")["speaking"] if entry.get("adopts"))
+
+
+@derived
 def asking_without_mandate() -> frozenset[str]:
     """Return the forms by which somebody is asked in a way that makes no mandate: ``exhorts``."""
     return frozenset(entry["form"] for entry in load("verbs")["opening"] if entry.get("asks"))

@@ -25,12 +25,13 @@ _ITEM_END = (";", "; and", "; or", ",", ", and")
 _NEEDS_ITEM = re.compile(r"\b(?:to|by)\s*:\Z")
 #: A numbered paragraph behind which the text of a declaration stands, whose numbers begin again.
 _ADOPTS_TEXT = re.compile(
-    r"\b(?:adopts|endorses|approves)\b.*\bfollowing\s+(?:[\w-]+\s+){0,3}"
+    r"\bfollowing\s+(?:[\w-]+\s+){0,3}"
     r"(?:declaration|pact|outcome|document|programme|plan|conclusions|communiqu\u00e9|text)\b.*:\Z",
     re.IGNORECASE | re.DOTALL,
 )
 #: What a presidential statement is about.
 _ITEM_ENTITLED = re.compile(r"\bentitled\s+[“\"](?P<title>[^”\"]{3,300})[”\"]")
+_WE = re.compile(r"We\b")
 _ADOPTING = ("adopted ", "resolution of", "resolution adopted by", "of ", "on ")
 
 
@@ -283,7 +284,7 @@ class _Reader:
         elif label is not None and label.style == "number":
             self.state = _State.OPERATIVE
             out.add_numbered(passage, label)
-            self.adopts_text = _ADOPTS_TEXT.search(label.rest) is not None
+            self.adopts_text = shapes.adopts(label.rest) and _ADOPTS_TEXT.search(label.rest) is not None
         elif label is not None and in_preamble and not (label.token == "a" and shapes.operative_at(label.rest)):  # noqa: S105 - a label
             out.add(passage, label.rest, ParagraphKind.PREAMBULAR)
         elif label is not None:
@@ -293,6 +294,8 @@ class _Reader:
             out.add_heading(passage, text, shapes.designator_of(section))
         elif _is_chapeau(text, ahead):
             self._unnumbered(passage, text)
+        elif in_preamble and not self.opens and _WE.match(text):
+            self._unnumbered(passage, text)  # a declaration on its own
         elif in_preamble:
             if _is_only_paragraph(text, ahead):
                 self._unnumbered(passage, text)

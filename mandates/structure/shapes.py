@@ -216,6 +216,16 @@ def operative_at(text: str, start: int = 0) -> re.Match[str] | None:
     return _operative().match(text, start)
 
 
+@lexicon.derived
+def _adopting() -> re.Pattern[str]:
+    return re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_alternatives(verbs.adopting_forms())})\b")
+
+
+def adopts(text: str) -> bool:
+    """Tell whether `text` is a paragraph that adopts a text: “Hereby adopts the declaration”."""
+    return _adopting().match(text) is not None
+
+
 def glued_at_head(text: str) -> re.Match[str] | None:
     """Return the match of an operative verb and the word glued to it: “Callsfor”, “1. Requeststhe”."""
     return _glued().match(text)

@@ -159,7 +159,7 @@ _NEAR_PERIOD = 5
 
 def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
     """Return whether the clause speaks of something that lasts: an extension, an establishment."""
-    if verb in ("extend", "authorize", "establish", "proclaim"):
+    if verb in having("lasting"):
         return True
     initial = any(token.low == "initial" for token in found[measured.first : measured.last])
     if initial and any(token.low == "shall" for token in found[: measured.first]):
