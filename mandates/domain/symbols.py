@@ -13,6 +13,7 @@ symbols"; series symbols in ST/LIB/SER.B/5/Rev.5.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import pathlib
 import re
@@ -38,13 +39,22 @@ ORGANS: dict[str, tuple[str, ...]] = {
 }
 #: How sessions are counted in symbols, each as a pattern in capitals without spaces.
 _SESSIONS = {
-    "session": r"(?:E?S-|OM/)?\d{1,3}",
-    "roman": r"(?:(?:ES|S)-)?[IVXLC]+|ORG-\d\d",
+    "session": r"(?:E?S-|OM/|SS\.?)?\d{1,3}",
+    "roman": r"(?:ES|S)-(?:[IVXLC]+|\d)|[IVXLC]+|ORG-\d\d",
     "year": r"(?:19|20)\d\d",
 }
 _FIELD = re.compile(r"\{(\w+)\}")
-_NUMBER_FIRST = re.compile(r"^(?:RESOLUTIONS?|RES\.?(?!/)|DECISIONS?|DEC\.?(?!/)|PRST(?!/))")
-_SPECIAL = {"S": "special", "ES": "emergency", "OM": "organizational", "ORG": "organizational"}
+#: A part, in capitals without spaces: "A", "A-B", "AANDB", "A,BANDC", "B.I", "II".
+_PART = r"[A-Z](?:\.[IVX]{1,4})?(?:(?:[-\u2013,&+]|AND|TO)[A-Z](?:\.[IVX]{1,4})?)*|[IVX]{2,4}"
+_JOINED = re.compile(r"[-\u2013,&+]|(?<=.)AND|(?<=.)TO")
+_ORGAN_FIRST = re.compile(rf"(?:THE)?(?P<organ>{'|'.join(''.join(name.split()).upper() for name in ORGANS)})")
+_NUMBER_FIRST = re.compile(
+    r"(?:RESOLUTIONS?|RES\.?(?!/)|(?P<decision>DECISIONS?|DEC\.?(?!/))|(?P<statement>PRST(?!/)))"
+)
+#: What a corrected or added text has behind its symbol.
+_SUFFIX = re.compile(r"/(?P<name>CORR|REV|ADD)\.(?P<number>\d+)$")
+_SPECIAL_SESSION = re.compile(r"(?P<kind>ES|SS|S|OM|ORG)[-/.]?")
+_SPECIAL = {"S": "special", "ES": "emergency", "SS": "special", "OM": "organizational", "ORG": "organizational"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ class Series:
         symbol: what they begin with.
         kind: ``resolution``, ``decision``, ``statement`` or ``declaration``.
         forms: as they are printed; also: as they may be written. alone: whether without `symbol` too.
+        prefixes: what they begin with elsewhere.
         since: the number from which on a text numbered like a resolution belongs to it; None where that says nothing.
     """
 
@@ -65,11 +76,12 @@ class Series:
     also: tuple[str, ...]
     alone: bool
     since: int | None
+    prefixes: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """What names the series in a `Symbol`: ``A/RES``, ``UNEP/EA``."""
-        return self.symbol.rstrip("/") or _FIELD.sub("", self.forms[0]).strip("/.")
+        return self.symbol.rstrip("/") or _FIELD.sub("", self.forms[0]).strip("/. ")
 
 
 SERIES: tuple[Series, ...] = tuple(
@@ -81,13 +93,16 @@ SERIES: tuple[Series, ...] = tuple(
         tuple(entry.get("also", ())),
         entry.get("alone", False),
         entry.get("from"),
+        tuple(entry.get("prefixes", ())),
     )
     for entry in _DATA["series"]
 )
 _BY_KEY: dict[tuple[str, str], Series] = {(series.key, series.kind): series for series in SERIES}
-_PREFIX = re.compile(
-    "|".join(sorted({re.escape(series.symbol) for series in SERIES if series.symbol}, key=len, reverse=True))
-)
+_BY_PREFIX: dict[str, list[Series]] = {}
+for _series in SERIES:
+    for _prefix in (_series.symbol, *_series.prefixes):
+        _BY_PREFIX.setdefault(_prefix, []).append(_series)
+_PREFIX = re.compile("|".join(re.escape(prefix) for prefix in sorted(_BY_PREFIX, key=len, reverse=True) if prefix))
 
 
 @functools.cache
@@ -107,7 +122,7 @@ def _pattern(form: str) -> str:
         if name == "part":
             group = "part2" if name in seen else "part"
             seen.add(name)
-            return rf"(?:[_/]?\[?(?P<{group}>[A-Z](?:[-\u2013,&][A-Z])?)\]?)?"
+            return rf"(?:[_/]?\[?(?P<{group}>{_PART})\]?\+?)?"
         return r"(?P<number>\d+)" if name == "number" else f"(?P<{name}>{_SESSIONS[name]})"
 
     return re.sub(r"\\\{(\w+)\\\}", field, written)
@@ -139,6 +154,7 @@ class Symbol:
         number: the text's number.
         part: ``A``, ``B`` or ``A-B`` where the symbol names parts.
         kind: ``resolution``, ``decision``, ``statement`` or ``declaration``.
+        suffix: ``Corr.1``, ``Add.1`` of a text that corrects it or adds to it, ``Rev.1`` of one that replaces it.
     """
 
     series: str
@@ -146,6 +162,7 @@ class Symbol:
     number: int
     part: str | None = None
     kind: str = "resolution"
+    suffix: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Symbol:
@@ -154,12 +171,14 @@ class Symbol:
         Raises:
             UsageError: `text` is no symbol of an adopted text.
         """
-        plain = "".join(text.split()).strip("_").replace("/_", "/").replace("_", "/").upper()
+        plain = "".join(text.split()).strip("_.,;").replace("/_", "/").replace("_", "/").upper()
+        suffix = _SUFFIX.search(plain)
+        if suffix is not None:
+            plain = plain[: suffix.start()]
         prefix = _PREFIX.match(plain)
-        if prefix is not None:
-            found = _fitting(plain[prefix.end() :], [s for s in SERIES if s.symbol == prefix[0]])
-        else:
-            found = _fitting(_NUMBER_FIRST.sub("", plain), [s for s in SERIES if s.alone or not s.symbol])
+        found = _fitting(plain[prefix.end() :], _BY_PREFIX[prefix[0]]) if prefix is not None else _bare(plain)
+        if found is not None and suffix is not None:
+            found = dataclasses.replace(found, suffix=f"{suffix['name'].title()}.{suffix['number']}")
         if found is None:
             raise UsageError(
                 f"'{text}' is no symbol of a resolution", "write it like A/RES/71/12, 71/12 or 2349 (2017)"
@@ -199,16 +218,17 @@ class Symbol:
             return None
         if re.fullmatch(_SESSIONS["year"], self.session):
             return self.session
-        kind, dash, count = self.session.replace("/", "-").rpartition("-")
+        special = _SPECIAL_SESSION.match(self.session)
+        count = self.session[special.end() :] if special else self.session
         value = int(count) if count.isdigit() else roman_to_int(count)
-        return f"{_SPECIAL[kind]} {value}" if dash else value
+        return f"{_SPECIAL[special['kind']]} {value}" if special else value
 
     def __str__(self) -> str:
         series = _BY_KEY[self.series, self.kind]
         form = next(form for form in series.forms if _counts_by(form, self.session))
         part = f" {self.part}" if self.part else ""
         said = form.format(number=self.number, part=part, session=self.session, roman=self.session, year=self.session)
-        return series.symbol + said
+        return series.symbol + said + (f"/{self.suffix}" if self.suffix else "")
 
 
 def _counts_by(form: str, session: str) -> bool:
@@ -222,8 +242,9 @@ def printed_form() -> str:
     It takes no part of a longer symbol.
     """
     alternatives = [
-        _spaced(series.symbol + form)
+        _spaced(prefix + form)
         for series in SERIES
+        for prefix in (series.symbol, *series.prefixes)
         for form in sorted((*series.forms, *series.also), key=len, reverse=True)
     ]
     return rf"(?<![\w/.])(?:{'|'.join(dict.fromkeys(alternatives))})(?![\w/]|\s?\([IVXLC]+\)|-\d)"
@@ -235,7 +256,7 @@ _PRINTED: dict[str, str] = {
     "number": r"\d{1,4}",
     "part": r"(?:\s?/?\[?[A-Z](?:\s?[-\u2013,&]\s?[A-Z])?\]?(?![\w/]))?",
 }
-_SIGNS = {"/": r"\s?/\s?", "(": r"\s?\(\s?", ")": r"\s?\)", ".": r"\s?[._]?\s?", " ": ""}
+_SIGNS = {"/": r"\s?[/_]\s?", "(": r"\s?\(\s?", ")": r"\s?\)", ".": r"\s?[._]?\s?", " ": r"\s?"}
 _TOKEN = re.compile(r"\{(\w+)\}|/\?|[A-Z]+|.")
 
 
@@ -244,6 +265,9 @@ def _spaced(form: str) -> str:
     parts = []
     for token in _TOKEN.finditer(form):
         text = token[0]
+        if text == "." and form[token.start() - 1] == "}" and form[token.end()] == "{":
+            parts.append(r"\.\s?")  # between two numbers
+            continue
         if token[1]:
             parts.append(_PRINTED[token[1]])
         elif text == "/?":
@@ -251,7 +275,7 @@ def _spaced(form: str) -> str:
         elif text in ("RES", "DEC", "HLS"):
             parts.append(f"(?:{text}|{text.title()})")
         else:
-            parts.append(_SIGNS.get(text) or ("" if text == " " else re.escape(text)))
+            parts.append(_SIGNS.get(text) or re.escape(text))
     return "".join(parts)
 
 
@@ -263,10 +287,39 @@ def _fitting(plain: str, among: list[Series]) -> Symbol | None:
             if match is not None:
                 groups = match.groupdict()
                 session = groups.get("session") or groups.get("roman") or groups.get("year") or ""
-                part = (groups.get("part") or groups.get("part2") or "").replace("\u2013", "-").replace("&", "-")
+                parts = [one for one in _JOINED.split(groups.get("part") or groups.get("part2") or "") if one]
+                part = "-".join(dict.fromkeys((parts[0], parts[-1]))) if parts else None
                 number = int(groups["number"])
-                return Symbol(series.key, session, number, part.replace(",", "-") or None, series.kind)
+                if "roman" in groups and (session := _in_roman(session)) is None:
+                    continue
+                return Symbol(series.key, session, number, part, series.kind)
     return None
+
+
+def _bare(plain: str) -> Symbol | None:
+    """Return the symbol that a number means without its series, an organ or what it is perhaps before it."""
+    organ = _ORGAN_FIRST.match(plain)
+    said = _NUMBER_FIRST.match(plain, organ.end() if organ else 0)
+    number = plain[said.end() if said else organ.end() if organ else 0 :]
+    if organ is not None:
+        name = next(name for name in ORGANS if "".join(name.split()).upper() == organ["organ"])
+        kind = next((kind for kind in ("decision", "statement") if said and said[kind]), None)
+        return Symbol.numbered(name, number, kind=kind)
+    if said and said["decision"]:
+        decision = _fitting(number, [series for series in SERIES if series.kind == "decision"])
+        if decision is not None:
+            return decision
+    return _fitting(number, [series for series in SERIES if series.alone or not series.symbol])
+
+
+def _in_roman(session: str) -> str | None:
+    """Return the session as it is printed in brackets: ``S-I`` for ``S-1``; None where it is no numeral."""
+    kind, dash, count = session.rpartition("-")
+    if kind == "ORG":
+        return session
+    if count.isdigit():
+        return f"{kind}-{int_to_roman(int(count))}"
+    return f"{kind}{dash}{count}" if int_to_roman(roman_to_int(count)) == count else None
 
 
 def _by_number(plain: str, series: Series) -> Symbol | None:

@@ -7,6 +7,7 @@ import re
 from mandates.extraction.action import plain_words, states_infinitive
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.clause import Clause
+from mandates.lexicon.verbs import having
 
 #: A list follows; in old prints also behind no more than the addressee's name.
 _INTRODUCES = re.compile(r"\s*(?:[:\u2013\u2014]\s*-?|(?<=\w))\s*\Z")
@@ -24,8 +25,6 @@ _THAT = re.compile(r"(?>(?:\s*,[^,;]*,|\s*\b(?:[a-z]+ly|also|further)\b)*)\s*,?\
 _ASIDE = re.compile(
     r"(?:in|for|with|at|on|upon|as|from|pending|pursuant|until|subject|during|following|including|and|or|without|under)\b"
 )
-#: Verbs whose object is the action itself ("calls for the cessation of:", "establishes a fund:").
-_ACTING = frozenset({"call_for", "establish", "extend", "proclaim", "designate"})
 _LATER_THAT = re.compile(r"\bthat\b")
 _ITEM_VERB = re.compile(r"\W*(?:(?P<modal>[Ss]hall|[Ss]hould|[Ww]ill|[Mm]ay|[Mm]ust)|(?P<verb>[A-Za-z-]+))\b")
 #: What shows a first word to be a verb: its object in small letters, or the preposition after it.
@@ -58,7 +57,7 @@ def leaves_action_to_items(clause: Clause, first_item: str = "") -> bool:
         return _leaves_that(stated[that.end() :])
     if open_word is None and _STATES_FOLLOWING.search(stated):
         return False
-    if clause.verb in _ACTING or states_infinitive(stated):
+    if clause.verb in having("naming", "enacting") or states_infinitive(stated):
         return False
     if open_word is not None and open_word[0].split()[-1].lower() == "to":
         return not _NEEDS_OBJECT.search(stated)  # "Invites the following offices to:"

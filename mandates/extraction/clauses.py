@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mandates import lexicon
-from mandates.domain.errors import VocabularyError
 from mandates.extraction.action_words import words_of_action
 from mandates.extraction.clause import Clause
+from mandates.lexicon.verbs import finite_forms, opening_forms, plain_of
 
 
 class Opening(NamedTuple):
@@ -65,6 +65,8 @@ class _Words:
     introductions: frozenset[str]
     facts: frozenset[str]
     doings: frozenset[str]
+    #: a paragraph that begins with a verb which is the organ's only there: "informs"
+    heading: re.Pattern[str]
     #: what may stand between the beginning of a paragraph and a verb that opens a clause
     head: re.Pattern[str]
     #: what may stand right before one further on, back to where a clause can begin
@@ -100,18 +102,13 @@ def _words() -> _Words:
         )
         for form in entry["forms"]:
             verbs.setdefault(form, []).append(verb)
-        if len(entry["plain"]) != len(entry["forms"]):
-            raise VocabularyError(
-                f"verbs.toml: '{entry['key']}' has {len(entry['forms'])} forms and {len(entry['plain'])} plain ones",
-                "give each form its plain one, in the same order",
-            )
-        plain |= dict(zip(entry["plain"], entry["forms"], strict=True))
+        plain |= {plain_of(form): form for form in entry["forms"]}
         for noun in entry["nouns"]:
             particles = frozenset(entry.get("noun_particles", ()))
             nouns.setdefault(noun, []).append(_Verb(entry["key"], particles, frozenset()))
     repeating = frozenset(entry["form"] for entry in data["repeating"])
     continuing = frozenset(entry["form"] for entry in data["continuing"])
-    finite = frozenset(verbs) | repeating | continuing | {entry["form"] for entry in data["speaking"]}
+    finite = finite_forms()
     endings = {end for form in finite for end in (form[-_ENDING:], form[-_ENDING:].upper())}
     adverb = (
         rf"(?:{_alternatives(data['adverbs'])}|(?:in|to|for|on|at|with)\s+(?:this|that|such|the\s+same)\s+[a-z]+"
@@ -139,6 +136,9 @@ def _words() -> _Words:
         introductions=frozenset(data["introductions"]),
         facts=frozenset(data["facts"]),
         doings=frozenset(data["doings"]),
+        heading=re.compile(
+            rf"[\W_]*(?P<start>(?>(?:{adverb},?\s+)*))(?P<verb>{_alternatives(opening_forms())})\b", re.IGNORECASE
+        ),
         head=re.compile(rf"(?P<boundary>\A[\W_]*)(?P<and>(?!))?{before_verb}", re.IGNORECASE),
         lead=re.compile(
             r"(?P<boundary>[\s,;:.\u2013\u2014](?:(?<=\s)\s*(?:and|but|while)\s+"
@@ -177,11 +177,6 @@ _NEAR, _REACH = 60, 200
 _BEFORE_THAT = 8
 
 
-def plain_forms() -> dict[str, str]:
-    """Return the finite form by the plain one of each verb that makes a mandate: “requests” by “request”."""
-    return _words().plain
-
-
 def openings(text: str, body: str = "", *, plain: bool = False, item: bool = False) -> Iterator[Opening]:
     """Yield where clauses of the organ begin in `text`, in order; none when the sentence has another subject.
 
@@ -198,9 +193,13 @@ def openings(text: str, body: str = "", *, plain: bool = False, item: bool = Fal
         if head is None or finite is None:
             return
         yield _read(text, finite, Opening(0, 0, head.start(1), head.end(), None), words)
-    item = item and words.going_on.search(text) is not None
+    in_list, item = item, item and words.going_on.search(text) is not None
     quotes: list[tuple[int, int]] | None = None  # those still ahead, the next one last
     begun, last = plain, 0
+    heading = words.heading.match(text) if not plain and not in_list else None
+    if heading is not None:
+        yield Opening(0, heading.start("start"), heading.start("verb"), heading.end("verb"), None)
+        begun, last = True, heading.end("verb")
     for begins_at, ends_at in _finite_forms(text, words):
         lead = _lead(text, begins_at, words)
         if lead is None:
@@ -227,11 +226,6 @@ def openings(text: str, body: str = "", *, plain: bool = False, item: bool = Fal
         opening = _read(text, form, Opening(lead.start(), lead.start("adverbs"), begins_at, ends_at, None), words)
         begun, last = True, opening.verb_end
         yield opening
-
-
-def finite_forms() -> frozenset[str]:
-    """Return every form, in small letters, by which an organ directs, decides or speaks: "requests", "welcomes"."""
-    return _words().finite
 
 
 def _lead(text: str, begins_at: int, words: _Words) -> re.Match[str] | None:

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator
 from mandates.domain.mandate import Mandate
 from mandates.domain.problems import Problem
 from mandates.domain.resolution import ParagraphKind, Resolution
-from mandates.extraction.clauses import finite_forms
+from mandates.lexicon.verbs import asking_without_mandate, finite_forms
 
 #: "at its seventy-third session", "before the end of the main part of its seventy-first session".
 _SESSION = re.compile(
-    r"\b(?:at|during|for|by|before|to|until)\s+(?:[a-z]+\s+){0,3}?(?:(?:the\s+)?(?:main|first|second|resumed)\s+part\s+of\s+)?"
-    r"(?:its|the|their|his)\s+(?:(?:next|resumed|annual|regular)\s+)?[a-z0-9-]{1,40}(?:th|st|nd|rd)"
+    r"\b(?:(?:at|during|for|by|before|until)\s+(?:[a-z]+\s+){0,3}?|to\s+)(?:(?:the\s+)?(?:main|first|second|resumed)\s+part\s+of\s+)?"
+    r"(?:its|the|their|his)\s+(?:(?:next|resumed|annual|regular)\s+)?(?!most\b|last\b|past\b)[a-z0-9-]{1,40}(?:th|st|nd|rd)(?!\s+(?:two|three|four|five|six|seven)\b)"
     r"(?:,?\s+(?:(?:and|or|to)\s+)?(?:its\s+|the\s+)?[a-z0-9-]{1,40}(?:th|st|nd|rd))*\s+(?:[a-z]+\s+){0,2}?sessions?\b",
     re.IGNORECASE,
 )
@@ -24,18 +24,26 @@ _FIRST_WORD = re.compile(r"\W*([A-Z][a-z]+)\W+[A-Za-z]")
 _THIRD_PERSON = re.compile(r"(?!This|States)[A-Z][a-z]{2,}(?<!s)s")
 
 
-def unread_verbs(resolution: Resolution, with_verb: Collection[int]) -> Iterator[Problem]:
+def unread_verbs(
+    resolution: Resolution, with_verb: Collection[int], with_mandates: Collection[int]
+) -> Iterator[Problem]:
     """Yield a problem for each operative paragraph that begins as with a verb of the organ and gives no clause.
 
-    "Requeststhe Registrar to report", "Bids the parties to meet". `with_verb` are the paragraphs that have one.
+    "Requeststhe Registrar to report", "Exhorts the parties to meet". `with_verb` are the paragraphs that have a verb,
+    `with_mandates` those that have a mandate.
     """
     for index, paragraph in enumerate(resolution.paragraphs):
-        if paragraph.kind is not ParagraphKind.OPERATIVE or paragraph.parent is not None or index in with_verb:
+        if paragraph.kind is not ParagraphKind.OPERATIVE or paragraph.parent is not None:
             continue
         word = _FIRST_WORD.match(paragraph.text)
         if word is None:
             continue
         first = word[1]
+        if first.lower() in asking_without_mandate() and index not in with_mandates:
+            where = f"{resolution.symbol}#{paragraph.label}"
+            yield Problem("verb.not_read", where, f"begins with '{first}', which is read as no mandate: check it")
+        if index in with_verb:
+            continue
         glued = any(first.lower().startswith(form) and len(first) > len(form) for form in finite_forms())
         if glued or _THIRD_PERSON.fullmatch(first):
             where = f"{resolution.symbol}#{paragraph.label}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mandates.domain.due import Due, DueKind
@@ -19,11 +19,12 @@ from mandates.extraction.clause import Clause, Context
 from mandates.extraction.clauses import Opening, clauses_at, inherit, openings
 from mandates.extraction.confidence import confidence_of, reasons_of
 from mandates.extraction.coverage import unread_sessions, unread_verbs
+from mandates.extraction.declared import declared, in_plain_verbs, of_other_organs, only_says, says_we
 from mandates.extraction.deliverables import deliverable_of
 from mandates.extraction.due import find_due, with_times_of_items
 from mandates.extraction.narrative import tells, told
 from mandates.extraction.other_classes import BESIDE, beside, needs_time, parties_beside
-from mandates.extraction.outcome import asked, labels, parties_of, spoken, unread_outcome
+from mandates.extraction.outcome import asked, labels, parties_of, unread_outcome
 from mandates.extraction.owners import Parties, find_parties
 from mandates.extraction.parts import parts_of
 
@@ -44,32 +45,40 @@ _Found = tuple[int, int, Clause]
 def extract(resolution: Resolution) -> Reading:
     """Return the reading of `resolution`: its mandates in text order, and the problems of structure and extraction."""
     found: list[_Found] = []
-    opened = list(_openings(resolution))
-    for index, clauses in enumerate(clauses_of(resolution, opened)):
+    plain, others = in_plain_verbs(resolution), of_other_organs(resolution)
+    opened = list(_openings(resolution, plain, others))
+    for index, clauses in enumerate(clauses_of(resolution, opened, plain)):
         # what is followed up beside mandates has its number behind theirs
         counted = sorted(clauses, key=lambda clause: clause.class_ in BESIDE)
         ordinals = {id(clause): ordinal for ordinal, clause in enumerate(counted, 1)}
         found += [(index, ordinals[id(clause)], clause) for clause in clauses]
     with_mandates = frozenset(index for index, _, _ in found)
-    mandates = _mandates(resolution, [one for one in found if one[2].class_ not in BESIDE], with_mandates)
-    others = _mandates(resolution, [one for one in found if one[2].class_ in BESIDE], with_mandates)
+    directing, followed = (
+        _mandates(resolution, [one for one in found if (one[2].class_ in BESIDE) is beside_them], with_mandates, others)
+        for beside_them in (False, True)
+    )
     with_verb = {index for index, begins in enumerate(opened) if begins}
-    unread = (*unread_sessions([mandate for _, mandate in mandates]), *unread_verbs(resolution, with_verb))
+    unread = (
+        *unread_sessions([mandate for _, mandate in directing]),
+        *unread_verbs(resolution, with_verb, with_mandates),
+    )
     problems = (*resolution.problems, *_left_out(resolution), *unread)
-    if all(mandate.class_ == "outcome" for _, mandate in mandates):
-        problems += tuple(unread_outcome(resolution, with_mandates))
-    ordered = sorted([*mandates, *others], key=lambda one: one[0])
+    if all(mandate.class_ == "outcome" for _, mandate in directing):
+        problems += tuple(unread_outcome(resolution, opened, with_mandates, plain))
+    ordered = sorted([*directing, *followed], key=lambda one: one[0])
     return Reading(resolution=resolution, mandates=tuple(mandate for _, mandate in ordered), problems=problems)
 
 
 def _mandates(
-    resolution: Resolution, found: list[_Found], with_mandates: Collection[int]
+    resolution: Resolution, found: list[_Found], with_mandates: Collection[int], others: Mapping[int, str]
 ) -> list[tuple[tuple[int, int], Mandate]]:
     """Return the mandates that the clauses `found` make, each with its place in the text."""
     symbol = Symbol.parse(resolution.symbol)
     clauses = tuple(clause for _, _, clause in found)
+    of_organ = {organ: replace(resolution, body=organ, session=None) for organ in set(others.values())}
     contexts = [
-        Context(resolution=resolution, index=index, previous=clauses[:i]) for i, (index, _, _) in enumerate(found)
+        Context(resolution=of_organ.get(others.get(index, ""), resolution), index=index, previous=clauses[:i])
+        for i, (index, _, _) in enumerate(found)
     ]
     # Each stage reads all clauses before the next begins: so they run an eighth faster than clause by clause.
     parties = [_parties(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
@@ -84,7 +93,7 @@ def _mandates(
         asks.append(asks[-1] if asks and does_likewise(asked) else asked)
     mandates = []
     last = {index: i for i, (index, _, _) in enumerate(found)}.values()
-    annexed = labels(resolution) if any(clause.class_ == "outcome" for clause in clauses) else {}
+    annexed = labels(resolution) if any(clause.class_ != "mandate" for clause in clauses) else {}
     for i, (index, ordinal, clause) in enumerate(found):
         if clause.class_ in needs_time() and not dues[i].due:
             continue
@@ -147,12 +156,15 @@ def _silent_items(resolution: Resolution, found: list[tuple[int, int, Clause]]) 
         yield items.get(index, []) if last else []
 
 
-def clauses_of(resolution: Resolution, opened: list[list[Opening]]) -> list[list[Clause]]:
+def clauses_of(
+    resolution: Resolution, opened: list[list[Opening]], plain: Collection[int] = frozenset()
+) -> list[list[Clause]]:
     """Return the mandate clauses of each paragraph, items with what they inherit from their chapeau.
 
     Args:
         resolution: the whole resolution.
         opened: the openings of each of its paragraphs.
+        plain: the paragraphs of declarations in plain verbs.
     """
     leaves: dict[int, Clause] = {}  # chapeaux that leave the action to their items
     first_items: dict[int, str] = {}
@@ -162,14 +174,19 @@ def clauses_of(resolution: Resolution, opened: list[list[Opening]]) -> list[list
     found: list[list[Clause]] = []
     for index, (paragraph, begins) in enumerate(zip(resolution.paragraphs, opened, strict=True)):
         clauses = clauses_at(paragraph.text, begins)
-        outcome = paragraph.kind is ParagraphKind.ANNEX or says_we(paragraph.text, begins)
+        outcome = paragraph.kind is ParagraphKind.ANNEX or index in plain or says_we(paragraph.text, begins)
         if outcome and not _too_long(paragraph):
             clauses = [replace(clause, class_="outcome") for clause in clauses]
             if paragraph.kind is ParagraphKind.ANNEX and not clauses:
                 clauses = asked(paragraph.text)
+            clauses = sorted([*clauses, *beside(paragraph.text, begins)], key=lambda clause: clause.start)
         elif begins:
             clauses = sorted([*clauses, *beside(paragraph.text, begins)], key=lambda clause: clause.start)
         chapeau = leaves.get(paragraph.parent) if paragraph.parent is not None else None
+        if chapeau is not None and chapeau.class_ == "outcome" and only_says(paragraph.text):
+            chapeau = None
+            said = clauses_at(paragraph.text, list(declared(paragraph.text, plain=True)))
+            clauses = clauses or [replace(clause, class_="outcome") for clause in said]
         if chapeau is not None and not (begins and begins[0].start == 0):
             own = inherit(paragraph.text, chapeau, clauses)
             clauses = [replace(own, class_=chapeau.class_), *clauses]
@@ -181,20 +198,23 @@ def clauses_of(resolution: Resolution, opened: list[list[Opening]]) -> list[list
     return found
 
 
-def _openings(resolution: Resolution) -> Iterator[list[Opening]]:
+def _openings(resolution: Resolution, plain: Collection[int], others: Mapping[int, str]) -> Iterator[list[Opening]]:
     """Yield the openings of each paragraph; none for those that are not operative."""
     found: list[list[Opening]] = []
     telling: set[int] = set()  # paragraphs that tell what was done, and their items
     for i, p in enumerate(resolution.paragraphs):
-        if p.kind is ParagraphKind.ANNEX and not _too_long(p):
-            found.append(list(spoken(p.text)))
+        if i in others and not _too_long(p):
+            found.append(list(openings(p.text, others[i], item=p.parent is not None)))
+        elif p.kind is ParagraphKind.ANNEX and not _too_long(p):
+            found.append(list(declared(p.text, plain=i in plain)))
         elif p.kind is not ParagraphKind.OPERATIVE or _too_long(p):
             found.append([])
         elif p.parent in telling or tells(p.text):
             telling.add(i)
             found.append(list(told(p.text)))
         else:
-            found.append(list(openings(p.text, resolution.body, item=p.parent is not None)) or list(spoken(p.text)))
+            said = list(openings(p.text, resolution.body, item=p.parent is not None))
+            found.append(said or list(declared(p.text, plain=i in plain)))
     main = {i for i, p in enumerate(resolution.paragraphs) if p.kind is ParagraphKind.OPERATIVE and p.parent is None}
     third_person = sum(
         bool(found[i]) and not says_we(resolution.paragraphs[i].text, found[i]) for i in main
@@ -204,11 +224,6 @@ def _openings(resolution: Resolution) -> Iterator[list[Opening]]:
             yield list(openings(paragraph.text, resolution.body, plain=True))
         else:
             yield begins
-
-
-def says_we(text: str, begins: list[Opening]) -> bool:
-    """Tell whether the clauses that begin in `text` are what “we” say."""
-    return bool(begins) and text[begins[0].start : begins[0].start + 3].lower() == "we "
 
 
 def _too_long(paragraph: Paragraph) -> bool:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 
 from mandates import lexicon
-from mandates.extraction.clauses import Opening, finite_forms, openings
+from mandates.extraction.clauses import Opening, openings
+from mandates.lexicon.verbs import finite_forms
+from mandates.structure.shapes import tells_decision
 
 _MEETING = re.compile(r"At (?:its|the)\s.{0,80}?\bmeetings?\b")
 _PAST = re.compile(r"\b(?:[A-Z](?<=\A.))?[a-z]+ed\b")
@@ -22,7 +24,7 @@ _WORD_END = re.compile(r"[a-z]*")
 
 def tells(text: str) -> bool:
     """Tell whether `text` tells what an organ did at a meeting."""
-    return _MEETING.match(text) is not None
+    return _MEETING.match(text) is not None or (text[:4] == "The " and tells_decision(text))
 
 
 def told(text: str) -> Iterator[Opening]:

@@ -7,42 +7,25 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from mandates import lexicon
 from mandates.domain.problems import Problem
-from mandates.domain.resolution import ParagraphKind, Resolution
+from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution
 from mandates.extraction.clause import Clause, Context
-from mandates.extraction.clauses import Opening, openings, plain_forms
+from mandates.extraction.clauses import Opening
+from mandates.extraction.declared import is_understood, says_we
 from mandates.extraction.owners import Parties, find_parties
+from mandates.lexicon.verbs import plain_of
 
-_WE = re.compile(r"\b[Ww]e\s+(?:(?:also|further|hereby|therefore|again|once\s+again|[a-z]+ly)\s+)*(?P<verb>[a-z]+)\b")
 _PASSIVE_BE = r"(?:is|are|should\s+be)\s+(?:(?:also|further|hereby|therefore|again|[a-z]+ly)\s+)*"
 _SUBJECT = r"(?:\A|(?<=[.;]\s))(?P<subject>[A-Z][^.;:]{2,200}?)\s+"
+#: “if they are authorized to enter”: nobody is asked.
+_CONDITION = re.compile(r"\b(?:if|where|when|unless|whether|once)\s+(?:[\w-]+\s+){0,4}[\w-]+\Z")
 #: A text of fewer paragraphs is no declaration.
 _FEWEST = 3
 #: The annex of the document and its number: “Annex II”.
 _ANNEX = re.compile(r"(?:annex|appendix)\b\s*(?P<number>[IVX]{1,5}|\d{1,2}|[A-Z])?\b", re.IGNORECASE)
-
-
-def spoken(text: str) -> Iterator[Opening]:
-    """Yield where clauses begin that “we” say."""
-    forms = plain_forms()
-    found = list(_WE.finditer(text))
-    ends = [*(match.start() for match in found), len(text)][1:]
-    for match, end in zip(found, ends, strict=True):
-        begins = Opening(match.start(), match.start(), match.start("verb"), match.end("verb"), None)
-        form = forms.get(match["verb"])
-        if form is None:
-            yield begins
-            continue
-        # as the organ would say it of itself
-        read = next(openings(form + text[match.end("verb") : end]), None)
-        if read is None:
-            yield begins
-            continue
-        verb_end = read.verb_end - len(form) + match.end("verb")
-        yield begins._replace(verb_end=verb_end, lemma=read.lemma, reiterated=read.reiterated)
 
 
 def asked(text: str) -> list[Clause]:
@@ -52,6 +35,8 @@ def asked(text: str) -> list[Clause]:
     found = list(_passive().finditer(text))
     ends = [*(match.start() for match in found), len(text)][1:]
     for match, end in zip(found, ends, strict=True):
+        if _CONDITION.search(match["subject"]):
+            continue
         clauses.append(
             Clause(
                 text=text,
@@ -77,22 +62,40 @@ def parties_of(clause: Clause, context: Context) -> Parties:
     return dataclasses.replace(parties, owners=owners)
 
 
-def unread_outcome(resolution: Resolution, read: Collection[int]) -> Iterator[Problem]:
-    """Yield a problem where a text that `resolution` adopts has paragraphs of which nothing was `read`, with their
+def unread_outcome(
+    resolution: Resolution, opened: Sequence[Sequence[Opening]], read: Collection[int], plain: Collection[int]
+) -> Iterator[Problem]:
+    """Yield a problem where a text that `resolution` adopts has paragraphs of which nothing was understood, with their
     number.
+
+    Args:
+        resolution: the whole resolution.
+        opened: the openings of each of its paragraphs.
+        read: the paragraphs with mandates.
+        plain: those of declarations in plain verbs.
     """
     said = [
         index
         for index, paragraph in enumerate(resolution.paragraphs)
-        if paragraph.kind is ParagraphKind.ANNEX
-        or (paragraph.kind is ParagraphKind.OPERATIVE and _WE.search(paragraph.text))
+        if paragraph.kind is ParagraphKind.ANNEX or index in plain or says_we(paragraph.text, opened[index])
     ]
-    left = sum(index not in read for index in said)
+    said = [index for index in said if not _is_recital(resolution.paragraphs[index])]
+    understood: set[int] = set(read)
+    for index in said:
+        paragraph = resolution.paragraphs[index]
+        known = opened[index] and not says_we(paragraph.text, opened[index])  # of another organ, in the third person
+        if known or paragraph.parent in understood or is_understood(paragraph.text, plain=index in plain):
+            understood.add(index)
+    left = sum(index not in understood for index in said)
     if left and len(said) >= _FEWEST:
         message = (
             f"{left} of the {len(said)} paragraphs of what it adopts ask nobody in words that are known; look at them"
         )
         yield Problem("outcome.not_read", resolution.symbol, message)
+
+
+def _is_recital(paragraph: Paragraph) -> bool:
+    return paragraph.label is None and paragraph.text.endswith((",", ", and"))
 
 
 def labels(resolution: Resolution) -> dict[int, str]:
@@ -116,15 +119,14 @@ def labels(resolution: Resolution) -> dict[int, str]:
 @lexicon.derived
 def _participles() -> dict[str, str]:
     """Return the lemmas by the participles of directive verbs: “requested”, “called upon”."""
-    wanted = {entry["key"] for entry in lexicon.load("classes")["passive"]}
     found = {}
     for entry in lexicon.load("verbs")["verb"]:
-        if entry["key"] not in wanted:
+        if "passive" not in entry.get("features", ()):
             continue
-        plain = entry["plain"][0]
-        participle = f"{plain}d" if plain.endswith("e") else f"{plain}ed"
-        for particle in entry.get("particles", ()) or ("",):
-            found[f"{participle} {particle}".strip()] = entry["key"]
+        for plain in map(plain_of, entry["forms"]):
+            participle = f"{plain}d" if plain.endswith("e") else f"{plain}ed"
+            for particle in entry.get("particles", ()) or ("",):
+                found[f"{participle} {particle}".strip()] = entry["key"]
     return found
 
 

@@ -35,11 +35,9 @@ from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, t
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name, is_short
 from mandates.extraction.tokens import Token, tokens
+from mandates.lexicon.verbs import asking_infinitives, having
 from mandates.reference.entities import resolve
 
-#: Verbs by which the organ decides, and those by which it does something itself.
-_DECIDING = frozenset({"decide", "resolve", "agree"})
-_OWN = frozenset({"establish", "extend", "proclaim", "designate"})
 #: How far into a clause its parties are looked for, in characters: most stand near; the longest list met has 900.
 _REACH = 1400
 #: Where the list of addressees may end: an infinitive and the words after it that may tell.
@@ -117,9 +115,9 @@ def find_parties(clause: Clause, context: Context) -> Parties:
 def _found(clause: Clause) -> tuple[_Named | None, Clause]:
     """Return the owners of `clause` and where they stand, in it or in its chapeau; None where the organ is to act."""
     chapeau = clause.chapeau
-    if clause.verb in _OWN:
+    if clause.verb in having("enacting"):
         return None, clause
-    if clause.verb in _DECIDING:
+    if clause.verb in having("deciding"):
         if chapeau is None:
             return _decided(clause), clause
         if _states_that(chapeau):
@@ -144,8 +142,8 @@ def _found(clause: Clause) -> tuple[_Named | None, Clause]:
 def _decided(clause: Clause) -> _Named | None:
     """Return the subject of "decides that ...", where that is a party able to act."""
     said = clause.complement[:_REACH]
-    asks = _DECIDES_TO_ASK.match(said)
-    if asks is not None:
+    asks = _decides_to_ask().match(said)
+    if asks is not None and (asks["to"] or clause.chapeau is not None):
         return _asked_by_decision(said, asks)
     if _TO.match(clause.text, clause.verb_end):
         return None
@@ -162,11 +160,10 @@ def _decided(clause: Clause) -> _Named | None:
     return _able(subject(words, at + 1, passive_agents=False), said) if event is None else _named(event, said)
 
 
-#: How the organ decides to ask another: "decides to request the Board to report".
-_DECIDES_TO_ASK = re.compile(
-    r"\s*(?:[Tt]o)\s+(?:[a-z]+ly\s+|also\s+|further\s+)?"
-    r"(?:request|invite|authorize|authorise|entrust|encourage|urge|instruct|mandate|ask|recommend|call\s+(?:up)?on)\b"
-)
+@lexicon.derived
+def _decides_to_ask() -> re.Pattern[str]:
+    """Return how the organ decides to ask another: "decides to request the Board to report"."""
+    return re.compile(rf"\s*(?P<to>[Tt]o\s+)?(?i:[a-z]+ly\s+|also\s+|further\s+)?(?i:{asking_infinitives()})\b")
 
 
 def _asked_by_decision(said: str, asks: re.Match[str]) -> _Named | None:

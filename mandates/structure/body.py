@@ -23,8 +23,15 @@ _QUOTES = "\"“‘'"
 _ITEM_END = (";", "; and", "; or", ",", ", and")
 #: How a chapeau ends that says nothing without its items.
 _NEEDS_ITEM = re.compile(r"\b(?:to|by)\s*:\Z")
+#: A numbered paragraph behind which the text of a declaration stands, whose numbers begin again.
+_ADOPTS_TEXT = re.compile(
+    r"\bfollowing\s+(?:[\w-]+\s+){0,3}"
+    r"(?:declaration|pact|outcome|document|programme|plan|conclusions|communiqu\u00e9|text)\b.*:\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 #: What a presidential statement is about.
 _ITEM_ENTITLED = re.compile(r"\bentitled\s+[“\"](?P<title>[^”\"]{3,300})[”\"]")
+_WE = re.compile(r"We\b")
 _ADOPTING = ("adopted ", "resolution of", "resolution adopted by", "of ", "on ")
 
 
@@ -99,6 +106,7 @@ class _Reader:
     closed: bool = False
     voting: bool = False
     listed: str = ""  # the last item that had no label
+    adopts_text: bool = False  # whether the text of a declaration may follow
     unplaced: list[Passage] = field(default_factory=list)
 
     def feed(self, passage: Passage, ahead: list[Passage]) -> None:
@@ -158,7 +166,7 @@ class _Reader:
         label = shapes.label_of(text)
         if label is not None:
             return label.token == "1"  # noqa: S105 - a label, no password
-        sentence = shapes.PREAMBULAR.match(text) or shapes.OPERATIVE.match(text)
+        sentence = shapes.PREAMBULAR.match(text) or shapes.operative_at(text)
         return (sentence is not None and shapes.ends_sentence(text)) or shapes.states_its_subject(text)
 
     def _opening(self, passage: Passage, text: str, opening: re.Match[str]) -> None:
@@ -179,7 +187,9 @@ class _Reader:
             self.out.begin_part()
         self.state = _State.PREAMBLE
         rest = (opening["rest"] or "").strip()
-        if rest:
+        if rest and shapes.tells_decision(text):
+            self._unnumbered(passage, text)
+        elif rest:
             self._paragraph(passage, rest, [])
 
     def _narrative(self, passage: Passage, text: str, told: re.Match[str]) -> None:
@@ -240,7 +250,15 @@ class _Reader:
             self.out.part = None
             self.out.add_heading(passage, text, shapes.designator_of(section))
             return True
+        if (lettered := shapes.part_title_of(text)) is not None:
+            self.out.part = None
+            self.out.add_heading(passage, text, lettered["letter"])
+            return True
         if self.out.designator is not None and self.out.last_kind is ParagraphKind.HEADING:
+            self.out.add_heading(passage, text)
+            return True
+        if self.state is _State.CLOSED and _is_heading(text) and shapes.opening_of(ahead[0].text):
+            self.out.part = self.out.designator = None  # a part whose letter was lost
             self.out.add_heading(passage, text)
             return True
         return False
@@ -256,6 +274,8 @@ class _Reader:
         """Take a passage of the preamble or the operative part."""
         out = self.out
         label = shapes.label_of(text) if text[0] not in _QUOTES else None
+        if self.adopts_text and self._adopted_text(passage, text, label, ahead):
+            return
         in_preamble = self.state is _State.PREAMBLE
         if label is not None and label.style == "item" and self._counts_on(label):
             label = shapes.Label("number", label.token, label.rest)
@@ -264,7 +284,8 @@ class _Reader:
         elif label is not None and label.style == "number":
             self.state = _State.OPERATIVE
             out.add_numbered(passage, label)
-        elif label is not None and in_preamble and not (label.token == "a" and shapes.OPERATIVE.match(label.rest)):  # noqa: S105 - a label
+            self.adopts_text = shapes.adopts(label.rest) and _ADOPTS_TEXT.search(label.rest) is not None
+        elif label is not None and in_preamble and not (label.token == "a" and shapes.operative_at(label.rest)):  # noqa: S105 - a label
             out.add(passage, label.rest, ParagraphKind.PREAMBULAR)
         elif label is not None:
             self.state = _State.OPERATIVE
@@ -273,16 +294,18 @@ class _Reader:
             out.add_heading(passage, text, shapes.designator_of(section))
         elif _is_chapeau(text, ahead):
             self._unnumbered(passage, text)
+        elif in_preamble and not self.opens and _WE.match(text):
+            self._unnumbered(passage, text)  # a declaration on its own
         elif in_preamble:
             if _is_only_paragraph(text, ahead):
                 self._unnumbered(passage, text)
             elif _is_heading(text) and not shapes.PREAMBULAR_SURELY.match(text):
                 out.add_heading(passage, text)
-            elif (text[-1] != "," and shapes.OPERATIVE.match(text)) or shapes.states_its_subject(text):
+            elif (text[-1] != "," and shapes.operative_at(text)) or shapes.states_its_subject(text):
                 self._unnumbered(passage, text)
             else:
                 out.add(passage, text, ParagraphKind.PREAMBULAR)
-        elif shapes.OPERATIVE.match(text) and shapes.ends_sentence(text) and text[0] not in _QUOTES:
+        elif shapes.operative_at(text) and shapes.ends_sentence(text) and text[0] not in _QUOTES:
             self._unnumbered(passage, text)
         elif text[-1] == "," and shapes.PREAMBULAR.match(text):
             out.add(passage, text, ParagraphKind.PREAMBULAR)
@@ -298,16 +321,28 @@ class _Reader:
         else:
             self._unnumbered(passage, text)
 
+    def _adopted_text(self, passage: Passage, text: str, label: shapes.Label | None, ahead: list[Passage]) -> bool:
+        """Take the beginning of a declaration behind “1. Adopts the following declaration:”; return whether it was."""
+        if label is None and _is_heading(text) and text[-1] != ",":
+            return False  # its title
+        self.adopts_text = False
+        begins = text.startswith("We") if label is None else label.token == "1" and label.style == "number"  # noqa: S105
+        if begins:
+            self.state = _State.QUOTED
+            self.out.count_apart()
+            self._annexed(passage, text, ahead)
+        return begins
+
     def _counts_on(self, label: shapes.Label) -> bool:
         """Tell whether an item is the next paragraph: “(6) Requests the Board”."""
         number = int(label.token) if label.token.isdecimal() else 0
         expected = number == self.out.last_number + 1 and not self.out.last_text.endswith(":")
-        return expected and shapes.OPERATIVE.match(label.rest) is not None
+        return expected and shapes.operative_at(label.rest) is not None
 
     def _goes_on_list(self, text: str) -> bool:
         """Tell whether `text` is an item whose label was lost: behind a chapeau, or behind another such item."""
         last = self.out.last_text
-        if self.out.last_kind is not ParagraphKind.OPERATIVE or not text[0].isupper() or shapes.OPERATIVE.match(text):
+        if self.out.last_kind is not ParagraphKind.OPERATIVE or not text[0].isupper() or shapes.operative_at(text):
             return False
         if last.endswith(":"):
             return text.endswith(_ITEM_END) or (_NEEDS_ITEM.search(last) is not None and shapes.ends_sentence(text))
@@ -332,6 +367,8 @@ class _Reader:
             out.add_item(passage, label, ParagraphKind.ANNEX, shapes.label_of(ahead[0].text) if ahead else None)
         elif self.state is _State.ANNEX and self._begins_part(passage, text, ahead):
             pass
+        elif text[-1] == ":" and ahead and _begins_list(ahead[0].text):
+            out.add_annexed_chapeau(passage, text)
         elif _is_heading(text) or shapes.section_of(text) is not None:
             out.add_heading(passage, text)
         else:
@@ -341,13 +378,19 @@ class _Reader:
 def _is_chapeau(text: str, ahead: list[Passage]) -> bool:
     """Tell whether `text` is an operative chapeau without a colon: “Requests the Secretary-General” before “(a)”."""
     label = shapes.label_of(ahead[0].text) if ahead else None
-    return label is not None and label.token == "a" and shapes.OPERATIVE.match(text) is not None  # noqa: S105 - a label
+    return label is not None and label.token == "a" and shapes.operative_at(text) is not None  # noqa: S105 - a label
+
+
+def _begins_list(text: str) -> bool:
+    """Tell whether `text` is the first item of a list: “(a) To meet”."""
+    label = shapes.label_of(text)
+    return label is not None and label.style == "item" and label.token in ("a", "i", "1")
 
 
 def _is_only_paragraph(text: str, ahead: list[Passage]) -> bool:
     """Tell whether `text` is the one operative paragraph, its full stop lost: nothing but closing lines follows."""
     ends = not ahead or shapes.closing_of(ahead[0].text) is not None
-    return ends and shapes.OPERATIVE.match(text) is not None
+    return ends and shapes.operative_at(text) is not None
 
 
 def _announces(last: str, ahead: list[Passage]) -> bool:

@@ -11,7 +11,7 @@ from mandates.domain.symbols import int_to_roman
 from mandates.structure.footnotes import Marks, Notes
 from mandates.structure.numbering import BULLET, Numbering, Place
 from mandates.structure.reflow import Passage
-from mandates.structure.shapes import OPERATIVE, Label, label_of
+from mandates.structure.shapes import Label, label_of, operative_at
 
 #: A section's number is joined to the title on the next line where it is no longer than this: “Section XVIII”.
 _LONGEST_NUMBER = 14
@@ -124,7 +124,7 @@ class Drafts:
 
     def add_unnumbered(self, passage: Passage, text: str) -> None:
         """Add an operative paragraph that has no label."""
-        begins = self._may_restart and self._runs and OPERATIVE.match(text) is not None
+        begins = self._may_restart and self._runs and operative_at(text) is not None
         if begins and (self._numbering.last or self._in_new_section()):
             self._numbering = Numbering()  # a section whose one paragraph has no number
         self._count()
@@ -148,6 +148,11 @@ class Drafts:
             place = self._numbering.item(inner.token, len(self._drafts), chapeau=inner.rest.endswith(":"))
             label = inner
         self.add(passage, label.rest, kind, place)
+
+    def add_annexed_chapeau(self, passage: Passage, text: str) -> None:
+        """Add a paragraph of an annex that has no number and whose items follow."""
+        place = self._numbering.unnumbered(len(self._drafts), chapeau=True)
+        self.add(passage, text, ParagraphKind.ANNEX, place)
 
     def add_annexed(self, passage: Passage, label: Label) -> None:
         """Add a numbered paragraph of an annex or a quoted text."""
@@ -181,7 +186,7 @@ class Drafts:
     def _begins_again(self, label: Label) -> bool:
         """Tell whether a paragraph 1 is the first of a new row, and not of the text that a chapeau announces."""
         if self._numbering.last:
-            return self._may_restart or OPERATIVE.match(label.rest) is not None
+            return self._may_restart or operative_at(label.rest) is not None
         numbered_before = any(run.numbering.last for run in self._runs)
         begins = self._in_new_section() or (self._may_restart and numbered_before)
         return begins and not self._numbering.announces
@@ -247,7 +252,9 @@ class Drafts:
         """Return for each row of numbers what tells it from the others: its section's number, or one in order."""
         printed = [run.prefix for run in self._runs]
         count = Counter(printed)
-        if None in count or len(count) < len(printed):
+        if count[None] == 1 and len(count) == len(printed):
+            return [prefix or "" for prefix in printed]  # what stands before the first section
+        if len(count) < len(printed):
             return [p if p and count[p] == 1 else int_to_roman(i) for i, p in enumerate(printed, start=1)]
         return [prefix or "" for prefix in printed]
 

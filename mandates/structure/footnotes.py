@@ -8,7 +8,8 @@ import re
 from mandates.domain.resolution import Footnote
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, without_marks
 from mandates.structure.lines import Line, unusual_in
-from mandates.structure.shapes import MONTHS, OPERATIVE, closing_of, label_of
+from mandates.structure.masthead import parse_symbol
+from mandates.structure.shapes import MONTHS, closing_of, label_of, operative_at
 from mandates.structure.titles import title_of
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -192,11 +193,13 @@ def _note_of(line: Line, notes: Notes, seen: set[str], *, sure: bool) -> tuple[s
     number = match["plain"]
     if not text:
         return (number, text) if sure and notes.follows(int(number)) else None
-    if not sure and OPERATIVE.match(text):  # a paragraph whose number lost its full stop
+    if not sure and operative_at(text):  # a paragraph whose number lost its full stop
         return None
     if _MONTH.match(text) or closing_of(line.text) or title_of(line.text) or (text[0].islower() and not sure):
         return None
     if text[0] in "(.)/%" or not (sure or line.gap):
+        return None
+    if "/" in text and parse_symbol(line.text) is not None:  # “41 C/Resolution 15”
         return None
     follows = notes.follows(int(number)) or _REFERENCE.match(text) is not None or (sure and line.gap)
     return (number, text) if follows else None

@@ -30,11 +30,21 @@ _DATE = re.compile(shapes.DATE, re.IGNORECASE)
 _ORGAN_LINE = re.compile(
     rf"(?:united nations\s+)?(?:the\s+)?{shapes.ORGAN_NAMED}(?:\s+(?-i:{printed_form()}))?[\s.,:|]*", re.IGNORECASE
 )
+#: “General Assembly resolution 77/407 of 2 May 2023” on top of a copy.
+_IN_WORDS = re.compile(
+    rf"(?:United\s+Nations\s+)?(?P<named>(?:{shapes.ORGAN})\s+(?:resolution|decision)\s+[\dESOM][^\s,]*(?:\s?\([\w-]+\))?)"
+    rf"(?:,?\s+(?:of\s+|\()?{shapes.DATE}\)?)?\W*",
+    re.IGNORECASE,
+)
+_BEGINNING = 4
 _ADOPTED_BY = re.compile(
     rf"(?:(?:resolutions?|decisions?)\s+|^)adopted\s+by\s+the\s+{shapes.ORGAN_NAMED}", re.IGNORECASE
 )
 #: The symbol of a press release; the date alone under it is the day on which what it tells happened.
-_PRESS = re.compile(r"(?:SC|GA(?:/[A-Z]{2,4})?|ECOSOC|HRC|ENV/DEV)/\d{2,5}")
+_PRESS = re.compile(r"(?<![\w/])(?:SC|GA(?:/[A-Z]{2,4})?|ECOSOC|HRC|ENV/DEV)/\d{2,5}(?![\w/])")
+#: No line of a press release's masthead is longer.
+_LONGEST_PRESS_LINE = 160
+_OTHER_DATE = re.compile(r"\bdistr\.|\badopted\s+by\s|\bUnited\s+Nations\b|\bdraft\b", re.IGNORECASE)
 _ADOPTED = re.compile(r"(?:resolutions?\s+adopted|adopted\s+by)\b", re.IGNORECASE)
 _MEETING_IN_WORDS = re.compile(r"[A-Z][\w-]+(?:\s[\w-]+){0,5}\splenary\smeeting\b")
 _MEETING = re.compile(
@@ -90,6 +100,8 @@ def read_masthead(texts: list[str]) -> Masthead:
         symbol = parse_symbol(match[0])
         if symbol is not None and symbol not in head.symbols:
             head.symbols.append(symbol)
+    if not head.symbols:
+        head.symbols += [symbol for text in texts[:_BEGINNING] if (symbol := _named_in_words(text)) is not None]
     bracket = _BRACKET.search(whole)
     for text in texts:
         stripped = text.removeprefix("United Nations").strip()
@@ -105,8 +117,8 @@ def read_masthead(texts: list[str]) -> Masthead:
         head.adopted_on = _first_date(_ON_DATE, rest)
         head.meeting = meeting_in(rest) if re.match(r"adopted\s+by", rest, re.IGNORECASE) else None
     head.adopted_on = head.adopted_on or _first_date(_OF_DATE, whole)
-    if head.adopted_on is None and any(_PRESS.fullmatch(text) for text in texts):
-        head.adopted_on = next((date_in(text) for text in texts if shapes.is_date(text)), None)
+    if head.adopted_on is None:
+        head.adopted_on = _date_of_press_release(texts)
     agenda = _AGENDA.search(whole)
     if agenda is not None:
         head.agenda_items = agenda_items(agenda["items"])
@@ -121,13 +133,29 @@ def read_masthead(texts: list[str]) -> Masthead:
     return head
 
 
+def _named_in_words(text: str) -> Symbol | None:
+    """Return the symbol of a text whose first line says “General Assembly resolution 77/407”, perhaps a date."""
+    match = _IN_WORDS.fullmatch(text)
+    return parse_symbol(match["named"]) if match is not None else None
+
+
+def _date_of_press_release(texts: list[str]) -> dt.date | None:
+    """Return the day on which what a press release tells happened: it stands beside its symbol or alone under it."""
+    for index, text in enumerate(texts):
+        if len(text) <= _LONGEST_PRESS_LINE and _PRESS.search(text):
+            beside = [text, *(after for after in texts[index + 1 :] if shapes.is_date(after))]
+            return next((date for one in beside if (date := date_in(one)) is not None), None)
+    return None
+
+
 @functools.lru_cache(maxsize=_RECENT)
 def parse_symbol(text: str) -> Symbol | None:
-    """Return the symbol of a resolution that `text` writes, or None."""
+    """Return the symbol of a resolution that `text` writes, or None; a corrigendum or an addendum is none."""
     try:
-        return Symbol.parse(text)
+        symbol = Symbol.parse(text)
     except UsageError:
         return None
+    return symbol if symbol.suffix is None else None
 
 
 def title_behind(texts: list[str]) -> str | None:
@@ -182,6 +210,14 @@ def meeting_in(text: str) -> str | None:
 def date_told(texts: list[str]) -> dt.date | None:
     """Return the date that a report of the adoption gives: “was adopted unanimously on 28 May 2026”."""
     return next((date for text in texts if (date := _first_date(_TOLD, text))), None)
+
+
+def date_alone(texts: list[str]) -> dt.date | None:
+    """Return the date that stands alone in a masthead that has no other, such as that of its distribution."""
+    if any(_OTHER_DATE.search(text) for text in texts):
+        return None
+    dates = [date for text in texts if shapes.is_date(text) and (date := date_in(text)) is not None]
+    return dates[0] if len(dates) == 1 else None
 
 
 def date_in(text: str) -> dt.date | None:

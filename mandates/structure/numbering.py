@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from mandates.domain.symbols import int_to_roman, roman_to_int
-from mandates.structure.shapes import OPERATIVE, Label
+from mandates.structure.shapes import Label, operative_at
 
 #: The token of an item that has a bullet for a label.
 BULLET = "•"
@@ -196,8 +196,8 @@ class Numbering:
         levels = self._levels[1:]
         inner = next((level for level in levels if level.style == "number"), None) if levels else None
         if inner is not None and value == inner.value + 1:
-            return value != self.last + 1 or not OPERATIVE.match(label.rest)
-        return value != self.last + 1 and self.last > 0 and self._chapeau and not OPERATIVE.match(label.rest)
+            return value != self.last + 1 or not operative_at(label.rest)
+        return value != self.last + 1 and self.last > 0 and self._chapeau and not operative_at(label.rest)
 
     def _mended(self, token: str, following: str | None) -> str:
         """Return the token that a list has next where optical recognition made figures or nonsense of it."""

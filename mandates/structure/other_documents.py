@@ -32,6 +32,8 @@ _BY_SYMBOL: tuple[tuple[re.Pattern[str], str, re.Pattern[str] | None, str], ...]
 _LANGUAGES: tuple[tuple[str, str], ...] = tuple((entry["name"], entry["begins"]) for entry in _DATA["language"])
 #: Pieces, and characters of them, in which the name of the Organization stands.
 _FIRST, _TOP = 12, 400
+#: How a text of an organ opens, known or not: “The Conference,”.
+_OPENS = re.compile(r"T(?:he|HE) [A-Z][\w ’'-]{3,100},")
 _ABSENT = "the document you are looking for does not exist"
 
 
@@ -63,10 +65,15 @@ def name(source: str, passages: list[Passage], parts: list[Part]) -> Problem | N
 def nameless(source: str, passages: list[Passage]) -> Problem:
     """Return the problem of a text whose symbol was not found: what the document is, or what would help."""
     head, symbol = _head(passages)
+    what = _kind(head, symbol, passages)
+    labels = (label for passage in passages if (label := shapes.label_of(passage.text)) is not None)
+    if (symbol is None and (what or "").startswith("draft")) or any(label.style == "preambular" for label in labels):
+        message = f"is a {what or 'draft resolution'}, no resolution; `mandates check` reads it"
+        return Problem("document.no_resolution", source, message)
     if symbol is None:
         message = "the text names no symbol of a resolution; add a line with it at the head"
         return Problem("symbol.missing", source, message)
-    return _no_resolution(source, _kind(head, symbol, passages) or "document of another kind", symbol)
+    return _no_resolution(source, what or "document of another kind", symbol)
 
 
 def _head(passages: list[Passage]) -> tuple[list[str], str | None]:
@@ -108,9 +115,24 @@ def unknown(document: Document) -> Problem:
         return Problem("language.other", document.source, f"is in {language}; give the English text")
     if document.format == "html":
         message = "is a web page that holds no resolution; download the document itself, as PDF or .docx"
+    elif (organ := _unknown_organ(document)) is not None:
+        message = (
+            f"opens with “{organ},” an organ whose texts are not known: its name and its series of symbols are missing"
+        )
     else:
         message = "holds no resolution: no number and title, no opening (“The General Assembly,”)"
     return Problem("document.no_resolution", document.source, message)
+
+
+def _unknown_organ(document: Document) -> str | None:
+    """Return how a document opens that has operative paragraphs and an organ that is not known."""
+    lines = [line.strip() for block in document.blocks for line in block.text.splitlines()]
+    opening = next((i for i, line in enumerate(lines) if _OPENS.fullmatch(line)), None)
+    if opening is None:
+        return None
+    labels = (label for line in lines[opening:] if (label := shapes.label_of(line)) is not None)
+    asks = any(label.style == "number" and shapes.operative_at(label.rest) for label in labels)
+    return lines[opening].rstrip(",") if asks else None
 
 
 def _no_resolution(source: str, what: str, symbol: str | None) -> Problem:

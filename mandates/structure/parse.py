@@ -161,6 +161,7 @@ class _Reader:
         adopted_on = under or head.adopted_on or body.closed_on
         if adopted_on is None and part.title is not None and part.title.quoted:
             adopted_on = masthead.date_told([passage.text for passage in part.head])
+        adopted_on = adopted_on or masthead.date_alone([passage.text for passage in part.head])
         if drafted:
             adopted_on = None  # what its masthead has is the day of the draft
         elif adopted_on is None:

@@ -91,7 +91,7 @@ def _heads_resolution(title: Title, passages: list[Passage], index: int) -> bool
             return False
         if text.endswith(",") and shapes.PREAMBULAR.match(text):
             return True
-        if shapes.OPERATIVE.match(text) and shapes.ends_sentence(text):
+        if shapes.operative_at(text) and shapes.ends_sentence(text):
             return True
     return False
 

@@ -200,7 +200,7 @@ class _Flow:
             return not (label.style == "item" and not line.gap and self._lists_within(label.token))
         if label.style == "number":
             expected = int(label.token) in (1, self.number + 1)
-            return expected and (not soft or shapes.OPERATIVE.match(label.rest) is not None)
+            return expected and (not soft or shapes.operative_at(label.rest) is not None)
         if label.style == "item":
             if before.endswith(_BEFORE_LAST_ITEM):
                 return not self._lists_within(label.token)
@@ -214,7 +214,7 @@ class _Flow:
         if (line.cut or before[-1] == MARK_CLOSE) and not soft:
             soft = None  # a page's end, a raised mark: no space says that the sentence goes on
         if not ended:
-            verb = shapes.OPERATIVE.match(text) if soft is None else None
+            verb = shapes.operative_at(text) if soft is None else None
             if verb and shapes.PREAMBULAR_SURELY.match(self.parts[0]) and not _NOT_VERB.match(text, verb.end()):
                 return True  # an operative paragraph behind a preamble that lost its commas
             if soft is not False and (_is_sentence(self.parts[0]) or not _is_sentence(text)):
@@ -222,7 +222,7 @@ class _Flow:
             return self._had_room(text)
         full = soft is None and not self._had_room(text)
         preambular = shapes.PREAMBULAR_SURELY if soft or full else shapes.PREAMBULAR
-        if preambular.match(text) or (shapes.OPERATIVE.match(text) and not (soft and before[-1] == ",")):
+        if preambular.match(text) or (shapes.operative_at(text) and not (soft and before[-1] == ",")):
             return True
         if not soft and following is not None and self._stands_above(text, following):
             return True
@@ -281,7 +281,7 @@ def _is_sentence(text: str) -> bool:
     if label is not None and label.style != "number":
         return False
     sentence = text if label is None else label.rest
-    return shapes.PREAMBULAR_SURELY.match(sentence) is not None or shapes.OPERATIVE.match(sentence) is not None
+    return shapes.PREAMBULAR_SURELY.match(sentence) is not None or shapes.operative_at(sentence) is not None
 
 
 def _stands_alone(text: str) -> bool:
@@ -297,7 +297,7 @@ def _looks_like_a_beginning(text: str) -> bool:
     return (
         shapes.label_of(text) is not None
         or shapes.PREAMBULAR.match(text) is not None
-        or shapes.OPERATIVE.match(text) is not None
+        or shapes.operative_at(text) is not None
         or shapes.opening_of(text) is not None
         or shapes.section_of(text) is not None
         or shapes.annex_of(text) is not None

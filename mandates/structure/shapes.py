@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from importlib import resources
 from typing import NamedTuple
 
 import tomli
 
+from mandates import lexicon
 from mandates.domain import symbols
+from mandates.lexicon import verbs
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN
 
 _DATA = tomli.loads(resources.files(__package__).joinpath("openings.toml").read_text(encoding="utf-8"))
@@ -33,7 +36,8 @@ TITLE_HALVES: tuple[tuple[str, str], ...] = tuple((first, second) for first, sec
 #: Words that French text is full of.
 FRENCH: frozenset[str] = frozenset(_DATA["french"])
 
-_ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS, key=len, reverse=True))
+#: The names under which organs open their texts, as a pattern.
+ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS, key=len, reverse=True))
 #: Those with which a line begins only where it is one of a masthead.
 _SHORT_ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS) if not name.startswith("conference"))
 # Three letters tell a month; the rest may be abbreviated or misread.
@@ -46,16 +50,20 @@ MONTH = "|".join(
 
 
 def _words(key: str) -> str:
+    return _alternatives(_DATA[key])
+
+
+def _alternatives(words: Iterable[str]) -> str:
     """Return the alternatives, longest first, those with the same first letter together: so few are tried."""
     by_letter: dict[str, list[str]] = {}
-    for word in sorted(_DATA[key], key=len, reverse=True):
+    for word in sorted(words, key=lambda word: (-len(word), word)):
         by_letter.setdefault(word[0], []).append(word[1:])
     return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
 
 
 _ORDINAL = r"(?:[a-z]+-)?(?:first|second|third|[a-z]+th)"
 #: An organ's name, the number of its session before it: “Sixty-sixth World Health Assembly”.
-ORGAN_NAMED = rf"(?:{_ORDINAL}\s+)?(?P<organ>{_ORGAN})\b"
+ORGAN_NAMED = rf"(?:{_ORDINAL}\s+)?(?P<organ>{ORGAN})\b"
 OPENING = re.compile(rf"[\"“'‘]?the\s+{ORGAN_NAMED}\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
 """“The General Assembly,” or “The Sixty-sixth World Health Assembly,”; alone, or with the first words that follow."""
 
@@ -68,12 +76,16 @@ _MEETING = (
 )
 _AT_MEETING = re.compile(_MEETING, re.IGNORECASE)
 NARRATIVE = re.compile(
-    rf"{_MEETING}(?:.{{0,600}}?\bthe\s+President\s+of\s+the\s+(?P<speaker>{_ORGAN})\b.{{0,60}}?"
-    rf"\b(?:made|issued)\s+the\s+following\s+statement|.{{0,200}}?(?<!\bof\s)\bthe\s+(?P<organ>{_ORGAN})\b)",
+    rf"{_MEETING}(?:.{{0,600}}?\bthe\s+President\s+of\s+the\s+(?P<speaker>{ORGAN})\b.{{0,60}}?"
+    rf"\b(?:made|issued)\s+the\s+following\s+statement|.{{0,200}}?(?<!\bof\s)\bthe\s+(?P<organ>{ORGAN})\b)",
     re.IGNORECASE | re.DOTALL,
 )
 """“At its 99th plenary meeting, on 3 June 2025, the General Assembly”: how a decision or statement begins."""
 
+_DECIDED = re.compile(
+    rf"[\"“]?the\s+{ORGAN_NAMED}\b[^.;]{{0,600}}?(?:,|\s)\s*decided\b(?:\s*[:,]|\s+(?:to|that|on|also)\b)",
+    re.IGNORECASE,
+)
 DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)"
 _DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}", re.IGNORECASE)
 
@@ -94,13 +106,23 @@ PREAMBULAR_SURELY = re.compile(
 )
 """The same with known words only, for lines that may be the middle of a sentence."""
 
-OPERATIVE = re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_words('verbs')})\b(?!\s+[a-z]+ing\s)")
-"""The first words of an operative paragraph: “Requests”, “Also calls upon”."""
 
-GLUED = re.compile(
-    rf"(?P<verb>[\W\d]*(?:\([a-z]{{1,4}}\)\s*)?(?:{_ADVERB}\s+)?(?i:{_words('verbs')}))(?P<next>{_words('glued')})(?=\s)"
-)
-"""An operative verb and the word that lost the space before it: “Callsfor”, “1. Requeststhe”."""
+@lexicon.derived
+def _verbs() -> str:
+    return _alternatives(verbs.finite_forms() | verbs.opening_forms())
+
+
+@lexicon.derived
+def _operative() -> re.Pattern[str]:
+    return re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_verbs()})\b(?!\s+[a-z]+ing\s)")
+
+
+@lexicon.derived
+def _glued() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<verb>[\W\d]*(?:\([a-z]{{1,4}}\)\s*)?(?:{_ADVERB}\s+)?(?i:{_verbs()}))(?P<next>{_words('glued')})(?=\s)"
+    )
+
 
 ANNEX = re.compile(
     r"""
@@ -132,11 +154,14 @@ _CLOSING_WORDS = ("[", "adopted", "at the ", "at its ", "in favour", "against", 
 #: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
-#: Numbers of working texts and copies, before an operative verb only: "4) Requests", "5 - Requests", "5 – Requests".
+#: Numbers of working texts and copies, before an operative verb only: "4) Requests", "5 - Requests", "[6] Requests".
 _OTHER_NUMBER = re.compile(r"(\d{1,3})(?:\s?\)|\s+[-\u2013\u2014])\s+(?=[A-Z])")
+_MARKED_NUMBER = re.compile(
+    r"(?:\[\s?(?P<bracketed>\d{1,3})\s?\]|(?:§|[Pp]ara(?:graph|\.)?)\s?(?P<named>\d{1,3})[.:]?)\s+(?=[A-Z])"
+)
 #: "OP8. Requests", "PP 1 Noting", as delegations number their drafts.
 _WORKING_NUMBER = re.compile(
-    r"(?P<part>OP|PP)\s?(?P<number>\d{1,3})(?:\s?(?P<suffix>bis|ter|quater|alt))?\s?(?:[.:)]|[-\u2013])?\s+(?=\S)"
+    r"[(\[]?(?P<part>OP|PP)\s?(?P<number>\d{1,3})(?:\s?(?P<suffix>bis|ter|quater|alt))?\s?(?:[.:)\]]|[-\u2013])?\s+(?=\S)"
 )
 _LETTER = re.compile(
     r"[({]\s?([a-z]{1,3}|[ivxl]{4,8}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,7})\.\s+(?=\S)"
@@ -144,7 +169,7 @@ _LETTER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
 _MASTHEAD = re.compile(
-    rf"resolutions?\s+adopted\s+by\s+the\b|adopted\s+by\s+the\s+(?:{_ORGAN})|agenda\s+items?\s+\d|distr\.|original\s*:"
+    rf"resolutions?\s+adopted\s+by\s+the\b|adopted\s+by\s+the\s+(?:{ORGAN})|agenda\s+items?\s+\d|distr\.|original\s*:"
     rf"|\[\s*(?:on\s+the\s|without\s+ref)|(?:{_SHORT_ORGAN})\s*$|resolution\s+\d{{1,4}}\s*\(\d{{4}}\)\s*$",
     re.IGNORECASE,
 )
@@ -157,6 +182,7 @@ _SECTION = re.compile(
     """.replace("section|part|chapter", "[Ss]ection|SECTION|[Pp]art|PART|[Cc]hapter|CHAPTER"),
     re.DOTALL | re.VERBOSE,
 )
+_PART_TITLE = re.compile(r"(?P<letter>[A-Z])\s+[A-Z][A-Z\s,'’()/-]{6,250}")
 _ENDS_SENTENCE = (".", ";", ":", ",")
 _ABBREVIATION_AT_END = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Nos?|vol|vols|paras?|arts?|chaps?|sect|cf|pp?)\.$"
@@ -185,15 +211,41 @@ class Label(NamedTuple):
     suffix: str = ""
 
 
+def operative_at(text: str, start: int = 0) -> re.Match[str] | None:
+    """Return the match of what begins an operative paragraph, from `start` on: “Requests”, “Also calls upon”."""
+    return _operative().match(text, start)
+
+
+@lexicon.derived
+def _adopting() -> re.Pattern[str]:
+    return re.compile(rf"[\"“'‘]?(?:{_ADVERB},?\s+)*(?i:{_alternatives(verbs.adopting_forms())})\b")
+
+
+def adopts(text: str) -> bool:
+    """Tell whether `text` is a paragraph that adopts a text: “Hereby adopts the declaration”."""
+    return _adopting().match(text) is not None
+
+
+def glued_at_head(text: str) -> re.Match[str] | None:
+    """Return the match of an operative verb and the word glued to it: “Callsfor”, “1. Requeststhe”."""
+    return _glued().match(text)
+
+
 @functools.lru_cache(maxsize=_RECENT)
 def label_of(text: str) -> Label | None:
     """Return the label that `text` begins with."""
     first = text[:1]
     if first.isalpha() and first not in "lIivx" and text[1:2] not in ".)":  # most passages
+        if first in "Pp":
+            return _working_number(text) if text[1:2] == "P" else _marked_number(text)
         return _working_number(text) if text[1:2] == "P" else None
     if first.isdigit():
         return _number_of(text)
-    if first in "lI" and (match := _MISREAD_NUMBER.match(text)) and OPERATIVE.match(text, match.end()):
+    if first in "([" and text[1:3] in ("OP", "PP"):
+        return _working_number(text)
+    if first in "[§":
+        return _marked_number(text)
+    if first in "lI" and (match := _MISREAD_NUMBER.match(text)) and operative_at(text, match.end()):
         return _misread(match, text)
     if first in "\"“‘'":
         inner = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
@@ -211,7 +263,12 @@ def label_of(text: str) -> Label | None:
         return Label("item", token, text[match.end() :])
     if first and not first.isalpha():
         match = _BULLET.match(text)
-        return Label("bullet", first, text[match.end() :]) if match else None
+        if match is None:
+            return None
+        rest = text[match.end() :]
+        inner = label_of(rest) if rest[0] == "(" or rest[0].isalnum() else None  # "- (a) To build quays"
+        printed = inner is not None and inner.style in ("number", "item")
+        return inner if printed else Label("bullet", first, rest)
     return None
 
 
@@ -230,7 +287,7 @@ def opening_of(text: str) -> re.Match[str] | None:
     if match is None:
         return None
     rest = (match["rest"] or "").strip()
-    if not rest or PREAMBULAR.match(rest) or (text[match.start("rest") - 1] == "," and OPERATIVE.match(rest)):
+    if not rest or PREAMBULAR.match(rest) or (text[match.start("rest") - 1] == "," and operative_at(rest)):
         return match
     return None
 
@@ -242,9 +299,16 @@ def _number_of(text: str) -> Label | None:
         return _misread(match, text)
     if match is None:
         match = _BARE_NUMBER.match(text) or _OTHER_NUMBER.match(text)
-        if match is None or not OPERATIVE.match(text, match.end()):
+        if match is None or not operative_at(text, match.end()):
             return None
     return Label("number", match[1], text[match.end() :])
+
+
+def _marked_number(text: str) -> Label | None:
+    match = _MARKED_NUMBER.match(text)
+    if match is None or not operative_at(text, match.end()):
+        return None
+    return Label("number", match["bracketed"] or match["named"], text[match.end() :])
 
 
 def _misread(match: re.Match[str], text: str) -> Label:
@@ -257,6 +321,11 @@ def _working_number(text: str) -> Label | None:
         return None
     style = "number" if match["part"] == "OP" else "preambular"
     return Label(style, match["number"], text[match.end() :], match["suffix"] or "")
+
+
+def tells_decision(text: str) -> bool:
+    """Tell whether `text` tells what the organ decided: “The Assembly, having considered the report, decided:”."""
+    return _DECIDED.match(text) is not None
 
 
 def names_meeting(text: str) -> bool:
@@ -277,7 +346,7 @@ def states_its_subject(text: str) -> bool:
 def subject_of(text: str) -> re.Match[str] | None:
     """Return the match of `OPENING` where `text` is an operative paragraph that names the organ."""
     match = OPENING.match(text) if text[:1] in "tT\"“'‘" else None
-    return match if match is not None and OPERATIVE.match(text[match.end("organ") :].lstrip()) else None
+    return match if match is not None and operative_at(text[match.end("organ") :].lstrip()) else None
 
 
 def annex_of(text: str) -> re.Match[str] | None:
@@ -301,6 +370,11 @@ def section_of(text: str) -> re.Match[str] | None:
     if title.endswith((";", ",", ":")) or (title.endswith(".") and len(title) > 60):
         return None
     return match
+
+
+def part_title_of(text: str) -> re.Match[str] | None:
+    """Return the match where `text` is the letter and the title of a part, in capitals: “B FREEDOM OF LAKES”."""
+    return _PART_TITLE.fullmatch(text)
 
 
 def designator_of(section: re.Match[str]) -> str:

@@ -52,7 +52,7 @@ def _first_number(text: str) -> int | None:
 
 def _is_paragraph(text: str, at: int) -> bool:
     number = _NUMBER.match(text, at)
-    return number is not None and shapes.OPERATIVE.match(text, number.end()) is not None
+    return number is not None and shapes.operative_at(text, number.end()) is not None
 
 
 def _pieces(text: str, opening: tuple[int, int]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 from importlib import resources
 
 from mandates.structure.lines import Line
-from mandates.structure.shapes import COMPOUND_BEGINNINGS, COMPOUND_ENDS, GLUED
+from mandates.structure.shapes import COMPOUND_BEGINNINGS, COMPOUND_ENDS, glued_at_head
 
 _SIGNS = ',;:.)”"’]'
 _STRAY_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[^\S\n](?=['’][a-z]{1,4}\b)")
@@ -64,7 +64,7 @@ def mend(lines: list[Line]) -> None:
 
 def with_space(text: str) -> str:
     """Return `text` with the space back between its first verb and the word glued to it: ``Callsfor``."""
-    match = GLUED.match(text) if not text[0].islower() else None
+    match = glued_at_head(text) if not text[0].islower() else None
     return f"{match['verb']} {text[match.start('next') :]}" if match is not None else text
 
 

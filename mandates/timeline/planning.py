@@ -16,6 +16,7 @@ from mandates.domain.due import DueKind, due_from_plain
 from mandates.domain.kinds import MandateClass
 from mandates.domain.mandate import Enacted, Party
 from mandates.domain.status import Role, Status
+from mandates.lexicon.verbs import having
 from mandates.reference.lookup import Calendar
 from mandates.timeline import occurrences
 from mandates.timeline.facts import Decided, Ended, Facts, Head, Version, names_of
@@ -34,7 +35,6 @@ _BY_ITSELF = frozenset({"agenda_item", "extension", "observance"})
 
 #: Those that an organ brings about by deciding on them for itself: "Decides that the theme of its session shall be ..."
 _BY_DECISION = frozenset({"action", "establish", "meeting", "resources"})
-_DECIDING = frozenset({"agree", "decide", "establish", "resolve"})
 
 #: What takes place on days that are set for it: "from 14 to 18 May 2001", and a meeting "on 14 May".
 _HELD = "meeting"
@@ -42,11 +42,7 @@ _ON_A_DAY, _ON_DAYS = "on ", "from "
 
 #: What somebody is only wished to do again and again is a practice, as is what an organ decides to do itself or that
 #: another does, at its own sessions or without a report, and what is provided all the time: nobody is late with that.
-_WISHING = frozenset({"call_for", "encourage", "recommend", "urge"})
 _PROVIDED = "resources"
-
-#: What somebody only waits for: it comes or does not come.
-_AWAITING = "look_forward"
 
 #: "until the end of its fifty-fifth session": an end that is no day.
 _ENDS = ("until ", "through the end ")
@@ -287,15 +283,18 @@ class _Work:
         self._deliverable = decided.get("deliverable", version.deliverable)
         undecided = decided.get("owners") is None
         self._owner_names = names_of(version.owners) if undecided else []
-        own = self._owner_names == [head.body] and self._verb in _DECIDING
-        decided_on = self._verb in _DECIDING and self._deliverable in _BY_DECISION
+        self._deciding = self._verb in having("deciding", "enacting")
+        own = self._owner_names == [head.body] and self._deciding
+        decided_on = self._deciding and self._deliverable in _BY_DECISION
         self._by_itself = (
             self._deliverable in _BY_ITSELF
-            or self._verb == _AWAITING
+            or version.mandate_class == MandateClass.EXPECTED  # it comes or does not come
             or (decided_on and (own or self._deliverable == _HELD))
         )
         intended = version.mandate_class == MandateClass.UNDERTAKING and self._owner_names == [head.body]
-        self._practice = own or intended or decided_on or self._verb in _WISHING or self._deliverable == _PROVIDED
+        self._practice = (
+            own or intended or decided_on or self._verb in having("wishing") or self._deliverable == _PROVIDED
+        )
         self.enacted = version.enacted if undecided and decided.get("dues") is None else None
         # orders obligations due on one day: by symbol and place in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"
@@ -418,7 +417,7 @@ class _Work:
         end = min(ends, key=lambda end: (end.stands_until, end.by), default=None)
         if self.enacted is not None and not moved and self.adopted_on > ALWAYS:
             return self.adopted_on + _DAY, None
-        at_home = self._verb in _DECIDING and one.body is not None and self._owner_names == [one.body]
+        at_home = self._deciding and one.body is not None and self._owner_names == [one.body]
         practice = (self._practice or at_home) and one.every is not None
         phrase = one.phrase or ""
         on_days = phrase.startswith(_ON_DAYS) or (self._deliverable == _HELD and phrase.startswith(_ON_A_DAY))

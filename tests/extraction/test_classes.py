@@ -17,6 +17,7 @@ from mandates.schema.readings import reading_from_plain, reading_to_plain
 from mandates.structure.parse import parse
 
 HEAD = "Resolution adopted by the General Assembly on 14 December 2022\n\n77/349. Ferries\n\nThe General Assembly,\n\n"
+VERBS = lexicon.load("verbs")["verb"]
 CLASSES = lexicon.load("classes")
 
 
@@ -36,9 +37,11 @@ def test_examples_of_classes(entry: dict[str, Any]) -> None:
         assert reading(f"1. {entry['counter_example']}.").mandates == ()
 
 
-@pytest.mark.parametrize("entry", CLASSES["passive"], ids=lambda entry: entry["key"])
+@pytest.mark.parametrize(
+    "entry", [verb for verb in VERBS if "passive" in verb.get("features", ())], ids=lambda entry: entry["key"]
+)
 def test_examples_of_the_passive(entry: dict[str, str]) -> None:
-    assert [clause.verb for clause in asked(entry["example"])] == [entry["key"]]
+    assert [clause.verb for clause in asked(entry["passive_example"])] == [entry["key"]]
 
 
 @pytest.mark.parametrize("entry", CLASSES["enacted"], ids=lambda entry: entry["example"][:40])
@@ -88,7 +91,7 @@ def test_what_of_an_outcome_document_was_not_read_is_said() -> None:
     assert [row[:3] for row in rows(text)] == [("#3", "outcome", "call_upon")]
     (problem,) = reading(text).problems
     assert problem.code == "outcome.not_read"
-    assert re.match(r"3 of the 4 paragraphs", problem.message)
+    assert re.match(r"2 of the 4 paragraphs", problem.message)
 
 
 def test_a_part_has_its_own_addressee_where_it_names_a_body_that_acts() -> None:

@@ -5,6 +5,9 @@ from mandates.domain.errors import VocabularyError
 from mandates.extraction.action import actions
 from mandates.extraction.clauses import clauses_at, openings
 from mandates.extraction.deliverables import deliverable_of
+from mandates.extraction.extract import extract
+from mandates.readers.text import read_text
+from mandates.structure.parse import parse
 
 VERBS = lexicon.load("verbs")
 DELIVERABLES = lexicon.load("deliverables")
@@ -61,8 +64,8 @@ def folder(tmp_path):
 
 def test_a_folder_of_ones_own_adds_a_verb_and_a_form_to_one_of_ours(folder):
     (folder / "verbs.toml").write_text(
-        '[[verb]]\nkey = "request"\nforms = ["beseeches"]\nplain = ["beseech"]\nnouns = []\n'
-        '[[verb]]\nkey = "charge"\nforms = ["charges"]\nplain = ["charge"]\nnouns = []\n',
+        '[[verb]]\nkey = "request"\nforms = ["beseeches"]\nnouns = []\n'
+        '[[verb]]\nkey = "charge"\nforms = ["charges"]\nnouns = []\n',
         "utf-8",
     )
     assert lemmas("Beseeches the Committee to meet, and charges the Panel with a study") == []
@@ -106,3 +109,50 @@ def test_a_folder_that_is_not_there_is_said(folder):
     lexicon.use_folder(folder / "elsewhere")
     with pytest.raises(VocabularyError, match="elsewhere"):
         lexicon.load("verbs")
+
+
+OWN_VERB = '[[verb]]\nkey = "beseech"\nforms = ["beseeches"]\nnouns = []\nfeatures = ["passive", "wishing"]\n'
+OWN_TEXT = """Resolution adopted by the General Assembly on 14 December 2022
+
+77/349. Ferries
+
+The General Assembly,
+
+Recalling its earlier texts,
+
+Beseeches the Board to meet.
+
+Adopts the declaration annexed to the present resolution.
+
+Beseeches:
+
+(a) The Panel to report;
+
+75th plenary meeting
+14 December 2022
+
+Annex
+
+Declaration
+
+1. We beseech the Secretary-General to report by 1 March 2024.
+
+2. Member States are beseeched to sail.
+"""
+
+
+def test_a_verb_of_ones_own_is_read_wherever_ours_are(folder):
+    (folder / "verbs.toml").write_text(OWN_VERB, "utf-8")
+    numbered = OWN_TEXT.replace("Beseeches the Board", "1. Beseeches the Board").replace("Adopts", "2. Adopts")
+    declaration = OWN_TEXT.replace("1. We beseech", "1. We note the sea.\n\n2. Note it;\n\n3. Recall it;\n\n4. Beseech")
+    asked = [["Board"], ["Panel"], ["Secretary-General"], ["Member States"]]
+    for text in (OWN_TEXT, numbered, declaration):
+        assert "beseech" not in {verb for verb, _ in read_mandates(text)}
+    lexicon.use_folder(folder)
+    for text in (OWN_TEXT, numbered, declaration):
+        assert read_mandates(text) == [("beseech", owners) for owners in asked]
+
+
+def read_mandates(text):
+    (resolution,) = parse(read_text(text, "a.txt")).resolutions
+    return [(found.verb, [owner.name for owner in found.owners]) for found in extract(resolution).mandates]

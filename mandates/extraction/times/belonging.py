@@ -11,9 +11,12 @@ from mandates.extraction.times.scope import Zone, done_elsewhere, zone
 from mandates.extraction.times.sessions import YEAR, SessionTime
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
+from mandates.lexicon.verbs import having
 
-#: Verbs by which the organ acts or decides itself.
-DECIDING = frozenset(("decide", "resolve", "agree", "establish", "extend", "proclaim", "designate"))
+
+def decides(verb: str) -> bool:
+    """Return whether the organ acts or decides itself by `verb`."""
+    return verb in having("deciding", "enacting")
 
 
 @lexicon.derived
@@ -74,7 +77,7 @@ def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
         return True
     if convenes(found, first):
         return False
-    if verb not in DECIDING and before(found, first, "to", "be", "held|convened|launched|hosted"):
+    if not decides(verb) and before(found, first, "to", "be", "held|convened|launched|hosted"):
         return not _done_at(found, first - 3)
     place = first - 2 if before(found, first, ",") else first - 1
     if place >= 0 and found[place].low in ("the", "of", "its", "this"):
@@ -156,7 +159,7 @@ _NEAR_PERIOD = 5
 
 def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
     """Return whether the clause speaks of something that lasts: an extension, an establishment."""
-    if verb in ("extend", "authorize", "establish", "proclaim"):
+    if verb in having("lasting"):
         return True
     initial = any(token.low == "initial" for token in found[measured.first : measured.last])
     if initial and any(token.low == "shall" for token in found[: measured.first]):

@@ -109,9 +109,7 @@ def _past(session: calendar.Session, found: Collected) -> bool:
 
 def _decides(found: Collected) -> bool:
     """Return whether the organ itself acts: "Decides to consider", not "Decides that the Committee shall"."""
-    return (
-        found.clause.verb in belonging.DECIDING and not at(found.tokens, 0, "that") and not at(found.tokens, 1, "that")
-    )
+    return belonging.decides(found.clause.verb) and not at(found.tokens, 0, "that") and not at(found.tokens, 1, "that")
 
 
 def _numbered(session: int | str, body: str, found: Collected) -> int | str | None:
