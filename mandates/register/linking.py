@@ -294,6 +294,7 @@ def requests_of(connection: Connection, resolution_ids: Sequence[int]) -> dict[i
             key=row.mandate_id,
             owners=frozenset(one["name"] for one in row.owners),
             deliverable=row.deliverable,
+            paragraph=row.paragraph,
         )
 
     return {resolution_id: [request(row) for row in some] for resolution_id, some in asked.items()}
