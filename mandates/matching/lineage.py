@@ -25,6 +25,8 @@ ALIKE = 0.8
 #: Longer than a chain goes without a new text, unless words show that it is one; and longer than any does.
 LONG = dt.timedelta(days=6 * 366)
 LONGEST = 2 * LONG
+#: What has the same title so much later may still ask for the same in the same words, though no chain goes on.
+FARTHEST = dt.timedelta(days=20 * 366)
 #: Texts under one title that are nearer to each other than this may be of two strands.
 _STRANDS = dt.timedelta(days=300)
 #: So much of the words shows that a text continues an old one; founding texts have less in common with what follows.

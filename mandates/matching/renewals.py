@@ -36,6 +36,8 @@ _WHOLE, _ABOUT, _TELLING = 75, 0.4, 2
 _AROUND = 40
 #: So much of the whole has to be alike where both were read as another deliverable: one of them may only speak of it.
 _THOUGH_OTHER = 83
+#: So much of the whole has to be alike where many years lie between two texts of one title.
+_LONG_AFTER = 85
 #: What has a time goes with what has one, where the words tell no more than this.
 _TIMED = 10
 #: Deliverables that are one thing to those who wait for it.
@@ -165,6 +167,20 @@ def renewed(
     return found
 
 
+def renewed_long_after(
+    older: Sequence[Request], newer: Sequence[Request], *, barred: Pairs = ()
+) -> dict[tuple[int, int], float]:
+    """Return which requests are asked for anew in nearly the same words, by their places: in a resolution of the same
+    title that is too much later to continue the older one.
+    """
+    found = renewed(older, newer, barred=barred)
+    return {
+        (i, j): score
+        for (i, j), score in found.items()
+        if fuzz.token_sort_ratio(older[i].plain, newer[j].plain) >= _LONG_AFTER
+    }
+
+
 def _scored(older: Sequence[Request], newer: Sequence[Request]) -> Iterable[tuple[float, float, int, int, int]]:
     """Yield which requests may be asked for anew, by their places: the likest first by the whole of their words."""
     for i, old in enumerate(older):
@@ -200,8 +216,9 @@ def _least_whole(old: Request, new: Request) -> float:
 
 
 def _is_another(old: Request, new: Request) -> bool:
-    """Whether what two requests ask for is another object each time; what recurs is one, whatever it is."""
-    return (old.is_another_each_time or new.is_another_each_time) and not (old.recurs and new.recurs)
+    """Whether what two requests ask for is another object each time: not what recurs, or is on their resolutions."""
+    is_one = (old.recurs and new.recurs) or (old.is_on_itself and new.is_on_itself)
+    return (old.is_another_each_time or new.is_another_each_time) and not is_one
 
 
 def _is_one_thing(old: Request, new: Request) -> bool:
