@@ -62,8 +62,8 @@ def command_review(
 
     Without references: the mandates that were read with little confidence and that nobody has looked at, each with its
     paragraph, the words marked that were interpreted, and what was uncertain; and the new readings of a later ingest
-    that differ from those on which somebody has worked; and what the documents that are kept may answer. With
-    references and a decision: it counts, now and in every later ingest.
+    that differ from those on which somebody has worked; what the documents that are kept may answer; and what later
+    resolutions ask for anew. With references and a decision: it counts, now and in every later ingest.
 
     \b
     A due is written: "GA 73", 2019-05-31, "until 2019-05-31", "every 90 days", "every session".
@@ -109,7 +109,7 @@ def _show(
     below: float | None,
     most: int | None,
 ) -> None:
-    from mandates.register import documents, review  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.register import documents, renewals, review  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.show import mandate_view, notice_of  # noqa: PLC0415 -- the same
     from mandates.rendering.review import Review  # noqa: PLC0415 -- the same
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
@@ -124,11 +124,15 @@ def _show(
     waiting = [one for one in review.waiting(connection, as_of) if not references or one.reference in named]
     total = len(views) if references else review.count_uncertain(connection, as_of, below=threshold)
     answers = [] if references else documents.waiting(connection, as_of, limit=most)
-    console.answer(Review(views, waiting[:most], [proposal_to_record(one) for one in answers]))
+    asked_anew = [] if references else renewals.numbers_waiting(connection, as_of)
+    renewed = renewals.waiting(connection, as_of, numbers=asked_anew[:most]) if asked_anew else []
+    console.answer(Review(views, waiting[:most], [proposal_to_record(one) for one in answers], renewed))
     matches = sum(len(one.matches) for one in answers)
     rest = len(answers) == most and documents.count_waiting(connection, as_of) - matches
     if rest:
         console.say(f"{count(rest, 'other proposal')} of what documents answer; --limit shows more.")
+    if len(asked_anew) > len(renewed):
+        console.say(f"{count(len(asked_anew) - len(renewed), 'other renewal')}; see 'mandates renewals'.")
     if total > len(views) or len(waiting) > (most or len(waiting)):
         left = f"{count(total, 'reading')} to look at, {count(len(waiting), 'new reading')} waiting"
         console.say(f"{left}; --limit shows more.")
@@ -136,6 +140,8 @@ def _show(
         console.say("Give your word with: mandates review REFERENCE --accept, --owner NAME, --due WHEN ...")
     if answers:
         console.say("Accept what documents answer with: mandates accept NUMBER..., or say no with --reject.")
+    if renewed:
+        console.say("Settle what was asked anew with: mandates renewals NUMBER... --accept, or say no with --reject.")
 
 
 def _give(work: UnitOfWork, answer: Correct | Judge, references: tuple[str, ...]) -> list[Changed]:

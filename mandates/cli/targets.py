@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -95,6 +95,8 @@ class Targets:
             self.console.say(f"{one.reference}: {words}.")
             for opened in one.opened:
                 self.console.say(f"Next expected: {opened}.")
+            if one.closed:
+                self.console.say(f"Not expected before that any more: {some(one.closed)}.")
         self._tell(len(done.changed), done.change if len(done.changed) > 1 else None)
 
     def _selected(self, command: commands.Command, what: str, later: str | None) -> None:
@@ -174,7 +176,7 @@ def confirmed(what: str, number: int, *, yes: bool) -> bool:
     question = f"{what} ({count(number, 'item')})"
     if yes:
         return True
-    if not _somebody_is_there():
+    if not somebody_is_there():
         raise UsageError(f"to {question[0].lower()}{question[1:]} needs a yes", "add --yes, or look with --dry-run")
     return click.confirm(f"{question}?", err=True)
 
@@ -237,5 +239,15 @@ def _complete(work: UnitOfWork, command: commands.Command, later: str | None, me
     return track.superseding(work, command, later, meant)
 
 
-def _somebody_is_there() -> bool:
+def some(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many others there are."""
+    from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
+
+    more = len(names) - _NAMED
+    others = f" and {count(more, 'other')}" if more > 0 else ""
+    return f"{', '.join(names[:_NAMED])}{others}"
+
+
+def somebody_is_there() -> bool:
+    """Whether a person is there to be asked."""
     return sys.stdin.isatty()

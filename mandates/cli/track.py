@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -9,12 +10,9 @@ import click
 from mandates.cli.console import Console
 from mandates.cli.marks import document_symbol, mark_of_row, rows_of, tell_done, write
 from mandates.cli.options import actor_option, now, output_options, register_option
-from mandates.cli.targets import Targets, target_options
+from mandates.cli.targets import DECLINED, Targets, some, somebody_is_there, target_options
 from mandates.cli.types import DATE, POSITIVE
 from mandates.domain.errors import UsageError
-
-#: References that a message names before it counts the others.
-_NAMED = 5
 
 
 @click.command("report")
@@ -72,14 +70,16 @@ def _from_table(targets: Targets, table: str, *, given: bool) -> None:
 
 @click.command("undo")
 @click.argument("change", required=False, type=POSITIVE)
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before resolutions are removed.")
 @actor_option
 @register_option
 @output_options()
-def command_undo(*, change: int | None, actor: str, database: str | None, console: Console) -> None:
+def command_undo(*, change: int | None, yes: bool, actor: str, database: str | None, console: Console) -> None:
     """Take back your last change, or the one with this number.
 
-    What was done together, such as an ingest or a change of many items, is taken back together. Taking back is a change
-    itself and can be taken back. `mandates history` has the numbers.
+    What was done together, such as an ingest or a change of many items, is taken back together; where no number is
+    given and that removes resolutions, they are named and you are asked first. Taking back is a change itself and can
+    be taken back. `mandates history` has the numbers.
 
     \b
     Examples:
@@ -88,15 +88,36 @@ def command_undo(*, change: int | None, actor: str, database: str | None, consol
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     from mandates.register.undo import undo  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
-    from mandates.rendering.text import count  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
+    if change is None:
+        change = _wanted(database, actor, console, yes=yes)
     with (
         open_register(database, writing=True) as register,
         working(register, actor=actor, at=now(), command="undo") as work,
     ):
         undone = undo(work, change)
-    names = ", ".join(undone.references[:_NAMED])
-    more = len(undone.references) - _NAMED
-    others = f" and {count(more, 'other')}" if more > 0 else ""
-    console.say(f"Took back change {undone.undone} ({undone.command}): {names}{others}.")
+    console.say(f"Took back change {undone.undone} ({undone.command}): {some(undone.references)}.")
+
+
+def _wanted(database: str | None, actor: str, console: Console, *, yes: bool) -> int:
+    """Return the number of the last change, once it is sure that it is meant, where resolutions would go with it.
+
+    Raises:
+        UsageError: nobody is there to be asked.
+    """
+    from mandates.register.undo import last  # noqa: PLC0415 -- `--help` is to be quick
+    from mandates.rendering.text import count  # noqa: PLC0415 -- the same
+    from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
+
+    with open_register(database) as register, register.transaction() as connection:
+        meant = last(connection, actor)
+    if meant.removes and not yes:
+        gone = f"removes {count(len(meant.removes), 'resolution')}: {some(meant.removes)}"
+        what = f"taking back change {meant.change} ({meant.command}) {gone}"
+        if not somebody_is_there():
+            raise UsageError(what, f"add --yes, or name what is meant: mandates undo {meant.change}")
+        if not click.confirm(f"{what[0].upper()}{what[1:]}. Go on?", err=True):
+            console.say("Nothing is changed.")
+            sys.exit(DECLINED)
+    return meant.change

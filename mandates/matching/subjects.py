@@ -32,7 +32,8 @@ def _templates() -> tuple[re.Pattern[str], ...]:
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = lexicon.load("subjects")
     return {
-        name: re.compile("|".join(f"(?:{entry['words']})" for entry in data[name])) for name in ("each_time", "own")
+        name: re.compile("|".join(f"(?:{entry['words']})" for entry in data[name]))
+        for name in ("each_time", "own", "reiterated", "elsewhere")
     }
 
 
@@ -44,6 +45,16 @@ def is_another_each_time(clause: str) -> bool:
 def is_on_itself(clause: str) -> bool:
     """Whether a clause, as returned by `plain`, asks for a report on the implementation of its own resolution."""
     return _patterns()["own"].search(clause) is not None
+
+
+def is_reiterated(clause: str) -> bool:
+    """Whether a clause, in plain words, says itself that it was asked for before."""
+    return _patterns()["reiterated"].search(clause) is not None
+
+
+def leans_on_others(clause: str) -> bool:
+    """Whether words elsewhere tell what a clause, in plain words, is about: "to report thereon"."""
+    return _patterns()["elsewhere"].search(clause) is not None
 
 
 @lexicon.derived

@@ -7,16 +7,17 @@ in force say, and by what people said of links, in whatever order they came. Wha
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 from mandates.domain.kinds import LinkState, Relation
 from mandates.matching.alignment import carries, compared_due
-from mandates.matching.lineage import LONG, LONGEST, Predecessor, Text, like_titles, predecessors, surely
-from mandates.matching.renewals import Continued, Request, continued
+from mandates.matching.lineage import FARTHEST, LONG, LONGEST, Predecessor, Text, like_titles, predecessors, surely
+from mandates.matching.renewals import Continued, Request, continued, renewed_long_after
 from mandates.store import lineage as texts
 from mandates.store import links as store
 from mandates.store.engine import Connection
@@ -34,6 +35,7 @@ _LESS = 0.95
 #: Links that follow from what texts on one situation say of each other's mandates (`mandates.register.endings`).
 BY_SITUATION = "on the same situation"
 
+_WORD = re.compile(r"\w+")
 _WORDS = {
     Relation.SAME: "the same words",
     Relation.REWORDED: "like words",
@@ -58,6 +60,7 @@ def sync(connection: Connection, resolution_ids: Iterable[int]) -> list[int]:
     finder = _Finder(connection, newer)
     wanted: list[NewLink] = []
     pairs: list[tuple[HeadRow, HeadRow, float]] = []
+    apart: list[tuple[HeadRow, HeadRow]] = []
     for head in newer:
         judged = {row.older_id: row for row in of_resolutions if row.resolution_id == head.id}
         barred = {older for older, row in judged.items() if row.is_rejected}
@@ -68,6 +71,11 @@ def sync(connection: Connection, resolution_ids: Iterable[int]) -> list[int]:
         for older in texts.of_ids(connection, [row.older_id for row in confirmed]) if confirmed else ():
             linked[older.id] = older, _WHOLE
         pairs += [(head, older, score) for older, score in linked.values()]
+        far = None if linked else finder.long_before(head, barred)
+        if far is not None:
+            apart.append((head, far))
+            if all(one.older_id != far.id for one, _ in found):
+                wanted.append(_of_one_title(head, far))
     linked_before = {(row.resolution_id, row.older_id, row.score) for row in of_resolutions if row.counts}
     stay = {
         (newer.id, older.id)
@@ -75,6 +83,7 @@ def sync(connection: Connection, resolution_ids: Iterable[int]) -> list[int]:
         if ids.isdisjoint((newer.id, older.id)) and (newer.id, older.id, score) in linked_before
     }
     wanted += _requests(connection, [one for one in pairs if (one[0].id, one[1].id) not in stay], kept)
+    wanted += _requests_long_after(connection, apart)
     told = {one.pair for one in wanted}
     kept = [row for row in kept if row.mandate_id is None or (row.resolution_id, row.older_id) not in stay]
     store.put(connection, [row for row in kept if row.pair in told or not by_situation(row)], wanted)
@@ -93,12 +102,17 @@ def _and_those_after(connection: Connection, heads: Sequence[HeadRow], ids: set[
     found = {one.id: one for one in heads}
     told = _told_by_titles(connection, [one for some in citing.values() for one in some])
     for head in heads:
-        after = sorted({one.id: one for one in near.of(head) if _after(one, head)}.values(), key=_in_time)[:_BEFORE]
+        after = [*_first(near, head, _after), *_first(near, head, _long_after)]
         named = [one for one in citing.get(head.symbol, ()) if _names_after(one, head)]
         found |= {one.id: one for one in (*after, *(one for one in named if _may_continue(one, head, told)))}
     linked = {row.resolution_id for row in store.to_older(connection, ids) if row.mandate_id is None} - set(found)
     found |= {one.id: one for one in texts.of_ids(connection, sorted(linked))}
     return list(found.values())
+
+
+def _first(near: _Near, head: HeadRow, follows: Callable[[HeadRow, HeadRow], bool]) -> list[HeadRow]:
+    """Return the first of the resolutions near one that follow it."""
+    return sorted({one.id: one for one in near.of(head) if follows(one, head)}.values(), key=_in_time)[:_BEFORE]
 
 
 def _told_by_titles(connection: Connection, heads: Sequence[HeadRow]) -> set[int]:
@@ -168,6 +182,12 @@ class _Finder:
             return []
         read = self._with_words([head, *several])
         return self._links(head, earlier, predecessors(replace(read[0], cited=frozenset(cited)), read[1:]))
+
+    def long_before(self, head: HeadRow, barred: set[int]) -> HeadRow | None:
+        """Return the last resolution of the same title where too many years lie between for the one to continue it."""
+        title = _words_of(head.title)
+        found = [one for one in self._near.of(head) if _long_after(head, one) and _words_of(one.title) == title]
+        return max((one for one in found if one.id not in barred), key=_in_time, default=None)
 
     def _named_by(self, head: HeadRow) -> list[HeadRow]:
         return [self._named[symbol] for symbol in self._cited.get(head.reading_id, ()) if symbol in self._named]
@@ -259,6 +279,44 @@ def _requests(
     return found
 
 
+def _of_one_title(newer: HeadRow, older: HeadRow) -> NewLink:
+    """Return that a resolution may continue one of the same title of many years before."""
+    return NewLink(
+        resolution_id=newer.id,
+        mandate_id=None,
+        older_id=older.id,
+        older_mandate_id=None,
+        relation=Relation.CONTINUES.value,
+        sure=False,
+        renews=False,
+        score=0.0,
+        basis="same title, many years between",
+    )
+
+
+def _requests_long_after(connection: Connection, pairs: Sequence[tuple[HeadRow, HeadRow]]) -> list[NewLink]:
+    """Return which requests of resolutions ask for those of others of the same title of many years before anew."""
+    asked = requests_of(connection, [one.id for pair in pairs for one in pair]) if pairs else {}
+    found: list[NewLink] = []
+    for newer, older in pairs:
+        were, are = asked.get(older.id, []), asked.get(newer.id, [])
+        for (i, j), score in sorted(renewed_long_after(were, are).items()):
+            found.append(
+                NewLink(
+                    resolution_id=newer.id,
+                    mandate_id=are[j].key,
+                    older_id=older.id,
+                    older_mandate_id=were[i].key,
+                    relation=(Relation.SAME if were[i].due == are[j].due else Relation.DUE_MOVED).value,
+                    sure=True,
+                    renews=True,
+                    score=round(score * _LESS / 100, 3),
+                    basis=store.LONG_AFTER,
+                )
+            )
+    return found
+
+
 def _link(newer: HeadRow, older: HeadRow, one: Continued, factor: float) -> NewLink:
     return NewLink(
         resolution_id=newer.id,
@@ -294,6 +352,7 @@ def requests_of(connection: Connection, resolution_ids: Sequence[int]) -> dict[i
             key=row.mandate_id,
             owners=frozenset(one["name"] for one in row.owners),
             deliverable=row.deliverable,
+            paragraph=row.paragraph,
         )
 
     return {resolution_id: [request(row) for row in some] for resolution_id, some in asked.items()}
@@ -338,6 +397,13 @@ def _after(one: HeadRow, other: HeadRow) -> bool:
     return other.adopted_on < one.adopted_on <= other.adopted_on + LONG
 
 
+def _long_after(one: HeadRow, other: HeadRow) -> bool:
+    """Whether a resolution with a title was adopted too long after another of the same to continue it."""
+    if one.adopted_on is None or other.adopted_on is None or one.body != other.body or one.situation:
+        return False
+    return other.adopted_on + LONG < one.adopted_on <= other.adopted_on + FARTHEST
+
+
 def _names_after(one: HeadRow, other: HeadRow) -> bool:
     """Whether one that names another may continue it: under a like title also long after it."""
     if _after(one, other):
@@ -346,6 +412,10 @@ def _names_after(one: HeadRow, other: HeadRow) -> bool:
         return False
     in_time = other.adopted_on < one.adopted_on <= other.adopted_on + LONGEST
     return in_time and like_titles(_text(one), _text(other))
+
+
+def _words_of(title: str | None) -> Sequence[str]:
+    return _WORD.findall((title or "").casefold())
 
 
 def _in_time(one: HeadRow) -> tuple[dt.date, str]:

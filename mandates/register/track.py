@@ -72,12 +72,14 @@ class Changed:
     Attributes:
         before, after: the fields that changed; both empty where everything was so already.
         opened: references of what is expected next, opened by this change.
+        closed: those of what was expected of the same mandate, and is not any more.
     """
 
     reference: str
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     opened: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
     notice: str | None = None
 
 
@@ -137,16 +139,15 @@ def apply(work: UnitOfWork, command: Command, targets: Targets) -> Outcome:
     changed = []
     for one, _ in decided:
         event = told.get(one.subject)
-        opened = [
-            name for name in after.get(one.subject.mandate_id, ()) if name not in before.get(one.subject.mandate_id, ())
-        ]
+        was, now = (expected.get(one.subject.mandate_id, ()) for expected in (before, after))
         if isinstance(targets, Named) or event is not None:
             changed.append(
                 Changed(
                     reference=one.item.reference,
                     before=teller.told({**event.before, **event.details.get("before", {})}) if event else {},
                     after=teller.told({**event.after, **event.details.get("after", {})}) if event else {},
-                    opened=tuple(opened),
+                    opened=tuple(name for name in now if name not in was),
+                    closed=tuple(name for name in was if name not in now),
                     notice=one.notice,
                 )
             )

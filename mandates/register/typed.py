@@ -22,6 +22,8 @@ Kind = TypeVar("Kind", bound=StrEnum)
 _YEARS = range(1945, 3001)
 #: No session has a higher number: those named by their year are the highest.
 _LAST_SESSION = 2200
+#: So many years ahead of the sessions that are known nothing is planned.
+_AHEAD = 50
 #: As many sessions stand beside each other at most.
 _MOST_SESSIONS = 30
 #: The greatest number that both databases keep.
@@ -240,6 +242,10 @@ def due(text: str, today: dt.date | None = None) -> Due:
             at, name = at[: kind.start()], f"{kind[1]} {name}"
         full = body(at)
         window = calendar.session(full, name)
+        if window is not None and window.opens_on is not None and window.opens_on.year >= _year_beyond(full):
+            raise UsageError(
+                f"'{text}' would open in {window.opens_on.year}", "write a session that is planned, like 'GA 83'"
+            ) from None
         return Due(
             kind=DueKind.SESSION,
             phrase=plain,
@@ -249,6 +255,14 @@ def due(text: str, today: dt.date | None = None) -> Due:
             closes_on=window.closes_on if window else None,
         )
     return Due(kind=DueKind.UNTIL if until else DueKind.DATE, phrase=plain, date=on, opens_on=on, closes_on=on)
+
+
+def _year_beyond(body: str) -> int:
+    """Return a year by which nothing is due at a body that is not mistyped."""
+    from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
+
+    known = [one.opens_on.year for one in calendar.sessions(body) if one.opens_on is not None]
+    return max(known, default=dt.date.max.year) + _AHEAD
 
 
 def extension(text: str, today: dt.date | None = None) -> dt.date | Due:

@@ -13,6 +13,7 @@ from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import changes, decisions, links, locks, reference_data, states, texts
 from mandates.store.changes import ChangeRow, EventRecord
 from mandates.store.decisions import Subject
+from mandates.store.engine import Connection
 
 #: Texts as they were read: what people did since hangs on them.
 _TEXTS = frozenset({EventKind.INGESTED, EventKind.REREAD, EventKind.ADDED, EventKind.RESTORED})
@@ -26,6 +27,34 @@ class Undone:
     command: str
     references: tuple[str, ...]
     change: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Last:
+    """The last change of a person that is not taken back yet.
+
+    Attributes:
+        removes: the symbols of the resolutions that it brought, which would go with it.
+    """
+
+    change: int
+    command: str
+    removes: tuple[str, ...]
+
+
+def last(connection: Connection, actor: str) -> Last:
+    """Return what `undo` takes back where no change is named; writes nothing.
+
+    Raises:
+        UnknownReferenceError: there is nothing to take back.
+    """
+    found = _last(connection, actor)
+    brought = [
+        one.reference
+        for one in reversed(changes.events_of(connection, found.id))
+        if one.resolution_id is not None and one.after.get("held") and not one.before.get("held") and one.reference
+    ]
+    return Last(change=found.id, command=found.command, removes=tuple(dict.fromkeys(brought)))
 
 
 def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
@@ -55,7 +84,8 @@ def undo(work: UnitOfWork, change_id: int | None = None) -> Undone:
     again = [*mandate_ids, *_also(work, done), *endings.sync(work, touched)]
     projection.refresh(work, again, brings_dues=False)
     _match_again(work, done)
-    names = tuple(dict.fromkeys(one.reference for one in reversed(done) if one.reference))
+    named = [one for one in reversed(done) if not one.quiet] or list(reversed(done))  # not what only moved with it
+    names = tuple(dict.fromkeys(one.reference for one in named if one.reference))
     return Undone(undone=of.id, command=of.command, references=names, change=reversing)
 
 
@@ -88,10 +118,14 @@ def _find(work: UnitOfWork, wanted: int | None) -> ChangeRow:
                 f"change {wanted} is taken back already", f"take that back with 'mandates undo {found.undone_by_id}'"
             )
         return found
-    found = changes.last_of(work.connection, work.actor)
+    return _last(work.connection, work.actor)
+
+
+def _last(connection: Connection, actor: str) -> ChangeRow:
+    found = changes.last_of(connection, actor)
     if found is None:
         raise UnknownReferenceError(
-            f"there is nothing of {work.actor} to take back", "name a change: 'mandates history' has their numbers"
+            f"there is nothing of {actor} to take back", "name a change: 'mandates history' has their numbers"
         )
     return found
 

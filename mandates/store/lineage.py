@@ -57,7 +57,7 @@ class CitedRow(NamedTuple):
 
 
 class RequestRow(NamedTuple):
-    """What a resolution asks for."""
+    """What a resolution asks for, with the words of its paragraph."""
 
     resolution_id: int
     mandate_id: int
@@ -67,6 +67,7 @@ class RequestRow(NamedTuple):
     owners: list[dict[str, Any]]
     deliverable: str
     dues: list[dict[str, Any]]
+    paragraph: str
 
 
 class AskedRow(NamedTuple):
@@ -149,8 +150,10 @@ def requests(connection: Connection, resolution_ids: Sequence[int]) -> dict[int,
             mandate_version.c.owners,
             mandate_version.c.deliverable,
             mandate_version.c.dues,
+            paragraph_text.c.text,
         )
         .join(mandate_version, mandate_version.c.id == mandate.c.version_id)
+        .join(paragraph_text, paragraph_text.c.id == mandate_version.c.paragraph_text_id)
         .where(mandate.c.in_text, mandate_version.c.mandate_class == MandateClass.MANDATE.value)
         .order_by(mandate.c.resolution_id, mandate.c.position)
     )

@@ -24,6 +24,9 @@ from mandates.store.tables import (
     resolution,
 )
 
+#: Why a link counts between requests of resolutions of one title with too many years between them to be linked.
+LONG_AFTER = "nearly the same words, years later"
+
 
 class NewLink(NamedTuple):
     """What texts tell of one link; see `mandates.store.tables.link`. A resolution's has no mandates."""
@@ -110,7 +113,8 @@ class RenewingRow(NamedTuple):
 
 def renewing(connection: Connection, resolution_ids: Iterable[int]) -> list[RenewingRow]:
     """Return which requests of these resolutions ask for those of earlier ones with a title anew, as far as that
-    counts: a person confirmed it, or their resolutions are linked and nobody rejected it.
+    counts: a person confirmed it, or nobody rejected it and their resolutions are linked or, `LONG_AFTER`, have one
+    title.
     """
     older, newer = resolution.alias("older"), resolution.alias("newer")
     head, earlier_head = reading.alias("head"), reading.alias("earlier_head")
@@ -118,7 +122,8 @@ def renewing(connection: Connection, resolution_ids: Iterable[int]) -> list[Rene
     linked = (
         select(whole.c.id)
         .where(whole.c.resolution_id == link.c.resolution_id, whole.c.older_id == link.c.older_id)
-        .where(whole.c.mandate_id.is_(None), counts(whole))
+        .where(whole.c.mandate_id.is_(None))
+        .where(or_(counts(whole), and_(link.c.basis == LONG_AFTER, whole.c.state != LinkState.REJECTED.value)))
         .exists()
     )
     statement = (

@@ -115,7 +115,17 @@ def test_results_can_be_read_by_programs(run, tmp_path):
 
 def test_an_ingest_is_taken_back_as_one(run, tmp_path):
     run("ingest", readings_file(tmp_path / "two.jsonl", ASSEMBLY, COUNCIL))
-    assert run("undo").exit_code == 0
+    refused = run("undo")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert "removes 2 resolutions: A/RES/71/500, S/RES/" in refused.stderr
+    assert "mandates undo 1" in refused.stderr
+    assert run("undo", "--yes").exit_code == 0
+    assert run("list").stdout == "Nothing is pending that matches.\n"
+
+
+def test_an_ingest_that_is_named_is_taken_back_unasked(run, tmp_path):
+    run("ingest", readings_file(tmp_path / "two.jsonl", ASSEMBLY, COUNCIL))
+    assert run("undo", "1").exit_code == 0
     assert run("list").stdout == "Nothing is pending that matches.\n"
 
 

@@ -100,3 +100,15 @@ def test_a_series_tells_how_often_something_was_asked(run):
 def test_what_cannot_be_meant_is_said(run, options, said):
     result = run("renewals", *options)
     assert (result.exit_code != 0, said in result.stderr) == (True, True)
+
+
+def test_the_queue_of_what_waits_has_it_too(run):
+    shown = run("review", *DAY)
+    assert "A/RES/70/90#1, anew in A/RES/72/100#1" in " ".join(shown.stdout.split())
+    assert "mandates renewals NUMBER... --accept" in shown.stderr
+    records = [json.loads(line) for line in run("review", *DAY, "--format", "jsonl").stdout.splitlines()]
+    assert [one["renewal"]["older"] for one in records if one["kind"] == "renewal"] == [
+        "A/RES/70/90#1",
+        "A/RES/70/90#2",
+    ]
+    assert "1 other renewal; see 'mandates renewals'." in run("review", *DAY, "--limit", "1").stderr

@@ -123,7 +123,7 @@ def test_many_are_changed_after_a_question_only(run):
     ("answer", "code", "status"), [("y\n", 0, "implemented"), ("n\n", 1, "pending"), ("", 130, "pending")]
 )
 def test_the_question_is_asked_on_a_terminal(run, monkeypatch, answer, code, status):
-    monkeypatch.setattr("mandates.cli.targets._somebody_is_there", lambda: True)
+    monkeypatch.setattr("mandates.cli.targets.somebody_is_there", lambda: True)
     result = run("update", "--resolution", "71/500", "--verb", "encourage", "--status", "implemented", stdin=answer)
     assert result.exit_code == code
     assert "Set status to implemented (1 item)?" in result.stderr
@@ -338,3 +338,20 @@ def test_an_extension_is_shown_and_listed_with_what_it_is_from(run):
     assert "A/RES/71/500#8 is due GA 75, 14 Sep 2021, extended from GA 74 all the same, as a person has set" in told
     for wrong in ("every 90 days", "until 2030-01-01", "GA special 99"):
         assert run("update", "71/500#8", "--due", wrong, "--reason", "x").exit_code == 2
+
+
+def test_what_an_extension_leaves_out_until_then_is_said(run):
+    moved = run("update", "2400 (2018)#7@2018-05-09", "--due", "2040-01-01", "--reason", "the team is late")
+    assert "Not expected before that any more: S/RES/2400 (2018)#7@2018-08-07" in moved.stderr
+
+
+def test_a_session_that_is_centuries_off_is_mistyped(run):
+    result = run("update", "71/500#8", "--due", "GA 282", "--reason", "late data")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "'GA 282' would open in 2227" in result.stderr
+    assert items(run)["A/RES/71/500#8"]["due"]["session"] == 73
+
+
+def test_taking_back_what_was_entered_names_that_alone(run):
+    run("add", "71/500#3", "--owner", "OIOS", "--due", "GA 73")
+    assert run("undo").stderr == "Took back change 3 (add): A/RES/71/500#3.2.\n"

@@ -11,6 +11,8 @@ from mandates.matching.subjects import (
     alike,
     is_another_each_time,
     is_on_itself,
+    is_reiterated,
+    leans_on_others,
     searched,
     subject,
     telling,
@@ -31,9 +33,17 @@ def test_each_template_is_in_its_example_and_not_in_its_counter_example(entry):
     assert not re.search(entry["words"], entry.get("counter_example", ""))
 
 
-@pytest.mark.parametrize(("name", "entry"), [(name, one) for name in ("each_time", "own") for one in SUBJECTS[name]])
+TOLD = {
+    "each_time": is_another_each_time,
+    "own": is_on_itself,
+    "reiterated": is_reiterated,
+    "elsewhere": leans_on_others,
+}
+
+
+@pytest.mark.parametrize(("name", "entry"), [(name, one) for name in TOLD for one in SUBJECTS[name]])
 def test_what_is_asked_for_in_series_is_told_by_its_words(name, entry):
-    told = {"each_time": is_another_each_time, "own": is_on_itself}[name]
+    told = TOLD[name]
     assert told(entry["example"])
     assert not told(entry["counter_example"])
 

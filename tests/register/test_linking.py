@@ -213,3 +213,21 @@ def test_what_is_asked_for_anew(connection: Connection, older: str, newer: str |
     again = f"Requests {(newer or older).format('eightieth')};"
     ingests(connection, reefs(100, 78, "2023-12-11", again, cites="76/90"), at=LATER)
     assert bool(listed(connection, LATER, renewed=True)) is anew
+
+
+def test_the_same_words_under_the_same_title_years_later_ask_anew_though_no_series_goes_on(
+    connection: Connection,
+) -> None:
+    early = reefs(70, 66, "2011-12-09", REEFS.format("sixty-eighth"), KEEP, INCLUDE.format("sixty-eighth"))
+    for one in (NEXT, early):
+        ingests(connection, one, at=LATER)
+    assert states(connection)["A/RES/66/70#1"] == "ended"
+    view = lineage.series(connection, "A/RES/78/100", DAY)
+    assert [(one.symbol, one.state) for one in view.predecessors] == [("A/RES/66/70", "proposed")]
+    assert [one.symbol for one in view.chain] == ["A/RES/78/100"]
+    ingests(connection, FIRST, at=LATER)
+    named = links.named(
+        connection, [row.id for row in links.to_older(connection, [of_symbols(connection, ["A/RES/66/70"])[0].id])]
+    )
+    assert {one.newer_symbol for one in named} == {"A/RES/76/90"}
+    assert states(connection)["A/RES/66/70#1"] == "ended"
