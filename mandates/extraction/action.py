@@ -59,7 +59,7 @@ _AFTER_MODAL = re.compile(
     r"(?:\s+(?P<be>be)\b(?:\s+[a-z]+ly\b)?)?\s+(?P<verb>[a-z-]+)"
 )
 #: Where another sentence begins that asks nothing of its own.
-_SENTENCE = re.compile(r"(?:;|(?<!\bNo)\.)\s+(?!(?:and\s+)?to\b)")
+_SENTENCE = re.compile(r"(?:;|(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)\.)\s+(?!(?:and\s+)?to\b)")
 _SO = re.compile(r"\s+so\b")
 _LIKEWISE = re.compile(r"\s+(?:likewise|the\s+same)\b")
 #: The letter of one of several actions in one sentence: "to (a) map the reef; and (b) mark it".
@@ -95,8 +95,9 @@ _CAPITAL = re.compile(r"\b[A-Z]")
 _DECIDES_TO = re.compile(r"(?:for|until|from)\b[^,;]{1,160}?,?(?=\s+to\s+(?P<verb>(?!be\b)[a-z-]+)\b)")
 _NEXT = re.compile(r"\s+([A-Za-z-]+)")
 _ASIDE = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
-#: Between a noun of action and its object: "the creation, with the consent of the Government, of a force".
-_OF = re.compile(r"\A(?:\s*,[^,;]{1,160},)?\s*of\b")
+#: Between a noun of action and its object: "the creation, with the consent of the Government, of a force", "payment by
+#: the States of their dues".
+_OF = re.compile(r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b))?\s*of\b")
 _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
