@@ -423,8 +423,13 @@ def _carried(verb: str, said: str, words: Words) -> tuple[str, str] | None:
 
 
 def _passes_verb(match: re.Match[str], words: Words) -> bool:
-    """Whether another verb stands between one and what it would carry: "increase efforts and mobilize funds to ..."."""
+    """Whether another verb stands between one and what it would carry, or what it would carry is no verb.
+
+    Such as "increase efforts and mobilize funds to ...", "make arrangements for the summit".
+    """
     between = match.string[: match.start(1)]
+    if between.endswith(" for the ") and match[1] not in words.nominal:
+        return True  # "arrangements for the summit"
     return any(m[1] in words.plain and m[1] not in words.also_nouns for m in _AFTER_AND.finditer(between))
 
 

@@ -10,7 +10,7 @@ import re
 
 from mandates.domain.mandate import Party
 from mandates.domain.resolution import Span
-from mandates.extraction.noun_phrases import Conjunct
+from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader
 from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import YEAR, Token
 from mandates.reference.entities import entity, resolve
@@ -73,8 +73,13 @@ def _each_of(words: list[Token], member: Conjunct) -> list[Party]:
     if head.lower != "governments":
         return []
     inner = words[member.head + 1 : member.end]
-    states = [t for t in inner if t.key is not None and _kind(t.key) == "state"]
-    if len(states) < 2:
+    reader = NounPhraseReader(words)
+    named = [t for t in inner if t.key is not None or t.capital]
+    states = [t for t in named if reader.is_state(t)]
+    parted = sum(t.lower in (",", "and") for t in inner)
+    if len(states) < _OF or len(named) != len(states) or len(states) != parted + 1:
+        states = [t for t in inner if t.key is not None and _kind(t.key) == "state"]
+    if len(states) < _OF:
         return []
     parties = []
     for state in states:

@@ -6,6 +6,7 @@ paragraphs before.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ class _ShortForms:
     by_body: dict[str, dict[str, str]]
     nouns: frozenset[str]
     lower_nouns: frozenset[str]
+    small_nouns: frozenset[str]
     #: by the last word of a short name, what may follow it in the full one
     prepositions: dict[str, list[str]]
     #: last words of short names whose full ones may go on in small letters
@@ -43,6 +45,7 @@ def _short_forms() -> _ShortForms:
         data["by_body"],
         frozenset(nouns),
         frozenset(data["lower_nouns"]),
+        frozenset(data["small_nouns"]),
         data["prepositions"],
         frozenset(data["on_topics"]),
         re.compile(rf"(?P<head>.+? of )the (?P<short>{'|'.join(map(re.escape, nouns))})\Z"),
@@ -64,7 +67,9 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         return forms.fixed.get(name) or _named_in_full(name, clause, context) or forms.by_body.get(body, {}).get(name)
     if name in forms.lower_nouns or _is_described(name, forms):
         return _named_in_full(name, clause, context, near=True)
-    if _ABBREVIATION.fullmatch(name) and resolve(name) is None:
+    if name in forms.small_nouns:
+        return _named_in_full(name.capitalize(), clause, context, near=True)
+    if _ABBREVIATION.fullmatch(name):
         return _spelt_out(name, clause, context)
     inner = forms.inner.match(name) if " of the " in name else None
     if inner is not None:
@@ -129,15 +134,23 @@ _LONGEST_NAME = 14
 
 def _spelt_out(short: str, clause: Clause, context: Context) -> str | None:
     """Return what `short` abbreviates where the text says so: "the Joint Lake Observation Mission (JLOM)"."""
-    earlier = (paragraph.text for paragraph in reversed(context.resolution.paragraphs[: context.index]))
+    key = resolve(short)
     marked = re.compile(rf"\(\W*{re.escape(short)}\W*\)")
-    for passage in (*_nearby(clause), clause.text[clause.start :], *earlier):
+    passages = itertools.chain(_nearby(clause), [clause.text[clause.start :], context.resolution.title or ""])
+    if key is None:  # one that is known says enough by itself unless its name stands near
+        earlier = (paragraph.text for paragraph in reversed(context.resolution.paragraphs[: context.index]))
+        passages = itertools.chain(passages, earlier)
+    for passage in passages:
         found = marked.search(passage) if short in passage else None
         if found is None:
             continue
         words = re.findall(r"[\w\u2019'-]+|[,;:().]", passage[: found.start()])[-_LONGEST_NAME:]
         for length in range(2, len(words) + 1):
             name = words[-length:]
+            if key is not None:
+                if resolve(" ".join(name)) == key:
+                    return " ".join(name)
+                continue
             initials = "".join(word[0] for word in name if word[0].isupper())
             if name[0][0] == short[0] and initials.upper() == re.sub("[^A-Z]", "", short.upper()):
                 return " ".join(name) if all(word[0].isalnum() for word in name) else None
@@ -169,6 +182,12 @@ _ESTABLISHED = (
 )
 _CONTINUING = frozenset({"on", "of", "for", "against", "to", "in", "established"})
 _GOES_ON = re.compile(rf"\s+(?:{'|'.join(sorted(_CONTINUING))})\b")
+#: A word in small letters that stands in no name: "the Office of the High Commissioner *continue*".
+_SMALL_WORD = re.compile(
+    r"\s(?!(?:of|the|for|and|or|on|in|to|against|with|regard|from|at|by|as|under|pursuant|de|du|des|la|le|el|al)\b)[a-z]|\son\s\d"
+)
+#: How what founded a body is named, which is part of its name: "Committee established pursuant to resolution 1267".
+_FOUNDED = re.compile(r"\s+(?:established|pursuant|by|under)\b")
 #: What the longest name has behind its short form, in characters.
 _LONGEST = 200
 _NOT_NAMES = frozenset(
@@ -271,6 +290,9 @@ def _read_names(short: str, passage: str) -> Iterator[str]:
         cut = _PAST_NAME.search(right, lead.end() - 1 if lead else 0)
         if cut:
             right = right[: cut.start()]
+        if short[0].isupper() and short.rpartition(" ")[2] not in _short_forms().on_topics and not _FOUNDED.match(right):
+            small = _SMALL_WORD.search(right)
+            right = right[: small.start()] if small else right
         name = _DANGLING.sub("", clean(" ".join((*left, short)) + right.rstrip()))
         reach = _LONGEST if len(text) > len(short) or _GOES_ON.match(passage, match.end()) else 0
         for token in tokens(passage, match.start(), match.end() + reach):
