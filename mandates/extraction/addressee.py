@@ -459,6 +459,8 @@ def past_adverbials(words: list[Token], at: int) -> int:
             and (words[i + 1].lower in ("this", "that", "the", "these") and words[i + 2].lower in _FIXED)
         ):
             i += 3
+        elif lower in _WHICH and i and words[i - 1].lower == "," and _comma(words, i + 1) < len(words) - 1:
+            i = _comma(words, i + 1) + 1  # "in connection with the mission, which the Council welcomes, that he"
         elif (lower in known.prepositions and lower not in ("to", "up", "upon")) or (i and _opens_besides(lower)):
             if (clause := _that_behind(words, i)) is not None:
                 return clause
@@ -469,6 +471,10 @@ def past_adverbials(words: list[Token], at: int) -> int:
         else:
             return i
     return i
+
+
+def _comma(words: list[Token], i: int) -> int:
+    return next((k for k in range(i, len(words)) if words[k].lower == ","), len(words))
 
 
 def _of_several(words: list[Token], i: int) -> bool:
@@ -498,6 +504,7 @@ def past_reference(words: list[Token]) -> int:
 _REFERRING = frozenset(
     ["contained", "in", "made", "set", "addressed", "expressed", "as", "under", "from", "of", "at", "by"]
 )
+_WHICH = frozenset({"which", "who"})
 _FIXED = frozenset(
     ["regard", "context", "end", "connection", "respect", "purpose", "meantime", "vein", "spirit", "same", "process"]
 )

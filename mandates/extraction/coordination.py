@@ -25,7 +25,8 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
     after: list[str] = [""] * len(members)
     for i in range(len(members) - 2, -1, -1):
         following = members[i + 1]
-        if not following.determined and members[i].end == members[i].head + 1 and _adjacent(members[i], following):
+        bare = not following.determined or _only_other(words, members[i], following)
+        if bare and members[i].end == members[i].head + 1 and _adjacent(members[i], following):
             shared = after[i + 1] or _after_head(text, words, following)
             if shared and _alike(words, members[i], following) and not _self_standing(text, words, members[i]):
                 after[i] = shared
@@ -135,6 +136,13 @@ def _listed_alone(words: list[Token], members: list[Conjunct], i: int) -> bool:
 def _adjacent(one: Conjunct, other: Conjunct) -> bool:
     """Whether nothing stands between them but a comma or "and" (and the second's article)."""
     return other.first - one.end <= 3
+
+
+def _only_other(words: list[Token], one: Conjunct, following: Conjunct) -> bool:
+    """Whether the second has no article but "other": "specialized agencies and *other* organizations of the system"."""
+    if words[one.head].lower.split()[-1] not in party_words().parts_of_systems:
+        return False
+    return {token.lower for token in words[one.end : following.first]} <= {"and", "other", "relevant", ","}
 
 
 def _alike(words: list[Token], one: Conjunct, other: Conjunct) -> bool:

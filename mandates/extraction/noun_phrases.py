@@ -448,6 +448,8 @@ class NounPhraseReader:
         if head != end - 1 or self.words[head].lower not in self.known.adjectival or self.coordinator(end) != 1:
             return False
         after = self.words[end + 1] if end + 1 < stop else None
+        if after is not None and head and after.lower == self.words[head - 1].lower:
+            return False  # "local government and local stakeholders"
         return after is not None and after.key is None and after.lower not in self.known.leading and not after.capital
 
     def _ends_governed(self, start: int, end: int) -> bool:
@@ -491,12 +493,21 @@ class NounPhraseReader:
             return False
         if lower == "for" and following.lower.endswith("ing") and i + 2 < stop and words[i + 2].lower == ",":
             return self._list_of_doings(i, i + 2, stop) > 0  # "mechanisms for monitoring, reporting and review"
+        if lower == "for" and self._is_given(i + 1, stop):
+            return False  # "calls upon donors for technical support"
         if (lower, following.lower) in known.not_naming:
             return following.lower == "the" and i + 2 < stop and words[i + 2].capital  # "parties to the Convention"
         if not following.lower.endswith("ing") or following.capital:
             return True
         after = words[i + 2].lower if i + 2 < stop else ","
         return lower == "on" and after in ("of", "in", ",")  # "the focal point on ageing"
+
+    def _is_given(self, i: int, stop: int) -> bool:
+        """Whether what begins at `i`, in small letters, is given to someone: "technical support", "contributions"."""
+        end = self._run_end(i, stop)
+        if end <= i or any(token.capital for token in self.words[i:end]):
+            return False
+        return self.words[end - 1].lower in self.known.given_nouns
 
     def _is_day(self, i: int, stop: int) -> bool:
         """Whether a day or month begins at `i`: "on 30 July 2018", "in March 2017"."""

@@ -176,6 +176,8 @@ class PartyListReader(NounPhraseReader):
             return False
         plain = before.key is None and not before.capital and found[-1].first == found[-1].head
         adjacent = member.first - found[-1].end == 1 and not head.capital and head.key is None
+        if adjacent and head.lower in self.known.listed_things and self.known.is_party(before):
+            return True  # "regional organizations and processes"
         return plain and adjacent and head.lower.endswith("s") and not self.known.is_thing(head)
 
     def _follows_doing(self, i: int) -> bool:

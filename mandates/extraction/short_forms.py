@@ -16,6 +16,7 @@ from mandates import lexicon
 from mandates.domain.resolution import ParagraphKind
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import clean
+from mandates.extraction.noun_phrases import NounPhraseReader
 from mandates.extraction.tokens import tokens
 from mandates.reference.entities import entity, resolve
 
@@ -68,14 +69,28 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
     if name in forms.lower_nouns or _is_described(name, forms):
         return _named_in_full(name, clause, context, near=True)
     if name in forms.small_nouns:
-        return _named_in_full(name.capitalize(), clause, context, near=True)
+        return _named_in_full(name.capitalize(), clause, context, near=True) or _described(name, clause)
     if _ABBREVIATION.fullmatch(name):
         return _spelt_out(name, clause, context)
+    ending = _ENDS_SHORT.fullmatch(name)
+    if ending is not None:
+        full = _spelt_out(ending["short"], clause, context)
+        return f"{ending['head']}the {full}" if full else None
     inner = forms.inner.match(name) if " of the " in name else None
     if inner is not None:
         full = _full_name(inner["short"], clause, context)
         return f"{inner['head']}the {full}" if full else None
-    return _of_united_nations(name, clause) if name[0].islower() and " " in name else None
+    if name[0].islower():
+        return _of_united_nations(name, clause) if " " in name else None
+    return _named_in_full(name, clause, context, near=True) if _CAPITALS.fullmatch(name) and not resolve(name) else None
+
+
+#: A name of two words or three, of which more may have been said before: "the World Federation".
+_CAPITALS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z-]+){1,2}")
+
+
+#: A name that ends in an abbreviation: "Executive Director of UN-Habitat".
+_ENDS_SHORT = re.compile(r"(?P<head>.+ of )(?:the )?(?P<short>[A-Z][A-Za-z]*[A-Z][A-Z-]*|UN-[A-Z][a-z]+)")
 
 
 def is_short(name: str) -> bool:
@@ -89,6 +104,26 @@ def _is_described(name: str, forms: _ShortForms) -> bool:
     """Whether the name is a short one with a word more: "designated Expert"."""
     first, _, rest = name.partition(" ")
     return first.islower() and rest in forms.nouns
+
+
+def _described(noun: str, clause: Clause) -> str | None:
+    """Return how those that `noun` stands for were called before: "team of experts on tides", of "the team"."""
+    for passage in _nearby(clause):
+        words = tokens(passage) if f" {noun} " in passage else []
+        reader = NounPhraseReader(words)
+        for i in range(len(words) - 1, 0, -1):
+            if words[i].lower != noun or words[i].capital:
+                continue
+            first = next((k for k in range(i, 0, -1) if words[k - 1].lower in _ARTICLES), i)
+            phrase = reader.phrase(first, len(words)) if i - first < _ADJECTIVES else None
+            if phrase is not None and phrase.head == i and phrase.end > i + 1:
+                return clean(passage[words[first].start : words[phrase.end - 1].end])
+    return None
+
+
+_ARTICLES = frozenset({"the", "a", "an"})
+#: Words that stand before the noun of a body described: "open-ended intergovernmental *working* group".
+_ADJECTIVES = 5
 
 
 def _of_united_nations(name: str, clause: Clause) -> str | None:
@@ -127,7 +162,7 @@ def _named_in_full(short: str, clause: Clause, context: Context, *, near: bool =
     return max((name for name in counts if name.startswith(best)), key=len)
 
 
-_ABBREVIATION = re.compile(r"[A-Z][A-Za-z-]*[A-Z][A-Z-]*")
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z-]*[A-Z][A-Z-]*|UN-[A-Z][a-z]+")
 #: Words of the longest name that is abbreviated.
 _LONGEST_NAME = 14
 
