@@ -48,7 +48,7 @@ _NO_VERB = re.compile(
     r"|(?!implement|supplement|complement|document|augment|comment)\w+ments?)"
 )
 _THAT = re.compile(
-    r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|the\s+)*)+))?,?\s*that\b,?\s*"
+    r"(?:\s*(?:,[^,;]*,|[a-z]+|to\s+the\s+(?:[A-Z][\w\u2019-]*\s+(?:and\s+|of\s+|on\s+|for\s+|the\s+)*)+))?,?\s*that\b,?\s*"
 )
 _MODAL = re.compile(r"\b(?:shall|should|will|may|must|would|can|could|(?<!to )be)\b")
 _SHALL = re.compile(r"(?:shall|should|will|may|must)\b", re.IGNORECASE)
@@ -59,7 +59,7 @@ _AFTER_MODAL = re.compile(
     r"(?:\s+(?P<be>be)\b(?:\s+[a-z]+ly\b)?)?\s+(?P<verb>[a-z-]+)"
 )
 #: Where another sentence begins that asks nothing of its own.
-_SENTENCE = re.compile(r"(?:;|(?<!\bNo)\.)\s+(?!(?:and\s+)?to\b)")
+_SENTENCE = re.compile(r"(?:;|(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)\.)\s+(?!(?:and\s+)?to\b)")
 _SO = re.compile(r"\s+so\b")
 _LIKEWISE = re.compile(r"\s+(?:likewise|the\s+same)\b")
 #: The letter of one of several actions in one sentence: "to (a) map the reef; and (b) mark it".
@@ -89,14 +89,17 @@ _INVITING = re.compile(r", inviting\s[^;]*?\sto\s")
 _INVITATION_LENGTH = 500
 #: What stands behind a verb that has no object of its own.
 _WITHOUT_OBJECT = re.compile(r"\s*(?:up\b|out\b|forward\b)?[\s,]*(?:(?:and|or)?\s*,\s*[^,]{1,60})?[\s,]*")
+_TO_SOMEONE = re.compile(r"\s*to\s+the\s")
+_PRONOUNS = frozenset({"it", "they", "he", "she"})
 _JOINS = frozenset({"and", "or", "also", "further", "then", "furthermore"})
 _ITEM = re.compile(r"(?:(?:[Tt]o|[Tt]hat)\s+)?(?:[a-z]+ly\s+|also\s+)?([A-Za-z-]+)")
 _CAPITAL = re.compile(r"\b[A-Z]")
 _DECIDES_TO = re.compile(r"(?:for|until|from)\b[^,;]{1,160}?,?(?=\s+to\s+(?P<verb>(?!be\b)[a-z-]+)\b)")
 _NEXT = re.compile(r"\s+([A-Za-z-]+)")
 _ASIDE = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
-#: Between a noun of action and its object: "the creation, with the consent of the Government, of a force".
-_OF = re.compile(r"\A(?:\s*,[^,;]{1,160},)?\s*of\b")
+#: Between a noun of action and its object: "the creation, with the consent of the Government, of a force", "payment by
+#: the States of their dues".
+_OF = re.compile(r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b))?\s*of\b")
 _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
@@ -114,7 +117,7 @@ _CARRIED = (
     ),
 )
 #: "Give due consideration to ratifying the Convention", "to the establishment of a fund".
-_CONSIDERATION = re.compile(r"\s*(?:[a-z]+\s+){0,3}consideration\s+to\s+(?:the\s+)?([a-z-]+)\b")
+_CONSIDERATION = re.compile(r"\s*(?:[a-z]+\s+){0,3}(?:consideration|attention|priority|thought)\s+to\s+(?:the\s+)?([a-z-]+)\b")
 #: How many verbs may carry one another ("continue to consider establishing").
 _DEEPEST = 5
 #: Longer than any word, in characters.
@@ -167,6 +170,8 @@ def _read(clause_verb: str, complement: str, agent: str | None) -> tuple[Action,
     if clause_verb == "decide":
         found = tuple(inner for action in found for inner in _asked_in(action, words))
     bare = None if found else _nominal(said, words.nominal_bare, words)
+    if bare is None and clause_verb in words.asking_for and not found and (given := words.asked_for.search(said)):
+        bare = Action("provide", given["given"], said[: given.start()])  # "appeals to donors for contributions"
     return (bare,) if bare is not None else found
 
 
@@ -177,7 +182,10 @@ def does_likewise(asked: tuple[Action, ...]) -> bool:
 
 def _asked_in(action: Action, words: Words) -> Iterator[Action]:
     """Yield what `action` of the organ asks of another ("decides to request the Board to report"), or itself."""
-    inner = tuple(_of_phrase(action.object, words)) if action.verb in words.asking else ()
+    inner: tuple[Action, ...] = ()
+    if action.verb in words.asking:  # "decides to request the Board to report", "to recommend to it that X be included"
+        that = _THAT.match(action.object)
+        inner = tuple(_of_that_clause(action.object, that.end(), words) if that else _of_phrase(action.object, words))
     for asked in inner or (action,):
         yield Action(
             asked.verb, asked.object, asked.agent, asked.leading and action.leading, asked.first and action.first
@@ -277,7 +285,7 @@ def _of_that_clause(said: str, start: int, words: Words) -> Iterator[Action]:
         after = _AFTER_MODAL.match(rest, modal.end())
         if after is None:
             continue
-        subject, form = rest[: modal.start()], after["verb"]
+        subject, form = _by_name(rest[: modal.start()], said[:start]), after["verb"]
         being = bool(after["be"]) or modal[0] == "be"
         if being and form in words.forms:  # what is to be "submitted" or "held" is the subject
             yield from _with_coordinated(words.forms[form], f"{subject}, {rest[after.end() :]}", subject, words)
@@ -287,9 +295,14 @@ def _of_that_clause(said: str, start: int, words: Words) -> Iterator[Action]:
             yield from _with_coordinated(form, rest[after.end() :], subject, words)
         yield from _further(rest, after.end(), subject, words)
         return
-    found = list(_of_passive(rest, words)) or list(_of_subjunctive(rest, words))
+    found = list(_of_passive(rest, words)) or list(_of_subjunctive(rest, words, said[:start]))
     yield from found or [Action("", rest, "")]  # a verb that no rule knows
     yield from _further(rest, 0, rest[:80], words)
+
+
+def _by_name(subject: str, before: str) -> str:
+    """Return the subject, or for a pronoun those addressed before "that": "recommends *to the Board* that *it* ..."."""
+    return before if subject.strip().lower() in _PRONOUNS and _TO_SOMEONE.match(before) else subject
 
 
 def _of_passive(said: str, words: Words) -> Iterator[Action]:
@@ -302,7 +315,7 @@ def _of_passive(said: str, words: Words) -> Iterator[Action]:
             return
 
 
-def _of_subjunctive(said: str, words: Words) -> Iterator[Action]:
+def _of_subjunctive(said: str, words: Words, before: str = "") -> Iterator[Action]:
     """Yield the actions of "(that) the Secretary-General provide a report": of the first plain verb that is no noun."""
     previous = ""
     for word in _WORD.finditer(said):
@@ -310,7 +323,8 @@ def _of_subjunctive(said: str, words: Words) -> Iterator[Action]:
         if verb is not None and not (_CAPITAL.search(said, 0, word.start()) and _acts_on(word, verb, words)):
             verb = None
         if (word[0] in words.plain or verb) and not _is_noun(word, previous, words):
-            yield from _with_coordinated(verb or word[0], said[word.end() :], said[: word.start()], words)
+            agent = _by_name(said[: word.start()], before)
+            yield from _with_coordinated(verb or word[0], said[word.end() :], agent, words)
             return
         previous = word[0].casefold()
 
@@ -422,8 +436,13 @@ def _carried(verb: str, said: str, words: Words) -> tuple[str, str] | None:
 
 
 def _passes_verb(match: re.Match[str], words: Words) -> bool:
-    """Whether another verb stands between one and what it would carry: "increase efforts and mobilize funds to ..."."""
+    """Whether another verb stands between one and what it would carry, or what it would carry is no verb.
+
+    Such as "increase efforts and mobilize funds to ...", "make arrangements for the summit".
+    """
     between = match.string[: match.start(1)]
+    if between.endswith(" for the ") and match[1] not in words.nominal:
+        return True  # "arrangements for the summit"
     return any(m[1] in words.plain and m[1] not in words.also_nouns for m in _AFTER_AND.finditer(between))
 
 

@@ -34,6 +34,8 @@ class Words:
     making: frozenset[str]
     tried: frozenset[str]
     stops: re.Pattern[str]
+    asking_for: frozenset[str]
+    asked_for: re.Pattern[str]
 
 
 @lexicon.derived
@@ -65,6 +67,8 @@ def words_of_action() -> Words:
         purposes=frozenset(words["purposes"]),
         making=frozenset(words["making"]),
         tried=frozenset(words["tried"]),
+        asking_for=frozenset(words["asking_for"]),
+        asked_for=re.compile(rf"\bfor\s+(?P<given>(?:[a-z-]+\s+){{0,3}}?(?:{'|'.join(words['asked_for'])})\b.*)"),
         stops=re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in words["stops"]) + r")\b"),
     )
 

@@ -189,7 +189,7 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
     stop = finite_verb(words, at)
     reader = PartyListReader(words, subject=True)
     members = reader.parties(at, stop if stop is not None else len(words), close=stop is None)
-    if stop is not None and not (members and members[0].party):
+    if stop is not None and not (members and members[0].party and _stands_out(words, members[0])):
         members = _behind_adjunct(words, reader, start, stop) or members
     if stop is None and not (members and members[0].party):
         members = _before_bare_verb(words, at) or members
@@ -202,7 +202,31 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
         return agents(words[:stop], at) if not found.members and strengthens else found
     if members and members[0].party:
         return Found(words, [m for m in members if m.party], "subject")
-    return agents(words, at) if passive_agents else Found(words, [], "none")
+    if not passive_agents:
+        return Found(words, [], "none")
+    return _author(words, at) or agents(words, at)
+
+
+def _author(words: list[Token], at: int) -> Found | None:
+    """Return whose report is to say something: "requests that the reports *of the Registrar* address the matter"."""
+    known = party_words()
+    first = at
+    while first < len(words) and words[first].lower in known.leading:
+        first += 1
+    for k in range(first + 1, min(first + _HEAD, len(words) - 1)):
+        if words[k].lower != "of":
+            continue
+        members = PartyListReader(words).parties(k + 1, len(words), close=True)
+        if words[k - 1].lower in known.told_nouns and members and members[0].party:
+            further = len(members) == _TWO and members[1].first - members[0].end <= _TWO
+            return Found(words, alone(words, members if further else members[:1]), "agent")
+        return None
+    return None
+
+
+def _stands_out(words: list[Token], member: Conjunct) -> bool:
+    """Whether a party is one by itself, not the rest of a list in what is said first: "before shipping *spare parts*"."""
+    return member.determined or words[member.head].key is not None or words[member.head].capital
 
 
 def _behind_adjunct(words: list[Token], reader: PartyListReader, start: int, stop: int) -> list[Conjunct]:
@@ -246,6 +270,8 @@ def _is_subjunctive(words: list[Token], i: int) -> bool:
     return not noun and not known.is_post_modifier(words[i])
 
 
+#: Members of a pair, and the words between them at most: "and the".
+_TWO = 2
 #: The noun of what is asked for stands among so many words: "a further informal briefing from the Registrar".
 _HEAD = 5
 
@@ -382,7 +408,8 @@ def _in_name(words: list[Token], member: Conjunct, k: int, done_by: bool) -> boo
     head, following = words[member.head], words[k + 1]
     capital = following.capital or (following.lower == "the" and k + 2 < len(words) and words[k + 2].capital)
     if words[k].lower == "of":
-        return not done_by or (head.key is None and (capital or following.lower == "the"))
+        named = head.key is None or head.lower.startswith("government")  # "the Government of Ruritania"
+        return not done_by or (named and (capital or (following.lower == "the" and not head.capital)))
     if words[k].lower == "in":
         return capital and head.key is None
     return capital and head.capital and head.key is None
@@ -432,6 +459,8 @@ def past_adverbials(words: list[Token], at: int) -> int:
             and (words[i + 1].lower in ("this", "that", "the", "these") and words[i + 2].lower in _FIXED)
         ):
             i += 3
+        elif lower in _WHICH and i and words[i - 1].lower == "," and _comma(words, i + 1) < len(words) - 1:
+            i = _comma(words, i + 1) + 1  # "in connection with the mission, which the Council welcomes, that he"
         elif (lower in known.prepositions and lower not in ("to", "up", "upon")) or (i and _opens_besides(lower)):
             if (clause := _that_behind(words, i)) is not None:
                 return clause
@@ -442,6 +471,10 @@ def past_adverbials(words: list[Token], at: int) -> int:
         else:
             return i
     return i
+
+
+def _comma(words: list[Token], i: int) -> int:
+    return next((k for k in range(i, len(words)) if words[k].lower == ","), len(words))
 
 
 def _of_several(words: list[Token], i: int) -> bool:
@@ -471,6 +504,7 @@ def past_reference(words: list[Token]) -> int:
 _REFERRING = frozenset(
     ["contained", "in", "made", "set", "addressed", "expressed", "as", "under", "from", "of", "at", "by"]
 )
+_WHICH = frozenset({"which", "who"})
 _FIXED = frozenset(
     ["regard", "context", "end", "connection", "respect", "purpose", "meantime", "vein", "spirit", "same", "process"]
 )

@@ -10,7 +10,7 @@ import re
 
 from mandates.domain.mandate import Party
 from mandates.domain.resolution import Span
-from mandates.extraction.noun_phrases import Conjunct
+from mandates.extraction.noun_phrases import Conjunct, NounPhraseReader
 from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import YEAR, Token
 from mandates.reference.entities import entity, resolve
@@ -25,7 +25,8 @@ def complete(text: str, words: list[Token], members: list[Conjunct]) -> list[Par
     after: list[str] = [""] * len(members)
     for i in range(len(members) - 2, -1, -1):
         following = members[i + 1]
-        if not following.determined and members[i].end == members[i].head + 1 and _adjacent(members[i], following):
+        bare = not following.determined or _only_other(words, members[i], following)
+        if bare and members[i].end == members[i].head + 1 and _adjacent(members[i], following):
             shared = after[i + 1] or _after_head(text, words, following)
             if shared and _alike(words, members[i], following) and not _self_standing(text, words, members[i]):
                 after[i] = shared
@@ -73,8 +74,13 @@ def _each_of(words: list[Token], member: Conjunct) -> list[Party]:
     if head.lower != "governments":
         return []
     inner = words[member.head + 1 : member.end]
-    states = [t for t in inner if t.key is not None and _kind(t.key) == "state"]
-    if len(states) < 2:
+    reader = NounPhraseReader(words)
+    named = [t for t in inner if t.key is not None or t.capital]
+    states = [t for t in named if reader.is_state(t)]
+    parted = sum(t.lower in (",", "and") for t in inner)
+    if len(states) < _OF or len(named) != len(states) or len(states) != parted + 1:
+        states = [t for t in inner if t.key is not None and _kind(t.key) == "state"]
+    if len(states) < _OF:
         return []
     parties = []
     for state in states:
@@ -130,6 +136,13 @@ def _listed_alone(words: list[Token], members: list[Conjunct], i: int) -> bool:
 def _adjacent(one: Conjunct, other: Conjunct) -> bool:
     """Whether nothing stands between them but a comma or "and" (and the second's article)."""
     return other.first - one.end <= 3
+
+
+def _only_other(words: list[Token], one: Conjunct, following: Conjunct) -> bool:
+    """Whether the second has no article but "other": "specialized agencies and *other* organizations of the system"."""
+    if words[one.head].lower.split()[-1] not in party_words().parts_of_systems:
+        return False
+    return {token.lower for token in words[one.end : following.first]} <= {"and", "other", "relevant", ","}
 
 
 def _alike(words: list[Token], one: Conjunct, other: Conjunct) -> bool:

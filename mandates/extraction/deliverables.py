@@ -89,7 +89,8 @@ class _Rule:
     def fits(self, said: _Said) -> bool:
         """Whether this rule fits what is said of an action that has one of its verbs."""
         return (
-            (self.agents is None or self._agent_fits(said.agent))
+            (not self.needs_agent or bool(said.agent.strip()))
+            and (self.agents is None or self._agent_fits(said.agent))
             and (self.objects is None or self.objects.among(said.joined))
             and (self.words is None or bool(self.words.search(said.asked)))
             and (self.recipients is None or bool(self.recipients.search(said.object)))
@@ -100,7 +101,7 @@ class _Rule:
 
     def _agent_fits(self, agent: str) -> bool:
         if not agent.strip():
-            return not self.needs_agent
+            return True
         agent = " ".join(agent.split()[:_NAMED])
         return self.agents is not None and bool(self.agents.search(agent)) and not _OFFICER.match(agent)
 

@@ -132,12 +132,14 @@ class NounPhraseReader:
         if self.words[found.head].lower in self.known.pronouns:
             return Conjunct(found.first, found.head, end, found.determined, found.party)
         in_phrase = both = False  # in a phrase after the head, "of ...", of two
+        opened = end  # where the last such phrase began
         while end < stop:
             joins = self.coordinator(end)
             if self._continues_name(end, stop):
-                in_phrase = True
+                opened = end
                 both = self.words[end + 1].lower == "both"
-                end = self._object_end(end + 1, stop)
+                doings_end = self._list_of_doings(end, end + 2, stop)
+                in_phrase, end = not doings_end, doings_end or self._object_end(end + 1, stop)
             elif joins and both:  # "the authorities of both Arcadia and Ruritania"
                 both = False
                 end = self._object_end(end + joins, stop)
@@ -149,7 +151,51 @@ class NounPhraseReader:
                 end = title_end
             else:
                 break
+        if in_phrase and opened == found.head + 1 and self._says_more(opened, end, stop):
+            end = opened
         return Conjunct(found.first, found.head, self._past_founding(end, stop), found.determined, found.party)
+
+    def _says_more(self, preposition: int, end: int, stop: int) -> bool:
+        """Whether the phrase that begins at `preposition` goes on behind `end` with what it says of its own nouns.
+
+        So it belongs to no name: "arrangements *with competence* to manage stocks", "States *in regions* where ...".
+        """
+        words, known = self.words, self.known
+        if words[preposition].lower not in ("with", "in") or end >= stop:
+            return False
+        if any(token.capital or token.key is not None for token in words[preposition:end]):
+            return False
+        following = words[end]
+        if following.key is not None or following.capital:
+            return False
+        relative = following.lower in known.relatives or (end + 1 < stop and words[end + 1].lower in known.relatives)
+        return following.lower == "to" or (relative and following.lower != ",") or known.is_participle(following)
+
+    def _list_of_doings(self, preposition: int, end: int, stop: int) -> int:
+        """Return where a list of doings ends that goes on behind `end`: "mechanisms for *monitoring, reporting and
+        review*"; 0 where none does.
+        """
+        words = self.words
+        if words[preposition].lower != "for" or end >= stop or not self._is_doing(words[end - 1]):
+            return 0
+        i, commas = end, 0
+        while i < stop:
+            joins = self.coordinator(i)
+            step = joins or int(words[i].lower == ",")
+            if not step or i + step >= stop or not self._is_doing(words[i + step]):
+                return 0
+            commas += not joins
+            i += step + 1
+            if joins:
+                return i if commas and (i >= stop or self.bound(i)) else 0
+        return 0
+
+    def _is_doing(self, token: Token) -> bool:
+        """Whether the token, in small letters, names a doing: "implementation", "monitoring", "follow-up"."""
+        if token.capital or token.key is not None or not token.word:
+            return False
+        lower = token.lower
+        return lower.endswith(("ing", "-up")) or (self.known.is_thing(token) and not self.known.is_party(token))
 
     def _object_end(self, i: int, stop: int) -> int:
         """Return where the object of a preposition before `i` ends."""
@@ -193,8 +239,14 @@ class NounPhraseReader:
             self.words[head].lower == "governments"
             and self.words[comma].lower == ","
             and following is not None
-            and (following.key or "").startswith("state-")
+            and self.is_state(following)
         )
+
+    def is_state(self, token: Token) -> bool:
+        """Whether the token can be the name of a State: one that is known, or any in capitals that is no party's."""
+        if token.key is not None:
+            return token.key.startswith("state-")
+        return token.capital and not token.text.isupper() and not self.known.is_party(token)
 
     def head(self, at: int, stop: int, *, governed: bool = False) -> Head | None:
         """Return the head of the noun phrase that begins at `at`; None when none does.
@@ -328,7 +380,7 @@ class NounPhraseReader:
             word = words[i]
             if word.lower.endswith(("'s", "s'")) and i < end - 1:
                 head = None  # "Member States' cooperation"
-            elif known.is_party(word):
+            elif known.is_party(word) or (i > start and f"{words[i - 1].lower} {word.lower}" in known.parties):
                 head = i
             elif self._contributing(i, end):
                 continue
@@ -396,6 +448,8 @@ class NounPhraseReader:
         if head != end - 1 or self.words[head].lower not in self.known.adjectival or self.coordinator(end) != 1:
             return False
         after = self.words[end + 1] if end + 1 < stop else None
+        if after is not None and head and after.lower == self.words[head - 1].lower:
+            return False  # "local government and local stakeholders"
         return after is not None and after.key is None and after.lower not in self.known.leading and not after.capital
 
     def _ends_governed(self, start: int, end: int) -> bool:
@@ -437,9 +491,23 @@ class NounPhraseReader:
             return following.lower not in ("how", "what", "why", "which", "whether")
         if following.lower in known.relatives or (lower == "to" and is_infinitive(words, i)):
             return False
+        if lower == "for" and following.lower.endswith("ing") and i + 2 < stop and words[i + 2].lower == ",":
+            return self._list_of_doings(i, i + 2, stop) > 0  # "mechanisms for monitoring, reporting and review"
+        if lower == "for" and self._is_given(i + 1, stop):
+            return False  # "calls upon donors for technical support"
         if (lower, following.lower) in known.not_naming:
             return following.lower == "the" and i + 2 < stop and words[i + 2].capital  # "parties to the Convention"
-        return not following.lower.endswith("ing") or following.capital
+        if not following.lower.endswith("ing") or following.capital:
+            return True
+        after = words[i + 2].lower if i + 2 < stop else ","
+        return lower == "on" and after in ("of", "in", ",")  # "the focal point on ageing"
+
+    def _is_given(self, i: int, stop: int) -> bool:
+        """Whether what begins at `i`, in small letters, is given to someone: "technical support", "contributions"."""
+        end = self._run_end(i, stop)
+        if end <= i or any(token.capital for token in self.words[i:end]):
+            return False
+        return self.words[end - 1].lower in self.known.given_nouns
 
     def _is_day(self, i: int, stop: int) -> bool:
         """Whether a day or month begins at `i`: "on 30 July 2018", "in March 2017"."""
@@ -453,7 +521,7 @@ class NounPhraseReader:
             return False
         if of == "governments":
             state = next((t for t in words[after : after + 3] if t.lower not in ("of", "the")), words[after])
-            return (state.key or "").startswith("state-")
+            return self.is_state(state)
         joint = of in known.joint_heads
         preposition = words[after].lower in known.naming
         if words[after].lower == "to":

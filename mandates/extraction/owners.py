@@ -262,7 +262,7 @@ def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[P
     owners: dict[str, Party] = {}
     for party, number in zip(_placed(found, clause), found.numbers, strict=True):
         if number is not None:
-            meant = [_in_full(one, clause, context) for one in _antecedents(number, clause, context)]
+            meant = [_in_full(one, clause, context) for one in _antecedents(number, party, clause, context)]
             reasons.append("owner.pronoun_resolved" if meant else "owner.pronoun_unresolved")
         else:
             meant = [_in_full(party, clause, context)]
@@ -289,12 +289,15 @@ def _in_full(party: Party, clause: Clause, context: Context) -> Party:
     return party if full is None else replace(party, name=full, entity=resolve(full))
 
 
-def _antecedents(number: str, clause: Clause, context: Context) -> list[Party]:
-    """Return what a pronoun of that number stands for.
+def _antecedents(number: str, pronoun: Party, clause: Clause, context: Context) -> list[Party]:
+    """Return what a `pronoun` of that number stands for.
 
-    Looked for since the clause before it in the paragraph, among the owners of that clause, further back, in the
+    Looked for before it in its own clause ("in connection with the decision of the Registrar, that *he*"), since the clause before it in the paragraph, among the owners of that clause, further back, in the
     chapeau and, for "both", in the title.
     """
+    own = first_that_agrees(clause.text, clause.verb_end, pronoun.span.start, number) if pronoun.span else []
+    if own:
+        return own
     earlier = [c for c in context.previous if c.text == clause.text and c.end <= clause.start]
     since = earlier[-1].end if earlier else 0
     parties = first_that_agrees(clause.text, since, clause.start, number)

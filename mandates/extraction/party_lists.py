@@ -56,7 +56,7 @@ class PartyListReader(NounPhraseReader):
                 closed = joined = True
                 i += joins
                 # "appeals to States and to organizations", "calls on the chairs and on the registrars"
-                i += i < stop and self.words[i].lower in ("to", "on", "upon", "also")
+                i += i < stop and (self.words[i].lower in ("to", "on", "upon", "also") or self._again(at, i))
             elif token.lower == ",":
                 i += 1
             elif not token.word:
@@ -72,7 +72,8 @@ class PartyListReader(NounPhraseReader):
                 paired = member is not None and joined and bool(found) and self._plain_pair(found, member, stop)
                 if member is not None and paired:
                     member = member._replace(party=True)
-                if member is None or (found and not paired and not (member.party and self._can_stand(member))):
+                shares = member is not None and self._shares_article(found, member)
+                if member is None or (found and not paired and not shares and not (member.party and self._can_stand(member))):
                     if close:
                         break
                     self.words_left = True
@@ -92,6 +93,10 @@ class PartyListReader(NounPhraseReader):
                         break
         return found
 
+    def _again(self, at: int, i: int) -> bool:
+        """Whether "of" before the list that begins at `at` is said again: "the role of States *and of* the agencies"."""
+        return at > 0 and self.words[i].lower == "of" == self.words[at - 1].lower
+
     def _is_one_name(self, at: int, stop: int) -> bool:
         """Whether no more than "the Secretary-General" stands there, as in most clauses."""
         if not 0 < stop - at <= 2 or self.words[stop - 1].key is None:
@@ -102,6 +107,12 @@ class PartyListReader(NounPhraseReader):
         """Whether after a member stand only words such as "concerned" or "within their mandates"."""
         tail = self.words[start:end]
         return all(map(self.known.is_post_modifier, tail)) or (len(tail) <= _SHORT_TAIL and tail[0].lower != "by")
+
+    def _shares_article(self, found: list[Conjunct], member: Conjunct) -> bool:
+        """Whether "or" joins two nouns under one article: "*the* supplying State *or organization*"."""
+        before = found[-1] if found else None
+        joined = before is not None and member.first - before.end == 1 and self.words[before.end].lower == "or"
+        return joined and before is not None and before.determined and member.party and member.first == member.head
 
     def _can_stand(self, member: Conjunct) -> bool:
         """Whether a later member of a list can be a party: a common noun in the singular needs an article."""
@@ -165,6 +176,8 @@ class PartyListReader(NounPhraseReader):
             return False
         plain = before.key is None and not before.capital and found[-1].first == found[-1].head
         adjacent = member.first - found[-1].end == 1 and not head.capital and head.key is None
+        if adjacent and head.lower in self.known.listed_things and self.known.is_party(before):
+            return True  # "regional organizations and processes"
         return plain and adjacent and head.lower.endswith("s") and not self.known.is_thing(head)
 
     def _follows_doing(self, i: int) -> bool:
@@ -196,6 +209,8 @@ class PartyListReader(NounPhraseReader):
     def _past_besides(self, i: int, stop: int, *, closed: bool) -> int:
         """Return where what begins at `i` and names no member of the list ends."""
         if self._examples(i):
+            if closed and self.words[stop - 1].lower == "," and not self._resumes(i, stop):
+                return stop
             return self._past_examples(i, stop, closed=closed)
         lead = self._partner_lead(i)
         enclosed = self.words[stop - 1].lower == ","
@@ -215,6 +230,11 @@ class PartyListReader(NounPhraseReader):
         if lead and enclosed and self.coordinator(comma + 1) == 3:  # ", as well as" goes on with those consulted
             comma = self._comma(comma + 1, stop)
         return comma
+
+    def _resumes(self, i: int, stop: int) -> bool:
+        """Whether ", and" or ", all" behind the examples that begin at `i` may go on with those addressed."""
+        commas = (k for k in range(i, stop - 1) if self.words[k].lower == ",")
+        return any(self.coordinator(k + 1) or self.words[k + 1].lower in _ALL for k in commas)
 
     def _reads(self, i: int, phrase: tuple[str, ...]) -> bool:
         return tuple(token.lower for token in self.words[i : i + len(phrase)]) == phrase

@@ -26,6 +26,7 @@ class PartyWords:
     person_endings: tuple[str, ...]
     not_persons: frozenset[str]
     addressed_things: frozenset[str]
+    listed_things: frozenset[str]
     acting_events: frozenset[str]
     being: frozenset[str]
     happening: frozenset[str]
@@ -46,6 +47,7 @@ class PartyWords:
     ing_adjectives: frozenset[str]
     unshared: frozenset[str]
     sharing: frozenset[str]
+    parts_of_systems: frozenset[str]
     determiners: frozenset[str]
     leading: frozenset[str]
     trailing: frozenset[str]
@@ -129,6 +131,7 @@ def party_words() -> PartyWords:
         person_endings=tuple(data["person_endings"]),
         not_persons=frozenset(data["not_persons"]),
         addressed_things=frozenset(data["addressed_things"]),
+        listed_things=frozenset(data["listed_things"]),
         acting_events=frozenset(data["acting_events"]),
         being=frozenset(data["being"]),
         happening=frozenset(data["happening"]),
@@ -149,6 +152,7 @@ def party_words() -> PartyWords:
         ing_adjectives=frozenset(data["ing_adjectives"]),
         unshared=frozenset(data["unshared"]),
         sharing=frozenset(data["sharing"]),
+        parts_of_systems=frozenset(data["parts_of_systems"]),
         determiners=frozenset(data["determiners"]),
         leading=frozenset(data["determiners"]) | frozenset(data["qualifiers"]),
         trailing=frozenset(data["trailing"]),

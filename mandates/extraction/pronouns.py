@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mandates.domain.mandate import Party
+from mandates.extraction.addressee import alone
 from mandates.extraction.coordination import complete
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader
@@ -73,6 +74,8 @@ def _parties(text: str, words: list[Token], number: Number) -> Iterator[tuple[in
     i = 1 if words and words[0].start == 0 and words[0].key is None and words[0].capital else 0  # past "Commends"
     while i < len(words):
         members = [m for m in reader.parties(i, len(words), close=True) if m.party] if _may_begin(words[i]) else []
+        if members and i and words[i - 1].lower == "by":  # "the endorsement by the authorities of the Declaration"
+            members = alone(words, members, done_by=True)
         for group in _groups(members, number):
             yield i, complete(text, words, group)
         i = max(members[-1].end if members else 0, i + 1)

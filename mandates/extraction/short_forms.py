@@ -6,6 +6,7 @@ paragraphs before.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from mandates import lexicon
 from mandates.domain.resolution import ParagraphKind
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import clean
+from mandates.extraction.noun_phrases import NounPhraseReader
 from mandates.extraction.tokens import tokens
 from mandates.reference.entities import entity, resolve
 
@@ -26,6 +28,7 @@ class _ShortForms:
     by_body: dict[str, dict[str, str]]
     nouns: frozenset[str]
     lower_nouns: frozenset[str]
+    small_nouns: frozenset[str]
     #: by the last word of a short name, what may follow it in the full one
     prepositions: dict[str, list[str]]
     #: last words of short names whose full ones may go on in small letters
@@ -43,6 +46,7 @@ def _short_forms() -> _ShortForms:
         data["by_body"],
         frozenset(nouns),
         frozenset(data["lower_nouns"]),
+        frozenset(data["small_nouns"]),
         data["prepositions"],
         frozenset(data["on_topics"]),
         re.compile(rf"(?P<head>.+? of )the (?P<short>{'|'.join(map(re.escape, nouns))})\Z"),
@@ -64,13 +68,29 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         return forms.fixed.get(name) or _named_in_full(name, clause, context) or forms.by_body.get(body, {}).get(name)
     if name in forms.lower_nouns or _is_described(name, forms):
         return _named_in_full(name, clause, context, near=True)
-    if _ABBREVIATION.fullmatch(name) and resolve(name) is None:
+    if name in forms.small_nouns:
+        return _named_in_full(name.capitalize(), clause, context, near=True) or _described(name, clause)
+    if _ABBREVIATION.fullmatch(name):
         return _spelt_out(name, clause, context)
+    ending = _ENDS_SHORT.fullmatch(name)
+    if ending is not None:
+        full = _spelt_out(ending["short"], clause, context)
+        return f"{ending['head']}the {full}" if full else None
     inner = forms.inner.match(name) if " of the " in name else None
     if inner is not None:
         full = _full_name(inner["short"], clause, context)
         return f"{inner['head']}the {full}" if full else None
-    return _of_united_nations(name, clause) if name[0].islower() and " " in name else None
+    if name[0].islower():
+        return _of_united_nations(name, clause) if " " in name else None
+    return _named_in_full(name, clause, context, near=True) if _CAPITALS.fullmatch(name) and not resolve(name) else None
+
+
+#: A name of two words or three, of which more may have been said before: "the World Federation".
+_CAPITALS = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z-]+){1,2}")
+
+
+#: A name that ends in an abbreviation: "Executive Director of UN-Habitat".
+_ENDS_SHORT = re.compile(r"(?P<head>.+ of )(?:the )?(?P<short>[A-Z][A-Za-z]*[A-Z][A-Z-]*|UN-[A-Z][a-z]+)")
 
 
 def is_short(name: str) -> bool:
@@ -84,6 +104,26 @@ def _is_described(name: str, forms: _ShortForms) -> bool:
     """Whether the name is a short one with a word more: "designated Expert"."""
     first, _, rest = name.partition(" ")
     return first.islower() and rest in forms.nouns
+
+
+def _described(noun: str, clause: Clause) -> str | None:
+    """Return how those that `noun` stands for were called before: "team of experts on tides", of "the team"."""
+    for passage in _nearby(clause):
+        words = tokens(passage) if f" {noun} " in passage else []
+        reader = NounPhraseReader(words)
+        for i in range(len(words) - 1, 0, -1):
+            if words[i].lower != noun or words[i].capital:
+                continue
+            first = next((k for k in range(i, 0, -1) if words[k - 1].lower in _ARTICLES), i)
+            phrase = reader.phrase(first, len(words)) if i - first < _ADJECTIVES else None
+            if phrase is not None and phrase.head == i and phrase.end > i + 1:
+                return clean(passage[words[first].start : words[phrase.end - 1].end])
+    return None
+
+
+_ARTICLES = frozenset({"the", "a", "an"})
+#: Words that stand before the noun of a body described: "open-ended intergovernmental *working* group".
+_ADJECTIVES = 5
 
 
 def _of_united_nations(name: str, clause: Clause) -> str | None:
@@ -122,22 +162,30 @@ def _named_in_full(short: str, clause: Clause, context: Context, *, near: bool =
     return max((name for name in counts if name.startswith(best)), key=len)
 
 
-_ABBREVIATION = re.compile(r"[A-Z][A-Za-z-]*[A-Z][A-Z-]*")
+_ABBREVIATION = re.compile(r"[A-Z][A-Za-z-]*[A-Z][A-Z-]*|UN-[A-Z][a-z]+")
 #: Words of the longest name that is abbreviated.
 _LONGEST_NAME = 14
 
 
 def _spelt_out(short: str, clause: Clause, context: Context) -> str | None:
     """Return what `short` abbreviates where the text says so: "the Joint Lake Observation Mission (JLOM)"."""
-    earlier = (paragraph.text for paragraph in reversed(context.resolution.paragraphs[: context.index]))
+    key = resolve(short)
     marked = re.compile(rf"\(\W*{re.escape(short)}\W*\)")
-    for passage in (*_nearby(clause), clause.text[clause.start :], *earlier):
+    passages = itertools.chain(_nearby(clause), [clause.text[clause.start :], context.resolution.title or ""])
+    if key is None:  # one that is known says enough by itself unless its name stands near
+        earlier = (paragraph.text for paragraph in reversed(context.resolution.paragraphs[: context.index]))
+        passages = itertools.chain(passages, earlier)
+    for passage in passages:
         found = marked.search(passage) if short in passage else None
         if found is None:
             continue
         words = re.findall(r"[\w\u2019'-]+|[,;:().]", passage[: found.start()])[-_LONGEST_NAME:]
         for length in range(2, len(words) + 1):
             name = words[-length:]
+            if key is not None:
+                if resolve(" ".join(name)) == key:
+                    return " ".join(name)
+                continue
             initials = "".join(word[0] for word in name if word[0].isupper())
             if name[0][0] == short[0] and initials.upper() == re.sub("[^A-Z]", "", short.upper()):
                 return " ".join(name) if all(word[0].isalnum() for word in name) else None
@@ -169,6 +217,12 @@ _ESTABLISHED = (
 )
 _CONTINUING = frozenset({"on", "of", "for", "against", "to", "in", "established"})
 _GOES_ON = re.compile(rf"\s+(?:{'|'.join(sorted(_CONTINUING))})\b")
+#: A word in small letters that stands in no name: "the Office of the High Commissioner *continue*".
+_SMALL_WORD = re.compile(
+    r"\s(?!(?:of|the|for|and|or|on|in|to|against|with|regard|from|at|by|as|under|pursuant|de|du|des|la|le|el|al)\b)[a-z]|\son\s\d"
+)
+#: How what founded a body is named, which is part of its name: "Committee established pursuant to resolution 1267".
+_FOUNDED = re.compile(r"\s+(?:established|pursuant|by|under)\b")
 #: What the longest name has behind its short form, in characters.
 _LONGEST = 200
 _NOT_NAMES = frozenset(
@@ -271,6 +325,9 @@ def _read_names(short: str, passage: str) -> Iterator[str]:
         cut = _PAST_NAME.search(right, lead.end() - 1 if lead else 0)
         if cut:
             right = right[: cut.start()]
+        if short[0].isupper() and short.rpartition(" ")[2] not in _short_forms().on_topics and not _FOUNDED.match(right):
+            small = _SMALL_WORD.search(right)
+            right = right[: small.start()] if small else right
         name = _DANGLING.sub("", clean(" ".join((*left, short)) + right.rstrip()))
         reach = _LONGEST if len(text) > len(short) or _GOES_ON.match(passage, match.end()) else 0
         for token in tokens(passage, match.start(), match.end() + reach):
