@@ -18,7 +18,7 @@ from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times.belonging import of_session
 from mandates.extraction.times.dates import MONTHS, DateTime, find_dates
-from mandates.extraction.times.dues import Collected, add_date, add_duration, add_session
+from mandates.extraction.times.dues import Collected, add_date, add_duration, add_observance, add_session
 from mandates.extraction.times.durations import Duration, Use, find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
 from mandates.extraction.times.tokens import Token, at, before, first_token, tokens
@@ -138,6 +138,7 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     fixed = not starts and any(due.kind is DueKind.SESSION or not _by_day(due) for due in found.due)
     for measured in durations:
         add_duration(found, measured, dates, fixed)
+    add_observance(found)
     if not found.due:
         found.reasons += _times_not_read(found, dates, durations, sessions)
     due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)

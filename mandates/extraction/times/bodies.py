@@ -253,6 +253,14 @@ def given_to(time: SessionTime, found: Sequence[Token]) -> bool:
     return False
 
 
+def given_to_another(time: SessionTime, found: Sequence[Token], body: str, context: Context) -> bool:
+    """Return whether the body right before the session is not `body`: a session of the former Commission."""
+    for mention in mentions(found):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
+            return _full(mention, found, context, time.sessions[0]).body != body
+    return False
+
+
 def titles_office_holder(time: SessionTime, found: Sequence[Token], first: int) -> bool:
     """Return whether the session is in the title of the one addressed: "the Chair of the Board at its ... to"."""
     place = first

@@ -137,6 +137,8 @@ def _recurring(found: Sequence[Token], index: int) -> Duration | None:
         noun = _vehicle(found, index, adjective.vehicles)
         if noun is None and adjective.every == REGULAR and _is_held(found, index):
             noun = _vehicle(found, index, _vehicles())
+        if noun is None and _is_held(found, index):
+            noun = _vehicle(found, index, listed("held_each_time"))
         named = (
             adjective.every == REGULAR and index > 0 and found[index].text[0].isupper()
         )  # "the Periodic Review of Law"
@@ -273,6 +275,8 @@ def _number(found: Sequence[Token], first: int) -> tuple[int | None, int]:
     number = cardinal_before(found, first)
     if number is not None:
         return number
+    if word in ("coming", "next", "following") and before(found, first - 1, "within", "the"):
+        return 1, first  # "within the coming year"
     if word in ("every", "each"):
         return 1, first
     return None, first
@@ -378,6 +382,8 @@ def _hyphenated(found: Sequence[Token], index: int, number: int, unit: str) -> D
     if before(found, index, "within", "a") and at(found, index + 1, "period|time|timeframe|time-frame"):
         last = index + 1 + at(found, index + 2, "frame|limit")
         return Duration(found[index - 2].start, found[last].end, index - 2, last, iso, Use.WITHIN)
+    if at(found, index + 1, "mandate") and before(found, index, "have|has|with", "a|an"):
+        return Duration(found[index].start, found[index + 1].end, index, index + 1, iso, Use.LASTING)
     place = index + 1
     while place < len(found) and place < index + 3 and found[place].low in ("renewable", "extension", "mandate"):
         place += 1
