@@ -135,6 +135,8 @@ def _listed(found: Sequence[Token], index: int, adopted_on: dt.date | None) -> t
             first = places[0][2]
             if len(dates) == 2 and _is_range(found, places[1][2], dates):
                 dates = [(dates[0][0], dates[1][1], first, after - 1, True)]
+            if at(found, places[-1][2] - 1, "or") and len(dates) > 1:
+                dates = [(*dates[-1][:2], first, *dates[-1][3:])]  # "no later than April or May 2019"
             if len(dates) == 1 and not places[0][0]:
                 dates = [_narrowed(found, dates[0])]
                 first = dates[0][2]
@@ -323,13 +325,15 @@ def _governed(found: Sequence[Token], first: int) -> tuple[int, str, str]:
         role = _words().roles.get(words) if len(words) == length else None
         if role is not None:
             return index - length, role, " ".join(words)
-    return first, "of", ""
+    return (index, "by", "about") if before(found, first, "about|around|approximately") else (first, "of", "")
 
 
 def _yearless(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[list[_One], int, int]:
     """Return the next "15 May" after `adopted_on`, where a deadline gives no year and no recurrence follows."""
     days, first = _days(found, index)
-    if not month_of(found[index]) or len(days) > 1 or at(found, index + 1, "each|every|annually|yearly|of|and|to"):
+    told = at(found, index + 1, "each|every|annually|yearly|of|and|to")
+    told = told and not at(found, index + 1, "of", "next|the", "year|following")
+    if not month_of(found[index]) or len(days) > 1 or told:
         return [], index, index + 1
     if not days and not at(found, index + 1, ",|or"):
         return _yearless_month(found, index, adopted_on)
@@ -339,8 +343,9 @@ def _yearless(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[
         return [], index, index + 1  # "every year not later than 1 October"
     month = month_of(found[index])
     date = adopted_on + relativedelta(month=month, day=days[0])
-    if date <= adopted_on:
-        date += relativedelta(years=1)
+    next_year = at(found, index + 1, "of", "next", "year") or at(found, index + 1, "of", "the", "following", "year")
+    if next_year or date <= adopted_on:
+        date = date.replace(year=adopted_on.year + 1)
     return [(date, date, first, index, True)], first, index + 1
 
 
