@@ -18,7 +18,7 @@ from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times.belonging import of_session
 from mandates.extraction.times.dates import MONTHS, DateTime, find_dates
-from mandates.extraction.times.dues import Collected, add_date, add_duration, add_session
+from mandates.extraction.times.dues import Collected, add_date, add_duration, add_observance, add_session
 from mandates.extraction.times.durations import Duration, Use, find_durations
 from mandates.extraction.times.sessions import SessionTime, find_sessions
 from mandates.extraction.times.tokens import Token, at, before, first_token, tokens
@@ -27,14 +27,14 @@ from mandates.reference.recurrence import REGULAR
 
 #: What a clause without any of them says has no time: a quick look before the reading.
 _TIME_WORDS = (
-    *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "periodic", "every"),
+    *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "period", "every"),
     *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembly", "basis"),
     *("thereafter", "th meeting", "st meeting", "nd meeting", "rd meeting", "th conference"),
 )
 _MONTH = re.compile(f"(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in MONTHS if name != 'may')})")
 #: A year, but not "resolution 1325 (2000)", "the 2030 Agenda".
 _YEAR = re.compile(r"[12](?<![(\d/].)[09]\d\d(?!\d|\s+[A-Z])")
-_MAY = re.compile(r"may \d|\d may\b")
+_MAY = re.compile(r"may \d|\d may\b|\b(?:of|in|by|before|until|during|early|late|end|each|every|than|mid-) ?may\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,8 @@ def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
     fixed = not starts and any(due.kind is DueKind.SESSION or not _by_day(due) for due in found.due)
     for measured in durations:
         add_duration(found, measured, dates, fixed)
+    _add_end_of_period(found)
+    add_observance(found)
     if not found.due:
         found.reasons += _times_not_read(found, dates, durations, sessions)
     due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)
@@ -206,6 +208,26 @@ def _sessions_named_before(clause: Clause, context: Context) -> list[Due]:
     return []
 
 
+#: The end of what was extended just before: "to submit a report at the end of this period".
+_END_OF_PERIOD = re.compile(r"\b(?:at|by|before|on)\s+the\s+end\s+of\s+(?:this|that|the\s+said|such)\s+period\b")
+
+
+def _add_end_of_period(found: Collected) -> None:
+    """Add the date on which the period ends that this clause or the nearest before it extends."""
+    named = (
+        _END_OF_PERIOD.search(found.clause.text, found.tokens[0].start, found.tokens[-1].end) if found.tokens else None
+    )
+    if named is None or any(due.kind is DueKind.UNTIL for due in found.due):
+        return  # "extends it until 26 June, in the hope that by the end of this period a solution will be found"
+    ends: list[Due] = []
+    alone = replace(found.context, previous=())
+    for one in reversed(found.context.previous[-_FAR_BACK:]):
+        ends = ends or [due for due in find_due(one, alone).due if due.kind is DueKind.UNTIL]
+    if ends:
+        span = Span(*named.span())
+        found.add(replace(ends[-1], kind=DueKind.DATE, phrase=found.phrase(*span), span=span))
+
+
 def _bounded(dues: Sequence[Due], found: Collected) -> list[Due]:
     """Return dues with the words that bound a row as a part of their phrases: "every six months, three times in total",
     "final report by 15 October" beside monthly ones, "next annual report". `mandates.timeline.occurrences` counts by
@@ -252,6 +274,8 @@ def _final() -> re.Pattern[str]:
 #: Words by which a deadline is said in another way: "within two years and no later than the end of 2021".
 _IN_OTHER_WORDS = re.compile(r"\s*,?\s*(?:and|but)?,?\s*(?:in\s+any\s+case,?\s*)?")
 _AGAIN = re.compile(r"(?:no|not)\s+later\s+than|at\s+the\s+latest")
+#: A day is said again by a session: "on 23 September, the Monday before the opening of its sixty-eighth session".
+_WHICH_DAY = re.compile(r",?\s*(?:namely\s*,?\s*)?(?:the|a)\s+(?:day|week|[A-Z][a-z]+day)\s+")
 #: What is reported on, up to a date of its own: "an update by 30 April on preparations for the drawdown by 30 June".
 _REPORTED_ON = re.compile(r"\son\s(?:(?!\s(?:and|or|on)\s)[^;,]|,(?=\d)){1,200}\s\Z")
 
@@ -266,6 +290,8 @@ def _apart(dues: list[Due], text: str) -> Iterable[Due]:
     for i, due in enumerate(dues):
         before = dues[i - 1] if i else None
         after = dues[i + 1] if i + 1 < len(dues) else None
+        if due.kind is DueKind.SESSION and before is not None and _says_again(due, before, text):
+            continue
         if due.kind is DueKind.DATE and due.span is not None:
             if after is not None and after.kind is DueKind.DATE and after.span is not None and _is_length(due):
                 between = text[due.span.end : after.span.start]
@@ -280,6 +306,13 @@ def _apart(dues: list[Due], text: str) -> Iterable[Due]:
                 if _REPORTED_ON.search(between) and not _FURTHER_ACTION.search(between):
                     continue
         yield due
+
+
+def _says_again(session: Due, before: Due, text: str) -> bool:
+    """Return whether a session only says which day the date before it is."""
+    if before.kind is not DueKind.DATE or before.span is None or session.span is None:
+        return False
+    return _WHICH_DAY.fullmatch(text, before.span.end, session.span.start) is not None
 
 
 def _is_length(due: Due) -> bool:
@@ -309,8 +342,18 @@ def _of_first_sentence(dues: list[Due], found: Collected) -> list[Due]:
     ends = [
         token.start for i, token in enumerate(found.tokens) if token.low == ";" and at(found.tokens, i + 1, _SUBJECT)
     ]
-    first = [due for due in dues if due.span is not None and due.span.start < ends[0]] if ends else dues
+    if not ends:
+        return dues
+    first = [due for due in dues if due.span is not None and _of_sentence(due, due.span.start, ends, found)]
     return first or dues
+
+
+def _of_sentence(due: Due, start: int, ends: Sequence[int], found: Collected) -> bool:
+    """Return whether a time stands in the first sentence, or is a date in one that says itself what shall be done."""
+    before_it = [end for end in ends if end <= start]
+    if not before_it or due.kind is not DueKind.DATE:
+        return not before_it
+    return any(token.low in ("shall", "will") for token in found.tokens if before_it[-1] < token.start < start)
 
 
 _SUBJECT = "the|at|this|these|it|such"

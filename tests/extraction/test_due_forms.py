@@ -62,6 +62,16 @@ REPORT = "Requests the Registrar to submit a report "
         ("within a three-month time frame", ["date 2017-02-21"]),
         ("within the first six months of 2018", ["date 2018-06-30"]),
         ("by the deadline of 30 June 2017", ["date 2017-06-30"]),
+        ("before the end of the calendar year 2017", ["date 2017-12-31"]),
+        ("no later than15 October 2017", ["date 2017-10-15"]),
+        ("within the coming year", ["date 2017-11-21"]),
+        ("on the results to Member States in 2018", ["date 2018-12-31"]),
+        # not the end of a purpose, nor of what is reported on
+        ("on progress towards that end at the meetings of the boards in 2018", ["date 2018-12-31"]),
+        ("on progress made at the seventy-second session of the General Assembly", ["session 72"]),
+        # every other year
+        ("every three sessions", ["every P3Y"]),
+        ("in even-numbered years", ["every P2Y"]),
     ],
 )
 def test_report(when: str, expected: list[str]) -> None:
@@ -121,9 +131,48 @@ def test_report(when: str, expected: list[str]) -> None:
          ["date 2017-01-20", "date 2017-03-21"]),
         ("Requests him to report 90-, 60- and 30-days before the vote", ["P-90D", "P-60D", "P-30D"]),
         ("Decides that the consultations will be held in a single round in March", ["date 2017-03-31"]),
+        # a report that was submitted, or that will be
+        ("Requests the Registrar to say so in his report submitted at the seventy-second session", ["session 72"]),
+        ("Requests the Registrar to act on the report submitted at the seventy-first session", []),
+        ("Requests the Registrar to inform them, in written reports provided on 1 May 2017", ["date 2017-05-01"]),
+        ("Requests the Registrar to act on the findings of the meeting held on 1 May 2017", []),
+        ("Requests the Registrar to say so in the report requested for its seventy-second session", ["session 72"]),
+        ("Requests the Registrar to submit the report requested by 1 May 2017, by 1 June 2017 instead",
+         ["date 2017-06-01"]),
+        ("Decides to examine the fares charged at its seventy-second session", ["session 72"]),
+        # what stands before the action, or in another sentence
+        ("Requests, in the light of the storm, which it deplores, that he submit a report by 1 May 2017",
+         ["date 2017-05-01"]),
+        ("Requests him to invite those States which have not yet done so to reply before its seventy-second session",
+         ["session 72"]),
+        ("Requests him to visit the port in order to provide recommendations to the Council by 1 May 2017",
+         ["date 2017-05-01"]),
+        ("Requests him to visit the port in order to rebuild the quay by 1 May 2017", []),
+        ("Requests him to act with a view to saving time. A task force will report annually", ["every P1Y"]),
+        ("Requests him to consider the plan, in accordance with its rules, and annually on new trends", ["every P1Y"]),
+        ("Decides to include in its agenda the sub-item on tides, which will be considered annually", ["every P1Y"]),
+        ("Decides to study the ferry that will be painted annually", []),
+        ("Decides that the rules shall come into force at 00.01 EST on 1 May 2017", ["date 2017-05-01"]),
+        # days of a meeting, a mandate, a session of every year
+        ("Decides that the segment shall be convened from 29 June to 2 July 2017", ["date 2017-07-02"]),
+        ("Decides that the talks shall be held from Thursday, 29 June, to Sunday, 2 July 2017", ["date 2017-07-02"]),
+        ("Decides that the mechanism shall have a three-year mandate", ["until 2019-11-21"]),
+        ("Recommends that he be appointed for a term of office from 1 January 2017 to 31 December 2020",
+         ["until 2020-12-31"]),
+        ("Decides that the Committee shall hold an annual session", ["every P1Y"]),
+        ("Requests the Committee to report on its annual session", []),
+        # what is proclaimed
+        (f"Decides to designate 5 May as {DAY}", ["every P1Y"]),
+        (f"Proclaims the last Friday of April {DAY}", ["every P1Y"]),
+        ("Proclaims 2019 International Year of Tides", ["date 2019-12-31"]),
+        ("Decides to declare the year 2019 the International Year of Tides", ["date 2019-12-31"]),
+        ("Proclaims the period 2018\u20132027 the Decade of Tides", ["until 2027-12-31"]),
+        ("Proclaims the Decade of Tides for the period from 2018 to 2027", ["until 2027-12-31"]),
+        ("Decides to observe the tides of 2019", []),
+        ("Requests the Office to publish, by 30 April annually, a table of tides", ["every P1Y"]),
         # a day of every year
         (f"Decides to declare 22 March of each year {DAY}, starting in 2018", ["every P1Y", "date 2018-03-22"]),
-        (f"Decides to declare 22 March {DAY}, to be observed annually, from 2018", ["every P1Y", "date 2018-12-31"]),
+        (f"Decides to declare 22 March {DAY}, to be observed annually, from 2018", ["every P1Y", "date 2018-03-22"]),
     ],
 )  # fmt: skip
 def test_clause(text: str, expected: list[str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from mandates import lexicon
 from mandates.extraction.times.dates import DateTime
 from mandates.extraction.times.durations import Duration
-from mandates.extraction.times.scope import Zone, done_elsewhere, zone
+from mandates.extraction.times.scope import Zone, done_elsewhere, handed_over, zone
 from mandates.extraction.times.sessions import YEAR, SessionTime
 from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
@@ -48,14 +48,15 @@ def of_action(found: Sequence[Token], date: DateTime, first: int) -> bool:
     if date.precise and date.preposition.endswith("later than"):
         return True
     made_by = before(found, first, "made") and date.preposition == "by"  # "inform it of progress made by 15 May"
-    elsewhere = done_elsewhere(found, first) and not made_by
+    awaited = date.precise and date.role == "by" and handed_over(found, first, requested=False)
+    elsewhere = done_elsewhere(found, first) and not made_by and not awaited
     loose = not date.precise and (date.preposition in ("in", "during", "at") or date.preposition in listed("spanning"))
     return not elsewhere and zone(found, first, loose=loose, definite=date.precise) is Zone.ACTION
 
 
 def is_period(found: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
     """Return whether "to" or "ending" ends a period of the subject: "for the period from 1 July to 30 June 2017"."""
-    if any(token.low in listed("extending") for token in found[:first]) or verb == "extend":
+    if any(token.low in listed("extending") or token.low == "appointed" for token in found[:first]) or verb == "extend":
         return False
     if date.preposition != "to":
         return before(found, first, "year|biennium")  # "the accounts for the year ending 31 December 2025"
@@ -66,7 +67,8 @@ def is_period(found: Sequence[Token], date: DateTime, first: int, verb: str) -> 
 def convenes(found: Sequence[Token], first: int) -> bool:
     """Return whether before the token `first` the clause asks to hold or do something at a date."""
     return any(
-        token.text in listed("convening") or (token.text == "held" and before(found, i, "shall|should|will", "be"))
+        token.text in listed("convening")
+        or (token.text in ("held", "convened") and before(found, i, "shall|should|will", "be"))
         for i, token in enumerate(found[:first])
     )
 
@@ -80,12 +82,22 @@ def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
     if not decides(verb) and before(found, first, "to", "be", "held|convened|launched|hosted"):
         return not _done_at(found, first - 3)
     place = first - 2 if before(found, first, ",") else first - 1
+    if place >= 0 and (found[place].low in ("est", "gmt", "utc") or _told_to(found, place)):
+        return False
     if place >= 0 and found[place].low in ("the", "of", "its", "this"):
         return True  # a name that was blanked out
     if place < 0 or not found[place].text[0].isupper():
         return False
     name = [token.low for token in found[max(0, place - 3) : place + 1]]
     return listed("body_nouns").isdisjoint(name)
+
+
+def _told_to(found: Sequence[Token], last: int) -> bool:
+    """Return whether the name that ends at `last` is of those who are told: "to report *to Member States* in 2019"."""
+    place = last
+    while place > 0 and (found[place].text[0].isupper() or found[place].low in ("the", "of", "and")):
+        place -= 1
+    return found[place].low == "to" and any(token.low in listed("telling") for token in found[:place])
 
 
 def _done_at(found: Sequence[Token], end: int) -> bool:
@@ -166,6 +178,8 @@ def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
         return True  # "shall, for an initial period of one year, freeze all funds"
     if any(token.low in listed("extending") for token in found[: measured.first]):
         return True
+    if at(found, measured.first + 1, "mandate"):
+        return True  # "shall have a three-year mandate"
     if measured.iso.startswith("P-") or _is_gathering(found, measured):
         return False  # "to meet for three days", "who shall serve for a period of three years"
     if any(token.low == "period" for token in found[measured.first : measured.last + 1]):

@@ -171,7 +171,10 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
     nearest = before_it[-1] if before_it else None
     if nearest is not None and time.possessive and _adjacent(nearest, time, found) and not _of_document(nearest, found):
         whole = _full(nearest, found, context, session)
-        if possible(whole.body, session, context) is not False or possible(own, session, context) is False:
+        own_session = verb_decides and whole.unresolved and possible(own, session, context)
+        if (not own_session and possible(whole.body, session, context) is not False) or possible(
+            own, session, context
+        ) is False:
             return whole
     if not time.possessive and possible(own, session, context):
         return Whose(own)
@@ -250,6 +253,14 @@ def given_to(time: SessionTime, found: Sequence[Token]) -> bool:
         if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
             place = mention.first - before(found, mention.first, "the")
             return before(found, place, "to") or before(found, place, "for", "consideration", "by")
+    return False
+
+
+def given_to_another(time: SessionTime, found: Sequence[Token], body: str, context: Context) -> bool:
+    """Return whether the body right before the session is not `body`: a session of the former Commission."""
+    for mention in mentions(found):
+        if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
+            return _full(mention, found, context, time.sessions[0]).body != body
     return False
 
 

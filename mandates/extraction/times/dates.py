@@ -135,14 +135,19 @@ def _listed(found: Sequence[Token], index: int, adopted_on: dt.date | None) -> t
             first = places[0][2]
             if len(dates) == 2 and _is_range(found, places[1][2], dates):
                 dates = [(dates[0][0], dates[1][1], first, after - 1, True)]
+            if at(found, places[-1][2] - 1, "or") and len(dates) > 1:
+                dates = [(*dates[-1][:2], first, *dates[-1][3:])]  # "no later than April or May 2019"
             if len(dates) == 1 and not places[0][0]:
                 dates = [_narrowed(found, dates[0])]
                 first = dates[0][2]
             return dates, first, after
         step = place + 1
+        step += at(found, step, ",", "to|and")  # "from Tuesday, 5 June, to Friday, 8 June 2018"
         if not at(found, step, "and|,|or|to|-|\u2013"):
             break
         place = step + 1
+        if place + 1 < len(found) and found[place].low in _WEEKDAYS:
+            place += 1 + at(found, place + 1, ",")
         if place < len(found) and _DAY.fullmatch(found[place].low):
             place += 1
     return [], index, index + 1
@@ -155,7 +160,15 @@ LONGEST_MEETING = 27
 def _is_range(found: Sequence[Token], second: int, dates: Sequence[_One]) -> bool:
     """Return whether two days, the second at the token `second`, are the ends of a meeting: "30 June to 4 July"."""
     days = (dates[1][1] - dates[0][0]).days
-    return before(found, second, "to|-|\u2013") and before(found, dates[0][2], "from") and 0 < days < LONGEST_MEETING
+    first = _past_weekday(found, dates[0][2])
+    ranged = before(found, _past_weekday(found, second), "to|-|\u2013") and before(found, first, "from")
+    return ranged and 0 < days < LONGEST_MEETING
+
+
+def _past_weekday(found: Sequence[Token], first: int) -> int:
+    """Return where "Monday," before the day at `first` begins, or `first`."""
+    place = first - before(found, first, ",")
+    return place - 1 if place > 0 and found[place - 1].low in _WEEKDAYS else first
 
 
 def month_of(token: Token) -> int:
@@ -270,7 +283,7 @@ def _middle(found: Sequence[Token], index: int, adopted_on: dt.date | None) -> t
 def _narrowed(found: Sequence[Token], one: _One) -> _One:
     """Return the month or year narrowed to "the end of", "the first half of", "early" where that is said."""
     opens_on, closes_on, first, last, precise = one
-    place = first - 2 if before(found, first, "the", "year|month") else first
+    place = _before_year(found, first)
     for length in _words().longest:
         words = tuple(token.low for token in found[max(0, place - length) : place])
         months = _words().parts.get(words) if len(words) == length else None
@@ -289,27 +302,38 @@ def _narrowed(found: Sequence[Token], one: _One) -> _One:
     return one
 
 
+def _before_year(found: Sequence[Token], first: int) -> int:
+    """Return where "the year" or "the calendar year" before a year begins, or `first`."""
+    if not before(found, first, "year|years|month"):
+        return first
+    the = first - 1 - before(found, first - 1, "calendar")
+    return the - 1 if before(found, the, "the") else first
+
+
 def _governed(found: Sequence[Token], first: int) -> tuple[int, str, str]:
     """Return where the governing preposition begins, its role and its words."""
-    index = first - 2 if before(found, first, "the", "year|years|month") else first
-    if before(found, index, ",") and index > 1 and found[index - 2].low in _WEEKDAYS:  # "on Monday, 5 June 2026"
-        index -= 2
+    index = _before_year(found, first)
+    index = _past_weekday(found, index)  # "on Monday, 5 June 2026"
     while index > 0 and found[index - 1].low in ("about", "approximately", "around", *_WEEKDAYS):
         index -= 2 if before(found, index - 1, "or") else 1  # "on or about 5 June"
     if at(found, first, "early|late", "in"):  # "early in 2026"
         return first, "by", "in"
+    if at(found, first, "the", "end|close|middle") and before(found, index, "towards|toward"):
+        return index - 1, "by", "towards"
     for length in _words().longest:
         words = tuple(token.low for token in found[max(0, index - length) : index])
         role = _words().roles.get(words) if len(words) == length else None
         if role is not None:
             return index - length, role, " ".join(words)
-    return first, "of", ""
+    return (index, "by", "about") if before(found, first, "about|around|approximately") else (first, "of", "")
 
 
 def _yearless(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[list[_One], int, int]:
     """Return the next "15 May" after `adopted_on`, where a deadline gives no year and no recurrence follows."""
     days, first = _days(found, index)
-    if not month_of(found[index]) or len(days) > 1 or at(found, index + 1, "each|every|of|and|to"):
+    told = at(found, index + 1, "each|every|annually|yearly|of|and|to")
+    told = told and not at(found, index + 1, "of", "next|the", "year|following")
+    if not month_of(found[index]) or len(days) > 1 or told:
         return [], index, index + 1
     if not days and not at(found, index + 1, ",|or"):
         return _yearless_month(found, index, adopted_on)
@@ -319,8 +343,9 @@ def _yearless(found: Sequence[Token], index: int, adopted_on: dt.date) -> tuple[
         return [], index, index + 1  # "every year not later than 1 October"
     month = month_of(found[index])
     date = adopted_on + relativedelta(month=month, day=days[0])
-    if date <= adopted_on:
-        date += relativedelta(years=1)
+    next_year = at(found, index + 1, "of", "next", "year") or at(found, index + 1, "of", "the", "following", "year")
+    if next_year or date <= adopted_on:
+        date = date.replace(year=adopted_on.year + 1)
     return [(date, date, first, index, True)], first, index + 1
 
 
@@ -345,6 +370,18 @@ def _year_counted(found: Sequence[Token], index: int, adopted_on: dt.date) -> tu
     if ended:
         first -= 2 + before(found, first - 2, "the")
     return [(begin, dt.date(year, 12, 31), first, index, ended)], first, index + 1
+
+
+def day_and_month(found: Sequence[Token], index: int) -> tuple[int, int, int] | None:
+    """Return month, day and the index of the token after "5 May" or "May 5" at `index`, or None."""
+    for month in (index + 1, index):
+        if month >= len(found) or not month_of(found[month]):
+            continue
+        other = index if month > index else index + 1
+        day = _DAY.fullmatch(_low_at(found, other))
+        if day is not None:
+            return month_of(found[month]), int(day[1]), index + 2
+    return None
 
 
 def _low_at(found: Sequence[Token], index: int) -> str:

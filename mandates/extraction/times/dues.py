@@ -12,10 +12,26 @@ from mandates.domain.due import Due, DueKind
 from mandates.domain.resolution import Span
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.times import belonging
-from mandates.extraction.times.bodies import given_to, possible, reported_by, titles_office_holder, whose
+from mandates.extraction.times.bodies import (
+    given_to,
+    given_to_another,
+    possible,
+    reported_by,
+    titles_office_holder,
+    whose,
+)
 from mandates.extraction.times.dates import LONGEST_MEETING, DateTime, day_of_year
 from mandates.extraction.times.durations import Duration, Use
-from mandates.extraction.times.scope import Zone, done_elsewhere, in_manner, in_purpose, only_possible, zone
+from mandates.extraction.times.observances import find_observance
+from mandates.extraction.times.scope import (
+    Zone,
+    done_elsewhere,
+    handed_over,
+    in_manner,
+    in_purpose,
+    only_possible,
+    zone,
+)
 from mandates.extraction.times.sessions import ANNUAL, CURRENT, EVERY, NEXT, SAME, SessionTime
 from mandates.extraction.times.tokens import Token, at, before, first_token
 from mandates.extraction.times.words import listed
@@ -50,7 +66,9 @@ class Collected:
 def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequence[Due]]) -> None:
     """Add the dues of a reference to sessions, or the reason why it is none; `named` gives those named before it."""
     first = first_token(found.tokens, time.start)
-    if done_elsewhere(found.tokens, first):
+    elsewhere = done_elsewhere(found.tokens, first)
+    awaited = handed_over(found.tokens, first) or _of_own_agenda(found, time, first)
+    if elsewhere and (time.sessions[0] in (EVERY, ANNUAL) or not awaited):
         found.reasons.append("due.session_of_another_action")
         return
     if zone(found.tokens, first, asides=False) is Zone.SUBORDINATE and not given_to(time, found.tokens):
@@ -70,6 +88,9 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
             found.add(replace(due, phrase=phrase, span=span))
         return
     body = whose(time, found.tokens, _decides(found), found.context)
+    if elsewhere and given_to_another(time, found.tokens, body.body, found.context):
+        found.reasons.append("due.session_of_another_action")
+        return
     if reported_by(time, found.tokens) and not possible(body.body, time.sessions[0], found.context):
         found.reasons.append("due.session_of_another_action")
         return
@@ -84,6 +105,9 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         dates = calendar.session(body.body, number)
         if dates is not None and _past(dates, found):
             found.reasons.append("due.session_past")
+            continue
+        if elsewhere and not _to_come(dates, found):
+            found.reasons.append("due.session_of_another_action")
             continue
         if dates is None or dates.closes_on is None:
             found.reasons.append("due.session_undated")
@@ -105,6 +129,17 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
 def _past(session: calendar.Session, found: Collected) -> bool:
     last = session.window_end or session.closes_on
     return last is not None and found.adopted_on is not None and last < found.adopted_on
+
+
+def _of_own_agenda(found: Collected, time: SessionTime, first: int) -> bool:
+    """Return whether the organ itself acts at its session: "decides to examine the fares *charged* at its ..."."""
+    return time.possessive and _decides(found) and first > 0 and found.tokens[first - 1].low.endswith("ed")
+
+
+def _to_come(session: calendar.Session | None, found: Collected) -> bool:
+    """Return whether a session is known to open after the adoption."""
+    opens = session.opens_on if session is not None else None
+    return opens is not None and found.adopted_on is not None and opens > found.adopted_on
 
 
 def _decides(found: Collected) -> bool:
@@ -195,7 +230,7 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
         if measured.iso == REGULAR and recurring and belonging.beside_action(found.tokens, measured.first):
             return
         event = _event(found, measured) if measured.event is not None else None
-        yearly = day_of_year(found.tokens, measured.first, measured.last) if measured.iso == "P1Y" else None
+        yearly = _yearly_day(found, measured) if measured.iso == "P1Y" else None
         start = _start(measured, dates)
         first = _next(yearly, found.adopted_on) if yearly is not None else None
         found.add(
@@ -228,6 +263,39 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
         _add_lasting(found, measured, dates)
 
 
+def _yearly_day(found: Collected, measured: Duration) -> tuple[int, int] | None:
+    """Return (month, day) of what is done every year on a day of its own."""
+    beside = day_of_year(found.tokens, measured.first, measured.last)
+    if beside is not None or measured.noun is not None:
+        return beside
+    proclaimed = find_observance(found.tokens, found.clause.verb)
+    return None if proclaimed is None else proclaimed.day
+
+
+def add_observance(found: Collected) -> None:
+    """Add the due of a day, year or period that is proclaimed, unless the clause says itself how often."""
+    time = find_observance(found.tokens, found.clause.verb)
+    if time is None or found.due:
+        return
+    start, end = found.tokens[time.first].start, found.tokens[time.after - 1].end
+    if time.last_year is not None:
+        day = dt.date(time.last_year, 12, 31)
+        if found.adopted_on is None or day >= found.adopted_on:
+            found.add(_dated(DueKind.UNTIL if time.lasts else DueKind.DATE, day, found, start, end))
+        return
+    first = _next(time.day, found.adopted_on) if time.day is not None else None
+    found.add(
+        Due(
+            kind=DueKind.RECURRING,
+            every="P1Y",
+            phrase=found.phrase(start, end),
+            span=Span(start, end),
+            opens_on=first,
+            closes_on=first,
+        )
+    )
+
+
 def _another_action(found: Collected, measured: Duration) -> bool:
     """Return whether a fixed time is of an action after that of "regular": "to issue regular updates and to report"."""
     if measured.iso != REGULAR or found.tokens[measured.first - 1].low not in listed("giving"):
@@ -252,7 +320,7 @@ def _goes_on(found: Collected, measured: Duration) -> bool:
     first = measured.first
     if first < 2 or not before(found.tokens, first, "and"):
         return False
-    if measured.noun is None and at(found.tokens, measured.last + 1, "to", "the"):
+    if measured.noun is None and at(found.tokens, measured.last + 1, "to|on", "the|its|their|overall"):
         # "to the Council in accordance with its programme of work and annually to the Assembly"
         return zone(found.tokens, first, asides=False) is Zone.ACTION
     end = found.tokens[first - 2].end

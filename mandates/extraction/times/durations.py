@@ -137,6 +137,10 @@ def _recurring(found: Sequence[Token], index: int) -> Duration | None:
         noun = _vehicle(found, index, adjective.vehicles)
         if noun is None and adjective.every == REGULAR and _is_held(found, index):
             noun = _vehicle(found, index, _vehicles())
+        if noun is None and _is_held(found, index):
+            noun = _vehicle(found, index, listed("held_each_time"))
+        if noun is None and adjective.every != REGULAR:
+            noun = _object(found, index)
         named = (
             adjective.every == REGULAR and index > 0 and found[index].text[0].isupper()
         )  # "the Periodic Review of Law"
@@ -196,6 +200,8 @@ def _asked_for(found: Sequence[Token], index: int, noun: int) -> bool:
         return any(token.low in ("in", "within", "through") for token in found[max(0, place - _NAME) : place])
     if determiner in ("his", "her", "its", "their") and governor in listed("changing"):
         return False  # "to shorten its annual reports"
+    if governor == "prepare" and determiner in ("his", "her", "its", "their", "the") and found[noun].low in _HELD:
+        return False  # "to prepare its annual meetings"
     if not governor and found[noun].low in listed("delivering_often"):
         return True  # "recommends the regular transmission of situation reports"
     if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
@@ -203,8 +209,29 @@ def _asked_for(found: Sequence[Token], index: int, noun: int) -> bool:
     return True
 
 
+_HELD = ("meeting", "meetings", "conference", "seminar", "workshop", "workshops", "events", "event")
 #: How many tokens before "'s" the name of the one who reports may begin.
 _NAME = 8
+
+
+def _object(found: Sequence[Token], index: int) -> int | None:
+    """Return the noun that the adjective at `index` describes, where a verb of giving or holding has it for its object:
+    "to publish a monthly bulletin", "to hold an annual lecture", but not "to provide annual leave".
+    """
+    governor = index - 1 - before(found, index, "a|an")
+    if governor < 0 or found[governor].low not in listed("giving") | listed("holding_events"):
+        return None
+    for noun in range(index + 1, min(index + _LONGEST_OBJECT, len(found))):
+        low = found[noun].low
+        if low in listed("no_delivery"):
+            return None
+        if noun + 1 == len(found) or low in listed("not_in_phrase") or not found[noun].text[0].isalpha():
+            break
+    return index + 1 if index + 1 < len(found) else None
+
+
+#: How many tokens after an adjective its noun may stand.
+_LONGEST_OBJECT = 7
 
 
 def _is_held(found: Sequence[Token], index: int) -> bool:
@@ -265,6 +292,8 @@ def _number(found: Sequence[Token], first: int) -> tuple[int | None, int]:
     if first == 0:
         return None, first
     word = found[first - 1].low
+    if word == "more" and first > 1 and (counted := cardinal(found[first - 2].low)) is not None:
+        return counted, first - 2  # "for three more years"
     if word in listed("lengthening") and first > 1:
         counted = cardinal(found[first - 2].low) if found[first - 2].low not in ("a", "an") else None
         if counted is not None and before(found, first - 2, "for|of|by"):
@@ -273,6 +302,8 @@ def _number(found: Sequence[Token], first: int) -> tuple[int | None, int]:
     number = cardinal_before(found, first)
     if number is not None:
         return number
+    if word in ("coming", "next", "following") and before(found, first - 1, "within", "the"):
+        return 1, first  # "within the coming year"
     if word in ("every", "each"):
         return 1, first
     return None, first
@@ -366,6 +397,9 @@ def _hyphenated(found: Sequence[Token], index: int, number: int, unit: str) -> D
     if before(found, index, "every|each"):
         last = index + at(found, index + 1, "period|interval|cycle|term")
         return Duration(found[index - 1].start, found[last].end, index - 1, last, _normal(number, unit), Use.EVERY)
+    if at(found, index + 1, "basis"):
+        start = index - 2 if before(found, index, "on", "a|an") else index
+        return Duration(found[start].start, found[index + 1].end, start, index + 1, _normal(number, unit), Use.EVERY)
     delivered = at(found, index + 1, "updates|reports|briefings") or (
         before(found, index, "a|an") and at(found, index + 1, "update|report|briefing")
     )
@@ -378,6 +412,8 @@ def _hyphenated(found: Sequence[Token], index: int, number: int, unit: str) -> D
     if before(found, index, "within", "a") and at(found, index + 1, "period|time|timeframe|time-frame"):
         last = index + 1 + at(found, index + 2, "frame|limit")
         return Duration(found[index - 2].start, found[last].end, index - 2, last, iso, Use.WITHIN)
+    if at(found, index + 1, "mandate") and before(found, index, "have|has|with", "a|an"):
+        return Duration(found[index].start, found[index + 1].end, index, index + 1, iso, Use.LASTING)
     place = index + 1
     while place < len(found) and place < index + 3 and found[place].low in ("renewable", "extension", "mandate"):
         place += 1

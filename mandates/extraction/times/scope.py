@@ -73,6 +73,31 @@ def done_elsewhere(found: Sequence[Token], start: int) -> bool:
     return False
 
 
+def handed_over(found: Sequence[Token], start: int, *, requested: bool = True) -> bool:
+    """Return whether the time at `start` is that of a report, or what is reported on: "his report *submitted* at".
+
+    Where such a time is still to come, it is when the report is due. A report may be `requested` for a session, but
+    "the report requested by 15 May" has been given another date.
+    """
+    for place in range(start - 1, max(-1, start - _NEAR_PARTICIPLE), -1):
+        low = found[place].low
+        if _words().participles.get(low, False):
+            return before(found, place, _REPORTS)
+        if requested and low == "requested":
+            return any(found[i].low == "report" for i in range(max(0, place - _LONGEST_TOPIC // 2), place))
+        if low == "made" and place == start - 1:
+            return before(found, place, "progress") and any(
+                token.low in listed("telling") for token in found[: place - 1]
+            )
+        if _is_participle(found[place]):
+            return False
+    return False
+
+
+#: How many tokens after a participle its time may stand: "submitted to the Human Rights Council at".
+_NEAR_PARTICIPLE = 9
+
+
 def _is_participle(token: Token) -> bool:
     """Return whether the word is a participle: by its ending, or as one of the lexicon's."""
     low = token.low
@@ -97,10 +122,12 @@ def _asked(found: Sequence[Token], participle: int) -> bool | None:
     if before(found, place, "to"):
         return found[participle].low in _words().delivering
     if before(found, place, "will"):  # "decides that the debate will be held", not "the meeting that will be held"
-        return not before(found, place - 1, "which|that|who")
+        return not before(found, place - 1, "which|that|who") or _to_be_handed_over(found, place - 2)
     return not before(found, place, "may|can|would|could|might")
 
 
+_SUBJECT = "the|he|she|it|they|a|an|all|any|each|such"
+_REPORTS = "report|reports|update|updates|briefing|briefings|study"
 _REPORTING = "report|submit|provide|brief|inform|update|notify|present"
 #: How many tokens back a time may depend on a marker.
 _FARTHEST = 300
@@ -122,8 +149,12 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
     commas = 0
     for place in range(start - 1, max(-1, start - 1 - _FARTHEST), -1):
         low = found[place].low
-        if low == ";":
+        if low in (";", "."):
             return Zone.ACTION
+        if low == "that" and before(found, place, ",") and at(found, place + 1, _SUBJECT):
+            return Zone.ACTION  # "requests, in the light of the report, which it welcomes, that he submit"
+        if low == "and" and at(found, place + 1, "in|within", "his|her|its|their"):
+            return Zone.ACTION  # "to write a guide, with a view to drawing lessons, and in his reports to say how"
         if (
             low == "to"
             and _infinitive(found, place)
@@ -141,6 +172,7 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 or place + len(marker.words) > start
                 or (low == "where" and found[place + 1].low in listed("conditions"))
                 or (low == "ending" and (at(found, place + 1, "on") or found[place + 1].low.isdecimal()))
+                or (low in ("towards", "toward") and at(found, place + 1, "that|this", "end"))
             ):
                 continue
             between = [token.low for token in found[place + len(marker.words) : start]]
@@ -151,6 +183,7 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 stated = (not loose or "ensure" in marker.words) and marker.words[-1] != "of"
                 ended = set_off or (stated and bool(between) and between[0] in ("its", "their", "the", "a"))
                 ended = ended or (low == "to" and len(between) <= 1)  # "to ensure, by 2020, ..."
+                ended = ended or (definite and bool(between) and between[0] in listed("handing_over"))
                 ended = ended or ("ensure" in marker.words and definite and _delivered(found, place, start))
             elif marker.aside:
                 ended = commas > 0 and (set_off or before(found, place, ","))
@@ -168,12 +201,22 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 ended = (
                     ended
                     or (commas > 0 and low == "that")
+                    or any(at(found, i, "so", "to") for i in range(place, start))  # "which have not done so to submit"
+                    or (definite and _to_be_handed_over(found, place))
                     or (not before(found, place, ",") and _of_addressee(found, place, start))
                 )
             if not ended:
                 return marker.zone
             break
     return Zone.ACTION
+
+
+def _to_be_handed_over(found: Sequence[Token], which: int) -> bool:
+    """Return whether a relative clause says what is to be done: "an item, *which will be considered* triennially"."""
+    if not before(found, which, ","):
+        return False
+    handed = at(found, which, "which", "will|shall", "be") and which + 3 < len(found)
+    return handed and (_words().participles.get(found[which + 3].low, False) or at(found, which + 3, "considered"))
 
 
 def _delivered(found: Sequence[Token], place: int, start: int) -> bool:

@@ -32,7 +32,7 @@ _REVIEW = re.compile(
     r"\b(?:universal\s+periodic\s+review|(?:quadrennial|triennial)\s+comprehensive\s+policy\s+review)", re.IGNORECASE
 )
 _token = tuple.__new__  # past the constructor of `Token`: one is made for each word
-_TOKEN = re.compile(r"\w++(?>(?:[-\u2010\u2011\u2013\u00ad]\w++)*)|[^\w\s]")
+_TOKEN = re.compile(r"(?:than|by|until|before|within)(?=\d)|\w++(?>(?:[-\u2010\u2011\u2013\u00ad]\w++)*)|[^\w\s]")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2013": "-", "\u00ad": "-"})
 
 
