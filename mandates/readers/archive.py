@@ -19,22 +19,22 @@ from mandates.readers.limits import Refusal
 
 #: An open zip container: an archive of documents, or a Word file.
 Container: TypeAlias = zipfile.ZipFile
-_ENCRYPTED = 0x1  # bit of ZipInfo.flag_bits
+_ENCRYPTED_BIT = 0x1  # bit of ZipInfo.flag_bits
 
 
 @dataclass(slots=True)
 class Budget:
-    """What an archive, with the archives in it, may still give."""
+    """How much an archive, including the archives in it, may still contain: members, bytes, levels of nesting."""
 
     members: int = limits.ARCHIVE_MEMBERS
     bytes: int = limits.ARCHIVE_BYTES
     depth: int = limits.ARCHIVE_DEPTH
 
     def spend(self, count: int) -> None:
-        """Take a member of `count` bytes off the budget.
+        """Deduct a member of `count` bytes from the budget.
 
         Raises:
-            Refusal: there is nothing left of it.
+            Refusal: the budget is exhausted.
         """
         self.members -= 1
         self.bytes -= count
@@ -45,10 +45,10 @@ class Budget:
 
 
 def open_container(stream: BinaryIO) -> Container:
-    """Return the zip container in `stream`, which must be able to seek.
+    """Return the zip container in `stream`, which must be seekable.
 
     Raises:
-        Refusal: it is damaged.
+        Refusal: the container is damaged.
     """
     try:
         return zipfile.ZipFile(stream)
@@ -58,7 +58,7 @@ def open_container(stream: BinaryIO) -> Container:
 
 def members(container: Container, source: str, budget: Budget) -> Iterator[tuple[str, bytes] | Problem]:
     """Yield each document of an archive as (``archive.zip/inner.pdf``, its bytes), sorted by name; a problem for each
-    that cannot be unpacked, and for an archive without documents.
+    document that cannot be unpacked, and for an archive without documents.
     """
     documents = sorted(_documents(container), key=lambda info: info.filename)
     if not documents:
@@ -77,8 +77,9 @@ def members(container: Container, source: str, budget: Budget) -> Iterator[tuple
 
 
 def member_names(path: str) -> list[str]:
-    """Return the names of the documents in the archive at `path`, sorted, as ``archive.zip/inner.pdf``; none where it
-    is no archive that can be read or breaks a limit, which reading it will tell.
+    """Return the names of the documents in the archive at `path`, sorted, as ``archive.zip/inner.pdf``.
+
+    The list is empty if the file is not a readable archive or exceeds a limit; reading the file reports that problem.
     """
     try:
         with zipfile.ZipFile(path) as container:
@@ -92,13 +93,13 @@ def member_names(path: str) -> list[str]:
 
 
 def read_member(path: str, name: str) -> bytes | None:
-    """Return the bytes of the document `name` in the archive at `path`; None where there is no such document.
+    """Return the bytes of the document `name` in the archive at `path`; None if there is no such document.
 
     Raises:
-        Refusal: the archive or the member is damaged or breaks a limit.
+        Refusal: the archive or the member is damaged or exceeds a limit.
         OSError: the archive cannot be opened.
     """
-    container = _opened(path)
+    container = _open_archive(path)
     try:
         info = container.getinfo(name)
     except KeyError:
@@ -110,13 +111,13 @@ def unpack(container: Container, info: zipfile.ZipInfo, limit: int) -> bytes:
     """Return the bytes of one member.
 
     Raises:
-        Refusal: it is encrypted, damaged, or unpacks to more than `limit` bytes or a bomb's many times its size.
+        Refusal: it is encrypted or damaged, unpacks to more than `limit` bytes, or is a decompression bomb.
     """
-    if info.flag_bits & _ENCRYPTED:
+    if info.flag_bits & _ENCRYPTED_BIT:
         raise Refusal("file.encrypted", "is protected by a password; pack it without one")
     limits.check_expansion(info.compress_size, info.file_size, limit)
     try:
-        return container.read(info)  # gives no more than the size it states
+        return container.read(info)  # returns at most the declared size
     except NotImplementedError as error:
         raise Refusal("file.broken", "is packed in a way that is not read; pack it as ordinary ZIP") from error
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, RuntimeError, ValueError) as error:
@@ -124,16 +125,16 @@ def unpack(container: Container, info: zipfile.ZipInfo, limit: int) -> bytes:
 
 
 def _documents(container: Container) -> list[zipfile.ZipInfo]:
-    pictures = recognition.is_available()
+    with_pictures = recognition.is_available()
     return [
         info
         for info in container.infolist()
-        if not info.is_dir() and is_document_name(info.filename, pictures=pictures)
+        if not info.is_dir() and is_document_name(info.filename, pictures=with_pictures)
     ]
 
 
-@functools.lru_cache(maxsize=1)  # reading all members of an archive, each by its name, must not open it each time
-def _opened(path: str) -> Container:
+@functools.lru_cache(maxsize=1)  # members are read one by one by name; keep the archive open
+def _open_archive(path: str) -> Container:
     try:
         return zipfile.ZipFile(path)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:

@@ -16,17 +16,17 @@ from mandates.domain.problems import Problem
 from mandates.readers import kinds, limits
 from mandates.readers.limits import Refusal
 
-#: More rows than any list of documents has: all that the United Nations issued in a year are about 10,000.
+#: The maximum number of rows. The United Nations issues about 10,000 documents a year.
 _MOST_ROWS = 200_000
-#: Characters of one field; a title of 2,000 is long.
-_LONGEST_FIELD = 20_000
-#: Characters of the name of a column that are shown.
-_LONGEST_NAME = 30
-#: After so many rows that give nothing the rest is only counted.
+#: The maximum length of a field, in characters; a title of 2,000 is long.
+_FIELD_LENGTH_LIMIT = 20_000
+#: How much of the name of a column is shown, in characters.
+_SHOWN_NAME_LENGTH = 30
+#: The maximum number of problems reported for entries that are not objects.
 _MOST_PROBLEMS = 20
-#: In MARCXML a title is put together from its subfields, a date written without signs.
+#: The MARC 21 subfields that make up a title, in their order.
 _TITLE_PARTS = ("a", "b", "c", "n", "p")
-_HOLDERS = ("items", "records", "documents", "results", "data", "rows")
+_LIST_KEYS = ("items", "records", "documents", "results", "data", "rows")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +34,23 @@ class Row:
     """One entry of a list.
 
     Attributes:
-        values: what each field that is known by its name holds, in order. place: where it stands: ``row 12``.
+        values: the values of each known field, in order. place: the position in the list: ``row 12``.
     """
 
     values: Mapping[str, tuple[str, ...]]
     place: str
 
     def first(self, name: str) -> str | None:
-        """Return the first value of a field."""
-        found = self.values.get(name, ())
-        return found[0] if found else None
+        """Return the first value of a field, or None."""
+        values = self.values.get(name, ())
+        return values[0] if values else None
 
 
 def read_list(path: str, names: Mapping[str, str] | None = None) -> Iterator[Row | Problem]:
-    """Yield the rows of the list at `path`, and a problem for what gives none.
+    """Yield the rows of the list at `path`, and a problem for whatever cannot be read.
 
     Args:
-        names: columns of this list by the field that they are: ``{"title": "Titre"}``.
+        names: the column of this list for each field whose column has an unusual name: ``{"title": "Titre"}``.
     """
     try:
         with pathlib.Path(path).open("rb") as file:
@@ -75,45 +75,45 @@ def read_list(path: str, names: Mapping[str, str] | None = None) -> Iterator[Row
 
 
 def _rows(data: bytes, path: str, names: Mapping[str, str]) -> Iterator[Row | Problem]:
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"<"):
+    beginning = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if beginning.startswith(b"<"):
         yield from _marc(data, path)
         return
     text = kinds.decode(data)
-    if head[:1] in b"[{":
+    if beginning[:1] in b"[{":
         yield from _json(text, path, names)
     else:
         yield from _csv(text, path, names)
 
 
 def _fields(columns: Iterable[str], names: Mapping[str, str]) -> dict[str, str]:
-    """Return the field that each column is, by the name of the column."""
-    given = {_plain(column): field for field, column in names.items()}
-    known = {_plain(column): _plain(column) for column in columns}
-    found: dict[str, str] = {}
+    """Return the field of each column that has one, by the name of the column."""
+    explicit = {_normalized(column): field for field, column in names.items()}
+    normalized = {_normalized(column): _normalized(column) for column in columns}
+    fields: dict[str, str] = {}
     for column in columns:
-        if _plain(column) in given:
-            found[column] = given[_plain(column)]
-    for field, possible in lexicon.load("catalogue")["columns"].items():
-        if field in found.values():
+        if _normalized(column) in explicit:
+            fields[column] = explicit[_normalized(column)]
+    for field, known_names in lexicon.load("catalogue")["columns"].items():
+        if field in fields.values():
             continue
-        for name in possible:
-            if _plain(name) in known:
-                column = next(one for one in columns if _plain(one) == _plain(name))
-                if column not in found:
-                    found[column] = field
+        for name in known_names:
+            if _normalized(name) in normalized:
+                column = next(candidate for candidate in columns if _normalized(candidate) == _normalized(name))
+                if column not in fields:
+                    fields[column] = field
                     break
-    return found
+    return fields
 
 
-def _plain(name: str) -> str:
+def _normalized(name: str) -> str:
     return " ".join(re.sub(r"[_\s]+", " ", name.strip().lower()).split())
 
 
 def _csv(text: str, path: str, names: Mapping[str, str]) -> Iterator[Row | Problem]:
     sample = text[:8192]
-    sign = max(",;\t|", key=sample.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text), delimiter=sign)
+    delimiter = max(",;\t|", key=sample.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
         columns = next(reader, [])
         fields = _fields(columns, names)
@@ -126,34 +126,34 @@ def _csv(text: str, path: str, names: Mapping[str, str]) -> Iterator[Row | Probl
 
 
 def _require(fields: Iterable[str], columns: Iterable[str]) -> None:
-    """Raise `Refusal` for a list without symbol and title."""
-    found = set(fields)
-    if "symbol" not in found and "title" not in found:
-        named = ", ".join(f"'{one[:_LONGEST_NAME]}'" for one in list(columns)[:12])
+    """Raise `Refusal` for a list that has neither a symbol nor a title."""
+    present = set(fields)
+    if "symbol" not in present and "title" not in present:
+        column_names = ", ".join(f"'{column[:_SHOWN_NAME_LENGTH]}'" for column in list(columns)[:12])
         raise Refusal(
             "list.no_columns",
-            f"has no column for the symbol or the title (it has {named}); name them: --map symbol=COLUMN",
+            f"has no column for the symbol or the title (it has {column_names}); name them: --map symbol=COLUMN",
         )
 
 
 def _json(text: str, path: str, names: Mapping[str, str]) -> Iterator[Row | Problem]:
     items: Iterable[tuple[str, Any]]
     try:
-        whole = json.loads(text)
+        content = json.loads(text)
     except (ValueError, RecursionError):
         lines = [(f"line {number}", line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
-        items = [(place, _parsed(line)) for place, line in lines]
+        items = [(place, _parse_json(line)) for place, line in lines]
         if all(item is None for _, item in items):
             yield Problem("json.broken", path, "is no JSON; give a list of objects, or one object a line")
             return
     else:
-        if isinstance(whole, dict):
-            held = next((whole[name] for name in _HOLDERS if isinstance(whole.get(name), list)), [whole])
-            whole = held
-        if not isinstance(whole, list):
+        if isinstance(content, dict):
+            records = next((content[name] for name in _LIST_KEYS if isinstance(content.get(name), list)), [content])
+            content = records
+        if not isinstance(content, list):
             yield Problem("list.broken", path, "holds no list of documents")
             return
-        items = [(f"item {number}", item) for number, item in enumerate(whole, start=1)]
+        items = [(f"item {number}", item) for number, item in enumerate(content, start=1)]
     problems = 0
     required = False
     for place, item in items:
@@ -162,15 +162,15 @@ def _json(text: str, path: str, names: Mapping[str, str]) -> Iterator[Row | Prob
             if problems <= _MOST_PROBLEMS:
                 yield Problem("list.broken", path, f"{place} is no object with the symbol and title of a document")
             continue
-        inner = item["document"] if isinstance(item.get("document"), dict) else item
-        fields = _fields(list(inner), names)
+        record = item["document"] if isinstance(item.get("document"), dict) else item
+        fields = _fields(list(record), names)
         if not required:
-            _require(fields.values(), list(inner))
+            _require(fields.values(), list(record))
             required = True
-        yield _row([(field, each) for key, field in fields.items() for each in _texts(inner[key])], place)
+        yield _row([(field, text) for key, field in fields.items() for text in _texts(record[key])], place)
 
 
-def _parsed(line: str) -> Any:
+def _parse_json(line: str) -> Any:
     try:
         return json.loads(line)
     except (ValueError, RecursionError):
@@ -179,8 +179,8 @@ def _parsed(line: str) -> Any:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, list):
-        for one in value:
-            yield from _texts(one) if not isinstance(one, list) else ()
+        for entry in value:
+            yield from _texts(entry) if not isinstance(entry, list) else ()
     elif isinstance(value, str | int | float) and not isinstance(value, bool):
         yield str(value)
 
@@ -188,7 +188,7 @@ def _texts(value: Any) -> Iterator[str]:
 def _row(pairs: Iterable[tuple[str, str]], place: str) -> Row:
     values: dict[str, tuple[str, ...]] = {}
     for field, value in pairs:
-        text = " ".join(value[:_LONGEST_FIELD].split())
+        text = " ".join(value[:_FIELD_LENGTH_LIMIT].split())
         if text:
             values[field] = (*values.get(field, ()), text)
     return Row(values, place)
@@ -222,9 +222,9 @@ def _marc(data: bytes, path: str) -> Iterator[Row | Problem]:
 def _marc_pairs(record: Any) -> Iterator[tuple[str, str]]:
     columns = lexicon.load("catalogue")["columns"]
     tags = {name: field for field, names in columns.items() for name in names if re.fullmatch(r"\d{3}[a-z]?", name)}
-    for one in record.iter("{*}datafield"):
-        tag = one.get("tag") or ""
-        subfields = [(each.get("code") or "", each.text or "") for each in one.iter("{*}subfield")]
+    for datafield in record.iter("{*}datafield"):
+        tag = datafield.get("tag") or ""
+        subfields = [(subfield.get("code") or "", subfield.text or "") for subfield in datafield.iter("{*}subfield")]
         if tag in tags:
             yield tags[tag], " ".join(text for code, text in subfields if code in _TITLE_PARTS)
             continue

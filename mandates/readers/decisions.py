@@ -12,17 +12,17 @@ _TEXT = "ED_DecisionText"
 
 
 def is_decision(item: Any) -> bool:
-    """Tell whether `item` is such an object."""
+    """Return whether `item` is a decision as the system of the General Assembly gives it."""
     return isinstance(item, dict) and isinstance(item.get(_NUMBER), str) and isinstance(item.get(_TEXT), str)
 
 
 def decision_document(item: dict[str, Any], source: str) -> Document:
-    """Return the decision in `item` as a document with the masthead that the printed one has."""
+    """Return the decision in `item` as a document with a masthead like that of the printed decision."""
     number = " ".join(item[_NUMBER].split())
     title = _line(item.get("ED_Title"))
     agenda = _line(item.get("ED_AgendaItem"))
     committee = _line(item.get("ED_OriginatingBody"))
-    head = [
+    masthead = [
         f"A/DEC/{number}",
         "General Assembly",
         f"Agenda item {agenda}" if re.match(r"\d", agenda) else "",
@@ -30,7 +30,7 @@ def decision_document(item: dict[str, Any], source: str) -> Document:
         f"{number}. {title}",
     ]
     paragraphs = [_line(part) for part in re.split(r"\s*\n\s*", item[_TEXT])]
-    blocks = tuple(Block(without_marks(text)) for text in (*head, *paragraphs) if text)
+    blocks = tuple(Block(without_marks(text)) for text in (*masthead, *paragraphs) if text)
     return Document(source=source, format="json", blocks=blocks)
 
 

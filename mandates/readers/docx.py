@@ -18,23 +18,24 @@ from mandates.readers.docx_parts import WordFile, child, is_on, value, w
 from mandates.readers.limits import Refusal
 from mandates.readers.xml_parts import Element
 
-# Elements that only hold others, and those whose text has been taken out by a tracked change.
-_WRAPPERS = {w(name) for name in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "dir", "bdo")}
-_WRAPPERS |= {w(name) for name in ("sdt", "hyperlink", "fldSimple", "ruby", "rubyBase")}
+# Elements that only contain others, and elements whose text was deleted by a tracked change.
+_CONTAINERS = {w(name) for name in ("ins", "moveTo", "smartTag", "customXml", "sdtContent", "dir", "bdo")}
+_CONTAINERS |= {w(name) for name in ("sdt", "hyperlink", "fldSimple", "ruby", "rubyBase")}
 _DELETED = ("del", "moveFrom")
 _CHARACTERS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 _MATHEMATICS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TYPED_MARK = re.compile(r"\d{1,3}|[*†‡§]{1,4}")
-_NOTE = "footnote"  # the style of blocks that hold one
-_R, _P, _TABLE, _ROW, _CELL = w("r"), w("p"), w("tbl"), w("tr"), w("tc")
+_FOOTNOTE_STYLE = "footnote"  # the style of blocks that hold a footnote
+_RUN_TAG, _PARAGRAPH_TAG, _TABLE_TAG, _ROW_TAG, _CELL_TAG = w("r"), w("p"), w("tbl"), w("tr"), w("tc")
 
 
 def read_docx(container: Container, source: str) -> Document:
-    """Return the text of the Word file in `container`, a block a paragraph; each footnote, with style ``footnote`` and
-    its mark as label, follows the block that its mark stands in.
+    """Return the text of the Word file in `container`, one block per paragraph.
+
+    Each footnote follows the block that contains its mark; its style is ``footnote``, its label is the mark.
 
     Raises:
-        Refusal: the file is damaged, hostile or holds no text.
+        Refusal: the file is damaged, malicious or without text.
     """
     blocks = tuple(_Reader(WordFile(container)).blocks())
     if not blocks:
@@ -51,15 +52,15 @@ class _Reader:
         self._style_names: dict[str, str] = {}
         self._raised: set[str] = set()
         for style in () if styles is None else styles.findall(w("style")):
-            key = style.get(w("styleId"), "")
-            self._style_names[key] = value(style, "name") or key
+            style_id = style.get(w("styleId"), "")
+            self._style_names[style_id] = value(style, "name") or style_id
             if value(style, "rPr/vertAlign") == "superscript":
-                self._raised.add(key)
+                self._raised.add(style_id)
         self._notes = {"footnote": _notes(file, "footnote"), "endnote": _notes(file, "endnote")}
         self._counts = {"footnote": 0, "endnote": 0}
         self._due_notes: list[tuple[str, Element]] = []
-        self._fields: list[bool] = []  # of each open field, whether its result has begun
-        self._held = ""  # the text of paragraphs whose ends were deleted
+        self._fields: list[bool] = []  # for each open field, whether its result has begun
+        self._held = ""  # the text of paragraphs whose paragraph marks were deleted
         self._held_place: Place | None = None
 
     def blocks(self) -> Iterator[Block]:
@@ -81,30 +82,30 @@ class _Reader:
 
     def _content(self, parent: Element, style: str | None) -> Iterator[Block]:
         for element in parent:
-            if element.tag == _P:
+            if element.tag == _PARAGRAPH_TAG:
                 yield from self._paragraph(element, style)
-            elif element.tag == _TABLE:
+            elif element.tag == _TABLE_TAG:
                 yield from self._table(element, style)
-            elif element.tag in _WRAPPERS:
+            elif element.tag in _CONTAINERS:
                 yield from self._content(element, style)
 
     def _table(self, table: Element, style: str | None) -> Iterator[Block]:
-        """Yield a block for each row whose cells hold a paragraph each at most, joined by tabs; for a row laid out with
-        more, a block for each paragraph.
+        """Yield one block per row, with its cells joined by tabs; for a row that is used for layout, with several
+        paragraphs in a cell, or with fewer than two texts, one block per paragraph.
         """
-        for row in _within(table, _ROW):
+        for row in _descendants(table, _ROW_TAG):
             properties = child(row, "trPr")
             if properties is not None and any(child(properties, name) is not None for name in _DELETED):
                 continue
-            cells = [list(self._content(cell, style)) for cell in _within(row, _CELL)]
+            cells = [list(self._content(cell, style)) for cell in _descendants(row, _CELL_TAG)]
             blocks = [block for cell in cells for block in cell]
-            texts = [block for block in blocks if block.style != _NOTE]
-            laid_out = any(sum(block.style != _NOTE for block in cell) > 1 for cell in cells)
-            if laid_out or len(texts) < 2:
+            texts = [block for block in blocks if block.style != _FOOTNOTE_STYLE]
+            has_layout = any(sum(block.style != _FOOTNOTE_STYLE for block in cell) > 1 for cell in cells)
+            if has_layout or len(texts) < 2:
                 yield from blocks
             else:
                 yield Block("\t".join(map(_with_label, texts)), style=style or "table")
-                yield from (block for block in blocks if block.style == _NOTE)
+                yield from (block for block in blocks if block.style == _FOOTNOTE_STYLE)
 
     def _paragraph(self, paragraph: Element, style: str | None) -> Iterator[Block]:
         properties = child(paragraph, "pPr")
@@ -112,7 +113,9 @@ class _Reader:
         self._inline(paragraph, parts)
         text = "".join(parts).replace(MARK_CLOSE + MARK_OPEN, "")
         place = self._numbering.place(properties)
-        if any(child(properties, f"rPr/{name}") is not None for name in _DELETED):  # it runs on into the next one
+        if any(
+            child(properties, f"rPr/{name}") is not None for name in _DELETED
+        ):  # the paragraph continues in the next one
             if self._held_place is None and text.strip():
                 self._held_place = place
             self._held += text
@@ -121,12 +124,12 @@ class _Reader:
         text, self._held, self._held_place = self._held + text, "", None
         label = self._numbering.advance(place) if place else None
         if text.strip():
-            key = value(properties, "pStyle") or ""
-            yield Block(text, label=label, style=style or self._style_names.get(key))
+            style_id = value(properties, "pStyle") or ""
+            yield Block(text, label=label, style=style or self._style_names.get(style_id))
         notes, self._due_notes = self._due_notes, []
         for mark, note in notes:
-            words = " ".join(part for part in map(self._note_text, note.iter(_P)) if part)
-            yield Block(words, label=mark, style=_NOTE)
+            note_text = " ".join(part for part in map(self._note_text, note.iter(_PARAGRAPH_TAG)) if part)
+            yield Block(note_text, label=mark, style=_FOOTNOTE_STYLE)
 
     def _note_text(self, paragraph: Element) -> str:
         parts: list[str] = []
@@ -135,41 +138,41 @@ class _Reader:
 
     def _inline(self, parent: Element, parts: list[str]) -> None:
         for element in parent:
-            if element.tag == _R:
+            if element.tag == _RUN_TAG:
                 self._run(element, parts)
-            elif element.tag in _WRAPPERS:
+            elif element.tag in _CONTAINERS:
                 self._inline(element, parts)
             elif element.tag.startswith(_MATHEMATICS):
-                parts.extend(text.text or "" for text in element.iter(f"{_MATHEMATICS}t"))
+                parts.extend(math_text.text or "" for math_text in element.iter(f"{_MATHEMATICS}t"))
 
     def _run(self, run: Element, parts: list[str]) -> None:
         properties = child(run, "rPr")
         if properties is not None and is_on(properties, "vanish"):
             return
-        typed: list[str] = []
+        texts: list[str] = []
         for element in run:
             tag = element.tag
             if tag == w("fldChar"):
                 self._field(element.get(w("fldCharType")))
             elif not all(self._fields):
-                continue  # what a field computes from, not what it prints
+                continue  # the instruction of a field, not its result
             elif tag == w("t"):
-                typed.append(element.text or "")
+                texts.append(element.text or "")
             elif tag in _CHARACTERS:
-                typed.append(_CHARACTERS[tag])
+                texts.append(_CHARACTERS[tag])
             elif tag in {w("footnoteReference"), w("endnoteReference")}:
-                following = "".join(each.text or "" for each in element.itersiblings(w("t")))
-                parts.extend((*typed, self._refer(element, following)))
-                typed = []
+                following_text = "".join(text_element.text or "" for text_element in element.itersiblings(w("t")))
+                parts.extend((*texts, self._refer(element, following_text)))
+                texts = []
                 if is_on_attribute(element, "customMarkFollows"):
                     return
-            elif tag in _WRAPPERS:
-                self._inline(element, typed)
-        text = "".join(typed)
-        raised = properties is not None and (
+            elif tag in _CONTAINERS:
+                self._inline(element, texts)
+        text = "".join(texts)
+        is_superscript = properties is not None and (
             value(properties, "vertAlign") == "superscript" or value(properties, "rStyle") in self._raised
         )
-        if raised and _TYPED_MARK.fullmatch(text.strip()) and not "".join(parts[-1:])[-1:].isdigit():
+        if is_superscript and _TYPED_MARK.fullmatch(text.strip()) and not "".join(parts[-1:])[-1:].isdigit():
             text = f"{MARK_OPEN}{text.strip()}{MARK_CLOSE}"
         parts.append(text)
 
@@ -182,7 +185,7 @@ class _Reader:
             self._fields.pop()
 
     def _refer(self, reference: Element, following: str) -> str:
-        """Return the mark of a footnote or endnote and keep its text for after the paragraph."""
+        """Return the mark of a footnote or endnote and queue the note for the end of the paragraph."""
         kind = "footnote" if reference.tag == w("footnoteReference") else "endnote"
         if is_on_attribute(reference, "customMarkFollows"):
             mark = following.strip()
@@ -196,7 +199,7 @@ class _Reader:
 
 
 def is_on_attribute(element: Element, name: str) -> bool:
-    """Return whether an attribute that is a switch is there and set."""
+    """Return whether a boolean attribute is present and set."""
     return element.get(w(name), "0") not in {"0", "false", "off"}
 
 
@@ -206,13 +209,13 @@ def _notes(file: WordFile, kind: str) -> dict[str, Element]:
     return {note.get(w("id"), ""): note for note in notes if note.get(w("type"), "normal") == "normal"}
 
 
-def _within(parent: Element, name: str) -> Iterator[Element]:
-    """Yield the elements `name` of a table or row, also those in content controls."""
+def _descendants(parent: Element, tag: str) -> Iterator[Element]:
+    """Yield the elements of a table or row with the tag `tag`, also those in content controls."""
     for element in parent:
-        if element.tag == name:
+        if element.tag == tag:
             yield element
-        elif element.tag in _WRAPPERS:
-            yield from _within(element, name)
+        elif element.tag in _CONTAINERS:
+            yield from _descendants(element, tag)
 
 
 def _with_label(block: Block) -> str:

@@ -17,13 +17,13 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-_LEVELS = 9  # Word has no more
-_LONGEST_LETTER = 26 * 5  # past "zzzzz" no one prints letters
+_LEVEL_COUNT = 9  # the maximum in Word
+_LARGEST_LETTERED = 26 * 5  # "zzzzz"; higher numbers are printed as decimal
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a paragraph stands in a list: the list's number and the level, from 0."""
+    """The position of a paragraph in the lists of a document: the number of the list and the level, from 0."""
 
     number: str
     level: int
@@ -41,7 +41,7 @@ class _Level:
 
 @dataclass(slots=True)
 class _List:
-    """One ``w:num``: its levels, the counters it shares with the others of its kind, and starts of its own."""
+    """One ``w:num``: the key of the counters it shares with related lists, its levels, and its own start numbers."""
 
     shared: str
     levels: dict[int, _Level]
@@ -49,29 +49,29 @@ class _List:
 
 
 class Numbering:
-    """The lists of one document and how far each has counted."""
+    """The lists of one document and their current counters."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
-        self._styles = {s.get(w("styleId"), ""): s for s in _children(styles, "style")}
-        self._kinds = {a.get(w("abstractNumId"), ""): a for a in _children(numbering, "abstractNum")}
-        self._numbers = {n.get(w("numId"), ""): n for n in _children(numbering, "num")}
+        self._styles = {style.get(w("styleId"), ""): style for style in _children(styles, "style")}
+        self._kinds = {kind.get(w("abstractNumId"), ""): kind for kind in _children(numbering, "abstractNum")}
+        self._numbers = {number.get(w("numId"), ""): number for number in _children(numbering, "num")}
         self._lists: dict[str, _List | None] = {}
         self._counters: dict[str, dict[int, int]] = {}
         self._by_style: dict[str, Place | None] = {}
 
     def place(self, properties: Element | None) -> Place | None:
-        """Return the place in a list that a paragraph's properties give it, by themselves or through its style."""
+        """Return the place in a list that the properties of a paragraph define, directly or through its style."""
         style = value(properties, "pStyle")
         inherited = self._style_place(style) if style else None
         own = child(properties, "numPr")
         if own is None:
             return inherited
         number = value(own, "numId") or (inherited.number if inherited else None)
-        if number is None or number == "0":  # 0 takes the style's number off
+        if number is None or number == "0":  # 0 removes the number of the style
             return None
         level = value(own, "ilvl")
         default = inherited.level if inherited and inherited.number == number else 0
-        return Place(number, min(max(integer(level, default), 0), _LEVELS - 1))
+        return Place(number, min(max(integer(level, default), 0), _LEVEL_COUNT - 1))
 
     def advance(self, place: Place) -> str | None:
         """Count one paragraph at `place` and return the number printed before it; None for a bullet or no number."""
@@ -80,18 +80,18 @@ class Numbering:
         if numbered is None or level is None:
             return None
         counters = self._counters.setdefault(numbered.shared, {})
-        if place.level in numbered.starts:  # a list that starts anew does so once, where it is first used
+        if place.level in numbered.starts:  # a restart takes effect once, where the list is first used
             counters[place.level] = numbered.starts.pop(place.level)
         else:
             counters[place.level] = counters.get(place.level, level.start - 1) + 1
-        for deeper, its in numbered.levels.items():
-            if deeper > place.level and (its.restart < 0 or place.level < its.restart):
+        for deeper, other in numbered.levels.items():
+            if deeper > place.level and (other.restart < 0 or place.level < other.restart):
                 counters.pop(deeper, None)
-        return _printed(level, numbered.levels, counters)
+        return _printed_number(level, numbered.levels, counters)
 
     def _style_place(self, style: str) -> Place | None:
         if style not in self._by_style:
-            self._by_style[style] = None  # a style based on itself ends here
+            self._by_style[style] = None  # guards against a style based on itself
             self._by_style[style] = self._find_style_place(style)
         return self._by_style[style]
 
@@ -106,13 +106,13 @@ class Numbering:
         if number is None or number == "0":
             return None
         numbered = self._list(number)
-        linked = [at for at, level in numbered.levels.items() if level.style == style] if numbered else []
+        linked = [index for index, level in numbered.levels.items() if level.style == style] if numbered else []
         level = linked[0] if linked else integer(value(own, "ilvl"))
-        return Place(number, min(max(level, 0), _LEVELS - 1))
+        return Place(number, min(max(level, 0), _LEVEL_COUNT - 1))
 
     def _list(self, number: str) -> _List | None:
         if number not in self._lists:
-            self._lists[number] = None  # a list style that points to itself ends here
+            self._lists[number] = None  # guards against a list style that refers to itself
             self._lists[number] = self._make_list(number)
         return self._lists[number]
 
@@ -129,14 +129,14 @@ class Numbering:
             shared = linked.shared if linked else shared
         else:
             levels = dict(_levels(kind))
-        made = _List(shared, levels)
+        new_list = _List(shared, levels)
         for override in _children(element, "lvlOverride"):
-            at = integer(override.get(w("ilvl")))
+            index = integer(override.get(w("ilvl")))
             levels.update(_levels(override))
             start = value(override, "startOverride")
             if start is not None:
-                made.starts[at] = integer(start)
-        return made
+                new_list.starts[index] = integer(start)
+        return new_list
 
 
 def _levels(parent: Element) -> Iterator[tuple[int, _Level]]:
@@ -159,37 +159,37 @@ def _children(parent: Element | None, name: str) -> list[Element]:
     return [] if parent is None else parent.findall(w(name))
 
 
-def _printed(level: _Level, levels: dict[int, _Level], counters: dict[int, int]) -> str | None:
+def _printed_number(level: _Level, levels: dict[int, _Level], counters: dict[int, int]) -> str | None:
     if level.form == "bullet":
         return None
 
     def number(match: re.Match[str]) -> str:
-        at = int(match[1]) - 1
-        its = levels.get(at)
-        if its is None:
+        index = int(match[1]) - 1
+        other = levels.get(index)
+        if other is None:
             return ""
-        form = "decimal" if level.legal else its.form
-        return format_number(counters.get(at, its.start), form)
+        form = "decimal" if level.legal else other.form
+        return format_number(counters.get(index, other.start), form)
 
     return re.sub(r"%([1-9])", number, level.text).strip() or None
 
 
 def format_number(number: int, form: str) -> str:
-    """Return `number` in one of Word's forms (``decimal``, ``lowerRoman`` ...); unknown forms print as decimal.
+    """Return `number` in one of Word's formats (``decimal``, ``lowerRoman`` ...); in an unknown format, as decimal.
 
     >>> [format_number(n, "lowerLetter") for n in (1, 26, 27, 53)]
     ['a', 'z', 'aa', 'aaa']
     """
     if form in {"none", "bullet"}:
         return ""
-    if form in {"lowerLetter", "upperLetter"} and 0 < number <= _LONGEST_LETTER:
+    if form in {"lowerLetter", "upperLetter"} and 0 < number <= _LARGEST_LETTERED:
         letters = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters
     if form in {"lowerRoman", "upperRoman"} and 0 < number < 4000:
         roman = ""
-        for worth, letter in _ROMAN:
-            roman += letter * (number // worth)
-            number %= worth
+        for divisor, letter in _ROMAN:
+            roman += letter * (number // divisor)
+            number %= divisor
         return roman.upper() if form == "upperRoman" else roman
     if form == "decimalZero":
         return f"{number:02}"

@@ -18,12 +18,12 @@ from mandates.readers.read import STANDARD_INPUT
 
 @dataclass(slots=True)
 class Found:
-    """What arguments name.
+    """The files that arguments name.
 
     Attributes:
-        paths: the files, each once: arguments in their order, what a folder or pattern gives sorted.
-        problems: one for each argument that gives none.
-        left_out: files in folders that are of no kind that is read.
+        paths: the files without duplicates: arguments in their order, those of a folder or pattern sorted.
+        problems: a problem for each argument that names no file, and for files that cannot be used.
+        left_out: the number of files in folders that are of other kinds than those that can be read.
     """
 
     paths: list[str] = field(default_factory=list)
@@ -32,13 +32,13 @@ class Found:
 
 
 def find_files(arguments: Iterable[str]) -> Found:
-    """Return the files that `arguments` name; whether each can be opened shows when it is read."""
+    """Return the files that `arguments` name; whether a file can be opened is found out when it is read."""
     found = Found()
     for argument in arguments:
         if argument != STANDARD_INPUT and os.path.isdir(argument):  # noqa: PTH112 - a name with a NUL is no error here
-            _walk(argument, found)
+            _add_folder(argument, found)
         elif argument != STANDARD_INPUT and glob.has_magic(argument) and not os.path.lexists(argument):
-            _match(argument, found)
+            _add_matches(argument, found)
         else:
             found.paths.append(argument)
     found.paths = list(dict.fromkeys(found.paths))
@@ -54,7 +54,7 @@ def split_archives(paths: Iterable[str]) -> list[str]:
     return split
 
 
-def _walk(folder: str, found: Found) -> None:
+def _add_folder(folder: str, found: Found) -> None:
     count, failures = len(found.paths), len(found.problems)
 
     def failed(error: OSError) -> None:
@@ -66,7 +66,7 @@ def _walk(folder: str, found: Found) -> None:
         found.left_out += len(names) - len(documents)
         for name in documents:
             path = os.path.join(parent, name)  # noqa: PTH118 - keeps "./" off
-            if _may_wait(path):
+            if _may_block(path):
                 found.problems.append(Problem("file.unreadable", path, "is a pipe or a device and is passed over"))
             else:
                 found.paths.append(path)
@@ -75,15 +75,15 @@ def _walk(folder: str, found: Found) -> None:
         found.problems.append(Problem("folder.empty", folder, message))
 
 
-def _may_wait(path: str) -> bool:
-    """Return whether reading the file may never end: it is there, and is no ordinary file."""
+def _may_block(path: str) -> bool:
+    """Return whether reading the file may block: it exists and is not a regular file."""
     try:
-        return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - as the walk has it
+        return not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - the path of the walk
     except OSError:
-        return False  # which reading it tells
+        return False  # reading the file reports the problem
 
 
-def _match(pattern: str, found: Found) -> None:
+def _add_matches(pattern: str, found: Found) -> None:
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - the pattern may be absolute
     found.paths.extend(name for name in matches if pathlib.Path(name).is_file())
     if not matches:

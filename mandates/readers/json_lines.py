@@ -20,67 +20,67 @@ from mandates.schema.readings import reading_from_plain
 
 _REMEDY = "give what 'mandates extract' wrote, unchanged"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-#: One resolution as JSON: its paragraphs come twice, and with their readings.
-_LINE_BYTES = 4 * limits.DOCUMENT_CHARACTERS
-#: After so many objects that are no readings the rest of a file is left unread: it is something else.
+#: The maximum size of a line: an extraction has its paragraphs twice, and with their mandates.
+_MOST_LINE_BYTES = 4 * limits.DOCUMENT_CHARACTERS
+#: The number of invalid objects after which the rest of a file is not read: it is something else.
 _MOST_PROBLEMS = 20
 
 
 def read_json(stream: BinaryIO, source: str) -> Iterator[Document | Reading | IssuedDocument | Problem]:
-    """Yield the readings and issued documents in `stream`, their mandates kept as written, and the decisions that the
-    General Assembly's own system gives, as documents; a problem for each object that is none of these.
+    """Yield the extractions and issued documents in `stream`, with their mandates unchanged, and the decisions from the
+    system of the General Assembly, as documents; a problem for each object that is none of these.
 
     Lines are read one by one, so that a file of any length takes little memory.
 
     Raises:
-        Refusal: a line or an array is absurdly long, or it is no text.
+        Refusal: a line or an array is too long, or the file is not text.
     """
-    readings = problems = 0
+    read_count = problems = 0
     for place, item in _items(stream):
         try:
             data = _without_surrogates(json.loads(item) if isinstance(item, bytes) else item)
             if is_decision(data):
-                readings += 1
+                read_count += 1
                 yield decision_document(data, f"{source}, {place}")
                 continue
-            issued = isinstance(data, dict) and "document" in data and "resolution" not in data
-            reading = document_from_plain(data) if issued else reading_from_plain(data)
+            is_issued = isinstance(data, dict) and "document" in data and "resolution" not in data
+            reading = document_from_plain(data) if is_issued else reading_from_plain(data)
         except (ValueError, RecursionError) as error:
             broken = isinstance(error, json.JSONDecodeError | UnicodeError | RecursionError)
             reason = "is no JSON" if broken else f"is no reading of a resolution: {error}"
             code = "json.broken" if broken else "json.not_a_reading"
             yield Problem(code, source, f"{place} {reason}; {_REMEDY}")
             problems += 1
-            if not readings or problems == _MOST_PROBLEMS:
+            if not read_count or problems == _MOST_PROBLEMS:
                 return
         else:
-            readings += 1
+            read_count += 1
             yield reading
 
 
 def _items(stream: BinaryIO) -> Iterator[tuple[str, Any]]:
-    """Yield each object with its place: a line as it is, an item of an array parsed."""
+    """Yield each object with its place: a line unparsed, as bytes, or an item of an array, parsed."""
     lines = enumerate(_lines(stream), start=1)
     number, first = next(((number, line) for number, line in lines if line.strip()), (1, b""))
     if _is_object(first):
-        for at, line in itertools.chain([(number, first)], lines):
+        for position, line in itertools.chain([(number, first)], lines):
             if line.strip():
-                yield f"line {at}", line
+                yield f"line {position}", line
         return
     text = kinds.decode(first + limits.read_bounded(stream))
     try:
-        whole = json.loads(text)
+        content = json.loads(text)
     except (ValueError, RecursionError):
-        yield "it", text.encode("utf-8", "replace")  # which says what is wrong with it
+        yield "it", text.encode("utf-8", "replace")  # the caller parses it again and reports the error
         return
-    items: Iterable[Any] = whole if isinstance(whole, list) else [whole]
-    yield from ((f"item {at}", item) for at, item in enumerate(items, start=1))
+    items: Iterable[Any] = content if isinstance(content, list) else [content]
+    yield from ((f"item {position}", item) for position, item in enumerate(items, start=1))
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    while line := stream.readline(_LINE_BYTES):
-        if len(line) == _LINE_BYTES:
-            raise Refusal("file.too_large", f"has a line of more than {limits.size(_LINE_BYTES)}; {_REMEDY}")
+    while line := stream.readline(_MOST_LINE_BYTES):
+        if len(line) == _MOST_LINE_BYTES:
+            raise Refusal("file.too_large", f"has a line of more than {limits.size(_MOST_LINE_BYTES)}; {_REMEDY}")
         yield line
 
 
@@ -92,11 +92,11 @@ def _is_object(line: bytes) -> bool:
 
 
 def _without_surrogates(item: Any) -> Any:
-    """Return `item` with halves of characters, which JSON can write and no store can hold, replaced."""
+    """Return `item` with lone surrogates replaced, which JSON can express but a database cannot store."""
     if isinstance(item, str):
         return _LONE_SURROGATE.sub("\ufffd", item)
     if isinstance(item, list):
-        return [_without_surrogates(each) for each in item]
+        return [_without_surrogates(entry) for entry in item]
     if isinstance(item, dict):
         return {key: _without_surrogates(value) for key, value in item.items()}
     return item

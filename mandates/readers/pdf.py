@@ -16,66 +16,66 @@ from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document, wi
 from mandates.readers.limits import Refusal
 from mandates.readers.pdf_streams import check_streams
 
-# A superscript stands on a baseline of its own, so that PDFium ends the line behind it, or before it.
-_ENDS_LINE = re.compile(r"\d\d{0,2}(?= ?\r\n|\Z)")
-_BEGINS_LINE = re.compile(r"\n(\d{1,3})(?= [^\d])")
+# A superscript has its own baseline, so PDFium breaks the line after it or before it.
+_MARK_AT_LINE_END = re.compile(r"\d\d{0,2}(?= ?\r\n|\Z)")
+_MARK_AT_LINE_START = re.compile(r"\n(\d{1,3})(?= [^\d])")
 
-# Where its baseline is that of the line, it stands within.
-_WITHIN = re.compile(
+# If its baseline is that of the line, it is within the line.
+_MARK_IN_LINE = re.compile(
     r"(?:(?<=[^\W\d_]|[.,;:)\]\u201d\u2019\"])|(?<=[^\W\d_] |[.,;:)\]\u201d\u2019\"] ))\d{1,3}(?=[ ,;.:)]|[^\W\d_])"
 )
-_size: Callable[[pypdfium2.PdfTextPage, int], float] = raw.FPDFText_GetFontSize
+_font_size: Callable[[pypdfium2.PdfTextPage, int], float] = raw.FPDFText_GetFontSize
 
 #: The first line of a footnote.
-_NOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[^\s\d])")
-#: The same where the number is not raised: words follow it, and it is no number of a page ("2/7").
-_PLAIN_NOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[A-Z\u201c\u2018])")
-_RULE = "_____"
-#: A word of what stands under footnotes: page and job numbers, a rule.
-_FOOT = re.compile(r"\d{1,3}(?:/\d{1,3})?|(?:GE\.|V\.|K)?\d\d-\d{4,6}|\([A-Z]\)|\*\d+\*|_+")
+_FOOTNOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[^\s\d])")
+#: The same for a number that is not raised: words follow it, so that it is not a page number ("2/7").
+_UNRAISED_FOOTNOTE = re.compile(r"(?:\A|(?<=\n))(\d{1,3}) ?(?=[A-Z\u201c\u2018])")
+_RULE_LINE = "_____"
+#: A word of the page footer below footnotes: page and job numbers, a rule.
+_FOOTER_WORD = re.compile(r"\d{1,3}(?:/\d{1,3})?|(?:GE\.|V\.|K)?\d\d-\d{4,6}|\([A-Z]\)|\*\d+\*|_+")
 
-# What PDFium gives for a hyphen at the end of a line and the line end. These documents break words only at hyphens of
-# their own, so the hyphen stays; the line ends behind the word instead, for lines that keep their length.
-_HYPHEN = re.compile("\ufffe(\\S* ?)")
+# PDFium returns U+FFFE for a hyphen at the end of a line together with the line end. These documents break words only
+# at existing hyphens, so the hyphen is kept, and the line end is moved behind the word, which keeps line lengths.
+_LINE_END_HYPHEN = re.compile("\ufffe(\\S* ?)")
 
-#: A footnote is set smaller than the text above it.
-_SMALLER = 0.95
-#: A raised mark is set at about two thirds of the size of the text it belongs to.
-_RAISED = 0.8
+#: The maximum font size of a footnote relative to the text above it.
+_FOOTNOTE_SIZE = 0.95
+#: The maximum font size of a superscript relative to its text; usually it is about two thirds.
+_SUPERSCRIPT_SIZE = 0.8
 
 
-#: Signs of a resolution on a first page. What has none is mostly a report or letter, which says on its first pages what
-#: it is and answers: the others are read when these do not tell.
-_RESOLUTION = re.compile(
+#: Signs of a resolution on the first page. A document without them is mostly a report or letter, whose first pages say
+#: what it is and what it answers; its other pages are read only if the first ones do not say so.
+_RESOLUTION_SIGNS = re.compile(
     r"/RES[/.]|[Rr]esolutions? adopted|^(?:Resolution \d|\d+/\d+\. |The [\w ]{3,60},\s*$)", re.MULTILINE
 )
 _FIRST_PAGES = 12
 
 
 def read_pdf(data: bytes, source: str, *, whole: bool = True) -> Document:
-    """Return the printed lines of the PDF in `data`, a block a page, its footnote marks marked as such; a problem for
+    """Return the printed lines of the PDF in `data`, one block per page, with footnote marks marked, and a problem for
     each page that cannot be read.
 
-    Where not `whole`, only the first pages of what is hardly a resolution are read, and the document gives the rest.
+    If not `whole`, only the first pages of a document that is hardly a resolution are read; `Document.rest` reads all.
 
     Raises:
-        Refusal: it is damaged, needs a password, is a bomb, or has more pages or text than any volume.
+        Refusal: it is damaged, needs a password, is a decompression bomb, or has too many pages or too much text.
     """
     check_streams(data)
     blocks: list[Block] = []
     problems: list[Problem] = []
     characters = 0
-    with _opened(data) as pdf:
+    with _open_pdf(data) as pdf:
         if len(pdf) > limits.PDF_PAGES:
             message = f"has {len(pdf):,} pages, more than the {limits.PDF_PAGES:,} allowed; split it"
             raise Refusal("file.too_large", message)
-        pages = len(pdf)
-        for index in range(pages):
-            if not whole and index == _FIRST_PAGES and blocks and not _RESOLUTION.search(blocks[0].text):
+        page_count = len(pdf)
+        for index in range(page_count):
+            if not whole and index == _FIRST_PAGES and blocks and not _RESOLUTION_SIGNS.search(blocks[0].text):
                 rest = functools.partial(read_pdf, data, source)
-                first = tuple(blocks)
+                blocks_read = tuple(blocks)
                 return Document(
-                    source=source, format="pdf", blocks=first, by_line=True, problems=tuple(problems), rest=rest
+                    source=source, format="pdf", blocks=blocks_read, by_line=True, problems=tuple(problems), rest=rest
                 )
             try:
                 text = _page_text(pdf[index])
@@ -88,7 +88,7 @@ def read_pdf(data: bytes, source: str, *, whole: bool = True) -> Document:
     return Document(source=source, format="pdf", blocks=tuple(blocks), by_line=True, problems=tuple(problems))
 
 
-def _opened(data: bytes) -> pypdfium2.PdfDocument:
+def _open_pdf(data: bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -102,84 +102,86 @@ def _page_text(page: pypdfium2.PdfPage) -> str:
     text = textpage.get_text_range()
     if (
         textpage.count_chars() == len(text) and MARK_OPEN not in text and MARK_CLOSE not in text
-    ):  # else places in the text and on the page do not agree
-        raised = _raised(textpage, text)
-        text = _in_order(text, raised, _notes(textpage, text, {text[start:end] for start, end in raised}))
+    ):  # otherwise positions in the text and on the page differ
+        superscripts = _superscripts(textpage, text)
+        text = _notes_moved_to_end(
+            text, superscripts, _footnotes(textpage, text, {text[start:end] for start, end in superscripts})
+        )
     else:
         text = without_marks(text)
     textpage.close()
     page.close()
-    return _HYPHEN.sub(r"-\1\n", text.replace("\r\n", "\n"))
+    return _LINE_END_HYPHEN.sub(r"-\1\n", text.replace("\r\n", "\n"))
 
 
-def _in_order(text: str, marks: list[tuple[int, int]], notes: list[tuple[int, int]]) -> str:
-    """Return `text`, its `marks` between mark signs, its `notes`, wherever they stand, under a rule at its end."""
+def _notes_moved_to_end(text: str, marks: list[tuple[int, int]], notes: list[tuple[int, int]]) -> str:
+    """Return `text` with its `marks` between mark signs, and its `notes` moved below a rule at the end of the page."""
     marked = sorted({*marks, *((start, _figures_end(text, start)) for start, _ in notes)})
     body: list[str] = []
-    under: list[str] = []
-    done = 0
+    footnotes: list[str] = []
+    position = 0
     for start, end in notes:
-        body.append(_with_signs(text, done, start, marked))
-        under.append(_with_signs(text, start, end, marked))
-        done = end
-    body.append(_with_signs(text, done, len(text), marked))
+        body.append(_with_mark_signs(text, position, start, marked))
+        footnotes.append(_with_mark_signs(text, start, end, marked))
+        position = end
+    body.append(_with_mark_signs(text, position, len(text), marked))
     if not notes:
         return body[0]
     lines = "".join(body).split("\n")
-    foot = len(lines)
-    while foot and all(_FOOT.fullmatch(word) for word in lines[foot - 1].split()):
-        foot -= 1
-    return "\n".join([*lines[:foot], _RULE, "".join(under).rstrip("\n"), *lines[foot:]])
+    footer_start = len(lines)
+    while footer_start and all(_FOOTER_WORD.fullmatch(word) for word in lines[footer_start - 1].split()):
+        footer_start -= 1
+    return "\n".join([*lines[:footer_start], _RULE_LINE, "".join(footnotes).rstrip("\n"), *lines[footer_start:]])
 
 
-def _with_signs(text: str, begin: int, end: int, marks: list[tuple[int, int]]) -> str:
+def _with_mark_signs(text: str, begin: int, end: int, marks: list[tuple[int, int]]) -> str:
     parts: list[str] = []
-    done = begin
-    for start, behind in marks:
-        if done <= start and behind <= end:
-            parts += text[done:start], MARK_OPEN, text[start:behind], MARK_CLOSE
-            done = behind
-    return "".join((*parts, text[done:end]))
+    position = begin
+    for start, stop in marks:
+        if position <= start and stop <= end:
+            parts += text[position:start], MARK_OPEN, text[start:stop], MARK_CLOSE
+            position = stop
+    return "".join((*parts, text[position:end]))
 
 
-def _notes(textpage: pypdfium2.PdfTextPage, text: str, marks: Collection[str]) -> list[tuple[int, int]]:
-    """Return where footnotes stand: their text is smaller than that of the page, and their number is raised; on a page
-    where none is, it is one of the `marks` raised in the text of the page.
+def _footnotes(textpage: pypdfium2.PdfTextPage, text: str, marks: Collection[str]) -> list[tuple[int, int]]:
+    """Return the spans of footnotes: their text is smaller than that of the page, and their number is a superscript; on
+    a page without such numbers, the number is one of the `marks` that are superscripts in the text of the page.
     """
 
     def is_raised(start: int, end: int) -> bool:
-        return _size(textpage, start) < _RAISED * _size(textpage, end)
+        return _font_size(textpage, start) < _SUPERSCRIPT_SIZE * _font_size(textpage, end)
 
     def is_marked(start: int, _end: int) -> bool:
-        found = _PLAIN_NOTE.match(text, start)
-        return found is not None and found[1] in marks
+        match = _UNRAISED_FOOTNOTE.match(text, start)
+        return match is not None and match[1] in marks
 
-    return _notes_that(is_raised, textpage, text) or (_notes_that(is_marked, textpage, text) if marks else [])
+    return _footnotes_where(is_raised, textpage, text) or (_footnotes_where(is_marked, textpage, text) if marks else [])
 
 
-def _notes_that(
+def _footnotes_where(
     begins: Callable[[int, int], bool], textpage: pypdfium2.PdfTextPage, text: str
 ) -> list[tuple[int, int]]:
-    """Return where footnotes stand, of the lines where one `begins`: a number from one place to another."""
-    found: list[tuple[int, int]] = []
-    body = 0.0
-    for match in _NOTE.finditer(text):
-        if found and match.start() < found[-1][1]:
+    """Return the spans of the footnotes whose number, from start to end in `text`, satisfies `begins`."""
+    spans: list[tuple[int, int]] = []
+    body_size = 0.0
+    for match in _FOOTNOTE.finditer(text):
+        if spans and match.start() < spans[-1][1]:
             continue
-        own = _size(textpage, match.end())
+        note_size = _font_size(textpage, match.end())
         if not begins(match.start(), match.end()):
             continue
-        body = body or _body_size(textpage, text)
-        if own > _SMALLER * body:
+        body_size = body_size or _body_size(textpage, text)
+        if note_size > _FOOTNOTE_SIZE * body_size:
             continue
         end = _line_end(text, match.start())
-        while end < len(text) and _size(textpage, end) <= own and not text[end : end + 1].isspace():
-            following = _NOTE.match(text, end)
+        while end < len(text) and _font_size(textpage, end) <= note_size and not text[end : end + 1].isspace():
+            following = _FOOTNOTE.match(text, end)
             if following is not None and begins(following.start(), following.end()):
                 break
             end = _line_end(text, end)
-        found.append((match.start(), end))
-    return found
+        spans.append((match.start(), end))
+    return spans
 
 
 def _figures_end(text: str, start: int) -> int:
@@ -194,35 +196,35 @@ def _line_end(text: str, start: int) -> int:
 
 
 def _body_size(textpage: pypdfium2.PdfTextPage, text: str) -> float:
-    """Return the size of most of the page's letters, by the lines' own lengths."""
+    """Return the font size of most letters of the page, from one letter of each line, weighted by the line lengths."""
     sizes: Counter[float] = Counter()
     start = 0
     while start < len(text):
         end = _line_end(text, start)
-        sizes[_size(textpage, (start + end) // 2)] += end - start
+        sizes[_font_size(textpage, (start + end) // 2)] += end - start
         start = end
     return sizes.most_common(1)[0][0]
 
 
-def _raised(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int, int]]:
-    """Return where in `text` numbers are set raised."""
-    spans = [match.span() for match in _ENDS_LINE.finditer(text)]
-    spans += [match.span(1) for match in _BEGINS_LINE.finditer(text)]
-    spans += [match.span() for match in _WITHIN.finditer(text)]
-    found: list[tuple[int, int]] = []
-    done = 0
+def _superscripts(textpage: pypdfium2.PdfTextPage, text: str) -> list[tuple[int, int]]:
+    """Return the spans of the numbers in `text` that are superscripts."""
+    spans = [match.span() for match in _MARK_AT_LINE_END.finditer(text)]
+    spans += [match.span(1) for match in _MARK_AT_LINE_START.finditer(text)]
+    spans += [match.span() for match in _MARK_IN_LINE.finditer(text)]
+    superscripts: list[tuple[int, int]] = []
+    position = 0
     for start, end in sorted(spans):
-        beside = start - 1
-        while beside >= 0 and text[beside] in " \r\n":
-            beside -= 1
-        if beside < 0 or start < done:
+        before = start - 1
+        while before >= 0 and text[before] in " \r\n":
+            before -= 1
+        if before < 0 or start < position:
             continue
-        own = _size(textpage, end - 1)
-        if not own < _RAISED * _size(textpage, beside):
+        mark_size = _font_size(textpage, end - 1)
+        if not mark_size < _SUPERSCRIPT_SIZE * _font_size(textpage, before):
             continue
-        raised = next(
-            i for i in range(start, end) if _size(textpage, i) <= own / _RAISED
+        first = next(
+            i for i in range(start, end) if _font_size(textpage, i) <= mark_size / _SUPERSCRIPT_SIZE
         )  # "March 202210": not the year
-        found.append((raised, end))
-        done = end
-    return found
+        superscripts.append((first, end))
+        position = end
+    return superscripts

@@ -6,52 +6,59 @@ import zlib
 
 from mandates.readers.limits import EXPANSION, PDF_STREAM_BYTES, Refusal
 
-#: How far deflating shrinks anything at best; shorter streams cannot reach the limit.
-_DEFLATE = 1032
-_HARMLESS = PDF_STREAM_BYTES // _DEFLATE
-#: Up to this length, that of large fonts, a stream is looked into only where it begins like a bomb.
-_COMMON = 65_536
-_BEGINNING = 4096
-_CHUNK = 1_000_000
-_DICTIONARY = 400  # bytes before a stream in which its dictionary says what it is
+#: The best possible ratio of deflate compression; streams shorter than `_HARMLESS_LENGTH` cannot reach the limit.
+_BEST_DEFLATE_RATIO = 1032
+_HARMLESS_LENGTH = PDF_STREAM_BYTES // _BEST_DEFLATE_RATIO
+#: Up to this length, that of large fonts, a stream is only unpacked if its beginning unpacks like a bomb.
+_COMMON_LENGTH = 65_536
+_SAMPLE_LENGTH = 4096
+_CHUNK_LENGTH = 1_000_000
+_DICTIONARY_LENGTH = 400  # bytes before a stream that contain its dictionary, with its type
 
 
 def check_streams(data: bytes) -> None:
-    """Check the sizes that the streams of a PDF unpack to.
+    """Check the unpacked sizes of the streams of a PDF.
 
-    What hides from this, such as a stream in a protected file, is left to the limits of the process that reads it.
+    Streams that cannot be checked, such as those of a protected file, are subject to the limits of the reading process.
 
     Raises:
-        Refusal: one unpacks to what only a bomb does.
+        Refusal: a stream is a decompression bomb.
     """
     position = 0
     while (end := data.find(b"endstream", position)) >= 0:
         begin = data.find(b"stream", position, end)
-        if begin >= 0 and end - begin > _HARMLESS and b"/Image" not in data[max(0, begin - _DICTIONARY) : begin]:
-            _check(data[begin + len(b"stream") : end].lstrip(b"\r\n"))
+        if (
+            begin >= 0
+            and end - begin > _HARMLESS_LENGTH
+            and b"/Image" not in data[max(0, begin - _DICTIONARY_LENGTH) : begin]
+        ):
+            _check_stream(data[begin + len(b"stream") : end].lstrip(b"\r\n"))
         position = end + len(b"endstream")
 
 
-def _check(packed: bytes) -> None:
-    if len(packed) <= _COMMON and _unpacked(packed[:_BEGINNING], _CHUNK) < EXPANSION * _BEGINNING:
+def _check_stream(packed: bytes) -> None:
+    if (
+        len(packed) <= _COMMON_LENGTH
+        and _unpacked_size(packed[:_SAMPLE_LENGTH], _CHUNK_LENGTH) < EXPANSION * _SAMPLE_LENGTH
+    ):
         return
     limit = max(PDF_STREAM_BYTES, EXPANSION * len(packed))
-    unpacked = _unpacked(packed, limit)
+    unpacked = _unpacked_size(packed, limit)
     if unpacked > limit:
         message = f"holds {len(packed):,} bytes that unpack to {unpacked:,} and more, as only a bomb does"
         raise Refusal("file.bomb", message)
 
 
-def _unpacked(packed: bytes, limit: int) -> int:
-    """Return how many bytes `packed` unpacks to, counted not much further than `limit`; 0 where it is not deflated."""
+def _unpacked_size(packed: bytes, limit: int) -> int:
+    """Return the unpacked size of `packed` in bytes, counted not far beyond `limit`; 0 if it is not deflated."""
     unpacker = zlib.decompressobj()
     count = 0
     try:
-        for start in range(0, len(packed), _COMMON):
-            piece = packed[start : start + _COMMON]
+        for start in range(0, len(packed), _COMMON_LENGTH):
+            piece = packed[start : start + _COMMON_LENGTH]
             while piece and not unpacker.eof and count <= limit:
-                count += len(unpacker.decompress(piece, _CHUNK))
+                count += len(unpacker.decompress(piece, _CHUNK_LENGTH))
                 piece = unpacker.unconsumed_tail
-    except zlib.error:  # another packing, or damaged: what came before is what PDFium gets
+    except zlib.error:  # another compression, or damaged: PDFium only gets the part before
         pass
     return count

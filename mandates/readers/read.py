@@ -22,7 +22,7 @@ from mandates.readers.document import Document
 from mandates.readers.kinds import Kind
 from mandates.readers.limits import Refusal
 
-#: What stands for standard input, as a path and as the source of what was read from it.
+#: The name of standard input, as a path and as the source of documents.
 STANDARD_INPUT = "-"
 _HEAD_BYTES = 8192
 
@@ -30,7 +30,7 @@ Read = Document | Reading | IssuedDocument | Problem
 
 
 def read(path: str) -> Iterator[Read]:
-    """Yield the documents in the file at `path`; readings where it holds JSON; a problem for each part that gave none.
+    """Yield the documents in the file at `path` (extractions from a JSON file), and a problem for each unreadable part.
 
     Args:
         path: a file, ``-`` for standard input, or one document in an archive: ``archive.zip/inner.pdf``.
@@ -40,7 +40,7 @@ def read(path: str) -> Iterator[Read]:
             yield from read_stream(io.BytesIO(limits.read_bounded(sys.stdin.buffer)), path)
             return
         try:
-            file = pathlib.Path(path).open("rb")  # noqa: SIM115 - closed below; a member of an archive opens no file
+            file = pathlib.Path(path).open("rb")  # noqa: SIM115 - closed below; a member of an archive is not opened
         except (NotADirectoryError, FileNotFoundError) as error:
             yield from _read_member(path, error)
             return
@@ -48,12 +48,12 @@ def read(path: str) -> Iterator[Read]:
             yield from read_stream(_seekable(file), path)
     except Refusal as refusal:
         yield refusal.problem(path)
-    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL character
         yield _unreadable(path, error)
 
 
 def read_stream(stream: BinaryIO, source: str, budget: Budget | None = None) -> Iterator[Read]:
-    """Yield the documents in `stream`, which must be able to seek, as `read` does for a path."""
+    """Yield the documents in `stream`, which must be seekable, as `read` does for a path."""
     try:
         head = stream.read(_HEAD_BYTES)
         kind = kinds.detect(head, source)
@@ -85,7 +85,7 @@ def _read_document(kind: Kind, data: bytes, source: str) -> Iterator[Read]:
         if document.problems or any(block.text.strip() for block in document.blocks):
             yield document
         else:
-            from mandates.readers.recognition import read_scan  # noqa: PLC0415 - few files are pictures alone
+            from mandates.readers.recognition import read_scan  # noqa: PLC0415 - few files are only pictures
 
             yield read_scan(data, source)
         return
@@ -129,20 +129,20 @@ def _read_archive(container: archive.Container, source: str, budget: Budget) -> 
 
 
 def _read_member(path: str, error: OSError) -> Iterator[Read]:
-    """Yield what the document at ``archive.zip/inner.pdf`` holds, where a part of `path` is a file."""
-    outer = next((parent for parent in pathlib.Path(path).parents if parent.is_file()), None)
-    if outer is None or not zipfile.is_zipfile(outer):
+    """Yield the documents at ``archive.zip/inner.pdf``, if a parent of `path` is a zip file; else raise `error`."""
+    archive_path = next((parent for parent in pathlib.Path(path).parents if parent.is_file()), None)
+    if archive_path is None or not zipfile.is_zipfile(archive_path):
         raise error
-    inner = path[len(str(outer)) + 1 :]
-    data = archive.read_member(str(outer), inner)
+    member_name = path[len(str(archive_path)) + 1 :]
+    data = archive.read_member(str(archive_path), member_name)
     if data is None:
-        yield Problem("file.unreadable", path, f"is not in {outer}; check the name")
+        yield Problem("file.unreadable", path, f"is not in {archive_path}; check the name")
         return
     yield from read_stream(io.BytesIO(data), path, Budget(depth=limits.ARCHIVE_DEPTH - 1))
 
 
 def _seekable(file: BinaryIO) -> BinaryIO:
-    """Return `file`, or its content where it is a pipe."""
+    """Return `file`, or its content in memory if it is a pipe."""
     return file if file.seekable() else io.BytesIO(limits.read_bounded(file))
 
 

@@ -6,7 +6,7 @@ from mandates.readers.document import Block, Document, without_marks
 
 
 def read_text(text: str, source: str) -> Document:
-    """Return `text` as printed lines: one block, or where form feeds mark them, one a page."""
+    """Return `text` as printed lines: one block or, if form feeds mark pages, one block per page."""
     text = without_marks(text)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -10,20 +10,20 @@ from mandates.readers import archive, limits
 from mandates.readers.archive import Container
 from mandates.readers.limits import Refusal
 
-#: An element of a part's tree.
+#: An element of the tree of a part.
 Element: TypeAlias = Any  # lxml is not typed
 
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 def parse(container: Container, stored: str, *, what: str, ordinary: tuple[tuple[bytes, bytes], ...] = ()) -> Element:
-    """Return the tree of a part; `ordinary` are names of its dialect with what stands for them.
+    """Return the root element of the part `stored`; `ordinary` are pairs of a namespace and its usual replacement.
 
     Raises:
-        Refusal: it is damaged, declares entities or is absurdly large; says `what` sort of file that is.
+        Refusal: the part is damaged, declares entities or is too large; `what` names the kind of file in the message.
     """
     data = archive.unpack(container, container.getinfo(stored), limits.XML_BYTES)
-    if any(doctype in data for doctype in _DOCTYPES):  # offices write none; entities are how a small file explodes
+    if any(doctype in data for doctype in _DOCTYPES):  # office programs write none; entities can expand a small file
         raise Refusal("file.bomb", f"declares XML entities in {stored}, as no office does")
     for strict, name in ordinary:
         data = data.replace(strict, name)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 
 class Style(StrEnum):
-    """What a marked text means; each format decides how to show it, and never by colour alone."""
+    """The meaning of a styled text; each format decides how to show it, and never by colour alone."""
 
     OVERDUE = "overdue"
     DUE = "due"
@@ -24,13 +24,13 @@ class Style(StrEnum):
 
 
 class Styled(NamedTuple):
-    """A text with its meaning."""
+    """A text with its style."""
 
     text: str
     style: Style
 
 
-#: What a cell may hold. Dates stay dates, so that a workbook sorts them and a table writes them out.
+#: The types of a cell. Dates stay dates, so that a workbook can sort them and a table can write them in words.
 Value = str | int | float | dt.date | dt.datetime | tuple[str, ...] | Styled | None
 
 
@@ -39,16 +39,19 @@ class Column:
     """One column of a grid.
 
     Attributes:
-        flexible: takes what width the others leave, down to `minimum` characters; the others keep their own width.
+        flexible: whether it takes the width that the others leave, down to `minimum` characters; the others keep their
+            natural width.
         lines: how many lines a cell may take on a terminal before it is cut with an ellipsis.
-        below: where there is no room, the cell goes on a line of its own under its row, instead of a column.
-        spare: where there is no room, the column is left out.
-        number: aligned right. link: its cells are symbols of documents, which lead to these where a format can.
-        words: those that a cell may hold, where they are a closed list that a workbook offers.
-        widest: characters to which a workbook lets it grow. filled: whether people write into it there, and what they
-            wrote is read back. hidden: not shown there. unprinted: shown there and not printed.
+        below: whether, where there is not enough room, the cell goes on a line of its own under its row.
+        spare: whether, where there is not enough room, the column is left out.
+        number: whether it is aligned right. link: whether its cells are symbols of documents, which formats that can
+            do so link to the documents.
+        words: the values that a cell may have, if they are a closed list, which a workbook offers for selection.
+        widest: the maximum width in a workbook, in characters. filled: whether people fill it in there and their
+            entries are read back. hidden: whether it is hidden there. unprinted: whether it is shown there but not
+            printed.
 
-    A column without a title holds signs that the other columns say in words.
+    A column without a title holds signs whose meaning the other columns give in words.
     """
 
     title: str
@@ -72,8 +75,8 @@ class Chart:
 
     Attributes:
         parts: names of the stacked parts, the same for every bar: at most three, told apart by pattern.
-        bars: each bar's label and its counts, one for each part.
-        in_text: whether a terminal draws it too, of blocks; elsewhere only formats that can draw do.
+        bars: the label of each bar and its counts, one per part.
+        in_text: whether a terminal draws it too, with block characters; otherwise only graphical formats draw it.
     """
 
     title: str
@@ -88,7 +91,7 @@ class Grid:
 
     Attributes:
         empty: the sentence shown instead of a table without rows.
-        chart: what is drawn above the table where that can be done.
+        chart: a chart above the table, for formats that can draw.
     """
 
     columns: tuple[Column, ...]
@@ -99,16 +102,16 @@ class Grid:
 
 
 class Text(NamedTuple):
-    """Lines to read between grids: each a sequence of plain and styled pieces."""
+    """Lines of text between grids; each is a sequence of plain and styled pieces."""
 
     lines: tuple[tuple[str | Styled, ...], ...]
 
 
 class Answer(ABC):
-    """One answer. Formats ask for the form they need; the others are not built.
+    """What a command answers. Each format asks for the form it needs; the other forms are not built.
 
     Attributes:
-        title: a heading over all blocks, which do not repeat it.
+        title: a heading above all blocks; the blocks do not repeat it.
     """
 
     #: Whether the answer is a list of records (JSON array, JSON Lines) or one object.
@@ -117,14 +120,14 @@ class Answer(ABC):
 
     @abstractmethod
     def records(self) -> Iterator[Any]:
-        """Yield values of the schema, or plain data with such values in it, which JSON has as objects."""
+        """Yield the objects of the JSON formats: values of the schema, or plain data that contains such values."""
 
     @abstractmethod
     def flat(self) -> Grid:
-        """Return the one rectangular table of CSV."""
+        """Return the single rectangular table for CSV."""
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield what a person reads, in order, on a terminal or in Markdown."""
+        """Yield the blocks for a human reader, in order, on a terminal or in Markdown."""
         yield self.flat()
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:

@@ -22,14 +22,14 @@ from mandates.rendering.text import day
 from mandates.schema.cycles import CycleLine, CycleRow
 from mandates.schema.items import DueRow, ObligationRow
 
-#: Words that say that the dates before a recurrence are its first ones.
-_THEN = re.compile(
+#: Words that mark the dates given before a recurrence as its first dates.
+_INTRODUCES_RECURRENCE = re.compile(
     r"\b(?:then|thereafter|afterwards|subsequent(?:ly)?|starting|beginning|commencing|first|from|and\s+every)\b"
 )
 _TOPIC = re.compile(r"\b(?:on|of|about|regarding)\s+(?!(?:a|an)\s+\w+\s+basis\b|\d)[^,;:]{1,60}(?=[,;:\s]|\Z)")
 _FLEXIBLE = frozenset({"situation", "what", "owners", "cycle", "clause"})
 
-_SCREEN = (
+_SCREEN_COLUMNS = (
     Column("What", flexible=True, minimum=18, lines=3),
     Column("Cycle [next]", flexible=True, minimum=22, lines=4),
     Column("Legal basis", flexible=True, minimum=14, lines=3),
@@ -40,10 +40,10 @@ _SCREEN = (
 
 @dataclass(frozen=True)
 class Cycles(Answer):
-    """What `cycles` shows: mandates with a time, those of one situation together.
+    """The answer of `cycles`: mandates with a time limit or a recurrence, grouped by situation.
 
     Attributes:
-        ended: also what has ended, under what stands.
+        ended: whether mandates that have ended are shown too, below those in force.
     """
 
     rows: Sequence[CycleRow]
@@ -52,28 +52,30 @@ class Cycles(Answer):
     title: str | None = "Reporting and mandate cycles"
 
     def records(self) -> Iterator[CycleLine]:
-        """Yield one object a mandate."""
+        """Yield one object per mandate."""
         return map(self._line, self._shown())
 
     def flat(self) -> Grid:
-        """Return one row a mandate."""
+        """Return one row per mandate."""
         columns = tuple(Column(name, flexible=name in _FLEXIBLE) for name in CycleLine.__struct_fields__)
         return Grid(columns, [astuple(line) for line in self.records()])
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield a grid for each situation, in alphabetical order: what stands, then what has ended."""
-        shown = self._shown()
-        over = sum(has_ended(row, self.as_of) for row in self.rows)
-        if not shown:
-            yield Text((("No resolution in the register sets such a time.",) if not over else ("Nothing stands.",),))
-        for (gone, name), group in groupby(shown, key=lambda row: (has_ended(row, self.as_of), row.situation)):
+        """Yield a grid for each situation, in alphabetical order: mandates in force, then those that have ended."""
+        rows = self._shown()
+        ended_count = sum(has_ended(row, self.as_of) for row in self.rows)
+        if not rows:
+            yield Text(
+                (("No resolution in the register sets such a time.",) if not ended_count else ("Nothing stands.",),)
+            )
+        for (ended, name), group in groupby(rows, key=lambda row: (has_ended(row, self.as_of), row.situation)):
             lines = [self._line(row) for row in group]
-            seen = Counter((line.what, line.cycle, line.legal_basis) for line in lines)
+            occurrences = Counter((line.what, line.cycle, line.legal_basis) for line in lines)
             yield Grid(
-                _SCREEN,
+                _SCREEN_COLUMNS,
                 [
                     (
-                        _with_topic(line) if seen[line.what, line.cycle, line.legal_basis] > 1 else line.what,
+                        _with_topic(line) if occurrences[line.what, line.cycle, line.legal_basis] > 1 else line.what,
                         line.cycle,
                         line.legal_basis,
                         line.owners,
@@ -81,10 +83,10 @@ class Cycles(Answer):
                     )
                     for line in lines
                 ],
-                caption=f"{name}: ended" if gone else name,
+                caption=f"{name}: ended" if ended else name,
             )
-        if over and not self.ended:
-            yield Text(((f"{over:,} more ended; --ended shows them.",),))
+        if ended_count and not self.ended:
+            yield Text(((f"{ended_count:,} more ended; --ended shows them.",),))
 
     def _line(self, row: CycleRow) -> CycleLine:
         first = row.obligations[0]
@@ -104,16 +106,16 @@ class Cycles(Answer):
         )
 
     def _shown(self) -> list[CycleRow]:
-        """Return what is shown, what stands first, by situation, the latest resolution first."""
-        kept = [row for row in self.rows if self.ended or not has_ended(row, self.as_of)]
+        """Return the rows to show: mandates in force first, by situation, the latest resolution first."""
+        rows = [row for row in self.rows if self.ended or not has_ended(row, self.as_of)]
         return sorted(
-            kept,
+            rows,
             key=lambda row: (has_ended(row, self.as_of), row.situation.casefold(), _newest(row.obligations[0])),
         )
 
 
 def _with_topic(line: CycleLine) -> str:
-    """Return what is asked for with what it is on, to tell two requests of one paragraph apart."""
+    """Return what is asked for with its topic, to tell two requests of one paragraph apart."""
     topic = _TOPIC.search(line.clause)
     return f"{line.what} {' '.join(topic[0].split())}" if topic else line.what
 
@@ -135,53 +137,57 @@ def cycle_words(row: CycleRow, as_of: dt.date) -> str:
     ``31 Jan 2026; 15 Jun 2026``, ``until 31 May 2026``, ``20 Nov 2025, then every 60 days [19 Jan 2026]``,
     ``every 90 days (ended 3 Dec 2023, 2715 (2023), para. 1)``.
     """
-    dues = [one.due for one in row.obligations if one.due]
-    fixed = [due for due in dues if not due.every or due.kind != "recurring"]
-    cycles = list(dict.fromkeys(words.cycle(due.every) for due in dues if due.every))
-    dates = "; ".join(dict.fromkeys(_date_words(due) for due in fixed))
-    then = ", then " if dates and _THEN.search(row.obligations[0].clause) else "; "
-    text = then.join(filter(None, (dates, "; ".join(cycles))))
+    dues = [obligation.due for obligation in row.obligations if obligation.due]
+    dated = [due for due in dues if not due.every or due.kind != "recurring"]
+    recurrences = list(dict.fromkeys(words.cycle(due.every) for due in dues if due.every))
+    dates = "; ".join(dict.fromkeys(_date_words(due) for due in dated))
+    then = ", then " if dates and _INTRODUCES_RECURRENCE.search(row.obligations[0].clause) else "; "
+    text = then.join(filter(None, (dates, "; ".join(recurrences))))
     if has_ended(row, as_of):
-        return f"{text} ({_over(row, as_of)})"
+        return f"{text} ({_end_words(row, as_of)})"
     own_end = max((due.ends_on for due in dues if due.ends_on), default=None)
-    if cycles and own_end:
+    if recurrences and own_end:
         text = f"{text} until {day(own_end)}"
     next_on = next_date(row, as_of)
-    return f"{text} [{day(next_on)}]" if cycles and next_on else text
+    return f"{text} [{day(next_on)}]" if recurrences and next_on else text
 
 
 def _date_words(due: DueRow) -> str:
-    """Return one date without the recurrence it begins."""
+    """Return one date without the recurrence that begins on it."""
     return words.due_words(replace(due, every=None, phrase=due.phrase.partition(" ... ")[0]))
 
 
-def _over(row: CycleRow, as_of: dt.date) -> str:
-    """Return that it is over, since when and by what."""
+def _end_words(row: CycleRow, as_of: dt.date) -> str:
+    """Return that a mandate has ended or was renewed, with the date and the paragraph that did so where known."""
     if row.ends_on is None or row.ends_on >= as_of:
         return "passed"
-    dues = [one.due for one in row.obligations if one.due]
+    dues = [obligation.due for obligation in row.obligations if obligation.due]
     recurs = any(due.every for due in dues)
-    came = not recurs and not row.renewed and all(due.due_on and due.due_on <= row.ends_on for due in dues)
-    if row.ended_by is None or came:
+    all_due = not recurs and not row.renewed and all(due.due_on and due.due_on <= row.ends_on for due in dues)
+    if row.ended_by is None or all_due:
         return f"ended {day(row.ends_on)}" if recurs else "passed"
-    by = _cited(*row.ended_by.split("#", 1))
-    return f"renewed, {by}" if row.renewed else f"ended {day(row.ends_on)}, {by}"
+    renewed_in = _cited(*row.ended_by.split("#", 1))
+    return f"renewed, {renewed_in}" if row.renewed else f"ended {day(row.ends_on)}, {renewed_in}"
 
 
 def next_date(row: CycleRow, as_of: dt.date) -> dt.date | None:
-    """Return the first date on or after `as_of` on which something of the mandate is still expected, before its end."""
-    dates = (one.due.due_on for one in row.obligations if one.due and one.state is not State.SETTLED)
+    """Return the first date from `as_of` to the end of the mandate on which one of its open obligations is due."""
+    dates = (
+        obligation.due.due_on
+        for obligation in row.obligations
+        if obligation.due and obligation.state is not State.SETTLED
+    )
     within = (date for date in dates if date and date >= as_of and (row.ends_on is None or date <= row.ends_on))
     return min(within, default=None)
 
 
 def has_ended(row: CycleRow, as_of: dt.date) -> bool:
-    """Return whether nothing is to come: its end or all its dates have passed."""
+    """Return whether the mandate has no future due date: its end or all its dates have passed."""
     if row.ends_on is not None and row.ends_on < as_of:
         return True
-    if any(one.due and one.due.every for one in row.obligations):
+    if any(obligation.due and obligation.due.every for obligation in row.obligations):
         return False
-    dates = [one.due.due_on for one in row.obligations if one.due]
+    dates = [obligation.due.due_on for obligation in row.obligations if obligation.due]
     return all(dates) and next_date(row, as_of) is None
 
 

@@ -13,16 +13,16 @@ from mandates.rendering.text import count, day
 from mandates.schema.history import EventRow
 from mandates.schema.items import ObligationRow
 
-#: Items shown of each part; the rest is counted.
+#: The maximum number of items that are shown of each part; the others are only counted.
 _SHOWN = 20
 
 
 @dataclass(frozen=True)
 class DigestAnswer(Answer):
-    """What `digest` tells.
+    """The answer of `digest`.
 
     Attributes:
-        parts: headings with their items. changed: what others did. to_check: references that wait for a word.
+        parts: headings with their items. changed: changes by others. to_check: references that await a decision.
     """
 
     parts: Sequence[tuple[str, Sequence[ObligationRow]]]
@@ -31,15 +31,15 @@ class DigestAnswer(Answer):
     title: str = "Mandates"
 
     def records(self) -> Iterator[ObligationRow]:
-        """Yield one object an item."""
+        """Yield one object per item."""
         return (row for _, rows in self.parts for row in rows)
 
     def flat(self) -> Grid:
-        """Return the items, all fields, a column each."""
+        """Return the items with all their fields, one column per field."""
         return Obligations([row for _, rows in self.parts for row in rows]).flat()
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield each part that has something in it."""
+        """Yield each part that is not empty."""
         for heading, rows in self.parts:
             if rows:
                 yield screen_grid(rows[:_SHOWN], caption=f"{heading} ({len(rows):,})")
@@ -48,12 +48,12 @@ class DigestAnswer(Answer):
         if self.changed:
             yield history_grid(self.changed[:_SHOWN], caption=f"Changed by others ({len(self.changed):,})")
         if self.to_check:
-            rows_: list[tuple[Value, ...]] = [(name,) for name in self.to_check[:_SHOWN]]
-            yield Grid((Column("Reference", link=True),), rows_, caption=f"To check ({len(self.to_check):,})")
+            references: list[tuple[Value, ...]] = [(name,) for name in self.to_check[:_SHOWN]]
+            yield Grid((Column("Reference", link=True),), references, caption=f"To check ({len(self.to_check):,})")
 
 
 def answer_of(told: Digest) -> DigestAnswer:
-    """Return what there is to tell as an answer, with its title."""
+    """Return a digest as an answer, with its title."""
     parts = (
         (f"Newly late, since {day(told.since)}", told.newly_late),
         ("Late", told.late),
@@ -73,5 +73,5 @@ def answer_of(told: Digest) -> DigestAnswer:
 
 def subject(numbers: Sequence[tuple[str, int]], as_of: str) -> str:
     """Return the subject of a mail: ``Mandates, 28 Nov 2026: 2 newly late, 3 due in 30 days``."""
-    said = ", ".join(f"{number:,} {what}" for what, number in numbers if number)
-    return f"Mandates, {as_of}: {said}" if said else f"Mandates, {as_of}"
+    counts = ", ".join(f"{number:,} {what}" for what, number in numbers if number)
+    return f"Mandates, {as_of}: {counts}" if counts else f"Mandates, {as_of}"

@@ -12,10 +12,10 @@ from mandates.rendering.text import count
 from mandates.schema.checking import CheckedClause, CheckView, ExistingRow, LeftOut
 from mandates.schema.items import ObligationRow
 
-#: What a clause does with what is there already, in words of a person.
-_SAID = {"elsewhere": "in other series", "new": "new"}
+#: The relation of a clause to existing mandates, in words for people, where its code is not clear.
+_RELATION_WORDS = {"elsewhere": "in other series", "new": "new"}
 
-_CLAUSES = (
+_CLAUSE_COLUMNS = (
     Column("Para"),
     Column("What"),
     Column("Existing", link=True),
@@ -23,14 +23,14 @@ _CLAUSES = (
     Column("Due", flexible=True, minimum=14, lines=3),
     Column("Words: [-taken out-] {+put in+}", flexible=True, minimum=40, lines=6, below=True),
 )
-_LEFT = (
+_LEFT_OUT_COLUMNS = (
     Column("Existing", link=True),
     Column("Due", flexible=True, minimum=14, lines=2),
     Column("State", flexible=True, minimum=14, lines=2),
     Column("What"),
     Column("Clause", flexible=True, minimum=40, lines=3, below=True),
 )
-_OWED = (
+_ALSO_OWED_COLUMNS = (
     Column("Draft"),
     Column("Existing", link=True),
     Column("Due", flexible=True, minimum=14, lines=2),
@@ -43,7 +43,7 @@ _OWED = (
 
 @dataclass(frozen=True)
 class Check(Answer):
-    """What `check` shows."""
+    """The answer of `check`."""
 
     view: CheckView
     many = False
@@ -55,129 +55,151 @@ class Check(Answer):
         return ": ".join(filter(None, (draft.symbol, draft.title))) or f"Draft for the {draft.body}"
 
     def records(self) -> Iterator[CheckView]:
-        """Yield the one object."""
+        """Yield one object: the whole comparison."""
         yield self.view
 
     def flat(self) -> Grid:
-        """Return clauses, what is left out and what is owed besides, one row each."""
+        """Return one row for each clause, each mandate that is left out, and each other one that is owed."""
         names = ("part", "draft_label", "what", "reference", "title", "state", "status", "due_before", "due_after")
         columns = tuple(Column(name, link=name == "reference") for name in (*names, "score", "draft_clause", "clause"))
         return Grid(columns, [*self._flat_clauses(), *self._flat_others()])
 
     def _flat_clauses(self) -> Iterator[tuple[Value, ...]]:
-        for one in self.view.clauses:
-            due = _dues(one)
-            for row in one.existing or (None,):
-                what = one.relation if row is None or row.in_series else "elsewhere"
-                found = _flat(row.item if row else None, row.reference if row else None)
+        for clause in self.view.clauses:
+            due = _dues(clause)
+            for row in clause.existing or (None,):
+                relation = clause.relation if row is None or row.in_series else "elsewhere"
+                fields = _item_fields(row.item if row else None, row.reference if row else None)
                 score = row.score if row else None
-                yield ("clause", one.label, what, *found, due, score, one.clause, row.clause if row else None)
+                yield (
+                    "clause",
+                    clause.label,
+                    relation,
+                    *fields,
+                    due,
+                    score,
+                    clause.clause,
+                    row.clause if row else None,
+                )
 
     def _flat_others(self) -> Iterator[tuple[Value, ...]]:
         for left in self.view.left_out:
-            found = _flat(left.item, left.item.reference)
-            yield ("left_out", None, _left(left), *found, None, None, None, left.item.clause)
+            fields = _item_fields(left.item, left.item.reference)
+            yield ("left_out", None, _left_out_words(left), *fields, None, None, None, left.item.clause)
         for owed in self.view.also_owed:
-            found = _flat(owed.item, owed.item.reference)
-            yield ("also_owed", "; ".join(owed.labels), None, *found, None, None, None, owed.item.clause)
+            fields = _item_fields(owed.item, owed.item.reference)
+            yield ("also_owed", "; ".join(owed.labels), None, *fields, None, None, None, owed.item.clause)
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield the series, then the clauses, what is left out, and what is owed besides."""
+        """Yield the series, then the clauses, the mandates that are left out, and the others that are owed."""
         view = self.view
-        yield Text(tuple(_head(view)))
+        yield Text(tuple(_introduction(view)))
         yield Grid(
-            _CLAUSES, [row for one in view.clauses for row in _rows(one)], empty="No clause of it asks for anything."
+            _CLAUSE_COLUMNS,
+            [row for clause in view.clauses for row in _clause_rows(clause)],
+            empty="No clause of it asks for anything.",
         )
-        owed = [one for one in view.left_out if one.owed]
-        rest = [one for one in view.left_out if not one.owed]
-        for caption, some in (("Left out, and still owed", owed), ("Left out, and owed no more", rest)):
-            if some:
-                yield Grid(_LEFT, [_left_row(one) for one in some], caption=caption)
+        still_owed = [clause for clause in view.left_out if clause.owed]
+        no_longer_owed = [clause for clause in view.left_out if not clause.owed]
+        for caption, left_out in (
+            ("Left out, and still owed", still_owed),
+            ("Left out, and owed no more", no_longer_owed),
+        ):
+            if left_out:
+                yield Grid(_LEFT_OUT_COLUMNS, [_left_out_row(clause) for clause in left_out], caption=caption)
         if view.also_owed:
             rows: list[tuple[Value, ...]] = [
                 (
-                    "; ".join(one.labels),
-                    Styled(one.item.reference, Style.STRONG),
-                    words.due_words(one.item.due),
-                    words.state_words(one.item),
-                    ", ".join(one.shared),
-                    one.item.title,
-                    Styled(one.item.clause, Style.QUIET),
+                    "; ".join(clause.labels),
+                    Styled(clause.item.reference, Style.STRONG),
+                    words.due_words(clause.item.due),
+                    words.state_words(clause.item),
+                    ", ".join(clause.shared),
+                    clause.item.title,
+                    Styled(clause.item.clause, Style.QUIET),
                 )
-                for one in view.also_owed
+                for clause in view.also_owed
             ]
-            yield Grid(_OWED, rows, caption="Owed besides on this subject, by the same at the same session")
+            yield Grid(
+                _ALSO_OWED_COLUMNS, rows, caption="Owed besides on this subject, by the same at the same session"
+            )
 
 
-def _head(view: CheckView) -> Iterator[tuple[str | Styled, ...]]:
+def _introduction(view: CheckView) -> Iterator[tuple[str | Styled, ...]]:
     draft = view.draft
     session = f", session {draft.session}" if draft.session is not None else ""
     counts = f"{count(draft.paragraphs, 'paragraph')}, {count(len(view.clauses), 'clause')} that ask for something"
     yield (f"Draft for the {draft.body}{session}: {counts}.",)
-    linked = [one for one in view.predecessors if one.state == "linked"]
-    others = [one for one in view.predecessors if one.state != "linked"]
-    for one in linked:
-        yield ("It continues ", Styled(one.symbol, Style.STRONG), f": {one.basis} (score {one.score:g}).")
-    if not linked:
+    predecessors = [link for link in view.predecessors if link.state == "linked"]
+    candidates = [link for link in view.predecessors if link.state != "linked"]
+    for link in predecessors:
+        yield ("It continues ", Styled(link.symbol, Style.STRONG), f": {link.basis} (score {link.score:g}).")
+    if not predecessors:
         yield ("It surely continues nothing that is in the register.",)
-    if others:
-        yield (f"It may also continue {'; '.join(f'{one.symbol} ({one.basis})' for one in others[:_MOST_OTHERS])}.",)
+    if candidates:
+        yield (
+            f"It may also continue {'; '.join(f'{link.symbol} ({link.basis})' for link in candidates[:_MOST_OTHERS])}.",
+        )
     if len(view.chain) > 1:
-        yield (f"Series: {', '.join(one.symbol for one in view.chain)}.",)
+        yield (f"Series: {', '.join(link.symbol for link in view.chain)}.",)
 
 
-#: Resolutions that it may continue are named up to so many; JSON has all.
+#: The maximum number of resolutions that are named as possible predecessors; JSON has all.
 _MOST_OTHERS = 3
 
 
-def _rows(one: CheckedClause) -> Iterator[tuple[Value, ...]]:
-    what = _SAID.get(one.relation, words.status_words(one.relation))
-    style = Style.QUIET if one.relation == "same" else Style.STRONG
-    if not one.existing:
-        yield (one.label, Styled(what, style), None, None, _dues(one), one.clause)
-    for number, row in enumerate(one.existing):
-        said = what if number == 0 else "" if row.in_series else _SAID["elsewhere"]
-        shown = difference(row.clause, one.clause) if row.in_series else one.clause if number == 0 else row.title
+def _clause_rows(clause: CheckedClause) -> Iterator[tuple[Value, ...]]:
+    what = _RELATION_WORDS.get(clause.relation, words.status_words(clause.relation))
+    style = Style.QUIET if clause.relation == "same" else Style.STRONG
+    if not clause.existing:
+        yield (clause.label, Styled(what, style), None, None, _dues(clause), clause.clause)
+    for number, row in enumerate(clause.existing):
+        words_shown = what if number == 0 else "" if row.in_series else _RELATION_WORDS["elsewhere"]
+        text = difference(row.clause, clause.clause) if row.in_series else clause.clause if number == 0 else row.title
         yield (
-            one.label if number == 0 else None,
-            Styled(said, style),
+            clause.label if number == 0 else None,
+            Styled(words_shown, style),
             row.reference,
             words.state_words(row.item) if row.item else None,
-            _moved(one, row, number),
-            Styled(shown or "", Style.QUIET),
+            _due_change(clause, row, number),
+            Styled(text or "", Style.QUIET),
         )
 
 
-def _moved(one: CheckedClause, row: ExistingRow, number: int) -> str:
-    """Return when it is due; with when the draft has it due, where that is another time."""
+def _due_change(clause: CheckedClause, row: ExistingRow, number: int) -> str:
+    """Return the existing due date, with the one of the draft where they differ."""
     before = words.due_words(row.item.due) if row.item and row.item.due else ""
-    after = _dues(one)
+    after = _dues(clause)
     if number or not after or after == before:
         return before
     return f"{before} -> {after}" if before else after
 
 
-def _dues(one: CheckedClause) -> str:
-    return "; ".join(words.due_words(due) for due in one.due)
+def _dues(clause: CheckedClause) -> str:
+    return "; ".join(words.due_words(due) for due in clause.due)
 
 
-def _left(one: LeftOut) -> str:
-    return f"{words.status_words(one.relation)}, still owed" if one.owed else words.status_words(one.relation)
+def _left_out_words(left_out: LeftOut) -> str:
+    return (
+        f"{words.status_words(left_out.relation)}, still owed"
+        if left_out.owed
+        else words.status_words(left_out.relation)
+    )
 
 
-def _left_row(one: LeftOut) -> tuple[Value, ...]:
-    item = one.item
+def _left_out_row(left_out: LeftOut) -> tuple[Value, ...]:
+    item = left_out.item
     return (
         Styled(item.reference, Style.STRONG),
         words.due_words(item.due),
         words.state_words(item),
-        words.status_words(one.relation),
+        words.status_words(left_out.relation),
         Styled(item.clause, Style.QUIET),
     )
 
 
-def _flat(item: ObligationRow | None, reference: str | None) -> Sequence[Value]:
-    """Return reference, title, state, status and due of what is there already."""
+def _item_fields(item: ObligationRow | None, reference: str | None) -> Sequence[Value]:
+    """Return the reference, title, state, status and due date of an existing item."""
     if item is None:
         return (reference, None, None, None, None)
     return (reference, item.title, item.state.value, item.status.value, words.due_words(item.due) if item.due else None)

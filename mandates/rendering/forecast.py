@@ -19,13 +19,13 @@ from mandates.schema.items import ObligationRow
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What falls due together.
+    """Obligations that fall due together.
 
     Attributes:
-        body: at which it is due or, for dates, which asked for it; None for groups of another kind.
+        body: the body at whose session they are due or, for dates, that asked for them; None for other groups.
         session: the session, or None.
-        first: opening day of the session, or first day of the month, else the first day on which something is due.
-        heading: the name of a group of another kind.
+        first: the opening day of the session or the first day of the month; for other groups the first due date.
+        heading: the name of a group that is neither a session nor a month of a body.
     """
 
     body: str | None
@@ -46,11 +46,11 @@ class Group:
 
 @dataclass(frozen=True)
 class Forecast(Answer):
-    """What `forecast` shows.
+    """The answer of `forecast`.
 
     Attributes:
-        rows: what falls due in the period, as it stands on `as_of`.
-        by: what it is grouped by, of `GROUPED`; None for sessions and, for what is due on dates, months.
+        rows: the obligations that fall due in the period, in their state on `as_of`.
+        by: the key in `GROUPED` by which they are grouped; None for sessions and, for those due on dates, months.
     """
 
     rows: Sequence[ObligationRow]
@@ -65,10 +65,10 @@ class Forecast(Answer):
         return f"What falls due from {day(self.as_of)} to {day(self.until)}"
 
     def groups(self) -> list[Group]:
-        """Return what falls due together, in order of time; by committee, owner or lead the largest first."""
+        """Return the groups in chronological order; by committee, owner or lead, the largest first."""
         if self.by is not None:
             return _grouped(self.rows, self.by)
-        found: dict[tuple[str, int | str | None, dt.date], list[ObligationRow]] = {}
+        rows_by_key: dict[tuple[str, int | str | None, dt.date], list[ObligationRow]] = {}
         for row in self.rows:
             due = row.due
             if due is None or due.due_on is None:
@@ -77,13 +77,13 @@ class Forecast(Answer):
             if due.kind == "session" and due.body and due.session is not None:
                 key = (due.body, due.session, due.opens_on or due.due_on)
             else:
-                key = _by_day(Symbol.parse(row.symbol).body, due.due_on)
-            found.setdefault(key, []).append(row)
-        groups = [Group(*key, tuple(rows)) for key, rows in found.items()]
+                key = _group_of_date(Symbol.parse(row.symbol).body, due.due_on)
+            rows_by_key.setdefault(key, []).append(row)
+        groups = [Group(*key, tuple(rows)) for key, rows in rows_by_key.items()]
         return sorted(groups, key=lambda group: (group.first, group.body, str(group.session)))
 
     def records(self) -> Iterator[ForecastView]:
-        """Yield the one object."""
+        """Yield one object: the whole forecast."""
         groups = (
             ForecastGroup(
                 body=group.body,
@@ -99,7 +99,7 @@ class Forecast(Answer):
         yield ForecastView(as_of=self.as_of, until=self.until, groups=tuple(groups), by=self.by)
 
     def flat(self) -> Grid:
-        """Return the obligations, one row each, in order of time."""
+        """Return the obligations, one per row, in chronological order."""
         return Obligations(self._rows_in_order()).flat()
 
     def _rows_in_order(self) -> list[ObligationRow]:
@@ -108,7 +108,7 @@ class Forecast(Answer):
         return list({row.reference: row for row in rows}.values())
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield the load by session or month, by owner, and then each group."""
+        """Yield the counts by session or month (or by `by`), the counts by owner, and then each group."""
         groups = self.groups()
         if not groups:
             yield Text((("Nothing that is in the register falls due.",),))
@@ -132,48 +132,54 @@ class Forecast(Answer):
         yield "By owner", _count_grid("Owner", by_owner(self.rows), None)
 
 
-def _months(row: ObligationRow) -> tuple[str, ...]:
+def _month(row: ObligationRow) -> tuple[str, ...]:
     return (f"{row.due.due_on:%B %Y}",) if row.due is not None and row.due.due_on is not None else ()
 
 
-#: What a forecast can be grouped by besides, each with the groups that an obligation is in.
+#: Other ways to group a forecast, each with a function that returns the groups of an obligation.
 GROUPED: Mapping[str, Callable[[ObligationRow], tuple[str, ...]]] = {
     "committee": lambda row: (row.committee or "Plenary",),
     "owner": lambda row: row.owners or (NOBODY.text,),
     "lead": lambda row: (row.lead or "no lead",),
-    "month": _months,
+    "month": _month,
 }
 
 
 def _grouped(rows: Sequence[ObligationRow], by: str) -> list[Group]:
-    """Return groups of what falls due: months in their order, others the largest first."""
-    found: dict[str, list[ObligationRow]] = {}
-    for row in sorted(rows, key=_on):
-        for name in GROUPED[by](row) if _on(row) < dt.date.max else ():
-            found.setdefault(name, []).append(row)
+    """Return the groups of `rows` by a key of `GROUPED`: months in their order, others the largest first."""
+    rows_by_name: dict[str, list[ObligationRow]] = {}
+    for row in sorted(rows, key=_due_date):
+        for name in GROUPED[by](row) if _due_date(row) < dt.date.max else ():
+            rows_by_name.setdefault(name, []).append(row)
     groups = [
-        Group(None, None, _on(several[0]).replace(day=1) if by == "month" else _on(several[0]), tuple(several), name)
-        for name, several in found.items()
+        Group(
+            None,
+            None,
+            _due_date(members[0]).replace(day=1) if by == "month" else _due_date(members[0]),
+            tuple(members),
+            name,
+        )
+        for name, members in rows_by_name.items()
     ]
     if by == "month":
         return sorted(groups, key=lambda group: group.first)
     return sorted(groups, key=lambda group: (-len(group.rows), group.name))
 
 
-def _on(row: ObligationRow) -> dt.date:
+def _due_date(row: ObligationRow) -> dt.date:
     return row.due.due_on if row.due is not None and row.due.due_on is not None else dt.date.max
 
 
-def _by_day(body: str, on: dt.date) -> tuple[str, int | str | None, dt.date]:
-    """Return what a day is in: a session of the body that asks or, where it has none then, a month."""
-    session = calendar.session_at(body, on)
+def _group_of_date(body: str, date: dt.date) -> tuple[str, int | str | None, dt.date]:
+    """Return the group key of a date: the session of `body` on that day or, if there is none, the month."""
+    session = calendar.session_at(body, date)
     if session is None or session.opens_on is None:
-        return body, None, on.replace(day=1)
+        return body, None, date.replace(day=1)
     return body, session.session, session.opens_on
 
 
 def by_owner(rows: Iterator[ObligationRow] | Sequence[ObligationRow]) -> list[tuple[str, int]]:
-    """Return owners with how many of `rows` are theirs, the busiest first."""
+    """Return (owner, number of rows) pairs, the highest numbers first."""
     counts = Counter(owner for row in rows for owner in row.owners or (NOBODY.text,))
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
@@ -185,9 +191,9 @@ def _count_grid(title: str, counts: Sequence[tuple[str, int]], caption: str | No
 
 
 def _caption(group: Group) -> str:
-    """Return a group's name with its timetable, where its documents have one."""
-    reports = next((row for row in group.rows if row.submit_by and row.issue_by), None)
+    """Return the name of a group with its number of items and the timetable of its documents, if there is one."""
+    report = next((row for row in group.rows if row.submit_by and row.issue_by), None)
     caption = f"{group.name}: {count(len(group.rows), 'item')}"
-    if reports is None or group.heading is not None:  # which holds documents of several sessions
+    if report is None or group.heading is not None:  # such a group has documents of several sessions
         return caption
-    return f"{caption}; documents: submit by {day(reports.submit_by)}, issue by {day(reports.issue_by)}"
+    return f"{caption}; documents: submit by {day(report.submit_by)}, issue by {day(report.issue_by)}"

@@ -13,7 +13,7 @@ from mandates.rendering.words import read_due_words, status_words
 from mandates.schema.encoding import to_plain
 from mandates.schema.history import EventRow
 
-_COLUMNS = (
+_SCREEN_COLUMNS = (
     Column("Change", number=True),
     Column("When"),
     Column("Who", flexible=True, minimum=8),
@@ -22,13 +22,13 @@ _COLUMNS = (
     Column("What", flexible=True, minimum=24, below=True, lines=8),
 )
 
-#: What falls back to what was read when a person's word is taken away.
-_READ = frozenset({"owners", "verb", "deliverable", "dues", "due_on"})
+#: Fields that return to their extracted value when a person's correction is removed.
+_EXTRACTED_FIELDS = frozenset({"owners", "verb", "deliverable", "dues", "due_on"})
 
-#: Fields that are called otherwise than their names.
-_NAMES = {"dues": "due", "key": "occurrence"}
+#: Names of fields for people, where they differ from the field names.
+_FIELD_NAMES = {"dues": "due", "key": "occurrence"}
 
-_FLAT = tuple(
+_FLAT_COLUMNS = tuple(
     Column(name, flexible=True)
     for name in ("id", "batch", "at", "actor", "action", "reference", "before", "after", "reason", "undone")
 )
@@ -36,19 +36,19 @@ _FLAT = tuple(
 
 @dataclass(frozen=True)
 class History(Answer):
-    """Events, the latest first or last as the query has them."""
+    """Events in the order of the query."""
 
     events: Sequence[EventRow]
     title: str | None = None
     empty: str = "Nothing has been changed."
 
     def records(self) -> Iterator[EventRow]:
-        """Yield one object a change."""
+        """Yield one object per change."""
         return iter(self.events)
 
     def flat(self) -> Grid:
-        """Return one row a change; what was before and after as ``field=value`` pairs."""
-        return Grid(_FLAT, [_flat_row(event) for event in self.events])
+        """Return one row per change, with the fields before and after as ``field=value`` pairs."""
+        return Grid(_FLAT_COLUMNS, [_flat_row(event) for event in self.events])
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the grid of a terminal."""
@@ -56,8 +56,8 @@ class History(Answer):
 
 
 def history_grid(events: Sequence[EventRow], *, caption: str | None = None, empty: str | None = None) -> Grid:
-    """Return changes as a person reads them."""
-    return Grid(_COLUMNS, [_screen_row(event) for event in events], caption=caption, empty=empty)
+    """Return changes as a grid for people."""
+    return Grid(_SCREEN_COLUMNS, [_screen_row(event) for event in events], caption=caption, empty=empty)
 
 
 def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
@@ -70,57 +70,59 @@ def difference_words(before: Mapping[str, Any], after: Mapping[str, Any]) -> str
             parts[key] = _notes_words(old or (), new or ())
             continue
         if value_words(old) != value_words(new) or (old is None) != (new is None):
-            first = _field_words(key, old) if key in _READ and key in before else value_words(old)
+            old_words = _field_words(key, old) if key in _EXTRACTED_FIELDS and key in before else value_words(old)
             new = False if new is None and old is True else new
-            name = status_words(_NAMES.get(key, key))
-            parts[key] = f"{name}: {first} -> {_field_words(key, new)}" if first else f"{name}: {value_words(new)}"
-    if len(parts) > 1:  # what a person has corrected has been looked at
+            name = status_words(_FIELD_NAMES.get(key, key))
+            parts[key] = (
+                f"{name}: {old_words} -> {_field_words(key, new)}" if old_words else f"{name}: {value_words(new)}"
+            )
+    if len(parts) > 1:  # a correction always confirms too
         parts.pop("confirmed", None)
     return "; ".join(filter(None, parts.values()))
 
 
 def _one_time(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Return the fields of a change with one time on each side, where a day replaces a session or the reverse.
+    """Return the fields of a change with one due date on each side, where a day replaces a session or the reverse.
 
-    What a person has set there says when it is due; the other field is back at what was read.
+    The field that a person has set says when the item is due; the other one has its extracted value again.
     """
-    both = all("due_on" in side and side.get("dues") for side in (before, after))
-    if not both or before["due_on"] == after["due_on"] or before["dues"] == after["dues"]:
+    both_fields_changed = all("due_on" in side and side.get("dues") for side in (before, after))
+    if not both_fields_changed or before["due_on"] == after["due_on"] or before["dues"] == after["dues"]:
         return before, after
-    to_session = any(str(one["phrase"]).startswith(EXTENDED) for one in after["dues"])
+    to_session = any(str(due["phrase"]).startswith(EXTENDED) for due in after["dues"])
     old, new = (dict(side) for side in (before, after))
-    day_of = old if to_session else new
-    day_of["dues"] = [{"kind": "date", "date": day_of["due_on"], "phrase": day_of["due_on"]}]
+    date_side = old if to_session else new
+    date_side["dues"] = [{"kind": "date", "date": date_side["due_on"], "phrase": date_side["due_on"]}]
     del old["due_on"], new["due_on"]
     return old, new
 
 
 def _notes_words(before: notes.Notes, after: notes.Notes) -> str:
-    """Return which notes came and which went: ``note: asked OLA [letter.pdf]``."""
-    came = [notes.brief(one) for one in after if one not in before]
-    gone = [notes.brief(one) for one in before if one not in after]
-    return "; ".join([*(f"note: {one}" for one in came), *(f"note taken away: {one}" for one in gone)])
+    """Return the notes that were added and those that were removed: ``note: asked OLA [letter.pdf]``."""
+    added = [notes.brief(text) for text in after if text not in before]
+    removed = [notes.brief(text) for text in before if text not in after]
+    return "; ".join([*(f"note: {text}" for text in added), *(f"note taken away: {text}" for text in removed)])
 
 
 def _field_words(key: str, value: Any) -> str:
-    """Return the value of a field before or after a change, also where it is empty or what was read."""
-    empty = "as read" if value is None and key in _READ else "nobody" if key == "owners" else "none"
+    """Return the value of a field before or after a change; words also for an empty or an extracted value."""
+    empty = "as read" if value is None and key in _EXTRACTED_FIELDS else "nobody" if key == "owners" else "none"
     return value_words(value) or empty
 
 
 def change_words(event: EventRow) -> str:
-    """Return what a change did, with its reason."""
+    """Return the differences that a change made, with its reason."""
     words = difference_words(event.before, event.after)
     return "; ".join(filter(None, (words, f"reason: {event.reason}" if event.reason else "")))
 
 
 def _screen_row(event: EventRow) -> tuple[Value, ...]:
-    done = status_words(event.kind) + (" (undone)" if event.undone else "")
+    action = status_words(event.kind) + (" (undone)" if event.undone else "")
     return (
         event.change,
         event.at.strftime("%Y-%m-%d %H:%M"),
         event.actor,
-        Styled(done, Style.QUIET) if event.undone else done,
+        Styled(action, Style.QUIET) if event.undone else action,
         event.reference,
         change_words(event),
     )
@@ -146,9 +148,9 @@ def _pairs(values: Mapping[str, Any]) -> str:
 
 
 def value_words(value: Any) -> str:
-    """Return any value of a change in words: parts of a list set off by semicolons, what is None left out.
+    """Return any value of a change in words: list items separated by semicolons, None left out.
 
-    What holds of a piece of evidence is told by its name: ``A/57/1, 2002-10-01, partial``.
+    A flag that is true is given by its name: ``A/57/1, 2002-10-01, partial``.
     """
     return _plain_words(to_plain(value))
 
@@ -161,8 +163,8 @@ def _plain_words(value: Any) -> str:
     if isinstance(value, dict) and "phrase" in value:
         return read_due_words(value)
     if isinstance(value, dict):
-        said = {key: item for key, item in value.items() if item not in (None, False)}
-        return ", ".join(status_words(key) if item is True else _plain_words(item) for key, item in said.items())
+        entries = {key: item for key, item in value.items() if item not in (None, False)}
+        return ", ".join(status_words(key) if item is True else _plain_words(item) for key, item in entries.items())
     if isinstance(value, list):
         return "; ".join(map(_plain_words, value))
     return str(value)

@@ -14,13 +14,13 @@ from mandates.rendering.text import count
 from mandates.rendering.words import status_words
 from mandates.schema.lineage import AlignedRow, AskedRow, ComparisonView, RequestRow, SeriesView
 
-#: What is the same in two texts is shown with so many words around what differs.
-_AROUND = 4
+#: The number of unchanged words that are shown before and after a difference.
+_CONTEXT_WORDS = 4
 
 
 @dataclass(frozen=True)
 class Comparison(Answer):
-    """What `compare` shows."""
+    """The answer of `compare`."""
 
     view: ComparisonView
     many = False
@@ -31,21 +31,21 @@ class Comparison(Answer):
         return f"{self.view.newer} against {self.view.older}"
 
     def records(self) -> Iterator[ComparisonView]:
-        """Yield the one object."""
+        """Yield one object: the whole comparison."""
         yield self.view
 
     def flat(self) -> Grid:
-        """Return the paragraphs, one row each, with both texts."""
+        """Return the paragraphs, one per row, with both texts."""
         names = ("older", "newer", "relation", "due_before", "due_after", "score", "older_text", "newer_text", "owed")
         rows = [tuple(getattr(row, name) for name in names) for row in self.view.paragraphs]
         return Grid(tuple(Column(name) for name in names), rows)
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield the counts, then each paragraph with the words that differ marked."""
+        """Yield the counts, then each paragraph with its differences marked."""
         counts = Counter(row.relation for row in self.view.paragraphs)
-        said = ", ".join(f"{number} {status_words(name)}" for name, number in counts.most_common())
+        relations = ", ".join(f"{number} {status_words(name)}" for name, number in counts.most_common())
         basis = f" ({self.view.basis})" if self.view.basis else ""
-        yield Text(((f"{count(len(self.view.paragraphs), 'paragraph')}: {said}{basis}.",),))
+        yield Text(((f"{count(len(self.view.paragraphs), 'paragraph')}: {relations}{basis}.",),))
         columns = (
             Column("Older"),
             Column("Newer"),
@@ -68,7 +68,7 @@ def _row(row: AlignedRow) -> tuple[Value, ...]:
 
 
 def difference(older: str | None, newer: str | None) -> str:
-    """Return the words of a newer text with what was taken out of the older one and put in marked.
+    """Return the words of the newer text, with those removed from the older one and those added marked.
 
     >>> difference("Requests the Board to report in 2024", "Requests the Board to report in 2026")
     'Requests the Board to report in [-2024-] {+2026+}'
@@ -80,7 +80,7 @@ def difference(older: str | None, newer: str | None) -> str:
 
 
 class Differs(Enum):
-    """How words of two texts compare: in both, taken out of the older one, put into the newer one."""
+    """How words of two texts compare: in both, only in the older one, only in the newer one."""
 
     NOT = "both"
     OUT = "out"
@@ -88,15 +88,17 @@ class Differs(Enum):
 
 
 def differences(older: str, newer: str) -> list[tuple[Differs, str]]:
-    """Return the words of both texts in order; of long passages that did not change the beginning and the end."""
+    """Return the words of both texts in order; long unchanged passages are cut to their beginning and end."""
     before, after = older.split(), newer.split()
     pieces: list[tuple[Differs, str]] = []
     for kind, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            same = after[k:m]
-            long = len(same) > 2 * _AROUND + 1
-            kept = [*same[:_AROUND], "\u2026", *same[-_AROUND:]] if long and pieces else same
-            pieces.append((Differs.NOT, " ".join(kept)))
+            unchanged = after[k:m]
+            long = len(unchanged) > 2 * _CONTEXT_WORDS + 1
+            shown = (
+                [*unchanged[:_CONTEXT_WORDS], "\u2026", *unchanged[-_CONTEXT_WORDS:]] if long and pieces else unchanged
+            )
+            pieces.append((Differs.NOT, " ".join(shown)))
             continue
         if i < j:
             pieces.append((Differs.OUT, " ".join(before[i:j])))
@@ -107,39 +109,42 @@ def differences(older: str, newer: str) -> list[tuple[Differs, str]]:
 
 @dataclass(frozen=True)
 class Series(Answer):
-    """What `series` shows."""
+    """The answer of `series`."""
 
     view: SeriesView
     many = False
 
     @property
     def title(self) -> str:  # type: ignore[override]  # a constant of the class elsewhere, derived here
-        """The symbol."""
+        """The symbol of the resolution."""
         return f"The series of {self.view.resolution}"
 
     def records(self) -> Iterator[SeriesView]:
-        """Yield the one object."""
+        """Yield one object: the whole series."""
         yield self.view
 
     def flat(self) -> Grid:
-        """Return what the series asks for, one row a request, its resolutions as columns."""
-        symbols = [one.symbol for one in self.view.chain]
+        """Return the requests of the series, one per row, with the resolutions as columns."""
+        symbols = [request.symbol for request in self.view.chain]
         names = ("times", "since", "deliverable", "owners", "clause", *symbols)
         rows: list[tuple[Value, ...]] = [
             (
-                one.times,
-                self._since(one),
-                one.deliverable,
-                one.owners,
-                one.clause,
-                *("; ".join(_became(row) for row in one.asked if row.symbol == symbol) for symbol in symbols),
+                request.times,
+                self._since(request),
+                request.deliverable,
+                request.owners,
+                request.clause,
+                *(
+                    "; ".join(_labelled_outcome(row) for row in request.asked if row.symbol == symbol)
+                    for symbol in symbols
+                ),
             )
-            for one in self.view.requests
+            for request in self.view.requests
         ]
         return Grid(tuple(Column(name) for name in names), rows)
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield the series, what else it may continue, and each request through the years."""
+        """Yield the series, other possible predecessors, and each request over the years."""
         columns = (
             Column("Adopted"),
             Column("Symbol"),
@@ -148,31 +153,34 @@ class Series(Answer):
         )
         chosen = self.view.resolution
         chain: list[tuple[Value, ...]] = [
-            (one.adopted_on, _marked(one.symbol, chosen), one.title, one.basis) for one in self.view.chain
+            (resolution.adopted_on, _marked(resolution.symbol, chosen), resolution.title, resolution.basis)
+            for resolution in self.view.chain
         ]
         yield Grid(columns, chain)
-        others = [one for one in self.view.predecessors if one.state != "linked"]
-        if others:
+        candidates = [resolution for resolution in self.view.predecessors if resolution.state != "linked"]
+        if candidates:
             columns = (
                 Column("Number", number=True),
                 Column("Symbol"),
                 Column("What speaks for it", flexible=True),
                 Column("Score", number=True),
             )
-            rows = [(one.number, one.symbol, one.basis, one.score) for one in others]
+            rows = [
+                (resolution.number, resolution.symbol, resolution.basis, resolution.score) for resolution in candidates
+            ]
             yield Grid(columns, rows, caption=f"{self.view.resolution} may also continue")
         if self.view.requests:
             yield self._through_the_years()
 
     def _through_the_years(self) -> Grid:
-        shown = [one.symbol for one in self.view.chain][-_SHOWN:]
+        shown = [request.symbol for request in self.view.chain][-_MOST_COLUMNS:]
         columns = (
             *(Column(symbol.removeprefix("A/RES/"), flexible=True, minimum=9, lines=6) for symbol in shown),
             Column("What is asked for", flexible=True, minimum=26, lines=5),
         )
         rows = [
-            (*(_cell(one, symbol) for symbol in shown), f"{self._times(one)}: {_short(one.clause)}")
-            for one in self.view.requests
+            (*(_cell(request, symbol) for symbol in shown), f"{self._times(request)}: {_short(request.clause)}")
+            for request in self.view.requests
         ]
         left_out = len(self.view.chain) - len(shown)
         caption = "What is asked for through the years"
@@ -191,10 +199,10 @@ class Series(Answer):
         return first.year if first else None
 
 
-#: Resolutions of a series that stand side by side on a screen.
-_SHOWN = 4
-#: Characters of a request on a screen.
-_WORDS = 160
+#: The maximum number of resolutions side by side on a screen.
+_MOST_COLUMNS = 4
+#: The maximum length of a request on a screen, in characters.
+_EXCERPT_LENGTH = 160
 _TIMES = dict(
     enumerate(["once", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)
 )
@@ -202,30 +210,30 @@ _TIMES |= {number: f"{word} times" for number, word in _TIMES.items() if number 
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _WORDS else f"{text[:_WORDS].rsplit(' ', 1)[0]} ..."
+    return text if len(text) <= _EXCERPT_LENGTH else f"{text[:_EXCERPT_LENGTH].rsplit(' ', 1)[0]} ..."
 
 
 def _marked(symbol: str, chosen: str) -> Value:
     return Styled(symbol, Style.STRONG) if symbol == chosen else symbol
 
 
-def _cell(one: RequestRow, symbol: str) -> Value:
-    """Return what became of a request of one resolution, each time that it is due."""
-    asked = [row for row in one.asked if row.symbol == symbol]
+def _cell(request: RequestRow, symbol: str) -> Value:
+    """Return the outcome of a request in one resolution, for each time that it is due."""
+    asked = [row for row in request.asked if row.symbol == symbol]
     if not asked:
         return None
-    words = f"{asked[0].label}: {', '.join(dict.fromkeys(_stands(row) for row in asked))}"
+    words = f"{asked[0].label}: {', '.join(dict.fromkeys(_outcome(row) for row in asked))}"
     late = any(row.state is State.OVERDUE for row in asked)
     return Styled(words, Style.OVERDUE) if late else words
 
 
-def _stands(row: AskedRow) -> str:
-    """Return where it stands, with the documents that settled it."""
+def _outcome(row: AskedRow) -> str:
+    """Return the documents that settled a request or, if there are none, its status or state."""
     if row.documents:
         return ", ".join(row.documents)
     return status_words(row.status if row.state is State.SETTLED else row.state)
 
 
-def _became(row: AskedRow) -> str:
+def _labelled_outcome(row: AskedRow) -> str:
     due = f" due {row.due_on}" if row.due_on else ""
-    return f"{row.label}{due}: {_stands(row)}"
+    return f"{row.label}{due}: {_outcome(row)}"

@@ -19,13 +19,13 @@ from mandates.schema.lists import OwnerRow, ResolutionRow, SessionRow
 
 @dataclass(frozen=True)
 class Resolutions(Answer):
-    """What `resolutions` lists."""
+    """The answer of `resolutions`."""
 
     rows: Sequence[ResolutionRow]
     title: str | None = None
 
     def records(self) -> Iterator[ResolutionRow]:
-        """Yield one object a resolution."""
+        """Yield one object per resolution."""
         return iter(self.rows)
 
     def flat(self) -> Grid:
@@ -62,14 +62,14 @@ class Resolutions(Answer):
 
 @dataclass(frozen=True)
 class Owners(Answer):
-    """What `owners` lists."""
+    """The answer of `owners`."""
 
     rows: Sequence[OwnerRow]
     title: str | None = None
     role: Role = Role.OWNER
 
     def records(self) -> Iterator[OwnerRow]:
-        """Yield one object an owner, or a party of another role."""
+        """Yield one object per owner, or per party of another role."""
         return iter(self.rows)
 
     def flat(self) -> Grid:
@@ -95,17 +95,17 @@ class Owners(Answer):
 
 @dataclass(frozen=True)
 class Views(Answer):
-    """What `view` lists: the filters kept under each name, as plain data."""
+    """The answer of `view`: the saved filters of each view by its name, as plain data."""
 
     kept: Mapping[str, Mapping[str, Any]]
     title: str | None = None
 
     def records(self) -> Iterator[dict[str, Any]]:
-        """Yield one object a view."""
+        """Yield one object per view."""
         return ({"name": name, "filters": dict(filters)} for name, filters in self.kept.items())
 
     def flat(self) -> Grid:
-        """Return one row a view."""
+        """Return one row per view."""
         columns = (Column("View"), Column("Filters", flexible=True, minimum=30, lines=6))
         return Grid(columns, self._rows(), empty="No view is kept; 'mandates view save NAME' keeps one.")
 
@@ -118,25 +118,25 @@ class Views(Answer):
 
 
 def said(filters: Mapping[str, Any], sign: str = "") -> Iterator[str]:
-    """Yield what filters say, a piece each: ``committees: Second``; ``not deliverables: agenda_item``."""
+    """Yield the words of each filter: ``committees: Second``; ``not deliverables: agenda_item``."""
     for name, value in filters.items():
         if isinstance(value, Mapping):
             yield from said(value, "not ")
             continue
-        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        yield f"{sign}{name.replace('_', ' ')}" + ("" if value is True else f": {words}")
+        value_text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        yield f"{sign}{name.replace('_', ' ')}" + ("" if value is True else f": {value_text}")
 
 
 @dataclass(frozen=True)
 class Sessions(Answer):
-    """What `sessions` lists: windows and document timetables, as of a date."""
+    """The answer of `sessions`: dates of sessions and their document timetables, as of a date."""
 
     rows: Sequence[Session]
     as_of: dt.date
     title: str | None = None
 
     def records(self) -> Iterator[SessionRow]:
-        """Yield one object a session."""
+        """Yield one object per session."""
         for row in self.rows:
             timetable = row.timetable
             yield SessionRow(
@@ -157,11 +157,14 @@ class Sessions(Answer):
         """Return all fields, one column each."""
         names = SessionRow.__struct_fields__
         columns = tuple(Column(name, flexible=name in ("note", "source")) for name in names)
-        rows = [["yes" if v is True else "no" if v is False else v for v in astuple(row)] for row in self.records()]
+        rows = [
+            ["yes" if value is True else "no" if value is False else value for value in astuple(row)]
+            for row in self.records()
+        ]
         return Grid(columns, rows)
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield the grid of a terminal; a lone session also with where its dates come from."""
+        """Yield the grid of a terminal; for a single session also the source of its dates."""
         columns = (
             Column("", minimum=1),
             Column("Session", flexible=True, minimum=14),
@@ -174,24 +177,24 @@ class Sessions(Answer):
         yield Grid(columns, [self._row(row) for row in self.rows], empty="Nothing is known of such a session.")
         if len(self.rows) == 1:
             row = self.rows[0]
-            facts = [("Dates", _CONFIDENCE[row.confidence.value]), ("Note", row.note), ("Source", row.source)]
+            facts = [("Dates", _CONFIDENCE_WORDS[row.confidence.value]), ("Note", row.note), ("Source", row.source)]
             yield Text(tuple((f"{name}: {value}",) for name, value in facts if value))
 
     def _row(self, row: Session) -> tuple[Value, ...]:
         timetable = row.timetable
-        now = row.includes(self.as_of)
+        current = row.includes(self.as_of)
         return (
-            Styled(">", Style.DUE) if now else "",
+            Styled(">", Style.DUE) if current else "",
             f"{words.abbreviation(row.body)} {row.session}",
             _date(row.opens_on, exact=row.exact),
             _date(row.closes_on, exact=row.exact),
             timetable.submit_by if timetable else None,
             timetable.issue_by if timetable else None,
-            _CONFIDENCE[row.confidence.value],
+            _CONFIDENCE_WORDS[row.confidence.value],
         )
 
 
-_CONFIDENCE = {
+_CONFIDENCE_WORDS = {
     "high": "from a source",
     "medium": "from one source",
     "planned": "as announced",

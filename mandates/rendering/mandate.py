@@ -17,9 +17,9 @@ from mandates.schema.encoding import to_plain
 from mandates.schema.items import ObligationRow
 from mandates.schema.mandates import MandateView
 
-_FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
+_FACT_COLUMNS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
 
-_OBLIGATIONS = (
+_OBLIGATION_COLUMNS = (
     Column("", minimum=1),
     Column("Obligation"),
     Column("Due"),
@@ -27,7 +27,7 @@ _OBLIGATIONS = (
     Column("Evidence", flexible=True, minimum=14),
 )
 
-_NOTES = (
+_NOTE_COLUMNS = (
     Column("Note", number=True),
     Column("On"),
     Column("By", flexible=True, minimum=8),
@@ -36,7 +36,7 @@ _NOTES = (
 )
 
 
-_PARTS = (
+_PART_COLUMNS = (
     Column("Part"),
     Column("What it says", flexible=True, minimum=30, lines=6),
     Column("Who", flexible=True, minimum=12, spare=True),
@@ -46,39 +46,39 @@ _PARTS = (
 
 @dataclass(frozen=True)
 class Mandate(Answer):
-    """What `show` prints."""
+    """The answer of `show` for a mandate."""
 
     mandate: MandateView
     many = False
 
     @property
     def title(self) -> str:  # type: ignore[override]  # a constant of the class elsewhere, derived here
-        """Its reference."""
+        """The reference of the mandate."""
         return self.mandate.reference
 
     def records(self) -> Iterator[MandateView]:
-        """Yield the one object: all of the mandate, its obligations and its history."""
+        """Yield one object: the whole mandate with its obligations and its history."""
         yield self.mandate
 
     def flat(self) -> Grid:
-        """Return its obligations as rows."""
+        """Return the obligations of the mandate, one per row."""
         return Obligations(self.mandate.obligations).flat()
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield title, paragraph, facts, obligations and history."""
         view = self.mandate
-        head: list[tuple[str | Styled, ...]] = [(view.title,)] if view.title else []
+        lines: list[tuple[str | Styled, ...]] = [(view.title,)] if view.title else []
         if view.withdrawn:
-            head.append((Styled("No longer in the text of the resolution as last read.", Style.OVERDUE),))
-        if head:
-            yield Text(tuple(head))
+            lines.append((Styled("No longer in the text of the resolution as last read.", Style.OVERDUE),))
+        if lines:
+            yield Text(tuple(lines))
         yield Text(((f"{view.label}. ", *marked(view.text, view.spans)),))
-        yield Grid(_FACTS, _facts(view))
+        yield Grid(_FACT_COLUMNS, _facts(view))
         if view.parts:
             rows = [(part.label, part.text, part.owners, words.part_dues(part)) for part in view.parts]
-            yield Grid(_PARTS, rows, caption="Parts")
+            yield Grid(_PART_COLUMNS, rows, caption="Parts")
         yield Grid(
-            _OBLIGATIONS,
+            _OBLIGATION_COLUMNS,
             [_obligation(row) for row in view.obligations],
             caption="Obligations",
             empty="No obligation follows from it.",
@@ -90,7 +90,7 @@ class Mandate(Answer):
 
 
 def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
-    """Return what was read from the paragraph, field by field, with what a person has set."""
+    """Return the fields extracted from the paragraph, with their corrections by a person."""
     decided = {key: value for key, value in view.decided.items() if value is not None}
     facts: list[tuple[str, str, Value]] = [
         ("class", "Class", "" if view.class_ is MandateClass.MANDATE else words.class_words(view.class_)),
@@ -101,64 +101,64 @@ def reading_facts(view: MandateView) -> list[tuple[Value, Value]]:
         ("deliverable", "Deliverable", words.status_words(view.deliverable)),
         ("enacted", "Done", "by its adoption" if view.enacted is not None else ""),
         ("dues", "Due", "; ".join(dict.fromkeys(filter(None, map(_due, view.obligations))))),
-        ("judgement", "Judgement", _judged(decided.get("judgement"))),
+        ("judgement", "Judgement", _judgement_words(decided.get("judgement"))),
     ]
     return [(name, f"{value} (set by a person)" if key in decided else value) for key, name, value in facts if value]
 
 
 def _facts(view: MandateView) -> list[tuple[Value, Value]]:
     facts = reading_facts(view)
-    cited = view.obligations[0] if view.obligations else None
-    if cited is not None and cited.entities:
-        facts.append(("In the budget", "; ".join((*cited.entities, *cited.programmes))))
+    first = view.obligations[0] if view.obligations else None
+    if first is not None and first.entities:
+        facts.append(("In the budget", "; ".join((*first.entities, *first.programmes))))
     if view.supersedes:
         facts.append(("In place of", "; ".join(view.supersedes)))
-    known = {"verb", "owners", "partners", "recipients", "deliverable", "dues", "judgement"}
+    shown = {"verb", "owners", "partners", "recipients", "deliverable", "dues", "judgement"}
     for key, value in view.decided.items():
-        if key not in known and value is not None:
-            said = "yes" if value is True else to_plain(value)
-            facts.append((words.status_words(key).capitalize(), f"{said} (set by a person)"))
+        if key not in shown and value is not None:
+            text = "yes" if value is True else to_plain(value)
+            facts.append((words.status_words(key).capitalize(), f"{text} (set by a person)"))
     facts.append(("Confidence", confidence_words(view.confidence, view.reasons)))
     if view.page is not None:
         facts.append(("Page", str(view.page)))
     return facts
 
 
-def _judged(value: Mapping[str, str] | None) -> str:
-    """Return what a person would have become of it, with why."""
+def _judgement_words(value: Mapping[str, str] | None) -> str:
+    """Return the judgement of a person on the mandate with its reason."""
     return f"{value['word']}: {value['reason']}" if value else ""
 
 
-#: The reason of a reading that a person entered.
-_ENTERED = "entered.by_hand"
+#: The reason code of a mandate that a person entered.
+_ENTERED_BY_HAND = "entered.by_hand"
 
 
 def confidence_words(confidence: float, reasons: tuple[str, ...]) -> str:
-    """Return how sure the reading is and what was uncertain: ``0.71: owner.pronoun_unresolved``."""
-    if _ENTERED in reasons:
+    """Return the confidence of the extraction and the reasons that lower it: ``0.71: owner.pronoun_unresolved``."""
+    if _ENTERED_BY_HAND in reasons:
         return "entered by hand"
     return f"{confidence:.2f}" + (f": {', '.join(reasons)}" if reasons else "")
 
 
 @dataclass(frozen=True)
 class Notes(Answer):
-    """What is noted on the obligations of a mandate."""
+    """The notes on the obligations of a mandate."""
 
     rows: Sequence[ObligationRow]
 
     def records(self) -> Iterator[dict[str, Any]]:
-        """Yield one object a note, with the reference of its obligation and its number."""
+        """Yield one object per note, with the reference of its obligation and its number."""
         for row in self.rows:
             for number, note in enumerate(row.notes, 1):
                 yield {"reference": row.reference, "number": number, **to_plain(note)}
 
     def flat(self) -> Grid:
-        """Return one row a note."""
+        """Return one row per note."""
         names = ("reference", "number", "on", "by", "text", "files", "links")
         rows: list[tuple[Value, ...]] = [
-            (row.reference, number, one.on, one.by, one.text, tuple(file.name for file in one.files), one.links)
+            (row.reference, number, note.on, note.by, note.text, tuple(file.name for file in note.files), note.links)
             for row in self.rows
-            for number, one in enumerate(row.notes, 1)
+            for number, note in enumerate(row.notes, 1)
         ]
         return Grid(tuple(Column(name, flexible=name == "text") for name in names), rows)
 
@@ -170,12 +170,12 @@ class Notes(Answer):
 def notes_grid(rows: Sequence[ObligationRow]) -> Grid:
     """Return the notes on obligations, numbered as `mandates note` counts them."""
     several = len(rows) > 1
-    found: list[tuple[Value, ...]] = [
+    cells: list[tuple[Value, ...]] = [
         (number, note.on, note.by, row.reference if several else None, words.note_words(note))
         for row in rows
         for number, note in enumerate(row.notes, 1)
     ]
-    return Grid(_NOTES, found, caption="Notes", empty="Nothing is noted.")
+    return Grid(_NOTE_COLUMNS, cells, caption="Notes", empty="Nothing is noted.")
 
 
 def _due(row: ObligationRow) -> str:
@@ -184,17 +184,17 @@ def _due(row: ObligationRow) -> str:
     if row.due.every:
         end = f" until {day(row.due.ends_on)}" if row.due.ends_on else ""
         return f'{words.cycle(row.due.every)}{end}, "{row.due.phrase}"'
-    window = words.period(row.due.opens_on, row.due.due_on) if row.due.kind == "session" else ""
+    session_period = words.period(row.due.opens_on, row.due.due_on) if row.due.kind == "session" else ""
     if row.due.kind == "session":
         text = words.session_name(row.due.body, row.due.session, short=False)
     else:
         text = words.due_words(row.due, short=False)
-    text += f" ({window})" if window else ""
+    text += f" ({session_period})" if session_period else ""
     return f'{text}, "{row.due.phrase}"' if row.due.phrase and row.due.phrase != text else text
 
 
-def _due_here(row: ObligationRow) -> str:
-    """Return when an obligation is due, with the date that was read where a person has set another."""
+def _corrected_due(row: ObligationRow) -> str:
+    """Return when an obligation is due, with the extracted date if a person has corrected it."""
     due = words.due_words(row.due)
     read = row.due.read_due_on if row.due and not row.due.extended_from else None
     return f"{due} (read: {day(read)})" if read else due
@@ -207,7 +207,7 @@ def _obligation(row: ObligationRow) -> tuple[Value, ...]:
     return (
         Styled(words.MARKS[row.state], state.style),
         row.reference,
-        _due_here(row),
+        _corrected_due(row),
         state,
         words.evidence_words(row),
     )

@@ -10,14 +10,14 @@ from typing import Any
 
 from mandates.rendering.answer import Style, Styled
 
-#: Which spans are marked, with the word that names each and its style. On an overlap the earlier one wins.
+#: The spans that are marked, with the name and the style of each. Where spans overlap, the one listed first wins.
 _MARKED = (("verb", "verb", Style.VERB), ("owners", "owner", Style.OWNER), ("due", "due", Style.DATE))
 
 
 def marked(text: str, spans: Mapping[str, Any]) -> tuple[str | Styled, ...]:
     """Return `text` in pieces with verb, owners and due phrases marked.
 
-    Where the clause is only a part of the paragraph it stands between guillemets and the rest is quiet.
+    If the clause is only a part of the paragraph, it stands between guillemets and the rest has the quiet style.
     """
     clause = next(_ranges(spans.get("clause"), len(text)), None)
     if clause is None or not (text[: clause[0]].strip() or text[clause[1] :].strip(" ;.,")):
@@ -27,8 +27,8 @@ def marked(text: str, spans: Mapping[str, Any]) -> tuple[str | Styled, ...]:
     if start > 0:
         pieces += [Styled(text[:start], Style.QUIET), "\u00ab"]
     position = start
-    for begin, stop, word, style in _inside(spans, clause):
-        pieces += [text[position:begin], f"[{word}: ", Styled(text[begin:stop], style), "]"]
+    for begin, stop, name, style in _inside(spans, clause):
+        pieces += [text[position:begin], f"[{name}: ", Styled(text[begin:stop], style), "]"]
         position = stop
     pieces.append(text[position:end])
     if start > 0 or end < len(text):
@@ -38,17 +38,17 @@ def marked(text: str, spans: Mapping[str, Any]) -> tuple[str | Styled, ...]:
 
 
 def _inside(spans: Mapping[str, Any], clause: tuple[int, int]) -> list[tuple[int, int, str, Style]]:
-    """Return what is marked in the clause, in order and without overlaps."""
-    found: list[tuple[int, int, str, Style]] = []
+    """Return the marks within the clause as (begin, end, name, style), in order and without overlaps."""
+    marks: list[tuple[int, int, str, Style]] = []
     for key, word, style in _MARKED:
         for begin, stop in _ranges(spans.get(key), clause[1]):
-            if begin >= clause[0] and all(stop <= other[0] or begin >= other[1] for other in found):
-                found.append((begin, stop, word, style))
-    return sorted(found)
+            if begin >= clause[0] and all(stop <= mark[0] or begin >= mark[1] for mark in marks):
+                marks.append((begin, stop, word, style))
+    return sorted(marks)
 
 
 def _ranges(value: Any, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of a span: one pair, a list of pairs, or None; those outside the text are left out."""
+    """Yield the ranges of a span (a pair, a list of pairs, or None), except those outside the text."""
     if not value:
         return
     pairs = [value] if isinstance(value[0], int) else value

@@ -16,14 +16,14 @@ from mandates.rendering.words import MARKS
 from mandates.schema.items import ObligationRow
 from mandates.schema.marks import WRITTEN, marked
 
-#: What stands for the owner where the paragraph names none.
+#: The words for a missing owner, where the paragraph names none.
 NOBODY = Styled("nobody named", Style.QUIET)
 
-#: Words shown before the first that a search found.
-_LEAD = 4
+#: The number of words that are shown before the first match of a search.
+_WORDS_BEFORE_MATCH = 4
 
-#: Columns on a terminal. Who and what the clause says go below their row where the terminal is narrow.
-_SCREEN = (
+#: Columns on a terminal. On a narrow one, the title, the parties and the clause go below their row.
+_SCREEN_COLUMNS = (
     Column("", minimum=1),
     Column("Reference", link=True),
     Column("Due", flexible=True, minimum=18, lines=2),
@@ -34,11 +34,11 @@ _SCREEN = (
     Column("Clause", flexible=True, minimum=36, lines=2, below=True),
 )
 
-#: Where the columns begin that may go below their row.
-_BELOW = next(i for i, column in enumerate(_SCREEN) if column.below)
+#: The index of the first column that may go below its row.
+_FIRST_BELOW = next(i for i, column in enumerate(_SCREEN_COLUMNS) if column.below)
 
-#: Columns of CSV and workbooks: everything, one value a cell.
-_FLAT = (
+#: Columns of CSV and workbooks: all fields, one value per cell.
+_FLAT_COLUMNS = (
     Column("reference"),
     Column("symbol", link=True),
     Column("label"),
@@ -76,8 +76,8 @@ _FLAT = (
     Column("programmes"),
 )
 
-#: Columns of the sheets of a workbook: what tells an item, what people fill in, the rest.
-_SHEET = (
+#: Columns of the sheets of a workbook: those that identify an item, those that people fill in, the others.
+_SHEET_COLUMNS = (
     Column("reference", link=True, widest=28),
     Column("title", widest=34),
     Column("committee", widest=18),
@@ -109,16 +109,16 @@ _SHEET = (
 )
 
 
-#: When documents for a session are to be submitted and issued, where there is room for it beside all else.
-_TIMETABLE = (Column("Submit by", spare=True), Column("Issue by", spare=True))
+#: When documents for a session are to be submitted and issued, if there is enough room.
+_TIMETABLE_COLUMNS = (Column("Submit by", spare=True), Column("Issue by", spare=True))
 
 
 @dataclass(frozen=True)
 class Obligations(Answer):
-    """Rows of `list`, `overdue`, or part of another answer.
+    """The answer of `list` and `overdue`, or a part of another answer.
 
     Attributes:
-        empty: what to say where there are none.
+        empty: the sentence to show if there are no rows.
     """
 
     rows: Sequence[ObligationRow]
@@ -126,19 +126,19 @@ class Obligations(Answer):
     empty: str = "Nothing matches."
 
     def records(self) -> Iterator[ObligationRow]:
-        """Yield one object an obligation."""
+        """Yield one object per obligation."""
         return iter(self.rows)
 
     def flat(self) -> Grid:
         """Return all fields, one column each."""
-        return Grid(_FLAT, [_flat_row(row) for row in self.rows])
+        return Grid(_FLAT_COLUMNS, [_flat_row(row) for row in self.rows])
 
     def blocks(self) -> Iterator[Grid | Text]:
         """Yield the grid of a terminal."""
         yield screen_grid(self.rows, empty=self.empty)
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
-        """Yield a sheet of all and, where there are several committees, one of each."""
+        """Yield a sheet with all obligations and, if there are several committees, one for each of them."""
         yield "Obligations", sheet_grid(self.rows)
         by_committee: dict[str, list[ObligationRow]] = defaultdict(list)
         for row in self.rows:
@@ -148,8 +148,8 @@ class Obligations(Answer):
 
 
 def sheet_grid(rows: Sequence[ObligationRow]) -> Grid:
-    """Return obligations as a sheet of a workbook, in which people mark them."""
-    return Grid(_SHEET, [_sheet_row(row) for row in rows])
+    """Return obligations as a sheet of a workbook in which people can update them."""
+    return Grid(_SHEET_COLUMNS, [_sheet_row(row) for row in rows])
 
 
 def _sheet_row(row: ObligationRow) -> tuple[Value, ...]:
@@ -189,13 +189,14 @@ def _sheet_row(row: ObligationRow) -> tuple[Value, ...]:
 def screen_grid(
     rows: Sequence[ObligationRow], *, caption: str | None = None, empty: str | None = None, timetable: bool = False
 ) -> Grid:
-    """Return obligations as a person reads them; with `timetable` when documents are to be submitted and issued too."""
-    columns: tuple[Column, ...] = _SCREEN
+    """Return obligations as a grid for people; with `timetable`, also the days to submit and issue documents."""
+    columns: tuple[Column, ...] = _SCREEN_COLUMNS
     cells = [_screen_row(row) for row in rows]
     if timetable:
-        columns = (*_SCREEN[:_BELOW], *_TIMETABLE, *_SCREEN[_BELOW:])
+        columns = (*_SCREEN_COLUMNS[:_FIRST_BELOW], *_TIMETABLE_COLUMNS, *_SCREEN_COLUMNS[_FIRST_BELOW:])
         cells = [
-            (*some[:_BELOW], row.submit_by, row.issue_by, *some[_BELOW:]) for row, some in zip(rows, cells, strict=True)
+            (*cell_row[:_FIRST_BELOW], row.submit_by, row.issue_by, *cell_row[_FIRST_BELOW:])
+            for row, cell_row in zip(rows, cells, strict=True)
         ]
     return Grid(columns, cells, caption=caption, empty=empty)
 
@@ -222,21 +223,21 @@ def title_words(row: ObligationRow) -> str | None:
 
 
 def who_words(row: ObligationRow) -> tuple[str, ...]:
-    """Return who is to act, and who is in charge."""
-    charged = tuple(f"{word}: {name}" for word, name in (("lead", row.lead), ("focal", row.focal_point)) if name)
-    return (*row.owners, *charged)
+    """Return the owners, the lead office and the focal point."""
+    responsible = tuple(f"{role}: {name}" for role, name in (("lead", row.lead), ("focal", row.focal_point)) if name)
+    return (*row.owners, *responsible)
 
 
 def found_words(row: ObligationRow) -> str:
-    """Return the words around what a search found, with that between asterisks; empty where nothing was sought.
+    """Return the text around the matches of a search, with each match between asterisks; empty without a search.
 
-    What was found stands near the front, so that it is seen where a cell is cut.
+    The first match is near the front, so that it stays visible if the cell is cut.
     """
     pieces = [f"*{piece.text}*" if piece.found else piece.text for piece in row.matched]
     if pieces and not row.matched[0].found:
         words = pieces[0].removeprefix("…").split(" ")
-        if len(words) > _LEAD + 1:
-            pieces[0] = "… " + " ".join(words[-_LEAD - 1 :])
+        if len(words) > _WORDS_BEFORE_MATCH + 1:
+            pieces[0] = "… " + " ".join(words[-_WORDS_BEFORE_MATCH - 1 :])
     return "".join(pieces).replace("* *", " ")
 
 

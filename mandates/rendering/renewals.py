@@ -12,7 +12,7 @@ from mandates.rendering.text import day
 from mandates.rendering.words import status_words
 from mandates.schema.renewals import OlderItem, RenewalRow
 
-#: Columns of the flat table; an older request with several open items has a row for each.
+#: Columns of the flat table. An older request with several open items has one row for each of them.
 COLUMNS = (
     *(
         "number",
@@ -31,68 +31,74 @@ COLUMNS = (
     *("proposed", "documents", "words", "older_clause", "newer_clause"),
 )
 _FLEXIBLE = ("title", "words", "older_clause", "newer_clause")
-_SURE = 0.9
+_HIGH_SCORE = 0.9
 
 
 @dataclass(frozen=True)
 class Renewals(Answer):
-    """What `renewals` lists."""
+    """The answer of `renewals`: requests of later resolutions that renew older ones."""
 
     rows: Sequence[RenewalRow]
 
     def records(self) -> Iterator[RenewalRow]:
-        """Yield one object a link."""
+        """Yield one object per renewal."""
         return iter(self.rows)
 
     def flat(self) -> Grid:
         """Return one row for each open item of an older request."""
         columns = tuple(Column(name, flexible=name in _FLEXIBLE, link=name == "documents") for name in COLUMNS)
-        return Grid(columns, [row for one in self.rows for row in _flat(one)])
+        return Grid(columns, [row for renewal in self.rows for row in _flat_rows(renewal)])
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield each link: the words with their differences marked, and what is proposed for the older items."""
-        for one in self.rows:
-            yield Text(tuple(_lines(one)))
+        """Yield each renewal: the clause with its differences marked, and the changes suggested for the older items."""
+        for renewal in self.rows:
+            yield Text(tuple(_lines(renewal)))
         if not self.rows:
             yield Text((("Nothing that is asked for anew waits for a word.",),))
 
 
-def _flat(one: RenewalRow) -> Iterator[tuple[Value, ...]]:
+def _flat_rows(renewal: RenewalRow) -> Iterator[tuple[Value, ...]]:
     link = (
-        one.number,
-        one.score,
-        one.state.value,
-        one.older,
-        one.newer,
-        one.title,
-        one.adopted_on,
-        one.relation,
-        one.basis,
+        renewal.number,
+        renewal.score,
+        renewal.state.value,
+        renewal.older,
+        renewal.newer,
+        renewal.title,
+        renewal.adopted_on,
+        renewal.relation,
+        renewal.basis,
     )
-    for item in one.items:
+    for item in renewal.items:
         yield (
             *link,
             *(item.reference, item.due_on, item.status.value, item.proposed.value, item.documents, item.words),
-            *(one.older_clause, one.newer_clause),
+            *(renewal.older_clause, renewal.newer_clause),
         )
 
 
-def _lines(one: RenewalRow) -> Iterator[tuple[str | Styled, ...]]:
-    said = "" if one.state is LinkState.PROPOSED else f" ({one.state.value})"
-    score = Styled(f"{one.score:.2f}", Style.DONE if one.score >= _SURE else Style.DUE)
-    adopted = f" of {day(one.adopted_on)}" if one.adopted_on else ""
-    yield (f"{one.number}. ", score, f"{said}  ", Styled(one.older, Style.STRONG), f", anew in {one.newer}{adopted}")
-    if one.title:
-        yield (Styled(f"    {one.title}", Style.QUIET),)
-    yield (f"    {difference(one.older_clause, one.newer_clause)}",)
-    for item in one.items:
+def _lines(renewal: RenewalRow) -> Iterator[tuple[str | Styled, ...]]:
+    state = "" if renewal.state is LinkState.PROPOSED else f" ({renewal.state.value})"
+    score = Styled(f"{renewal.score:.2f}", Style.DONE if renewal.score >= _HIGH_SCORE else Style.DUE)
+    adopted = f" of {day(renewal.adopted_on)}" if renewal.adopted_on else ""
+    yield (
+        f"{renewal.number}. ",
+        score,
+        f"{state}  ",
+        Styled(renewal.older, Style.STRONG),
+        f", anew in {renewal.newer}{adopted}",
+    )
+    if renewal.title:
+        yield (Styled(f"    {renewal.title}", Style.QUIET),)
+    yield (f"    {difference(renewal.older_clause, renewal.newer_clause)}",)
+    for item in renewal.items:
         due = f", due {day(item.due_on)}" if item.due_on else ""
-        yield (f"    {item.reference}{due}: ", *proposed_words(item, one))
-    yield (Styled(f"    {one.basis}, {status_words(one.relation)}", Style.QUIET),)
+        yield (f"    {item.reference}{due}: ", *proposed_words(item, renewal))
+    yield (Styled(f"    {renewal.basis}, {status_words(renewal.relation)}", Style.QUIET),)
 
 
 def proposed_words(item: OlderItem, one: RenewalRow) -> tuple[str | Styled, ...]:
-    """Return what is proposed for an item of a renewal."""
+    """Return the change suggested for an older item of a renewal, with its reason."""
     documents = ", ".join(item.documents)
     words = {
         Becomes.IMPLEMENTED: f" by {one.newer_resolution}, adopted under it",

@@ -12,19 +12,22 @@ from mandates.schema.lists import RedatedRow
 
 @dataclass(frozen=True)
 class Moved(Answer):
-    """What `db redate` shows."""
+    """The answer of `db redate`."""
 
     sessions: Sequence[RedatedRow]
 
     def records(self) -> Iterator[RedatedRow]:
-        """Yield one object a session; the pairs are before and after."""
+        """Yield one object per session; its pairs of dates are (before, after)."""
         return iter(self.sessions)
 
     def flat(self) -> Grid:
-        """Return one row a session."""
+        """Return one row per session."""
         names = ("body", "session", "opened_on", "opens_on", "closed_on", "closes_on", "references")
         columns = tuple(Column(name, flexible=name == "references") for name in names)
-        rows = [(one.body, one.session, *one.opens_on, *one.closes_on, one.references) for one in self.sessions]
+        rows = [
+            (session.body, session.session, *session.opens_on, *session.closes_on, session.references)
+            for session in self.sessions
+        ]
         return Grid(columns, rows)
 
     def blocks(self) -> Iterator[Grid | Text]:
@@ -37,11 +40,11 @@ class Moved(Answer):
         )
         rows = [
             (
-                words.session_name(one.body, one.session),
-                words.period(one.opens_on[0], one.closes_on[0]),
-                words.period(one.opens_on[1], one.closes_on[1]),
-                len(one.references),
+                words.session_name(session.body, session.session),
+                words.period(session.opens_on[0], session.closes_on[0]),
+                words.period(session.opens_on[1], session.closes_on[1]),
+                len(session.references),
             )
-            for one in self.sessions
+            for session in self.sessions
         ]
         yield Grid(columns, rows, empty="All dates are those of the calendar.")

@@ -19,8 +19,8 @@ from mandates.schema.documents import ProposalRecord
 from mandates.schema.mandates import MandateView, SuggestionRow
 from mandates.schema.renewals import RenewalRow
 
-_FACTS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
-_CHANGES = (
+_FACT_COLUMNS = (Column("Field", minimum=12), Column("As read", flexible=True, minimum=30, lines=6))
+_CHANGE_COLUMNS = (
     Column("Field", minimum=12),
     Column("In force", flexible=True, minimum=24, lines=6),
     Column("As read now", flexible=True, minimum=24, lines=6),
@@ -29,8 +29,8 @@ _CHANGES = (
 
 @dataclass(frozen=True)
 class Review(Answer):
-    """What `review` shows: uncertain readings, new ones that wait for a word, what documents may answer, and what later
-    resolutions ask for anew.
+    """The answer of `review`: uncertain extractions, suggested changes, suggested matches of documents, and renewals by
+    later resolutions.
     """
 
     uncertain: Sequence[MandateView]
@@ -39,8 +39,8 @@ class Review(Answer):
     renewals: Sequence[RenewalRow] = ()
 
     def records(self) -> Iterator[Any]:
-        """Yield one object a reading, its `kind` first: ``uncertain`` or ``proposed``; a document: ``answer``; a later
-        resolution: ``renewal``.
+        """Yield one object per entry, its `kind` first: ``uncertain`` for an extraction, ``proposed`` for a suggested
+        change, ``answer`` for a document, ``renewal`` for a renewal.
         """
         for view in self.uncertain:
             yield {"kind": "uncertain", **asdict(view)}
@@ -52,7 +52,7 @@ class Review(Answer):
             yield {"kind": "renewal", "renewal": renewal}
 
     def flat(self) -> Grid:
-        """Return one row a reading."""
+        """Return one row per entry, for a document one per match."""
         names = ("kind", "reference", "confidence", "reasons", "verb", "owners", "deliverable", "clause")
         columns = tuple(Column(name, flexible=name in ("owners", "clause")) for name in names)
         rows: list[tuple[Value, ...]] = [
@@ -69,20 +69,31 @@ class Review(Answer):
             for view in self.uncertain
         ]
         rows += [
-            ("proposed", one.reference, None, tuple(one.after), None, None, None, one.clause) for one in self.waiting
+            ("proposed", change.reference, None, tuple(change.after), None, None, None, change.clause)
+            for change in self.waiting
         ]
         rows += [
-            ("answer", one.reference, one.score, tuple(r.value for r in one.reasons), None, None, None, one.clause)
+            (
+                "answer",
+                match.reference,
+                match.score,
+                tuple(reason.value for reason in match.reasons),
+                None,
+                None,
+                None,
+                match.clause,
+            )
             for document in self.documents
-            for one in document.matches
+            for match in document.matches
         ]
         rows += [
-            ("renewal", one.older, one.score, (one.basis,), None, None, None, one.newer_clause) for one in self.renewals
+            ("renewal", renewal.older, renewal.score, (renewal.basis,), None, None, None, renewal.newer_clause)
+            for renewal in self.renewals
         ]
         return Grid(columns, rows)
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield what documents may answer, then each reading with its paragraph and fields."""
+        """Yield the matches of documents and the renewals, then each extraction with its paragraph and fields."""
         if not (self.uncertain or self.waiting or self.documents or self.renewals):
             yield Text((("Nothing waits to be looked at.",),))
         if self.documents:
@@ -90,13 +101,13 @@ class Review(Answer):
         if self.renewals:
             yield from Renewals(self.renewals).blocks()
         for view in self.uncertain:
-            head = (
+            heading = (
                 Styled(view.reference, Style.STRONG),
                 f"  confidence {confidence_words(view.confidence, view.reasons)}",
             )
             title = ((Styled(view.title, Style.QUIET),),) if view.title else ()
-            yield Text((head, *title, (f"{view.label}. ", *marked(view.text, view.spans))))
-            yield Grid(_FACTS, reading_facts(view))
+            yield Text((heading, *title, (f"{view.label}. ", *marked(view.text, view.spans))))
+            yield Grid(_FACT_COLUMNS, reading_facts(view))
         for proposal in self.waiting:
             yield Text(((Styled(proposal.reference, Style.STRONG), "  is read otherwise now"), (proposal.clause,)))
             rows: list[tuple[Value, ...]] = [
@@ -107,4 +118,4 @@ class Review(Answer):
                 )
                 for name in proposal.after
             ]
-            yield Grid(_CHANGES, rows)
+            yield Grid(_CHANGE_COLUMNS, rows)

@@ -12,7 +12,7 @@ from mandates.rendering.obligations import Obligations
 from mandates.rendering.text import count, day
 from mandates.schema.stock import StockRow, StockView
 
-#: What is on each heap, in words; the sessions of the heap of those never reported stand in the braces.
+#: What is on each heap, in words; ``{sessions}`` stands for a number of sessions.
 SAID = {
     Heap.DONE: "asked for once and done, or an agenda item whose session is over",
     Heap.EXPIRED: "its last day has passed, or a later text ended it",
@@ -23,13 +23,13 @@ SAID = {
     Heap.OBSERVANCES: "days, weeks, years, decades and what is done on them",
 }
 
-_HEAPS = (
+_HEAP_COLUMNS = (
     Column("Heap"),
     Column("Mandates", number=True),
     Column("Judged", number=True),
     Column("What is on it", flexible=True, minimum=30),
 )
-_ITEMS = (
+_ITEM_COLUMNS = (
     Column("Reference", link=True),
     Column("Why", flexible=True, minimum=24, lines=3),
     Column("State", flexible=True, minimum=12, lines=2),
@@ -42,7 +42,7 @@ _ITEMS = (
 
 @dataclass(frozen=True)
 class Stock(Answer):
-    """What `stock` shows: the heaps; with `listed` the mandates on those that were asked for."""
+    """The answer of `stock`: the heaps or, with `listed`, the mandates on these heaps."""
 
     view: StockView
     listed: Sequence[Heap] = ()
@@ -50,19 +50,19 @@ class Stock(Answer):
 
     @property
     def title(self) -> str:  # type: ignore[override]  # a constant of the class elsewhere, derived here
-        """The day that was asked about."""
+        """The stock as of a day."""
         return f"The stock of mandates as of {day(self.view.as_of)}"
 
     def records(self) -> Iterator[StockView]:
-        """Yield the one object."""
+        """Yield one object: all heaps with their mandates."""
         yield self.view
 
     def flat(self) -> Grid:
-        """Return the mandates, one row for each heap that they are on."""
+        """Return the mandates, one row for each heap that a mandate is on."""
         return _flat(self.view.items)
 
     def blocks(self) -> Iterator[Grid | Text]:
-        """Yield the heaps, or the mandates on those that were asked for."""
+        """Yield the heaps, or the mandates on the heaps in `listed`."""
         if not self.listed:
             yield heaps_grid(self.view)
         for heap in self.listed:
@@ -72,7 +72,7 @@ class Stock(Answer):
         yield Text(tuple((note,) for note in self._notes()))
 
     def sheets(self) -> Iterator[tuple[str, Grid]]:
-        """Yield a sheet of the numbers and one for each heap."""
+        """Yield a sheet with the numbers and one for each heap."""
         yield "Heaps", heaps_grid(self.view)
         for heap in self.listed or Heap:
             yield words.status_words(heap), _flat([row for row in self.view.items if row.heap is heap])
@@ -85,19 +85,19 @@ class Stock(Answer):
 
 
 def said(heap: Heap, view: StockView) -> str:
-    """Return what is on a heap, in words."""
+    """Return a description of what is on a heap."""
     return SAID[heap].format(sessions=count(view.sessions, "session"))
 
 
 def heaps_grid(view: StockView) -> Grid:
     """Return the heaps with their numbers."""
     rows = [(row.heap.value, row.number, row.judged, said(row.heap, view)) for row in view.heaps]
-    return Grid(_HEAPS, rows)
+    return Grid(_HEAP_COLUMNS, rows)
 
 
 def items_grid(rows: Sequence[StockRow], *, caption: str | None = None) -> Grid:
-    """Return the mandates on a heap as a person reads them."""
-    return Grid(_ITEMS, [_row(row) for row in rows], caption=caption, empty="Nothing is on this heap.")
+    """Return the mandates on a heap as a grid for people."""
+    return Grid(_ITEM_COLUMNS, [_row(row) for row in rows], caption=caption, empty="Nothing is on this heap.")
 
 
 def _row(row: StockRow) -> tuple[Value, ...]:
@@ -117,5 +117,5 @@ def _flat(rows: Sequence[StockRow]) -> Grid:
     grid = Obligations([row.item for row in rows]).flat()
     columns = (Column("heap", words=tuple(heap.value for heap in Heap)), Column("why", flexible=True), *grid.columns)
     return Grid(
-        columns, [(row.heap.value, row.why, *rest) for row, rest in zip(rows, grid.rows, strict=True)], grid.caption
+        columns, [(row.heap.value, row.why, *cells) for row, cells in zip(rows, grid.rows, strict=True)], grid.caption
     )

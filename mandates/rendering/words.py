@@ -16,7 +16,7 @@ from mandates.rendering.answer import Style, Styled, Value
 from mandates.rendering.text import count, day
 from mandates.schema.items import DueRow, NoteRow, ObligationRow, PartRow
 
-#: The sign in front of a row, readable without colour.
+#: The sign in front of a row of each state, readable without colour.
 MARKS = dict.fromkeys(State, "") | {State.OVERDUE: "!", State.UNISSUED: ">", State.DUE: ">"}
 
 _STYLES = {
@@ -47,34 +47,36 @@ def cycle(every: str) -> str:
 
 
 def session_name(body: str | None, session: int | str | None, *, short: bool = True) -> str:
-    """Return a session as people call it: ``GA 73``, ``HRC 55``, ``ECOSOC 2022``, or with the body's full name."""
+    """Return the usual name of a session: ``GA 73``, ``HRC 55``, ``ECOSOC 2022``, or with the body's full name."""
     name = abbreviation(body) if short else body
     return " ".join(str(part) for part in (name, session) if part is not None)
 
 
 @functools.cache
 def abbreviation(body: str | None) -> str | None:
-    """Return the abbreviation a body is known by, or its name where it has none."""
+    """Return the abbreviation of a body, or its name if it has none."""
     return body and (calendar.abbreviation(body) or body)
 
 
 def due_words(due: DueRow | None, *, short: bool = True) -> str:
     """Return when something is due, in few words: ``GA 73, 16 Sep 2019``; ``until 31 May 2026``; ``every 90 days``.
 
-    In the short form a date of a recurrence stands without its cycle.
+    In the short form, the date of a recurrence is given without its cycle.
     """
     if due is None:
         return "no date"
     if due.extended_from is None:
         return _due_words(due, short=short)
-    same = due.extended_from == session_name(due.body, due.session)  # which was given another day
-    now = day(due.due_on) if same else _due_words(due, short=short)
-    sooner = due.due_on is not None and due.read_due_on is not None and due.due_on < due.read_due_on
-    return f"{now}, {'advanced' if sooner else 'extended'} from {_read_words(due.extended_from)}"
+    same_session = due.extended_from == session_name(
+        due.body, due.session
+    )  # the session is the same, only the day has changed
+    due_text = day(due.due_on) if same_session else _due_words(due, short=short)
+    advanced = due.due_on is not None and due.read_due_on is not None and due.due_on < due.read_due_on
+    return f"{due_text}, {'advanced' if advanced else 'extended'} from {_read_words(due.extended_from)}"
 
 
 def _read_words(read: str) -> str:
-    """Return the time from which something is extended, a date as people write it."""
+    """Return the time from which something was extended; an ISO date is written like ``16 Sep 2019``."""
     return day(dt.date.fromisoformat(read)) if read[:4].isdecimal() and read[4:5] == "-" else read
 
 
@@ -93,9 +95,9 @@ def _due_words(due: DueRow, *, short: bool) -> str:
 
 
 def read_due_words(due: Mapping[str, Any]) -> str:
-    """Return a due as it is read or corrected, in few words: ``GA 73``; ``until 31 May 2026``; ``every 90 days``.
+    """Return an extracted or corrected due date in few words: ``GA 73``; ``until 31 May 2026``; ``every 90 days``.
 
-    One that was granted says by whom: ``GA 74, extended by A/DEC/73/555``.
+    For an extension that was granted, the words say by whom: ``GA 74, extended by A/DEC/73/555``.
     """
     granted = due["phrase"] if str(due.get("phrase")).startswith(GRANTED) else None
     return ", ".join(filter(None, (_read_due(due), granted)))
@@ -114,9 +116,9 @@ def _read_due(due: Mapping[str, Any]) -> str:
 
 
 def state_words(row: ObligationRow) -> Styled:
-    """Return where an obligation stands: ``75 days late``, ``due now``, ``upcoming, submitted``, ``reported``."""
+    """Return the state of an obligation: ``75 days late``, ``due now``, ``upcoming, submitted``, ``reported``."""
     style = _STYLES.get(row.state, Style.QUIET)
-    if row.state in (State.SETTLED, State.UNDATED):  # that there is no date is said where the date would be
+    if row.state in (State.SETTLED, State.UNDATED):  # the due words already say that there is no date
         return Styled(status_words(row.status), style)
     if row.state is State.OVERDUE:
         text = f"{count(row.days_late, 'day')} late" if row.days_late else "overdue"
@@ -137,24 +139,24 @@ def status_words(status: str) -> str:
 
 
 def what_words(row: ObligationRow) -> str:
-    """Return what is to be delivered, with the class of what is no mandate: ``report``, ``report (outcome)``."""
+    """Return the deliverable, with the class if it is not a mandate: ``report``, ``report (outcome)``."""
     what = status_words(row.deliverable)
     return what if row.class_ is MandateClass.MANDATE else f"{what} ({status_words(row.class_)})"
 
 
 def part_words(part: PartRow) -> str:
-    """Return a part of a mandate in one text, with who is to act and when: ``8 (a) A list, by 1 May [1 May 2024]``."""
-    beside = "; ".join((*part.owners, *part_dues(part)))
-    return " ".join(filter(None, (part.label, part.text, f"[{beside}]" if beside else None)))
+    """Return a part of a mandate as one text, with its owners and dates: ``8 (a) A list, by 1 May [1 May 2024]``."""
+    details = "; ".join((*part.owners, *part_dues(part)))
+    return " ".join(filter(None, (part.label, part.text, f"[{details}]" if details else None)))
 
 
 def part_dues(part: PartRow) -> tuple[str, ...]:
-    """Return when a part of a mandate is due, in few words each."""
+    """Return the due dates of a part of a mandate, each in few words."""
     return tuple(dict.fromkeys(map(read_due_words, part.due)))
 
 
 def class_words(class_: MandateClass) -> str:
-    """Return a class as people are told it: ``outcome document``, ``expected``, ``by reference``."""
+    """Return the name of a class for people: ``outcome document``, ``expected``, ``by reference``."""
     return "outcome document" if class_ is MandateClass.OUTCOME else status_words(class_)
 
 
@@ -164,7 +166,7 @@ def verb_words(verb: str) -> str:
 
 
 def period(opens: dt.date | None, closes: dt.date | None) -> str:
-    """Return a window in words: ``18 Sep 2018 to 16 Sep 2019``; empty where neither end is known."""
+    """Return a period in words: ``18 Sep 2018 to 16 Sep 2019``; empty if neither end is known."""
     if opens and closes:
         return day(opens) if opens == closes else f"{day(opens)} to {day(closes)}"
     if opens:
@@ -173,24 +175,27 @@ def period(opens: dt.date | None, closes: dt.date | None) -> str:
 
 
 def evidence_words(row: ObligationRow) -> tuple[str, ...]:
-    """Return the evidence of an obligation, one text a document: ``A/73/328 of 20 Aug 2018``."""
+    """Return the evidence of an obligation, one text per document: ``A/73/328 of 20 Aug 2018``."""
     return tuple(
-        " ".join(filter(None, (e.document, f"of {day(e.on)}" if e.on and e.document else day(e.on)))) or (e.note or "")
-        for e in row.evidence
+        " ".join(filter(None, (item.document, f"of {day(item.on)}" if item.on and item.document else day(item.on))))
+        or (item.note or "")
+        for item in row.evidence
     )
 
 
 def note_words(note: NoteRow) -> str:
-    """Return what a note says, with its files by number and its links: ``Asked OLA [file 3: letter.pdf, 12 kB]``."""
-    attached = "; ".join((*(f"file {one.id}: {one.name}, {size_words(one.size)}" for one in note.files), *note.links))
+    """Return the text of a note with its numbered files and its links: ``Asked OLA [file 3: letter.pdf, 12 kB]``."""
+    attached = "; ".join(
+        (*(f"file {file.id}: {file.name}, {size_words(file.size)}" for file in note.files), *note.links)
+    )
     return " ".join(filter(None, (note.text, f"[{attached}]" if attached else "")))
 
 
 def size_words(size: int) -> str:
-    """Return a number of bytes in few words: ``12 kB``."""
+    """Return a number of bytes in kilobytes or megabytes: ``12 kB``."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(round(size / 1000), 1)} kB"
 
 
 def late(number: int) -> Value:
-    """Return a count of overdue items, marked where there are any."""
+    """Return a count of overdue items, with the overdue style if there are any."""
     return Styled(f"{number:,}", Style.OVERDUE) if number else 0

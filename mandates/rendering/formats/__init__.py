@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from mandates.rendering.answer import Answer
 
-#: Formats that are text, with the module of each. What each is for is said in docs/commands.md.
+#: Text formats, with the module of each. docs/commands.md describes them.
 TEXT_FORMATS: dict[str, str] = {
     "table": "as_table",
     "json": "as_json",
@@ -22,7 +22,7 @@ TEXT_FORMATS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where an answer is shown: its width in cells, and whether it takes colour."""
+    """Where an answer is shown: the width in character cells, and whether it supports colour."""
 
     width: int = 80
     colour: bool = False

@@ -10,14 +10,14 @@ from mandates.rendering.answer import Answer, Styled, Value
 from mandates.rendering.formats import Screen
 from mandates.rendering.text import plain
 
-#: What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"), full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: Characters that begin a formula in spreadsheets (OWASP, "CSV Injection"), full-width forms included.
+_FORMULA_PREFIXES = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def safe_text(text: str) -> str:
-    """Return `text` on one line; where a spreadsheet would run it as a formula, with an apostrophe before it."""
+    """Return `text` on one line, with an apostrophe before it if a spreadsheet would run it as a formula."""
     text = plain(text)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_PREFIXES) else text
 
 
 def cell(value: Value) -> str | int | float:
@@ -38,5 +38,5 @@ def write(answer: Answer, out: IO[str], screen: Screen) -> None:  # noqa: ARG001
     grid = answer.flat()
     table = csv.writer(out, lineterminator="\n")
     table.writerow([column.title for column in grid.columns])
-    # strict: a column without a value would put all that follow under the wrong heads
+    # strict: a missing value would shift all that follow it to the wrong columns
     table.writerows([cell(value) for _, value in zip(grid.columns, row, strict=True)] for row in grid.rows)

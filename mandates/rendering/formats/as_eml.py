@@ -11,14 +11,14 @@ from mandates.rendering.answer import Answer
 from mandates.rendering.formats import Screen, as_html, as_table
 from mandates.rendering.text import plain
 
-#: How wide lines of the text are.
-_WIDTH = 78
+#: The width of the text part, in characters.
+_TEXT_WIDTH = 78
 
 
 def message(
     answer: Answer, *, subject: str, sender: str, to: tuple[str, ...], at: dt.datetime, calendar: bytes | None = None
 ) -> EmailMessage:
-    """Return a mail with `answer` as text and as HTML; with `calendar` attached where one is given."""
+    """Return a mail with `answer` as text and as HTML, and with `calendar` attached if it is not None."""
     mail = EmailMessage()
     mail["Subject"] = plain(subject)
     mail["From"] = plain(sender)
@@ -27,7 +27,7 @@ def message(
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = make_msgid(domain="mandates.invalid")
     text, page = io.StringIO(), io.StringIO()
-    as_table.write(answer, text, Screen(_WIDTH))
+    as_table.write(answer, text, Screen(_TEXT_WIDTH))
     as_html.write_page(answer, page, narrow=True)
     mail.set_content(text.getvalue())
     mail.add_alternative(page.getvalue(), subtype="html")

@@ -14,18 +14,18 @@ from mandates.rendering.charts import draw
 from mandates.rendering.formats import Screen
 from mandates.rendering.text import day, document_url, plain
 
-_LONG = re.compile(r"\S{36}")
-#: Cells of at most so many letters are not broken.
-_SHORT = 20
+_LONG_WORD = re.compile(r"\S{36}")
+#: The maximum length of a cell that is not broken, in characters.
+_SHORT_LENGTH = 20
 
 
 def write(answer: Answer, out: IO[str], screen: Screen) -> None:  # noqa: ARG001 -- one interface for all formats
-    """Write `answer` as one HTML page. Everything that comes from a text is escaped."""
+    """Write `answer` as one HTML page. All text is escaped."""
     write_page(answer, out)
 
 
 def write_page(answer: Answer, out: IO[str], *, narrow: bool = False) -> None:
-    """Write `answer` as one HTML page; `narrow` for a mail, whose reader shows it half as wide as a page."""
+    """Write `answer` as one HTML page; `narrow` for a mail, which is shown about half as wide as a page."""
     environment = Environment(
         loader=PackageLoader("mandates.rendering"),
         autoescape=True,
@@ -34,7 +34,7 @@ def write_page(answer: Answer, out: IO[str], *, narrow: bool = False) -> None:
         lstrip_blocks=True,
     )
     environment.filters["cell"] = cell
-    environment.filters["short"] = lambda value: len(cell(value).striptags()) <= _SHORT
+    environment.filters["short"] = lambda value: len(cell(value).striptags()) <= _SHORT_LENGTH
     environment.globals["draw"] = draw
     template = environment.get_template("page.html")
     blocks = [_block(block, narrow=narrow) for block in answer.blocks()]
@@ -44,7 +44,7 @@ def write_page(answer: Answer, out: IO[str], *, narrow: bool = False) -> None:
 
 
 def cell(value: Value) -> Markup:
-    """Return a value as safe HTML; what a style means is said by the text, so a class is enough."""
+    """Return a value as safe HTML; the text itself says what a style means, so a class is enough."""
     if value is None:
         return Markup()
     if isinstance(value, Markup):
@@ -64,15 +64,15 @@ def cell(value: Value) -> Markup:
 
 
 def _text(text: str) -> Markup:
-    """Return a text escaped, with places to break in words too long for a column."""
+    """Return a text escaped, with break opportunities in words that are too long for a column."""
     text = plain(text)
-    if not _LONG.search(text):
+    if not _LONG_WORD.search(text):
         return escape(text)
-    return Markup("<wbr>").join(escape(part) for part in _LONG.sub(lambda word: f"{word[0]}\n", text).split("\n"))
+    return Markup("<wbr>").join(escape(part) for part in _LONG_WORD.sub(lambda word: f"{word[0]}\n", text).split("\n"))
 
 
 def _linked(value: Value, column: Column) -> Value:
-    """Return a value, within a link to the document that it names where its column is of such."""
+    """Return a value; in a column of links, within a link to the document that it names."""
     text = value.text if isinstance(value, Styled) else value
     if not column.link or not isinstance(text, str) or not text:
         return value
@@ -80,23 +80,23 @@ def _linked(value: Value, column: Column) -> Value:
 
 
 def _block(block: Grid | Text, *, narrow: bool) -> dict[str, Any]:
-    """Return a block as the template takes it.
+    """Return the variables of the template for a block.
 
-    Columns of signs are left out, the others say the same in words. A last column that may go below its row does; where
-    it is to be narrow, all do that may.
+    Columns without a title are left out; the others say the same in words. If the last column may go below its row, it
+    does; with `narrow`, all columns that may do so.
     """
     if isinstance(block, Text):
         return {"lines": block.lines}
-    kept = [i for i, column in enumerate(block.columns) if column.title]
-    under = [i for i in (kept if narrow else kept[-1:]) if block.columns[i].below]
-    kept = [i for i in kept if i not in under]
+    across = [i for i, column in enumerate(block.columns) if column.title]
+    below = [i for i in (across if narrow else across[-1:]) if block.columns[i].below]
+    across = [i for i in across if i not in below]
     chart: Chart | None = block.chart
     return {
         "lines": None,
         "caption": block.caption,
         "empty": block.empty or "None.",
-        "columns": [block.columns[i] for i in kept],
-        "rows": [[_linked(row[i], block.columns[i]) for i in kept] for row in block.rows],
-        "under": [[(block.columns[i].title, row[i]) for i in under if row[i] is not None] for row in block.rows],
+        "columns": [block.columns[i] for i in across],
+        "rows": [[_linked(row[i], block.columns[i]) for i in across] for row in block.rows],
+        "under": [[(block.columns[i].title, row[i]) for i in below if row[i] is not None] for row in block.rows],
         "chart": chart if chart and chart.bars else None,
     }

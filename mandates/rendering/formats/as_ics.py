@@ -21,14 +21,14 @@ from mandates.rendering.obligations import title_words
 from mandates.rendering.text import count, day, document_url, plain
 from mandates.schema.items import ObligationRow
 
-#: What the UIDs of events are made within, so that the same obligation has the same one in every file.
+#: The namespace of the UIDs of events, so that the same obligation has the same UID in every file.
 _NAMESPACE = uuid.UUID("4f6a1c9e-7a52-5f0b-9c1d-71e2a8b0d312")
-#: Days before the date on which a calendar reminds.
-_REMINDERS = (30, 7)
+#: When a calendar reminds of an event, in days before it.
+_REMINDER_DAYS = (30, 7)
 
 
 class _Entry(NamedTuple):
-    """An event before it is written: what makes it the same in every file, its day, and what it says."""
+    """An event before it is written. `identity` is the same in every file; `lines` are the description."""
 
     identity: str
     on: dt.date
@@ -39,14 +39,14 @@ class _Entry(NamedTuple):
 
 
 def make(rows: Iterable[ObligationRow], *, as_of: dt.date, name: str = "Mandates", past: bool = False) -> bytes:
-    """Return a calendar of those `rows` that have a date, as of `as_of`: what lies ahead, or all with `past`."""
+    """Return a calendar of the `rows` that have a date: those from `as_of` on or, with `past`, all of them."""
     calendar = Calendar()
     calendar.add("prodid", "-//mandates//due dates//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", plain(name))
     stamp = dt.datetime.combine(as_of, dt.time(), dt.UTC)
     entries = [entry for entry in _entries(list(rows)) if past or entry.on >= as_of]
-    for entry in sorted(entries, key=lambda one: (one.on, one.identity)):
+    for entry in sorted(entries, key=lambda entry: (entry.on, entry.identity)):
         calendar.add_component(_event(entry, stamp))
     return bytes(calendar.to_ical())
 
@@ -57,44 +57,51 @@ def _entries(rows: Sequence[ObligationRow]) -> Iterator[_Entry]:
         if row.due is None:
             continue
         name = words.session_name(row.due.body, row.due.session)
-        if row.due.kind == "session" and row.due.body and row.due.extended_from != name:  # else it has a day of its own
+        if (
+            row.due.kind == "session" and row.due.body and row.due.extended_from != name
+        ):  # a day that replaced the session is an event of its own
             at_sessions[row.due.body, str(row.due.session), row.committee or ""].append(row)
         elif row.due.due_on is not None:
-            yield _single(row, row.due.due_on)
-    for (body, session, committee), several in at_sessions.items():
-        yield from _of_session(body, session, committee, several)
+            yield _date_entry(row, row.due.due_on)
+    for (body, session, committee), session_rows in at_sessions.items():
+        yield from _session_entries(body, session, committee, session_rows)
 
 
-def _single(row: ObligationRow, on: dt.date) -> _Entry:
-    what = f"{words.status_words(row.deliverable).capitalize()} due"
+def _date_entry(row: ObligationRow, on: dt.date) -> _Entry:
+    heading = f"{words.status_words(row.deliverable).capitalize()} due"
     owners = "; ".join(row.owners)
     title = f"{row.title} ({row.reference})" if row.title else row.reference
-    summary = f"{what}: {title}{f', {owners}' if owners else ''}"
-    return _Entry(row.reference, on, summary, tuple(_described(row)), [row], row.state not in CLOSED)
+    summary = f"{heading}: {title}{f', {owners}' if owners else ''}"
+    return _Entry(row.reference, on, summary, tuple(_description_lines(row)), [row], row.state not in CLOSED)
 
 
-def _of_session(body: str, session: str, committee: str, rows: Sequence[ObligationRow]) -> Iterator[_Entry]:
-    """Yield the days of a session for what is due at it and came from one committee."""
+def _session_entries(body: str, session: str, committee: str, rows: Sequence[ObligationRow]) -> Iterator[_Entry]:
+    """Yield the events of a session for the `rows` of one committee that are due at it."""
     name = words.session_name(body, session)
-    of = f"{name}, {committee}" if committee else name
-    open_ones = [row for row in rows if row.state not in CLOSED]
-    documents = [row for row in open_ones if row.submit_by is not None]
-    opens_on = _first(row.due.opens_on for row in rows if row.due)
-    closes_on = _first(row.due.due_on for row in open_ones if row.due)
-    submit_by, issue_by = _first(row.submit_by for row in documents), _first(row.issue_by for row in documents)
+    session_words = f"{name}, {committee}" if committee else name
+    open_rows = [row for row in rows if row.state not in CLOSED]
+    documents = [row for row in open_rows if row.submit_by is not None]
+    opens_on = _first_date(row.due.opens_on for row in rows if row.due)
+    closes_on = _first_date(row.due.due_on for row in open_rows if row.due)
+    submit_by, issue_by = (
+        _first_date(row.submit_by for row in documents),
+        _first_date(row.issue_by for row in documents),
+    )
     days: tuple[tuple[str, dt.date | None, Sequence[ObligationRow], str, bool], ...] = (
         ("submit", submit_by, documents, f"submit {_reports(documents)}", True),
         ("issue", issue_by, documents, f"{_reports(documents)} to be issued", False),
         ("opens", opens_on, rows, f"opens, {count(len(rows), 'item')} due", False),
-        ("closes", closes_on, open_ones, f"closes, {count(len(open_ones), 'item')} open", True),
+        ("closes", closes_on, open_rows, f"closes, {count(len(open_rows), 'item')} open", True),
     )
-    for kind, on, several, summary, reminds in days:
+    for day_kind, on, day_rows, summary, reminds in days:
         if on is not None:
-            lines = tuple(_line(row) for row in several)
-            yield _Entry(f"{body} {session} {committee} {kind}", on, f"{of}: {summary}", lines, several, reminds)
+            lines = tuple(_item_line(row) for row in day_rows)
+            yield _Entry(
+                f"{body} {session} {committee} {day_kind}", on, f"{session_words}: {summary}", lines, day_rows, reminds
+            )
 
 
-def _first(days: Iterable[dt.date | None]) -> dt.date | None:
+def _first_date(days: Iterable[dt.date | None]) -> dt.date | None:
     return next((on for on in days if on is not None), None)
 
 
@@ -104,15 +111,15 @@ def _reports(rows: Sequence[ObligationRow]) -> str:
     return count(len(rows), "report")
 
 
-def _line(row: ObligationRow) -> str:
-    """Return an item of a list: its title, reference, who, and what is to be delivered, with where its text is."""
-    who = "; ".join(row.owners)
-    what = f"{words.status_words(row.deliverable)}, {_standing(row)}"
-    return f"- {row.title or ''} ({row.reference}){f', {who}' if who else ''}: {what} {document_url(row.symbol)}"
+def _item_line(row: ObligationRow) -> str:
+    """Return an item of a list: its title, reference, owners, deliverable and status, with the URL of its text."""
+    owners = "; ".join(row.owners)
+    what = f"{words.status_words(row.deliverable)}, {_status_text(row)}"
+    return f"- {row.title or ''} ({row.reference}){f', {owners}' if owners else ''}: {what} {document_url(row.symbol)}"
 
 
-def _standing(row: ObligationRow) -> str:
-    """Return where an item stands, in words that stay true until somebody does something."""
+def _status_text(row: ObligationRow) -> str:
+    """Return the status of an item, in words that stay true as time passes until somebody acts."""
     return words.state_words(row).text if row.state is State.UNISSUED else words.status_words(row.status)
 
 
@@ -129,7 +136,7 @@ def _event(entry: _Entry, stamp: dt.datetime) -> Event:
         event.add("url", document_url(entry.rows[0].symbol))
     event.add("categories", sorted({row.deliverable for row in entry.rows}))
     event.add("transp", "TRANSPARENT")
-    for days in _REMINDERS if entry.reminds else ():
+    for days in _REMINDER_DAYS if entry.reminds else ():
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", summary)
@@ -138,13 +145,13 @@ def _event(entry: _Entry, stamp: dt.datetime) -> Event:
     return event
 
 
-def _described(row: ObligationRow) -> Iterable[str]:
+def _description_lines(row: ObligationRow) -> Iterable[str]:
     if row.title:
         yield title_words(row) or row.title
     yield row.clause
     yield f"Due: {words.due_words(row.due, short=False)}"
     if row.submit_by and row.issue_by:
         yield f"Document: submit by {day(row.submit_by)}, issue by {day(row.issue_by)}"
-    yield f"Status: {_standing(row)}"
+    yield f"Status: {_status_text(row)}"
     if row.note:
         yield f"Note: {row.note}"

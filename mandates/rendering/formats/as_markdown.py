@@ -10,15 +10,15 @@ from mandates.rendering.answer import Answer, Grid, Style, Styled, Text, Value
 from mandates.rendering.formats import Screen
 from mandates.rendering.text import day, plain
 
-#: What Markdown or the HTML inside it would take as its own. A dot or a dash only matters where a line begins.
+#: Characters that have a meaning in Markdown or HTML. A dot, dash, plus or hash matters only at the start of a line.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$])|^(\s*(?:[-+#]|\d+[.)](?=\s)))", re.MULTILINE)
-_STRONG = (Style.OVERDUE, Style.STRONG)
+_BOLD = (Style.OVERDUE, Style.STRONG)
 
 
 def escape(text: str) -> str:
-    """Return `text` so that Markdown shows it as it stands."""
+    """Return `text` escaped, so that Markdown shows it unchanged."""
     text = plain(text).replace("&", "&amp;")
-    return _SPECIAL.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2][:-1]}\\{m[2][-1]}", text)
+    return _SPECIAL.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2][:-1]}\\{match[2][-1]}", text)
 
 
 def cell(value: Value) -> str:
@@ -27,7 +27,7 @@ def cell(value: Value) -> str:
         return ""
     if isinstance(value, Styled):
         text = escape(value.text)
-        return f"**{text}**" if text.strip() and value.style in _STRONG else text
+        return f"**{text}**" if text.strip() and value.style in _BOLD else text
     if isinstance(value, str):
         return escape(value)
     if isinstance(value, tuple):
@@ -36,7 +36,7 @@ def cell(value: Value) -> str:
 
 
 def write(answer: Answer, out: IO[str], screen: Screen) -> None:  # noqa: ARG001 -- one interface for all formats
-    """Write title and blocks of `answer`, an empty line between them."""
+    """Write the title and the blocks of `answer`, separated by empty lines."""
     if answer.title:
         out.write(f"# {escape(answer.title)}\n")
     for number, block in enumerate(answer.blocks()):

@@ -1,7 +1,6 @@
 """Tables fitted to a terminal: columns share its width, what finds no room goes under its row.
 
-Written here and not left to a library because lists are long, and libraries that print tables take many times longer
-for a row.
+This is not left to a library because lists are long, and libraries that print tables take many times longer per row.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ from mandates.rendering.text import cut, day, pad, plain, width, wrap
 
 _GAP = "  "
 _INDENT = "      "
-#: The parts of a bar, told apart by how dense they are; a bar's label takes at most a third of the width.
+#: Blocks for the parts of a bar, distinguished by density. A label takes at most a third of the width.
 _BLOCKS = "█░▓"
-_LABEL_PART = 3
-#: Flexible columns give way down to this width before others do; no column gets narrower than the second.
-_READABLE, _LEAST = 10, 6
+_LABEL_SHARE = 3
+#: Flexible columns shrink to the first width before other columns shrink; no column gets narrower than the second.
+_LEAST_FLEXIBLE, _LEAST_WIDTH = 10, 6
 
-#: Terminal attributes of each style ("select graphic rendition"). Meaning never rests on them alone.
-_CODES = {
+#: Terminal codes of each style ("select graphic rendition"). They never carry meaning alone.
+_STYLE_CODES = {
     Style.OVERDUE: "1;31",
     Style.DUE: "33",
     Style.DONE: "32",
@@ -37,7 +36,7 @@ _CODES = {
 
 
 def write(answer: Answer, out: IO[str], screen: Screen) -> None:
-    """Write title and blocks of `answer`, an empty line between them."""
+    """Write the title and the blocks of `answer`, separated by empty lines."""
     printer = _Printer(out, screen)
     if answer.title:
         printer.line([Styled(answer.title, Style.STRONG)])
@@ -52,7 +51,7 @@ def write(answer: Answer, out: IO[str], screen: Screen) -> None:
 
 
 def shown(value: Value) -> str:
-    """Return a value as one line of harmless text."""
+    """Return a value as one line of text without control characters."""
     if value is None:
         return ""
     if isinstance(value, Styled):
@@ -66,7 +65,7 @@ def shown(value: Value) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Which columns stand side by side and how wide, and which go under their row."""
+    """The columns side by side with their widths, and those that go below their row, by index."""
 
     columns: Sequence[Column]
     across: Sequence[int]
@@ -75,38 +74,38 @@ class _Layout:
 
 
 def lay_out(columns: Sequence[Column], texts: Sequence[Sequence[str]], room: int) -> _Layout:
-    """Return how columns holding `texts` share `room` cells.
+    """Return how columns with the cells `texts` share a width of `room` character cells.
 
-    1. An empty column is left out.  2. Where it helps, columns that may be spared are.  3. Where that does not
-    suffice, those that may go below do.  4. What room is left goes to the flexible ones in equal parts, what is
-    lacking is taken from the widest of them, then from the others.
+    1. Empty columns are left out.  2. If the width does not suffice, columns marked `spare` are left out.  3. If it
+    still does not suffice, columns marked `below` go below their row.  4. Remaining width goes to the columns that need
+    it in equal parts; missing width is taken from the widest flexible columns, then from the others.
     """
     natural = [max(width(column.title), *(width(row[i]) for row in texts)) for i, column in enumerate(columns)]
-    wanted = [min(n, column.minimum) if column.flexible else n for n, column in zip(natural, columns, strict=True)]
+    minimal = [min(n, column.minimum) if column.flexible else n for n, column in zip(natural, columns, strict=True)]
     across = [i for i in range(len(columns)) if any(row[i] for row in texts)]
     below: list[int] = []
     spared = [i for i in across if columns[i].spare]
-    if _total(wanted, [i for i in across if i not in spared]) > room:
+    if _total(minimal, [i for i in across if i not in spared]) > room:
         below = [i for i in across if columns[i].below]
         across = [i for i in across if i not in below]
     for i in reversed(spared):
-        if _total(wanted, across) > room:
+        if _total(minimal, across) > room:
             across.remove(i)
-    widths = {i: wanted[i] for i in across}
-    left = room - _total(wanted, across)
-    for giving, least in ([i for i in across if columns[i].flexible], _READABLE), (across, _LEAST):
-        while left < 0 and any(widths[i] > least for i in giving):
-            widths[max(giving, key=lambda i: widths[i])] -= 1
-            left += 1
-    wanting = [i for i in across if natural[i] > widths[i]]
-    while left > 0 and wanting:
-        part = max(left // len(wanting), 1)
-        for i in list(wanting):
-            grow = min(part, natural[i] - widths[i], left)
+    widths = {i: minimal[i] for i in across}
+    remaining = room - _total(minimal, across)
+    for shrinkable, least in ([i for i in across if columns[i].flexible], _LEAST_FLEXIBLE), (across, _LEAST_WIDTH):
+        while remaining < 0 and any(widths[i] > least for i in shrinkable):
+            widths[max(shrinkable, key=lambda i: widths[i])] -= 1
+            remaining += 1
+    growable = [i for i in across if natural[i] > widths[i]]
+    while remaining > 0 and growable:
+        share = max(remaining // len(growable), 1)
+        for i in list(growable):
+            grow = min(share, natural[i] - widths[i], remaining)
             widths[i] += grow
-            left -= grow
+            remaining -= grow
             if widths[i] == natural[i]:
-                wanting.remove(i)
+                growable.remove(i)
     return _Layout(columns, across, below, widths)
 
 
@@ -115,14 +114,14 @@ def _total(widths: Sequence[int], across: Sequence[int]) -> int:
 
 
 class _Printer:
-    """Writes lines and grids to one screen."""
+    """Writes lines and grids to a screen."""
 
     def __init__(self, out: IO[str], screen: Screen) -> None:
         self._out = out
         self._screen = screen
 
     def line(self, pieces: Sequence[str | Styled]) -> None:
-        """Write pieces one after the other, wrapped; a styled piece keeps its style over a break."""
+        """Write the concatenated pieces, wrapped; a styled piece keeps its style across line breaks."""
         text, styles = "", list[Style | None]()
         for piece in pieces:
             for char in shown(piece):
@@ -136,7 +135,7 @@ class _Printer:
             self._out.write(" " * indent + self._runs(text, styles, start, position) + "\n")
 
     def grid(self, grid: Grid) -> None:
-        """Write caption, head and rows, or the sentence that says that there are none."""
+        """Write the caption, the header and the rows, or the sentence for an empty grid."""
         if grid.caption:
             self.line([Styled(grid.caption, Style.STRONG)])
         if not grid.rows:
@@ -147,34 +146,34 @@ class _Printer:
         titles = [Styled(column.title, Style.STRONG) for column in grid.columns]
         self._row(layout, titles, [title.text for title in titles])
         self._out.write(_GAP.join("-" * layout.widths[i] for i in layout.across) + "\n")
-        said: list[str] = []
+        previous_below: list[str] = []
         for row, cells in zip(grid.rows, texts, strict=True):
             self._row(layout, row, cells)
             below = [cells[i] for i in layout.below]
-            if below != said:  # what stands under the row above need not be said again
+            if below != previous_below:  # not repeated if the row above has the same below it
                 self._below(layout, row, cells)
-            said = below
+            previous_below = below
         if grid.chart is not None and grid.chart.in_text:
             self._bars(grid.chart)
 
     def _bars(self, chart: Chart) -> None:
-        """Write a chart as bars of blocks, to one scale, each part at least one block wide."""
-        names = [cut(plain(label), self._screen.width // _LABEL_PART) for label, _ in chart.bars]
+        """Write a chart as bars of block characters, to one scale, each part at least one block wide."""
+        names = [cut(plain(label), self._screen.width // _LABEL_SHARE) for label, _ in chart.bars]
         totals = [f"{sum(counts):,}" for _, counts in chart.bars]
         label_width = max(map(width, names), default=0)
-        room = max(self._screen.width - label_width - max(map(len, totals), default=0) - 2 * len(_GAP), _LEAST)
-        most = max((sum(counts) for _, counts in chart.bars), default=0) or 1
-        room -= len(chart.parts)  # what small parts are widened by
+        room = max(self._screen.width - label_width - max(map(len, totals), default=0) - 2 * len(_GAP), _LEAST_WIDTH)
+        largest_total = max((sum(counts) for _, counts in chart.bars), default=0) or 1
+        room -= len(chart.parts)  # reserve, since small parts are widened to one block
         self._out.write("\n")
         legend = _GAP.join(f"{block} {name.lower()}" for block, name in zip(_BLOCKS, chart.parts, strict=False))
         self.line([f"{chart.title}: {legend}"])
         for name, (_, counts), total in zip(names, chart.bars, totals, strict=True):
-            drawn = "".join(
-                block * max(round(count * room / most), 1)
+            blocks = "".join(
+                block * max(round(count * room / largest_total), 1)
                 for block, count in zip(_BLOCKS, counts, strict=False)
                 if count
             )
-            self._out.write(f"{pad(name, label_width)}{_GAP}{drawn}{_GAP if drawn else ''}{total}\n")
+            self._out.write(f"{pad(name, label_width)}{_GAP}{blocks}{_GAP if blocks else ''}{total}\n")
 
     def _row(self, layout: _Layout, row: Sequence[Value], cells: Sequence[str]) -> None:
         columns, widths = layout.columns, layout.widths
@@ -198,17 +197,17 @@ class _Printer:
                 self._out.write(f"{_INDENT}{text}\n")
 
     def _runs(self, text: str, styles: Sequence[Style | None], start: int, end: int) -> str:
-        """Return a stretch of `text`, painted run by run."""
-        out = ""
+        """Return `text` from `start` to `end`, with each run of characters of one style painted."""
+        painted = ""
         while start < end:
             stop = start
             while stop < end and styles[stop] == styles[start]:
                 stop += 1
-            out += self._paint(text[start:stop], styles[start])
+            painted += self._paint(text[start:stop], styles[start])
             start = stop
-        return out
+        return painted
 
     def _paint(self, text: str, style: Style | None) -> str:
         if style is None or not self._screen.colour or not text.strip():
             return text
-        return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
+        return f"\x1b[{_STYLE_CODES[style]}m{text}\x1b[0m"
