@@ -293,13 +293,13 @@ def owners(
 
 def ahead(connection: Connection, filters: Filters, as_of: dt.date) -> list[ListedRow]:
     """Return what filters select of what is expected on a day and not stored, as rows of a list."""
-    return _rows_of(connection, far_occurrences.selected(connection, filters, as_of), as_of)
+    return rows_of(connection, far_occurrences.selected(connection, filters, as_of), as_of)
 
 
 def of_mandate(connection: Connection, mandate_id: int, as_of: dt.date) -> list[ListedRow]:
     """Return the obligations of a mandate as they stand on a day, in their order, whether they are stored or not."""
     unstored = [one for one in far_occurrences.beyond(connection, as_of) if one.mandate_id == mandate_id]
-    rows = [*obligations.of_mandate(connection, mandate_id, as_of), *_rows_of(connection, unstored, as_of)]
+    rows = [*obligations.of_mandate(connection, mandate_id, as_of), *rows_of(connection, unstored, as_of)]
     return sorted(rows, key=lambda row: row.sort_key)
 
 
@@ -310,7 +310,7 @@ def in_order(rows: Sequence[ListedRow], filters: Filters) -> list[ListedRow]:
     return found[: filters.limit or None]
 
 
-def _rows_of(connection: Connection, found: Sequence[ObligationState], as_of: dt.date) -> list[ListedRow]:
+def rows_of(connection: Connection, found: Sequence[ObligationState], as_of: dt.date) -> list[ListedRow]:
     """Return states that are not stored as rows."""
     if not found:
         return []

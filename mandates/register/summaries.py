@@ -5,21 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mandates.domain.errors import UnknownReferenceError
-from mandates.domain.filters import Filters
-from mandates.domain.status import ANSWERED, Role, State
+from mandates.domain.filters import Filters, SessionDates
+from mandates.domain.kinds import MandateClass
+from mandates.domain.status import ANSWERED, CLOSED, Role, State, state_on
 from mandates.reference import calendar
 from mandates.reference.session import Session
-from mandates.register.lists import resolutions_on, shown
+from mandates.register import far_occurrences
+from mandates.register.lists import in_order, resolutions_on, rows_of, shown
 from mandates.register.session_filters import completed, last_own_day, session_on
 from mandates.register.unit_of_work import calendars
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import Burden, GroupCount, SessionBurden, SessionSummary
 from mandates.store import obligations, sessions
 from mandates.store.engine import Connection
-from mandates.store.obligations import Tally
+from mandates.store.obligations import ListedRow, Tally
 from mandates.store.selection import Parts
 from mandates.store.texts import Asked
 
@@ -48,6 +51,14 @@ class _Asked:
     new: Parts
     carried: sessions.Carried
     through: dt.date
+    far: Sequence[_Far]
+
+
+class _Far(NamedTuple):
+    """What is due at a session that is further ahead than recurrences are stored."""
+
+    row: ListedRow
+    owners: Sequence[str]
 
 
 def summary(
@@ -74,7 +85,7 @@ def summary(
     """
     asked = _asked(connection, body, number, as_of, filters)
     carried = asked.carried
-    tallies = obligations.tallies(connection, asked.fell_due, as_of, ("deliverable", "status"), through=asked.through)
+    tallies = _fell_due(connection, asked, as_of)
     parts = {
         "fell due": _sum("fell due", tallies),
         "newly asked": _sum("newly asked", obligations.tallies(connection, asked.new, as_of)),
@@ -88,6 +99,8 @@ def summary(
         of: Parts, through: dt.date | None = None, most: int | None = limit, numbered: Sequence[int] = ()
     ) -> list[ObligationRow]:
         found = obligations.firsts(connection, of, as_of, most, numbered=numbered, through=through)
+        if through is not None and asked.far:
+            found = in_order([*found, *(one.row for one in asked.far)], Filters(limit=most))
         return shown(connection, tuple(found), as_of)
 
     open_rows = rows(sessions.still_open(asked.fell_due, as_of), asked.through, _LOOKED_AT)
@@ -108,7 +121,7 @@ def summary(
         due_rows=tuple(rows(asked.fell_due, asked.through)) if items else (),
         new_rows=tuple(rows(asked.new)) if items else (),
         carried_rows=tuple(rows(carried.open, numbered=carried.settled)) if items else (),
-        pressing=tuple(sorted(open_rows, key=_pressure)[:PRESSING]),
+        pressing=tuple(sorted((row for row in open_rows if row.state not in CLOSED), key=_pressure)[:PRESSING]),
         read=parts["newly asked"].total > 0 or _read(connection, asked, as_of),
     )
 
@@ -124,9 +137,7 @@ def burden(
     found = []
     for number in numbers:
         asked = _asked(connection, body, number, as_of, filters)
-        tallies = obligations.tallies(
-            connection, asked.fell_due, as_of, ("deliverable", "status"), through=asked.through
-        )
+        tallies = _fell_due(connection, asked, as_of)
         due, new = _sum("due", tallies), _sum("asked", obligations.tallies(connection, asked.new, as_of))
         found.append(
             SessionBurden(
@@ -192,11 +203,56 @@ def _asked(connection: Connection, body: str, number: str, as_of: dt.date, filte
         raise UnknownReferenceError(
             f"no session {number} of the {full} is known", "see 'mandates sessions' for those that are"
         )
+    besides = Filters()
     if filters is not None:
         besides = completed(connection, filters, as_of)
         fell_due, new = (sessions.narrowed(connection, parts, besides, as_of) for parts in (fell_due, new))
         carried = sessions.carried_into(connection, (full, number), opens_on, as_of, besides)
-    return _Asked(full, number, window, fell_due, new, carried, max(as_of, closes_on or as_of))
+    through = max(as_of, closes_on or as_of)
+    far = _far(connection, (full, number), window, replace(besides, every=True, through=through), as_of)
+    return _Asked(full, number, window, fell_due, new, carried, through, far)
+
+
+def _far(
+    connection: Connection, at: tuple[str, str], window: Session | None, filters: Filters, as_of: dt.date
+) -> list[_Far]:
+    """Return what is due at a session, of what `filters` select, and not stored; as `sessions.due_at` has it."""
+    found = far_occurrences.selected(connection, filters, as_of)
+    if not found:
+        return []
+    from mandates.timeline.selection import matches  # noqa: PLC0415 - seldom anything is so far ahead
+
+    body, number = at
+    first, last = window.opens_on if window else None, last_own_day(calendars(connection).of(as_of), window)
+    own = (SessionDates(body, number, first, last),) if first and last else ()
+    there = Filters(bodies=(body,), due_sessions=(number,), session_dates=own, classes=tuple(MandateClass))
+    due = [one for one in found if matches(there, one, as_of)]
+    ids = [far_occurrences.parties(connection, one, Role.OWNER) for one in due]
+    names = obligations.entity_names(connection, {owner for several in ids for owner in several})
+    owners = {(one.mandate_id, one.key): [names[owner] for owner in of] for one, of in zip(due, ids, strict=True)}
+    return [_Far(row, owners[row.mandate_id, row.key]) for row in rows_of(connection, due, as_of)]
+
+
+def _fell_due(connection: Connection, asked: _Asked, as_of: dt.date) -> list[Tally]:
+    """Return the counts of what fell due at a session by deliverable and status."""
+    stored = obligations.tallies(connection, asked.fell_due, as_of, ("deliverable", "status"), through=asked.through)
+    return stored + [_tally((one.row.deliverable, one.row.status), one.row, as_of) for one in asked.far]
+
+
+def _tally(by: tuple[str | None, ...], row: ListedRow, as_of: dt.date) -> Tally:
+    """Return the counts of one row."""
+    state = state_on(row, as_of)
+    late = state is State.OVERDUE
+    return Tally(
+        by=by,
+        total=1,
+        done=state is State.SETTLED,
+        open=state not in CLOSED,
+        overdue=late,
+        unissued=state is State.UNISSUED,
+        ended=state is State.ENDED,
+        earliest=row.rank_on if late else None,
+    )
 
 
 def _read(connection: Connection, asked: _Asked, as_of: dt.date) -> bool:
@@ -215,11 +271,13 @@ def _pressure(row: ObligationRow) -> tuple[int, dt.date, bool]:
 
 def _by_owner(connection: Connection, asked: _Asked, as_of: dt.date) -> tuple[GroupCount, ...]:
     tallies = obligations.tallies_by_party(connection, asked.fell_due, as_of, Role.OWNER, through=asked.through)
-    return _groups(tallies, 0)
+    far = [_tally((name,), one.row, as_of) for one in asked.far for name in one.owners]
+    return _groups([*tallies, *far], 0)
 
 
 def _by_committee(connection: Connection, asked: _Asked, as_of: dt.date) -> tuple[GroupCount, ...]:
     tallies = obligations.tallies_by_committee(connection, asked.fell_due, as_of, through=asked.through)
+    tallies += [_tally((one.row.committee,), one.row, as_of) for one in asked.far]
     return _groups([one._replace(by=(one.by[0] or PLENARY,)) for one in tallies], 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
@@ -33,7 +33,7 @@ from mandates.store.tables import (
     resolution,
 )
 from mandates.timeline.facts import Facts, Happened, Head, Version
-from mandates.timeline.periods import Texts
+from mandates.timeline.periods import BESIDE, Texts
 from mandates.timeline.planning import ObligationState
 
 _PERIOD = ("id", "known_on", "since", "until", "ended_in")
@@ -227,6 +227,8 @@ def add_obligations(connection: Connection, states: Sequence[ObligationState]) -
     for state in states:
         if state.obligation_id is None:
             new[state.mandate_id, state.key].append(state)
+    for place in _taken(connection, new):
+        new[place[0], f"{place[1]}{BESIDE}"] = new.pop(place)
     allocated = ids.allocate(connection, obligation, len(new))
     rows = []
     for obligation_id, ((mandate_id, key), several) in zip(allocated, new.items(), strict=True):
@@ -234,6 +236,16 @@ def add_obligations(connection: Connection, states: Sequence[ObligationState]) -
         for state in several:
             state.obligation_id = obligation_id
     insert_values(connection, obligation, ("id", "mandate_id", "key", "version"), rows)
+
+
+def _taken(connection: Connection, places: Collection[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return those keys of mandates that an obligation has."""
+    found: list[tuple[int, str]] = []
+    columns = select(obligation.c.mandate_id, obligation.c.key)
+    for some in chunks(sorted({mandate_id for mandate_id, _ in places})):
+        rows = connection.execute(columns.where(obligation.c.mandate_id.in_(some)))
+        found += [(row.mandate_id, row.key) for row in rows if (row.mandate_id, row.key) in places]
+    return found
 
 
 def insert_states(connection: Connection, states: Sequence[ObligationState], party_ids: PartyIds) -> None:

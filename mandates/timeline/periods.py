@@ -24,6 +24,9 @@ from mandates.timeline.ahead import AHEAD
 from mandates.timeline.facts import Ended, Facts, Happened, Head, Version, take_back
 from mandates.timeline.planning import ALWAYS, FOREVER, ObligationState, plan
 
+#: Ends the key of an obligation that was to come and did not, and whose own key another one has by now.
+BESIDE = "~"
+
 #: Columns that say of a state when it holds and is known, and what comes after it.
 _OF_PERIOD = ("known_on", "since", "until", "continues")
 #: What two states have to share to be one that goes on: all but their times and what follows from other columns.
@@ -99,8 +102,11 @@ def periods(
                 several[-1] = replace(period, start=before.start), states
                 continue
         several.append((period, states))
+    beside = {key: number for number, key in now.keys.items() if key.endswith(BESIDE)}
     for period, states in several:
         for state in states:
+            if state.obligation_id is None and period.end != FOREVER:
+                state.obligation_id = beside.get(f"{state.key}{BESIDE}")
             state.known_on = max(state.known_on, period.start)
             state.since = max(state.since, period.start)
             state.until = period.end

@@ -116,8 +116,7 @@ class Answer:
 
     Attributes:
         rows: what was expected; `ahead` together with what was to recur up to a later day.
-        owners, summary: of all that was in the register; empty where it was asked about a part, or a session further
-            ahead than recurrences are stored.
+        owners, summary: of all that was in the register; empty where it was asked about a part.
     """
 
     symbols: frozenset[str]
@@ -496,14 +495,10 @@ def _plain(row: ObligationRow) -> ObligationRow:
 
 
 def _summary(connection: Connection, body: str, number: str, day: dt.date) -> SessionSummary | None:
-    """Return the summary of a session without numbers that a row may get later; None where it is not known, or ends
-    after what is stored.
-    """
+    """Return the summary of a session without numbers that a row may get later; None where it is not known."""
     try:
         found = summaries.summary(connection, body, number, day)
     except UnknownReferenceError:
-        return None
-    if max(day, found.closes_on or day) > horizon(connection):
         return None
     rows = {
         name: tuple(_without_ids(row) for row in getattr(found, name))
@@ -544,7 +539,7 @@ def _sums(connection: Connection, day: dt.date, rows: Sequence[ObligationRow], b
     found = summaries.summary(connection, body, number, day)
     there = lists.list_obligations(connection, Filters(bodies=(body,), due_sessions=(number,)), day)
     listed |= {row.reference: _plain(row) for row in there}
-    if max(day, found.closes_on or day) <= horizon(connection):
+    if day <= horizon(connection):
         assert {row.reference for row in there} == {row.reference for row in found.due_rows}
     for group, shown in (
         (found.fell_due, found.due_rows),

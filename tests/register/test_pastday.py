@@ -8,14 +8,15 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import func, select
 
-from mandates.domain.commands import Assign, Report, Update
+from mandates.domain.commands import Assign, Correct, Report, Update
 from mandates.domain.filters import Filters
 from mandates.domain.status import Status
-from mandates.register import integrity, lists
+from mandates.register import integrity, lists, summaries
 from mandates.register.history import history
 from mandates.register.lists import count_obligations
 from mandates.store import search, selection
 from mandates.store.engine import Connection
+from mandates.store.horizon import set_horizon
 from mandates.store.tables import obligation, obligation_state
 from tests.register.conftest import Place, does, ingests, judges, listed, undoes
 from tests.register.samples import SYMBOL, clause, date_due, every, reading, session_due
@@ -215,6 +216,47 @@ def test_the_outlook_of_each_day_is_what_was_known_at_its_end(connection: Connec
         answers[day] = _outlook(connection, day, years)
         assert {one: _outlook(connection, one, years) for one in answers} == answers
     assert answers["2017-02-28"] != answers["2017-03-01"]
+    assert integrity.findings(connection) == []
+
+
+@pytest.mark.parametrize("number", ["73", "78"])
+def test_the_summary_of_a_session_to_come_is_what_was_known_then(connection: Connection, number: str) -> None:
+    """It counts what lists show, whether that is stored or further ahead."""
+    assembly = "General Assembly"
+    ingests(connection, reading(clause("8", every("session")), clause("9", every("P1Y"))), at="2017-01-10")
+    day = dt.date(2017, 1, 10)
+    before = summaries.summary(connection, assembly, number, day)
+    there = listed(connection, day, bodies=(assembly,), due_sessions=(number,))
+    assert [row.reference for row in before.due_rows] == [row.reference for row in there]
+    assert len(there) == 2
+    assert (before.fell_due.total, before.fell_due.open) == (2, 2)
+    assert [(one.name, one.total) for one in before.by_owner] == [("Secretary-General", 2)]
+    assert [(one.name, one.total) for one in before.by_committee] == [("plenary", 2)]
+    assert {row.reference for row in before.pressing} == {row.reference for row in there}
+    (beside,) = summaries.burden(connection, assembly, [number], day).sessions
+    assert (beside.due.total, beside.by_owner) == (2, before.by_owner)
+    does(connection, Assign(owners=("Panel of Experts",)), R8, at="2017-03-01")
+    ingests(connection, reading(clause("8"), clause("9")), at="2017-04-01")
+    after = summaries.summary(connection, assembly, number, day)
+    for name in ("fell_due", "by_owner", "by_committee", "by_deliverable", "by_status"):
+        assert getattr(after, name) == getattr(before, name)
+    assert [(row.reference, row.owners) for row in after.due_rows] == [(row.reference, row.owners) for row in there]
+    assert summaries.summary(connection, assembly, number, dt.date(2017, 4, 1)).fell_due.total == 1
+
+
+def test_what_was_to_come_stays_beside_what_has_its_place_now(connection: Connection) -> None:
+    """Session 74 was to come after session 73; by a correction the first one is due there."""
+    set_horizon(connection, dt.date(2019, 1, 12))  # as it is in a register that was made at that time
+    ingests(connection, reading(clause("8", every("session"))), at="2017-01-10")
+    before = _outlook(connection, "2017-12-31", 2)
+    assert f"{R8}@74" in [reference for reference, *_ in before]
+    does(connection, Correct(due=(session_due(74),)), R8, at="2018-01-01")
+    assert _outlook(connection, "2017-12-31", 2) == before
+    does(connection, Update(note="letter"), R8, at="2018-02-01")
+    undoes(connection, at="2018-03-01")
+    undoes(connection, at="2018-03-01")
+    does(connection, Update(note="letter"), f"{R8}@72", at="2018-04-01")
+    assert _outlook(connection, "2017-12-31", 2) == before
     assert integrity.findings(connection) == []
 
 
