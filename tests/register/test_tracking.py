@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -143,6 +144,36 @@ def test_extension_needs_a_reason_and_keeps_what_was_read(stored: Connection) ->
     assert (extended.due_on, extended.read_due_on) == (dt.date(2020, 6, 1), dt.date(2019, 9, 17))
     does(stored, Update(original_due=True), R8)
     assert row(stored, R8).due.due_on == dt.date(2019, 9, 17)
+
+
+def test_each_extension_tells_what_was_there_before_and_the_return_what_was_read(stored: Connection) -> None:
+    def told(**given: Any) -> tuple[object, object]:
+        one = changed(does(stored, Update(**given), R8))
+        before, after = (
+            values["dues"][0] if "dues" in values else values["due_on"] for values in (one.before, one.after)
+        )
+        return tuple(due if isinstance(due, str) else (due["session"], due["phrase"]) for due in (before, after))
+
+    read = (73, "at its session 73")
+    assert told(due=session_due(75), reason="letter") == (read, (75, "extended"))
+    assert told(due=session_due(76), reason="letter") == ((75, "extended"), (76, "extended"))
+    assert told(original_due=True) == ((76, "extended"), read)
+    assert told(due=dt.date(2020, 6, 1), reason="letter") == ("2019-09-17", "2020-06-01")
+    assert told(due=dt.date(2020, 7, 1), reason="letter") == ("2020-06-01", "2020-07-01")
+    assert told(original_due=True) == ("2020-07-01", "2019-09-17")
+
+
+@pytest.mark.parametrize(("number", "told"), [(99, 99), (100, 100), (999, 999), (2024, "2024")])
+def test_a_session_is_told_by_its_number_or_its_year(connection: Connection, number: int, told: int | str) -> None:
+    ingests(connection, reading(clause("8", session_due(number, "Executive Board of a Fund"))), at=AFTER_73)
+    one = changed(does(connection, Update(due=session_due(75), reason="letter"), R8))
+    assert one.before["dues"][0]["session"] == told
+
+
+def test_an_owner_that_is_named_twice_is_one(stored: Connection) -> None:
+    done = changed(does(stored, Assign(owners=("Bureau", "President", "Bureau")), R8))
+    assert done.after["owners"] == ["Bureau", "President"]
+    assert list(row(stored, R8).owners) == ["Bureau", "President"]
 
 
 def test_assign_mandate_or_one_obligation(stored: Connection) -> None:
