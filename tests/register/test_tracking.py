@@ -170,6 +170,11 @@ def test_a_session_is_told_by_its_number_or_its_year(connection: Connection, num
     assert one.before["dues"][0]["session"] == told
 
 
+def test_of_several_dues_the_one_that_moves_is_told(stored: Connection) -> None:
+    one = changed(does(stored, Update(due=session_due(77), reason="letter"), f"{SYMBOL}#9@75"))
+    assert [due["session"] for due in one.before["dues"]] == [75]
+
+
 def test_an_owner_that_is_named_twice_is_one(stored: Connection) -> None:
     done = changed(does(stored, Assign(owners=("Bureau", "President", "Bureau")), R8))
     assert done.after["owners"] == ["Bureau", "President"]
