@@ -15,10 +15,12 @@ from mandates.register.history import history
 from mandates.register.show import mandate_view
 from mandates.register.summaries import coming, summary
 from mandates.schema.items import ObligationRow
+from mandates.store import changes
 from mandates.store.engine import Connection
 from tests.conftest import NOW
 from tests.register import conftest
 from tests.register.conftest import changed, ingests, listed, undoes
+from tests.register.law_actions import last_change
 from tests.register.samples import SYMBOL, clause, date_due, reading, session_due
 
 AFTER_73 = dt.date(2019, 12, 1)
@@ -212,6 +214,21 @@ def test_undo_brings_everything_back(stored: Connection) -> None:
     assert [e.kind for e in history(stored, R8)] == ["undo", "report", "ingested"]
     undoes(stored, undone.change, at=AFTER_73)
     assert row(stored, R8).status is Status.REPORTED
+
+
+def test_a_change_is_undone_for_as_long_as_its_undo_is_in_force(stored: Connection) -> None:
+    """Each undo takes back the one before it, so that the first change is in force after every other one."""
+    does(stored, Update(note="seen"), R8)
+    numbers = [last_change(stored)]
+    for turn in range(1, 6):
+        undoes(stored, numbers[-1], at=AFTER_73)
+        numbers = [*numbers, last_change(stored)]
+        by = {number: changes.find(stored, number).undone_by_id for number in numbers}
+        # of the chain every other one is in force, the last among them; the others are undone by the one after them
+        assert by == {
+            number: None if (len(numbers) - place) % 2 else numbers[place + 1] for place, number in enumerate(numbers)
+        }, turn
+        assert (row(stored, R8).note == "seen") == (by[numbers[0]] is None)
 
 
 def test_undo_takes_only_ones_own_last_change_unless_named(stored: Connection) -> None:
