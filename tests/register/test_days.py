@@ -192,6 +192,30 @@ def test_a_summary_counts_what_its_session_has(filled: Connection) -> None:
         assert counts == (len(rows), done, len(rows) - done - ended, late, ended), day
 
 
+@pytest.mark.parametrize("reported", ["8", "9"])
+def test_a_summary_is_late_since_the_first_day_that_was_missed(connection: Connection, reported: str) -> None:
+    """Whichever of the two was answered since then."""
+    text = reading(clause("8", date_due("2019-04-01")), clause("9", date_due("2019-04-10")))
+    ingests(connection, text, at="2019-01-10")
+    does(connection, Report(document="A/73/1"), f"{SYMBOL}#{reported}", at="2019-06-02")
+    for day, late in [("2019-04-01", None), ("2019-04-02", 1), ("2019-04-11", 10), ("2019-05-01", 30)]:
+        assert summaries.summary(connection, "GA", "73", dt.date.fromisoformat(day)).days_late == late, day
+    since = {"8": 53, "9": 62}[reported]
+    assert summaries.summary(connection, "GA", "73", dt.date(2019, 6, 2)).days_late == since
+
+
+def test_missed_are_those_that_are_late_and_not_what_was_over_with_its_day(connection: Connection) -> None:
+    begin = date_due("2018-05-15")
+    ingests(connection, reading(clause("8", begin, every("P1Y"), verb="urge"), clause("9", begin, every("P1Y"))))
+    for day in (dt.date(2018, 5, 15), *(dt.date(2019, 5, 14) + dt.timedelta(ahead) for ahead in (0, 1, 2))):
+        each = lists.list_obligations(connection, Filters(every=True), day)
+        late = Counter(row.mandate_id for row in each if row.state is State.OVERDUE)
+        for row in lists.list_obligations(connection, Filters(), day):
+            assert row.missed == late[row.mandate_id] or row.state is not State.OVERDUE, (day, row.reference)
+            assert row.missed == 0 or row.mandate_id in late, (day, row.reference)
+    assert late.total() == 2
+
+
 def test_a_day_put_off_counts_from_the_day_on_which_it_was(filled: Connection) -> None:
     """The old day holds for days before the decision, the new one from then on."""
     later = Update(due=dt.date(2019, 6, 30), reason="asked for", granted_by="A/DEC/73/1")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -14,10 +15,12 @@ from mandates.register.history import history
 from mandates.register.show import mandate_view
 from mandates.register.summaries import coming, summary
 from mandates.schema.items import ObligationRow
+from mandates.store import changes
 from mandates.store.engine import Connection
 from tests.conftest import NOW
 from tests.register import conftest
 from tests.register.conftest import changed, ingests, listed, undoes
+from tests.register.law_actions import last_change
 from tests.register.samples import SYMBOL, clause, date_due, reading, session_due
 
 AFTER_73 = dt.date(2019, 12, 1)
@@ -145,6 +148,41 @@ def test_extension_needs_a_reason_and_keeps_what_was_read(stored: Connection) ->
     assert row(stored, R8).due.due_on == dt.date(2019, 9, 17)
 
 
+def test_each_extension_tells_what_was_there_before_and_the_return_what_was_read(stored: Connection) -> None:
+    def told(**given: Any) -> tuple[object, object]:
+        one = changed(does(stored, Update(**given), R8))
+        before, after = (
+            values["dues"][0] if "dues" in values else values["due_on"] for values in (one.before, one.after)
+        )
+        return tuple(due if isinstance(due, str) else (due["session"], due["phrase"]) for due in (before, after))
+
+    read = (73, "at its session 73")
+    assert told(due=session_due(75), reason="letter") == (read, (75, "extended"))
+    assert told(due=session_due(76), reason="letter") == ((75, "extended"), (76, "extended"))
+    assert told(original_due=True) == ((76, "extended"), read)
+    assert told(due=dt.date(2020, 6, 1), reason="letter") == ("2019-09-17", "2020-06-01")
+    assert told(due=dt.date(2020, 7, 1), reason="letter") == ("2020-06-01", "2020-07-01")
+    assert told(original_due=True) == ("2020-07-01", "2019-09-17")
+
+
+@pytest.mark.parametrize(("number", "told"), [(99, 99), (100, 100), (999, 999), (2024, "2024")])
+def test_a_session_is_told_by_its_number_or_its_year(connection: Connection, number: int, told: int | str) -> None:
+    ingests(connection, reading(clause("8", session_due(number, "Executive Board of a Fund"))), at=AFTER_73)
+    one = changed(does(connection, Update(due=session_due(75), reason="letter"), R8))
+    assert one.before["dues"][0]["session"] == told
+
+
+def test_of_several_dues_the_one_that_moves_is_told(stored: Connection) -> None:
+    one = changed(does(stored, Update(due=session_due(77), reason="letter"), f"{SYMBOL}#9@75"))
+    assert [due["session"] for due in one.before["dues"]] == [75]
+
+
+def test_an_owner_that_is_named_twice_is_one(stored: Connection) -> None:
+    done = changed(does(stored, Assign(owners=("OLA", "Bureau", "Office of Legal Affairs", "Bureau")), R8))
+    assert done.after["owners"] == ["Office of Legal Affairs", "Bureau"]
+    assert list(row(stored, R8).owners) == ["Office of Legal Affairs", "Bureau"]
+
+
 def test_assign_mandate_or_one_obligation(stored: Connection) -> None:
     does(stored, Assign(owners=("Bureau",)), f"{SYMBOL}#9")
     does(stored, Assign(owners=("President",)), f"{SYMBOL}#9@75")
@@ -176,6 +214,21 @@ def test_undo_brings_everything_back(stored: Connection) -> None:
     assert [e.kind for e in history(stored, R8)] == ["undo", "report", "ingested"]
     undoes(stored, undone.change, at=AFTER_73)
     assert row(stored, R8).status is Status.REPORTED
+
+
+def test_a_change_is_undone_for_as_long_as_its_undo_is_in_force(stored: Connection) -> None:
+    """Each undo takes back the one before it, so that the first change is in force after every other one."""
+    does(stored, Update(note="seen"), R8)
+    numbers = [last_change(stored)]
+    for turn in range(1, 6):
+        undoes(stored, numbers[-1], at=AFTER_73)
+        numbers = [*numbers, last_change(stored)]
+        by = {number: changes.find(stored, number).undone_by_id for number in numbers}
+        # of the chain every other one is in force, the last among them; the others are undone by the one after them
+        assert by == {
+            number: None if (len(numbers) - place) % 2 else numbers[place + 1] for place, number in enumerate(numbers)
+        }, turn
+        assert (row(stored, R8).note == "seen") == (by[numbers[0]] is None)
 
 
 def test_undo_takes_only_ones_own_last_change_unless_named(stored: Connection) -> None:
