@@ -10,9 +10,9 @@ from typing import Any, NamedTuple, TypeAlias
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    ScalarSelect,
     Select,
     and_,
+    bindparam,
     insert,
     literal_column,
     or_,
@@ -258,18 +258,16 @@ def after(event_id: int) -> ColumnElement[bool]:
     return event.c.id > event_id
 
 
+#: The change of an event, looked up for each: where the two are joined, SQLite goes through all changes before it gives
+#: the first event.
+_OWN = change.alias()
+_ON_DAY = select(_OWN.c.on_day).where(_OWN.c.id == event.c.change_id).scalar_subquery()
+_LAST = select(event.c.id).where(bindparam("day") >= _ON_DAY).order_by(event.c.id.desc()).limit(1)
+
+
 def last_event(connection: Connection, day: dt.date) -> int:
     """Return the number of the last event by a day; 0 where there is none."""
-    statement = select(event.c.id).where(_on_day() <= day)
-    return int(connection.execute(statement.order_by(event.c.id.desc()).limit(1)).scalar() or 0)
-
-
-def _on_day() -> ScalarSelect[dt.date]:
-    """Return the day of an event's change, looked up for each event: where the two are joined, SQLite goes through all
-    changes before it gives the first event.
-    """
-    own = change.alias()
-    return select(own.c.on_day).where(own.c.id == event.c.change_id).scalar_subquery()
+    return int(connection.execute(_LAST, {"day": day}).scalar() or 0)
 
 
 def history(
@@ -285,7 +283,7 @@ def history(
     """
     wanted = [*conditions, ~event.c.quiet]
     if filters.until is not None:
-        wanted.append(_on_day() <= filters.until)
+        wanted.append(filters.until >= _ON_DAY)
     if filters.actor is not None:
         wanted.append(person.c.name == storable.text(filters.actor))
     if filters.on is not None:
@@ -308,7 +306,7 @@ def history(
         .join(person, person.c.id == change.c.person_id)
         .order_by(order)
     )
-    if limit and replace(filters, until=None) == ALL_EVENTS:  # the first ones by themselves, as for `_on_day`
+    if limit and replace(filters, until=None) == ALL_EVENTS:  # the first ones by themselves, as for `_ON_DAY`
         first = connection.execute(select(event.c.id).where(*wanted).order_by(order).limit(limit)).scalars().all()
         wanted = [event.c.id.in_(first)]
     statement = statement.where(*wanted)

@@ -79,7 +79,7 @@ def make(site: Site) -> Starlette:
         lifespan=lifespan,
         middleware=[
             Middleware(Gate, site=site, refuse=refuse, uploads=UPLOADS, opened=_is_open),
-            Middleware(GZipMiddleware, minimum_size=2000, compresslevel=4),
+            Middleware(GZipMiddleware, minimum_size=2000, compresslevel=2),
         ],
         exception_handlers={HTTPException: _http_error, TooMuch: _too_much},
     )

@@ -49,6 +49,9 @@ NAVIGATION = (
     ("/add", "upload", "Add"),
 )
 
+#: So many links are kept as they were written: lists name the same items and resolutions over and over.
+_LINKS = 4096
+
 #: So many columns fit beside each other on a telephone; more, with words in them, stand one below the other.
 _BESIDE = 2
 
@@ -64,7 +67,7 @@ _DID = {
     EventKind.UNDO: "took back what was done to",
 }
 
-_SIGNS = {State.OVERDUE: "!", State.UNISSUED: ">", State.DUE: ">"}
+_SIGNS = {State.OVERDUE: "!", State.UNISSUED: "&gt;", State.DUE: "&gt;"}
 
 
 def render(visit: Visit | None, page: Page) -> HTMLResponse:
@@ -97,6 +100,7 @@ def environment() -> Environment:
         loader=PackageLoader("mandates.web"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -242,7 +246,7 @@ def doubt(code: str) -> str:
 def badge(row: ObligationRow) -> Markup:
     """Return the state of an obligation in few words, with a sign for those who do not see colour."""
     sign = _SIGNS.get(row.state)
-    shown = f'<span aria-hidden="true">{escape(sign)}</span> ' if sign else ""
+    shown = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
     said = escape(plain(words.state_words(row).text))
     return _safe(f'<span class="badge {row.state.value}">{shown}{said}</span>')
 
@@ -255,11 +259,13 @@ def when(row: ObligationRow) -> Markup:
     return _safe(f'{due}<br><span class="quiet">submit by {date(row.submit_by)}</span>')
 
 
+@functools.lru_cache(maxsize=_LINKS)
 def reference(text: str) -> Markup:
     """Return a reference that leads to its mandate."""
     return _link(addresses.of_mandate(text), text)
 
 
+@functools.lru_cache(maxsize=_LINKS)
 def symbol(text: str) -> Markup:
     """Return a symbol that leads to its resolution."""
     return _link(addresses.of_resolution(text), text)
