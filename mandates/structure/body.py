@@ -66,7 +66,9 @@ class Body:
     problems: list[Problem]
 
 
-def read_body(passages: list[Passage], notes: Notes, marks: Marks, where: str, *, titled: bool) -> Body:
+def read_body(
+    passages: list[Passage], notes: Notes, marks: Marks, where: str, *, titled: bool, statement: bool = False
+) -> Body:
     """Return what `passages` say.
 
     Args:
@@ -75,9 +77,11 @@ def read_body(passages: list[Passage], notes: Notes, marks: Marks, where: str, *
         marks: takes the marks of footnotes from the text.
         where: names the resolution in problems.
         titled: whether the rest of a title may come first.
+        statement: whether they are the paragraphs of a presidential statement.
     """
     opens = any(shapes.opening_of(passage.text) or shapes.narrative_of(passage.text) for passage in passages)
-    reader = _Reader(Drafts(notes, marks), opens, _State.HEAD if titled or opens else _State.PREAMBLE)
+    begins = _State.STATEMENT if statement else _State.HEAD if titled or opens else _State.PREAMBLE
+    reader = _Reader(Drafts(notes, marks), opens, begins)
     for index, passage in enumerate(passages):
         reader.feed(passage, passages[index + 1 : index + 5])
     return Body(
