@@ -30,6 +30,9 @@ _BLOCKS = frozenset(
     | {"dd", "dt", "dl", "hr", "pre", *(f"h{level}" for level in range(1, 7))}
 )
 _SPACE = re.compile(r"[^\S\n]*\s[^\S\n]*")
+#: A raised number in brackets, as pages of encyclopaedias have it.
+_BRACKETED_MARK = re.compile(rf"{MARK_OPEN}\s*\[\s*([^\]{MARK_CLOSE}]{{1,5}})\s*\]\s*{MARK_CLOSE}")
+_NAMES_RESOLUTION = re.compile(r"\bresolution\s+\d", re.IGNORECASE)
 _DEEPEST = 200
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONGEST_NUMBER = 4
@@ -45,11 +48,18 @@ def read_html(text: str, source: str) -> Document:
         root = lxml.html.document_fromstring(without_marks(text).encode("utf-8"), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refusal("file.broken", "is a damaged web page; download the document itself, as PDF or .docx") from error
-    parts: list[str] = []
+    parts: list[str] = [_title_of(root)]
     _add(root, parts, 0)
-    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    text = _BRACKETED_MARK.sub(rf"{MARK_OPEN}\1{MARK_CLOSE}", "".join(parts))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     return Document(source=source, format="html", blocks=(Block(plain),) if plain else (), by_line=True)
+
+
+def _title_of(root: etree._Element) -> str:
+    """Return the title of the page where it names a resolution, which the text under it may not."""
+    title = " ".join((root.findtext(".//title") or "").split())
+    return f"{title}\n\n" if _NAMES_RESOLUTION.search(title) else ""
 
 
 def _parser() -> lxml.html.HTMLParser:

@@ -86,7 +86,7 @@ _DECIDED = re.compile(
     rf"[\"“]?the\s+{ORGAN_NAMED}\b[^.;]{{0,600}}?(?:,|\s)\s*decided\b(?:\s*[:,]|\s+(?:to|that|on|also)\b)",
     re.IGNORECASE,
 )
-DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)"
+DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\s?\d)"
 _DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}", re.IGNORECASE)
 
 _ADVERB = rf"(?:{_words('adverbs')}|(?!(?:Assembly|Family|Italy|July|Supply|Only)\b)[A-Z][a-z]+ly)"
