@@ -280,6 +280,9 @@ class _Reader:
         label = shapes.label_of(text) if text[0] not in _QUOTES else None
         if self.adopts_text and self._adopted_text(passage, text, label, ahead):
             return
+        if shapes.is_numbered_heading(text) and text[-1] not in ":;,":
+            out.add_heading(passage, text)
+            return
         in_preamble = self.state is _State.PREAMBLE
         if label is not None and label.style == "item" and self._counts_on(label):
             label = shapes.Label("number", label.token, label.rest)
@@ -373,7 +376,7 @@ class _Reader:
             pass
         elif text[-1] == ":" and ahead and _begins_list(ahead[0].text):
             out.add_annexed_chapeau(passage, text)
-        elif _is_heading(text) or shapes.section_of(text) is not None:
+        elif _is_heading(text) or shapes.section_of(text) is not None or shapes.is_numbered_heading(text):
             out.add_heading(passage, text)
         else:
             out.add(passage, text, ParagraphKind.ANNEX)
