@@ -196,10 +196,6 @@ def openings(text: str, body: str = "", *, plain: bool = False, item: bool = Fal
     in_list, item = item, item and words.going_on.search(text) is not None
     quotes: list[tuple[int, int]] | None = None  # those still ahead, the next one last
     begun, last = plain, 0
-    heading = words.heading.match(text) if not plain and not in_list else None
-    if heading is not None:
-        yield Opening(0, heading.start("start"), heading.start("verb"), heading.end("verb"), None)
-        begun, last = True, heading.end("verb")
     for begins_at, ends_at in _finite_forms(text, words):
         lead = _lead(text, begins_at, words)
         if lead is None:
@@ -215,9 +211,13 @@ def openings(text: str, body: str = "", *, plain: bool = False, item: bool = Fal
         if lead["subject"] and not _is_organ(lead["subject"], body):
             continue
         if not begun and not _may_introduce(text[: lead.start()], body, words):
-            if not (item or _is_plain_verb(text, words)):
+            heading = _heading(text, words) if not in_list else None
+            if heading is not None:
+                begun, last = True, heading.verb_end
+                yield heading
+            elif not (item or _is_plain_verb(text, words)):
                 return
-            if not _begins_anew(text, lead, ends_at, words):
+            elif not _begins_anew(text, lead, ends_at, words):
                 continue
         if lead["boundary"] and form in words.also_nouns and not _verbal(text, ends_at, form, words):
             continue
@@ -226,6 +226,14 @@ def openings(text: str, body: str = "", *, plain: bool = False, item: bool = Fal
         opening = _read(text, form, Opening(lead.start(), lead.start("adverbs"), begins_at, ends_at, None), words)
         begun, last = True, opening.verb_end
         yield opening
+    if not begun and not in_list and (heading := _heading(text, words)) is not None:
+        yield heading
+
+
+def _heading(text: str, words: _Words) -> Opening | None:
+    """Return the opening that a verb makes which is the organ's at the head of a paragraph only: "informs"."""
+    match = words.heading.match(text)
+    return Opening(0, match.start("start"), match.start("verb"), match.end("verb"), None) if match else None
 
 
 def _lead(text: str, begins_at: int, words: _Words) -> re.Match[str] | None:

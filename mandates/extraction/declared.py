@@ -88,11 +88,11 @@ def in_plain_verbs(resolution: Resolution) -> frozenset[int]:
     """
     found: set[int] = set()
     for stretch in _stretches(resolution.paragraphs):
-        texts = [resolution.paragraphs[index].text for index in stretch]
+        if not any(_SAYS_WE.search(resolution.paragraphs[index].text) for index in stretch):
+            continue
         main = [i for i in stretch if not _is_item(resolution.paragraphs[i]) or _LEAVES.search(_above(resolution, i))]
         heads = [head for index in main if (head := _plain_head(resolution.paragraphs[index].text)) is not None]
-        speaks = any(_SAYS_WE.search(text) for text in texts)
-        if speaks and len(heads) >= _FEWEST and len(heads) >= _SHARE * len(main):
+        if len(heads) >= _FEWEST and len(heads) >= _SHARE * len(main):
             found.update(main)
     return frozenset(found)
 

@@ -10,8 +10,8 @@ from lxml import etree
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document, without_marks
 from mandates.readers.limits import Refusal
 
-#: Elements that contain no text of the document: scripts, styles, and the navigation around it.
-_SKIPPED = (
+#: What is no text of the page, and what stands around it.
+_LEFT_OUT = (
     "script",
     "style",
     "head",
@@ -30,65 +30,75 @@ _BLOCKS = frozenset(
     | {"dd", "dt", "dl", "hr", "pre", *(f"h{level}" for level in range(1, 7))}
 )
 _SPACE = re.compile(r"[^\S\n]*\s[^\S\n]*")
-_MOST_DEPTH = 200
+#: A raised number in brackets, as pages of encyclopaedias have it.
+_BRACKETED_MARK = re.compile(rf"{MARK_OPEN}\s*\[\s*([^\]{MARK_CLOSE}]{{1,5}})\s*\]\s*{MARK_CLOSE}")
+_NAMES_RESOLUTION = re.compile(r"\bresolution\s+\d", re.IGNORECASE)
+_DEEPEST = 200
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_NUMBER_LENGTH = 4
+_LONGEST_NUMBER = 4
 
 
 def read_html(text: str, source: str) -> Document:
-    """Return the text of a web page, with empty lines between its blocks; superscripts become footnote marks.
+    """Return the text of the page, an empty line between its blocks; numbers set raised are marks.
 
     Raises:
-        Refusal: the page cannot be parsed.
+        Refusal: it is no page that can be read.
     """
     try:
         root = lxml.html.document_fromstring(without_marks(text).encode("utf-8"), parser=_parser())
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Refusal("file.broken", "is a damaged web page; download the document itself, as PDF or .docx") from error
-    parts: list[str] = []
-    _add_text(root, parts, 0)
-    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    parts: list[str] = [_title_of(root)]
+    _add(root, parts, 0)
+    text = _BRACKETED_MARK.sub(rf"{MARK_OPEN}\1{MARK_CLOSE}", "".join(parts))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
     plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     return Document(source=source, format="html", blocks=(Block(plain),) if plain else (), by_line=True)
+
+
+def _title_of(root: etree._Element) -> str:
+    """Return the title of the page where it names a resolution, which the text under it may not."""
+    title = " ".join((root.findtext(".//title") or "").split())
+    return f"{title}\n\n" if _NAMES_RESOLUTION.search(title) else ""
 
 
 def _parser() -> lxml.html.HTMLParser:
     return lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
 
 
-def _add_text(element: etree._Element, parts: list[str], depth: int) -> None:
-    """Append the text of `element` to `parts`, without its tail (the text after it)."""
+def _add(element: etree._Element, parts: list[str], depth: int) -> None:
+    """Add the text of `element`, without what stands behind it."""
     name = element.tag if isinstance(element.tag, str) else ""
-    if name in _SKIPPED or depth > _MOST_DEPTH:
+    if name in _LEFT_OUT or depth > _DEEPEST:
         return
     if name == "br":
         parts.append("\n")
         return
-    is_superscript = name == "sup"
-    is_block = name in _BLOCKS
-    parts.append("\n\n" if is_block else MARK_OPEN if is_superscript else "")
+    raised = name == "sup"
+    block = name in _BLOCKS
+    parts.append("\n\n" if block else MARK_OPEN if raised else "")
     if name == "li":
-        parts.append(_item_number(element))
+        parts.append(_number(element))
     parts.append(_SPACE.sub(" ", element.text or ""))
     for child in element:
-        _add_text(child, parts, depth + 1)
+        _add(child, parts, depth + 1)
         parts.append(_SPACE.sub(" ", child.tail or ""))
-    parts.append("\n\n" if is_block else MARK_CLOSE if is_superscript else "")
+    parts.append("\n\n" if block else MARK_CLOSE if raised else "")
 
 
-def _integer(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < _NUMBER_LENGTH else 0
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < _LONGEST_NUMBER else 0
 
 
-def _item_number(item: etree._Element) -> str:
-    """Return the number that a browser shows before an item of a numbered list, if the text does not begin with one."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol" or re.match(r"\W*\d{1,3}[.)]|\W*\(\w{1,4}\)", (item.text or "").strip()):
+def _number(item: etree._Element) -> str:
+    """Return the number that a browser prints before an item of a numbered list."""
+    above = item.getparent()
+    if above is None or above.tag != "ol" or re.match(r"\W*\d{1,3}[.)]|\W*\(\w{1,4}\)", (item.text or "").strip()):
         return ""
-    start = parent.get("start")
-    number = _integer(item.get("value")) or (_integer(start) or 1) + sum(
+    first = above.get("start")
+    place = _whole(item.get("value")) or (_whole(first) or 1) + sum(
         sibling.tag == "li" for sibling in item.itersiblings(preceding=True)
     )
-    if parent.get("type") == "a" and number <= len(_LETTERS):
-        return f"({_LETTERS[number - 1]}) "
-    return f"{number}. "
+    if above.get("type") == "a" and place <= len(_LETTERS):
+        return f"({_LETTERS[place - 1]}) "
+    return f"{place}. "

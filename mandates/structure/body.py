@@ -66,7 +66,9 @@ class Body:
     problems: list[Problem]
 
 
-def read_body(passages: list[Passage], notes: Notes, marks: Marks, where: str, *, titled: bool) -> Body:
+def read_body(
+    passages: list[Passage], notes: Notes, marks: Marks, where: str, *, titled: bool, statement: bool = False
+) -> Body:
     """Return what `passages` say.
 
     Args:
@@ -75,9 +77,11 @@ def read_body(passages: list[Passage], notes: Notes, marks: Marks, where: str, *
         marks: takes the marks of footnotes from the text.
         where: names the resolution in problems.
         titled: whether the rest of a title may come first.
+        statement: whether they are the paragraphs of a presidential statement.
     """
     opens = any(shapes.opening_of(passage.text) or shapes.narrative_of(passage.text) for passage in passages)
-    reader = _Reader(Drafts(notes, marks), opens, _State.HEAD if titled or opens else _State.PREAMBLE)
+    begins = _State.STATEMENT if statement else _State.HEAD if titled or opens else _State.PREAMBLE
+    reader = _Reader(Drafts(notes, marks), opens, begins)
     for index, passage in enumerate(passages):
         reader.feed(passage, passages[index + 1 : index + 5])
     return Body(
@@ -276,6 +280,9 @@ class _Reader:
         label = shapes.label_of(text) if text[0] not in _QUOTES else None
         if self.adopts_text and self._adopted_text(passage, text, label, ahead):
             return
+        if shapes.is_numbered_heading(text) and text[-1] not in ":;,":
+            out.add_heading(passage, text)
+            return
         in_preamble = self.state is _State.PREAMBLE
         if label is not None and label.style == "item" and self._counts_on(label):
             label = shapes.Label("number", label.token, label.rest)
@@ -369,7 +376,7 @@ class _Reader:
             pass
         elif text[-1] == ":" and ahead and _begins_list(ahead[0].text):
             out.add_annexed_chapeau(passage, text)
-        elif _is_heading(text) or shapes.section_of(text) is not None:
+        elif _is_heading(text) or shapes.section_of(text) is not None or shapes.is_numbered_heading(text):
             out.add_heading(passage, text)
         else:
             out.add(passage, text, ParagraphKind.ANNEX)

@@ -36,6 +36,10 @@ _IN_WORDS = re.compile(
     rf"(?:,?\s+(?:of\s+|\()?{shapes.DATE}\)?)?\W*",
     re.IGNORECASE,
 )
+_NUMBER_ALONE = re.compile(
+    r"(?:United\s+Nations\s+)?Security\s+Council\s+Resolution\s+(?P<number>\d{1,4})(?!\s*\(|\d|/)(?:\s*$|\W+[A-Z].{0,60}$)",
+    re.IGNORECASE,
+)
 _BEGINNING = 4
 _ADOPTED_BY = re.compile(
     rf"(?:(?:resolutions?|decisions?)\s+|^)adopted\s+by\s+the\s+{shapes.ORGAN_NAMED}", re.IGNORECASE
@@ -119,6 +123,8 @@ def read_masthead(texts: list[str]) -> Masthead:
     head.adopted_on = head.adopted_on or _first_date(_OF_DATE, whole)
     if head.adopted_on is None:
         head.adopted_on = _date_of_press_release(texts)
+    if not head.symbols and head.adopted_on is not None:
+        head.symbols += _by_number_and_year(texts[:_BEGINNING], head.adopted_on.year)
     agenda = _AGENDA.search(whole)
     if agenda is not None:
         head.agenda_items = agenda_items(agenda["items"])
@@ -137,6 +143,13 @@ def _named_in_words(text: str) -> Symbol | None:
     """Return the symbol of a text whose first line says “General Assembly resolution 77/407”, perhaps a date."""
     match = _IN_WORDS.fullmatch(text)
     return parse_symbol(match["named"]) if match is not None else None
+
+
+def _by_number_and_year(texts: list[str], year: int) -> list[Symbol]:
+    """Return the symbol of a resolution whose first line has its number alone: “Security Council Resolution 2997”."""
+    match = next((match for text in texts if (match := _NUMBER_ALONE.match(text))), None)
+    symbol = parse_symbol(f"S/RES/{match['number']} ({year})") if match is not None else None
+    return [symbol] if symbol is not None else []
 
 
 def _date_of_press_release(texts: list[str]) -> dt.date | None:
@@ -229,7 +242,7 @@ def _first_date(pattern: re.Pattern[str], text: str) -> dt.date | None:
     for match in pattern.finditer(text):
         month = shapes.month_number(match["month"])
         try:
-            return dt.date(int(match["year"]), month, int(match["day"]))
+            return dt.date(int("".join(match["year"].split())), month, int(match["day"]))
         except ValueError:
             continue
     return None

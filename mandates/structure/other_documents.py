@@ -34,6 +34,8 @@ _LANGUAGES: tuple[tuple[str, str], ...] = tuple((entry["name"], entry["begins"])
 _FIRST, _TOP = 12, 400
 #: How a text of an organ opens, known or not: “The Conference,”.
 _OPENS = re.compile(r"T(?:he|HE) [A-Z][\w ’'-]{3,100},")
+#: “Press Statement”, “ZERO DRAFT”; what is longer may hold names.
+_WORDS_OF_NAME = 2
 _ABSENT = "the document you are looking for does not exist"
 
 
@@ -97,7 +99,8 @@ def _kind(head: list[str], symbol: str | None, passages: list[Passage]) -> str |
             match = pattern.match(text)
             if match is not None:
                 printed = " ".join(match["what"].split()).rstrip(" *")
-                return printed[:1].lower() + printed[1:]
+                named = printed.isupper() or printed.count(" ") < _WORDS_OF_NAME
+                return printed.lower() if named else printed[:1].lower() + printed[1:]
     return None
 
 
@@ -113,6 +116,10 @@ def unknown(document: Document) -> Problem:
     language = next((name for name, begins in _LANGUAGES if begins in beginning), None)
     if language is not None:
         return Problem("language.other", document.source, f"is in {language}; give the English text")
+    lines = [line.strip() for block in document.blocks[:_FIRST] for line in block.text.splitlines() if line.strip()]
+    what = _kind(lines[:_FIRST], None, []) if document.format != "html" else None
+    if what is not None:
+        return _no_resolution(document.source, what, None)
     if document.format == "html":
         message = "is a web page that holds no resolution; download the document itself, as PDF or .docx"
     elif (organ := _unknown_organ(document)) is not None:

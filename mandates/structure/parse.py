@@ -87,6 +87,8 @@ def _recognized(resolution: Resolution, by: str) -> Resolution:
 
 
 def _nothing(problems: list[Problem], problem: Problem | None) -> Structure:
+    if problem is not None and problem.code == "language.other":  # no English text that the French stands beside
+        problems = [one for one in problems if one.code != "language.french_beside"]
     return Structure(resolutions=(), problems=(*problems, problem) if problem else tuple(problems))
 
 
@@ -143,7 +145,8 @@ class _Reader:
         if self.several and symbol.kind == "statement":
             message = f"holds the statement {symbol}, which was left out; read that document itself"
             return Problem("statement.left_out", self.source, message)
-        body = read_body(part.passages, self.notes, self.marks, where, titled=part.title is not None)
+        quotes = part.title is not None and part.title.quoted and symbol.kind == "statement"
+        body = read_body(part.passages, self.notes, self.marks, where, titled=part.title is not None, statement=quotes)
         operative = any(p.kind is ParagraphKind.OPERATIVE for p in body.paragraphs)
         begins_only = not drafted and self.several and last and not body.closed and symbol not in self.own.symbols
         if begins_only and (self.own.symbols or not operative):

@@ -86,7 +86,7 @@ _DECIDED = re.compile(
     rf"[\"“]?the\s+{ORGAN_NAMED}\b[^.;]{{0,600}}?(?:,|\s)\s*decided\b(?:\s*[:,]|\s+(?:to|that|on|also)\b)",
     re.IGNORECASE,
 )
-DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\d)"
+DATE = rf"(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\s*,?\s*(?P<year>(?:19|20)\d\s?\d)"
 _DATE_LINE = re.compile(rf"(?:le\s)?{DATE}\s*[.,]?\s*\d{{0,2}}", re.IGNORECASE)
 
 _ADVERB = rf"(?:{_words('adverbs')}|(?!(?:Assembly|Family|Italy|July|Supply|Only)\b)[A-Z][a-z]+ly)"
@@ -140,6 +140,7 @@ CLOSING = re.compile(
     | [a-z-]{4,20}(?:\s[a-z-]{2,20}){0,5}\splenary\smeeting\s*(?:[,.]|$)
     | \[?\s*adopted\s(?:unanimously|without|by\s(?:a\s)?(?:recorded|roll|\d|\w+\svotes?|acclamation|consensus)
         |at\s(?:the|its)\s(?:resumed\b|\d))
+    | \[?\s*adopted\s(?:[a-z]+\s){1,3}the\s[\dOlI]{2,5}(?:st|nd|rd|d|th)\smeeting
     | \[?\s*at\s(?:the|its)\s\d{1,5}(?:st|nd|rd|d|th)\s(?:plenary\s)?meeting.{0,200}\badopted\b
     | (?P<vote>in\sfavour|against|abstaining|abstentions?)\s*:
     | resolution\sadopted\s(?:unanimously|without\s|by\s(?:a\s)?(?:recorded|roll|\d))
@@ -182,6 +183,8 @@ _SECTION = re.compile(
     """.replace("section|part|chapter", "[Ss]ection|SECTION|[Pp]art|PART|[Cc]hapter|CHAPTER"),
     re.DOTALL | re.VERBOSE,
 )
+_NUMBERED_HEADING = re.compile(r"(?:Action|Commitment|Goal|Objective|Principle|Target)\s+\d{1,3}[.:]\s+[A-Z]")
+_LONGEST_NUMBERED = 600
 _PART_TITLE = re.compile(r"(?P<letter>[A-Z])\s+[A-Z][A-Z\s,'’()/-]{6,250}")
 _ENDS_SENTENCE = (".", ";", ":", ",")
 _ABBREVIATION_AT_END = re.compile(
@@ -370,6 +373,11 @@ def section_of(text: str) -> re.Match[str] | None:
     if title.endswith((";", ",", ":")) or (title.endswith(".") and len(title) > 60):
         return None
     return match
+
+
+def is_numbered_heading(text: str) -> bool:
+    """Tell whether `text` heads a stretch of a declaration: “Action 5. We will ensure that trade is fair”."""
+    return text[:1] in "ACGOPT" and len(text) <= _LONGEST_NUMBERED and _NUMBERED_HEADING.match(text) is not None
 
 
 def part_title_of(text: str) -> re.Match[str] | None:

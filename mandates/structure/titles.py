@@ -35,7 +35,8 @@ _TITLE = re.compile(
 _WORDS = ("s-", "es-", "om/", "resolution", "decision", "prst", "security cou", "united natio")
 #: “The full text of resolution 2991 (2026) reads as follows:” of press releases and copies of them.
 _READS = re.compile(
-    r".{0,200}\bresolution\s+(?P<number>\d{1,4}\s*\((?:19|20)\d\d\)|(?:E?S-)?\d{1,4}/\d{1,3}).{0,80}\breads?\s+as\s+follows\s*:?",
+    r".{0,200}\b(?:resolution\s+(?P<number>\d{1,4}\s*\((?:19|20)\d\d\)|(?:E?S-)?\d{1,4}/\d{1,3})|(?P<statement>S/PRST/\d{4}/\d{1,3}))"
+    r".{0,80}\breads?\s+as\s+follows\s*:?",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_READS = 400
@@ -144,4 +145,7 @@ def _announced(text: str) -> Title | None:
     if match is None:
         return None
     number = match["number"]
+    if number is None:
+        symbol = Symbol.parse(match["statement"])
+        return Title("", symbol, None, "statement", text, sure=True, dated=False, organ=symbol.body, quoted=True)
     return Title(number, None, None, None, text, sure=True, dated=False, organ=_organ_of(number), quoted=True)

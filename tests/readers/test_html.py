@@ -45,3 +45,15 @@ def test_a_page_without_a_resolution_says_what_to_do() -> None:
 
 def test_a_page_nested_without_end_is_bounded() -> None:
     assert document("<html><body>" + "<div>" * 5000 + "deep").format == "html"
+
+
+def test_an_encyclopaedia_page_has_the_number_in_its_title() -> None:
+    page = (
+        "<html><head><title>United Nations Security Council Resolution 2997 - Library</title></head><body>"
+        "<p>Adopted by the Security Council at its 10021st meeting, on 10 June 2026</p><dl>"
+        "<dd>The Security Council,</dd><dd>Recalling its plans,<sup>[1]</sup></dd><dd>1. Requests a list.</dd></dl>"
+        "<p><sup>1</sup> S/2026/1.</p></body></html>"
+    )
+    (found,) = parse(document(page)).resolutions
+    assert (found.symbol, str(found.adopted_on)) == ("S/RES/2997 (2026)", "2026-06-10")
+    assert [(p.label, p.text) for p in found.paragraphs] == [(None, "Recalling its plans,"), ("1", "Requests a list.")]

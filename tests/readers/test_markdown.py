@@ -37,3 +37,15 @@ def test_headings_are_blocks_of_their_own() -> None:
         ("text", None),
     ]
     assert found.by_line
+
+
+def test_a_quotation_is_read_without_its_signs() -> None:
+    (block,) = read_markdown("> The Council,\n>\n> 1. Requests it:\n>    1. by May;\n", "a.md").blocks
+    assert block.text == "The Council,\n\n1. Requests it:\n   1. by May;\n"
+
+
+def test_footnotes_in_brackets_are_those_that_the_text_has_above() -> None:
+    text = "Recalling its resolution\\[1\\],\n\n[2] Requests a list;\n\n\\[1\\] See 70/1.\n"
+    note, body = read_markdown(text, "a.md").blocks
+    assert (note.label, note.text, note.style) == ("1", "See 70/1.", "footnote")
+    assert body.text.startswith(f"Recalling its resolution{MARK_OPEN}1{MARK_CLOSE},\n\n[2] Requests a list;")

@@ -153,3 +153,112 @@ def test_the_title_under_a_symbol_of_any_series() -> None:
     text = f"{head}\n\n1. Decides to wait."
     (found,) = read(text).resolutions
     assert (found.symbol, found.title) == ("ESCAP/RES/78/1", "Lights at sea")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "[1] Requests a list;\n\n[2] Invites comments;\n\n[3] Decides to wait.",
+        "§ 1 Requests a list;\n\n§ 2 Invites comments;\n\n§ 3 Decides to wait.",
+        "Para. 1: Requests a list;\n\nPara. 2: Invites comments;\n\nPara. 3: Decides to wait.",
+        "(OP1) Requests a list;\n\n(OP2) Invites comments;\n\n(OP3) Decides to wait.",
+    ],
+)
+def test_numbers_in_brackets_and_behind_signs(lines: str) -> None:
+    assert [mark for mark, _ in paragraphs(HEAD + lines)] == ["1", "2", "3"]
+
+
+def test_a_bullet_before_a_letter_is_the_letter() -> None:
+    text = "1. Requests the Board:\n\n\u2022 (a) To meet;\n\n\u2022 (b) To report.\n\n2. Decides to wait."
+    assert [mark for mark, _ in paragraphs(HEAD + text)] == ["1", "1 (a)", "1 (b)", "2"]
+
+
+def test_parts_whose_letter_shares_a_line_with_a_title_in_capitals_or_was_lost() -> None:
+    part = "The General Assembly,\n\n1. Requests a list.\n\n84th plenary meeting\n30 November 1987\n\n"
+    text = f"42/39. Harbours\n\nA\n\nLAKES\n\n{part}B FREEDOM OF THE LAKES\n\n{part}Notification of storms\n\n{part}"
+    (found,) = read(text).resolutions
+    assert [p.label for p in found.paragraphs if p.label] == ["A.1", "B.1", "1"]
+    assert found.problems == ()
+
+
+def test_a_first_line_that_names_the_resolution() -> None:
+    (found,) = read(
+        "General Assembly resolution 77/407\n2 May 2023\n\nThe General Assembly,\n\n1. Decides."
+    ).resolutions
+    assert (found.symbol, str(found.adopted_on)) == ("A/RES/77/407", "2023-05-02")
+
+
+PRESS = "Security Council\nSC/17001\n8 May 2026\n\nCouncil Speaks of Lakes\n\n"
+
+
+def test_a_press_release_has_the_day_and_the_text() -> None:
+    text = (
+        f"{PRESS}The full text of resolution 2993 (2026) reads as follows:\n\n“The Security Council,\n\n"
+        "“1. Decides to meet;\n\n“2. Requests a report.”\n\nStatements\n\nThe representative of Ghana spoke."
+    )
+    (found,) = read(text).resolutions
+    assert (found.symbol, str(found.adopted_on)) == ("S/RES/2993 (2026)", "2026-05-08")
+    assert [p.text for p in found.paragraphs] == ["Decides to meet;", "Requests a report."]
+
+
+def test_a_press_release_that_quotes_a_presidential_statement() -> None:
+    text = (
+        f"{PRESS}The Council issued a statement (document S/PRST/2026/3), the full text of which reads as follows:\n\n"
+        "“The Security Council expresses concern.\n\n“The Council requests the Secretary-General to report.”"
+    )
+    (found,) = read(text).resolutions
+    assert (found.symbol, str(found.adopted_on)) == ("S/PRST/2026/3", "2026-05-08")
+    assert [p.text for p in found.paragraphs][1:] == ["The Council requests the Secretary-General to report."]
+
+
+def test_a_ministerial_declaration_on_its_own() -> None:
+    text = (
+        "United Nations\tUNEP/EA.4_HLS.2\n\nMinisterial declaration\n\n"
+        "We, the ministers for the environment, met in Nairobi in March to speak of lakes.\n\n"
+        "We request the Executive Director to report."
+    )
+    (found,) = read(text).resolutions
+    assert found.symbol == "UNEP/EA.4/HLS.2"
+    assert [p.kind.value for p in found.paragraphs] == ["operative", "operative"]
+
+
+def test_a_health_assembly_decision_that_tells_what_was_decided() -> None:
+    text = (
+        "SEVENTY-FOURTH WORLD HEALTH ASSEMBLY WHA74(16)\n31 May 2021\n\nSpecial session\n\n"
+        "The Seventy-fourth World Health Assembly, having considered the report of the Director-General, decided:\n\n"
+        "(1) to request the Director-General to convene a session;\n\n(2) to wait."
+    )
+    (found,) = read(text).resolutions
+    assert (found.symbol, str(found.adopted_on)) == ("WHA74(16)", "2021-05-31")
+    assert [p.label for p in found.paragraphs] == ["1", "1 (1)", "1 (2)"]
+
+
+@pytest.mark.parametrize(
+    ("head", "symbol"),
+    [
+        ("GC(67)/RES/8\n\nSafety of harbours", "GC(67)/RES/8"),
+        ("41 C/Resolution 15\n\nRecommendation on open harbours", "41 C/Resolution 15"),
+    ],
+)
+def test_organs_that_share_an_opening_are_told_by_their_symbols(head: str, symbol: str) -> None:
+    (found,) = read(f"{head}\n\nThe General Conference,\n\n1. Requests the Director General to report.").resolutions
+    assert found.symbol == symbol
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        ("Asamblea General\n\nLa Asamblea General,\n\n1. Solicita un informe.", "language.other", "in Spanish"),
+        ("大会\n\n1. 请秘书长提交报告", "language.other", "in Chinese"),
+        ("ZERO DRAFT\n\nDeclaration on lakes\n\nWe, the ministers", "document.no_resolution", "is a zero draft"),
+        ("Security Council Press Statement on Lakes\n\nThe members", "document.no_resolution", "a press statement"),
+        ("Draft resolution on ferries (rev. 2)\n\nThe General Assembly,\n\nPP1. Noting,\n\nOP1. Requests a list.",
+         "document.no_resolution", "is a draft resolution, no resolution; `mandates check` reads it"),
+        ("Resolution 3/2021\n\nTHE CONFERENCE,\n\n1. Requests the Director-General to report.",
+         "document.no_resolution", "opens with “THE CONFERENCE,” an organ whose texts are not known"),
+    ],
+)  # fmt: skip
+def test_what_is_no_resolution_says_what_it_is(text: str, code: str, said: str) -> None:
+    (problem,) = read(text).problems
+    assert problem.code == code
+    assert said in problem.message

@@ -58,3 +58,17 @@ def test_the_only_paragraph_that_lost_its_full_stop(text: str) -> None:
 def test_slips_in_years_and_months(head: str, symbol: str, adopted_on: dt.date) -> None:
     found = only(read(f"{head}\n\nThe Security Council,\n\n{ASKS}"))
     assert (found.symbol, found.adopted_on) == (symbol, adopted_on)
+
+
+def test_a_closing_line_with_slips_is_no_paragraph() -> None:
+    text = "Resolution 764 (1992)\nof 13 July 1992\n\nThe Security Council,\n\n1. Decides to meet.\n\n"
+    (found,) = read(f"{text}Adopted unanimous at the 3O93rd meeting.").resolutions
+    assert [p.text for p in found.paragraphs] == ["Decides to meet."]
+
+
+def test_the_numbered_headings_of_a_declaration_are_no_paragraphs() -> None:
+    text = "1. We see the sea.\n\nAction 1. We will build quays.\n\n2. We decide to wait."
+    (found,) = read(f"A/RES/79/900\n\nThe General Assembly\n\nAdopts the following Pact:\n\n{text}").resolutions
+    assert [(p.kind.value, p.label) for p in found.paragraphs][1:] == [
+        ("operative", "1"), ("heading", None), ("operative", "2"),
+    ]  # fmt: skip
