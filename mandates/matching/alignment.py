@@ -22,12 +22,15 @@ from mandates.domain.kinds import Relation
 
 #: From here on two paragraphs say the same in other words; measured on pairs aligned by hand.
 _LINKED = 70
+#: Below this the whole of both has to be so much alike too: a short one has words of any long one.
+_SURE, _WHOLE = 80, 50
 #: What is so much alike has at least this part of the words of the shorter one in common.
 _COMMON = 0.4
 #: A paragraph that has another in it, which is a part split off or merged into it, and the fewest words of such a part.
 _PART, _PART_WORDS = 85, 8
-#: So many words in a row are no accident; a clause of one paragraph is at least this share of it.
-_RUN, _CLAUSE = 10, 0.25
+#: So many words in a row are no accident; a clause of one paragraph is at least this share of it, and longer than the
+#: name of a body or an instrument.
+_RUN, _CLAUSE, _SHORTEST = 10, 0.25, 13
 #: What is part of another has most of its words in common with it, and what shares a clause some.
 _MOST, _FEW = 0.75, 6
 #: From here on the words are the same, but for a letter that was misread.
@@ -258,7 +261,10 @@ def _word_for_word(
 
 def _alike(old: Passage, new: Passage) -> float:
     """Return how alike two passages are, of 100; 0 where that is less than what links them."""
-    return 100.0 if old.plain == new.plain else fuzz.token_set_ratio(old.plain, new.plain, score_cutoff=_LINKED)
+    if old.plain == new.plain:
+        return 100.0
+    score = fuzz.token_set_ratio(old.plain, new.plain, score_cutoff=_LINKED)
+    return score if score >= _SURE or fuzz.token_sort_ratio(old.plain, new.plain) >= _WHOLE else 0.0
 
 
 def _parts(
@@ -267,12 +273,12 @@ def _parts(
     """Return the second legs of what was split or merged: a free paragraph that is a part of one that has a partner."""
     found: dict[tuple[int, int], float] = {}
     left, right = {i for i, _ in links}, {j for _, j in links}
-    wholes = _Wholes(older, left)
+    wholes = _Wholes(older, left, newer)
     for j, new in enumerate(newer):
         best = None if j in right else wholes.of(new, words.of_newer(j))
         if best is not None:
             found[best[0], j] = best[1]
-    wholes = _Wholes(newer, right)
+    wholes = _Wholes(newer, right, older)
     for i, old in enumerate(older):
         best = None if i in left else wholes.of(old, words.of_older(i))
         if best is not None:
@@ -280,11 +286,21 @@ def _parts(
     return found
 
 
-class _Wholes:
-    """Finds of which passages of one text, of those that have partners in the other, another one is a part."""
+def _repeated(passages: Sequence[Passage]) -> set[str]:
+    """Return the runs of words that more than one passage has."""
+    seen = Counter(run for one in passages for run in set(one.runs))
+    return {run for run, times in seen.items() if times > 1}
 
-    def __init__(self, passages: Sequence[Passage], taken: Collection[int]) -> None:
+
+class _Wholes:
+    """Finds of which passages of one text, of those that have partners in the other, another one is a part.
+
+    What several passages of a text have in common is a name or a set phrase, and makes none of them a part of another.
+    """
+
+    def __init__(self, passages: Sequence[Passage], taken: Collection[int], others: Sequence[Passage]) -> None:
         self._passages = [(place, passages[place]) for place in sorted(taken) if not passages[place].is_item]
+        self._common = {run for several in (passages, others) for run in _repeated(several)}
         self._runs: dict[str, set[int]] = {}
         for place, one in self._passages:
             for run in one.runs:
@@ -302,7 +318,7 @@ class _Wholes:
             score = 0.0
             if len(one.plain) > len(part.plain) and common(place) >= least:
                 score = fuzz.partial_ratio(part.plain, one.plain, score_cutoff=_PART)
-            if len(covered.get(place, ())) >= _CLAUSE * length:
+            if len(covered.get(place, ())) >= max(_SHORTEST, _CLAUSE * length):
                 score = max(score, float(_PART))
             if score >= _PART and (best is None or score > best[1]):
                 best = (place, score)
@@ -312,7 +328,7 @@ class _Wholes:
         """Return which words of `part` stand in which passage as a part of a whole clause, by their places."""
         found: dict[int, set[int]] = {}
         for k, run in enumerate(part.runs):
-            for place in self._runs.get(run, ()):
+            for place in () if run in self._common else self._runs.get(run, ()):
                 found.setdefault(place, set()).update(range(k, k + _RUN))
         return found
 
