@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from mandates.domain.filters import Filters
 from mandates.domain.kinds import MandateClass
+from mandates.register.endings import said
 from mandates.register.lists import shown
 from mandates.schema.cycles import CycleRow
 from mandates.schema.items import DueRow, ObligationRow
@@ -70,7 +71,12 @@ def cycles(connection: Connection, filters: Filters, as_of: dt.date) -> list[Cyc
             )
         )
     # what an organ intends or looks forward to ends no cycle, and lasts no longer by one
-    ended = endings([one for one in timed if together_by[one.reference][0].class_ is MandateClass.MANDATE])
+    known = said(
+        connection,
+        {own[0].mandate_id: reference for reference, own in together_by.items()},
+        {own[0].resolution_id: own[0].symbol for own in together_by.values()},
+    )
+    ended = endings([one for one in timed if together_by[one.reference][0].class_ is MandateClass.MANDATE], known)
     return [
         _row(one, own, ended.get(one.reference))
         for one in timed

@@ -16,6 +16,7 @@ from mandates.register import linking, renewal_links
 from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import endings as store
 from mandates.store import links, timed_mandates
+from mandates.store.engine import Connection
 from mandates.store.rows import chunks
 from mandates.store.timed_mandates import LastingRow
 from mandates.timeline.endings import Known, Said, Timed, known_endings
@@ -37,7 +38,9 @@ def _by_situation(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
     """Do the same for what ends on the situations of these resolutions, or with a mandate beside it."""
     rows = timed_mandates.lasting(work.connection, resolution_ids)
     ids = {row.reference: row.mandate_id for row in rows}
-    known = known_endings([_timed(row) for row in rows], _said(work, rows))
+    references = {row.mandate_id: row.reference for row in rows}
+    symbols = {row.resolution_id: row.symbol for row in rows if row.situation}
+    known = known_endings([_timed(row) for row in rows], said(work.connection, references, symbols))
     _keep_links(work, rows, known)
     first_days = timed_mandates.first_days(work.connection, sorted({row.resolution_id for row in rows}))
     kept = store.of_mandates(work.connection, list(ids.values()))
@@ -60,11 +63,13 @@ def _by_situation(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
     return sorted({mandate_id for mandate_id, _ in (*gone, *came)})
 
 
-def _said(work: UnitOfWork, rows: Sequence[LastingRow]) -> Said:
-    """Return what people said of links between these mandates and between their resolutions, and what texts tell."""
-    references = {row.mandate_id: row.reference for row in rows}
-    symbols = {row.resolution_id: row.symbol for row in rows if row.situation}
-    found = links.to_older(work.connection, symbols)
+def said(connection: Connection, references: Mapping[int, str], symbols: Mapping[int, str]) -> Said:
+    """Return what people said of links between mandates and between resolutions without a title, and what texts tell.
+
+    Args:
+        references: those of the mandates, by their ids. symbols: those of the resolutions.
+    """
+    found = links.to_older(connection, symbols)
     continued = {(row.older_id, row.resolution_id) for row in found if row.mandate_id is None and row.counts}
     apart: set[tuple[str, str]] = set()
     confirmed: set[tuple[str, str]] = set()

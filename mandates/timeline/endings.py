@@ -146,9 +146,9 @@ class Said(NamedTuple):
         return (older.reference, newer.reference) in self.rejected or (older.symbol, newer.symbol) in self.apart
 
 
-def endings(mandates: Iterable[Timed]) -> dict[str, Ending]:
+def endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[str, Ending]:
     """Return the endings that are known, by the references of the mandates that end."""
-    return {reference: known[-1][1] for reference, known in known_endings(mandates).items()}
+    return {reference: known[-1][1] for reference, known in known_endings(mandates, said).items()}
 
 
 def known_endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[str, Known]:

@@ -96,3 +96,30 @@ def test_what_a_newer_text_keeps_in_force_by_reference_is_carried_not_dropped() 
     kept = aligned(older, named, symbol="S/RES/2999 (2021)")
     assert [one for one in kept if one[2] == "carried"] == [("3", "1", "carried"), ("4", "1", "carried")]
     assert not [one for one in aligned(older, named, symbol="S/RES/2000 (2011)") if one[2] == "carried"]
+
+
+NAMED = "the Special Rapporteur on the situation of workers of the inland fisheries of the great lakes"
+
+
+def test_a_name_that_two_paragraphs_have_in_common_makes_neither_a_part_of_the_other():
+    older = [passage("1", f"Decides to extend the mandate of {NAMED} for a further period of one year;")]
+    newer = [
+        passage(
+            "1", f"Welcomes the findings of {NAMED}, and urges all parties to carry out what is recommended there;"
+        ),
+        passage("2", f"Decides to extend the mandate of {NAMED} for a further period of one year;"),
+    ]
+    assert {(one.older.label, one.newer.label) for one in align(older, newer) if one.older and one.newer} == {
+        ("1", "2")
+    }
+
+
+def test_a_short_paragraph_most_of_whose_words_a_long_one_has_is_not_the_same():
+    short = passage("1", "Requests the Secretary-General to name a focal point for acts of reprisal in the region;")
+    long = passage(
+        "1",
+        "Stresses that information on alleged acts of reprisal in the region that stakeholders provide to the "
+        "Secretary-General should be credible, reliable, thoroughly checked, never anonymous at any stage, and kept by "
+        "the commission;",
+    )
+    assert not [one for one in align([short], [long]) if one.older and one.newer]

@@ -6,9 +6,10 @@ import pytest
 
 from mandates.domain.filters import Filters
 from mandates.extraction.extract import extract
+from mandates.register import renewals
 from mandates.register.cycles import cycles
 from tests.extraction.due_reading import resolution
-from tests.register.conftest import ingests
+from tests.register.conftest import ingests, working
 
 AT = dt.datetime(2026, 1, 2, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 1, 2)
@@ -180,3 +181,16 @@ def test_filters_choose_what_is_shown_and_not_what_is_known(council):
 def test_what_is_settled_is_left_out_unless_asked_for(council):
     rows = council(("2677 (2023)", "2023-03-15", EXTEND.format("15 March 2024"), REPORT), settled=True)
     assert rows == {}
+
+
+def test_what_a_person_said_of_a_link_counts_here_too(council, connection):
+    again = REPORT.replace("90", "120")
+    first = ("2677 (2023)", "2023-03-15", EXTEND.format("15 March 2024"), REPORT)
+    rows = council(first, ("2700 (2023)", "2023-09-10", EXTEND.format("30 April 2025"), again))
+    assert ending(rows["2677 (2023)#2"]) == ("2023-09-10", "2700 (2023)#2")
+    number = next(
+        row.number for row in renewals.waiting(connection, TODAY) if row.older.removeprefix("S/RES/") == "2677 (2023)#2"
+    )
+    with working(connection, at="2026-01-02", command="renewals") as work:
+        renewals.reject(work, [number])
+    assert ending(council()["2677 (2023)#2"]) == ("2025-04-30", "2700 (2023)#1")
