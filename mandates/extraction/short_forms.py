@@ -325,7 +325,11 @@ def _read_names(short: str, passage: str) -> Iterator[str]:
         cut = _PAST_NAME.search(right, lead.end() - 1 if lead else 0)
         if cut:
             right = right[: cut.start()]
-        if short[0].isupper() and short.rpartition(" ")[2] not in _short_forms().on_topics and not _FOUNDED.match(right):
+        if (
+            short[0].isupper()
+            and short.rpartition(" ")[2] not in _short_forms().on_topics
+            and not _FOUNDED.match(right)
+        ):
             small = _SMALL_WORD.search(right)
             right = right[: small.start()] if small else right
         name = _DANGLING.sub("", clean(" ".join((*left, short)) + right.rstrip()))
