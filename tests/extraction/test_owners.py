@@ -449,6 +449,10 @@ def test_kinds_of_addressees(clause, expected):
             "Extends the mandate of the team of experts on tides, and requests the team to report",
             ["team of experts on tides"],
         ),
+        (
+            "Recalls the role of regional and subregional bodies, and encourages these bodies to meet",
+            ["regional and subregional bodies"],
+        ),
         ("Commends the World League of Pilots, and invites the World League to report", ["World League of Pilots"]),
         ("Requests, as to the voyage of the Registrar, that he submit a report", ["Registrar"]),
         ("Requests the Board to consult with pilots, and encourages its participation in the talks", ["Board"]),
