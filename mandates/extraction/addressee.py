@@ -409,7 +409,7 @@ def _in_name(words: list[Token], member: Conjunct, k: int, done_by: bool) -> boo
     capital = following.capital or (following.lower == "the" and k + 2 < len(words) and words[k + 2].capital)
     if words[k].lower == "of":
         named = head.key is None or head.lower.startswith("government")  # "the Government of Ruritania"
-        if done_by and party_words().is_thing(words[member.end - 1]):
+        if done_by and head.lower in _GOVERNING and party_words().is_thing(words[member.end - 1]):
             return False  # "the signing by the authorities of the Net Treaty"
         return not done_by or (named and (capital or (following.lower == "the" and not head.capital)))
     if words[k].lower == "in":
@@ -427,6 +427,8 @@ def _aside(words: list[Token], i: int) -> bool:
     return (known.is_participle(token) and not noun) or token.lower in known.relatives
 
 
+#: Those of whom a thing behind "of" is what they do something with.
+_GOVERNING = frozenset({"authorities", "government", "governments"})
 #: How many words examples may take before their agent is named.
 _EXAMPLES = 40
 

@@ -405,6 +405,11 @@ def test_time_grows_with_length_not_faster(piece):
             "Invites the specialized agencies, the regional commissions and other organizations of the Union to report",
             ["specialized agencies", "regional commissions", "organizations of the Union"],
         ),
+        (
+            "Invites the organs, relevant funds and other agencies of the Union to report",
+            ["organs of the Union", "funds of the Union", "agencies of the Union"],
+        ),
+        ("Urges the keeping by all official creditors of the Piers Framework of their word", "Framework"),
         # a party behind what is said first, and one noun behind "or"
         (
             "Decides that, before the sale of pumps and spare parts, the selling State or organization shall tell it",
