@@ -99,7 +99,9 @@ _NEXT = re.compile(r"\s+([A-Za-z-]+)")
 _ASIDE = r"\s*(?:,[^,;]{1,160},)?\s*(?:[a-z]+ly\s+)?"
 #: Between a noun of action and its object: "the creation, with the consent of the Government, of a force", "payment by
 #: the States of their dues".
-_OF = re.compile(r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b))?\s*of\b")
+_OF = re.compile(
+    r"\A(?:\s*,[^,;]{1,160},|\s+by\s(?:(?!of\s|by\s)[\w\u2019-]+\s){1,8}?(?=of\s+(?:the|their|its|all)\b))?\s*of\b"
+)
 _LEADING_ASIDE = re.compile(r"\s*,(?:[^,;]{1,160},){1,3}")
 #: How a verb carries another: "to submit", "establishing", "the necessary measures to re-establish".
 _CARRIED = (
@@ -117,7 +119,9 @@ _CARRIED = (
     ),
 )
 #: "Give due consideration to ratifying the Convention", "to the establishment of a fund".
-_CONSIDERATION = re.compile(r"\s*(?:[a-z]+\s+){0,3}(?:consideration|attention|priority|thought)\s+to\s+(?:the\s+)?([a-z-]+)\b")
+_CONSIDERATION = re.compile(
+    r"\s*(?:[a-z]+\s+){0,3}(?:consideration|attention|priority|thought)\s+to\s+(?:the\s+)?([a-z-]+)\b"
+)
 #: How many verbs may carry one another ("continue to consider establishing").
 _DEEPEST = 5
 #: Longer than any word, in characters.

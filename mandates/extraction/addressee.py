@@ -225,7 +225,7 @@ def _author(words: list[Token], at: int) -> Found | None:
 
 
 def _stands_out(words: list[Token], member: Conjunct) -> bool:
-    """Whether a party is one by itself, not the rest of a list in what is said first: "before shipping *spare parts*"."""
+    """Whether a party is one by itself, not the rest of a list said first: "before selling pumps and *spare parts*"."""
     return member.determined or words[member.head].key is not None or words[member.head].capital
 
 
@@ -409,6 +409,8 @@ def _in_name(words: list[Token], member: Conjunct, k: int, done_by: bool) -> boo
     capital = following.capital or (following.lower == "the" and k + 2 < len(words) and words[k + 2].capital)
     if words[k].lower == "of":
         named = head.key is None or head.lower.startswith("government")  # "the Government of Ruritania"
+        if done_by and head.lower in _GOVERNING and party_words().is_thing(words[member.end - 1]):
+            return False  # "the signing by the authorities of the Net Treaty"
         return not done_by or (named and (capital or (following.lower == "the" and not head.capital)))
     if words[k].lower == "in":
         return capital and head.key is None
@@ -425,6 +427,8 @@ def _aside(words: list[Token], i: int) -> bool:
     return (known.is_participle(token) and not noun) or token.lower in known.relatives
 
 
+#: Those of whom a thing behind "of" is what they do something with.
+_GOVERNING = frozenset({"authorities", "government", "governments"})
 #: How many words examples may take before their agent is named.
 _EXAMPLES = 40
 
@@ -530,6 +534,9 @@ def action(words: list[Token], at: int) -> int | None:
             so = [t.lower for t in words[i + 1 : i + 3]] == ["do", "so"]
             if before.lower in known.infinitive_takers or (so and before.lower in known.infinitive_nouns):
                 continue
+            able = before.lower in known.infinitive_nouns and i > at + 1 and words[i - 2].lower == "with"
+            if able and action(words, i + 1) is not None:
+                continue  # "arrangements with competence to manage stocks to share experiences"
             if before.lower in GIVEN_TO and i + 1 < len(words) and words[i + 1].lower not in words_of_action().plain:
                 continue  # "making grants to island clinics"
         while i > at and (words[i - 1].lower == "not" or _adverb(words[i - 1])):

@@ -52,6 +52,7 @@ _ANY_INFINITIVE = " to ensure this, then and there"
 _TRIES = 2
 #: A list of addressees has ended when so many words after its infinitive's "to" have been read.
 _AFTER = 3
+_GIVEN = [[word] for word in GIVEN_TO]
 #: A name of more words that is not in the registry may have more than the name in it.
 _LONG = 12
 _TO = re.compile(r"\s*[Tt]o\s")
@@ -226,8 +227,10 @@ def _addressee(clause: Clause) -> _Named:
     said, for_doing = clause.complement[:_REACH], clause.verb == "call_for"
     if not said.startswith(" that ") and not for_doing:  # which are told by words further on
         for ends in itertools.islice(_INFINITIVES.finditer(said), _TRIES):
-            if said[: ends.start()].rpartition(" ")[2].lower() in GIVEN_TO or _FURTHER.search(said, ends.end("verb")):
-                break  # "making grants to clinics"; "urges A to pay, and B to publish"
+            before = said[: ends.start()].lower().split()[-2:]
+            able = before[:1] == ["with"] and before[-1] in party_words().infinitive_nouns
+            if able or before[-1:] in _GIVEN or _FURTHER.search(said, ends.end("verb")):
+                break  # "making grants to clinics"; "boards with competence to"; "urges A to pay, and B to publish"
             sure = ends["rest"] in ("", ",") and surely_infinitive(ends["verb"])
             list_to_end = said[: ends.start()] + _ANY_INFINITIVE if sure else said[: ends.end()]
             found = _read_addressees(list_to_end, True, clause.reiterated, for_doing)
@@ -292,8 +295,9 @@ def _in_full(party: Party, clause: Clause, context: Context) -> Party:
 def _antecedents(number: str, pronoun: Party, clause: Clause, context: Context) -> list[Party]:
     """Return what a `pronoun` of that number stands for.
 
-    Looked for before it in its own clause ("in connection with the decision of the Registrar, that *he*"), since the clause before it in the paragraph, among the owners of that clause, further back, in the
-    chapeau and, for "both", in the title.
+    Looked for before it in its own clause ("in connection with the decision of the Registrar, that *he*"), since the
+    clause before it in the paragraph, among the owners of that clause, further back, in the chapeau and, for "both", in
+    the title.
     """
     own = first_that_agrees(clause.text, clause.verb_end, pronoun.span.start, number) if pronoun.span else []
     if own:

@@ -73,7 +73,9 @@ class PartyListReader(NounPhraseReader):
                 if member is not None and paired:
                     member = member._replace(party=True)
                 shares = member is not None and self._shares_article(found, member)
-                if member is None or (found and not paired and not shares and not (member.party and self._can_stand(member))):
+                if member is None or (
+                    found and not paired and not shares and not (member.party and self._can_stand(member))
+                ):
                     if close:
                         break
                     self.words_left = True
@@ -94,7 +96,7 @@ class PartyListReader(NounPhraseReader):
         return found
 
     def _again(self, at: int, i: int) -> bool:
-        """Whether "of" before the list that begins at `at` is said again: "the role of States *and of* the agencies"."""
+        """Whether "of" before the list that begins at `at` is said again: "the role of States *and of* agencies"."""
         return at > 0 and self.words[i].lower == "of" == self.words[at - 1].lower
 
     def _is_one_name(self, at: int, stop: int) -> bool:

@@ -81,7 +81,7 @@ def _full_name(name: str, clause: Clause, context: Context) -> str | None:
         full = _full_name(inner["short"], clause, context)
         return f"{inner['head']}the {full}" if full else None
     if name[0].islower():
-        return _of_united_nations(name, clause) if " " in name else None
+        return _of_united_nations(name, clause) if " " in name else _these(name, clause)
     return _named_in_full(name, clause, context, near=True) if _CAPITALS.fullmatch(name) and not resolve(name) else None
 
 
@@ -124,6 +124,23 @@ def _described(noun: str, clause: Clause) -> str | None:
 _ARTICLES = frozenset({"the", "a", "an"})
 #: Words that stand before the noun of a body described: "open-ended intergovernmental *working* group".
 _ADJECTIVES = 5
+
+
+def _these(noun: str, clause: Clause) -> str | None:
+    """Return what kind of `noun` was named before where the clause says "these": "regional organizations"."""
+    if f"these {noun} " not in clause.text[clause.start : clause.end]:
+        return None
+    for passage in _nearby(clause):
+        words = tokens(passage) if f" {noun}" in passage else []
+        reader = NounPhraseReader(words)
+        for i in range(len(words) - 1, 0, -1):
+            if words[i].lower != noun:
+                continue
+            for first in range(max(0, i - _ADJECTIVES), i):
+                phrase = reader.phrase(first, len(words)) if words[first].word and not reader.bound(first) else None
+                if phrase is not None and phrase.head == i and phrase.first < i:
+                    return clean(passage[words[phrase.first].start : words[i].end])
+    return None
 
 
 def _of_united_nations(name: str, clause: Clause) -> str | None:
@@ -325,7 +342,11 @@ def _read_names(short: str, passage: str) -> Iterator[str]:
         cut = _PAST_NAME.search(right, lead.end() - 1 if lead else 0)
         if cut:
             right = right[: cut.start()]
-        if short[0].isupper() and short.rpartition(" ")[2] not in _short_forms().on_topics and not _FOUNDED.match(right):
+        if (
+            short[0].isupper()
+            and short.rpartition(" ")[2] not in _short_forms().on_topics
+            and not _FOUNDED.match(right)
+        ):
             small = _SMALL_WORD.search(right)
             right = right[: small.start()] if small else right
         name = _DANGLING.sub("", clean(" ".join((*left, short)) + right.rstrip()))

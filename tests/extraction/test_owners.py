@@ -389,6 +389,43 @@ def test_time_grows_with_length_not_faster(piece):
         ("Decides that the Open-ended Canal Process shall elect a Chair", ["Open-ended Canal Process"]),
         ("Decides that the Canal Conference shall be held in May", ["General Assembly"]),
         ("Invites the initiative to cover all districts", ["initiative"]),
+        # names with lists in them, and what is no part of a name
+        (
+            "Calls upon national mechanisms for monitoring, reporting and review and civil society to take part",
+            ["national mechanisms for monitoring, reporting and review", "civil society"],
+        ),
+        ("Requests the focal point on ageing of the Harbour Board, the Piers Unit, to report", "Board"),
+        ("Invites States in regions in which nets are lost to report", ["States"]),
+        ("Invites boards with competence to manage stocks to share them", ["boards"]),
+        ("Invites donors and other partners for technical support in raising wrecks", ["donors", "partners"]),
+        ("Encourages the talks between local government and local fishers", ["local government", "local fishers"]),
+        ("Invites regional boards and processes to share the chart", ["regional boards", "processes"]),
+        ("Demands that ali parties leave the port", ["parties"]),
+        (
+            "Invites the specialized agencies, the regional commissions and other organizations of the Union to report",
+            ["specialized agencies", "regional commissions", "organizations of the Union"],
+        ),
+        (
+            "Invites the organs, relevant funds and other agencies of the Union to report",
+            ["organs of the Union", "funds of the Union", "agencies of the Union"],
+        ),
+        ("Urges the keeping by all official creditors of the Piers Framework of their word", "Framework"),
+        # a party behind what is said first, and one noun behind "or"
+        (
+            "Decides that, before the sale of pumps and spare parts, the selling State or organization shall tell it",
+            ["selling State", "organization"],
+        ),
+        ("Requests, in connection with the mission, which it welcomes, that the Pilot submit a list", ["Pilot"]),
+        # examples to the end, and those that a list goes on behind
+        ("Invites all stakeholders, including the Pilot, the crews and the opposition, to go", ["stakeholders"]),
+        ("Invites all stakeholders, including the Pilot, and all fishers, to go", ["stakeholders", "fishers"]),
+        # whose report is to say something
+        ("Requests that the reports of the Registrar given to the Assembly address the matter", ["Registrar"]),
+        # States that no list knows
+        (
+            "Urges the Governments of Syldavia and Borduria to meet",
+            ["Government of Syldavia", "Government of Borduria"],
+        ),
         # those whom the organ decides to ask
         ("Decides to request the Secretary-General to report", ["Secretary-General"]),
         ("Decides to establish a fund", ["General Assembly"]),
@@ -410,6 +447,19 @@ def test_kinds_of_addressees(clause, expected):
             ["Joint Lake Mission"],
         ),
         ("Requests the Board to consult with fishers, and encourages their participation in its work", ["fishers"]),
+        ("Recalls the role of the Pilots and of the Registrars, and urges them to meet", ["Pilots", "Registrars"]),
+        ("Welcomes the signing by the authorities of the Net Treaty, and urges them to keep it", ["authorities"]),
+        ("Welcomes the work of the Tide Commission, and invites the commission to meet", ["Tide Commission"]),
+        (
+            "Extends the mandate of the team of experts on tides, and requests the team to report",
+            ["team of experts on tides"],
+        ),
+        (
+            "Recalls the role of regional and subregional bodies, and encourages these bodies to meet",
+            ["regional and subregional bodies"],
+        ),
+        ("Commends the World League of Pilots, and invites the World League to report", ["World League of Pilots"]),
+        ("Requests, as to the voyage of the Registrar, that he submit a report", ["Registrar"]),
         ("Requests the Board to consult with pilots, and encourages its participation in the talks", ["Board"]),
     ],
 )
