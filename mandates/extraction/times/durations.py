@@ -239,7 +239,7 @@ def _is_held(found: Sequence[Token], index: int) -> bool:
     place = index
     while place > 0 and found[place - 1].low in listed("describing") | {",", "and", "a", "an"} and index - place < 5:
         place -= 1
-    return place > 0 and found[place - 1].low in listed("holding_events")
+    return place == 0 or found[place - 1].low in listed("holding_events")  # also "encourages regular exchanges"
 
 
 def _given(found: Sequence[Token], index: int) -> bool:
