@@ -383,7 +383,7 @@ def _in_ly(found: Sequence[Token], index: int, every: str) -> Duration | None:
         return Duration(found[start].start, found[index + 1].end, start, index + 1, every, Use.EVERY)
     if before(found, index, "at") and at(found, index + 1, "intervals"):
         return Duration(found[index - 1].start, found[index + 1].end, index - 1, index + 1, every, Use.EVERY)
-    noun = _vehicle(found, index, _vehicles())
+    noun = _vehicle(found, index, _vehicles()) or _object(found, index)
     if noun is not None and _asked_for(found, index, noun):
         return Duration(found[index].start, found[noun].end, index, index, every, Use.EVERY, noun=noun)
     if noun is None and _adverbial(found, index):
