@@ -28,7 +28,7 @@ from mandates.reference.recurrence import REGULAR
 #: What a clause without any of them says has no time: a quick look before the reading.
 _TIME_WORDS = (
     *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "period", "every"),
-    *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembly", "basis"),
+    *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembl", "basis"),
     *("thereafter", "th meeting", "st meeting", "nd meeting", "rd meeting", "th conference"),
 )
 _MONTH = re.compile(f"(?:{'|'.join(f'{name[0].upper()}(?i:{name[1:]})' for name in MONTHS if name != 'may')})")

@@ -54,6 +54,10 @@ REPORT = "Requests the Registrar to submit a report "
         ("every one hundred and eighty days", ["every P180D"]),
         ("at its seventy-third session and thereafter on a biennial basis", ["session 73", "every P2Y"]),
         ("to the Seventy-second World Health Assembly", ["session 72 of World Health Assembly"]),
+        (
+            "to the Seventy-second and Seventy-third World Health Assemblies",
+            ["session 72 of World Health Assembly", "session 73 of World Health Assembly"],
+        ),
         # lengths
         ("within one hundred and twenty days", ["date 2017-03-21"]),
         ("within a period not exceeding six months", ["date 2017-05-21"]),
@@ -63,6 +67,17 @@ REPORT = "Requests the Registrar to submit a report "
         ("within the first six months of 2018", ["date 2018-06-30"]),
         ("by the deadline of 30 June 2017", ["date 2017-06-30"]),
         ("before the end of the calendar year 2017", ["date 2017-12-31"]),
+        ("by the 30th September 2017", ["date 2017-09-30"]),
+        ("by the last day of June 2017", ["date 2017-06-30"]),
+        ("before 1 July of next year", ["date 2017-07-01"]),
+        ("around mid-2017", ["date 2017-06-30"]),
+        ("no later than April or May 2017", ["date 2017-05-31"]),
+        ("before the end of May", ["date 2017-05-31"]),
+        ("next year", ["date 2017-12-31"]),
+        ("on the costs of next year", []),
+        ("on a 30-day basis", ["every P30D"]),
+        ("at its seventy-third session and thereafter triennially", ["session 73", "every P3Y"]),
+        ("to the seventy-second and to subsequent sessions of the Assembly", ["session 72", "every session"]),
         ("no later than15 October 2017", ["date 2017-10-15"]),
         ("within the coming year", ["date 2017-11-21"]),
         ("on the results to Member States in 2018", ["date 2018-12-31"]),
@@ -161,13 +176,22 @@ def test_report(when: str, expected: list[str]) -> None:
          ["until 2020-12-31"]),
         ("Decides that the Committee shall hold an annual session", ["every P1Y"]),
         ("Requests the Committee to report on its annual session", []),
+        ("Requests the Office to publish a monthly bulletin of winds", ["every P1M"]),
+        ("Requests the Office to provide annual leave to its pilots", []),
+        ("Requests the Committee to prepare its annual meetings", []),
+        ("Requests the Office to consolidate its current annual reporting", []),
+        ("Encourages regular exchanges between ports", ["every regular"]),
+        ("Decides to prolong the mandate of the Office for two more years", ["until 2018-11-21"]),
+        ("Requests the Fund to provide pilots, for a duration of two years", ["until 2018-11-21"]),
+        ("Decides to meet on 23 May 2017, the Tuesday before the opening of its seventy-second session",
+         ["date 2017-05-23"]),
+        ("Resolves that a board be set up; the parties shall name its members not later than 1 May 2017",
+         ["date 2017-05-01"]),
         # what is proclaimed
         (f"Decides to designate 5 May as {DAY}", ["every P1Y"]),
         (f"Proclaims the last Friday of April {DAY}", ["every P1Y"]),
-        ("Proclaims 2019 International Year of Tides", ["date 2019-12-31"]),
-        ("Decides to declare the year 2019 the International Year of Tides", ["date 2019-12-31"]),
-        ("Proclaims the period 2018\u20132027 the Decade of Tides", ["until 2027-12-31"]),
-        ("Proclaims the Decade of Tides for the period from 2018 to 2027", ["until 2027-12-31"]),
+        ("Proclaims 2019 International Year of Tides", []),
+        ("Proclaims the period 2018\u20132027 the Decade of Tides", []),
         ("Decides to observe the tides of 2019", []),
         ("Requests the Office to publish, by 30 April annually, a table of tides", ["every P1Y"]),
         # a day of every year
@@ -226,3 +250,10 @@ def test_meetings_of_a_conference_of_parties_are_its_sessions() -> None:
     text = "Invites the Conference of the Parties to the Nets Convention to consider nets at its sixteenth meeting"
     assert dues(text) == ["session 16 of Conference of the Parties to the Nets Convention"]
     assert dues("Invites the Board to consider nets at its sixteenth meeting") == []
+
+
+def test_end_of_the_period_that_was_extended_before() -> None:
+    extends = "Decides to renew the mandate of the Force for a period of six months, that is, until 31 May 2017"
+    report = ", and requests the Registrar to submit at the end of this period a report"
+    assert dues(extends + report) == ["until 2017-05-31", "date 2017-05-31"]
+    assert dues(extends + ", in the hope that by the end of this period peace will be made") == ["until 2017-05-31"]

@@ -182,7 +182,7 @@ def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
         return True  # "shall have a three-year mandate"
     if measured.iso.startswith("P-") or _is_gathering(found, measured):
         return False  # "to meet for three days", "who shall serve for a period of three years"
-    if any(token.low == "period" for token in found[measured.first : measured.last + 1]):
+    if any(token.low in ("period", "duration") for token in found[measured.first : measured.last + 1]):
         return True
     if before(found, measured.first, "period", "of") and any(
         token.low in ("additional", "further")

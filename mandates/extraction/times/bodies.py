@@ -152,7 +152,7 @@ def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context
     """
     own = context.resolution.body
     if time.named is not None:
-        return Whose(canonical(_written(found, time.named, time.last)))
+        return Whose(canonical(_written(found, time.named, time.last).replace("Assemblies", "Assembly")))
     if at(found, time.after, "of"):
         first = time.after + 1 + at(found, time.after + 1, "the")
         named = mention_at(found, first) if first < len(found) and found[first].text[0].isupper() else None

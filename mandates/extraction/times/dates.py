@@ -88,6 +88,8 @@ def find_dates(found: Sequence[Token], adopted_on: dt.date | None = None) -> Ite
             start, role, words = _governed(found, first)
             if not words and before_it is not None and _joined(found, before_it.last, first):
                 role, words = before_it.role, before_it.preposition  # "by 30 April 2023 and 31 October 2024"
+            if not words and _adverbial_year(found, index, first):
+                role, words = "by", "next"
             if words in listed("spanning") and len(dates) > 1:  # "across 2024 and 2025" ends with 2025
                 dates = [(dates[0][0], dates[-1][1], dates[0][2], dates[-1][3], dates[0][4])]
             for opens_on, closes_on, one_first, one_last, precise in dates:
@@ -205,6 +207,7 @@ def _days(found: Sequence[Token], month: int) -> tuple[list[int], int]:
         if first > 1 and found[first - 1].low in ("and", "to", "or", ",") and _DAY.fullmatch(found[first - 2].low):
             first -= 1
             continue
+        first -= before(found, first, "the") and not token.isdecimal()  # "by the 30th September"
         break
     return [day for day in days if 1 <= day <= 31], first
 
@@ -369,6 +372,8 @@ def _year_counted(found: Sequence[Token], index: int, adopted_on: dt.date) -> tu
     begin = dt.date(year, 1, 1)
     if ended:
         first -= 2 + before(found, first - 2, "the")
+    elif before(found, first, "the", "course", "of"):
+        first -= 3
     return [(begin, dt.date(year, 12, 31), first, index, ended)], first, index + 1
 
 
@@ -382,6 +387,15 @@ def day_and_month(found: Sequence[Token], index: int) -> tuple[int, int, int] | 
         if day is not None:
             return month_of(found[month]), int(day[1]), index + 2
     return None
+
+
+def _adverbial_year(found: Sequence[Token], year: int, first: int) -> bool:
+    """Return whether "next year" stands by itself: "to hold it *next year*", not "the budget for next year"."""
+    if found[year].low != "year" or first == 0 or not before(found, year, "next") or at(found, year + 1, "\u2019|'"):
+        return False
+    previous = found[first - 1]
+    loose = previous.low in listed("phrase_bounds") | listed("joining") | listed("determiners")
+    return previous.text[0].isalpha() and not loose
 
 
 def _low_at(found: Sequence[Token], index: int) -> str:

@@ -273,16 +273,11 @@ def _yearly_day(found: Collected, measured: Duration) -> tuple[int, int] | None:
 
 
 def add_observance(found: Collected) -> None:
-    """Add the due of a day, year or period that is proclaimed, unless the clause says itself how often."""
+    """Add the due of a day that is proclaimed, unless the clause says itself how often it is observed."""
     time = find_observance(found.tokens, found.clause.verb)
     if time is None or found.due:
         return
     start, end = found.tokens[time.first].start, found.tokens[time.after - 1].end
-    if time.last_year is not None:
-        day = dt.date(time.last_year, 12, 31)
-        if found.adopted_on is None or day >= found.adopted_on:
-            found.add(_dated(DueKind.UNTIL if time.lasts else DueKind.DATE, day, found, start, end))
-        return
     first = _next(time.day, found.adopted_on) if time.day is not None else None
     found.add(
         Due(

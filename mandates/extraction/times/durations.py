@@ -239,7 +239,7 @@ def _is_held(found: Sequence[Token], index: int) -> bool:
     place = index
     while place > 0 and found[place - 1].low in listed("describing") | {",", "and", "a", "an"} and index - place < 5:
         place -= 1
-    return place > 0 and found[place - 1].low in listed("holding_events")
+    return place == 0 or found[place - 1].low in listed("holding_events")  # also "encourages regular exchanges"
 
 
 def _given(found: Sequence[Token], index: int) -> bool:
@@ -383,7 +383,7 @@ def _in_ly(found: Sequence[Token], index: int, every: str) -> Duration | None:
         return Duration(found[start].start, found[index + 1].end, start, index + 1, every, Use.EVERY)
     if before(found, index, "at") and at(found, index + 1, "intervals"):
         return Duration(found[index - 1].start, found[index + 1].end, index - 1, index + 1, every, Use.EVERY)
-    noun = _vehicle(found, index, _vehicles())
+    noun = _vehicle(found, index, _vehicles()) or _object(found, index)
     if noun is not None and _asked_for(found, index, noun):
         return Duration(found[index].start, found[noun].end, index, index, every, Use.EVERY, noun=noun)
     if noun is None and _adverbial(found, index):

@@ -1,4 +1,4 @@
-"""Days, years and periods that an organ proclaims: "proclaims 5 May World Tide Day", "the year 2019"."""
+"""Days that an organ proclaims: "proclaims 5 May World Tide Day", "the last Friday of April as the Day of Tides"."""
 
 from __future__ import annotations
 
@@ -14,76 +14,51 @@ from mandates.extraction.times.words import listed
 
 @dataclass(frozen=True, slots=True)
 class Observance:
-    """What is proclaimed, and its tokens (first, after last).
+    """A day of every year, and the tokens of its words (first, after last).
 
     Attributes:
-        first, after: tokens of the words that say when.
-        day: (month, day) of a day of every year; None where the day moves ("the last Friday of April").
-        last_year: the year, or the last of a period; None for a day of every year.
-        lasts: whether it is a period of several years.
+        day: (month, day); None where it moves ("the last Friday of April").
     """
 
     first: int
     after: int
     day: tuple[int, int] | None = None
-    last_year: int | None = None
-    lasts: bool = False
 
 
-#: How many tokens after the verb the words may begin, and how far after them a period may stand.
-_NEAR_VERB, _NEAR_PERIOD = 6, 30
+#: How many tokens after the operative verb the one of proclaiming may stand.
+_NEAR_VERB = 6
 
 
 def find_observance(found: Sequence[Token], verb: str) -> Observance | None:
-    """Return what is proclaimed in a clause whose operative verb is `verb`, or None."""
+    """Return the day of every year that a clause with the operative verb `verb` proclaims, or None.
+
+    A year or decade that is proclaimed ("2019 as the International Year") is no time of the proclaiming.
+    """
     start = 0 if verb in listed("proclaiming") else None
     if start is None:
         near = range(min(_NEAR_VERB, len(found)))
         start = next((i + 1 for i in near if found[i].low in listed("proclaiming")), None)
-    return None if start is None else _day(found, start) or _year(found, start) or _period(found, start)
+    return None if start is None else _fixed(found, start) or _moving(found, start)
 
 
-def _day(found: Sequence[Token], start: int) -> Observance | None:
-    """Return a day of every year: "5 May as", "the last Friday of April the"."""
-    first = start + at(found, start, "the")
-    read = day_and_month(found, first)
-    if read is not None and not _is_year(found, read[2]):
-        return Observance(start, read[2], day=read[:2])
-    place = first
-    while place < min(first + 3, len(found)) and found[place].low not in listed("weekdays"):
-        place += 1
-    named = place < len(found) and found[place].low in listed("weekdays") and at(found, place + 1, "of|in")
-    if named and (before(found, place, "last") or ordinal_before(found, place) is not None):
-        month = place + 2
-        if month < len(found) and found[month].low in MONTHS and not _is_year(found, month + 1):
-            return Observance(start, month + 1)
-    return None
+def _fixed(found: Sequence[Token], start: int) -> Observance | None:
+    """Return "5 May" or "May 5" at `start`."""
+    read = day_and_month(found, start + at(found, start, "the"))
+    if read is None or _is_year(found, read[2]):
+        return None
+    return Observance(start, read[2], day=read[:2])
 
 
-def _year(found: Sequence[Token], start: int) -> Observance | None:
-    """Return a year: "2019 International Year", "the year 2019 as the International Year"."""
-    place = start + (2 if at(found, start, "the", "year") else at(found, start, "year"))
-    if _is_year(found, place) and not at(found, place + 1, "to|-|\u2013|and"):
-        return Observance(start, place + 1, last_year=int(found[place].low))
-    return None
-
-
-def _period(found: Sequence[Token], start: int) -> Observance | None:
-    """Return a period: "the period 2018-2027 as the Decade", "the Decade of Tides for the period from 2018 to 2027"."""
-    for place in range(start, min(start + _NEAR_PERIOD, len(found))):
-        if found[place].low in (";", "."):
-            return None
-        if found[place].low not in ("period", "decade", "years"):
-            continue
-        first = place + 1 + at(found, place + 1, ",")
-        first += at(found, first, "from|beginning|of|starting")
-        low = found[first].low if first < len(found) else ""
-        opening, _, closing = low.partition("-")
-        if YEAR.fullmatch(opening) and YEAR.fullmatch(closing):
-            return Observance(place, first + 1, last_year=int(closing), lasts=True)
-        if _is_year(found, first) and at(found, first + 1, "to|through|until|and") and _is_year(found, first + 2):
-            return Observance(place, first + 3, last_year=int(found[first + 2].low), lasts=True)
-    return None
+def _moving(found: Sequence[Token], start: int) -> Observance | None:
+    """Return "the last Friday of April" at `start`."""
+    place = start + at(found, start, "the") + 1
+    if not at(found, place, "|".join(sorted(listed("weekdays")))) or not at(found, place + 1, "of|in"):
+        return None
+    month = place + 2
+    ordinal = before(found, place, "last") or ordinal_before(found, place) is not None
+    if not ordinal or month >= len(found) or found[month].low not in MONTHS or _is_year(found, month + 1):
+        return None
+    return Observance(start, month + 1)
 
 
 def _is_year(found: Sequence[Token], place: int) -> bool:

@@ -59,7 +59,7 @@ def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
             time = _read(found, index, previous)
         elif token.low == "segment":
             time = _segment(found, index)
-        elif token.low == "assembly":
+        elif token.low in ("assembly", "assemblies"):
             time = _assembly(found, index)
         elif (
             token.low == "meeting" and before(found, _ordinal_start(found, index), "its") and _of_parties(found, index)
@@ -74,10 +74,10 @@ def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
 
 def _read(found: Sequence[Token], index: int, previous: SessionTime | None = None) -> SessionTime | None:
     modifiers: set[str] = set()
-    subsequent = before(
-        found, index, "and", "subsequent|following|future"
-    )  # "its forty-eighth and subsequent sessions"
-    first = _skip(found, index - 2 if subsequent else index, modifiers)
+    subsequent = before(found, index, "and", "subsequent|following|future")  # "its tenth and subsequent sessions"
+    again = before(found, index, "and", "to|at", "subsequent|following|future")  # "and at subsequent sessions"
+    first = _skip(found, index - (3 if again else 2 if subsequent else 0), modifiers)
+    subsequent = subsequent or again
     numbers, first = _numbers(found, first)
     after = index + 1
     years, after_years = _years_after(found, after)
@@ -135,7 +135,7 @@ def _read(found: Sequence[Token], index: int, previous: SessionTime | None = Non
         return None  # "at its forthcoming sessions": no one session
     if sessions == (EVERY,) and at(found, after, "of", "those|these|such"):
         return None  # "each session of those mechanisms"
-    if at(found, after, "and", "thereafter", "on|every|each|annually|biennially|at"):
+    if at(found, after, "and", "thereafter", "on|every|each|annually|biennially|triennially|quadrennially|yearly|at"):
         pass  # "and thereafter on a biennial basis"
     elif at(found, after, "and", "subsequent|following|future|thereafter"):
         subsequent = not (after + 2 < len(found) and found[after + 2].low.endswith("ing"))
