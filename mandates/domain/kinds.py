@@ -1,6 +1,6 @@
 """Closed vocabularies that the tables of a register share with the values they are part of.
 
-Apart from those values, so that a command that only lists does not wait for them.
+They are separate from those values, so that a command that only lists does not have to import them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class DocumentKind(StrEnum):
     SUPPLEMENT = "supplement"
     AGENDA = "agenda"
     OTHER = "other"
-    # these answer no request of a resolution, whatever they name
+    # these do not answer requests of resolutions, whatever they name
     STATE_LETTER = "state_letter"
     NOTE_VERBALE = "note_verbale"
     ADVISORY_REPORT = "advisory_report"
@@ -112,7 +112,7 @@ class Becomes(StrEnum):
 
     @property
     def settles(self) -> bool:
-        """Whether it settles the item once a person agrees."""
+        """Whether it settles the item once a person accepts it."""
         return self in (Becomes.IMPLEMENTED, Becomes.REPORTED, Becomes.SUPERSEDED)
 
 
@@ -124,7 +124,7 @@ class AccountRole(StrEnum):
     ADMIN = "admin"
 
     def includes(self, other: AccountRole) -> bool:
-        """Whether who has this role may do what needs the other."""
+        """Return whether this role includes the permissions of `other`."""
         order = list(AccountRole)
         return order.index(self) >= order.index(other)
 

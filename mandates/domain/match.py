@@ -51,9 +51,10 @@ class Occurrence:
     """One obligation of a request.
 
     Attributes:
-        id: number of the obligation. reference: with ``@`` and which one it is.
-        due_body, due_session: where it is due at a session. number: its place in its series, from 1.
-        documents: those that answer it already.
+        id: the id of the obligation. reference: its reference, with ``@`` and the occurrence.
+        due_body, due_session: the body and session at which it is due, if any. number: the position in the series of
+            occurrences, from 1.
+        documents: the documents that already answer it.
     """
 
     id: int
@@ -75,8 +76,8 @@ class Request:
     """A mandate that a document may answer, with its obligations.
 
     Attributes:
-        id: number of the mandate. reference: without ``@``. items: the texts of the items of a clause that introduces
-            a list.
+        id: the id of the mandate. reference: its reference, without ``@``. items: the texts of the list items, if the
+            clause introduces a list.
     """
 
     id: int
@@ -97,12 +98,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """That a document answers an obligation.
+    """A match of a document with an obligation that it answers.
 
     Attributes:
-        score: 0 to 1. words, page: of the document. clause: the words of the request.
-        reasons: why it is not surer. partial, additional: how it would be written.
-        replaces: earlier recurring requests whose place this one took: who reports on it shows that they ended.
+        score: from 0 to 1. words, page: a quotation from the document, with its page. clause: the words of the request.
+        reasons: what lowers the score. partial, additional: how the evidence would be recorded.
+        replaces: earlier recurring requests that this one replaces: a report on it shows that they have ended.
     """
 
     obligation_id: int
@@ -127,10 +128,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What was found for one document.
+    """The suggested matches of one document.
 
     Attributes:
-        names_unheld: resolutions that it answers and that are not in the register. why_none: where it has no match.
+        names_unheld: resolutions that it answers and that are not in the register. why_none: why it has no match.
     """
 
     document: IssuedDocument
