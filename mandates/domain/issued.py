@@ -38,8 +38,8 @@ class Basis(StrEnum):
     """How a document names the resolution that it answers."""
 
     OWN = "own"  # its own sentence: “the present report is submitted pursuant to”
-    REQUEST = "request"  # the request is told: “in its resolution ..., the Council requested me to report”
-    PARENT = "parent"  # the document that it adds to, or takes the place of, names it
+    REQUEST = "request"  # the request is reported: “in its resolution ..., the Council requested me to report”
+    PARENT = "parent"  # the document that it adds to or replaces names it
     TITLE = "title"  # its title: “Implementation of resolution ...”
     MENTION = "mention"  # somewhere at its beginning
 

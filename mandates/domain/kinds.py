@@ -103,11 +103,11 @@ class LinkState(StrEnum):
 class Becomes(StrEnum):
     """What is proposed for an item that a later resolution asks for anew."""
 
-    IMPLEMENTED = "implemented"  # an item of the agenda, under which the later one was adopted
-    REPORTED = "reported"  # by the report of which the later text takes note
-    DELIVERED = "delivered"  # probably; the later text does not tell by which document
-    SUPERSEDED = "superseded"  # asked for anew before it fell due
-    STOPS = "stops"  # a recurrence: none comes after the adoption
+    IMPLEMENTED = "implemented"  # an agenda item, under which the later resolution was adopted
+    REPORTED = "reported"  # by the report of which the later resolution takes note
+    DELIVERED = "delivered"  # probably; the later resolution does not say by which document
+    SUPERSEDED = "superseded"  # requested again before it fell due
+    STOPS = "stops"  # a recurrence: no occurrence follows the adoption
     RENEWED = "renewed"  # nothing to settle: lists show the newest
 
     @property
@@ -117,7 +117,7 @@ class Becomes(StrEnum):
 
 
 class AccountRole(StrEnum):
-    """What a person may do; each may do what those before may."""
+    """The permissions of a person; each role includes those before it."""
 
     READER = "reader"
     EDITOR = "editor"
@@ -135,7 +135,7 @@ class Heap(StrEnum):
     DONE = "done"  # asked for once, and finished
     EXPIRED = "expired"
     NEVER_REPORTED = "never_reported"
-    RENEWED = "renewed"  # asked for again and again in like words
+    RENEWED = "renewed"  # requested repeatedly in similar words
     NO_END = "no_end"  # goes on without an end or a review
     REVIEW = "review"  # says when it is to be reviewed
     OBSERVANCES = "observances"

@@ -11,7 +11,7 @@ from mandates.domain.problems import Problem
 
 
 class Span(NamedTuple):
-    """A half-open range of characters in the text of a paragraph."""
+    """A half-open range of characters in a paragraph's text."""
 
     start: int
     end: int

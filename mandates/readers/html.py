@@ -48,8 +48,8 @@ def read_html(text: str, source: str) -> Document:
     parts: list[str] = []
     _add_text(root, parts, 0)
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
-    plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return Document(source=source, format="html", blocks=(Block(plain),) if plain else (), by_line=True)
+    page_text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return Document(source=source, format="html", blocks=(Block(page_text),) if page_text else (), by_line=True)
 
 
 def _parser() -> lxml.html.HTMLParser:

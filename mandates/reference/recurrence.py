@@ -29,8 +29,8 @@ def duration(iso: str) -> relativedelta:
     Raises:
         ValueError: `iso` is not a duration, or has no parts.
     """
-    plain = iso.replace("P-", "-P", 1)
-    match = _DURATION.fullmatch(plain)
+    normalized = iso.replace("P-", "-P", 1)
+    match = _DURATION.fullmatch(normalized)
     if match is None or not any(match.groups()[1:]):
         raise ValueError(f"'{iso}' is no duration such as P1Y, P6M or P90D")
     sign = -1 if match[1] else 1
