@@ -10,9 +10,9 @@ from mandates.domain.kinds import AccountRole
 
 
 class Scope(StrEnum):
-    """What a program may do with a token: no more than the person whose it is.
+    """What a program may do with a token: never more than the person who owns it.
 
-    ``feed`` is that of an address which gives a calendar or what has changed, and nothing else.
+    ``feed`` is the scope of an address that returns a calendar or a list of changes, and nothing else.
     """
 
     READ = "read"
@@ -24,28 +24,28 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What an editor may change: the items of any of these owners, or from any of these committees; none: all."""
+    """What an editor may change: items of any of these owners or from any of these committees; if empty, all items."""
 
     owners: tuple[str, ...] = ()
     committees: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether there are any."""
+        """Return whether there are any limits."""
         return bool(self.owners or self.committees)
 
     def __str__(self) -> str:
-        """Return them in words: ``OHCHR; Third``."""
+        """Return the limits in words: ``OHCHR; Third``."""
         return "; ".join((*self.owners, *self.committees))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a person has set for the pages.
+    """The settings of a person for the pages.
 
     Attributes:
-        owners, committees, views: what is theirs: items of any of these owners, from any of these committees, or in any
-            of these views are what their first page shows.
-        days: how far back what is new goes in their digest.
+        owners, committees, views: the items of the person, which the first page shows: those of any of these owners,
+            from any of these committees, or in any of these views.
+        days: the number of days for which the digest of the person shows what is new.
     """
 
     owners: tuple[str, ...] = ()
@@ -59,8 +59,8 @@ class Account:
     """A person who may sign in.
 
     Attributes:
-        password_hash: None until the invitation is taken up.
-        limits: what an editor may change. subject: by what another site that people sign in with knows the person.
+        password_hash: None until the person accepts the invitation.
+        limits: what an editor may change. subject: the identifier of the person at an external sign-in provider.
     """
 
     id: int
@@ -77,7 +77,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """A browser in which a person is signed in."""
+    """A session of a person who is signed in with a browser."""
 
     id: int
     account_id: int
@@ -89,7 +89,7 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A token with which a program acts in a person's name."""
+    """A token with which a program acts on behalf of a person."""
 
     id: int
     account_id: int

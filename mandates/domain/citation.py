@@ -23,15 +23,16 @@ class Citation:
     """One resolution, decision or presidential statement named in a paragraph.
 
     Attributes:
-        kind: ``extends`` and ``ends``: the clause prolongs or ends what the cited text set; ``renews``: it repeats a
-            request or decision of it; ``carries``: it keeps paragraphs of it in force by pointing to them; ``cites``:
-            any other mention, and all those outside operative paragraphs.
-        symbol: canonical symbol: ``S/RES/2140 (2014)``, ``A/RES/70/1``, ``A/DEC/75/510``, ``S/PRST/2024/7``.
-        labels: labels of the paragraphs cited, ranges written out: ``("3", "4", "5")``, ``("8 (a)",)``, ``("III.1",)``;
-            a section cited as a whole is ``("III",)``. Empty where the whole text is cited, or a part without a label.
-        words: the literal words, spaces collapsed, without the date. span: where they stand in the paragraph's text.
-        paragraph: index in `Resolution.paragraphs`.
-        mandate: index in `Reading.mandates` of the clause it stands in, where it stands in one.
+        kind: ``extends`` and ``ends``: the clause prolongs or ends what the cited text established; ``renews``: it
+            repeats a request or decision of that text; ``carries``: it keeps paragraphs of that text in force by
+            referring to them; ``cites``: any other mention, and all mentions outside operative paragraphs.
+        symbol: the canonical symbol: ``S/RES/2140 (2014)``, ``A/RES/70/1``, ``A/DEC/75/510``, ``S/PRST/2024/7``.
+        labels: the labels of the paragraphs cited, with ranges expanded: ``("3", "4", "5")``, ``("8 (a)",)``,
+            ``("III.1",)``; a section cited as a whole is ``("III",)``. Empty if the whole text is cited, or a part
+            without a label.
+        words: the literal words, spaces collapsed, without the date. span: their span in the text of the paragraph.
+        paragraph: the index in `Resolution.paragraphs`.
+        mandate: the index in `Reading.mandates` of the mandate whose clause contains the citation, if any.
     """
 
     kind: CitationKind

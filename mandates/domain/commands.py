@@ -19,26 +19,26 @@ from mandates.domain.issued import DocumentSymbol
 from mandates.domain.kinds import Judgement
 from mandates.domain.status import FOLLOWS, Status
 
-#: What is decided, by field; see `mandates.domain.events.FIELDS`.
+#: Decided values by field; see `mandates.domain.events.FIELDS`.
 Decided = Mapping[str, Any]
 
-_UNDO = "take it back with 'mandates undo'"
-_REOPEN = f"{_UNDO}, or use --reopen"
-_ADD = f"add one more document with --additional, or {_UNDO}"
+_UNDO_REMEDY = "take it back with 'mandates undo'"
+_REOPEN_REMEDY = f"{_UNDO_REMEDY}, or use --reopen"
+_ADD_REMEDY = f"add one more document with --additional, or {_UNDO_REMEDY}"
 
-#: What the words of a time are that a person has set, and what they begin with where somebody granted it.
+#: The phrase of a due date that a person has set, and the prefix of the phrase if somebody granted it.
 EXTENDED = "extended"
 GRANTED = f"{EXTENDED} by "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """What a command is applied to: a mandate as a whole, or one obligation of it, as it stands.
+    """What a command is applied to: a mandate as a whole, or one obligation of it, in its present state.
 
     Attributes:
-        reference: its label. status: of the obligation.
-        decided: what is decided on it already, by field.
-        adopted_on: of its resolution. counts_from_event: whether its due date is counted from an event.
+        reference: the reference of the item. status: the status of the obligation.
+        decided: the values decided on it so far, by field.
+        adopted_on: the date of its resolution. counts_from_event: whether its due date is counted from an event.
     """
 
     reference: str
@@ -49,34 +49,34 @@ class Item:
 
     @property
     def evidence(self) -> Sequence[Mapping[str, Any]]:
-        """The documents that answer it, in the order in which they were entered."""
+        """The documents that answer it, in the order of entry."""
         pieces: Sequence[Mapping[str, Any]] = self.decided.get("evidence") or ()
         return pieces
 
     @property
     def notes(self) -> notes.Notes:
-        """What people noted of it, in the order in which they did."""
-        found: notes.Notes = self.decided.get("notes") or ()
-        return found
+        """The notes on it, in the order of entry."""
+        item_notes: notes.Notes = self.decided.get("notes") or ()
+        return item_notes
 
 
 class Command(Protocol):
-    """A change that a person asks for."""
+    """A change that a person requests."""
 
     @property
     def kind(self) -> EventKind:
-        """What the history calls it."""
+        """The kind of event that the history records."""
 
     @property
     def reason(self) -> str | None:
-        """Why; kept in the history."""
+        """The reason, which the history keeps."""
 
     def decide(self, item: Item, today: dt.date) -> Decided:
-        """Return what it decides on `item`, by field.
+        """Return the values that the command decides on `item`, by field.
 
         Raises:
-            TransitionError: the item is in a state in which this is not possible.
-            UsageError: a value that cannot be.
+            TransitionError: the command is not possible in the present state of the item.
+            UsageError: a value is not valid.
         """
 
 
@@ -85,8 +85,8 @@ class Report:
     """A document that answers an obligation.
 
     Attributes:
-        on: date of the document; by default today. partial: it answers a part; more may follow.
-        additional: one more document for what is settled already; the status stays.
+        on: the date of the document; the default is today. partial: whether it answers only a part.
+        additional: whether it is a further document for a settled obligation, whose status then stays the same.
     """
 
     kind: ClassVar[EventKind] = EventKind.REPORT
@@ -103,29 +103,31 @@ class Report:
         """Return the new evidence and, unless it is additional, the status; see `Command.decide`."""
         day = self.on or today
         _check_day(item, day, today)
-        wanted = Status.PARTLY_REPORTED if self.partial else Status.REPORTED
-        if self.document and any(piece["document"] == self.document for piece in item.evidence):
-            raise TransitionError(f"{item.reference} has {self.document} as evidence already", _UNDO)
+        new_status = Status.PARTLY_REPORTED if self.partial else Status.REPORTED
+        if self.document and any(evidence["document"] == self.document for evidence in item.evidence):
+            raise TransitionError(f"{item.reference} has {self.document} as evidence already", _UNDO_REMEDY)
         if not item.status.settled:
             _require_more_than_a_correction(self.document)
-        more = self.partial and item.status is Status.PARTLY_REPORTED
-        if item.status.settled and not (self.additional or more or wanted in FOLLOWS.get(item.status, ())):
-            raise TransitionError(f"{item.reference} is {_status_words(item)} already", _ADD)
-        piece = {
+        is_further_part = self.partial and item.status is Status.PARTLY_REPORTED
+        if item.status.settled and not (
+            self.additional or is_further_part or new_status in FOLLOWS.get(item.status, ())
+        ):
+            raise TransitionError(f"{item.reference} is {_status_words(item)} already", _ADD_REMEDY)
+        evidence = {
             "document": self.document,
             "on": day.isoformat(),
             "note": self.note,
             "url": self.url,
             "partial": self.partial,
         }
-        decided: dict[str, Any] = {"evidence": [*item.evidence, piece]}
+        decided: dict[str, Any] = {"evidence": [*item.evidence, evidence]}
         if self.additional and item.status.settled:
             return decided
-        return {**decided, "status": wanted.value, "settled_on": day.isoformat()}
+        return {**decided, "status": new_status.value, "settled_on": day.isoformat()}
 
 
 def _require_more_than_a_correction(document: str | None) -> None:
-    """Raise for a corrigendum, which settles nothing by itself."""
+    """Raise `UsageError` for a corrigendum, which does not settle anything."""
     for symbol in DocumentSymbol.all_in(document or ""):
         if symbol.relation is not None and symbol.relation.type == "corrigendum":
             raise UsageError(
@@ -138,13 +140,15 @@ class Update:
     """A change of status, note or date.
 
     Attributes:
-        note: one more note; ``""`` takes the last one away.
-        due: a new date or session, with a `reason`; the one that was read is kept. original_due: back to that one.
-        granted_by: who or which document allowed the new one.
-        happened_on: when the event happened that a due is counted from.
-        superseded_by: id of the later mandate that takes its place; the status is then ``superseded``.
-        on: when it was settled; by default today. document: the one by which it was, kept as evidence.
-        reopen: allow a settled one to become open, or to be settled otherwise.
+        note: a further note; ``""`` removes the last one.
+        due: a new date or session, which needs a `reason`; the extracted one is kept. original_due: whether to return
+            to the extracted one.
+        granted_by: the person, body or document that granted the new date.
+        happened_on: the date of the event from which the due date is counted.
+        superseded_by: the id of the later mandate that replaces it; the status is then ``superseded``.
+        on: the day on which it was settled; the default is today. document: the document that settled it, which is
+            kept as evidence.
+        reopen: whether a settled obligation may become open or be settled differently.
     """
 
     kind: ClassVar[EventKind] = EventKind.UPDATE
@@ -165,24 +169,24 @@ class Update:
         """Return the new status, note and dates; see `Command.decide`."""
         decided: dict[str, Any] = {**self._status(item, today), **self._dates(item, today)}
         if self.note is not None:
-            decided["notes"] = _noted(item, self.note, today) if self.note.strip() else list(item.notes[:-1])
+            decided["notes"] = _with_note(item, self.note, today) if self.note.strip() else list(item.notes[:-1])
         if not decided:
             raise UsageError(f"nothing to change of {item.reference}", "give a status, a note, a date or an owner")
         return decided
 
     def _status(self, item: Item, today: dt.date) -> Decided:
-        wanted = Status.SUPERSEDED if self.superseded_by is not None else self.status
-        if wanted is None:
+        new_status = Status.SUPERSEDED if self.superseded_by is not None else self.status
+        if new_status is None:
             return {}
-        if wanted is item.status:
-            raise TransitionError(f"{item.reference} is {_plain(item.status)} already", "nothing to change")
-        if item.status.settled and not self.reopen and wanted not in FOLLOWS.get(item.status, ()):
-            raise TransitionError(f"{item.reference} is settled: {_plain(item.status)}", _REOPEN)
-        if not wanted.settled:
-            return {"status": wanted.value, "settled_on": None, "superseded_by": None}
+        if new_status is item.status:
+            raise TransitionError(f"{item.reference} is {_status_name(item.status)} already", "nothing to change")
+        if item.status.settled and not self.reopen and new_status not in FOLLOWS.get(item.status, ()):
+            raise TransitionError(f"{item.reference} is settled: {_status_name(item.status)}", _REOPEN_REMEDY)
+        if not new_status.settled:
+            return {"status": new_status.value, "settled_on": None, "superseded_by": None}
         day = self.on or today
         _check_day(item, day, today)
-        decided = {"status": wanted.value, "settled_on": day.isoformat(), "superseded_by": self.superseded_by}
+        decided = {"status": new_status.value, "settled_on": day.isoformat(), "superseded_by": self.superseded_by}
         return decided if self.document is None else {**decided, "evidence": [*item.evidence, self._piece(day)]}
 
     def _piece(self, day: dt.date) -> Decided:
@@ -206,7 +210,7 @@ class Update:
         return decided
 
     def _extended(self, due: dt.date | Due) -> Decided:
-        """Return the new time: a day by itself, a session or what somebody granted with the words for it."""
+        """Return the new due date: a plain date, or a session or granted date as a due with its phrase."""
         if isinstance(due, dt.date):
             if self.granted_by is None:
                 return {"due_on": due.isoformat(), "dues": None}
@@ -217,12 +221,12 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One more note on an obligation, or one less.
+    """A new note on an obligation, or the removal of a note.
 
     Attributes:
-        text: what it says; may be empty where something is attached.
-        files: that are kept, as plain data: number, name, size. links: addresses.
-        remove: take away the note of this number, counted from 1, instead of adding one.
+        text: the text; may be empty if something is attached.
+        files: stored files as plain data: number, name, size. links: addresses.
+        remove: the number, from 1, of a note to remove instead of adding one.
     """
 
     kind: ClassVar[EventKind] = EventKind.NOTE
@@ -236,20 +240,20 @@ class Note:
     def decide(self, item: Item, today: dt.date) -> Decided:
         """Return the notes; see `Command.decide`."""
         if self.remove is None:
-            return {"notes": _noted(item, self.text, today, files=self.files, links=self.links)}
+            return {"notes": _with_note(item, self.text, today, files=self.files, links=self.links)}
         if not 1 <= self.remove <= len(item.notes):
-            there = f"{len(item.notes)} of them" if item.notes else "none"
-            raise TransitionError(f"{item.reference} has no note {self.remove}", f"there are {there}")
-        return {"notes": [one for number, one in enumerate(item.notes, 1) if number != self.remove]}
+            note_count = f"{len(item.notes)} of them" if item.notes else "none"
+            raise TransitionError(f"{item.reference} has no note {self.remove}", f"there are {note_count}")
+        return {"notes": [note for number, note in enumerate(item.notes, 1) if number != self.remove]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assign:
-    """Who is to act, for a whole mandate or for one obligation.
+    """Who is to act, on a whole mandate or on one obligation.
 
     Attributes:
-        owners: in place of those that were read; None leaves them, and none at all are those that were read again.
-        lead, focal_point: the department and the person in charge, beside the owners; ``""`` takes them away.
+        owners: the owners instead of the extracted ones; None changes nothing, ``()`` restores the extracted ones.
+        lead, focal_point: the department and the person in charge, in addition to the owners; ``""`` removes them.
     """
 
     kind: ClassVar[EventKind] = EventKind.ASSIGN
@@ -260,7 +264,7 @@ class Assign:
     reason: str | None = None
 
     def decide(self, item: Item, today: dt.date) -> Decided:
-        """Return the owners; see `Command.decide`."""
+        """Return the owners, the lead and the focal point; see `Command.decide`."""
         del item, today  # possible at any time
         decided: dict[str, Any] = {}
         if self.owners is not None:
@@ -274,10 +278,10 @@ class Assign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appraise:
-    """What is to become of a whole mandate in a review of the stock; None takes the judgement away.
+    """A judgement on a whole mandate in a review of the stock; None removes the judgement.
 
     Attributes:
-        reason: why; kept with the judgement, which needs one.
+        reason: the reason, which a judgement needs and which is kept with it.
     """
 
     kind: ClassVar[EventKind] = EventKind.JUDGE
@@ -298,11 +302,11 @@ class Appraise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct:
-    """How a mandate is to be read; what is not given stays. Nothing given: it was read rightly.
+    """A correction of an extracted mandate; fields that are None stay. Without any, it confirms the extraction.
 
     Attributes:
-        due: all its dues; ``()`` for none. Obligations that fit them stay, with their history.
-        not_a_mandate: True takes it off the lists, False puts it back.
+        due: all its due dates; ``()`` for none. Obligations that match them stay, with their history.
+        not_a_mandate: True removes it from the lists, False restores it.
     """
 
     verb: str | None = None
@@ -314,25 +318,25 @@ class Correct:
 
     @property
     def kind(self) -> EventKind:
-        """``correct``, or ``confirm`` where nothing is given."""
+        """``correct``, or ``confirm`` if no field is corrected."""
         return EventKind.CORRECT if self._given() else EventKind.CONFIRM
 
     def decide(self, item: Item, today: dt.date) -> Decided:
-        """Return the corrected fields and that somebody has looked; see `Command.decide`."""
+        """Return the corrected fields and the mark that a person has confirmed it; see `Command.decide`."""
         del item, today  # possible at any time
         return {**self._given(), "confirmed": True}
 
     def _given(self) -> dict[str, Any]:
-        given: dict[str, Any] = {
+        values: dict[str, Any] = {
             "verb": self.verb,
             "deliverable": self.deliverable,
             "owners": None if self.owners is None else list(self.owners),
-            "dues": None if self.due is None else [due_to_plain(one) for one in self.due],
+            "dues": None if self.due is None else [due_to_plain(due) for due in self.due],
         }
-        found = {name: value for name, value in given.items() if value is not None}
+        corrections = {name: value for name, value in values.items() if value is not None}
         if self.not_a_mandate is not None:
-            found["not_a_mandate"] = self.not_a_mandate or None
-        return found
+            corrections["not_a_mandate"] = self.not_a_mandate or None
+        return corrections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,8 +344,8 @@ class Entry:
     """A mandate that a person enters.
 
     Attributes:
-        reference: of its paragraph. text: the paragraph's words, where the register does not have them.
-        title, adopted_on: of a text that the register does not have.
+        reference: the reference of its paragraph. text: the text of the paragraph, if the register does not have it.
+        title, adopted_on: the title and date of a resolution that the register does not have.
     """
 
     reference: str
@@ -359,7 +363,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judge:
-    """A person's word on a suggested reading: take it (`accept`), or keep the one in force."""
+    """A decision on a suggested change: take it (`accept`), or keep the extraction in force."""
 
     accept: bool
     reason: str | None = None
@@ -371,27 +375,27 @@ class Judge:
 
 
 def _check_day(item: Item, day: dt.date, today: dt.date) -> None:
-    """Raise for a day that is still to come or before the resolution was adopted."""
+    """Raise `UsageError` for a day in the future or before the adoption of the resolution."""
     if day > today:
         raise UsageError(f"{day} is in the future (today is {today})", "give the day on which it happened")
     if item.adopted_on is not None and day < item.adopted_on:
         raise UsageError(f"{day} is before the adoption of {item.reference} on {item.adopted_on}", "check the date")
 
 
-def _noted(item: Item, text: str, today: dt.date, **attached: Any) -> list[notes.Note]:
-    """Return the notes of an item with one more, unless the last one says the same."""
-    new = notes.made(text, today, **attached)
-    same = bool(item.notes) and notes.same(item.notes[-1], new)
-    return [*item.notes, *([] if same else [new])]
+def _with_note(item: Item, text: str, today: dt.date, **attached: Any) -> list[notes.Note]:
+    """Return the notes of an item with a further one, unless the last one says the same."""
+    note = notes.made(text, today, **attached)
+    is_duplicate = bool(item.notes) and notes.same(item.notes[-1], note)
+    return [*item.notes, *([] if is_duplicate else [note])]
 
 
 def _status_words(item: Item) -> str:
-    """Return the status of a settled obligation with its day and documents, for an error."""
+    """Return the status of a settled obligation with its day and documents, for an error message."""
     documents = [piece["document"] for piece in item.evidence if piece["document"]]
     day = item.decided.get("settled_on")
     with_documents = f" with {', '.join(documents)}" if documents else ""
-    return f"{_plain(item.status)}{with_documents}{f' on {day}' if day else ''}"
+    return f"{_status_name(item.status)}{with_documents}{f' on {day}' if day else ''}"
 
 
-def _plain(status: Status) -> str:
+def _status_name(status: Status) -> str:
     return status.value.replace("_", " ")

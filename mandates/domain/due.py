@@ -23,16 +23,16 @@ class DueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """When a mandate is to be done, or how long it lasts, with the words it was read from.
+    """When a mandate is due, or how long it lasts, with the words of the text that say so.
 
     Attributes:
         kind: ``session`` uses `body` and `session`; ``date`` and ``until`` use `date`; ``relative`` uses `after` (an
             ISO 8601 duration, negative for before) and `event`; ``recurring`` uses `every` (an ISO 8601 duration,
-            ``"session"`` or ``"regular"``) and `event`, after which it begins, where one is named.
-        session: number, year as text (``"2022"``), ``"special 32"`` or ``"next"``.
+            ``"session"`` or ``"regular"``) and `event`, the event after which it begins, if any.
+        session: the number, the year as text (``"2022"``), ``"special 32"`` or ``"next"``.
         phrase: the literal words.
-        span: where they stand in the paragraph's text, where they stand there.
-        opens_on, closes_on: resolved window: the session's dates, or the date itself. ``None`` where unknown.
+        span: the span of the words in the text of the paragraph, if they are there.
+        opens_on, closes_on: the resolved window: the dates of the session, or the date itself; None if unknown.
     """
 
     kind: DueKind
@@ -48,7 +48,7 @@ class Due:
     closes_on: dt.date | None = None
 
 
-#: The fields that a due of each kind always has as plain data, besides its phrase, its window and its span.
+#: The fields that a due of each kind always has as plain data, in addition to its phrase, window and span.
 DUE_FIELDS: Mapping[DueKind, tuple[str, ...]] = {
     DueKind.SESSION: ("body", "session"),
     DueKind.DATE: ("date",),
@@ -59,20 +59,20 @@ DUE_FIELDS: Mapping[DueKind, tuple[str, ...]] = {
 
 
 def due_to_plain(due: Due) -> dict[str, Any]:
-    """Return a due as plain data, its one shape in JSON: its kind, the kind's fields, phrase, window and span."""
-    out: dict[str, Any] = {"kind": due.kind.value}
+    """Return a due as plain data, in its form in JSON: the kind, the fields of the kind, phrase, window and span."""
+    plain: dict[str, Any] = {"kind": due.kind.value}
     for name in DUE_FIELDS[due.kind]:
         value = getattr(due, name)
-        out[name] = value.isoformat() if isinstance(value, dt.date) else value
-    out["phrase"] = due.phrase
-    out["opens_on"] = due.opens_on.isoformat() if due.opens_on else None
-    out["closes_on"] = due.closes_on.isoformat() if due.closes_on else None
-    out["span"] = list(due.span) if due.span else None
-    return out
+        plain[name] = value.isoformat() if isinstance(value, dt.date) else value
+    plain["phrase"] = due.phrase
+    plain["opens_on"] = due.opens_on.isoformat() if due.opens_on else None
+    plain["closes_on"] = due.closes_on.isoformat() if due.closes_on else None
+    plain["span"] = list(due.span) if due.span else None
+    return plain
 
 
 def due_from_plain(data: Mapping[str, Any]) -> Due:
-    """Return the due that `due_to_plain` made, from a source that is known to follow that shape."""
+    """Return the due from plain data in the form of `due_to_plain`, which is not validated."""
     span = data.get("span")
     return Due(
         kind=DueKind(data["kind"]),

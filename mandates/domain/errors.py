@@ -1,7 +1,7 @@
 """The errors a user can meet: one clear line, a remedy and an exit code each.
 
-Raise these for faults of the environment or of a command's input. What is wrong inside a document is no error but a
-`mandates.domain.problems.Problem`, carried beside what could be read.
+Raise these for faults of the environment or of the input of a command. A fault inside a document is not an error but a
+`mandates.domain.problems.Problem`, which is returned with what could be read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ class MandatesError(Exception):
     Attributes:
         reason: what is wrong and where, without a full stop.
         remedy: what to do about it, without a full stop; may be empty.
-        exit_code: the process's exit code, one per kind (README, "Exit codes").
+        exit_code: the exit code of the process, one per kind (README, "Exit codes").
     """
 
     exit_code = 1

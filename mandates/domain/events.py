@@ -1,7 +1,7 @@
 """What happens to a register, as typed events: a closed list of kinds, each with the fields that it may change.
 
-Every event says what each field was before and is after, so that it can be reversed exactly, and so that the state
-on an earlier day can be told by taking later events back (`mandates.timeline.periods`).
+Every event has the value of each field before and after it, so that it can be reversed exactly, and so that the state
+on an earlier day can be computed by reversing later events (`mandates.timeline.periods`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from mandates.domain.status import Status
 
-#: Version of what `before` and `after` hold; a later program reads events of earlier versions.
+#: The version of the contents of `before` and `after`; later programs can read events of earlier versions.
 EVENT_VERSION = 2
 
 
@@ -23,13 +23,13 @@ class EventKind(StrEnum):
     # texts
     INGESTED = "ingested"  # a resolution or an issued document came into the register
     REREAD = "reread"  # its text was read again and differs
-    ADDED = "added"  # a mandate that an earlier reading of the text did not have
-    READ = "read"  # a mandate reads differently
+    ADDED = "added"  # a mandate that an earlier extraction from the text did not have
+    READ = "read"  # the extraction of a mandate has changed
     RENUMBERED = "renumbered"  # a mandate has another reference
-    MOVED = "moved"  # an obligation is due otherwise than was read before, and keeps its history
+    MOVED = "moved"  # an obligation has another due date than before, and keeps its history
     WITHDRAWN = "withdrawn"  # a mandate is no longer in the text
-    RESTORED = "restored"  # it is again
-    SUGGESTED = "suggested"  # a new reading waits for a person's word
+    RESTORED = "restored"  # it is in the text again
+    SUGGESTED = "suggested"  # a suggested change awaits the decision of a person
     # people
     REPORT = "report"
     UPDATE = "update"
@@ -37,16 +37,16 @@ class EventKind(StrEnum):
     CORRECT = "correct"
     CONFIRM = "confirm"
     NOTE = "note"
-    JUDGE = "judge"  # what is to become of a mandate in a review of the stock
-    ACCEPTED = "accepted"  # another reading, or that one text continues another
-    KEPT = "kept"  # as it is: the reading in force, or an obligation that a document or later text has no part in
+    JUDGE = "judge"  # the judgement on a mandate in a review of the stock
+    ACCEPTED = "accepted"  # a suggested change, or a link between two texts
+    KEPT = "kept"  # a suggested change, match or link was rejected
     # the register
     REDATED = "redated"  # a session has other dates
     UNDO = "undo"
 
 
-#: What people decide on an obligation, on a mandate. A field that is None is as it was read. The `dues` of an
-#: obligation are the one to which it is extended, where that is no date alone.
+#: The fields that people decide on an obligation and on a mandate. A field that is None has its extracted value. The
+#: `dues` of an obligation hold the due to which it is extended, if that is more than a date.
 OBLIGATION_DECISIONS = frozenset(
     {"status", "settled_on", "notes", "due_on", "dues", "happened_on", "superseded_by", "owners", "evidence"}
     | {"lead", "focal_point"}
@@ -55,29 +55,29 @@ MANDATE_DECISIONS = frozenset(
     {"owners", "lead", "focal_point", "verb", "deliverable", "dues", "not_a_mandate", "confirmed", "judgement"}
 )
 
-#: Where things stand by the texts: fields of a resolution, a mandate, an obligation, a suggestion, a session.
-_RESOLUTION = frozenset({"held", "reading_id", "digest"})
-_MANDATE = frozenset({"in_text", "version_id", "reference", "label", "ordinal", "position"})
-_OBLIGATION = frozenset({"key"})
-_SUGGESTION = frozenset({"suggestion_id", "state"})
-_SESSION = frozenset({"session_id", "opens_on", "closes_on", "exact"})
-#: Of an issued document that is kept, with what was read of it, and of what it may answer.
-_ISSUED = frozenset({"issued_id", "held", "read"})
-_ANSWER = frozenset({"answer_id", "state"})
-#: Of a link between two resolutions or mandates.
-_LINK = frozenset({"link_id", "state"})
+#: Fields that depend on the texts: of a resolution, a mandate, an obligation, a suggestion, a session.
+_RESOLUTION_FIELDS = frozenset({"held", "reading_id", "digest"})
+_MANDATE_FIELDS = frozenset({"in_text", "version_id", "reference", "label", "ordinal", "position"})
+_OBLIGATION_FIELDS = frozenset({"key"})
+_SUGGESTION_FIELDS = frozenset({"suggestion_id", "state"})
+_SESSION_FIELDS = frozenset({"session_id", "opens_on", "closes_on", "exact"})
+#: Fields of an issued document in the register, and of its suggested matches.
+_ISSUED_FIELDS = frozenset({"issued_id", "held", "read"})
+_ANSWER_FIELDS = frozenset({"answer_id", "state"})
+#: Fields of a link between two resolutions or mandates.
+_LINK_FIELDS = frozenset({"link_id", "state"})
 
 #: The fields that an event of each kind may change.
 FIELDS: Mapping[EventKind, frozenset[str]] = {
-    EventKind.INGESTED: _RESOLUTION | _ISSUED,
-    EventKind.REREAD: _RESOLUTION | _ISSUED,
-    EventKind.ADDED: _MANDATE,
-    EventKind.READ: _MANDATE,
-    EventKind.RENUMBERED: _MANDATE,
-    EventKind.MOVED: _OBLIGATION,
-    EventKind.WITHDRAWN: _MANDATE,
-    EventKind.RESTORED: _MANDATE,
-    EventKind.SUGGESTED: _SUGGESTION,
+    EventKind.INGESTED: _RESOLUTION_FIELDS | _ISSUED_FIELDS,
+    EventKind.REREAD: _RESOLUTION_FIELDS | _ISSUED_FIELDS,
+    EventKind.ADDED: _MANDATE_FIELDS,
+    EventKind.READ: _MANDATE_FIELDS,
+    EventKind.RENUMBERED: _MANDATE_FIELDS,
+    EventKind.MOVED: _OBLIGATION_FIELDS,
+    EventKind.WITHDRAWN: _MANDATE_FIELDS,
+    EventKind.RESTORED: _MANDATE_FIELDS,
+    EventKind.SUGGESTED: _SUGGESTION_FIELDS,
     EventKind.REPORT: OBLIGATION_DECISIONS,
     EventKind.UPDATE: OBLIGATION_DECISIONS,
     EventKind.ASSIGN: frozenset({"owners", "lead", "focal_point"}),
@@ -85,33 +85,33 @@ FIELDS: Mapping[EventKind, frozenset[str]] = {
     EventKind.CONFIRM: MANDATE_DECISIONS,
     EventKind.NOTE: frozenset({"notes"}),
     EventKind.JUDGE: frozenset({"judgement"}),
-    EventKind.ACCEPTED: _SUGGESTION | _MANDATE | _LINK,
-    EventKind.KEPT: _SUGGESTION | _ANSWER | _LINK,
-    EventKind.REDATED: _SESSION,
-    EventKind.UNDO: _RESOLUTION
-    | _MANDATE
-    | _OBLIGATION
-    | _SUGGESTION
-    | _SESSION
-    | _ISSUED
-    | _ANSWER
-    | _LINK
+    EventKind.ACCEPTED: _SUGGESTION_FIELDS | _MANDATE_FIELDS | _LINK_FIELDS,
+    EventKind.KEPT: _SUGGESTION_FIELDS | _ANSWER_FIELDS | _LINK_FIELDS,
+    EventKind.REDATED: _SESSION_FIELDS,
+    EventKind.UNDO: _RESOLUTION_FIELDS
+    | _MANDATE_FIELDS
+    | _OBLIGATION_FIELDS
+    | _SUGGESTION_FIELDS
+    | _SESSION_FIELDS
+    | _ISSUED_FIELDS
+    | _ANSWER_FIELDS
+    | _LINK_FIELDS
     | OBLIGATION_DECISIONS
     | MANDATE_DECISIONS,
 }
 
-#: What a field is worth while nobody has decided on it, where that is not None.
+#: The value of a field on which nobody has decided, if that is not None.
 UNDECIDED: Mapping[str, Any] = {"status": Status.PENDING.value, "evidence": [], "notes": []}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One change of one thing.
+    """One change of one object.
 
     Attributes:
-        reference: its label at that time. before, after: the fields that changed.
-        details: what a person is shown besides, such as how many mandates were read; changes nothing.
-        quiet: it says nothing to a person, such as a new version that reads the same; histories leave it out.
+        reference: the reference of the object at that time. before, after: the fields that changed.
+        details: further information for people, such as the number of mandates extracted; not part of the state.
+        quiet: whether it is of no interest to people, such as a new version with the same content; histories omit it.
     """
 
     kind: EventKind

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Extended:
-    """What is extended or ended.
+    """What a clause extends or ends.
 
     Attributes:
-        subject: as written, without article, time and grounds: "mandate of UNMISS".
-        names: the names in it by which other resolutions speak of it: ``UNMISS``, ``Panel of Experts``.
-        noun: its first noun, by which it is known where it has no name: ``measures``.
-        ends: whether the clause brings it to an end. ends_on: the day it names for that.
-        cites: numbers of the resolutions by which it is told, where it has no name: ``2140``.
-        cited: the paragraph that it extends, as ``2722 (2024)#10``, where it extends what one paragraph asks for.
+        subject: the subject as written, without article, time and grounds: "mandate of UNMISS".
+        names: the names in it that other resolutions use for it: ``UNMISS``, ``Panel of Experts``.
+        noun: its first noun, which identifies it if it has no name: ``measures``.
+        ends: whether the clause ends it. ends_on: the day on which it ends.
+        cites: the numbers of the resolutions that identify it if it has no name: ``2140``.
+        cited: the paragraph, as ``2722 (2024)#10``, if the clause extends what one paragraph asks for.
     """
 
     subject: str
@@ -28,9 +28,13 @@ class Extended:
     cited: str | None = None
 
     def same(self, earlier: Extended, number: str = "") -> bool:
-        """Whether this is about what `earlier`, in resolution `number` on the same situation, was about."""
+        """Return whether this has the same subject as `earlier`, from resolution `number` on the same situation."""
         if self.names or earlier.names:
-            return any(mine.startswith(its) or its.startswith(mine) for mine in self.names for its in earlier.names)
+            return any(
+                own_name.startswith(earlier_name) or earlier_name.startswith(own_name)
+                for own_name in self.names
+                for earlier_name in earlier.names
+            )
         if self.cites and earlier.cites and number not in self.cites and self.cites.isdisjoint(earlier.cites):
             return False
         return self.noun == earlier.noun

@@ -1,6 +1,6 @@
 """Issued documents: reports, notes, letters, agendas, and what each says that it answers. Values only.
 
->>> [str(one) for one in DocumentSymbol.all_in("A/79/797–S/2025/109*")]
+>>> [str(symbol) for symbol in DocumentSymbol.all_in("A/79/797–S/2025/109*")]
 ['A/79/797', 'S/2025/109']
 >>> DocumentSymbol.parse("A/80/74/Add.1").relation
 Relation(type='addendum', of='A/80/74')
@@ -17,20 +17,20 @@ from mandates.domain.errors import UsageError
 from mandates.domain.kinds import DocumentKind
 from mandates.domain.problems import Problem
 
-#: A symbol: a series in capitals, then parts, one of which has a figure.
+#: A symbol: a series in capitals, then parts, one of which has a digit.
 _SYMBOL = re.compile(
     r"[A-Z][A-Z0-9]{0,11}(?:\.\d+)?(?:/[A-Z0-9][A-Za-z0-9.]*(?:\s?\([A-Z0-9][A-Za-z0-9 ./-]{0,14}\))?){1,6}"
 )
-#: What documents of a session or a year begin with, without the number of one; the Assembly's first sessions had none.
+#: The series of a session or year without the number of a document; the first sessions of the Assembly had none.
 _SERIES_ALONE = re.compile(r"A/(?:3[1-9]|[4-9]\d|1[0-4]\d)|A/HRC/\d{1,3}|[ES]/(?:199[4-9]|20\d\d)")
-_JOINT = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*(?=(?:[A-Z]{1,8}/)+[\w.]*\d)")
+_JOINT_SEPARATOR = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*(?=(?:[A-Z]{1,8}/)+[\w.]*\d)")
 _RELATION = re.compile(r"(?P<of>.+)/(?P<type>ADD|CORR|REV)\.(?P<number>\d+)", re.IGNORECASE)
 _RELATIONS = {"add": "addendum", "corr": "corrigendum", "rev": "revision"}
-#: What follows a slash is written thus whatever a person types.
-_WRITTEN = {"add": "Add", "corr": "Corr", "rev": "Rev"}
+#: The printed form of these suffixes after a slash.
+_SUFFIX_FORMS = {"add": "Add", "corr": "Corr", "rev": "Rev"}
 
 
-#: What stands for the plenary among committees.
+#: The name of the plenary in lists of committees.
 PLENARY = "Plenary"
 
 
@@ -38,18 +38,18 @@ class Basis(StrEnum):
     """How a document names the resolution that it answers."""
 
     OWN = "own"  # its own sentence: “the present report is submitted pursuant to”
-    REQUEST = "request"  # the request is told: “in its resolution ..., the Council requested me to report”
-    PARENT = "parent"  # the document that it adds to, or takes the place of, names it
+    REQUEST = "request"  # the request is reported: “in its resolution ..., the Council requested me to report”
+    PARENT = "parent"  # the document that it adds to or replaces names it
     TITLE = "title"  # its title: “Implementation of resolution ...”
     MENTION = "mention"  # somewhere at its beginning
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """That a document adds to another, corrects it or takes its place.
+    """The relation of a document that adds to another, corrects it or replaces it.
 
     Attributes:
-        type: ``addendum``, ``corrigendum`` or ``revision``. of: the symbol of the other.
+        type: ``addendum``, ``corrigendum`` or ``revision``. of: the symbol of the other document.
     """
 
     type: str
@@ -64,31 +64,35 @@ class DocumentSymbol:
 
     @classmethod
     def parse(cls, text: str) -> DocumentSymbol:
-        """Return the symbol that `text` writes, however it is spaced, starred or capitalised.
+        """Return the symbol in `text`, regardless of spaces, asterisks and capitals.
 
         Raises:
-            UsageError: `text` is no symbol of one document.
+            UsageError: `text` is not the symbol of one document.
         """
-        found = cls.all_in(text)
-        if len(found) != 1:
+        symbols = cls.all_in(text)
+        if len(symbols) != 1:
             raise UsageError(f"'{text}' is no symbol of a document", "write it like A/80/272 or S/2025/71/Rev.1")
-        return found[0]
+        return symbols[0]
 
     @classmethod
     def all_in(cls, text: str) -> tuple[DocumentSymbol, ...]:
-        """Return the symbols of the one document that `text` names, those of a joint one too; () where it is none."""
+        """Return the symbols of the document that `text` names, several for a joint one; () if it is not a symbol."""
         plain = re.sub(r"\s*/\s*", "/", text.strip().strip("*").strip()).upper()
-        found = []
-        for part in _JOINT.split(plain):
-            each = _written(part.strip().strip("*"))
-            if _SYMBOL.fullmatch(each) is None or not any(map(str.isdigit, each)) or _SERIES_ALONE.fullmatch(each):
+        symbols = []
+        for part in _JOINT_SEPARATOR.split(plain):
+            symbol_text = _as_printed(part.strip().strip("*"))
+            if (
+                _SYMBOL.fullmatch(symbol_text) is None
+                or not any(map(str.isdigit, symbol_text))
+                or _SERIES_ALONE.fullmatch(symbol_text)
+            ):
                 return ()
-            found.append(cls(each))
-        return tuple(found)
+            symbols.append(cls(symbol_text))
+        return tuple(symbols)
 
     @property
     def relation(self) -> Relation | None:
-        """What it says by its ending that it is to another document."""
+        """The relation to another document that the ending of the symbol expresses, or None."""
         match = _RELATION.fullmatch(self.text)
         return Relation(_RELATIONS[match["type"].lower()], match["of"]) if match else None
 
@@ -96,22 +100,22 @@ class DocumentSymbol:
         return self.text
 
 
-def _written(text: str) -> str:
-    """Return a symbol as it is printed: capitals, but for ``Add.``, ``Corr.`` and ``Rev.``."""
+def _as_printed(text: str) -> str:
+    """Return a symbol as it is printed: in capitals, except for ``Add.``, ``Corr.`` and ``Rev.``."""
     plain = text.upper()
-    for low, written in _WRITTEN.items():
-        plain = re.sub(rf"/{low}\.?(?=\d)", f"/{written}.", plain, flags=re.IGNORECASE)
+    for suffix, printed in _SUFFIX_FORMS.items():
+        plain = re.sub(rf"/{suffix}\.?(?=\d)", f"/{printed}.", plain, flags=re.IGNORECASE)
     plain = re.sub(r"\s*\(\s*", " (", plain)
     return re.sub(r"\(([A-Z]{3,5})(?=[. ])", lambda part: f"({part[1].capitalize()}", plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """A resolution that a document names as what it answers.
+    """A resolution that a document says it answers.
 
     Attributes:
-        resolution: canonical symbol. labels: of the paragraphs named; empty where none is.
-        basis: how it is named. words: the sentence that names it. page: on which it stands.
+        resolution: the canonical symbol. labels: the labels of the paragraphs named, possibly none.
+        basis: how it is named. words: the sentence that names it. page: the page of that sentence.
     """
 
     resolution: str
@@ -123,7 +127,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaEntry:
-    """One item of an agenda: its number, its title, the committee it goes to."""
+    """One item of an agenda: its number, its title, the committee it is allocated to."""
 
     number: str
     title: str
@@ -132,20 +136,20 @@ class AgendaEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedDocument:
-    """One issued document, as its masthead and its beginning say.
+    """One issued document, as its masthead and its beginning describe it.
 
     Attributes:
-        symbols: all of a joint one, in the order printed; empty where none could be read.
-        title: its own. form: what it calls itself: “Report of the Secretary-General”.
-        author: who writes it, as written. dated_on: the day on the masthead.
-        body: full name of the organ that it is for; session: of that organ, as in `Resolution`.
-        agenda_items: as printed; agenda_titles: their titles, from a catalogue.
-        series: what its symbol begins with, such as ``A/80``.
+        symbols: the symbols, several for a joint document, in the order printed; empty if none could be read.
+        title: the title. form: what the document calls itself: “Report of the Secretary-General”.
+        author: the author, as written. dated_on: the date on the masthead.
+        body: the full name of the organ that it is for; session: the session of that organ, as in `Resolution`.
+        agenda_items: the items as printed; agenda_titles: their titles, from a catalogue.
+        series: the prefix of its symbol, such as ``A/80``.
         answers: the resolutions that it says it answers. mentions: others named at its beginning.
-        period: first and last day that it reports on. ordinal: 137 of a “137th monthly report”.
-        partial: it says that it is an interim report or one part. asks_time: it asks for more time.
+        period: the first and last day of the reporting period. ordinal: 137 for a “137th monthly report”.
+        partial: whether it says that it is an interim report or one part. asks_time: whether it asks for more time.
         entries: the items of an agenda.
-        opening: the sentences of its beginning, for a person to see and to search.
+        opening: the sentences of its beginning, for people to read and to search.
     """
 
     symbols: tuple[str, ...] = ()
@@ -174,5 +178,5 @@ class IssuedDocument:
 
     @property
     def symbol(self) -> str | None:
-        """The first of its symbols."""
+        """The first of its symbols, or None."""
         return self.symbols[0] if self.symbols else None

@@ -1,6 +1,6 @@
 """Closed vocabularies that the tables of a register share with the values they are part of.
 
-Apart from those values, so that a command that only lists does not wait for them.
+They are separate from those values, so that a command that only lists does not have to import them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class DocumentKind(StrEnum):
     SUPPLEMENT = "supplement"
     AGENDA = "agenda"
     OTHER = "other"
-    # these answer no request of a resolution, whatever they name
+    # these do not answer requests of resolutions, whatever they name
     STATE_LETTER = "state_letter"
     NOTE_VERBALE = "note_verbale"
     ADVISORY_REPORT = "advisory_report"
@@ -103,28 +103,28 @@ class LinkState(StrEnum):
 class Becomes(StrEnum):
     """What is proposed for an item that a later resolution asks for anew."""
 
-    IMPLEMENTED = "implemented"  # an item of the agenda, under which the later one was adopted
-    REPORTED = "reported"  # by the report of which the later text takes note
-    DELIVERED = "delivered"  # probably; the later text does not tell by which document
-    SUPERSEDED = "superseded"  # asked for anew before it fell due
-    STOPS = "stops"  # a recurrence: none comes after the adoption
+    IMPLEMENTED = "implemented"  # an agenda item, under which the later resolution was adopted
+    REPORTED = "reported"  # by the report of which the later resolution takes note
+    DELIVERED = "delivered"  # probably; the later resolution does not say by which document
+    SUPERSEDED = "superseded"  # requested again before it fell due
+    STOPS = "stops"  # a recurrence: no occurrence follows the adoption
     RENEWED = "renewed"  # nothing to settle: lists show the newest
 
     @property
     def settles(self) -> bool:
-        """Whether it settles the item once a person agrees."""
+        """Whether it settles the item once a person accepts it."""
         return self in (Becomes.IMPLEMENTED, Becomes.REPORTED, Becomes.SUPERSEDED)
 
 
 class AccountRole(StrEnum):
-    """What a person may do; each may do what those before may."""
+    """The permissions of a person; each role includes those before it."""
 
     READER = "reader"
     EDITOR = "editor"
     ADMIN = "admin"
 
     def includes(self, other: AccountRole) -> bool:
-        """Whether who has this role may do what needs the other."""
+        """Return whether this role includes the permissions of `other`."""
         order = list(AccountRole)
         return order.index(self) >= order.index(other)
 
@@ -135,7 +135,7 @@ class Heap(StrEnum):
     DONE = "done"  # asked for once, and finished
     EXPIRED = "expired"
     NEVER_REPORTED = "never_reported"
-    RENEWED = "renewed"  # asked for again and again in like words
+    RENEWED = "renewed"  # requested repeatedly in similar words
     NO_END = "no_end"  # goes on without an end or a review
     REVIEW = "review"  # says when it is to be reviewed
     OBSERVANCES = "observances"

@@ -17,9 +17,9 @@ class Party:
     """An owner, partner or recipient.
 
     Attributes:
-        name: as written, completed as a reader would complete it ("United Nations funds").
-        entity: key of the entity in the registry (`reference/data/entities.toml`) where one fits, else ``None``.
-        span: where it stands in the paragraph's text; ``None`` when it was inherited or resolved from elsewhere.
+        name: the name as written, completed as a reader would complete it ("United Nations funds").
+        entity: the key of the entity in the registry (`reference/data/entities.toml`), or ``None`` if there is none.
+        span: the span of the name in the text of the paragraph; ``None`` if it was inherited or resolved.
     """
 
     name: str
@@ -29,10 +29,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandatePart:
-    """A list item that says a part of what its chapeau asks for.
+    """A list item that is a part of what its chapeau asks for.
 
     Attributes:
-        owners: who is to act on it, where it says so itself; due: when, where it says so itself.
+        owners: who is to act on it, if the item itself says so; due: when it is due, if the item itself says so.
     """
 
     label: str | None
@@ -43,21 +43,21 @@ class MandatePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enacted:
-    """That something is done by its adoption, such as an appropriation, and until when it lasts where that is said."""
+    """An act that is done by the adoption itself, such as an appropriation, and the day on which it ends, if stated."""
 
     phrase: str | None = None
     ends_on: dt.date | None = None
 
 
 def enacted_to_plain(enacted: Enacted | None) -> dict[str, Any] | None:
-    """Return what is done by its adoption as plain data, as it is stored."""
+    """Return an act done by the adoption as plain data, in the form in which it is stored."""
     if enacted is None:
         return None
     return {"phrase": enacted.phrase, "ends_on": enacted.ends_on.isoformat() if enacted.ends_on else None}
 
 
 def enacted_from_plain(data: Mapping[str, Any] | None) -> Enacted | None:
-    """Return what `enacted_to_plain` made plain."""
+    """Return the act from plain data in the form of `enacted_to_plain`."""
     if data is None:
         return None
     ends_on = data["ends_on"]
@@ -65,7 +65,7 @@ def enacted_from_plain(data: Mapping[str, Any] | None) -> Enacted | None:
 
 
 def part_to_plain(part: MandatePart) -> dict[str, Any]:
-    """Return a part as plain data, as it is stored."""
+    """Return a part as plain data, in the form in which it is stored."""
     return {
         "label": part.label,
         "text": part.text,
@@ -75,7 +75,7 @@ def part_to_plain(part: MandatePart) -> dict[str, Any]:
 
 
 def part_from_plain(data: Mapping[str, Any]) -> MandatePart:
-    """Return the part that `part_to_plain` made."""
+    """Return the part from plain data in the form of `part_to_plain`."""
     return MandatePart(
         label=data["label"],
         text=data["text"],
@@ -90,16 +90,17 @@ class Mandate:
 
     Attributes:
         reference: ``A/RES/71/12#8``; the second mandate of a paragraph is ``A/RES/71/12#8.2``.
-        label: label of its paragraph.
+        label: the label of its paragraph.
         text: the whole paragraph. clause: the clause itself, ``text[clause_span.start:clause_span.end]``.
-        verb: lemma of the operative verb (DESIGN's list). verb_span: its words; ``None`` when inherited from a chapeau.
-        reiterated: the organ repeats an earlier request.
-        class_: ``mandate``; of what is followed up beside mandates ``outcome``, ``undertaking``, ``expected``,
+        verb: the lemma of the operative verb (from the list in DESIGN). verb_span: the span of its words; ``None`` if
+            it is inherited from a chapeau.
+        reiterated: whether the organ repeats an earlier request.
+        class_: ``mandate``; for other clauses that are followed up ``outcome``, ``undertaking``, ``expected``,
             ``by_reference`` or ``expectation``.
         parts: the list items of a chapeau that carries the mandate.
-        enacted: where it is done by its adoption, until when that lasts.
-        confidence: estimated probability, 0 to 1, that the whole reading is right.
-        reasons: machine-readable codes of what was uncertain, such as ``owner.pronoun_unresolved``.
+        enacted: set if it is done by the adoption itself, with the day on which it ends.
+        confidence: the estimated probability, 0 to 1, that the whole extraction is right.
+        reasons: machine-readable codes of what is uncertain, such as ``owner.pronoun_unresolved``.
     """
 
     reference: str
@@ -124,7 +125,7 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All that was read from one resolution: its structure, its mandates, its problems."""
+    """The extraction from one resolution: its structure, its mandates, its problems."""
 
     resolution: Resolution
     mandates: tuple[Mandate, ...] = ()

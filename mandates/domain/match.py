@@ -15,23 +15,23 @@ class Reason(StrEnum):
 
     RESOLUTION_NOT_NAMED = "resolution.not_named"  # found by title, agenda item and session
     RESOLUTION_IN_TITLE = "resolution.in_title"  # named as a subject
-    RESOLUTION_MENTIONED = "resolution.mentioned"  # named, not as what is answered
-    RESOLUTION_RENEWED = "resolution.renewed"  # an earlier one is named, whose request this one makes anew
+    RESOLUTION_MENTIONED = "resolution.mentioned"  # mentioned, but not as the resolution that is answered
+    RESOLUTION_RENEWED = "resolution.renewed"  # an earlier one is named, whose request this one renews
     RESOLUTION_SEVERAL = "resolution.several"  # several are named
     PARAGRAPH_NOT_NAMED = "paragraph.not_named"
     PARAGRAPH_SEVERAL = "paragraph.several"  # others of the resolution ask for a report too
-    PARAGRAPH_NO_REPORT = "paragraph.no_report"  # it does not ask for a report in so many words
+    PARAGRAPH_NO_REPORT = "paragraph.no_report"  # it does not explicitly ask for a report
     PARAGRAPH_WITHIN_OTHER = "paragraph.within_other"  # asks for something to be included in a report
     OWNER_DIFFERS = "owner.differs"  # someone else is asked
     RECIPIENT_DIFFERS = "recipient.differs"  # another organ is to receive it
-    DUE_UNDATED = "due.undated"  # no date to tell the occurrence by
+    DUE_UNDATED = "due.undated"  # no date to identify the occurrence
     DUE_FAR = "due.far"  # its day is far from the document's
-    DUE_NONE = "due.none"  # no occurrence is near: the series had ended, or is read otherwise
+    DUE_NONE = "due.none"  # no occurrence is near: the series had ended, or its extraction is wrong
     DUE_NO_DATE = "due.document_undated"  # the document has no date
     TITLE_PARTLY = "title.partly"  # the titles share words only
     TITLE_TWICE = "title.twice"  # two documents, or two requests, have the same title
-    SETTLED = "settled.already"  # it is settled; this would be one more document
-    AS_PARENT = "document.as_parent"  # what it adds to, or takes the place of, says so; it says nothing itself
+    SETTLED = "settled.already"  # it is settled; this would be a further document
+    AS_PARENT = "document.as_parent"  # only the document that it adds to or replaces says so
     PARTIAL = "document.partial"  # the document says that it is a part
     ASKS_TIME = "document.asks_time"
 
@@ -41,8 +41,8 @@ class WhyNone(StrEnum):
 
     KIND = "kind"  # documents of this kind answer no request
     NOTHING_NAMED = "nothing.named"  # it names no resolution, and no title is near
-    NOT_HELD = "not.held"  # what it names is not in the register
-    NO_REQUEST = "no.request"  # what it names asks for nothing that it could be
+    NOT_HELD = "not.held"  # the resolution it names is not in the register
+    NO_REQUEST = "no.request"  # the resolution it names has no request that it could answer
     CORRIGENDUM = "corrigendum"  # it only corrects
 
 
@@ -51,9 +51,10 @@ class Occurrence:
     """One obligation of a request.
 
     Attributes:
-        id: number of the obligation. reference: with ``@`` and which one it is.
-        due_body, due_session: where it is due at a session. number: its place in its series, from 1.
-        documents: those that answer it already.
+        id: the id of the obligation. reference: its reference, with ``@`` and the occurrence.
+        due_body, due_session: the body and session at which it is due, if any. number: the position in the series of
+            occurrences, from 1.
+        documents: the documents that already answer it.
     """
 
     id: int
@@ -75,8 +76,8 @@ class Request:
     """A mandate that a document may answer, with its obligations.
 
     Attributes:
-        id: number of the mandate. reference: without ``@``. items: the texts of the items of a clause that introduces
-            a list.
+        id: the id of the mandate. reference: its reference, without ``@``. items: the texts of the list items, if the
+            clause introduces a list.
     """
 
     id: int
@@ -97,12 +98,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """That a document answers an obligation.
+    """A match of a document with an obligation that it answers.
 
     Attributes:
-        score: 0 to 1. words, page: of the document. clause: the words of the request.
-        reasons: why it is not surer. partial, additional: how it would be written.
-        replaces: earlier recurring requests whose place this one took: who reports on it shows that they ended.
+        score: from 0 to 1. words, page: a quotation from the document, with its page. clause: the words of the request.
+        reasons: what lowers the score. partial, additional: how the evidence would be recorded.
+        replaces: earlier recurring requests that this one replaces: a report on it shows that they have ended.
     """
 
     obligation_id: int
@@ -127,10 +128,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What was found for one document.
+    """The suggested matches of one document.
 
     Attributes:
-        names_unheld: resolutions that it answers and that are not in the register. why_none: where it has no match.
+        names_unheld: resolutions that it answers and that are not in the register. why_none: why it has no match.
     """
 
     document: IssuedDocument

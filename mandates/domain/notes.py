@@ -1,7 +1,7 @@
 """What people note of an obligation: several notes, each dated and by somebody, with files and links attached.
 
 A note is plain data, as events and decisions hold it: ``{"text", "on", "by", "files": [{"id", "name", "size"}],
-"links": [...]}``. `by` is None until the change in which it is made says who makes it.
+"links": [...]}``. `by` is None until the change that adds the note sets its author.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mandates.domain.errors import UsageError
 Note = Mapping[str, Any]
 Notes = Sequence[Note]
 
-#: Characters of a note, files or links of one, and bytes of a file at most.
+#: The maximum number of characters of a note, of files or links of a note, and of bytes of a file.
 LONGEST, MOST, LARGEST = 20_000, 20, 10 * 2**20
 
 _SCHEMES = ("https://", "http://", "mailto:")
@@ -26,43 +26,43 @@ def made(text: str, on: dt.date, *, files: Sequence[Note] = (), links: Sequence[
     """Return a new note.
 
     Raises:
-        UsageError: it says nothing, is too long, or has a link that is none.
+        UsageError: the note is empty or too long, has too many attachments, or an invalid link.
     """
-    words = text.strip()
-    if not (words or files or links):
+    stripped = text.strip()
+    if not (stripped or files or links):
         raise UsageError("the note is empty", "write something, or attach a file or a link")
-    if len(words) > LONGEST:
-        raise UsageError(f"the note has {len(words):,} characters", f"write at most {LONGEST:,}, or attach a file")
+    if len(stripped) > LONGEST:
+        raise UsageError(f"the note has {len(stripped):,} characters", f"write at most {LONGEST:,}, or attach a file")
     if max(len(files), len(links)) > MOST:
         raise UsageError(f"more than {MOST} are attached", "write several notes")
     for link in links:
         if not link.startswith(_SCHEMES) or not link.isprintable() or " " in link:
             raise UsageError(f"'{link}' is no link", "write it like https://docs.un.org/A/81/100")
     return {
-        "text": words,
+        "text": stripped,
         "on": on.isoformat(),
         "by": None,
-        "files": [dict(one) for one in files],
+        "files": [dict(file) for file in files],
         "links": list(links),
     }
 
 
 def same(one: Note, other: Note) -> bool:
-    """Whether two notes say the same, whoever wrote them and when."""
+    """Return whether two notes have the same content, regardless of author and date."""
     return all(one[name] == other[name] for name in ("text", "files", "links"))
 
 
 def signed(notes: Notes, actor: str) -> list[Note]:
-    """Return notes of which those that nobody has signed are of `actor`."""
-    return [{**one, "by": actor} if one["by"] is None else one for one in notes]
+    """Return the notes with `actor` as the author of those that have none."""
+    return [{**note, "by": actor} if note["by"] is None else note for note in notes]
 
 
 def brief(note: Note) -> str:
-    """Return a note in a line: its text and what is attached to it."""
-    attached = [one["name"] for one in note["files"]] + list(note["links"])
+    """Return a note as one line: its text and its attachments."""
+    attached = [file["name"] for file in note["files"]] + list(note["links"])
     return " ".join(filter(None, (note["text"], f"[{', '.join(attached)}]" if attached else "")))
 
 
 def newest(notes: Notes) -> str | None:
-    """Return the last of several notes in a line; None where there is none."""
+    """Return the last note as one line, or None if there are no notes."""
     return brief(notes[-1]) if notes else None

@@ -17,11 +17,11 @@ from mandates.domain.symbols import Symbol
 class Reference:
     """A reference to a mandate, or to one obligation of it.
 
-    Printed ``A/RES/71/12#8``; item ``A/RES/71/12#8(a)``; second mandate of the paragraph ``A/RES/71/12#8.2``; the
-    obligation due at one session or date ``A/RES/71/12#8@75``.
+    The printed form is ``A/RES/71/12#8``; for an item ``A/RES/71/12#8(a)``; for the second mandate of the paragraph
+    ``A/RES/71/12#8.2``; for the obligation due at one session or date ``A/RES/71/12#8@75``.
 
     Attributes:
-        label: the paragraph's printed label without spaces: ``8``, ``8(a)``, ``II.4``.
+        label: the printed label of the paragraph without spaces: ``8``, ``8(a)``, ``II.4``.
         ordinal: 1 for the first mandate of the paragraph.
         obligation: what follows ``@``, or None for the mandate as a whole.
     """
@@ -33,17 +33,17 @@ class Reference:
 
     @classmethod
     def parse(cls, text: str) -> Reference:
-        """Return the reference that `text` writes, however it is spaced or capitalised.
+        """Return the reference in `text`, regardless of spaces and capitals.
 
         Raises:
-            UsageError: `text` is no reference.
+            UsageError: `text` is not a reference.
         """
-        head, hash_mark, tail = text.partition("#")
+        symbol_text, hash_mark, rest = text.partition("#")
         remedy = "write it like A/RES/71/12#8, 71/12#8(a) or 71/12#8@75"
         if not hash_mark:
             raise UsageError(f"'{text}' is no reference to a mandate", remedy)
-        symbol = Symbol.parse(head)
-        match = re.fullmatch(r"(?P<label>.+?)(?:\.(?P<ordinal>\d+))?(?:@(?P<obligation>.+))?", re.sub(r"\s+", "", tail))
+        symbol = Symbol.parse(symbol_text)
+        match = re.fullmatch(r"(?P<label>.+?)(?:\.(?P<ordinal>\d+))?(?:@(?P<obligation>.+))?", re.sub(r"\s+", "", rest))
         if match is None:
             raise UsageError(f"'{text}' names no paragraph", remedy)
         label, ordinal = match["label"], match["ordinal"]
@@ -53,7 +53,7 @@ class Reference:
 
     @classmethod
     def of(cls, symbol: Symbol, label: str, ordinal: int = 1, obligation: str | None = None) -> Reference:
-        """Return the reference of a mandate by its paragraph's printed label (``8 (a)``)."""
+        """Return the reference of a mandate from the printed label of its paragraph (``8 (a)``)."""
         return cls(symbol, "".join(label.split()), ordinal, obligation)
 
     @property

@@ -28,7 +28,7 @@ class ParagraphKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footnote:
-    """A footnote, kept apart from the text it is attached to."""
+    """A footnote, separate from the text that it belongs to."""
 
     mark: str
     text: str
@@ -39,14 +39,14 @@ class Paragraph:
     """One paragraph or list item, whole, without its printed label.
 
     Attributes:
-        label: printed label of an operative or annex paragraph: ``8``, ``8 (a)``, ``8 (a) (i)``; prefixed with its
-            section or part (``II.4``) only where the number alone would be ambiguous. An unnumbered operative
-            paragraph gets its ordinal among the operative ones. ``None`` for preambular paragraphs and headings.
-        numbered: whether the label is printed in the document (False where it is our ordinal).
-        section: the section heading or part it stands under, where there is one.
-        parent: index in `Resolution.paragraphs` of the chapeau an item depends on.
-        page: page of the document on which it starts, from 1; ``None`` for formats without pages.
-        footnotes: those whose marks stood in this paragraph.
+        label: the printed label of an operative or annex paragraph: ``8``, ``8 (a)``, ``8 (a) (i)``; prefixed with its
+            section or part (``II.4``) only if the number alone would be ambiguous. An unnumbered operative paragraph
+            gets its ordinal among the operative ones. ``None`` for preambular paragraphs and headings.
+        numbered: whether the label is printed in the document (False for an ordinal).
+        section: the section heading or part that contains it, if any.
+        parent: the index in `Resolution.paragraphs` of the chapeau of a list item.
+        page: the page of the document on which it starts, from 1; ``None`` for formats without pages.
+        footnotes: the footnotes whose marks are in this paragraph.
     """
 
     kind: ParagraphKind
@@ -64,12 +64,12 @@ class Resolution:
     """One adopted text, as printed.
 
     Attributes:
-        symbol: canonical symbol, as `mandates.domain.symbols.Symbol` prints it.
-        body: full name of the adopting organ.
-        session: the organ's session number (71), its year for yearly sessions (``"2022"``), ``"special 32"`` or
+        symbol: the canonical symbol, as `mandates.domain.symbols.Symbol` prints it.
+        body: the full name of the adopting organ.
+        session: the session number of the organ (71), the year for yearly sessions (``"2022"``), ``"special 32"`` or
             ``"emergency 11"``; ``None`` for the Security Council.
-        source: the file it was read from, as given.
-        problems: what structure could not read with certainty.
+        source: the file it was read from, as the caller named it.
+        problems: parts of the structure that could not be read with certainty.
     """
 
     symbol: str

@@ -63,13 +63,13 @@ class Numbering:
         """Return the place in a list that the properties of a paragraph define, directly or through its style."""
         style = value(properties, "pStyle")
         inherited = self._style_place(style) if style else None
-        own = child(properties, "numPr")
-        if own is None:
+        own_numbering = child(properties, "numPr")
+        if own_numbering is None:
             return inherited
-        number = value(own, "numId") or (inherited.number if inherited else None)
+        number = value(own_numbering, "numId") or (inherited.number if inherited else None)
         if number is None or number == "0":  # 0 removes the number of the style
             return None
-        level = value(own, "ilvl")
+        level = value(own_numbering, "ilvl")
         default = inherited.level if inherited and inherited.number == number else 0
         return Place(number, min(max(integer(level, default), 0), _LEVEL_COUNT - 1))
 
@@ -97,17 +97,17 @@ class Numbering:
 
     def _find_style_place(self, style: str) -> Place | None:
         element = self._styles.get(style)
-        own = child(element, "pPr/numPr")
+        own_numbering = child(element, "pPr/numPr")
         base = value(element, "basedOn")
         inherited = self._style_place(base) if base else None
-        if own is None:
+        if own_numbering is None:
             return inherited
-        number = value(own, "numId") or (inherited.number if inherited else None)
+        number = value(own_numbering, "numId") or (inherited.number if inherited else None)
         if number is None or number == "0":
             return None
         numbered = self._list(number)
         linked = [index for index, level in numbered.levels.items() if level.style == style] if numbered else []
-        level = linked[0] if linked else integer(value(own, "ilvl"))
+        level = linked[0] if linked else integer(value(own_numbering, "ilvl"))
         return Place(number, min(max(level, 0), _LEVEL_COUNT - 1))
 
     def _list(self, number: str) -> _List | None:

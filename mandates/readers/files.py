@@ -33,16 +33,16 @@ class Found:
 
 def find_files(arguments: Iterable[str]) -> Found:
     """Return the files that `arguments` name; whether a file can be opened is found out when it is read."""
-    found = Found()
+    result = Found()
     for argument in arguments:
         if argument != STANDARD_INPUT and os.path.isdir(argument):  # noqa: PTH112 - a name with a NUL is no error here
-            _add_folder(argument, found)
+            _add_folder(argument, result)
         elif argument != STANDARD_INPUT and glob.has_magic(argument) and not os.path.lexists(argument):
-            _add_matches(argument, found)
+            _add_matches(argument, result)
         else:
-            found.paths.append(argument)
-    found.paths = list(dict.fromkeys(found.paths))
-    return found
+            result.paths.append(argument)
+    result.paths = list(dict.fromkeys(result.paths))
+    return result
 
 
 def split_archives(paths: Iterable[str]) -> list[str]:
@@ -54,25 +54,25 @@ def split_archives(paths: Iterable[str]) -> list[str]:
     return split
 
 
-def _add_folder(folder: str, found: Found) -> None:
-    count, failures = len(found.paths), len(found.problems)
+def _add_folder(folder: str, result: Found) -> None:
+    count, failures = len(result.paths), len(result.problems)
 
     def failed(error: OSError) -> None:
-        found.problems.append(Problem("file.unreadable", str(error.filename), f"cannot be opened: {error.strerror}"))
+        result.problems.append(Problem("file.unreadable", str(error.filename), f"cannot be opened: {error.strerror}"))
 
     for parent, folders, names in os.walk(folder, onerror=failed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         documents = sorted(name for name in names if is_document_name(name, pictures=recognition.is_available()))
-        found.left_out += len(names) - len(documents)
+        result.left_out += len(names) - len(documents)
         for name in documents:
             path = os.path.join(parent, name)  # noqa: PTH118 - keeps "./" off
             if _may_block(path):
-                found.problems.append(Problem("file.unreadable", path, "is a pipe or a device and is passed over"))
+                result.problems.append(Problem("file.unreadable", path, "is a pipe or a device and is passed over"))
             else:
-                found.paths.append(path)
-    if len(found.paths) == count and len(found.problems) == failures:
+                result.paths.append(path)
+    if len(result.paths) == count and len(result.problems) == failures:
         message = "holds no document: no PDF, .docx, text, Markdown, JSON or ZIP file"
-        found.problems.append(Problem("folder.empty", folder, message))
+        result.problems.append(Problem("folder.empty", folder, message))
 
 
 def _may_block(path: str) -> bool:
@@ -83,8 +83,8 @@ def _may_block(path: str) -> bool:
         return False  # reading the file reports the problem
 
 
-def _add_matches(pattern: str, found: Found) -> None:
+def _add_matches(pattern: str, result: Found) -> None:
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - the pattern may be absolute
-    found.paths.extend(name for name in matches if pathlib.Path(name).is_file())
+    result.paths.extend(name for name in matches if pathlib.Path(name).is_file())
     if not matches:
-        found.problems.append(Problem("file.none", pattern, "no file matches this pattern"))
+        result.problems.append(Problem("file.none", pattern, "no file matches this pattern"))

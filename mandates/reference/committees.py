@@ -19,36 +19,36 @@ _PLENARY = re.compile(r"(?:the\s+)?plenary(?:\s+meetings?)?", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"\s*[,;/|&]\s*(?:and\s+)?|\s+and\s+(?!Decolonization|Financial|Humanitarian|Budgetary|Cultural)"
 )
-_FIGURE = re.compile(r"(?:C\.?)?(?P<number>[1-6])(?:st|nd|rd|th)?(?:\s+Committee)?", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:C\.?)?(?P<number>[1-6])(?:st|nd|rd|th)?(?:\s+Committee)?", re.IGNORECASE)
 
 
 def committees_in(text: str) -> tuple[str, ...]:
-    """Return the committees that a text lists, each under its name; one that is not known as it is written."""
-    found = []
+    """Return the names of the committees that a text lists; an unknown committee is returned as written."""
+    committees = []
     for part in _SEPARATOR.split(" ".join(text.split()).strip(" .:")):
-        plain = part.strip(" .:")
-        if plain:
-            found.append(_committee(plain))
-    return tuple(dict.fromkeys(found))
+        name = part.strip(" .:")
+        if name:
+            committees.append(_committee(name))
+    return tuple(dict.fromkeys(committees))
 
 
 def _committee(text: str) -> str:
     if _PLENARY.fullmatch(text):
         return PLENARY
-    figure = _FIGURE.fullmatch(text)
-    if figure is not None:
-        text = f"C.{figure['number']}"
-    named = entities.abbreviated(text.lower())
-    if named is not None:
-        return _plain(named.name)
-    for words in (text, re.sub(r"ommittees\b", "ommittee", text), f"{text} Committee"):
-        key = entities.resolve(words)
-        found = entities.entity(key) if key is not None else None
-        if found is not None and found.kind == "subsidiary_body":
-            return _plain(found.name)
+    numbered = _NUMBERED.fullmatch(text)
+    if numbered is not None:
+        text = f"C.{numbered['number']}"
+    abbreviated_entity = entities.abbreviated(text.lower())
+    if abbreviated_entity is not None:
+        return _without_brackets(abbreviated_entity.name)
+    for candidate in (text, re.sub(r"ommittees\b", "ommittee", text), f"{text} Committee"):
+        key = entities.resolve(candidate)
+        entity = entities.entity(key) if key is not None else None
+        if entity is not None and entity.kind == "subsidiary_body":
+            return _without_brackets(entity.name)
     return text
 
 
-def _plain(name: str) -> str:
-    """Return a name as resolutions print it, without the number in brackets."""
+def _without_brackets(name: str) -> str:
+    """Return the name of a committee without the number in brackets, as resolutions print it."""
     return re.sub(r"\s+\([^()]*\)$", "", name)

@@ -22,7 +22,7 @@ from mandates.domain.errors import VocabularyError
 
 @dataclass(frozen=True, slots=True)
 class FormerName:
-    """A name an entity no longer bears, with the last year in which it did, and the first where it is known."""
+    """A former name of an entity, with the last year of its use, and the first year where it is known."""
 
     name: str
     until: int
@@ -31,18 +31,18 @@ class FormerName:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Someone who can be asked to act.
+    """An entity that can be asked to act.
 
     Attributes:
-        key: stable, in lower case with hyphens: ``secretary-general``.
+        key: a stable key in lower case with hyphens: ``secretary-general``.
         kind: one of `KINDS`.
-        aliases: every other name, abbreviation and former name that may stand in a text.
+        aliases: all other names, abbreviations and former names that may occur in a text.
         former: the former names among them, with their years.
-        successor: key of the entity that took over its work, where that is another one.
-        abbreviation: the usual one: ``OHCHR``.
-        parent: key of the entity that it is part of.
-        valid_from: the year since which it stands under its name; those of its former names are with them.
-        valid_until: the last year in which it stood.
+        successor: the key of the entity that took over its work, if it is another one.
+        abbreviation: the usual abbreviation: ``OHCHR``.
+        parent: the key of the entity that it is part of.
+        valid_from: the year since which it exists under its name; `former` has the years of former names.
+        valid_until: the last year in which it existed.
     """
 
     key: str
@@ -59,18 +59,18 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a name stands for: the same for every spelling of it.
+    """The entity or party that a name stands for; the same for every spelling of the name.
 
     Attributes:
-        key: of the entity; None where the registry has none of that name.
-        name: the entity's own name, else the name as written in its plain form.
+        key: the key of the entity; None if the registry has no entity of that name.
+        name: the name of the entity, else the plain form of the name as written.
     """
 
     key: str | None
     name: str
 
 
-#: Kinds of entities, the words of ``entities.toml``.
+#: Kinds of entities, as in ``entities.toml``.
 KINDS = (
     "principal_organ",
     "official",
@@ -90,8 +90,8 @@ KINDS = (
     "state",
 )
 
-#: Words before a name that do not change who is meant.
-_LEADING = frozenset(
+#: Words before a name that do not change which entity it means.
+_QUALIFIERS = frozenset(
     [
         "the",
         "a",
@@ -117,8 +117,8 @@ _LEADING = frozenset(
         "respective",
     ]
 )
-#: What may follow a name of ours without making it another's: "the Department of Peace Operations of the Secretariat".
-_OURS = frozenset(
+#: What may follow "of" after a name of the same entity: "the Department of Peace Operations of the Secretariat".
+_UNITED_NATIONS_BODIES = frozenset(
     {
         "united nation",
         "united nation system",
@@ -131,7 +131,7 @@ _OURS = frozenset(
     }
 )
 _WORD = re.compile(r"[0-9a-z\u00e0-\u024f]+")
-_PARENTHESIS = re.compile(r"\s*\([^()]*\)")
+_BRACKETED = re.compile(r"\s*\([^()]*\)")
 _SPELLINGS = {
     "organisation": "organization",
     "organisations": "organization",
@@ -143,13 +143,13 @@ _SPELLINGS = {
 
 
 def normal(name: str) -> str:
-    """Return `name` without case, articles, qualifiers, plural endings, hyphens and parentheses: what names share."""
-    text = _PARENTHESIS.sub("", name) if "(" in name else name
+    """Return `name` without case, articles, qualifiers, plural endings, hyphens and parentheses, for comparison."""
+    text = _BRACKETED.sub("", name) if "(" in name else name
     text = text.lower().replace("\u2019", "'").replace("'s ", " ").replace("s' ", "s ").replace("co-", "co")
     text = text.replace("counterterror", "counter-terror").replace("peacekeeping", "peace-keeping")
     words = _WORD.findall(text)
     start = 0
-    while start < len(words) - 1 and words[start] in _LEADING:
+    while start < len(words) - 1 and words[start] in _QUALIFIERS:
         start += 1
     return " ".join([_singular(word) for word in words[start:] if word not in ("the", "and", "s")])
 
@@ -166,33 +166,33 @@ def _singular(word: str) -> str:
 class _Registry:
     entities: dict[str, Entity]
     by_name: dict[str, str]
-    #: abbreviations as `_squeezed` leaves them
+    #: by abbreviation, as `_abbreviation_key` returns it
     by_abbreviation: dict[str, str]
-    #: what an envoy is and for what: ("special envoy", "yemen")
+    #: by the title and the topic of an envoy: ("special envoy", "yemen")
     by_title: dict[tuple[str, str], str]
-    #: by key, the names to search in: without the forms that every State's name takes
+    #: by key, the names to search: without the derived forms of the names of States
     names: dict[str, tuple[str, ...]]
 
 
 def entities() -> Iterable[Entity]:
-    """Return every entity, ours first, then those that a person added, then States."""
+    """Return every entity: those of the program first, then those that a person added, then States."""
     return _registry().entities.values()
 
 
 def entity(key: str) -> Entity | None:
-    """Return the entity with this key."""
+    """Return the entity with this key, or None."""
     return _registry().entities.get(key)
 
 
 @datafiles.remembered
 def resolve(name: str) -> str | None:
-    """Return the key of the entity that `name` names as a whole, however it is written; None when none fits."""
+    """Return the key of the entity that `name` as a whole stands for, in any spelling; None if there is none."""
     plain = normal(name)
-    return _registry().by_name.get(plain) or _rewritten(plain)
+    return _registry().by_name.get(plain) or _resolve_variant(plain)
 
 
 def short(name: str) -> str:
-    """Return the abbreviation of whom `name` names as a whole; where there is none the name: ``SG``, ``Governments``.
+    """Return the abbreviation of the entity that `name` stands for, else `name` itself: ``SG``, ``Governments``.
 
     >>> short("Secretary-General")
     'SG'
@@ -203,7 +203,7 @@ def short(name: str) -> str:
 
 @datafiles.remembered
 def identify(name: str) -> Identity:
-    """Return who `name` stands for: the entity that bears it, else the name itself in its plain form."""
+    """Return the identity that `name` stands for: that of the entity of this name, else the name in its plain form."""
     plain = plain_form(name)
     key = resolve(plain)
     return Identity(None, plain) if key is None else Identity(key, _registry().entities[key].name)
@@ -219,27 +219,27 @@ _TYPOGRAPHIC = str.maketrans(
     }
 )
 _TIGHT_DASH = re.compile(r"(?<=\w)\u2013(?=\w)")
-#: Spaces around a hyphen, but for "troop- and police-contributing".
-_LOOSE_HYPHEN = re.compile(r"(?<=\w)(?:\s+-\s*|-\s+(?!(?:and|or|to|nor)\b))(?=\w)")
+#: A hyphen with spaces around it, except in "troop- and police-contributing".
+_SPACED_HYPHEN = re.compile(r"(?<=\w)(?:\s+-\s*|-\s+(?!(?:and|or|to|nor)\b))(?=\w)")
 _ARTICLE = re.compile(r"[Tt]he\s+")
 
 
 def plain_form(name: str) -> str:
-    """Return `name` as written but for what printing and typing did to it, without "the" and closing punctuation."""
+    """Return `name` as written, without typographic variants of signs, a leading "the", and closing punctuation."""
     text = name
     if "\u00ad" in text:
-        text = _SOFT_HYPHEN.sub(lambda found: f"-{found['capital']}" if found["capital"] else "", text)
+        text = _SOFT_HYPHEN.sub(lambda match: f"-{match['capital']}" if match["capital"] else "", text)
     text = " ".join(text.translate(_TYPOGRAPHIC).split())
     if "\u2013" in text:
         text = _TIGHT_DASH.sub("-", text)
     if "-" in text:
-        text = _LOOSE_HYPHEN.sub("-", text)
+        text = _SPACED_HYPHEN.sub("-", text)
     text = text.strip(" ,;:.\u2013-")
     article = _ARTICLE.match(text)
     return text[article.end() :] if article else text
 
 
-#: Kinds of entities that "United Nations" before their name does not make others.
+#: Kinds of entities that "United Nations" before the name does not change.
 _OF_THE_UNITED_NATIONS = frozenset(
     {"principal_organ", "official", "secretariat", "fund_or_programme", "subsidiary_body", "treaty_body", "mission"}
 )
@@ -255,33 +255,33 @@ _TITLE = re.compile(
 )
 
 
-def _rewritten(plain: str) -> str | None:
-    """Return the key of the entity that a name in its `normal` form names in other words than those listed."""
+def _resolve_variant(plain: str) -> str | None:
+    """Return the key of the entity that a name in its `normal` form stands for, if it is a variant of a listed name."""
     registry = _registry()
-    found = _as_part(plain, registry)
-    if found is not None:
-        return found
+    key = _resolve_part(plain, registry)
+    if key is not None:
+        return key
     if plain.startswith("un "):
-        full = f"united nation {plain[3:]}"
-        return registry.by_name.get(full) or _rewritten(full)
+        full_name = f"united nation {plain[3:]}"
+        return registry.by_name.get(full_name) or _resolve_variant(full_name)
     if plain.startswith("united nation "):
-        shorter = plain[len("united nation ") :]
-        found = registry.by_name.get(shorter) or _as_part(shorter, registry)
-        if found is not None and registry.entities[found].kind in _OF_THE_UNITED_NATIONS:
-            return found
+        short_name = plain[len("united nation ") :]
+        key = registry.by_name.get(short_name) or _resolve_part(short_name, registry)
+        if key is not None and registry.entities[key].kind in _OF_THE_UNITED_NATIONS:
+            return key
     committee = _COMMITTEE.fullmatch(plain)
     if committee is not None:
         return registry.by_name.get(f"{committee['number']} committee")
-    title = _title(plain)
+    title = _envoy_title(plain)
     return registry.by_title.get(title) if title is not None else None
 
 
-def _as_part(plain: str, registry: _Registry) -> str | None:
+def _resolve_part(plain: str, registry: _Registry) -> str | None:
     """Return the key of an entity named with what it is part of: "Treaty Section of the Office of Legal Affairs"."""
     by_name = registry.by_name
-    head, of, rest = plain.rpartition(" of ")
-    if of and rest in _OURS and head in by_name:
-        return by_name[head]
+    part_name, separator, owner = plain.rpartition(" of ")
+    if separator and owner in _UNITED_NATIONS_BODIES and part_name in by_name:
+        return by_name[part_name]
     if " of human right council " in plain:
         return by_name.get(plain.replace(" of human right council ", " "))
     if plain.endswith(" concerned"):
@@ -289,196 +289,203 @@ def _as_part(plain: str, registry: _Registry) -> str | None:
     for link in _PART_OF.finditer(plain):
         key = by_name.get(plain[: link.start()])
         if key is not None:
-            whole = plain[link.end() :]
-            within = by_name.get(whole) or _as_part(whole, registry)
-            if within is not None and within in _wholes(key, registry.entities):
+            whole_name = plain[link.end() :]
+            whole_key = by_name.get(whole_name) or _resolve_part(whole_name, registry)
+            if whole_key is not None and whole_key in _ancestors(key, registry.entities):
                 return key
     return None
 
 
-def _wholes(key: str, known: Mapping[str, Entity]) -> Iterator[str]:
-    """Yield the keys of what the entity is part of, the nearest first."""
-    parent = known[key].parent
+def _ancestors(key: str, entities_by_key: Mapping[str, Entity]) -> Iterator[str]:
+    """Yield the keys of the entities that the entity is part of, the nearest first."""
+    parent = entities_by_key[key].parent
     while parent is not None:
         yield parent
-        parent = known[parent].parent
+        parent = entities_by_key[parent].parent
 
 
-def _title(plain: str) -> tuple[str, str] | None:
-    found = _TITLE.fullmatch(plain)
-    if found is None:
+def _envoy_title(plain: str) -> tuple[str, str] | None:
+    match = _TITLE.fullmatch(plain)
+    if match is None:
         return None
-    return "special representative" if found["title"] == "srsg" else found["title"], found["topic"]
+    return "special representative" if match["title"] == "srsg" else match["title"], match["topic"]
 
 
 def find(text: str) -> list[Entity]:
     """Return the entities that a person means by `text`: a key, abbreviation or name, in any case, or part of a name.
 
-    What is called so comes alone; else those with `text` in a name, that begin with it and are shorter first.
+    Entities with exactly this key, abbreviation or name are returned alone; else those with `text` in a name: first the
+    names that begin with it, shorter names first.
     """
     registry = _registry()
     typed = plain_form(text)
-    exact = [
-        registry.by_abbreviation.get(_squeezed(typed)),
+    candidates = [
+        registry.by_abbreviation.get(_abbreviation_key(typed)),
         typed.lower().replace(" ", "-"),
         resolve(typed),
     ]
-    called_so = [registry.entities[key] for key in dict.fromkeys(exact) if key is not None and key in registry.entities]
-    return called_so or _with_part(normal(typed), registry)
+    named = [
+        registry.entities[key] for key in dict.fromkeys(candidates) if key is not None and key in registry.entities
+    ]
+    return named or _containing(normal(typed), registry)
 
 
 def abbreviated(text: str) -> Entity | None:
-    """Return the entity that `text` is an abbreviation of, in any case."""
+    """Return the entity that `text` is an abbreviation of, in any case, or None."""
     registry = _registry()
-    key = registry.by_abbreviation.get(_squeezed(plain_form(text)))
+    key = registry.by_abbreviation.get(_abbreviation_key(plain_form(text)))
     return None if key is None else registry.entities[key]
 
 
-def _with_part(plain: str, registry: _Registry) -> list[Entity]:
-    """Return the entities with `plain` in a name from the beginning of a word on, else with all its words."""
+def _containing(plain: str, registry: _Registry) -> list[Entity]:
+    """Return the entities with `plain` in a name at the beginning of a word, else those with all its words."""
     words = plain.split()
     if not words:
         return []
-    found = [(name, key) for name, key in _searched() if f" {plain}" in f" {name}"]
-    if not found:
-        found = [
+    matches = [(name, key) for name, key in _search_names() if f" {plain}" in f" {name}"]
+    if not matches:
+        matches = [
             (name, key)
-            for name, key in _searched()
-            if all(any(word.startswith(typed) for word in name.split()) for typed in words)
+            for name, key in _search_names()
+            if all(any(word.startswith(prefix) for word in name.split()) for prefix in words)
         ]
     ranks: dict[str, tuple[bool, bool, int]] = {}
-    for name, key in found:
+    for name, key in matches:
         rank = (registry.entities[key].kind == "state", not name.startswith(plain), len(name))
         ranks[key] = min(rank, ranks.get(key, rank))
     return [registry.entities[key] for key in sorted(ranks, key=lambda key: ranks[key])]
 
 
-#: Words that do not tell one name from another.
-_COMMON = frozenset(
+#: Words that do not distinguish names.
+_INSIGNIFICANT = frozenset(
     {"of", "for", "on", "in", "to", "by", "with", "at", "a", "an", "its", "all", "united", "nation", "un"}
 )
-#: How much of what was typed has to be in a name, by weight of words.
-_ENOUGH = 0.5
+#: The share of the typed words that a name must contain, by weight of the words.
+_SHARED_THRESHOLD = 0.5
 
 
 def near(text: str, limit: int = 3) -> list[Entity]:
-    """Return the entities that may be meant by a name that is none, the likeliest first; none that only looks alike.
+    """Return at most `limit` entities that an unknown name may mean, the likeliest first.
 
-    An abbreviation is compared with abbreviations. Other names are near when they share significant words, each
-    spelt nearly so: words that few names have count for more.
+    An abbreviation is compared with abbreviations. Other names are near if they share significant words, allowing for
+    misspellings; words that few names have weigh more. Names that only look alike are not near.
     """
     registry = _registry()
     plain = normal(plain_form(text))
     if not plain:
         return []
-    keys = dict.fromkeys([*_near_abbreviations(_squeezed(text), registry), *_sharing_words(plain)])
+    keys = dict.fromkeys([*_near_abbreviations(_abbreviation_key(text), registry), *_with_shared_words(plain)])
     return [registry.entities[key] for key in list(keys)[:limit]]
 
 
 def _near_abbreviations(typed: str, registry: _Registry) -> list[str]:
-    """Return the keys of the entities with nearly the abbreviation `typed`: one letter differs, of seven two."""
+    """Return the keys of the entities with nearly the abbreviation `typed`: one edit, for seven letters or more two."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - needed only after a miss
 
-    found: list[tuple[int, int, str]] = []
+    matches: list[tuple[int, int, str]] = []
     for abbreviation, key in registry.by_abbreviation.items():
         if typed.removeprefix("un") == abbreviation.removeprefix("un"):
-            found.append((0, 0, key))
+            matches.append((0, 0, key))
         elif sorted(typed) == sorted(abbreviation):
-            found.append((1, 0, key))
+            matches.append((1, 0, key))
         elif typed[:1] == abbreviation[:1] and min(len(typed), len(abbreviation)) > 2:
-            allowed = 2 if len(abbreviation) > 6 else 1
-            distance = OSA.distance(typed, abbreviation, score_cutoff=allowed)
-            if distance <= allowed:
-                found.append((distance, abs(len(typed) - len(abbreviation)), key))
-    return [key for *_, key in sorted(found)]
+            most_edits = 2 if len(abbreviation) > 6 else 1
+            distance = OSA.distance(typed, abbreviation, score_cutoff=most_edits)
+            if distance <= most_edits:
+                matches.append((distance, abs(len(typed) - len(abbreviation)), key))
+    return [key for *_, key in sorted(matches)]
 
 
-def _sharing_words(plain: str) -> list[str]:
-    """Return the keys of the entities with most of the significant words of `plain` in a name, most alike first."""
-    typed = dict.fromkeys(word for word in plain.split() if word not in _COMMON)
-    weights = _weights()
-    alike = {word: _alike(word, weights) for word in typed}
+def _with_shared_words(plain: str) -> list[str]:
+    """Return the keys of the entities with most of the significant words of `plain` in a name, most similar first."""
+    typed = dict.fromkeys(word for word in plain.split() if word not in _INSIGNIFICANT)
+    weights = _word_weights()
+    similar = {word: _similar_words(word, weights) for word in typed}
     rarest = max(weights.values())
-    whole = sum(max((weights[same] for same in alike[word]), default=rarest) for word in typed)
+    total_weight = sum(max((weights[match] for match in similar[word]), default=rarest) for word in typed)
     shares: dict[str, float] = {}
-    for name, key in _searched():
-        words = {word for word in name.split() if word not in _COMMON}
-        shared = sum(max((weights[same] for same in alike[word] if same in words), default=0.0) for word in typed)
-        if whole and shared >= _ENOUGH * whole:
-            share = 2 * shared / (whole + sum(weights[word] for word in words))
+    for name, key in _search_names():
+        words = {word for word in name.split() if word not in _INSIGNIFICANT}
+        shared = sum(max((weights[match] for match in similar[word] if match in words), default=0.0) for word in typed)
+        if total_weight and shared >= _SHARED_THRESHOLD * total_weight:
+            share = 2 * shared / (total_weight + sum(weights[word] for word in words))
             shares[key] = max(share, shares.get(key, 0.0))
     return sorted(shares, key=lambda key: -shares[key])
 
 
-def _alike(typed: str, words: Mapping[str, float]) -> list[str]:
-    """Return those of `words` that `typed` is, or else is a slip of: one letter of six is wrong, of ten two."""
+def _similar_words(typed: str, words: Mapping[str, float]) -> list[str]:
+    """Return `typed` if it is one of `words`, else those that it misspells: one edit from six letters, two from ten."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - needed only after a miss
 
-    allowed = 0 if len(typed) < 6 else 1 if len(typed) < 10 else 2
-    if typed in words or not allowed:
+    most_edits = 0 if len(typed) < 6 else 1 if len(typed) < 10 else 2
+    if typed in words or not most_edits:
         return [typed] if typed in words else []
-    begun = (word for word in words if word[0] == typed[0])
-    return [word for word in begun if OSA.distance(word, typed, score_cutoff=allowed) <= allowed]
+    candidates = (word for word in words if word[0] == typed[0])
+    return [word for word in candidates if OSA.distance(word, typed, score_cutoff=most_edits) <= most_edits]
 
 
 @datafiles.derived
-def _searched() -> tuple[tuple[str, str], ...]:
-    """Return the names to search in, as `normal` leaves them, with the keys of those that bear them."""
+def _search_names() -> tuple[tuple[str, str], ...]:
+    """Return the names to search as (name in its `normal` form, key of the entity) pairs."""
     return tuple({(normal(name), key): None for key, names in _registry().names.items() for name in names})
 
 
 @datafiles.derived
-def _weights() -> dict[str, float]:
-    """Return how much each significant word of the names tells: the more, the fewer entities have it."""
-    had = Counter(word for word, _ in {(word, key) for name, key in _searched() for word in name.split()})
-    return {word: 1 + math.log(len(_registry().entities) / count) for word, count in had.items() if word not in _COMMON}
+def _word_weights() -> dict[str, float]:
+    """Return the weight of each significant word of the names: the fewer entities have it, the higher."""
+    entity_counts = Counter(word for word, _ in {(word, key) for name, key in _search_names() for word in name.split()})
+    return {
+        word: 1 + math.log(len(_registry().entities) / count)
+        for word, count in entity_counts.items()
+        if word not in _INSIGNIFICANT
+    }
 
 
-def _squeezed(abbreviation: str) -> str:
-    """Return an abbreviation without case, spaces and hyphens, so that "un women" is UN-Women."""
+def _abbreviation_key(abbreviation: str) -> str:
+    """Return an abbreviation without case, spaces and hyphens, so that "un women" equals "UN-Women"."""
     return "".join(filter(str.isalnum, abbreviation.lower()))
 
 
 @datafiles.derived
 def _registry() -> _Registry:
     registry = _Registry({}, {}, {}, {}, {})
-    known, by_name = registry.entities, registry.by_name
-    for item, names, abbreviations in (*_listed(), *_states()):
-        if item.key in known:
+    entities_by_key, by_name = registry.entities, registry.by_name
+    for item, names, abbreviations in (*_other_entities(), *_states()):
+        if item.key in entities_by_key:
             raise VocabularyError(f"two entities have the key '{item.key}'", "give one of them another key")
-        known[item.key] = item
+        entities_by_key[item.key] = item
         for name in (item.name, *item.aliases, *abbreviations):
             other = by_name.setdefault(normal(name), item.key)
             if other != item.key:
                 raise VocabularyError(f"'{name}' names both '{other}' and '{item.key}'", "take it from one of them")
         for abbreviation in abbreviations:
-            other = registry.by_abbreviation.setdefault(_squeezed(abbreviation), item.key)
+            other = registry.by_abbreviation.setdefault(_abbreviation_key(abbreviation), item.key)
             if other != item.key:
                 raise VocabularyError(f"'{abbreviation}' is short for '{other}' and '{item.key}'", "take one away")
         registry.names[item.key] = names
         for name in names if item.kind == "official" else ():
-            title = _title(normal(name))
+            title = _envoy_title(normal(name))
             if title is not None and registry.by_title.setdefault(title, item.key) != item.key:
                 raise VocabularyError(f"'{' for '.join(title)}' is two officials", "take it from one of them")
-    for item in known.values():
-        _check_links(item, known)
+    for item in entities_by_key.values():
+        _check_links(item, entities_by_key)
     return registry
 
 
-def _check_links(item: Entity, known: Mapping[str, Entity]) -> None:
+def _check_links(item: Entity, entities_by_key: Mapping[str, Entity]) -> None:
     for field in ("parent", "successor"):
-        passed, key = [item.key], getattr(item, field)
+        path, key = [item.key], getattr(item, field)
         while key is not None:
-            if key not in known:
-                raise VocabularyError(f"the {field} of entity '{passed[-1]}', '{key}', is not there", "correct it")
-            if key in passed:
+            if key not in entities_by_key:
+                raise VocabularyError(f"the {field} of entity '{path[-1]}', '{key}', is not there", "correct it")
+            if key in path:
                 raise VocabularyError(f"by '{field}', entity '{key}' comes round to itself", f"take one {field} away")
-            passed.append(key)
-            key = getattr(known[key], field)
+            path.append(key)
+            key = getattr(entities_by_key[key], field)
 
 
-def _listed() -> Iterator[tuple[Entity, tuple[str, ...], tuple[str, ...]]]:
-    """Yield the entities of ``entities.toml``, each with the names to search in and its abbreviations."""
+def _other_entities() -> Iterator[tuple[Entity, tuple[str, ...], tuple[str, ...]]]:
+    """Yield the entities of ``entities.toml``, each with the names to search and its abbreviations."""
     for entry in datafiles.load(__package__, "data/entities.toml")["entity"]:
         missing = [field for field in ("key", "name", "kind") if field not in entry]
         if missing:
@@ -488,20 +495,24 @@ def _listed() -> Iterator[tuple[Entity, tuple[str, ...], tuple[str, ...]]]:
                 f"entity '{entry['key']}' is of the unknown kind '{entry['kind']}'", f"use one of {', '.join(KINDS)}"
             )
         former = tuple(FormerName(old["name"], old["until"], old.get("since")) for old in entry.get("former", ()))
-        listed = tuple(entry.get("abbreviations", ()))
-        aliases = (*entry.get("aliases", ()), *listed, *(old.name for old in former))
-        usual = entry.get("abbreviation") or next(iter(listed), None)
-        short = tuple(old.name for old in former if old.name.isupper())
+        abbreviations = tuple(entry.get("abbreviations", ()))
+        aliases = (*entry.get("aliases", ()), *abbreviations, *(old.name for old in former))
+        usual_abbreviation = entry.get("abbreviation") or next(iter(abbreviations), None)
+        former_abbreviations = tuple(old.name for old in former if old.name.isupper())
         item = Entity(
             key=entry["key"],
             name=entry["name"],
             kind=entry["kind"],
             aliases=aliases,
             former=former,
-            abbreviation=usual,
+            abbreviation=usual_abbreviation,
             **_links(entry),
         )
-        yield item, (item.name, *aliases), (*((usual,) if usual else ()), *listed, *short)
+        yield (
+            item,
+            (item.name, *aliases),
+            (*((usual_abbreviation,) if usual_abbreviation else ()), *abbreviations, *former_abbreviations),
+        )
 
 
 def _links(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -509,7 +520,7 @@ def _links(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _states() -> Iterator[tuple[Entity, tuple[str, ...], tuple[str, ...]]]:
-    """Yield the States, each with the names to search in and its abbreviations."""
+    """Yield the States, each with the names to search and its abbreviations."""
     data = datafiles.load(__package__, "data/states.toml")
     for entry in data["states"]:
         names = (entry["name"], *entry.get("aliases", ()))
@@ -517,15 +528,15 @@ def _states() -> Iterator[tuple[Entity, tuple[str, ...], tuple[str, ...]]]:
         aliases = [*names[1:], *governments, *(form.format(name) for name in names for form in data["forms"])]
         if "adjective" in entry:
             aliases += [form.format(entry["adjective"]) for form in data["adjective_forms"]]
-        usual = entry.get("abbreviation")
-        item = Entity(
-            state_key(entry["name"]), entry["name"], "state", tuple(aliases), abbreviation=usual, **_links(entry)
+        abbreviation = entry.get("abbreviation")
+        state = Entity(
+            state_key(entry["name"]), entry["name"], "state", tuple(aliases), abbreviation=abbreviation, **_links(entry)
         )
-        yield item, (*names, *governments), (usual,) if usual else ()
+        yield state, (*names, *governments), (abbreviation,) if abbreviation else ()
 
 
 def state_key(name: str) -> str:
-    """Return the key of the State of that name: ``state-viet-nam``."""
+    """Return the key of the State with this name: ``state-viet-nam``."""
     return "state-" + re.sub(
-        r"[^a-z]+", "-", _PARENTHESIS.sub("", name).lower().replace("\u00f4", "o").replace("\u00fc", "u")
+        r"[^a-z]+", "-", _BRACKETED.sub("", name).lower().replace("\u00f4", "o").replace("\u00fc", "u")
     )

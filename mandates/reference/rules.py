@@ -16,12 +16,12 @@ def _september(year: int, **step: int | object) -> dt.date:
 def _tuesday_of_week(year: int, week: int) -> dt.date:
     """Return the Tuesday of the nth week of September; the first week is that of the first working day (57/301)."""
     first = dt.date(year, 9, 1)
-    if first.weekday() > 4:  # a weekend: the working week begins on the Monday after
+    if first.weekday() > 4:  # a weekend: the working week begins on the following Monday
         first = _september(year, weekday=MO(1))
     return first + relativedelta(weekday=MO(-1)) + dt.timedelta(days=7 * (week - 1) + 1)
 
 
-#: Opening day of the Assembly's session by year; the names that the column `opening` may hold.
+#: Functions from a year to the opening day of the Assembly's session, by the values of the column `opening`.
 OPENINGS: dict[str, Callable[[int], dt.date]] = {
     "third-tuesday": lambda year: _september(year, weekday=TU(3)),
     "tuesday-after-second-monday": lambda year: _september(year, weekday=MO(2)) + dt.timedelta(days=1),
@@ -32,13 +32,13 @@ OPENINGS: dict[str, Callable[[int], dt.date]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One row: from session `first` (in `year`) to `last`, a round of sessions each `every` years.
+    """A row of the rules: from session `first` (in `year`) to `last`, a round of sessions every `every` years.
 
     Attributes:
         months: the months within which each session of a round lies, ``((2, 4), (5, 7), (9, 10))`` for three a year;
-            a first month after the last begins in the year before.
-        opening: a name in `OPENINGS` where the rule gives the day; it then has no months. exact: whether that day has
-            been kept to (the third Tuesday of September often was not).
+            if the first month is later than the last, it is in the year before.
+        opening: a name in `OPENINGS` if the rule gives the day; there are then no months. exact: whether that day was
+            observed (the third Tuesday of September often was not).
     """
 
     body: str
@@ -53,15 +53,15 @@ class Rule:
     note: str
 
     def covers(self, number: int) -> bool:
-        """Return whether the rule speaks of the session."""
+        """Return whether the rule applies to the session."""
         return self.first <= number and (self.last is None or number <= self.last)
 
     def window(self, number: int) -> tuple[dt.date, dt.date | None]:
-        """Return the opening day, or the first and last day within which the session lies."""
-        turn, place = divmod(number - self.first, len(self.months) or 1)
-        year = self.year + turn * self.every
+        """Return (opening day, None), or the first and last day of the months within which the session lies."""
+        round_number, index = divmod(number - self.first, len(self.months) or 1)
+        year = self.year + round_number * self.every
         if self.opening:
             return OPENINGS[self.opening](year), None
-        start, end = self.months[place]
+        start, end = self.months[index]
         opens = dt.date(year - (start > end), start, 1)
         return opens, dt.date(year, end, 1) + relativedelta(day=31)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 
 class _Series(NamedTuple):
-    """A series of symbols: what they look like, whose they are, and where the session stands."""
+    """A series of symbols: their pattern, the organ, and where the session is given."""
 
     pattern: re.Pattern[str]
     body: str
@@ -30,33 +30,35 @@ class _Series(NamedTuple):
 
 @functools.cache
 def _series() -> list[_Series]:
-    """Return the series, the longest first."""
+    """Return the series, those with the longest prefix first."""
     text = resources.files(__package__).joinpath("data/series.csv").read_text(encoding="utf-8")
     rows = sorted(csv.DictReader(text.splitlines()), key=lambda row: -len(row["series"]))
     sessions = {"number": r"(?P<session>\d{1,3})/", "year": r"(?P<session>\d{4})/"}
-    without = r"(?:\d{4}/)?(?P<session>)"
-    found = []
+    no_session = r"(?:\d{4}/)?(?P<session>)"
+    series_list = []
     for row in rows:
-        begins = re.escape(row["series"])
-        found.append(_Series(re.compile(begins + sessions.get(row["session"], without)), row["body"], row["session"]))
-    return found
+        prefix = re.escape(row["series"])
+        series_list.append(
+            _Series(re.compile(prefix + sessions.get(row["session"], no_session)), row["body"], row["session"])
+        )
+    return series_list
 
 
 def forum_of(symbol: str) -> tuple[str | None, int | str | None]:
-    """Return the organ that a symbol of a document belongs to and the session that it names; None where unknown."""
+    """Return the organ that the symbol of a document belongs to and the session in it; None for what is unknown."""
     for series in _series():
         match = series.pattern.match(symbol)
         if match is not None:
-            named = match["session"]
-            return series.body, None if not named else named if len(named) == len("2025") else int(named)
+            session = match["session"]
+            return series.body, None if not session else session if len(session) == len("2025") else int(session)
     return None, None
 
 
 def has_session_on_masthead(symbol: str) -> bool:
-    """Whether the session on the masthead of a document is one of the organ that its symbol belongs to.
+    """Return whether the session on the masthead of a document is one of the organ that its symbol belongs to.
 
     >>> has_session_on_masthead("E/CN.6/2025/4"), has_session_on_masthead("A/HRC/EMRIP/2025/2")
     (True, False)
     """
-    found = next((series for series in _series() if series.pattern.match(symbol)), None)
-    return found is not None and found.session == "masthead"
+    matching = next((series for series in _series() if series.pattern.match(symbol)), None)
+    return matching is not None and matching.session == "masthead"

@@ -23,7 +23,7 @@ Key = tuple[str, int | str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of `sessions.csv`: what a source says of one session."""
+    """A row of `sessions.csv`: what a source says about one session."""
 
     body: str
     session: int | str
@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(slots=True)
 class Tables:
-    """All rows. `names` has every name of a body, lower case, with the full name it stands for."""
+    """The rows of all tables. `names` maps every name of a body, in lower case, to its full name."""
 
     rows: dict[Key, Row] = field(default_factory=dict)
     rules: dict[str, list[Rule]] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Tables:
 
 
 def session_key(session: int | str) -> int | str:
-    """Return the form in which a session is kept: 73, ``"2022"``, ``"special 32"``, ``"emergency 11"``."""
+    """Return a session in the form used as a key: 73, ``"2022"``, ``"special 32"``, ``"emergency 11"``."""
     text = " ".join(str(session).lower().split())
     if not text.isdecimal():
         return text
@@ -55,15 +55,15 @@ def session_key(session: int | str) -> int | str:
 
 
 def load(own: str | None = None) -> Tables:
-    """Return our tables with those of the folder or file `own` added.
+    """Return the tables of the program with those of the folder or file `own` added.
 
     Raises:
-        VocabularyError: `own` is not there, or a row of it breaks the table's form.
+        VocabularyError: `own` does not exist, or a row of it does not have the form of the table.
     """
     tables = Tables()
     folder = importlib.resources.files(__package__) / "data"
     for name in _READERS:
-        _read(tables, name, (folder / name).read_text("utf-8"), name)
+        _read_table(tables, name, (folder / name).read_text("utf-8"), name)
     if own:
         path = pathlib.Path(own)
         files = [path] if path.is_file() else [path / name for name in _READERS if (path / name).is_file()]
@@ -77,19 +77,19 @@ def load(own: str | None = None) -> Tables:
                 text = file.read_text("utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:
                 raise VocabularyError(f"the calendar file '{file}' cannot be read", "save it as UTF-8 text") from error
-            _read(tables, name, text, str(file))
+            _read_table(tables, name, text, str(file))
     return tables
 
 
-def _read(tables: Tables, name: str, text: str, source: str) -> None:
+def _read_table(tables: Tables, name: str, text: str, source: str) -> None:
     reader = csv.DictReader(io.StringIO(text, newline=""))
     for row in reader:
         try:
             _READERS[name](tables, {key: (value or "").strip() for key, value in row.items() if key})
         except (KeyError, ValueError) as error:
-            what = f"column {error} is missing" if isinstance(error, KeyError) else str(error)
+            reason = f"column {error} is missing" if isinstance(error, KeyError) else str(error)
             raise VocabularyError(
-                f"line {reader.line_num} of the calendar file '{source}' cannot be used: {what}", "correct the line"
+                f"line {reader.line_num} of the calendar file '{source}' cannot be used: {reason}", "correct the line"
             ) from error
 
 
@@ -97,8 +97,8 @@ def _add_body(tables: Tables, row: Mapping[str, str]) -> None:
     body = row["body"]
     if not body:
         raise ValueError("no body is named")
-    abbreviations = _listed(row.get("abbreviations", ""))
-    for name in (body, *abbreviations, *_listed(row.get("aliases", ""))):
+    abbreviations = _split_list(row.get("abbreviations", ""))
+    for name in (body, *abbreviations, *_split_list(row.get("aliases", ""))):
         tables.names[name.lower()] = body
     tables.abbreviations.setdefault(body, next(abbreviations, ""))
     if row.get("abbreviations"):
@@ -137,7 +137,7 @@ def _add_rule(tables: Tables, row: Mapping[str, str]) -> None:
         last=int(row["last"]) if row.get("last") else None,
         year=int(row["year"]),
         every=int(row.get("every") or 1),
-        months=tuple((int(part[:2]), int(part[3:])) for part in _listed(row.get("months", ""))),
+        months=tuple((int(part[:2]), int(part[3:])) for part in _split_list(row.get("months", ""))),
         opening=row.get("opening", ""),
         exact=row.get("exact") == "yes",
         source=row.get("source", "") or "entered by hand",
@@ -145,11 +145,11 @@ def _add_rule(tables: Tables, row: Mapping[str, str]) -> None:
     )
     if not rule.months and not rule.opening:
         raise ValueError("neither months nor opening is given")
-    rule.window(rule.first)  # shows now that the months are months
+    rule.window(rule.first)  # raises ValueError now if the months are not valid
     tables.rules.setdefault(body, []).insert(0, rule)
 
 
-def _listed(text: str) -> Iterator[str]:
+def _split_list(text: str) -> Iterator[str]:
     return (part.strip() for part in text.split(";") if part.strip())
 
 

@@ -99,26 +99,26 @@ class Check(Answer):
             [row for clause in view.clauses for row in _clause_rows(clause)],
             empty="No clause of it asks for anything.",
         )
-        still_owed = [clause for clause in view.left_out if clause.owed]
-        no_longer_owed = [clause for clause in view.left_out if not clause.owed]
+        still_owed = [row for row in view.left_out if row.owed]
+        no_longer_owed = [row for row in view.left_out if not row.owed]
         for caption, left_out in (
             ("Left out, and still owed", still_owed),
             ("Left out, and owed no more", no_longer_owed),
         ):
             if left_out:
-                yield Grid(_LEFT_OUT_COLUMNS, [_left_out_row(clause) for clause in left_out], caption=caption)
+                yield Grid(_LEFT_OUT_COLUMNS, [_left_out_row(row) for row in left_out], caption=caption)
         if view.also_owed:
             rows: list[tuple[Value, ...]] = [
                 (
-                    "; ".join(clause.labels),
-                    Styled(clause.item.reference, Style.STRONG),
-                    words.due_words(clause.item.due),
-                    words.state_words(clause.item),
-                    ", ".join(clause.shared),
-                    clause.item.title,
-                    Styled(clause.item.clause, Style.QUIET),
+                    "; ".join(owed.labels),
+                    Styled(owed.item.reference, Style.STRONG),
+                    words.due_words(owed.item.due),
+                    words.state_words(owed.item),
+                    ", ".join(owed.shared),
+                    owed.item.title,
+                    Styled(owed.item.clause, Style.QUIET),
                 )
-                for clause in view.also_owed
+                for owed in view.also_owed
             ]
             yield Grid(
                 _ALSO_OWED_COLUMNS, rows, caption="Owed besides on this subject, by the same at the same session"
@@ -141,7 +141,7 @@ def _introduction(view: CheckView) -> Iterator[tuple[str | Styled, ...]]:
             f"It may also continue {'; '.join(f'{link.symbol} ({link.basis})' for link in candidates[:_MOST_OTHERS])}.",
         )
     if len(view.chain) > 1:
-        yield (f"Series: {', '.join(link.symbol for link in view.chain)}.",)
+        yield (f"Series: {', '.join(resolution.symbol for resolution in view.chain)}.",)
 
 
 #: The maximum number of resolutions that are named as possible predecessors; JSON has all.

@@ -99,8 +99,8 @@ def _one_time(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Mapp
 
 def _notes_words(before: notes.Notes, after: notes.Notes) -> str:
     """Return the notes that were added and those that were removed: ``note: asked OLA [letter.pdf]``."""
-    added = [notes.brief(text) for text in after if text not in before]
-    removed = [notes.brief(text) for text in before if text not in after]
+    added = [notes.brief(note) for note in after if note not in before]
+    removed = [notes.brief(note) for note in before if note not in after]
     return "; ".join([*(f"note: {text}" for text in added), *(f"note taken away: {text}" for text in removed)])
 
 

@@ -125,7 +125,7 @@ class Series(Answer):
 
     def flat(self) -> Grid:
         """Return the requests of the series, one per row, with the resolutions as columns."""
-        symbols = [request.symbol for request in self.view.chain]
+        symbols = [resolution.symbol for resolution in self.view.chain]
         names = ("times", "since", "deliverable", "owners", "clause", *symbols)
         rows: list[tuple[Value, ...]] = [
             (
@@ -173,7 +173,7 @@ class Series(Answer):
             yield self._through_the_years()
 
     def _through_the_years(self) -> Grid:
-        shown = [request.symbol for request in self.view.chain][-_MOST_COLUMNS:]
+        shown = [resolution.symbol for resolution in self.view.chain][-_MOST_COLUMNS:]
         columns = (
             *(Column(symbol.removeprefix("A/RES/"), flexible=True, minimum=9, lines=6) for symbol in shown),
             Column("What is asked for", flexible=True, minimum=26, lines=5),
@@ -188,14 +188,14 @@ class Series(Answer):
             caption = f"{caption} (the last {len(shown)} of {len(self.view.chain)}; --format csv has all)"
         return Grid(columns, rows, caption=caption)
 
-    def _times(self, one: RequestRow) -> str:
-        since = self._since(one)
-        words = f"asked {_TIMES.get(one.times, f'{one.times} times')}"
-        return words if since is None else f"{words} {'in' if one.times == 1 else 'since'} {since}"
+    def _times(self, request: RequestRow) -> str:
+        since = self._since(request)
+        words = f"asked {_TIMES.get(request.times, f'{request.times} times')}"
+        return words if since is None else f"{words} {'in' if request.times == 1 else 'since'} {since}"
 
-    def _since(self, one: RequestRow) -> int | None:
+    def _since(self, request: RequestRow) -> int | None:
         adopted = {entry.symbol: entry.adopted_on for entry in self.view.chain}
-        first = adopted.get(one.asked[0].symbol)
+        first = adopted.get(request.asked[0].symbol)
         return first.year if first else None
 
 

@@ -169,9 +169,9 @@ class Notes(Answer):
 
 def notes_grid(rows: Sequence[ObligationRow]) -> Grid:
     """Return the notes on obligations, numbered as `mandates note` counts them."""
-    several = len(rows) > 1
+    has_several = len(rows) > 1
     cells: list[tuple[Value, ...]] = [
-        (number, note.on, note.by, row.reference if several else None, words.note_words(note))
+        (number, note.on, note.by, row.reference if has_several else None, words.note_words(note))
         for row in rows
         for number, note in enumerate(row.notes, 1)
     ]

@@ -182,7 +182,7 @@ class IssuedDocumentAnswer(Answer):
         ]
         yield Grid(_FACT_COLUMNS, [row for row in facts if row[1]])
         if document.entries:
-            yield Grid(_ITEM_COLUMNS, [(match.item, match.title, match.committee) for match in document.entries])
+            yield Grid(_ITEM_COLUMNS, [(entry.item, entry.title, entry.committee) for entry in document.entries])
         if self.proposal.matches:
             yield Text(tuple(line for match in self.proposal.matches for line in match_lines(match)))
         if self.proposal.names_unheld or not self.proposal.matches:

@@ -21,9 +21,9 @@ _SESSION_COLUMNS = (
 
 #: Headings of the groups, each with a function that returns the groups of a session.
 _GROUPS: tuple[tuple[str, Callable[[SessionBurden], Sequence[GroupCount]]], ...] = (
-    ("Deliverable", lambda one: one.by_deliverable),
-    ("Committee", lambda one: one.by_committee),
-    ("Owner", lambda one: one.by_owner),
+    ("Deliverable", lambda burden: burden.by_deliverable),
+    ("Committee", lambda burden: burden.by_committee),
+    ("Owner", lambda burden: burden.by_owner),
 )
 
 
@@ -109,7 +109,10 @@ class BurdenAnswer(Answer):
         remaining = names[len(shown) :]
         if remaining:
             others = [[groups[name] for name in remaining if name in groups] for groups in by_name]
-            cells = (_cell_of(sum(g.total for g in groups), sum(g.overdue for g in groups)) for groups in others)
+            cells = (
+                _cell_of(sum(group.total for group in groups), sum(group.overdue for group in groups))
+                for groups in others
+            )
             rows.append((count(len(remaining), "other"), *cells))
         columns = (
             Column(heading, flexible=True, minimum=20, lines=1),
