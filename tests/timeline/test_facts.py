@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from mandates.timeline.facts import apply, take_back
-from tests.timeline.made import facts, happened, with_notes
+from mandates.timeline.periods import facts_on
+from tests.timeline.made import brought_in, facts, happened, with_notes
 
 
 @pytest.mark.parametrize(
@@ -54,3 +56,24 @@ def test_a_key_that_one_had_is_given_back_and_nobody_else_has_it() -> None:
     apply(now, 7, {"key": "2020-05-15"})
     assert now.keys == {7: "2020-05-15"}
     assert (now.each, now.decided) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("day", "verb"),
+    [
+        ("2016-11-20", None),
+        ("2019-06-04", None),
+        ("2019-06-05", "urge"),
+        ("2019-06-09", "urge"),
+        ("2019-06-10", "decide"),
+        ("2030-01-01", "decide"),
+    ],
+)
+def test_facts_of_a_day_are_those_known_by_its_end(day: str, verb: str | None) -> None:
+    events = [
+        brought_in("2019-06-01"),
+        happened("2019-06-05", {"verb": None}, {"verb": "urge"}),
+        happened("2019-06-10", {"verb": "urge"}, {"verb": "decide"}),
+    ]
+    found = facts_on(facts(decided={"verb": "decide"}), events, dt.date.fromisoformat(day))
+    assert found.decided.get("verb") == verb
