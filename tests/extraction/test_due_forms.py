@@ -257,3 +257,15 @@ def test_end_of_the_period_that_was_extended_before() -> None:
     report = ", and requests the Registrar to submit at the end of this period a report"
     assert dues(extends + report) == ["until 2017-05-31", "date 2017-05-31"]
     assert dues(extends + ", in the hope that by the end of this period peace will be made") == ["until 2017-05-31"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Commission on Science and Technology for Development",
+        "Economic and Social Commission for Asia and the Pacific",
+        "Conference of the Parties to the United Nations Convention to Combat Desertification",
+    ],
+)
+def test_known_names_are_read_to_their_end(body: str) -> None:
+    assert dues(f"Requests the Registrar to report to the {body} at its next session") == [f"session next of {body}"]

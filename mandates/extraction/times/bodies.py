@@ -106,7 +106,25 @@ def mention_at(found: Sequence[Token], first: int) -> Mention | None:
         return None
     if found[first].low in listed("offices") or found[last].low in listed("offices"):
         return _inside(found, first, last)
+    last = _known_to(found, first, last)
     return Mention(first, last, _written(found, first, last), head)
+
+
+def _known_to(found: Sequence[Token], first: int, last: int) -> int:
+    """Return where the name ends that the calendar knows, where it goes on: "Technology *for Development*"."""
+    if not at(found, last + 1, "for|and|to"):
+        return last
+    known = last
+    for place in range(last + 2, min(last + _LONGEST_REST, len(found))):
+        if found[place].text[0].isupper():
+            known = place if calendar.resolve_body(_written(found, first, place)) is not None else known
+        elif found[place].low not in listed("joining"):
+            break
+    return known
+
+
+#: How many tokens a name may go on: "to Combat Desertification in Those Countries Experiencing".
+_LONGEST_REST = 7
 
 
 #: Tokens of "serving as the meeting of the Parties to the".
@@ -141,7 +159,7 @@ def _list_in_name(found: Sequence[Token], comma: int) -> bool:
 
 
 def _written(found: Sequence[Token], first: int, last: int) -> str:
-    return " ".join(token.text for token in found[first : last + 1])
+    return " ".join(token.text for token in found[first : last + 1]).replace(" ,", ",")
 
 
 def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context: Context) -> Whose:
