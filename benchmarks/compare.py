@@ -60,12 +60,12 @@ def items(register: str) -> list[Item]:
     """Return all obligations of a register as tasks."""
     state = obligation_state.c
     of_clause = mandate_version.c.id == state.version_id
-    statement = select(state.reference, state.due_on, state.owners, state.standing, mandate_version.c.clause)
+    statement = select(state.reference, state.due_on, state.owners, state.lifecycle, mandate_version.c.clause)
     current = statement.join(mandate_version, of_clause).where((state.ended_in == ONGOING), state.since <= AS_OF)
     with open_register(register) as opened, opened.transaction() as connection:
         rows = connection.execute(current.order_by(state.obligation_id)).all()
     return [
-        Item(row.reference, row.clause[:_TITLE], row.due_on, ", ".join(row.owners), row.standing == OPEN)
+        Item(row.reference, row.clause[:_TITLE], row.due_on, ", ".join(row.owners), row.lifecycle == OPEN)
         for row in rows
     ]
 

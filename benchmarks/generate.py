@@ -334,7 +334,7 @@ class Register:
             links = {(party_ids[one.name, one.entity], role.value) for role, one in state.parties}
             for entity_id, role in sorted(links):
                 of = {"state_id": state_id, "entity_id": entity_id, "role": role}
-                self.rows["party"].append({**of, "standing": state.standing, "rank_on": state.rank_on})
+                self.rows["party"].append({**of, "lifecycle": state.lifecycle, "sort_date": state.sort_date})
             if state.remarks:
                 self.rows["remark"].append({"state_id": state_id, "text": state.remarks})
         self._new_states.clear()

@@ -53,7 +53,7 @@ def show(url: str, as_of: dt.date, number: str) -> bool:
 def _answers(connection: Connection, today: dt.date, number: str) -> dict[str, Callable[[], object]]:
     """Return what asks for each answer, by its name, those of today and those of a year before."""
     state = obligation_state.c
-    open_ = (state.standing == tables.OPEN) & (state.ended_in == tables.ONGOING) & state.series.is_(None)
+    open_ = (state.lifecycle == tables.OPEN) & (state.ended_in == tables.ONGOING) & state.series.is_(None)
     reference = connection.execute(select(state.reference).where(open_, state.since <= today).limit(1)).scalar_one()
     symbol = connection.execute(select(resolution.c.symbol).limit(1)).scalar_one()
     answers: dict[str, Callable[[], object]] = {}

@@ -86,7 +86,7 @@ def open_references(register: Made) -> Iterator[str]:
     state = obligation_state.c
     with open_register(register.url) as opened, opened.transaction() as connection:
         middle = connection.execute(select(func.max(state.id))).scalar_one() // 2
-        pending = (state.standing == OPEN) & state.series.is_(None) & (state.ended_in == ONGOING)
+        pending = (state.lifecycle == OPEN) & state.series.is_(None) & (state.ended_in == ONGOING)
         held = (state.since <= register.as_of) & (state.id >= middle)
         found = connection.execute(select(state.reference).where(pending, held).limit(200)).scalars().all()
     return itertools.cycle(found)

@@ -238,7 +238,7 @@ def _order(row: RequestRow) -> tuple[dt.date, int, int]:
 
 
 def _occurrence(row: RequestRow, day: dt.date) -> Occurrence:
-    late = row.standing == OPEN and row.due_on is not None and row.due_on < day
+    late = row.lifecycle == OPEN and row.due_on is not None and row.due_on < day
     return Occurrence(
         id=row.obligation_id,
         reference=row.reference if "@" in row.reference else f"{row.reference}@{row.key}",
@@ -249,7 +249,7 @@ def _occurrence(row: RequestRow, day: dt.date) -> Occurrence:
         due_kind=row.due_kind,
         every=row.due_every,
         number=row.occurrence,
-        settled=row.standing != OPEN,
+        settled=row.lifecycle != OPEN,
         days_late=(day - row.due_on).days if late and row.due_on else None,
         documents=tuple(
             symbol for piece in row.evidence if piece["document"] for symbol in _symbols(piece["document"])

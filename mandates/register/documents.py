@@ -214,7 +214,7 @@ def waiting(
         document = documents[row.issued_id]
         if at is None or _is_evidence(document, at):
             continue
-        late = at.standing == 0 and at.due_on is not None and at.due_on < day
+        late = at.lifecycle == 0 and at.due_on is not None and at.due_on < day
         found.setdefault(row.issued_id, []).append(
             Match(
                 obligation_id=row.obligation_id,

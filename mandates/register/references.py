@@ -65,9 +65,9 @@ def find_obligation(connection: Connection, text: str, as_of: dt.date, *, first:
         raise UnknownReferenceError(f"nothing is expected as {wanted}", _there_are(rows))
     if len(rows) == 1:
         return rows[0]
-    still_open = [row for row in rows if row.standing == OPEN]
+    still_open = [row for row in rows if row.lifecycle == OPEN]
     if len(still_open) == 1 or (first and still_open):
-        return min(still_open, key=lambda row: (row.rank_on, row.sort_key))
+        return min(still_open, key=lambda row: (row.sort_date, row.sort_key))
     raise UsageError(f"{wanted} stands for several obligations", _there_are(still_open or rows))
 
 

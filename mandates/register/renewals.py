@@ -70,7 +70,7 @@ def numbers_waiting(connection: Connection, as_of: dt.date) -> list[int]:
     """Return the numbers of those that `waiting` gives, the surest first, without reading what they are."""
     rows = store.waiting(connection)
     older = sorted({row.older_mandate_id for row in rows if row.older_mandate_id is not None})
-    has_open = {item.mandate_id for item in obligations.of_mandates(connection, older, as_of) if item.standing == OPEN}
+    has_open = {item.mandate_id for item in obligations.of_mandates(connection, older, as_of) if item.lifecycle == OPEN}
     wanted = [row.id for row in rows if row.older_mandate_id in has_open]
     return [one.id for one in store.named(connection, wanted) if one.adopted_on is None or one.adopted_on <= as_of]
 
@@ -186,7 +186,7 @@ def _shown(connection: Connection, named: Sequence[NamedLink], as_of: dt.date) -
     older = sorted({one.older_mandate_id for one in named if one.older_mandate_id is not None})
     items: dict[int, list[ListedRow]] = defaultdict(list)
     for item in obligations.of_mandates(connection, older, as_of):
-        if item.standing == OPEN:
+        if item.lifecycle == OPEN:
             items[item.mandate_id].append(item)
     open_ones = [one for one in named if one.older_mandate_id in items]
     texts = store.paragraphs(connection, {one.reading_id for one in open_ones})

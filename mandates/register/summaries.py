@@ -182,7 +182,7 @@ def coming(
         tallies[one.by[0]].append(one)
     # by their days, at once: to find what recurs of a large register for each session anew takes as many times as long
     by_day = sessions.narrowed(connection, sessions.between(full, days.values()), asked, as_of)
-    for one in obligations.tallies(connection, by_day, as_of, ("rank_on",), through=through):
+    for one in obligations.tallies(connection, by_day, as_of, ("sort_date",), through=through):
         for name, (first, last) in days.items():
             if first and last and first <= one.by[0] <= last:
                 tallies[name].append(one)
@@ -251,7 +251,7 @@ def _tally(by: tuple[str | None, ...], row: ListedRow, as_of: dt.date) -> Tally:
         overdue=late,
         unissued=state is State.UNISSUED,
         ended=state is State.ENDED,
-        earliest=row.rank_on if late else None,
+        earliest=row.sort_date if late else None,
     )
 
 

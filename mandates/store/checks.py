@@ -63,7 +63,7 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
     (
         "a recurrence with two open occurrences of which neither is late",
         """SELECT MIN(s.reference) FROM obligation_state s
-           WHERE s.ended_in = 9999 AND s.series IS NOT NULL AND s.standing = 0 AND s.due_on IS NULL
+           WHERE s.ended_in = 9999 AND s.series IS NOT NULL AND s.lifecycle = 0 AND s.due_on IS NULL
            AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.obligation_id = s.obligation_id)
            GROUP BY s.mandate_id, s.series HAVING COUNT(*) > 1""",
     ),
@@ -88,9 +88,9 @@ _INVARIANTS: tuple[tuple[str, str], ...] = (
            WHERE ended_in <> CAST(SUBSTR(CAST(until AS TEXT), 1, 4) AS INTEGER)""",
     ),
     (
-        "its parties are listed under another standing or date",
+        "its parties are listed under another lifecycle or date",
         """SELECT s.reference FROM party p JOIN obligation_state s ON s.id = p.state_id
-           WHERE p.standing <> s.standing OR p.rank_on <> s.rank_on""",
+           WHERE p.lifecycle <> s.lifecycle OR p.sort_date <> s.sort_date""",
     ),
     (
         "an entity is a part of itself, or of a part of itself",

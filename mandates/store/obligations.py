@@ -39,7 +39,7 @@ class ListedRow(NamedTuple):
     version_id: int
     reading_id: int
     key: str
-    standing: int
+    lifecycle: int
     status: str
     settled_on: dt.date | None
     owners: list[str]
@@ -69,7 +69,7 @@ class ListedRow(NamedTuple):
     ended_by_id: int | None
     renewed: bool
     follows: bool
-    rank_on: dt.date
+    sort_date: dt.date
     sort_key: str
     reference: str
     label: str
@@ -227,10 +227,10 @@ def missed(connection: Connection, mandate_ids: Iterable[int], day: dt.date) -> 
         own = connection.execute(select(obligation.c.id).where(obligation.c.mandate_id.in_(some))).scalars().all()
         for ids in chunks(own):
             held = (state.c.since <= day) & (state.c.until > day)
-            late = (state.c.standing + 0 == OPEN) & (state.c.ended_from > day)  # as a value that no index knows
+            late = (state.c.lifecycle + 0 == OPEN) & (state.c.ended_from > day)  # as a value that no index knows
             wanted = state.c.obligation_id.in_(ids) & held & late & state.c.series.is_not(None)
-            for row in connection.execute(select(state.c.mandate_id, state.c.series, state.c.rank_on).where(wanted)):
-                if row.rank_on < day:
+            for row in connection.execute(select(state.c.mandate_id, state.c.series, state.c.sort_date).where(wanted)):
+                if row.sort_date < day:
                     found[row.mandate_id, row.series] += 1
     return found
 
@@ -342,7 +342,7 @@ def _counted(day: dt.date) -> tuple[ColumnElement[Any], ...]:
         func.count(case((selection.overdue(day), 1))),
         func.count(case((selection.in_state(State.UNISSUED, day), 1))),
         func.count(case((selection.ended(day), 1))),
-        func.min(case((selection.overdue(day), state.c.rank_on))),
+        func.min(case((selection.overdue(day), state.c.sort_date))),
     )
 
 
@@ -455,7 +455,7 @@ def firsts(
     """Return the states that the conditions `parts` select and those `numbered`, or the first ones of all, in the order
     of lists.
     """
-    order = (state.c.standing, state.c.rank_on, state.c.sort_key)
+    order = (state.c.lifecycle, state.c.sort_date, state.c.sort_key)
     places: list[Any] = []
     for valid in selection.in_order_on(connection, day, through):
         for part in parts:
@@ -551,8 +551,8 @@ def loads(
     for some in chunks(sorted({mandate_id for _, mandate_id, _ in beside})):
         for pair in pairs:
             known |= {(row[0], row[1]) for row in connection.execute(pair.where(state.c.mandate_id.in_(some)))}
-    for entity_id, mandate_id, standing in beside:
-        added = (standing not in CLOSED, standing is State.OVERDUE, standing is State.SETTLED)
+    for entity_id, mandate_id, lifecycle in beside:
+        added = (lifecycle not in CLOSED, lifecycle is State.OVERDUE, lifecycle is State.SETTLED)
         counts[entity_id] = [old + new for old, new in zip(counts[entity_id], added, strict=True)]
         mandates[entity_id] = mandates.get(entity_id, 0) + ((entity_id, mandate_id) not in known)
         known.add((entity_id, mandate_id))

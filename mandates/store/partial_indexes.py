@@ -14,23 +14,23 @@ from mandates.store import tables
 
 _IS_SETTLED = "settled_on IS NOT NULL"
 _IS_NO_MANDATE = "mandate_class <> 'mandate'"
-_BY_CLASS = ("mandate_class", "ended_in", "standing", "rank_on", "sort_key")
+_BY_CLASS = ("mandate_class", "ended_in", "lifecycle", "sort_date", "sort_key")
 
 #: What has changed since a past day, with all that lists, parties and searches ask of it: it is read as a whole.
 _OVER = (
-    *("until", "since", "ended_in", "standing", "rank_on", "sort_key", "ended_from", "follows"),
+    *("until", "since", "ended_in", "lifecycle", "sort_date", "sort_key", "ended_from", "follows"),
     *("mandate_id", "paragraph_text_id"),
 )
 
 #: What is the last of its recurrence that is stored, and when it was that.
-_LAST = ("rank_on", "mandate_id", "until", "known_on")
+_LAST = ("sort_date", "mandate_id", "until", "known_on")
 
 #: Table, name, columns, and the rows that are in it: a truth value or a condition.
 _PARTIAL: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("obligation_state", "ix_obligation_state_until", _OVER, f"ended_in < {tables.ONGOING}"),
     ("obligation_state", "ix_obligation_state_continues", _LAST, "continues"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
-    ("obligation_state", "ix_obligation_state_settled_on", ("at_body", "settled_on", "rank_on"), _IS_SETTLED),
+    ("obligation_state", "ix_obligation_state_settled_on", ("at_body", "settled_on", "sort_date"), _IS_SETTLED),
     ("obligation_state", "ix_obligation_state_mandate_class", _BY_CLASS, _IS_NO_MANDATE),
     ("reading", "ix_reading_title", ("title",), "situation IS NULL"),
     ("decision", "uq_decision_mandate_id_field", ("mandate_id", "field"), "obligation_id IS NULL"),

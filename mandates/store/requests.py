@@ -30,7 +30,7 @@ class RequestRow(NamedTuple):
     verb: str
     deliverable: str
     owners: list[str]
-    standing: int
+    lifecycle: int
     evidence: list[dict[str, Any]]
     occurrence: int
     due_kind: str | None

@@ -43,14 +43,14 @@ from mandates.store.tables import obligation_state as state
 
 #: What a list can be sorted by, each with its columns; by where things stand: within a state.
 SORTS: dict[str, tuple[str, ...]] = {
-    "due": ("rank_on",),
+    "due": ("sort_date",),
     "symbol": (),
     "reference": (),
-    "status": ("status", "rank_on"),
-    "verb": ("verb", "rank_on"),
-    "deliverable": ("deliverable", "rank_on"),
-    "body": ("at_body", "rank_on"),
-    **dict.fromkeys(STATE_SORTS, ("rank_on",)),
+    "status": ("status", "sort_date"),
+    "verb": ("verb", "sort_date"),
+    "deliverable": ("deliverable", "sort_date"),
+    "body": ("at_body", "sort_date"),
+    **dict.fromkeys(STATE_SORTS, ("sort_date",)),
 }
 
 #: States that ended since a past day are read as a whole where they are no more than these: in a tenth of a second.
@@ -150,7 +150,7 @@ def conditions(
         found.append(listed())
     if filters.overdue or filters.settled is False:
         stands = state.c.ended_from > day
-        again = and_(state.c.rank_on == UNDATED, state.c.renewed)
+        again = and_(state.c.sort_date == UNDATED, state.c.renewed)
         found.append(or_(stands, again) if filters.every else stands)
     if filters.renewed:
         found.append(renewed_on(day))
@@ -198,7 +198,7 @@ def _due_at(filters: Filters) -> ColumnElement[bool]:
     """
     named = and_(state.c.due_session.in_(filters.due_sessions), state.c.at_body.in_(filters.bodies))
     by_day = [
-        and_(state.c.due_session.is_(None), state.c.at_body == one.body, state.c.rank_on.between(one.first, one.last))
+        and_(state.c.due_session.is_(None), state.c.at_body == one.body, state.c.sort_date.between(one.first, one.last))
         for one in filters.session_dates or ()
     ]
     return or_(named, *by_day)
@@ -208,15 +208,15 @@ def _ranked(of: Table, filters: Filters, day: dt.date) -> list[ColumnElement[boo
     """Return the conditions that depend on where a state stands in lists, which its parties know too."""
     found = []
     if filters.overdue:
-        found += [of.c.standing == OPEN, of.c.rank_on < day]
+        found += [of.c.lifecycle == OPEN, of.c.sort_date < day]
     elif filters.settled is not None:
-        found.append(of.c.standing == (SETTLED if filters.settled else OPEN))
+        found.append(of.c.lifecycle == (SETTLED if filters.settled else OPEN))
     if filters.undated:
-        found.append(of.c.rank_on == UNDATED)
+        found.append(of.c.sort_date == UNDATED)
     if filters.since:
-        found += [of.c.rank_on >= filters.since, of.c.rank_on < UNDATED]
+        found += [of.c.sort_date >= filters.since, of.c.sort_date < UNDATED]
     if filters.until:
-        found.append(of.c.rank_on <= filters.until)
+        found.append(of.c.sort_date <= filters.until)
     return found
 
 
@@ -341,7 +341,7 @@ def order_names(filters: Filters) -> tuple[tuple[str, ...], bool]:
         UsageError: nothing can be sorted by that.
     """
     if not filters.sort:
-        return ("standing", "rank_on", "sort_key"), False
+        return ("lifecycle", "sort_date", "sort_key"), False
     name = filters.sort.removeprefix("-")
     if name not in SORTS:
         raise UsageError(f"a list cannot be sorted by '{name}'", f"sort by {', '.join(SORTS)}, or -due for the reverse")
@@ -409,22 +409,22 @@ def has_party(
 
 def open_(day: dt.date) -> ColumnElement[bool]:
     """Return the condition that something is expected still: it is not settled, and has not ended."""
-    return and_(state.c.standing == OPEN, state.c.ended_from > day)
+    return and_(state.c.lifecycle == OPEN, state.c.ended_from > day)
 
 
 def ended(day: dt.date) -> ColumnElement[bool]:
     """Return the condition that nothing is expected any more, though nobody settled it."""
-    return and_(state.c.standing == OPEN, state.c.ended_from <= day)
+    return and_(state.c.lifecycle == OPEN, state.c.ended_from <= day)
 
 
 def settled() -> ColumnElement[bool]:
     """Return the condition that it is settled."""
-    return state.c.standing == SETTLED
+    return state.c.lifecycle == SETTLED
 
 
 def overdue(day: dt.date) -> ColumnElement[bool]:
     """Return the condition that it is open and its time has passed."""
-    return and_(open_(day), state.c.rank_on < day)
+    return and_(open_(day), state.c.sort_date < day)
 
 
 def once(day: dt.date) -> ColumnElement[bool]:
@@ -442,7 +442,7 @@ def in_state(one: State, day: dt.date) -> ColumnElement[bool]:
     begun = func.coalesce(state.c.opens_on, state.c.due_on) <= day
     slot_passed = func.coalesce(state.c.timetable_on, UNDATED) < day + ISSUE_BEFORE
     unissued = and_(state.c.deliverable == ISSUED, slot_passed)
-    ahead = and_(open_(day), state.c.rank_on >= day, state.c.due_on.is_not(None))
+    ahead = and_(open_(day), state.c.sort_date >= day, state.c.due_on.is_not(None))
     upcoming = and_(ahead, not_(unissued))
     return {
         State.SETTLED: settled(),

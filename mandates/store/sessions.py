@@ -35,10 +35,10 @@ def between(body: str, windows: Iterable[tuple[dt.date | None, dt.date | None]])
     by_day = and_(
         state.c.due_session.is_(None),
         state.c.at_body == body,
-        state.c.rank_on.between(min(first for first, _ in days), max(last for _, last in days)),
+        state.c.sort_date.between(min(first for first, _ in days), max(last for _, last in days)),
     )
     # of what is open and of what is settled: the index leads to the days of each
-    return tuple(and_(by_day, state.c.standing == standing) for standing in (OPEN, SETTLED))
+    return tuple(and_(by_day, state.c.lifecycle == lifecycle) for lifecycle in (OPEN, SETTLED))
 
 
 def asked_at(body: str, number: str, day: dt.date) -> ColumnElement[bool]:
@@ -69,9 +69,9 @@ def carried_into(
     body, number = at
     filters = filters or Filters()
     first = opens_on or dt.date.min
-    before, on_that_day = state.c.rank_on < first, state.c.rank_on == first
+    before, on_that_day = state.c.sort_date < first, state.c.sort_date == first
     of_another = and_(state.c.due_session.is_not(None), state.c.due_session != number)
-    still_open = and_(state.c.at_body == body, state.c.standing == OPEN, state.c.ended_from > first, once(day))
+    still_open = and_(state.c.at_body == body, state.c.lifecycle == OPEN, state.c.ended_from > first, once(day))
     parts = (
         and_(still_open, before),
         and_(still_open, on_that_day, of_another, state.c.ended_from > first + dt.timedelta(days=1)),

@@ -40,7 +40,7 @@ _PERIOD = ("id", "known_on", "since", "until", "ended_in")
 _COLUMNS = (*_PERIOD, *STATE_COLUMNS)
 _values = operator.attrgetter(*STATE_COLUMNS)
 #: Columns on which the rows of `party` depend.
-_OF_PARTIES = ("version_id", "owners", "lead", "focal_point", "standing", "rank_on")
+_OF_PARTIES = ("version_id", "owners", "lead", "focal_point", "lifecycle", "sort_date")
 #: Columns on which the row of `remark` depends.
 _OF_REMARKS = ("notes", "evidence")
 
@@ -357,8 +357,8 @@ def _link(connection: Connection, states: Sequence[tuple[int, ObligationState]],
     for state_id, state in states:
         for role, one in state.parties:
             key = (state_id, party_ids[one.name, one.entity], role.value)
-            links[key] = (*key, state.standing, state.rank_on)
-    insert_values(connection, party, ("state_id", "entity_id", "role", "standing", "rank_on"), list(links.values()))
+            links[key] = (*key, state.lifecycle, state.sort_date)
+    insert_values(connection, party, ("state_id", "entity_id", "role", "lifecycle", "sort_date"), list(links.values()))
 
 
 def _unlink(connection: Connection, state_ids: Sequence[int]) -> None:
@@ -402,7 +402,7 @@ def continuing_on(connection: Connection, day: dt.date, before: dt.date) -> list
 
 
 def _continuing(connection: Connection, before: dt.date, *wanted: ColumnElement[bool]) -> list[int]:
-    last = (obligation_state.c.continues, obligation_state.c.rank_on < before)
+    last = (obligation_state.c.continues, obligation_state.c.sort_date < before)
     statement = select(obligation_state.c.mandate_id).where(*last, *wanted)
     return list(connection.execute(statement.distinct().order_by(obligation_state.c.mandate_id)).scalars())
 

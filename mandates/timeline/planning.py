@@ -61,7 +61,7 @@ class ObligationState:
     Attributes:
         obligation_id: None while it has none. continues: whether its passing will open the next of its series.
         parties: who has a part in its mandate, with their roles.
-        rank_on: the day by which it is sorted. at_body: where it is due, else the body that adopted it.
+        sort_date: the day by which it is sorted. at_body: where it is due, else the body that adopted it.
         ended_from: from this day on nothing is expected any more, though nobody settled it.
         ended_by_id: the mandate that ends it; `renewed` where that asks for the same anew.
         follows: whether an earlier one of its series is open and will be late before it.
@@ -81,7 +81,7 @@ class ObligationState:
     series: int | None
     occurrence: int
     continues: bool = False
-    standing: int
+    lifecycle: int
     status: str
     settled_on: dt.date | None
     owners: list[str]
@@ -107,7 +107,7 @@ class ObligationState:
     read_due_on: dt.date | None
     ends_on: dt.date | None
     timetable_on: dt.date | None
-    rank_on: dt.date
+    sort_date: dt.date
     sort_key: str
     reference: str
     label: str
@@ -243,8 +243,8 @@ def _extended(one: Occurrence, ended: Sequence[Ended]) -> Occurrence:
 def _mark_following(planned: Sequence[ObligationState]) -> None:
     """Mark the members of a series that will be late together with an earlier one."""
     first: dt.date | None = None
-    for state in sorted(planned, key=lambda one: one.rank_on):
-        if state.standing != OPEN or state.due_on is None:
+    for state in sorted(planned, key=lambda one: one.sort_date):
+        if state.lifecycle != OPEN or state.due_on is None:
             continue
         state.follows = first is not None and state.due_on > first
         if first is None and state.ended_from > state.due_on + _DAY:
@@ -253,7 +253,7 @@ def _mark_following(planned: Sequence[ObligationState]) -> None:
 
 def _visible_after(state: ObligationState, horizon: dt.date) -> dt.date | None:
     """Return since when the next one is expected: this one is settled, or its time has passed; None while it is not."""
-    if state.standing == SETTLED:
+    if state.lifecycle == SETTLED:
         return ALWAYS
     if state.due_on is not None and state.due_on < horizon:
         return state.due_on + dt.timedelta(days=1)
@@ -365,7 +365,7 @@ class _Work:
             key=one.key,
             series=one.series,
             occurrence=one.number,
-            standing=SETTLED if status.settled else OPEN,
+            lifecycle=SETTLED if status.settled else OPEN,
             status=status.value,
             settled_on=_day(decided.get("settled_on")),
             owners=owners,
@@ -391,7 +391,7 @@ class _Work:
             read_due_on=read_due_on,
             ends_on=one.ends_on,
             timetable_on=one.timetable_on,
-            rank_on=due_on or UNDATED,
+            sort_date=due_on or UNDATED,
             sort_key=f"{self._sort_key}@{one.series or 0}.{one.number:04}@{one.key}",
             reference=f"{facts.reference}@{one.key}",
             label=facts.label,

@@ -15,7 +15,7 @@ def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
     and search are for the caller.
     """
     now = state_on(state, day)
-    again = filters.every and state.renewed and state.rank_on >= UNDATED  # each time that it was asked for
+    again = filters.every and state.renewed and state.sort_date >= UNDATED  # each time that it was asked for
     open_ = now not in CLOSED or (again and now is State.ENDED)
     overdue = now is State.OVERDUE
     if filters.overdue and not overdue:
@@ -32,15 +32,15 @@ def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
         wanted = now is State.SETTLED if filters.settled else open_
         if not wanted:
             return False
-    dated = state.rank_on < UNDATED
+    dated = state.sort_date < UNDATED
     at_sessions = filters.due_sessions and filters.bodies
     if at_sessions and not _due_at(filters, state):
         return False
     named = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
     return (
         not (filters.undated and dated)
-        and (filters.since is None or (dated and state.rank_on >= filters.since))
-        and (filters.until is None or state.rank_on <= filters.until)
+        and (filters.since is None or (dated and state.sort_date >= filters.since))
+        and (filters.until is None or state.sort_date <= filters.until)
         and all(_named(named, state))
         and _at_session(filters, state)
         and not any(_named(filters.excluded, state))
@@ -79,4 +79,4 @@ def _due_at(filters: Filters, state: ObligationState) -> bool:
     if state.due_session is not None:
         return state.due_session in filters.due_sessions and state.at_body in filters.bodies
     dates = filters.session_dates or ()
-    return any(one.body == state.at_body and one.first <= state.rank_on <= one.last for one in dates)
+    return any(one.body == state.at_body and one.first <= state.sort_date <= one.last for one in dates)

@@ -27,13 +27,13 @@ def test_a_made_register_is_sound_and_works(empty_url: str, capsys: pytest.Captu
     assert maintenance.check(empty_url) == []
     with open_register(empty_url, writing=True) as register, register.transaction() as connection:
         current = state.c.until == dt.date(9999, 12, 31)
-        by_standing = select(state.c.standing, func.count()).where(current).group_by(state.c.standing)
+        by_standing = select(state.c.lifecycle, func.count()).where(current).group_by(state.c.lifecycle)
         counted = {row[0]: row[1] for row in connection.execute(by_standing)}
         assert sum(counted.values()) == SIZE
         assert set(counted) == {0, 1}
         assert connection.execute(select(func.count()).select_from(entity)).scalar_one() > 10
         before = connection.execute(select(func.max(event.c.id))).scalar_one()
-        pending = current & (state.c.standing == 0) & state.c.series.is_(None)
+        pending = current & (state.c.lifecycle == 0) & state.c.series.is_(None)
         reference = connection.execute(select(state.c.reference).where(pending).limit(1)).scalar_one()
         does(connection, Report(document="A/81/1"), reference, actor="amina", at="2026-07-01")
         assert connection.execute(select(func.max(event.c.id))).scalar_one() == before + 1

@@ -28,7 +28,7 @@ def test_db_current_prints_the_revision_alone(run):
 def test_db_check_proves_or_names(run, register):
     assert run("db", "check").exit_code == 0
     with sqlite3.connect(register) as connection:
-        connection.execute("UPDATE obligation_state SET rank_on = '1999-01-01' WHERE reference = 'A/RES/71/500#8'")
+        connection.execute("UPDATE obligation_state SET sort_date = '1999-01-01' WHERE reference = 'A/RES/71/500#8'")
     broken = run("db", "check")
     assert broken.exit_code == 1
     assert "A/RES/71/500#8" in broken.stdout

@@ -23,11 +23,11 @@ _LAST = f"(SELECT id FROM obligation_state WHERE {_OF_NINE} ORDER BY key DESC LI
     ("damage", "finding"),
     [
         (
-            ["UPDATE obligation_state SET standing = 0 WHERE status = 'reported'"],
-            "follow from texts and events (standing)",
+            ["UPDATE obligation_state SET lifecycle = 0 WHERE status = 'reported'"],
+            "follow from texts and events (lifecycle)",
         ),
         (["UPDATE obligation_state SET status = 'in_progress' WHERE status = 'pending'"], "events (status)"),
-        (["UPDATE obligation_state SET rank_on = '2001-01-01'"], "events (rank_on)"),
+        (["UPDATE obligation_state SET sort_date = '2001-01-01'"], "events (sort_date)"),
         (
             ["UPDATE obligation_state SET until = '2022-02-01' WHERE ended_in = 9999 AND since < '2022-01-01'"],
             "events (until)",
@@ -35,7 +35,7 @@ _LAST = f"(SELECT id FROM obligation_state WHERE {_OF_NINE} ORDER BY key DESC LI
         ([f"DELETE FROM party WHERE state_id IN {_CURRENT}"], "its parties are not those"),
         (["UPDATE party SET role = 'recipient'"], "its parties are not those"),
         (
-            ["INSERT INTO party SELECT state_id, 1, 'partner', standing, rank_on FROM party"],
+            ["INSERT INTO party SELECT state_id, 1, 'partner', lifecycle, sort_date FROM party"],
             "its parties are not those",
         ),
         (

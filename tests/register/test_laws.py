@@ -681,7 +681,7 @@ def _states(
     """
     parties: dict[int, list[Any]] = defaultdict(list)
     for row in rows["party"]:
-        parties[row["state_id"]].append((row["entity_id"], row["role"], row["standing"], row["rank_on"]))
+        parties[row["state_id"]].append((row["entity_id"], row["role"], row["lifecycle"], row["sort_date"]))
     remarks = {row["state_id"]: row["text"] for row in rows["remark"]}
     left_out = {"id"} if day is None else {"id", "known_on", "since", "until"}
     if not same_horizon:

@@ -63,7 +63,7 @@ DAMAGE = {
         "UPDATE obligation_state SET until = '2020-03-01' WHERE ended_in < 9999 AND until = '2020-01-15'"
     ),
     "found under another year than that of its end": ("UPDATE obligation_state SET ended_in = 2001"),
-    "its parties are listed under another standing or date": "UPDATE party SET standing = 1 - standing",
+    "its parties are listed under another lifecycle or date": "UPDATE party SET lifecycle = 1 - lifecycle",
     "an entity is a part of itself, or of a part of itself": (
         "UPDATE entity SET parent_id = id WHERE id = (SELECT MIN(id) FROM entity)"
     ),

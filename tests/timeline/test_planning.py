@@ -103,7 +103,7 @@ def test_the_next_of_a_series_is_expected_from_the_day_after_the_last_was_due() 
 def test_a_settled_one_opens_the_next_for_as_long_as_it_is_settled() -> None:
     now = facts(keys={7: "75"}, each={7: {"status": "reported", "settled_on": "2018-01-01"}})
     found = planned(now, session_due(75), every("P1Y"), horizon=dt.date(2020, 1, 1))
-    assert [(one.key, one.since, one.standing) for one in found] == [
+    assert [(one.key, one.since, one.lifecycle) for one in found] == [
         ("75", head().adopted_on, 1),
         ("76", head().adopted_on, 0),
     ]
@@ -120,7 +120,7 @@ def test_what_people_decide_on_one_wins_over_the_mandate_and_that_over_the_text(
     assert (first.owners, second.owners) == (["Bureau"], ["President"])
     assert {first.verb, second.verb} == {"urge"}
     assert (second.note, second.due_on, second.read_due_on) == ("seen", dt.date(2020, 6, 1), first_due(75))
-    assert second.rank_on == dt.date(2020, 6, 1)
+    assert second.sort_date == dt.date(2020, 6, 1)
     assert [(role, one.name) for role, one in second.parties] == [
         (Role.OWNER, "President"),
         (Role.RECIPIENT, "General Assembly"),
@@ -140,7 +140,7 @@ def test_dues_that_a_person_gives_stand_in_place_of_those_read() -> None:
 def test_what_counts_from_an_event_is_dated_by_it() -> None:
     due = after("P30D", "receipt")
     (waits,) = planned(facts(), due)
-    assert (waits.due_on, waits.rank_on) == (None, UNDATED)
+    assert (waits.due_on, waits.sort_date) == (None, UNDATED)
     (dated,) = planned(facts(keys={7: "1"}, each={7: {"happened_on": "2019-12-01"}}), due)
     assert (dated.opens_on, dated.due_on) == (dt.date(2019, 12, 1), dt.date(2019, 12, 31))
 

@@ -88,13 +88,17 @@ def test_what_an_organ_decides_for_itself_is_over_the_day_after(verb, deliverabl
         ("decide", "action", OTHER, False),
         ("decide", "resources", OTHER, False),
         ("decide", "meeting", OTHER, True),  # a meeting is held, whoever is to hold it
-        ("look_forward", "report", OTHER, True),
         ("request", "report", OTHER, False),
     ],
 )
 def test_what_others_are_asked_for_stays(verb, deliverable, owner, lapses):
     expected = FROM_THEN if lapses else FOREVER
     assert first(BY_MAY, verb=verb, deliverable=deliverable, owner=owner).ended_from == expected
+
+
+def test_what_is_only_looked_forward_to_lapses():
+    looked_forward = first(BY_MAY, verb="look_forward", mandate_class="expected", deliverable="report", owner=OTHER)
+    assert looked_forward.ended_from == FROM_THEN
 
 
 @pytest.mark.parametrize(
@@ -348,7 +352,7 @@ def test_overdue_begins_the_day_after(at, late):
     assert matches(Filters(overdue=True), DUE_IN_MAY, at) == late
     assert matches(Filters(states=(State.OVERDUE,)), DUE_IN_MAY, at) == late
     assert not matches(Filters(overdue=True), UNTIL_MAY, at)
-    assert not matches(Filters(overdue=True), dataclasses.replace(DUE_IN_MAY, status="reported", standing=1), at)
+    assert not matches(Filters(overdue=True), dataclasses.replace(DUE_IN_MAY, status="reported", lifecycle=1), at)
 
 
 @pytest.mark.parametrize(("at", "open_"), turns("2019-05-15", (True, True, False)))

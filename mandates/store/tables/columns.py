@@ -37,11 +37,11 @@ NAMING = {
 REVISION_TABLE = "mandates_revision"
 
 
-#: `obligation_state.standing`.
+#: `obligation_state.lifecycle`.
 OPEN, SETTLED = 0, 1
 
 
-#: `obligation_state.rank_on` of what has no date, which sorts after everything that has one; `until` of what holds.
+#: `obligation_state.sort_date` of what has no date, which sorts after everything that has one; `until` of what holds.
 UNDATED = FOREVER = dt.date(9999, 12, 31)
 
 

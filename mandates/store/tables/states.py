@@ -33,7 +33,7 @@ from mandates.store.tables.columns import (
 )
 
 #: What lists are read from: in their order within a year, then when each holds.
-_LISTED = ("ended_in", "standing", "rank_on", "sort_key", "since", "until", "ended_from", "follows", "unlisted")
+_LISTED = ("ended_in", "lifecycle", "sort_date", "sort_key", "since", "until", "ended_from", "follows", "unlisted")
 
 
 obligation_state = Table(
@@ -59,7 +59,7 @@ obligation_state = Table(
     # whether its passing will open the next of its series, which is not stored yet
     Column("continues", Boolean, nullable=False),
     # what is decided
-    Column("standing", SmallInteger, nullable=False),
+    Column("lifecycle", SmallInteger, nullable=False),
     Column("status", Text, nullable=False),
     Column("settled_on", Date),
     Column("owners", Json, nullable=False),
@@ -80,7 +80,7 @@ obligation_state = Table(
     Column("ends_on", Date),
     Column("timetable_on", Date),
     # how it is found and sorted
-    Column("rank_on", Date, nullable=False),
+    Column("sort_date", Date, nullable=False),
     Column("sort_key", Key, nullable=False),
     Column("reference", Key, nullable=False),
     Column("label", Text, nullable=False),
@@ -114,7 +114,7 @@ obligation_state = Table(
     CheckConstraint("known_on < until AND known_on <= since", name="period"),
     Index("ix_obligation_state_obligation_id_since", "obligation_id", "since"),
     Index("ix_obligation_state_listed", *_LISTED),
-    Index("ix_obligation_state_status", "ended_in", "status", "rank_on", "sort_key"),
+    Index("ix_obligation_state_status", "ended_in", "status", "sort_date", "sort_key"),
     Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
     # summaries count from these alone: in order of the list, then what the counts ask for, then what tells of a past
     # day whether a recurrence was to be
@@ -142,10 +142,10 @@ party = Table(
     Column("state_id", ForeignKey("obligation_state.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False),
     Column("entity_id", ForeignKey("entity.id", ondelete="RESTRICT"), primary_key=True, autoincrement=False),
     Column("role", Text, primary_key=True),
-    Column("standing", SmallInteger, nullable=False),
-    Column("rank_on", Date, nullable=False),
+    Column("lifecycle", SmallInteger, nullable=False),
+    Column("sort_date", Date, nullable=False),
     one_of("role", Role),
-    Index("ix_party_entity_id", "entity_id", "role", "standing", "rank_on", "state_id"),
+    Index("ix_party_entity_id", "entity_id", "role", "lifecycle", "sort_date", "state_id"),
     sqlite_with_rowid=False,  # its key is all there is to it
 )
 
