@@ -306,10 +306,8 @@ class Marks:
             return context[-3:-2].isalpha() or context[-3:-2] in _CLOSING_SIGNS or after_year
         if number not in self._known or not self._expected(number) or _TAKES_NUMBER.search(context[:-1]):
             return False
-        within_sentence = (sign.isalpha() or _YEAR.search(context[:-1]) is not None) and _CONTINUES.match(
-            text, end
-        ) is not None
-        return (within_sentence or sign in ',;:.)”"') and not _MONTH.match(text, end + 1)
+        within = (sign.isalpha() or _YEAR.search(context[:-1]) is not None) and _CONTINUES.match(text, end) is not None
+        return (within or sign in ',;:.)”"') and not _MONTH.match(text, end + 1)
 
     def _expected(self, number: str) -> bool:
         """Whether `number` is that of the next footnote."""

@@ -122,8 +122,11 @@ def symbol_of(
     similar = matching if not several else [symbol for symbol in own.symbols if symbol.number == numbered.number]
     similar = [symbol for symbol in similar if symbol.body == numbered.body]
     if similar:
-        same_text = numbered.kind != similar[0].kind and numbered.number == similar[0].number
-        return similar[0], doubts if same_text else [*doubts, _conflict(similar[0], f"the title says {numbered}")]
+        only_kind_differs = numbered.kind != similar[0].kind and numbered.number == similar[0].number
+        return similar[0], doubts if only_kind_differs else [
+            *doubts,
+            _conflict(similar[0], f"the title says {numbered}"),
+        ]
     return numbered, doubts
 
 
