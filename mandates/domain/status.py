@@ -9,7 +9,7 @@ from typing import Protocol
 
 
 class Status(StrEnum):
-    """The status that a person gives an obligation."""
+    """What a person says of an obligation."""
 
     PENDING = "pending"
     IN_PROGRESS = "in_progress"
@@ -39,7 +39,7 @@ FOLLOWS: Mapping[Status, tuple[Status, ...]] = {
 
 
 class State(StrEnum):
-    """The state of an obligation on the as-of date; derived for that day and never stored."""
+    """Where an obligation stands on the as-of date; derived for that day and never stored."""
 
     OVERDUE = "overdue"
     UNISSUED = "unissued"

@@ -277,29 +277,29 @@ class _Reader:
 
     def _paragraph(self, passage: Passage, text: str, ahead: list[Passage]) -> None:
         """Read a passage of the preamble or the operative part."""
-        out = self.out
+        drafts = self.out
         label = shapes.label_of(text) if text[0] not in _QUOTES else None
         if self.adopts_text and self._adopted_text(passage, text, label, ahead):
             return
         if shapes.is_numbered_heading(text) and text[-1] not in ":;,":
-            out.add_heading(passage, text)
+            drafts.add_heading(passage, text)
             return
         in_preamble = self.state is _State.PREAMBLE
         if label is not None and label.style == "item" and self._counts_on(label):
             label = shapes.Label("number", label.token, label.rest)
         if label is not None and label.style == "preambular":
-            out.add(passage, label.rest, ParagraphKind.PREAMBULAR)
+            drafts.add(passage, label.rest, ParagraphKind.PREAMBULAR)
         elif label is not None and label.style == "number":
             self.state = _State.OPERATIVE
-            out.add_numbered(passage, label)
+            drafts.add_numbered(passage, label)
             self.adopts_text = shapes.adopts(label.rest) and _ADOPTS_TEXT.search(label.rest) is not None
         elif label is not None and in_preamble and not (label.token == "a" and shapes.operative_at(label.rest)):  # noqa: S105 - a label
-            out.add(passage, label.rest, ParagraphKind.PREAMBULAR)
+            drafts.add(passage, label.rest, ParagraphKind.PREAMBULAR)
         elif label is not None:
             self.state = _State.OPERATIVE
-            out.add_item(passage, label, ParagraphKind.OPERATIVE, shapes.label_of(ahead[0].text) if ahead else None)
+            drafts.add_item(passage, label, ParagraphKind.OPERATIVE, shapes.label_of(ahead[0].text) if ahead else None)
         elif (section := shapes.section_of(text)) is not None:
-            out.add_heading(passage, text, shapes.designator_of(section))
+            drafts.add_heading(passage, text, shapes.designator_of(section))
         elif _is_chapeau(text, ahead):
             self._unnumbered(passage, text)
         elif in_preamble and not self.opens and _WE.match(text):
@@ -308,24 +308,24 @@ class _Reader:
             if _is_only_paragraph(text, ahead):
                 self._unnumbered(passage, text)
             elif _is_heading(text) and not shapes.PREAMBULAR_SURELY.match(text):
-                out.add_heading(passage, text)
+                drafts.add_heading(passage, text)
             elif (text[-1] != "," and shapes.operative_at(text)) or shapes.states_its_subject(text):
                 self._unnumbered(passage, text)
             else:
-                out.add(passage, text, ParagraphKind.PREAMBULAR)
+                drafts.add(passage, text, ParagraphKind.PREAMBULAR)
         elif shapes.operative_at(text) and shapes.ends_sentence(text) and text[0] not in _QUOTES:
             self._unnumbered(passage, text)
         elif text[-1] == "," and shapes.PREAMBULAR.match(text):
-            out.add(passage, text, ParagraphKind.PREAMBULAR)
+            drafts.add(passage, text, ParagraphKind.PREAMBULAR)
         elif self._goes_on_list(text):
-            out.add_item(passage, shapes.Label("bullet", "", text), ParagraphKind.OPERATIVE, None)
-            self.listed = out.last_text
-        elif _is_heading(text) and not (text[0] in _QUOTES and out.last_text.endswith(":")):
-            out.add_heading(passage, text)
-        elif text[-1] == ":" and len(text) < _LONGEST_SHORT_HEADING and not _announces(out.last_text, ahead):
-            out.add_heading(passage, text)  # “Rule of law:”
-        elif out.last_kind is ParagraphKind.OPERATIVE and _continues(out.last_text, text):
-            out.add_to_last(passage, text)
+            drafts.add_item(passage, shapes.Label("bullet", "", text), ParagraphKind.OPERATIVE, None)
+            self.listed = drafts.last_text
+        elif _is_heading(text) and not (text[0] in _QUOTES and drafts.last_text.endswith(":")):
+            drafts.add_heading(passage, text)
+        elif text[-1] == ":" and len(text) < _LONGEST_SHORT_HEADING and not _announces(drafts.last_text, ahead):
+            drafts.add_heading(passage, text)  # “Rule of law:”
+        elif drafts.last_kind is ParagraphKind.OPERATIVE and _continues(drafts.last_text, text):
+            drafts.add_to_last(passage, text)
         else:
             self._unnumbered(passage, text)
 
@@ -334,12 +334,12 @@ class _Reader:
         if label is None and _is_heading(text) and text[-1] != ",":
             return False  # its title
         self.adopts_text = False
-        begins = text.startswith("We") if label is None else label.token == "1" and label.style == "number"  # noqa: S105
-        if begins:
+        is_start = text.startswith("We") if label is None else label.token == "1" and label.style == "number"  # noqa: S105
+        if is_start:
             self.state = _State.QUOTED
             self.out.count_apart()
             self._annexed(passage, text, ahead)
-        return begins
+        return is_start
 
     def _counts_on(self, label: shapes.Label) -> bool:
         """Whether an item is really the next numbered paragraph: “(6) Requests the Board”."""
@@ -364,25 +364,25 @@ class _Reader:
 
     def _annexed(self, passage: Passage, text: str, ahead: list[Passage]) -> None:
         """Read a passage of an annex or a quoted text."""
-        out = self.out
+        drafts = self.out
         label = shapes.label_of(text)
         if label is not None and label.style == "number":
-            if self.state is _State.QUOTED and out.goes_on_with(int(label.token)):
+            if self.state is _State.QUOTED and drafts.goes_on_with(int(label.token)):
                 self.state = _State.OPERATIVE
-                out.count_on()
-                out.add_numbered(passage, label)
+                drafts.count_on()
+                drafts.add_numbered(passage, label)
             else:
-                out.add_annexed(passage, label)
+                drafts.add_annexed(passage, label)
         elif label is not None:
-            out.add_item(passage, label, ParagraphKind.ANNEX, shapes.label_of(ahead[0].text) if ahead else None)
+            drafts.add_item(passage, label, ParagraphKind.ANNEX, shapes.label_of(ahead[0].text) if ahead else None)
         elif self.state is _State.ANNEX and self._begins_part(passage, text, ahead):
             pass
         elif text[-1] == ":" and ahead and _begins_list(ahead[0].text):
-            out.add_annexed_chapeau(passage, text)
+            drafts.add_annexed_chapeau(passage, text)
         elif _is_heading(text) or shapes.section_of(text) is not None or shapes.is_numbered_heading(text):
-            out.add_heading(passage, text)
+            drafts.add_heading(passage, text)
         else:
-            out.add(passage, text, ParagraphKind.ANNEX)
+            drafts.add(passage, text, ParagraphKind.ANNEX)
 
 
 def _is_chapeau(text: str, ahead: list[Passage]) -> bool:

@@ -102,7 +102,7 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
     body: list[Line] = []
     mark = ""
     parts: list[str] = []
-    under_rule = cut = in_list = False
+    under_rule = removed = in_list = False
     at_page_top = False  # whether the page begins with footnotes, before its text
     seen: set[str] = set()
     for line, following in itertools.zip_longest(lines, lines[1:]):
@@ -113,14 +113,14 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
         if line.style == "footnote":
             notes.add((line.label or "").strip("[]() ."), text, line.page)
             continue
-        if first.isalpha() and not parts and not under_rule and not cut:  # most lines
+        if first.isalpha() and not parts and not under_rule and not removed:  # most lines
             body.append(line)
             continue
         if not first.isalnum() and (_RULE.fullmatch(text) or (under_rule and _HEADING.fullmatch(text))):
-            under_rule, cut = True, True
+            under_rule, removed = True, True
             continue
         if first in _HEADING_START and _HEADING.fullmatch(text) and (under_rule or text[0] == "|" or text[-1] == ":"):
-            under_rule, cut = True, True
+            under_rule, removed = True, True
             continue
         if first == MARK_OPEN and text[-1] == MARK_CLOSE and body and not under_rule and text.count(MARK_OPEN) == 1:
             body[-1].text += text  # a mark raised so high that it is on a line of its own
@@ -148,7 +148,7 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
             in_list = between_items or in_list
             notes.began(mark)
             parts = parts or [""]
-            cut = True
+            removed = True
             continue
         if (
             parts
@@ -162,8 +162,8 @@ def take_notes(lines: list[Line], notes: Notes, *, paged: bool) -> list[Line]:
             _add_note(notes, mark, parts, line.page)
             parts = []
         under_rule = in_list = False
-        line.cut = line.cut or cut
-        cut = False
+        line.cut = line.cut or removed
+        removed = False
         body.append(line)
     _add_note(notes, mark, parts, lines[-1].page if lines else None)
     return body
@@ -256,20 +256,20 @@ class Marks:
         if not text.encode("utf-8", "replace").translate(None, _OTHER_BYTES):  # searching bytes is fastest
             return text
         parts: list[str] = []
-        done = 0
+        copied = 0
         for match in _FIGURES.finditer(text):
             start, end = match.span()
             if not start:
                 continue
-            span = self._plain_mark(text, start, end, listed=bool(parts) and text[done:start] in (", ", ","))
+            span = self._plain_mark(text, start, end, listed=bool(parts) and text[copied:start] in (", ", ","))
             if span is None:
                 continue
             start, end = span
             self._met(text[start:end].strip(" /"), marks)
-            between = text[done:start]
+            between = text[copied:start]
             parts.append("" if parts and between in (", ", ",") else between)
-            done = end
-        return "".join((*parts, text[done:])) if parts else text
+            copied = end
+        return "".join((*parts, text[copied:])) if parts else text
 
     def _plain_mark(self, text: str, start: int, end: int, *, listed: bool) -> tuple[int, int] | None:
         """Return the span to remove if the figures at `start` are a mark; `listed`: they follow a mark and a comma."""
@@ -287,7 +287,7 @@ class Marks:
         elif before == " ":
             is_mark = self._is_mark_apart(text, number, context, end)
         elif before in ",;.:":
-            is_mark = _is_mark_behind_sign(text, number, context, end)
+            is_mark = _is_mark_after_sign(text, number, context, end)
         elif before.islower() and context[-3:].isalpha():
             is_mark = number in self._known or not _TAKES_NUMBER.search(context)
         else:
@@ -319,17 +319,17 @@ class Marks:
             self._last = max(self._last, int(mark))
 
 
-def _is_mark_behind_sign(text: str, number: str, context: str, end: int) -> bool:
+def _is_mark_after_sign(text: str, number: str, context: str, end: int) -> bool:
     """Whether figures directly after a sign are a mark: “Secretary-General;4”, but not “1,300” or “Add.1”."""
     after, letter = text[end : end + 1], context[-2:-1]
-    closes = letter in _CLOSING_SIGNS
+    after_closing_sign = letter in _CLOSING_SIGNS
     if context[-1] in ".:":
         ends_sentence = not after or text[end + 1 : end + 2].isupper()
-        return ends_sentence and (letter.islower() or closes) and not _ABBREVIATION.search(context)
+        return ends_sentence and (letter.islower() or after_closing_sign) and not _ABBREVIATION.search(context)
     if after not in ("", " ", ","):
         return False
     after_year = _YEAR.search(context[:-1]) is not None and (len(number) < _LONGEST_MARK or not after)
     after_number = letter.isdigit() and (
         context[-1] == ";" or (not after and _SLASH_NUMBER.search(context) is not None)
     )
-    return letter.isalpha() or closes or after_year or after_number
+    return letter.isalpha() or after_closing_sign or after_year or after_number

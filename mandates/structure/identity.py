@@ -19,7 +19,7 @@ _FIRST_PASSAGES = 4
 
 def organ_of(part: Part, head: Masthead, own: Masthead) -> str | None:
     """Return the organ whose text `part` is: from its opening, otherwise from its masthead, or from the document's."""
-    named = [
+    candidates = [
         organ
         for organ in (
             *(symbol.body for symbol in head.symbols),
@@ -31,10 +31,10 @@ def organ_of(part: Part, head: Masthead, own: Masthead) -> str | None:
     ]
     organs = opened_by(part)
     if organs:
-        return next((organ for organ in named if organ in organs), organs[0] if len(organs) == 1 else None)
+        return next((organ for organ in candidates if organ in organs), organs[0] if len(organs) == 1 else None)
     if head.body is not None and not any(symbol.body == head.body for symbol in head.symbols):
         return head.body
-    return named[0] if named else None
+    return candidates[0] if candidates else None
 
 
 def opened_by(part: Part) -> tuple[str, ...]:

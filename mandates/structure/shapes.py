@@ -398,8 +398,8 @@ def designator_of(section: re.Match[str]) -> str:
 def closing_of(text: str) -> re.Match[str] | None:
     """Return the match of `CLOSING` if `text` is a line after the last paragraph."""
     lower = text[:90].lower()
-    closes = "meeting" in lower or (lower[:1] in "[air" and lower.startswith(_CLOSING_WORDS))
-    return CLOSING.match(text) if closes else None
+    may_close = "meeting" in lower or (lower[:1] in "[air" and lower.startswith(_CLOSING_WORDS))
+    return CLOSING.match(text) if may_close else None
 
 
 def is_masthead(text: str) -> bool:
