@@ -404,7 +404,7 @@ def _is_only_paragraph(text: str, ahead: list[Passage]) -> bool:
 
 
 def _announces(last_text: str, ahead: list[Passage]) -> bool:
-    """Whether a passage that ends in a colon introduces a list, or belongs to a text introduced by `last_text`."""
+    """Whether a passage with a colon introduces a list or unlabelled text, or follows another colon."""
     label = shapes.label_of(ahead[0].text) if ahead else None
     return last_text.endswith(":") or label is None or label.style == "bullet" or label.token in ("a", "i", "A", "I")
 

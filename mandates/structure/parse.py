@@ -45,8 +45,8 @@ def parse(document: Document, *, drafts: bool = False) -> Structure:
         if document.by_line
         else [Passage(line.text, line.page, line.style, line.label) for line in lines]
     )
-    for piece in text_passages:
-        piece.text = words.with_space(piece.text)
+    for text_passage in text_passages:
+        text_passage.text = words.with_space(text_passage.text)
     text_passages, french_count = language.english(parted(text_passages))
     if french_count:
         all_french = language.is_foreign(text_passages, french_count)
@@ -64,7 +64,7 @@ def parse(document: Document, *, drafts: bool = False) -> Structure:
     if problem is not None or not parts:
         return _nothing(problems, problem or other_documents.unknown(document))
     document_head = parts[0].head
-    document_masthead = masthead.read_masthead([p.text for p in document_head])
+    document_masthead = masthead.read_masthead([passage.text for passage in document_head])
     lead = identity.claim(parts, lead, document_masthead)
     if lead:
         problems.append(_unplaced(document.source, lead, "before the first resolution"))
@@ -81,7 +81,7 @@ def parse(document: Document, *, drafts: bool = False) -> Structure:
             return Structure(resolutions=(), problems=(*document.problems, problem), issued=issued)
     resolutions = _distinct([resolution for resolution in readings if isinstance(resolution, Resolution)], problems)
     if document.recognized_by is not None:
-        resolutions = [_recognized(reading, document.recognized_by) for reading in resolutions]
+        resolutions = [_recognized(resolution, document.recognized_by) for resolution in resolutions]
     return Structure(resolutions=tuple(resolutions), problems=tuple(problems))
 
 
@@ -134,13 +134,15 @@ class _Reader:
 
     def read(self, part: Part, *, last: bool) -> Resolution | Problem:
         """Return the resolution in `part`, or the problem that prevents it from being read as one."""
-        head = self.own if part.head is self.own_head else masthead.read_masthead([p.text for p in part.head])
+        head = (
+            self.own if part.head is self.own_head else masthead.read_masthead([passage.text for passage in part.head])
+        )
         dated = masthead.date_in_title(part.title) if part.title is not None else None
         symbol, doubts = identity.symbol_of(self.source, part, dated, head, self.own, several=self.several)
         drafted = symbol is None and self.drafts
         if drafted:
             symbol = draft.stand_in(
-                identity.organ_of(part, head, self.own), self.own.documents, [p.text for p in part.head]
+                identity.organ_of(part, head, self.own), self.own.documents, [passage.text for passage in part.head]
             )
         if symbol is None:
             if doubts:
@@ -155,7 +157,7 @@ class _Reader:
         body = read_body(
             part.passages, self.notes, self.marks, where, titled=part.title is not None, statement=quotes_statement
         )
-        operative = any(p.kind is ParagraphKind.OPERATIVE for p in body.paragraphs)
+        operative = any(paragraph.kind is ParagraphKind.OPERATIVE for paragraph in body.paragraphs)
         is_cut = not drafted and self.several and last and not body.closed and symbol not in self.own.symbols
         if is_cut and (self.own.symbols or not operative):
             message = f"holds only the beginning of {symbol}, which was left out; read that document itself"
@@ -182,7 +184,7 @@ class _Reader:
             doubts.append(Problem("date.missing", where, message))
         return Resolution(
             symbol=where,
-            title=draft.title([p.text for p in part.head]) if drafted else self._title(part, body.title),
+            title=draft.title([passage.text for passage in part.head]) if drafted else self._title(part, body.title),
             body=symbol.body,
             session=draft.session(symbol) if drafted else symbol.body_session,
             adopted_on=adopted_on,
@@ -202,7 +204,7 @@ class _Reader:
         title_start = part.title.text if part.title is not None else None
         title_words = " ".join(text for text in (self.marks.take(title_start)[0] if title_start else "", rest) if text)
         if not title_words and part.title is None:
-            title_words = masthead.title_behind([p.text for p in part.head]) or ""
+            title_words = masthead.title_behind([passage.text for passage in part.head]) or ""
         return re.sub(r"\s+[A-Z]\s*\*+$|[\s*]+$", "", title_words) or None  # without the mark of a part or a footnote
 
 

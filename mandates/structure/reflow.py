@@ -36,7 +36,7 @@ _ENDS_VOTE = (".", "]", ":")
 _BEFORE_LAST_ITEM = ("; and", "; or", ", and", ", or")
 _SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE})$")
 #: A line that ends with one of these words continues with a noun.
-_ENDS_IN_PARTICLE = re.compile(r"\b(?:its|the|at|and|of|from|to|in)$")
+_ENDS_BEFORE_NOUN = re.compile(r"\b(?:its|the|at|and|of|from|to|in)$")
 #: What follows a noun and not a verb: "Holy / Places in the city".
 _NOT_VERB = re.compile(r"\s*(?:(?:in|of|at|and|or|by|from)\b|[,;.]|$)")
 #: “Agenda item 13.2 27 May 2013”
@@ -243,7 +243,7 @@ class _Flow:
         if line.gap or shapes.ends_sentence(self.last.text) or not _is_sentence(self.parts[0]):
             return False
         dated = following is not None and shapes.is_date(following.text)
-        return _ENDS_IN_PARTICLE.search(self.last.text) is not None or (line.text[-1] == "," and not dated)
+        return _ENDS_BEFORE_NOUN.search(self.last.text) is not None or (line.text[-1] == "," and not dated)
 
     def _stands_above(self, text: str, following: Line) -> bool:
         """Whether `text` is a heading: no sentence, after a line that had room for it, before a numbered paragraph."""

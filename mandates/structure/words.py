@@ -22,15 +22,17 @@ _LONGEST_PIECE = 8
 _LONGEST_WORD = 16
 #: More different single letters than this, as in “Article 73 e”, indicate a word with spaces between its letters.
 _MAX_SINGLE_LETTERS = 3
-#: Limits on the work, which no genuine document exceeds; hostile documents are not mended beyond them.
+#: The maximum number of pairs to join; no genuine document has more, and hostile ones are not mended beyond it.
 _MAX_PAIRS = 500
 #: This many words are searched for in the whole text; after that, the set of its words is built.
 _FEW_WORDS = 40
+#: The maximum number of pieces times characters of the text; beyond it, a document is not mended.
 _MAX_WORK = 1_000_000_000
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _BROKEN_WORD = re.compile(r"[a-z]+-\n[a-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z-]{1,40}-$")
-_CONJUNCTIONS = ("and", "or", "to", "as", "nor")
+#: Words after a hyphen that stands for the rest of a compound: "short- and long-term".
+_AFTER_HANGING_HYPHEN = ("and", "or", "to", "as", "nor")
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])[A-Za-z]+$")
 _WORD_AFTER = re.compile(r"([a-z]+)(?![\w’'-])")
 
@@ -149,7 +151,7 @@ class LineEnds:
         head, tail = _LAST_WORD.search(left[-41:]), _WORD.match(right.lower())
         if head is None or tail is None:
             return left + right
-        if tail[0] in _CONJUNCTIONS:
+        if tail[0] in _AFTER_HANGING_HYPHEN:
             return f"{left} {right}"
         is_one_word = right[0].islower() and self._is_one_word(head[0][:-1].lower(), tail[0])
         return left[:-1] + right if is_one_word else left + right
