@@ -12,18 +12,21 @@ from mandates.domain.status import State, Status
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
-    """What filters name, any of several values each; together they all have to hold.
+    """The values that filters name: any value of a filter may match, and all filters must match.
 
     Attributes:
         owners, partners, recipients, leads, focal_points: parts of the names of parties, aliases or keys of entities.
-        bodies: at which it is due, or that adopted it. sessions: due then or adopted then; with `bodies`, there.
-        due_sessions, adopted_sessions: one of the two. resolutions: symbols.
-        series: symbols; all resolutions that continue each other with one of them.
-        committees: from which the text came, a part of the name, ``Fourth`` or ``C.4``; ``none`` for the plenary.
-        classes: of mandates; where none is named, what is no mandate and has no date is left out.
-        agenda_items: numbers such as ``71`` (with all in it) or ``71 (b)``, or words of the title.
-        entities, programmes: that cite the text in the budget: a part of the entity's name; the number of the programme
-            or a part of its title.
+        bodies: the bodies at which an obligation is due, or that adopted its text.
+        sessions: the sessions at which it is due or was adopted; with `bodies`, the sessions of these.
+        due_sessions, adopted_sessions: only the sessions at which it is due, or was adopted.
+        resolutions: symbols.
+        series: symbols; they stand for all resolutions of the series to which they belong.
+        committees: the committees from which the text came: a part of the name, ``Fourth`` or ``C.4``; ``none`` for the
+            plenary.
+        classes: the classes of mandates; if none is named, what is not a mandate and has no date is left out.
+        agenda_items: numbers such as ``71`` (with all its sub-items) or ``71 (b)``, or words of the title.
+        entities, programmes: those that cite the text in the budget: a part of the name of the entity; the number of
+            the programme or a part of its title.
     """
 
     statuses: tuple[Status, ...] = ()
@@ -48,7 +51,7 @@ class Criteria:
 
 
 class SessionDates(NamedTuple):
-    """The days of a session, from the first to the last; the day on which the next one opens is the next one's."""
+    """The first and last day of a session; the opening day of the next session belongs to the next one."""
 
     body: str
     session: str
@@ -58,21 +61,22 @@ class SessionDates(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters(Criteria):
-    """Which obligations are meant, and in which order.
+    """Which obligations are selected, and in which order.
 
     Attributes:
-        excluded: what is left out: all that has any of these values.
-        since, until: due on or after / on or before.
-        changed_since: changed on this day or later, by a person or a text that was read again.
-        settled: None for both; False for open ones only (what `list` shows without options).
-        unissued: only reports that should be out by the document timetable and are not.
-        states: any of these on the day that is asked about.
-        renewed, not_renewed: only what a later resolution asks for anew, or what none does.
-        every: each missed occurrence of a recurrence, instead of one for all; each time that a request without a date
-            was asked anew, instead of the newest.
-        search: words sought in paragraphs, titles and notes. sort: a column, ``-`` before it for descending.
-        session_dates: of `due_sessions` of `bodies`, where they are known: what is due on a day in one is due then too.
-        through: also what will recur up to this day, where that is later than the one which is asked about.
+        excluded: obligations with any of these values are left out.
+        since, until: the obligation is due on or after / on or before this day.
+        changed_since: it changed on this day or later, by a person or because its text was read again.
+        settled: None for both; False for open obligations only (what `list` shows without options).
+        unissued: only reports that should have been issued according to the document timetable and were not.
+        states: it has any of these states on the as-of date.
+        renewed, not_renewed: only what a later resolution requests again, or what none does.
+        every: each missed occurrence of a recurrence, instead of one for all; each renewal of a request without a
+            date, instead of the newest.
+        search: words sought in paragraphs, titles and notes. sort: a column, with ``-`` before it for descending.
+        session_dates: the dates of the `due_sessions` of `bodies`, if known: what is due on a day within one of them
+            matches as well.
+        through: also occurrences up to this day, if it is later than the as-of date.
     """
 
     excluded: Criteria = Criteria()
@@ -94,22 +98,22 @@ class Filters(Criteria):
     through: dt.date | None = None
 
     def last_day(self, day: dt.date) -> dt.date:
-        """Return up to which day recurrences are looked at, where `day` is asked about."""
+        """Return the day up to which recurrences are considered if `day` is the as-of date."""
         return max(day, self.through or day)
 
     @property
     def each_missed(self) -> bool:
-        """Whether each missed occurrence of a recurrence counts: asked for, or a time is named in which it may lie."""
+        """Whether each missed occurrence of a recurrence counts: this is requested, or a period or session is named."""
         return self.every or self.since is not None or bool(self.due_sessions or self.sessions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFilters:
-    """Which events of the history are meant: by one person, of one change, or by their day (UTC).
+    """Which events of the history are selected: those of one person, of one change, or of certain days (UTC).
 
     Attributes:
-        on, since, until: on this day; on it or later; on it or earlier.
-        change_id: of the change with this number.
+        on, since, until: the event is on this day; on it or later; on it or earlier.
+        change_id: the event belongs to the change with this number.
     """
 
     actor: str | None = None

@@ -28,10 +28,10 @@ class Status(StrEnum):
         return self not in (Status.PENDING, Status.IN_PROGRESS, Status.SUBMITTED)
 
 
-#: A document answers it, in whole or in part.
+#: The statuses of an obligation that a document answers, in whole or in part.
 ANSWERED = frozenset({Status.REPORTED, Status.PARTLY_REPORTED})
 
-#: From a settled status these can follow without reopening: the rest of a partial delivery, and what came of a report.
+#: The statuses that can follow a settled one without reopening: the rest of a partial delivery, the result of a report.
 FOLLOWS: Mapping[Status, tuple[Status, ...]] = {
     Status.REPORTED: (Status.IMPLEMENTED, Status.NOT_IMPLEMENTED),
     Status.PARTLY_REPORTED: (Status.REPORTED, Status.IMPLEMENTED, Status.NOT_IMPLEMENTED),
@@ -50,17 +50,17 @@ class State(StrEnum):
     SETTLED = "settled"
 
 
-#: States in which nothing is expected any more.
+#: The states in which nothing more is expected.
 CLOSED = frozenset({State.ENDED, State.SETTLED})
 
 
-#: Documents for a session are submitted and issued so long before it opens (the slots of the document timetable).
+#: How long before a session opens its documents are submitted and issued (the slots of the document timetable).
 SUBMIT_BEFORE, ISSUE_BEFORE = dt.timedelta(weeks=10), dt.timedelta(weeks=6)
-#: What is issued as a document.
+#: The deliverable that is issued as a document.
 ISSUED = "report"
 
 
-#: The orders of a list by where things stand, each with the states from the first on.
+#: The orders in which lists are sorted by state, each with the states from first to last.
 STATE_SORTS: Mapping[str, tuple[State, ...]] = {
     "state": tuple(State),
     "unissued": (State.UNISSUED, *(one for one in State if one is not State.UNISSUED)),
@@ -68,11 +68,11 @@ STATE_SORTS: Mapping[str, tuple[State, ...]] = {
 
 
 class Standing(Protocol):
-    """What tells where an obligation stands on a day."""
+    """The facts from which the state of an obligation on a day is derived."""
 
     @property
     def status(self) -> str:
-        """What a person says of it."""
+        """The status that a person gave it."""
 
     @property
     def opens_on(self) -> dt.date | None:
@@ -88,15 +88,15 @@ class Standing(Protocol):
 
     @property
     def timetable_on(self) -> dt.date | None:
-        """The day on which the session opens that its document is for."""
+        """The opening day of the session that its document is for."""
 
     @property
     def ended_from(self) -> dt.date:
-        """From when nothing is expected any more, though nobody settled it."""
+        """The day from which nothing more is expected, although nobody has settled it."""
 
 
 def state_on(one: Standing, day: dt.date) -> State:
-    """Return where an obligation stands on a day."""
+    """Return the state of an obligation on a day."""
     if Status(one.status).settled:
         return State.SETTLED
     if one.ended_from <= day:
@@ -113,10 +113,10 @@ def state_on(one: Standing, day: dt.date) -> State:
 
 
 class Role(StrEnum):
-    """What a party is to a mandate."""
+    """The role of a party in a mandate."""
 
     OWNER = "owner"
     PARTNER = "partner"
     RECIPIENT = "recipient"
-    LEAD = "lead"  # the department that a user put in charge
-    FOCAL = "focal"  # the person
+    LEAD = "lead"  # the department that a user has put in charge
+    FOCAL = "focal"  # the person in charge

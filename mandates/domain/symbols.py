@@ -33,11 +33,11 @@ _DATA: dict[str, list[dict[str, Any]]] = tomli.loads(
     pathlib.Path(__file__).with_name("organs.toml").read_text(encoding="utf-8")
 )
 
-#: The names under which each adopting organ opens its texts, its own first.
+#: The names with which the texts of each adopting organ open, its official name first.
 ORGANS: dict[str, tuple[str, ...]] = {
     entry["name"]: (entry["name"], *entry.get("opens", ())) for entry in _DATA["organ"]
 }
-#: How sessions are counted in symbols, each as a pattern in capitals without spaces.
+#: The forms of sessions in symbols, as patterns of capitals without spaces.
 _SESSIONS = {
     "session": r"(?:E?S-|OM/|SS\.?)?\d{1,3}",
     "roman": r"(?:ES|S)-(?:[IVXLC]+|\d)|[IVXLC]+|ORG-\d\d",
@@ -46,27 +46,29 @@ _SESSIONS = {
 _FIELD = re.compile(r"\{(\w+)\}")
 #: A part, in capitals without spaces: "A", "A-B", "AANDB", "A,BANDC", "B.I", "II".
 _PART = r"[A-Z](?:\.[IVX]{1,4})?(?:(?:[-\u2013,&+]|AND|TO)[A-Z](?:\.[IVX]{1,4})?)*|[IVX]{2,4}"
-_JOINED = re.compile(r"[-\u2013,&+]|(?<=.)AND|(?<=.)TO")
+_PART_SEPARATOR = re.compile(r"[-\u2013,&+]|(?<=.)AND|(?<=.)TO")
 _ORGAN_FIRST = re.compile(rf"(?:THE)?(?P<organ>{'|'.join(''.join(name.split()).upper() for name in ORGANS)})")
 _NUMBER_FIRST = re.compile(
     r"(?:RESOLUTIONS?|RES\.?(?!/)|(?P<decision>DECISIONS?|DEC\.?(?!/))|(?P<statement>PRST(?!/)))"
 )
-#: What a corrected or added text has behind its symbol.
+#: The suffix of the symbol of a corrigendum, revision or addendum.
 _SUFFIX = re.compile(r"/(?P<name>CORR|REV|ADD)\.(?P<number>\d+)$")
 _SPECIAL_SESSION = re.compile(r"(?P<kind>ES|SS|S|OM|ORG)[-/.]?")
-_SPECIAL = {"S": "special", "ES": "emergency", "SS": "special", "OM": "organizational", "ORG": "organizational"}
+_SPECIAL_NAMES = {"S": "special", "ES": "emergency", "SS": "special", "OM": "organizational", "ORG": "organizational"}
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The symbols of one organ's texts of one kind.
+    """The series of symbols for one kind of text of one organ.
 
     Attributes:
-        symbol: what they begin with.
+        symbol: the prefix of the symbols.
         kind: ``resolution``, ``decision``, ``statement`` or ``declaration``.
-        forms: as they are printed; also: as they may be written. alone: whether without `symbol` too.
-        prefixes: what they begin with elsewhere.
-        since: the number from which on a text numbered like a resolution belongs to it; None where that says nothing.
+        forms: the forms in which they are printed; also: other forms in which they may be written; alone: whether they
+            may be written without `symbol`.
+        prefixes: other prefixes in use.
+        since: the number from which a text that is numbered like a resolution belongs to this series; None if numbers
+            do not decide.
     """
 
     symbol: str
@@ -80,7 +82,7 @@ class Series:
 
     @property
     def key(self) -> str:
-        """What names the series in a `Symbol`: ``A/RES``, ``UNEP/EA``."""
+        """The name of the series in a `Symbol`: ``A/RES``, ``UNEP/EA``."""
         return self.symbol.rstrip("/") or _FIELD.sub("", self.forms[0]).strip("/. ")
 
 
@@ -107,25 +109,25 @@ _PREFIX = re.compile("|".join(re.escape(prefix) for prefix in sorted(_BY_PREFIX,
 
 @functools.cache
 def _patterns(series: Series) -> tuple[re.Pattern[str], ...]:
-    """Return the forms of `series` as patterns of what follows its `symbol`, in capitals without spaces."""
+    """Return patterns of the forms of `series`, for the text after its `symbol` in capitals without spaces."""
     return tuple(re.compile(_pattern(form)) for form in (*series.forms, *series.also))
 
 
 def _pattern(form: str) -> str:
-    written = re.escape("".join(form.replace("/?", "\0").split()).upper()).replace("\0", "/?")
-    seen: set[str] = set()
+    escaped = re.escape("".join(form.replace("/?", "\0").split()).upper()).replace("\0", "/?")
+    used: set[str] = set()
 
     def field(match: re.Match[str]) -> str:
         name = match[1].lower()
         if name == "any_year":
             return rf"(?:{_SESSIONS['year']})"
         if name == "part":
-            group = "part2" if name in seen else "part"
-            seen.add(name)
+            group = "part2" if name in used else "part"
+            used.add(name)
             return rf"(?:[_/]?\[?(?P<{group}>{_PART})\]?\+?)?"
         return r"(?P<number>\d+)" if name == "number" else f"(?P<{name}>{_SESSIONS[name]})"
 
-    return re.sub(r"\\\{(\w+)\\\}", field, written)
+    return re.sub(r"\\\{(\w+)\\\}", field, escaped)
 
 
 def int_to_roman(number: int) -> str:
@@ -140,7 +142,7 @@ def int_to_roman(number: int) -> str:
 def roman_to_int(text: str) -> int:
     """Return the value of a roman numeral in capitals (``XXIX`` -> 29)."""
     values = [_ROMAN_VALUES[letter] for letter in text]
-    return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
+    return sum(-value if i + 1 < len(values) and value < values[i + 1] else value for i, value in enumerate(values))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -149,12 +151,12 @@ class Symbol:
 
     Attributes:
         series: ``A/RES``, ``S/PRST``, ``UNEP/EA`` ...: a `Series.key`.
-        session: as it stands in the symbol: ``71``, ``S-32``, ``ES-10``, ``2020``, ``XXIX``; for the Security Council
+        session: the session as in the symbol: ``71``, ``S-32``, ``ES-10``, ``2020``, ``XXIX``; for the Security Council
             the year.
-        number: the text's number.
-        part: ``A``, ``B`` or ``A-B`` where the symbol names parts.
+        number: the number of the text.
+        part: ``A``, ``B`` or ``A-B`` if the symbol names parts.
         kind: ``resolution``, ``decision``, ``statement`` or ``declaration``.
-        suffix: ``Corr.1``, ``Add.1`` of a text that corrects it or adds to it, ``Rev.1`` of one that replaces it.
+        suffix: ``Corr.1`` of a corrigendum, ``Add.1`` of an addendum, ``Rev.1`` of a revision.
     """
 
     series: str
@@ -166,49 +168,53 @@ class Symbol:
 
     @classmethod
     def parse(cls, text: str) -> Symbol:
-        """Return the symbol that `text` names, however it is spaced or capitalised, with or without its series.
+        """Return the symbol in `text`, in any spacing and capitalization, with or without its series.
 
         Raises:
-            UsageError: `text` is no symbol of an adopted text.
+            UsageError: `text` is not the symbol of an adopted text.
         """
         plain = "".join(text.split()).strip("_.,;").replace("/_", "/").replace("_", "/").upper()
         suffix = _SUFFIX.search(plain)
         if suffix is not None:
             plain = plain[: suffix.start()]
         prefix = _PREFIX.match(plain)
-        found = _fitting(plain[prefix.end() :], _BY_PREFIX[prefix[0]]) if prefix is not None else _bare(plain)
-        if found is not None and suffix is not None:
-            found = dataclasses.replace(found, suffix=f"{suffix['name'].title()}.{suffix['number']}")
-        if found is None:
+        symbol = (
+            _match_series(plain[prefix.end() :], _BY_PREFIX[prefix[0]])
+            if prefix is not None
+            else _without_series(plain)
+        )
+        if symbol is not None and suffix is not None:
+            symbol = dataclasses.replace(symbol, suffix=f"{suffix['name'].title()}.{suffix['number']}")
+        if symbol is None:
             raise UsageError(
                 f"'{text}' is no symbol of a resolution", "write it like A/RES/71/12, 71/12 or 2349 (2017)"
             )
-        return found
+        return symbol
 
     @classmethod
     def numbered(cls, organ: str, number: str, *, kind: str | None = None) -> Symbol | None:
         """Return the symbol of the text of `organ` with `number`: ``71/12``, ``2349 (2017)``, ``2907 A (XXI)``.
 
-        Where no `kind` is given, the number tells resolutions from decisions.
+        Without `kind`, the number distinguishes resolutions from decisions. Return None if no series has such numbers.
         """
         plain = "".join(number.split()).upper()
-        found = None
+        result = None
         for series in SERIES:
-            wanted = series.kind == kind if kind else series.kind != "statement"
-            if series.organ != organ or not wanted:
+            is_candidate = series.kind == kind if kind else series.kind != "statement"
+            if series.organ != organ or not is_candidate:
                 continue
-            symbol = _fitting(plain, [series]) or _by_number(plain, series)
+            symbol = _match_series(plain, [series]) or _by_number(plain, series)
             if symbol is None:
                 continue
             in_figures = symbol.session[-1].isdigit()
-            if kind is None and found and not (in_figures and series.since and symbol.number >= series.since):
+            if kind is None and result and not (in_figures and series.since and symbol.number >= series.since):
                 continue
-            found = symbol
-        return found
+            result = symbol
+        return result
 
     @property
     def body(self) -> str:
-        """Full name of the adopting organ."""
+        """The full name of the adopting organ."""
         return _BY_KEY[self.series, self.kind].organ
 
     @property
@@ -221,28 +227,30 @@ class Symbol:
         special = _SPECIAL_SESSION.match(self.session)
         count = self.session[special.end() :] if special else self.session
         value = int(count) if count.isdigit() else roman_to_int(count)
-        return f"{_SPECIAL[special['kind']]} {value}" if special else value
+        return f"{_SPECIAL_NAMES[special['kind']]} {value}" if special else value
 
     def __str__(self) -> str:
         series = _BY_KEY[self.series, self.kind]
-        form = next(form for form in series.forms if _counts_by(form, self.session))
+        form = next(form for form in series.forms if _writes_session(form, self.session))
         part = f" {self.part}" if self.part else ""
-        said = form.format(number=self.number, part=part, session=self.session, roman=self.session, year=self.session)
-        return series.symbol + said + (f"/{self.suffix}" if self.suffix else "")
+        number_text = form.format(
+            number=self.number, part=part, session=self.session, roman=self.session, year=self.session
+        )
+        return series.symbol + number_text + (f"/{self.suffix}" if self.suffix else "")
 
 
-def _counts_by(form: str, session: str) -> bool:
-    """Tell whether `form` writes a session as `session` is written."""
+def _writes_session(form: str, session: str) -> bool:
+    """Whether `session` is written in the way that `form` writes sessions."""
     return any(name in _SESSIONS and re.fullmatch(_SESSIONS[name], session) for name in _FIELD.findall(form))
 
 
 def printed_form() -> str:
-    """Return a pattern of the symbols that begin with the name of their series or hold it, spaced as print has them.
+    """Return a pattern of the symbols that contain the name of their series, with spaces as in print.
 
-    It takes no part of a longer symbol.
+    It does not match a part of a longer symbol.
     """
     alternatives = [
-        _spaced(prefix + form)
+        _as_printed(prefix + form)
         for series in SERIES
         for prefix in (series.symbol, *series.prefixes)
         for form in sorted((*series.forms, *series.also), key=len, reverse=True)
@@ -260,8 +268,8 @@ _SIGNS = {"/": r"\s?[/_]\s?", "(": r"\s?\(\s?", ")": r"\s?\)", ".": r"\s?[._]?\s
 _TOKEN = re.compile(r"\{(\w+)\}|/\?|[A-Z]+|.")
 
 
-def _spaced(form: str) -> str:
-    """Return `form` as a pattern of running text."""
+def _as_printed(form: str) -> str:
+    """Return `form` as a pattern for running text."""
     parts = []
     for token in _TOKEN.finditer(form):
         text = token[0]
@@ -279,15 +287,22 @@ def _spaced(form: str) -> str:
     return "".join(parts)
 
 
-def _fitting(plain: str, among: list[Series]) -> Symbol | None:
-    """Return the symbol whose part behind the series' own is `plain`, of the first series in which it fits."""
-    for series in among:
+def _match_series(plain: str, candidates: list[Series]) -> Symbol | None:
+    """Return the symbol in the first of `candidates` that has a form that matches `plain`, the text after the prefix.
+
+    None if there is none.
+    """
+    for series in candidates:
         for pattern in _patterns(series):
             match = pattern.fullmatch(plain)
             if match is not None:
                 groups = match.groupdict()
                 session = groups.get("session") or groups.get("roman") or groups.get("year") or ""
-                parts = [one for one in _JOINED.split(groups.get("part") or groups.get("part2") or "") if one]
+                parts = [
+                    letter
+                    for letter in _PART_SEPARATOR.split(groups.get("part") or groups.get("part2") or "")
+                    if letter
+                ]
                 part = "-".join(dict.fromkeys((parts[0], parts[-1]))) if parts else None
                 number = int(groups["number"])
                 if "roman" in groups and (session := _in_roman(session)) is None:
@@ -296,24 +311,24 @@ def _fitting(plain: str, among: list[Series]) -> Symbol | None:
     return None
 
 
-def _bare(plain: str) -> Symbol | None:
-    """Return the symbol that a number means without its series, an organ or what it is perhaps before it."""
+def _without_series(plain: str) -> Symbol | None:
+    """Return the symbol of a number without its series; an organ or a word such as "resolution" may precede it."""
     organ = _ORGAN_FIRST.match(plain)
-    said = _NUMBER_FIRST.match(plain, organ.end() if organ else 0)
-    number = plain[said.end() if said else organ.end() if organ else 0 :]
+    kind_word = _NUMBER_FIRST.match(plain, organ.end() if organ else 0)
+    number = plain[kind_word.end() if kind_word else organ.end() if organ else 0 :]
     if organ is not None:
         name = next(name for name in ORGANS if "".join(name.split()).upper() == organ["organ"])
-        kind = next((kind for kind in ("decision", "statement") if said and said[kind]), None)
+        kind = next((kind for kind in ("decision", "statement") if kind_word and kind_word[kind]), None)
         return Symbol.numbered(name, number, kind=kind)
-    if said and said["decision"]:
-        decision = _fitting(number, [series for series in SERIES if series.kind == "decision"])
+    if kind_word and kind_word["decision"]:
+        decision = _match_series(number, [series for series in SERIES if series.kind == "decision"])
         if decision is not None:
             return decision
-    return _fitting(number, [series for series in SERIES if series.alone or not series.symbol])
+    return _match_series(number, [series for series in SERIES if series.alone or not series.symbol])
 
 
 def _in_roman(session: str) -> str | None:
-    """Return the session as it is printed in brackets: ``S-I`` for ``S-1``; None where it is no numeral."""
+    """Return the session as it is printed in brackets: ``S-I`` for ``S-1``; None if it is not a numeral."""
     kind, dash, count = session.rpartition("-")
     if kind == "ORG":
         return session
@@ -323,7 +338,7 @@ def _in_roman(session: str) -> str | None:
 
 
 def _by_number(plain: str, series: Series) -> Symbol | None:
-    """Return the symbol of a series whose own form has other signs, of the number and session in ``7/1``."""
+    """Return the symbol for a session and number such as ``7/1`` in a series with other separators; None otherwise."""
     match = re.fullmatch(r"(\d{1,3})/(\d{1,3})", plain)
     form = series.forms[0]
     if match is None or series.alone or "{session}" not in form:
@@ -333,5 +348,5 @@ def _by_number(plain: str, series: Series) -> Symbol | None:
 
 
 def sort_key(symbol: str) -> str:
-    """Return what sorts symbols as people count: 71/9 before 71/12."""
-    return re.sub(r"\d+", lambda number: number[0].zfill(5), symbol)
+    """Return a key that sorts symbols by the values of their numbers: 71/9 before 71/12."""
+    return re.sub(r"\d+", lambda match: match[0].zfill(5), symbol)

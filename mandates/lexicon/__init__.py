@@ -1,7 +1,7 @@
 """The vocabulary of extraction: ``*.toml`` in this folder, to which users can add files of their own.
 
-Every entry is a table with a realistic ``example`` and, where it could match too much, a ``counter_example``; the tests
-run both. A user's folder holds files of the same names; see `use_folder`.
+Every entry is a table with a realistic ``example`` and, if it could match too much, a ``counter_example``; the tests
+check both. The user's folder has files with the same names; see `use_folder`.
 """
 
 from __future__ import annotations

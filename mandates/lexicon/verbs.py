@@ -6,12 +6,12 @@ import re
 
 from mandates.lexicon import derived, load
 
-#: Behind these the third person takes "es", not "s": "stresses", "establishes".
+#: Third-person forms that end in "es" and not "s" after a sibilant: "stresses", "establishes".
 _SIBILANT = re.compile(r"(?:ss|sh|ch|x|zz)es\Z")
 
 
 def plain_of(form: str) -> str:
-    """Return the plain form of a verb by its third person: ``request`` for ``requests``.
+    """Return the plain form of a verb from its third person: ``request`` for ``requests``.
 
     >>> plain_of("stresses"), plain_of("ratifies"), plain_of("urges")
     ('stress', 'ratify', 'urge')
@@ -23,52 +23,54 @@ def plain_of(form: str) -> str:
 
 @derived
 def finite_forms() -> frozenset[str]:
-    """Return every form, in small letters, by which an organ directs, decides or speaks: ``requests``, ``welcomes``."""
+    """Return every form, in lower case, with which an organ directs, decides or speaks: ``requests``, ``welcomes``."""
     table = load("verbs")
     mandating = {form for entry in table["verb"] for form in entry["forms"]}
     return frozenset(mandating).union(
-        entry["form"] for part in ("repeating", "continuing", "speaking") for entry in table[part]
+        entry["form"] for group in ("repeating", "continuing", "speaking") for entry in table[group]
     )
 
 
 @derived
 def opening_forms() -> frozenset[str]:
-    """Return the forms that an organ uses at the head of a paragraph only: ``informs``, ``has the honour``."""
+    """Return the forms that an organ uses only at the beginning of a paragraph: ``informs``, ``has the honour``."""
     return frozenset(entry["form"] for entry in load("verbs")["opening"])
 
 
 @derived
 def adopting_forms() -> frozenset[str]:
-    """Return the forms by which an organ adopts a text: ``adopts``, ``endorses``."""
+    """Return the forms with which an organ adopts a text: ``adopts``, ``endorses``."""
     return frozenset(entry["form"] for entry in load("verbs")["speaking"] if entry.get("adopts"))
 
 
 @derived
 def asking_without_mandate() -> frozenset[str]:
-    """Return the forms by which somebody is asked in a way that makes no mandate: ``exhorts``."""
+    """Return the forms with which somebody is asked without a mandate resulting: ``exhorts``."""
     return frozenset(entry["form"] for entry in load("verbs")["opening"] if entry.get("asks"))
 
 
 @derived
 def asking_infinitives() -> str:
-    """Return a pattern of the verbs by which another is asked, as after "decides to": ``request``, ``call upon``."""
-    itself = having("deciding", "enacting", "naming")
-    asking: dict[str, str] = {}
+    """Return a pattern of the infinitives that ask others, as after "decides to": ``request``, ``call upon``."""
+    not_asking = having("deciding", "enacting", "naming")
+    particles_by_verb: dict[str, str] = {}
     for entry in load("verbs")["verb"]:
-        if entry["key"] not in itself:
-            asking |= {plain_of(form): "|".join(entry.get("particles", ())) for form in entry["forms"]}
-    return "|".join(rf"{verb}\s+(?:{said})" if said else verb for verb, said in asking.items())
+        if entry["key"] not in not_asking:
+            particles_by_verb |= {plain_of(form): "|".join(entry.get("particles", ())) for form in entry["forms"]}
+    return "|".join(
+        rf"{verb}\s+(?:{particles})" if particles else verb for verb, particles in particles_by_verb.items()
+    )
 
 
 @derived
 def _features() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    keys_by_feature: dict[str, set[str]] = {}
     for entry in load("verbs")["verb"]:
         for feature in entry.get("features", ()):
-            found.setdefault(feature, set()).add(entry["key"])
-    return {feature: frozenset(keys) for feature, keys in found.items()}
+            keys_by_feature.setdefault(feature, set()).add(entry["key"])
+    return {feature: frozenset(keys) for feature, keys in keys_by_feature.items()}
 
 
 def having(*features: str) -> frozenset[str]:
-    """Return the lemmas of the verbs that have one of `features`: ``deciding``, ``enacting`` ..."""
+    """Return the keys of the verbs that have any of `features`, such as ``deciding`` or ``enacting``."""
     return frozenset().union(*(_features().get(feature, frozenset()) for feature in features))

@@ -10,7 +10,7 @@ from lxml import etree
 from mandates.readers.document import MARK_CLOSE, MARK_OPEN, Block, Document, without_marks
 from mandates.readers.limits import Refusal
 
-#: What is no text of the page, and what stands around it.
+#: Elements without text, and those around the main text of a page.
 _LEFT_OUT = (
     "script",
     "style",
@@ -30,19 +30,19 @@ _BLOCKS = frozenset(
     | {"dd", "dt", "dl", "hr", "pre", *(f"h{level}" for level in range(1, 7))}
 )
 _SPACE = re.compile(r"[^\S\n]*\s[^\S\n]*")
-#: A raised number in brackets, as pages of encyclopaedias have it.
+#: A raised number in brackets, as in encyclopaedias.
 _BRACKETED_MARK = re.compile(rf"{MARK_OPEN}\s*\[\s*([^\]{MARK_CLOSE}]{{1,5}})\s*\]\s*{MARK_CLOSE}")
 _NAMES_RESOLUTION = re.compile(r"\bresolution\s+\d", re.IGNORECASE)
-_DEEPEST = 200
+_MAX_DEPTH = 200
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_LONGEST_NUMBER = 4
+_MAX_NUMBER_LENGTH = 4
 
 
 def read_html(text: str, source: str) -> Document:
-    """Return the text of the page, an empty line between its blocks; numbers set raised are marks.
+    """Return the text of a web page, with an empty line between its blocks; superscripts become footnote marks.
 
     Raises:
-        Refusal: it is no page that can be read.
+        Refusal: the page cannot be parsed.
     """
     try:
         root = lxml.html.document_fromstring(without_marks(text).encode("utf-8"), parser=_parser())
@@ -57,7 +57,7 @@ def read_html(text: str, source: str) -> Document:
 
 
 def _title_of(root: etree._Element) -> str:
-    """Return the title of the page where it names a resolution, which the text under it may not."""
+    """Return the title of the page if it names a resolution, since the text may not; otherwise an empty text."""
     title = " ".join((root.findtext(".//title") or "").split())
     return f"{title}\n\n" if _NAMES_RESOLUTION.search(title) else ""
 
@@ -67,38 +67,38 @@ def _parser() -> lxml.html.HTMLParser:
 
 
 def _add(element: etree._Element, parts: list[str], depth: int) -> None:
-    """Add the text of `element`, without what stands behind it."""
+    """Add the text of `element` to `parts`, without its tail: the text after the element."""
     name = element.tag if isinstance(element.tag, str) else ""
-    if name in _LEFT_OUT or depth > _DEEPEST:
+    if name in _LEFT_OUT or depth > _MAX_DEPTH:
         return
     if name == "br":
         parts.append("\n")
         return
-    raised = name == "sup"
-    block = name in _BLOCKS
-    parts.append("\n\n" if block else MARK_OPEN if raised else "")
+    is_raised = name == "sup"
+    is_block = name in _BLOCKS
+    parts.append("\n\n" if is_block else MARK_OPEN if is_raised else "")
     if name == "li":
-        parts.append(_number(element))
+        parts.append(_item_number(element))
     parts.append(_SPACE.sub(" ", element.text or ""))
     for child in element:
         _add(child, parts, depth + 1)
         parts.append(_SPACE.sub(" ", child.tail or ""))
-    parts.append("\n\n" if block else MARK_CLOSE if raised else "")
+    parts.append("\n\n" if is_block else MARK_CLOSE if is_raised else "")
 
 
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < _LONGEST_NUMBER else 0
+def _to_number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < _MAX_NUMBER_LENGTH else 0
 
 
-def _number(item: etree._Element) -> str:
-    """Return the number that a browser prints before an item of a numbered list."""
-    above = item.getparent()
-    if above is None or above.tag != "ol" or re.match(r"\W*\d{1,3}[.)]|\W*\(\w{1,4}\)", (item.text or "").strip()):
+def _item_number(item: etree._Element) -> str:
+    """Return the label that a browser displays before an item of a numbered list; empty if it displays none."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol" or re.match(r"\W*\d{1,3}[.)]|\W*\(\w{1,4}\)", (item.text or "").strip()):
         return ""
-    first = above.get("start")
-    place = _whole(item.get("value")) or (_whole(first) or 1) + sum(
+    start = parent.get("start")
+    number = _to_number(item.get("value")) or (_to_number(start) or 1) + sum(
         sibling.tag == "li" for sibling in item.itersiblings(preceding=True)
     )
-    if above.get("type") == "a" and place <= len(_LETTERS):
-        return f"({_LETTERS[place - 1]}) "
-    return f"{place}. "
+    if parent.get("type") == "a" and number <= len(_LETTERS):
+        return f"({_LETTERS[number - 1]}) "
+    return f"{number}. "

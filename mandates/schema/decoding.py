@@ -10,8 +10,8 @@ import msgspec
 
 _Value = TypeVar("_Value")
 
-#: What msgspec says is wrong, and where: ``$.mandates[3].due[0].kind``.
-_FAULT = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<place>.*)`)?", re.DOTALL)
+#: An error message of msgspec: what is wrong, and where: ``$.mandates[3].due[0].kind``.
+_ERROR = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<place>.*)`)?", re.DOTALL)
 _EXPECTED = re.compile(r"Expected `(?P<kind>[^`]*)`(?: (?P<bound>[<>]=) (?P<number>\S+)| of length (?P<length>\d+))?")
 _MISSING = re.compile(r"Object missing required field `(?P<name>[^`]*)`")
 _STEP = re.compile(r"\.(?P<key>\w+)|\[(?P<index>\d+)\]")
@@ -27,36 +27,36 @@ def from_plain(data: Any, kind: type[_Value]) -> _Value:
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError:
-        given = _given(data)
+        complete = _without_nulls(data)
     try:
-        return msgspec.convert(given, kind)
+        return msgspec.convert(complete, kind)
     except msgspec.ValidationError as error:
-        raise ValueError(_said(str(error), given)) from error
+        raise ValueError(_error_message(str(error), complete)) from error
 
 
-def _given(data: Any) -> Any:
+def _without_nulls(data: Any) -> Any:
     """Return `data` without the keys that are ``null``."""
     if isinstance(data, dict):
-        return {key: _given(value) for key, value in data.items() if value is not None}
+        return {key: _without_nulls(value) for key, value in data.items() if value is not None}
     if isinstance(data, list):
-        return [_given(item) for item in data]
+        return [_without_nulls(item) for item in data]
     return data
 
 
-def _said(message: str, data: Any) -> str:
+def _error_message(message: str, data: Any) -> str:
     """Return what is wrong in our words: ``mandates[3].due[0].date is no date: '9 June'``."""
-    fault = _FAULT.fullmatch(message)
-    what, place = (fault["what"], fault["place"] or "") if fault else (message, "")
+    match = _ERROR.fullmatch(message)
+    error, place = (match["what"], match["place"] or "") if match else (message, "")
     name = place.removeprefix(".") or "it"
-    if missing := _MISSING.fullmatch(what):
-        return f"{place}.{missing['name']} is missing".removeprefix(".")
-    if what.startswith("Invalid RFC3339"):
+    if missing_field := _MISSING.fullmatch(error):
+        return f"{place}.{missing_field['name']} is missing".removeprefix(".")
+    if error.startswith("Invalid RFC3339"):
         return f"{name} is no date: {_value(data, place)!r}"
-    if what.startswith(("Invalid enum value", "Invalid value")):
+    if error.startswith(("Invalid enum value", "Invalid value")):
         return f"{name} is none of the words that are known: {_value(data, place)!r}"
-    expected = _EXPECTED.match(what)
+    expected = _EXPECTED.match(error)
     if expected is None:
-        return f"{name}: {what}"
+        return f"{name}: {error}"
     if expected["bound"]:
         return f"{name} is {'less' if expected['bound'] == '>=' else 'more'} than {float(expected['number']):g}"
     kinds = " or ".join(_KINDS.get(kind, kind) for kind in expected["kind"].split(" | ") if kind != "null")

@@ -17,7 +17,7 @@ the program. What is read back, as the records of `extract` are by `ingest`, may
 
 This page and the schemas are written by `make schemas`; change them in `mandates/schema/`.
 """
-#: Which commands write each sort of record.
+#: The commands that write each sort of record.
 _WRITTEN_BY = {
     "reading": "`extract`: one a resolution. `ingest` takes it back.",
     "document": "`extract`: one an issued document. `ingest` and `match` take it back.",
@@ -57,14 +57,14 @@ def dictionary() -> str:
 
 def _lines() -> Iterator[str]:
     yield _HEAD
-    told: set[str] = set()
+    described: set[str] = set()
     for name, schema in schemas().items():
         parts: Mapping[str, Any] = schema["$defs"]
         yield f"## {name}\n"
         yield f"Written by {_WRITTEN_BY[name]}\n"
         yield f"What is written: {_type(schema)}. JSON Schema: `mandates/schema/data/{name}.json`\n"
-        for part in (part for part in parts if part not in told):
-            told.add(part)
+        for part in (part for part in parts if part not in described):
+            described.add(part)
             yield from _section(part, parts[part])
 
 
@@ -79,8 +79,8 @@ def _section(name: str, schema: Mapping[str, Any]) -> Iterator[str]:
     else:
         yield "| key | value | meaning |"
         yield "| --- | --- | --- |"
-        for key, described in schema["properties"].items():
-            yield f"| `{key}` | {_type(described)} | {described['description']} |"
+        for key, property_schema in schema["properties"].items():
+            yield f"| `{key}` | {_type(property_schema)} | {property_schema['description']} |"
         yield ""
 
 

@@ -114,12 +114,17 @@ def document_to_record(document: IssuedDocument) -> DocumentReadingRecord:
             ordinal=d.ordinal,
             partial=d.partial,
             asks_time=d.asks_time,
-            entries=tuple(AgendaEntryRecord(item=e.number, title=e.title, committee=e.committee) for e in d.entries),
+            entries=tuple(
+                AgendaEntryRecord(item=entry.number, title=entry.title, committee=entry.committee)
+                for entry in d.entries
+            ),
             opening=d.opening,
             url=d.url,
             source=d.source,
         ),
-        problems=tuple(ProblemRecord(code=p.code, where=p.where, message=p.message) for p in d.problems),
+        problems=tuple(
+            ProblemRecord(code=problem.code, where=problem.where, message=problem.message) for problem in d.problems
+        ),
     )
 
 
@@ -128,7 +133,7 @@ def document_to_json(document: IssuedDocument, *, indented: bool = False) -> byt
     record = document_to_record(document)
     try:
         text = msgspec.json.encode(record)
-    except UnicodeEncodeError:  # half a character
+    except UnicodeEncodeError:  # a lone surrogate
         return to_json(record, indented=indented)
     return msgspec.json.format(text) if indented else text
 
@@ -146,31 +151,33 @@ def document_from_plain(data: Any) -> IssuedDocument:
         ValueError: the data does not follow the contract; says where.
     """
     record = from_plain(data, DocumentReadingRecord)
-    d = record.document
+    document = record.document
     return IssuedDocument(
-        symbols=d.symbols or ((d.symbol,) if d.symbol else ()),
-        kind=d.kind,
-        title=d.title,
-        form=d.form,
-        author=d.author,
-        dated_on=d.dated_on,
-        body=d.body,
-        session=d.session,
-        agenda_items=d.agenda_items,
-        agenda_titles=d.agenda_titles,
-        series=d.series,
-        relation=Relation(d.relation.type, d.relation.of) if d.relation else None,
-        answers=tuple(map(_ground, d.answers)),
-        mentions=tuple(map(_ground, d.mentions)),
-        period=(d.period.first, d.period.last) if d.period else None,
-        ordinal=d.ordinal,
-        partial=d.partial,
-        asks_time=d.asks_time,
-        entries=tuple(AgendaEntry(number=e.item, title=e.title, committee=e.committee) for e in d.entries),
-        opening=d.opening,
-        url=d.url,
-        source=d.source,
-        problems=tuple(Problem(p.code, p.where, p.message) for p in record.problems),
+        symbols=document.symbols or ((document.symbol,) if document.symbol else ()),
+        kind=document.kind,
+        title=document.title,
+        form=document.form,
+        author=document.author,
+        dated_on=document.dated_on,
+        body=document.body,
+        session=document.session,
+        agenda_items=document.agenda_items,
+        agenda_titles=document.agenda_titles,
+        series=document.series,
+        relation=Relation(document.relation.type, document.relation.of) if document.relation else None,
+        answers=tuple(map(_ground, document.answers)),
+        mentions=tuple(map(_ground, document.mentions)),
+        period=(document.period.first, document.period.last) if document.period else None,
+        ordinal=document.ordinal,
+        partial=document.partial,
+        asks_time=document.asks_time,
+        entries=tuple(
+            AgendaEntry(number=entry.item, title=entry.title, committee=entry.committee) for entry in document.entries
+        ),
+        opening=document.opening,
+        url=document.url,
+        source=document.source,
+        problems=tuple(Problem(problem.code, problem.where, problem.message) for problem in record.problems),
     )
 
 
@@ -237,18 +244,18 @@ class ProposalRecord(Struct, frozen=True, kw_only=True):
 
 def proposal_to_record(proposal: Proposal) -> ProposalRecord:
     """Return what was found for a document as `match` writes it."""
-    d = proposal.document
+    document = proposal.document
     return ProposalRecord(
-        document=d.symbol,
-        symbols=d.symbols,
-        kind=d.kind,
-        title=d.title,
-        dated_on=d.dated_on,
+        document=document.symbol,
+        symbols=document.symbols,
+        kind=document.kind,
+        title=document.title,
+        dated_on=document.dated_on,
         matches=tuple(map(_match_record, proposal.matches)),
         names_unheld=proposal.names_unheld,
         why_none=proposal.why_none,
-        url=d.url,
-        source=d.source,
+        url=document.url,
+        source=document.source,
     )
 
 

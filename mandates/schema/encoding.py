@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import orjson
 
-#: What is written by orjson itself, which says `+00:00` for UTC as `isoformat` does.
+#: The types that orjson writes itself, with `+00:00` for UTC as `isoformat` does.
 _TIMES = (dt.datetime, dt.date)
 
 
@@ -21,11 +21,11 @@ def to_json(value: Any, *, indented: bool = False, spaced: bool = False) -> byte
     data = msgspec.to_builtins(value, builtin_types=_TIMES, str_keys=True)
     try:
         text = orjson.dumps(data, option=orjson.OPT_INDENT_2 if indented else None)
-    except TypeError:  # half a character, as in the name of a file, which JSON has a way to write
+    except TypeError:  # a lone surrogate, as in the name of a file; JSON can escape it
         separators = None if indented or spaced else (",", ":")
         indent = 2 if indented else None
-        written = json.dumps(data, ensure_ascii=False, default=_iso, indent=indent, separators=separators)
-        return written.encode("utf-8", "backslashreplace")
+        escaped = json.dumps(data, ensure_ascii=False, default=_iso, indent=indent, separators=separators)
+        return escaped.encode("utf-8", "backslashreplace")
     return msgspec.json.format(text, indent=0) if spaced else text
 
 

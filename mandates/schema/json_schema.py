@@ -45,7 +45,7 @@ RECORDS: Mapping[str, type[msgspec.Struct]] = {
     "check": CheckView,
     "stock": StockView,
 }
-#: Of the one key that no field describes: the word that tells sorts of records apart.
+#: The description of the only key that is not a field: the tag that distinguishes sorts of records.
 _SORT = "Which sort of record it is."
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -61,9 +61,9 @@ def schema_texts() -> dict[str, str]:
 
 
 def _schema(name: str, kind: type[msgspec.Struct]) -> dict[str, Any]:
-    (reference,), parts = msgspec.json.schema_components([kind])
-    described = {part: _as_written(schema) for part, schema in parts.items()}
-    return {"$schema": _DIALECT, "title": name, **reference, "$defs": described}
+    (reference,), definitions = msgspec.json.schema_components([kind])
+    as_written = {definition: _as_written(schema) for definition, schema in definitions.items()}
+    return {"$schema": _DIALECT, "title": name, **reference, "$defs": as_written}
 
 
 def _as_written(schema: dict[str, Any]) -> dict[str, Any]:
@@ -71,7 +71,10 @@ def _as_written(schema: dict[str, Any]) -> dict[str, Any]:
     if "properties" not in schema:
         return schema
     properties = {
-        key: {"description": _SORT, **{word: value for word, value in described.items() if word != "default"}}
-        for key, described in schema["properties"].items()
+        key: {
+            "description": _SORT,
+            **{keyword: value for keyword, value in property_schema.items() if keyword != "default"},
+        }
+        for key, property_schema in schema["properties"].items()
     }
     return {**schema, "properties": properties, "required": list(properties)}

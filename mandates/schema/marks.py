@@ -7,7 +7,7 @@ from mandates.schema.items import ObligationRow
 #: The columns that are read back.
 MARKED = ("status", "document", "document_date", "lead", "focal_point", "note")
 
-#: The column, hidden in a workbook, that says what these held when the table was written.
+#: The column, hidden in a workbook, with the values of these columns when the table was written.
 WRITTEN = "as_written"
 
 

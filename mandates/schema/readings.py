@@ -221,23 +221,26 @@ class ReadingRecord(Struct, frozen=True, kw_only=True):
 
 def reading_to_record(reading: Reading) -> ReadingRecord:
     """Return a reading as `extract` writes it."""
-    r = reading.resolution
+    resolution = reading.resolution
     return ReadingRecord(
         resolution=ResolutionRecord(
-            symbol=r.symbol,
-            title=r.title,
-            body=r.body,
-            session=r.session,
-            adopted_on=r.adopted_on,
-            agenda_items=r.agenda_items,
-            draft_symbol=r.draft_symbol,
-            committee=r.committee,
-            meeting=r.meeting,
-            source=r.source,
+            symbol=resolution.symbol,
+            title=resolution.title,
+            body=resolution.body,
+            session=resolution.session,
+            adopted_on=resolution.adopted_on,
+            agenda_items=resolution.agenda_items,
+            draft_symbol=resolution.draft_symbol,
+            committee=resolution.committee,
+            meeting=resolution.meeting,
+            source=resolution.source,
         ),
-        paragraphs=tuple(map(_paragraph_record, r.paragraphs)),
+        paragraphs=tuple(map(_paragraph_record, resolution.paragraphs)),
         mandates=tuple(map(_mandate_record, reading.mandates)),
-        problems=tuple(ProblemRecord(code=p.code, where=p.where, message=p.message) for p in reading.problems),
+        problems=tuple(
+            ProblemRecord(code=problem.code, where=problem.where, message=problem.message)
+            for problem in reading.problems
+        ),
     )
 
 
@@ -245,8 +248,8 @@ def reading_to_json(reading: Reading, *, indented: bool = False) -> bytes:
     """Return a reading as a JSON text in UTF-8, on one line unless `indented`."""
     record = reading_to_record(reading)
     try:
-        text = msgspec.json.encode(record)  # in one step, which a record without moments allows
-    except UnicodeEncodeError:  # half a character
+        text = msgspec.json.encode(record)  # in one step, as a record has no moments
+    except UnicodeEncodeError:  # a lone surrogate
         return to_json(record, indented=indented)
     return msgspec.json.format(text) if indented else text
 
@@ -273,23 +276,23 @@ def reading_from_record(record: ReadingRecord) -> Reading:
     Raises:
         ValueError: its values contradict each other; says where.
     """
-    r = record.resolution
+    resolution_record = record.resolution
     return Reading(
         resolution=Resolution(
-            symbol=_canonical(r.symbol),
-            title=r.title,
-            body=r.body,
-            session=r.session,
-            adopted_on=r.adopted_on,
-            agenda_items=r.agenda_items,
-            draft_symbol=r.draft_symbol,
-            committee=r.committee,
-            meeting=r.meeting,
-            source=r.source,
-            paragraphs=tuple(_paragraph(p, index) for index, p in enumerate(record.paragraphs)),
+            symbol=_canonical(resolution_record.symbol),
+            title=resolution_record.title,
+            body=resolution_record.body,
+            session=resolution_record.session,
+            adopted_on=resolution_record.adopted_on,
+            agenda_items=resolution_record.agenda_items,
+            draft_symbol=resolution_record.draft_symbol,
+            committee=resolution_record.committee,
+            meeting=resolution_record.meeting,
+            source=resolution_record.source,
+            paragraphs=tuple(_paragraph(paragraph, index) for index, paragraph in enumerate(record.paragraphs)),
         ),
-        mandates=tuple(_mandate(m, f"mandates[{index}]") for index, m in enumerate(record.mandates)),
-        problems=tuple(Problem(p.code, p.where, p.message) for p in record.problems),
+        mandates=tuple(_mandate(mandate, f"mandates[{index}]") for index, mandate in enumerate(record.mandates)),
+        problems=tuple(Problem(problem.code, problem.where, problem.message) for problem in record.problems),
     )
 
 
@@ -299,49 +302,55 @@ def due_to_record(due: Due) -> DueRecord:
     return record
 
 
-def _paragraph_record(p: Paragraph) -> ParagraphRecord:
+def _paragraph_record(paragraph: Paragraph) -> ParagraphRecord:
     return ParagraphRecord(
-        label=p.label,
-        kind=p.kind,
-        section=p.section,
-        text=p.text,
-        page=p.page,
-        numbered=p.numbered,
-        parent=p.parent,
-        footnotes=tuple(FootnoteRecord(mark=f.mark, text=f.text) for f in p.footnotes) if p.footnotes else (),
+        label=paragraph.label,
+        kind=paragraph.kind,
+        section=paragraph.section,
+        text=paragraph.text,
+        page=paragraph.page,
+        numbered=paragraph.numbered,
+        parent=paragraph.parent,
+        footnotes=tuple(FootnoteRecord(mark=footnote.mark, text=footnote.text) for footnote in paragraph.footnotes)
+        if paragraph.footnotes
+        else (),
     )
 
 
-def _mandate_record(m: Mandate) -> MandateRecord:
+def _mandate_record(mandate: Mandate) -> MandateRecord:
     return MandateRecord(
-        reference=m.reference,
-        label=m.label,
-        text=m.text,
-        clause=m.clause,
-        verb=m.verb,
-        reiterated=m.reiterated,
-        owners=_names(m.owners),
-        partners=_names(m.partners),
-        recipients=_names(m.recipients),
-        deliverable=m.deliverable,
-        due=tuple(map(due_to_record, m.due)),
-        class_=m.class_,
+        reference=mandate.reference,
+        label=mandate.label,
+        text=mandate.text,
+        clause=mandate.clause,
+        verb=mandate.verb,
+        reiterated=mandate.reiterated,
+        owners=_names(mandate.owners),
+        partners=_names(mandate.partners),
+        recipients=_names(mandate.recipients),
+        deliverable=mandate.deliverable,
+        due=tuple(map(due_to_record, mandate.due)),
+        class_=mandate.class_,
         parts=tuple(
-            PartRecord(label=p.label, text=p.text, owners=p.owners, due=tuple(map(due_to_record, p.due)))
-            for p in m.parts
+            PartRecord(label=part.label, text=part.text, owners=part.owners, due=tuple(map(due_to_record, part.due)))
+            for part in mandate.parts
         ),
-        enacted=EnactedRecord(phrase=m.enacted.phrase, ends_on=m.enacted.ends_on) if m.enacted else None,
-        confidence=m.confidence,
-        reasons=m.reasons,
+        enacted=EnactedRecord(phrase=mandate.enacted.phrase, ends_on=mandate.enacted.ends_on)
+        if mandate.enacted
+        else None,
+        confidence=mandate.confidence,
+        reasons=mandate.reasons,
         entities=EntitiesRecord(
-            owners=_entities(m.owners), partners=_entities(m.partners), recipients=_entities(m.recipients)
+            owners=_entities(mandate.owners),
+            partners=_entities(mandate.partners),
+            recipients=_entities(mandate.recipients),
         ),
         spans=SpansRecord(
-            clause=m.clause_span,
-            verb=m.verb_span,
-            owners=_places(m.owners),
-            partners=_places(m.partners),
-            recipients=_places(m.recipients),
+            clause=mandate.clause_span,
+            verb=mandate.verb_span,
+            owners=_places(mandate.owners),
+            partners=_places(mandate.partners),
+            recipients=_places(mandate.recipients),
         ),
     )
 
@@ -365,53 +374,55 @@ def _canonical(symbol: str) -> str:
         raise ValueError(f"resolution.symbol: {error.reason}") from error
 
 
-def _paragraph(p: ParagraphRecord, index: int) -> Paragraph:
-    if p.parent is not None and not 0 <= p.parent < index:
+def _paragraph(record: ParagraphRecord, index: int) -> Paragraph:
+    if record.parent is not None and not 0 <= record.parent < index:
         raise ValueError(f"paragraphs[{index}].parent is not an earlier paragraph")
     return Paragraph(
-        kind=p.kind,
-        text=p.text,
-        label=p.label,
-        numbered=p.numbered,
-        section=p.section,
-        parent=p.parent,
-        page=p.page,
-        footnotes=tuple(Footnote(mark=f.mark, text=f.text) for f in p.footnotes),
+        kind=record.kind,
+        text=record.text,
+        label=record.label,
+        numbered=record.numbered,
+        section=record.section,
+        parent=record.parent,
+        page=record.page,
+        footnotes=tuple(Footnote(mark=footnote.mark, text=footnote.text) for footnote in record.footnotes),
     )
 
 
-def _mandate(m: MandateRecord, place: str) -> Mandate:
-    at = m.text.find(m.clause)
-    clause_span = _in_order(m.spans.clause, f"{place}.spans.clause") or Span(at, at + len(m.clause))
-    if at < 0 or m.text[clause_span.start : clause_span.end] != m.clause:
+def _mandate(record: MandateRecord, place: str) -> Mandate:
+    start = record.text.find(record.clause)
+    clause_span = _in_order(record.spans.clause, f"{place}.spans.clause") or Span(start, start + len(record.clause))
+    if start < 0 or record.text[clause_span.start : clause_span.end] != record.clause:
         raise ValueError(f"{place}.clause does not stand in the text where it is said to")
     return Mandate(
-        reference=m.reference,
-        label=m.label,
-        text=m.text,
-        clause=m.clause,
+        reference=record.reference,
+        label=record.label,
+        text=record.text,
+        clause=record.clause,
         clause_span=clause_span,
-        verb=m.verb,
-        verb_span=_in_order(m.spans.verb, f"{place}.spans.verb"),
-        reiterated=m.reiterated,
-        owners=_parties(m.owners, m.entities.owners, m.spans.owners, f"{place}.owners"),
-        partners=_parties(m.partners, m.entities.partners, m.spans.partners, f"{place}.partners"),
-        recipients=_parties(m.recipients, m.entities.recipients, m.spans.recipients, f"{place}.recipients"),
-        deliverable=m.deliverable,
-        due=tuple(_due(d, f"{place}.due[{index}]") for index, d in enumerate(m.due)),
-        class_=m.class_,
+        verb=record.verb,
+        verb_span=_in_order(record.spans.verb, f"{place}.spans.verb"),
+        reiterated=record.reiterated,
+        owners=_parties(record.owners, record.entities.owners, record.spans.owners, f"{place}.owners"),
+        partners=_parties(record.partners, record.entities.partners, record.spans.partners, f"{place}.partners"),
+        recipients=_parties(
+            record.recipients, record.entities.recipients, record.spans.recipients, f"{place}.recipients"
+        ),
+        deliverable=record.deliverable,
+        due=tuple(_due(due, f"{place}.due[{index}]") for index, due in enumerate(record.due)),
+        class_=record.class_,
         parts=tuple(
             MandatePart(
-                label=p.label,
-                text=p.text,
-                owners=p.owners,
-                due=tuple(_due(d, f"{place}.parts[{index}].due") for d in p.due),
+                label=part.label,
+                text=part.text,
+                owners=part.owners,
+                due=tuple(_due(due, f"{place}.parts[{index}].due") for due in part.due),
             )
-            for index, p in enumerate(m.parts)
+            for index, part in enumerate(record.parts)
         ),
-        enacted=Enacted(phrase=m.enacted.phrase, ends_on=m.enacted.ends_on) if m.enacted else None,
-        confidence=m.confidence,
-        reasons=m.reasons,
+        enacted=Enacted(phrase=record.enacted.phrase, ends_on=record.enacted.ends_on) if record.enacted else None,
+        confidence=record.confidence,
+        reasons=record.reasons,
     )
 
 
@@ -420,8 +431,8 @@ def _parties(
 ) -> tuple[Party, ...]:
     if not (names or entities or spans):
         return ()
-    nothing = (None,) * len(names)
-    entities, spans = entities or nothing, spans or nothing
+    unknown = (None,) * len(names)
+    entities, spans = entities or unknown, spans or unknown
     if not len(names) == len(entities) == len(spans):
         raise ValueError(f"{place}: as many names as entities and spans are needed")
     return tuple(

@@ -10,56 +10,63 @@ from mandates.lexicon.numbers import ordinals, plain
 from mandates.structure import masthead, shapes
 from mandates.structure.furniture import DOCUMENT_SYMBOL
 
-#: The number of a text that has none yet, and the session where that is not known.
-_NUMBER, _SESSION = "0", "1"
+#: The number in the symbol of a text that has none yet, and the session if that is unknown.
+_PLACEHOLDER_NUMBER, _UNKNOWN_SESSION = "0", "1"
 #: The session or the year in the symbol of a draft: ``A/C.2/80/L.12``, ``A/HRC/60/L.5``, ``S/2026/212``.
-_IN_SYMBOL = re.compile(r"/(?P<session>\d{1,4})(?=/)")
-#: The last line of the masthead, behind which the title stands.
+_SESSION_IN_SYMBOL = re.compile(r"/(?P<session>\d{1,4})(?=/)")
+#: The last line of the masthead; the title follows it.
 _SPONSORS = re.compile(
     r"(?:.*\b)?(?:revised\s+)?draft\s+(?:resolution|decision)\b[^.]{0,40}", re.IGNORECASE | re.DOTALL
 )
 _MASTHEAD = re.compile(
     rf"(?:distr\.|original:|agenda\s+items?\b|\[|united\s+nations\b|{DOCUMENT_SYMBOL})", re.IGNORECASE
 )
-_SESSION_TOLD = re.compile(r"(?P<ordinal>[A-Z][A-Za-z-]+(?:\s[a-z-]+){0,4}) session\b")
+_SESSION_NAMED = re.compile(r"(?P<ordinal>[A-Z][A-Za-z-]+(?:\s[a-z-]+){0,4}) session\b")
 _SESSION_LINE = re.compile(r".{0,80}\bsession\b.{0,20}|.{0,80}\bcommittee", re.IGNORECASE)
-#: What stands for the number of a draft before its title: “57/…”.
-_PLACEHOLDER = re.compile(r"^\d{1,3}/\s*[\u2026._\s-]+")
-#: No title is longer; what is longer is a note.
-_LONGEST = 400
+#: The placeholder for the number of a draft before its title: “57/…”.
+_NUMBER_PLACEHOLDER = re.compile(r"^\d{1,3}/\s*[\u2026._\s-]+")
+#: The maximum length of a title; what is longer is a note.
+_MAX_TITLE = 400
 
 
 def stand_in(organ: str | None, symbols: Iterable[str], head: Iterable[str] = ()) -> Symbol | None:
-    """Return a symbol for a draft of an organ, of the session that one of the document's own symbols names, or a line
-    of its head.
+    """Return a placeholder symbol for a draft of `organ`.
 
-    None where the organ is not known or has no series of symbols.
+    Its session is that of one of the document's own `symbols`, or else of a line of its `head`. Return None if the
+    organ is not known or has no series of symbols.
 
     >>> str(stand_in("General Assembly", ["A/C.2/80/L.12"]))
     'A/RES/80/0'
     """
     if organ is None:
         return None
-    named = (match["session"] for one in symbols if (match := _IN_SYMBOL.search(one)))
-    session = next(named, None) or next(filter(None, map(_session_told, head)), _SESSION)
-    forms = (f"{session}/{_NUMBER}", f"{_NUMBER} ({session})", f"{_NUMBER} (2000)", f"2000/{_NUMBER}")
+    sessions_in_symbols = (
+        match["session"] for symbol_text in symbols if (match := _SESSION_IN_SYMBOL.search(symbol_text))
+    )
+    session = next(sessions_in_symbols, None) or next(filter(None, map(_session_named_in, head)), _UNKNOWN_SESSION)
+    forms = (
+        f"{session}/{_PLACEHOLDER_NUMBER}",
+        f"{_PLACEHOLDER_NUMBER} ({session})",
+        f"{_PLACEHOLDER_NUMBER} (2000)",
+        f"2000/{_PLACEHOLDER_NUMBER}",
+    )
     return next((symbol for form in forms if (symbol := Symbol.numbered(organ, form)) is not None), None)
 
 
 def session(symbol: Symbol) -> int | str | None:
-    """Return the session that a stand-in names; None where it was not known."""
-    return None if symbol.session in (_SESSION, "2000") else symbol.body_session
+    """Return the session in a placeholder symbol; None if it was not known."""
+    return None if symbol.session in (_UNKNOWN_SESSION, "2000") else symbol.body_session
 
 
-def _session_told(text: str) -> str | None:
-    """Return the session that a line of a masthead names: “Eightieth session”."""
-    match = _SESSION_TOLD.search(text)
+def _session_named_in(text: str) -> str | None:
+    """Return the number of the session that a line of a masthead names in words: “Eightieth session”."""
+    match = _SESSION_NAMED.search(text)
     number = ordinals().get(plain(match["ordinal"].lower())) if match else None
     return str(number) if number else None
 
 
 def title(head: Sequence[str]) -> str | None:
-    """Return the title of a draft: what stands behind the line that says what it is, or right before its opening.
+    """Return the title of a draft: the lines after the one that states what it is, or the line before its opening.
 
     >>> title(["Second Committee", "Egypt:* draft resolution", "Oil slick on Lebanese shores"])
     'Oil slick on Lebanese shores'
@@ -69,10 +76,10 @@ def title(head: Sequence[str]) -> str | None:
         if _SPONSORS.fullmatch(text):
             start = index + 1
     if not start:
-        told = [i for i, text in enumerate(head) if _is_masthead(text)]
-        start = told[-1] + 1 if told else max(len(head) - 1, 0)
-    words = _PLACEHOLDER.sub("", " ".join(head[start:])).strip(" *#")
-    return words if 0 < len(words) <= _LONGEST else None
+        masthead_lines = [i for i, text in enumerate(head) if _is_masthead(text)]
+        start = masthead_lines[-1] + 1 if masthead_lines else max(len(head) - 1, 0)
+    words = _NUMBER_PLACEHOLDER.sub("", " ".join(head[start:])).strip(" *#")
+    return words if 0 < len(words) <= _MAX_TITLE else None
 
 
 def _is_masthead(text: str) -> bool:

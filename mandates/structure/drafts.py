@@ -13,9 +13,9 @@ from mandates.structure.numbering import BULLET, Numbering, Place
 from mandates.structure.reflow import Passage
 from mandates.structure.shapes import Label, label_of, operative_at
 
-#: A section's number is joined to the title on the next line where it is no longer than this: “Section XVIII”.
-_LONGEST_NUMBER = 14
-_LISTED = 10
+#: A section number up to this length is joined to the title on the next line: “Section XVIII”.
+_MAX_SECTION_NUMBER = 14
+_MAX_LISTED = 10
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class _Draft:
 
 @dataclass(slots=True)
 class _Run:
-    """Operative paragraphs numbered in one row: a resolution, a part, a section that begins again at 1."""
+    """Operative paragraphs with one sequence of numbers: a resolution, a part, or a section that begins again at 1."""
 
     numbering: Numbering
     designator: str | None
@@ -40,10 +40,10 @@ class _Run:
 
 @dataclass(slots=True)
 class Drafts:
-    """The paragraphs of one resolution so far.
+    """The paragraphs of one resolution that have been added so far.
 
     Attributes:
-        part: the letter of the part (A, B) that stands above; designator: of the numbered section; both as printed.
+        part: the letter of the current part (A, B). designator: the number of the current section. Both are as printed.
     """
 
     notes: Notes
@@ -71,13 +71,13 @@ class Drafts:
 
     @property
     def last_number(self) -> int:
-        """The number of the last paragraph of the row that is being counted."""
+        """The number of the last paragraph of the current run."""
         return self._numbering.last
 
     # -- adding ----------------------------------------------------------------------------------------------------
 
     def add(self, passage: Passage, text: str, kind: ParagraphKind, place: Place | None = None) -> None:
-        """Add a paragraph of `passage` with `text`."""
+        """Add a paragraph with `text`, which is from `passage`."""
         clean, marks = self.marks.take(text)
         self._drafts.append(
             _Draft(
@@ -103,12 +103,18 @@ class Drafts:
     def add_heading(self, passage: Passage, text: str, designator: str | None = None) -> None:
         """Add a heading; `designator` is the number of the section that begins with it."""
         clean, marks = self.marks.take(text)
-        below = self._heading if designator is None and self.last_kind is ParagraphKind.HEADING else None
+        parent_heading = self._heading if designator is None and self.last_kind is ParagraphKind.HEADING else None
         footnotes = self.notes.attached(marks, passage.page) if marks else ()
-        self._drafts.append(_Draft(ParagraphKind.HEADING, [clean], passage.page, section=below, footnotes=footnotes))
+        self._drafts.append(
+            _Draft(ParagraphKind.HEADING, [clean], passage.page, section=parent_heading, footnotes=footnotes)
+        )
         if designator is not None:
             self.designator = designator
-        self._heading = f"{below}. {clean}" if below is not None and len(below) <= _LONGEST_NUMBER else clean
+        self._heading = (
+            f"{parent_heading}. {clean}"
+            if parent_heading is not None and len(parent_heading) <= _MAX_SECTION_NUMBER
+            else clean
+        )
         self._may_restart = True
 
     def add_numbered(self, passage: Passage, label: Label) -> None:
@@ -124,8 +130,8 @@ class Drafts:
 
     def add_unnumbered(self, passage: Passage, text: str) -> None:
         """Add an operative paragraph that has no label."""
-        begins = self._may_restart and self._runs and operative_at(text) is not None
-        if begins and (self._numbering.last or self._in_new_section()):
+        may_begin = self._may_restart and self._runs and operative_at(text) is not None
+        if may_begin and (self._numbering.last or self._in_new_section()):
             self._numbering = Numbering()  # a section whose one paragraph has no number
         self._count()
         place = self._numbering.unnumbered(len(self._drafts), chapeau=text.endswith(":"))
@@ -142,15 +148,15 @@ class Drafts:
         self._add_placed(passage, label, place, kind)
 
     def _add_placed(self, passage: Passage, label: Label, place: Place, kind: ParagraphKind) -> None:
-        """Add what stands behind `label`, which another label may begin: “10. (a) The Government”."""
-        inner = label_of(label.rest)
-        if inner is not None and inner.style == "item" and place.label.count("(") < 2:
-            place = self._numbering.item(inner.token, len(self._drafts), chapeau=inner.rest.endswith(":"))
-            label = inner
+        """Add the text after `label`, which may begin with another label: “10. (a) The Government”."""
+        inner_label = label_of(label.rest)
+        if inner_label is not None and inner_label.style == "item" and place.label.count("(") < 2:
+            place = self._numbering.item(inner_label.token, len(self._drafts), chapeau=inner_label.rest.endswith(":"))
+            label = inner_label
         self.add(passage, label.rest, kind, place)
 
     def add_annexed_chapeau(self, passage: Passage, text: str) -> None:
-        """Add a paragraph of an annex that has no number and whose items follow."""
+        """Add an unnumbered paragraph of an annex that items follow."""
         place = self._numbering.unnumbered(len(self._drafts), chapeau=True)
         self.add(passage, text, ParagraphKind.ANNEX, place)
 
@@ -158,66 +164,66 @@ class Drafts:
         """Add a numbered paragraph of an annex or a quoted text."""
         self.add(passage, label.rest, ParagraphKind.ANNEX, self._numbering.number(label, len(self._drafts)))
 
-    # -- what is counted -------------------------------------------------------------------------------------------
+    # -- runs of numbers -------------------------------------------------------------------------------------------
 
     def begin_part(self) -> None:
-        """Begin a part (A, B): its letter is the designator that stands above it."""
+        """Begin a part (A, B): its letter is the current designator."""
         self.part, self.designator = self.designator or self.part, None
         self.count_apart()
         self._may_restart = True
 
     def begin_annex(self) -> None:
-        """Begin an annex: nothing above it goes on."""
+        """Begin an annex: the part, section and heading before it end."""
         self.part = self.designator = self._heading = None
         self.count_apart()
 
     def count_apart(self) -> None:
-        """Count what follows on its own."""
+        """Begin a separate sequence of numbers for the following paragraphs."""
         self._numbering = Numbering()
 
     def count_on(self) -> None:
-        """Go on with the operative paragraphs behind a quoted text."""
+        """Continue the numbers of the operative paragraphs after a quoted text."""
         self._numbering = self._runs[-1].numbering if self._runs else Numbering()
 
     def goes_on_with(self, value: int) -> bool:
-        """Tell whether `value` is the next operative number and not that of the text quoted."""
+        """Whether `value` is the next operative number and not the next of the quoted text."""
         return bool(self._runs) and value == self._runs[-1].numbering.last + 1 != self._numbering.last + 1
 
     def _begins_again(self, label: Label) -> bool:
-        """Tell whether a paragraph 1 is the first of a new row, and not of the text that a chapeau announces."""
+        """Whether a paragraph 1 begins a new run, and not the text that a chapeau introduces."""
         if self._numbering.last:
             return self._may_restart or operative_at(label.rest) is not None
         numbered_before = any(run.numbering.last for run in self._runs)
-        begins = self._in_new_section() or (self._may_restart and numbered_before)
-        return begins and not self._numbering.announces
+        begins_run = self._in_new_section() or (self._may_restart and numbered_before)
+        return begins_run and not self._numbering.announces
 
     def _resume(self, value: int) -> None:
-        """Go on with an earlier row of numbers where `value` is its next: what has no number stood between."""
+        """Continue an earlier run if `value` is its next number, after unnumbered paragraphs."""
         earlier = next((run.numbering for run in reversed(self._runs) if run.numbering.last), None)
         if earlier is not None and earlier.resumes(value, self._numbering):
             self._numbering = earlier
 
     def _in_new_section(self) -> bool:
-        """Tell whether a numbered section began behind the last operative paragraph."""
+        """Whether a numbered section has begun since the last operative paragraph."""
         return bool(self._runs) and self.designator != self._runs[-1].designator
 
     def _count(self) -> None:
-        """Keep the row that the next operative paragraph is numbered in."""
+        """Add the run of the next operative paragraph if it is new."""
         if not self._runs or self._runs[-1].numbering is not self._numbering:
             prefix = ".".join(mark for mark in (self.part, self.designator) if mark) or None
             self._runs.append(_Run(self._numbering, self.designator, prefix))
         self._may_restart = False
 
-    # -- the whole -------------------------------------------------------------------------------------------------
+    # -- result ----------------------------------------------------------------------------------------------------
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        """Return the paragraphs, labels that would be ambiguous prefixed with their section."""
+        """Return the paragraphs; labels that would be ambiguous are prefixed with their section."""
         prefixes = self._prefixes()
         ambiguous = self._ambiguous()
         paragraphs: list[Paragraph] = []
         for index, draft in enumerate(self._drafts):
             place = draft.place
-            above = place.above if place is not None else None
+            parent = place.above if place is not None else None
             paragraphs.append(
                 Paragraph(
                     kind=draft.kind,
@@ -225,7 +231,7 @@ class Drafts:
                     label=_label(draft, place, prefixes, ambiguous) if place is not None else None,
                     numbered=place is None or place.numbered,
                     section=draft.section,
-                    parent=above.index if above is not None and above.index != index else None,
+                    parent=parent.index if parent is not None and parent.index != index else None,
                     page=draft.page,
                     footnotes=draft.footnotes,
                 )
@@ -233,39 +239,42 @@ class Drafts:
         return tuple(paragraphs)
 
     def problems(self, where: str) -> list[Problem]:
-        """Return a problem for each row of numbers that leaves some out or has some twice."""
+        """Return the problems of the runs in which numbers are missing or repeated."""
         problems = []
         for run, prefix in zip(self._runs, self._prefixes(), strict=True):
             place = f"{where}, section {prefix}" if prefix and len(self._runs) > 1 else where
             missing = run.numbering.missing
             if missing:
-                are = "are" if len(missing) > 1 else "is"
-                message = f"paragraph {', '.join(missing[:_LISTED])} {are} missing; compare with the printed text"
+                verb = "are" if len(missing) > 1 else "is"
+                message = f"paragraph {', '.join(missing[:_MAX_LISTED])} {verb} missing; compare with the printed text"
                 problems.append(Problem("numbering.gap", place, message))
             if run.numbering.repeated:
-                listed = ", ".join(run.numbering.repeated[:_LISTED])
+                listed = ", ".join(run.numbering.repeated[:_MAX_LISTED])
                 message = f"paragraph {listed} comes again or out of order; compare with the printed text"
                 problems.append(Problem("numbering.repeated", place, message))
         return problems
 
     def _prefixes(self) -> list[str]:
-        """Return for each row of numbers what tells it from the others: its section's number, or one in order."""
+        """Return for each run the prefix that distinguishes it: the number of its section, or its ordinal."""
         printed = [run.prefix for run in self._runs]
-        count = Counter(printed)
-        if count[None] == 1 and len(count) == len(printed):
-            return [prefix or "" for prefix in printed]  # what stands before the first section
-        if len(count) < len(printed):
-            return [p if p and count[p] == 1 else int_to_roman(i) for i, p in enumerate(printed, start=1)]
+        counts = Counter(printed)
+        if counts[None] == 1 and len(counts) == len(printed):
+            return [prefix or "" for prefix in printed]  # the run without a prefix precedes the first section
+        if len(counts) < len(printed):
+            return [
+                prefix if prefix and counts[prefix] == 1 else int_to_roman(i)
+                for i, prefix in enumerate(printed, start=1)
+            ]
         return [prefix or "" for prefix in printed]
 
     def _ambiguous(self) -> set[str]:
-        """Return the numbers that more than one operative paragraph has."""
+        """Return the numbers of more than one operative paragraph."""
         seen: set[str] = set()
-        twice: set[str] = set()
+        repeated: set[str] = set()
         for draft in self._drafts:
             if draft.kind is ParagraphKind.OPERATIVE and draft.place is not None and draft.place.top:
-                (twice if draft.place.printed in seen else seen).add(draft.place.printed)
-        return twice
+                (repeated if draft.place.printed in seen else seen).add(draft.place.printed)
+        return repeated
 
 
 def _label(draft: _Draft, place: Place, prefixes: list[str], ambiguous: set[str]) -> str:

@@ -7,7 +7,7 @@ import re
 from mandates.structure.lines import Line
 from mandates.structure.shapes import opening_of
 
-#: The symbol of any document of the United Nations, as it stands alone at the head of a page.
+#: The symbol of any document of the United Nations, as it is printed at the top of a page.
 DOCUMENT_SYMBOL = (
     r"(?:A|S|E|T|ST|UNEP|ECE|CEDAW|CAT|CCPR|CRC|CERD|FCCC|TD|DP|HRI)/[A-Z0-9][\w./()&;-]*"
     r"(?:\s?\((?:\d{4}|[IVXLC]+)\))?(?:\s[A-Z](?:[-\u2013][A-Z])?)?\*{0,3}"
@@ -17,7 +17,7 @@ _JOB = r"(?:(?:GE\.|V\.|K)?\d\d-\d{5,6}\*{0,2}(?:\s?\([A-Z]\))?(?:\s\d{6})?|GE\.
 _PAGE = r"(?:\d{1,3}/\d{1,3}|[Pp]age\s\d{1,3}(?:\s(?:of|/)\s\d{1,3})?|[-\u2013]\s?\d{1,3}\s?[-\u2013]|/\.\.\.|\d{1,3})"
 _NUMBERS = re.compile(rf"(?:{_JOB}|{_PAGE})(?:\s+(?:{_JOB}|{_PAGE}))*")
 _FOOT_IN_FLOW = re.compile(rf"(?:{_PAGE}\s+)?{_JOB}(?:\s+{_PAGE})?")
-#: A symbol that no sentence holds alone on a line.
+#: A symbol that, alone on a line, is not part of a sentence.
 _SHORT_SYMBOL = re.compile(r"(?:WHA|EB)\d{1,3}\.R?\d{1,3}")
 _BARCODE = re.compile(r"\*?\d{7}\*?")
 _SYMBOL = re.compile(DOCUMENT_SYMBOL)
@@ -34,44 +34,44 @@ _REISSUED = re.compile(r"\W{0,3}(?:Re-?)?issued for technical reasons.{0,40}", r
 _PLEASE_RECYCLE = re.compile(r"Please recycle.*")
 _MASTHEAD_FIRST = re.compile(rf"United Nations\s{DOCUMENT_SYMBOL}$")
 
-#: No running head seen is longer: a title of up to six lines, the symbol, page and job number.
-_HEAD_LINES = 10
-_LONGEST = 60
-_LONGEST_HEAD = 300
-_FOOT_BEGINS = "0123456789*GVKPp-–/"
-_RUNNING_HEAD_BEGINS = "0123456789gGeEsSrRIVXLivxl"
+#: The maximum number of lines of a running head: a title of up to six lines, the symbol, page and job number.
+_MAX_HEAD_LINES = 10
+_MAX_NUMBERS_OR_SYMBOL = 60
+_MAX_RUNNING_HEAD = 300
+_FOOT_START = "0123456789*GVKPp-–/"
+_RUNNING_HEAD_START = "0123456789gGeEsSrRIVXLivxl"
 
 
 def is_numbers(text: str) -> bool:
-    """Tell whether `text` is only page and job numbers: ``2/5 23-24966``, ``GE.20-09865``, ``*2324966*``."""
-    return len(text) <= _LONGEST and _NUMBERS.fullmatch(text) is not None
+    """Whether `text` is only page and job numbers: ``2/5 23-24966``, ``GE.20-09865``, ``*2324966*``."""
+    return len(text) <= _MAX_NUMBERS_OR_SYMBOL and _NUMBERS.fullmatch(text) is not None
 
 
 def is_symbol(text: str) -> bool:
-    """Tell whether `text` is the symbol of a document and nothing else."""
-    return len(text) <= _LONGEST and "/" in text and _SYMBOL.fullmatch(text) is not None
+    """Whether `text` is the symbol of a document and nothing else."""
+    return len(text) <= _MAX_NUMBERS_OR_SYMBOL and "/" in text and _SYMBOL.fullmatch(text) is not None
 
 
 def is_number_or_symbol(text: str) -> bool:
-    """Tell whether `text` is what stands alone at the head or foot of a page: numbers, or a symbol."""
-    return len(text) <= _LONGEST and (is_numbers(text) or is_symbol(text))
+    """Whether `text` is what is alone at the top or bottom of a page: numbers, or a symbol."""
+    return len(text) <= _MAX_NUMBERS_OR_SYMBOL and (is_numbers(text) or is_symbol(text))
 
 
 def strip_flow(lines: list[Line]) -> list[Line]:
-    """Return the lines of a text without pages, without the running heads and page numbers that were left in it.
+    """Return the lines of a text without pages, without the running heads and page numbers that remained in it.
 
-    What stands before the opening, or the first lines of a text that has none, is the masthead and stays as it is.
+    The lines before the opening, or the first lines of a text without one, are the masthead and are not changed.
     """
     head = next(
-        (i for i, line in enumerate(lines[:_HEAD_LINES]) if opening_of(line.text)), min(_HEAD_LINES, len(lines))
+        (i for i, line in enumerate(lines[:_MAX_HEAD_LINES]) if opening_of(line.text)), min(_MAX_HEAD_LINES, len(lines))
     )
-    sure = [_is_furniture_in_flow(line.text) for line in lines[head:]]
-    if not any(sure):
+    furniture = [_is_furniture_in_flow(line.text) for line in lines[head:]]
+    if not any(furniture):
         return lines
     kept = lines[:head]
     cut = False
-    for line, surely, next_surely in zip(lines[head:], sure, [*sure[1:], False], strict=True):
-        if surely or ((cut or next_surely) and _may_be_furniture(line.text)):
+    for line, is_furniture, next_is_furniture in zip(lines[head:], furniture, [*furniture[1:], False], strict=True):
+        if is_furniture or ((cut or next_is_furniture) and _may_be_furniture(line.text)):
             cut = True
             continue
         line.cut = line.cut or cut
@@ -81,20 +81,20 @@ def strip_flow(lines: list[Line]) -> list[Line]:
 
 
 def _is_furniture_in_flow(text: str) -> bool:
-    """Tell whether `text` is surely a running head or a page's foot, also where no page is known."""
-    if text[0] in _FOOT_BEGINS and len(text) <= _LONGEST and _FOOT_IN_FLOW.fullmatch(text):
+    """Whether `text` is certainly a running head or page foot, even if the pages are unknown."""
+    if text[0] in _FOOT_START and len(text) <= _MAX_NUMBERS_OR_SYMBOL and _FOOT_IN_FLOW.fullmatch(text):
         return True
-    if len(text) >= _LONGEST_HEAD:
+    if len(text) >= _MAX_RUNNING_HEAD:
         return False
     if _SHORT_SYMBOL.fullmatch(text):
         return True
-    if text[0] in _RUNNING_HEAD_BEGINS and _RUNNING_HEAD.fullmatch(text):
+    if text[0] in _RUNNING_HEAD_START and _RUNNING_HEAD.fullmatch(text):
         return True
     return "issued" in text and _REISSUED.fullmatch(text) is not None
 
 
 def _may_be_furniture(text: str) -> bool:
-    """Tell whether `text` is a running head or foot where it stands beside one that surely is."""
+    """Whether `text` is a running head or foot if it is beside a line that certainly is."""
     return is_number_or_symbol(text) or _BARCODE.fullmatch(text) is not None
 
 
@@ -113,8 +113,8 @@ def _is_foot(text: str) -> bool:
 
 
 def _head_length(lines: list[Line]) -> int:
-    """Return how many lines the running head takes: up to the page number, where a symbol stands with it."""
-    window = lines[:_HEAD_LINES]
+    """Return the number of lines of the running head: up to the page number if a symbol is with it."""
+    window = lines[:_MAX_HEAD_LINES]
     for last in range(len(window) - 1, -1, -1):
         if not is_numbers(window[last].text):
             continue
@@ -129,7 +129,7 @@ def _head_length(lines: list[Line]) -> int:
 
 
 def _masthead_first(lines: list[Line]) -> list[Line]:
-    """Return `lines` with the masthead's head, where the file has it behind the text, moved to the front."""
+    """Return `lines` with the head of the masthead moved to the front if the file has it after the text."""
     for index in range(max(len(lines) - 8, 6), len(lines)):
         if _MASTHEAD_FIRST.match(lines[index].text):
             return lines[index:] + lines[:index]

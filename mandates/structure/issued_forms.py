@@ -19,10 +19,10 @@ _LETTER = re.compile(
     rf"{_ADDRESSEE}(?:,?\s+(?:and\s+)?{_ADDRESSEE})*",
     re.DOTALL,
 )
-#: Where a letter's own line is followed by its text.
+#: The beginning of the text of a letter, on the same line as its form.
 _SENTENCE_WITHIN = re.compile(r"\b(?:I|We)\s+(?:have|would|am|are|wish|refer|write)\b|[.:;]\s+[A-Z]|\.$")
-#: Kinds that a symbol tells by one of its parts.
-_KIND_OF_PART = (
+#: Kinds of documents by a part of the symbol.
+_KIND_BY_SYMBOL_PART = (
     (re.compile(r"/L\.\d"), DocumentKind.DRAFT),
     (re.compile(r"/NGO/\d"), DocumentKind.STATEMENT),
     (re.compile(r"/(?:PV|SR)\.\d"), DocumentKind.RECORD),
@@ -31,7 +31,7 @@ _KIND_OF_PART = (
 
 
 class Form(NamedTuple):
-    """The line by which a document says what it is."""
+    """The line that states what a document is, such as “Report of the Secretary-General”."""
 
     kind: DocumentKind
     words: str
@@ -41,65 +41,65 @@ class Form(NamedTuple):
 @lexicon.derived
 def _forms() -> list[tuple[DocumentKind, re.Pattern[str]]]:
     entries = lexicon.load("issued")["form"]
-    return [(DocumentKind(one["kind"]), pattern(one["words"])) for one in entries]
+    return [(DocumentKind(entry["kind"]), pattern(entry["words"])) for entry in entries]
 
 
 @lexicon.derived
 def _authors() -> list[tuple[DocumentKind, re.Pattern[str]]]:
     entries = lexicon.load("issued")["author"]
-    return [(DocumentKind(one["kind"]), pattern(one["words"])) for one in entries]
+    return [(DocumentKind(entry["kind"]), pattern(entry["words"])) for entry in entries]
 
 
 def form_of(text: str) -> Form | None:
-    """Return what kind of document a line says that it is, and who writes it; None where it says neither."""
-    found = form_with_rest(text)
-    return found[0] if found is not None else None
+    """Return the form that the line `text` states, with the kind of document and its author; None if it is no form."""
+    form_and_rest = form_with_rest(text)
+    return form_and_rest[0] if form_and_rest is not None else None
 
 
 def form_with_rest(text: str) -> tuple[Form, str] | None:
-    """Return the form that `text` is, with what follows a letter's own line; None where it is none."""
+    """Return the form that `text` states and the text that follows it, as in letters; None if it is no form."""
     if len(text) < 8 or shapes.label_of(text) is not None:
         return None
     letter = _LETTER.match(text)
     if letter is not None:
-        words, after = " ".join(letter[0].split()), text[letter.end() :].strip()
+        words, rest = " ".join(letter[0].split()), text[letter.end() :].strip()
         for kind, pattern in _forms():
             match = pattern.fullmatch(words)
             if match is not None:
-                return Form(_kind_by_author(kind, match["author"]), words, match["author"]), after
+                return Form(_kind_by_author(kind, match["author"]), words, match["author"]), rest
     if len(text) > _LONGEST_FORM:
         return None
     plain = re.sub(r"\s*\*+$", "", text)
     for kind, pattern in _forms():
         if kind in (DocumentKind.LETTER, DocumentKind.NOTE_VERBALE) and _SENTENCE_WITHIN.search(plain):
-            continue  # run on into its text, to somebody whom no letter is known to be addressed to
+            continue  # the text follows on the same line, and the addressee is unknown
         match = pattern.fullmatch(plain)
         if match is not None and not (plain.endswith(".") and kind is not DocumentKind.DRAFT):
             author = match.groupdict().get("author")
-            written = " ".join(author.split()).rstrip(" *") if author else None
-            return Form(_kind_by_author(kind, author), plain, written), ""
+            author_name = " ".join(author.split()).rstrip(" *") if author else None
+            return Form(_kind_by_author(kind, author), plain, author_name), ""
     return None
 
 
 def kind_of_symbol(symbol: str) -> DocumentKind | None:
-    """Return the kind of document that a symbol tells: ``A/C.3/80/L.4`` is a draft; None where it tells none."""
-    return next((kind for pattern, kind in _KIND_OF_PART if pattern.search(symbol)), None)
+    """Return the kind of document that a symbol implies, as ``A/C.3/80/L.4`` is a draft; None if it implies none."""
+    return next((kind for pattern, kind in _KIND_BY_SYMBOL_PART if pattern.search(symbol)), None)
 
 
 def letter_by(author: str, words: str) -> Form:
-    """Return the form of a letter or note verbale, by its author."""
+    """Return the form of a letter or note verbale from its author and the words of the form."""
     kind = DocumentKind.NOTE_VERBALE if "erbale" in words[:40] else DocumentKind.LETTER
     return Form(_kind_by_author(kind, author), words, author)
 
 
 def _kind_by_author(kind: DocumentKind, author: str | None) -> DocumentKind:
     if kind is DocumentKind.LETTER and author:
-        for other, pattern in _authors():
+        for author_kind, pattern in _authors():
             if pattern.match(author):
-                return other
+                return author_kind
     return kind
 
 
 def pattern(words: str) -> re.Pattern[str]:
-    """Return words of the vocabulary as a pattern: a space stands for any white space."""
+    """Return words of the vocabulary as a pattern in which each space matches any white space."""
     return re.compile(words.replace(" ", r"\s+"), re.DOTALL)

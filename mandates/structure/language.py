@@ -8,7 +8,7 @@ from mandates.domain.problems import Problem
 from mandates.structure.reflow import Passage
 from mandates.structure.shapes import FRENCH
 
-#: Found in every French record of an organ.
+#: One of these is in every French record of an organ.
 _NAMES = ("Nations Unies", "NATIONS UNIES")
 _ACCENTED = (
     "Assemblée",
@@ -24,21 +24,21 @@ _FEW = 4
 
 
 def english(passages: list[Passage]) -> tuple[list[Passage], int]:
-    """Return the passages of `passages` that are not French, and how many were."""
-    whole = "\n".join([p.text for p in passages])
-    if not any(sign in whole for sign in (_SIGNS if "é" in whole else _NAMES)):
+    """Return the passages that are not French, and the number of those that are."""
+    text = "\n".join([passage.text for passage in passages])
+    if not any(sign in text for sign in (_SIGNS if "é" in text else _NAMES)):
         return passages, 0
-    kept = [p for p in passages if not _is_french(p.text)]
+    kept = [passage for passage in passages if not _is_french(passage.text)]
     return kept, len(passages) - len(kept)
 
 
 def is_foreign(passages: list[Passage], foreign: int) -> bool:
-    """Tell whether the document is French, what is left in English being a few names and numbers."""
+    """Whether the whole document is French, so that the other passages are only names and numbers."""
     return len(passages) < foreign / _FEW
 
 
 def problem(source: str, count: int, *, wholly: bool) -> Problem:
-    """Return the problem that `count` passages of `source`, or `wholly` all, are French."""
+    """Return the problem that `count` passages of `source` are French, or all of them (`wholly`)."""
     if wholly:
         return Problem("language.french", source, "is in French; give the English text")
     return Problem(

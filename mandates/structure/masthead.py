@@ -13,10 +13,10 @@ from mandates.structure import shapes
 from mandates.structure.furniture import DOCUMENT_SYMBOL
 from mandates.structure.titles import Title
 
-#: No masthead is longer.
-_MOST_LINES = 200
-_MOST_CHARACTERS = 20_000
-#: A document's own masthead is asked of again for its resolutions, and a symbol stands in several lines of it.
+#: The maximum size of a masthead.
+_MAX_LINES = 200
+_MAX_CHARACTERS = 20_000
+#: The size of the cache of symbols: a symbol is in several lines, and the masthead is read again for each resolution.
 _RECENT = 64
 _ADOPTED_SYMBOL = re.compile(printed_form())
 _ANY_SYMBOL = re.compile(rf"(?<![\w/]){DOCUMENT_SYMBOL}")
@@ -25,13 +25,13 @@ _OF_DATE = re.compile(
     rf"(?:resolution\s+of|^\s*of|\)\s+of)\s+(?:\d{{1,2}}\s+(?:{shapes.MONTH})\s+and\s+)?{shapes.DATE}",
     re.IGNORECASE,
 )
-_TOLD = re.compile(rf"\badopted\b[^.;]{{0,120}}?\bon\s+{shapes.DATE}", re.IGNORECASE)
+_ADOPTION_REPORTED = re.compile(rf"\badopted\b[^.;]{{0,120}}?\bon\s+{shapes.DATE}", re.IGNORECASE)
 _DATE = re.compile(shapes.DATE, re.IGNORECASE)
 _ORGAN_LINE = re.compile(
     rf"(?:united nations\s+)?(?:the\s+)?{shapes.ORGAN_NAMED}(?:\s+(?-i:{printed_form()}))?[\s.,:|]*", re.IGNORECASE
 )
-#: “General Assembly resolution 77/407 of 2 May 2023” on top of a copy.
-_IN_WORDS = re.compile(
+#: “General Assembly resolution 77/407 of 2 May 2023” at the top of a copy.
+_RESOLUTION_IN_WORDS = re.compile(
     rf"(?:United\s+Nations\s+)?(?P<named>(?:{shapes.ORGAN})\s+(?:resolution|decision)\s+[\dESOM][^\s,]*(?:\s?\([\w-]+\))?)"
     rf"(?:,?\s+(?:of\s+|\()?{shapes.DATE}\)?)?\W*",
     re.IGNORECASE,
@@ -40,13 +40,13 @@ _NUMBER_ALONE = re.compile(
     r"(?:United\s+Nations\s+)?Security\s+Council\s+Resolution\s+(?P<number>\d{1,4})(?!\s*\(|\d|/)(?:\s*$|\W+[A-Z].{0,60}$)",
     re.IGNORECASE,
 )
-_BEGINNING = 4
+_FIRST_LINES = 4
 _ADOPTED_BY = re.compile(
     rf"(?:(?:resolutions?|decisions?)\s+|^)adopted\s+by\s+the\s+{shapes.ORGAN_NAMED}", re.IGNORECASE
 )
-#: The symbol of a press release; the date alone under it is the day on which what it tells happened.
-_PRESS = re.compile(r"(?<![\w/])(?:SC|GA(?:/[A-Z]{2,4})?|ECOSOC|HRC|ENV/DEV)/\d{2,5}(?![\w/])")
-#: No line of a press release's masthead is longer.
+#: The symbol of a press release; a date alone below it is the date of the events that it reports.
+_PRESS_RELEASE = re.compile(r"(?<![\w/])(?:SC|GA(?:/[A-Z]{2,4})?|ECOSOC|HRC|ENV/DEV)/\d{2,5}(?![\w/])")
+#: The maximum length of a line in the masthead of a press release.
 _LONGEST_PRESS_LINE = 160
 _OTHER_DATE = re.compile(r"\bdistr\.|\badopted\s+by\s|\bUnited\s+Nations\b|\bdraft\b", re.IGNORECASE)
 _ADOPTED = re.compile(r"(?:resolutions?\s+adopted|adopted\s+by)\b", re.IGNORECASE)
@@ -62,12 +62,12 @@ _COMMITTEE = re.compile(
     r"on\s+the\s+(?:reports?|recommendations?|proposal)\s+of\s+(?:the\s+)?(?P<name>[^([\]]{3,200}?)\s*(?:,?\s*contained\s.*)?(?:\(|\]|$)",
     re.IGNORECASE | re.DOTALL,
 )
-_DRAFT = re.compile(r"(?<![\w/])[AES]/(?:[\w.-]+/)*L\.\d+(?:/Rev\.\d+)?")
+_DRAFT_SYMBOL = re.compile(r"(?<![\w/])[AES]/(?:[\w.-]+/)*L\.\d+(?:/Rev\.\d+)?")
 _BULLETIN = re.compile(
     r"resolutions?\s+adopted\s+on\s+the\s+reports?\s+of\s+the\s+(?P<name>(?:[A-Z]\w+\s+){1,6}?Committee)\b",
     re.IGNORECASE,
 )
-_AGENDA = re.compile(r"agenda\s+items?\s+(?P<items>(?:\d{1,3}|\([a-z]{1,5}\)|and|to|,|\s){1,200})", re.IGNORECASE)
+_AGENDA_ITEMS = re.compile(r"agenda\s+items?\s+(?P<items>(?:\d{1,3}|\([a-z]{1,5}\)|and|to|,|\s){1,200})", re.IGNORECASE)
 _AGENDA_PART = re.compile(r"(\d{1,3})|\(([a-z]{1,5})\)")
 _SESSION = re.compile(r"^(?P<words>[A-Z][A-Za-z-]+(?:\s[a-z-]+){0,4})\s+session\b", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(
@@ -78,11 +78,11 @@ _BRACKETED = re.compile(r"^\s*[\[(].*[\])]\s*$", re.DOTALL)
 
 @dataclass(slots=True)
 class Masthead:
-    """What a masthead says; `None` where it does not.
+    """What a masthead states; None for what it does not.
 
     Attributes:
-        symbols: those of resolutions named in it, in order.
-        documents: other symbols named alone on a line or beside “United Nations”.
+        symbols: the symbols of resolutions in it, in order.
+        documents: other symbols that are alone on a line or beside “United Nations”.
     """
 
     symbols: list[Symbol] = field(default_factory=list)
@@ -96,74 +96,79 @@ class Masthead:
 
 
 def read_masthead(texts: list[str]) -> Masthead:
-    """Return what the passages `texts` before a resolution's title and opening say."""
+    """Return the masthead in `texts`, the passages before the title and opening of a resolution."""
     head = Masthead()
-    texts = texts[:_MOST_LINES]
-    whole = "\n".join(texts)[:_MOST_CHARACTERS]
-    for match in _ADOPTED_SYMBOL.finditer(whole):
+    texts = texts[:_MAX_LINES]
+    masthead_text = "\n".join(texts)[:_MAX_CHARACTERS]
+    for match in _ADOPTED_SYMBOL.finditer(masthead_text):
         symbol = parse_symbol(match[0])
         if symbol is not None and symbol not in head.symbols:
             head.symbols.append(symbol)
     if not head.symbols:
-        head.symbols += [symbol for text in texts[:_BEGINNING] if (symbol := _named_in_words(text)) is not None]
-    bracket = _BRACKET.search(whole)
+        head.symbols += [symbol for text in texts[:_FIRST_LINES] if (symbol := _named_in_words(text)) is not None]
+    bracket = _BRACKET.search(masthead_text)
     for text in texts:
         stripped = text.removeprefix("United Nations").strip()
         if _ANY_SYMBOL.fullmatch(stripped) and parse_symbol(stripped) is None:
             head.documents.append(stripped)
-        named = _ADOPTED_BY.search(text) or (None if head.body else _ORGAN_LINE.fullmatch(text))
-        organs = shapes.organs_of(named) if named is not None else ()
+        organ_match = _ADOPTED_BY.search(text) or (None if head.body else _ORGAN_LINE.fullmatch(text))
+        organs = shapes.organs_of(organ_match) if organ_match is not None else ()
         if len(organs) == 1:
             head.body = organs[0]
-    adopted = _ADOPTED.search(whole)
+    adopted = _ADOPTED.search(masthead_text)
     if adopted is not None:
-        rest = whole[adopted.start() : adopted.start() + 400]
-        head.adopted_on = _first_date(_ON_DATE, rest)
-        head.meeting = meeting_in(rest) if re.match(r"adopted\s+by", rest, re.IGNORECASE) else None
-    head.adopted_on = head.adopted_on or _first_date(_OF_DATE, whole)
+        adoption_clause = masthead_text[adopted.start() : adopted.start() + 400]
+        head.adopted_on = _first_date(_ON_DATE, adoption_clause)
+        head.meeting = (
+            meeting_in(adoption_clause) if re.match(r"adopted\s+by", adoption_clause, re.IGNORECASE) else None
+        )
+    head.adopted_on = head.adopted_on or _first_date(_OF_DATE, masthead_text)
     if head.adopted_on is None:
         head.adopted_on = _date_of_press_release(texts)
     if not head.symbols and head.adopted_on is not None:
-        head.symbols += _by_number_and_year(texts[:_BEGINNING], head.adopted_on.year)
-    agenda = _AGENDA.search(whole)
+        head.symbols += _by_number_and_year(texts[:_FIRST_LINES], head.adopted_on.year)
+    agenda = _AGENDA_ITEMS.search(masthead_text)
     if agenda is not None:
         head.agenda_items = agenda_items(agenda["items"])
     if bracket is not None:
         inside = " ".join(bracket["text"].split())
         committee = _COMMITTEE.match(inside)
         head.committee = committee["name"].strip(" ,") if committee else None
-        draft = _DRAFT.search(inside)
+        draft = _DRAFT_SYMBOL.search(inside)
         head.draft_symbol = draft[0] if draft else None
-    elif (bulletin := _BULLETIN.search(whole)) is not None:
+    elif (bulletin := _BULLETIN.search(masthead_text)) is not None:
         head.committee = " ".join(bulletin["name"].split())
     return head
 
 
 def _named_in_words(text: str) -> Symbol | None:
-    """Return the symbol of a text whose first line says “General Assembly resolution 77/407”, perhaps a date."""
-    match = _IN_WORDS.fullmatch(text)
+    """Return the symbol in a line like “General Assembly resolution 77/407”, which may have a date; None otherwise."""
+    match = _RESOLUTION_IN_WORDS.fullmatch(text)
     return parse_symbol(match["named"]) if match is not None else None
 
 
 def _by_number_and_year(texts: list[str], year: int) -> list[Symbol]:
-    """Return the symbol of a resolution whose first line has its number alone: “Security Council Resolution 2997”."""
+    """Return the symbol of a resolution from its number alone in `texts`, “Security Council Resolution 2997”, and year.
+
+    The list is empty if there is no such line.
+    """
     match = next((match for text in texts if (match := _NUMBER_ALONE.match(text))), None)
     symbol = parse_symbol(f"S/RES/{match['number']} ({year})") if match is not None else None
     return [symbol] if symbol is not None else []
 
 
 def _date_of_press_release(texts: list[str]) -> dt.date | None:
-    """Return the day on which what a press release tells happened: it stands beside its symbol or alone under it."""
+    """Return the date of the events in a press release: the date beside its symbol or alone below it."""
     for index, text in enumerate(texts):
-        if len(text) <= _LONGEST_PRESS_LINE and _PRESS.search(text):
-            beside = [text, *(after for after in texts[index + 1 :] if shapes.is_date(after))]
-            return next((date for one in beside if (date := date_in(one)) is not None), None)
+        if len(text) <= _LONGEST_PRESS_LINE and _PRESS_RELEASE.search(text):
+            candidates = [text, *(later for later in texts[index + 1 :] if shapes.is_date(later))]
+            return next((date for candidate in candidates if (date := date_in(candidate)) is not None), None)
     return None
 
 
 @functools.lru_cache(maxsize=_RECENT)
 def parse_symbol(text: str) -> Symbol | None:
-    """Return the symbol of a resolution that `text` writes, or None; a corrigendum or an addendum is none."""
+    """Return the symbol of a resolution that `text` is; None if it is none, as a corrigendum or an addendum."""
     try:
         symbol = Symbol.parse(text)
     except UsageError:
@@ -172,7 +177,7 @@ def parse_symbol(text: str) -> Symbol | None:
 
 
 def title_behind(texts: list[str]) -> str | None:
-    """Return the title among the passages of a masthead without a readable number: what stands behind its last line."""
+    """Return the title below a masthead without a readable number: the passages after the last line of the masthead."""
     start = 0
     for index, text in enumerate(texts):
         ends_in_date = _PLACE_AND_DATE.fullmatch(text) is not None  # “Nairobi, 11–15 March 2019”
@@ -195,19 +200,19 @@ def date_in_title(title: Title) -> dt.date | None:
 
 
 def agenda_items(text: str) -> tuple[str, ...]:
-    """Return the items listed in `text`: ``126 (v)``; ``19 (b) and (c)`` gives both with their number."""
+    """Return the agenda items in `text`, such as ``126 (v)``; ``19 (b) and (c)`` gives two, each with its number."""
     items: list[str] = []
     number = ""
-    bare = False
+    is_bare = False
     for match in _AGENDA_PART.finditer(text):
         if match[1]:
-            number, bare = match[1], True
+            number, is_bare = match[1], True
             items.append(number)
         elif number:
-            if bare:
+            if is_bare:
                 items.pop()
             items.append(f"{number} ({match[2]})")
-            bare = False
+            is_bare = False
     return tuple(items)
 
 
@@ -221,12 +226,12 @@ def meeting_in(text: str) -> str | None:
 
 
 def date_told(texts: list[str]) -> dt.date | None:
-    """Return the date that a report of the adoption gives: “was adopted unanimously on 28 May 2026”."""
-    return next((date for text in texts if (date := _first_date(_TOLD, text))), None)
+    """Return the date in a report of the adoption: “was adopted unanimously on 28 May 2026”."""
+    return next((date for text in texts if (date := _first_date(_ADOPTION_REPORTED, text))), None)
 
 
 def date_alone(texts: list[str]) -> dt.date | None:
-    """Return the date that stands alone in a masthead that has no other, such as that of its distribution."""
+    """Return the only date that is alone on a line; None if the masthead has others, such as that of distribution."""
     if any(_OTHER_DATE.search(text) for text in texts):
         return None
     dates = [date for text in texts if shapes.is_date(text) and (date := date_in(text)) is not None]
@@ -234,7 +239,7 @@ def date_alone(texts: list[str]) -> dt.date | None:
 
 
 def date_in(text: str) -> dt.date | None:
-    """Return the first date in `text`."""
+    """Return the first date in `text`, or None."""
     return _first_date(_DATE, text)
 
 

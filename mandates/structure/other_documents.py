@@ -15,11 +15,11 @@ from mandates.structure.furniture import DOCUMENT_SYMBOL
 from mandates.structure.partition import Part
 from mandates.structure.reflow import Passage
 
-_HEAD = 40
+_HEAD_PASSAGES = 40
 _SYMBOL = re.compile(rf"(?:united nations\s+)?({DOCUMENT_SYMBOL})", re.IGNORECASE)
 _DATA = tomli.loads(resources.files(__package__).joinpath("other_documents.toml").read_text(encoding="utf-8"))
 _FLAGS = re.IGNORECASE | re.DOTALL
-_LINES: tuple[re.Pattern[str], ...] = tuple(re.compile(entry["begins"], _FLAGS) for entry in _DATA["line"])
+_LINE_PATTERNS: tuple[re.Pattern[str], ...] = tuple(re.compile(entry["begins"], _FLAGS) for entry in _DATA["line"])
 _BY_SYMBOL: tuple[tuple[re.Pattern[str], str, re.Pattern[str] | None, str], ...] = tuple(
     (
         re.compile(entry["holds"]),
@@ -30,33 +30,33 @@ _BY_SYMBOL: tuple[tuple[re.Pattern[str], str, re.Pattern[str] | None, str], ...]
     for entry in _DATA["symbol"]
 )
 _LANGUAGES: tuple[tuple[str, str], ...] = tuple((entry["name"], entry["begins"]) for entry in _DATA["language"])
-#: Pieces, and characters of them, in which the name of the Organization stands.
-_FIRST, _TOP = 12, 400
-#: How a text of an organ opens, known or not: “The Conference,”.
-_OPENS = re.compile(r"T(?:he|HE) [A-Z][\w ’'-]{3,100},")
-#: “Press Statement”, “ZERO DRAFT”; what is longer may hold names.
-_WORDS_OF_NAME = 2
-_ABSENT = "the document you are looking for does not exist"
+#: The number of blocks, and of characters in them, that have the name of the Organization in the language of the text.
+_FIRST_BLOCKS, _FIRST_CHARACTERS = 12, 400
+#: The opening of a text of any organ, known or unknown: “The Conference,”.
+_UNKNOWN_OPENING = re.compile(r"T(?:he|HE) [A-Z][\w ’'-]{3,100},")
+#: “Press Statement” and “ZERO DRAFT” are in lower case in problems; longer lines may contain names.
+_MAX_SPACES_IN_NAME = 2
+_ABSENT_MESSAGE = "the document you are looking for does not exist"
 
 
 def without_text(document: Document) -> Problem:
-    """Return the problem of a document of whose text nothing is left."""
+    """Return the problem of a document without any text."""
     if any(block.text.strip() for block in document.blocks):
         return unknown(document)
     return Problem("file.empty", document.source, "holds no text")
 
 
 def name(source: str, passages: list[Passage], parts: list[Part]) -> Problem | None:
-    """Return the problem that names the document where it is no resolution."""
-    if _ABSENT in " ".join([p.text for p in passages[:4]]).lower():
+    """Return the problem that states what the document is if it is not a resolution; otherwise None."""
+    if _ABSENT_MESSAGE in " ".join([passage.text for passage in passages[:4]]).lower():
         return Problem(
             "document.absent",
             source,
             "is the Official Document System's page for a document that does not exist; fetch it again",
         )
     head, symbol = _head(passages)
-    resolution = symbol is not None and masthead.parse_symbol(symbol) is not None
-    if resolution or (parts and (parts[0].title is not None or symbol is None)):
+    is_resolution = symbol is not None and masthead.parse_symbol(symbol) is not None
+    if is_resolution or (parts and (parts[0].title is not None or symbol is None)):
         return None
     what = _kind(head, symbol, passages)
     if what is None and symbol is not None and not parts:
@@ -65,7 +65,7 @@ def name(source: str, passages: list[Passage], parts: list[Part]) -> Problem | N
 
 
 def nameless(source: str, passages: list[Passage]) -> Problem:
-    """Return the problem of a text whose symbol was not found: what the document is, or what would help."""
+    """Return the problem of a text whose symbol was not found: it states what the document is, or what to do."""
     head, symbol = _head(passages)
     what = _kind(head, symbol, passages)
     labels = (label for passage in passages if (label := shapes.label_of(passage.text)) is not None)
@@ -79,45 +79,47 @@ def nameless(source: str, passages: list[Passage]) -> Problem:
 
 
 def _head(passages: list[Passage]) -> tuple[list[str], str | None]:
-    """Return the lines before the first title or opening, and the symbol that stands alone among them."""
-    head = [p.text for p in passages[:_HEAD]]
-    until = next((i for i, text in enumerate(head) if shapes.opening_of(text) or titles.title_of(text)), len(head))
-    return head[:until], next((m[1] for text in head[:until] if (m := _SYMBOL.fullmatch(text))), None)
+    """Return the lines before the first title or opening, and the symbol that is alone on one of them."""
+    head = [passage.text for passage in passages[:_HEAD_PASSAGES]]
+    end = next((i for i, text in enumerate(head) if shapes.opening_of(text) or titles.title_of(text)), len(head))
+    return head[:end], next((match[1] for text in head[:end] if (match := _SYMBOL.fullmatch(text))), None)
 
 
 def _kind(head: list[str], symbol: str | None, passages: list[Passage]) -> str | None:
-    """Return what a document is, by its symbol or a line of its head."""
-    beginning = "\n".join(passage.text for passage in passages[:_HEAD])
-    for holds, what, said, then in _BY_SYMBOL if symbol else ():
-        if holds.search(symbol or ""):
-            if said is None:
-                return what
-            if said.search(beginning):
-                return then
-    for pattern in _LINES:
+    """Return what a document is, according to its symbol or a line of its head; None if neither shows it."""
+    beginning = "\n".join(passage.text for passage in passages[:_HEAD_PASSAGES])
+    for symbol_pattern, kind, beginning_pattern, kind_if_stated in _BY_SYMBOL if symbol else ():
+        if symbol_pattern.search(symbol or ""):
+            if beginning_pattern is None:
+                return kind
+            if beginning_pattern.search(beginning):
+                return kind_if_stated
+    for pattern in _LINE_PATTERNS:
         for text in head:
             match = pattern.match(text)
             if match is not None:
                 printed = " ".join(match["what"].split()).rstrip(" *")
-                named = printed.isupper() or printed.count(" ") < _WORDS_OF_NAME
-                return printed.lower() if named else printed[:1].lower() + printed[1:]
+                is_name = printed.isupper() or printed.count(" ") < _MAX_SPACES_IN_NAME
+                return printed.lower() if is_name else printed[:1].lower() + printed[1:]
     return None
 
 
 def named(source: str, document: IssuedDocument) -> Problem:
-    """Return the problem that names an issued document as no resolution."""
+    """Return the problem that an issued document is not a resolution, with what it is."""
     what = (document.form or document.title or "document").rstrip(" *")
     return _no_resolution(source, what[:1].lower() + what[1:], document.symbol)
 
 
 def unknown(document: Document) -> Problem:
-    """Return the problem of a document in which no resolution and nothing else known was found."""
-    beginning = " ".join(" ".join(block.text for block in document.blocks[:_FIRST]).split())[:_TOP]
-    language = next((name for name, begins in _LANGUAGES if begins in beginning), None)
+    """Return the problem of a document that holds neither a resolution nor anything else that is known."""
+    beginning = " ".join(" ".join(block.text for block in document.blocks[:_FIRST_BLOCKS]).split())[:_FIRST_CHARACTERS]
+    language = next((name for name, first_words in _LANGUAGES if first_words in beginning), None)
     if language is not None:
         return Problem("language.other", document.source, f"is in {language}; give the English text")
-    lines = [line.strip() for block in document.blocks[:_FIRST] for line in block.text.splitlines() if line.strip()]
-    what = _kind(lines[:_FIRST], None, []) if document.format != "html" else None
+    lines = [
+        line.strip() for block in document.blocks[:_FIRST_BLOCKS] for line in block.text.splitlines() if line.strip()
+    ]
+    what = _kind(lines[:_FIRST_BLOCKS], None, []) if document.format != "html" else None
     if what is not None:
         return _no_resolution(document.source, what, None)
     if document.format == "html":
@@ -132,9 +134,9 @@ def unknown(document: Document) -> Problem:
 
 
 def _unknown_organ(document: Document) -> str | None:
-    """Return how a document opens that has operative paragraphs and an organ that is not known."""
+    """Return the opening of a document of an unknown organ if operative paragraphs follow it; otherwise None."""
     lines = [line.strip() for block in document.blocks for line in block.text.splitlines()]
-    opening = next((i for i, line in enumerate(lines) if _OPENS.fullmatch(line)), None)
+    opening = next((i for i, line in enumerate(lines) if _UNKNOWN_OPENING.fullmatch(line)), None)
     if opening is None:
         return None
     labels = (label for line in lines[opening:] if (label := shapes.label_of(line)) is not None)
@@ -142,7 +144,9 @@ def _unknown_organ(document: Document) -> str | None:
     return lines[opening].rstrip(",") if asks else None
 
 
-def _no_resolution(source: str, what: str, symbol: str | None) -> Problem:
-    plural = what.startswith(("identical", "letters", "notes"))
-    named = what if plural else f"{'an' if what[0] in 'aeio' else 'a'} {what}"
-    return Problem("document.no_resolution", source, f"is {named}{f' ({symbol})' if symbol else ''}, no resolution")
+def _no_resolution(source: str, kind: str, symbol: str | None) -> Problem:
+    plural = kind.startswith(("identical", "letters", "notes"))
+    kind_with_article = kind if plural else f"{'an' if kind[0] in 'aeio' else 'a'} {kind}"
+    return Problem(
+        "document.no_resolution", source, f"is {kind_with_article}{f' ({symbol})' if symbol else ''}, no resolution"
+    )

@@ -21,7 +21,7 @@ from mandates.structure.single_line_text import parted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """The resolutions of one document, or the issued document that it is, and what was wrong with it as a whole."""
+    """The resolutions in one document, or the issued document that it is, and the problems of the whole document."""
 
     resolutions: tuple[Resolution, ...]
     problems: tuple[Problem, ...] = ()
@@ -29,9 +29,9 @@ class Structure:
 
 
 def parse(document: Document, *, drafts: bool = False) -> Structure:
-    """Return the resolutions that `document` holds; a document that holds none gives a problem that names it.
+    """Return the resolutions in `document`; if there are none, the problem that states what the document is.
 
-    With `drafts` a text that has not been adopted is read as well, under a symbol that stands for the one it will have.
+    With `drafts`, a text that has not been adopted is read as well, under a placeholder symbol (see `draft.stand_in`).
     """
     problems = list(document.problems)
     # 1. Lines, without running heads and footnotes.
@@ -40,60 +40,66 @@ def parse(document: Document, *, drafts: bool = False) -> Structure:
     if not lines:
         return _nothing(problems, None if problems else other_documents.without_text(document))
     # 2. Passages, in English.
-    pieces = passages(lines) if document.by_line else [Passage(x.text, x.page, x.style, x.label) for x in lines]
-    for piece in pieces:
-        piece.text = words.with_space(piece.text)
-    pieces, foreign = language.english(parted(pieces))
-    if foreign:
-        wholly = language.is_foreign(pieces, foreign)
-        problems.append(language.problem(document.source, foreign, wholly=wholly))
-        if wholly:
+    text_passages = (
+        passages(lines)
+        if document.by_line
+        else [Passage(line.text, line.page, line.style, line.label) for line in lines]
+    )
+    for text_passage in text_passages:
+        text_passage.text = words.with_space(text_passage.text)
+    text_passages, french_count = language.english(parted(text_passages))
+    if french_count:
+        all_french = language.is_foreign(text_passages, french_count)
+        problems.append(language.problem(document.source, french_count, wholly=all_french))
+        if all_french:
             return _nothing(problems, None)
     # 3. Resolutions.
-    parts, lead = partition(pieces)
-    what = other_documents.name(document.source, pieces, parts) if not (drafts and parts) else None
-    if (what is not None or not parts) and not (what is not None and what.code == "document.absent"):
-        issued = read_issued(document.source, pieces)
+    parts, lead = partition(text_passages)
+    problem = other_documents.name(document.source, text_passages, parts) if not (drafts and parts) else None
+    if (problem is not None or not parts) and not (problem is not None and problem.code == "document.absent"):
+        issued = read_issued(document.source, text_passages)
         if issued is not None:
-            what = what or other_documents.named(document.source, issued.document)
-            return Structure(resolutions=(), problems=(*problems, what), issued=issued)
-    if what is not None or not parts:
-        return _nothing(problems, what or other_documents.unknown(document))
-    own_head = parts[0].head
-    own = masthead.read_masthead([p.text for p in own_head])
-    lead = identity.claim(parts, lead, own)
+            problem = problem or other_documents.named(document.source, issued.document)
+            return Structure(resolutions=(), problems=(*problems, problem), issued=issued)
+    if problem is not None or not parts:
+        return _nothing(problems, problem or other_documents.unknown(document))
+    document_head = parts[0].head
+    document_masthead = masthead.read_masthead([passage.text for passage in document_head])
+    lead = identity.claim(parts, lead, document_masthead)
     if lead:
         problems.append(_unplaced(document.source, lead, "before the first resolution"))
-    marks = _marks(document, pieces, notes)
-    reader = _Reader(document.source, notes, marks, own, own_head, several=len(parts) > 1, drafts=drafts)
-    found = [reader.read(part, last=part is parts[-1]) for part in parts]
-    problems += [problem for problem in found if isinstance(problem, Problem)]
-    if not any(isinstance(one, Resolution) for one in found):
-        issued = read_issued(document.source, pieces)
+    marks = _marks(document, text_passages, notes)
+    reader = _Reader(
+        document.source, notes, marks, document_masthead, document_head, several=len(parts) > 1, drafts=drafts
+    )
+    readings = [reader.read(part, last=part is parts[-1]) for part in parts]
+    problems += [problem for problem in readings if isinstance(problem, Problem)]
+    if not any(isinstance(reading, Resolution) for reading in readings):
+        issued = read_issued(document.source, text_passages)
         if issued is not None:
-            what = other_documents.named(document.source, issued.document)
-            return Structure(resolutions=(), problems=(*document.problems, what), issued=issued)
-    resolutions = _distinct([resolution for resolution in found if isinstance(resolution, Resolution)], problems)
+            problem = other_documents.named(document.source, issued.document)
+            return Structure(resolutions=(), problems=(*document.problems, problem), issued=issued)
+    resolutions = _distinct([resolution for resolution in readings if isinstance(resolution, Resolution)], problems)
     if document.recognized_by is not None:
-        resolutions = [_recognized(one, document.recognized_by) for one in resolutions]
+        resolutions = [_recognized(resolution, document.recognized_by) for resolution in resolutions]
     return Structure(resolutions=tuple(resolutions), problems=tuple(problems))
 
 
-def _recognized(resolution: Resolution, by: str) -> Resolution:
-    """Return a resolution that tells what recognized it, which is kept with it."""
-    message = f"was recognized on pictures by {by}; look at words and numbers that read oddly"
+def _recognized(resolution: Resolution, recognizer: str) -> Resolution:
+    """Return `resolution` with a problem that names the text recognition program it comes from."""
+    message = f"was recognized on pictures by {recognizer}; look at words and numbers that read oddly"
     problem = Problem("text.recognized", resolution.symbol, message)
     return replace(resolution, problems=(*resolution.problems, problem))
 
 
 def _nothing(problems: list[Problem], problem: Problem | None) -> Structure:
-    if problem is not None and problem.code == "language.other":  # no English text that the French stands beside
-        problems = [one for one in problems if one.code != "language.french_beside"]
+    if problem is not None and problem.code == "language.other":  # there is no English text beside the French
+        problems = [other for other in problems if other.code != "language.french_beside"]
     return Structure(resolutions=(), problems=(*problems, problem) if problem else tuple(problems))
 
 
 def _lines(document: Document, notes: Notes) -> list[Line]:
-    """Return the lines of the document's own text; its footnotes go to `notes`."""
+    """Return the lines of the document's text without running heads, and add its footnotes to `notes`."""
     groups = lines_of(document)
     if not any(group[0].page for group in groups):
         flow = furniture.strip_flow([line for group in groups for line in group])
@@ -106,17 +112,17 @@ def _lines(document: Document, notes: Notes) -> list[Line]:
     return lines
 
 
-def _marks(document: Document, pieces: list[Passage], notes: Notes) -> Marks:
-    """Return what takes footnote marks from the text: plain figures only where the format tells no marks apart."""
-    told = document.format in ("pdf", "docx") or (
-        document.format in ("markdown", "html") and any(MARK_OPEN in piece.text for piece in pieces)
+def _marks(document: Document, text_passages: list[Passage], notes: Notes) -> Marks:
+    """Return the extractor of footnote marks, which takes plain figures for marks only if the format shows no marks."""
+    marks_are_raised = document.format in ("pdf", "docx") or (
+        document.format in ("markdown", "html") and any(MARK_OPEN in passage.text for passage in text_passages)
     )
-    return Marks(notes, raised_only=told)
+    return Marks(notes, raised_only=marks_are_raised)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the resolutions of one document; `own` is the document's masthead, read from `own_head`."""
+    """Reads the resolutions of one document; `own` is the masthead of the document, read from `own_head`."""
 
     source: str
     notes: Notes
@@ -127,14 +133,16 @@ class _Reader:
     drafts: bool = False
 
     def read(self, part: Part, *, last: bool) -> Resolution | Problem:
-        """Return the resolution in `part`, or the problem that keeps it from being one."""
-        head = self.own if part.head is self.own_head else masthead.read_masthead([p.text for p in part.head])
+        """Return the resolution in `part`, or the problem that prevents it from being read as one."""
+        head = (
+            self.own if part.head is self.own_head else masthead.read_masthead([passage.text for passage in part.head])
+        )
         dated = masthead.date_in_title(part.title) if part.title is not None else None
         symbol, doubts = identity.symbol_of(self.source, part, dated, head, self.own, several=self.several)
         drafted = symbol is None and self.drafts
         if drafted:
             symbol = draft.stand_in(
-                identity.organ_of(part, head, self.own), self.own.documents, [p.text for p in part.head]
+                identity.organ_of(part, head, self.own), self.own.documents, [passage.text for passage in part.head]
             )
         if symbol is None:
             if doubts:
@@ -145,11 +153,13 @@ class _Reader:
         if self.several and symbol.kind == "statement":
             message = f"holds the statement {symbol}, which was left out; read that document itself"
             return Problem("statement.left_out", self.source, message)
-        quotes = part.title is not None and part.title.quoted and symbol.kind == "statement"
-        body = read_body(part.passages, self.notes, self.marks, where, titled=part.title is not None, statement=quotes)
-        operative = any(p.kind is ParagraphKind.OPERATIVE for p in body.paragraphs)
-        begins_only = not drafted and self.several and last and not body.closed and symbol not in self.own.symbols
-        if begins_only and (self.own.symbols or not operative):
+        quotes_statement = part.title is not None and part.title.quoted and symbol.kind == "statement"
+        body = read_body(
+            part.passages, self.notes, self.marks, where, titled=part.title is not None, statement=quotes_statement
+        )
+        operative = any(paragraph.kind is ParagraphKind.OPERATIVE for paragraph in body.paragraphs)
+        is_cut = not drafted and self.several and last and not body.closed and symbol not in self.own.symbols
+        if is_cut and (self.own.symbols or not operative):
             message = f"holds only the beginning of {symbol}, which was left out; read that document itself"
             return Problem("resolution.cut", self.source, message)
         if not operative:
@@ -158,58 +168,62 @@ class _Reader:
             )
         if body.unplaced:
             doubts.append(_unplaced(where, body.unplaced, "of it"))
-        said = masthead.read_masthead(body.head) if body.head else Masthead()
-        alone = next((text for text in body.head if shapes.is_date(text)), None)  # “11 November 1993” under the number
-        under = said.adopted_on or dated or (masthead.date_in(alone) if alone else None)
-        adopted_on = under or head.adopted_on or body.closed_on
+        body_masthead = masthead.read_masthead(body.head) if body.head else Masthead()
+        date_line = next(
+            (text for text in body.head if shapes.is_date(text)), None
+        )  # “11 November 1993” below the number
+        date_below_title = body_masthead.adopted_on or dated or (masthead.date_in(date_line) if date_line else None)
+        adopted_on = date_below_title or head.adopted_on or body.closed_on
         if adopted_on is None and part.title is not None and part.title.quoted:
             adopted_on = masthead.date_told([passage.text for passage in part.head])
         adopted_on = adopted_on or masthead.date_alone([passage.text for passage in part.head])
         if drafted:
-            adopted_on = None  # what its masthead has is the day of the draft
+            adopted_on = None  # the date on the masthead is that of the draft
         elif adopted_on is None:
             message = "no date of adoption could be read; what is due within days of it stays undated"
             doubts.append(Problem("date.missing", where, message))
         return Resolution(
             symbol=where,
-            title=draft.title([p.text for p in part.head]) if drafted else self._title(part, body.title),
+            title=draft.title([passage.text for passage in part.head]) if drafted else self._title(part, body.title),
             body=symbol.body,
             session=draft.session(symbol) if drafted else symbol.body_session,
             adopted_on=adopted_on,
-            agenda_items=head.agenda_items or said.agenda_items,
-            draft_symbol=next(iter(self.own.documents), None) if drafted else head.draft_symbol or said.draft_symbol,
-            committee=head.committee or said.committee,
-            meeting=body.meeting or said.meeting or head.meeting,
+            agenda_items=head.agenda_items or body_masthead.agenda_items,
+            draft_symbol=next(iter(self.own.documents), None)
+            if drafted
+            else head.draft_symbol or body_masthead.draft_symbol,
+            committee=head.committee or body_masthead.committee,
+            meeting=body.meeting or body_masthead.meeting or head.meeting,
             source=self.source,
             paragraphs=body.paragraphs,
             problems=(*doubts, *body.problems),
         )
 
     def _title(self, part: Part, rest: str) -> str | None:
-        """Return the title: what stands behind the number and on the lines under it, or at the masthead's end."""
-        begun = part.title.text if part.title is not None else None
-        words_of = " ".join(text for text in (self.marks.take(begun)[0] if begun else "", rest) if text)
-        if not words_of and part.title is None:
-            words_of = masthead.title_behind([p.text for p in part.head]) or ""
-        return re.sub(r"\s+[A-Z]\s*\*+$|[\s*]+$", "", words_of) or None  # the mark of a part, of a footnote
+        """Return the title: the words after the number and on the lines below it, or the end of the masthead."""
+        title_start = part.title.text if part.title is not None else None
+        title_words = " ".join(text for text in (self.marks.take(title_start)[0] if title_start else "", rest) if text)
+        if not title_words and part.title is None:
+            title_words = masthead.title_behind([passage.text for passage in part.head]) or ""
+        return re.sub(r"\s+[A-Z]\s*\*+$|[\s*]+$", "", title_words) or None  # without the mark of a part or a footnote
 
 
-def _unplaced(where: str, found: list[Passage], place: str) -> Problem:
-    first = found[0]
-    at = f" (page {first.page})" if first.page else ""
-    count = "1 passage belongs" if len(found) == 1 else f"{len(found)} passages belong"
-    message = f"{count} to no paragraph {place}{at}: “{first.text[:60]}”; compare with the printed text"
+def _unplaced(where: str, passages_left: list[Passage], place: str) -> Problem:
+    first = passages_left[0]
+    page_note = f" (page {first.page})" if first.page else ""
+    count = "1 passage belongs" if len(passages_left) == 1 else f"{len(passages_left)} passages belong"
+    message = f"{count} to no paragraph {place}{page_note}: “{first.text[:60]}”; compare with the printed text"
     return Problem("text.unplaced", where, message)
 
 
 def _distinct(resolutions: list[Resolution], problems: list[Problem]) -> list[Resolution]:
-    """Return one resolution for each symbol, the longest."""
-    best: dict[str, Resolution] = {}
+    """Return the longest resolution of each symbol, and add a problem to `problems` for each duplicate."""
+    longest: dict[str, Resolution] = {}
     for resolution in resolutions:
-        first = best.get(resolution.symbol)
-        if first is not None:
+        earlier = longest.get(resolution.symbol)
+        if earlier is not None:
             message = f"{resolution.source} holds it twice; the longer text was taken"
             problems.append(Problem("resolution.twice", resolution.symbol, message))
-        if first is None or len(resolution.paragraphs) > len(first.paragraphs):
-            best[resolution.symbol] = resolution
-    return list(best.values())
+        if earlier is None or len(resolution.paragraphs) > len(earlier.paragraphs):
+            longest[resolution.symbol] = resolution
+    return list(longest.values())

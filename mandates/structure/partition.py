@@ -10,9 +10,9 @@ from mandates.structure.furniture import DOCUMENT_SYMBOL
 from mandates.structure.reflow import Passage
 from mandates.structure.titles import Title
 
-#: How far behind a number the opening may stand: parts, a title on several lines, the adopting clause.
-_REACH = 14
-#: The same for a number without its full stop.
+#: The maximum number of passages between a number and the opening: parts, lines of a title, the adopting clause.
+_OPENING_REACH = 14
+#: The same for a number without a full stop.
 _SHORT_REACH = 2
 _OWN_HEAD = re.compile(
     rf"united nations\s+{DOCUMENT_SYMBOL}\s*|resolutions?\s+adopted\s+by\s+the\b.*", re.IGNORECASE | re.DOTALL
@@ -22,12 +22,12 @@ _RESOLUTION_OF = re.compile(r"(?:resolution\s+of\s|of\s\d|adopted\s+by\s+the\s)"
 
 @dataclass(slots=True)
 class Part:
-    """One resolution's passages.
+    """The passages of one resolution.
 
     Attributes:
-        head: what stands before the number and title.
-        title: its number and title; None where it has none.
-        passages: what follows.
+        head: the passages before the number and title.
+        title: the number and title; None if it has none.
+        passages: the passages that follow.
     """
 
     head: list[Passage]
@@ -36,56 +36,58 @@ class Part:
 
 
 def partition(passages: list[Passage]) -> tuple[list[Part], list[Passage]]:
-    """Return the resolutions among `passages`, and what stands before the first and belongs to another document's."""
-    heads = [
+    """Return the resolutions among `passages`, and the passages before the first, which belong to an earlier one."""
+    title_indexes = [
         i
         for i, passage in enumerate(passages)
         if (title := titles.title_of(passage.text)) is not None and _heads_resolution(title, passages, i)
     ]
-    first = heads[0] if heads else len(passages)
-    opening = next((i for i in range(first) if _opens(passages[i].text)), None)
-    if opening is None and not heads:
-        opening = next((i for i, p in enumerate(passages) if i and _is_text(p.text)), None)
-        if opening is None or not any(_OWN_HEAD.fullmatch(p.text) or _declares(p.text) for p in passages[:opening]):
+    first_title = title_indexes[0] if title_indexes else len(passages)
+    opening = next((i for i in range(first_title) if _is_opening(passages[i].text)), None)
+    if opening is None and not title_indexes:
+        opening = next((i for i, passage in enumerate(passages) if i and _is_text(passage.text)), None)
+        if opening is None or not any(
+            _OWN_HEAD.fullmatch(passage.text) or _declares(passage.text) for passage in passages[:opening]
+        ):
             return [], passages
     if opening is not None:
         lead, head = _lead(passages[:opening])
-        untitled = Part(head, None, passages[opening:first])
-        if not heads:
+        untitled = Part(head, None, passages[opening:first_title])
+        if not title_indexes:
             return [untitled], lead
     else:
-        lead, head = _lead(passages[:first])
+        lead, head = _lead(passages[:first_title])
         untitled = None
     parts = [untitled] if untitled else []
-    for position, start in enumerate(heads):
-        end = heads[position + 1] if position + 1 < len(heads) else len(passages)
-        behind = _own_head(passages, start + 1, end) if end < len(passages) else end
+    for position, start in enumerate(title_indexes):
+        end = title_indexes[position + 1] if position + 1 < len(title_indexes) else len(passages)
+        text_end = _own_head(passages, start + 1, end) if end < len(passages) else end
         title = titles.title_of(passages[start].text)
-        text = passages[start + 1 : behind]
+        text = passages[start + 1 : text_end]
         parts.append(Part(head, title, quoted.without_quotes(text) if title and title.quoted else text))
-        head = passages[behind:end]
+        head = passages[text_end:end]
     return parts, lead
 
 
 def _declares(text: str) -> bool:
-    """Tell whether `text` is the symbol of a declaration, which needs no opening: “UNEP/EA.4/HLS.1”."""
+    """Whether `text` is the symbol of a declaration, which needs no opening: “UNEP/EA.4/HLS.1”."""
     symbol = masthead.parse_symbol(text) if "/" in text else None
     return symbol is not None and symbol.kind == "declaration"
 
 
-def _opens(text: str) -> bool:
+def _is_opening(text: str) -> bool:
     return shapes.opening_of(text) is not None or shapes.narrative_of(text) is not None
 
 
 def _heads_resolution(title: Title, passages: list[Passage], index: int) -> bool:
-    """Tell whether the passage at `index` is the number and `title` of a resolution, its text following."""
+    """Whether the passage at `index` is the number and `title` of a resolution, with its text after it."""
     if title.dated or masthead.date_in_title(title) is not None:
         return True
     if any(shapes.annex_of(passage.text) for passage in passages[max(0, index - 2) : index]):
         return False  # a text that a resolution annexes
-    for following in passages[index + 1 : index + 1 + (_REACH if title.sure else _SHORT_REACH)]:
+    for following in passages[index + 1 : index + 1 + (_OPENING_REACH if title.sure else _SHORT_REACH)]:
         text = following.text
-        if _opens(text) or _RESOLUTION_OF.match(text) or shapes.states_its_subject(text):
+        if _is_opening(text) or _RESOLUTION_OF.match(text) or shapes.states_its_subject(text):
             return True
         if titles.title_of(text) or (shapes.label_of(text) is not None and not title.text):
             return False
@@ -97,15 +99,15 @@ def _heads_resolution(title: Title, passages: list[Passage], index: int) -> bool
 
 
 def _lead(passages: list[Passage]) -> tuple[list[Passage], list[Passage]]:
-    """Return what of `passages` is the end of an earlier resolution, and what is masthead."""
+    """Return those of `passages` that end an earlier resolution, and those that are masthead."""
     cut = 0
     for index, passage in enumerate(passages):
         text = passage.text
-        closes = shapes.closing_of(text) and not titles.title_of(text) and not text.lower().startswith("adopted by")
-        if closes or (0 < cut == index and shapes.is_date(text)):
+        is_closing = shapes.closing_of(text) and not titles.title_of(text) and not text.lower().startswith("adopted by")
+        if is_closing or (0 < cut == index and shapes.is_date(text)):
             cut = index + 1
-    first = next((i for i, p in enumerate(passages[:cut]) if _is_text(p.text)), cut)
-    return passages[first:cut], passages[:first] + passages[cut:]
+    text_start = next((i for i, earlier in enumerate(passages[:cut]) if _is_text(earlier.text)), cut)
+    return passages[text_start:cut], passages[:text_start] + passages[cut:]
 
 
 def _is_text(text: str) -> bool:
@@ -118,7 +120,7 @@ def _is_text(text: str) -> bool:
 
 
 def _own_head(passages: list[Passage], start: int, end: int) -> int:
-    """Return where between `start` and `end` the masthead of the following resolution begins."""
+    """Return the index between `start` and `end` at which the masthead of the following resolution begins."""
     for index in range(max(start, end - 12), end):
         if _OWN_HEAD.fullmatch(passages[index].text):
             return index

@@ -11,19 +11,22 @@ _CLOSES = ("”", '"', "”.", '".')
 
 
 def without_quotes(passages: list[Passage]) -> list[Passage]:
-    """Return the passages of the text that `passages` quote, without the quotation marks; all of them where none is
-    quoted.
+    """Return the passages of the quoted text among `passages`, without their quotation marks.
+
+    If there is no quotation mark, all passages are returned unchanged.
     """
     begin = next((i for i, passage in enumerate(passages) if passage.text[0] in _OPENS), None)
     if begin is None:
         return passages
-    taken: list[Passage] = []
+    quoted_passages: list[Passage] = []
     for passage in passages[begin:]:
-        if passage.text[0] not in _OPENS and taken and taken[-1].text.endswith(_CLOSES):
-            break  # what is said behind the quotation
+        if passage.text[0] not in _OPENS and quoted_passages and quoted_passages[-1].text.endswith(_CLOSES):
+            break  # the text after the quotation
         text = passage.text.lstrip(_OPENS).lstrip()
-        taken.append(dataclasses.replace(passage, text=text or passage.text))
-    if taken[-1].text.endswith(_CLOSES):
-        last = taken[-1].text
-        taken[-1] = dataclasses.replace(taken[-1], text=last.rstrip('”"') if last[-1] != "." else f"{last[:-2]}.")
-    return taken
+        quoted_passages.append(dataclasses.replace(passage, text=text or passage.text))
+    if quoted_passages[-1].text.endswith(_CLOSES):
+        text_at_end = quoted_passages[-1].text
+        quoted_passages[-1] = dataclasses.replace(
+            quoted_passages[-1], text=text_at_end.rstrip('”"') if text_at_end[-1] != "." else f"{text_at_end[:-2]}."
+        )
+    return quoted_passages

@@ -1,7 +1,7 @@
 """Printed lines to passages: each a paragraph, an item, a heading or another whole piece of text.
 
-A document's lines may be whole paragraphs or broken at any width, with or without empty lines between paragraphs. Where
-a line ends for want of room, or a page does, the passage goes on; the rules of `_Flow.begins` tell that.
+The lines of a document may be whole paragraphs or broken at any width, with or without empty lines between paragraphs.
+At a line break for lack of room, or at the end of a page, the passage continues; `_Flow.begins` has the rules.
 """
 
 from __future__ import annotations
@@ -16,27 +16,28 @@ from mandates.structure import shapes, titles
 from mandates.structure.lines import Line
 from mandates.structure.words import LineEnds
 
-#: A line that fills less of the measure than this had room for the next word, whatever the widths of its letters.
+#: A line shorter than this share of the longest line had room for the next word, whatever the widths of its letters.
 _SURELY_SHORT = 0.8
-#: A line that fills more of it than this may have been cut there.
+#: A line longer than this share of the longest line may have been broken for lack of room.
 _FULL = 0.6
-#: Longest of what stands on a line of its own: “(viii)”, “XVIII”, “Section XVIII”.
+#: The maximum lengths of what stands on a line of its own: “(viii)”, “XVIII”, “Section XVIII”.
 _LONGEST_LABEL = 6
 _LONGEST_NUMERAL = 5
 _LONGEST_DESIGNATOR = 13
-#: As far into a passage a label may stand to be its own: "10. (a) ". As many lines back a list in a sentence is sought.
-_AT_HEAD = 6
-#: What stands behind the letter of an item without its first bracket.
-_BEHIND_LETTER = (")", ".")
-_LINES_BACK = 40
+#: A label within this many characters is the passage's own, as in "10. (a) ".
+_LABEL_REACH = 6
+#: What follows the letter of an item that lacks its opening bracket.
+_AFTER_LETTER = (")", ".")
+#: How many lines back a list within a sentence is sought.
+_MAX_LINES_BACK = 40
 
 _BARE_LABEL = re.compile(r"\d{1,3}\.|\([a-z]{1,4}\)")
 _ENDS_VOTE = (".", "]", ":")
 _BEFORE_LAST_ITEM = ("; and", "; or", ", and", ", or")
 _SEMICOLON = re.compile(rf";[\"”’)]*\s?(?:\d{{0,3}}|{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE})$")
-#: A line that ends with one of these goes on with a noun.
-_HANGS = re.compile(r"\b(?:its|the|at|and|of|from|to|in)$")
-#: What follows a noun rather than a verb: "Holy / Places in the city".
+#: A line that ends with one of these words continues with a noun.
+_ENDS_BEFORE_NOUN = re.compile(r"\b(?:its|the|at|and|of|from|to|in)$")
+#: What follows a noun and not a verb: "Holy / Places in the city".
 _NOT_VERB = re.compile(r"\s*(?:(?:in|of|at|and|or|by|from)\b|[,;.]|$)")
 #: “Agenda item 13.2 27 May 2013”
 _DATED = re.compile(rf"\s{shapes.DATE}$")
@@ -46,11 +47,11 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 @dataclass(slots=True)
 class Passage:
-    """A whole piece of text.
+    """A paragraph, item, heading or other whole piece of text.
 
     Attributes:
-        text: on one line, words cut at line ends joined, footnote marks still in it.
-        page: on which it starts.
+        text: on one line, with words divided at line ends joined; footnote marks are still in it.
+        page: the page on which it starts.
         style, label: as in `Block`.
     """
 
@@ -66,26 +67,26 @@ def passages(lines: list[Line]) -> list[Passage]:
         return []
     line_ends = LineEnds(lines)
     flow = _Flow(width=max([len(line.text) for line in lines]), first=lines[0])
-    out: list[Passage] = []
+    result: list[Passage] = []
     for line, following in itertools.zip_longest(lines[1:], lines[2:]):
         if flow.begins(line, following):
-            out.append(flow.passage(line_ends))
+            result.append(flow.passage(line_ends))
             flow.begin(line)
         else:
             flow.go_on(line, line_ends)
-    out.append(flow.passage(line_ends))
-    return out
+    result.append(flow.passage(line_ends))
+    return result
 
 
 @dataclass(slots=True)
 class _Flow:
-    """The passage that the lines read last make up.
+    """The passage that is being put together from lines.
 
     Attributes:
-        width: the length of the document's longest line.
-        first, last: lines of the passage; parts: its lines' texts, words made whole.
-        number: that of the last numbered paragraph.
-        voting: whether it is a closing line whose vote goes on.
+        width: the length of the document's longest line, in characters.
+        first, last: the first and last line of the passage; parts: the texts of its lines, with divided words joined.
+        number: the number of the last numbered paragraph.
+        voting: whether it is a closing line whose vote continues.
     """
 
     width: int
@@ -119,7 +120,7 @@ class _Flow:
             self.voting = not line.text.endswith(_ENDS_VOTE)
 
     def passage(self, line_ends: LineEnds) -> Passage:
-        """Return the passage, whole."""
+        """Return the finished passage."""
         text = self.parts[0]
         if len(self.parts) > 1:
             text = " ".join(self.parts)
@@ -128,72 +129,72 @@ class _Flow:
         return Passage(line_ends.whole(text), self.first.page, self.first.style, self.first.label)
 
     def begins(self, line: Line, following: Line | None) -> bool:
-        """Tell whether a new passage begins with `line`; `following` is the line behind it."""
-        text, before = line.text, self.last.text
+        """Return whether a new passage begins with `line`; `following` is the line after it."""
+        text, previous = line.text, self.last.text
         first = text[0]
         styled = line.style is not None or self.last.style is not None or line.label is not None
-        if first.islower() and not (styled or line.gap or first in "ivx" or text[1:2] in _BEHIND_LETTER):
+        if first.islower() and not (styled or line.gap or first in "ivx" or text[1:2] in _AFTER_LETTER):
             return False  # most printed lines: the middle of a sentence
-        # 1. What surely goes on: a vote, a label apart from its text, a raised mark, a word cut in two.
+        # 1. What certainly continues: a vote, a label on a line of its own, a raised mark, a divided word.
         if self.voting and not line.gap:
             return False
-        if len(before) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(before):
+        if len(previous) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(previous):
             return False
-        if first == MARK_OPEN or (before[-1] == "-" and before[-2:-1].isalpha() and first.isalpha()):
+        if first == MARK_OPEN or (previous[-1] == "-" and previous[-2:-1].isalpha() and first.isalpha()):
             return False
-        # 2. What the format says.
+        # 2. What the format states.
         if styled:
-            return line.style != self.last.style or not line.cut or shapes.ends_sentence(before)
+            return line.style != self.last.style or not line.cut or shapes.ends_sentence(previous)
         if first.isdigit() and shapes.closing_of(text) and self._goes_on_with_meeting(line, following):
             return False
-        # 3. Small letters go on with a sentence, labels begin an item.
+        # 3. Lower-case letters continue a sentence, labels begin an item.
         if first.islower():
             return self._lower_begins(line)
-        ended = shapes.ends_sentence(before)
-        if ended and line.gap and not line.cut:
+        sentence_ended = shapes.ends_sentence(previous)
+        if sentence_ended and line.gap and not line.cut:
             return True
         if not first.isalpha():
-            begins = self._sign_begins(line, ended=ended)
-            if begins is not None:
-                return begins
-        elif ended and (_SEMICOLON.search(before) or _heads(text, following)):
+            by_sign = self._sign_begins(line, ended=sentence_ended)
+            if by_sign is not None:
+                return by_sign
+        elif sentence_ended and (_SEMICOLON.search(previous) or _is_section_head(text, following)):
             return True
         # 4. What stands alone: closing lines, dates, openings, titles, annexes, lines of a masthead.
-        if shapes.closing_of(text) or shapes.closing_of(before) or shapes.is_date(before):
+        if shapes.closing_of(text) or shapes.closing_of(previous) or shapes.is_date(previous):
             return True
-        if shapes.is_masthead(before) and _DATED.search(before):
+        if shapes.is_masthead(previous) and _DATED.search(previous):
             return True
         if shapes.names_meeting(text) and not _is_sentence(self.parts[0]):
             return True
         if line.gap and not line.cut:
             return not self._breaks_off() or _looks_like_a_beginning(text)
-        if shapes.opening_of(text) or (shapes.opening_of(before) and before[-1] in ",."):
+        if shapes.opening_of(text) or (shapes.opening_of(previous) and previous[-1] in ",."):
             return True
-        if (annex := shapes.annex_of(before)) is not None and not annex["title"]:
+        if (annex := shapes.annex_of(previous)) is not None and not annex["title"]:
             return True
         if titles.title_of(text, surely=True) or shapes.annex_of(text):
-            return ended or self.last.soft is not True
+            return sentence_ended or self.last.soft is not True
         if shapes.is_date(text):
-            return not _is_sentence(self.parts[0]) or before.rstrip('”"’ ').endswith(".")
+            return not _is_sentence(self.parts[0]) or previous.rstrip('”"’ ').endswith(".")
         if shapes.is_masthead(text) or (len(text) <= _LONGEST_NUMERAL and shapes.section_of(text)):
             return True
-        # 5. Sentences: by the end of the line above, by the first words, by the room that was left.
-        return self._sentence_begins(line, following, ended=ended)
+        # 5. Sentences: by the end of the previous line, by the first words, by the room that was left.
+        return self._sentence_begins(line, following, ended=sentence_ended)
 
     def _lower_begins(self, line: Line) -> bool:
-        text, before = line.text, self.last.text
-        if text[1:2] in _BEHIND_LETTER or (text[0] in "ivx" and "." in text[:5]):
-            return shapes.label_of(text) is not None and shapes.ends_sentence(before)
-        return line.gap and not line.cut and before.rstrip('"”’ ')[-1:] in ".;:"
+        text, previous = line.text, self.last.text
+        if text[1:2] in _AFTER_LETTER or (text[0] in "ivx" and "." in text[:5]):
+            return shapes.label_of(text) is not None and shapes.ends_sentence(previous)
+        return line.gap and not line.cut and previous.rstrip('"”’ ')[-1:] in ".;:"
 
     def _sign_begins(self, line: Line, *, ended: bool) -> bool | None:
-        """Tell whether a line that begins with a figure or sign begins a passage; None where that does not tell."""
-        text, before, soft = line.text, self.last.text, self.last.soft
+        """Return whether a line that begins with a figure or sign begins a passage; None if that is undecided."""
+        text, previous, soft = line.text, self.last.text, self.last.soft
         if len(text) <= _LONGEST_LABEL and _BARE_LABEL.fullmatch(text):
             return ended or line.gap
         label = shapes.label_of(text)
         if label is None:
-            if line.gap or before[-1] in ".;:":
+            if line.gap or previous[-1] in ".;:":
                 return None
             return _stands_alone(text) or (shapes.is_date(text) and not _is_sentence(self.parts[0]))
         if ended or line.gap:
@@ -202,7 +203,7 @@ class _Flow:
             expected = int(label.token) in (1, self.number + 1)
             return expected and (not soft or shapes.operative_at(label.rest) is not None)
         if label.style == "item":
-            if before.endswith(_BEFORE_LAST_ITEM):
+            if previous.endswith(_BEFORE_LAST_ITEM):
                 return not self._lists_within(label.token)
             return label.rest[0].isupper() and not (
                 soft or _REFERENCE.match(label.rest) or self._lists_within(label.token)
@@ -210,73 +211,74 @@ class _Flow:
         return soft is False
 
     def _sentence_begins(self, line: Line, following: Line | None, *, ended: bool) -> bool:
-        text, before, soft = line.text, self.last.text, self.last.soft
-        if (line.cut or before[-1] == MARK_CLOSE) and not soft:
-            soft = None  # a page's end, a raised mark: no space says that the sentence goes on
+        text, previous, soft = line.text, self.last.text, self.last.soft
+        if (line.cut or previous[-1] == MARK_CLOSE) and not soft:
+            soft = None  # at the end of a page or after a raised mark a missing space means nothing
         if not ended:
             verb = shapes.operative_at(text) if soft is None else None
             if verb and shapes.PREAMBULAR_SURELY.match(self.parts[0]) and not _NOT_VERB.match(text, verb.end()):
-                return True  # an operative paragraph behind a preamble that lost its commas
+                return True  # an operative paragraph after a preamble without commas
             if soft is not False and (_is_sentence(self.parts[0]) or not _is_sentence(text)):
                 return False
             return self._had_room(text)
         full = soft is None and not self._had_room(text)
         preambular = shapes.PREAMBULAR_SURELY if soft or full else shapes.PREAMBULAR
-        if preambular.match(text) or (shapes.operative_at(text) and not (soft and before[-1] == ",")):
+        if preambular.match(text) or (shapes.operative_at(text) and not (soft and previous[-1] == ",")):
             return True
         if not soft and following is not None and self._stands_above(text, following):
             return True
-        if soft or (before[-1] == "," and _is_sentence(self.parts[0])):
+        if soft or (previous[-1] == "," and _is_sentence(self.parts[0])):
             return False
-        if soft is False and before[-1] in ".;:":
+        if soft is False and previous[-1] in ".;:":
             return True
         if line.cut and soft is None:
-            return before.rstrip('"”’ ')[-1:] in ".;:"
+            return previous.rstrip('"”’ ')[-1:] in ".;:"
         return self._had_room(text)
 
     def _goes_on_with_meeting(self, line: Line, following: Line | None) -> bool:
-        """Tell whether a line that begins with a meeting is the middle of a sentence: “the agenda of its / 2401st
-        meeting,”.
+        """Whether a line that begins with a meeting is the middle of a sentence.
+
+        An example is “the agenda of its / 2401st meeting,”.
         """
         if line.gap or shapes.ends_sentence(self.last.text) or not _is_sentence(self.parts[0]):
             return False
         dated = following is not None and shapes.is_date(following.text)
-        return _HANGS.search(self.last.text) is not None or (line.text[-1] == "," and not dated)
+        return _ENDS_BEFORE_NOUN.search(self.last.text) is not None or (line.text[-1] == "," and not dated)
 
     def _stands_above(self, text: str, following: Line) -> bool:
-        """Tell whether `text` is a heading: no sentence, under a line that had room for it, above a number."""
+        """Whether `text` is a heading: no sentence, after a line that had room for it, before a numbered paragraph."""
         label = shapes.label_of(following.text) if following.text[0].isdigit() else None
         numbered = label is not None and int(label.token) in (1, self.number + 1)
         return numbered and not shapes.ends_sentence(text) and self._had_room(text)
 
     def _had_room(self, text: str) -> bool:
-        """Tell whether the last line had room for the first word of `text`."""
+        """Whether the last line had room for the first word of `text`."""
         word = text.split(None, 1)[0]
         return len(self.last.text) + 1 + len(word) <= self.width * _SURELY_SHORT
 
     def _breaks_off(self) -> bool:
-        """Tell whether the passage, which does not end as one, was cut: a sentence, on a line that is full."""
+        """Whether the passage, which has no proper end, is a sentence that breaks off at the end of a full line."""
         return len(self.last.text) > self.width * _FULL and _is_sentence(self.parts[0])
 
     def _lists_within(self, token: str) -> bool:
-        """Tell whether the item before `token` stands within the sentence of the passage: “namely, (a) capacity,”."""
+        """Whether the item before `token` is within the sentence of the passage: “namely, (a) capacity,”."""
         if token.isdigit():
-            before = str(int(token) - 1)
+            previous_token = str(int(token) - 1)
         elif token in _ROMAN[1:]:
-            before = _ROMAN[_ROMAN.index(token) - 1]
+            previous_token = _ROMAN[_ROMAN.index(token) - 1]
         else:
-            before = chr(ord(token) - 1) if len(token) == 1 else ""
-        sign = f"({before})"
-        if not before:
+            previous_token = chr(ord(token) - 1) if len(token) == 1 else ""
+        previous_label = f"({previous_token})"
+        if not previous_token:
             return False
-        if self.parts[0].find(sign) >= _AT_HEAD:
+        if self.parts[0].find(previous_label) >= _LABEL_REACH:
             return True
-        return any(sign in part for part in self.parts[1:][-_LINES_BACK:])
+        return any(previous_label in part for part in self.parts[1:][-_MAX_LINES_BACK:])
 
 
-@functools.lru_cache(maxsize=64)  # asked of a passage's first line for many of its lines
+@functools.lru_cache(maxsize=64)  # called with the first line of a passage for many of its lines
 def _is_sentence(text: str) -> bool:
-    """Tell whether `text` begins a preambular or operative paragraph."""
+    """Whether `text` begins a preambular or operative paragraph."""
     label = shapes.label_of(text)
     if label is not None and label.style != "number":
         return False
@@ -285,7 +287,7 @@ def _is_sentence(text: str) -> bool:
 
 
 def _stands_alone(text: str) -> bool:
-    """Tell whether a line that begins with a figure or a sign is of a masthead, a closing line or a title."""
+    """Whether a line that begins with a figure or a sign is part of a masthead, a closing line or a title."""
     return (
         shapes.is_masthead(text)
         or shapes.closing_of(text) is not None
@@ -305,8 +307,8 @@ def _looks_like_a_beginning(text: str) -> bool:
     )
 
 
-def _heads(text: str, following: Line | None) -> bool:
-    """Tell whether `text` is the head of a section, a numbered paragraph following."""
+def _is_section_head(text: str, following: Line | None) -> bool:
+    """Whether `text` is the heading of a section, alone on its line or followed by a labelled paragraph."""
     if shapes.section_of(text) is None:
         return False
     return len(text) <= _LONGEST_DESIGNATOR or (following is not None and shapes.label_of(following.text) is not None)

@@ -21,26 +21,26 @@ from mandates.readers.document import MARK_CLOSE, MARK_OPEN
 
 _DATA = tomli.loads(resources.files(__package__).joinpath("openings.toml").read_text(encoding="utf-8"))
 
-#: Adopting organs by a name under which they open their texts, in lower case; some share one.
+#: Adopting organs by the names with which their texts open, in lower case; some organs share a name.
 ORGANS: dict[str, tuple[str, ...]] = {
     name.lower(): tuple(organ for organ, own in symbols.ORGANS.items() if name in own)
     for names in symbols.ORGANS.values()
     for name in names
 }
 MONTHS: tuple[str, ...] = tuple(_DATA["months"])
-#: First and second halves of words that keep their hyphen.
+#: First and second halves of hyphenated words.
 COMPOUND_BEGINNINGS: frozenset[str] = frozenset(_DATA["compound_beginnings"])
 COMPOUND_ENDS: frozenset[str] = frozenset(_DATA["compound_ends"])
-#: Both halves of titles that are written with a hyphen.
+#: Both halves of hyphenated titles of persons.
 TITLE_HALVES: tuple[tuple[str, str], ...] = tuple((first, second) for first, second in _DATA["titles"])
-#: Words that French text is full of.
+#: Words that are frequent in French text.
 FRENCH: frozenset[str] = frozenset(_DATA["french"])
 
-#: The names under which organs open their texts, as a pattern.
+#: A pattern of the names with which the texts of organs open.
 ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS, key=len, reverse=True))
-#: Those with which a line begins only where it is one of a masthead.
+#: The names that begin a line only in a masthead.
 _SHORT_ORGAN = "|".join(re.escape(name) for name in sorted(ORGANS) if not name.startswith("conference"))
-# Three letters tell a month; the rest may be abbreviated or misread.
+# Three letters identify a month; the rest may be abbreviated or misread.
 _LONG_MONTH = 6
 MONTH = "|".join(
     rf"{month[:3]}[a-z.|\]]{{0,7}}"
@@ -54,21 +54,21 @@ def _words(key: str) -> str:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """Return the alternatives, longest first, those with the same first letter together: so few are tried."""
+    """Return a pattern of the words, longest first, grouped by first letters so that few alternatives are tried."""
     by_letter: dict[str, list[str]] = {}
     for word in sorted(words, key=lambda word: (-len(word), word)):
         by_letter.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return "|".join(f"{letter}(?:{'|'.join(suffixes)})" for letter, suffixes in by_letter.items())
 
 
 _ORDINAL = r"(?:[a-z]+-)?(?:first|second|third|[a-z]+th)"
-#: An organ's name, the number of its session before it: “Sixty-sixth World Health Assembly”.
+#: The name of an organ, which may follow the number of its session: “Sixty-sixth World Health Assembly”.
 ORGAN_NAMED = rf"(?:{_ORDINAL}\s+)?(?P<organ>{ORGAN})\b"
 OPENING = re.compile(rf"[\"“'‘]?the\s+{ORGAN_NAMED}\s*[,.;:]?(?P<rest>\s+\S.*)?", re.IGNORECASE | re.DOTALL)
 """“The General Assembly,” or “The Sixty-sixth World Health Assembly,”; alone, or with the first words that follow."""
 
 OPENING_WITHIN = re.compile(rf"(?<![\"“'‘\w])The\s+{ORGAN_NAMED},\s+(?-i:(?=[A-Z\d]))", re.IGNORECASE)
-"""The same within a text that a copy gives in one piece."""
+"""An opening within a text that a copy has on a single line."""
 
 _MEETING = (
     r"at\s+(?:its|the)\s+(?:\d{1,5}\s?(?:st|nd|rd|d|th)(?:\s*(?:,|and|to)\s*\d{1,5}\s?(?:st|nd|rd|d|th))*"
@@ -104,7 +104,7 @@ PREAMBULAR_SURELY = re.compile(
         adverb=_ADVERB, ing=rf"(?i:{_words('present_participles')})\b", participles=_words("participles")
     )
 )
-"""The same with known words only, for lines that may be the middle of a sentence."""
+"""Like `PREAMBULAR`, with known words only, for lines that may be the middle of a sentence."""
 
 
 @lexicon.derived
@@ -118,7 +118,7 @@ def _operative() -> re.Pattern[str]:
 
 
 @lexicon.derived
-def _glued() -> re.Pattern[str]:
+def _glued_verb() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<verb>[\W\d]*(?:\([a-z]{{1,4}}\)\s*)?(?:{_ADVERB}\s+)?(?i:{_verbs()}))(?P<next>{_words('glued')})(?=\s)"
     )
@@ -147,12 +147,12 @@ CLOSING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What ends a resolution's text: the meeting, the vote."""
-#: Each stage asks the same of a passage's text: what was found of the last ones is kept.
+"""A line after the text of a resolution: the meeting or the vote."""
+#: Each stage asks the same about the text of a passage, so the last results are cached: this many.
 _RECENT = 2048
 _CLOSING_WORDS = ("[", "adopted", "at the ", "at its ", "in favour", "against", "abst", "resolution adopted")
 
-#: A number that optical recognition took for letters: "ll. Requests", "I. Decides".
+#: A number that optical recognition read as letters: "ll. Requests", "I. Decides".
 _MISREAD_NUMBER = re.compile(r"([lI1-9][lIO\d]?)\s?[.,]\s+(?=[A-Z])")
 _NUMBER = re.compile(r"(\d{1,3})\s?\.(?:\s+|(?=[A-Z“\"‘]))(?=\S)")
 #: Numbers of working texts and copies, before an operative verb only: "4) Requests", "5 - Requests", "[6] Requests".
@@ -168,7 +168,7 @@ _LETTER = re.compile(
     r"[({]\s?([a-z]{1,3}|[ivxl]{4,8}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,7})\.\s+(?=\S)"
     r"|([a-h])\.\s+(?=[A-Z“]|to\s)"
 )
-_BARE_NUMBER = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
+_NUMBER_WITHOUT_STOP = re.compile(r"(\d{1,3})\s+(?=[A-Z])")
 _MASTHEAD = re.compile(
     rf"resolutions?\s+adopted\s+by\s+the\b|adopted\s+by\s+the\s+(?:{ORGAN})|agenda\s+items?\s+\d|distr\.|original\s*:"
     rf"|\[\s*(?:on\s+the\s|without\s+ref)|(?:{_SHORT_ORGAN})\s*$|resolution\s+\d{{1,4}}\s*\(\d{{4}}\)\s*$",
@@ -191,7 +191,7 @@ _ABBREVIATION_AT_END = re.compile(
     r"(?:^|[\s(])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|St|Nos?|vol|vols|paras?|arts?|chaps?|sect|cf|pp?)\.$"
 )
 _LONGEST_ABBREVIATION = 10
-#: No mark at an end, with what stands before it, is longer.
+#: The maximum length of a mark at the end with the text that it requires before it.
 _LONGEST_END = 40
 _MARK_AT_END = re.compile(
     rf"(?:\s?{MARK_OPEN}[^{MARK_CLOSE}]{{1,8}}{MARK_CLOSE}|[⁰¹²³⁴-⁹]+|(?:(?<=[^\d][.;:,])|(?<=(?:19|20)\d\d[.;:,]))\s?\d{{1,3}}|(?<=[.;:,][\"”’)])\s?\d{{1,3}})$"
@@ -199,13 +199,13 @@ _MARK_AT_END = re.compile(
 
 
 class Label(NamedTuple):
-    """A printed label at the head of a passage.
+    """A printed label at the start of a passage.
 
     Attributes:
         style: ``number`` (``8.``), ``item`` (``(a)``, ``(ii)``), ``bullet`` or ``preambular`` (``PP1``).
-        token: the label itself: ``8``, ``a``, ``ii``; ``a.`` where no bracket stands with it.
-        rest: the passage without it.
-        suffix: ``bis``, ``ter``, ``alt`` behind the number of a working text; empty without one.
+        token: the label itself: ``8``, ``a``, ``ii``; ``a.`` if it has no bracket.
+        rest: the passage without the label.
+        suffix: ``bis``, ``ter``, ``alt`` after the number in a working text; empty if there is none.
     """
 
     style: str
@@ -215,7 +215,7 @@ class Label(NamedTuple):
 
 
 def operative_at(text: str, start: int = 0) -> re.Match[str] | None:
-    """Return the match of what begins an operative paragraph, from `start` on: “Requests”, “Also calls upon”."""
+    """Return the match of the first words of an operative paragraph at `start`: “Requests”, “Also calls upon”."""
     return _operative().match(text, start)
 
 
@@ -225,18 +225,18 @@ def _adopting() -> re.Pattern[str]:
 
 
 def adopts(text: str) -> bool:
-    """Tell whether `text` is a paragraph that adopts a text: “Hereby adopts the declaration”."""
+    """Whether `text` is a paragraph that adopts a text: “Hereby adopts the declaration”."""
     return _adopting().match(text) is not None
 
 
 def glued_at_head(text: str) -> re.Match[str] | None:
-    """Return the match of an operative verb and the word glued to it: “Callsfor”, “1. Requeststhe”."""
-    return _glued().match(text)
+    """Return the match of an operative verb that lacks the space after it: “Callsfor”, “1. Requeststhe”."""
+    return _glued_verb().match(text)
 
 
 @functools.lru_cache(maxsize=_RECENT)
 def label_of(text: str) -> Label | None:
-    """Return the label that `text` begins with."""
+    """Return the label at the start of `text`, or None."""
     first = text[:1]
     if first.isalpha() and first not in "lIivx" and text[1:2] not in ".)":  # most passages
         if first in "Pp":
@@ -251,8 +251,12 @@ def label_of(text: str) -> Label | None:
     if first in "lI" and (match := _MISREAD_NUMBER.match(text)) and operative_at(text, match.end()):
         return _misread(match, text)
     if first in "\"“‘'":
-        inner = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
-        return Label(inner.style, inner.token, first + inner.rest) if inner and inner.style != "bullet" else None
+        inner_label = label_of(text[1:].lstrip()) if len(text) > 1 and text[1:2] not in "\"“‘'" else None
+        return (
+            Label(inner_label.style, inner_label.token, first + inner_label.rest)
+            if inner_label and inner_label.style != "bullet"
+            else None
+        )
     if (
         first in "({"
         or text[1:2] == ")"
@@ -269,21 +273,21 @@ def label_of(text: str) -> Label | None:
         if match is None:
             return None
         rest = text[match.end() :]
-        inner = label_of(rest) if rest[0] == "(" or rest[0].isalnum() else None  # "- (a) To build quays"
-        printed = inner is not None and inner.style in ("number", "item")
-        return inner if printed else Label("bullet", first, rest)
+        inner_label = label_of(rest) if rest[0] == "(" or rest[0].isalnum() else None  # "- (a) To build quays"
+        printed = inner_label is not None and inner_label.style in ("number", "item")
+        return inner_label if printed else Label("bullet", first, rest)
     return None
 
 
 def organs_of(match: re.Match[str]) -> tuple[str, ...]:
-    """Return the organs that the name in a match may mean."""
+    """Return the organs to which the name in `match` may refer."""
     groups = match.groupdict()
     name = groups.get("organ") or groups.get("speaker") or ""
     return ORGANS.get(" ".join(name.lower().split()), ())
 
 
 def opening_of(text: str) -> re.Match[str] | None:
-    """Return the match of `OPENING` where `text` is the organ's name, alone or before the text's first words."""
+    """Return the match of `OPENING` if `text` is the name of an organ, alone or before the first words of its text."""
     if text[:1] not in "tT\"“'‘" or text[:5].lower().lstrip("\"“'‘")[:3] != "the":
         return None
     match = OPENING.fullmatch(text)
@@ -296,12 +300,12 @@ def opening_of(text: str) -> re.Match[str] | None:
 
 
 def _number_of(text: str) -> Label | None:
-    """Return the number of a paragraph that `text`, which begins with a figure, begins with."""
+    """Return the paragraph number at the start of `text`, which begins with a figure, or None."""
     match = _NUMBER.match(text)
     if match is None and (match := _MISREAD_NUMBER.match(text)):
         return _misread(match, text)
     if match is None:
-        match = _BARE_NUMBER.match(text) or _OTHER_NUMBER.match(text)
+        match = _NUMBER_WITHOUT_STOP.match(text) or _OTHER_NUMBER.match(text)
         if match is None or not operative_at(text, match.end()):
             return None
     return Label("number", match[1], text[match.end() :])
@@ -327,33 +331,33 @@ def _working_number(text: str) -> Label | None:
 
 
 def tells_decision(text: str) -> bool:
-    """Tell whether `text` tells what the organ decided: “The Assembly, having considered the report, decided:”."""
+    """Whether `text` reports what the organ decided: “The Assembly, having considered the report, decided:”."""
     return _DECIDED.match(text) is not None
 
 
 def names_meeting(text: str) -> bool:
-    """Tell whether `text` begins “At its 24th plenary meeting”."""
+    """Whether `text` begins like “At its 24th plenary meeting”."""
     return text[:1] == "A" and _AT_MEETING.match(text) is not None
 
 
 def narrative_of(text: str) -> re.Match[str] | None:
-    """Return the match of `NARRATIVE` where `text` tells what an organ did at a meeting."""
+    """Return the match of `NARRATIVE` if `text` reports what an organ did at a meeting."""
     return NARRATIVE.match(text) if text[:6].lower() == "at its" or text[:6].lower() == "at the" else None
 
 
 def states_its_subject(text: str) -> bool:
-    """Tell whether `text` is an operative paragraph that names the organ: “The Security Council requests”."""
+    """Whether `text` is an operative paragraph that names the organ: “The Security Council requests”."""
     return subject_of(text) is not None
 
 
 def subject_of(text: str) -> re.Match[str] | None:
-    """Return the match of `OPENING` where `text` is an operative paragraph that names the organ."""
+    """Return the match of `OPENING` if `text` is an operative paragraph that names the organ."""
     match = OPENING.match(text) if text[:1] in "tT\"“'‘" else None
     return match if match is not None and operative_at(text[match.end("organ") :].lstrip()) else None
 
 
 def annex_of(text: str) -> re.Match[str] | None:
-    """Return the match of `ANNEX` where `text` heads an annex."""
+    """Return the match of `ANNEX` if `text` is the heading of an annex."""
     if len(text) > 200 or text[:1] not in "aAeE" or not _ANNEX_WORD.match(text):
         return None
     match = ANNEX.fullmatch(text)
@@ -363,7 +367,7 @@ def annex_of(text: str) -> re.Match[str] | None:
 
 
 def section_of(text: str) -> re.Match[str] | None:
-    """Return the match where `text` heads a numbered section: ``II``, ``B``, ``Section III``, ``IV. Title``."""
+    """Return the match if `text` heads a numbered section: ``II``, ``B``, ``Section III``, ``IV. Title``."""
     if len(text) > 260 or not text[:1].isupper():
         return None
     match = _SECTION.fullmatch(text)
@@ -376,48 +380,48 @@ def section_of(text: str) -> re.Match[str] | None:
 
 
 def is_numbered_heading(text: str) -> bool:
-    """Tell whether `text` heads a stretch of a declaration: “Action 5. We will ensure that trade is fair”."""
+    """Whether `text` is a numbered heading of a declaration: “Action 5. We will ensure that trade is fair”."""
     return text[:1] in "ACGOPT" and len(text) <= _LONGEST_NUMBERED and _NUMBERED_HEADING.match(text) is not None
 
 
 def part_title_of(text: str) -> re.Match[str] | None:
-    """Return the match where `text` is the letter and the title of a part, in capitals: “B FREEDOM OF LAKES”."""
+    """Return the match if `text` is the letter and the title of a part, in capitals: “B FREEDOM OF LAKES”."""
     return _PART_TITLE.fullmatch(text)
 
 
 def designator_of(section: re.Match[str]) -> str:
-    """Return the number or letter of a section that `section_of` found."""
+    """Return the number or letter of a section from a match of `section_of`."""
     return str(section["word"] or section["roman"] or section["letter"])
 
 
 @functools.lru_cache(maxsize=_RECENT)
 def closing_of(text: str) -> re.Match[str] | None:
-    """Return the match of `CLOSING` where `text` is what stands behind the last paragraph."""
+    """Return the match of `CLOSING` if `text` is a line after the last paragraph."""
     lower = text[:90].lower()
-    closes = "meeting" in lower or (lower[:1] in "[air" and lower.startswith(_CLOSING_WORDS))
-    return CLOSING.match(text) if closes else None
+    may_close = "meeting" in lower or (lower[:1] in "[air" and lower.startswith(_CLOSING_WORDS))
+    return CLOSING.match(text) if may_close else None
 
 
 def is_masthead(text: str) -> bool:
-    """Tell whether `text` begins one of the lines of a masthead."""
+    """Whether `text` begins like a line of a masthead."""
     return _MASTHEAD.match(text) is not None
 
 
 def month_number(name: str) -> int:
-    """Return the number of the month that `name`, abbreviated or misread as `MONTH` allows, means."""
+    """Return the number of the month `name`, which may be abbreviated or misread as `MONTH` allows."""
     name = name.lower()
-    known = [month.lower() for month in MONTHS]
-    begun = next((i for i, month in enumerate(known, 1) if month[:3] == name[:3]), None)
-    return begun or next(i for i, month in enumerate(known, 1) if (month[0], month[3:]) == (name[0], name[3:]))
+    months = [month.lower() for month in MONTHS]
+    number = next((i for i, month in enumerate(months, 1) if month[:3] == name[:3]), None)
+    return number or next(i for i, month in enumerate(months, 1) if (month[0], month[3:]) == (name[0], name[3:]))
 
 
 def is_date(text: str) -> bool:
-    """Tell whether `text` is a date and nothing else."""
+    """Whether `text` is a date and nothing else."""
     return len(text) < 40 and _DATE_LINE.fullmatch(text) is not None
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether `text` ends as a paragraph or a clause does, quotation marks and brackets aside."""
+    """Whether `text` ends like a paragraph or a clause, apart from quotation marks, brackets and footnote marks."""
     last = text[-1:]
     if last.isalpha():
         return False

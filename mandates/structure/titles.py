@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mandates.domain.symbols import Symbol, printed_form
 
 _PARTS = r"(?-i:[A-Z])(?:\s?(?:and|to|-|\u2013|,)\s?(?-i:[A-Z])\b)*"
-#: A year, also with what optical recognition puts in it: "197-4".
+#: A year, which may have stray characters from optical recognition: "197-4".
 _YEAR = r"(?:19|20)\d[-.,' ]?\d"
 _TITLE = re.compile(
     rf"""
@@ -32,18 +32,18 @@ _TITLE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-_WORDS = ("s-", "es-", "om/", "resolution", "decision", "prst", "security cou", "united natio")
+_FIRST_WORDS = ("s-", "es-", "om/", "resolution", "decision", "prst", "security cou", "united natio")
 #: “The full text of resolution 2991 (2026) reads as follows:” of press releases and copies of them.
-_READS = re.compile(
+_INTRODUCES_QUOTATION = re.compile(
     r".{0,200}\b(?:resolution\s+(?P<number>\d{1,4}\s*\((?:19|20)\d\d\)|(?:E?S-)?\d{1,4}/\d{1,3})|(?P<statement>S/PRST/\d{4}/\d{1,3}))"
     r".{0,80}\breads?\s+as\s+follows\s*:?",
     re.IGNORECASE | re.DOTALL,
 )
-_LONGEST_READS = 400
+_MAX_INTRODUCTION = 400
 _KINDS = {"decision": "decision", "prst": "statement"}
-#: As far into a title its number may have its slash or bracket.
-_LONGEST_NUMBER = 12
-#: Each stage asks the same of a passage's text: what was found of the last ones is kept.
+#: The slash or bracket of a number is within this many characters of the start of a title.
+_NUMBER_REACH = 12
+#: Each stage asks the same about the text of a passage, so the last results are cached: this many.
 _RECENT = 2048
 
 
@@ -51,14 +51,14 @@ class Title(NamedTuple):
     """The number and title of a text.
 
     Attributes:
-        number: as `Symbol.numbered` reads it: ``71/12``, ``2349 (2017)``, ``2907 (XXI) A``.
-        symbol: where it is given whole.
-        text: the words of the title behind it.
-        kind: what the text is, where it says: ``decision``, ``statement``.
+        number: the number as `Symbol.numbered` parses it: ``71/12``, ``2349 (2017)``, ``2907 (XXI) A``.
+        symbol: the symbol, if it is printed in full.
+        text: the words of the title after the number.
+        kind: what the text is, if stated: ``decision``, ``statement``.
         whole: all that was printed.
-        sure: whether its number has a full stop or another sign that it is one.
+        sure: whether a full stop or another sign shows that the number is one.
         dated: whether a date follows.
-        organ: the one whose numbers alone are written like this one.
+        organ: the organ, if only its numbers are written like this one.
         quoted: whether a quotation of the text follows: “reads as follows:”.
     """
 
@@ -74,22 +74,22 @@ class Title(NamedTuple):
 
 
 def title_of(text: str, *, surely: bool = False) -> Title | None:
-    """Return the number and title that `text` is.
+    """Return the number and title that `text` consists of, or None.
 
-    `surely`: only where the number has its full stop, as it may otherwise be the middle of a sentence.
+    `surely`: only if the number has its full stop, as the text may otherwise be the middle of a sentence.
     """
-    first, beginning = text[:1], text[:_LONGEST_NUMBER]
+    first, number_part = text[:1], text[:_NUMBER_REACH]
     if first.isdigit():
-        if "/" not in beginning and "(" not in beginning:
+        if "/" not in number_part and "(" not in number_part:
             return None
-    elif first not in "rRESesOoDdPpUu" or not beginning.lower().startswith(_WORDS):
+    elif first not in "rRESesOoDdPpUu" or not number_part.lower().startswith(_FIRST_WORDS):
         return _announced(text)
-    title = _titles(text)
+    title = _parsed_title(text)
     return None if title is None or (surely and not title.sure) else title
 
 
 @functools.lru_cache(maxsize=_RECENT)
-def _titles(text: str) -> Title | None:
+def _parsed_title(text: str) -> Title | None:
     match = _TITLE.fullmatch(text)
     if match is None:
         return _announced(text)
@@ -106,7 +106,7 @@ def _titles(text: str) -> Title | None:
         number = f"{groups['council_number']} ({_plain_year(groups['year'] or groups['date_year'])})"
     elif groups["number"]:
         session = groups["session"].upper()
-        # as old type and optical recognition have it
+        # as it is in old print and after optical recognition
         if re.fullmatch(_YEAR, session):
             session = _plain_year(session)
         elif "-" not in session:
@@ -131,17 +131,17 @@ def _plain_year(text: str) -> str:
 
 
 def _organ_of(number: str) -> str | None:
-    """Return the organ that alone counts as `number` is counted: by years in brackets, by emergency sessions."""
+    """Return the only organ with numbers like `number`: with a year in brackets or an emergency session; else None."""
     if re.search(r"\((?:19|20)\d\d\)", number):
         return "Security Council"
     return "General Assembly" if "ES-" in number else None
 
 
 def _announced(text: str) -> Title | None:
-    """Return the title that a sentence before a text quoted whole is."""
-    if len(text) > _LONGEST_READS or "as follows" not in text[-14:].lower():
+    """Return the title in a sentence that introduces a quotation of the whole text; None if `text` is none."""
+    if len(text) > _MAX_INTRODUCTION or "as follows" not in text[-14:].lower():
         return None
-    match = _READS.fullmatch(text)
+    match = _INTRODUCES_QUOTATION.fullmatch(text)
     if match is None:
         return None
     number = match["number"]

@@ -9,30 +9,32 @@ from importlib import resources
 from mandates.structure.lines import Line
 from mandates.structure.shapes import COMPOUND_BEGINNINGS, COMPOUND_ENDS, glued_at_head
 
-_SIGNS = ',;:.)”"’]'
+_PUNCTUATION = ',;:.)”"’]'
 _STRAY_APOSTROPHE = re.compile(r"(?<=[A-Za-z])[^\S\n](?=['’][a-z]{1,4}\b)")
 #: "large -scale", but "country-owned and -driven"; "non- governmental"; "2024– 2034". A pattern that begins with plain
-#: characters is found much sooner.
+#: characters is found much faster.
 _SPACE_BEFORE_HYPHEN = re.compile(r" -(?=[a-z]{2})(?<=[a-z] -)(?<!\band -)(?<!\bor -)(?<!\bto -)")
 _SPACE_BEHIND_HYPHEN = re.compile(r"(?<=[A-Za-z]-) (?=[a-z])")
 _SPACE_IN_YEARS = re.compile(r"(?<=\b[12]\d{3}[\u2013-]) (?=[12]\d{3}\b)")
 _SPACED_OUT = re.compile(r"(?<!\w)[A-Za-z] (?:[a-z] ){2,30}[a-z](?!\w)")
-#: The longest piece looked at; longer unknown words are whole ones.
+#: The maximum length of a piece of a word; longer unknown words are whole words.
 _LONGEST_PIECE = 8
 _LONGEST_WORD = 16
-#: More single letters than these (“Article 73 e”) are a word spaced out.
-_LETTERS = 3
-#: More work than this is no document's; hostile ones are read as they are.
-_MOST_PAIRS = 500
-#: So many words are looked for in the whole text; for more of them its words are gathered.
-_FEW = 40
-_MOST_WORK = 1_000_000_000
+#: More different single letters than this, as in “Article 73 e”, indicate a word with spaces between its letters.
+_MAX_SINGLE_LETTERS = 3
+#: The maximum number of pairs to join; no genuine document has more, and hostile ones are not mended beyond it.
+_MAX_PAIRS = 500
+#: This many words are searched for in the whole text; after that, the set of its words is built.
+_FEW_WORDS = 40
+#: The maximum number of pieces times characters of the text; beyond it, a document is not mended.
+_MAX_WORK = 1_000_000_000
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _BROKEN_WORD = re.compile(r"[a-z]+-\n[a-z]+")
 _LAST_WORD = re.compile(r"[A-Za-z-]{1,40}-$")
-_HANGING = ("and", "or", "to", "as", "nor")
-_BEFORE = re.compile(r"(?<![\w’'-])[A-Za-z]+$")
-_AFTER = re.compile(r"([a-z]+)(?![\w’'-])")
+#: Words after a hyphen that stands for the rest of a compound: "short- and long-term".
+_AFTER_HANGING_HYPHEN = ("and", "or", "to", "as", "nor")
+_WORD_BEFORE = re.compile(r"(?<![\w’'-])[A-Za-z]+$")
+_WORD_AFTER = re.compile(r"([a-z]+)(?![\w’'-])")
 
 
 @functools.cache
@@ -43,88 +45,91 @@ def common() -> frozenset[str]:
 
 
 def mend(lines: list[Line]) -> None:
-    """Make words whole that a stray space cut within a line: ``Amer ica``, ``suffi cient``, ``Da ’esh``.
+    """Join words that a stray space divides within a line: ``Amer ica``, ``suffi cient``, ``Da ’esh``.
 
-    A piece is no common word, and with its neighbour it is one.
+    A piece is not a common word, but together with its neighbour it is one. The lines are changed in place.
     """
-    whole = mended = "\n".join([line.text for line in lines])
-    pieces = _pieces(whole)
-    if sum(len(piece) == 1 for piece in pieces) > _LETTERS:
-        mended = _SPACED_OUT.sub(lambda m: m[0].replace(" ", ""), mended)
-    if len(pieces) * len(whole) <= _MOST_WORK:
-        for pair in _cut_words(whole, pieces)[:_MOST_PAIRS]:
-            mended = _closed_up(mended, pair)
+    original = mended = "\n".join([line.text for line in lines])
+    pieces = _pieces(original)
+    if sum(len(piece) == 1 for piece in pieces) > _MAX_SINGLE_LETTERS:
+        mended = _SPACED_OUT.sub(lambda match: match[0].replace(" ", ""), mended)
+    if len(pieces) * len(original) <= _MAX_WORK:
+        for pair in _cut_words(original, pieces)[:_MAX_PAIRS]:
+            mended = _with_pair_joined(mended, pair)
         mended = _SPACE_BEFORE_HYPHEN.sub("-", mended)
         if ("’" in mended and " ’" in mended) or " '" in mended:
             mended = _STRAY_APOSTROPHE.sub("", mended)
-    if mended != whole:
+    if mended != original:
         for line, text in zip(lines, mended.split("\n"), strict=True):
             line.text = text
 
 
 def with_space(text: str) -> str:
-    """Return `text` with the space back between its first verb and the word glued to it: ``Callsfor``."""
+    """Return `text` with the missing space after its first verb restored: ``Callsfor``."""
     match = glued_at_head(text) if not text[0].islower() else None
     return f"{match['verb']} {text[match.start('next') :]}" if match is not None else text
 
 
 def _pieces(text: str) -> set[str]:
-    """Return what stands between spaces in `text` and is no common word, but could be part of one."""
+    """Return the space-separated tokens of `text` that are not common words but could be pieces of one."""
     words = common()
     unknown = set(text.split()) - words
-    tokens = {token.rstrip(_SIGNS) for token in unknown if token[0].islower()}
-    return {t for t in tokens if len(t) <= _LONGEST_PIECE and t.isalpha() and t.islower()} - words
+    tokens = {token.rstrip(_PUNCTUATION) for token in unknown if token[0].islower()}
+    return {token for token in tokens if len(token) <= _LONGEST_PIECE and token.isalpha() and token.islower()} - words
 
 
 def _cut_words(text: str, pieces: set[str]) -> list[str]:
-    """Return the pairs in `text` that make a common word, one of them in `pieces`; those of two pieces first."""
+    """Return the pairs of words in `text` that together make a common word and of which one is in `pieces`.
+
+    Pairs of two pieces come first.
+    """
     words = common()
-    found: dict[str, bool] = {}
+    pairs: dict[str, bool] = {}
     for piece in sorted(pieces):
-        at = text.find(f" {piece}")
-        while at >= 0:
-            end = at + 1 + len(piece)
+        start = text.find(f" {piece}")
+        while start >= 0:
+            end = start + 1 + len(piece)
             if not text[end : end + 1].isalnum():
-                left = _BEFORE.search(text, max(0, at - _LONGEST_WORD), at)
-                right = _AFTER.match(text, end + 1) if text[end : end + 1] == " " else None
+                left = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
+                right = _WORD_AFTER.match(text, end + 1) if text[end : end + 1] == " " else None
                 for first, second in ((left and left[0], piece), (piece, right and right[1])):
                     if first and second and f"{first}{second}".lower() in words:
-                        both = first.lower() not in words and second not in words
-                        found[f"{first} {second}"] = both
-            at = text.find(f" {piece}", end)
-    return sorted(found, key=lambda pair: (not found[pair], pair))
+                        both_unknown = first.lower() not in words and second not in words
+                        pairs[f"{first} {second}"] = both_unknown
+            start = text.find(f" {piece}", end)
+    return sorted(pairs, key=lambda pair: (not pairs[pair], pair))
 
 
-def _closed_up(text: str, pair: str) -> str:
-    """Return `text` with the two words of `pair` made one wherever they stand as words."""
+def _with_pair_joined(text: str, pair: str) -> str:
+    """Return `text` with the two words of `pair` joined wherever they occur as whole words."""
     joined = pair.replace(" ", "")
     parts: list[str] = []
-    done, at = 0, text.find(pair)
-    while at >= 0:
-        end = at + len(pair)
-        if _goes_on(text[at - 1 : at]) or _goes_on(text[end : end + 1]):
-            at = text.find(pair, at + 1)
+    copied, start = 0, text.find(pair)
+    while start >= 0:
+        end = start + len(pair)
+        if _continues_word(text[start - 1 : start]) or _continues_word(text[end : end + 1]):
+            start = text.find(pair, start + 1)
         else:
-            parts += text[done:at], joined
-            done, at = end, text.find(pair, end)
-    return "".join((*parts, text[done:]))
+            parts += text[copied:start], joined
+            copied, start = end, text.find(pair, end)
+    return "".join((*parts, text[copied:]))
 
 
-def _goes_on(beside: str) -> bool:
-    """Tell whether a word goes on with the character `beside` it, if there is one."""
-    return beside.isalnum() or (beside != "" and beside in "_’'-")
+def _continues_word(character: str) -> bool:
+    """Whether `character`, which may be empty, belongs to the same word as the one beside it."""
+    return character.isalnum() or (character != "" and character in "_’'-")
 
 
 class LineEnds:
-    """Settles whether a hyphen at the end of a line belongs to its word, by how the document writes it elsewhere."""
+    """Decides whether a hyphen at the end of a line belongs to the word, by how the document writes it elsewhere."""
 
     def __init__(self, lines: list[Line]) -> None:
-        """`lines`: all of the document."""
+        """`lines`: all lines of the document."""
         self._lines = lines
         self._asked = 0
 
     def add(self, parts: list[str], text: str) -> None:
-        """Add the line `text` to the `parts` of its passage, a word cut between them made whole."""
+        """Add the line `text` to the `parts` of its passage; a word divided between them is joined."""
         last = parts[-1]
         if last[-1] == "-" and last[-2:-1].isalpha():
             parts[-1] = self._joined(last, text)
@@ -132,13 +137,13 @@ class LineEnds:
             parts.append(text)
 
     def whole(self, text: str) -> str:
-        """Return the passage `text` without the spaces that stray behind a hyphen or within a span of years."""
-        hyphen = "-" in text and "- " in text  # one character is found much sooner than two
-        if hyphen:
-            text, *others = _SPACE_BEHIND_HYPHEN.split(text)
-            for other in others:
-                text = self._joined(text, other)
-        if hyphen or ("\u2013" in text and "\u2013 " in text):
+        """Return the passage `text` without stray spaces after a hyphen or within a span of years."""
+        has_hyphen = "-" in text and "- " in text  # a single character is found much faster than two
+        if has_hyphen:
+            text, *fragments = _SPACE_BEHIND_HYPHEN.split(text)
+            for fragment in fragments:
+                text = self._joined(text, fragment)
+        if has_hyphen or ("\u2013" in text and "\u2013 " in text):
             text = _SPACE_IN_YEARS.sub("", text)
         return text
 
@@ -146,25 +151,25 @@ class LineEnds:
         head, tail = _LAST_WORD.search(left[-41:]), _WORD.match(right.lower())
         if head is None or tail is None:
             return left + right
-        if tail[0] in _HANGING:
+        if tail[0] in _AFTER_HANGING_HYPHEN:
             return f"{left} {right}"
-        one = right[0].islower() and self._is_one_word(head[0][:-1].lower(), tail[0])
-        return left[:-1] + right if one else left + right
+        is_one_word = right[0].islower() and self._is_one_word(head[0][:-1].lower(), tail[0])
+        return left[:-1] + right if is_one_word else left + right
 
     def _is_one_word(self, first: str, second: str) -> bool:
         if self._has(f"{first}-{second}"):
             return False
-        known = common()
-        if f"{first}{second}" in known or self._has(f"{first}{second}"):
+        common_words = common()
+        if f"{first}{second}" in common_words or self._has(f"{first}{second}"):
             return True
-        nearest = first.rsplit("-", 1)[-1]
-        compound = second in COMPOUND_ENDS or nearest in COMPOUND_BEGINNINGS
-        return not (compound or (nearest in known and second.split("-", 1)[0] in known))
+        last_part = first.rsplit("-", 1)[-1]
+        compound = second in COMPOUND_ENDS or last_part in COMPOUND_BEGINNINGS
+        return not (compound or (last_part in common_words and second.split("-", 1)[0] in common_words))
 
     def _has(self, word: str) -> bool:
-        """Tell whether the document has `word`, but for words cut at a line's end."""
+        """Whether `word` is in the document, apart from words divided at the end of a line."""
         self._asked += 1
-        if self._asked <= _FEW and word not in self._text:  # a short document is not taken apart for a few words
+        if self._asked <= _FEW_WORDS and word not in self._text:  # the set of words is not built for a few words
             return False
         return word in self._words
 
