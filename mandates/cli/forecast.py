@@ -15,8 +15,8 @@ from mandates.domain.errors import UsageError
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.domain.filters import Filters
 
-#: How far ahead a forecast looks unless told otherwise.
-_MONTHS = 12
+#: The default number of months that a forecast covers.
+_DEFAULT_MONTHS = 12
 
 
 @click.command("forecast")
@@ -138,14 +138,14 @@ def command_cycles(
 def _after(date: dt.date, months: int | None) -> dt.date:
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- `--help` is to be quick
 
-    return date + relativedelta(months=months or _MONTHS)
+    return date + relativedelta(months=months or _DEFAULT_MONTHS)
 
 
 def _after_sessions(body: str, as_of: dt.date, number: int) -> dt.date:
-    """Return the last day of the session that is the `number`-th from the one that is on.
+    """Return the closing date of the `number`-th session, counted from the current one.
 
     Raises:
-        UsageError: so many are not known.
+        UsageError: the dates of so many sessions are not known.
     """
     from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
 

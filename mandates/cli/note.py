@@ -139,27 +139,27 @@ def _write(database: str | None, number: int, console: Console) -> None:
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
-        found = file_of(connection, number)
-    console.binary(found.content)
+        file = file_of(connection, number)
+    console.binary(file.content)
 
 
 def _read(names: tuple[str, ...]) -> list[File]:
     """Return the files of these names.
 
     Raises:
-        InputError: one cannot be read.
+        InputError: a file cannot be read.
     """
     from mandates.domain.notes import LARGEST  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.notes import File  # noqa: PLC0415 -- the same
 
-    found = []
+    files = []
     for name in names:
         path = pathlib.Path(name)
         try:
             if not path.is_file():
                 raise InputError(f"{name} is no file that can be attached", "check the path")
             with path.open("rb") as stream:
-                found.append(File(path.name, stream.read(LARGEST + 1)))
+                files.append(File(path.name, stream.read(LARGEST + 1)))
         except OSError as error:
             raise InputError(f"{name} cannot be read ({error.strerror})", "check the path") from None
-    return found
+    return files

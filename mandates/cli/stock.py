@@ -36,8 +36,8 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class _How:
-    """How a judgement is written."""
+class _Options:
+    """The options with which a judgement is stored."""
 
     actor: str
     dry_run: bool
@@ -107,7 +107,7 @@ def command_stock(
     from mandates.rendering.stock import Stock  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    how = _How(actor=actor, dry_run=dry_run, yes=yes, console=console)
+    how = _Options(actor=actor, dry_run=dry_run, yes=yes, console=console)
     if judgement is None:
         _require_no_judgement(references, reason, dry_run=dry_run)
         with open_register(database) as register, register.transaction() as connection:
@@ -135,8 +135,8 @@ def command_stock(
         _judge(register, command, references, how)
 
 
-def _judge(register: Register, command: Appraise, references: Sequence[str], how: _How) -> None:
-    """Keep a judgement on mandates, all or none, and say what was done."""
+def _judge(register: Register, command: Appraise, references: Sequence[str], how: _Options) -> None:
+    """Store a judgement on mandates, all or none, and report what was done."""
     from mandates.cli.marks import tell_done  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import track  # noqa: PLC0415 -- the same
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
@@ -149,7 +149,7 @@ def _judge(register: Register, command: Appraise, references: Sequence[str], how
 
 
 def _require_no_judgement(references: Sequence[str], reason: str | None, *, dry_run: bool) -> None:
-    """Raise for what says something of a judgement where none is given."""
+    """Raise UsageError for references and options that need a judgement, where none is given."""
     if references:
         raise UsageError(
             "no judgement is given", "say what is to become of the mandates: --judge retire; or leave them out"

@@ -45,7 +45,7 @@ def command_report(
     from mandates.domain.commands import Report  # noqa: PLC0415 -- `--help` is to be quick
 
     if table is not None:
-        _from_table(targets, table, given=any((document, title, *evidence.values())))
+        _from_table(targets, table, other_options=any((document, title, *evidence.values())))
         return
     if title:
         evidence["note"] = f"{title}; {evidence['note']}" if evidence["note"] else title
@@ -53,11 +53,11 @@ def command_report(
     targets.apply(command, f"Mark as reported{f' with {command.document}' if command.document else ''}")
 
 
-def _from_table(targets: Targets, table: str, *, given: bool) -> None:
+def _from_table(targets: Targets, table: str, *, other_options: bool) -> None:
     from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    if given or targets.references or targets.filters != Filters():
+    if other_options or targets.references or targets.filters != Filters():
         raise UsageError("--from names items and documents, and so do other options", "give the one or the other")
     marks = [mark_of_row(row, place) for place, row in rows_of(table, needed=("reference",)) if any(row.values())]
     if not marks:
@@ -91,7 +91,7 @@ def command_undo(*, change: int | None, yes: bool, actor: str, database: str | N
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     if change is None:
-        change = _wanted(database, actor, console, yes=yes)
+        change = _confirmed_last_change(database, actor, console, yes=yes)
     with (
         open_register(database, writing=True) as register,
         working(register, actor=actor, at=now(), command="undo") as work,
@@ -100,24 +100,24 @@ def command_undo(*, change: int | None, yes: bool, actor: str, database: str | N
     console.say(f"Took back change {undone.undone} ({undone.command}): {some(undone.references)}.")
 
 
-def _wanted(database: str | None, actor: str, console: Console, *, yes: bool) -> int:
-    """Return the number of the last change, once it is sure that it is meant, where resolutions would go with it.
+def _confirmed_last_change(database: str | None, actor: str, console: Console, *, yes: bool) -> int:
+    """Return the number of the last change, after a question if taking it back removes resolutions.
 
     Raises:
-        UsageError: nobody is there to be asked.
+        UsageError: nobody is at a terminal to be asked.
     """
     from mandates.register.undo import last  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
-        meant = last(connection, actor)
-    if meant.removes and not yes:
-        gone = f"removes {count(len(meant.removes), 'resolution')}: {some(meant.removes)}"
-        what = f"taking back change {meant.change} ({meant.command}) {gone}"
+        last_change = last(connection, actor)
+    if last_change.removes and not yes:
+        effect = f"removes {count(len(last_change.removes), 'resolution')}: {some(last_change.removes)}"
+        what = f"taking back change {last_change.change} ({last_change.command}) {effect}"
         if not somebody_is_there():
-            raise UsageError(what, f"add --yes, or name what is meant: mandates undo {meant.change}")
+            raise UsageError(what, f"add --yes, or name what is meant: mandates undo {last_change.change}")
         if not click.confirm(f"{what[0].upper()}{what[1:]}. Go on?", err=True):
             console.say("Nothing is changed.")
             sys.exit(DECLINED)
-    return meant.change
+    return last_change.change

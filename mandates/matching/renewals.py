@@ -30,8 +30,8 @@ _STRICT_SCORE = 90
 #: Two clauses that ask for the same share at least this part of the words of the shorter one.
 _COMMON_WORDS = 0.5
 #: One clause may have all the words of another and ask for something else: "to report thereon". From `_WHOLE_SCORE`
-#: on the full clauses are alike; below it their subjects have to be: this share of the words of the shorter subject must
-#: be in both, and at least this many words.
+#: on the full clauses are alike; below it their subjects have to be: at least this share of the words of the shorter
+#: subject, and at least this many words, must be in both.
 _WHOLE_SCORE, _SUBJECT_SHARE, _SUBJECT_WORDS = 75, 0.4, 2
 #: Clauses that leave their subject to the rest of their paragraphs must be in paragraphs with subjects at least this
 #: much alike, from 0 to 100.
