@@ -26,8 +26,8 @@ class Printed:
 
     Attributes:
         text: its JSON object, in UTF-8.
-        mandates: how many it holds; None for an issued document.
-        problems: those in it.
+        mandates: the number of its mandates; None for an issued document.
+        problems: the problems in it.
     """
 
     text: bytes
@@ -111,7 +111,7 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
 def print_readings(path: str, form: str) -> Iterator[Printed | Problem]:
     """Yield the JSON objects of the resolutions or the issued document in the file at `path`.
 
-    A problem is yielded for what gave neither.
+    A problem is yielded for each text that gave neither.
     """
     from mandates.domain.issued import IssuedDocument  # noqa: PLC0415 - `--help` is to be quick
     from mandates.pipeline import read_file_safely  # noqa: PLC0415 - `--help` is to be quick

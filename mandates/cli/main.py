@@ -94,7 +94,7 @@ class LazyGroup(click.Group):
     """A group whose commands are imported when they are called, so that `--help` stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        """Return the names in order of the table."""
+        """Return the names in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- the same
@@ -108,7 +108,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that `args` begin with; for an unknown one say which was probably meant."""
+        """Return the command that `args` begin with; for an unknown one raise UsageError with the likely one."""
         name = args[0]
         if name in TRIED:
             raise click.UsageError(f"there is no command '{name}'; {TRIED[name]}", ctx)
@@ -139,7 +139,7 @@ class LazyGroup(click.Group):
             return super().main(args, prog_name, complete_var, standalone_mode, **extra)
         code: Any
         try:
-            # like `main` of click, which has another exit code if the reader of a pipe has gone
+            # as in `main` of click, which would use its own exit code if the reader of a pipe has gone
             with self.make_context(prog_name, list(sys.argv[1:] if args is None else args), **extra) as context:
                 code = self.invoke(context)
             sys.stdout.flush()

@@ -164,7 +164,8 @@ def _chosen_format(requested: str | None, file_name: str | None, forms: tuple[st
 
 
 #: The filters by named values, in the order of the help: parameter, option, type of the value, its name in the help,
-#: and what it selects. All can be repeated, which selects items with any of the values, and have a ``--not-...`` option.
+#: and what it selects. All can be repeated, which selects items with any of the values, and have an option
+#: ``--not-...``.
 _NAMED_FILTERS: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "statuses": ("--status", STATUS, None, "with this status"),
     "owners": ("--owner", None, "NAME", "on which NAME is to act: a part of the name or an abbreviation"),

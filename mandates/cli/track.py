@@ -45,7 +45,7 @@ def command_report(
     from mandates.domain.commands import Report  # noqa: PLC0415 -- `--help` is to be quick
 
     if table is not None:
-        _from_table(targets, table, other_options=any((document, title, *evidence.values())))
+        _from_table(targets, table, given=any((document, title, *evidence.values())))
         return
     if title:
         evidence["note"] = f"{title}; {evidence['note']}" if evidence["note"] else title
@@ -53,11 +53,11 @@ def command_report(
     targets.apply(command, f"Mark as reported{f' with {command.document}' if command.document else ''}")
 
 
-def _from_table(targets: Targets, table: str, *, other_options: bool) -> None:
+def _from_table(targets: Targets, table: str, *, given: bool) -> None:
     from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    if other_options or targets.references or targets.filters != Filters():
+    if given or targets.references or targets.filters != Filters():
         raise UsageError("--from names items and documents, and so do other options", "give the one or the other")
     marks = [mark_of_row(row, place) for place, row in rows_of(table, needed=("reference",)) if any(row.values())]
     if not marks:

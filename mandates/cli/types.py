@@ -23,7 +23,7 @@ Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class Typed(click.ParamType[T], Generic[T]):
-    """A type of argument that a function of `mandates.register.typed` reads; other values than text are left as they are."""
+    """A type of argument that a function of `mandates.register.typed` reads; only text is converted."""
 
     def __init__(self, name: str, read: Callable[[str], T]) -> None:
         self.name = name

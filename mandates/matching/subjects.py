@@ -105,7 +105,7 @@ def written(text: str) -> dict[str, str]:
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return which share of the words of two subjects is the same, from 0 to 100.
+    """Return which share of the words of two subjects are the same, from 0 to 100.
 
     >>> alike(("oil", "slick", "shore"), ("oil", "slick", "coast"))
     66.7
