@@ -81,5 +81,5 @@ def extra_argument(error: click.ClickException) -> str | None:
     if meant_options is None:
         return None
     word = f"'{match[1]}'" if " " in match[1] else match[1]
-    *before, last = [f"{name} {word}" for name in meant_options[: 1 if meant_options[0] != "--search" else None]]
-    return f"'{match[1]}' stands alone; say {', '.join(before)}{' or ' if before else ''}{last}"
+    *others, last = [f"{name} {word}" for name in meant_options[: 1 if meant_options[0] != "--search" else None]]
+    return f"'{match[1]}' stands alone; say {', '.join(others)}{' or ' if others else ''}{last}"

@@ -131,8 +131,10 @@ def command_cycles(
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
         rows = cycles(connection, filters, as_of)
-    kept = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
-    console.answer(Cycles(kept, as_of, ended=ended))
+    recent_rows = [
+        row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)
+    ]
+    console.answer(Cycles(recent_rows, as_of, ended=ended))
 
 
 def _after(date: dt.date, months: int | None) -> dt.date:

@@ -35,8 +35,8 @@ def command_help(context: click.Context, words: tuple[str, ...]) -> None:
         group = context.command
         command = group.get_command(context, word) if isinstance(group, click.Group) else None
         if command is None:
-            known = group.list_commands(context) if isinstance(group, click.Group) else []
-            suggestion = did_you_mean(word, [*known, *(code for code, _ in _meanings())])
+            command_names = group.list_commands(context) if isinstance(group, click.Group) else []
+            suggestion = did_you_mean(word, [*command_names, *(code for code, _ in _meanings())])
             raise click.UsageError(f"'{' '.join(words)}' is no command and no code{suggestion}", context)
         context = click.Context(command, info_name=word, parent=context)
     click.echo(context.get_help())

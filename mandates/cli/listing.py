@@ -83,8 +83,10 @@ def _list(filters: Filters, as_of: dt.date, database: str | None, console: Conso
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
         rows = lists.list_obligations(connection, filters, as_of)
-        whole = filters.limit is None or len(rows) < filters.limit
-        total = len(rows) if whole else lists.count_obligations(connection, filters, as_of, at_most=_MOST_COUNTED + 1)
+        is_complete = filters.limit is None or len(rows) < filters.limit
+        total = (
+            len(rows) if is_complete else lists.count_obligations(connection, filters, as_of, at_most=_MOST_COUNTED + 1)
+        )
         left_out = {} if rows or filters.classes else lists.left_out(connection, filters, as_of)
     console.answer(Obligations(rows, empty=empty))
     if rows:

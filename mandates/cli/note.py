@@ -68,14 +68,14 @@ def command_note(
       mandates note 71/12#8
       mandates note 71/12#8 --file 3 --save letter.pdf
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    adds = bool(text is not None or files or links)
-    if adds + (remove is not None) + (wanted is not None) > 1:
+    has_note = bool(text is not None or files or links)
+    if has_note + (remove is not None) + (wanted is not None) > 1:
         raise UsageError("more than one thing is asked for", "give a note, --remove or --file")
     if target is not None and wanted is None:
         raise UsageError("which file is to be saved is not named", "give its number: --file N")
     if wanted is not None:
         _write(database, wanted, dataclasses.replace(console, output=target, form="binary"))
-    elif adds or remove is not None:
+    elif has_note or remove is not None:
         _change(
             reference,
             text or "",

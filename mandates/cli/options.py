@@ -244,15 +244,15 @@ def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Call
         def run(*args: Any, **rest: Any) -> Any:
             from mandates.domain.filters import Criteria, Filters  # noqa: PLC0415 -- `--help` is to be quick
 
-            wanted, unwanted = ({name: rest.pop(f"{sign}{name}") for name in named} for sign in ("", "not_"))
-            for values in (wanted, unwanted):
+            included, excluded = ({name: rest.pop(f"{sign}{name}") for name in named} for sign in ("", "not_"))
+            for values in (included, excluded):
                 for name in ("resolutions", "series"):
                     values[name] = tuple(map(symbol, values.get(name, ())))
             values = {name: rest.pop(name) for name in others}
             view = values.pop("view", None)
             if values.get("since") and values.get("until") and values["since"] > values["until"]:
                 raise UsageError("--since is later than --until", "exchange the two")
-            filters = Filters(**wanted, **values, excluded=Criteria(**unwanted))
+            filters = Filters(**included, **values, excluded=Criteria(**excluded))
             if view is not None:
                 filters = _of_view(rest.get("database"), view, filters)
             return command(*args, filters=filters, **rest)

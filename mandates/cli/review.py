@@ -120,29 +120,29 @@ def _show(
     views = [mandate_view(connection, reference, as_of) for reference in shown_references]
     for reference in references:
         console.notice(notice_of(connection, reference))
-    named = {view.reference for view in views}
+    shown = {view.reference for view in views}
     waiting = [
         suggestion
         for suggestion in review.waiting(connection, as_of)
-        if not references or suggestion.reference in named
+        if not references or suggestion.reference in shown
     ]
     total = len(views) if references else review.count_uncertain(connection, as_of, below=threshold)
-    answers = [] if references else documents.waiting(connection, as_of, limit=most)
-    asked_anew = [] if references else renewals.numbers_waiting(connection, as_of)
-    renewed = renewals.waiting(connection, as_of, numbers=asked_anew[:most]) if asked_anew else []
-    console.answer(Review(views, waiting[:most], [proposal_to_record(proposal) for proposal in answers], renewed))
-    matches = sum(len(proposal.matches) for proposal in answers)
-    remaining = len(answers) == most and documents.count_waiting(connection, as_of) - matches
+    proposals = [] if references else documents.waiting(connection, as_of, limit=most)
+    renewal_numbers = [] if references else renewals.numbers_waiting(connection, as_of)
+    renewed = renewals.waiting(connection, as_of, numbers=renewal_numbers[:most]) if renewal_numbers else []
+    console.answer(Review(views, waiting[:most], [proposal_to_record(proposal) for proposal in proposals], renewed))
+    matches = sum(len(proposal.matches) for proposal in proposals)
+    remaining = len(proposals) == most and documents.count_waiting(connection, as_of) - matches
     if remaining:
         console.say(f"{count(remaining, 'other proposal')} of what documents answer; --limit shows more.")
-    if len(asked_anew) > len(renewed):
-        console.say(f"{count(len(asked_anew) - len(renewed), 'other renewal')}; see 'mandates renewals'.")
+    if len(renewal_numbers) > len(renewed):
+        console.say(f"{count(len(renewal_numbers) - len(renewed), 'other renewal')}; see 'mandates renewals'.")
     if total > len(views) or len(waiting) > (most or len(waiting)):
         message = f"{count(total, 'reading')} to look at, {count(len(waiting), 'new reading')} waiting"
         console.say(f"{message}; --limit shows more.")
     if views or waiting:
         console.say("Give your word with: mandates review REFERENCE --accept, --owner NAME, --due WHEN ...")
-    if answers:
+    if proposals:
         console.say("Accept what documents answer with: mandates accept NUMBER..., or say no with --reject.")
     if renewed:
         console.say("Settle what was asked anew with: mandates renewals NUMBER... --accept, or say no with --reject.")

@@ -104,7 +104,7 @@ class Passage:
 
 
 class Aligned(NamedTuple):
-    """A paragraph and the earlier one that it continues; None where there is none."""
+    """A paragraph and the earlier one that it continues; `older` or `newer` is None where there is none."""
 
     older: Passage | None
     newer: Passage | None
@@ -119,12 +119,12 @@ def plain(text: str) -> str:
 
 @functools.lru_cache(1 << 16)
 def _lasting(word: str) -> str:
-    """Return a word without the parts that change from year to year, folded; empty where nothing is left."""
+    """Return a word without the parts that change from year to year, case-folded; empty if nothing is left."""
     return " ".join(_LINKING.sub(" ", _LETTERS.sub(" ", _VARYING.sub(" ", word)).casefold()).split())
 
 
 def carries(text: str) -> bool:
-    """Whether a paragraph keeps the resolutions that it names in force: "as contained in resolution"."""
+    """Whether a paragraph keeps in force the provisions of resolutions that it names: "as contained in resolution"."""
     return _CARRIES.search(text) is not None
 
 
