@@ -17,18 +17,18 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.register.marks import Brought, Line
     from mandates.store.engine import Register
 
-#: Done, but for some of it.
-_WITH_PROBLEMS = 1
+#: The exit code if some of the marks could not be written.
+_EXIT_PROBLEMS = 1
 
-#: Changes that are told one by one.
-_NAMED = 40
+#: The most changes that are described one by one.
+_MOST_DESCRIBED = 40
 
 
 def bring(file: str, *, dry_run: bool, yes: bool, actor: str, database: str | None, console: Console) -> None:
-    """Bring a marked table back.
+    """Write what people marked in a table to the register, after a question.
 
     Raises:
-        InputError: it cannot be read. UsageError: it is no such table.
+        InputError: the table cannot be read. UsageError: it is not a table of items.
     """
     from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
@@ -37,23 +37,23 @@ def bring(file: str, *, dry_run: bool, yes: bool, actor: str, database: str | No
     with open_register(database, writing=True) as register:
         planned = _bring(register, lines, actor, dry_run=True)
         _tell(planned, console)
-        number = len({one.reference for one in planned.changed})
+        number = len({change.reference for change in planned.changed})
         if not planned.changed:
             console.say(
                 "Nothing else was edited; nothing is changed."
-                if _left(planned)
+                if _has_problems(planned)
                 else "Nothing was edited; nothing is changed."
             )
-        elif dry_run or not (yes or _agreed(number)):
+        elif dry_run or not (yes or _confirmed(number)):
             console.say(
                 f"{count(number, 'item')} would change; nothing is changed now{'' if dry_run else ': --yes writes it'}."
             )
         else:
             done = _bring(register, lines, actor, dry_run=False)
-            number = len({one.reference for one in done.changed})
+            number = len({change.reference for change in done.changed})
             console.say(f"{count(number, 'item')} changed. Take it back with: mandates undo {done.change}")
-    if _left(planned):
-        sys.exit(_WITH_PROBLEMS)
+    if _has_problems(planned):
+        sys.exit(_EXIT_PROBLEMS)
 
 
 def _bring(register: Register, lines: Sequence[Line], actor: str, *, dry_run: bool) -> Brought:
@@ -70,26 +70,27 @@ def _bring(register: Register, lines: Sequence[Line], actor: str, *, dry_run: bo
 def _tell(planned: Brought, console: Console) -> None:
     from mandates.rendering.history import difference_words  # noqa: PLC0415 -- `--help` is to be quick
 
-    told = [
-        f"{one.reference}: {difference_words(one.before, one.after) or 'it is so already'}." for one in planned.changed
+    descriptions = [
+        f"{change.reference}: {difference_words(change.before, change.after) or 'it is so already'}."
+        for change in planned.changed
     ]
-    shown = told if console.loudness > 0 else told[:_NAMED]
+    shown = descriptions if console.loudness > 0 else descriptions[:_MOST_DESCRIBED]
     for line in shown:
         console.say(line)
-    if len(told) > len(shown):
-        console.say(f"And {len(told) - len(shown):,} others; -v names them.")
+    if len(descriptions) > len(shown):
+        console.say(f"And {len(descriptions) - len(shown):,} others; -v names them.")
     for place, words in planned.conflicts:
         console.say(f"Conflict at {place}: {words}; it stays as it is.", least=-1)
     for place, words in planned.refused:
         console.say(f"Refused: {place}: {words}.", least=-1)
 
 
-def _left(planned: Brought) -> bool:
+def _has_problems(planned: Brought) -> bool:
     return bool(planned.conflicts or planned.refused)
 
 
-def _agreed(number: int) -> bool:
-    """Ask whether to write it; without somebody at a terminal it is not written."""
+def _confirmed(number: int) -> bool:
+    """Ask whether to write the changes; False if nobody is at a terminal."""
     from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
 
     return sys.stdin.isatty() and click.confirm(f"Change {count(number, 'item')}?", err=True)

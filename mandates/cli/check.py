@@ -46,27 +46,29 @@ def command_check(*, draft: str, as_of: dt.date, database: str | None, console: 
 
 
 def _read(path: str, day: dt.date, console: Console) -> Reading:
-    """Return the reading of the first text that a file holds; what else it says goes to standard error.
+    """Return the extraction from the first text in a file; its problems go to standard error.
 
     Raises:
-        InputError: it holds none.
+        InputError: the file holds no text.
     """
     from mandates.domain.problems import Problem  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.pipeline import read_draft  # noqa: PLC0415 -- the same
     from mandates.reference import calendar  # noqa: PLC0415 -- the same
 
     def session(body: str) -> int | str | None:
-        held = calendar.session_at(body, day)
-        return held.session if held is not None else None
+        current_session = calendar.session_at(body, day)
+        return current_session.session if current_session is not None else None
 
-    found = list(read_draft(path, session))
-    readings = [one for one in found if not isinstance(one, Problem)]
-    problems = [one for one in found if isinstance(one, Problem)]
+    items = list(read_draft(path, session))
+    readings = [item for item in items if not isinstance(item, Problem)]
+    problems = [problem for problem in items if isinstance(problem, Problem)]
     if not readings:
-        last = problems[-1]
-        raise InputError(f"{last.where}: {last.message}", "give the text of a draft, as .docx, PDF or text")
-    for one in (*problems, *readings[0].problems):
-        console.say(f"{one.where}: {one.message} [{one.code}]")
+        last_problem = problems[-1]
+        raise InputError(
+            f"{last_problem.where}: {last_problem.message}", "give the text of a draft, as .docx, PDF or text"
+        )
+    for problem in (*problems, *readings[0].problems):
+        console.say(f"{problem.where}: {problem.message} [{problem.code}]")
     if len(readings) > 1:
         console.say(
             f"{path} holds {len(readings)} texts; the first is checked. Put the others into files of their own."

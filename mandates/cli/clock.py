@@ -5,23 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import functools
 
-#: Gives the moment; tests put another clock in its place.
+#: Returns the current time; tests replace it.
 clock = functools.partial(dt.datetime.now, dt.UTC)
 
 
 def now() -> dt.datetime:
-    """Return the moment for the record of changes."""
+    """Return the current time, as it is recorded with changes."""
     return clock()
 
 
 def today() -> dt.date:
-    """Return the day where the person sits."""
+    """Return the current date in the local time zone."""
     return now().astimezone().date()
 
 
 def latest() -> dt.date:
-    """Return the day that answers are for unless another is asked for: today, with all that was done by now.
+    """Return the date that answers are for by default: today, or the current date in UTC if that is later.
 
-    What was done counts from its day in UTC, which west of Greenwich begins before the person's own is over.
+    Changes count from their date in UTC. West of Greenwich the day in UTC begins before the local one is over, and the
+    answers are to include all changes up to now.
     """
     return max(today(), now().date())

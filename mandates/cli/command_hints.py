@@ -6,7 +6,7 @@ import re
 
 import click
 
-#: Words that people try as commands.
+#: Words that people try as commands, and what to use instead.
 TRIED = {
     "search": "to find words: mandates list --search WORDS",
     "find": "to find words: mandates list --search WORDS",
@@ -52,8 +52,8 @@ TRIED = {
     "config": "MANDATES_DB names the register, MANDATES_USER who is at work; to keep filters: mandates view save NAME",
 }
 
-#: What a word looks like that was given without its option, and the options that may have been meant.
-_LOOKS = (
+#: Patterns of words that are given without their option, and the options that may have been meant.
+_OPTIONS_BY_PATTERN = (
     (r"\d+[-,]\d+", ("--sessions",)),
     (r"\d+|(special|emergency) \d+", ("--session", "--due-session")),
     (r"\S*\.(csv|eml|html?|ics|jsonl?|md|xlsx|ndjson|txt)", ("--output",)),
@@ -61,20 +61,25 @@ _LOOKS = (
     (r"\S*\d/\S*\d\S*", ("--resolution",)),
     (r".+", ("--search", "--committee", "--owner", "--view")),
 )
-_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_EXTRA_ARGUMENT = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 
 
 def extra_argument(error: click.ClickException) -> str | None:
-    """Return what is wrong with a word that a command does not take, and the options that it may belong to."""
-    said = _EXTRA.match(error.format_message())
+    """Return what is wrong with an argument that a command does not take, with the options that it may belong to.
+
+    None if the error is another one, or no option of the command fits.
+    """
+    match = _EXTRA_ARGUMENT.match(error.format_message())
     context = getattr(error, "ctx", None)
-    if said is None or context is None:
+    if match is None or context is None:
         return None
-    there = {name for one in context.command.params for name in one.opts}
-    looks = (options for pattern, options in _LOOKS if re.fullmatch(pattern, said[1], re.IGNORECASE))
-    meant = next((found for options in looks if (found := [name for name in options if name in there])), None)
-    if meant is None:
+    known_options = {name for parameter in context.command.params for name in parameter.opts}
+    candidates = (options for pattern, options in _OPTIONS_BY_PATTERN if re.fullmatch(pattern, match[1], re.IGNORECASE))
+    meant_options = next(
+        (present for options in candidates if (present := [name for name in options if name in known_options])), None
+    )
+    if meant_options is None:
         return None
-    word = f"'{said[1]}'" if " " in said[1] else said[1]
-    *before, last = [f"{name} {word}" for name in meant[: 1 if meant[0] != "--search" else None]]
-    return f"'{said[1]}' stands alone; say {', '.join(before)}{' or ' if before else ''}{last}"
+    word = f"'{match[1]}'" if " " in match[1] else match[1]
+    *others, last = [f"{name} {word}" for name in meant_options[: 1 if meant_options[0] != "--search" else None]]
+    return f"'{match[1]}' stands alone; say {', '.join(others)}{' or ' if others else ''}{last}"

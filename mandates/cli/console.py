@@ -18,7 +18,7 @@ from mandates.domain.errors import InputError, UsageError
 if TYPE_CHECKING:  # imported when an answer is printed: `--help` is to be quick
     from mandates.rendering.answer import Answer
 
-#: Width of an answer that goes neither to a terminal nor has COLUMNS set.
+#: The width in characters of an answer that does not go to a terminal, if COLUMNS is not set.
 WIDTH = 80
 #: Formats that are files rather than text, with the module of `mandates.rendering.formats` that makes each.
 FILE_FORMATS = {"xlsx": "as_xlsx"}
@@ -26,7 +26,7 @@ FILE_FORMATS = {"xlsx": "as_xlsx"}
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """How a command was asked to speak.
+    """How a command writes its answer and its messages.
 
     Attributes:
         form: the format of its answer. output: a file to write it to, None for standard output.
@@ -52,55 +52,55 @@ class Console:
             self.binary(module.make(answer))
             return
         write = writer(self.form)
-        with self.text() as out:
+        with self.text() as stream:
             on_screen = self.output is None
-            write(answer, out, Screen(self.width, self._coloured(out) if on_screen else self.colour == "always"))
+            write(answer, stream, Screen(self.width, self._coloured(stream) if on_screen else self.colour == "always"))
 
     def say(self, message: str, *, least: int = 0) -> None:
-        """Say something on standard error unless asked to be quieter; with `least` 1 only when asked for more."""
+        """Write a message to standard error if the loudness is at least `least`: with 1 only if more is asked for."""
         if self.loudness >= least:
-            with contextlib.suppress(OSError):  # whoever does not read messages still gets the answer
-                click.echo("".join(c if c.isprintable() else "\ufffd" for c in message), err=True)
+            with contextlib.suppress(OSError):  # the answer is written even if nobody reads the messages
+                click.echo("".join(char if char.isprintable() else "\ufffd" for char in message), err=True)
 
     def notice(self, notice: str | None) -> None:
-        """Say what there is to know of a reference that was given, where there is anything."""
+        """Write a notice about a reference to standard error; do nothing if there is none."""
         if notice is not None:
             self.say(f"{notice}.")
 
     @property
     def width(self) -> int:
-        """How many cells a line may take: COLUMNS, else the terminal's, else 80."""
-        given = os.environ.get("COLUMNS", "")
-        if given.isdecimal() and int(given):
-            return int(given)
-        for stream in (sys.stdout, sys.stderr):  # an answer that is piped is often read on the terminal all the same
+        """The number of character cells in a line: COLUMNS, else that of the terminal, else 80."""
+        columns = os.environ.get("COLUMNS", "")
+        if columns.isdecimal() and int(columns):
+            return int(columns)
+        for stream in (sys.stdout, sys.stderr):  # a piped answer is often read on the terminal nevertheless
             with contextlib.suppress(OSError, ValueError, AttributeError):
                 return os.get_terminal_size(stream.fileno()).columns or WIDTH
         return WIDTH
 
-    def _coloured(self, out: IO[str]) -> bool:
+    def _coloured(self, stream: IO[str]) -> bool:
         if self.colour != "auto":
             return self.colour == "always"
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        return not plain and out.isatty()
+        return not plain and stream.isatty()
 
     @contextlib.contextmanager
     def text(self) -> Iterator[IO[str]]:
-        """Give where text goes: standard output, or the file asked for, which is there whole or not at all."""
+        """Yield the stream for text: standard output, or the output file, which is written as a whole or not at all."""
         if self.output is None:
             yield sys.stdout
             return
         with (
             written_file(self.output, register=self.register) as path,
-            path.open("w", encoding="utf-8", newline="") as out,
+            path.open("w", encoding="utf-8", newline="") as stream,
         ):
-            yield out
+            yield stream
 
     def binary(self, data: bytes) -> None:
-        """Write a file's content to where the answer goes.
+        """Write the content of a file to the output file or to standard output.
 
         Raises:
-            UsageError: that is a terminal.
+            UsageError: standard output is a terminal.
         """
         if self.output is not None:
             with written_file(self.output, register=self.register) as path:
@@ -113,13 +113,13 @@ class Console:
 
 @contextlib.contextmanager
 def written_file(name: str, *, register: str | None = None) -> Iterator[pathlib.Path]:
-    """Give a file to write beside `name`, which takes that name only once it is whole.
+    """Yield a temporary file in the folder of `name`, which is renamed to `name` once it is complete.
 
-    A symbolic link stays one: the file that it leads to is written. A file that is there keeps its access rights.
+    A symbolic link stays one: the file that it points to is written. An existing file keeps its access rights.
 
     Raises:
-        UsageError: a register is there, `register` (None for the default one) or any other.
-        InputError: it cannot be written there.
+        UsageError: the file is a register, `register` (None for the default one) or any other.
+        InputError: the file cannot be written.
     """
     target = pathlib.Path(name)
     if target.is_char_device() or target.is_fifo():  # such as /dev/stdout
@@ -129,47 +129,47 @@ def written_file(name: str, *, register: str | None = None) -> Iterator[pathlib.
 
     from mandates.cli.registers import is_register  # noqa: PLC0415 - the same
 
-    made: pathlib.Path | None = None
+    temporary_path: pathlib.Path | None = None
     try:
         target = _followed(target)
         if is_register(target, register):
             raise UsageError(f"{name} is a register and is not written over", "give another file with --output")
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        handle, temporary_name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         os.close(handle)
-        made = pathlib.Path(temporary)
-        _give_rights(made, target)
-        yield made
-        made.replace(target)
+        temporary_path = pathlib.Path(temporary_name)
+        _give_rights(temporary_path, target)
+        yield temporary_path
+        temporary_path.replace(target)
     except OSError as error:
         raise InputError(f"{name} cannot be written ({error.strerror})", "give another place with --output") from None
     finally:
-        if made is not None:
-            made.unlink(missing_ok=True)
+        if temporary_path is not None:
+            temporary_path.unlink(missing_ok=True)
 
 
 def _followed(path: pathlib.Path) -> pathlib.Path:
-    """Return where a path leads in the end."""
+    """Return a path with all symbolic links followed."""
     try:
         return path.resolve()
-    except RuntimeError:  # how Python before 3.13 says that links lead round in a circle
+    except RuntimeError:  # raised by Python before 3.13 for a cycle of links
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
 
 
-def _give_rights(made: pathlib.Path, target: pathlib.Path) -> None:
+def _give_rights(new: pathlib.Path, target: pathlib.Path) -> None:
     """Give a new file the owner and the access rights of the one it replaces, or those of any new file."""
     if not target.exists():
         mask = os.umask(0)
         os.umask(mask)
-        made.chmod(0o666 & ~mask)
+        new.chmod(0o666 & ~mask)
         return
     if not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     import shutil  # noqa: PLC0415 - few commands write files
 
-    was = target.stat()
+    old_status = target.stat()
     if hasattr(os, "chown"):
-        with contextlib.suppress(OSError):  # who may not give files away keeps them
-            os.chown(made, was.st_uid, was.st_gid)
+        with contextlib.suppress(OSError):  # not everybody may give files to another owner
+            os.chown(new, old_status.st_uid, old_status.st_gid)
         with contextlib.suppress(OSError):
-            os.chown(made, -1, was.st_gid)
-    shutil.copystat(target, made)  # with lists of access rights, where the system keeps such
+            os.chown(new, -1, old_status.st_gid)
+    shutil.copystat(target, new)  # with access control lists, where the system has them

@@ -21,10 +21,10 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
     from mandates.domain.filters import Filters
     from mandates.register.digest import Digest
 
-#: How far back "newly" goes unless told otherwise.
-_DAYS = 7
+#: The default number of days in which a change counts as new.
+_DEFAULT_DAYS = 7
 
-#: Names where mail goes out: smtp://USER:PASSWORD@HOST:PORT (with STARTTLS) or smtps://.
+#: The environment variable with the URL of the mail server: smtp://USER:PASSWORD@HOST:PORT (with STARTTLS) or smtps://.
 SMTP_VARIABLE = "MANDATES_SMTP"
 
 
@@ -88,21 +88,21 @@ def command_digest(
     reader = digests.reader_of(filters, to, actor)
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
-        said = digests.said_to(connection, reader, as_of) if since is None else None
-        begin = since or (said.on_day if said is not None else as_of - dt.timedelta(days=_DAYS))
-        told = digests.digest(connection, filters, since=begin, as_of=as_of, reader=actor, said=said)
-    if not told.has_news:
+        previous = digests.said_to(connection, reader, as_of) if since is None else None
+        start = since or (previous.on_day if previous is not None else as_of - dt.timedelta(days=_DEFAULT_DAYS))
+        digest = digests.digest(connection, filters, since=start, as_of=as_of, reader=actor, said=previous)
+    if not digest.has_news:
         console.say("There is nothing to tell.")
         return
-    answer = answer_of(told)
+    answer = answer_of(digest)
     title = answer.title
     if not send and console.form != "eml":
         console.answer(answer)
         return
     from mandates.rendering.formats import as_eml, as_ics  # noqa: PLC0415 -- the same
 
-    ahead = [row for _, rows in answer.parts for row in rows]
-    calendar = as_ics.make(list({row.id: row for row in ahead}.values()), as_of=as_of)
+    items = [row for _, rows in answer.parts for row in rows]
+    calendar = as_ics.make(list({row.id: row for row in items}.values()), as_of=as_of)
     mail = as_eml.message(answer, subject=title, sender=sender, to=to, at=now(), calendar=calendar)
     if dry_run or not send:
         if dry_run:
@@ -113,26 +113,26 @@ def command_digest(
     else:
         _send(mail, os.environ[SMTP_VARIABLE])
         console.say(f"Sent to {', '.join(to)}: {title}")
-    _remember(database, reader, told, console)
+    _remember(database, reader, digest, console)
 
 
-def _remember(database: str | None, reader: str, told: Digest, console: Console) -> None:
-    """Let the register remember what a mail has said; who may only read it is told that it does not."""
+def _remember(database: str | None, reader: str, digest: Digest, console: Console) -> None:
+    """Store in the register what a mail has said; where the register can only be read, say that it is not stored."""
     from mandates.register import digest as digests  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     try:
         with open_register(database, writing=True) as register, register.transaction() as connection:
-            digests.remember(connection, reader, told)
+            digests.remember(connection, reader, digest)
     except DatabaseUnavailableError as error:
         console.say(f"What it says is not remembered: {error.reason}.")
 
 
 def _send(mail: EmailMessage, address: str) -> None:
-    """Send a mail by the server at an address.
+    """Send a mail through the server whose URL is `address`.
 
     Raises:
-        UsageError: it is no address of one. DatabaseUnavailableError: the server does not take the mail.
+        UsageError: it is not the URL of a mail server. DatabaseUnavailableError: the server does not take the mail.
     """
     import smtplib  # noqa: PLC0415 -- only where mail is sent
     import ssl  # noqa: PLC0415 -- the same

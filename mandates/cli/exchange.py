@@ -30,10 +30,17 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.domain.filters import Filters
     from mandates.store.engine import Register
 
-_WHOLE = "jsonl"
-#: One resolution as the registry of mandates has its paragraphs.
-_REGISTRY = "registry-json"
-_PARTS = ("ics", _REGISTRY, *FILE_FORMATS, *(form for form in TEXT_FORMATS if form not in ("table", _WHOLE)), "html")
+#: The format of the whole register with its history.
+_REGISTER_FORMAT = "jsonl"
+#: The format in which the registry of mandates has the paragraphs of a resolution.
+_REGISTRY_FORMAT = "registry-json"
+_SELECTION_FORMATS = (
+    "ics",
+    _REGISTRY_FORMAT,
+    *FILE_FORMATS,
+    *(form for form in TEXT_FORMATS if form not in ("table", _REGISTER_FORMAT)),
+    "html",
+)
 
 
 @click.command("export")
@@ -42,7 +49,7 @@ _PARTS = ("ics", _REGISTRY, *FILE_FORMATS, *(form for form in TEXT_FORMATS if fo
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of a line of the whole register, and no data.")
 @as_of_option
 @register_option
-@output_options(_WHOLE, *_PARTS, default=_WHOLE)
+@output_options(_REGISTER_FORMAT, *_SELECTION_FORMATS, default=_REGISTER_FORMAT)
 def command_export(
     *, filters: Filters, everything: bool, schema: bool, as_of: dt.date, database: str | None, console: Console
 ) -> None:
@@ -67,18 +74,18 @@ def command_export(
     if schema:
         from mandates.register import exchange  # noqa: PLC0415 -- the same
 
-        with console.text() as out:
-            out.write(json.dumps(exchange.schema(), indent=2) + "\n")
+        with console.text() as stream:
+            stream.write(json.dumps(exchange.schema(), indent=2) + "\n")
         return
-    if console.form == _WHOLE and (everything or filters != Filters()):
+    if console.form == _REGISTER_FORMAT and (everything or filters != Filters()):
         raise UsageError("jsonl holds the whole register, filters have no place", "choose another --format")
     with open_register(database) as register:
-        if console.form == _WHOLE:
-            _whole(register, console)
-        elif console.form == _REGISTRY:
-            _registry(register, filters, console)
+        if console.form == _REGISTER_FORMAT:
+            _write_register(register, console)
+        elif console.form == _REGISTRY_FORMAT:
+            _write_registry(register, filters, console)
         else:
-            _part(register, filters, as_of, console, everything=everything)
+            _write_selection(register, filters, as_of, console, everything=everything)
 
 
 @click.command("import")
@@ -143,7 +150,7 @@ def command_import(
     from mandates.store import optimizing  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    with open_register(database, writing=True) as register, _lines(file) as lines:
+    with open_register(database, writing=True) as register, _open_lines(file) as lines:
         with register.transaction() as connection:
             number = exchange.load(connection, lines)
         with contextlib.suppress(DatabaseUnavailableError), register.transaction() as connection:
@@ -151,27 +158,31 @@ def command_import(
     console.say(f"Read {count(number, 'row')} into {register.url}.")
 
 
-def _whole(register: Register, console: Console) -> None:
+def _write_register(register: Register, console: Console) -> None:
     from mandates.register import exchange  # noqa: PLC0415 -- `--help` is to be quick
 
-    with register.transaction() as connection, console.text() as out:
+    with register.transaction() as connection, console.text() as stream:
         for line in exchange.export(connection):
-            out.write(line)
+            stream.write(line)
 
 
-def _registry(register: Register, filters: Filters, console: Console) -> None:
+def _write_registry(register: Register, filters: Filters, console: Console) -> None:
     from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import registry  # noqa: PLC0415 -- the same
 
     if len(filters.resolutions) != 1 or filters != Filters(resolutions=filters.resolutions):
-        raise UsageError(f"{_REGISTRY} is of one resolution whole", "name it with --resolution, without other filters")
+        raise UsageError(
+            f"{_REGISTRY_FORMAT} is of one resolution whole", "name it with --resolution, without other filters"
+        )
     with register.transaction() as connection:
-        found = registry.paragraphs(connection, filters.resolutions[0])
-    with console.text() as out:
-        out.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+        paragraphs = registry.paragraphs(connection, filters.resolutions[0])
+    with console.text() as stream:
+        stream.write(json.dumps(paragraphs, ensure_ascii=False, indent=1) + "\n")
 
 
-def _part(register: Register, filters: Filters, as_of: dt.date, console: Console, *, everything: bool) -> None:
+def _write_selection(
+    register: Register, filters: Filters, as_of: dt.date, console: Console, *, everything: bool
+) -> None:
     from mandates.register.lists import list_obligations  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.obligations import Obligations  # noqa: PLC0415 -- the same
 
@@ -188,23 +199,23 @@ def _part(register: Register, filters: Filters, as_of: dt.date, console: Console
 
 
 @contextlib.contextmanager
-def _lines(file: str) -> Iterator[Iterable[str]]:
-    """Give the lines of a file, or of standard input for ``-``.
+def _open_lines(file: str) -> Iterator[Iterable[str]]:
+    """Yield the lines of a file, or of standard input for ``-``.
 
     Raises:
-        InputError: it cannot be read, or is no text.
+        InputError: the file cannot be read, or is not text.
     """
     try:
         if file == "-":
             yield sys.stdin
             return
         with pathlib.Path(file).open(encoding="utf-8", newline="\n") as stream:
-            yield _checked(stream, file)
+            yield _decoded_lines(stream, file)
     except OSError as error:
         raise InputError(f"{file} cannot be read ({error.strerror})", "check the path") from None
 
 
-def _checked(stream: IO[str], file: str) -> Iterator[str]:
+def _decoded_lines(stream: IO[str], file: str) -> Iterator[str]:
     try:
         yield from stream
     except UnicodeDecodeError:

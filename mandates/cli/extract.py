@@ -26,8 +26,8 @@ class Printed:
 
     Attributes:
         text: its JSON object, in UTF-8.
-        mandates: how many it holds; None for an issued document.
-        problems: those in it.
+        mandates: the number of its mandates; None for an issued document.
+        problems: the problems in it.
     """
 
     text: bytes
@@ -37,7 +37,7 @@ class Printed:
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has read so far."""
+    """The counts of a run so far."""
 
     files: int = 0
     resolutions: int = 0
@@ -73,23 +73,23 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
     from mandates.cli.progress import progress  # noqa: PLC0415 - the same
     from mandates.readers.files import find_files, split_archives  # noqa: PLC0415 - the same
 
-    found = find_files(files)
+    input_files = find_files(files)
     tally = Tally()
-    for problem in found.problems:
+    for problem in input_files.problems:
         _tell(console, problem, tally)
     jobs = jobs or processes.cores()
-    paths = split_archives(found.paths) if jobs > 1 else found.paths
-    out = _Output(console.form)
+    paths = split_archives(input_files.paths) if jobs > 1 else input_files.paths
+    output = _Output(console.form)
     results = processes.read_all(functools.partial(print_readings, form=console.form), paths, jobs)
-    shown = console.loudness >= 0 and not sys.stdout.isatty()
-    with contextlib.closing(results), progress(len(paths), shown=shown) as advance:
+    show_progress = console.loudness >= 0 and not sys.stdout.isatty()
+    with contextlib.closing(results), progress(len(paths), shown=show_progress) as advance:
         for path, items in results:
             tally.files += 1
             for item in items:
                 if isinstance(item, Problem):
                     _tell(console, item, tally)
                     continue
-                out.write(item.text)
+                output.write(item.text)
                 if item.mandates is None:
                     tally.documents += 1
                 else:
@@ -98,9 +98,9 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
                 for problem in item.problems:
                     _tell(console, problem, tally, path)
             advance(path)
-    out.close()
-    if found.left_out:
-        console.say(f"Left out {count(found.left_out, 'file')} of other kinds.")
+    output.close()
+    if input_files.left_out:
+        console.say(f"Left out {count(input_files.left_out, 'file')} of other kinds.")
     console.say(str(tally))
     if not (tally.resolutions or tally.documents):
         sys.exit(InputError.exit_code)
@@ -109,8 +109,9 @@ def command_extract(files: tuple[str, ...], jobs: int | None, console: Console) 
 
 
 def print_readings(path: str, form: str) -> Iterator[Printed | Problem]:
-    """Yield what the file at `path` holds as JSON, an object for each resolution or the issued document; a problem for
-    what gave neither.
+    """Yield the JSON objects of the resolutions or the issued document in the file at `path`.
+
+    A problem is yielded for each text that gave neither.
     """
     from mandates.domain.issued import IssuedDocument  # noqa: PLC0415 - `--help` is to be quick
     from mandates.pipeline import read_file_safely  # noqa: PLC0415 - `--help` is to be quick
@@ -132,7 +133,7 @@ def print_readings(path: str, form: str) -> Iterator[Printed | Problem]:
 
 
 class _Output:
-    """Standard output, as a line for each object or one array of them."""
+    """Writes JSON objects to standard output: a line for each, or one array of them."""
 
     def __init__(self, form: str) -> None:
         self._array = form == "json"
@@ -156,7 +157,10 @@ class _Output:
 
 
 def _tell(console: Console, problem: Problem, tally: Tally, path: str | None = None) -> None:
-    """Count a problem and say it; those in a resolution, which its JSON holds too, not where less was asked for."""
+    """Count a problem and write it to standard error.
+
+    With `path`, it is a problem in a resolution: these are left out with -q, because the JSON object has them too.
+    """
     tally.problems[problem.code] += 1
     where = problem.where if path is None or path in problem.where else f"{path}: {problem.where}"
     console.say(f"{where}: {problem.message} [{problem.code}]", least=-9 if path is None else 0)

@@ -15,8 +15,8 @@ from mandates.domain.errors import UsageError
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.domain.filters import Filters
 
-#: How far ahead a forecast looks unless told otherwise.
-_MONTHS = 12
+#: The default number of months that a forecast covers.
+_DEFAULT_MONTHS = 12
 
 
 @click.command("forecast")
@@ -131,21 +131,23 @@ def command_cycles(
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
         rows = cycles(connection, filters, as_of)
-    kept = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
-    console.answer(Cycles(kept, as_of, ended=ended))
+    recent_rows = [
+        row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)
+    ]
+    console.answer(Cycles(recent_rows, as_of, ended=ended))
 
 
 def _after(date: dt.date, months: int | None) -> dt.date:
     from dateutil.relativedelta import relativedelta  # noqa: PLC0415 -- `--help` is to be quick
 
-    return date + relativedelta(months=months or _MONTHS)
+    return date + relativedelta(months=months or _DEFAULT_MONTHS)
 
 
 def _after_sessions(body: str, as_of: dt.date, number: int) -> dt.date:
-    """Return the last day of the session that is the `number`-th from the one that is on.
+    """Return the closing date of the `number`-th session, counted from the current one.
 
     Raises:
-        UsageError: so many are not known.
+        UsageError: the dates of so many sessions are not known.
     """
     from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
 

@@ -7,7 +7,7 @@ import click
 from mandates import lexicon
 from mandates.cli.suggest import did_you_mean
 
-#: What the codes of each table of the vocabulary are about.
+#: The kind of the codes in each table of the lexicon `codes`.
 _KINDS = {
     "problem": "problem of a document",
     "match": "why a match is not surer",
@@ -33,23 +33,25 @@ def command_help(context: click.Context, words: tuple[str, ...]) -> None:
         return
     for word in words:
         group = context.command
-        found = group.get_command(context, word) if isinstance(group, click.Group) else None
-        if found is None:
-            known = group.list_commands(context) if isinstance(group, click.Group) else []
-            guess = did_you_mean(word, [*known, *(code for code, _ in _all())])
-            raise click.UsageError(f"'{' '.join(words)}' is no command and no code{guess}", context)
-        context = click.Context(found, info_name=word, parent=context)
+        command = group.get_command(context, word) if isinstance(group, click.Group) else None
+        if command is None:
+            command_names = group.list_commands(context) if isinstance(group, click.Group) else []
+            suggestion = did_you_mean(word, [*command_names, *(code for code, _ in _meanings())])
+            raise click.UsageError(f"'{' '.join(words)}' is no command and no code{suggestion}", context)
+        context = click.Context(command, info_name=word, parent=context)
     click.echo(context.get_help())
 
 
 def meanings_of(code: str) -> list[tuple[str, str]]:
-    """Return what `code` means, with what it is about; one code may be of several kinds."""
-    return [(kind, meaning) for (name, kind), meaning in _all().items() if name == code]
+    """Return the kinds of `code` with its meaning in each; one code may be of several kinds."""
+    return [(kind, meaning) for (name, kind), meaning in _meanings().items() if name == code]
 
 
-def _all() -> dict[tuple[str, str], str]:
+def _meanings() -> dict[tuple[str, str], str]:
     """Return the meaning of each code and kind."""
     codes = lexicon.load("codes")
-    found = {(code, said): meaning for table, said in _KINDS.items() for code, meaning in codes[table].items()}
-    doubts = {(one["key"], "doubt of a reading"): one["meaning"] for one in lexicon.load("confidence")["reason"]}
-    return found | doubts
+    meanings = {(code, kind): meaning for table, kind in _KINDS.items() for code, meaning in codes[table].items()}
+    doubts = {
+        (reason["key"], "doubt of a reading"): reason["meaning"] for reason in lexicon.load("confidence")["reason"]
+    }
+    return meanings | doubts

@@ -29,15 +29,15 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
     from mandates.store.engine import Register
 
 _EXIT_PROBLEMS = 1
-#: Problems of these kinds mean that a file gave nothing.
+#: The outcomes of files and resolutions, in the order of the summary.
 _OUTCOMES = ("new", "updated", "unchanged", "failed")
-#: So many readings are stored together, or those of so many seconds.
-_TOGETHER, _TOGETHER_SECONDS = 64, 1.0
+#: The most extractions, and the most seconds of reading, that are stored together.
+_BATCH_SIZE, _BATCH_SECONDS = 64, 1.0
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a run has done so far."""
+    """The counts of a run so far."""
 
     files: int = 0
     mandates: int = 0
@@ -50,15 +50,15 @@ class Tally:
 
     @property
     def stored(self) -> int:
-        """Resolutions that are now in the register as read."""
+        """The number of resolutions that are now in the register as read."""
         return self.outcomes.total() - self.outcomes["failed"] - self.documents
 
     def lines(self) -> list[str]:
         """Return the summary of the run."""
         outcomes = ", ".join(f"{self.outcomes[name]:,} {name}" for name in _OUTCOMES if self.outcomes[name])
-        found = f"{count(self.stored, 'resolution')}, {count(self.mandates, 'mandate')}"
-        found += f", {count(self.documents, 'document')}" if self.documents else ""
-        lines = [f"{count(self.files, 'file')}: {found} ({outcomes or 'nothing done'})."]
+        counts = f"{count(self.stored, 'resolution')}, {count(self.mandates, 'mandate')}"
+        counts += f", {count(self.documents, 'document')}" if self.documents else ""
+        lines = [f"{count(self.files, 'file')}: {counts} ({outcomes or 'nothing done'})."]
         if self.problems:
             kinds = ", ".join(f"{number:,} {code}" for code, number in self.problems.most_common())
             lines.append(f"Problems: {kinds}.")
@@ -119,12 +119,12 @@ def command_ingest(
     if not (files or lists):
         raise UsageError("no file is named", "give files, a folder, or a list with --list")
     with open_register(database, writing=True) as register:
-        found = find_files(files)
+        input_files = find_files(files)
         run = _Run(register, actor, console)
-        for problem in found.problems:
+        for problem in input_files.problems:
             run.fail(problem.where, [problem])
         jobs = jobs or processes.cores()
-        paths = split_archives(found.paths) if jobs > 1 else found.paths
+        paths = split_archives(input_files.paths) if jobs > 1 else input_files.paths
         results = processes.read_all(read_prepared, paths, jobs)
         try:
             with contextlib.closing(results), progress(len(paths), shown=console.loudness >= 0) as advance:
@@ -141,8 +141,8 @@ def command_ingest(
             run.report()
             console.say("What is counted here is stored. Run the same command again for the rest.")
             raise
-        if found.left_out:
-            console.say(f"Left out {count(found.left_out, 'file')} of other kinds.")
+        if input_files.left_out:
+            console.say(f"Left out {count(input_files.left_out, 'file')} of other kinds.")
         run.report()
         if run.tally.outcomes["new"]:
             with (
@@ -157,7 +157,7 @@ def command_ingest(
 
 
 class _Waiting(NamedTuple):
-    """What was read of a file and is not told yet: rows to be stored, or what else there is to say of it."""
+    """A part of a file that is not reported yet: rows to be stored, or a function that reports the rest of the file."""
 
     path: str
     rows: Prepared | None = None
@@ -165,9 +165,9 @@ class _Waiting(NamedTuple):
 
 
 class _Run:
-    """One run: stores what is read, says what became of it, counts.
+    """One run: stores what is read, reports the outcomes and counts them.
 
-    What was read within a short time is stored together; nothing is said of a file before it is stored.
+    Extractions of a short time are stored together; a file is reported only after it is stored.
     """
 
     def __init__(self, register: Register, actor: str, console: Console) -> None:
@@ -184,7 +184,7 @@ class _Run:
         self._waits_since = 0.0
 
     def file(self, path: str, items: Iterable[Prepared | IssuedDocument | Problem]) -> None:
-        """Take the readings of a file, to be stored now or with those of the next ones."""
+        """Take the extractions of a file, to be stored now or together with those of the next files."""
         self.tally.files += 1
         problems: list[Problem] = []
         stored = False
@@ -204,7 +204,7 @@ class _Run:
         self._wait(_Waiting(path, tell=functools.partial(self._rest if stored else self.fail, path, problems)))
 
     def listed(self, path: str, item: IssuedDocument | Problem) -> None:
-        """Take an entry of a list: it completes a document of a file, or is kept for itself."""
+        """Take an entry of a list: it completes a document of a file, or is kept as a document of its own."""
         from mandates.register.documents import completed  # noqa: PLC0415 -- `--help` is to be quick
 
         if isinstance(item, Problem):
@@ -221,52 +221,52 @@ class _Run:
                 self._problem(path, Problem("document.no_symbol", item.source or path, message))
             return
         symbols = set(item.symbols)
-        for index, (file, read) in enumerate(self._documents):
-            if symbols & set(read.symbols):
-                self._documents[index] = file, completed(read, item)
+        for index, (file, document) in enumerate(self._documents):
+            if symbols & set(document.symbols):
+                self._documents[index] = file, completed(document, item)
                 return
         (self._documents if item.entries else self._listed).append((path, item))
 
     def store(self) -> None:
-        """Store what waits, and say what became of it."""
+        """Store the waiting extractions, and report their outcomes."""
         from mandates.register.ingest import ingest_all  # noqa: PLC0415 -- `--help` is to be quick
 
         waiting, self._waiting = self._waiting, []
-        prepared = [one.rows for one in waiting if one.rows is not None]
+        prepared = [entry.rows for entry in waiting if entry.rows is not None]
         results = ingest_all(self._register, prepared, actor=self._actor, at=self._at, change_id=self.tally.change)
-        for one in waiting:
-            if one.rows is not None:
-                self._stored(one.path, one.rows, next(results))
-            elif one.tell is not None:
-                one.tell()
+        for entry in waiting:
+            if entry.rows is not None:
+                self._stored(entry.path, entry.rows, next(results))
+            elif entry.tell is not None:
+                entry.tell()
 
     def keep(self) -> None:
-        """Keep the issued documents that were read, propose what they answer, and say what became of them."""
+        """Keep the issued documents that were read, suggest what they answer, and report their outcomes."""
         from mandates.register import documents  # noqa: PLC0415 -- `--help` is to be quick
         from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
 
-        given, self._documents = self._documents, []
+        read, self._documents = self._documents, []
         listed, self._listed = self._listed, []
         resolutions, self._resolutions = self._resolutions, set()
-        if not (given or listed or resolutions):
+        if not (read or listed or resolutions):
             return
         with working(
             self._register, actor=self._actor, at=self._at, command="ingest", change_id=self.tally.change
         ) as work:
-            done = documents.keep(work, [document for _, document in given])
+            results = documents.keep(work, [document for _, document in read])
             new = documents.unknown(work.connection, [document for _, document in listed])
-            given += [one for one in listed if one[1] in new]
-            done += documents.keep(work, new)
+            read += [kept for kept in listed if kept[1] in new]
+            results += documents.keep(work, new)
             documents.refresh(work, resolutions)
             self.tally.proposals = documents.count_waiting(work.connection)
-        for (path, document), one in zip(given, done, strict=True):
-            self.tally.change = one.change or self.tally.change
-            self.tally.outcomes[one.outcome] += 1
+        for (path, document), kept in zip(read, results, strict=True):
+            self.tally.change = kept.change or self.tally.change
+            self.tally.outcomes[kept.outcome] += 1
             self.tally.documents += 1
-            self._document(path, document, one.outcome)
+            self._document(path, document, kept.outcome)
 
     def fail(self, path: str, problems: list[Problem]) -> None:
-        """Say that a file gave nothing, and why."""
+        """Report that a file gave nothing, and why."""
         self.tally.outcomes["failed"] += 1
         for problem in problems:
             self.tally.problems[problem.code] += 1
@@ -275,15 +275,15 @@ class _Run:
         self._line(path, "failed", problems=problems)
 
     def report(self) -> None:
-        """Say what the run has done."""
+        """Report the summary of the run."""
         for line in self.tally.lines():
             self._console.say(line)
 
-    def _wait(self, one: _Waiting) -> None:
+    def _wait(self, entry: _Waiting) -> None:
         if not self._waiting:
             self._waits_since = time.monotonic()
-        self._waiting.append(one)
-        if len(self._waiting) >= _TOGETHER or time.monotonic() - self._waits_since > _TOGETHER_SECONDS:
+        self._waiting.append(entry)
+        if len(self._waiting) >= _BATCH_SIZE or time.monotonic() - self._waits_since > _BATCH_SECONDS:
             self.store()
 
     def _rest(self, path: str, problems: list[Problem]) -> None:
@@ -297,11 +297,11 @@ class _Run:
         self.tally.suggestions += result.suggestions
         if result.outcome != "unchanged":
             self._resolutions.add(result.symbol)
-        other = self._sources.setdefault(result.symbol, path)
-        problems = [Problem(*one) for one in rows.reading["problems"]]
+        earlier_path = self._sources.setdefault(result.symbol, path)
+        problems = [Problem(*fields) for fields in rows.reading["problems"]]
         self._line(path, result.outcome, result, problems)
-        if other != path:
-            message = f"is in {other} too; the one read last stands"
+        if earlier_path != path:
+            message = f"is in {earlier_path} too; the one read last stands"
             self._problem(path, Problem("ingest.duplicate", result.symbol, message))
         for problem in problems:
             self._problem(path, problem)
@@ -321,20 +321,25 @@ class _Run:
                 "symbol": result.symbol if result else None,
                 "mandates": result.mandates if result else 0,
                 "changes": list(result.changes) if result else [],
-                "problems": [{"code": p.code, "where": p.where, "message": p.message} for p in problems],
+                "problems": [
+                    {"code": problem.code, "where": problem.where, "message": problem.message} for problem in problems
+                ],
             }
             click.echo(json.dumps(record))
         elif result and self._console.loudness >= 0:
-            found = count(result.mandates, "mandate")
-            found += f", {count(result.others, 'other')}" if result.others else ""
-            click.echo(f"{outcome:<9}  {result.symbol:<20}  {found:<13}  {plain(path)}")
+            counts = count(result.mandates, "mandate")
+            counts += f", {count(result.others, 'other')}" if result.others else ""
+            click.echo(f"{outcome:<9}  {result.symbol:<20}  {counts:<13}  {plain(path)}")
             for change in result.changes:
                 click.echo(f"           {plain(change)}")
 
     def _document(self, path: str, document: IssuedDocument, outcome: str) -> None:
         """Print the result of an issued document."""
         if self._console.form == "jsonl":
-            problems = [{"code": p.code, "where": p.where, "message": p.message} for p in document.problems]
+            problems = [
+                {"code": problem.code, "where": problem.where, "message": problem.message}
+                for problem in document.problems
+            ]
             record: dict[str, object] = {"file": path, "outcome": outcome, "symbol": document.symbol, "mandates": 0}
             click.echo(json.dumps({**record, "changes": [], "problems": problems, "kind": document.kind.value}))
         elif self._console.loudness >= 0:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.reference.calendar import Session
 
 _LIMIT = click.option("--limit", type=COUNT, metavar="N", help="At most so many; 0 for all.")
-#: Bodies whose sessions are shown unless one is named.
+#: The bodies whose sessions are shown by default.
 _MAIN_BODIES = ("General Assembly", "Economic and Social Council", "Human Rights Council")
-#: Sessions shown before and after the one of the date.
+#: The number of sessions shown before and after the one at the date.
 _BEFORE, _AFTER = 1, 3
 
 
@@ -157,28 +157,28 @@ def command_sessions(
     from mandates.rendering.lists import Sessions  # noqa: PLC0415 -- `--help` is to be quick
 
     if numbers:
-        rows = [_one(body, number) for body in bodies or ("General Assembly",) for number in numbers]
+        rows = [_known_session(body, number) for body in bodies or ("General Assembly",) for number in numbers]
     else:
-        rows = [row for body in bodies or _MAIN_BODIES for row in _around(body, as_of, everything)]
+        rows = [row for body in bodies or _MAIN_BODIES for row in _sessions_around(body, as_of, everything)]
     console.answer(Sessions(rows, as_of))
 
 
-def _one(body: str, number: str) -> Session:
+def _known_session(body: str, number: str) -> Session:
     """Return a session of a body.
 
     Raises:
-        UnknownReferenceError: it is not known.
+        UnknownReferenceError: the session is not known.
     """
     from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
 
-    found = calendar.session(body, number)
-    if found is None:
+    session = calendar.session(body, number)
+    if session is None:
         raise UnknownReferenceError(f"no session {number} of the {body} is known", "see 'mandates sessions --all'")
-    return found
+    return session
 
 
-def _around(body: str, as_of: dt.date, everything: bool) -> list[Session]:
-    """Return the sessions of a body around a date: the one before, the one that is on or last was, and some after."""
+def _sessions_around(body: str, as_of: dt.date, everything: bool) -> list[Session]:
+    """Return the sessions of a body around a date: the current or last one, the one before it, and some after it."""
     from mandates.reference import calendar  # noqa: PLC0415 -- `--help` is to be quick
 
     horizon = as_of.replace(year=as_of.year + 4, day=1)
@@ -186,5 +186,5 @@ def _around(body: str, as_of: dt.date, everything: bool) -> list[Session]:
     if everything:
         return known
     regular = [row for row in known if str(row.session).isdecimal()]
-    begun = sum(1 for row in regular if row.opens_on is None or row.opens_on <= as_of)
-    return regular[max(begun - 1 - _BEFORE, 0) : begun + _AFTER]
+    begun_count = sum(1 for row in regular if row.opens_on is None or row.opens_on <= as_of)
+    return regular[max(begun_count - 1 - _BEFORE, 0) : begun_count + _AFTER]

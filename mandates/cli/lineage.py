@@ -31,7 +31,7 @@ def command_compare(*, symbols: tuple[str, ...], as_of: dt.date, database: str |
     from mandates.rendering.lineage import Comparison  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    *older, newer = (symbol(one) for one in symbols)
+    *older, newer = (symbol(text) for text in symbols)
     if len(older) > 1:
         raise UsageError(f"{len(symbols)} resolutions are named", "name one or two")
     with open_register(database) as register, register.transaction() as connection:

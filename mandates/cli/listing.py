@@ -18,11 +18,11 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.domain.filters import Filters
     from mandates.schema.items import ObligationRow
 
-#: Rows shown on a terminal unless asked for another number; what goes to a file or a pipe is always whole.
+#: The default number of rows on a terminal; a file or a pipe always gets all rows.
 SCREENFUL = 100
 
-#: Up to so many items are counted where not all are shown.
-_COUNTED = 10_000
+#: The most items that are counted if not all are shown.
+_MOST_COUNTED = 10_000
 
 
 @click.command("list")
@@ -83,25 +83,27 @@ def _list(filters: Filters, as_of: dt.date, database: str | None, console: Conso
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
         rows = lists.list_obligations(connection, filters, as_of)
-        whole = filters.limit is None or len(rows) < filters.limit
-        total = len(rows) if whole else lists.count_obligations(connection, filters, as_of, at_most=_COUNTED + 1)
+        is_complete = filters.limit is None or len(rows) < filters.limit
+        total = (
+            len(rows) if is_complete else lists.count_obligations(connection, filters, as_of, at_most=_MOST_COUNTED + 1)
+        )
         left_out = {} if rows or filters.classes else lists.left_out(connection, filters, as_of)
     console.answer(Obligations(rows, empty=empty))
     if rows:
         console.say(_tally(rows, total))
     if left_out:
-        several = ", ".join(f"{number:,} {name}" for name, number in left_out.items())
-        console.say(f"Left out, being no mandates and without a date: {several}. --class shows them.")
+        counts = ", ".join(f"{number:,} {name}" for name, number in left_out.items())
+        console.say(f"Left out, being no mandates and without a date: {counts}. --class shows them.")
 
 
 def _tally(rows: Sequence[ObligationRow], total: int) -> str:
-    """Return what the rows amount to: ``12 items: 3 late, 2 due now, 7 upcoming``."""
+    """Return a summary of the rows: ``12 items: 3 late, 2 due now, 7 upcoming``."""
     from mandates.domain.status import State  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
 
     if total > len(rows):
-        of = f"more than {_COUNTED:,}" if total > _COUNTED else f"{total:,}"
-        return f"{len(rows):,} of {of} items are shown; --limit 0 shows all."
+        total_text = f"more than {_MOST_COUNTED:,}" if total > _MOST_COUNTED else f"{total:,}"
+        return f"{len(rows):,} of {total_text} items are shown; --limit 0 shows all."
     states = Counter(row.state for row in rows)
     names = {
         State.OVERDUE: "late",

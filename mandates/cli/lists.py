@@ -38,28 +38,28 @@ def list_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def read_lists(
     lists: Sequence[str], columns: Iterable[str], session: str | None
 ) -> Iterator[tuple[str, IssuedDocument | Problem]]:
-    """Yield what lists give, each with the list it is of; agendas as those of `session`."""
+    """Yield the documents and problems of lists, each with the path of its list; agendas as those of `session`."""
     from mandates.extraction.catalogue import documents_of  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.readers.catalogue import read_list  # noqa: PLC0415 -- the same
 
-    names = _names(columns)
+    names = _columns_by_field(columns)
     for path in lists:
         for item in documents_of(read_list(path, names), path):
             yield path, item if isinstance(item, Problem) else _of_session(item, session)
 
 
-def _names(given: Iterable[str]) -> dict[str, str]:
-    found = {}
-    for one in given:
-        field, sign, column = one.partition("=")
+def _columns_by_field(assignments: Iterable[str]) -> dict[str, str]:
+    names = {}
+    for assignment in assignments:
+        field, sign, column = assignment.partition("=")
         if not sign or not column.strip():
-            raise UsageError(f"'{one}' names no column", "write it like --map title=Titre")
-        found[field.strip().lower()] = column.strip()
-    return found
+            raise UsageError(f"'{assignment}' names no column", "write it like --map title=Titre")
+        names[field.strip().lower()] = column.strip()
+    return names
 
 
 def _of_session(document: IssuedDocument, session: str | None) -> IssuedDocument:
-    """Return a list of agenda items as the agenda of the session given, under a name of its own: it has no symbol."""
+    """Return a list of agenda items as the agenda of `session`, with an artificial symbol, because it has none."""
     if session is None or not document.entries or document.body is not None:
         return document
     return replace(

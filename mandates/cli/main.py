@@ -19,7 +19,7 @@ from mandates.cli.command_hints import TRIED, extra_argument
 from mandates.cli.suggest import did_you_mean
 from mandates.domain.errors import MandatesError
 
-#: The commands by what one wants to do: name, module that holds it (as `command_<name>`), one-line help. This table is
+#: The commands by task: name, module that holds it (as `command_<name>`), one-line help. This table is
 #: all that `--help` loads.
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "See what is asked and what is late": {
@@ -82,9 +82,9 @@ Start with:
 
 The register is one file of your own; --db or MANDATES_DB names another file or a PostgreSQL database."""
 
-#: Objects made before the first search for garbage. Loading a command makes tens of thousands that all stay; searching
-#: among them every 700, as Python does, takes a seventh of the time of `mandates list` (benchmarks/startup.py).
-_GARBAGE = 50_000
+#: The number of new objects after which garbage is collected. Loading a command makes tens of thousands that all stay;
+#: collecting every 700, as Python does, takes a seventh of the time of `mandates list` (benchmarks/startup.py).
+_COLLECTION_THRESHOLD = 50_000
 
 INTERRUPTED = 130
 PIPE_CLOSED = 141
@@ -94,7 +94,7 @@ class LazyGroup(click.Group):
     """A group whose commands are imported when they are called, so that `--help` stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
-        """Return the names in order of the table."""
+        """Return the names in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- the same
@@ -108,16 +108,16 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that `args` begin with; for an unknown one say which was probably meant."""
+        """Return the command that `args` begin with; for an unknown one raise UsageError with the likely one."""
         name = args[0]
         if name in TRIED:
             raise click.UsageError(f"there is no command '{name}'; {TRIED[name]}", ctx)
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"there is no command '{name}'{did_you_mean(name, COMMANDS)}", ctx)
-        found = super().resolve_command(ctx, args)
-        if found[1] is not None:
-            _require_once(found[1], found[2])
-        return found
+        resolved = super().resolve_command(ctx, args)
+        if resolved[1] is not None:
+            _require_once(resolved[1], resolved[2])
+        return resolved
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 -- the same
         """Write the table of commands without importing them."""
@@ -133,13 +133,13 @@ class LazyGroup(click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run a command line and exit with its code; whatever a user got wrong is one line on standard error."""
+        """Run a command line and exit with its code; an error of the user is one line on standard error."""
         prog_name = "mandates"
         if not standalone_mode or "_MANDATES_COMPLETE" in os.environ:
             return super().main(args, prog_name, complete_var, standalone_mode, **extra)
         code: Any
         try:
-            # as click does it, which gives its own code where the reader of a pipe has gone
+            # as in `main` of click, which would use its own exit code if the reader of a pipe has gone
             with self.make_context(prog_name, list(sys.argv[1:] if args is None else args), **extra) as context:
                 code = self.invoke(context)
             sys.stdout.flush()
@@ -151,7 +151,7 @@ class LazyGroup(click.Group):
         except click.ClickException as error:
             code = _fail(_usage(error), error.exit_code)
         except (KeyboardInterrupt, EOFError):
-            code = _fail("interrupted.", INTERRUPTED, after="\n")  # what is typed on the terminal ends its line
+            code = _fail("interrupted.", INTERRUPTED, after="\n")  # ends the line that was typed on the terminal
         except click.Abort:
             code = _fail("interrupted.", INTERRUPTED)
         except BrokenPipeError:
@@ -165,25 +165,29 @@ class LazyGroup(click.Group):
 
 
 def _require_once(command: click.Command, args: list[str]) -> None:
-    """Raise UsageError for an option that is given twice and counts once: the first value is not lost unsaid."""
+    """Raise UsageError for an option that is given twice but takes one value: no value is lost silently."""
     context = click.Context(command, info_name=command.name, parent=click.get_current_context())
     try:
-        _, rest, given = command.make_parser(context).parse_args(args=list(args))
+        _, remaining, parameters = command.make_parser(context).parse_args(args=list(args))
     except click.UsageError:
-        return  # which the command says itself
-    once = [one for one in given if isinstance(one, click.Option) and not (one.multiple or one.count or one.is_flag)]
-    for one in once:
-        if once.count(one) > 1:
-            raise click.UsageError(f"{one.opts[0]} is given twice and counts once: give it once", context)
-    if isinstance(command, click.Group) and rest:
-        part = command.get_command(context, rest[0])
-        if part is not None:
-            _require_once(part, rest[1:])
+        return  # the command reports it itself
+    single_options = [
+        option
+        for option in parameters
+        if isinstance(option, click.Option) and not (option.multiple or option.count or option.is_flag)
+    ]
+    for option in single_options:
+        if single_options.count(option) > 1:
+            raise click.UsageError(f"{option.opts[0]} is given twice and counts once: give it once", context)
+    if isinstance(command, click.Group) and remaining:
+        subcommand = command.get_command(context, remaining[0])
+        if subcommand is not None:
+            _require_once(subcommand, remaining[1:])
 
 
 def _fail(message: str, code: int, *, after: str = "") -> int:
     text = "".join(char if char.isprintable() else "\ufffd" for char in message)
-    with contextlib.suppress(OSError):  # nobody reads it, and the code says that it went wrong
+    with contextlib.suppress(OSError):  # nobody reads the message, and the exit code tells the failure
         click.echo(f"{after}Error: {text}", err=True)
     return code
 
@@ -197,7 +201,7 @@ def _sentences(error: MandatesError) -> str:
 
 
 def _usage(error: click.ClickException) -> str:
-    """Return what click found wrong on one line, with where help is."""
+    """Return an error of click on one line, with a pointer to the help."""
     message = extra_argument(error) or " ".join(error.format_message().split())
     message = re.sub(r"\((Did you mean .*\?)\)$", r"\1", message)
     context = getattr(error, "ctx", None)
@@ -222,17 +226,17 @@ def cli(ctx: click.Context) -> None:
 
 
 def run() -> NoReturn:
-    """Run the command line as the whole of a process, which ends at once.
+    """Run the command line and end the process at once, without the cleanup of the interpreter.
 
-    By then registers and files are closed. To take the program's objects apart one by one, for the system to take its
-    memory back as a whole, is a sixth of the time of `mandates list` (benchmarks/startup.py); mypy ends likewise.
+    By then registers and files are closed. Freeing the objects of the program one by one, before the system takes back
+    the memory as a whole, takes a sixth of the time of `mandates list` (benchmarks/startup.py); mypy ends likewise.
     """
     code: object = 0
     try:
         main()
     except SystemExit as end:
         code = end.code
-    atexit._run_exitfuncs()  # noqa: SLF001 - what other processes were started with is given back
+    atexit._run_exitfuncs()  # noqa: SLF001 - releases the resources of other processes
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
             stream.flush()
@@ -240,8 +244,9 @@ def run() -> NoReturn:
 
 
 def _open_closed_streams() -> None:
-    """Put something where a standard stream is closed: an empty input, an output that cannot be written, messages that
-    nobody reads. Else the next file that is opened would take its number.
+    """Replace closed standard streams by an empty input, an output that cannot be written, messages that nobody reads.
+
+    Otherwise the next file that is opened would get the file descriptor of the stream.
     """
     for name, flags, mode in (("stdin", os.O_RDONLY, "r"), ("stdout", os.O_RDONLY, "w"), ("stderr", os.O_WRONLY, "w")):
         if getattr(sys, name) is None:
@@ -250,9 +255,9 @@ def _open_closed_streams() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; ends with `SystemExit`."""
-    gc.set_threshold(_GARBAGE)
+    gc.set_threshold(_COLLECTION_THRESHOLD)
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # what a terminal's encoding lacks is shown as a question mark
+        if hasattr(stream, "reconfigure"):  # characters that the encoding lacks become question marks
             stream.reconfigure(errors="replace")
     cli.main(args=args)

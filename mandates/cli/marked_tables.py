@@ -18,22 +18,22 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.readers.workbook import Cell
     from mandates.register.marks import Line
 
-#: Day 0 of the days that workbooks count, and the highest that is a day of ours.
+#: The date of day number 0 in workbooks, and the end of the day numbers that are read as dates.
 _DAY_ZERO, _LAST_DAY = dt.date(1899, 12, 30), 110_000
 
-_DATES = frozenset({"document_date"})
+_DATE_COLUMNS = frozenset({"document_date"})
 
 
 def lines_of(path: str) -> list[Line]:
     """Return the lines of a workbook, of all its sheets that name items, or of a CSV file.
 
     Raises:
-        InputError: it cannot be read. UsageError: it names no items, or a cell is no date.
+        InputError: the file cannot be read. UsageError: it names no items, or a date is not valid.
     """
-    found = list(_workbook(path) if _is_workbook(path) else _csv(path))
-    if not found:
+    lines = list(_workbook(path) if _is_workbook(path) else _csv(path))
+    if not lines:
         raise UsageError(f"{path} names no items", "give a workbook or CSV file that 'mandates export' wrote")
-    return found
+    return lines
 
 
 def _is_workbook(path: str) -> bool:
@@ -47,7 +47,7 @@ def _is_workbook(path: str) -> bool:
 def _csv(path: str) -> Iterator[Line]:
     for place, row in rows_of(path, needed=("reference",)):
         if row.get("reference", "").strip():
-            yield _line(place, {_name(name): value.strip() for name, value in row.items()})
+            yield _line(place, {_column_name(name): value.strip() for name, value in row.items()})
 
 
 def _workbook(path: str) -> Iterator[Line]:
@@ -64,28 +64,28 @@ def _workbook(path: str) -> Iterator[Line]:
         names: list[str] = []
         for number, cells in sheet.rows:
             if not names:
-                names = [_name(_words(cell, "")) for cell in cells]
+                names = [_column_name(_cell_text(cell, "")) for cell in cells]
                 if "reference" not in names:
                     break
                 continue
-            row = {name: _words(cell, name) for name, cell in zip(names, cells, strict=False) if name}
+            row = {name: _cell_text(cell, name) for name, cell in zip(names, cells, strict=False) if name}
             row |= {name: "" for name in names[len(cells) :] if name}
             if row.get("reference"):
                 yield _line(f"{sheet.name}, row {number}", row)
 
 
-def _name(heading: str) -> str:
+def _column_name(heading: str) -> str:
     """Return the name of a column from its heading: ``Focal point`` is ``focal_point``."""
     return "_".join(heading.strip().lower().split())
 
 
-def _words(cell: Cell, name: str) -> str:
-    """Return what a cell holds as text; the number of a day as that day where its column is of days."""
+def _cell_text(cell: Cell, name: str) -> str:
+    """Return the content of a cell as text; in a date column a day number becomes its date."""
     if cell is None:
         return ""
     if isinstance(cell, str):
         return cell.strip()
-    if name in _DATES and 0 < cell < _LAST_DAY:
+    if name in _DATE_COLUMNS and 0 < cell < _LAST_DAY:
         return (_DAY_ZERO + dt.timedelta(days=int(cell))).isoformat()
     return str(int(cell)) if cell == int(cell) else str(cell)
 
@@ -95,11 +95,11 @@ def _line(place: str, row: Mapping[str, str]) -> Line:
     from mandates.schema.marks import MARKED, WRITTEN  # noqa: PLC0415 -- the same
 
     cells = {name: row[name] for name in MARKED if name in row}
-    for name in _DATES & set(cells):
+    for name in _DATE_COLUMNS & set(cells):
         if cells[name]:
             cells[name] = _day(cells[name], place)
     if "status" in cells:
-        cells["status"] = _name(cells["status"])
+        cells["status"] = _column_name(cells["status"])
     return Line(
         place=place,
         reference=row["reference"],
@@ -111,12 +111,12 @@ def _line(place: str, row: Mapping[str, str]) -> Line:
 
 
 def _written(text: str) -> dict[str, str] | None:
-    """Return what the cells of a line held when the table was written; None where that is lost."""
+    """Return the cells of a line as they were when the table was written; None if that is lost."""
     try:
-        found = json.loads(text)
+        cells = json.loads(text)
     except ValueError:
         return None
-    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else None
+    return {str(name): str(value) for name, value in cells.items()} if isinstance(cells, dict) else None
 
 
 def _number(text: str) -> int | None:

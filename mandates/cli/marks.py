@@ -22,13 +22,13 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.register.track import Outcome
     from mandates.store.engine import Register
 
-#: What a person writes into a column that asks for yes or no.
+#: The words for yes and no in a column of a table.
 YES = frozenset({"yes", "y", "x", "1", "true", "accept", "oui"})
 NO = frozenset({"", "no", "n", "0", "false", "reject", "non"})
-#: What keeps a spreadsheet from taking a cell for a formula.
+#: An apostrophe that keeps a spreadsheet from reading a cell as a formula.
 _GUARDED = re.compile(r"^'(?=[=+@-])")
-#: Changes that are told one by one.
-_NAMED = 12
+#: The most changes that are described one by one.
+_MOST_DESCRIBED = 12
 
 
 def write(
@@ -41,8 +41,9 @@ def write(
     keeping: Sequence[IssuedDocument] = (),
     only_new: bool = False,
 ) -> Outcome:
-    """Mark obligations as reported in one change, all or none, and keep the documents that answer them, or `only_new`
-    ones; taken back at once where it is a `dry_run`.
+    """Mark obligations as reported in one change, all or none, and keep the documents that answer them.
+
+    With `only_new`, only documents that are not in the register are kept. A `dry_run` is rolled back.
     """
     from mandates.register import documents  # noqa: PLC0415 -- the same
     from mandates.register.accepting import mark_all  # noqa: PLC0415 -- `--help` is to be quick
@@ -58,14 +59,14 @@ def write(
 
 
 def tell_done(console: Console, done: Outcome, *, dry_run: bool) -> None:
-    """Say what was marked, and how to take it back."""
+    """Write what was marked, and how to take it back, to standard error."""
     from mandates.rendering.history import difference_words  # noqa: PLC0415 -- `--help` is to be quick
 
-    shown = done.changed if console.loudness > 0 else done.changed[:_NAMED]
-    for one in shown:
-        console.notice(one.notice)
-        words = difference_words(one.before, one.after) or "it is so already; nothing is changed"
-        console.say(f"{one.reference}: {words}.")
+    shown = done.changed if console.loudness > 0 else done.changed[:_MOST_DESCRIBED]
+    for change in shown:
+        console.notice(change.notice)
+        words = difference_words(change.before, change.after) or "it is so already; nothing is changed"
+        console.say(f"{change.reference}: {words}.")
     if len(done.changed) > len(shown):
         console.say(f"And {count(len(done.changed) - len(shown), 'other')}; -v names them.")
     for words in done.confirmed:
@@ -80,7 +81,7 @@ def rows_of(path: str, *, needed: Sequence[str]) -> Iterator[tuple[str, dict[str
     """Yield the rows of a CSV file with their places.
 
     Raises:
-        InputError: it cannot be read. UsageError: a column that is `needed` is missing.
+        InputError: the file cannot be read. UsageError: a column that is `needed` is missing.
     """
     from mandates.readers import kinds, limits  # noqa: PLC0415 -- `--help` is to be quick
 
@@ -115,25 +116,25 @@ def mark_of_row(row: dict[str, str], place: str) -> Mark:
     """Return the mark that a row of a table asks for.
 
     Raises:
-        UsageError: its date or document is none.
+        UsageError: its date or document cannot be read, or it names no document.
     """
     from mandates.cli.types import DATE  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.domain.commands import Report  # noqa: PLC0415 -- the same
     from mandates.register.accepting import Mark as Marked  # noqa: PLC0415 -- the same
 
-    written = row.get("dated_on") or row.get("date") or row.get("on") or ""
+    date_text = row.get("dated_on") or row.get("date") or row.get("on") or ""
     try:
-        on = DATE.convert(written, None, None) if written.strip() else None
+        date = DATE.convert(date_text, None, None) if date_text.strip() else None
     except click.BadParameter as error:
         raise UsageError(f"{place}: {error.message}") from None
-    named = row.get("document", "").strip()
-    note = row.get("note", "").strip() or (None if named else row.get("title", "").strip() or None)
+    document_text = row.get("document", "").strip()
+    note = row.get("note", "").strip() or (None if document_text else row.get("title", "").strip() or None)
     url = row.get("url", "").strip() or None
-    if not (named or note or url):
+    if not (document_text or note or url):
         raise UsageError(f"{place}: names no document", "give its symbol in the column document, or its URL")
     report = Report(
-        document=document_symbol(named, place) if named else None,
-        on=on,
+        document=document_symbol(document_text, place) if document_text else None,
+        on=date,
         note=note or None,
         url=url,
         partial=row.get("partial", "").strip().lower() in YES,
@@ -150,41 +151,41 @@ def documents_of_rows(rows: Sequence[tuple[str, dict[str, str]]]) -> list[Issued
     from mandates.domain.references import Reference  # noqa: PLC0415 -- the same
     from mandates.reference.series import forum_of  # noqa: PLC0415 -- the same
 
-    found: dict[str, IssuedDocument] = {}
+    documents: dict[str, IssuedDocument] = {}
     for place, row in rows:
-        symbols = tuple(one.text for one in DocumentSymbol.all_in(row["document"]))
+        symbols = tuple(symbol.text for symbol in DocumentSymbol.all_in(row["document"]))
         if not symbols:
             continue
         reference = Reference.parse(row["reference"])
         ground = Ground(resolution=str(reference.symbol), labels=(reference.label,), words=row.get("words", ""))
         body, session = forum_of(symbols[0])
-        before = found.get(symbols[0])
-        found[symbols[0]] = IssuedDocument(
+        earlier = documents.get(symbols[0])
+        documents[symbols[0]] = IssuedDocument(
             symbols=symbols,
             kind=DocumentKind.OTHER,
             title=row.get("title") or None,
             dated_on=mark_of_row(row, place).report.on,
             body=body,
             session=session,
-            answers=(*(before.answers if before else ()), ground),
+            answers=(*(earlier.answers if earlier else ()), ground),
             url=row.get("url") or None,
         )
-    return list(found.values())
+    return list(documents.values())
 
 
 def document_symbol(text: str, place: str | None = None) -> str:
-    """Return the symbol of a document that a person wrote, as it is printed.
+    """Return the symbol of a document that a person wrote, in its printed form.
 
     Raises:
-        UsageError: it is none.
+        UsageError: `text` is not a symbol of a document.
     """
     from mandates.domain.issued import DocumentSymbol  # noqa: PLC0415 -- `--help` is to be quick
 
-    found = DocumentSymbol.all_in(text)
-    if not found:
+    symbols = DocumentSymbol.all_in(text)
+    if not symbols:
         where = f"{place}: " if place else ""
         raise UsageError(
             f"{where}'{text}' is no symbol of a document",
             "write it like A/73/328; for a document without a symbol give its URL or title",
         )
-    return "-".join(one.text for one in found)
+    return "-".join(symbol.text for symbol in symbols)

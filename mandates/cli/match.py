@@ -36,9 +36,9 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.store.engine import Register
 
 _EXIT_PROBLEMS = 1
-#: The problem of a JSON file that holds something else than what `extract` writes.
+#: The code of the problem of a JSON file that does not hold what `extract` writes.
 _NO_READING = "json.not_a_reading"
-#: The problem of a file whose name says another symbol than its masthead.
+#: The code of the problem of a file whose name has another symbol than its masthead.
 _FILE_NAME = "document.file_name"
 
 
@@ -87,35 +87,35 @@ def command_match(
 
     if not (files or lists):
         raise UsageError("no document is named", "give files, a folder, or a list with --list")
-    found = Read(console)
-    found.files(files, jobs)
-    found.lists(lists, columns, session)
-    documents = found.merged()
+    reader = Read(console)
+    reader.files(files, jobs)
+    reader.lists(lists, columns, session)
+    documents = reader.merged()
     with open_register(database, writing=accept is not None) as register:
         with register.transaction() as connection:
             proposals = propose_all(connection, documents, as_of)
-        console.answer(Matches([proposal_to_record(one) for one in proposals]))
-        _tell(console, proposals)
+        console.answer(Matches([proposal_to_record(proposal) for proposal in proposals]))
+        _report_classes(console, proposals)
         if accept is not None:
             _accept_certain(register, proposals, actor=actor, dry_run=dry_run, console=console)
     if not documents:
         sys.exit(InputError.exit_code)
-    if found.problems:
+    if reader.problems:
         sys.exit(_EXIT_PROBLEMS)
 
 
 class Read:
-    """The issued documents that files and lists give, and how many problems there were."""
+    """Reads the issued documents in files and lists, and counts the problems."""
 
     def __init__(self, console: Console) -> None:
-        """Begin with nothing."""
+        """Begin without documents."""
         self.problems = 0
         self._console = console
         self._read: list[IssuedDocument] = []
         self._listed: list[IssuedDocument] = []
 
     def files(self, files: Sequence[str], jobs: int | None) -> None:
-        """Read files; resolutions among them are named and left."""
+        """Read files; resolutions among them are reported and left out."""
         from mandates import processes  # noqa: PLC0415 -- `--help` is to be quick
         from mandates.cli.progress import progress  # noqa: PLC0415 -- the same
         from mandates.pipeline import read_file_safely  # noqa: PLC0415 -- the same
@@ -123,14 +123,14 @@ class Read:
 
         if not files:
             return
-        found = find_files(files)
-        for problem in found.problems:
+        input_files = find_files(files)
+        for problem in input_files.problems:
             self._problem(problem)
         jobs = jobs or processes.cores()
-        paths = split_archives(found.paths) if jobs > 1 else found.paths
+        paths = split_archives(input_files.paths) if jobs > 1 else input_files.paths
         results = processes.read_all(read_file_safely, paths, jobs)
-        shown = self._console.loudness >= 0 and not sys.stdout.isatty()
-        with contextlib.closing(results), progress(len(paths), shown=shown) as advance:
+        show_progress = self._console.loudness >= 0 and not sys.stdout.isatty()
+        with contextlib.closing(results), progress(len(paths), shown=show_progress) as advance:
             for path, items in results:
                 for item in items:
                     if isinstance(item, Problem):
@@ -143,7 +143,7 @@ class Read:
                             self._console.say(f"{problem.where}: {problem.message} [{problem.code}]", least=least)
                     else:
                         symbol = item.resolution.symbol
-                        self._read.append(_resolution(item))
+                        self._read.append(_as_document(item))
                         self._console.say(f"{path}: is {symbol}, a resolution; give it to 'mandates ingest'")
                 advance(path)
 
@@ -158,33 +158,33 @@ class Read:
                     self._problem(problem)
 
     def _list(self, path: str) -> bool:
-        """Read a JSON file among the documents as a list of them; False where it is none."""
+        """Read a JSON file as a list of documents; return whether it is one."""
         from mandates.extraction.catalogue import documents_of  # noqa: PLC0415 -- `--help` is to be quick
         from mandates.readers.catalogue import read_list  # noqa: PLC0415 -- the same
 
-        found = [one for one in documents_of(read_list(path), path) if isinstance(one, IssuedDocument)]
-        self._listed += found
-        return bool(found)
+        documents = [item for item in documents_of(read_list(path), path) if isinstance(item, IssuedDocument)]
+        self._listed += documents
+        return bool(documents)
 
     def merged(self) -> list[IssuedDocument]:
-        """Return each document once, what was read of it completed by what a list says."""
+        """Return each document once: as it was read in a file, completed by its entry in a list."""
         from mandates.register.documents import completed  # noqa: PLC0415 -- `--help` is to be quick
 
         by_symbol: dict[str, IssuedDocument] = {}
         order: list[str] = []
         nameless: list[IssuedDocument] = []
-        for one in (*self._read, *self._listed):
-            if one.symbol is None:
-                nameless.append(one)
+        for document in (*self._read, *self._listed):
+            if document.symbol is None:
+                nameless.append(document)
                 continue
-            key = next((symbol for symbol in one.symbols if symbol in by_symbol), None)
+            key = next((symbol for symbol in document.symbols if symbol in by_symbol), None)
             if key is None:
-                key = one.symbol
+                key = document.symbol
                 order.append(key)
-                by_symbol |= dict.fromkeys(one.symbols, one)
+                by_symbol |= dict.fromkeys(document.symbols, document)
             else:
-                whole = completed(by_symbol[key], one)
-                by_symbol |= dict.fromkeys((*by_symbol[key].symbols, *one.symbols), whole)
+                merged = completed(by_symbol[key], document)
+                by_symbol |= dict.fromkeys((*by_symbol[key].symbols, *document.symbols), merged)
         return [*(by_symbol[key] for key in order), *nameless]
 
     def _problem(self, problem: Problem) -> None:
@@ -192,16 +192,18 @@ class Read:
         self._console.say(f"{problem.where}: {problem.message} [{problem.code}]", least=-9)
 
 
-def _resolution(reading: Reading) -> IssuedDocument:
-    """Return a resolution among the documents as what it is: it answers nothing."""
-    r = reading.resolution
-    return IssuedDocument(symbols=(r.symbol,), kind=DocumentKind.RESOLUTION, title=r.title, source=r.source)
+def _as_document(reading: Reading) -> IssuedDocument:
+    """Return a resolution among the files as a document that answers nothing."""
+    resolution = reading.resolution
+    return IssuedDocument(
+        symbols=(resolution.symbol,), kind=DocumentKind.RESOLUTION, title=resolution.title, source=resolution.source
+    )
 
 
-def _tell(console: Console, proposals: Sequence[Proposal]) -> None:
+def _report_classes(console: Console, proposals: Sequence[Proposal]) -> None:
     classes = dict.fromkeys(("certain", "likely", "possible"), 0)
     for proposal in proposals:
-        for match in [one for one in proposal.matches if one.state.value != "rejected"][:1]:
+        for match in [candidate for candidate in proposal.matches if candidate.state.value != "rejected"][:1]:
             classes[match.match_class.value] += 1
     none = len(proposals) - sum(classes.values())
     parts = ", ".join(f"{number:,} {name}" for name, number in classes.items() if number)
@@ -223,7 +225,11 @@ def _accept_certain(
     if not marks:
         console.say("Nothing certain is open; nothing is changed.")
         return
-    keeping = [one.document for one in proposals if any(m.match_class is MatchClass.CERTAIN for m in open_matches(one))]
+    keeping = [
+        proposal.document
+        for proposal in proposals
+        if any(match.match_class is MatchClass.CERTAIN for match in open_matches(proposal))
+    ]
     done = write(register, marks, actor=actor, command="match", dry_run=dry_run, keeping=keeping)
     tell_done(console, done, dry_run=dry_run)
 
@@ -277,10 +283,10 @@ def command_accept(
         working(register, actor=actor, at=now(), command="accept", today=today()) as work,
     ):
         if all_likely:
-            found = documents.waiting(work.connection, work.day)
+            waiting = documents.waiting(work.connection, work.day)
             numbers += [
                 match.number
-                for proposal in found
+                for proposal in waiting
                 for match in proposal.matches
                 if match.number is not None and match.match_class.value != "possible"
             ]
@@ -299,7 +305,7 @@ def command_accept(
 def _accept_table(path: str, *, dry_run: bool, actor: str, database: str | None, console: Console) -> None:
     from mandates.store.engine import open_register  # noqa: PLC0415 -- `--help` is to be quick
 
-    rows = list(_marked(path))
+    rows = list(_accepted_rows(path))
     if not rows:
         console.say('No row has "yes" in the column "accept"; nothing is changed.')
         return
@@ -332,21 +338,23 @@ def command_documents(
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
-        found = documents.proposals(connection, as_of)
+        proposals = documents.proposals(connection, as_of)
     if unmatched:
-        found = [one for one in found if not one.matches]
+        proposals = [proposal for proposal in proposals if not proposal.matches]
     if rejected:
-        found = [one for one in found if any(match.state.value == "rejected" for match in one.matches)]
-    console.answer(Documents([proposal_to_record(one) for one in found]))
+        proposals = [
+            proposal for proposal in proposals if any(match.state.value == "rejected" for match in proposal.matches)
+        ]
+    console.answer(Documents([proposal_to_record(proposal) for proposal in proposals]))
 
 
-def _marked(path: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the rows in which a person wrote yes, and that are not in the register already, with their places."""
+def _accepted_rows(path: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows that a person accepted and that are not in the register yet, with their places."""
     for place, row in rows_of(path, needed=("accept", "reference", "document")):
-        word = row["accept"].strip().lower()
-        if word not in YES | NO:
+        answer = row["accept"].strip().lower()
+        if answer not in YES | NO:
             raise UsageError(f"{place}: '{row['accept']}' in the column accept", "write yes or no")
-        if word in YES and row.get("state", "") == "rejected":
+        if answer in YES and row.get("state", "") == "rejected":
             raise TransitionError(f"{place}: this was rejected", "take that back with 'mandates undo' first")
-        if word in YES and row.get("state", "") != "accepted":
+        if answer in YES and row.get("state", "") != "accepted":
             yield place, row

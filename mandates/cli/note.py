@@ -68,14 +68,14 @@ def command_note(
       mandates note 71/12#8
       mandates note 71/12#8 --file 3 --save letter.pdf
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    adds = bool(text is not None or files or links)
-    if adds + (remove is not None) + (wanted is not None) > 1:
+    has_note = bool(text is not None or files or links)
+    if has_note + (remove is not None) + (wanted is not None) > 1:
         raise UsageError("more than one thing is asked for", "give a note, --remove or --file")
     if target is not None and wanted is None:
         raise UsageError("which file is to be saved is not named", "give its number: --file N")
     if wanted is not None:
         _write(database, wanted, dataclasses.replace(console, output=target, form="binary"))
-    elif adds or remove is not None:
+    elif has_note or remove is not None:
         _change(
             reference,
             text or "",
@@ -139,27 +139,27 @@ def _write(database: str | None, number: int, console: Console) -> None:
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
-        found = file_of(connection, number)
-    console.binary(found.content)
+        file = file_of(connection, number)
+    console.binary(file.content)
 
 
 def _read(names: tuple[str, ...]) -> list[File]:
     """Return the files of these names.
 
     Raises:
-        InputError: one cannot be read.
+        InputError: a file cannot be read.
     """
     from mandates.domain.notes import LARGEST  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.notes import File  # noqa: PLC0415 -- the same
 
-    found = []
+    files = []
     for name in names:
         path = pathlib.Path(name)
         try:
             if not path.is_file():
                 raise InputError(f"{name} is no file that can be attached", "check the path")
             with path.open("rb") as stream:
-                found.append(File(path.name, stream.read(LARGEST + 1)))
+                files.append(File(path.name, stream.read(LARGEST + 1)))
         except OSError as error:
             raise InputError(f"{name} cannot be read ({error.strerror})", "check the path") from None
-    return found
+    return files

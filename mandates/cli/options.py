@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mandates.cli.clock import latest as latest  # noqa: PLC0414 -- commands have it from here
+from mandates.cli.clock import latest as latest  # noqa: PLC0414 -- commands import it from here
 from mandates.cli.clock import now as now  # noqa: PLC0414 -- the same
 from mandates.cli.clock import today as today  # noqa: PLC0414 -- the same
 from mandates.cli.console import Console
@@ -47,7 +47,7 @@ yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask before c
 
 
 def _actor() -> str:
-    """Return who is at work: MANDATES_USER, else the name logged in with."""
+    """Return the name of the current user: MANDATES_USER, else the login name."""
     try:
         return os.environ.get("MANDATES_USER") or getpass.getuser()
     except (KeyError, OSError, ImportError):  # a user id without a name
@@ -62,8 +62,8 @@ actor_option = click.option(
 def output_options(*forms: str, default: str = "table", output: bool = True) -> Callable[[Command], Any]:
     """Add `--format`, `--colour`, `--output`, `-q` and `-v`; the command gets them as `console`.
 
-    Without `forms` the command gives no answer and gets `-q` and `-v` alone; without `output` it writes its answer
-    piece by piece, to standard output only.
+    Without `forms` the command has no answer and gets only `-q` and `-v`; without `output` it writes its answer piece
+    by piece, to standard output only.
     """
 
     def decorate(command: Command) -> Any:
@@ -79,7 +79,11 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
         ) -> Any:
             name = None if output_file == "-" else output_file
             console = Console(
-                _form(form, name, forms) or default, colour, verbose - quiet, name, register=rest.get("database")
+                _chosen_format(form, name, forms) or default,
+                colour,
+                verbose - quiet,
+                name,
+                register=rest.get("database"),
             )
             return command(*args, console=console, **rest)
 
@@ -121,7 +125,7 @@ def output_options(*forms: str, default: str = "table", output: bool = True) -> 
     return decorate
 
 
-#: The formats of files, by how their names end.
+#: The formats of files by the endings of their names.
 _ENDINGS = {
     ".csv": "csv",
     ".eml": "eml",
@@ -138,30 +142,31 @@ _ENDINGS = {
 }
 
 
-def _form(asked: str | None, name: str | None, forms: tuple[str, ...]) -> str | None:
-    """Return the format asked for, else the one that the ending of a file's name means; None where none is.
+def _chosen_format(requested: str | None, file_name: str | None, forms: tuple[str, ...]) -> str | None:
+    """Return the requested format, else the one that the ending of the file name implies; None without either.
 
     Raises:
-        UsageError: the command has none of that ending, or another is asked for.
+        UsageError: the command writes no files with that ending, or another format is requested.
     """
-    ending = pathlib.PurePath(name or "").suffix.lower()
-    meant = _ENDINGS.get(ending)
-    if meant is None or meant == asked or (asked or "").endswith(f"-{meant}"):
-        return asked
-    if asked is not None:
+    ending = pathlib.PurePath(file_name or "").suffix.lower()
+    implied = _ENDINGS.get(ending)
+    if implied is None or implied == requested or (requested or "").endswith(f"-{implied}"):
+        return requested
+    if requested is not None:
         raise UsageError(
-            f"{name} ends like {meant}, and --format is {asked}", "leave --format out, or name another file"
+            f"{file_name} ends like {implied}, and --format is {requested}", "leave --format out, or name another file"
         )
-    if meant not in forms:
-        endings = ", ".join(one for one, form in _ENDINGS.items() if form in forms)
-        told = "write one with 'mandates export', or " if meant == "ics" and "xlsx" in forms else ""
-        raise UsageError(f"this command writes no {ending} file", f"{told}give a name that ends in one of {endings}")
-    return meant
+    if implied not in forms:
+        endings = ", ".join(suffix for suffix, form in _ENDINGS.items() if form in forms)
+        advice = "write one with 'mandates export', or " if implied == "ics" and "xlsx" in forms else ""
+        raise UsageError(f"this command writes no {ending} file", f"{advice}give a name that ends in one of {endings}")
+    return implied
 
 
-#: The filters that name values, in the order in which help shows them: parameter, option, kind of value, how help calls
-#: it, and what it selects. All repeat, meaning any of their values, and have a ``--not-...``.
-_NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
+#: The filters by named values, in the order of the help: parameter, option, type of the value, its name in the help,
+#: and what it selects. All can be repeated, which selects items with any of the values, and have an option
+#: ``--not-...``.
+_NAMED_FILTERS: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "statuses": ("--status", STATUS, None, "with this status"),
     "owners": ("--owner", None, "NAME", "on which NAME is to act: a part of the name or an abbreviation"),
     "partners": ("--partner", None, "NAME", "to be done together with NAME"),
@@ -187,8 +192,8 @@ _NAMED: dict[str, tuple[str, click.ParamType[Any] | None, str | None, str]] = {
     "programmes": ("--programme", None, "NAME", "from resolutions that this programme of the budget cites"),
     "adopted_sessions": ("--adopted-session", SESSION, "N", "adopted at this session"),
 }
-#: The other filters, each given once.
-_OTHERS: dict[str, Callable[[Any], Any]] = {
+#: The other filters.
+_OTHER_FILTERS: dict[str, Callable[[Any], Any]] = {
     "states": click.option(
         "--state",
         "states",
@@ -229,46 +234,48 @@ _ORDER: dict[str, Callable[[Any], Any]] = {
 
 def filter_options(*, without: tuple[str, ...] = (), order: bool = True) -> Callable[[Command], Any]:
     """Add the filters; the command gets them as `filters`, a `mandates.domain.filters.Filters`."""
-    named = [name for name in _NAMED if name not in without]
-    others = {name: option for name, option in _OTHERS.items() if name not in without} | (_ORDER if order else {})
+    named = [name for name in _NAMED_FILTERS if name not in without]
+    others = {name: option for name, option in _OTHER_FILTERS.items() if name not in without} | (
+        _ORDER if order else {}
+    )
 
     def decorate(command: Command) -> Any:
         @functools.wraps(command)
         def run(*args: Any, **rest: Any) -> Any:
             from mandates.domain.filters import Criteria, Filters  # noqa: PLC0415 -- `--help` is to be quick
 
-            wanted, unwanted = ({name: rest.pop(f"{sign}{name}") for name in named} for sign in ("", "not_"))
-            for values in (wanted, unwanted):
+            included, excluded = ({name: rest.pop(f"{sign}{name}") for name in named} for sign in ("", "not_"))
+            for values in (included, excluded):
                 for name in ("resolutions", "series"):
                     values[name] = tuple(map(symbol, values.get(name, ())))
             values = {name: rest.pop(name) for name in others}
             view = values.pop("view", None)
             if values.get("since") and values.get("until") and values["since"] > values["until"]:
                 raise UsageError("--since is later than --until", "exchange the two")
-            filters = Filters(**wanted, **values, excluded=Criteria(**unwanted))
+            filters = Filters(**included, **values, excluded=Criteria(**excluded))
             if view is not None:
                 filters = _of_view(rest.get("database"), view, filters)
             return command(*args, filters=filters, **rest)
 
-        return _with(run, [option for name in named for option in _naming(name)] + list(others.values()))
+        return _with(run, [option for name in named for option in _named_options(name)] + list(others.values()))
 
     return decorate
 
 
-def _of_view(database: str | None, name: str, given: Filters) -> Filters:
-    """Return the filters of a view with those that are given besides."""
+def _of_view(database: str | None, name: str, explicit: Filters) -> Filters:
+    """Return the filters of a view, joined with the explicit ones."""
     from mandates.register import views  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
-        return views.joined(views.find(connection, name), given)
+        return views.joined(views.find(connection, name), explicit)
 
 
-def _naming(parameter: str) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
-    """Return the option for what a filter names, and the one for what it leaves out, which help shows with it."""
-    name, kind, metavar, what = _NAMED[parameter]
+def _named_options(parameter: str) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+    """Return the option of a filter, and the hidden option that leaves its items out."""
+    name, kind, metavar, description = _NAMED_FILTERS[parameter]
     without = f"--not-{name.removeprefix('--')}"
-    help_text = f"Only items {what}; repeatable; {without} leaves them out."
+    help_text = f"Only items {description}; repeatable; {without} leaves them out."
     return (
         click.option(name, parameter, type=kind, metavar=metavar, multiple=True, help=help_text),
         click.option(
@@ -278,7 +285,7 @@ def _naming(parameter: str) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]
             metavar=metavar,
             multiple=True,
             hidden=True,
-            help=f"No items {what}.",
+            help=f"No items {description}.",
         ),
     )
 
@@ -287,7 +294,7 @@ def symbol(text: str) -> str:
     """Return the canonical symbol that `text` means.
 
     Raises:
-        UsageError: it means none.
+        UsageError: it is not a symbol.
     """
     from mandates.domain.symbols import Symbol  # noqa: PLC0415 -- patterns are compiled on import
 

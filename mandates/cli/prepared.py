@@ -12,6 +12,6 @@ from mandates.register.preparing import Prepared, prepare
 
 
 def read_prepared(path: str) -> Iterator[Prepared | IssuedDocument | Problem]:
-    """Yield what `read_file_safely` does, each reading as rows."""
-    for found in read_file_safely(path):
-        yield prepare(found) if isinstance(found, Reading) else found
+    """Yield the results of `read_file_safely`, each extraction from a resolution as rows."""
+    for item in read_file_safely(path):
+        yield prepare(item) if isinstance(item, Reading) else item

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 
 from mandates.rendering.text import plain
 
-#: The bar ends its line: up one line, and clear that.
+#: Moves up one line and clears it: the bar ends its line.
 _CLEAR_LINE_ABOVE = "\x1b[1A\x1b[2K"
 
 
 @contextlib.contextmanager
 def progress(total: int, *, shown: bool = True) -> Iterator[Callable[[str], None]]:
-    """Give a function to be called with each file's name when it is done.
+    """Yield a function that is to be called with the name of each file when it is done.
 
-    The bar is drawn on standard error where that is a terminal and `shown`, and leaves nothing behind.
+    The bar is drawn on standard error if that is a terminal and `shown` is true, and is removed at the end.
     """
     if not shown or total < 2 or not sys.stderr.isatty():
         yield lambda _name: None

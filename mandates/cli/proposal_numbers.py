@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from mandates.domain.errors import UsageError
 
 _NUMBERS = re.compile(r"(?P<first>\d{1,9})(?:-(?P<last>\d{1,9}))?")
-#: Of one range; a person does not mean more.
+#: The most numbers in one range; more are a mistake.
 _MOST_NUMBERS = 10_000
 
 
 def is_numbers(text: str) -> bool:
-    """Whether a person wrote a number or a range of them."""
+    """Whether a text is a number or a range of numbers."""
     return _NUMBERS.fullmatch(text) is not None
 
 
@@ -21,9 +21,9 @@ def numbers_of(given: Sequence[str], noun: str) -> list[int]:
     """Return the numbers that a person wrote.
 
     Raises:
-        UsageError: one is none.
+        UsageError: a text is not a number or a range of numbers.
     """
-    found: list[int] = []
+    numbers: list[int] = []
     for text in given:
         match = _NUMBERS.fullmatch(text)
         if match is None:
@@ -32,5 +32,5 @@ def numbers_of(given: Sequence[str], noun: str) -> list[int]:
         last = int(match["last"] or first)
         if not first <= last < first + _MOST_NUMBERS:
             raise UsageError(f"'{text}' is no range of numbers", "write the smaller number first, as in 14-19")
-        found += range(first, last + 1)
-    return found
+        numbers += range(first, last + 1)
+    return numbers

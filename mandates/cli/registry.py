@@ -22,7 +22,7 @@ def take(file: str, *, leads: bool, dry_run: bool, actor: str, database: str | N
     """Take over a list of mandates.
 
     Raises:
-        InputError: it cannot be read. UsageError: it is no such list.
+        InputError: the file cannot be read. UsageError: it is not a list of mandates.
     """
     from mandates.register import budget  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
@@ -51,30 +51,30 @@ def take(file: str, *, leads: bool, dry_run: bool, actor: str, database: str | N
 
 
 def _lines(file: str, console: Console) -> tuple[list[BudgetLine], int]:
-    """Return the lines of a file, and how many name nothing that is known."""
+    """Return the lines of a file, and the number of lines without a known symbol."""
     from mandates.domain.symbols import Symbol  # noqa: PLC0415 -- patterns are compiled on import
     from mandates.register.parties import own_name  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.store.budget import BudgetLine  # noqa: PLC0415 -- the same
 
-    found: dict[BudgetLine, None] = {}
+    lines: dict[BudgetLine, None] = {}
     unread = 0
     for place, row in rows_of(file, needed=("entity",)):
-        written = _first(row, _SYMBOLS)
+        symbol_text = _first(row, _SYMBOLS)
         entity = _first(row, _ENTITIES)
-        if not written or not entity:
+        if not symbol_text or not entity:
             continue
         try:
-            symbol = str(Symbol.parse(written))
+            symbol = str(Symbol.parse(symbol_text))
         except UsageError:
             unread += 1
-            console.say(f"{place}: '{written}' is no symbol that is known.", least=1)
+            console.say(f"{place}: '{symbol_text}' is no symbol that is known.", least=1)
             continue
-        short = _cell(row, "entity")
-        known = own_name(short)
-        found[
+        short_name = _cell(row, "entity")
+        own = own_name(short_name)
+        lines[
             BudgetLine(
                 symbol=symbol,
-                entity=known if known != short else entity,
+                entity=own if own != short_name else entity,
                 section=_cell(row, "section") or None,
                 section_title=_cell(row, "section title") or None,
                 programme=_cell(row, "programme") or None,
@@ -84,9 +84,9 @@ def _lines(file: str, console: Console) -> tuple[list[BudgetLine], int]:
                 document=_first(row, _DOCUMENTS) or "budget",
             )
         ] = None
-    if not found:
+    if not lines:
         raise UsageError(f"{file} cites no resolution", "its first row is to name the columns Symbol and Entity")
-    return list(found), unread
+    return list(lines), unread
 
 
 def _first(row: dict[str, str], names: tuple[str, ...]) -> str:
@@ -94,5 +94,5 @@ def _first(row: dict[str, str], names: tuple[str, ...]) -> str:
 
 
 def _cell(row: dict[str, str], name: str) -> str:
-    """Return what a cell holds on one line."""
+    """Return the content of a cell on one line."""
     return " ".join(row.get(name, "").split())

@@ -30,10 +30,10 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
     from mandates.schema.renewals import RenewalRow
     from mandates.store.engine import Connection
 
-#: Links shown at once unless asked for another number.
-_SHOWN = 20
-#: Links that are told one by one.
-_NAMED = 12
+#: The default number of links that are shown.
+_DEFAULT_LIMIT = 20
+#: The most links that are described one by one.
+_MOST_DESCRIBED = 12
 
 
 @click.command("renewals")
@@ -42,7 +42,7 @@ _NAMED = 12
 @click.option("--reject", is_flag=True, help="They are wrong: these have nothing to do with each other, now and later.")
 @click.option("--above", type=click.FloatRange(0, 1), metavar="X", help="Only those as sure as this, or surer.")
 @click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
-@click.option("--limit", type=COUNT, metavar="N", help=f"Show at most so many; 0 for all.  [default: {_SHOWN}]")
+@click.option("--limit", type=COUNT, metavar="N", help=f"Show at most so many; 0 for all.  [default: {_DEFAULT_LIMIT}]")
 @dry_run_option
 @actor_option
 @as_of_option
@@ -86,12 +86,12 @@ def command_renewals(
 
     if accept and reject:
         raise UsageError("two options contradict each other", "give --accept or --reject")
-    numbers = numbers_of([one for one in named if is_numbers(one)], "a renewal")
-    symbols = [symbol(one) for one in named if not is_numbers(one)]
+    numbers = numbers_of([text for text in named if is_numbers(text)], "a renewal")
+    symbols = [symbol(text) for text in named if not is_numbers(text)]
     if not (accept or reject):
         with open_register(database) as register, register.transaction() as connection:
-            rows = _meant(connection, numbers, symbols, above, as_of)
-        shown = rows[: (_SHOWN if limit is None else limit) or None]
+            rows = _selected_rows(connection, numbers, symbols, above, as_of)
+        shown = rows[: (_DEFAULT_LIMIT if limit is None else limit) or None]
         console.answer(Renewals(shown))
         if len(shown) < len(rows):
             console.say(f"{len(shown):,} of {count(len(rows), 'renewal')} are shown; --limit 0 shows all.")
@@ -103,7 +103,7 @@ def command_renewals(
         working(register, actor=actor, at=now(), command="renewals", today=today()) as work,
     ):
         if symbols or not numbers:
-            numbers += renewals.numbers_of(_meant(work.connection, [], symbols, above, work.day))
+            numbers += renewals.numbers_of(_selected_rows(work.connection, [], symbols, above, work.day))
         judge = renewals.accept if accept else renewals.reject
         done = judge(work, numbers, reason=reason)
         if dry_run:
@@ -111,10 +111,10 @@ def command_renewals(
     _tell(console, done, accept=accept, dry_run=dry_run)
 
 
-def _meant(
+def _selected_rows(
     connection: Connection, numbers: Sequence[int], symbols: Sequence[str], above: float | None, as_of: dt.date
 ) -> list[RenewalRow]:
-    """Return the renewals that wait, of these numbers and symbols where there are any."""
+    """Return the waiting renewals, only those of these numbers and symbols if there are any."""
     from mandates.register import renewals  # noqa: PLC0415 -- `--help` is to be quick
 
     rows = renewals.waiting(connection, as_of, resolutions=symbols, above=above)
@@ -127,25 +127,25 @@ def _meant(
 
 
 def _tell(console: Console, done: Judged, *, accept: bool, dry_run: bool) -> None:
-    """Say what was confirmed or rejected, what was settled, and how to take it back."""
+    """Write what was confirmed or rejected, what was settled, and how to take it back, to standard error."""
     from mandates.register.track import Outcome  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
 
     if not done.links:
         console.say("Nothing waits that is meant; nothing is changed.")
         return
-    shown = done.links if console.loudness > 0 else done.links[:_NAMED]
-    for words in shown:
-        console.say(f"{words}.")
+    shown = done.links if console.loudness > 0 else done.links[:_MOST_DESCRIBED]
+    for description in shown:
+        console.say(f"{description}.")
     if len(done.links) > len(shown):
         console.say(f"So it is with {len(done.links) - len(shown):,} others; -v names them.")
     if done.changed:
         tell_done(console, Outcome(changed=done.changed, change=done.change), dry_run=dry_run)
         return
-    word = f"{count(len(done.links), 'renewal')} {'confirmed' if accept else 'rejected'}"
+    summary = f"{count(len(done.links), 'renewal')} {'confirmed' if accept else 'rejected'}"
     if dry_run:
-        console.say(f"{word}, were it not a dry run; nothing is changed now.")
+        console.say(f"{summary}, were it not a dry run; nothing is changed now.")
     elif done.change is not None:
-        console.say(f"{word}. Take it back with: mandates undo {done.change}")
+        console.say(f"{summary}. Take it back with: mandates undo {done.change}")
     else:
         console.say("It is so already; nothing is changed.")

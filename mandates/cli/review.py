@@ -20,8 +20,8 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
     from mandates.register.unit_of_work import UnitOfWork
     from mandates.store.engine import Connection
 
-#: Readings shown at once unless asked for another number.
-_SHOWN = 10
+#: The default number of extractions that are shown.
+_DEFAULT_LIMIT = 10
 
 
 @click.command("review")
@@ -80,7 +80,7 @@ def command_review(
 
     answer = _answer(accept=accept, keep=keep, **word)
     if answer is None:
-        most = (_SHOWN if limit is None else limit) or None
+        most = (_DEFAULT_LIMIT if limit is None else limit) or None
         with open_register(database) as register, register.transaction() as connection:
             _show(connection, references, as_of, console, below=below, most=most)
         return
@@ -90,13 +90,13 @@ def command_review(
         open_register(database, writing=True) as register,
         working(register, actor=actor, at=now(), command="review", today=today()) as work,
     ):
-        done = _give(work, answer, references)
+        done = _apply(work, answer, references)
         overruled = _overruled(work, done)
-    for one in done:
-        _tell(console, one)
-    for name, moved in overruled:
+    for change in done:
+        _tell(console, change)
+    for reference, due in overruled:
         console.say(
-            f"{name} is due {moved} all the same, as a person has set; 'update --original-due' takes that away."
+            f"{reference} is due {due} all the same, as a person has set; 'update --original-due' takes that away."
         )
 
 
@@ -116,43 +116,47 @@ def _show(
     from mandates.schema.documents import proposal_to_record  # noqa: PLC0415 -- the same
 
     threshold = review.UNCERTAIN if below is None else below
-    wanted = references or tuple(review.uncertain_mandates(connection, as_of, below=threshold, limit=most))
-    views = [mandate_view(connection, reference, as_of) for reference in wanted]
+    shown_references = references or tuple(review.uncertain_mandates(connection, as_of, below=threshold, limit=most))
+    views = [mandate_view(connection, reference, as_of) for reference in shown_references]
     for reference in references:
         console.notice(notice_of(connection, reference))
-    named = {view.reference for view in views}
-    waiting = [one for one in review.waiting(connection, as_of) if not references or one.reference in named]
+    shown = {view.reference for view in views}
+    waiting = [
+        suggestion
+        for suggestion in review.waiting(connection, as_of)
+        if not references or suggestion.reference in shown
+    ]
     total = len(views) if references else review.count_uncertain(connection, as_of, below=threshold)
-    answers = [] if references else documents.waiting(connection, as_of, limit=most)
-    asked_anew = [] if references else renewals.numbers_waiting(connection, as_of)
-    renewed = renewals.waiting(connection, as_of, numbers=asked_anew[:most]) if asked_anew else []
-    console.answer(Review(views, waiting[:most], [proposal_to_record(one) for one in answers], renewed))
-    matches = sum(len(one.matches) for one in answers)
-    rest = len(answers) == most and documents.count_waiting(connection, as_of) - matches
-    if rest:
-        console.say(f"{count(rest, 'other proposal')} of what documents answer; --limit shows more.")
-    if len(asked_anew) > len(renewed):
-        console.say(f"{count(len(asked_anew) - len(renewed), 'other renewal')}; see 'mandates renewals'.")
+    proposals = [] if references else documents.waiting(connection, as_of, limit=most)
+    renewal_numbers = [] if references else renewals.numbers_waiting(connection, as_of)
+    renewed = renewals.waiting(connection, as_of, numbers=renewal_numbers[:most]) if renewal_numbers else []
+    console.answer(Review(views, waiting[:most], [proposal_to_record(proposal) for proposal in proposals], renewed))
+    matches = sum(len(proposal.matches) for proposal in proposals)
+    remaining = len(proposals) == most and documents.count_waiting(connection, as_of) - matches
+    if remaining:
+        console.say(f"{count(remaining, 'other proposal')} of what documents answer; --limit shows more.")
+    if len(renewal_numbers) > len(renewed):
+        console.say(f"{count(len(renewal_numbers) - len(renewed), 'other renewal')}; see 'mandates renewals'.")
     if total > len(views) or len(waiting) > (most or len(waiting)):
-        left = f"{count(total, 'reading')} to look at, {count(len(waiting), 'new reading')} waiting"
-        console.say(f"{left}; --limit shows more.")
+        message = f"{count(total, 'reading')} to look at, {count(len(waiting), 'new reading')} waiting"
+        console.say(f"{message}; --limit shows more.")
     if views or waiting:
         console.say("Give your word with: mandates review REFERENCE --accept, --owner NAME, --due WHEN ...")
-    if answers:
+    if proposals:
         console.say("Accept what documents answer with: mandates accept NUMBER..., or say no with --reject.")
     if renewed:
         console.say("Settle what was asked anew with: mandates renewals NUMBER... --accept, or say no with --reject.")
 
 
-def _give(work: UnitOfWork, answer: Correct | Judge, references: tuple[str, ...]) -> list[Changed]:
-    """Give an answer to each mandate; what confirms the extraction takes the new reading where one waits."""
+def _apply(work: UnitOfWork, answer: Correct | Judge, references: tuple[str, ...]) -> list[Changed]:
+    """Apply an answer to each mandate; a confirmation accepts the new extraction where one waits."""
     from mandates.domain.commands import Correct, Judge  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.domain.events import EventKind  # noqa: PLC0415 -- the same
     from mandates.register import review, track  # noqa: PLC0415 -- the same
     from mandates.register.references import find_mandate  # noqa: PLC0415 -- the same
 
     confirms = isinstance(answer, Correct) and answer.kind is EventKind.CONFIRM
-    waiting = {one.reference for one in review.waiting(work.connection)} if confirms else set()
+    waiting = {suggestion.reference for suggestion in review.waiting(work.connection)} if confirms else set()
     done: list[Changed] = []
     for reference in references:
         if isinstance(answer, Judge):
@@ -165,30 +169,30 @@ def _give(work: UnitOfWork, answer: Correct | Judge, references: tuple[str, ...]
 
 
 def _overruled(work: UnitOfWork, done: Sequence[Changed]) -> list[tuple[str, str]]:
-    """Return the obligations of mandates with other dues now that a person had given a time of their own, and which."""
+    """Return the obligations whose due time was set by a person, of mandates with changed due times; with that time."""
     from mandates.register.lists import of_mandate, shown  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register.references import find_mandate  # noqa: PLC0415 -- the same
     from mandates.rendering.words import due_words  # noqa: PLC0415 -- the same
 
-    found: list[tuple[str, str]] = []
-    for one in done:
-        if "dues" in one.after or "due" in one.after:
-            mandate = find_mandate(work.connection, one.reference).mandate
+    overruled: list[tuple[str, str]] = []
+    for change in done:
+        if "dues" in change.after or "due" in change.after:
+            mandate = find_mandate(work.connection, change.reference).mandate
             rows = shown(work.connection, of_mandate(work.connection, mandate.id, work.day), work.day)
-            found += [(row.reference, due_words(row.due)) for row in rows if row.due and row.due.extended_from]
-    return found
+            overruled += [(row.reference, due_words(row.due)) for row in rows if row.due and row.due.extended_from]
+    return overruled
 
 
-def _tell(console: Console, one: Changed) -> None:
+def _tell(console: Console, change: Changed) -> None:
     from mandates.rendering.history import difference_words  # noqa: PLC0415 -- `--help` is to be quick
 
-    console.notice(one.notice)
-    words = difference_words(_without(one.before), _without(one.after))
-    console.say(f"{one.reference}: {words or 'confirmed as it is'}.")
+    console.notice(change.notice)
+    words = difference_words(_without(change.before), _without(change.after))
+    console.say(f"{change.reference}: {words or 'confirmed as it is'}.")
 
 
 def _without(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields that changed without the one that says that somebody has looked."""
+    """Return the changed fields without `confirmed`, which only says that somebody has looked at the mandate."""
     return {name: value for name, value in values.items() if name != "confirmed"}
 
 
@@ -206,16 +210,16 @@ def _answer(
     is_a_mandate: bool,
     reason: str | None,
 ) -> Correct | Judge | None:
-    """Return what the options say to a reading; None where they say nothing.
+    """Return the command that the options stand for; None if they ask for no change.
 
     Raises:
-        UsageError: they say several things, or contradict each other.
+        UsageError: several answers are given, or options contradict each other.
     """
     from mandates.domain.commands import Correct, Judge  # noqa: PLC0415 -- `--help` is to be quick
 
     if (nobody and owners) or (no_due and dues) or (not_a_mandate and is_a_mandate):
         raise UsageError("two options contradict each other", "give one of them")
-    nothing = Correct(reason=reason)
+    empty = Correct(reason=reason)
     correction = Correct(
         verb=verb,
         owners=owners or (() if nobody else None),
@@ -224,8 +228,8 @@ def _answer(
         not_a_mandate=not_a_mandate if not_a_mandate or is_a_mandate else None,
         reason=reason,
     )
-    if accept + keep + (correction != nothing) > 1:
+    if accept + keep + (correction != empty) > 1:
         raise UsageError("several answers are given", "give --accept, --keep, or what it should be")
     if keep:
         return Judge(accept=False, reason=reason)
-    return correction if accept or correction != nothing else None
+    return correction if accept or correction != empty else None

@@ -11,7 +11,7 @@ from mandates.cli.console import Console
 from mandates.cli.options import actor_option, now, output_options, register_option
 from mandates.domain.errors import DatabaseUnavailableError, UsageError
 
-#: Names the secret by which another site that people sign in with knows this one.
+#: The environment variable with the secret of this site at the other site that people sign in with.
 SECRET_VARIABLE = "MANDATES_OIDC_SECRET"  # noqa: S105 - the name of a variable
 
 
@@ -82,7 +82,7 @@ def command_serve(
       mandates serve --db register.db --port 8080 --no-browser
       mandates serve --team --public-url https://mandates.example.org --port 8080
     """  # noqa: D301 -- click's mark for lines that are not to be joined
-    # The two ends of the program never import each other: the pages are named here, as commands are in `main`.
+    # The command line and the pages never import each other: the pages are imported by name, like commands in `main`.
     pages = importlib.import_module("mandates.web.serve")
     if team and not public_url:
         raise UsageError("--team is given without --public-url", "say by which address people reach the site")

@@ -49,22 +49,22 @@ def command_show(*, reference: str, as_of: dt.date, database: str | None, consol
             from mandates.rendering.matches import IssuedDocumentAnswer  # noqa: PLC0415 -- the same
             from mandates.schema.documents import document_to_record, proposal_to_record  # noqa: PLC0415 -- the same
 
-            (one,) = documents.proposals(connection, as_of, symbol=reference)
-            console.answer(IssuedDocumentAnswer(document_to_record(one.document), proposal_to_record(one)))
+            (proposal,) = documents.proposals(connection, as_of, symbol=reference)
+            console.answer(IssuedDocumentAnswer(document_to_record(proposal.document), proposal_to_record(proposal)))
             return
         name = symbol(reference)
-        found = lists.resolutions(connection, as_of, symbols=(name,))
-        if not found:
-            near = references.suggest_reference(connection, name, limit=1)
-            remedy = f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
+        resolutions = lists.resolutions(connection, as_of, symbols=(name,))
+        if not resolutions:
+            suggestions = references.suggest_reference(connection, name, limit=1)
+            remedy = f"did you mean {suggestions[0]}" if suggestions else "see 'mandates resolutions'"
             raise UnknownReferenceError(f"{name} is not in the register", remedy)
         rows = lists.list_obligations(connection, Filters(resolutions=(name,)), as_of)
-    title = f"{name}: {found[0].title}" if found[0].title else name
+    title = f"{name}: {resolutions[0].title}" if resolutions[0].title else name
     console.answer(Obligations(rows, title=title, empty="It asks nobody for anything."))
 
 
 def is_document(text: str) -> bool:
-    """Whether a person named an issued document, and no resolution."""
+    """Whether a text is the symbol of an issued document and not of a resolution."""
     from mandates.domain.errors import UsageError  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.domain.issued import DocumentSymbol  # noqa: PLC0415 -- the same
 

@@ -36,8 +36,8 @@ if TYPE_CHECKING:  # imported when the command runs: `--help` is to be quick
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class _How:
-    """How a judgement is written."""
+class _Options:
+    """The options with which a judgement is stored."""
 
     actor: str
     dry_run: bool
@@ -107,7 +107,7 @@ def command_stock(
     from mandates.rendering.stock import Stock  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-    how = _How(actor=actor, dry_run=dry_run, yes=yes, console=console)
+    options = _Options(actor=actor, dry_run=dry_run, yes=yes, console=console)
     if judgement is None:
         _require_no_judgement(references, reason, dry_run=dry_run)
         with open_register(database) as register, register.transaction() as connection:
@@ -132,24 +132,24 @@ def command_stock(
             if not dry_run and not confirmed(f"Judge them: {judgement}", len(references), yes=yes):
                 console.say("Nothing is changed.")
                 sys.exit(DECLINED)
-        _judge(register, command, references, how)
+        _judge(register, command, references, options)
 
 
-def _judge(register: Register, command: Appraise, references: Sequence[str], how: _How) -> None:
-    """Keep a judgement on mandates, all or none, and say what was done."""
+def _judge(register: Register, command: Appraise, references: Sequence[str], options: _Options) -> None:
+    """Store a judgement on mandates, all or none, and report what was done."""
     from mandates.cli.marks import tell_done  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import track  # noqa: PLC0415 -- the same
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- the same
 
-    with working(register, actor=how.actor, at=now(), command="stock", today=today()) as work:
+    with working(register, actor=options.actor, at=now(), command="stock", today=today()) as work:
         done = track.apply(work, command, track.Named(references=tuple(references)))
-        if how.dry_run:
+        if options.dry_run:
             work.connection.rollback()
-    tell_done(how.console, done, dry_run=how.dry_run)
+    tell_done(options.console, done, dry_run=options.dry_run)
 
 
 def _require_no_judgement(references: Sequence[str], reason: str | None, *, dry_run: bool) -> None:
-    """Raise for what says something of a judgement where none is given."""
+    """Raise UsageError for references and options that need a judgement, where none is given."""
     if references:
         raise UsageError(
             "no judgement is given", "say what is to become of the mandates: --judge retire; or leave them out"

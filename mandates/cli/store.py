@@ -57,9 +57,9 @@ def current(database: str | None, console: Console) -> None:
     from mandates.register import maintenance  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.store import revision  # noqa: PLC0415 -- the same
 
-    found = maintenance.current(database)
-    click.echo(found)
-    if found != revision.HEAD:
+    current_revision = maintenance.current(database)
+    click.echo(current_revision)
+    if current_revision != revision.HEAD:
         console.say(f"This program works with revision {revision.HEAD}.")
 
 

@@ -8,6 +8,6 @@ from mandates.register.typed import closest
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `, did you mean 'list'?` to end a sentence with, or nothing."""
-    found = closest(word, known)
-    return f", did you mean '{found}'?" if found else ""
+    """Return `, did you mean 'list'?` to end a sentence with, or an empty text."""
+    match = closest(word, known)
+    return f", did you mean '{match}'?" if match else ""

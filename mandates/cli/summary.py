@@ -16,8 +16,8 @@ from mandates.domain.errors import UsageError
 if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.domain.filters import Filters
 
-#: What the commands here name by options of their own.
-_OWN = ("bodies", "sessions", "due_sessions", "adopted_sessions")
+#: The filters that the commands here have as options of their own.
+_OWN_OPTIONS = ("bodies", "sessions", "due_sessions", "adopted_sessions")
 
 _body_option = click.option(
     "--body", type=BODY, default="GA", metavar="BODY", help="The body.  [default: General Assembly]"
@@ -31,7 +31,7 @@ _body_option = click.option(
 @click.option("--full", is_flag=True, help="All groups and all items, even where they do not fit a screen.")
 @click.option("--brief", is_flag=True, help="All groups, and no items.")
 @click.option("--limit", type=POSITIVE, metavar="N", help="At most so many items in each part of --full.")
-@filter_options(without=_OWN, order=False)
+@filter_options(without=_OWN_OPTIONS, order=False)
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
@@ -72,7 +72,7 @@ def command_summary(
     if numbers is not None:
         if number is not None:
             raise UsageError("both --session and --sessions are given", "give one of them")
-        _beside(body, numbers, filters, as_of, database=database, console=console, full=full)
+        _compare(body, numbers, filters, as_of, database=database, console=console, full=full)
         return
     if number is None:
         current = calendar.session_at(body, as_of)
@@ -80,13 +80,13 @@ def command_summary(
             raise UsageError(f"no session of the {body} is known for {as_of}", "name one with --session")
         number = str(current.session)
     one_screen = console.form == "table" and not (full or brief)
-    besides = _besides(filters)
+    chosen_filters = _filters_or_none(filters)
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
         items = not brief and not one_screen
-        found = summaries.summary(connection, body, number, as_of, limit=limit, filters=besides, items=items)
-        coming = () if one_screen else summaries.coming(connection, body, number, as_of, filters=besides)
-    console.answer(Summary(found, coming=coming, items=not brief, one_screen=one_screen))
+        summary = summaries.summary(connection, body, number, as_of, limit=limit, filters=chosen_filters, items=items)
+        coming = () if one_screen else summaries.coming(connection, body, number, as_of, filters=chosen_filters)
+    console.answer(Summary(summary, coming=coming, items=not brief, one_screen=one_screen))
     if one_screen:
         console.say("--full shows every group and every item.")
 
@@ -96,7 +96,7 @@ def command_summary(
 @click.argument("second", type=SESSION, metavar="B")
 @_body_option
 @click.option("--full", is_flag=True, help="All groups, not the largest alone.")
-@filter_options(without=_OWN, order=False)
+@filter_options(without=_OWN_OPTIONS, order=False)
 @as_of_option
 @register_option
 @output_options(*TEXT_FORMATS, "html", *FILE_FORMATS)
@@ -122,10 +122,10 @@ def command_compare_sessions(
     """  # noqa: D301 -- click's mark for lines that are not to be joined
     if first == second:
         raise UsageError(f"session {first} is named twice", "name two sessions")
-    _beside(body, (first, second), filters, as_of, database=database, console=console, full=full)
+    _compare(body, (first, second), filters, as_of, database=database, console=console, full=full)
 
 
-def _beside(
+def _compare(
     body: str,
     numbers: Sequence[str],
     filters: Filters,
@@ -135,19 +135,19 @@ def _beside(
     console: Console,
     full: bool,
 ) -> None:
-    """Answer with sessions beside each other."""
+    """Answer with a comparison of sessions."""
     from mandates.register import parties, summaries  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.sessions_compared import BurdenAnswer  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
         parties.require(connection, filters)
-        found = summaries.burden(connection, body, numbers, as_of, filters=_besides(filters))
-    console.answer(BurdenAnswer(found, whole=full or console.form != "table"))
+        burden = summaries.burden(connection, body, numbers, as_of, filters=_filters_or_none(filters))
+    console.answer(BurdenAnswer(burden, whole=full or console.form != "table"))
 
 
-def _besides(filters: Filters) -> Filters | None:
-    """Return filters where they ask for anything."""
+def _filters_or_none(filters: Filters) -> Filters | None:
+    """Return filters, or None if they select everything."""
     from mandates.domain.filters import Filters  # noqa: PLC0415 -- `--help` is to be quick
 
     return None if filters == Filters() else filters

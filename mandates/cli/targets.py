@@ -33,22 +33,22 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
     from mandates.register.unit_of_work import UnitOfWork
     from mandates.store.engine import Register
 
-#: Exit code where the question is answered with no.
+#: The exit code if the question is answered with no.
 DECLINED = 1
 
-#: Items that are told one by one before the rest is counted.
-_NAMED = 10
+#: The most items that are described one by one; the others are counted.
+_MOST_DESCRIBED = 10
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Targets:
-    """What a command was asked to change, and how.
+    """The items that a command is to change, and how.
 
     Attributes:
-        references: items named one by one. filters: else those that these select; settled ones only where the filters
-            name a status.
-        dry_run: show, change nothing. yes: do not ask.
-        actor: who does it. command: what the history calls it.
+        references: the items by name. filters: without names they select the items, settled ones only if they name a
+            status.
+        dry_run: only show the change. yes: do not ask.
+        actor: who makes the change. command: its name in the history.
     """
 
     references: tuple[str, ...]
@@ -61,11 +61,11 @@ class Targets:
     console: Console
 
     def apply(self, command: commands.Command, what: str, *, later: str | None = None) -> None:
-        """Apply a command to the items named, all or none, or to what the filters select; say what was done.
+        """Apply a command to the named items, all or none, or to those that the filters select; report what was done.
 
         Args:
-            what: the change in few words, for the question.
-            later: reference of the mandate that takes the place of what an `Update` is for.
+            what: the change in a few words, for the question.
+            later: the reference of the mandate that supersedes the items of an `Update`.
         """
         if self.references:
             self._require_no_filters()
@@ -84,19 +84,19 @@ class Targets:
         from mandates.rendering.history import difference_words  # noqa: PLC0415 -- the same
         from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
-        meant = track.Named(references=self.references)
+        targets = track.Named(references=self.references)
         with open_register(self.database, writing=True) as register, self._working(register) as work:
-            done = track.apply(work, _complete(work, command, later, meant), meant)
+            done = track.apply(work, _complete(work, command, later, targets), targets)
             if self.dry_run:
                 work.connection.rollback()
-        for one in done.changed:
-            self.console.notice(one.notice)
-            words = difference_words(one.before, one.after) or "it is so already; nothing is changed"
-            self.console.say(f"{one.reference}: {words}.")
-            for opened in one.opened:
+        for change in done.changed:
+            self.console.notice(change.notice)
+            words = difference_words(change.before, change.after) or "it is so already; nothing is changed"
+            self.console.say(f"{change.reference}: {words}.")
+            for opened in change.opened:
                 self.console.say(f"Next expected: {opened}.")
-            if one.closed:
-                self.console.say(f"Not expected before that any more: {some(one.closed)}.")
+            if change.closed:
+                self.console.say(f"Not expected before that any more: {some(change.closed)}.")
         self._tell(len(done.changed), done.change if len(done.changed) > 1 else None)
 
     def _selected(self, command: commands.Command, what: str, later: str | None) -> None:
@@ -109,10 +109,10 @@ class Targets:
             raise UsageError("no item is named", "give references such as 71/12#8, or filters such as --session 73")
         if not filters.statuses:
             filters = dataclasses.replace(filters, settled=False)
-        meant = track.Selected(filters=filters)
+        targets = track.Selected(filters=filters)
         with open_register(self.database) as register:
             with self._working(register) as work:
-                planned = track.look(work, _complete(work, command, later, meant), meant)
+                planned = track.look(work, _complete(work, command, later, targets), targets)
             selected = len(planned.changed) + len(planned.refused)
             if not selected:
                 with register.transaction() as connection:
@@ -126,9 +126,9 @@ class Targets:
             self._tell(len(planned.changed), None)
         elif planned.changed:
             self._ask(what, len(planned.changed))
-            meant = dataclasses.replace(meant, expected=selected)
+            targets = dataclasses.replace(targets, expected=selected)
             with open_register(self.database, writing=True) as register, self._working(register) as work:
-                done = track.apply(work, _complete(work, command, later, meant), meant)
+                done = track.apply(work, _complete(work, command, later, targets), targets)
             self._tell(len(done.changed), done.change)
 
     def _working(self, register: Register) -> contextlib.AbstractContextManager[UnitOfWork]:
@@ -150,11 +150,11 @@ class Targets:
             self.console.say(f"{count(number, 'item')} changed. Take it back with: mandates undo {change}")
 
     def _refused(self, planned: track.Outcome) -> None:
-        named = planned.refused if self.console.loudness > 0 else planned.refused[:_NAMED]
-        for reference, reason in named:
+        shown = planned.refused if self.console.loudness > 0 else planned.refused[:_MOST_DESCRIBED]
+        for reference, reason in shown:
             self.console.say(f"{reference} stays as it is: {reason}.")
-        if len(planned.refused) > len(named):
-            self.console.say(f"So do {len(planned.refused) - len(named):,} others; -v names them.")
+        if len(planned.refused) > len(shown):
+            self.console.say(f"So do {len(planned.refused) - len(shown):,} others; -v names them.")
 
     def _show(self, register: Register, filters: Filters) -> None:
         from mandates.register.lists import list_obligations  # noqa: PLC0415 -- `--help` is to be quick
@@ -166,10 +166,10 @@ class Targets:
 
 
 def confirmed(what: str, number: int, *, yes: bool) -> bool:
-    """Return whether a change of so many items is wanted: `yes` was said, or is said now.
+    """Return whether the change of `number` items is confirmed: by `yes`, or by the answer to a question.
 
     Raises:
-        UsageError: nobody is there to be asked.
+        UsageError: nobody is at a terminal to be asked.
     """
     from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
 
@@ -184,11 +184,11 @@ def confirmed(what: str, number: int, *, yes: bool) -> bool:
 def target_options(
     command: str, *, argument: str = "[REFERENCE]...", without: tuple[str, ...] = ()
 ) -> Callable[[Command], Any]:
-    """Add what says which items are meant, who changes them and how; the command gets it as `targets`.
+    """Add the options that say which items are changed, by whom and how; the command gets them as `targets`.
 
     Args:
-        command: what the history calls it.
-        argument: how help calls the arguments, which become the references.
+        command: the name of the command in the history.
+        argument: the name in the help of the arguments, which become the references.
         without: filters that the command does not have.
     """
 
@@ -229,25 +229,27 @@ def target_options(
     return decorate
 
 
-def _complete(work: UnitOfWork, command: commands.Command, later: str | None, meant: track.Targets) -> commands.Command:
-    """Return `command` with the later mandate that takes the place of what is meant, where one is named."""
+def _complete(
+    work: UnitOfWork, command: commands.Command, later: str | None, targets: track.Targets
+) -> commands.Command:
+    """Return `command` with the later mandate that supersedes the targets, if one is named."""
     from mandates.domain.commands import Update  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.register import track  # noqa: PLC0415 -- the same
 
     if later is None or not isinstance(command, Update):
         return command
-    return track.superseding(work, command, later, meant)
+    return track.superseding(work, command, later, targets)
 
 
 def some(names: Sequence[str]) -> str:
-    """Return the first of some names, and how many others there are."""
+    """Return the first of some names, and the number of the others, as text."""
     from mandates.rendering.text import count  # noqa: PLC0415 -- `--help` is to be quick
 
-    more = len(names) - _NAMED
+    more = len(names) - _MOST_DESCRIBED
     others = f" and {count(more, 'other')}" if more > 0 else ""
-    return f"{', '.join(names[:_NAMED])}{others}"
+    return f"{', '.join(names[:_MOST_DESCRIBED])}{others}"
 
 
 def somebody_is_there() -> bool:
-    """Whether a person is there to be asked."""
+    """Whether a person is at the terminal to be asked."""
     return sys.stdin.isatty()

@@ -91,7 +91,7 @@ def command_undo(*, change: int | None, yes: bool, actor: str, database: str | N
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     if change is None:
-        change = _wanted(database, actor, console, yes=yes)
+        change = _confirmed_last_change(database, actor, console, yes=yes)
     with (
         open_register(database, writing=True) as register,
         working(register, actor=actor, at=now(), command="undo") as work,
@@ -100,24 +100,24 @@ def command_undo(*, change: int | None, yes: bool, actor: str, database: str | N
     console.say(f"Took back change {undone.undone} ({undone.command}): {some(undone.references)}.")
 
 
-def _wanted(database: str | None, actor: str, console: Console, *, yes: bool) -> int:
-    """Return the number of the last change, once it is sure that it is meant, where resolutions would go with it.
+def _confirmed_last_change(database: str | None, actor: str, console: Console, *, yes: bool) -> int:
+    """Return the number of the last change, after a question if taking it back removes resolutions.
 
     Raises:
-        UsageError: nobody is there to be asked.
+        UsageError: nobody is at a terminal to be asked.
     """
     from mandates.register.undo import last  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.rendering.text import count  # noqa: PLC0415 -- the same
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
-        meant = last(connection, actor)
-    if meant.removes and not yes:
-        gone = f"removes {count(len(meant.removes), 'resolution')}: {some(meant.removes)}"
-        what = f"taking back change {meant.change} ({meant.command}) {gone}"
+        last_change = last(connection, actor)
+    if last_change.removes and not yes:
+        effect = f"removes {count(len(last_change.removes), 'resolution')}: {some(last_change.removes)}"
+        what = f"taking back change {last_change.change} ({last_change.command}) {effect}"
         if not somebody_is_there():
-            raise UsageError(what, f"add --yes, or name what is meant: mandates undo {meant.change}")
+            raise UsageError(what, f"add --yes, or name what is meant: mandates undo {last_change.change}")
         if not click.confirm(f"{what[0].upper()}{what[1:]}. Go on?", err=True):
             console.say("Nothing is changed.")
             sys.exit(DECLINED)
-    return meant.change
+    return last_change.change

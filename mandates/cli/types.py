@@ -23,7 +23,7 @@ Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class Typed(click.ParamType[T], Generic[T]):
-    """What a function of `mandates.register.typed` reads; what is no text has been read already."""
+    """A type of argument that a function of `mandates.register.typed` reads; only text is converted."""
 
     def __init__(self, name: str, read: Callable[[str], T]) -> None:
         self.name = name
@@ -36,9 +36,9 @@ class Typed(click.ParamType[T], Generic[T]):
         try:
             return self._read(value)
         except UsageError as error:
-            asks = error.remedy.startswith("did you mean")
-            said = f"{error.reason}, {error.remedy}?" if asks else f"{error.reason}: {error.remedy}"
-            raise click.BadParameter(said, ctx, param) from None
+            is_question = error.remedy.startswith("did you mean")
+            message = f"{error.reason}, {error.remedy}?" if is_question else f"{error.reason}: {error.remedy}"
+            raise click.BadParameter(message, ctx, param) from None
 
 
 class Word(Typed[T]):
@@ -57,7 +57,7 @@ class Word(Typed[T]):
 
 
 def _member(kind: type[Kind]) -> Word[Kind]:
-    return Word(typed.member_of(kind), lambda: [one.value for one in kind])
+    return Word(typed.member_of(kind), lambda: [member.value for member in kind])
 
 
 DATE: click.ParamType[dt.date] = Typed("date", lambda text: typed.day(text, today()))
@@ -75,7 +75,7 @@ DUE: click.ParamType[due.Due] = Typed("when", lambda text: typed.due(text, today
 EXTENSION: click.ParamType[dt.date | due.Due] = Typed("when", lambda text: typed.extension(text, today()))
 DELIVERABLE = Word(typed.deliverable, typed.deliverables)
 HEAP = _member(Heap)
-#: What takes a judgement away.
+#: The word that removes a judgement.
 NO_JUDGEMENT = "none"
 _JUDGEMENTS = (*(judgement.value for judgement in Judgement), NO_JUDGEMENT)
 JUDGEMENT = Word(typed.word_of("judgement", lambda: _JUDGEMENTS), lambda: _JUDGEMENTS)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
 
 _REASON = click.option("--reason", metavar="TEXT", help="Why; kept in the history.")
 
-#: What says how a change is made rather than what is changed.
-_HOW = frozenset({"on", "reason", "reopen", "granted_by"})
-#: Fields of an update that are called otherwise than their options.
-_NAMES = {"due": "due date", "original_due": "due date to what was read", "happened_on": "date of the event"}
+#: The fields of an update that say how the change is made and not what is changed.
+_MODIFIERS = frozenset({"on", "reason", "reopen", "granted_by"})
+#: The fields of an update that have other names in messages.
+_FIELD_NAMES = {"due": "due date", "original_due": "due date to what was read", "happened_on": "date of the event"}
 
 
 @click.command("update")
@@ -66,11 +66,11 @@ def command_update(
     from mandates.domain.commands import Update  # noqa: PLC0415 -- `--help` is to be quick
 
     command = Update(**values)
-    words = [*_words(command), *([f"superseded by {superseded_by}"] if superseded_by else [])]
-    if not words:
+    descriptions = [*_descriptions(command), *([f"superseded by {superseded_by}"] if superseded_by else [])]
+    if not descriptions:
         raise UsageError("nothing to change is named", "give --status, --note, --due or another of its options")
     targets = dataclasses.replace(targets, filters=dataclasses.replace(targets.filters, statuses=from_statuses))
-    targets.apply(command, f"Set {', '.join(words)}", later=superseded_by or None)
+    targets.apply(command, f"Set {', '.join(descriptions)}", later=superseded_by or None)
 
 
 @click.command("assign")
@@ -100,25 +100,25 @@ def command_assign(
 
     names = targets.references
     owners = tuple(name for name in names if "#" not in name)
-    charged = in_charge is not None or focal_point is not None
-    if (owners and as_read) or not (owners or as_read or charged):
+    has_charge = in_charge is not None or focal_point is not None
+    if (owners and as_read) or not (owners or as_read or has_charge):
         raise UsageError(
             "both owners and --as-read are given" if as_read else "no owner is named",
             "give the owners' names after the references, or --as-read, --lead or --focal",
         )
     targets = dataclasses.replace(targets, references=tuple(name for name in names if "#" in name))
-    named = "; ".join(filter(None, (*owners, in_charge, focal_point)))
-    what = f"Assign to {named or 'nobody'}" if not as_read else "Back to the owners that were read"
-    given = owners if owners or as_read else None
-    targets.apply(Assign(owners=given, lead=in_charge, focal_point=focal_point, reason=reason), what)
+    assignees = "; ".join(filter(None, (*owners, in_charge, focal_point)))
+    what = f"Assign to {assignees or 'nobody'}" if not as_read else "Back to the owners that were read"
+    new_owners = owners if owners or as_read else None
+    targets.apply(Assign(owners=new_owners, lead=in_charge, focal_point=focal_point, reason=reason), what)
 
 
-def _words(command: Update) -> list[str]:
-    """Return what an update sets, in few words."""
-    words = []
+def _descriptions(command: Update) -> list[str]:
+    """Return a short description of each field that an update sets."""
+    descriptions = []
     for field in dataclasses.fields(command):
         value = getattr(command, field.name)
-        if field.name not in _HOW and value != field.default:
-            name = _NAMES.get(field.name, field.name.replace("_", " "))
-            words.append(name if value is True else f"{name} to {getattr(value, 'phrase', value)}")
-    return words
+        if field.name not in _MODIFIERS and value != field.default:
+            name = _FIELD_NAMES.get(field.name, field.name.replace("_", " "))
+            descriptions.append(name if value is True else f"{name} to {getattr(value, 'phrase', value)}")
+    return descriptions

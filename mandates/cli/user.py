@@ -50,10 +50,10 @@ def command_list(database: str | None, console: Console) -> None:
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 
     with open_register(database) as register, register.transaction() as connection:
-        for one in accounts.listed(connection):
-            state = "disabled" if one.disabled else "" if one.password_hash else "invited"
-            limited = f"  only {plain(str(one.limits))}" if one.limits else ""
-            click.echo(f"{one.role:<7}  {plain(one.name)}{f'  ({state})' if state else ''}{limited}")
+        for account in accounts.listed(connection):
+            state = "disabled" if account.disabled else "" if account.password_hash else "invited"
+            limited = f"  only {plain(str(account.limits))}" if account.limits else ""
+            click.echo(f"{account.role:<7}  {plain(account.name)}{f'  ({state})' if state else ''}{limited}")
 
 
 @command_user.command("add")
@@ -162,7 +162,7 @@ def command_disable(*, name: str, enable: bool, actor: str, database: str | None
 
 @contextlib.contextmanager
 def _working(database: str | None, actor: str) -> Iterator[UnitOfWork]:
-    """Give a unit of work on the register."""
+    """Yield a unit of work on the register."""
     from mandates.register.unit_of_work import working  # noqa: PLC0415 -- `--help` is to be quick
     from mandates.store.engine import open_register  # noqa: PLC0415 -- the same
 

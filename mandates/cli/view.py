@@ -14,15 +14,17 @@ if TYPE_CHECKING:  # imported when a command runs: `--help` is to be quick
 
 
 class _Views(click.Group):
-    """The group, which says how a view is used to whoever gives its name alone."""
+    """The group of commands, which says how to use a view if only the name of one is given."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that `args` begin with."""
         if args[0] not in self.commands and not args[0].startswith("-") and not ctx.resilient_parsing:
-            told = f"to use a view: mandates list --view NAME; to keep one: {ctx.command_path} save NAME --FILTER VALUE"
-            raise click.UsageError(f"there is no command '{ctx.info_name} {args[0]}'; {told}", ctx)
+            advice = (
+                f"to use a view: mandates list --view NAME; to keep one: {ctx.command_path} save NAME --FILTER VALUE"
+            )
+            raise click.UsageError(f"there is no command '{ctx.info_name} {args[0]}'; {advice}", ctx)
         return super().resolve_command(ctx, args)
 
 

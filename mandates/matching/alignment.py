@@ -1,8 +1,8 @@
 """Which paragraphs of a resolution continue which of an earlier one, many to many, and what became of each.
 
-Words are compared without what changes from year to year: resolutions cited, dates, ordinals. What extends the same
-thing is the same paragraph, whatever its words. Items are compared with items, chapeaux with paragraphs. Closing words
-that every resolution has are compared last.
+Texts are compared without the words that change from year to year: resolutions cited, dates, ordinals. Paragraphs that
+extend the same thing are the same paragraph, whatever their words. Items are compared with items, chapeaux with
+paragraphs. The closing paragraphs that every resolution has are compared last.
 """
 
 from __future__ import annotations
@@ -20,21 +20,22 @@ from rapidfuzz import fuzz
 from mandates.domain.extended import Extended
 from mandates.domain.kinds import Relation
 
-#: From here on two paragraphs say the same in other words; measured on pairs aligned by hand.
-_LINKED = 70
-#: Below this the whole of both has to be so much alike too: a short one has words of any long one.
+#: Two paragraphs with at least this score say the same in other words; measured on pairs aligned by hand.
+_LINKED_SCORE = 70
+#: Below the first score the full texts must have the second one too: a long paragraph has the words of many short ones.
 _SURE, _WHOLE = 80, 50
-#: What is so much alike has at least this part of the words of the shorter one in common.
-_COMMON = 0.4
-#: A paragraph that has another in it, which is a part split off or merged into it, and the fewest words of such a part.
-_PART, _PART_WORDS = 85, 8
-#: So many words in a row are no accident; a clause of one paragraph is at least this share of it, and longer than the
-#: name of a body or an instrument.
-_RUN, _CLAUSE, _SHORTEST = 10, 0.25, 13
-#: What is part of another has most of its words in common with it, and what shares a clause some.
-_MOST, _FEW = 0.75, 6
-#: From here on the words are the same, but for a letter that was misread.
-_SAME = 99.5
+#: Paragraphs with that score have at least this share of the words of the shorter one in common.
+_COMMON_WORDS = 0.4
+#: The least score at which one paragraph contains another, a part split off or merged into it; the fewest words of such
+#: a part.
+_PART_SCORE, _PART_WORDS = 85, 8
+#: A run of this many equal words is no coincidence. A shared clause has at least this share of the words of its
+#: paragraph, and at least this many words, which is more than the name of a body or an instrument has.
+_RUN_LENGTH, _CLAUSE_SHARE, _SHORTEST = 10, 0.25, 13
+#: A part has at least this share of its words, and at least this number of words, in common with the whole.
+_PART_COMMON_SHARE, _PART_COMMON_WORDS = 0.75, 6
+#: At this score and above the words are the same except for a misread letter.
+_SAME_SCORE = 99.5
 
 _VARYING = re.compile(
     r"\b[A-Z](?:/[A-Z0-9.]+)+(?:\s*\([^)]*\))?|\b\d{1,4}\s*\(\d{4}\)|\b\d{1,2}/\d+\b|\b\d[\d,.]*\b"
@@ -59,9 +60,9 @@ class Passage:
     """An operative paragraph, or an item of one.
 
     Attributes:
-        due: when what it asks for is due, as resolved: sessions, dates, recurrences.
+        due: the resolved due times of what it asks for: sessions, dates, recurrences.
         extended: what it extends or ends. carries: the resolutions whose paragraphs it keeps in force, each with the
-            labels that it names; none for all that are of its mandate.
+            labels that it names; no labels mean all paragraphs of its mandate.
     """
 
     label: str
@@ -72,19 +73,19 @@ class Passage:
 
     @cached_property
     def plain(self) -> str:
-        """Its words without what changes from year to year."""
+        """Its text without the words that change from year to year."""
         return plain(self.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """These words, each once."""
+        """The distinct words of `plain`."""
         return frozenset(self.plain.split())
 
     @cached_property
     def runs(self) -> Sequence[str]:
-        """So many words in a row as are no accident, from each word on."""
+        """All runs of `_RUN_LENGTH` consecutive words of `plain`."""
         words = self.plain.split()
-        return [" ".join(words[k : k + _RUN]) for k in range(len(words) - _RUN + 1)]
+        return [" ".join(words[i : i + _RUN_LENGTH]) for i in range(len(words) - _RUN_LENGTH + 1)]
 
     @property
     def is_item(self) -> bool:
@@ -93,17 +94,17 @@ class Passage:
 
     @property
     def parent(self) -> str:
-        """The label of what it is an item of."""
+        """The label of the paragraph or item that contains it; empty for a paragraph."""
         return self.label.rpartition(" (")[0]
 
     @cached_property
     def closes(self) -> bool:
-        """Whether it is of the words that close every resolution."""
+        """Whether it is one of the closing paragraphs that every resolution has."""
         return _CLOSING.search(self.plain) is not None
 
 
 class Aligned(NamedTuple):
-    """A paragraph with what it continues; None where there is none."""
+    """A paragraph and the earlier one that it continues; `older` or `newer` is None where there is none."""
 
     older: Passage | None
     newer: Passage | None
@@ -112,23 +113,23 @@ class Aligned(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Return words without what changes from year to year: resolutions cited, dates, ordinals, "also"."""
+    """Return `text` without the words that change from year to year: resolutions cited, dates, ordinals, "also"."""
     return " ".join(filter(None, map(_lasting, text.split())))
 
 
 @functools.lru_cache(1 << 16)
 def _lasting(word: str) -> str:
-    """Return what is left of a word without what changes from year to year."""
+    """Return a word without the parts that change from year to year, case-folded; empty if nothing is left."""
     return " ".join(_LINKING.sub(" ", _LETTERS.sub(" ", _VARYING.sub(" ", word)).casefold()).split())
 
 
 def carries(text: str) -> bool:
-    """Whether a paragraph keeps in force what the resolutions that it names say: "as contained in resolution"."""
+    """Whether a paragraph keeps in force the provisions of resolutions that it names: "as contained in resolution"."""
     return _CARRIES.search(text) is not None
 
 
 def compared_due(due: Mapping[str, object]) -> tuple[str, str]:
-    """Return when something is due as it can be compared: resolved, without the words."""
+    """Return the kind of a resolved due time and its value in a form that can be compared."""
     kind = str(due["kind"])
     if kind == "session":
         return kind, f"{due.get('body') or ''} {due.get('session') or due['phrase']}".strip()
@@ -136,7 +137,7 @@ def compared_due(due: Mapping[str, object]) -> tuple[str, str]:
     return kind, str(value)
 
 
-#: Pairs of places in two texts.
+#: Pairs of places: of a paragraph in the older text and of one in the newer.
 Pairs = Collection[tuple[int, int]]
 
 
@@ -151,26 +152,35 @@ def align(
     """Return what became of each paragraph of `older`, whose symbol is `symbol`, and of each of `newer`, in order.
 
     Args:
-        known: places of paragraphs that belong together, with their scores. barred: of those that do not.
+        known: pairs of places of paragraphs that belong together, with their scores.
+        barred: pairs of places of paragraphs that do not.
     """
     words = _Words(older, newer)
     links = _links(older, newer, words, known or {}, barred)
-    parts = {at: score for at, score in _parts(older, newer, words, links).items() if at not in barred}
-    carried = [at for at in _carried(older, newer, links, symbol) if at not in barred]
+    parts = {pair: score for pair, score in _parts(older, newer, words, links).items() if pair not in barred}
+    carried = [pair for pair in _carried(older, newer, links, symbol) if pair not in barred]
     both = links | parts
-    legs, roots = Counter(i for i, _ in both), Counter(j for _, j in both)
-    found = [
-        Aligned(older[i], newer[j], _relation(older[i], newer[j], splits=legs[i] > 1, merges=roots[j] > 1), score)
+    newer_counts, older_counts = Counter(i for i, _ in both), Counter(j for _, j in both)
+    aligned = [
+        Aligned(
+            older[i],
+            newer[j],
+            _relation(older[i], newer[j], splits=newer_counts[i] > 1, merges=older_counts[j] > 1),
+            score,
+        )
         for (i, j), score in both.items()
     ]
-    found += [Aligned(older[i], newer[j], Relation.CARRIED, 100.0) for i, j in carried]
-    places = {id(one): place for place, one in enumerate(newer)}
-    kept = {id(one.older) for one in found}
-    found += [Aligned(one, None, Relation.DROPPED, 0.0) for one in older if id(one) not in kept]
-    brought = {id(one.newer) for one in found}
-    found += [Aligned(None, one, Relation.NEW, 0.0) for one in newer if id(one) not in brought]
-    order = {id(one): place for place, one in enumerate(older)}
-    return sorted(found, key=lambda one: (places.get(id(one.newer), len(newer)), order.get(id(one.older), len(older))))
+    aligned += [Aligned(older[i], newer[j], Relation.CARRIED, 100.0) for i, j in carried]
+    newer_places = {id(passage): place for place, passage in enumerate(newer)}
+    continued = {id(pair.older) for pair in aligned}
+    aligned += [Aligned(passage, None, Relation.DROPPED, 0.0) for passage in older if id(passage) not in continued]
+    continuing = {id(pair.newer) for pair in aligned}
+    aligned += [Aligned(None, passage, Relation.NEW, 0.0) for passage in newer if id(passage) not in continuing]
+    older_places = {id(passage): place for place, passage in enumerate(older)}
+    return sorted(
+        aligned,
+        key=lambda pair: (newer_places.get(id(pair.newer), len(newer)), older_places.get(id(pair.older), len(older))),
+    )
 
 
 def _links(
@@ -180,48 +190,52 @@ def _links(
     known: Mapping[tuple[int, int], float],
     barred: Pairs,
 ) -> dict[tuple[int, int], float]:
-    """Return the best partner of each paragraph, one to one, with how alike they are."""
-    found: dict[tuple[int, int], float] = dict(known)
-    right = {j for _, j in found}
-    for j, new in enumerate(newer):  # what extends the same thing
-        if new.extended is None or new.extended.ends or j in right:
+    """Return the pairs of paragraphs that belong together, one to one, with their scores."""
+    links: dict[tuple[int, int], float] = dict(known)
+    taken_newer = {j for _, j in links}
+    for j, new in enumerate(newer):  # paragraphs that extend the same thing
+        if new.extended is None or new.extended.ends or j in taken_newer:
             continue
         for i, old in enumerate(older):
             if old.extended is None or old.extended.ends or old.is_item != new.is_item or (i, j) in barred:
                 continue
-            if i not in {one for one, _ in found} and new.extended.same(old.extended):
-                found[i, j] = max(_alike(old, new), float(_LINKED))
+            if i not in {linked for linked, _ in links} and new.extended.same(old.extended):
+                links[i, j] = max(_alike(old, new), float(_LINKED_SCORE))
                 break
-    found |= _word_for_word(older, newer, found, barred)
+    links |= _word_for_word(older, newer, links, barred)
     for closing in (False, True):
-        left, right = {i for i, _ in found}, {j for _, j in found}
-        chapeaux = {(older[i].label, newer[j].label) for i, j in found}
-        before, after = (
-            [(k, one, one.is_item, one.closes) for k, one in enumerate(several) if k not in taken]
-            for several, taken in ((older, left), (newer, right))
+        taken_older, taken_newer = {i for i, _ in links}, {j for _, j in links}
+        chapeaux = {(older[i].label, newer[j].label) for i, j in links}
+        free_older, free_newer = (
+            [
+                (place, passage, passage.is_item, passage.closes)
+                for place, passage in enumerate(passages)
+                if place not in taken
+            ]
+            for passages, taken in ((older, taken_older), (newer, taken_newer))
         )
         scored = []
-        for i, old, is_item, closes in before:
-            for j, new, is_item_too, closes_too in after:
-                if is_item != is_item_too or (closes or closes_too) != closing or not words.may_be_alike(i, j):
+        for i, old, old_is_item, old_closes in free_older:
+            for j, new, new_is_item, new_closes in free_newer:
+                if old_is_item != new_is_item or (old_closes or new_closes) != closing or not words.may_be_alike(i, j):
                     continue
                 score = _alike(old, new)
-                if score >= _LINKED and (i, j) not in barred:
+                if score >= _LINKED_SCORE and (i, j) not in barred:
                     scored.append((score, (old.parent, new.parent) in chapeaux, -abs(i - j), i, j))
         for score, _, _, i, j in sorted(scored, reverse=True):
-            if i not in left and j not in right:
-                found[i, j] = score
-                left.add(i)
-                right.add(j)
-    return found
+            if i not in taken_older and j not in taken_newer:
+                links[i, j] = score
+                taken_older.add(i)
+                taken_newer.add(j)
+    return links
 
 
 class _Words:
-    """Counts the words that passages of two texts have in common, quickly: each word is a bit of a number."""
+    """Counts quickly the words that passages of two texts have in common: a bit mask holds one bit for each word."""
 
     def __init__(self, older: Sequence[Passage], newer: Sequence[Passage]) -> None:
         self._bits: dict[str, int] = {}
-        self._older, self._newer = ([self._mask(one.words) for one in several] for several in (older, newer))
+        self._older, self._newer = ([self._mask(passage.words) for passage in passages] for passages in (older, newer))
 
     def _mask(self, words: Collection[str]) -> tuple[int, int]:
         mask = 0
@@ -230,136 +244,143 @@ class _Words:
         return mask, len(words)
 
     def of_newer(self, j: int) -> Callable[[int], int]:
-        """Return what tells how many words each older passage has in common with this newer one."""
+        """Return a function that counts the words an older passage has in common with newer passage `j`."""
         mask = self._newer[j][0]
         return lambda i: (self._older[i][0] & mask).bit_count()
 
     def of_older(self, i: int) -> Callable[[int], int]:
-        """Return what tells how many words each newer passage has in common with this older one."""
+        """Return a function that counts the words a newer passage has in common with older passage `i`."""
         mask = self._older[i][0]
         return lambda j: (self._newer[j][0] & mask).bit_count()
 
     def may_be_alike(self, i: int, j: int) -> bool:
-        """Whether two passages have so many words in common that they may be alike."""
-        (mine, some), (theirs, others) = self._older[i], self._newer[j]
-        return (mine & theirs).bit_count() >= _COMMON * min(some, others)
+        """Whether two passages have enough words in common to be possibly alike."""
+        (older_mask, older_count), (newer_mask, newer_count) = self._older[i], self._newer[j]
+        return (older_mask & newer_mask).bit_count() >= _COMMON_WORDS * min(older_count, newer_count)
 
 
 def _word_for_word(
     older: Sequence[Passage], newer: Sequence[Passage], known: Mapping[tuple[int, int], float], barred: Pairs
 ) -> dict[tuple[int, int], float]:
-    """Return the pairs of what is still free and says the same word for word, where it stands once in each text."""
-    left, right = {i for i, _ in known}, {j for _, j in known}
+    """Return the pairs of free passages that are equal word for word and occur only once in each text."""
+    taken_older, taken_newer = {i for i, _ in known}, {j for _, j in known}
     places: dict[tuple[str, bool], list[list[int]]] = {}
-    for side, (several, taken) in enumerate(((older, left), (newer, right))):
-        for k, one in enumerate(several):
-            if k not in taken:
-                places.setdefault((one.plain, one.is_item), [[], []])[side].append(k)
-    pairs = [(i[0], j[0]) for i, j in places.values() if len(i) == len(j) == 1]
+    for side, (passages, taken) in enumerate(((older, taken_older), (newer, taken_newer))):
+        for place, passage in enumerate(passages):
+            if place not in taken:
+                places.setdefault((passage.plain, passage.is_item), [[], []])[side].append(place)
+    pairs = [
+        (in_older[0], in_newer[0]) for in_older, in_newer in places.values() if len(in_older) == len(in_newer) == 1
+    ]
     return {pair: 100.0 for pair in pairs if pair not in barred}
 
 
 def _alike(old: Passage, new: Passage) -> float:
-    """Return how alike two passages are, of 100; 0 where that is less than what links them."""
+    """Return how alike two passages are, from 0 to 100; 0 if that is less than `_LINKED_SCORE`."""
     if old.plain == new.plain:
         return 100.0
-    score = fuzz.token_set_ratio(old.plain, new.plain, score_cutoff=_LINKED)
+    score = fuzz.token_set_ratio(old.plain, new.plain, score_cutoff=_LINKED_SCORE)
     return score if score >= _SURE or fuzz.token_sort_ratio(old.plain, new.plain) >= _WHOLE else 0.0
 
 
 def _parts(
     older: Sequence[Passage], newer: Sequence[Passage], words: _Words, links: dict[tuple[int, int], float]
 ) -> dict[tuple[int, int], float]:
-    """Return the second legs of what was split or merged: a free paragraph that is a part of one that has a partner."""
-    found: dict[tuple[int, int], float] = {}
-    left, right = {i for i, _ in links}, {j for _, j in links}
-    wholes = _Wholes(older, left, newer)
+    """Return the further pairs of split and merged paragraphs, with scores: a free one is a part of a linked one."""
+    parts: dict[tuple[int, int], float] = {}
+    linked_older, linked_newer = {i for i, _ in links}, {j for _, j in links}
+    wholes = _Wholes(older, linked_older, newer)
     for j, new in enumerate(newer):
-        best = None if j in right else wholes.of(new, words.of_newer(j))
+        best = None if j in linked_newer else wholes.of(new, words.of_newer(j))
         if best is not None:
-            found[best[0], j] = best[1]
-    wholes = _Wholes(newer, right, older)
+            parts[best[0], j] = best[1]
+    wholes = _Wholes(newer, linked_newer, older)
     for i, old in enumerate(older):
-        best = None if i in left else wholes.of(old, words.of_older(i))
+        best = None if i in linked_older else wholes.of(old, words.of_older(i))
         if best is not None:
-            found[i, best[0]] = best[1]
-    return found
+            parts[i, best[0]] = best[1]
+    return parts
 
 
 def _repeated(passages: Sequence[Passage]) -> set[str]:
     """Return the runs of words that more than one passage has."""
-    seen = Counter(run for one in passages for run in set(one.runs))
+    seen = Counter(run for passage in passages for run in set(passage.runs))
     return {run for run, times in seen.items() if times > 1}
 
 
 class _Wholes:
-    """Finds of which passages of one text, of those that have partners in the other, another one is a part.
+    """Finds the passage of one text that contains a given part, among those that are linked to the other text.
 
-    What several passages of a text have in common is a name or a set phrase, and makes none of them a part of another.
+    Runs of words that several passages of a text have in common are names or set phrases; they do not count.
     """
 
     def __init__(self, passages: Sequence[Passage], taken: Collection[int], others: Sequence[Passage]) -> None:
         self._passages = [(place, passages[place]) for place in sorted(taken) if not passages[place].is_item]
-        self._common = {run for several in (passages, others) for run in _repeated(several)}
+        self._common = {run for text_passages in (passages, others) for run in _repeated(text_passages)}
         self._runs: dict[str, set[int]] = {}
-        for place, one in self._passages:
-            for run in one.runs:
+        for place, passage in self._passages:
+            for run in passage.runs:
                 self._runs.setdefault(run, set()).add(place)
 
     def of(self, part: Passage, common: Callable[[int], int]) -> tuple[int, float] | None:
-        """Return the place of the passage that has the words of `part` in it, and how surely."""
+        """Return the place of the passage that contains `part`, with its score; None if there is none."""
         length = len(part.plain.split())
         if part.is_item or part.closes or length < _PART_WORDS:
             return None
         covered = self._covered(part)
-        least = max(_FEW, _MOST * len(part.words))
+        least_common = max(_PART_COMMON_WORDS, _PART_COMMON_SHARE * len(part.words))
         best = None
-        for place, one in self._passages:
+        for place, passage in self._passages:
             score = 0.0
-            if len(one.plain) > len(part.plain) and common(place) >= least:
-                score = fuzz.partial_ratio(part.plain, one.plain, score_cutoff=_PART)
-            if len(covered.get(place, ())) >= max(_SHORTEST, _CLAUSE * length):
-                score = max(score, float(_PART))
-            if score >= _PART and (best is None or score > best[1]):
+            if len(passage.plain) > len(part.plain) and common(place) >= least_common:
+                score = fuzz.partial_ratio(part.plain, passage.plain, score_cutoff=_PART_SCORE)
+            if len(covered.get(place, ())) >= max(_SHORTEST, _CLAUSE_SHARE * length):
+                score = max(score, float(_PART_SCORE))
+            if score >= _PART_SCORE and (best is None or score > best[1]):
                 best = (place, score)
         return best
 
     def _covered(self, part: Passage) -> dict[int, set[int]]:
-        """Return which words of `part` stand in which passage as a part of a whole clause, by their places."""
-        found: dict[int, set[int]] = {}
-        for k, run in enumerate(part.runs):
+        """Return, by the place of each passage, the places of the words of `part` that it has in a long enough run."""
+        covered: dict[int, set[int]] = {}
+        for start, run in enumerate(part.runs):
             for place in () if run in self._common else self._runs.get(run, ()):
-                found.setdefault(place, set()).update(range(k, k + _RUN))
-        return found
+                covered.setdefault(place, set()).update(range(start, start + _RUN_LENGTH))
+        return covered
 
 
 def _carried(
     older: Sequence[Passage], newer: Sequence[Passage], links: dict[tuple[int, int], float], symbol: str
 ) -> list[tuple[int, int]]:
-    """Return the paragraphs without a partner that a newer one keeps in force by reference."""
+    """Return pairs of a free older paragraph and a newer one that keeps it in force by reference."""
     free = [i for i in range(len(older)) if i not in {i for i, _ in links}]
-    found = []
+    pairs = []
     for j, new in enumerate(newer):
-        labels = [one for cited, some in new.carries if cited == symbol for one in (some or ("",))]
+        labels = [label for cited, paragraphs in new.carries if cited == symbol for label in (paragraphs or ("",))]
         for i in free:
-            head = older[i].label.partition(" (")[0]
-            named = older[i].label in labels or head in labels
-            of_mandate = "" in labels and new.extended is not None and _gives_tasks(older, head)
+            parent = older[i].label.partition(" (")[0]
+            named = older[i].label in labels or parent in labels
+            of_mandate = "" in labels and new.extended is not None and _gives_tasks(older, parent)
             if named or of_mandate:
-                found.append((i, j))
-        free = [i for i in free if i not in {one for one, _ in found}]
-    return found
+                pairs.append((i, j))
+        free = [i for i in free if i not in {carried for carried, _ in pairs}]
+    return pairs
 
 
-def _gives_tasks(older: Sequence[Passage], head: str) -> bool:
-    """Whether a paragraph says what a mandate consists of: a list of tasks under words that name it."""
-    chapeau = next((one for one in older if one.label == head), None)
-    has_items = any(one.label.startswith(f"{head} (") for one in older)
+def _gives_tasks(older: Sequence[Passage], label: str) -> bool:
+    """Whether a paragraph lists the tasks of a mandate: a chapeau that says "mandate", with items."""
+    chapeau = next((passage for passage in older if passage.label == label), None)
+    has_items = any(passage.label.startswith(f"{label} (") for passage in older)
     return has_items and chapeau is not None and "mandate" in chapeau.plain
 
 
 def _relation(old: Passage, new: Passage, *, splits: bool, merges: bool) -> Relation:
-    """Return what became of a paragraph in one that continues it, one of several of either where these are told."""
+    """Return the relation of an older paragraph to the newer one that continues it.
+
+    Args:
+        splits: whether several newer paragraphs continue the older one.
+        merges: whether the newer one continues several older ones.
+    """
     if splits:
         return Relation.SPLIT
     if merges:
@@ -368,4 +389,4 @@ def _relation(old: Passage, new: Passage, *, splits: bool, merges: bool) -> Rela
         return Relation.EXTENDED
     if old.due and new.due and old.due != new.due:
         return Relation.DUE_MOVED
-    return Relation.SAME if fuzz.ratio(old.plain, new.plain) >= _SAME else Relation.REWORDED
+    return Relation.SAME if fuzz.ratio(old.plain, new.plain) >= _SAME_SCORE else Relation.REWORDED

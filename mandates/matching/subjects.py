@@ -1,7 +1,7 @@
 """What a clause is about: its words without those that clauses of any series have.
 
-Clauses of one series are compared whole. Across series only words of the subject count: "submit to the General
-Assembly at its eighty-first session a report on the implementation of the present resolution" is in a hundred of them.
+Clauses of one series are compared as a whole. Across series only the words of the subject count: "submit to the General
+Assembly at its eighty-first session a report on the implementation of the present resolution" is in a hundred series.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ def is_on_itself(clause: str) -> bool:
 
 
 def is_reiterated(clause: str) -> bool:
-    """Whether a clause, in plain words, says itself that it was asked for before."""
+    """Whether a clause, as returned by `plain`, says that the same was asked for before."""
     return _patterns()["reiterated"].search(clause) is not None
 
 
 def leans_on_others(clause: str) -> bool:
-    """Whether words elsewhere tell what a clause, in plain words, is about: "to report thereon"."""
+    """Whether a clause, as returned by `plain`, leaves its subject to words elsewhere: "to report thereon"."""
     return _patterns()["elsewhere"].search(clause) is not None
 
 
@@ -105,7 +105,7 @@ def written(text: str) -> dict[str, str]:
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> float:
-    """Return which share of the words of two subjects is the same, from 0 to 100.
+    """Return which share of the words of two subjects are the same, from 0 to 100.
 
     >>> alike(("oil", "slick", "shore"), ("oil", "slick", "coast"))
     66.7
