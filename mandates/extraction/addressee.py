@@ -6,29 +6,13 @@ increased cooperation among *the specialized agencies* and ...".
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from mandates.extraction.action_words import words_of_action
+from mandates.extraction.agents import HEAD_REACH, Found, agents, alone
 from mandates.extraction.noun_phrases import Conjunct, is_infinitive
 from mandates.extraction.party_lists import PartyListReader
-from mandates.extraction.party_words import POSSESSIVES, party_words
+from mandates.extraction.party_words import party_words
 from mandates.extraction.tokens import Token, tokens
-
-
-class Found(NamedTuple):
-    """The parties found in a passage.
-
-    Attributes:
-        how: the role in which the parties were found: ``addressee``, ``subject``, ``agent`` or ``none``.
-        stop: index of the infinitive that ends the list of addressees, if there is one.
-        words_left: whether the list contains words that no party was read from.
-    """
-
-    words: list[Token]
-    members: list[Conjunct]
-    how: str
-    stop: int | None = None
-    words_left: bool = False
+from mandates.extraction.verb_positions import action, finite_verb, is_passive, past_adverbials, past_reference
 
 
 def addressee(words: list[Token], *, reiterated: bool = False, for_doing: bool = False) -> Found:
@@ -94,7 +78,7 @@ def _is_shared_activity(words: list[Token], start: int, stop: int) -> bool:
     """Whether a joint activity is requested: "continued cooperation and coordination *between* A and B to help"."""
     known = party_words()
     seen_activity = False
-    for i in range(start, min(start + 2 * _HEAD_REACH, stop)):
+    for i in range(start, min(start + 2 * HEAD_REACH, stop)):
         if words[i].lower in ("between", "among", "amongst"):
             return seen_activity
         if known.is_party(words[i]) or words[i].lower == ",":
@@ -113,7 +97,7 @@ def may_name(said: str) -> bool:
         return True
     known = party_words()
     return any(
-        words[i].lower in ("by", "among", "between") and any(map(known.is_party, words[i + 1 : i + 1 + _HEAD_REACH]))
+        words[i].lower in ("by", "among", "between") and any(map(known.is_party, words[i + 1 : i + 1 + HEAD_REACH]))
         for i in range(at, len(words))
     )
 
@@ -207,7 +191,7 @@ def subject(words: list[Token], at: int, *, passive_agents: bool) -> Found:
         if not passive_agents:
             return Found(words, [], "none")
         result = agents(words, stop, passive=True)
-        strengthens = any(token.lower in party_words().strengthened for token in words[stop : stop + _HEAD_REACH])
+        strengthens = any(token.lower in party_words().strengthened for token in words[stop : stop + HEAD_REACH])
         return agents(words[:stop], at) if not result.members and strengthens else result
     if members and members[0].party:
         return Found(words, [member for member in members if member.party], "subject")
@@ -224,7 +208,7 @@ def _author(words: list[Token], start: int) -> Found | None:
     noun_start = start
     while noun_start < len(words) and words[noun_start].lower in known.leading:
         noun_start += 1
-    for i in range(noun_start + 1, min(noun_start + _HEAD_REACH, len(words) - 1)):
+    for i in range(noun_start + 1, min(noun_start + HEAD_REACH, len(words) - 1)):
         if words[i].lower != "of":
             continue
         members = PartyListReader(words).parties(i + 1, len(words), close=True)
@@ -264,7 +248,7 @@ def _before_bare_verb(words: list[Token], start: int) -> list[Conjunct]:
     first = start
     while first < len(words) and words[first].lower in known.leading:
         first += 1
-    for i in range(first + 1, min(first + _HEAD_REACH, len(words) - 1)):
+    for i in range(first + 1, min(first + HEAD_REACH, len(words) - 1)):
         token, previous = words[i], words[i - 1]
         if not token.word or previous.lower in known.prepositions or previous.key is not None or token.key is not None:
             return []
@@ -289,362 +273,6 @@ def _is_subjunctive(words: list[Token], i: int) -> bool:
 
 #: The members of a pair, and the most words between them: "and the".
 _PAIR = 2
-#: The head noun of the request is among so many words: "a further informal briefing from the Registrar".
-_HEAD_REACH = 5
-
-
-def agents(words: list[Token], at: int, *, passive: bool = False) -> Found:
-    """Return the agents of a nominal or passive action: the parties named with by, between, among or "efforts of"."""
-    known = party_words()
-    reader = PartyListReader(words)
-    end = len(words)
-    owner = _possessor(words, at)
-    if owner is not None:
-        return Found(words, [owner], "agent")
-    infinitive = action(words, at)
-    resumed = at  # where the passage resumes after examples and descriptions
-    for i in range(at, end - 1):
-        if i < resumed:
-            continue
-        lower = words[i].lower
-        previous = words[i - 1] if i > at else None
-        if (lower, words[i + 1].lower) in (("in", "order"), ("so", "as")):
-            break  # "calls for openness in order to attract gifts by others"
-        if lower in ("including", "especially", "such") or (
-            previous is not None and previous.lower == "," and _begins_description(words, i)
-        ):
-            resumption = _agent_after_examples(words, i)
-            if resumption is None:
-                break
-            resumed = resumption
-            continue
-        if lower == "by" and previous is not None:
-            if previous.lower in ("up", "out", "down", "forth"):
-                previous = words[i - 2]
-            is_participle = known.is_participle(previous) and previous.key is None
-            is_participle = is_participle and previous.lower not in known.done_participles
-            if is_participle and not (passive and _is_main_passive(words, at, i)):
-                continue
-        elif lower in ("between", "among", "amongst"):
-            if not any(token.lower in known.shared_doings for token in words[at:i]):
-                continue
-        elif lower == "from":
-            asks_for_statement = not known.told_nouns.isdisjoint(
-                token.lower for token in words[at : min(i, at + _HEAD_REACH)]
-            )
-            if not asks_for_statement and not _names_giver(words, at, i):
-                continue
-        elif lower == "of":
-            if (
-                previous is None
-                or previous.lower not in known.agent_doings
-                or _is_incidental(words, i)
-                or _is_for_work(words, at, i)
-            ):
-                continue
-        else:
-            continue
-        if lower in ("by", "of") and infinitive is not None and infinitive < i:
-            break
-        stop = action(words, i + 1) if lower != "from" else None
-        members = reader.parties(i + 1, stop if stop is not None else end, close=True)
-        if members and members[0].party and not (lower == "of" and words[members[0].head].lower in known.beneficiaries):
-            return Found(words, alone(words, members, done_by=lower == "by"), "agent")
-    return Found(words, [], "none")
-
-
-def _possessor(words: list[Token], start: int) -> Conjunct | None:
-    """Return the party in the possessive whose action is requested: "requests the *Secretary-General's* first report to
-    contain a plan".
-    """
-    known = party_words()
-    for i in range(start, min(start + _HEAD_REACH, len(words) - 1)):
-        token = words[i]
-        if not token.word:
-            return None
-        if (
-            i == start
-            and token.lower in POSSESSIVES
-            and any(word.lower in known.agent_doings for word in words[i + 1 : i + 3])
-        ):
-            return Conjunct(i, i, i + 1, determined=True, party=True)  # "encourages their participation"
-        if token.lower.endswith("'s") and token.capital:
-            doings = known.agent_doings | known.told_nouns
-            following = [word.lower for word in words[i + 1 : i + _HEAD_REACH]]
-            is_owner = any(word in doings for word in following)
-            return Conjunct(i, i, i + 1, determined=True, party=True) if is_owner and i <= start + 1 else None
-    return None
-
-
-def _names_giver(words: list[Token], start: int, from_index: int) -> bool:
-    """Whether "from" at `from_index` names who is to give what is requested: "further pledges *from* all countries"."""
-    known = party_words()
-    noun_indices = [
-        i for i in range(start, min(from_index, start + _HEAD_REACH)) if words[i].lower in known.given_nouns
-    ]
-    between = {token.lower for token in words[noun_indices[-1] : from_index]} if noun_indices else set()
-    return (
-        bool(noun_indices)
-        and from_index - noun_indices[-1] <= _HEAD_REACH
-        and between.isdisjoint(("for", "to", "on", "of"))
-    )
-
-
-def _is_for_work(words: list[Token], start: int, of_index: int) -> bool:
-    """Whether the activity before "of" is only what others support: "support *for the work of* the Board"."""
-    seen_activity = False
-    for token in words[start : of_index - 1]:
-        if seen_activity and token.lower in ("for", "to"):
-            return True
-        seen_activity = seen_activity or token.lower in party_words().agent_doings
-    return False
-
-
-def _is_incidental(words: list[Token], of_index: int) -> bool:
-    """Whether the activity before "of" is mentioned incidentally: "data from the work of some", "with the support of
-    others".
-    """
-    if of_index > 2 and words[of_index - 2].lower in party_words().determiners:
-        return words[of_index - 3].lower in ("from", "with")
-    return of_index > 1 and words[of_index - 2].lower == "with"
-
-
-def alone(words: list[Token], members: list[Conjunct], *, done_by: bool = False) -> list[Conjunct]:
-    """Return the parties without the words that follow their names: "a briefing by the Secretariat *on* the matter".
-
-    With `done_by`, "of" introduces the object of the action: "the provision by donors *of* aid".
-    """
-    parties = []
-    for member in members:
-        if not member.party:
-            continue
-        has_next = member is not members[-1]  # "the Team in Arcadia, the Board and ..."
-        end = next(
-            (
-                i
-                for i in range(member.head + 1, member.end)
-                if not (has_next and words[i].lower == "in" and words[i + 1].capital)
-                and not _in_name(words, member, i, done_by)
-            ),
-            member.end,
-        )
-        parties.append(member._replace(end=end) if end != member.end else member)
-        if end != member.end:
-            break
-    return parties
-
-
-def _in_name(words: list[Token], member: Conjunct, i: int, done_by: bool) -> bool:
-    """Whether the token at `i` belongs to the name of an agent or of a body that receives a report."""
-    if words[i].lower not in party_words().naming or words[i].key is not None:
-        return True
-    head, following = words[member.head], words[i + 1]
-    before_capital = following.capital or (following.lower == "the" and i + 2 < len(words) and words[i + 2].capital)
-    if words[i].lower == "of":
-        extends_name = head.key is None or head.lower.startswith("government")  # "the Government of Ruritania"
-        if done_by and head.lower in _GOVERNING and party_words().is_thing(words[member.end - 1]):
-            return False  # "the signing by the authorities of the Net Treaty"
-        return not done_by or (extends_name and (before_capital or (following.lower == "the" and not head.capital)))
-    if words[i].lower == "in":
-        return before_capital and head.key is None
-    return before_capital and head.capital and head.key is None
-
-
-def _begins_description(words: list[Token], i: int) -> bool:
-    """Whether the token at `i`, after a comma, begins a mere description: ", drawn up by ...", ", which ..."."""
-    known = party_words()
-    token, following = words[i], words[i + 1]
-    if token.key is not None or token.lower in known.prepositions:  # ", between" looks like a participle
-        return False
-    before_noun = known.is_noun_of_thing(following) or known.is_party(following)  # ", enhanced cooperation"
-    return (known.is_participle(token) and not before_noun) or token.lower in known.relatives
-
-
-#: Parties after which "of" and a thing name the object of their action.
-_GOVERNING = frozenset({"authorities", "government", "governments"})
-#: The most words that examples may have before the agent is named.
-_EXAMPLES = 40
-
-
-def _agent_after_examples(words: list[Token], i: int) -> int | None:
-    """Return where ", by" or ", among" follows the examples at `i`: "including through training, by States"."""
-    for j in range(i + 1, min(i + _EXAMPLES, len(words) - 1)):
-        if words[j].lower == "," and words[j + 1].lower in ("by", "among", "between"):
-            return j + 1
-    return None
-
-
-def past_adverbials(words: list[Token], at: int) -> int:
-    """Return where the complement continues after phrases such as "in this regard," or "as a matter of priority"."""
-    known = party_words()
-    i = at
-    while i < len(words):
-        token = words[i]
-        if token.key is not None:
-            return i
-        lower = token.lower
-        if (
-            lower == ","
-            or (lower in ("and", "or") and i > at)
-            or (lower in known.trailing and not _begins_name(words, i))
-            or (lower.endswith("ly") and lower not in known.parties)
-        ):
-            i += 1
-        elif (
-            lower in ("in", "to", "for", "on", "at", "with")
-            and i + 2 < len(words)
-            and (words[i + 1].lower in ("this", "that", "the", "these") and words[i + 2].lower in _ADVERBIAL_NOUNS)
-        ):
-            i += 3
-        elif lower in _WHICH and i and words[i - 1].lower == "," and _comma(words, i + 1) < len(words) - 1:
-            i = _comma(words, i + 1) + 1  # "in connection with the mission, which the Council welcomes, that he"
-        elif (lower in known.prepositions and lower not in ("to", "up", "upon")) or (i and _opens_participle(lower)):
-            if (that_index := _that_after(words, i)) is not None:
-                return that_index
-            comma = next((j for j in range(i, len(words)) if words[j].lower == ","), None)
-            if comma is None:
-                return i
-            i = comma + 1
-        else:
-            return i
-    return i
-
-
-def _comma(words: list[Token], i: int) -> int:
-    return next((j for j in range(i, len(words)) if words[j].lower == ","), len(words))
-
-
-def _begins_name(words: list[Token], i: int) -> bool:
-    """Whether "each" or "both" at `i` begins a name: "each of the States"."""
-    return words[i].lower in party_words().determiners and i + 1 < len(words) and words[i + 1].lower == "of"
-
-
-def _that_after(words: list[Token], i: int) -> int | None:
-    """Return where "that" follows the adverbial at `i` without a comma: "demands in particular that the parties
-    ...".
-    """
-    for phrase in party_words().before_that:
-        end = i + len(phrase)
-        if end < len(words) and words[end].lower == "that" and tuple(token.lower for token in words[i:end]) == phrase:
-            return end
-    return None
-
-
-def past_reference(words: list[Token]) -> int:
-    """Return where a repeated request continues after "contained in paragraph 5 of its resolution 60/1"."""
-    if words and words[0].lower in ("on", "upon", "for"):
-        return 0
-    first = 1 if words and words[0].lower == "," else 0  # "its request, made in its resolution 60/1, that"
-    if first >= len(words) or words[first].lower not in _REFERENCE_WORDS:
-        return past_adverbials(words, 0)
-    return next(
-        (i for i, token in enumerate(words[:40]) if token.lower in ("to", "that", "for") and token.key is None), 0
-    )
-
-
-_REFERENCE_WORDS = frozenset(
-    ["contained", "in", "made", "set", "addressed", "expressed", "as", "under", "from", "of", "at", "by"]
-)
-_WHICH = frozenset({"which", "who"})
-_ADVERBIAL_NOUNS = frozenset(
-    ["regard", "context", "end", "connection", "respect", "purpose", "meantime", "vein", "spirit", "same", "process"]
-)
-
-
-def _opens_participle(lower: str) -> bool:
-    return lower.endswith("ing") and lower not in party_words().ing_adjectives
-
-
-def action(words: list[Token], at: int) -> int | None:
-    """Return where the infinitive of the request begins ("to" or the "not" before it); None if there is none."""
-    known = party_words()
-    in_relative_clause = False  # in ", who have the responsibility to protect civilians,"
-    for i in range(at, len(words)):
-        if words[i].lower == ",":
-            in_relative_clause = i + 1 < len(words) and words[i + 1].lower in known.relatives
-        if in_relative_clause or words[i].lower != "to" or not is_infinitive(words, i):
-            continue
-        previous = words[i - 1] if i > at else None
-        if previous is not None and previous.lower in ("order", "as"):
-            return None
-        if previous is not None and previous.key is None:
-            before_do_so = [token.lower for token in words[i + 1 : i + 3]] == ["do", "so"]
-            if previous.lower in known.infinitive_takers or (before_do_so and previous.lower in known.infinitive_nouns):
-                continue
-            has_competence = previous.lower in known.infinitive_nouns and i > at + 1 and words[i - 2].lower == "with"
-            if has_competence and action(words, i + 1) is not None:
-                continue  # "arrangements with competence to manage stocks to share experiences"
-            if previous.lower in GIVEN_TO and i + 1 < len(words) and words[i + 1].lower not in words_of_action().plain:
-                continue  # "making grants to island clinics"
-        while i > at and (words[i - 1].lower == "not" or _adverb(words[i - 1])):
-            i -= 1  # noqa: PLW2901 - the adverb belongs to the infinitive
-        return i
-    return None
-
-
-#: Things given or done to someone or something, so that a "to" after them need not begin an infinitive.
-GIVEN_TO = frozenset({"end", "halt", "grants", "aid", "loans", "gifts", "payments", "donations", "contributions"})
-
-
-def _adverb(token: Token) -> bool:
-    return token.key is None and token.lower.endswith("ly") and token.lower not in party_words().parties
-
-
-#: Auxiliaries that may also be nouns.
-_NEEDS = frozenset({"need", "needs"})
-
-
-def finite_verb(words: list[Token], at: int) -> int | None:
-    """Return the index of the modal or auxiliary of the clause whose subject begins at `at`; None if it has none."""
-    known = party_words()
-    open_relatives = 0
-    for i in range(at, len(words)):
-        token = words[i]
-        if token.key is not None:
-            continue
-        if token.lower in known.relatives and i > at:
-            open_relatives += 1
-        elif token.lower in known.modals and words[i - 1].lower != "to":
-            if (
-                token.lower in _NEEDS
-                and not open_relatives
-                and not (i + 1 < len(words) and words[i + 1].lower in ("to", "not"))
-            ):
-                continue  # "to meet the needs of the islands"
-            if open_relatives:
-                open_relatives -= 1
-                continue
-            return i
-        elif token.lower in (";", ":"):
-            return None
-    return None
-
-
-def is_done(words: list[Token], i: int) -> bool:
-    """Whether the verb that begins at `i` states what has already been done: "decides that the Group *has completed*
-    it".
-    """
-    following = words[i + 1] if i + 1 < len(words) else None
-    return words[i].lower in ("has", "have") and following is not None and party_words().is_participle(following)
-
-
-def is_passive(words: list[Token], i: int) -> bool:
-    """Whether the verb that begins at `i` is in the passive: "shall be submitted"."""
-    known = party_words()
-    seen_be = False
-    for token in words[i : i + 7]:
-        if token.lower in ("be", "is", "are", "was", "were", "been", "being"):
-            seen_be = True
-        elif seen_be and known.is_participle(token):
-            return True
-        elif seen_be and not (token.lower.endswith("ly") or token.lower in known.trailing or token.lower == ","):
-            return False
-    return False
-
-
-def _is_main_passive(words: list[Token], start: int, by_index: int) -> bool:
-    """Whether "by" at `by_index` follows the passive verb beginning at `start` with no noun between."""
-    return by_index - start <= 6 and is_passive(words, start)
 
 
 def _may_be_party(words: list[Token], member: Conjunct, stop: int) -> bool:

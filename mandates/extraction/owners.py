@@ -2,7 +2,8 @@
 
 1. The organ itself acts on what it establishes, extends, proclaims or decides "to" do.
 2. The subject of "decides that ..." is to act if it is able to; otherwise the organ.
-3. A directive is for its addressee, or for the agent of the requested action (`mandates.extraction.addressee`).
+3. A directive is for its addressee (`mandates.extraction.addressee`), or for the agent of the requested action
+   (`mandates.extraction.agents`).
 4. An item without a verb of its own is for the addressee of its chapeau.
 5. Pronouns and short names are replaced by the names that they stand for.
 """
@@ -16,17 +17,8 @@ from typing import NamedTuple
 
 from mandates import lexicon
 from mandates.domain.mandate import Party
-from mandates.extraction.addressee import (
-    GIVEN_TO,
-    Found,
-    addressee,
-    finite_verb,
-    is_done,
-    may_name,
-    past_adverbials,
-    past_reference,
-    subject,
-)
+from mandates.extraction.addressee import addressee, may_name, subject
+from mandates.extraction.agents import Found
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
 from mandates.extraction.noun_phrases import Conjunct, surely_infinitive
@@ -35,6 +27,7 @@ from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, t
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name, is_short
 from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.verb_positions import GIVEN_TO, finite_verb, is_done, past_adverbials, past_reference
 from mandates.lexicon.verbs import asking_infinitives, having
 from mandates.reference.entities import resolve
 
