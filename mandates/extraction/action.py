@@ -275,7 +275,7 @@ def _of_phrase(text: str, words: Words) -> Iterator[Action]:
 
 
 def states_infinitive(said: str) -> bool:
-    """Whether `said`, what follows the verb of a clause, governs an infinitive ("the Committee to review ...")."""
+    """Whether `said`, the words after the verb of a clause, contains an infinitive ("the Committee to review ...")."""
     not_before = words_of_action().not_before
     return any(
         _word_before(said, match) not in not_before and not _is_not_verb(match["verb"])

@@ -164,7 +164,7 @@ def _words() -> _Words:
 _LAST_WORD = re.compile(r"[\w\u2019'-]+\Z")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
-#: The word after "to", adverbs aside, and the one after it.
+#: The word after "to" and any adverbs, and the next one.
 _AFTER_TO = re.compile(r"\s+(?:(?!(?:apply|supply|comply|rely|reply)\b)[a-z]+ly\s+)?([a-z-]+)(?:\s+([a-z]+))?")
 _SPACE = re.compile(r"\s+")
 #: The number of final letters that are compared before the whole word is.

@@ -2,7 +2,7 @@
 
 "the relevant *organizations* of the United Nations system that have not yet done so" has the head "organizations"; its
 name ends before "that". Adjectives share a head ("international, regional and subregional *organizations*"), and an
-"and" may stand inside a name ("the Under-Secretary-General for Political and Peacebuilding Affairs").
+"and" may be part of a name ("the Under-Secretary-General for Political and Peacebuilding Affairs").
 """
 
 from __future__ import annotations
@@ -328,7 +328,7 @@ class NounPhraseReader:
                     return Head(first, end - 1, determined, party=True)
             elif after is None or last.capital or self.coordinator(end) > 1 or self._thing_in_full(i, end):
                 break  # "initiatives as well as regional mechanisms", but "security and armed forces"
-            assert after is not None  # noqa: S101 - both branches have left without it
+            assert after is not None  # noqa: S101 - both branches leave the loop without it
             i = after
         end = self._run_end(first, stop)
         if determined and end == first + 1 and words[first - 1].lower == "those" and self._says_which(words[first]):

@@ -136,7 +136,10 @@ class PartyListReader(NounPhraseReader):
         return head.lower.endswith("s") or head.lower in self.known.mass_nouns
 
     def _own_party(self, i: int, stop: int, *, named: bool) -> bool:
-        """Whether a party with an article or qualifier or a known name begins at `i`; in small letters if `named`."""
+        """Whether a party with an article or qualifier or a known name begins at `i`.
+
+        With `named`, a known name in lower case or a capitalized name of a party counts too. A comma also counts.
+        """
         if i >= stop:
             return False
         if self.words[i].lower == ",":
