@@ -69,7 +69,7 @@ def words_of_action() -> Words:
         tried=frozenset(words["tried"]),
         asking_for=frozenset(words["asking_for"]),
         asked_for=re.compile(rf"\bfor\s+(?P<given>(?:[a-z-]+\s+){{0,3}}?(?:{'|'.join(words['asked_for'])})\b.*)"),
-        stops=re.compile(r"\b(?:" + "|".join(w.replace(" ", r"\s+") for w in words["stops"]) + r")\b"),
+        stops=re.compile(r"\b(?:" + "|".join(stop.replace(" ", r"\s+") for stop in words["stops"]) + r")\b"),
     )
 
 
@@ -80,7 +80,7 @@ def _third_person(verb: str) -> str:
 
 
 def _inflected(verb: str) -> Iterator[str]:
-    """Yield the -ing and -ed forms that `verb` may have (more than it has: they are only looked up)."""
+    """Yield the possible -ing and -ed forms of `verb` (some do not exist, as they are only looked up)."""
     stem = verb.removesuffix("e")
     if verb.endswith("y"):
         yield f"{verb[:-1]}ied"

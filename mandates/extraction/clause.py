@@ -14,15 +14,15 @@ class Clause:
     All offsets count characters of `text`.
 
     Attributes:
-        text: the whole paragraph it stands in.
+        text: the whole paragraph that contains it.
         start, end: the clause, from its verb phrase ("further requests") to the next clause or the paragraph's end.
-        verb: lemma.
+        verb: the lemma of its verb.
         verb_start, verb_end: the finite verb with its particle ("calls upon"), or for "reiterates its request" those
-            words; empty (both `start`) when inherited from a chapeau.
-        reiterated: "reiterates its request".
+            words; empty (both `start`) if inherited from a chapeau.
+        reiterated: whether the clause has the form "reiterates its request".
         chapeau: the clause of the chapeau whose verb and addressee an item inherits.
-        class_: ``mandate``, or what else it is that is followed up: `domain.mandate.Mandate`.
-        subject: who is asked, where the clause stands in the passive.
+        class_: ``mandate``, or another class that is followed up: see `domain.mandate.Mandate`.
+        subject: who is asked, if the clause is in the passive.
     """
 
     text: str
@@ -38,17 +38,17 @@ class Clause:
 
     @property
     def complement(self) -> str:
-        """What follows the verb: addressee, action, time; for an item without a verb of its own, the whole item."""
+        """The words after the verb: addressee, action, time; for an item without a verb of its own, the whole item."""
         return self.text[self.verb_end : self.end]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Where a clause stands, for what it does not say itself.
+    """The surroundings of a clause, which supply what it does not say itself.
 
     Attributes:
         resolution: the whole resolution.
-        index: of the clause's paragraph in `resolution.paragraphs`.
+        index: the index of the clause's paragraph in `resolution.paragraphs`.
         previous: the clauses before it in the resolution, in order.
     """
 
@@ -58,5 +58,5 @@ class Context:
 
     @property
     def paragraph(self) -> Paragraph:
-        """The paragraph that the clause stands in."""
+        """The paragraph that contains the clause."""
         return self.resolution.paragraphs[self.index]

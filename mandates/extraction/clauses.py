@@ -1,8 +1,8 @@
 """Finding the clauses of a paragraph by which the organ directs, decides or speaks.
 
-A verb of the organ stands where a clause can begin: at the head of the paragraph, after an introductory phrase, or
-after a comma, a semicolon or "and"; with adverbs before it ("and once again strongly urges"). Elsewhere the same word
-belongs to someone else ("the report, which requests ...") and is passed over.
+A verb of the organ is one at which a clause can begin: at the beginning of the paragraph, after an introductory phrase,
+or after a comma, a semicolon or "and"; possibly with adverbs before it ("and once again strongly urges"). Elsewhere the
+same word has another subject ("the report, which requests ...") and is skipped.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ class Opening(NamedTuple):
     """Where a clause of the organ begins.
 
     Attributes:
-        boundary: where what precedes it ends (before ", and").
-        start: of the verb phrase with its adverbs.
-        lemma: None for a verb that makes no mandate ("welcomes").
+        boundary: where the text that precedes it ends (before ", and").
+        start: the start of the verb phrase with its adverbs.
+        lemma: the lemma of the verb; None for a verb that makes no mandate ("welcomes").
     """
 
     boundary: int
@@ -52,8 +52,8 @@ class _Words:
 
     verbs: dict[str, tuple[_Verb, ...]]  # by finite form
     nouns: dict[str, tuple[_Verb, ...]]  # by the noun that "reiterates its" is followed by
-    finite: frozenset[str]  # every form an organ says of itself
-    ends: re.Pattern[str]  # where a word has their last letters
+    finite: frozenset[str]  # every form by which an organ states its own acts
+    ends: re.Pattern[str]  # the end of a word that has the last letters of one of them
     plain: dict[str, str]  # plain form -> finite form
     repeating: frozenset[str]
     continuing: frozenset[str]
@@ -65,15 +65,15 @@ class _Words:
     introductions: frozenset[str]
     facts: frozenset[str]
     doings: frozenset[str]
-    #: a paragraph that begins with a verb which is the organ's only there: "informs"
+    #: a paragraph that begins with a verb that belongs to the organ only in this position: "informs"
     heading: re.Pattern[str]
-    #: what may stand between the beginning of a paragraph and a verb that opens a clause
+    #: what may come between the beginning of a paragraph and a verb that opens a clause
     head: re.Pattern[str]
-    #: what may stand right before one further on, back to where a clause can begin
+    #: what may directly precede a later one, back to where a clause can begin
     lead: re.Pattern[str]
     #: adverbs and phrases in commas between a verb and its particle
     filler: re.Pattern[str]
-    #: where an item goes on with what the organ says: ", and further requests"
+    #: where an item continues with an act of the organ: ", and further requests"
     going_on: re.Pattern[str]
     #: the noun after a repeating verb
     repeated: re.Pattern[str]
@@ -82,9 +82,9 @@ class _Words:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """Return a regular expression of `words`, longest first, their spaces meaning any white space."""
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
+    """Return a regular expression that matches any of `words`, longest first; a space matches any white space."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 @lexicon.derived
@@ -121,8 +121,8 @@ def _words() -> _Words:
         rf"(?P<adverbs>(?>(?:{adverb},?\s+)*))(?(and)(?:{phrase})?)\Z"
     )
     return _Words(
-        verbs={form: tuple(known) for form, known in verbs.items()},
-        nouns={form: tuple(known) for form, known in nouns.items()},
+        verbs={form: tuple(candidates) for form, candidates in verbs.items()},
+        nouns={form: tuple(candidates) for form, candidates in nouns.items()},
         finite=finite,
         ends=re.compile(rf"[sS](?![\w\u2019'-])(?<={'|'.join(sorted(endings))})"),
         plain=plain,
@@ -164,89 +164,93 @@ def _words() -> _Words:
 _LAST_WORD = re.compile(r"[\w\u2019'-]+\Z")
 _QUOTED = re.compile(r"\u201c[^\u201d]*(?:\u201d|\Z)|\u00ab[^\u00bb]*(?:\u00bb|\Z)")
 _NEXT_WORD = re.compile(r"\s*([A-Za-z'\u2019-]+|[^\sA-Za-z])")
-#: The word after "to", adverbs aside, and the one after it.
+#: The word after "to" and any adverbs, and the next one.
 _AFTER_TO = re.compile(r"\s+(?:(?!(?:apply|supply|comply|rely|reply)\b)[a-z]+ly\s+)?([a-z-]+)(?:\s+([a-z]+))?")
 _SPACE = re.compile(r"\s+")
-#: How many letters are looked at before the whole word is.
+#: The number of final letters that are compared before the whole word is.
 _ENDING = 3
 
 _PARTICLES = frozenset({"for", "to", "on", "upon"})
-#: How far back the words before a verb are read: first those near, where nearly every clause begins.
-_NEAR, _REACH = 60, 200
-#: "that" is among so many words after the verb: "agrees, in this regard, that".
+#: How far back the words before a verb are read, in characters: first a short way, where nearly every clause begins.
+_NEAR_REACH, _REACH = 60, 200
+#: The number of words after the verb among which "that" is looked for: "agrees, in this regard, that".
 _BEFORE_THAT = 8
 
 
 def openings(text: str, body: str = "", *, plain: bool = False, item: bool = False) -> Iterator[Opening]:
-    """Yield where clauses of the organ begin in `text`, in order; none when the sentence has another subject.
+    """Yield the openings of the organ's clauses in `text`, in order; none if the sentence has another subject.
 
     Args:
         text: a paragraph.
         body: full name of the organ, for "The Council requests".
-        plain: take a plain form at the head for the verb ("Request the Secretary-General"), as where a letter was lost.
-        item: an item of a list may begin with what is asked: "(a) Protect boats, and requests the Board to".
+        plain: whether a plain form at the beginning is taken for the verb ("Request the Secretary-General"), as if a
+            letter had been lost.
+        item: whether `text` is an item of a list, which may begin with an action: "(a) Protect boats, and requests the
+            Board to".
     """
     words = _words()
     if plain:
-        head = _NEXT_WORD.match(text)
-        finite = words.plain.get(head[1].casefold()) if head else None
-        if head is None or finite is None:
+        first_word = _NEXT_WORD.match(text)
+        finite = words.plain.get(first_word[1].casefold()) if first_word else None
+        if first_word is None or finite is None:
             return
-        yield _read(text, finite, Opening(0, 0, head.start(1), head.end(), None), words)
+        yield _with_lemma(text, finite, Opening(0, 0, first_word.start(1), first_word.end(), None), words)
     in_list, item = item, item and words.going_on.search(text) is not None
-    quotes: list[tuple[int, int]] | None = None  # those still ahead, the next one last
-    begun, last = plain, 0
-    for begins_at, ends_at in _finite_forms(text, words):
-        lead = _lead(text, begins_at, words)
-        if lead is None:
+    quotes: list[tuple[int, int]] | None = None  # those not yet passed, the next one last
+    has_begun, last_end = plain, 0
+    for verb_start, verb_end in _finite_forms(text, words):
+        prefix = _prefix(text, verb_start, words)
+        if prefix is None:
             continue
         if quotes is None:
-            quoted = "\u201c" in text or "\u00ab" in text
-            quotes = [m.span() for m in _QUOTED.finditer(text)][::-1] if quoted else []
-        while quotes and quotes[-1][1] <= begins_at:
+            has_quotes = "\u201c" in text or "\u00ab" in text
+            quotes = [match.span() for match in _QUOTED.finditer(text)][::-1] if has_quotes else []
+        while quotes and quotes[-1][1] <= verb_start:
             quotes.pop()
-        if quotes and quotes[-1][0] <= begins_at:
+        if quotes and quotes[-1][0] <= verb_start:
             continue
-        form = text[begins_at:ends_at].casefold()
-        if lead["subject"] and not _is_organ(lead["subject"], body):
+        form = text[verb_start:verb_end].casefold()
+        if prefix["subject"] and not _is_organ(prefix["subject"], body):
             continue
-        if not begun and not _may_introduce(text[: lead.start()], body, words):
+        if not has_begun and not _may_introduce(text[: prefix.start()], body, words):
             heading = _heading(text, words) if not in_list else None
             if heading is not None:
-                begun, last = True, heading.verb_end
+                has_begun, last_end = True, heading.verb_end
                 yield heading
             elif not (item or _is_plain_verb(text, words)):
                 return
-            elif not _begins_anew(text, lead, ends_at, words):
+            elif not _begins_clause(text, prefix, verb_end, words):
                 continue
-        if lead["boundary"] and form in words.also_nouns and not _verbal(text, ends_at, form, words):
+        if prefix["boundary"] and form in words.also_nouns and not _is_verbal(text, verb_end, form, words):
             continue
-        if _subordinate(text[last : lead.start()], lead, form, words):
+        if _is_subordinate(text[last_end : prefix.start()], prefix, form, words):
             continue
-        opening = _read(text, form, Opening(lead.start(), lead.start("adverbs"), begins_at, ends_at, None), words)
-        begun, last = True, opening.verb_end
+        opening = _with_lemma(
+            text, form, Opening(prefix.start(), prefix.start("adverbs"), verb_start, verb_end, None), words
+        )
+        has_begun, last_end = True, opening.verb_end
         yield opening
-    if not begun and not in_list and (heading := _heading(text, words)) is not None:
+    if not has_begun and not in_list and (heading := _heading(text, words)) is not None:
         yield heading
 
 
 def _heading(text: str, words: _Words) -> Opening | None:
-    """Return the opening that a verb makes which is the organ's at the head of a paragraph only: "informs"."""
+    """Return the opening made by a verb that belongs to the organ only at the beginning of a paragraph: "informs"."""
     match = words.heading.match(text)
     return Opening(0, match.start("start"), match.start("verb"), match.end("verb"), None) if match else None
 
 
-def _lead(text: str, begins_at: int, words: _Words) -> re.Match[str] | None:
-    """Return what stands before the verb at `begins_at`, back to where its clause can begin; None where none can."""
+def _prefix(text: str, verb_start: int, words: _Words) -> re.Match[str] | None:
+    """Match the words before the verb at `verb_start`, back to where its clause can begin; None if none can."""
     return (
-        (words.head.match(text, 0, begins_at) if begins_at <= _REACH else None)
-        or words.lead.search(text, max(0, begins_at - _NEAR), begins_at)
-        or words.lead.search(text, max(0, begins_at - _REACH), begins_at)
+        (words.head.match(text, 0, verb_start) if verb_start <= _REACH else None)
+        or words.lead.search(text, max(0, verb_start - _NEAR_REACH), verb_start)
+        or words.lead.search(text, max(0, verb_start - _REACH), verb_start)
     )
 
 
 def _finite_forms(text: str, words: _Words) -> Iterator[tuple[int, int]]:
-    """Yield where the finite forms of an organ's verbs stand in `text`; all end in "s", which is quick to look for."""
+    """Yield start and end of the finite forms of an organ's verbs in `text`; all end in "s", which is quick to find."""
     for match in words.ends.finditer(text):
         end = match.end()
         start = text.rfind(" ", 0, end) + 1
@@ -254,10 +258,10 @@ def _finite_forms(text: str, words: _Words) -> Iterator[tuple[int, int]]:
         if word not in words.finite:
             if word.isalpha():
                 continue
-            last = _LAST_WORD.search(text, start, end)  # after a non-breaking space or a dash
-            if last is None or last[0].casefold() not in words.finite:
+            last_word = _LAST_WORD.search(text, start, end)  # after a non-breaking space or a dash
+            if last_word is None or last_word[0].casefold() not in words.finite:
                 continue
-            start = last.start()
+            start = last_word.start()
         yield start, end
 
 
@@ -267,9 +271,9 @@ def _is_organ(subject: str, body: str) -> bool:
     return body.casefold().endswith(name)
 
 
-def _begins_anew(text: str, lead: re.Match[str], end: int, words: _Words) -> bool:
-    """Whether ", and" and a name show the verb that ends at `end` to be the organ's: ", *and requests the Board*"."""
-    if not lead["and"] or not any(mark in lead["boundary"] for mark in ",;"):
+def _begins_clause(text: str, prefix: re.Match[str], end: int, words: _Words) -> bool:
+    """Whether ", and" and a name show that the verb ending at `end` is the organ's: ", *and requests the Board*"."""
+    if not prefix["and"] or not any(mark in prefix["boundary"] for mark in ",;"):
         return False
     follower = _NEXT_WORD.match(text, end)
     if follower is None:
@@ -280,99 +284,107 @@ def _begins_anew(text: str, lead: re.Match[str], end: int, words: _Words) -> boo
 
 def _is_plain_verb(text: str, words: _Words) -> bool:
     """Whether `text` begins with a verb of the organ that lost its ending: "Welcome the report, and requests ..."."""
-    head = _NEXT_WORD.match(text)
-    return head is not None and f"{head[1].casefold()}s" in words.finite
+    first_word = _NEXT_WORD.match(text)
+    return first_word is not None and f"{first_word[1].casefold()}s" in words.finite
 
 
-def _may_introduce(lead: str, body: str, words: _Words) -> bool:
-    """Whether `lead`, what stands before the first verb, can be an introductory phrase."""
-    first = _NEXT_WORD.match(lead)
+def _may_introduce(prefix: str, body: str, words: _Words) -> bool:
+    """Whether `prefix`, the text before the first verb, can be an introductory phrase."""
+    first = _NEXT_WORD.match(prefix)
     if first is None:
         return True
     word = first[1].casefold()
     if word == "the" and body:  # "The General Assembly, with a view to ..., authorizes"
-        organ = re.compile(rf"\W*the\s+{re.escape(body)}\W+", re.IGNORECASE).match(lead)
-        return organ is not None and _may_introduce(lead[organ.end() :], "", words)
+        organ = re.compile(rf"\W*the\s+{re.escape(body)}\W+", re.IGNORECASE).match(prefix)
+        return organ is not None and _may_introduce(prefix[organ.end() :], "", words)
     return word in words.introductions or word.endswith(("ing", "ly"))
 
 
-def _read(text: str, form: str, begins: Opening, words: _Words) -> Opening:
-    """Return the opening that the verb `form` makes where `begins` says, with its lemma where it makes a mandate."""
-    known, end, reiterated = words.verbs.get(form, ()), begins.verb_end, False
+def _with_lemma(text: str, form: str, opening: Opening, words: _Words) -> Opening:
+    """Return `opening` of the verb `form`, completed with the lemma and the end of the verb if it makes a mandate."""
+    candidates, end, reiterated = words.verbs.get(form, ()), opening.verb_end, False
     if form in words.continuing:
-        inner = words.continued.match(text, end)
-        if inner:
-            known, end = words.verbs[words.plain[inner[1]]], inner.end()
+        continued = words.continued.match(text, end)
+        if continued:
+            candidates, end = words.verbs[words.plain[continued[1]]], continued.end()
     elif form in words.repeating:
-        noun = words.repeated.match(text, end)
-        if noun:
-            known = words.nouns[(noun["noun"] or noun["named"]).casefold()]
-            end, reiterated = max(noun.end("noun"), noun.end("named")), True
-    for verb in known:
-        after = _after_particle(text, end, verb.particles, words)
-        if verb.lemma == "call_for" and text[end:after].strip() == "to" and not _infinitive(text, after or end):
+        repeated = words.repeated.match(text, end)
+        if repeated:
+            candidates = words.nouns[(repeated["noun"] or repeated["named"]).casefold()]
+            end, reiterated = max(repeated.end("noun"), repeated.end("named")), True
+    for verb in candidates:
+        particle_end = _after_particle(text, end, verb.particles, words)
+        if (
+            verb.lemma == "call_for"
+            and text[end:particle_end].strip() == "to"
+            and not _is_infinitive(text, particle_end or end)
+        ):
             continue  # "calls to action"
-        if verb.not_of_facts and after is not None and _tells_fact(text, after, words):
+        if verb.not_of_facts and particle_end is not None and _states_fact(text, particle_end, words):
             continue
-        if after is not None and not _followed_by(text, after, verb.not_before):
-            if verb.lemma == "call_for" and text[end:after].strip() in ("to", "that"):
-                after = end  # of "calls to extend it" the infinitive is what is asked, of "calls that ..." the clause
-            return begins._replace(verb_end=after, lemma=verb.lemma, reiterated=reiterated)
-    return begins
+        if particle_end is not None and not _followed_by(text, particle_end, verb.not_before):
+            if verb.lemma == "call_for" and text[end:particle_end].strip() in ("to", "that"):
+                particle_end = (
+                    end  # the request is the infinitive of "calls to extend it", the clause of "calls that ..."
+                )
+            return opening._replace(verb_end=particle_end, lemma=verb.lemma, reiterated=reiterated)
+    return opening
 
 
 def _after_particle(text: str, end: int, particles: frozenset[str], words: _Words) -> int | None:
-    """Return where the particle ends that the verb ending at `end` needs; `end` when it needs none, None if absent."""
+    """Return the end of the particle required by the verb ending at `end`; `end` if none is required, None if
+    absent.
+    """
     if not particles:
         return end
-    for skipped in (_SPACE.match(text, end), words.filler.match(text, end)):
-        if skipped:
-            word = _NEXT_WORD.match(text, skipped.end())
+    for gap in (_SPACE.match(text, end), words.filler.match(text, end)):
+        if gap:
+            word = _NEXT_WORD.match(text, gap.end())
             if word and word[1].casefold() in particles:
                 return word.end()
     return None
 
 
-def _infinitive(text: str, end: int) -> bool:
+def _is_infinitive(text: str, end: int) -> bool:
     """Whether "to", which ends at `end`, begins an infinitive: "calls *to* extend it", not "appeals *to* States"."""
     word = _AFTER_TO.match(text, end)
     acting = words_of_action()
     return word is not None and (word[1] in acting.plain or word[2] in acting.determiners or word[2] in ("it", "them"))
 
 
-def _tells_fact(text: str, end: int, words: _Words) -> bool:
-    """Whether what follows a verb is "that" with what is so already: "agrees *that more is needed*"."""
-    said = re.findall(r"[a-z]+|[,;]", text[end : end + _REACH].casefold())
-    if "that" not in said[:_BEFORE_THAT]:
+def _states_fact(text: str, end: int, words: _Words) -> bool:
+    """Whether a verb is followed by "that" and a statement of fact: "agrees *that more is needed*"."""
+    following = re.findall(r"[a-z]+|[,;]", text[end : end + _REACH].casefold())
+    if "that" not in following[:_BEFORE_THAT]:
         return False
-    relative = False
-    for before, word in itertools.pairwise(said[said.index("that") :]):
-        relative = before in ("which", "who") or (relative and before != ",")
+    in_relative = False
+    for previous, word in itertools.pairwise(following[following.index("that") :]):
+        in_relative = previous in ("which", "who") or (in_relative and previous != ",")
         if word in words.doings:
             return False
-        if word in words.facts and not relative:
+        if word in words.facts and not in_relative:
             return True
     return False
 
 
-def _followed_by(text: str, end: int, refused: frozenset[str]) -> bool:
-    """Whether one of `refused` is among the next four words."""
-    return bool(refused) and not refused.isdisjoint(re.findall(r"[a-z]+", text[end : end + 60].casefold())[:4])
+def _followed_by(text: str, end: int, excluded: frozenset[str]) -> bool:
+    """Whether one of `excluded` is among the next four words."""
+    return bool(excluded) and not excluded.isdisjoint(re.findall(r"[a-z]+", text[end : end + 60].casefold())[:4])
 
 
-def _verbal(text: str, end: int, form: str, words: _Words) -> bool:
-    """Whether what follows a form that may be a plural noun shows that it is a verb."""
-    word = _NEXT_WORD.match(text, end)
-    if word is None:
+def _is_verbal(text: str, end: int, form: str, words: _Words) -> bool:
+    """Whether the words after a form that may be a plural noun show that it is a verb."""
+    next_word = _NEXT_WORD.match(text, end)
+    if next_word is None:
         return False
-    follower = word[1].casefold()
-    if follower == ":" and not text[word.end() :].strip():
+    follower = next_word[1].casefold()
+    if follower == ":" and not text[next_word.end() :].strip():
         return True  # ", and in this regard requests:", whose items follow
     if form in words.mostly_nouns:
-        return follower in words.naming or word[1][0].isupper()
+        return follower in words.naming or next_word[1][0].isupper()
     if follower == ",":
-        after = _NEXT_WORD.match(text, word.end())
-        return after is not None and after[1].casefold() in words.introductions
+        introduction = _NEXT_WORD.match(text, next_word.end())
+        return introduction is not None and introduction[1].casefold() in words.introductions
     if follower in _PARTICLES:  # "requests for proposals", but "calls for peace"
         return any(follower in verb.particles for verb in words.verbs.get(form, ()))
     return "-" in follower or (follower.isalpha() and follower not in words.noun_followers)
@@ -383,18 +395,18 @@ _COMPLEMENT = re.compile(r"\s*(?:[a-z]+\s+|,[^,]{1,120},\s*)?that\b")
 _RELATIVE = re.compile(r"\b(?:which|who|that|whose|where)\b")
 
 
-def _subordinate(said: str, lead: re.Match[str], form: str, words: _Words) -> bool:
-    """Whether the verb continues a relative clause of `said`, what stands since the last verb of the organ."""
-    if "," in said and _RELATIVE_ASIDE.search(said[-_REACH:]):  # "which, in paragraph 5, requests"
+def _is_subordinate(text: str, prefix: re.Match[str], form: str, words: _Words) -> bool:
+    """Whether the verb continues a relative clause of `text`, the words since the last verb of the organ."""
+    if "," in text and _RELATIVE_ASIDE.search(text[-_REACH:]):  # "which, in paragraph 5, requests"
         return True
-    if form not in words.also_of_others or lead["adverbs"] or any(mark in lead["boundary"] for mark in ",;:."):
+    if form not in words.also_of_others or prefix["adverbs"] or any(mark in prefix["boundary"] for mark in ",;:."):
         return False
-    complement = _COMPLEMENT.match(said)
-    return bool(_RELATIVE.search(said, complement.end() if complement else 0))
+    complement = _COMPLEMENT.match(text)
+    return bool(_RELATIVE.search(text, complement.end() if complement else 0))
 
 
 def clauses_at(text: str, found: list[Opening]) -> list[Clause]:
-    """Return the mandate clauses that the openings `found` of `text` make, each up to the next clause of the organ."""
+    """Return the mandate clauses of `text` with the openings `found`, each up to the next clause of the organ."""
     clauses = []
     ends = [*(opening.boundary for opening in found), len(text)][1:]
     for i, opening in enumerate(found):
@@ -418,7 +430,7 @@ def clauses_at(text: str, found: list[Opening]) -> list[Clause]:
 
 
 def inherit(text: str, chapeau: Clause, own: list[Clause]) -> Clause:
-    """Return the clause that an item makes with the verb of its chapeau, up to the first of its `own` clauses."""
+    """Return the clause of an item that inherits the verb of its chapeau, up to the first of its `own` clauses."""
     return Clause(
         text=text,
         start=0,

@@ -13,9 +13,9 @@ from mandates.extraction.due import DueReading
 from mandates.extraction.owners import Parties
 from mandates.reference.recurrence import REGULAR
 
-#: A recurrence and its beginning.
-_ROW = 2
-#: A clause of more words than this is long: its parts are harder to tell apart.
+#: The number of dues of a recurrence with its beginning.
+_RECURRENCE_WITH_START = 2
+#: A clause of at least this many words is long: its parts are harder to separate.
 _LONG = 80
 
 
@@ -35,18 +35,22 @@ def _weights() -> _Weights:
 def reasons_of(
     clause: Clause, parties: Parties, due: DueReading, *, shares_action: bool, deliverable: Deliverable
 ) -> tuple[str, ...]:
-    """Return the codes of all that was uncertain in a reading, each once; ``lexicon/confidence.toml`` explains them.
+    """Return the codes of all that was uncertain in an extraction, each once.
+
+    They are explained in ``lexicon/confidence.toml``.
 
     Args:
-        shares_action: the clause names only whom it addresses, its action being said with the next clause.
+        shares_action: whether the clause names only its addressee and takes its action from the next clause.
     """
-    delivered = ("deliverable.unsure",) if deliverable.unsure else ()
+    deliverable_reasons = ("deliverable.unsure",) if deliverable.unsure else ()
     return tuple(
-        dict.fromkeys((*_of_shape(clause, parties, due, shares_action), *parties.reasons, *due.reasons, *delivered))
+        dict.fromkeys(
+            (*_shape_reasons(clause, parties, due, shares_action), *parties.reasons, *due.reasons, *deliverable_reasons)
+        )
     )
 
 
-def _of_shape(clause: Clause, parties: Parties, due: DueReading, shares_action: bool) -> Iterator[str]:
+def _shape_reasons(clause: Clause, parties: Parties, due: DueReading, shares_action: bool) -> Iterator[str]:
     if clause.chapeau is not None:
         yield "clause.inherited"
     if clause.text.count(" ", clause.start, clause.end) >= _LONG:
@@ -55,21 +59,21 @@ def _of_shape(clause: Clause, parties: Parties, due: DueReading, shares_action: 
         yield "clause.shared_action"
     if len(parties.owners) > 1:
         yield "owner.several"
-    if len(due.due) > 1 and not _is_row(due.due):
+    if len(due.due) > 1 and not _is_series(due.due):
         yield "due.several"
 
 
-def _is_row(dues: Sequence[Due]) -> bool:
-    """Whether dues are a recurrence with its beginning, or all sessions: an update at one, a report at the next."""
+def _is_series(dues: Sequence[Due]) -> bool:
+    """Whether `dues` are a recurrence with its beginning, or all sessions: an update at one, a report at the next."""
     if all(due.kind is DueKind.SESSION for due in dues) or len({due.phrase for due in dues}) == 1:
         return True
-    often = [due for due in dues if due.kind is DueKind.RECURRING and due.every != REGULAR]
+    recurring = [due for due in dues if due.kind is DueKind.RECURRING and due.every != REGULAR]
     days = [due for due in dues if due.kind is DueKind.DATE]
-    return len(dues) == _ROW and len(often) == 1 and len(days) == 1
+    return len(dues) == _RECURRENCE_WITH_START and len(recurring) == 1 and len(days) == 1
 
 
 def confidence_of(reasons: Iterable[str]) -> float:
-    """Return the probability, 0 to 1 with two digits, that a reading with these `reasons` is right."""
+    """Return the probability, from 0 to 1 with two digits, that an extraction with these `reasons` is right."""
     weights = _weights()
     odds = weights.base / (1 - weights.base)
     for reason in reasons:

@@ -27,10 +27,14 @@ _THIRD_PERSON = re.compile(r"(?!This|States)[A-Z][a-z]{2,}(?<!s)s")
 def unread_verbs(
     resolution: Resolution, with_verb: Collection[int], with_mandates: Collection[int]
 ) -> Iterator[Problem]:
-    """Yield a problem for each operative paragraph that begins as with a verb of the organ and gives no clause.
+    """Yield a problem for each operative paragraph that seems to begin with a verb of the organ but has no clause.
 
-    "Requeststhe Registrar to report", "Exhorts the parties to meet". `with_verb` are the paragraphs that have a verb,
-    `with_mandates` those that have a mandate.
+    For example "Requeststhe Registrar to report", "Exhorts the parties to meet".
+
+    Args:
+        resolution: the whole resolution.
+        with_verb: the indexes of the paragraphs that have a known verb.
+        with_mandates: the indexes of the paragraphs that have a mandate.
     """
     for index, paragraph in enumerate(resolution.paragraphs):
         if paragraph.kind is not ParagraphKind.OPERATIVE or paragraph.parent is not None:
@@ -44,8 +48,8 @@ def unread_verbs(
             yield Problem("verb.not_read", where, f"begins with '{first}', which is read as no mandate: check it")
         if index in with_verb:
             continue
-        glued = any(first.lower().startswith(form) and len(first) > len(form) for form in finite_forms())
-        if glued or _THIRD_PERSON.fullmatch(first):
+        is_glued = any(first.lower().startswith(form) and len(first) > len(form) for form in finite_forms())
+        if is_glued or _THIRD_PERSON.fullmatch(first):
             where = f"{resolution.symbol}#{paragraph.label}"
             yield Problem("verb.not_read", where, f"begins with '{first}', no verb that is known: check it")
 
@@ -57,7 +61,7 @@ def names_session(clause: str) -> str | None:
 
 
 def unread_sessions(mandates: Iterable[Mandate]) -> Iterator[Problem]:
-    """Yield a problem for each mandate that names a session and has neither a due nor a reason why it has none."""
+    """Yield a problem for each mandate that names a session but has neither a due nor a reason for having none."""
     for mandate in mandates:
         if mandate.due or any(reason.startswith("due.") for reason in mandate.reasons):
             continue

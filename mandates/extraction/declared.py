@@ -1,6 +1,6 @@
 """Where clauses of a declaration begin: “We request the Board to report” and, in plain verbs, “Request the Board to”.
 
-They are read as the organ would say them: “requests the Board to report”.
+They are read as if the organ had written them: “requests the Board to report”.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ _ADVERBS = (
     r"\s+)*)"
 )
 _WE = re.compile(rf"\b[Ww]e,?\s+{_ADVERBS}(?P<verb>[a-z]+)\b")
-_HEAD = re.compile(rf"[\W_]*(?P<start>)(?i:{_ADVERBS})(?P<verb>[A-Za-z]+)\b")
-#: What may stand between the last sign and a “we” that says something: “In this regard we request”.
-_SINCE_SIGN = re.compile(r"(?:\A|[,.;:()”\u2013\u2014])\s*(?P<said>[^,.;:()”\u2013\u2014]*)\Z")
+_PLAIN_HEAD = re.compile(rf"[\W_]*(?P<start>)(?i:{_ADVERBS})(?P<verb>[A-Za-z]+)\b")
+#: The words between the last punctuation mark and a “we” that begins a clause: “In this regard we request”.
+_SINCE_PUNCTUATION = re.compile(r"(?:\A|[,.;:()”\u2013\u2014])\s*(?P<said>[^,.;:()”\u2013\u2014]*)\Z")
 _INTRODUCED = re.compile(
     r"(?:.*\b(?:and|but|while)\s+)?(?:(?:in|to|for|with|at|on|upon|as|therefore|thus|hence|accordingly)\b.*)?",
     re.IGNORECASE,
 )
-_REACH = 200
+_PREFIX_REACH = 200
 _NO_SUBJECT = re.compile(r"\b(?:that|which|whom|what|where|how|if|when|than)\s*\Z")
 _AND = re.compile(rf"(?P<comma>[,;]\s+)?(?:\band\s+|(?<=;\s)){_ADVERBS}(?P<verb>[a-z]+)(?=\s)")
 _NEXT = re.compile(r"\s+([\w’-]+)")
 _INFINITIVE = re.compile(r"\bto\s+[a-z]+\b")
 #: “Request *of* the Board”: no verb.
 _WORD = re.compile(r"\s+([a-z]+)")
-#: A chapeau whose items say what “we” say: “Therefore, we:”, “and hereby:”.
-_LEAVES = re.compile(r"\b(?:we|hereby|hereby\s+declare\s+that\s+we)\s*:\s*\Z", re.IGNORECASE)
+#: A chapeau whose items are statements of “we”: “Therefore, we:”, “and hereby:”.
+_LEAVES_TO_ITEMS = re.compile(r"\b(?:we|hereby|hereby\s+declare\s+that\s+we)\s*:\s*\Z", re.IGNORECASE)
 _SAYS_WE = re.compile(r"\b[Ww]e\b")
-#: What leaves a text to another organ, and how a text of another organ begins.
+#: Words that leave a text for another organ to adopt, and the beginning of a text of another organ.
 _RECOMMENDS = re.compile(r"\bdraft\s+(?:resolution|decision)\b")
 _OPENING = re.compile(r"\W?The\s+(?P<organ>[A-Z][^.;:]{5,120}),")
-#: A declaration in plain verbs has so many of them at heads of paragraphs, and so large a share.
-_FEWEST, _SHARE = 3, 0.25
+#: The least number and the least share of paragraphs of a declaration in plain verbs that begin with one.
+_FEWEST, _LEAST_SHARE = 3, 0.25
 
 
 class _Head(NamedTuple):
@@ -52,13 +52,13 @@ class _Head(NamedTuple):
 
 
 def says_we(text: str, begins: Sequence[Opening]) -> bool:
-    """Tell whether the clauses that begin in `text` are what “we” say."""
+    """Tell whether the clauses that begin in `text` are statements of “we”."""
     return bool(begins) and text[begins[0].start : begins[0].start + 3].lower() in ("we ", "we,")
 
 
 def declared(text: str, *, plain: bool = False) -> Iterator[Opening]:
-    """Yield where clauses of a declaration begin in `text`; `plain` where its verbs stand without “we”."""
-    heads = list(_we(text))
+    """Yield the openings of the clauses of a declaration in `text`; with `plain`, its verbs may have no “we”."""
+    heads = list(_heads_after_we(text))
     if plain and (not heads or heads[0].start > 0) and (head := _plain_head(text)) is not None:
         heads.insert(0, head)
     ends = [*(head.start for head in heads), len(text)][1:]
@@ -70,41 +70,46 @@ def declared(text: str, *, plain: bool = False) -> Iterator[Opening]:
 
 
 def is_understood(text: str, *, plain: bool) -> bool:
-    """Tell whether `text` begins with what a declaration says in words that are known, whoever is asked or none."""
-    head = next(_we(text), None) or (_plain_head(text) if plain else None)
+    """Tell whether `text` begins with a statement of a declaration in known words, whether or not it asks anybody."""
+    head = next(_heads_after_we(text), None) or (_plain_head(text) if plain else None)
     return head is not None and head.form is not None and not text[: head.start].strip()
 
 
 def only_says(text: str) -> bool:
-    """Tell whether an item begins with a plain verb by which nobody is asked: “(a) Recognize that quays matter”."""
+    """Tell whether an item begins with a plain verb that asks nobody: “(a) Recognize that quays matter”."""
     head = _plain_head(text)
     return head is not None and not any(opening.lemma for opening in _as_organ(text, head, len(text)))
 
 
 def in_plain_verbs(resolution: Resolution) -> frozenset[int]:
-    """Return the paragraphs of declarations that are written in plain verbs: “1. Reaffirm”, “2. Request”.
+    """Return the indexes of the paragraphs of declarations in plain verbs: “1. Reaffirm”, “2. Request”.
 
-    A stretch is one, an annex or the operative part, where “we” speak and several paragraphs begin so.
+    An annex or the operative part is such a declaration if it contains “we” and several of its paragraphs begin so.
     """
-    found: set[int] = set()
+    plain_paragraphs: set[int] = set()
     for stretch in _stretches(resolution.paragraphs):
         if not any(_SAYS_WE.search(resolution.paragraphs[index].text) for index in stretch):
             continue
-        main = [i for i in stretch if not _is_item(resolution.paragraphs[i]) or _LEAVES.search(_above(resolution, i))]
+        main = [
+            i
+            for i in stretch
+            if not _is_item(resolution.paragraphs[i]) or _LEAVES_TO_ITEMS.search(_text_above(resolution, i))
+        ]
         heads = [head for index in main if (head := _plain_head(resolution.paragraphs[index].text)) is not None]
-        if len(heads) >= _FEWEST and len(heads) >= _SHARE * len(main):
-            found.update(main)
-    return frozenset(found)
+        if len(heads) >= _FEWEST and len(heads) >= _LEAST_SHARE * len(main):
+            plain_paragraphs.update(main)
+    return frozenset(plain_paragraphs)
 
 
 def of_other_organs(resolution: Resolution) -> dict[int, str]:
-    """Return the organ by the paragraph in annexes that are resolutions of other organs, which `resolution` endorses:
-    “The Commission for the Lakes, ... 1. Requests the secretariat to”.
+    """Return the organ of each paragraph in annexes that are resolutions of other organs, endorsed by `resolution`.
+
+    For example “The Commission for the Lakes, ... 1. Requests the secretariat to”. The keys are indexes of paragraphs.
     """
     operative = [p.text for p in resolution.paragraphs if p.kind is ParagraphKind.OPERATIVE]
     if not any(map(adopts, operative)) or any(map(_RECOMMENDS.search, operative)):
-        return {}  # what is recommended to another organ is for that one to adopt
-    found: dict[int, str] = {}
+        return {}  # a text recommended to another organ is for that organ to adopt
+    organs: dict[int, str] = {}
     organ, annexed = None, False
     for index, paragraph in enumerate(resolution.paragraphs):
         if paragraph.kind is ParagraphKind.HEADING and paragraph.text[:5].lower() == "annex":
@@ -114,21 +119,21 @@ def of_other_organs(resolution: Resolution) -> dict[int, str]:
             organ = opening["organ"] if opening is not None else organ
             recital = paragraph.label is None and paragraph.text.endswith(",")
             if organ not in (None, resolution.body) and not recital:
-                found[index] = organ
-    return found
+                organs[index] = organ
+    return organs
 
 
 def _is_item(paragraph: Paragraph) -> bool:
     return paragraph.parent is not None and "(" in (paragraph.label or "")
 
 
-def _above(resolution: Resolution, index: int) -> str:
-    above = resolution.paragraphs[index].parent
-    return resolution.paragraphs[above].text if above is not None else ""
+def _text_above(resolution: Resolution, index: int) -> str:
+    parent = resolution.paragraphs[index].parent
+    return resolution.paragraphs[parent].text if parent is not None else ""
 
 
 def _stretches(paragraphs: Sequence[Paragraph]) -> Iterator[list[int]]:
-    """Yield the operative paragraphs, and those of each annex."""
+    """Yield the indexes of the operative paragraphs, then those of the paragraphs of each annex."""
     yield [index for index, paragraph in enumerate(paragraphs) if paragraph.kind is ParagraphKind.OPERATIVE]
     annex: list[int] = []
     for index, paragraph in enumerate(paragraphs):
@@ -142,14 +147,17 @@ def _stretches(paragraphs: Sequence[Paragraph]) -> Iterator[list[int]]:
 
 @lexicon.derived
 def _forms() -> dict[str, str]:
-    """Return the forms that an organ says by the plain ones: “requests” by “request”."""
+    """Return the forms that an organ uses, by the plain ones: “requests” by “request”."""
     single = [form for form in (*opening_forms(), *finite_forms()) if " " not in form]
     return {plain_of(form): form for form in single}
 
 
 @lexicon.derived
 def _asking() -> frozenset[str]:
-    """Return the plain forms by which somebody is asked; what the organ does itself would be what it is to do here."""
+    """Return the plain forms by which somebody is asked.
+
+    Verbs of acts of the organ itself are left out: in an infinitive they would be things to be done.
+    """
     enacting = having("enacting")
     entries = [entry for entry in lexicon.load("verbs")["verb"] if entry["key"] not in enacting]
     return frozenset(plain_of(form) for entry in entries for form in entry["forms"])
@@ -157,7 +165,7 @@ def _asking() -> frozenset[str]:
 
 @lexicon.derived
 def _plain_forms() -> dict[str, str]:
-    """Return the forms by the plain ones with which a paragraph of a declaration in plain verbs begins."""
+    """Return the forms of an organ's verbs by the plain ones that can begin a paragraph of a declaration."""
     tasks = frozenset(lexicon.load("verbs")["also_tasks"])
     saying = finite_forms() - opening_forms()
     plain = {plain_of(form): form for form in saying}
@@ -170,18 +178,18 @@ def _plain_forms() -> dict[str, str]:
     return {verb: form for verb, form in plain.items() if verb not in tasks | enacting}
 
 
-def _we(text: str) -> Iterator[_Head]:
+def _heads_after_we(text: str) -> Iterator[_Head]:
     for match in _WE.finditer(text):
         before = text[: match.start()]
-        since = _SINCE_SIGN.search(before[-_REACH:])
-        said = since["said"] if since is not None else "..."
-        if _NO_SUBJECT.search(before) or not (match[0][0] == "W" or _INTRODUCED.fullmatch(said)):
+        prefix_match = _SINCE_PUNCTUATION.search(before[-_PREFIX_REACH:])
+        prefix = prefix_match["said"] if prefix_match is not None else "..."
+        if _NO_SUBJECT.search(before) or not (match[0][0] == "W" or _INTRODUCED.fullmatch(prefix)):
             continue  # “the future we want”
         yield _Head(match.start(), match.start("verb"), match.end("verb"), _forms().get(match["verb"]))
 
 
 def _plain_head(text: str) -> _Head | None:
-    match = _HEAD.match(text)
+    match = _PLAIN_HEAD.match(text)
     if match is None:
         return None
     verb = match["verb"].lower()
@@ -194,46 +202,46 @@ def _plain_head(text: str) -> _Head | None:
     return _Head(match.end("start"), match.start("verb"), match.end("verb"), form)
 
 
-def _goes_on(text: str, match: re.Match[str], since: int) -> bool:
-    """Tell whether a verb behind “and” is what the declaration says: “Welcome the plan, and request the Board to”."""
+def _continues(text: str, match: re.Match[str], start: int) -> bool:
+    """Tell whether a verb after “and” is a verb of the declaration: “Welcome the plan, and request the Board to”."""
     follower = _NEXT.match(text, match.end())
     if follower is None or follower[1] in lexicon.load("verbs")["noun_followers"]:
         return False
     if match["comma"]:
         return True
-    named = (
+    is_addressed = (
         follower[1][0].isupper()
         or follower[1] in lexicon.load("verbs")["naming"]
         or follower[1] in lexicon.load("verbs")["addressed"]
     )
-    return named and not _INFINITIVE.search(text, since, match.start())
+    return is_addressed and not _INFINITIVE.search(text, start, match.start())
 
 
 def _as_organ(text: str, head: _Head, end: int) -> Iterator[Opening]:
-    """Yield the openings of what `head` begins, read with its verbs in the third person."""
-    assert head.form is not None  # noqa: S101 - the caller's
-    parts, length, begun = [head.form], len(head.form), head.verb_end
-    own = {0}  # where in `said` the verbs of the declaration begin
-    pieces = [(0, head.verb_start), (length, begun)]  # from where on `said` has what `text` has from where on
+    """Yield the openings of the statement that begins with `head`, read with its verbs in the third person."""
+    assert head.form is not None  # noqa: S101 - the caller has checked it
+    parts, length, copied_to = [head.form], len(head.form), head.verb_end
+    own_starts = {0}  # where the verbs of the declaration begin in `organ_text`
+    offsets = [(0, head.verb_start), (length, copied_to)]  # start of each copied piece in `organ_text` and in `text`
     for match in _AND.finditer(text, head.verb_end, end):
         form = _forms().get(match["verb"]) if match["verb"] in _asking() else None
-        if form is None or not _goes_on(text, match, head.verb_end):
+        if form is None or not _continues(text, match, head.verb_end):
             continue
-        own.add(length + match.start("verb") - begun)
-        parts += [text[begun : match.start("verb")], form]
-        length += match.start("verb") - begun + len(form)
-        begun = match.end("verb")
-        pieces.append((length, begun))
-    said = "".join((*parts, text[begun:end]))
+        own_starts.add(length + match.start("verb") - copied_to)
+        parts += [text[copied_to : match.start("verb")], form]
+        length += match.start("verb") - copied_to + len(form)
+        copied_to = match.end("verb")
+        offsets.append((length, copied_to))
+    organ_text = "".join((*parts, text[copied_to:end]))
 
     def place(at: int) -> int:
-        """Return where in `text` stands what is at `at` in `said`."""
-        since, there = next(piece for piece in reversed(pieces) if piece[0] <= at)
-        return there + at - since
+        """Return the offset in `text` of the offset `at` in `organ_text`."""
+        organ_start, text_start = next(offset for offset in reversed(offsets) if offset[0] <= at)
+        return text_start + at - organ_start
 
-    for opening in openings(said):
-        if opening.verb_start not in own:
-            continue  # what somebody else does: “a problem that demands action”
+    for opening in openings(organ_text):
+        if opening.verb_start not in own_starts:
+            continue  # an action of somebody else: “a problem that demands action”
         start, boundary = place(opening.start), place(opening.boundary)
         if opening.verb_start == 0:
             start = boundary = head.start

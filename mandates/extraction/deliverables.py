@@ -11,24 +11,24 @@ from mandates import lexicon
 from mandates.extraction.action import Action
 from mandates.extraction.objects import asked, noun_phrases
 
-#: Words of an addressee or subject in which its own name stands, not that of another in a relative clause.
-_NAMED = 8
-#: An officer or office of a body does not act as the body.
+#: The number of words of an addressee or subject that contain its own name, not one in a relative clause.
+_NAME_WORDS = 8
+#: An officer or office of a body, which does not act as the body.
 _OFFICER = re.compile(
     r"\W*(?:(?:also|further|again)\W+)?(?:to\s+)?the\s+(?:President|Chair\w*|Bureau|Secretariat|Secretary)\b"
 )
-#: What may stand between "to" and the name of a body, as in "to the Economic and Social Council".
+#: Words that may come between "to" and the name of a body, as in "to the Economic and Social Council".
 _NAME = r"(?:(?!(?:be|by|with|for|on|in|at|from|through)\b)[\w\u2019'-]+\s+){0,7}?"
 _WITH = frozenset({"with"})
-#: Examples of those to whom something is given, which follows: "countries, in particular the poorest, with funds".
+#: Examples of recipients before the thing given to them: "countries, in particular the poorest, with funds".
 _EXAMPLES = re.compile(r",\s*(?:including|in particular|especially|particularly|such as)\b[^,;]{1,160}(?=,\s+with\s)")
 _WORD = re.compile(r"\w+")
-#: A pattern that begins with a letter, and looks back from behind it, is found many times faster.
+#: A pattern that begins with a letter and has a lookbehind after it is many times faster.
 _LETTER_FIRST = re.compile(r"\A\\b([a-z])(?![?*+{])")
-#: At how many actions that no rule fits it is looked whether another deliverable is near.
-_NEAR = 2
-#: What a verb governs first stands within so many characters.
-_BEGINNING = 120
+#: The number of actions, if no rule fits, that are checked for words of another deliverable.
+_NEAR_ACTIONS = 2
+#: The number of characters within which the first object of a verb is found.
+_BEGINNING_LENGTH = 120
 #: The deliverable of a clause that no rule fits.
 ACTION = "action"
 
@@ -37,7 +37,7 @@ class Deliverable(NamedTuple):
     """What is to be delivered.
 
     Attributes:
-        unsure: another is near: it fits another action of the clause, or what it is made of is named.
+        unsure: whether another deliverable is plausible: it fits another action of the clause, or its content is named.
     """
 
     kind: str
@@ -45,7 +45,7 @@ class Deliverable(NamedTuple):
 
 
 class _Phrase:
-    """A passage in small letters, with its words."""
+    """A passage in lower case, with its words."""
 
     __slots__ = ("text", "words")
 
@@ -55,7 +55,7 @@ class _Phrase:
 
 
 class _Objects:
-    """Words and phrases of which one is to be among what a verb governs, in capitals or not."""
+    """Words and phrases, one of which must be among the objects of a verb; case is ignored."""
 
     def __init__(self, listed: list[str]) -> None:
         plain = [entry.lower() for entry in listed]
@@ -63,7 +63,7 @@ class _Objects:
         self._phrases = _any_of([entry for entry in plain if entry not in self._words])
 
     def among(self, phrase: _Phrase) -> bool:
-        """Whether one of the objects stands in `phrase`."""
+        """Whether `phrase` contains one of the objects."""
         if not self._words.isdisjoint(phrase.words):
             return True
         return self._phrases is not None and self._phrases.search(phrase.text) is not None
@@ -71,7 +71,7 @@ class _Objects:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """One rule of the lexicon, compiled; None where it sets no condition."""
+    """One rule of the lexicon, compiled; None for a condition that it does not set."""
 
     rank: int
     deliverable: str
@@ -86,8 +86,8 @@ class _Rule:
     phrase: re.Pattern[str] | None
     recipients: re.Pattern[str] | None
 
-    def fits(self, said: _Said) -> bool:
-        """Whether this rule fits what is said of an action that has one of its verbs."""
+    def fits(self, said: _ActionText) -> bool:
+        """Whether this rule fits `said`, the text of an action that has one of its verbs."""
         return (
             (not self.needs_agent or bool(said.agent.strip()))
             and (self.agents is None or self._agent_fits(said.agent))
@@ -102,7 +102,7 @@ class _Rule:
     def _agent_fits(self, agent: str) -> bool:
         if not agent.strip():
             return True
-        agent = " ".join(agent.split()[:_NAMED])
+        agent = " ".join(agent.split()[:_NAME_WORDS])
         return self.agents is not None and bool(self.agents.search(agent)) and not _OFFICER.match(agent)
 
     def _phrase_fits(self, phrases: list[_Phrase], without: _Objects) -> bool:
@@ -111,13 +111,13 @@ class _Rule:
         return any(self.objects.among(phrase) and not without.among(phrase) for phrase in phrases)
 
 
-class _Said:
-    """What is said of an action, taken apart only as far as a rule asks."""
+class _ActionText:
+    """The text of an action, analysed only as far as a rule requires."""
 
     def __init__(self, action: Action) -> None:
         self.verb = action.verb
         self.agent = action.agent
-        self.object = _asides().sub("", action.object)
+        self.object = _parentheticals().sub("", action.object)
         self.whole = f"{action.agent} {self.object}"
 
     @cached_property
@@ -128,33 +128,37 @@ class _Said:
     @cached_property
     def phrases(self) -> list[_Phrase]:
         """The noun phrases that the verb governs."""
-        giving, given = _given()
+        giving, with_pattern = _giving()
         governed = list(noun_phrases(self.asked, _WITH if self.verb in giving else frozenset()))
         if self.verb in giving:  # "provide the Office on Drugs and Crime, in due time, with adequate resources"
             text = asked(_EXAMPLES.sub("", self.object))
-            governed += [next(noun_phrases(text[match.end() :]), "") for match in given.finditer(text)]
+            governed += [next(noun_phrases(text[match.end() :]), "") for match in with_pattern.finditer(text)]
         return [_Phrase(phrase) for phrase in governed]
 
     @cached_property
     def joined(self) -> _Phrase:
-        """Those phrases in one text."""
+        """The phrases joined into one text."""
         phrases = self.phrases
         if len(phrases) == 1:
             return phrases[0]
-        return _Phrase(" | ".join([p.text for p in phrases]), frozenset().union(*[p.words for p in phrases]))
+        return _Phrase(
+            " | ".join([phrase.text for phrase in phrases]), frozenset().union(*[phrase.words for phrase in phrases])
+        )
 
 
 def _any_of(words: list[str] | None) -> re.Pattern[str] | None:
     if not words:
         return None
-    return re.compile(r"\b(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")\b")
+    return re.compile(r"\b(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in words) + r")\b")
 
 
 def _to_one_of(bodies: list[str]) -> re.Pattern[str]:
-    """Return a pattern of one of `bodies`, or an abbreviation, as a recipient: after "to", or right after the verb."""
-    names = "|".join(re.escape(w) for w in bodies)
-    lead = r"(?:\bto\s+|\bconsideration\s+(?:by|of)\s+|\A\s*(?:,[^,;]{1,160},\s*)?)"
-    return re.compile(rf"{lead}{_NAME}(?:{names}|[A-Z]{{3,}})\b")
+    """Return a pattern of one of `bodies`, or an abbreviation, as a recipient: after "to" or directly after the
+    verb.
+    """
+    names = "|".join(re.escape(body) for body in bodies)
+    prefix = r"(?:\bto\s+|\bconsideration\s+(?:by|of)\s+|\A\s*(?:,[^,;]{1,160},\s*)?)"
+    return re.compile(rf"{prefix}{_NAME}(?:{names}|[A-Z]{{3,}})\b")
 
 
 @lexicon.derived
@@ -185,13 +189,13 @@ def _rules() -> dict[str, tuple[_Rule, ...]]:
 
 
 @lexicon.derived
-def _asides() -> re.Pattern[str]:
+def _parentheticals() -> re.Pattern[str]:
     words: list[str] = lexicon.load("deliverables")["asides"]
-    return re.compile("|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)))
+    return re.compile("|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)))
 
 
 @lexicon.derived
-def _given() -> tuple[frozenset[str], re.Pattern[str]]:
+def _giving() -> tuple[frozenset[str], re.Pattern[str]]:
     """Return the verbs of giving "someone with something", and a pattern of that "with"."""
     words = lexicon.load("deliverables")["action"]
     other = "".join(rf"(?<!\b{re.escape(word)}\swith)" for word in words["with_another"])
@@ -200,7 +204,7 @@ def _given() -> tuple[frozenset[str], re.Pattern[str]]:
 
 @lexicon.remembered
 def deliverable_of(asked_for: tuple[Action, ...]) -> Deliverable:
-    """Return the deliverable of a clause by its actions: that of the first rule, in the lexicon's order, to fit one."""
+    """Return the deliverable of a clause with these actions: that of the first rule of the lexicon that fits one."""
     by_verb = _rules()
     best: _Rule | None = None
     fitting: set[str] = set()
@@ -208,35 +212,37 @@ def deliverable_of(asked_for: tuple[Action, ...]) -> Deliverable:
         rules = by_verb.get(action.verb)
         if rules is None:
             continue
-        said = _Said(action)
+        text = _ActionText(action)
         for rule in rules:
-            behind = best is not None and rule.rank >= best.rank
-            if behind and (len(fitting) > 1 or rule.deliverable in fitting):
-                continue  # it changes neither what is taken nor that another fits
-            if not rule.fits(said):
+            ranks_lower = best is not None and rule.rank >= best.rank
+            if ranks_lower and (len(fitting) > 1 or rule.deliverable in fitting):
+                continue  # it changes neither the choice nor whether another fits
+            if not rule.fits(text):
                 continue
             fitting.add(rule.deliverable)
-            if behind:
+            if ranks_lower:
                 break
             if action.first if rule.first_only else action.leading or not rule.leading_only:
                 best = rule
                 break
     if best is not None:
         return Deliverable(best.deliverable, unsure=len(fitting) > 1)
-    return Deliverable(ACTION, unsure=bool(fitting) or any(map(_is_near, asked_for[:_NEAR])))
+    return Deliverable(ACTION, unsure=bool(fitting) or any(map(_is_nearly_other, asked_for[:_NEAR_ACTIONS])))
 
 
-def _is_near(action: Action) -> bool:
-    """Whether what no rule fits names what another deliverable is made of: "the *meetings* shall be coordinated"."""
-    near = _near()
-    if not near.isdisjoint(_WORD.findall(" ".join(action.agent.split()[:_NAMED]).lower())):
+def _is_nearly_other(action: Action) -> bool:
+    """Whether an action that no rule fits names the content of another deliverable: "the *meetings* shall be
+    coordinated".
+    """
+    near_words = _near_words()
+    if not near_words.isdisjoint(_WORD.findall(" ".join(action.agent.split()[:_NAME_WORDS]).lower())):
         return True
-    if near.isdisjoint(_WORD.findall(action.object[:_BEGINNING].lower())):  # most
+    if near_words.isdisjoint(_WORD.findall(action.object[:_BEGINNING_LENGTH].lower())):  # most
         return False
-    first = next(noun_phrases(asked(action.object)), "")
-    return not near.isdisjoint(_WORD.findall(first.lower()))
+    first_phrase = next(noun_phrases(asked(action.object)), "")
+    return not near_words.isdisjoint(_WORD.findall(first_phrase.lower()))
 
 
 @lexicon.derived
-def _near() -> frozenset[str]:
+def _near_words() -> frozenset[str]:
     return frozenset(lexicon.load("deliverables")["near"])

@@ -28,36 +28,41 @@ from mandates.extraction.outcome import asked, labels, parties_of, unread_outcom
 from mandates.extraction.owners import Parties, find_parties
 from mandates.extraction.parts import parts_of
 
-#: In a resolution whose paragraphs mostly begin with "Requests", "Invites" ..., one that begins with "Request" lost a
-#: letter; in a declaration ("We request") none does. Share of paragraphs needed.
-_THIRD_PERSON = 0.6
-#: Characters of the longest paragraph that is read for mandates. Real ones stay below 3,000; a longer one than this is
-#: a text whose paragraphs were not told apart, or one built to be slow.
+#: The share of paragraphs in the third person ("Requests", "Invites") from which on one that begins with "Request" is
+#: taken to have lost a letter, unlike in a declaration ("We request").
+_THIRD_PERSON_SHARE = 0.6
+#: The most characters of a paragraph that is read for mandates. Real ones have fewer than 3,000; a longer one than this
+#: is a text whose paragraphs were not separated, or one made to be slow.
 _LONGEST = 10_000
-#: A word with a meaning of its own, such as the name of an addressee.
-_SAYS = re.compile(r"\b(?!(?:to|that|and|also|further|they|should|shall)\b)[^\W\d_]+", re.IGNORECASE)
+#: A content word, such as one of the name of an addressee.
+_CONTENT_WORD = re.compile(r"\b(?!(?:to|that|and|also|further|they|should|shall)\b)[^\W\d_]+", re.IGNORECASE)
 
 
-#: A clause: the index of its paragraph, its number there, itself.
-_Found = tuple[int, int, Clause]
+#: A clause with its place: the index of its paragraph, its number in the paragraph, the clause.
+_LocatedClause = tuple[int, int, Clause]
 
 
 def extract(resolution: Resolution) -> Reading:
-    """Return the reading of `resolution`: its mandates in text order, and the problems of structure and extraction."""
-    found: list[_Found] = []
-    plain, others = in_plain_verbs(resolution), of_other_organs(resolution)
-    opened = list(_openings(resolution, plain, others))
+    """Return the extraction of `resolution`: its mandates in text order, and the problems found."""
+    located: list[_LocatedClause] = []
+    plain, other_organs = in_plain_verbs(resolution), of_other_organs(resolution)
+    opened = list(_openings(resolution, plain, other_organs))
     for index, clauses in enumerate(clauses_of(resolution, opened, plain)):
-        # what is followed up beside mandates has its number behind theirs
-        counted = sorted(clauses, key=lambda clause: clause.class_ in BESIDE)
-        ordinals = {id(clause): ordinal for ordinal, clause in enumerate(counted, 1)}
-        found += [(index, ordinals[id(clause)], clause) for clause in clauses]
-    with_mandates = frozenset(index for index, _, _ in found)
+        # other clauses that are followed up are numbered after the mandates
+        numbered_clauses = sorted(clauses, key=lambda clause: clause.class_ in BESIDE)
+        ordinals = {id(clause): ordinal for ordinal, clause in enumerate(numbered_clauses, 1)}
+        located += [(index, ordinals[id(clause)], clause) for clause in clauses]
+    with_mandates = frozenset(index for index, _, _ in located)
     directing, followed = (
-        _mandates(resolution, [one for one in found if (one[2].class_ in BESIDE) is beside_them], with_mandates, others)
-        for beside_them in (False, True)
+        _mandates(
+            resolution,
+            [item for item in located if (item[2].class_ in BESIDE) is is_beside],
+            with_mandates,
+            other_organs,
+        )
+        for is_beside in (False, True)
     )
-    with_verb = {index for index, begins in enumerate(opened) if begins}
+    with_verb = {index for index, paragraph_openings in enumerate(opened) if paragraph_openings}
     unread = (
         *unread_sessions([mandate for _, mandate in directing]),
         *unread_verbs(resolution, with_verb, with_mandates),
@@ -65,43 +70,54 @@ def extract(resolution: Resolution) -> Reading:
     problems = (*resolution.problems, *_left_out(resolution), *unread)
     if all(mandate.class_ == "outcome" for _, mandate in directing):
         problems += tuple(unread_outcome(resolution, opened, with_mandates, plain))
-    ordered = sorted([*directing, *followed], key=lambda one: one[0])
+    ordered = sorted([*directing, *followed], key=lambda entry: entry[0])
     return Reading(resolution=resolution, mandates=tuple(mandate for _, mandate in ordered), problems=problems)
 
 
 def _mandates(
-    resolution: Resolution, found: list[_Found], with_mandates: Collection[int], others: Mapping[int, str]
+    resolution: Resolution,
+    located: list[_LocatedClause],
+    with_mandates: Collection[int],
+    other_organs: Mapping[int, str],
 ) -> list[tuple[tuple[int, int], Mandate]]:
-    """Return the mandates that the clauses `found` make, each with its place in the text."""
+    """Return the mandates of the clauses `located`, each with its place: index of the paragraph and offset in it."""
     symbol = Symbol.parse(resolution.symbol)
-    clauses = tuple(clause for _, _, clause in found)
-    of_organ = {organ: replace(resolution, body=organ, session=None) for organ in set(others.values())}
+    clauses = tuple(clause for _, _, clause in located)
+    resolutions_of_organs = {
+        organ: replace(resolution, body=organ, session=None) for organ in set(other_organs.values())
+    }
     contexts = [
-        Context(resolution=of_organ.get(others.get(index, ""), resolution), index=index, previous=clauses[:i])
-        for i, (index, _, _) in enumerate(found)
+        Context(
+            resolution=resolutions_of_organs.get(other_organs.get(index, ""), resolution),
+            index=index,
+            previous=clauses[:i],
+        )
+        for i, (index, _, _) in enumerate(located)
     ]
-    # Each stage reads all clauses before the next begins: so they run an eighth faster than clause by clause.
+    # Each stage reads all clauses before the next begins, which is an eighth faster than clause by clause.
     parties = [_parties(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
     dues = [find_due(clause, context) for clause, context in zip(clauses, contexts, strict=True)]
     dues = [
-        with_times_of_items(due, clause, context, silent)
-        for due, clause, context, silent in zip(dues, clauses, contexts, _silent_items(resolution, found), strict=True)
+        with_times_of_items(due, clause, context, silent_items)
+        for due, clause, context, silent_items in zip(
+            dues, clauses, contexts, _silent_items(resolution, located), strict=True
+        )
     ]
     asks: list[tuple[Action, ...]] = []
     for clause in clauses:
-        asked = actions(clause)
-        asks.append(asks[-1] if asks and does_likewise(asked) else asked)
+        clause_actions = actions(clause)
+        asks.append(asks[-1] if asks and does_likewise(clause_actions) else clause_actions)
     mandates = []
-    last = {index: i for i, (index, _, _) in enumerate(found)}.values()
-    annexed = labels(resolution) if any(clause.class_ != "mandate" for clause in clauses) else {}
-    for i, (index, ordinal, clause) in enumerate(found):
+    last_clauses = {index: i for i, (index, _, _) in enumerate(located)}.values()
+    annex_labels = labels(resolution) if any(clause.class_ != "mandate" for clause in clauses) else {}
+    for i, (index, ordinal, clause) in enumerate(located):
         if clause.class_ in needs_time() and not dues[i].due:
             continue
         addressed = bool(parties[i].owners) and "owner.agent" not in parties[i].reasons
-        shares = not asks[i] and addressed and i + 1 < len(found) and found[i + 1][0] == index
-        label = annexed.get(index) or contexts[i].paragraph.label or ""
-        delivered = deliverable_of(asks[i + 1] if shares else asks[i])
-        reasons = reasons_of(clause, parties[i], dues[i], shares_action=shares, deliverable=delivered)
+        shares_action = not asks[i] and addressed and i + 1 < len(located) and located[i + 1][0] == index
+        label = annex_labels.get(index) or contexts[i].paragraph.label or ""
+        delivered = deliverable_of(asks[i + 1] if shares_action else asks[i])
+        reasons = reasons_of(clause, parties[i], dues[i], shares_action=shares_action, deliverable=delivered)
         mandate = Mandate(
             reference=str(Reference.of(symbol, label, ordinal)),
             label=label,
@@ -117,8 +133,8 @@ def _mandates(
             deliverable=delivered.kind,
             due=dues[i].due,
             class_=clause.class_,
-            parts=parts_of(resolution, index, clause, with_mandates) if i in last else (),
-            enacted=enacted_by(clause) if clause.class_ == "mandate" and _only_ends(dues[i].due) else None,
+            parts=parts_of(resolution, index, clause, with_mandates) if i in last_clauses else (),
+            enacted=enacted_by(clause) if clause.class_ == "mandate" and _are_only_ends(dues[i].due) else None,
             confidence=confidence_of(reasons),
             reasons=reasons,
         )
@@ -126,8 +142,8 @@ def _mandates(
     return mandates
 
 
-def _only_ends(dues: Iterable[Due]) -> bool:
-    """Return whether dues say no more than until when something lasts."""
+def _are_only_ends(dues: Iterable[Due]) -> bool:
+    """Return whether `dues` say only until when something lasts."""
     return all(due.kind is DueKind.UNTIL for due in dues)
 
 
@@ -141,25 +157,25 @@ def _parties(clause: Clause, context: Context) -> Parties:
     )
 
 
-def _silent_items(resolution: Resolution, found: list[tuple[int, int, Clause]]) -> Iterator[list[int]]:
-    """Yield for each clause the items that it carries: those below its paragraph that make no clause themselves."""
-    speaking = {index for index, _, _ in found}
+def _silent_items(resolution: Resolution, located: list[tuple[int, int, Clause]]) -> Iterator[list[int]]:
+    """Yield the indexes of the items of each clause: those below its paragraph that have no clause of their own."""
+    with_clauses = {index for index, _, _ in located}
     items: dict[int, list[int]] = {}
     for index, paragraph in enumerate(resolution.paragraphs):
-        above = paragraph.parent
-        while above is not None and above not in speaking and resolution.paragraphs[above].parent is not None:
-            above = resolution.paragraphs[above].parent
-        if above is not None and index not in speaking:
-            items.setdefault(above, []).append(index)
-    for place, (index, _, _) in enumerate(found):
-        last = place + 1 == len(found) or found[place + 1][0] != index
-        yield items.get(index, []) if last else []
+        parent = paragraph.parent
+        while parent is not None and parent not in with_clauses and resolution.paragraphs[parent].parent is not None:
+            parent = resolution.paragraphs[parent].parent
+        if parent is not None and index not in with_clauses:
+            items.setdefault(parent, []).append(index)
+    for i, (index, _, _) in enumerate(located):
+        is_last = i + 1 == len(located) or located[i + 1][0] != index
+        yield items.get(index, []) if is_last else []
 
 
 def clauses_of(
     resolution: Resolution, opened: list[list[Opening]], plain: Collection[int] = frozenset()
 ) -> list[list[Clause]]:
-    """Return the mandate clauses of each paragraph, items with what they inherit from their chapeau.
+    """Return the mandate clauses of each paragraph; items include what they inherit from their chapeau.
 
     Args:
         resolution: the whole resolution.
@@ -171,59 +187,67 @@ def clauses_of(
     for paragraph in resolution.paragraphs:
         if paragraph.parent is not None:
             first_items.setdefault(paragraph.parent, paragraph.text)
-    found: list[list[Clause]] = []
-    for index, (paragraph, begins) in enumerate(zip(resolution.paragraphs, opened, strict=True)):
-        clauses = clauses_at(paragraph.text, begins)
-        outcome = paragraph.kind is ParagraphKind.ANNEX or index in plain or says_we(paragraph.text, begins)
-        if outcome and not _too_long(paragraph):
+    clauses_by_paragraph: list[list[Clause]] = []
+    for index, (paragraph, paragraph_openings) in enumerate(zip(resolution.paragraphs, opened, strict=True)):
+        clauses = clauses_at(paragraph.text, paragraph_openings)
+        is_outcome = (
+            paragraph.kind is ParagraphKind.ANNEX or index in plain or says_we(paragraph.text, paragraph_openings)
+        )
+        if is_outcome and not _too_long(paragraph):
             clauses = [replace(clause, class_="outcome") for clause in clauses]
             if paragraph.kind is ParagraphKind.ANNEX and not clauses:
                 clauses = asked(paragraph.text)
-            clauses = sorted([*clauses, *beside(paragraph.text, begins)], key=lambda clause: clause.start)
-        elif begins:
-            clauses = sorted([*clauses, *beside(paragraph.text, begins)], key=lambda clause: clause.start)
+            clauses = sorted([*clauses, *beside(paragraph.text, paragraph_openings)], key=lambda clause: clause.start)
+        elif paragraph_openings:
+            clauses = sorted([*clauses, *beside(paragraph.text, paragraph_openings)], key=lambda clause: clause.start)
         chapeau = leaves.get(paragraph.parent) if paragraph.parent is not None else None
         if chapeau is not None and chapeau.class_ == "outcome" and only_says(paragraph.text):
             chapeau = None
-            said = clauses_at(paragraph.text, list(declared(paragraph.text, plain=True)))
-            clauses = clauses or [replace(clause, class_="outcome") for clause in said]
-        if chapeau is not None and not (begins and begins[0].start == 0):
-            own = inherit(paragraph.text, chapeau, clauses)
-            clauses = [replace(own, class_=chapeau.class_), *clauses]
+            plain_clauses = clauses_at(paragraph.text, list(declared(paragraph.text, plain=True)))
+            clauses = clauses or [replace(clause, class_="outcome") for clause in plain_clauses]
+        if chapeau is not None and not (paragraph_openings and paragraph_openings[0].start == 0):
+            inherited = inherit(paragraph.text, chapeau, clauses)
+            clauses = [replace(inherited, class_=chapeau.class_), *clauses]
         if clauses and index in first_items and leaves_action_to_items(clauses[-1], first_items[index]):
-            left = clauses.pop()
-            # an item that says no more than "to:" leaves its own chapeau's words to those below it
-            leaves[index] = left.chapeau if left.chapeau is not None and not _SAYS.search(left.complement) else left
-        found.append(clauses)
-    return found
+            chapeau_clause = clauses.pop()
+            # an item with no more than "to:" passes the words of its own chapeau on to the items below it
+            leaves[index] = (
+                chapeau_clause.chapeau
+                if chapeau_clause.chapeau is not None and not _CONTENT_WORD.search(chapeau_clause.complement)
+                else chapeau_clause
+            )
+        clauses_by_paragraph.append(clauses)
+    return clauses_by_paragraph
 
 
-def _openings(resolution: Resolution, plain: Collection[int], others: Mapping[int, str]) -> Iterator[list[Opening]]:
+def _openings(
+    resolution: Resolution, plain: Collection[int], other_organs: Mapping[int, str]
+) -> Iterator[list[Opening]]:
     """Yield the openings of each paragraph; none for those that are not operative."""
-    found: list[list[Opening]] = []
-    telling: set[int] = set()  # paragraphs that tell what was done, and their items
+    opened: list[list[Opening]] = []
+    narrative: set[int] = set()  # paragraphs that narrate what was done, and their items
     for i, p in enumerate(resolution.paragraphs):
-        if i in others and not _too_long(p):
-            found.append(list(openings(p.text, others[i], item=p.parent is not None)))
+        if i in other_organs and not _too_long(p):
+            opened.append(list(openings(p.text, other_organs[i], item=p.parent is not None)))
         elif p.kind is ParagraphKind.ANNEX and not _too_long(p):
-            found.append(list(declared(p.text, plain=i in plain)))
+            opened.append(list(declared(p.text, plain=i in plain)))
         elif p.kind is not ParagraphKind.OPERATIVE or _too_long(p):
-            found.append([])
-        elif p.parent in telling or tells(p.text):
-            telling.add(i)
-            found.append(list(told(p.text)))
+            opened.append([])
+        elif p.parent in narrative or tells(p.text):
+            narrative.add(i)
+            opened.append(list(told(p.text)))
         else:
-            said = list(openings(p.text, resolution.body, item=p.parent is not None))
-            found.append(said or list(declared(p.text, plain=i in plain)))
+            paragraph_openings = list(openings(p.text, resolution.body, item=p.parent is not None))
+            opened.append(paragraph_openings or list(declared(p.text, plain=i in plain)))
     main = {i for i, p in enumerate(resolution.paragraphs) if p.kind is ParagraphKind.OPERATIVE and p.parent is None}
     third_person = sum(
-        bool(found[i]) and not says_we(resolution.paragraphs[i].text, found[i]) for i in main
-    ) >= _THIRD_PERSON * len(main)
-    for i, (paragraph, begins) in enumerate(zip(resolution.paragraphs, found, strict=True)):
-        if third_person and not begins and i in main and not _too_long(paragraph):
+        bool(opened[i]) and not says_we(resolution.paragraphs[i].text, opened[i]) for i in main
+    ) >= _THIRD_PERSON_SHARE * len(main)
+    for i, (paragraph, current) in enumerate(zip(resolution.paragraphs, opened, strict=True)):
+        if third_person and not current and i in main and not _too_long(paragraph):
             yield list(openings(paragraph.text, resolution.body, plain=True))
         else:
-            yield begins
+            yield current
 
 
 def _too_long(paragraph: Paragraph) -> bool:

@@ -2,7 +2,7 @@
 
 "the relevant *organizations* of the United Nations system that have not yet done so" has the head "organizations"; its
 name ends before "that". Adjectives share a head ("international, regional and subregional *organizations*"), and an
-"and" may stand inside a name ("the Under-Secretary-General for Political and Peacebuilding Affairs").
+"and" may be part of a name ("the Under-Secretary-General for Political and Peacebuilding Affairs").
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ class Conjunct(NamedTuple):
     """A noun phrase, one party of a list, by indices of tokens.
 
     Attributes:
-        first: its first word, articles and "all", "relevant" left out.
+        first: its first word, after articles, "all" and "relevant".
         head: its head noun.
-        end: one past its last word, relative clauses and the like left out.
-        determined: it has an article or qualifier of its own.
-        party: its head names someone able to act.
+        end: one past its last word, before relative clauses and the like.
+        determined: whether it has an article or qualifier of its own.
+        party: whether its head names someone able to act.
     """
 
     first: int
@@ -48,32 +48,37 @@ _BEFORE_INFINITIVE = frozenset({"at", "no", "inter", "not", "so", "further", "on
 #: Endings of adjectives, in "its request to intergovernmental bodies".
 _ADJECTIVES = ("al", "ic", "ous")
 _NEVER_INFINITIVE = frozenset({"which", "whom", "what", "and", "or"})
-#: Words behind a verb that looks like a noun: "to press on".
+#: Words after a verb that looks like a noun: "to press on".
 _VERB_PARTICLES = frozenset({"on", "ahead", "forward"})
 #: "the right to food", as part of a name.
 _NO_INFINITIVE_AFTER = frozenset({"right", "rights"})
 #: "established pursuant to paragraph 6 of resolution 1267 (1999) and ..."
-_FOUNDED = (["established", "pursuant"], ["established", "by"], ["established", "in"], ["established", "under"])
-_FOUNDING = frozenset({",", "and", "of", "paragraph", "resolution", "resolutions"})
-_AND_NOT = frozenset({("such", "as"), ("other", "than")})
-#: Words that make one with the noun before them: "troop contributing countries".
-_COMPOUND = frozenset({"contributing"})
-#: Small words inside a title, and how many of them may stand together.
+_FOUNDING_PHRASES = (
+    ["established", "pursuant"],
+    ["established", "by"],
+    ["established", "in"],
+    ["established", "under"],
+)
+_FOUNDING_WORDS = frozenset({",", "and", "of", "paragraph", "resolution", "resolutions"})
+_EXCLUDING = frozenset({("such", "as"), ("other", "than")})
+#: Participles that form a compound with the noun before them: "troop contributing countries".
+_COMPOUND_PARTICIPLES = frozenset({"contributing"})
+#: Short words inside a title, and how many of them may follow each other.
 _IN_TITLE = frozenset({"of", "on", "in", "the", "for", "to", "against", "their", "and"})
-_SHORT_WORDS = 3
+_SHORT_WORD_COUNT = 3
 _COORDINATORS = frozenset({"and", "or", "and/or", "nor"})
-#: Adjectives in capitals that are no names: "an Afghan-led process".
+#: Endings of capitalized adjectives that are no names: "an Afghan-led process".
 _CAPITAL_ADJECTIVES = ("-led", "-owned", "-based")
-#: Those who stand beside the members of a body, but for the heads of States.
+#: Parties of their own after "the members of a body and", except after heads of States.
 _GOVERNMENTS = frozenset({"governments", "states", "countries"})
-_HEADS_OF = frozenset({"heads", "leaders", "ministers"})
-#: A verb in the third person behind a name.
-_PLAYS = re.compile(r"(?:play|provide|continue|make|take|carrie|undertake|submit|prepare)s")
+_HEADS_OF_STATES = frozenset({"heads", "leaders", "ministers"})
+#: A verb in the third person after a name.
+_THIRD_PERSON_VERB = re.compile(r"(?:play|provide|continue|make|take|carrie|undertake|submit|prepare)s")
 _MONTHS = frozenset(calendar.month_name[1:])
-#: Words of a pair.
+#: The number of words of a pair.
 _PAIR = 2
-#: How many times adjectives may be joined before their noun: "international, regional, subregional and local bodies".
-_JOINED = 3
+#: How often adjectives may be joined before their noun: "international, regional, subregional and local bodies".
+_JOINED_ADJECTIVES = 3
 
 
 def is_infinitive(words: list[Token], i: int) -> bool:
@@ -86,14 +91,14 @@ def is_infinitive(words: list[Token], i: int) -> bool:
     if i and words[i - 1].text in _NO_INFINITIVE_AFTER:
         return False
     if lower in known.base_verbs and not token.capital:
-        after = words[i + 2] if i + 2 < len(words) else None  # "to fund it", "to institute measures"
-        takes = after is not None and (
-            after.lower in known.leading
-            or after.lower in known.pronouns
-            or after.lower in _VERB_PARTICLES
-            or known.is_thing(after)
+        following = words[i + 2] if i + 2 < len(words) else None  # "to fund it", "to institute measures"
+        takes_object = following is not None and (
+            following.lower in known.leading
+            or following.lower in known.pronouns
+            or following.lower in _VERB_PARTICLES
+            or known.is_thing(following)
         )
-        return takes or not known.is_party(token)
+        return takes_object or not known.is_party(token)
     if token.key is not None or token.capital or token.text[0].isdigit():
         return False
     if lower in _BEFORE_INFINITIVE or (lower == "without" and i + 2 < len(words) and words[i + 2].lower == "delay"):
@@ -102,13 +107,13 @@ def is_infinitive(words: list[Token], i: int) -> bool:
         return False
     if lower in known.leading or lower in known.pronouns or lower in known.prepositions or lower in _NEVER_INFINITIVE:
         return False
-    plural = lower.endswith("s") and lower[-2:-1] not in "suia"  # "exposed to storms", but "to address", "to focus"
-    return not (plural or known.is_party(token) or lower.endswith(("ing", "tion", "tions")))
+    is_plural = lower.endswith("s") and lower[-2:-1] not in "suia"  # "exposed to storms", but "to address", "to focus"
+    return not (is_plural or known.is_party(token) or lower.endswith(("ing", "tion", "tions")))
 
 
 @lexicon.remembered
 def surely_infinitive(verb: str) -> bool:
-    """Whether "to" before the word `verb` begins an infinitive whatever follows: "to ensure", but not "to fund"."""
+    """Whether "to" before the word `verb` begins an infinitive, whatever follows: "to ensure", but not "to fund"."""
     if verb == "do" or verb in party_words().base_verbs or verb in name_words_after_to():  # "to do so": as others do
         return False
     return is_infinitive(tokens(f"to {verb}"), 0)
@@ -118,47 +123,57 @@ class NounPhraseReader:
     """Reads noun phrases in `words`."""
 
     def __init__(self, words: list[Token], *, subject: bool = False) -> None:
-        """Prepare to read `words`; as the subject of a verb that follows without "to" when `subject`."""
+        """Prepare to read `words`.
+
+        Args:
+            words: the tokens of a passage.
+            subject: whether the phrases are subjects of a verb that follows without "to".
+        """
         self.words = words
         self.known: PartyWords = party_words()
         self.subject = subject
 
     def phrase(self, at: int, stop: int) -> Conjunct | None:
-        """Return the noun phrase that begins at `at`; None when none does."""
-        found = self.head(at, stop)
-        if found is None:
+        """Return the noun phrase that begins at `at`; None if none does."""
+        head = self.head(at, stop)
+        if head is None:
             return None
-        end = found.head + 1
-        if self.words[found.head].lower in self.known.pronouns:
-            return Conjunct(found.first, found.head, end, found.determined, found.party)
-        in_phrase = both = False  # in a phrase after the head, "of ...", of two
-        opened = end  # where the last such phrase began
+        end = head.head + 1
+        if self.words[head.head].lower in self.known.pronouns:
+            return Conjunct(head.first, head.head, end, head.determined, head.party)
+        in_complement = pair = False  # in a phrase after the head, "of ..."; of two: "of both A and B"
+        complement_start = end  # where the last such phrase began
         while end < stop:
-            joins = self.coordinator(end)
+            coordinator_length = self.coordinator(end)
             if self._continues_name(end, stop):
-                opened = end
-                both = self.words[end + 1].lower == "both"
-                doings_end = self._list_of_doings(end, end + 2, stop)
-                in_phrase, end = not doings_end, doings_end or self._object_end(end + 1, stop)
-            elif joins and both:  # "the authorities of both Arcadia and Ruritania"
-                both = False
-                end = self._object_end(end + joins, stop)
-            elif joins and in_phrase and self._inside_name(end, end + joins, stop, of=self.words[found.head].lower):
-                end = self._run_end(end + joins, stop)
-            elif in_phrase and self._further_government(found.head, end):
+                complement_start = end
+                pair = self.words[end + 1].lower == "both"
+                activities_end = self._list_of_doings(end, end + 2, stop)
+                in_complement, end = not activities_end, activities_end or self._object_end(end + 1, stop)
+            elif coordinator_length and pair:  # "the authorities of both Arcadia and Ruritania"
+                pair = False
+                end = self._object_end(end + coordinator_length, stop)
+            elif (
+                coordinator_length
+                and in_complement
+                and self._inside_name(end, end + coordinator_length, stop, of=self.words[head.head].lower)
+            ):
+                end = self._run_end(end + coordinator_length, stop)
+            elif in_complement and self._further_government(head.head, end):
                 end += 2
-            elif in_phrase and (title_end := self._list_in_title(end, stop)):
+            elif in_complement and (title_end := self._list_in_title(end, stop)):
                 end = title_end
             else:
                 break
-        if in_phrase and opened == found.head + 1 and self._says_more(opened, end, stop):
-            end = opened
-        return Conjunct(found.first, found.head, self._past_founding(end, stop), found.determined, found.party)
+        if in_complement and complement_start == head.head + 1 and self._says_more(complement_start, end, stop):
+            end = complement_start
+        return Conjunct(head.first, head.head, self._past_founding(end, stop), head.determined, head.party)
 
     def _says_more(self, preposition: int, end: int, stop: int) -> bool:
-        """Whether the phrase that begins at `preposition` goes on behind `end` with what it says of its own nouns.
+        """Whether the phrase that begins at `preposition` continues after `end` with a description of its own nouns.
 
-        So it belongs to no name: "arrangements *with competence* to manage stocks", "States *in regions* where ...".
+        Such a phrase does not belong to the name: "arrangements *with competence* to manage stocks", "States *in
+        regions* where ...".
         """
         words, known = self.words, self.known
         if words[preposition].lower not in ("with", "in") or end >= stop:
@@ -168,30 +183,32 @@ class NounPhraseReader:
         following = words[end]
         if following.key is not None or following.capital:
             return False
-        relative = following.lower in known.relatives or (end + 1 < stop and words[end + 1].lower in known.relatives)
-        return following.lower == "to" or (relative and following.lower != ",") or known.is_participle(following)
+        before_relative = following.lower in known.relatives or (
+            end + 1 < stop and words[end + 1].lower in known.relatives
+        )
+        return following.lower == "to" or (before_relative and following.lower != ",") or known.is_participle(following)
 
     def _list_of_doings(self, preposition: int, end: int, stop: int) -> int:
-        """Return where a list of doings ends that goes on behind `end`: "mechanisms for *monitoring, reporting and
-        review*"; 0 where none does.
+        """Return where a list of activities that continues after `end` stops: "mechanisms for *monitoring, reporting
+        and review*"; 0 if there is none.
         """
         words = self.words
         if words[preposition].lower != "for" or end >= stop or not self._is_doing(words[end - 1]):
             return 0
         i, commas = end, 0
         while i < stop:
-            joins = self.coordinator(i)
-            step = joins or int(words[i].lower == ",")
+            coordinator_length = self.coordinator(i)
+            step = coordinator_length or int(words[i].lower == ",")
             if not step or i + step >= stop or not self._is_doing(words[i + step]):
                 return 0
-            commas += not joins
+            commas += not coordinator_length
             i += step + 1
-            if joins:
+            if coordinator_length:
                 return i if commas and (i >= stop or self.bound(i)) else 0
         return 0
 
     def _is_doing(self, token: Token) -> bool:
-        """Whether the token, in small letters, names a doing: "implementation", "monitoring", "follow-up"."""
+        """Whether the token, in lower case, names an activity: "implementation", "monitoring", "follow-up"."""
         if token.capital or token.key is not None or not token.word:
             return False
         lower = token.lower
@@ -204,29 +221,33 @@ class NounPhraseReader:
             return inner.head + 1
         end = self._run_end(i, stop)
         first = self._past_determiners(i, stop)
-        if first + 1 < end and self.words[first].key is not None and _PLAYS.fullmatch(self.words[first + 1].text):
+        if (
+            first + 1 < end
+            and self.words[first].key is not None
+            and _THIRD_PERSON_VERB.fullmatch(self.words[first + 1].text)
+        ):
             return first + 1  # "the Office of the Secretariat plays"
         if not self.subject or first >= end or not self.words[first].capital:
             return end
-        return next((k for k in range(first, end) if not self.words[k].capital), end)  # "in Arcadia immediately cease"
+        return next((j for j in range(first, end) if not self.words[j].capital), end)  # "in Arcadia immediately cease"
 
     def _list_in_title(self, comma: int, stop: int) -> int:
-        """Return where a title goes on to behind a comma in it, 0 where none does: "on Long, *Wide and Other Nets*"."""
+        """Return where a title that continues after a comma ends: "on Long, *Wide and Other Nets*"; 0 if none does."""
         words = self.words
         if words[comma].lower != "," or not words[comma - 1].capital or words[comma - 1].key is not None:
             return 0
         end, joined = comma, False
         while end < stop:
             step = end + 1 if words[end].lower == "," else end
-            coordinated = self.coordinator(step)
-            step += coordinated if coordinated == 1 else 0
-            while end > comma and step < stop and words[step].lower in _IN_TITLE and step < end + _SHORT_WORDS:
+            coordinator_length = self.coordinator(step)
+            step += coordinator_length if coordinator_length == 1 else 0
+            while end > comma and step < stop and words[step].lower in _IN_TITLE and step < end + _SHORT_WORD_COUNT:
                 step += 1
             if step >= stop or not words[step].capital or words[step].key is not None:
                 break
             if self.known.is_party(words[step]) and not joined and words[step - 1].lower not in self.known.determiners:
                 return 0  # but "Firearms, Their Parts and Components"
-            joined = joined or coordinated == 1
+            joined = joined or coordinator_length == 1
             end = step + 1
         if not joined or end <= comma + 2:
             return 0
@@ -243,16 +264,16 @@ class NounPhraseReader:
         )
 
     def is_state(self, token: Token) -> bool:
-        """Whether the token can be the name of a State: one that is known, or any in capitals that is no party's."""
+        """Whether the token can be the name of a State: a known one, or any capitalized word that names no party."""
         if token.key is not None:
             return token.key.startswith("state-")
         return token.capital and not token.text.isupper() and not self.known.is_party(token)
 
     def head(self, at: int, stop: int, *, governed: bool = False) -> Head | None:
-        """Return the head of the noun phrase that begins at `at`; None when none does.
+        """Return the head of the noun phrase that begins at `at`; None if none does.
 
-        Behind a preposition (`governed`) "and other" joins what stands before it: "commissions *of* inquiry and other
-        mechanisms".
+        After a preposition (`governed`), "and other" continues the phrase before it: "commissions *of* inquiry and
+        other mechanisms".
         """
         words, known = self.words, self.known
         if words[at].lower in known.pronouns and (
@@ -263,49 +284,51 @@ class NounPhraseReader:
             return Head(at, at, determined=False, party=True)
         first = self._past_determiners(at, stop)
         determined = first > at
-        alone = None
+        pronoun_head = None
         if determined and words[first - 1].lower in known.standing:
-            alone = Head(first - 1 if words[first - 1].lower == "others" else at, first - 1, determined, party=True)
+            pronoun_head = Head(
+                first - 1 if words[first - 1].lower == "others" else at, first - 1, determined, party=True
+            )
         if first >= stop or self.bound(first):
-            return alone
+            return pronoun_head
         if (
-            alone is not None
+            pronoun_head is not None
             and self.subject
             and words[first - 1].lower == "concerned"
             and not known.is_party(words[first])
         ):
-            return alone  # "all parties and others concerned treat the lake as ..."
+            return pronoun_head  # "all parties and others concerned treat the lake as ..."
         i = first
-        for jumps in range(_JOINED + 1):
+        for jumps in range(_JOINED_ADJECTIVES + 1):
             end = self._run_end(i, stop)
             head = self._head_of_run(i, end)
             if head is not None and not self._adjective_here(head, end, stop):
                 return Head(first, head, determined, party=True)
-            after = self._joined_to(end, stop, other=not governed) if jumps < _JOINED else None
+            after = self._joined_to(end, stop, other=not governed) if jumps < _JOINED_ADJECTIVES else None
             if governed and after is not None and self._ends_governed(i, end):
                 break  # "of origin and countries of asylum", "of the system, and regional bodies"
             last = words[end - 1]
             if after is not None and words[end].start > last.end + 1:
-                i = after  # a hyphen stands between: "Troop- and Police-Contributing Countries"
+                i = after  # a hyphen comes between: "Troop- and Police-Contributing Countries"
                 continue
-            small = next((k for k in range(i, end) if not words[k].capital), end)
-            if self.subject and i < small < end and self._names_who(small):
-                return Head(first, small - 1, determined, party=True)  # "the Houthis immediately release"
+            lower_index = next((j for j in range(i, end) if not words[j].capital), end)
+            if self.subject and i < lower_index < end and self._names_who(lower_index):
+                return Head(first, lower_index - 1, determined, party=True)  # "the Houthis immediately release"
             if self._is_name(last) and not words[i].text[0].isdigit():
                 # "Sahel and Maghreb States", but "Houthis, armed groups and others"
-                adjective = after is not None and self._qualifies_with(last, after, stop)
+                is_adjective = after is not None and self._qualifies_with(last, after, stop)
                 # "the Joint Monitoring and Evaluation Commission"
-                whole = determined and not last.lower.endswith("ing") and not adjective
+                is_whole_name = determined and not last.lower.endswith("ing") and not is_adjective
                 if (
                     after is None
-                    or whole
+                    or is_whole_name
                     or words[end].lower == ","
-                    or (self._is_known(words[after]) and not adjective)
+                    or (self._is_known(words[after]) and not is_adjective)
                 ):
                     return Head(first, end - 1, determined, party=True)
             elif after is None or last.capital or self.coordinator(end) > 1 or self._thing_in_full(i, end):
                 break  # "initiatives as well as regional mechanisms", but "security and armed forces"
-            assert after is not None  # noqa: S101 - both branches have left without it
+            assert after is not None  # noqa: S101 - both branches leave the loop without it
             i = after
         end = self._run_end(first, stop)
         if determined and end == first + 1 and words[first - 1].lower == "those" and self._says_which(words[first]):
@@ -319,7 +342,7 @@ class NounPhraseReader:
         lower = self.words[i].lower
         if lower in _COORDINATORS:
             return 1
-        if lower == "as" and [t.lower for t in self.words[i + 1 : i + 3]] == ["well", "as"]:
+        if lower == "as" and [token.lower for token in self.words[i + 1 : i + 3]] == ["well", "as"]:
             return 3
         return 0
 
@@ -335,7 +358,7 @@ class NounPhraseReader:
         return token.lower in (known.modals if self.subject else known.auxiliaries)
 
     def _past_determiners(self, i: int, stop: int) -> int:
-        """Return where the phrase at `i` goes on after "all of the other relevant"."""
+        """Return where the phrase at `i` continues after "all of the other relevant"."""
         words, known = self.words, self.known
         start = i
         while i < stop and (words[i].lower in known.leading or words[i].lower in known.numbers):
@@ -347,33 +370,33 @@ class NounPhraseReader:
         return i
 
     def _run_end(self, i: int, stop: int) -> int:
-        """Return where the run of nouns and adjectives that begins at `i` ends, articles at its head included."""
+        """Return where the run of nouns and adjectives that begins at `i` ends; articles at its start are included."""
         start = i
         while i < stop and self.words[i].lower in self.known.leading:
             i += 1
         while i < stop and not self.bound(i) and (i == start or not self._determiner(i)):
             i += 1
         if not self.subject:
-            for k in range(start + 1, i):
-                if self.known.is_party(self.words[k - 1]) and self.known.is_post_modifier(self.words[k]):
-                    if self._contributing(k, i):
+            for j in range(start + 1, i):
+                if self.known.is_party(self.words[j - 1]) and self.known.is_post_modifier(self.words[j]):
+                    if self._contributing(j, i):
                         continue
-                    return k
+                    return j
         return i
 
-    def _contributing(self, k: int, stop: int) -> bool:
-        """Whether a word in -ing goes before its own noun: "troop and police *contributing* countries"."""
-        return self.words[k].lower in _COMPOUND and k + 1 < stop and self.known.is_party(self.words[k + 1])
+    def _contributing(self, i: int, stop: int) -> bool:
+        """Whether a participle in -ing modifies the noun after it: "troop and police *contributing* countries"."""
+        return self.words[i].lower in _COMPOUND_PARTICIPLES and i + 1 < stop and self.known.is_party(self.words[i + 1])
 
     def _determiner(self, i: int) -> bool:
-        """Whether an article or the like at `i`, "such as" or "other than" ends a run."""
+        """Whether the token at `i` ends a run: an article or the like, "such as" or "other than"."""
         if self.words[i].capital:
             return False
         following = self.words[i + 1].lower if i + 1 < len(self.words) else ""
-        return self.words[i].lower in self.known.determiners or (self.words[i].lower, following) in _AND_NOT
+        return self.words[i].lower in self.known.determiners or (self.words[i].lower, following) in _EXCLUDING
 
     def _head_of_run(self, start: int, end: int) -> int | None:
-        """Return the last word of ``words[start:end]`` that names a party; None when the run names a thing."""
+        """Return the last word of ``words[start:end]`` that names a party; None if the run names a thing."""
         words, known = self.words, self.known
         head = None
         for i in range(start, end):
@@ -398,8 +421,8 @@ class NounPhraseReader:
                     and not self._third_person(head, i, end)
                 ):
                     return None  # "the annual panel discussion"
-                verb = known.is_post_modifier(word) or not known.is_thing(word)
-                if not verb and end < len(words) and words[end].lower in known.modals:
+                is_verb = known.is_post_modifier(word) or not known.is_thing(word)
+                if not is_verb and end < len(words) and words[end].lower in known.modals:
                     return None  # "the Security Council report shall"
                 return head
         if head is None or head == end - 1:
@@ -408,19 +431,21 @@ class NounPhraseReader:
 
     def _third_person(self, head: int, i: int, end: int) -> bool:
         """Whether a plural at `i` can be a verb: "requests that the Secretary-General reports to the Council"."""
-        alone = self.words[head].key is not None and i == end - 1 and self.words[i].lower.endswith("s")
-        return self.subject and alone and end < len(self.words) and self.words[end].lower not in self.known.modals
+        is_last_word = self.words[head].key is not None and i == end - 1 and self.words[i].lower.endswith("s")
+        return (
+            self.subject and is_last_word and end < len(self.words) and self.words[end].lower not in self.known.modals
+        )
 
     def _is_known(self, token: Token) -> bool:
-        """Whether the token is a name by itself: one that the registry knows, or an abbreviation."""
-        return token.key is not None or (token.text.isupper() and len(token.text) > _SHORT_WORDS)
+        """Whether the token is a name by itself: an entity of the registry or an abbreviation."""
+        return token.key is not None or (token.text.isupper() and len(token.text) > _SHORT_WORD_COUNT)
 
     def _is_name(self, token: Token) -> bool:
-        """Whether the token, with a capital and no known name, ends the name of someone."""
+        """Whether the token, capitalized but no known name, ends the name of a party."""
         return token.capital and token.lower not in self.known.things and not token.lower.endswith(_CAPITAL_ADJECTIVES)
 
     def _names_who(self, verb: int) -> bool:
-        """Whether the capitals before the word at `verb` are the name of someone who does what it says."""
+        """Whether the capitalized words before the verb at `verb` are the name of its subject."""
         name, word = self.words[verb - 1], self.words[verb]
         if not self._is_name(name) or name.lower.endswith(("'s", "s'")):
             return False
@@ -430,9 +455,9 @@ class NounPhraseReader:
         return self.known.is_post_modifier(token) or token.lower.endswith(("ible", "able"))
 
     def _joined_to(self, end: int, stop: int, *, other: bool) -> int | None:
-        """Return where the words go on that an "and" or a comma at `end` joins to the adjective before it.
+        """Return where the words begin that an "and" or a comma at `end` joins to the adjective before it.
 
-        With `other`, an "and other" does so too.
+        With `other`, "and other" joins them too. None if nothing is joined.
         """
         after = end + self.coordinator(end)
         if after == end and end < stop and self.words[end].lower == ",":
@@ -444,7 +469,7 @@ class NounPhraseReader:
         return after
 
     def _adjective_here(self, head: int, end: int, stop: int) -> bool:
-        """Whether the noun only qualifies what follows "and": "the public and private sectors"."""
+        """Whether the noun is only an adjective of what follows "and": "the public and private sectors"."""
         if head != end - 1 or self.words[head].lower not in self.known.adjectival or self.coordinator(end) != 1:
             return False
         after = self.words[end + 1] if end + 1 < stop else None
@@ -453,30 +478,30 @@ class NounPhraseReader:
         return after is not None and after.key is None and after.lower not in self.known.leading and not after.capital
 
     def _ends_governed(self, start: int, end: int) -> bool:
-        """Whether what a preposition governs ends with the run before an "and" at `end`."""
+        """Whether the object of a preposition ends with the run before an "and" at `end`."""
         words = self.words
         if end - start == 1 and words[start].lower in self.known.whole_after_of:
             return True
         return words[end].lower == "," and self.coordinator(end + 1) > 0
 
     def _may_qualify(self, token: Token) -> bool:
-        """Whether the token is no name by itself: "peacekeeping", "Western European"."""
+        """Whether the token can be an adjective, not a name by itself: "peacekeeping", "Western European"."""
         return not self._is_name(token) or (token.key is None and token.lower.endswith(self.known.name_adjectives))
 
     def _qualifies_with(self, last: Token, after: int, stop: int) -> bool:
-        """Whether an adjective in capitals shares the noun at `after`: "the Palestinian and Israeli sides"."""
+        """Whether a capitalized adjective shares the noun at `after`: "the Palestinian and Israeli sides"."""
         if last.key is not None or not last.lower.endswith(self.known.name_adjectives):
             return False
         head = self._head_of_run(after, self._run_end(after, stop))
         return head is not None and self.words[head].lower.split()[-1] in self.known.parties
 
     def _thing_in_full(self, start: int, end: int) -> bool:
-        """Whether the run is a thing by itself, no adjective or noun before the head that is to come."""
+        """Whether the run is a thing by itself, not a modifier of a head that follows."""
         last = self.words[end - 1]
         if end - start == _PAIR and (self.words[start].lower, last.lower) in self.known.adjectival_pairs:
             return False  # "human rights and development organizations"
-        long = end - start > 1 and self.words[start].key is None
-        return self.known.is_noun_of_thing(last) and (long or last.lower.endswith("s"))
+        has_modifier = end - start > 1 and self.words[start].key is None
+        return self.known.is_noun_of_thing(last) and (has_modifier or last.lower.endswith("s"))
 
     def _continues_name(self, i: int, stop: int) -> bool:
         """Whether a preposition at `i` continues the name before it."""
@@ -503,7 +528,9 @@ class NounPhraseReader:
         return lower == "on" and after in ("of", "in", ",")  # "the focal point on ageing"
 
     def _is_given(self, i: int, stop: int) -> bool:
-        """Whether what begins at `i`, in small letters, is given to someone: "technical support", "contributions"."""
+        """Whether the lower-case phrase at `i` names something given to someone: "technical support",
+        "contributions".
+        """
         end = self._run_end(i, stop)
         if end <= i or any(token.capital for token in self.words[i:end]):
             return False
@@ -511,64 +538,66 @@ class NounPhraseReader:
 
     def _is_day(self, i: int, stop: int) -> bool:
         """Whether a day or month begins at `i`: "on 30 July 2018", "in March 2017"."""
-        number = self.words[i].text.isdigit() and i + 1 < stop
-        return self.words[i + number].text in _MONTHS
+        day_length = self.words[i].text.isdigit() and i + 1 < stop
+        return self.words[i + day_length].text in _MONTHS
 
-    def _inside_name(self, joint_at: int, after: int, stop: int, *, of: str) -> bool:
-        """Whether the "and" at `joint_at` stands inside a name with the head `of`, no party of its own following."""
+    def _inside_name(self, joint_index: int, after: int, stop: int, *, of: str) -> bool:
+        """Whether the "and" at `joint_index` is inside a name with the head noun `of`, not before another party."""
         words, known = self.words, self.known
         if after >= stop or not words[after].word:
             return False
         if of == "governments":
-            state = next((t for t in words[after : after + 3] if t.lower not in ("of", "the")), words[after])
+            state = next(
+                (token for token in words[after : after + 3] if token.lower not in ("of", "the")), words[after]
+            )
             return self.is_state(state)
-        joint = of in known.joint_heads
-        preposition = words[after].lower in known.naming
+        is_joint_head = of in known.joint_heads
+        has_preposition = words[after].lower in known.naming
         if words[after].lower == "to":
             return False  # "appeals to States and to organizations"
         if words[after].lower in ("on", "upon") and after + 1 < stop:
-            own = self.head(after + 1, stop)
-            if own is not None and own.party and own.determined and not words[own.head].capital:
+            own_head = self.head(after + 1, stop)
+            if own_head is not None and own_head.party and own_head.determined and not words[own_head.head].capital:
                 return False  # "calls on the chairs of the courts and on the registrars"
-        if preposition and not joint:
+        if has_preposition and not is_joint_head:
             return True  # "of the United Nations and of the Organization"
-        found = self.head(after + preposition, stop) if after + preposition < stop else None
-        if found is None:
+        inner = self.head(after + has_preposition, stop) if after + has_preposition < stop else None
+        if inner is None:
             return False
-        head = words[found.head]
-        if not found.party:
-            if found.determined and words[after + preposition].lower not in ("the", "a", "its", "their"):
+        head = words[inner.head]
+        if not inner.party:
+            if inner.determined and words[after + has_preposition].lower not in ("the", "a", "its", "their"):
                 return False  # "and any future investigations"
-            return words[found.first].capital or not words[found.first].lower.endswith("ly")
-        if not found.determined and head.capital and not known.is_party(head):
+            return words[inner.first].capital or not words[inner.first].lower.endswith("ly")
+        if not inner.determined and head.capital and not known.is_party(head):
             return True  # "for Political and Peacebuilding Affairs"
-        if joint:
-            if self._stands_alone(found, of):
+        if is_joint_head:
+            if self._stands_alone(inner, of):
                 return False
-            return head.key is not None or head.capital or not found.determined
-        bare = not found.determined and found.first == found.head and head.lower in known.organizations
-        return bare and words[joint_at - 1].lower in known.organizations and not head.capital
+            return head.key is not None or head.capital or not inner.determined
+        is_bare = not inner.determined and inner.first == inner.head and head.lower in known.organizations
+        return is_bare and words[joint_index - 1].lower in known.organizations and not head.capital
 
-    def _stands_alone(self, found: Head, of: str) -> bool:
-        """Whether a party behind the "and" of "the members of A and ..." is none of them but a party of its own."""
-        words, head = self.words, self.words[found.head]
+    def _stands_alone(self, member: Head, head_noun: str) -> bool:
+        """Whether a party after the "and" of "the members of A and ..." is a party of its own, not part of the name."""
+        words, head = self.words, self.words[member.head]
         last = head.lower.split()[-1]
         if last in self.known.office_holders:  # "the Chairs of the Committees and the Secretary-General"
             return True
-        following = words[found.head + 1].lower if found.head + 1 < len(words) else ""
-        titled = last in self.known.joint_heads or self.known.is_person_noun(last)
-        if titled and following == "of":
+        following = words[member.head + 1].lower if member.head + 1 < len(words) else ""
+        is_title = last in self.known.joint_heads or self.known.is_person_noun(last)
+        if is_title and following == "of":
             return True  # "members of the agencies and observers of the Assembly"
-        return last in _GOVERNMENTS and not found.determined and of not in _HEADS_OF
+        return last in _GOVERNMENTS and not member.determined and head_noun not in _HEADS_OF_STATES
 
     def _past_founding(self, i: int, stop: int) -> int:
-        """Return where "established pursuant to resolutions 1267 (1999) and 1989 (2011)" ends; `i` without it."""
-        if [t.lower for t in self.words[i : i + 2]] not in _FOUNDED:
+        """Return where "established pursuant to resolutions 1267 (1999) and 1989 (2011)" ends; `i` if it is absent."""
+        if [token.lower for token in self.words[i : i + 2]] not in _FOUNDING_PHRASES:
             return i
         end = i
-        for k in range(i + 2, min(i + 16, stop)):
-            if self.words[k].text.isdigit() and self.words[k - 1].lower in _FOUNDING - {"of"}:
-                end = k + 1
-            elif end > i and self.words[k].lower not in _FOUNDING:
+        for j in range(i + 2, min(i + 16, stop)):
+            if self.words[j].text.isdigit() and self.words[j - 1].lower in _FOUNDING_WORDS - {"of"}:
+                end = j + 1
+            elif end > i and self.words[j].lower not in _FOUNDING_WORDS:
                 break
         return end

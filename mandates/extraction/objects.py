@@ -9,37 +9,41 @@ from mandates.extraction.action_words import words_of_action
 
 _WORD = re.compile(r"[A-Za-z0-9][\w\u2019'-]*|[,;:()]")  # with figures: "in 2020 a further review"
 _PUNCTUATION = frozenset(",;:()")
-_ASIDE_FIRST = re.compile(r"\s*,\s*([a-z]+)\b[^,;]{1,160},")
+_INITIAL_ADVERBIAL = re.compile(r"\s*,\s*([a-z]+)\b[^,;]{1,160},")
 
 
 def noun_phrases(text: str, transparent: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Yield the noun phrases that a verb before `text` governs directly, not those behind a preposition.
+    """Yield the noun phrases that a verb before `text` governs directly, not those after a preposition.
 
-    A phrase behind a preposition is skipped until a new determiner: in "to the Assembly at its seventieth session a
-    report on the matter" only "a report" is given. The words of `transparent` do not count as prepositions
+    A phrase after a preposition is skipped until a new determiner: in "to the Assembly at its seventieth session a
+    report on the matter" only "a report" is yielded. The words of `transparent` do not count as prepositions
     ("provide the Panel with information").
     """
     words = words_of_action()
     phrase: list[str] = []
-    direct, previous = True, ""
-    aside = _ASIDE_FIRST.match(text)  # "provide, upon request, technical assistance"
-    start = aside.end() if aside and aside[1] in words.prepositions and aside[1] != "to" else 0
+    is_governed, previous = True, ""
+    adverbial = _INITIAL_ADVERBIAL.match(text)  # "provide, upon request, technical assistance"
+    start = adverbial.end() if adverbial and adverbial[1] in words.prepositions and adverbial[1] != "to" else 0
     for word in _WORD.findall(text, start):
-        plain = word.casefold()
-        if plain in transparent and direct:
-            plain = ","  # a new phrase begins
-        preposition = plain in words.prepositions and not (plain == "following" and previous in words.determiners)
-        opens = plain in words.determiners and previous not in words.prepositions and previous not in words.determiners
-        if phrase and (preposition or opens or plain in _PUNCTUATION):
+        lowered = word.casefold()
+        if lowered in transparent and is_governed:
+            lowered = ","  # a new phrase begins
+        is_preposition = lowered in words.prepositions and not (
+            lowered == "following" and previous in words.determiners
+        )
+        begins_phrase = (
+            lowered in words.determiners and previous not in words.prepositions and previous not in words.determiners
+        )
+        if phrase and (is_preposition or begins_phrase or lowered in _PUNCTUATION):
             yield " ".join(phrase)
             phrase = []
-        if preposition:
-            direct = False
-        elif opens:
-            direct = True
-        if direct and plain not in _PUNCTUATION:
+        if is_preposition:
+            is_governed = False
+        elif begins_phrase:
+            is_governed = True
+        if is_governed and lowered not in _PUNCTUATION:
             phrase.append(word)
-        previous = plain
+        previous = lowered
     if phrase:
         yield " ".join(phrase)
 

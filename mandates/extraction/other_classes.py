@@ -15,7 +15,7 @@ from mandates.extraction.owners import Parties, find_parties
 
 #: The classes of such clauses.
 BESIDE = frozenset({"undertaking", "expected", "by_reference", "expectation"})
-#: As far as a pattern looks.
+#: The most characters in which a pattern is looked for.
 _REACH = 400
 
 
@@ -44,24 +44,26 @@ def _classes() -> tuple[_Class, ...]:
 
 @lexicon.derived
 def _any() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{known.said.pattern})" for known in _classes()), re.IGNORECASE | re.DOTALL)
+    return re.compile(
+        "|".join(f"(?:{clause_class.said.pattern})" for clause_class in _classes()), re.IGNORECASE | re.DOTALL
+    )
 
 
 @lexicon.derived
 def needs_time() -> frozenset[str]:
-    """Return the classes that count only where a time is set."""
-    return frozenset(known.key for known in _classes() if known.dated)
+    """Return the classes whose clauses count only if a time is set."""
+    return frozenset(clause_class.key for clause_class in _classes() if clause_class.dated)
 
 
 def beside(text: str, found: list[Opening]) -> list[Clause]:
-    """Return the clauses that those of the openings `found` make which are no mandates but are followed up."""
+    """Return the clauses of the openings `found` in `text` that are no mandates but are followed up."""
     clauses = []
     ends = [*(opening.boundary for opening in found), len(text)][1:]
     for opening, end in zip(found, ends, strict=True):
         if opening.lemma is not None or _any().match(text, opening.verb_start) is None:
             continue
-        for known in _classes():
-            match = known.said.match(text, opening.verb_start, min(end, opening.verb_start + _REACH))
+        for clause_class in _classes():
+            match = clause_class.said.match(text, opening.verb_start, min(end, opening.verb_start + _REACH))
             if match is None:
                 continue
             clauses.append(
@@ -69,10 +71,10 @@ def beside(text: str, found: list[Opening]) -> list[Clause]:
                     text=text,
                     start=opening.start,
                     end=len(text[:end].rstrip()),
-                    verb=known.verb,
+                    verb=clause_class.verb,
                     verb_start=opening.verb_start,
                     verb_end=opening.verb_end,
-                    class_=known.key,
+                    class_=clause_class.key,
                 )
             )
             break
@@ -80,7 +82,7 @@ def beside(text: str, found: list[Opening]) -> list[Clause]:
 
 
 def parties_beside(clause: Clause, context: Context) -> Parties:
-    """Return who is to act: the organ itself, or those whom the clause names."""
-    if any(known.by_organ for known in _classes() if known.key == clause.class_):
+    """Return who is to act: the organ itself, or the parties that the clause names."""
+    if any(clause_class.by_organ for clause_class in _classes() if clause_class.key == clause.class_):
         return Parties(owners=(Party(name=context.resolution.body),))
     return find_parties(dataclasses.replace(clause, verb="request"), context)

@@ -20,9 +20,9 @@ from mandates.lexicon.verbs import plain_of
 
 _PASSIVE_BE = r"(?:is|are|should\s+be)\s+(?:(?:also|further|hereby|therefore|again|[a-z]+ly)\s+)*"
 _SUBJECT = r"(?:\A|(?<=[.;]\s))(?P<subject>[A-Z][^.;:]{2,200}?)\s+"
-#: “if they are authorized to enter”: nobody is asked.
+#: A condition, which asks nobody: “if they are authorized to enter”.
 _CONDITION = re.compile(r"\b(?:if|where|when|unless|whether|once)\s+(?:[\w-]+\s+){0,4}[\w-]+\Z")
-#: A text of fewer paragraphs is no declaration.
+#: The least number of paragraphs of a declaration.
 _FEWEST = 3
 #: The annex of the document and its number: “Annex II”.
 _ANNEX = re.compile(r"(?:annex|appendix)\b\s*(?P<number>[IVX]{1,5}|\d{1,2}|[A-Z])?\b", re.IGNORECASE)
@@ -32,9 +32,9 @@ def asked(text: str) -> list[Clause]:
     """Return the clauses of `text` in the passive: “The Secretary-General is requested to report”."""
     clauses = []
     lemmas = _participles()
-    found = list(_passive().finditer(text))
-    ends = [*(match.start() for match in found), len(text)][1:]
-    for match, end in zip(found, ends, strict=True):
+    matches = list(_passive().finditer(text))
+    ends = [*(match.start() for match in matches), len(text)][1:]
+    for match, end in zip(matches, ends, strict=True):
         if _CONDITION.search(match["subject"]):
             continue
         clauses.append(
@@ -53,7 +53,7 @@ def asked(text: str) -> list[Clause]:
 
 
 def parties_of(clause: Clause, context: Context) -> Parties:
-    """Return who is asked by a clause in the passive: its subject."""
+    """Return the parties asked by a clause in the passive: its subject."""
     subject = clause.subject[:1].lower() + clause.subject[1:] if clause.subject[:4] == "The " else clause.subject
     text = f"Requests {subject} to act"
     active = Clause(text=text, start=0, end=len(text), verb="request", verb_start=0, verb_end=len("Requests"))
@@ -65,31 +65,33 @@ def parties_of(clause: Clause, context: Context) -> Parties:
 def unread_outcome(
     resolution: Resolution, opened: Sequence[Sequence[Opening]], read: Collection[int], plain: Collection[int]
 ) -> Iterator[Problem]:
-    """Yield a problem where a text that `resolution` adopts has paragraphs of which nothing was understood, with their
-    number.
+    """Yield a problem if a text that `resolution` adopts has paragraphs of which nothing was understood.
+
+    The message gives their number.
 
     Args:
         resolution: the whole resolution.
         opened: the openings of each of its paragraphs.
-        read: the paragraphs with mandates.
-        plain: those of declarations in plain verbs.
+        read: the indexes of the paragraphs with mandates.
+        plain: the indexes of the paragraphs of declarations in plain verbs.
     """
-    said = [
+    stated = [
         index
         for index, paragraph in enumerate(resolution.paragraphs)
         if paragraph.kind is ParagraphKind.ANNEX or index in plain or says_we(paragraph.text, opened[index])
     ]
-    said = [index for index in said if not _is_recital(resolution.paragraphs[index])]
+    stated = [index for index in stated if not _is_recital(resolution.paragraphs[index])]
     understood: set[int] = set(read)
-    for index in said:
+    for index in stated:
         paragraph = resolution.paragraphs[index]
-        known = opened[index] and not says_we(paragraph.text, opened[index])  # of another organ, in the third person
-        if known or paragraph.parent in understood or is_understood(paragraph.text, plain=index in plain):
+        # of another organ, in the third person
+        in_third_person = opened[index] and not says_we(paragraph.text, opened[index])
+        if in_third_person or paragraph.parent in understood or is_understood(paragraph.text, plain=index in plain):
             understood.add(index)
-    left = sum(index not in understood for index in said)
-    if left and len(said) >= _FEWEST:
+    left = sum(index not in understood for index in stated)
+    if left and len(stated) >= _FEWEST:
         message = (
-            f"{left} of the {len(said)} paragraphs of what it adopts ask nobody in words that are known; look at them"
+            f"{left} of the {len(stated)} paragraphs of what it adopts ask nobody in words that are known; look at them"
         )
         yield Problem("outcome.not_read", resolution.symbol, message)
 
@@ -99,35 +101,37 @@ def _is_recital(paragraph: Paragraph) -> bool:
 
 
 def labels(resolution: Resolution) -> dict[int, str]:
-    """Return the label of each paragraph of an annex, by its index, so that none is that of an operative paragraph."""
-    annexes = [m for p in resolution.paragraphs if p.kind is ParagraphKind.HEADING and (m := _ANNEX.match(p.text))]
-    several = len(annexes) > 1
-    found: dict[int, str] = {}
+    """Return the label of each paragraph of an annex, by its index; none is also that of an operative paragraph."""
+    annex_headings = [
+        match for p in resolution.paragraphs if p.kind is ParagraphKind.HEADING and (match := _ANNEX.match(p.text))
+    ]
+    has_several = len(annex_headings) > 1
+    labels_by_index: dict[int, str] = {}
     seen: Counter[str] = Counter()
-    annex, place = "annex", 0
+    annex, position = "annex", 0
     for index, paragraph in enumerate(resolution.paragraphs):
         if paragraph.kind is ParagraphKind.HEADING and (heading := _ANNEX.match(paragraph.text)):
-            annex = f"annex {heading['number']}" if several and heading["number"] else "annex"
+            annex = f"annex {heading['number']}" if has_several and heading["number"] else "annex"
         elif paragraph.kind is ParagraphKind.ANNEX:
-            place += 1
-            label = f"{annex} {paragraph.label or f'p{place}'}"
+            position += 1
+            label = f"{annex} {paragraph.label or f'p{position}'}"
             seen[label] += 1
-            found[index] = label if seen[label] == 1 else f"{label} [{seen[label]}]"
-    return found
+            labels_by_index[index] = label if seen[label] == 1 else f"{label} [{seen[label]}]"
+    return labels_by_index
 
 
 @lexicon.derived
 def _participles() -> dict[str, str]:
     """Return the lemmas by the participles of directive verbs: “requested”, “called upon”."""
-    found = {}
+    lemmas = {}
     for entry in lexicon.load("verbs")["verb"]:
         if "passive" not in entry.get("features", ()):
             continue
         for plain in map(plain_of, entry["forms"]):
             participle = f"{plain}d" if plain.endswith("e") else f"{plain}ed"
             for particle in entry.get("particles", ()) or ("",):
-                found[f"{participle} {particle}".strip()] = entry["key"]
-    return found
+                lemmas[f"{participle} {particle}".strip()] = entry["key"]
+    return lemmas
 
 
 @lexicon.derived

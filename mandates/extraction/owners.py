@@ -1,10 +1,11 @@
 """Who is to act, with whom, and to whom it is reported.
 
-1. What the organ sets up, lengthens, proclaims or decides "to" do, it does itself.
-2. Of "decides that ...", the subject is to act where it is able to; otherwise the organ.
-3. A directive is for its addressee, or for the agent of what is asked (`mandates.extraction.addressee`).
+1. The organ itself acts on what it establishes, extends, proclaims or decides "to" do.
+2. The subject of "decides that ..." is to act if it is able to; otherwise the organ.
+3. A directive is for its addressee (`mandates.extraction.addressee`), or for the agent of the requested action
+   (`mandates.extraction.agents`).
 4. An item without a verb of its own is for the addressee of its chapeau.
-5. Pronouns and short names are replaced by what they stand for.
+5. Pronouns and short names are replaced by the names that they stand for.
 """
 
 from __future__ import annotations
@@ -16,17 +17,8 @@ from typing import NamedTuple
 
 from mandates import lexicon
 from mandates.domain.mandate import Party
-from mandates.extraction.addressee import (
-    GIVEN_TO,
-    Found,
-    addressee,
-    finite_verb,
-    is_done,
-    may_name,
-    past_adverbials,
-    past_reference,
-    subject,
-)
+from mandates.extraction.addressee import addressee, may_name, subject
+from mandates.extraction.agents import Found
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
 from mandates.extraction.noun_phrases import Conjunct, surely_infinitive
@@ -35,31 +27,33 @@ from mandates.extraction.pronouns import agrees, first_that_agrees, number_of, t
 from mandates.extraction.relations import partners_and_recipients
 from mandates.extraction.short_forms import full_name, is_short
 from mandates.extraction.tokens import Token, tokens
+from mandates.extraction.verb_positions import GIVEN_TO, finite_verb, is_done, past_adverbials, past_reference
 from mandates.lexicon.verbs import asking_infinitives, having
 from mandates.reference.entities import resolve
 
-#: How far into a clause its parties are looked for, in characters: most stand near; the longest list met has 900.
+#: How far into a clause its parties are looked for, in characters: most are near the beginning; the longest known list
+#: has 900.
 _REACH = 1400
-#: Where the list of addressees may end: an infinitive and the words after it that may tell.
+#: Where the list of addressees may end: an infinitive, with the words after it that may confirm it.
 _INFINITIVES = re.compile(r"(?<!pursuant)\sto\s+(?P<verb>[a-z]+)(?P<rest>\S*)\s+(?:\S+\s+){3}")
-#: Where others may follow with an infinitive of their own.
+#: Where further addressees with an infinitive of their own may follow.
 _FURTHER = re.compile(
     r"\band\s+for\s+(?:[^\s;]+\s+){1,24}?(?:not\s+)?to,?\s+[a-z]|\band\s+(?=the\s|[A-Z]|[\w-]+\s+[a-z]+s\s+to\s)(?:[\w\u2019'-]+\s+){1,8}?(?:not\s+)?to,?\s+[a-z]"
 )
-#: Stands for an infinitive that surely is one, so that the same addressees are read once whatever is asked of them.
+#: Replaces any certain infinitive, so that the same addressees are read only once (cached), whatever is requested.
 _ANY_INFINITIVE = " to ensure this, then and there"
-#: At how many of them the list is looked for before the whole is read.
-_TRIES = 2
-#: A list of addressees has ended when so many words after its infinitive's "to" have been read.
-_AFTER = 3
-_GIVEN = [[word] for word in GIVEN_TO]
-#: A name of more words that is not in the registry may have more than the name in it.
-_LONG = 12
+#: At how many infinitives the list is tried before the whole text is read.
+_SHORT_TRIES = 2
+#: The number of words after the "to" of an infinitive that must be present for the list of addressees to have ended.
+_WORDS_AFTER = 3
+_GIVEN_WORDS = [[word] for word in GIVEN_TO]
+#: A name of more words than this that is not in the registry may contain more than the name.
+_LONG_NAME = 12
 _TO = re.compile(r"\s*[Tt]o\s")
-#: What happens, and what nobody does: "shall be held", "shall last four days".
+#: Verbs of events, without an agent: "shall be held", "shall last four days".
 _HAPPENING = frozenset({"be", "consist", "comprise", "include", "result", "last", "take", "begin", "open", "also"})
-#: Words of "shall be", by which an item is seen to be passive.
-_TWO = 2
+#: The number of words of "shall be", which show that an item is passive.
+_PASSIVE_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +61,11 @@ class Parties:
     """The parties of a mandate.
 
     Attributes:
-        reasons: what was uncertain: ``owner.none_named``; ``owner.may_be_named``, none found though the clause has
-            what goes with one; ``owner.agent``, the agent of a noun or passive;
-            ``owner.from_context``, a short name completed; ``owner.short_form_left``, one that nothing completes;
-            ``owner.pronoun_resolved``; ``owner.pronoun_unresolved``;
-            ``owner.long_phrase``; ``owner.words_left``, words among those addressed that no name was read from.
+        reasons: what was uncertain: ``owner.none_named``; ``owner.may_be_named``, none found although the clause has
+            signs of one; ``owner.agent``, the agent of a noun or passive; ``owner.from_context``, a short name
+            completed; ``owner.short_form_left``, a short name that nothing completes; ``owner.pronoun_resolved``;
+            ``owner.pronoun_unresolved``; ``owner.long_phrase``; ``owner.words_left``, words in the list of addressees
+            that no name was read from.
     """
 
     owners: tuple[Party, ...] = ()
@@ -80,14 +74,14 @@ class Parties:
     reasons: tuple[str, ...] = ()
 
 
-class _Named(NamedTuple):
-    """The parties found, which are the same wherever the same words follow a verb.
+class _NamedParties(NamedTuple):
+    """The parties found in the words after a verb; they depend on these words only, so that they can be cached.
 
     Attributes:
-        how: where they stood, as `Found` says it.
-        parties: with spans counted from the end of the verb.
-        numbers: for each the number of the pronoun that it is; None for a name.
-        words_left: whether the list of addressees has words that none was read from.
+        how: their role, as in `Found`.
+        parties: the parties, with spans relative to the end of the verb.
+        numbers: for each party, the grammatical number if it is a pronoun; None for a name.
+        words_left: whether the list of addressees has words that no party was read from.
     """
 
     how: str
@@ -97,119 +91,130 @@ class _Named(NamedTuple):
 
 
 def find_parties(clause: Clause, context: Context) -> Parties:
-    """Return who is to act in `clause`, with whom, and to whom it is reported."""
-    found, source = _found(clause)
+    """Return who is to act in `clause`, with whom, and who is to receive the report."""
+    named, source = _owners_of(clause)
     reasons: list[str] = []
-    if found is None:
-        owners = [_organ(context)]
+    if named is None:
+        owners = [_adopting_organ(context)]
     elif source is clause:
-        owners, reasons = _in_context(found, clause, context)
+        owners, reasons = _in_context(named, clause, context)
     else:
         parent = context.paragraph.parent
-        above = context if parent is None else replace(context, index=parent)
-        owners, reasons = _in_context(found, source, above)
-        owners = _elsewhere(owners)
+        parent_context = context if parent is None else replace(context, index=parent)
+        owners, reasons = _in_context(named, source, parent_context)
+        owners = _without_spans(owners)
     partners, recipients = partners_and_recipients(clause, context, owners)
     return Parties(tuple(owners), partners, recipients, tuple(dict.fromkeys(reasons)))
 
 
-def _found(clause: Clause) -> tuple[_Named | None, Clause]:
-    """Return the owners of `clause` and where they stand, in it or in its chapeau; None where the organ is to act."""
+def _owners_of(clause: Clause) -> tuple[_NamedParties | None, Clause]:
+    """Return the owners of `clause`, and the clause that names them: `clause` or its chapeau.
+
+    The owners are None if the organ is to act.
+    """
     chapeau = clause.chapeau
     if clause.verb in having("enacting"):
         return None, clause
     if clause.verb in having("deciding"):
         if chapeau is None:
-            return _decided(clause), clause
+            return _decided_on(clause), clause
         if _states_that(chapeau):
-            said = clause.complement[:_REACH]
-            return _able(subject(tokens(said), 0, passive_agents=False), said), clause
-        own = _decided(clause)
-        if own is not None:  # "Decides: (a) That the Board shall ...; (b) To request the Registrar to ..."
-            return own, clause
+            text = clause.complement[:_REACH]
+            return _able_subject(subject(tokens(text), 0, passive_agents=False), text), clause
+        own_subject = _decided_on(clause)
+        if own_subject is not None:  # "Decides: (a) That the Board shall ...; (b) To request the Registrar to ..."
+            return own_subject, clause
         if _is_passive_item(clause):
             return None, clause
-        return _decided(chapeau), chapeau
+        return _decided_on(chapeau), chapeau
     if chapeau is not None:
         if _states_that(chapeau):
-            said = clause.complement[:_REACH]
-            return _named(subject(tokens(said), 0, passive_agents=True), said), clause
-        above = _addressee(chapeau)
-        if above.parties:
-            return above, chapeau
+            text = clause.complement[:_REACH]
+            return _named(subject(tokens(text), 0, passive_agents=True), text), clause
+        addressees = _addressee(chapeau)
+        if addressees.parties:
+            return addressees, chapeau
     return _addressee(clause), clause
 
 
-def _decided(clause: Clause) -> _Named | None:
-    """Return the subject of "decides that ...", where that is a party able to act."""
-    said = clause.complement[:_REACH]
-    asks = _decides_to_ask().match(said)
-    if asks is not None and (asks["to"] or clause.chapeau is not None):
-        return _asked_by_decision(said, asks)
+def _decided_on(clause: Clause) -> _NamedParties | None:
+    """Return the subject of "decides that ..." if it is a party able to act, else None."""
+    text = clause.complement[:_REACH]
+    asking = _decides_to_ask().match(text)
+    if asking is not None and (asking["to"] or clause.chapeau is not None):
+        return _asked_by_decision(text, asking)
     if _TO.match(clause.text, clause.verb_end):
         return None
-    words = tokens(said)
+    words = tokens(text)
     at = past_reference(words) if clause.reiterated else past_adverbials(words, 0)
     if at >= len(words) or words[at].lower != "that":
         return None
     stop = finite_verb(words, at + 1)
-    if stop is not None and is_done(words, stop) and not any(t.lower in ("shall", "should", "will") for t in words):
+    if (
+        stop is not None
+        and is_done(words, stop)
+        and not any(token.lower in ("shall", "should", "will") for token in words)
+    ):
         return None
-    if stop is not None and _says_what_is(words, stop):
+    if stop is not None and _states_composition(words, stop):
         return None
-    event = _acting_event(words, at + 1, stop)
-    return _able(subject(words, at + 1, passive_agents=False), said) if event is None else _named(event, said)
+    gathering = _acting_event(words, at + 1, stop)
+    return (
+        _able_subject(subject(words, at + 1, passive_agents=False), text)
+        if gathering is None
+        else _named(gathering, text)
+    )
 
 
 @lexicon.derived
 def _decides_to_ask() -> re.Pattern[str]:
-    """Return how the organ decides to ask another: "decides to request the Board to report"."""
+    """Return a pattern of how the organ decides to ask another: "decides to request the Board to report"."""
     return re.compile(rf"\s*(?P<to>[Tt]o\s+)?(?i:[a-z]+ly\s+|also\s+|further\s+)?(?i:{asking_infinitives()})\b")
 
 
-def _asked_by_decision(said: str, asks: re.Match[str]) -> _Named | None:
-    """Return whom the organ decides to ask; None where it names none, so that the organ itself is to act."""
-    found = addressee(tokens(said, asks.end()))
-    asked = found.stop is not None or asks[0].endswith("recommend")  # not "decides to invite all States to the meeting"
-    return _named(found, said) if asked and found.how == "addressee" else None
+def _asked_by_decision(text: str, asking: re.Match[str]) -> _NamedParties | None:
+    """Return whom the organ decides to ask; None if it names nobody, so that the organ itself is to act."""
+    result = addressee(tokens(text, asking.end()))
+    # not "decides to invite all States to the meeting"
+    is_request = result.stop is not None or asking[0].endswith("recommend")
+    return _named(result, text) if is_request and result.how == "addressee" else None
 
 
-def _says_what_is(words: list[Token], modal: int) -> bool:
-    """Whether the organ says what something is or is made up of: "decides that the Board *shall consist of* five"."""
+def _states_composition(words: list[Token], modal: int) -> bool:
+    """Whether the organ states what something is or consists of: "decides that the Board *shall consist of* five"."""
     known = party_words()
-    verb = next((t.lower for t in words[modal + 1 :] if t.lower not in known.trailing), "")
+    verb = next((token.lower for token in words[modal + 1 :] if token.lower not in known.trailing), "")
     return words[modal].lower != "be" and verb in known.being
 
 
 def _is_passive_item(clause: Clause) -> bool:
-    """Whether an item says what is to be or to be held: "Decides that the Congress: (a) *Shall be held* in May"."""
+    """Whether an item states what is to be or to be held: "Decides that the Congress: (a) *Shall be held* in May"."""
     words = tokens(clause.complement[:_REACH])
-    if len(words) < _TWO or words[0].lower not in party_words().modals:
+    if len(words) < _PASSIVE_WORDS or words[0].lower not in party_words().modals:
         return False
     return words[1].lower in _HAPPENING
 
 
-def _able(found: Found, said: str) -> _Named | None:
-    """Return the subject found unless it is none or a gathering, which does nothing by itself."""
-    if not found.members or _is_event(found.words[found.members[0].head]):
+def _able_subject(result: Found, text: str) -> _NamedParties | None:
+    """Return the parties of `result`; None if there are none, or only a gathering, which does not act by itself."""
+    if not result.members or _is_event(result.words[result.members[0].head]):
         return None
-    itself = (
-        len(found.members) == 1 and found.words[found.members[0].head].lower == "it"
-    )  # "decides that it shall meet"
-    return None if itself else _named(found, said)
+    # "decides that it shall meet"
+    is_pronoun = len(result.members) == 1 and result.words[result.members[0].head].lower == "it"
+    return None if is_pronoun else _named(result, text)
 
 
-def _acting_event(words: list[Token], at: int, stop: int | None) -> Found | None:
-    """Return the gathering that by its name does something: "decides that the Canal Process shall elect a Chair"."""
+def _acting_event(words: list[Token], start: int, stop: int | None) -> Found | None:
+    """Return the gathering whose name shows that it acts: "decides that the Canal Process shall elect a Chair"."""
     known = party_words()
-    at = past_adverbials(words, at)
-    if stop is None or stop + 1 >= len(words) or stop - at < _TWO or words[at].lower != "the":
+    start = past_adverbials(words, start)
+    if stop is None or stop + 1 >= len(words) or stop - start < _PASSIVE_WORDS or words[start].lower != "the":
         return None
     head = words[stop - 1]
-    named = head.capital and head.key is None and head.lower in known.acting_events and words[at + 1].capital
-    if not named or words[stop + 1].lower in known.happening:
+    is_named = head.capital and head.key is None and head.lower in known.acting_events and words[start + 1].capital
+    if not is_named or words[stop + 1].lower in known.happening:
         return None
-    return Found(words, [Conjunct(at + 1, stop - 1, stop, determined=True, party=True)], "subject")
+    return Found(words, [Conjunct(start + 1, stop - 1, stop, determined=True, party=True)], "subject")
 
 
 def _is_event(head: Token) -> bool:
@@ -218,123 +223,138 @@ def _is_event(head: Token) -> bool:
 
 
 def _states_that(chapeau: Clause) -> bool:
-    said = chapeau.complement.rstrip(" :\u2013\u2014-").split()
-    return bool(said) and said[-1] == "that"
+    words = chapeau.complement.rstrip(" :\u2013\u2014-").split()
+    return bool(words) and words[-1] == "that"
 
 
-def _addressee(clause: Clause) -> _Named:
-    """Return whom the clause addresses, reading further only where the list of addressees is long."""
-    said, for_doing = clause.complement[:_REACH], clause.verb == "call_for"
-    if not said.startswith(" that ") and not for_doing:  # which are told by words further on
-        for ends in itertools.islice(_INFINITIVES.finditer(said), _TRIES):
-            before = said[: ends.start()].lower().split()[-2:]
-            able = before[:1] == ["with"] and before[-1] in party_words().infinitive_nouns
-            if able or before[-1:] in _GIVEN or _FURTHER.search(said, ends.end("verb")):
+def _addressee(clause: Clause) -> _NamedParties:
+    """Return the parties that the clause addresses; the whole text is read only if the list of addressees is long."""
+    text, for_doing = clause.complement[:_REACH], clause.verb == "call_for"
+    if not text.startswith(" that ") and not for_doing:  # their parties depend on later words
+        for infinitive in itertools.islice(_INFINITIVES.finditer(text), _SHORT_TRIES):
+            words_before = text[: infinitive.start()].lower().split()[-2:]
+            has_competence = words_before[:1] == ["with"] and words_before[-1] in party_words().infinitive_nouns
+            if has_competence or words_before[-1:] in _GIVEN_WORDS or _FURTHER.search(text, infinitive.end("verb")):
                 break  # "making grants to clinics"; "boards with competence to"; "urges A to pay, and B to publish"
-            sure = ends["rest"] in ("", ",") and surely_infinitive(ends["verb"])
-            list_to_end = said[: ends.start()] + _ANY_INFINITIVE if sure else said[: ends.end()]
-            found = _read_addressees(list_to_end, True, clause.reiterated, for_doing)
-            if found is not None:
-                return found
-    found = _read_addressees(said, False, clause.reiterated, for_doing)
-    assert found is not None  # noqa: S101 - the last reading is of all there is
-    return found
+            is_sure = infinitive["rest"] in ("", ",") and surely_infinitive(infinitive["verb"])
+            shortened = text[: infinitive.start()] + _ANY_INFINITIVE if is_sure else text[: infinitive.end()]
+            named = _read_addressees(shortened, True, clause.reiterated, for_doing)
+            if named is not None:
+                return named
+    named = _read_addressees(text, False, clause.reiterated, for_doing)
+    assert named is not None  # noqa: S101 - the whole text was read
+    return named
 
 
 @lexicon.remembered
-def _read_addressees(said: str, cut: bool, reiterated: bool, for_doing: bool) -> _Named | None:
-    """Return whom `said` addresses; None where it was `cut` before the list of addressees had surely ended."""
-    found = addressee(tokens(said), reiterated=reiterated, for_doing=for_doing)
-    if cut and not (found.how == "addressee" and found.stop is not None and found.stop < len(found.words) - _AFTER):
+def _read_addressees(text: str, is_cut: bool, reiterated: bool, for_doing: bool) -> _NamedParties | None:
+    """Return the parties that `text` addresses.
+
+    None if it `is_cut` and it is not certain that the list of addressees ends before the cut.
+    """
+    result = addressee(tokens(text), reiterated=reiterated, for_doing=for_doing)
+    if is_cut and not (
+        result.how == "addressee" and result.stop is not None and result.stop < len(result.words) - _WORDS_AFTER
+    ):
         return None
-    return _named(found, said)
+    return _named(result, text)
 
 
-def _named(found: Found, said: str) -> _Named:
-    parties = complete(said, found.words, found.members)
-    return _Named(found.how, tuple(parties), tuple(number_of(party, said) for party in parties), found.words_left)
+def _named(result: Found, text: str) -> _NamedParties:
+    parties = complete(text, result.words, result.members)
+    return _NamedParties(
+        result.how, tuple(parties), tuple(number_of(party, text) for party in parties), result.words_left
+    )
 
 
-def _in_context(found: _Named, clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
-    """Return the parties found in `clause`, short names and pronouns replaced, and what was uncertain."""
-    if not found.parties:
+def _in_context(named: _NamedParties, clause: Clause, context: Context) -> tuple[list[Party], list[str]]:
+    """Return the parties found in `clause` with short names and pronouns replaced, and the codes of what was
+    uncertain.
+    """
+    if not named.parties:
         return [], ["owner.none_named", *(["owner.may_be_named"] if may_name(clause.complement[:_REACH]) else [])]
-    reasons = ["owner.agent"] if found.how == "agent" else []
-    if found.words_left:
+    reasons = ["owner.agent"] if named.how == "agent" else []
+    if named.words_left:
         reasons.append("owner.words_left")
     owners: dict[str, Party] = {}
-    for party, number in zip(_placed(found, clause), found.numbers, strict=True):
+    for party, number in zip(_with_spans(named, clause), named.numbers, strict=True):
         if number is not None:
-            meant = [_in_full(one, clause, context) for one in _antecedents(number, party, clause, context)]
-            reasons.append("owner.pronoun_resolved" if meant else "owner.pronoun_unresolved")
+            resolved = [
+                _in_full(antecedent, clause, context) for antecedent in _antecedents(number, party, clause, context)
+            ]
+            reasons.append("owner.pronoun_resolved" if resolved else "owner.pronoun_unresolved")
         else:
-            meant = [_in_full(party, clause, context)]
-            if meant[0].name != party.name:
+            resolved = [_in_full(party, clause, context)]
+            if resolved[0].name != party.name:
                 reasons.append("owner.from_context")
             elif party.name in party_words().standing:
                 reasons.append("owner.pronoun_unresolved")
             elif is_short(party.name):
                 reasons.append("owner.short_form_left")
-        for owner in meant or [party]:
+        for owner in resolved or [party]:
             owners.setdefault(owner.name, owner)
-    if any(len(owner.name.split()) > _LONG and owner.entity is None for owner in owners.values()):
+    if any(len(owner.name.split()) > _LONG_NAME and owner.entity is None for owner in owners.values()):
         reasons.append("owner.long_phrase")
     return list(owners.values()), reasons
 
 
-def _placed(found: _Named, clause: Clause) -> list[Party]:
+def _with_spans(named: _NamedParties, clause: Clause) -> list[Party]:
     """Return the parties with their spans in the text of `clause`."""
-    return [moved(party, clause.verb_end) for party in found.parties]
+    return [moved(party, clause.verb_end) for party in named.parties]
 
 
 def _in_full(party: Party, clause: Clause, context: Context) -> Party:
-    full = full_name(party.name, clause, context)
-    return party if full is None else replace(party, name=full, entity=resolve(full))
+    name = full_name(party.name, clause, context)
+    return party if name is None else replace(party, name=name, entity=resolve(name))
 
 
 def _antecedents(number: str, pronoun: Party, clause: Clause, context: Context) -> list[Party]:
-    """Return what a `pronoun` of that number stands for.
+    """Return the parties that a `pronoun` of the given number stands for.
 
-    Looked for before it in its own clause ("in connection with the decision of the Registrar, that *he*"), since the
-    clause before it in the paragraph, among the owners of that clause, further back, in the chapeau and, for "both", in
-    the title.
+    They are looked for before it in its own clause ("in connection with the decision of the Registrar, that *he*"),
+    then after the previous clause of the paragraph, among the owners of that clause, further back, in the chapeau and,
+    for "both", in the title.
     """
-    own = first_that_agrees(clause.text, clause.verb_end, pronoun.span.start, number) if pronoun.span else []
-    if own:
-        return own
-    earlier = [c for c in context.previous if c.text == clause.text and c.end <= clause.start]
-    since = earlier[-1].end if earlier else 0
-    parties = first_that_agrees(clause.text, since, clause.start, number)
+    own_antecedents = (
+        first_that_agrees(clause.text, clause.verb_end, pronoun.span.start, number) if pronoun.span else []
+    )
+    if own_antecedents:
+        return own_antecedents
+    earlier = [
+        previous for previous in context.previous if previous.text == clause.text and previous.end <= clause.start
+    ]
+    last_end = earlier[-1].end if earlier else 0
+    parties = first_that_agrees(clause.text, last_end, clause.start, number)
     if parties:
         return parties
-    for before in reversed(earlier):
-        found, source = _found(before)
-        if found is not None:
-            owners = _placed(found, source)
-            if agrees(owners, number) and not any(found.numbers):
-                return owners if source is before else _elsewhere(owners)
-    parties = first_that_agrees(clause.text, 0, since, number)
+    for previous_clause in reversed(earlier):
+        named_owners, source = _owners_of(previous_clause)
+        if named_owners is not None:
+            owners = _with_spans(named_owners, source)
+            if agrees(owners, number) and not any(named_owners.numbers):
+                return owners if source is previous_clause else _without_spans(owners)
+    parties = first_that_agrees(clause.text, 0, last_end, number)
     if parties:
         return parties
     if number == "two":
-        named = two_names(clause.text, 0, clause.start)
-        if named:
-            return named
+        names = two_names(clause.text, 0, clause.start)
+        if names:
+            return names
     elsewhere = [clause.chapeau.text] if clause.chapeau is not None else []
     if number == "two" and context.resolution.title:
         elsewhere.append(context.resolution.title)
     for text in elsewhere:
         parties = first_that_agrees(text, 0, len(text), number)
         if parties:
-            return _elsewhere(parties)
+            return _without_spans(parties)
     return []
 
 
-def _elsewhere(parties: list[Party]) -> list[Party]:
+def _without_spans(parties: list[Party]) -> list[Party]:
     """Return parties named in another text, without their spans in it."""
     return [replace(party, span=None) for party in parties]
 
 
-def _organ(context: Context) -> Party:
+def _adopting_organ(context: Context) -> Party:
     body = context.resolution.body
     return Party(name=body, entity=resolve(body))

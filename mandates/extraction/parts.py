@@ -12,41 +12,45 @@ from mandates.extraction.clauses import inherit
 from mandates.extraction.due import find_due
 from mandates.extraction.owners import find_parties
 
-#: "The Secretary-General shall report"; what "shall be" something is no actor.
-_BODY_ACTS = re.compile(
+#: A body that is to act: "The Secretary-General shall report"; the subject of "shall be" is no actor.
+_BODY_TO_ACT = re.compile(
     r"(?:The\s+)?[A-Z][\w\u2019-]*(?:[\s,]+[\w\u2019-]+){0,9}?\s+(?:shall|should|will|must)\s+(?!be\b)[a-z]+"
 )
-_AS_DECIDED = "Decides"
+_DECIDES = "Decides"
 
 
 def parts_of(
     resolution: Resolution, index: int, clause: Clause, with_mandates: Collection[int]
 ) -> tuple[MandatePart, ...]:
-    """Return the items under the paragraph at `index`, whose last clause is `clause`, that are no mandates themselves.
+    """Return the items under a paragraph that are no mandates themselves.
 
-    `with_mandates`: the indexes of the paragraphs that have mandates of their own.
+    Args:
+        resolution: the whole resolution.
+        index: the index of the paragraph.
+        clause: its last clause, which the items continue.
+        with_mandates: the indexes of the paragraphs that have mandates of their own.
     """
-    inside, elsewhere = {index}, set()  # paragraphs of the list; those of them that belong to other mandates
+    inside, of_others = {index}, set()  # paragraphs of the list; those that belong to other mandates
     parts = []
-    for at in range(index + 1, len(resolution.paragraphs)):
-        item = resolution.paragraphs[at]
+    for item_index in range(index + 1, len(resolution.paragraphs)):
+        item = resolution.paragraphs[item_index]
         if item.parent not in inside:
             break  # the list ends
-        inside.add(at)
-        if at in with_mandates or item.parent in elsewhere:
-            elsewhere.add(at)
+        inside.add(item_index)
+        if item_index in with_mandates or item.parent in of_others:
+            of_others.add(item_index)
             continue
-        context = Context(resolution=resolution, index=at)
-        found = find_due(inherit(item.text, clause, []), context)
-        parts.append(MandatePart(label=item.label, text=item.text, owners=_owners(item.text, context), due=found.due))
+        context = Context(resolution=resolution, index=item_index)
+        due = find_due(inherit(item.text, clause, []), context)
+        parts.append(MandatePart(label=item.label, text=item.text, owners=_owners(item.text, context), due=due.due))
     return tuple(parts)
 
 
 def _owners(text: str, context: Context) -> tuple[str, ...]:
-    """Return who is to act on an item by its own words: a body that is known and "shall" do something."""
-    if not _BODY_ACTS.match(text):
+    """Return who is to act on an item by its own words: a known body that "shall" do something."""
+    if not _BODY_TO_ACT.match(text):
         return ()
-    lower = text[0].lower() + text[1:] if text.startswith("The ") else text
-    said = f"{_AS_DECIDED} that {lower}"
-    whole = Clause(text=said, start=0, end=len(said), verb="decide", verb_start=0, verb_end=len(_AS_DECIDED))
-    return tuple(party.name for party in find_parties(whole, context).owners if party.entity is not None)
+    statement = text[0].lower() + text[1:] if text.startswith("The ") else text
+    decision = f"{_DECIDES} that {statement}"
+    clause = Clause(text=decision, start=0, end=len(decision), verb="decide", verb_start=0, verb_end=len(_DECIDES))
+    return tuple(party.name for party in find_parties(clause, context).owners if party.entity is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mandates.domain.mandate import Party
-from mandates.extraction.addressee import alone
+from mandates.extraction.agents import alone
 from mandates.extraction.coordination import complete
 from mandates.extraction.noun_phrases import Conjunct
 from mandates.extraction.party_lists import PartyListReader

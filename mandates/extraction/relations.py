@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 
 from mandates import lexicon
 from mandates.domain.mandate import Party
-from mandates.extraction.addressee import action, alone
+from mandates.extraction.agents import alone
 from mandates.extraction.clause import Clause, Context
 from mandates.extraction.coordination import complete, moved
 from mandates.extraction.party_lists import PartyListReader
 from mandates.extraction.party_words import party_words
 from mandates.extraction.short_forms import full_name
 from mandates.extraction.tokens import tokens
+from mandates.extraction.verb_positions import action
 from mandates.reference.entities import entity, resolve
 
 #: Kinds of entities that are addressed as a class or as a country and so receive no reports as bodies do.

@@ -1,6 +1,6 @@
 """Which situation a resolution of the Security Council is about, by what it speaks of most.
 
-Resolutions of the Council have no title, and the table of its cycles is by situation.
+Resolutions of the Council have no title, and the table of its cycles is arranged by situation.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from mandates import lexicon
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The situation of each word, and the words by the letters that each begins with."""
+    """The situation of each word, and the words by the first run of letters of each."""
 
     names: Mapping[str, str]
     beginning: Mapping[bytes, tuple[str, ...]]
@@ -29,42 +29,45 @@ def _words() -> _Words:
     names = {word: entry["name"] for entry in entries for word in entry["words"]}
     beginning: dict[bytes, tuple[str, ...]] = {}
     for word in names:
-        first = _runs(word)[0]
-        beginning[first] = (*beginning.get(first, ()), word)
+        first_run = _runs(word)[0]
+        beginning[first_run] = (*beginning.get(first_run, ()), word)
     return _Words(names, beginning)
 
 
 def situation(texts: Iterable[str]) -> str | None:
-    """Return the situation that `texts`, the paragraphs of one resolution, mention most; of two the first mentioned.
+    """Return the situation that `texts`, the paragraphs of one resolution, mention most.
 
-    None where none is mentioned.
+    Of several mentioned equally often it is the first; None if none is mentioned.
     """
     words = _words()
     text = "\n".join(texts)
-    there = words.beginning.keys() & set(_runs(text))
+    present = words.beginning.keys() & set(_runs(text))
     places = sorted(
-        (at, -len(word), word) for first in there for word in words.beginning[first] for at in _places(word, text)
+        (start, -len(word), word)
+        for first in present
+        for word in words.beginning[first]
+        for start in _places(word, text)
     )
     mentions: Counter[str] = Counter()
     end = 0
-    for at, _, word in places:  # what a longer word has does not count for a shorter one in it
-        if at >= end:
+    for start, _, word in places:  # a shorter word inside a longer one does not count
+        if start >= end:
             mentions[words.names[word]] += 1
-            end = at + len(word)
+            end = start + len(word)
     return max(mentions, key=lambda name: mentions[name]) if mentions else None
 
 
 def _runs(text: str) -> list[bytes]:
-    """Return the runs of plain letters and figures in `text`: found in no time, and with them the words it may have."""
+    """Return the runs of ASCII letters and digits in `text`: a fast way to find the words that it may contain."""
     return text.encode("ascii", "replace").translate(_LETTERS).split()
 
 
 def _places(word: str, text: str) -> Iterator[int]:
-    """Yield where `word` stands in `text`, no part of another word."""
-    at = text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        before, after = text[at - 1 : at], text[end : end + 1]
+    """Yield the offsets of `word` in `text` where it is not part of another word."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        before, after = text[start - 1 : start], text[end : end + 1]
         if not (before.isalnum() or before == "_" or after.isalnum() or after == "_"):
-            yield at
-        at = text.find(word, end)
+            yield start
+        start = text.find(word, end)
