@@ -127,7 +127,7 @@ def _find_in_span(clause: Clause, context: Context, start: int, end: int) -> Due
         time
         for time in find_sessions(collected.tokens)
         if not any(first <= time.first < last for first, last in events)
-    ]  # "within six months after the end of the present session" is no session
+    ]  # the session in "within six months after the end of the present session" is part of the event
     durations = [duration for duration in durations if not _is_inside(duration.first, sessions)]
     if not any(duration.use is Use.EVERY for duration in durations):
         sessions = [time for time in sessions if not _takes_effect(time, collected)]
@@ -216,9 +216,8 @@ def _sessions_named_before(clause: Clause, context: Context) -> list[Due]:
         for clause_before in context.previous[-_LOOK_BACK:]
         if clause_before.text == clause.text and clause_before.end <= clause.start
     ]
-    without_previous = replace(
-        context, previous=()
-    )  # so that "at that session" is not followed further back repeatedly
+    # without previous clauses, so that "at that session" is not followed further back repeatedly
+    without_previous = replace(context, previous=())
     for clause_before in reversed(earlier):
         sessions = [due for due in find_due(clause_before, without_previous).due if due.kind is DueKind.SESSION]
         if sessions:

@@ -83,9 +83,8 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         found.add(Due(kind=DueKind.RECURRING, every=every, phrase=phrase, span=span))
         return
     if time.sessions[0] == SAME:
-        is_named_here = any(
-            due.kind is DueKind.SESSION for due in found.due
-        )  # this is the one meant and has been added already
+        # a session of this clause is the one meant and has been added already
+        is_named_here = any(due.kind is DueKind.SESSION for due in found.due)
         for due in () if is_named_here else named()[-1:]:
             found.add(replace(due, phrase=phrase, span=span))
         return
@@ -186,7 +185,7 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
     if found.adopted_on is not None and date.closes_on < found.adopted_on:
         return
     first = first_token(found.tokens, date.start)
-    if any(duration.first <= first <= duration.last for duration in durations):
+    if any(length.first <= first <= length.last for length in durations):
         return
     is_compared = before(found.tokens, first, "as|than") and not before(found.tokens, first, "well", "as")
     if date.preposition == "in" and is_compared:  # "at the same level as in 2012"
@@ -221,17 +220,15 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
     is_definite = measured.use is Use.EVERY and measured.iso != REGULAR and measured.noun is None
     in_zone = zone(found.tokens, measured.first, asides=not is_lasting, definite=is_definite)
     clause_zone = Zone.ACTION if _continues_due(found, measured) else in_zone
-    excludes_purpose = measured.use is not Use.WITHIN or measured.iso.endswith(
-        "Y"
-    )  # "with a view to ... within five years"
+    # "with a view to ... within five years"
+    excludes_purpose = measured.use is not Use.WITHIN or measured.iso.endswith("Y")
     if clause_zone is Zone.SUBORDINATE or (clause_zone is Zone.PURPOSE and excludes_purpose):
         return
     if measured.use is Use.EVERY:
         is_redundant = measured.noun is not None and fixed and measured.iso.endswith(("Y", REGULAR))
         is_redundant = is_redundant and not _is_another_action(found, measured)
-        is_appointment = before(
-            found.tokens, measured.first, "to", "be", "appointed|elected"
-        )  # its members, not the body
+        # the term of its members, not of the body
+        is_appointment = before(found.tokens, measured.first, "to", "be", "appointed|elected")
         if is_redundant or is_appointment or done_elsewhere(found.tokens, measured.first):
             return
         if measured.iso == REGULAR and measured.noun is None and in_manner(found.tokens, measured.first):

@@ -110,8 +110,8 @@ def _sharing_event(tokens: Sequence[Token], index: int, last: Duration) -> Itera
     """Yield the lengths before `last` that share its unit and event: "*60 and* 120 days after"."""
     if last.use not in (Use.AFTER, Use.WITHIN) or last.iso[-1] != _UNITS.get(tokens[index].low):
         return
-    previous_number = cardinal_before(tokens, index)
-    position = previous_number[1] if previous_number is not None else 0
+    last_number = cardinal_before(tokens, index)
+    position = last_number[1] if last_number is not None else 0
     earlier: list[Duration] = []
     while position > 1 and tokens[position - 1].low in ("and", "or", ","):
         position -= 2 if tokens[position - 1].low == "," or tokens[position - 2].low != "," else 3
@@ -143,9 +143,8 @@ def _recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
             noun = _vehicle_noun(tokens, index, listed("held_each_time"))
         if noun is None and adjective.every != REGULAR:
             noun = _object_noun(tokens, index)
-        is_name = (
-            adjective.every == REGULAR and index > 0 and tokens[index].text[0].isupper()
-        )  # "the Periodic Review of Law"
+        # "the Periodic Review of Law"
+        is_name = adjective.every == REGULAR and index > 0 and tokens[index].text[0].isupper()
         if noun is not None and not is_name and _asked_for(tokens, index, noun):
             start, end = tokens[index].start, tokens[noun].end
             return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)

@@ -212,9 +212,8 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 ended = (
                     ended
                     or (commas > 0 and low == "that")
-                    or any(
-                        at(found, i, "so", "to") for i in range(position, start)
-                    )  # "which have not done so to submit"
+                    # "which have not done so to submit"
+                    or any(at(found, i, "so", "to") for i in range(position, start))
                     or (definite and _to_be_handed_over(found, position))
                     or (not before(found, position, ",") and _of_addressee(found, position, start))
                 )

@@ -76,9 +76,8 @@ def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
 def _session_at(tokens: Sequence[Token], index: int, previous: SessionTime | None = None) -> SessionTime | None:
     modifiers: set[str] = set()
     subsequent = before(tokens, index, "and", "subsequent|following|future")  # "its tenth and subsequent sessions"
-    with_preposition = before(
-        tokens, index, "and", "to|at", "subsequent|following|future"
-    )  # "and at subsequent sessions"
+    # "and at subsequent sessions"
+    with_preposition = before(tokens, index, "and", "to|at", "subsequent|following|future")
     first = _skip_modifiers(tokens, index - (3 if with_preposition else 2 if subsequent else 0), modifiers)
     subsequent = subsequent or with_preposition
     numbers, first = _numbers(tokens, first)
