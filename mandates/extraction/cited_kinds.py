@@ -69,7 +69,7 @@ def _words() -> _Words:
     doing = {word: CitationKind(entry["kind"]) for entry in data["doing"] for word in entry["words"]}
     does = {word for entry in data["governing"] if entry["does"] for word in entry["words"]}
     # in lower case only, as "31 May" contains no verb
-    auxiliaries = [word for entry in data["governing"] if not entry["does"] for word in entry["words"]]
+    not_deciding = [word for entry in data["governing"] if not entry["does"] for word in entry["words"]]
     verb_forms = {*doing, *does, *(entry["form"] for entry in verbs["speaking"])}
     verb_forms |= {form for entry in verbs["verb"] for form in entry["forms"]}
     verb_forms -= {*data["not_verbs"]}
@@ -89,7 +89,7 @@ def _words() -> _Words:
         _any(word for entry in data["asking"] for word in entry["made"]),
     )
     return _Words(
-        verbs=frozenset({*verb_forms, *(word.capitalize() for word in verb_forms), *auxiliaries}),
+        verbs=frozenset({*verb_forms, *(word.capitalize() for word in verb_forms), *not_deciding}),
         doing=doing,
         does=frozenset(does),
         setting=spaced(

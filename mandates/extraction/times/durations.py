@@ -154,8 +154,8 @@ def _recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
 def _adverbial(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a word that can also be an adjective ("quarterly", "monthly") is used as an adverb."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    alone = following is None or not following.text[0].isalpha() or following.low in listed("after_adverb")
-    return alone and not before(tokens, index, "a|an|the|its|their|his|her")
+    stands_alone = following is None or not following.text[0].isalpha() or following.low in listed("after_adverb")
+    return stands_alone and not before(tokens, index, "a|an|the|its|their|his|her")
 
 
 def _vehicle_noun(tokens: Sequence[Token], index: int, vehicles: frozenset[str]) -> int | None:
