@@ -317,8 +317,10 @@ def _in_request(
 def _after_leading_grounds(
     text: str, named: Sequence[Mention], following: Sequence[Sentence], document: IssuedDocument
 ) -> list[Mention]:
-    """Return the resolutions at the beginning of a sentence that continues with the author presenting the document, or
-    with a request to others for the contents of the document.
+    """Return the resolutions with which a sentence begins if they are grounds of the document.
+
+    They are if the sentence continues with the author presenting the document, or with a request to others for its
+    contents.
     """
     patterns = _patterns()
     ground = patterns.grounds.match(text)

@@ -93,9 +93,7 @@ def _mandates(reading: Reading, cited: Sequence[int]) -> dict[int, list[tuple[in
 
 
 def _clause(clauses: Sequence[tuple[int, Mandate]], offset: int) -> int | None:
-    """Return the index of the mandate whose clause contains `offset`, the last to begin if there are several,
-    or None.
-    """
+    """Return the index of the mandate whose clause contains `offset`, or None; of several the last to begin."""
     latest = None
     for mandate_index, mandate in clauses:
         span = mandate.clause_span

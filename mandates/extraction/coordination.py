@@ -143,8 +143,9 @@ def _are_adjacent(first: Conjunct, second: Conjunct) -> bool:
 
 
 def _only_other(words: list[Token], first: Conjunct, second: Conjunct) -> bool:
-    """Return whether the determiner of `second` is only "other": "specialized agencies and *other*
-    organizations of the system".
+    """Return whether the determiner of `second` is only "other".
+
+    Example: "specialized agencies and *other* organizations of the system".
     """
     if words[first.head].lower.split()[-1] not in party_words().parts_of_systems:
         return False
@@ -174,8 +175,9 @@ def _after_head(text: str, words: list[Token], member: Conjunct) -> str:
 
 
 def _is_known_name(text: str, words: list[Token], member: Conjunct) -> bool:
-    """Return whether the registry knows the name as written, except names that are continued: "specialized
-    agencies *of*".
+    """Return whether the registry knows the name as written, except names that are continued.
+
+    Example: "specialized agencies *of*".
     """
     name = text[words[member.first].start : words[member.end - 1].end]
     return resolve(name) is not None and name.lower() not in party_words().sharing

@@ -346,8 +346,9 @@ def _is_length(due: Due) -> bool:
 
 
 def _is_day_or_month(due: Due) -> bool:
-    """Return whether a date is a day or a month; next to one, "annual reports" stay annual, and the date is the
-    first.
+    """Return whether a date is a day or a month.
+
+    Next to one, "annual reports" stay annual, and the date is that of the first.
     """
     return due.opens_on is not None and due.closes_on is not None and (due.closes_on - due.opens_on).days < 31
 
@@ -357,8 +358,9 @@ _START_WORDS = ("beginning", "starting", "commencing")
 
 
 def _start_recurrence(sessions: Iterable[SessionTime], collected: Collected) -> bool:
-    """Return whether a session is only the first of a recurrence: "an annual report, starting at its eightieth
-    session".
+    """Return whether a session is only the first of a recurrence.
+
+    Example: "an annual report, starting at its eightieth session".
     """
     return any(
         session.preposition in ("from", "as of", "beginning with", "starting with")

@@ -55,8 +55,9 @@ def of_action(found: Sequence[Token], date: DateTime, first: int) -> bool:
 
 
 def is_period(found: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
-    """Return whether "to" or "ending" gives the end of a period that the subject covers: "for the period from 1 July to
-    30 June 2017".
+    """Return whether "to" or "ending" gives the end of a period that the subject covers.
+
+    Example: "for the period from 1 July to 30 June 2017".
     """
     if any(token.low in listed("extending") or token.low == "appointed" for token in found[:first]) or verb == "extend":
         return False
@@ -76,8 +77,9 @@ def convenes(found: Sequence[Token], first: int) -> bool:
 
 
 def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
-    """Return whether the date says when a named event takes place: "the Conference in 2025", "Expo, to be held in
-    2021".
+    """Return whether the date says when a named event takes place.
+
+    Examples: "the Conference in 2025", "Expo, to be held in 2021".
     """
     if _is_election(found, first) or _done_by(found, first - 1):
         return True
@@ -105,8 +107,9 @@ def _is_told_body(tokens: Sequence[Token], last: int) -> bool:
 
 
 def _at_unnamed_event(tokens: Sequence[Token], end: int) -> bool:
-    """Return whether the action is to be done at an event named before `end`: "be opened *at a ceremony* to be
-    held".
+    """Return whether the action is to be done at an event named before `end`.
+
+    Example: "be opened *at a ceremony* to be held".
     """
     for position in range(end - 1, max(0, end - _NEAR_EVENT), -1):
         if not tokens[position].text[0].isalpha():
@@ -154,8 +157,9 @@ def _is_next_to_verb(tokens: Sequence[Token], first: int) -> bool:
 
 
 def beside_action(found: Sequence[Token], index: int) -> bool:
-    """Return whether the time stands in a participle phrase after the action: ", keeping Member States periodically
-    updated".
+    """Return whether the time stands in a participle phrase after the action.
+
+    Example: ", keeping Member States periodically updated".
     """
     comma = next((i for i in range(index, -1, -1) if found[i].low == ","), None)
     return comma is not None and comma + 1 < len(found) and found[comma + 1].low.endswith("ing")

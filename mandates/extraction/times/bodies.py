@@ -111,8 +111,9 @@ def mention_at(found: Sequence[Token], first: int) -> Mention | None:
 
 
 def _known_name_end(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Return the last token of the name, with a continuation that the calendar knows: "Technology *for
-    Development*".
+    """Return the last token of the name, with a continuation that the calendar knows.
+
+    Example: "Technology *for Development*".
     """
     if not at(tokens, last + 1, "for|and|to"):
         return last
@@ -265,8 +266,9 @@ def _adjacent(mention: Mention, time: SessionTime, tokens: Sequence[Token]) -> b
 
 
 def reported_by(time: SessionTime, found: Sequence[Token]) -> bool:
-    """Return whether the session is that of the author of a document: "the recommendations of the Committee at its
-    ...".
+    """Return whether the session is that of the author of a document.
+
+    Example: "the recommendations of the Committee at its ...".
     """
     for mention in mentions(found):
         if mention.last < time.first and time.possessive and _adjacent(mention, time, found):

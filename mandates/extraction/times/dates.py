@@ -117,8 +117,9 @@ _Date = tuple[dt.date, dt.date, int, int, bool]
 
 
 def _date_list(tokens: Sequence[Token], index: int, adopted_on: dt.date | None) -> tuple[list[_Date], int, int]:
-    """Return the dates listed at `index`, the index of their first token (with "the end of"), and that after
-    the last.
+    """Return the dates listed at `index`, the index of their first token and that of the token after them.
+
+    The first token includes the part of the year, such as "the end of".
     """
     if YEAR.fullmatch(tokens[index].low):
         return _year_dates(tokens, index)

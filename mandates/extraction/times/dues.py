@@ -306,8 +306,9 @@ def add_observance(found: Collected) -> None:
 
 
 def _is_another_action(collected: Collected, length: Duration) -> bool:
-    """Return whether a fixed time belongs to a later action than "regular" does: "to issue regular updates and
-    to report".
+    """Return whether a fixed time belongs to a later action than "regular" does.
+
+    Example: "to issue regular updates and to report".
     """
     if length.iso != REGULAR or collected.tokens[length.first - 1].low not in listed("giving"):
         return False

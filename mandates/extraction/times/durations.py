@@ -362,8 +362,9 @@ def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int,
 
 
 def _past_limits(tokens: Sequence[Token], first: int) -> int:
-    """Return the index of the first of the words that limit a number: "a maximum period of", "no more than", "a
-    period not exceeding".
+    """Return the index of the first of the words that limit a number.
+
+    Examples: "a maximum period of", "no more than", "a period not exceeding".
     """
     position = first
     while position > 0 and tokens[position - 1].low in listed("before_number"):

@@ -224,8 +224,9 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
 
 
 def _to_be_handed_over(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether the relative clause at `index` says what is to be done: "an item, *which will be
-    considered* triennially".
+    """Return whether the relative clause at `index` says what is to be done.
+
+    Example: "an item, *which will be considered* triennially".
     """
     if not before(tokens, index, ","):
         return False
@@ -236,8 +237,9 @@ def _to_be_handed_over(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_delivered(tokens: Sequence[Token], position: int, start: int) -> bool:
-    """Return whether a passive of delivering ends before `start`, as in "to ensure that States *are informed*
-    annually".
+    """Return whether the passive of a verb of delivering stands right before `start`.
+
+    Example: "to ensure that States *are informed* annually".
     """
     participle = start - 1
     return (
@@ -305,8 +307,9 @@ def in_manner(found: Sequence[Token], start: int) -> bool:
 
 
 def only_possible(found: Sequence[Token], start: int) -> bool:
-    """Return whether the time at `start` is of something that is only considered: "the *possibility of* meeting
-    every year".
+    """Return whether the time at `start` is of something that is only considered.
+
+    Example: "the *possibility of* meeting every year".
     """
     for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
         if found[position].low in (";", ",") or (found[position].low == "to" and _infinitive(found, position)):

@@ -147,8 +147,9 @@ def _session_at(tokens: Sequence[Token], index: int, previous: SessionTime | Non
 
 
 def _is_joined(tokens: Sequence[Token], previous: SessionTime, first: int) -> bool:
-    """Return whether "and" joins the session at `first` to the `previous` one: "its tenth session, in 2024, and
-    *its eleventh*".
+    """Return whether "and" joins the session at `first` to the `previous` one.
+
+    Example: "its tenth session, in 2024, and *its eleventh*".
     """
     between = [token.low for token in tokens[previous.last + 1 : first]]
     return bool(between) and between[-1] == "and" and all(YEAR.fullmatch(low) or low in _JOINING for low in between)
