@@ -24,7 +24,7 @@ from mandates.structure.issued import is_partial, ordinal_of, period_in
 from mandates.structure.issued_forms import form_of, kind_of_symbol, letter_by
 
 _PARTS = re.compile(r"\s+[:/]\s+|\s*\u2014\s*|:\s+(?=(?:\w+[\s-]){0,4}(?:report|note)\s+(?:of|by)\s)")
-#: A catalogue's sign between what a document is and who writes it: "note / by the Secretary-General".
+#: The separator in a catalogue between the form of a document and its author: "note / by the Secretary-General".
 _BY = re.compile(r"\s+/\s+(?=(?:by|from|submitted|prepared)\s)")
 _LETTER = re.compile(
     r"(?:Identical\s+)?(?:[Ll]etters?|[Nn]otes?\s+verbales?)\s.{0,40}?\bfrom\s+(?:the\s+)?(?P<author>.+?)"
@@ -34,17 +34,17 @@ _LETTER = re.compile(
 _ITEM = re.compile(r"\d{1,3}(?:\s?\([a-z]{1,3}\))?")
 _COMPACT = re.compile(r"(?P<year>\d{4})-?(?P<month>\d{2})?-?(?P<day>\d{2})?")
 _PURSUANT = re.compile(r"\b(?:pursuant to|in accordance with|in response to|submitted (?:under|by))\b", re.IGNORECASE)
-#: Characters of a field: more is no title and no note.
+#: Maximum number of characters of a field; a title or note is never longer.
 _LONGEST_VALUE = 4000
-#: After so many entries that give nothing the rest is only counted.
+#: Maximum number of unidentified entries that are reported one by one; the others are only counted.
 _MOST_PROBLEMS = 20
 
 
 def documents_of(rows: Iterable[Row | Problem], source: str) -> Iterator[IssuedDocument | Problem]:
-    """Yield the documents of a list, each symbol once; one agenda where it is a list of agenda items; and problems."""
+    """Yield the documents of a list, each symbol once, and problems; a list of agenda items yields one agenda."""
     seen: set[str] = set()
     entries: list[AgendaEntry] = []
-    without = 0
+    unidentified = 0
     for row in rows:
         if isinstance(row, Problem):
             yield row
@@ -55,17 +55,17 @@ def documents_of(rows: Iterable[Row | Problem], source: str) -> Iterator[IssuedD
             continue
         document = document_of(row.values, f"{source}, {row.place}")
         if document.symbol is None and document.title is None:
-            without += 1
-            if without <= _MOST_PROBLEMS:
+            unidentified += 1
+            if unidentified <= _MOST_PROBLEMS:
                 yield Problem("list.no_symbol", f"{source}, {row.place}", "has neither a symbol nor a title")
             continue
         if document.symbol is not None and document.symbol in seen:
             continue
         seen |= set(document.symbols)
         yield document
-    if without > _MOST_PROBLEMS:
+    if unidentified > _MOST_PROBLEMS:
         yield Problem(
-            "list.no_symbol", source, f"has {without - _MOST_PROBLEMS:,} more entries without symbol and title"
+            "list.no_symbol", source, f"has {unidentified - _MOST_PROBLEMS:,} more entries without symbol and title"
         )
     if entries:
         yield IssuedDocument(kind=DocumentKind.AGENDA, title="Agenda", entries=tuple(entries), source=source)
@@ -73,29 +73,31 @@ def documents_of(rows: Iterable[Row | Problem], source: str) -> Iterator[IssuedD
 
 def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None) -> IssuedDocument:
     """Return the document that the fields of one entry describe."""
-    values = {name: tuple(one[:_LONGEST_VALUE] for one in several) for name, several in values.items()}
+    values = {name: tuple(value[:_LONGEST_VALUE] for value in field_values) for name, field_values in values.items()}
 
     def first(name: str) -> str | None:
         return next(iter(values.get(name, ())), None)
 
     problems: list[Problem] = []
-    given = first("symbol") or ""
-    symbols = tuple(one.text for text in values.get("symbol", ())[:4] for one in DocumentSymbol.all_in(text))
-    if given and not symbols:
-        problems.append(Problem("list.symbol", source or given, f"'{given[:60]}' is no symbol of a document"))
-    parsed = DocumentSymbol(symbols[0]) if symbols else None
-    whole = first("title") or ""
-    parts = [part.strip(" /.") for part in _PARTS.split(_BY.sub(" ", whole)) if part.strip(" /.")]
+    symbol_text = first("symbol") or ""
+    symbols = tuple(value.text for text in values.get("symbol", ())[:4] for value in DocumentSymbol.all_in(text))
+    if symbol_text and not symbols:
+        problems.append(
+            Problem("list.symbol", source or symbol_text, f"'{symbol_text[:60]}' is no symbol of a document")
+        )
+    first_symbol = DocumentSymbol(symbols[0]) if symbols else None
+    full_title = first("title") or ""
+    parts = [part.strip(" /.") for part in _PARTS.split(_BY.sub(" ", full_title)) if part.strip(" /.")]
     form, kind, author = _form(parts)
     body, session = forum_of(symbols[0]) if symbols else (None, None)
-    items = tuple(one for text in values.get("agenda_item", ()) if _ITEM.fullmatch(text) for one in (text,))
+    items = tuple(value for text in values.get("agenda_item", ()) if _ITEM.fullmatch(text) for value in (text,))
     titles = [text.rstrip(" .") for text in values.get("agenda_title", ())]
     titles += [text.rstrip(" .") for text in values.get("agenda_item", ()) if not _ITEM.match(text)]
     series = series_of(body)
     return IssuedDocument(
         symbols=tuple(dict.fromkeys(symbols)),
-        kind=(kind_of_symbol(parsed.text) if parsed else None) or kind,
-        title=whole or None,
+        kind=(kind_of_symbol(first_symbol.text) if first_symbol else None) or kind,
+        title=full_title or None,
         form=form,
         author=author,
         dated_on=_day(first("date")),
@@ -104,12 +106,12 @@ def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None
         agenda_items=items,
         agenda_titles=tuple(dict.fromkeys(titles)),
         series=symbols[0].rpartition("/")[0] if symbols else None,
-        relation=parsed.relation if parsed else None,
+        relation=first_symbol.relation if first_symbol else None,
         answers=tuple(_grounds(values, series)),
         mentions=tuple(_hints(values)),
-        period=period_in(whole),
-        ordinal=ordinal_of(whole),
-        partial=is_partial(whole, ""),
+        period=period_in(full_title),
+        ordinal=ordinal_of(full_title),
+        partial=is_partial(full_title, ""),
         url=first("url"),
         source=source,
         problems=tuple(problems),
@@ -117,24 +119,28 @@ def document_of(values: Mapping[str, tuple[str, ...]], source: str | None = None
 
 
 def _form(parts: list[str]) -> tuple[str | None, DocumentKind, str | None]:
-    """Return the form that a part of a title says, its kind and author."""
+    """Return the form that a part of a title names, with its kind and author."""
     letter = _LETTER.match(parts[0]) if parts else None
     if letter is not None:
-        told = letter_by(letter["author"], parts[0])
-        return told.words, told.kind, told.author
+        letter_form = letter_by(letter["author"], parts[0])
+        return letter_form.words, letter_form.kind, letter_form.author
     for part in reversed(parts):
-        found = form_of(part[:1].upper() + part[1:])
-        if found is not None and (len(parts) > 1 or found.kind is not DocumentKind.REPORT or found.author):
-            return found.words, found.kind, found.author
+        form = form_of(part[:1].upper() + part[1:])
+        if form is not None and (len(parts) > 1 or form.kind is not DocumentKind.REPORT or form.author):
+            return form.words, form.kind, form.author
     return None, DocumentKind.OTHER, None
 
 
 def _grounds(values: Mapping[str, tuple[str, ...]], series: str) -> Iterator[Ground]:
-    """Yield what notes and columns say that the document answers, and what its title names."""
+    """Yield the resolutions that the document answers by its notes and columns, and those named in its title."""
     for text in values.get("pursuant", ()):
-        named = list(mentions(text, series)) if may_cite(text) else []
-        if named:
-            yield from (Ground(resolution=m.symbol, labels=m.labels, words=text) for m in named if m.symbol)
+        cited = list(mentions(text, series)) if may_cite(text) else []
+        if cited:
+            yield from (
+                Ground(resolution=citation.symbol, labels=citation.labels, words=text)
+                for citation in cited
+                if citation.symbol
+            )
         else:
             with contextlib.suppress(UsageError):
                 yield Ground(resolution=str(Symbol.parse(text)), words=text)
@@ -160,7 +166,7 @@ def _hints(values: Mapping[str, tuple[str, ...]]) -> Iterator[Ground]:
 
 
 def _day(text: str | None) -> dt.date | None:
-    """Return the day that a list writes: ``2025-07-16``, ``20250716``, “16 July 2025”; None for less than a day."""
+    """Return a date as written in a list (``2025-07-16``, ``20250716``, “16 July 2025”), or None without a day."""
     if not text:
         return None
     match = _COMPACT.fullmatch(text.strip()[:10])

@@ -17,32 +17,39 @@ _COUNCIL = "S/RES/"
 
 
 def citations(reading: Reading) -> tuple[Citation, ...]:
-    """Return what a resolution cites, in the order of its text."""
+    """Return the citations of a resolution, in text order."""
     paragraphs = reading.resolution.paragraphs
     series = Symbol.parse(reading.resolution.symbol).series
-    # 1. What each paragraph names.
-    found = [(index, mentions(one.text, series)) for index, one in enumerate(paragraphs) if may_cite(one.text)]
-    found = [(index, named) for index, named in found if named]
-    if not found:
+    # 1. The citations in each paragraph.
+    cited = [
+        (index, mentions(paragraph.text, series))
+        for index, paragraph in enumerate(paragraphs)
+        if may_cite(paragraph.text)
+    ]
+    cited = [(index, named) for index, named in cited if named]
+    if not cited:
         return ()
-    # 2. The clauses that it stands in, and what these do with it.
-    places = _mandates(reading, [index for index, _ in found])
-    out: list[Citation] = []
+    # 2. The clauses in which they stand, and what these do with them.
+    places = _mandates(reading, [index for index, _ in cited])
+    result: list[Citation] = []
     bare: list[int] = []
-    for index, named in found:
+    for index, named in cited:
         text = paragraphs[index].text
         clauses = places.get(index)
-        standing = [_clause(clauses, mention.start) for mention in named] if clauses else [None] * len(named)
+        mandate_indices = [_clause(clauses, mention.start) for mention in named] if clauses else [None] * len(named)
         if paragraphs[index].kind is ParagraphKind.OPERATIVE:
-            starts = [0 if place is None else reading.mandates[place].clause_span.start for place in standing]
-            does = kinds(text, named, starts)
+            starts = [
+                0 if mandate_index is None else reading.mandates[mandate_index].clause_span.start
+                for mandate_index in mandate_indices
+            ]
+            kinds_here = kinds(text, named, starts)
         else:
-            does = [CitationKind.CITES] * len(named)
-        for mention, place, kind in zip(named, standing, does, strict=True):
+            kinds_here = [CitationKind.CITES] * len(named)
+        for mention, mandate_index, kind in zip(named, mandate_indices, kinds_here, strict=True):
             start, end, symbol, labels, _ = mention
             if symbol is None:
-                bare.append(len(out))
-            out.append(
+                bare.append(len(result))
+            result.append(
                 Citation(
                     kind=kind,
                     symbol=symbol or str(mention.bare),
@@ -50,20 +57,24 @@ def citations(reading: Reading) -> tuple[Citation, ...]:
                     words=" ".join(text[start:end].split()),
                     span=Span(start, end),
                     paragraph=index,
-                    mandate=place,
+                    mandate=mandate_index,
                 )
             )
-    # 3. Numbers without a year, by the resolutions named with it elsewhere in the text.
-    return tuple(_completed(out, bare) if bare else out)
+    # 3. Numbers without a year, completed by citations elsewhere in the text.
+    return tuple(_complete_bare(result, bare) if bare else result)
 
 
-def _completed(found: list[Citation], bare: Sequence[int]) -> list[Citation]:
-    """Return the citations, the `bare` numbers with the symbols that they stand for; without those that none tells."""
-    symbols = {one.symbol[len(_COUNCIL) :].split()[0]: one.symbol for one in found if one.symbol.startswith(_COUNCIL)}
-    without = {i for i in bare if found[i].symbol not in symbols}
-    for i in set(bare) - without:
-        found[i] = replace(found[i], symbol=symbols[found[i].symbol])
-    return [one for i, one in enumerate(found) if i not in without]
+def _complete_bare(cited: list[Citation], bare: Sequence[int]) -> list[Citation]:
+    """Return the citations with `bare` numbers replaced by their symbols, without those whose symbol is unknown."""
+    symbols = {
+        citation.symbol[len(_COUNCIL) :].split()[0]: citation.symbol
+        for citation in cited
+        if citation.symbol.startswith(_COUNCIL)
+    }
+    unresolved = {i for i in bare if cited[i].symbol not in symbols}
+    for i in set(bare) - unresolved:
+        cited[i] = replace(cited[i], symbol=symbols[cited[i].symbol])
+    return [citation for i, citation in enumerate(cited) if i not in unresolved]
 
 
 def _mandates(reading: Reading, cited: Sequence[int]) -> dict[int, list[tuple[int, Mandate]]]:
@@ -73,19 +84,19 @@ def _mandates(reading: Reading, cited: Sequence[int]) -> dict[int, list[tuple[in
     for index in cited:
         if paragraphs[index].kind is ParagraphKind.OPERATIVE:
             places.setdefault((paragraphs[index].label or "", paragraphs[index].text), index)
-    found: dict[int, list[tuple[int, Mandate]]] = {}
-    for place, mandate in enumerate(reading.mandates) if places else ():
+    mandates: dict[int, list[tuple[int, Mandate]]] = {}
+    for mandate_index, mandate in enumerate(reading.mandates) if places else ():
         index = places.get((mandate.label, mandate.text), -1)
         if index >= 0 and mandate.class_ == MandateClass.MANDATE:
-            found.setdefault(index, []).append((place, mandate))
-    return found
+            mandates.setdefault(index, []).append((mandate_index, mandate))
+    return mandates
 
 
-def _clause(clauses: Sequence[tuple[int, Mandate]], at: int) -> int | None:
-    """Return the index of the mandate in whose clause something stands; of two the one that begins later."""
-    inside = None
-    for place, mandate in clauses:
+def _clause(clauses: Sequence[tuple[int, Mandate]], offset: int) -> int | None:
+    """Return the index of the mandate whose clause contains `offset`, or None; of several the last to begin."""
+    latest = None
+    for mandate_index, mandate in clauses:
         span = mandate.clause_span
-        if span.start <= at < span.end and (inside is None or span.start >= inside[0]):
-            inside = (span.start, place)
-    return inside[1] if inside is not None else None
+        if span.start <= offset < span.end and (latest is None or span.start >= latest[0]):
+            latest = (span.start, mandate_index)
+    return latest[1] if latest is not None else None

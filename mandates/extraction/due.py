@@ -1,7 +1,7 @@
 """When a clause's action is to be done, how often, or how long it lasts, with the words that say so.
 
-One way: trigger words decide whether there is anything to read; the grammar of `times` finds every expression of time;
-`times.scope` and `times.belonging` leave out those that tell of something else; `times.dues` resolves the rest.
+Trigger words decide whether there is anything to read; the grammar of `times` finds every expression of time;
+`times.scope` and `times.belonging` leave out those that do not belong to the action; `times.dues` resolves the rest.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from mandates.extraction.times.tokens import Token, at, before, first_token, tok
 from mandates.extraction.times.words import listed
 from mandates.reference.recurrence import REGULAR
 
-#: What a clause without any of them says has no time: a quick look before the reading.
+#: A clause without any of these words and without a date has no time: a quick check before the clause is read.
 _TIME_WORDS = (
     *("session", "annual", "year", "month", "week", "day", "daily", "hour", "quarter", "regular", "period", "every"),
     *(" each ", "enni", "semi-", "fortnight", "from time", "twice", "three times", " half", "health assembl", "basis"),
@@ -39,47 +39,47 @@ _MAY = re.compile(r"may \d|\d may\b|\b(?:of|in|by|before|until|during|early|late
 
 @dataclass(frozen=True, slots=True)
 class DueReading:
-    """The dues of a clause, in text order, and codes of what was uncertain or left out (`docs/calendar.md`)."""
+    """The dues of a clause, in text order, with codes for what was uncertain or left out (`docs/calendar.md`)."""
 
     due: tuple[Due, ...] = ()
     reasons: tuple[str, ...] = ()
 
 
 def find_due(clause: Clause, context: Context) -> DueReading:
-    """Return when the action of `clause` is to be done; an item without a time of its own has its chapeau's."""
+    """Return when the action of `clause` is to be done; an item without an explicit time has that of its chapeau."""
     start = clause.verb_end if clause.verb_end > clause.verb_start else clause.start
     end = _end(clause, start)
-    own = _read(clause, context, start, end) if _names_time(clause.text[start:end]) else DueReading()
-    if own.due or clause.chapeau is None:
-        return own
+    explicit = _find_in_span(clause, context, start, end) if _may_have_time(clause.text[start:end]) else DueReading()
+    if explicit.due or clause.chapeau is None:
+        return explicit
     inherited = find_due(clause.chapeau, context)
-    elsewhere = tuple(replace(due, span=None) for due in inherited.due)  # the words stand in another paragraph
-    return DueReading(elsewhere, own.reasons + inherited.reasons)
+    chapeau_dues = tuple(replace(due, span=None) for due in inherited.due)  # the words stand in another paragraph
+    return DueReading(chapeau_dues, explicit.reasons + inherited.reasons)
 
 
 def with_times_of_items(own: DueReading, clause: Clause, context: Context, items: Iterable[int]) -> DueReading:
-    """Return the dues of a chapeau that carries the mandate, `own`, with the times that its `items` set for their part.
+    """Return the dues `own` of a chapeau that carries the mandate, together with the deadlines set in its `items`.
 
     "to provide the Council with: (a) an evaluation, no later than May 2026; (b) a final report by June 2026".
     """
     if any(due.kind is not DueKind.UNTIL for due in own.due) or _CONDITION.search(clause.complement):
         return own
     creates = own.due or _CREATES.match(clause.text, clause.verb_start)
-    found = list(own.due)
+    dues = list(own.due)
     for index in items:
         text = context.resolution.paragraphs[index].text
-        if not _names_time(text):
+        if not _may_have_time(text):
             continue
         item = Clause(text=text, start=0, end=len(text), verb=clause.verb, verb_start=0, verb_end=0)
-        told = _read(item, replace(context, index=index, previous=()), 0, len(text))
-        found += [replace(due, span=None) for due in told.due if _is_set(due, creates=bool(creates))]
-    return replace(own, due=tuple(_unique(found))) if len(found) > len(own.due) else own
+        reading = _find_in_span(item, replace(context, index=index, previous=()), 0, len(text))
+        dues += [replace(due, span=None) for due in reading.due if _is_deadline(due, creates=bool(creates))]
+    return replace(own, due=tuple(_unique(dues))) if len(dues) > len(own.due) else own
 
 
-def _is_set(due: Due, *, creates: bool) -> bool:
-    """Return whether a time in an item is set for its part; a mere "in 2026" or "regularly" may be of its subject.
+def _is_deadline(due: Due, *, creates: bool) -> bool:
+    """Return whether a time in an item is a deadline; a mere "in 2026" or "regularly" may belong to its subject.
 
-    Of the tasks of a body that the mandate `creates` only days count: its rows and sessions are its own.
+    If the mandate `creates` a body, only dates count in its tasks: recurrences and sessions are those of the body.
     """
     if due.kind in (DueKind.DATE, DueKind.RELATIVE):
         return _DEADLINE.match(due.phrase) is not None
@@ -88,292 +88,328 @@ def _is_set(due: Due, *, creates: bool) -> bool:
     return due.kind is DueKind.SESSION or (due.kind is DueKind.RECURRING and due.every != REGULAR)
 
 
-#: What sets up or lengthens a body, whose tasks follow.
+#: Words that establish or extend a body, whose tasks follow.
 _CREATES = re.compile(
     r"(?:establishes|extends|(?:decides|resolves)\s+(?:[a-z]+ly\s+)?to\s+(?:[a-z]+ly\s+)?(?:establish|extend|create|renew|appoint|set\s+up))\b",
     re.IGNORECASE,
 )
-#: What does not ask for its items but makes them a condition or an exception.
+#: Words that make the items a condition or an exception, not a request.
 _CONDITION = re.compile(
     r"\bprovided\s+that\b|\b(?:do|does|shall)\s+not\s+apply\b|\bexcept\b|\bunless\b(?!\s+otherwise\b)"
 )
 _DEADLINE = re.compile(r"(?:by|before|no|not|at the latest|within|prior)\b")
 
 
-def _names_time(said: str) -> bool:
-    lower = said.lower()
-    for word in _TIME_WORDS:  # a plain loop: this is asked of every clause
+def _may_have_time(text: str) -> bool:
+    lower = text.lower()
+    for word in _TIME_WORDS:  # a plain loop for speed, as every clause is checked
         if word in lower:
             return True
-    if _YEAR.search(said) is not None or _MONTH.search(said) is not None:
+    if _YEAR.search(text) is not None or _MONTH.search(text) is not None:
         return True
     return "may" in lower and _MAY.search(lower) is not None
 
 
 def _end(clause: Clause, start: int) -> int:
-    """Return where to read to: past the clause when its action follows the next ("requests A, and urges B, to ...")."""
-    said = clause.text[start : clause.end]
-    shared = clause.text.startswith(", and ", clause.end) and not re.search(r"\b(?:to|that|by|for|in)\b|,", said)
-    return len(clause.text) if shared else clause.end
+    """Return where to stop reading: after the clause if its action follows the next ("requests A, and urges B, to")."""
+    words = clause.text[start : clause.end]
+    action_follows = clause.text.startswith(", and ", clause.end) and not re.search(
+        r"\b(?:to|that|by|for|in)\b|,", words
+    )
+    return len(clause.text) if action_follows else clause.end
 
 
-def _read(clause: Clause, context: Context, start: int, end: int) -> DueReading:
-    found = Collected(clause, context, tokens(clause.text, start, end))
-    durations = list(find_durations(found.tokens))
-    events = [one.event for one in durations if one.event is not None]
+def _find_in_span(clause: Clause, context: Context, start: int, end: int) -> DueReading:
+    collected = Collected(clause, context, tokens(clause.text, start, end))
+    durations = list(find_durations(collected.tokens))
+    events = [duration.event for duration in durations if duration.event is not None]
     sessions = [
-        one for one in find_sessions(found.tokens) if not any(first <= one.first < last for first, last in events)
-    ]  # "within six months after the end of the present session" is no session
-    durations = [one for one in durations if not _inside(one.first, sessions)]
-    if not any(one.use is Use.EVERY for one in durations):
-        sessions = [one for one in sessions if not _takes_effect(one, found)]
-    dates = [one for one in find_dates(found.tokens, found.adopted_on) if not _inside(one.first, sessions)]
-    named_before = functools.cache(lambda: _sessions_named_before(clause, context))
+        time
+        for time in find_sessions(collected.tokens)
+        if not any(first <= time.first < last for first, last in events)
+    ]  # the session in "within six months after the end of the present session" is part of the event
+    durations = [duration for duration in durations if not _is_inside(duration.first, sessions)]
+    if not any(duration.use is Use.EVERY for duration in durations):
+        sessions = [time for time in sessions if not _takes_effect(time, collected)]
+    dates = [
+        time for time in find_dates(collected.tokens, collected.adopted_on) if not _is_inside(time.first, sessions)
+    ]
+    sessions_before = functools.cache(lambda: _sessions_named_before(clause, context))
     for session in sessions:
-        add_session(found, session, named_before)
+        add_session(collected, session, sessions_before)
     for date in dates:
-        if not of_session(date, sessions, found.tokens):
-            add_date(found, date, durations)
-    starts = _starts(sessions, found) or any(date.preposition.startswith(_FIRST) for date in dates)
-    fixed = not starts and any(due.kind is DueKind.SESSION or not _by_day(due) for due in found.due)
-    for measured in durations:
-        add_duration(found, measured, dates, fixed)
-    _add_end_of_period(found)
-    add_observance(found)
-    if not found.due:
-        found.reasons += _times_not_read(found, dates, durations, sessions)
-    due = _of_first_sentence(sorted(found.due, key=lambda one: one.span or Span(0, 0)), found)
-    due = list(_apart(due, clause.text))
-    due = _bounded(due, found)
-    return DueReading(tuple(_unique(_definite(due))), tuple(dict.fromkeys(found.reasons)))
+        if not of_session(date, sessions, collected.tokens):
+            add_date(collected, date, durations)
+    is_start = _start_recurrence(sessions, collected) or any(
+        date.preposition.startswith(_START_WORDS) for date in dates
+    )
+    fixed = not is_start and any(due.kind is DueKind.SESSION or not _is_day_or_month(due) for due in collected.due)
+    for length in durations:
+        add_duration(collected, length, dates, fixed)
+    _add_end_of_period(collected)
+    add_observance(collected)
+    if not collected.due:
+        collected.reasons += _times_not_read(collected, dates, durations, sessions)
+    dues = _in_first_sentence(sorted(collected.due, key=lambda due: due.span or Span(0, 0)), collected)
+    dues = list(_without_repetitions(dues, clause.text))
+    dues = _with_bounds(dues, collected)
+    return DueReading(tuple(_unique(_without_vague(dues))), tuple(dict.fromkeys(collected.reasons)))
 
 
-def _takes_effect(session: SessionTime, found: Collected) -> bool:
-    """Return whether something begins to hold with a session: "effective from the end of its fifty-sixth session"."""
+def _takes_effect(session: SessionTime, collected: Collected) -> bool:
+    """Return whether something takes effect with a session: "effective from the end of its fifty-sixth session"."""
     return session.preposition in ("from", "as of") and before(
-        found.tokens, first_token(found.tokens, session.start), "effective|effect"
+        collected.tokens, first_token(collected.tokens, session.start), "effective|effect"
     )
 
 
 @lexicon.derived
 def _unknown_times() -> re.Pattern[str]:
-    """Return times of a form that the grammar does not know, or leaves to the reader: "at its twentieth meeting"."""
+    """Return the pattern of times that the grammar does not resolve: "at its twentieth meeting"."""
     return re.compile("|".join(entry["form"] for entry in lexicon.load("due")["not_read"]))
 
 
 def _times_not_read(
-    found: Collected,
+    collected: Collected,
     dates: Sequence[DateTime],
     durations: Sequence[Duration],
     sessions: Sequence[SessionTime],
 ) -> list[str]:
-    """Return the reason that a clause names a time from which no due was read, where it does."""
-    since = found.adopted_on or dt.date.min
-    named = any(
+    """Return the reason if the clause names a time from which no due was read, or an empty list."""
+    since = collected.adopted_on or dt.date.min
+    has_date = any(
         date.precise and date.role in ("by", "until") and date.preposition != "to" and date.closes_on >= since
         for date in dates
-        if not of_session(date, sessions, found.tokens)
+        if not of_session(date, sessions, collected.tokens)
     )
-    measured = any(one.iso != REGULAR for one in durations)
-    if named or measured or _unknown_times().search(found.clause.text, found.tokens[0].start, found.tokens[-1].end):
+    has_length = any(length.iso != REGULAR for length in durations)
+    if (
+        has_date
+        or has_length
+        or _unknown_times().search(collected.clause.text, collected.tokens[0].start, collected.tokens[-1].end)
+    ):
         return ["due.time_not_read"]
-    return ["due.words_left"] if _has_word_of_time(found.tokens) else []
+    return ["due.words_left"] if _has_word_of_time(collected.tokens) else []
 
 
-def _has_word_of_time(found: Sequence[Token]) -> bool:
-    """Return whether a word is left that may say how often or how long: "its *annual* fair", "for many *years*"."""
+def _has_word_of_time(clause_tokens: Sequence[Token]) -> bool:
+    """Return whether an unread word may say how often or how long: "its *annual* fair", "for many *years*"."""
     words = listed("left_words")
-    for index, token in enumerate(found):
+    for index, token in enumerate(clause_tokens):
         if token.low not in words:
             continue
-        said_before = index > 0 and found[index - 1].low in listed("left_not_after")
-        said_after = index + 1 < len(found) and found[index + 1].low in listed("left_not_before")
-        if not said_before and not said_after:
+        excluded_before = index > 0 and clause_tokens[index - 1].low in listed("left_not_after")
+        excluded_after = index + 1 < len(clause_tokens) and clause_tokens[index + 1].low in listed("left_not_before")
+        if not excluded_before and not excluded_after:
             return True
     return False
 
 
-#: Of how many clauses before it a session may be "that session".
-_FAR_BACK = 6
+#: Number of previous clauses in which "that session" and "this period" are looked up.
+_LOOK_BACK = 6
 
 
 def _sessions_named_before(clause: Clause, context: Context) -> list[Due]:
-    """Return the sessions of the nearest clause before this in its paragraph that names any: "at that session"."""
-    earlier = [one for one in context.previous[-_FAR_BACK:] if one.text == clause.text and one.end <= clause.start]
-    alone = replace(context, previous=())  # so that "at that session" is not followed further back time and again
-    for one in reversed(earlier):
-        named = [due for due in find_due(one, alone).due if due.kind is DueKind.SESSION]
-        if named:
-            return named
+    """Return the sessions of the nearest previous clause in the paragraph that names any, for "at that session"."""
+    earlier = [
+        clause_before
+        for clause_before in context.previous[-_LOOK_BACK:]
+        if clause_before.text == clause.text and clause_before.end <= clause.start
+    ]
+    # without previous clauses, so that "at that session" is not followed further back repeatedly
+    without_previous = replace(context, previous=())
+    for clause_before in reversed(earlier):
+        sessions = [due for due in find_due(clause_before, without_previous).due if due.kind is DueKind.SESSION]
+        if sessions:
+            return sessions
     return []
 
 
-#: The end of what was extended just before: "to submit a report at the end of this period".
+#: The end of a period that was extended just before: "to submit a report at the end of this period".
 _END_OF_PERIOD = re.compile(r"\b(?:at|by|before|on)\s+the\s+end\s+of\s+(?:this|that|the\s+said|such)\s+period\b")
 
 
-def _add_end_of_period(found: Collected) -> None:
-    """Add the date on which the period ends that this clause or the nearest before it extends."""
-    named = (
-        _END_OF_PERIOD.search(found.clause.text, found.tokens[0].start, found.tokens[-1].end) if found.tokens else None
+def _add_end_of_period(collected: Collected) -> None:
+    """Add the date on which "this period" ends, as extended by the nearest previous clause."""
+    match = (
+        _END_OF_PERIOD.search(collected.clause.text, collected.tokens[0].start, collected.tokens[-1].end)
+        if collected.tokens
+        else None
     )
-    if named is None or any(due.kind is DueKind.UNTIL for due in found.due):
+    if match is None or any(due.kind is DueKind.UNTIL for due in collected.due):
         return  # "extends it until 26 June, in the hope that by the end of this period a solution will be found"
     ends: list[Due] = []
-    alone = replace(found.context, previous=())
-    for one in reversed(found.context.previous[-_FAR_BACK:]):
-        ends = ends or [due for due in find_due(one, alone).due if due.kind is DueKind.UNTIL]
+    without_previous = replace(collected.context, previous=())
+    for clause_before in reversed(collected.context.previous[-_LOOK_BACK:]):
+        ends = ends or [due for due in find_due(clause_before, without_previous).due if due.kind is DueKind.UNTIL]
     if ends:
-        span = Span(*named.span())
-        found.add(replace(ends[-1], kind=DueKind.DATE, phrase=found.phrase(*span), span=span))
+        span = Span(*match.span())
+        collected.add(replace(ends[-1], kind=DueKind.DATE, phrase=collected.phrase(*span), span=span))
 
 
-def _bounded(dues: Sequence[Due], found: Collected) -> list[Due]:
-    """Return dues with the words that bound a row as a part of their phrases: "every six months, three times in total",
-    "final report by 15 October" beside monthly ones, "next annual report". `mandates.timeline.occurrences` counts by
-    them.
+def _with_bounds(dues: Sequence[Due], collected: Collected) -> list[Due]:
+    """Return the dues, their phrases extended by the words that bound a recurrence.
+
+    Examples: "every six months, three times in total", "final report by 15 October" next to monthly ones, "next annual
+    report". `mandates.timeline.occurrences` counts by these words.
     """
     if not any(due.kind is DueKind.RECURRING for due in dues):
         return list(dues)
-    return [_bounding(due, found) for due in dues]
+    return [_with_bounding_words(due, collected) for due in dues]
 
 
-def _bounding(due: Due, found: Collected) -> Due:
+def _with_bounding_words(due: Due, collected: Collected) -> Due:
     if due.span is None:
         return due
-    text, start, end = found.clause.text, due.span.start, due.span.end
+    text, start, end = collected.clause.text, due.span.start, due.span.end
     if due.kind is DueKind.RECURRING:
-        said = _in_total().match(text, end, found.tokens[-1].end)
-        end = said.end() if said is not None else end
-        one = _next().search(text, found.tokens[0].start, start) if due.phrase[-1:] != "s" else None
-        start = one.start() if one is not None else start
+        match = _in_total_words().match(text, end, collected.tokens[-1].end)
+        end = match.end() if match is not None else end
+        next_match = _next_words().search(text, collected.tokens[0].start, start) if due.phrase[-1:] != "s" else None
+        start = next_match.start() if next_match is not None else start
     elif due.kind is DueKind.DATE:
-        said = _final().search(text, found.tokens[0].start, start)
-        start = said.start() if said is not None else start
-    return due if (start, end) == due.span else replace(due, phrase=found.phrase(start, end), span=Span(start, end))
+        match = _final_words().search(text, collected.tokens[0].start, start)
+        start = match.start() if match is not None else start
+    return due if (start, end) == due.span else replace(due, phrase=collected.phrase(start, end), span=Span(start, end))
 
 
 @functools.cache
-def _in_total() -> re.Pattern[str]:
-    words = "|".join(re.escape(one) for one in sorted(listed("in_total")))
+def _in_total_words() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(listed("in_total")))
     return re.compile(rf",?\s+(?:[A-Za-z-]+|\d{{1,3}})\s+times\s+(?:{words})\b")
 
 
 @functools.cache
-def _next() -> re.Pattern[str]:
-    words = "|".join(re.escape(one) for one in sorted(listed("next")))
+def _next_words() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(listed("next")))
     return re.compile(rf"\b(?:{words})\s+\Z")
 
 
 @functools.cache
-def _final() -> re.Pattern[str]:
-    words = "|".join(re.escape(one) for one in sorted(listed("final")))
+def _final_words() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(listed("final")))
     return re.compile(rf"\b(?:{words})\s+(?:written\s+)?(?:report|update|briefing)\b[^;,]{{0,40}}\Z")
 
 
-#: Words by which a deadline is said in another way: "within two years and no later than the end of 2021".
+#: Words between two forms of the same deadline: "within two years and no later than the end of 2021".
 _IN_OTHER_WORDS = re.compile(r"\s*,?\s*(?:and|but)?,?\s*(?:in\s+any\s+case,?\s*)?")
 _AGAIN = re.compile(r"(?:no|not)\s+later\s+than|at\s+the\s+latest")
-#: A day is said again by a session: "on 23 September, the Monday before the opening of its sixty-eighth session".
+#: Words between a date and a session that explains it: "on 23 September, the Monday before the opening of its
+#: sixty-eighth session".
 _WHICH_DAY = re.compile(r",?\s*(?:namely\s*,?\s*)?(?:the|a)\s+(?:day|week|[A-Z][a-z]+day)\s+")
-#: What is reported on, up to a date of its own: "an update by 30 April on preparations for the drawdown by 30 June".
+#: The topic of a report, up to a date of its own: "an update by 30 April on preparations for the drawdown by 30 June".
 _REPORTED_ON = re.compile(r"\son\s(?:(?!\s(?:and|or|on)\s)[^;,]|,(?=\d)){1,200}\s\Z")
 
 
-#: A year in which what is reported on happens: "to report at its next session on the work done in 2026".
+#: The year of the events that are reported on: "to report at its next session on the work done in 2026".
 _YEAR_OF_TOPIC = re.compile(r"(?:in|during)\s+\d{4}")
 _FURTHER_ACTION = re.compile(r"\bto\s+[a-z]+\s+(?:a|an|the)\b|\band\s+to\b")
 
 
-def _apart(dues: list[Due], text: str) -> Iterable[Due]:
-    """Yield the dues without a length that the next says more exactly, and without dates of what is reported on."""
+def _without_repetitions(dues: list[Due], text: str) -> Iterable[Due]:
+    """Yield the dues without lengths that the next due states more exactly and without dates of a report's topic."""
     for i, due in enumerate(dues):
-        before = dues[i - 1] if i else None
-        after = dues[i + 1] if i + 1 < len(dues) else None
-        if due.kind is DueKind.SESSION and before is not None and _says_again(due, before, text):
+        previous = dues[i - 1] if i else None
+        following = dues[i + 1] if i + 1 < len(dues) else None
+        if due.kind is DueKind.SESSION and previous is not None and _says_again(due, previous, text):
             continue
         if due.kind is DueKind.DATE and due.span is not None:
-            if after is not None and after.kind is DueKind.DATE and after.span is not None and _is_length(due):
-                between = text[due.span.end : after.span.start]
-                if _IN_OTHER_WORDS.fullmatch(between) and _AGAIN.match(after.phrase):
+            if (
+                following is not None
+                and following.kind is DueKind.DATE
+                and following.span is not None
+                and _is_length(due)
+            ):
+                between = text[due.span.end : following.span.start]
+                if _IN_OTHER_WORDS.fullmatch(between) and _AGAIN.match(following.phrase):
                     continue
-            if before is not None and before.kind is DueKind.DATE and before.span is not None:
-                between = text[before.span.end : due.span.start]
+            if previous is not None and previous.kind is DueKind.DATE and previous.span is not None:
+                between = text[previous.span.end : due.span.start]
                 if due.phrase.startswith("by ") and _REPORTED_ON.search(between):
                     continue
-            if before is not None and before.span is not None and _YEAR_OF_TOPIC.fullmatch(due.phrase):
-                between = text[before.span.end : due.span.start]
+            if previous is not None and previous.span is not None and _YEAR_OF_TOPIC.fullmatch(due.phrase):
+                between = text[previous.span.end : due.span.start]
                 if _REPORTED_ON.search(between) and not _FURTHER_ACTION.search(between):
                     continue
         yield due
 
 
-def _says_again(session: Due, before: Due, text: str) -> bool:
-    """Return whether a session only says which day the date before it is."""
-    if before.kind is not DueKind.DATE or before.span is None or session.span is None:
+def _says_again(session: Due, previous: Due, text: str) -> bool:
+    """Return whether a session only explains which day the previous date is."""
+    if previous.kind is not DueKind.DATE or previous.span is None or session.span is None:
         return False
-    return _WHICH_DAY.fullmatch(text, before.span.end, session.span.start) is not None
+    return _WHICH_DAY.fullmatch(text, previous.span.end, session.span.start) is not None
 
 
 def _is_length(due: Due) -> bool:
     return due.phrase.startswith(("within ", "in "))
 
 
-def _by_day(due: Due) -> bool:
-    """Return whether a date is a day or a month: beside one "annual reports" stay annual, the date being the first."""
+def _is_day_or_month(due: Due) -> bool:
+    """Return whether a date is a day or a month.
+
+    Next to one, "annual reports" stay annual, and the date is that of the first.
+    """
     return due.opens_on is not None and due.closes_on is not None and (due.closes_on - due.opens_on).days < 31
 
 
-#: How a date is said from which on something is done time and again: "beginning from 2026".
-_FIRST = ("beginning", "starting", "commencing")
+#: Words before the date of the first of several occurrences: "beginning from 2026".
+_START_WORDS = ("beginning", "starting", "commencing")
 
 
-def _starts(sessions: Iterable[SessionTime], found: Collected) -> bool:
-    """Return whether a session is but the first of a row: "an annual report, starting at its eightieth session"."""
+def _start_recurrence(sessions: Iterable[SessionTime], collected: Collected) -> bool:
+    """Return whether a session is only the first of a recurrence.
+
+    Example: "an annual report, starting at its eightieth session".
+    """
     return any(
-        one.preposition in ("from", "as of", "beginning with", "starting with")
-        or before(found.tokens, first_token(found.tokens, one.start), "|".join(_FIRST))
-        for one in sessions
+        session.preposition in ("from", "as of", "beginning with", "starting with")
+        or before(collected.tokens, first_token(collected.tokens, session.start), "|".join(_START_WORDS))
+        for session in sessions
     )
 
 
-def _of_first_sentence(dues: list[Due], found: Collected) -> list[Due]:
-    """Return the dues before another sentence begins ("; the programme could be adjusted"), where there are any."""
+def _in_first_sentence(dues: list[Due], collected: Collected) -> list[Due]:
+    """Return the dues before another sentence begins ("; the programme could be adjusted"); all if there are none."""
     ends = [
-        token.start for i, token in enumerate(found.tokens) if token.low == ";" and at(found.tokens, i + 1, _SUBJECT)
+        token.start
+        for i, token in enumerate(collected.tokens)
+        if token.low == ";" and at(collected.tokens, i + 1, _SUBJECT)
     ]
     if not ends:
         return dues
-    first = [due for due in dues if due.span is not None and _of_sentence(due, due.span.start, ends, found)]
-    return first or dues
+    in_first = [
+        due for due in dues if due.span is not None and _is_in_first_sentence(due, due.span.start, ends, collected)
+    ]
+    return in_first or dues
 
 
-def _of_sentence(due: Due, start: int, ends: Sequence[int], found: Collected) -> bool:
-    """Return whether a time stands in the first sentence, or is a date in one that says itself what shall be done."""
-    before_it = [end for end in ends if end <= start]
-    if not before_it or due.kind is not DueKind.DATE:
-        return not before_it
-    return any(token.low in ("shall", "will") for token in found.tokens if before_it[-1] < token.start < start)
+def _is_in_first_sentence(due: Due, start: int, ends: Sequence[int], collected: Collected) -> bool:
+    """Return whether a time stands in the first sentence, or is a date in a later one that has its own "shall"."""
+    earlier_ends = [end for end in ends if end <= start]
+    if not earlier_ends or due.kind is not DueKind.DATE:
+        return not earlier_ends
+    return any(token.low in ("shall", "will") for token in collected.tokens if earlier_ends[-1] < token.start < start)
 
 
 _SUBJECT = "the|at|this|these|it|such"
 
 
-def _inside(index: int, sessions: Iterable[SessionTime]) -> bool:
+def _is_inside(index: int, sessions: Iterable[SessionTime]) -> bool:
     return any(session.first <= index <= session.last for session in sessions)
 
 
-def _definite(dues: list[Due]) -> Iterable[Due]:
-    """Yield the dues without a "regularly" that the next words make definite: "on a regular basis, every 60 days"."""
-    often = [due.span for due in dues if due.kind is DueKind.RECURRING and due.every != REGULAR and due.span]
+def _without_vague(dues: list[Due]) -> Iterable[Due]:
+    """Yield the dues without a "regularly" that the next words make more exact: "on a regular basis, every 60 days"."""
+    definite_spans = [due.span for due in dues if due.kind is DueKind.RECURRING and due.every != REGULAR and due.span]
     for due in dues:
-        beside = due.span and any(0 <= span.start - due.span.end <= 25 for span in often)
-        if due.every != REGULAR or not beside:
+        is_next = due.span and any(0 <= span.start - due.span.end <= 25 for span in definite_spans)
+        if due.every != REGULAR or not is_next:
             yield due
 
 
 def _unique(dues: Iterable[Due]) -> Iterable[Due]:
-    """Yield each due once: the same time said twice is one time."""
+    """Yield each due once, even if the text gives the same time twice."""
     seen = set()
     for due in dues:
         key = (due.kind, due.body, due.session, due.date, due.after, due.every)

@@ -1,6 +1,6 @@
 """What a clause extends or brings to an end, in its own words: "mandate of UNMISS", and by what name it is known.
 
-Later resolutions are set against earlier ones by it: the same mandate extended anew, or terminated.
+Later resolutions are compared with earlier ones by it: the same mandate extended again, or terminated.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mandates.domain.extended import Extended
 from mandates.extraction.times.dates import find_dates
 from mandates.extraction.times.tokens import tokens
 
-#: Longer than any name of a mandate, in characters; what goes on is cut there.
+#: Maximum number of characters in the name of a mandate; a longer one is truncated.
 _LONGEST = 140
 _THAT = re.compile(
     r"(?:\bthat\b[ ,]*|\A(?=The\b))(?P<subject>(?!ha(?:s|ve)\b|if\b)[^,;]{3,160}?)\s+(?:(?:shall|will|should)\s+)?"
@@ -65,11 +65,12 @@ def _words() -> _Words:
         stops[entry["named"]] += entry["words"]
     return _Words(
         doing=re.compile(
-            rf"\b(?P<doing>{_any(word for entry in data['doing'] for word in entry['words'])})\b", re.IGNORECASE
+            rf"\b(?P<doing>{_any(word for entry in data['doing'] for word in entry['words'])})\b",
+            re.IGNORECASE,
         ),
         ending=frozenset(word for entry in data["doing"] if entry["ends"] for word in entry["words"]),
-        stop=re.compile(_bounded(stops[False])),
-        stop_after_name=re.compile(_bounded(stops[False] + stops[True])),
+        stop=re.compile(_stop_pattern(stops[False])),
+        stop_after_name=re.compile(_stop_pattern(stops[False] + stops[True])),
         not_names=frozenset(data["not_names"]),
         short=re.compile(rf"\b(?:{_any(data['short_names'])})\b(?!\s+(?:of|on|in|for|and)\s+[A-Z]|\s+[A-Z])"),
         experts=frozenset(data["experts"]),
@@ -80,14 +81,14 @@ def _words() -> _Words:
 
 
 def is_reported_on(what: Extended) -> bool:
-    """Whether the Secretary-General reports on it: a mission or an authorization, no experts and no measures."""
+    """Return whether the Secretary-General reports on it: a mission or an authorization, not experts or measures."""
     if what.names:
         return all(_words().experts.isdisjoint(name.split()) for name in what.names)
     return what.noun in _words().standing
 
 
 def is_during_a_period(clause: str) -> bool:
-    """Whether a clause asks for something for as long as a period lasts that is set elsewhere."""
+    """Return whether a clause asks for something during a period that is set elsewhere."""
     return _words().during.search(clause) is not None
 
 
@@ -95,7 +96,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
 
-def _bounded(words: list[str]) -> str:
+def _stop_pattern(words: list[str]) -> str:
     marks = "".join(word for word in words if not word[0].isalpha())
     return (
         rf"\s*[{re.escape(marks)}](?!\s*\d)(?!\s+and\s+\d)|\s+(?:{_any(word for word in words if word[0].isalpha())})\b"
@@ -103,39 +104,39 @@ def _bounded(words: list[str]) -> str:
 
 
 def extended(clause: str, times: Iterable[str] = (), before: str = "") -> Extended | None:
-    """Return what `clause` extends or ends; None where it names nothing.
+    """Return what `clause` extends or ends, or None if it names nothing.
 
     Args:
-        clause: its words.
-        times: the phrases in it that say until when.
-        before: what stands before it in its paragraph, in which "its" mandate is named.
+        clause: the words of the clause.
+        times: the phrases in it that give the end of the period.
+        before: the text before it in its paragraph, in which the owner of "its" mandate is named.
     """
-    said = " ".join(clause.split())
+    text = " ".join(clause.split())
     for phrase in times:
-        said = said.replace(phrase, "", 1) if phrase else said
-    said = _FROM_NOW.sub("", said)
+        text = text.replace(phrase, "", 1) if phrase else text
+    text = _FROM_NOW.sub("", text)
     words = _words()
-    doing = words.doing.search(said)
-    own = None
+    doing = words.doing.search(text)
+    own_noun = None
     if doing is not None:
-        rest = said[doing.end() :]
-        begins = _LASTING.search(rest) if _PERIOD.match(rest) else _BEGINS.search(rest)
-        if begins is not None and (words.leading.match(rest) or _PERIOD.match(rest)):
-            rest = rest[begins.start() :]
-        own = _OWN.match(rest)
-        subject = _cut(rest, words)
-    elif (found := _ENDED.search(said)) or (found := _THAT.search(said)):
-        subject = _cut(found["subject"], words)
-    elif found := _AUTHORIZING.search(said):
-        subject = f"authorization {_cut(found['subject'], words)}"
+        after_verb = text[doing.end() :]
+        subject_start = _LASTING.search(after_verb) if _PERIOD.match(after_verb) else _BEGINS.search(after_verb)
+        if subject_start is not None and (words.leading.match(after_verb) or _PERIOD.match(after_verb)):
+            after_verb = after_verb[subject_start.start() :]
+        own_noun = _OWN.match(after_verb)
+        subject = _subject_name(after_verb, words)
+    elif (match := _ENDED.search(text)) or (match := _THAT.search(text)):
+        subject = _subject_name(match["subject"], words)
+    elif match := _AUTHORIZING.search(text):
+        subject = f"authorization {_subject_name(match['subject'], words)}"
     else:
         return None
-    if own is not None and (known := _names(before, words)[-1:]):
-        subject = f"{own['noun']} of {known[0]}"
+    if own_noun is not None and (names_before := _names(before, words)[-1:]):
+        subject = f"{own_noun['noun']} of {names_before[0]}"
     if not subject:
         return None
-    ends = doing["doing"].casefold() in words.ending if doing is not None else _ENDED.search(said) is not None
-    cited = _CITED.search(said)
+    ends = doing["doing"].casefold() in words.ending if doing is not None else _ENDED.search(text) is not None
+    cited = _CITED.search(text)
     noun = _NOUN.search(subject)
     return Extended(
         subject=subject,
@@ -143,31 +144,34 @@ def extended(clause: str, times: Iterable[str] = (), before: str = "") -> Extend
         noun=noun[0].replace("isation", "ization") if noun else "",
         cites=frozenset(_RESOLUTION.findall(subject)),
         ends=ends,
-        ends_on=_from(clause) if ends else None,
+        ends_on=_ends_on(clause) if ends else None,
         cited=f"{cited['number']}#{cited['label']}" if cited and "request" in subject else None,
     )
 
 
-def _cut(rest: str, words: _Words) -> str:
-    """Return the name at the head of `rest`."""
+def _subject_name(rest: str, words: _Words) -> str:
+    """Return the name with which `rest` begins, without its article."""
     rest = _DETERMINER.sub("", rest.strip(" ,"), count=1)
     known_as = _KNOWN_AS.match(rest)
     if known_as is not None:
         return known_as[0]
-    short = words.stop_after_name.split(rest, maxsplit=1)[0].strip()
-    if not _names(short, words):
-        short = words.stop.split(rest, maxsplit=1)[0].strip()
-    short = short.removesuffix(" and")
-    return short if len(short) <= _LONGEST else f"{short[:_LONGEST].rsplit(' ', 1)[0]}\u2026"
+    name = words.stop_after_name.split(rest, maxsplit=1)[0].strip()
+    if not _names(name, words):
+        name = words.stop.split(rest, maxsplit=1)[0].strip()
+    name = name.removesuffix(" and")
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST].rsplit(' ', 1)[0]}\u2026"
 
 
 def _names(text: str, words: _Words) -> list[str]:
-    """Return the names in `text` in order: abbreviations, and words with capitals that stand together."""
-    found = sorted((m.start(), m[0]) for pattern in (_ACRONYM, _PROPER, words.short) for m in pattern.finditer(text))
-    return [name.split(" on ")[0] for _, name in found if name not in words.not_names]  # "Panel of Experts on Somalia"
+    """Return the names in `text` in order: abbreviations, and sequences of words with capitals."""
+    matches = sorted(
+        (match.start(), match[0]) for pattern in (_ACRONYM, _PROPER, words.short) for match in pattern.finditer(text)
+    )
+    # "Panel of Experts on Somalia" is known as "Panel of Experts"
+    return [name.split(" on ")[0] for _, name in matches if name not in words.not_names]
 
 
-def _from(clause: str) -> dt.date | None:
-    """Return the day from which something is ended: "as of 3 December 2023"."""
+def _ends_on(clause: str) -> dt.date | None:
+    """Return the day from which something ends ("as of 3 December 2023"), or None if the clause gives none."""
     dates = find_dates(tokens(clause, 0, len(clause)))
     return next((date.opens_on for date in dates if date.role == "from" and date.precise), None)

@@ -10,16 +10,16 @@ from mandates.extraction.tokens import Token
 _NO_PARTICIPLES = frozenset(
     {"children", "schoolchildren", "women", "men", "citizen", "garden", "oxygen", "often", "even", "need"}
 )
-#: Possessives, by what they can stand for.
+#: Possessives, with the number or gender of what they can stand for.
 POSSESSIVES = {"their": "plural", "its": "neuter", "his": "person", "her": "person"}
-#: Letters of the shortest plural that names persons by its ending.
-_SHORTEST = 6
+#: Minimum number of letters in a plural that names persons by its ending.
+_SHORTEST_PERSON_NOUN = 6
 _NOUN_ENDINGS = ("tion", "tions", "sion", "sions", "ments", "ness", "ity", "ities", "ism", "ship", "ances", "ences")
 
 
 @dataclass(frozen=True, slots=True)
 class PartyWords:
-    """The lists of ``owners.toml``; see there what each is for."""
+    """The word lists of ``owners.toml``, which explains the use of each."""
 
     organizations: frozenset[str]
     parties: frozenset[str]
@@ -76,48 +76,48 @@ class PartyWords:
     pronouns: dict[str, str]
 
     def is_party(self, token: Token) -> bool:
-        """Whether the token can be the head of a phrase that names a party."""
+        """Return whether the token can be the head noun of a phrase that names a party."""
         return token.key is not None or token.lower in self.parties or self.is_person_noun(token.lower)
 
     def is_person_noun(self, lower: str) -> bool:
-        """Whether a word is a plural that, by its ending, names persons: "bakers", "archivists"."""
-        if not lower.endswith(self.person_endings) or len(lower) < _SHORTEST:
+        """Return whether a word is a plural that, by its ending, names persons: "bakers", "archivists"."""
+        if not lower.endswith(self.person_endings) or len(lower) < _SHORTEST_PERSON_NOUN:
             return False
         return lower not in self.not_persons and lower not in self.things
 
     def is_thing(self, token: Token) -> bool:
-        """Whether the token names a doing or a thing."""
+        """Return whether the token names an activity or a thing."""
         if self.is_party(token):
             return False
         return token.lower in self.things or (len(token.lower) > 4 and token.lower.endswith(self.thing_endings))
 
     def is_noun_of_thing(self, token: Token) -> bool:
-        """Whether the token can only be a noun that names a doing or a thing, no adjective."""
+        """Return whether the token can only be a noun that names an activity or a thing, not an adjective."""
         if self.is_party(token):
             return False
         return token.lower in self.things or token.lower.endswith(_NOUN_ENDINGS)
 
     def is_base_verb(self, token: Token) -> bool:
-        """Whether the token can be a verb although it looks like a noun: "report", "implement"."""
+        """Return whether the token can be a verb although it looks like a noun: "report", "implement"."""
         thing = token.lower in self.things and not token.lower.endswith(("s", *_NOUN_ENDINGS))
         return thing or token.lower in self.base_verbs
 
     def is_participle(self, token: Token) -> bool:
-        """Whether the token can be a past participle."""
+        """Return whether the token can be a past participle."""
         ended = token.lower.endswith(("ed", "en")) and token.lower not in _NO_PARTICIPLES
         return ended or token.lower in self.participles
 
     def is_post_modifier(self, token: Token) -> bool:
-        """Whether the token, after a noun, says something more of it: "involved", "providing", "urgently"."""
+        """Return whether the token can modify a noun before it: "involved", "providing", "urgently"."""
         lower = token.lower
         if lower == "armed":
             return False  # "the Ruritania armed forces"
         return lower in self.trailing or lower in self.infinitive_takers or lower.endswith(("ing", "ed", "ly"))
 
 
-def _pairs(listed: list[str]) -> frozenset[tuple[str, str]]:
+def _pairs(phrases: list[str]) -> frozenset[tuple[str, str]]:
     """Return phrases of two words as pairs."""
-    return frozenset((first, second) for first, _, second in (pair.partition(" ") for pair in listed))
+    return frozenset((first, second) for first, _, second in (phrase.partition(" ") for phrase in phrases))
 
 
 @lexicon.derived

@@ -17,26 +17,26 @@ from mandates.reference.entities import entity
 Number = str
 
 _TWO = 2
-#: Nouns that after "both" or "the two" are called by no other name.
-_TWO_AS_THEY_ARE = frozenset({"parties", "sides"})
+#: Nouns that after "both" or "the two" need no antecedent.
+_TWO_WITHOUT_ANTECEDENT = frozenset({"parties", "sides"})
 
 
 def number_of(party: Party, text: str) -> Number | None:
-    """Return the number of the pronoun that `party`, read from `text`, is; None when it is a name."""
-    known = party_words()
+    """Return the number of `party`, read from `text`, if it is a pronoun; None if it is a name."""
+    vocabulary = party_words()
     word = party.name.lower()
     if word in POSSESSIVES:
         return POSSESSIVES[word]
-    if word in known.pronouns:
-        return "two" if word == "both" else known.pronouns[word]
-    if party.span is None or word in _TWO_AS_THEY_ARE:
+    if word in vocabulary.pronouns:
+        return "two" if word == "both" else vocabulary.pronouns[word]
+    if party.span is None or word in _TWO_WITHOUT_ANTECEDENT:
         return None
-    before = text[max(0, party.span.start - 12) : party.span.start].lower().split()
-    return "two" if before[-1:] == ["both"] or before[-2:] == ["the", "two"] else None
+    words_before = text[max(0, party.span.start - 12) : party.span.start].lower().split()
+    return "two" if words_before[-1:] == ["both"] or words_before[-2:] == ["the", "two"] else None
 
 
 def agrees(parties: list[Party], number: Number) -> bool:
-    """Whether a pronoun of that number can stand for `parties`."""
+    """Return whether a pronoun of `number` can stand for `parties`."""
     if not parties:
         return False
     if number == "two":
@@ -48,37 +48,43 @@ def agrees(parties: list[Party], number: Number) -> bool:
 
 
 def first_that_agrees(text: str, start: int, end: int, number: Number) -> list[Party]:
-    """Return the party, or list of parties, in ``text[start:end]`` that a pronoun of that number stands for.
+    """Return the party, or list of parties, in ``text[start:end]`` that a pronoun of `number` stands for.
 
-    That is the first that agrees with it among those who do something ("the efforts of ...", "provided by ..."), else
-    the first that agrees.
+    That is the first agent that agrees with it ("the efforts of ...", "provided by ..."); if there is none, the first
+    party that agrees.
     """
     # the Secretary-General of "the Secretary-General's efforts"
     words = tokens(text.replace("\u2019s ", ",  "), start, end)
-    found = [(i, parties) for i, parties in _parties(text, words, number) if agrees(parties, number)]
-    doing = (parties for i, parties in found if _does(words, i))
-    return next(doing, found[0][1] if found else [])
+    agreeing = [(i, parties) for i, parties in _parties(text, words, number) if agrees(parties, number)]
+    agents = (parties for i, parties in agreeing if _is_agent(words, i))
+    return next(agents, agreeing[0][1] if agreeing else [])
 
 
 def two_names(text: str, start: int, end: int) -> list[Party]:
-    """Return the two parties that "both States" are where ``text[start:end]`` names two and no more, else none."""
+    """Return the two parties of "both States" if ``text[start:end]`` names exactly two, otherwise an empty list."""
     words = tokens(text, start, end)
-    found = {party.name: party for _, parties in _parties(text, words, "neuter") for party in parties}
-    names = [party for party in found.values() if party.name[0].isupper()]
-    return names if len(names) == len(found) == _TWO else []
+    parties_by_name = {party.name: party for _, parties in _parties(text, words, "neuter") for party in parties}
+    names = [party for party in parties_by_name.values() if party.name[0].isupper()]
+    return names if len(names) == len(parties_by_name) == _TWO else []
 
 
 def _parties(text: str, words: list[Token], number: Number) -> Iterator[tuple[int, list[Party]]]:
-    """Yield the parties named in `words`, lists as such where the pronoun may stand for several, with their places."""
+    """Yield the index and parties of each name in `words`; lists stay whole if the pronoun may stand for several."""
     reader = PartyListReader(words)
-    i = 1 if words and words[0].start == 0 and words[0].key is None and words[0].capital else 0  # past "Commends"
-    while i < len(words):
-        members = [m for m in reader.parties(i, len(words), close=True) if m.party] if _may_begin(words[i]) else []
-        if members and i and words[i - 1].lower == "by":  # "the endorsement by the authorities of the Declaration"
+    index = 1 if words and words[0].start == 0 and words[0].key is None and words[0].capital else 0  # past "Commends"
+    while index < len(words):
+        members = (
+            [member for member in reader.parties(index, len(words), close=True) if member.party]
+            if _may_begin(words[index])
+            else []
+        )
+        if (
+            members and index and words[index - 1].lower == "by"
+        ):  # "the endorsement by the authorities of the Declaration"
             members = alone(words, members, done_by=True)
         for group in _groups(members, number):
-            yield i, complete(text, words, group)
-        i = max(members[-1].end if members else 0, i + 1)
+            yield index, complete(text, words, group)
+        index = max(members[-1].end if members else 0, index + 1)
 
 
 def _groups(members: list[Conjunct], number: Number) -> list[list[Conjunct]]:
@@ -88,14 +94,14 @@ def _groups(members: list[Conjunct], number: Number) -> list[list[Conjunct]]:
 
 
 def _may_begin(token: Token) -> bool:
-    known = party_words()
-    if known.is_party(token) or token.capital:
+    vocabulary = party_words()
+    if vocabulary.is_party(token) or token.capital:
         return True
-    return token.lower in known.leading and token.lower not in ("this", "that")
+    return token.lower in vocabulary.leading and token.lower not in ("this", "that")
 
 
-def _does(words: list[Token], i: int) -> bool:
-    """Whether the party at `i` is the one who does something."""
+def _is_agent(words: list[Token], i: int) -> bool:
+    """Return whether the party at `i` is the agent of a noun or passive."""
     if i == 0:
         return False
     before = words[i - 1].lower
@@ -103,20 +109,22 @@ def _does(words: list[Token], i: int) -> bool:
 
 
 def _is_plural(name: str) -> bool:
-    """Whether the head of the name, its last party noun before a preposition, is in the plural."""
-    known = party_words()
+    """Return whether the head noun of the name, its last party noun before a preposition, is plural."""
+    vocabulary = party_words()
     words = name.lower().split()
-    end = next((i for i, word in enumerate(words) if word in known.naming), len(words))
-    persons = (word for word in reversed(words[:end]) if word in known.parties or known.is_person_noun(word))
-    head = next(persons, "")
-    return head.endswith("s") or head in known.plural_nouns
+    end = next((i for i, word in enumerate(words) if word in vocabulary.naming), len(words))
+    party_nouns = (
+        word for word in reversed(words[:end]) if word in vocabulary.parties or vocabulary.is_person_noun(word)
+    )
+    head = next(party_nouns, "")
+    return head.endswith("s") or head in vocabulary.plural_nouns
 
 
 def _is_person(party: Party) -> bool:
-    found = entity(party.entity) if party.entity else None
-    if found is not None:
-        return found.kind in ("official", "special_procedure")
-    known = party_words()
+    known_entity = entity(party.entity) if party.entity else None
+    if known_entity is not None:
+        return known_entity.kind in ("official", "special_procedure")
+    vocabulary = party_words()
     words = party.name.lower().split()
-    end = next((i for i, word in enumerate(words) if word in known.naming), len(words))
-    return end > 0 and words[end - 1] in known.office_holders
+    end = next((i for i, word in enumerate(words) if word in vocabulary.naming), len(words))
+    return end > 0 and words[end - 1] in vocabulary.office_holders

@@ -15,13 +15,13 @@ from mandates.lexicon.verbs import having
 
 
 def decides(verb: str) -> bool:
-    """Return whether the organ acts or decides itself by `verb`."""
+    """Return whether `verb` says that the organ itself acts or decides."""
     return verb in having("deciding", "enacting")
 
 
 @lexicon.derived
 def _lasting_words() -> frozenset[str]:
-    """Return the words for what can last."""
+    """Return the nouns for things that can last."""
     return frozenset(word for entry in lexicon.load("due")["lasting"] for word in entry["words"])
 
 
@@ -31,41 +31,44 @@ def _target_years() -> frozenset[int]:
 
 
 def of_session(date: DateTime, sessions: Iterable[SessionTime], found: Sequence[Token]) -> bool:
-    """Return whether the date tells when a session is held: "at its sixty-second session, to be held in June 2019"."""
+    """Return whether the date says when a session is held: "at its sixty-second session, to be held in June 2019"."""
     if before(found, date.first, "and", "in|on"):
         return False  # "at its sixty-second session, and in 2020"
     for session in sessions:
         between = found[session.last + 1 : date.first]
         words = {token.low for token in between if not token.text[0].isupper()}
-        day = date.precise and (date.closes_on - date.opens_on).days < 27 and "held" not in words
-        if between and len(between) <= 16 and words <= listed("holding") and not day:
+        separate_day = date.precise and (date.closes_on - date.opens_on).days < 27 and "held" not in words
+        if between and len(between) <= 16 and words <= listed("holding") and not separate_day:
             return True
     return False
 
 
 def of_action(found: Sequence[Token], date: DateTime, first: int) -> bool:
-    """Return whether the date belongs to the action; an explicit deadline on a day does so wherever it stands."""
+    """Return whether the date belongs to the action; an explicit deadline on a day always does, wherever it stands."""
     if date.precise and date.preposition.endswith("later than"):
         return True
     made_by = before(found, first, "made") and date.preposition == "by"  # "inform it of progress made by 15 May"
-    awaited = date.precise and date.role == "by" and handed_over(found, first, requested=False)
-    elsewhere = done_elsewhere(found, first) and not made_by and not awaited
+    report_due = date.precise and date.role == "by" and handed_over(found, first, requested=False)
+    elsewhere = done_elsewhere(found, first) and not made_by and not report_due
     loose = not date.precise and (date.preposition in ("in", "during", "at") or date.preposition in listed("spanning"))
     return not elsewhere and zone(found, first, loose=loose, definite=date.precise) is Zone.ACTION
 
 
 def is_period(found: Sequence[Token], date: DateTime, first: int, verb: str) -> bool:
-    """Return whether "to" or "ending" ends a period of the subject: "for the period from 1 July to 30 June 2017"."""
+    """Return whether "to" or "ending" gives the end of a period that the subject covers.
+
+    Example: "for the period from 1 July to 30 June 2017".
+    """
     if any(token.low in listed("extending") or token.low == "appointed" for token in found[:first]) or verb == "extend":
         return False
     if date.preposition != "to":
         return before(found, first, "year|biennium")  # "the accounts for the year ending 31 December 2025"
-    ranged = [i for i in range(max(0, first - 8), first) if found[i].low in ("from", "between", "for")]
-    return bool(ranged) or not date.precise
+    range_words = [i for i in range(max(0, first - 8), first) if found[i].low in ("from", "between", "for")]
+    return bool(range_words) or not date.precise
 
 
 def convenes(found: Sequence[Token], first: int) -> bool:
-    """Return whether before the token `first` the clause asks to hold or do something at a date."""
+    """Return whether the clause, before the token `first`, asks to hold or do something at a date."""
     return any(
         token.text in listed("convening")
         or (token.text in ("held", "convened") and before(found, i, "shall|should|will", "be"))
@@ -74,103 +77,114 @@ def convenes(found: Sequence[Token], first: int) -> bool:
 
 
 def of_event(found: Sequence[Token], first: int, verb: str) -> bool:
-    """Return whether the date tells when something named is: "the Conference in 2025", "Expo, to be held in 2021"."""
-    if _held_by_others(found, first) or _done_by(found, first - 1):
+    """Return whether the date says when a named event takes place.
+
+    Examples: "the Conference in 2025", "Expo, to be held in 2021".
+    """
+    if _is_election(found, first) or _done_by(found, first - 1):
         return True
     if convenes(found, first):
         return False
     if not decides(verb) and before(found, first, "to", "be", "held|convened|launched|hosted"):
-        return not _done_at(found, first - 3)
-    place = first - 2 if before(found, first, ",") else first - 1
-    if place >= 0 and (found[place].low in ("est", "gmt", "utc") or _told_to(found, place)):
+        return not _at_unnamed_event(found, first - 3)
+    position = first - 2 if before(found, first, ",") else first - 1
+    if position >= 0 and (found[position].low in ("est", "gmt", "utc") or _is_told_body(found, position)):
         return False
-    if place >= 0 and found[place].low in ("the", "of", "its", "this"):
+    if position >= 0 and found[position].low in ("the", "of", "its", "this"):
         return True  # a name that was blanked out
-    if place < 0 or not found[place].text[0].isupper():
+    if position < 0 or not found[position].text[0].isupper():
         return False
-    name = [token.low for token in found[max(0, place - 3) : place + 1]]
+    name = [token.low for token in found[max(0, position - 3) : position + 1]]
     return listed("body_nouns").isdisjoint(name)
 
 
-def _told_to(found: Sequence[Token], last: int) -> bool:
-    """Return whether the name that ends at `last` is of those who are told: "to report *to Member States* in 2019"."""
-    place = last
-    while place > 0 and (found[place].text[0].isupper() or found[place].low in ("the", "of", "and")):
-        place -= 1
-    return found[place].low == "to" and any(token.low in listed("telling") for token in found[:place])
+def _is_told_body(tokens: Sequence[Token], last: int) -> bool:
+    """Return whether the name that ends at `last` is that of a recipient: "to report *to Member States* in 2019"."""
+    position = last
+    while position > 0 and (tokens[position].text[0].isupper() or tokens[position].low in ("the", "of", "and")):
+        position -= 1
+    return tokens[position].low == "to" and any(token.low in listed("telling") for token in tokens[:position])
 
 
-def _done_at(found: Sequence[Token], end: int) -> bool:
-    """Return whether something is to be done at an event named before `end`: "be opened *at a ceremony* to be held"."""
-    for place in range(end - 1, max(0, end - _NEAR_EVENT), -1):
-        if not found[place].text[0].isalpha():
+def _at_unnamed_event(tokens: Sequence[Token], end: int) -> bool:
+    """Return whether the action is to be done at an event named before `end`.
+
+    Example: "be opened *at a ceremony* to be held".
+    """
+    for position in range(end - 1, max(0, end - _NEAR_EVENT), -1):
+        if not tokens[position].text[0].isalpha():
             return False
-        if found[place].low in ("a", "an"):
-            return before(found, place, "at|during") and any(token.low == "be" for token in found[:place])
+        if tokens[position].low in ("a", "an"):
+            return before(tokens, position, "at|during") and any(token.low == "be" for token in tokens[:position])
     return False
 
 
-def _held_by_others(found: Sequence[Token], first: int) -> bool:
+def _is_election(tokens: Sequence[Token], first: int) -> bool:
     """Return whether the date at `first` is that of elections: "to ensure fair elections in 2025 and 2026"."""
-    place = first - 1
-    while place > 1 and found[place].low in ("and", "or", ",") and YEAR.fullmatch(found[place - 1].low):
-        place -= 2
-        place -= found[place].low in ("in", "during")
-    if place < 0 or found[place].low not in listed("held_events"):
+    position = first - 1
+    while position > 1 and tokens[position].low in ("and", "or", ",") and YEAR.fullmatch(tokens[position - 1].low):
+        position -= 2
+        position -= tokens[position].low in ("in", "during")
+    if position < 0 or tokens[position].low not in listed("held_events"):
         return False
-    comma = next((i for i in range(place, -1, -1) if at(found, i, ",", "to|in|including|with|such|especially")), -1)
-    return not convenes(found[comma + 1 :], place - comma)
+    comma = next((i for i in range(position, -1, -1) if at(tokens, i, ",", "to|in|including|with|such|especially")), -1)
+    return not convenes(tokens[comma + 1 :], position - comma)
 
 
-def _done_by(found: Sequence[Token], last: int) -> bool:
-    """Return whether the body whose name ends at `last` does what a noun names: "the review by the Commission"."""
-    place = last
-    while place > 0 and (found[place].text[0].isupper() or found[place].low in listed("joining")):
-        place -= 1
-    if found[place].low != "by" or place == 0 or before(found, place - 1, "for"):  # "for review by the Council in 2014"
+def _done_by(tokens: Sequence[Token], last: int) -> bool:
+    """Return whether the body whose name ends at `last` is the agent of a noun: "the review by the Commission"."""
+    position = last
+    while position > 0 and (tokens[position].text[0].isupper() or tokens[position].low in listed("joining")):
+        position -= 1
+    if (
+        tokens[position].low != "by" or position == 0 or before(tokens, position - 1, "for")
+    ):  # "for review by the Council in 2014"
         return False
-    done = found[place - 1].low
-    return not done.endswith("ed") and done not in ("consideration", "held", "made", "taken")
+    noun = tokens[position - 1].low
+    return not noun.endswith("ed") and noun not in ("consideration", "held", "made", "taken")
 
 
 def is_target(found: Sequence[Token], date: DateTime, first: int) -> bool:
-    """Return whether the date is one of the world's target years ("by 2030") and not set to the action itself."""
+    """Return whether the date is a global target year ("by 2030") and not a deadline of the action itself."""
     target = date.preposition == "by" and not date.precise and date.closes_on.year in _target_years()
-    return target and not _beside_verb(found, first)
+    return target and not _is_next_to_verb(found, first)
 
 
-def _beside_verb(found: Sequence[Token], first: int) -> bool:
-    """Return whether the date stands at the verb of an action: "to end, by 2030, the use", "to, by 2030, end"."""
-    at_verb = before(found, first - 2, "to") or before(found, first - 1, "to")
-    return first <= 1 or (before(found, first, ",") and at_verb)
+def _is_next_to_verb(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether the date stands next to the verb of an action: "to end, by 2030, the use", "to, by 2030, end"."""
+    at_verb = before(tokens, first - 2, "to") or before(tokens, first - 1, "to")
+    return first <= 1 or (before(tokens, first, ",") and at_verb)
 
 
 def beside_action(found: Sequence[Token], index: int) -> bool:
-    """Return whether the time stands in a phrase beside the action: ", keeping Member States periodically updated"."""
+    """Return whether the time stands in a participle phrase after the action.
+
+    Example: ", keeping Member States periodically updated".
+    """
     comma = next((i for i in range(index, -1, -1) if found[i].low == ","), None)
     return comma is not None and comma + 1 < len(found) and found[comma + 1].low.endswith("ing")
 
 
-def _is_gathering(found: Sequence[Token], measured: Duration) -> bool:
+def _is_event_length(tokens: Sequence[Token], length: Duration) -> bool:
     """Return whether the length is that of an event or of a term of office: "a session for a period of two weeks"."""
-    for place in range(measured.first - 1, max(-1, measured.first - _NEAR_EVENT), -1):
-        if found[place].low in listed("not_lasting"):
+    for position in range(length.first - 1, max(-1, length.first - _NEAR_EVENT), -1):
+        if tokens[position].low in listed("not_lasting"):
             return True
-        if found[place].low in (",", ";") and place < measured.first - 1:
+        if tokens[position].low in (",", ";") and position < length.first - 1:
             return False
     return False
 
 
-#: How many tokens before a length the event is named that is so long.
+#: Maximum number of tokens between a length and the noun of the event that it measures.
 _NEAR_EVENT = 10
 
 
-#: How many tokens before its length a period begins.
+#: Maximum number of tokens between the words for a period and its length.
 _NEAR_PERIOD = 5
 
 
 def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
-    """Return whether the clause speaks of something that lasts: an extension, an establishment."""
+    """Return whether the clause is about something that lasts, such as an extension or an establishment."""
     if verb in having("lasting"):
         return True
     initial = any(token.low == "initial" for token in found[measured.first : measured.last])
@@ -180,7 +194,7 @@ def can_last(found: Sequence[Token], measured: Duration, verb: str) -> bool:
         return True
     if at(found, measured.first + 1, "mandate"):
         return True  # "shall have a three-year mandate"
-    if measured.iso.startswith("P-") or _is_gathering(found, measured):
+    if measured.iso.startswith("P-") or _is_event_length(found, measured):
         return False  # "to meet for three days", "who shall serve for a period of three years"
     if any(token.low in ("period", "duration") for token in found[measured.first : measured.last + 1]):
         return True

@@ -16,15 +16,15 @@ from mandates.extraction.times.tokens import Token, at, before
 from mandates.extraction.times.words import listed
 from mandates.reference import calendar
 
-#: Nouns at the heart of a body's name. Every body that meets in sessions is called one of these.
+#: Full names of organs that are treated separately.
 _ASSEMBLY, _HUMAN_RIGHTS, _ECONOMIC = "General Assembly", "Human Rights Council", "Economic and Social Council"
-#: Longest time between adoption and a session that a resolution sets a task for.
+#: Longest time between the adoption of a resolution and a session for which it sets a task.
 _HORIZON = dt.timedelta(days=6 * 366)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A body named in the clause: its tokens, the name as written and the noun at its heart."""
+    """A body named in the clause: its first and last token, the name as written and its head noun."""
 
     first: int
     last: int
@@ -33,13 +33,13 @@ class Mention:
 
     @property
     def short(self) -> bool:
-        """Whether it is but a noun: "the Committee"."""
+        """Whether the name is only a noun: "the Committee"."""
         return self.name.lower() == self.head
 
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """The body of a session: full name, and whether another was as likely or a short name found no full one."""
+    """The body of a session: its full name, and whether another was as likely or a short name had no full one."""
 
     body: str
     doubtful: bool = False
@@ -105,160 +105,171 @@ def mention_at(found: Sequence[Token], first: int) -> Mention | None:
     if not head:
         return None
     if found[first].low in listed("offices") or found[last].low in listed("offices"):
-        return _inside(found, first, last)
-    last = _known_to(found, first, last)
-    return Mention(first, last, _written(found, first, last), head)
+        return _body_of_office(found, first, last)
+    last = _known_name_end(found, first, last)
+    return Mention(first, last, _name_text(found, first, last), head)
 
 
-def _known_to(found: Sequence[Token], first: int, last: int) -> int:
-    """Return where the name ends that the calendar knows, where it goes on: "Technology *for Development*"."""
-    if not at(found, last + 1, "for|and|to"):
+def _known_name_end(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return the last token of the name, with a continuation that the calendar knows.
+
+    Example: "Technology *for Development*".
+    """
+    if not at(tokens, last + 1, "for|and|to"):
         return last
     known = last
-    for place in range(last + 2, min(last + _LONGEST_REST, len(found))):
-        if found[place].text[0].isupper():
-            known = place if calendar.resolve_body(_written(found, first, place)) is not None else known
-        elif found[place].low not in listed("joining"):
+    for position in range(last + 2, min(last + _LONGEST_NAME_REST, len(tokens))):
+        if tokens[position].text[0].isupper():
+            known = position if calendar.resolve_body(_name_text(tokens, first, position)) is not None else known
+        elif tokens[position].low not in listed("joining"):
             break
     return known
 
 
-#: How many tokens a name may go on: "to Combat Desertification in Those Countries Experiencing".
-_LONGEST_REST = 7
+#: Maximum number of tokens in the continuation of a name: "to Combat Desertification in Those Countries Experiencing".
+_LONGEST_NAME_REST = 7
 
 
-#: Tokens of "serving as the meeting of the Parties to the".
+#: Number of tokens in "serving as the meeting of the Parties to the".
 _SERVING = 9
 
 
-def _inside(found: Sequence[Token], first: int, last: int) -> Mention | None:
-    """Return the body in the name of an office: "the President of the General Assembly"."""
+def _body_of_office(tokens: Sequence[Token], first: int, last: int) -> Mention | None:
+    """Return the body named in the title of an office: "the President of the General Assembly"."""
     for index in range(first + 1, last):
-        if found[index].low == "of":
-            begin = index + 1 + at(found, index + 1, "the")
-            return mention_at(found, begin) if begin <= last else None
+        if tokens[index].low == "of":
+            begin = index + 1 + at(tokens, index + 1, "the")
+            return mention_at(tokens, begin) if begin <= last else None
     return None
 
 
-def _within_name(found: Sequence[Token], first: int, index: int) -> bool:
-    """Return whether "and" at `index` joins words inside a name: after "on", "for", or before its noun."""
-    return found[index - 1].low not in listed("body_nouns") or any(
-        token.low in ("on", "for") for token in found[first:index]
+def _within_name(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Return whether "and" at `index` joins words inside a name: after "on" or "for", or before its head noun."""
+    return tokens[index - 1].low not in listed("body_nouns") or any(
+        token.low in ("on", "for") for token in tokens[first:index]
     )
 
 
-def _list_in_name(found: Sequence[Token], comma: int) -> bool:
+def _list_in_name(tokens: Sequence[Token], comma: int) -> bool:
     """Return whether a comma stands inside a name: "Educational, Scientific and Cultural Organization"."""
     return (
-        comma + 3 < len(found)
-        and found[comma + 1].text[0].isupper()
-        and found[comma + 1].low not in listed("body_nouns")
-        and found[comma + 2].low == "and"
-        and found[comma + 3].text[0].isupper()
+        comma + 3 < len(tokens)
+        and tokens[comma + 1].text[0].isupper()
+        and tokens[comma + 1].low not in listed("body_nouns")
+        and tokens[comma + 2].low == "and"
+        and tokens[comma + 3].text[0].isupper()
     )
 
 
-def _written(found: Sequence[Token], first: int, last: int) -> str:
-    return " ".join(token.text for token in found[first : last + 1]).replace(" ,", ",")
+def _name_text(tokens: Sequence[Token], first: int, last: int) -> str:
+    return " ".join(token.text for token in tokens[first : last + 1]).replace(" ,", ",")
 
 
 def whose(time: SessionTime, found: Sequence[Token], verb_decides: bool, context: Context) -> Whose:
     """Return the body whose session `time` names.
 
-    In order: the body named after it ("of the Council"); the one right before it ("to the Assembly at its"); the
-    nearest before it that acts or receives in the clause and could hold that session at that time; the adopting organ.
+    Candidates, in order of preference: the body named after the session ("of the Council"); the one right before it
+    ("to the Assembly at its"); the nearest before it that acts or receives in the clause and could hold that session at
+    that time; the adopting organ.
     """
-    own = context.resolution.body
+    adopting_body = context.resolution.body
     if time.named is not None:
-        return Whose(canonical(_written(found, time.named, time.last).replace("Assemblies", "Assembly")))
+        return Whose(canonical(_name_text(found, time.named, time.last).replace("Assemblies", "Assembly")))
     if at(found, time.after, "of"):
         first = time.after + 1 + at(found, time.after + 1, "the")
         named = mention_at(found, first) if first < len(found) and found[first].text[0].isupper() else None
         if named is not None:
-            return _full(named, found, context)
-    named_here = mentions(found)
-    before_it = [mention for mention in named_here if mention.last < time.first]
-    if time.possessive and not before_it:  # "that, at its tenth session, the Committee should"
-        before_it = [
-            mention
-            for mention in named_here
-            if time.last < mention.first <= time.last + 12 and _subject(mention, found)
+            return _resolve(named, found, context)
+    bodies = mentions(found)
+    preceding = [mention for mention in bodies if mention.last < time.first]
+    if time.possessive and not preceding:  # "that, at its tenth session, the Committee should"
+        preceding = [
+            mention for mention in bodies if time.last < mention.first <= time.last + 12 and _subject(mention, found)
         ]
     session = time.sessions[0]
-    acting = [mention for mention in reversed(before_it) if _acts(mention, found)]
-    nearest = before_it[-1] if before_it else None
+    acting = [mention for mention in reversed(preceding) if _takes_part(mention, found)]
+    nearest = preceding[-1] if preceding else None
     if nearest is not None and time.possessive and _adjacent(nearest, time, found) and not _of_document(nearest, found):
-        whole = _full(nearest, found, context, session)
-        own_session = verb_decides and whole.unresolved and possible(own, session, context)
-        if (not own_session and possible(whole.body, session, context) is not False) or possible(
-            own, session, context
+        candidate = _resolve(nearest, found, context, session)
+        is_own_session = verb_decides and candidate.unresolved and possible(adopting_body, session, context)
+        if (not is_own_session and possible(candidate.body, session, context) is not False) or possible(
+            adopting_body, session, context
         ) is False:
-            return whole
-    if not time.possessive and possible(own, session, context):
-        return Whose(own)
-    likely = [_full(mention, found, context, session) for mention in acting]
-    if verb_decides and possible(own, session, context):
+            return candidate
+    if not time.possessive and possible(adopting_body, session, context):
+        return Whose(adopting_body)
+    candidates = [_resolve(mention, found, context, session) for mention in acting]
+    if verb_decides and possible(adopting_body, session, context):
         receivers = [
-            _full(mention, found, context, session)
+            _resolve(mention, found, context, session)
             for mention in acting
             if before(found, mention.first - before(found, mention.first, "the"), "to|by")
         ]
-        likely = receivers
-    for whole in likely:
-        if possible(whole.body, session, context):
-            doubtful = whole.body != own and bool(possible(own, session, context)) and whole is not likely[0]
-            return Whose(whole.body, doubtful, whole.unresolved)
-    if possible(own, session, context):
-        unknown = any(possible(whole.body, session, context) is None for whole in likely)
-        return Whose(own, doubtful=unknown)
-    known = _likeliest(session, context)
-    if known is not None and not any(possible(whole.body, session, context) is None for whole in likely):
-        return Whose(known, doubtful=True)
-    for whole in likely:
-        if possible(whole.body, session, context) is None:
-            return whole
-    for mention in reversed(before_it):
-        whole = _full(mention, found, context, session)
-        if possible(whole.body, session, context) is not False:
-            return Whose(whole.body, True, whole.unresolved)
-    return Whose(own, doubtful=bool(before_it))
+        candidates = receivers
+    for candidate in candidates:
+        if possible(candidate.body, session, context):
+            doubtful = (
+                candidate.body != adopting_body
+                and bool(possible(adopting_body, session, context))
+                and candidate is not candidates[0]
+            )
+            return Whose(candidate.body, doubtful, candidate.unresolved)
+    if possible(adopting_body, session, context):
+        some_unknown = any(possible(candidate.body, session, context) is None for candidate in candidates)
+        return Whose(adopting_body, doubtful=some_unknown)
+    likeliest = _most_named(session, context)
+    if likeliest is not None and not any(
+        possible(candidate.body, session, context) is None for candidate in candidates
+    ):
+        return Whose(likeliest, doubtful=True)
+    for candidate in candidates:
+        if possible(candidate.body, session, context) is None:
+            return candidate
+    for mention in reversed(preceding):
+        candidate = _resolve(mention, found, context, session)
+        if possible(candidate.body, session, context) is not False:
+            return Whose(candidate.body, True, candidate.unresolved)
+    return Whose(adopting_body, doubtful=bool(preceding))
 
 
-def _subject(mention: Mention, found: Sequence[Token]) -> bool:
-    """Return whether the body is said to act: "the Committee should", "the Council shall"."""
-    return at(found, mention.last + 1, "should|shall|will|may|hold|consider|review|adopt|take")
+def _subject(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Return whether the body is the subject of an action: "the Committee should", "the Council shall"."""
+    return at(tokens, mention.last + 1, "should|shall|will|may|hold|consider|review|adopt|take")
 
 
-def _likeliest(session: int | str, context: Context) -> str | None:
-    """Return the body of the calendar, most named in the resolution, that can hold the session; None where none can."""
-    counted: Counter[str] = Counter()
+def _most_named(session: int | str, context: Context) -> str | None:
+    """Return the body in the calendar that can hold the session and is named most in the resolution, or None."""
+    counts: Counter[str] = Counter()
     for head in ("commission", "committee", "forum"):
         for paragraph in context.resolution.paragraphs:
             for match in _names(head, paragraph.text):
                 full = calendar.resolve_body(" ".join(match[0].split()))
-                counted[full or ""] += full is not None
-    return next((body for body, _ in counted.most_common() if body and possible(body, session, context)), None)
+                counts[full or ""] += full is not None
+    return next((body for body, _ in counts.most_common() if body and possible(body, session, context)), None)
 
 
-def _acts(mention: Mention, found: Sequence[Token]) -> bool:
+def _takes_part(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Return whether the body acts or receives: "to the Council", "by the Committee", "that the Commission"."""
-    place = mention.first
-    while place > 0 and found[place - 1].low in ("the", "its"):
-        place -= 1
-    if place == 0:
+    position = mention.first
+    while position > 0 and tokens[position - 1].low in ("the", "its"):
+        position -= 1
+    if position == 0:
         return True
-    return found[place - 1].low in listed("acting") or found[place - 1].low == ","
+    return tokens[position - 1].low in listed("acting") or tokens[position - 1].low == ","
 
 
-def _adjacent(mention: Mention, time: SessionTime, found: Sequence[Token]) -> bool:
-    """Return whether only a short aside stands between the body and its session."""
-    preposition = next((i for i in range(time.first, -1, -1) if found[i].start <= time.start), time.first)
-    between = [token.low for token in found[mention.last + 1 : preposition]]
+def _adjacent(mention: Mention, time: SessionTime, tokens: Sequence[Token]) -> bool:
+    """Return whether at most a short parenthetical stands between the body and its session."""
+    preposition = next((i for i in range(time.first, -1, -1) if tokens[i].start <= time.start), time.first)
+    between = [token.low for token in tokens[mention.last + 1 : preposition]]
     return len(between) <= 5 and listed("parting").isdisjoint(between)
 
 
 def reported_by(time: SessionTime, found: Sequence[Token]) -> bool:
-    """Return whether the session is that of a document's author: "the recommendations of the Committee at its ..."."""
+    """Return whether the session is that of the author of a document.
+
+    Example: "the recommendations of the Committee at its ...".
+    """
     for mention in mentions(found):
         if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
             return _of_document(mention, found)
@@ -266,11 +277,11 @@ def reported_by(time: SessionTime, found: Sequence[Token]) -> bool:
 
 
 def given_to(time: SessionTime, found: Sequence[Token]) -> bool:
-    """Return whether something is given to the body at its session: "to the Committee at its fortieth session"."""
+    """Return whether something is submitted to the body at its session: "to the Committee at its fortieth session"."""
     for mention in mentions(found):
         if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
-            place = mention.first - before(found, mention.first, "the")
-            return before(found, place, "to") or before(found, place, "for", "consideration", "by")
+            position = mention.first - before(found, mention.first, "the")
+            return before(found, position, "to") or before(found, position, "for", "consideration", "by")
     return False
 
 
@@ -278,39 +289,39 @@ def given_to_another(time: SessionTime, found: Sequence[Token], body: str, conte
     """Return whether the body right before the session is not `body`: a session of the former Commission."""
     for mention in mentions(found):
         if mention.last < time.first and time.possessive and _adjacent(mention, time, found):
-            return _full(mention, found, context, time.sessions[0]).body != body
+            return _resolve(mention, found, context, time.sessions[0]).body != body
     return False
 
 
 def titles_office_holder(time: SessionTime, found: Sequence[Token], first: int) -> bool:
-    """Return whether the session is in the title of the one addressed: "the Chair of the Board at its ... to"."""
-    place = first
-    while place > 0 and (found[place - 1].text[0].isupper() or found[place - 1].low in listed("joining")):
-        place -= 1
-        if found[place].low in listed("offices"):
+    """Return whether the session is part of the title of the addressee: "the Chair of the Board at its ... to"."""
+    position = first
+    while position > 0 and (found[position - 1].text[0].isupper() or found[position - 1].low in listed("joining")):
+        position -= 1
+        if found[position].low in listed("offices"):
             break
     else:
         return False
-    if any(at(found, i, "to|that") for i in range(place)):
+    if any(at(found, i, "to|that") for i in range(position)):
         return False
     return at(found, _past_body(found, time.after), "to|,|and")
 
 
-def _past_body(found: Sequence[Token], index: int) -> int:
-    """Return the index after "of the General Assembly" at `index`, or `index`."""
-    if not at(found, index, "of"):
+def _past_body(tokens: Sequence[Token], index: int) -> int:
+    """Return the index of the token after "of the General Assembly" at `index`, or `index` if no body stands there."""
+    if not at(tokens, index, "of"):
         return index
-    place = index + 1
-    while place < len(found) and (found[place].text[0].isupper() or found[place].low in listed("joining")):
-        if found[place].low == "to":
+    position = index + 1
+    while position < len(tokens) and (tokens[position].text[0].isupper() or tokens[position].low in listed("joining")):
+        if tokens[position].low == "to":
             break
-        place += 1
-    return place
+        position += 1
+    return position
 
 
-def _of_document(mention: Mention, found: Sequence[Token]) -> bool:
-    place = mention.first - before(found, mention.first, "the")
-    return before(found, place, "of") and place > 1 and found[place - 2].low in _documents()
+def _of_document(mention: Mention, tokens: Sequence[Token]) -> bool:
+    position = mention.first - before(tokens, mention.first, "the")
+    return before(tokens, position, "of") and position > 1 and tokens[position - 2].low in _documents()
 
 
 @lexicon.derived
@@ -319,7 +330,7 @@ def _documents() -> frozenset[str]:
 
 
 def possible(body: str, session: int | str, context: Context) -> bool | None:
-    """Return whether `body` can be given a task for `session` when the resolution was adopted; None where unknown."""
+    """Return whether a resolution could set `body` a task for `session` when it was adopted; None if unknown."""
     adopted = context.resolution.adopted_on
     if isinstance(session, str) and session.isdecimal():
         if body in (_ASSEMBLY, _HUMAN_RIGHTS):
@@ -328,80 +339,80 @@ def possible(body: str, session: int | str, context: Context) -> bool | None:
     if not isinstance(session, int):
         return None
     if adopted is None:
-        own = context.resolution.session
-        if body == context.resolution.body and isinstance(own, int):
-            return own <= session <= own + 6
+        own_session = context.resolution.session
+        if body == context.resolution.body and isinstance(own_session, int):
+            return own_session <= session <= own_session + 6
         return None
     if body == _ECONOMIC:
         return None if adopted.year < 1979 else False
     if body == "Security Council":
         return False
-    known = calendar.session(body, session)
-    if known is None:
+    meeting = calendar.session(body, session)
+    if meeting is None:
         return False if body in (_ASSEMBLY, _HUMAN_RIGHTS) else None
-    closes, opens = known.window_end or known.closes_on, known.opens_on
+    closes, opens = meeting.window_end or meeting.closes_on, meeting.opens_on
     return (closes is None or closes >= adopted) and (opens is None or opens <= adopted + _HORIZON)
 
 
-def _full(mention: Mention, found: Sequence[Token], context: Context, session: int | str | None = None) -> Whose:
-    """Return the full name of a body mentioned, that of a short one ("the Committee") found in the resolution."""
+def _resolve(mention: Mention, tokens: Sequence[Token], context: Context, session: int | str | None = None) -> Whose:
+    """Return the body of a mention by its full name; a short name ("the Committee") is looked up in the resolution."""
     if not mention.short:
         return Whose(canonical(mention.name))
-    own = context.resolution.body
-    if mention.head == own.split()[-1].lower():
-        return Whose(own)
+    adopting_body = context.resolution.body
+    if mention.head == adopting_body.split()[-1].lower():
+        return Whose(adopting_body)
     if mention.head == "assembly":
         return Whose(_ASSEMBLY)
-    here = context.paragraph.text[: found[mention.first].start]
-    candidates = [canonical(name) for name in _named_elsewhere(mention.head, here, context)]
-    for full in candidates:
-        if session is None or possible(full, session, context):
-            return Whose(full)
+    preceding_text = context.paragraph.text[: tokens[mention.first].start]
+    candidates = [canonical(name) for name in _named_elsewhere(mention.head, preceding_text, context)]
+    for full_name in candidates:
+        if session is None or possible(full_name, session, context):
+            return Whose(full_name)
     if mention.head == "council":
         return Whose(_ECONOMIC)
-    for full in candidates:
-        if session is not None and possible(full, session, context) is None:
-            return Whose(full)
+    for full_name in candidates:
+        if session is not None and possible(full_name, session, context) is None:
+            return Whose(full_name)
     if not candidates and session is not None:
-        known = [body for body in calendar.bodies() if mention.head in body.lower().split()]
-        able = [body for body in known if possible(body, session, context)]
-        if len(able) == 1:  # "the Forum at its twenty-second session", where only one forum can hold that
-            return Whose(able[0])
+        bodies = [body for body in calendar.bodies() if mention.head in body.lower().split()]
+        capable = [body for body in bodies if possible(body, session, context)]
+        if len(capable) == 1:  # "the Forum at its twenty-second session", where only one forum can hold that
+            return Whose(capable[0])
     return Whose(candidates[0]) if candidates else Whose(mention.name, unresolved=True)
 
 
 def canonical(name: str) -> str:
-    """Return the calendar's name of a body, or the name as written where it has none."""
+    """Return the name of a body in the calendar, or the name as written if it is not there."""
     return calendar.resolve_body(name) or name
 
 
-def _named_elsewhere(head: str, here: str, context: Context) -> list[str]:
-    """Return the full names with the noun `head`: those before it in its paragraph, then the most named first."""
+def _named_elsewhere(head: str, preceding_text: str, context: Context) -> list[str]:
+    """Return the full names with the head noun `head`: first those before it in its paragraph, then by frequency."""
     resolution = context.resolution
-    near = [_plain(match) for match in _names(head, here)]
-    counted = Counter(
-        _plain(match)
+    nearby = [_clean_name(match) for match in _names(head, preceding_text)]
+    counts = Counter(
+        _clean_name(match)
         for text in (*(paragraph.text for paragraph in resolution.paragraphs), resolution.title or "")
         for match in _names(head, text)
     )
-    names = [*reversed(near), *(name for name, _ in counted.most_common())]
+    names = [*reversed(nearby), *(name for name, _ in counts.most_common())]
     return [name for name in dict.fromkeys(names) if name.lower() != head]
 
 
-def _plain(match: re.Match[str]) -> str:
-    """Return the name found, in one line, without the article or the verb that begins its paragraph."""
+def _clean_name(match: re.Match[str]) -> str:
+    """Return the matched name on one line, without the article or the verb that begins its paragraph."""
     name = " ".join(match[0].split())
     return name.split(" ", 1)[1] if " " in name and (match.start() == 0 or name.startswith("The ")) else name
 
 
 def _names(head: str, text: str) -> Iterator[re.Match[str]]:
-    """Yield the names in `text` with the noun `head`."""
+    """Yield the names in `text` with the head noun `head`."""
     return _name_pattern(head).finditer(text) if head.capitalize() in text else iter(())
 
 
 @functools.cache
 def _name_pattern(head: str) -> re.Pattern[str]:
-    """Return the pattern of names with the noun `head`: "Legal Subcommittee", "Committee on Information"."""
+    """Return the pattern of names with the head noun `head`: "Legal Subcommittee", "Committee on Information"."""
     noun, word = head.capitalize(), r"[A-Z][\w\u2019-]*"
     return re.compile(
         rf"(?:(?:{word}|and(?=\s+{word}\s+{noun}))\s+){{0,5}}{noun}"

@@ -41,7 +41,7 @@ from mandates.reference.recurrence import EVERY_SESSION, REGULAR, duration
 
 @dataclass(slots=True)
 class Collected:
-    """What has been read of one clause so far."""
+    """The dues and reasons collected from one clause so far."""
 
     clause: Clause
     context: Context
@@ -51,24 +51,24 @@ class Collected:
 
     @property
     def adopted_on(self) -> dt.date | None:
-        """When the resolution was adopted."""
+        """The date on which the resolution was adopted."""
         return self.context.resolution.adopted_on
 
     def phrase(self, start: int, end: int) -> str:
-        """Return the words from `start` to `end` in one line."""
+        """Return the words from `start` to `end` on one line."""
         return " ".join(self.clause.text[start:end].split())
 
     def add(self, due: Due) -> None:
-        """Keep `due`."""
+        """Add `due` to the dues of the clause."""
         self.due.append(due)
 
 
 def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequence[Due]]) -> None:
-    """Add the dues of a reference to sessions, or the reason why it is none; `named` gives those named before it."""
+    """Add the dues of a reference to sessions, or the reason why there is none; `named` returns those named before."""
     first = first_token(found.tokens, time.start)
     elsewhere = done_elsewhere(found.tokens, first)
-    awaited = handed_over(found.tokens, first) or _of_own_agenda(found, time, first)
-    if elsewhere and (time.sessions[0] in (EVERY, ANNUAL) or not awaited):
+    report_due = handed_over(found.tokens, first) or _is_on_own_agenda(found, time, first)
+    if elsewhere and (time.sessions[0] in (EVERY, ANNUAL) or not report_due):
         found.reasons.append("due.session_of_another_action")
         return
     if zone(found.tokens, first, asides=False) is Zone.SUBORDINATE and not given_to(time, found.tokens):
@@ -83,11 +83,12 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         found.add(Due(kind=DueKind.RECURRING, every=every, phrase=phrase, span=span))
         return
     if time.sessions[0] == SAME:
-        own = any(due.kind is DueKind.SESSION for due in found.due)  # which is the one meant, and is there already
-        for due in () if own else named()[-1:]:
+        # a session of this clause is the one meant and has been added already
+        is_named_here = any(due.kind is DueKind.SESSION for due in found.due)
+        for due in () if is_named_here else named()[-1:]:
             found.add(replace(due, phrase=phrase, span=span))
         return
-    body = whose(time, found.tokens, _decides(found), found.context)
+    body = whose(time, found.tokens, _is_organ_decision(found), found.context)
     if elsewhere and given_to_another(time, found.tokens, body.body, found.context):
         found.reasons.append("due.session_of_another_action")
         return
@@ -99,14 +100,14 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
     if body.unresolved:
         found.reasons.append("due.body_unresolved")
     for session in time.sessions:
-        number = _numbered(session, body.body, found)
+        number = _session_number(session, body.body, found)
         if number is None:
             continue
         dates = calendar.session(body.body, number)
-        if dates is not None and _past(dates, found):
+        if dates is not None and _is_past(dates, found):
             found.reasons.append("due.session_past")
             continue
-        if elsewhere and not _to_come(dates, found):
+        if elsewhere and not _is_upcoming(dates, found):
             found.reasons.append("due.session_of_another_action")
             continue
         if dates is None or dates.closes_on is None:
@@ -126,59 +127,68 @@ def add_session(found: Collected, time: SessionTime, named: Callable[[], Sequenc
         found.add(Due(kind=DueKind.RECURRING, every=EVERY_SESSION, phrase=phrase, span=span))
 
 
-def _past(session: calendar.Session, found: Collected) -> bool:
-    last = session.window_end or session.closes_on
-    return last is not None and found.adopted_on is not None and last < found.adopted_on
+def _is_past(session: calendar.Session, collected: Collected) -> bool:
+    last_day = session.window_end or session.closes_on
+    return last_day is not None and collected.adopted_on is not None and last_day < collected.adopted_on
 
 
-def _of_own_agenda(found: Collected, time: SessionTime, first: int) -> bool:
-    """Return whether the organ itself acts at its session: "decides to examine the fares *charged* at its ..."."""
-    return time.possessive and _decides(found) and first > 0 and found.tokens[first - 1].low.endswith("ed")
+def _is_on_own_agenda(collected: Collected, time: SessionTime, first: int) -> bool:
+    """Return whether the organ itself acts at its own session: "decides to examine the fares *charged* at its ..."."""
+    return (
+        time.possessive
+        and _is_organ_decision(collected)
+        and first > 0
+        and collected.tokens[first - 1].low.endswith("ed")
+    )
 
 
-def _to_come(session: calendar.Session | None, found: Collected) -> bool:
-    """Return whether a session is known to open after the adoption."""
+def _is_upcoming(session: calendar.Session | None, collected: Collected) -> bool:
+    """Return whether the session is known to open after the adoption."""
     opens = session.opens_on if session is not None else None
-    return opens is not None and found.adopted_on is not None and opens > found.adopted_on
+    return opens is not None and collected.adopted_on is not None and opens > collected.adopted_on
 
 
-def _decides(found: Collected) -> bool:
+def _is_organ_decision(collected: Collected) -> bool:
     """Return whether the organ itself acts: "Decides to consider", not "Decides that the Committee shall"."""
-    return belonging.decides(found.clause.verb) and not at(found.tokens, 0, "that") and not at(found.tokens, 1, "that")
+    return (
+        belonging.decides(collected.clause.verb)
+        and not at(collected.tokens, 0, "that")
+        and not at(collected.tokens, 1, "that")
+    )
 
 
-def _numbered(session: int | str, body: str, found: Collected) -> int | str | None:
-    """Return the number of "next" and "current" sessions of the adopting organ."""
-    own = found.context.resolution.session
+def _session_number(session: int | str, body: str, collected: Collected) -> int | str | None:
+    """Return the number of the session; that of "next" and "current" is known for the adopting organ only."""
+    own_session = collected.context.resolution.session
     if session not in (NEXT, CURRENT):
         return session
-    if body != found.context.resolution.body or own is None:
+    if body != collected.context.resolution.body or own_session is None:
         return session if session == NEXT else None
     if session == CURRENT:
-        return own
-    if isinstance(own, int):
-        return own + 1
-    return str(int(own) + 1) if own.isdecimal() else session
+        return own_session
+    if isinstance(own_session, int):
+        return own_session + 1
+    return str(int(own_session) + 1) if own_session.isdecimal() else session
 
 
 def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) -> None:
-    """Add the due of a date, where it belongs to the action."""
+    """Add the due of a date if the date belongs to the action."""
     days = (date.closes_on - date.opens_on).days
-    ranged = (
+    is_meeting = (
         date.role == "from"
         and date.precise
         and 0 < days < LONGEST_MEETING
         and belonging.convenes(found.tokens, date.first)
     )
-    if date.role in ("of", "from") and not ranged:
-        return  # a start counts with what starts: see `_start`
+    if date.role in ("of", "from") and not is_meeting:
+        return  # a start counts as part of the recurrence or period: see `_start_date`
     if found.adopted_on is not None and date.closes_on < found.adopted_on:
         return
     first = first_token(found.tokens, date.start)
-    if any(one.first <= first <= one.last for one in durations):
+    if any(length.first <= first <= length.last for length in durations):
         return
-    compared = before(found.tokens, first, "as|than") and not before(found.tokens, first, "well", "as")
-    if date.preposition == "in" and compared:  # "at the same level as in 2012"
+    is_compared = before(found.tokens, first, "as|than") and not before(found.tokens, first, "well", "as")
+    if date.preposition == "in" and is_compared:  # "at the same level as in 2012"
         return
     if not belonging.of_action(found.tokens, date, first):
         return
@@ -187,8 +197,8 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
     ends_period = date.role == "until" and date.preposition in ("to", "ending", "ending on")
     if ends_period and belonging.is_period(found.tokens, date, first, found.clause.verb):
         return
-    loose = date.preposition in ("in", "on", "at", "during") or date.preposition in listed("spanning")
-    if loose and belonging.of_event(found.tokens, first, found.clause.verb):
+    is_loose = date.preposition in ("in", "on", "at", "during") or date.preposition in listed("spanning")
+    if is_loose and belonging.of_event(found.tokens, first, found.clause.verb):
         return
     kind = DueKind.UNTIL if date.role == "until" else DueKind.DATE
     found.add(
@@ -204,35 +214,37 @@ def add_date(found: Collected, date: DateTime, durations: Sequence[Duration]) ->
 
 
 def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime], fixed: bool) -> None:
-    """Add the due of a length of time or recurrence; `fixed` says that a session or date is set already."""
+    """Add the due of a length of time or recurrence; `fixed` means that a session or date has been added already."""
     span, phrase = Span(measured.start, measured.end), found.phrase(measured.start, measured.end)
-    lasts = measured.use is Use.LASTING  # "established in accordance with his report for a period of six months"
-    often = measured.use is Use.EVERY and measured.iso != REGULAR and measured.noun is None
-    in_zone = zone(found.tokens, measured.first, asides=not lasts, definite=often)
-    around = Zone.ACTION if _goes_on(found, measured) else in_zone
-    aim = measured.use is not Use.WITHIN or measured.iso.endswith("Y")  # "with a view to ... within five years"
-    if around is Zone.SUBORDINATE or (around is Zone.PURPOSE and aim):
+    is_lasting = measured.use is Use.LASTING  # "established in accordance with his report for a period of six months"
+    is_definite = measured.use is Use.EVERY and measured.iso != REGULAR and measured.noun is None
+    in_zone = zone(found.tokens, measured.first, asides=not is_lasting, definite=is_definite)
+    clause_zone = Zone.ACTION if _continues_due(found, measured) else in_zone
+    # "with a view to ... within five years"
+    excludes_purpose = measured.use is not Use.WITHIN or measured.iso.endswith("Y")
+    if clause_zone is Zone.SUBORDINATE or (clause_zone is Zone.PURPOSE and excludes_purpose):
         return
     if measured.use is Use.EVERY:
-        beside = measured.noun is not None and fixed and measured.iso.endswith(("Y", REGULAR))
-        beside = beside and not _another_action(found, measured)
-        renewed = before(found.tokens, measured.first, "to", "be", "appointed|elected")  # its members, not the body
-        if beside or renewed or done_elsewhere(found.tokens, measured.first):
+        is_redundant = measured.noun is not None and fixed and measured.iso.endswith(("Y", REGULAR))
+        is_redundant = is_redundant and not _is_another_action(found, measured)
+        # the term of its members, not of the body
+        is_appointment = before(found.tokens, measured.first, "to", "be", "appointed|elected")
+        if is_redundant or is_appointment or done_elsewhere(found.tokens, measured.first):
             return
         if measured.iso == REGULAR and measured.noun is None and in_manner(found.tokens, measured.first):
             return
         if measured.noun is None and only_possible(found.tokens, measured.first):
             return
-        recurring = any(due.kind is DueKind.RECURRING for due in found.due)
-        vehicle = before(found.tokens, measured.first - 1, "of|in")  # "as part of their regular reporting"
-        if measured.iso == REGULAR and measured.noun is not None and vehicle and found.due:
+        has_recurrence = any(due.kind is DueKind.RECURRING for due in found.due)
+        is_part = before(found.tokens, measured.first - 1, "of|in")  # "as part of their regular reporting"
+        if measured.iso == REGULAR and measured.noun is not None and is_part and found.due:
             return
-        if measured.iso == REGULAR and recurring and belonging.beside_action(found.tokens, measured.first):
+        if measured.iso == REGULAR and has_recurrence and belonging.beside_action(found.tokens, measured.first):
             return
-        event = _event(found, measured) if measured.event is not None else None
-        yearly = _yearly_day(found, measured) if measured.iso == "P1Y" else None
-        start = _start(measured, dates)
-        first = _next(yearly, found.adopted_on) if yearly is not None else None
+        event = _event_words(found, measured) if measured.event is not None else None
+        yearly_day = _yearly_day(found, measured) if measured.iso == "P1Y" else None
+        start = _start_date(measured, dates)
+        first_date = _next_occurrence(yearly_day, found.adopted_on) if yearly_day is not None else None
         found.add(
             Due(
                 kind=DueKind.RECURRING,
@@ -240,135 +252,140 @@ def add_duration(found: Collected, measured: Duration, dates: Sequence[DateTime]
                 event=event,
                 phrase=phrase,
                 span=span,
-                opens_on=first,
-                closes_on=first,
+                opens_on=first_date,
+                closes_on=first_date,
             )
         )
         if start is not None:
             day = start.closes_on
-            if yearly is not None and not start.precise:
-                day = dt.date(day.year, *yearly)
-            found.add(_dated(DueKind.DATE, day, found, start.start, start.end))
+            if yearly_day is not None and not start.precise:
+                day = dt.date(day.year, *yearly_day)
+            found.add(_date_due(DueKind.DATE, day, found, start.start, start.end))
     elif measured.use is Use.AFTER:
         found.add(
-            Due(kind=DueKind.RELATIVE, after=measured.iso, event=_event(found, measured), phrase=phrase, span=span)
+            Due(
+                kind=DueKind.RELATIVE, after=measured.iso, event=_event_words(found, measured), phrase=phrase, span=span
+            )
         )
     elif measured.use is Use.WITHIN:
         if found.adopted_on is None:
             found.reasons.append("due.adoption_date_missing")
             found.add(Due(kind=DueKind.RELATIVE, after=measured.iso, event="adoption", phrase=phrase, span=span))
         else:
-            found.add(_dated(DueKind.DATE, found.adopted_on + duration(measured.iso), found, *span))
+            found.add(_date_due(DueKind.DATE, found.adopted_on + duration(measured.iso), found, *span))
     else:
         _add_lasting(found, measured, dates)
 
 
-def _yearly_day(found: Collected, measured: Duration) -> tuple[int, int] | None:
-    """Return (month, day) of what is done every year on a day of its own."""
-    beside = day_of_year(found.tokens, measured.first, measured.last)
-    if beside is not None or measured.noun is not None:
-        return beside
-    proclaimed = find_observance(found.tokens, found.clause.verb)
-    return None if proclaimed is None else proclaimed.day
+def _yearly_day(collected: Collected, length: Duration) -> tuple[int, int] | None:
+    """Return the (month, day) on which a yearly action takes place, or None if the clause names none."""
+    yearly_day = day_of_year(collected.tokens, length.first, length.last)
+    if yearly_day is not None or length.noun is not None:
+        return yearly_day
+    observance = find_observance(collected.tokens, collected.clause.verb)
+    return None if observance is None else observance.day
 
 
 def add_observance(found: Collected) -> None:
-    """Add the due of a day that is proclaimed, unless the clause says itself how often it is observed."""
+    """Add the due of a proclaimed day, unless the clause has another due that says how often it is observed."""
     time = find_observance(found.tokens, found.clause.verb)
     if time is None or found.due:
         return
     start, end = found.tokens[time.first].start, found.tokens[time.after - 1].end
-    first = _next(time.day, found.adopted_on) if time.day is not None else None
+    first_date = _next_occurrence(time.day, found.adopted_on) if time.day is not None else None
     found.add(
         Due(
             kind=DueKind.RECURRING,
             every="P1Y",
             phrase=found.phrase(start, end),
             span=Span(start, end),
-            opens_on=first,
-            closes_on=first,
+            opens_on=first_date,
+            closes_on=first_date,
         )
     )
 
 
-def _another_action(found: Collected, measured: Duration) -> bool:
-    """Return whether a fixed time is of an action after that of "regular": "to issue regular updates and to report"."""
-    if measured.iso != REGULAR or found.tokens[measured.first - 1].low not in listed("giving"):
+def _is_another_action(collected: Collected, length: Duration) -> bool:
+    """Return whether a fixed time belongs to a later action than "regular" does.
+
+    Example: "to issue regular updates and to report".
+    """
+    if length.iso != REGULAR or collected.tokens[length.first - 1].low not in listed("giving"):
         return False
-    fixed = min((due.span.start for due in found.due if due.span is not None), default=0)
+    fixed_start = min((due.span.start for due in collected.due if due.span is not None), default=0)
     return any(
-        at(found.tokens, i, "and", "to") and found.tokens[i].start < fixed
-        for i in range(measured.last, len(found.tokens) - 1)
+        at(collected.tokens, i, "and", "to") and collected.tokens[i].start < fixed_start
+        for i in range(length.last, len(collected.tokens) - 1)
     )
 
 
-def _next(day: tuple[int, int], adopted_on: dt.date | None) -> dt.date | None:
-    """Return the first such day, (month, day), after the adoption."""
+def _next_occurrence(day: tuple[int, int], adopted_on: dt.date | None) -> dt.date | None:
+    """Return the first date after the adoption that is on `day`, a (month, day), or None if the adoption is unknown."""
     if adopted_on is None:
         return None
     date = adopted_on + relativedelta(month=day[0], day=day[1])
     return date if date > adopted_on else date + relativedelta(years=1)
 
 
-def _goes_on(found: Collected, measured: Duration) -> bool:
-    """Return whether "and" joins the length to a due, "within 30 days and every month", or to whom it is given."""
-    first = measured.first
-    if first < 2 or not before(found.tokens, first, "and"):
+def _continues_due(collected: Collected, length: Duration) -> bool:
+    """Return whether "and" joins the length to a due ("within 30 days and every month") or to another recipient."""
+    first = length.first
+    if first < 2 or not before(collected.tokens, first, "and"):
         return False
-    if measured.noun is None and at(found.tokens, measured.last + 1, "to|on", "the|its|their|overall"):
+    if length.noun is None and at(collected.tokens, length.last + 1, "to|on", "the|its|their|overall"):
         # "to the Council in accordance with its programme of work and annually to the Assembly"
-        return zone(found.tokens, first, asides=False) is Zone.ACTION
-    end = found.tokens[first - 2].end
-    return any(due.span is not None and due.span.end == end for due in found.due)
+        return zone(collected.tokens, first, asides=False) is Zone.ACTION
+    end = collected.tokens[first - 2].end
+    return any(due.span is not None and due.span.end == end for due in collected.due)
 
 
-def _add_lasting(found: Collected, measured: Duration, dates: Sequence[DateTime]) -> None:
-    """Add the end of "for a further period of one year", unless the text gives the end itself."""
-    if any(due.kind is DueKind.UNTIL for due in found.due) or not belonging.can_last(
-        found.tokens, measured, found.clause.verb
+def _add_lasting(collected: Collected, length: Duration, dates: Sequence[DateTime]) -> None:
+    """Add the end of "for a further period of one year", unless the text gives the end explicitly."""
+    if any(due.kind is DueKind.UNTIL for due in collected.due) or not belonging.can_last(
+        collected.tokens, length, collected.clause.verb
     ):
         return
-    start = _start(measured, dates)
-    if measured.event is not None:
-        first, last = measured.event
+    start = _start_date(length, dates)
+    if length.event is not None:
+        first, last = length.event
         start = next((date for date in dates if first <= date.first < last), None)
         if start is None:
             due = Due(
                 kind=DueKind.RELATIVE,
-                after=measured.iso,
-                event=_event(found, measured),
-                phrase=found.phrase(measured.start, measured.end),
-                span=Span(measured.start, measured.end),
+                after=length.iso,
+                event=_event_words(collected, length),
+                phrase=collected.phrase(length.start, length.end),
+                span=Span(length.start, length.end),
             )
-            found.add(due)
+            collected.add(due)
             return
-        end = start.closes_on + duration(measured.iso)
+        end = start.closes_on + duration(length.iso)
         end = end + relativedelta(day=31) if start.opens_on.day == 1 and start.closes_on != start.opens_on else end
     elif start is not None:
-        end = start.opens_on + duration(measured.iso) - relativedelta(days=1)
-    elif found.adopted_on is not None:
-        end = found.adopted_on + duration(measured.iso)
+        end = start.opens_on + duration(length.iso) - relativedelta(days=1)
+    elif collected.adopted_on is not None:
+        end = collected.adopted_on + duration(length.iso)
     else:
-        found.reasons.append("due.adoption_date_missing")
+        collected.reasons.append("due.adoption_date_missing")
         return
-    found.add(_dated(DueKind.UNTIL, end, found, measured.start, measured.end))
+    collected.add(_date_due(DueKind.UNTIL, end, collected, length.start, length.end))
 
 
-def _event(found: Collected, measured: Duration) -> str:
-    """Return the words of the event a duration is counted from; those before the duration where none follows it."""
-    if measured.event is None:
-        return found.phrase(found.tokens[0].start, found.tokens[measured.first - 1].end)[-80:]
-    first, last = measured.event
-    return found.phrase(found.tokens[first].start, found.tokens[last - 1].end)
+def _event_words(collected: Collected, length: Duration) -> str:
+    """Return the words for the event from which a length is counted; those before the length if no event follows it."""
+    if length.event is None:
+        return collected.phrase(collected.tokens[0].start, collected.tokens[length.first - 1].end)[-80:]
+    first, last = length.event
+    return collected.phrase(collected.tokens[first].start, collected.tokens[last - 1].end)
 
 
-def _start(measured: Duration, dates: Sequence[DateTime]) -> DateTime | None:
-    """Return the date from which a recurrence or period runs, where the text gives one near it."""
-    near = [date for date in dates if date.role == "from" and abs(date.first - measured.last) <= 12]
-    return near[0] if near else None
+def _start_date(length: Duration, dates: Sequence[DateTime]) -> DateTime | None:
+    """Return the date from which a recurrence or period runs if the text gives one near it, or None."""
+    starts = [date for date in dates if date.role == "from" and abs(date.first - length.last) <= 12]
+    return starts[0] if starts else None
 
 
-def _dated(kind: DueKind, date: dt.date, found: Collected, start: int, end: int) -> Due:
+def _date_due(kind: DueKind, date: dt.date, collected: Collected, start: int, end: int) -> Due:
     return Due(
-        kind=kind, date=date, phrase=found.phrase(start, end), span=Span(start, end), opens_on=date, closes_on=date
+        kind=kind, date=date, phrase=collected.phrase(start, end), span=Span(start, end), opens_on=date, closes_on=date
     )

@@ -23,7 +23,7 @@ class Use(Enum):
     """What a length of time is used for."""
 
     WITHIN = "within"  # counted from adoption: "within 90 days", "in six months"
-    AFTER = "after"  # counted from another event, or before it
+    AFTER = "after"  # counted from (or back from) another event
     EVERY = "every"
     LASTING = "lasting"  # "for a period of one year"
 
@@ -33,10 +33,10 @@ class Duration:
     """A length of time and its use.
 
     Attributes:
-        start, end: the phrase, in the paragraph. first, last: its tokens.
+        start, end: offsets of the phrase in the paragraph. first, last: its first and last token.
         iso: ISO 8601: ``P90D``; ``P-30D`` before an event; ``regular`` for a recurrence without a length.
         use: see `Use`.
-        event: tokens of the event from which it is counted (first, after last), or None for the adoption.
+        event: tokens (first, after last) of the event from which it is counted, or None for the adoption.
         noun: index of the noun that a recurrence describes ("annual report"); None where it stands by itself.
     """
 
@@ -58,14 +58,14 @@ class _Recurrence:
 
 @lexicon.derived
 def _recurrences() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[str, _Recurrence]]:
-    """Return the adverbs by their first word, the longest first, and the adjectives."""
+    """Return the adverbs by their first word, those with most words first, and the adjectives."""
     data = lexicon.load("due")
     adverbs: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for entry in data["recurring_adverb"]:
         for words in map(str.split, entry["words"]):
             adverbs.setdefault(words[0], []).append((tuple(words), entry["every"]))
-    for beginning in adverbs.values():
-        beginning.sort(key=lambda adverb: -len(adverb[0]))
+    for same_start in adverbs.values():
+        same_start.sort(key=lambda adverb: -len(adverb[0]))
     vehicles = _vehicles()
     regular = frozenset(word for entry in data["recurring_vehicle"] if entry["regular"] for word in entry["words"])
     adjectives = {
@@ -78,13 +78,13 @@ def _recurrences() -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[s
 
 @lexicon.derived
 def _vehicles() -> frozenset[str]:
-    """Return the nouns of what is delivered or held time and again."""
+    """Return the nouns of what is delivered or held repeatedly."""
     return frozenset(word for entry in lexicon.load("due")["recurring_vehicle"] for word in entry["words"])
 
 
 @lexicon.derived
-def _telling() -> frozenset[str]:
-    """Return the words that a length or recurrence begins with or is measured in."""
+def _trigger_words() -> frozenset[str]:
+    """Return the words with which a recurrence begins and the units in which a length is measured."""
     adverbs, adjectives = _recurrences()
     return frozenset(adverbs) | frozenset(adjectives) | frozenset(_UNITS) | _HOURS
 
@@ -92,169 +92,184 @@ def _telling() -> frozenset[str]:
 def find_durations(found: Sequence[Token]) -> Iterator[Duration]:
     """Yield the lengths of time and recurrences, in order."""
     adverbs, adjectives = _recurrences()
-    telling, after = _telling(), 0
+    triggers, after = _trigger_words(), 0
     for index, token in enumerate(found):
         low = token.low
-        if index < after or (low not in telling and "-" not in low):
+        if index < after or (low not in triggers and "-" not in low):
             continue
-        duration = _recurring(found, index) if low in adverbs or low in adjectives else None
+        duration = _recurrence_at(found, index) if low in adverbs or low in adjectives else None
         if duration is None and (low in _UNITS or low in _HOURS or "-" in low):
-            duration = _measured(found, index)
+            duration = _length_at(found, index)
         if duration is not None:
-            yield from _of_the_same_event(found, index, duration)
+            yield from _sharing_event(found, index, duration)
             yield duration
             after = max(duration.last, index) + 1
 
 
-def _of_the_same_event(found: Sequence[Token], index: int, last: Duration) -> Iterator[Duration]:
-    """Yield the lengths that share unit and event with the `last`: "*60 and* 120 days after"."""
-    if last.use not in (Use.AFTER, Use.WITHIN) or last.iso[-1] != _UNITS.get(found[index].low):
+def _sharing_event(tokens: Sequence[Token], index: int, last: Duration) -> Iterator[Duration]:
+    """Yield the lengths before `last` that share its unit and event: "*60 and* 120 days after"."""
+    if last.use not in (Use.AFTER, Use.WITHIN) or last.iso[-1] != _UNITS.get(tokens[index].low):
         return
-    read = cardinal_before(found, index)
-    place = read[1] if read is not None else 0
+    last_number = cardinal_before(tokens, index)
+    position = last_number[1] if last_number is not None else 0
     earlier: list[Duration] = []
-    while place > 1 and found[place - 1].low in ("and", "or", ","):
-        place -= 2 if found[place - 1].low == "," or found[place - 2].low != "," else 3
-        number = cardinal(found[place].low) if place >= 0 and found[place].low.isdecimal() else None
+    while position > 1 and tokens[position - 1].low in ("and", "or", ","):
+        position -= 2 if tokens[position - 1].low == "," or tokens[position - 2].low != "," else 3
+        number = cardinal(tokens[position].low) if position >= 0 and tokens[position].low.isdecimal() else None
         if number is None:
             break
         sign = "P-" if last.iso.startswith("P-") else "P"
-        one = replace(last, iso=f"{sign}{number}{last.iso[-1]}", start=found[place].start, first=place, last=place)
-        earlier.append(replace(one, end=found[place].end))
+        duration = replace(
+            last, iso=f"{sign}{number}{last.iso[-1]}", start=tokens[position].start, first=position, last=position
+        )
+        earlier.append(replace(duration, end=tokens[position].end))
     yield from reversed(earlier)
 
 
-def _recurring(found: Sequence[Token], index: int) -> Duration | None:
+def _recurrence_at(tokens: Sequence[Token], index: int) -> Duration | None:
     adverbs, adjectives = _recurrences()
-    for words, every in adverbs.get(found[index].low, ()):
-        if not at(found, index, *words):
+    for words, every in adverbs.get(tokens[index].low, ()):
+        if not at(tokens, index, *words):
             continue
-        if len(words) > 1 or words[0] not in adjectives or _adverbial(found, index):
+        if len(words) > 1 or words[0] not in adjectives or _adverbial(tokens, index):
             last = index + len(words) - 1
-            return Duration(found[index].start, found[last].end, index, last, every, Use.EVERY)
-    adjective = adjectives.get(found[index].low)
+            return Duration(tokens[index].start, tokens[last].end, index, last, every, Use.EVERY)
+    adjective = adjectives.get(tokens[index].low)
     if adjective is not None:
-        noun = _vehicle(found, index, adjective.vehicles)
-        if noun is None and adjective.every == REGULAR and _is_held(found, index):
-            noun = _vehicle(found, index, _vehicles())
-        if noun is None and _is_held(found, index):
-            noun = _vehicle(found, index, listed("held_each_time"))
+        noun = _vehicle_noun(tokens, index, adjective.vehicles)
+        if noun is None and adjective.every == REGULAR and _is_held(tokens, index):
+            noun = _vehicle_noun(tokens, index, _vehicles())
+        if noun is None and _is_held(tokens, index):
+            noun = _vehicle_noun(tokens, index, listed("held_each_time"))
         if noun is None and adjective.every != REGULAR:
-            noun = _object(found, index)
-        named = (
-            adjective.every == REGULAR and index > 0 and found[index].text[0].isupper()
-        )  # "the Periodic Review of Law"
-        if noun is not None and not named and _asked_for(found, index, noun):
-            start, end = found[index].start, found[noun].end
+            noun = _object_noun(tokens, index)
+        # "the Periodic Review of Law"
+        is_name = adjective.every == REGULAR and index > 0 and tokens[index].text[0].isupper()
+        if noun is not None and not is_name and _asked_for(tokens, index, noun):
+            start, end = tokens[index].start, tokens[noun].end
             return Duration(start, end, index, index, adjective.every, Use.EVERY, noun=noun)
     return None
 
 
-def _adverbial(found: Sequence[Token], index: int) -> bool:
-    """Return whether a word that can also be an adjective ("quarterly", "monthly") stands by itself."""
-    following = found[index + 1] if index + 1 < len(found) else None
-    alone = following is None or not following.text[0].isalpha() or following.low in listed("after_adverb")
-    return alone and not before(found, index, "a|an|the|its|their|his|her")
+def _adverbial(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a word that can also be an adjective ("quarterly", "monthly") is used as an adverb."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    stands_alone = following is None or not following.text[0].isalpha() or following.low in listed("after_adverb")
+    return stands_alone and not before(tokens, index, "a|an|the|its|their|his|her")
 
 
-def _vehicle(found: Sequence[Token], index: int, vehicles: frozenset[str]) -> int | None:
-    """Return the noun that the adjective at `index` describes, when it is one that is delivered time and again."""
-    for place in range(index + 1, min(index + 7, len(found))):
-        low = found[place].low
+def _vehicle_noun(tokens: Sequence[Token], index: int, vehicles: frozenset[str]) -> int | None:
+    """Return the index of the noun that the adjective at `index` describes if it is one of the `vehicles`, or None."""
+    for position in range(index + 1, min(index + 7, len(tokens))):
+        low = tokens[position].low
         if low in vehicles:
-            return None if at(found, place + 1, "questionnaire|questionnaires") else place
-        if not (found[place].text[0].isalpha() or low == ",") or low in listed("not_in_phrase"):
+            return None if at(tokens, position + 1, "questionnaire|questionnaires") else position
+        if not (tokens[position].text[0].isalpha() or low == ",") or low in listed("not_in_phrase"):
             return None
     return None
 
 
-def _asked_for(found: Sequence[Token], index: int, noun: int) -> bool:
-    """Return whether the adjective describes what is asked for, and not a thing that is there and only spoken of.
+def _asked_for(tokens: Sequence[Token], index: int, noun: int) -> bool:
+    """Return whether the adjective describes what is asked for, and not an existing thing that is only mentioned.
 
     Asked for: the object of a verb ("submit an annual report") or the vehicle ("in his next annual report", "as part of
-    their regular briefings"). There already: "the outcome of the annual discussions", "that the annual report shall".
+    their regular briefings"). Existing: "the outcome of the annual discussions", "that the annual report shall".
     """
-    place = index
-    while place > 0 and found[place - 1].low in listed("describing") | {",", "and"} and index - place < 5:
-        place -= 1
-    determiner = found[place - 1].low if place > 0 else ""
+    position = index
+    while position > 0 and tokens[position - 1].low in listed("describing") | {",", "and"} and index - position < 5:
+        position -= 1
+    determiner = tokens[position - 1].low if position > 0 else ""
     if determiner in listed("determiners"):
-        place -= 1
-    governor = found[place - 1].low if place > 0 else ""
+        position -= 1
+    governor = tokens[position - 1].low if position > 0 else ""
     indefinite = determiner in ("a", "an") or determiner not in listed("determiners")
     if governor == "of":
-        return before(found, place, "part|context|framework|form|basis", "of") or (
-            indefinite and before(found, place, "provision|submission|preparation|holding|convening", "of")
+        return before(tokens, position, "part|context|framework|form|basis", "of") or (
+            indefinite and before(tokens, position, "provision|submission|preparation|holding|convening", "of")
         )
-    if governor == "including" or before(found, place, "including", "through|by"):
-        return determiner != "the" and found[noun].low in listed("told")
-    if governor == "with" and determiner not in listed("determiners") and _given(found, place):
+    if governor == "including" or before(tokens, position, "including", "through|by"):
+        return determiner != "the" and tokens[noun].low in listed("told")
+    if governor == "with" and determiner not in listed("determiners") and _follows_giving_verb(tokens, position):
         return True  # "provide the Council with regular updates"
     if governor in listed("speaking_of"):
-        report = found[noun].low in ("report", "reports", "reporting")
-        owned = determiner in ("his", "her", "its", "their") and report and governor in ("to", "with", "through")
-        return determiner in ("a", "an") or owned
+        is_report = tokens[noun].low in ("report", "reports", "reporting")
+        is_own_report = (
+            determiner in ("his", "her", "its", "their") and is_report and governor in ("to", "with", "through")
+        )
+        return determiner in ("a", "an") or is_own_report
     if determiner == "no":
         return False  # "when no regular reports are due"
     if determiner in ("s", "\u2019", "'"):  # "the Registrar's first quarterly report", but "in the Registrar's ..."
-        return any(token.low in ("in", "within", "through") for token in found[max(0, place - _NAME) : place])
+        return any(
+            token.low in ("in", "within", "through") for token in tokens[max(0, position - _LONGEST_NAME) : position]
+        )
     if determiner in ("his", "her", "its", "their") and governor in listed("changing"):
         return False  # "to shorten its annual reports"
-    if governor == "prepare" and determiner in ("his", "her", "its", "their", "the") and found[noun].low in _HELD:
+    if (
+        governor == "prepare"
+        and determiner in ("his", "her", "its", "their", "the")
+        and tokens[noun].low in _EVENT_NOUNS
+    ):
         return False  # "to prepare its annual meetings"
-    if not governor and found[noun].low in listed("delivering_often"):
+    if not governor and tokens[noun].low in listed("delivering_often"):
         return True  # "recommends the regular transmission of situation reports"
     if determiner == "the" and governor not in ("in", "during", "within", "through", "continue", "include"):
         return governor in listed("giving")
     return True
 
 
-_HELD = ("meeting", "meetings", "conference", "seminar", "workshop", "workshops", "events", "event")
-#: How many tokens before "'s" the name of the one who reports may begin.
-_NAME = 8
+_EVENT_NOUNS = ("meeting", "meetings", "conference", "seminar", "workshop", "workshops", "events", "event")
+#: Maximum number of tokens in the name of the reporting party before "'s".
+_LONGEST_NAME = 8
 
 
-def _object(found: Sequence[Token], index: int) -> int | None:
-    """Return the noun that the adjective at `index` describes, where a verb of giving or holding has it for its object:
-    "to publish a monthly bulletin", "to hold an annual lecture", but not "to provide annual leave".
+def _object_noun(tokens: Sequence[Token], index: int) -> int | None:
+    """Return the index after the adjective at `index` if its noun is the object of a verb of giving or holding.
+
+    None otherwise. Examples: "to publish a monthly bulletin", "to hold an annual lecture", but not "to provide annual
+    leave".
     """
-    governor = index - 1 - before(found, index, "a|an")
-    if governor < 0 or found[governor].low not in listed("giving") | listed("holding_events"):
+    governor = index - 1 - before(tokens, index, "a|an")
+    if governor < 0 or tokens[governor].low not in listed("giving") | listed("holding_events"):
         return None
-    for noun in range(index + 1, min(index + _LONGEST_OBJECT, len(found))):
-        low = found[noun].low
+    for noun in range(index + 1, min(index + _LONGEST_OBJECT, len(tokens))):
+        low = tokens[noun].low
         if low in listed("no_delivery"):
             return None
-        if noun + 1 == len(found) or low in listed("not_in_phrase") or not found[noun].text[0].isalpha():
+        if noun + 1 == len(tokens) or low in listed("not_in_phrase") or not tokens[noun].text[0].isalpha():
             break
-    return index + 1 if index + 1 < len(found) else None
+    return index + 1 if index + 1 < len(tokens) else None
 
 
-#: How many tokens after an adjective its noun may stand.
+#: Maximum number of tokens from an adjective to its noun.
 _LONGEST_OBJECT = 7
 
 
-def _is_held(found: Sequence[Token], index: int) -> bool:
+def _is_held(tokens: Sequence[Token], index: int) -> bool:
     """Return whether the adjective at `index` describes what is to be held: "to hold regular discussions"."""
-    place = index
-    while place > 0 and found[place - 1].low in listed("describing") | {",", "and", "a", "an"} and index - place < 5:
-        place -= 1
-    return place == 0 or found[place - 1].low in listed("holding_events")  # also "encourages regular exchanges"
+    position = index
+    while (
+        position > 0
+        and tokens[position - 1].low in listed("describing") | {",", "and", "a", "an"}
+        and index - position < 5
+    ):
+        position -= 1
+    return position == 0 or tokens[position - 1].low in listed("holding_events")  # also "encourages regular exchanges"
 
 
-def _given(found: Sequence[Token], index: int) -> bool:
-    """Return whether the last verb of giving before `index` is near, with no punctuation between."""
-    for place in range(index - 1, max(0, index - 12), -1):
-        if found[place].low in listed("giving"):
+def _follows_giving_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a verb of giving stands shortly before `index`, with no punctuation in between."""
+    for position in range(index - 1, max(0, index - 12), -1):
+        if tokens[position].low in listed("giving"):
             return True
-        if not found[place].text[0].isalnum():
+        if not tokens[position].text[0].isalnum():
             return False
     return False
 
 
-def _measured(found: Sequence[Token], index: int) -> Duration | None:
-    """Return the length whose unit stands at `index`, by what governs it."""
-    token = found[index]
+def _length_at(tokens: Sequence[Token], index: int) -> Duration | None:
+    """Return the length whose unit stands at `index`, with the use that the words around it give, or None."""
+    token = tokens[index]
     number: int | None
     hyphenated = _HYPHENATED.fullmatch(token.low)
     if hyphenated:
@@ -262,237 +277,256 @@ def _measured(found: Sequence[Token], index: int) -> Duration | None:
         if number is None:
             return None
         if hyphenated[3] == "ly":
-            return _in_ly(found, index, _normal(number, unit))
-        return _hyphenated(found, index, number, unit)
+            return _ly_recurrence(tokens, index, _normalized(number, unit))
+        return _hyphenated(tokens, index, number, unit)
     if token.low not in _UNITS and token.low not in _HOURS:
         return None
-    if at(found, index + 1, "of") and index + 2 < len(found) and _names_part(found[index + 2]):
+    if at(tokens, index + 1, "of") and index + 2 < len(tokens) and _names_part(tokens[index + 2]):
         return None  # "the second week of June", "the first six months of 2026"
     unit, first = _UNITS.get(token.low, "D"), index
-    while before(found, first, "working|calendar|business|consecutive"):
+    while before(tokens, first, "working|calendar|business|consecutive"):
         first -= 1
-    if before(found, first, ")") and first > 2:  # "ninety (90) days"
+    if before(tokens, first, ")") and first > 2:  # "ninety (90) days"
         first -= 3
-    number, first = _number(found, first)
+    number, first = _number(tokens, first)
     if number is None:
         return None
-    if token.low in _HOURS:  # "within seventy-two hours"; less than days is no length that is kept
+    if token.low in _HOURS:  # "within seventy-two hours"; only whole days are kept
         number, rest = divmod(number, 24)
         if rest:
             return None
-    return _governed(found, first, index, number, unit)
+    return _with_governor(tokens, first, index, number, unit)
 
 
 def _names_part(token: Token) -> bool:
-    """Return whether a month or year follows, of which the length is a part."""
+    """Return whether the token is a month or year, of which the length is then a part."""
     return token.text[0].isupper() or YEAR.fullmatch(token.low) is not None
 
 
-def _number(found: Sequence[Token], first: int) -> tuple[int | None, int]:
+def _number(tokens: Sequence[Token], first: int) -> tuple[int | None, int]:
     if first == 0:
         return None, first
-    word = found[first - 1].low
-    if word == "more" and first > 1 and (counted := cardinal(found[first - 2].low)) is not None:
+    word = tokens[first - 1].low
+    if word == "more" and first > 1 and (counted := cardinal(tokens[first - 2].low)) is not None:
         return counted, first - 2  # "for three more years"
     if word in listed("lengthening") and first > 1:
-        counted = cardinal(found[first - 2].low) if found[first - 2].low not in ("a", "an") else None
-        if counted is not None and before(found, first - 2, "for|of|by"):
+        counted = cardinal(tokens[first - 2].low) if tokens[first - 2].low not in ("a", "an") else None
+        if counted is not None and before(tokens, first - 2, "for|of|by"):
             return counted, first - 2  # "for one additional year", "for a period of two further months"
         return 1, first - 1  # "for an additional year", "for another year"
-    number = cardinal_before(found, first)
+    number = cardinal_before(tokens, first)
     if number is not None:
         return number
-    if word in ("coming", "next", "following") and before(found, first - 1, "within", "the"):
+    if word in ("coming", "next", "following") and before(tokens, first - 1, "within", "the"):
         return 1, first  # "within the coming year"
     if word in ("every", "each"):
         return 1, first
     return None, first
 
 
-def _governed(found: Sequence[Token], first: int, index: int, number: int, unit: str) -> Duration | None:
+def _with_governor(tokens: Sequence[Token], first: int, index: int, number: int, unit: str) -> Duration | None:
     iso = f"P{number}{unit}"
-    last = index + 1 if at(found, index + 1, "\u2019|'") else index
-    if before(found, first, "every|each"):
-        start = first - 2 if before(found, first, "once", "every") else first - 1
-        event = _counted_from(found, last)
-        return Duration(found[start].start, found[last].end, start, last, _normal(number, unit), Use.EVERY, event)
-    if _goes_on_within(found, first) and (not at(found, last + 1, f"of|{_RELATIONS}") or _is_adoption(found, last + 2)):
-        return Duration(found[first].start, found[last].end, first, last, iso, Use.WITHIN)
-    anchored = _anchored(found, first, last, iso)
+    last = index + 1 if at(tokens, index + 1, "\u2019|'") else index
+    if before(tokens, first, "every|each"):
+        start = first - 2 if before(tokens, first, "once", "every") else first - 1
+        event = _counted_from(tokens, last)
+        return Duration(tokens[start].start, tokens[last].end, start, last, _normalized(number, unit), Use.EVERY, event)
+    if _continues_within(tokens, first) and (
+        not at(tokens, last + 1, f"of|{_RELATIONS}") or _is_adoption(tokens, last + 2)
+    ):
+        return Duration(tokens[first].start, tokens[last].end, first, last, iso, Use.WITHIN)
+    anchored = _anchored(tokens, first, last, iso)
     if anchored is not None:
         return anchored
-    place = _past_limits(found, first)
-    governor = found[place - 1].low if place > 0 else ""
-    if before(found, place, "intervals", "of") or governor == "intervals":
-        return Duration(found[place - 1].start, found[last].end, place - 1, last, _normal(number, unit), Use.EVERY)
-    if governor == "after" and found[place].low in ("a", "an") and before(found, first, "period", "of"):
-        return Duration(found[place - 1].start, found[last].end, place - 1, last, iso, Use.WITHIN)
-    counted = found[first].low not in listed("lengthening")  # "in six months", but not "in the final year"
-    if governor == "within" or (governor == "in" and counted and not before(found, first, "the|a|an")):
-        return Duration(found[place - 1].start, found[last].end, place - 1, last, iso, Use.WITHIN)
-    if before(found, place, "not|no", "later", "than"):
-        return Duration(found[place - 3].start, found[last].end, place - 3, last, iso, Use.WITHIN)
-    lengthened = governor == "by" and any(token.low in listed("extending") for token in found[:place])
-    paused = governor == "lasting" or (before(found, first, "of") and found[first - 2].low in listed("pausing"))
-    if paused and any(token.low in listed("pausing") for token in found[:first]):
-        return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, Use.LASTING)
-    if governor == "for" or lengthened or (before(found, first, "period|term|duration", "of")):
-        start = place - 1 if governor == "for" or lengthened else first
-        return Duration(found[start].start, found[last].end, start, last, iso, Use.LASTING)
+    position = _past_limits(tokens, first)
+    governor = tokens[position - 1].low if position > 0 else ""
+    if before(tokens, position, "intervals", "of") or governor == "intervals":
+        return Duration(
+            tokens[position - 1].start, tokens[last].end, position - 1, last, _normalized(number, unit), Use.EVERY
+        )
+    if governor == "after" and tokens[position].low in ("a", "an") and before(tokens, first, "period", "of"):
+        return Duration(tokens[position - 1].start, tokens[last].end, position - 1, last, iso, Use.WITHIN)
+    counted = tokens[first].low not in listed("lengthening")  # "in six months", but not "in the final year"
+    if governor == "within" or (governor == "in" and counted and not before(tokens, first, "the|a|an")):
+        return Duration(tokens[position - 1].start, tokens[last].end, position - 1, last, iso, Use.WITHIN)
+    if before(tokens, position, "not|no", "later", "than"):
+        return Duration(tokens[position - 3].start, tokens[last].end, position - 3, last, iso, Use.WITHIN)
+    is_extension = governor == "by" and any(token.low in listed("extending") for token in tokens[:position])
+    is_pause = governor == "lasting" or (before(tokens, first, "of") and tokens[first - 2].low in listed("pausing"))
+    if is_pause and any(token.low in listed("pausing") for token in tokens[:first]):
+        return Duration(tokens[first - 1].start, tokens[last].end, first - 1, last, iso, Use.LASTING)
+    if governor == "for" or is_extension or (before(tokens, first, "period|term|duration", "of")):
+        start = position - 1 if governor == "for" or is_extension else first
+        return Duration(tokens[start].start, tokens[last].end, start, last, iso, Use.LASTING)
     return None
 
 
-def _past_limits(found: Sequence[Token], first: int) -> int:
-    """Return where the words before a number begin: "a maximum period of", "no more than", "a period not exceeding"."""
-    place = first
-    while place > 0 and found[place - 1].low in listed("before_number"):
-        place -= 1
-    compared = next((n for n in (3, 2, 1) if before(found, place, *_LIMITS[n])), 0)
-    if not compared or before(found, place, "not|no", "later", "than"):
-        return place
-    outer = place - compared
-    while outer > 0 and found[outer - 1].low in listed("before_number"):
+def _past_limits(tokens: Sequence[Token], first: int) -> int:
+    """Return the index of the first of the words that limit a number.
+
+    Examples: "a maximum period of", "no more than", "a period not exceeding".
+    """
+    position = first
+    while position > 0 and tokens[position - 1].low in listed("before_number"):
+        position -= 1
+    compared = next((n for n in (3, 2, 1) if before(tokens, position, *_LIMITS[n])), 0)
+    if not compared or before(tokens, position, "not|no", "later", "than"):
+        return position
+    outer = position - compared
+    while outer > 0 and tokens[outer - 1].low in listed("before_number"):
         outer -= 1
-    governed = outer > 0 and found[outer - 1].low in ("within", "in", "intervals", "for")
-    return outer if governed or before(found, outer, "intervals", "of") else place
+    governed = outer > 0 and tokens[outer - 1].low in ("within", "in", "intervals", "for")
+    return outer if governed or before(tokens, outer, "intervals", "of") else position
 
 
-#: Words by which a length is at most or at least so long, by how many they are.
+#: Words that make a length a maximum or minimum, by their number.
 _LIMITS = {3: ("not|no", "more|longer|less|fewer", "than"), 2: ("not|less|more|up", "exceeding|than|to"), 1: ("only",)}
 
 
-def _goes_on_within(found: Sequence[Token], first: int) -> bool:
-    """Return whether an "and" before `first` joins a further length: "within six months and *eleven months*"."""
-    if not before(found, first, "and") or first < 2 or found[first - 2].low not in _UNITS:
+def _continues_within(tokens: Sequence[Token], first: int) -> bool:
+    """Return whether an "and" before `first` joins another length: "within six months and *eleven months*"."""
+    if not before(tokens, first, "and") or first < 2 or tokens[first - 2].low not in _UNITS:
         return False
-    number, start = _number(found, first - 2)
-    return number is not None and before(found, start, "within")
+    number, start = _number(tokens, first - 2)
+    return number is not None and before(tokens, start, "within")
 
 
-def _counted_from(found: Sequence[Token], last: int) -> tuple[int, int] | None:
-    """Return the event after which something recurs: "every two years following that review"."""
-    if not at(found, last + 1, "following|after", "the|that|this|its|their|each|a|an") or _is_adoption(found, last + 2):
+def _counted_from(tokens: Sequence[Token], last: int) -> tuple[int, int] | None:
+    """Return the tokens of the event after which something recurs, or None: "every two years following that review"."""
+    if not at(tokens, last + 1, "following|after", "the|that|this|its|their|each|a|an") or _is_adoption(
+        tokens, last + 2
+    ):
         return None
-    return last + 2, _event_end(found, last + 2)
+    return last + 2, _event_end(tokens, last + 2)
 
 
-def _in_ly(found: Sequence[Token], index: int, every: str) -> Duration | None:
-    """Return the recurrence that "six-monthly" says: "on a six-monthly basis", "six-monthly updates"."""
-    if at(found, index + 1, "basis"):
-        start = index - 2 if before(found, index, "on", "a|an") else index
-        return Duration(found[start].start, found[index + 1].end, start, index + 1, every, Use.EVERY)
-    if before(found, index, "at") and at(found, index + 1, "intervals"):
-        return Duration(found[index - 1].start, found[index + 1].end, index - 1, index + 1, every, Use.EVERY)
-    noun = _vehicle(found, index, _vehicles()) or _object(found, index)
-    if noun is not None and _asked_for(found, index, noun):
-        return Duration(found[index].start, found[noun].end, index, index, every, Use.EVERY, noun=noun)
-    if noun is None and _adverbial(found, index):
-        return Duration(found[index].start, found[index].end, index, index, every, Use.EVERY)
+def _ly_recurrence(tokens: Sequence[Token], index: int, every: str) -> Duration | None:
+    """Return the recurrence of a word like "six-monthly", or None: "on a six-monthly basis", "six-monthly updates"."""
+    if at(tokens, index + 1, "basis"):
+        start = index - 2 if before(tokens, index, "on", "a|an") else index
+        return Duration(tokens[start].start, tokens[index + 1].end, start, index + 1, every, Use.EVERY)
+    if before(tokens, index, "at") and at(tokens, index + 1, "intervals"):
+        return Duration(tokens[index - 1].start, tokens[index + 1].end, index - 1, index + 1, every, Use.EVERY)
+    noun = _vehicle_noun(tokens, index, _vehicles()) or _object_noun(tokens, index)
+    if noun is not None and _asked_for(tokens, index, noun):
+        return Duration(tokens[index].start, tokens[noun].end, index, index, every, Use.EVERY, noun=noun)
+    if noun is None and _adverbial(tokens, index):
+        return Duration(tokens[index].start, tokens[index].end, index, index, every, Use.EVERY)
     return None
 
 
-def _hyphenated(found: Sequence[Token], index: int, number: int, unit: str) -> Duration | None:
-    """Return what "12-month" measures: an extension or term, or the distance of reports."""
+def _hyphenated(tokens: Sequence[Token], index: int, number: int, unit: str) -> Duration | None:
+    """Return the length "12-month" as that of an extension or term, or as the interval between reports, or None."""
     iso = f"P{number}{unit}"
-    if before(found, index, "every|each"):
-        last = index + at(found, index + 1, "period|interval|cycle|term")
-        return Duration(found[index - 1].start, found[last].end, index - 1, last, _normal(number, unit), Use.EVERY)
-    if at(found, index + 1, "basis"):
-        start = index - 2 if before(found, index, "on", "a|an") else index
-        return Duration(found[start].start, found[index + 1].end, start, index + 1, _normal(number, unit), Use.EVERY)
-    delivered = at(found, index + 1, "updates|reports|briefings") or (
-        before(found, index, "a|an") and at(found, index + 1, "update|report|briefing")
+    if before(tokens, index, "every|each"):
+        last = index + at(tokens, index + 1, "period|interval|cycle|term")
+        return Duration(
+            tokens[index - 1].start, tokens[last].end, index - 1, last, _normalized(number, unit), Use.EVERY
+        )
+    if at(tokens, index + 1, "basis"):
+        start = index - 2 if before(tokens, index, "on", "a|an") else index
+        return Duration(
+            tokens[start].start, tokens[index + 1].end, start, index + 1, _normalized(number, unit), Use.EVERY
+        )
+    delivered = at(tokens, index + 1, "updates|reports|briefings") or (
+        before(tokens, index, "a|an") and at(tokens, index + 1, "update|report|briefing")
     )
-    if delivered and _asked_for(found, index, index + 1):
-        end = found[index + 1].end
-        return Duration(found[index].start, end, index, index, _normal(number, unit), Use.EVERY, noun=index + 1)
-    if at(found, index + 1, "intervals"):
-        start = index - 1 if before(found, index, "at|in") else index
-        return Duration(found[start].start, found[index + 1].end, start, index + 1, iso, Use.EVERY)
-    if before(found, index, "within", "a") and at(found, index + 1, "period|time|timeframe|time-frame"):
-        last = index + 1 + at(found, index + 2, "frame|limit")
-        return Duration(found[index - 2].start, found[last].end, index - 2, last, iso, Use.WITHIN)
-    if at(found, index + 1, "mandate") and before(found, index, "have|has|with", "a|an"):
-        return Duration(found[index].start, found[index + 1].end, index, index + 1, iso, Use.LASTING)
-    place = index + 1
-    while place < len(found) and place < index + 3 and found[place].low in ("renewable", "extension", "mandate"):
-        place += 1
-    if at(found, place, "period|term|extension|terms|duration"):
+    if delivered and _asked_for(tokens, index, index + 1):
+        end = tokens[index + 1].end
+        return Duration(tokens[index].start, end, index, index, _normalized(number, unit), Use.EVERY, noun=index + 1)
+    if at(tokens, index + 1, "intervals"):
+        start = index - 1 if before(tokens, index, "at|in") else index
+        return Duration(tokens[start].start, tokens[index + 1].end, start, index + 1, iso, Use.EVERY)
+    if before(tokens, index, "within", "a") and at(tokens, index + 1, "period|time|timeframe|time-frame"):
+        last = index + 1 + at(tokens, index + 2, "frame|limit")
+        return Duration(tokens[index - 2].start, tokens[last].end, index - 2, last, iso, Use.WITHIN)
+    if at(tokens, index + 1, "mandate") and before(tokens, index, "have|has|with", "a|an"):
+        return Duration(tokens[index].start, tokens[index + 1].end, index, index + 1, iso, Use.LASTING)
+    position = index + 1
+    while (
+        position < len(tokens)
+        and position < index + 3
+        and tokens[position].low in ("renewable", "extension", "mandate")
+    ):
+        position += 1
+    if at(tokens, position, "period|term|extension|terms|duration"):
         start = index
-        while start > 0 and (found[start - 1].low in listed("before_number") or found[start - 1].low == "for"):
+        while start > 0 and (tokens[start - 1].low in listed("before_number") or tokens[start - 1].low == "for"):
             start -= 1
-        if found[start].low == "for":
-            return Duration(found[start].start, found[place].end, start, place, iso, Use.LASTING)
+        if tokens[start].low == "for":
+            return Duration(tokens[start].start, tokens[position].end, start, position, iso, Use.LASTING)
     return None
 
 
 _RELATIONS = "after|from|following|before|prior|preceding|advance|upon|ahead|starting|commencing|beginning"
 
 
-def _anchored(found: Sequence[Token], first: int, last: int, iso: str) -> Duration | None:
-    """Return "30 days after the receipt", "within 90 days of the adoption", "60 days before the end of the mandate"."""
-    place = first
-    while place > 0 and found[place - 1].low in listed("before_number"):
-        place -= 1
-    within = before(found, place, "within|in")
-    lasting = before(found, place, "for|until") or before(found, first, "period", "of")
+def _anchored(tokens: Sequence[Token], first: int, last: int, iso: str) -> Duration | None:
+    """Return a length counted from an event, or None: "30 days after the receipt", "within 90 days of the adoption"."""
+    position = first
+    while position > 0 and tokens[position - 1].low in listed("before_number"):
+        position -= 1
+    within = before(tokens, position, "within|in")
+    lasting = before(tokens, position, "for|until") or before(tokens, first, "period", "of")
     relation = last + 1
-    if at(found, relation, "in", "advance") and not at(found, relation + 2, "of"):  # of what was named before it
-        start = _past_limits(found, first)
-        while before(found, start, "at|least|than|less|more|later|no|not"):
+    if at(tokens, relation, "in", "advance") and not at(tokens, relation + 2, "of"):  # of what was named before it
+        start = _past_limits(tokens, first)
+        while before(tokens, start, "at|least|than|less|more|later|no|not"):
             start -= 1
         iso = iso.replace("P", "P-", 1)
-        return Duration(found[start].start, found[relation + 1].end, start, relation + 1, iso, Use.AFTER)
-    if at(found, relation, "in", "advance", "of"):
+        return Duration(tokens[start].start, tokens[relation + 1].end, start, relation + 1, iso, Use.AFTER)
+    if at(tokens, relation, "in", "advance", "of"):
         relation += 1
-    if within and at(found, relation, "stated|specified|prescribed|provided|set|established|stipulated"):
-        end = _event_end(found, relation)
-        return Duration(found[place - 1].start, found[end - 1].end, place - 1, end - 1, iso, Use.AFTER, (relation, end))
-    related = at(found, relation, _RELATIONS)
-    if not related and not (before(found, place, "within") and at(found, relation, "of")):
-        if before(found, first, "after") and not within:  # from the adoption, or "members that have asked for time"
-            told = any(at(found, i, "that|who|which", "has|have|had") for i in range(first))
-            use = Use.AFTER if told else Use.WITHIN
-            return Duration(found[first - 1].start, found[last].end, first - 1, last, iso, use)
+    if within and at(tokens, relation, "stated|specified|prescribed|provided|set|established|stipulated"):
+        end = _event_end(tokens, relation)
+        return Duration(
+            tokens[position - 1].start, tokens[end - 1].end, position - 1, end - 1, iso, Use.AFTER, (relation, end)
+        )
+    related = at(tokens, relation, _RELATIONS)
+    if not related and not (before(tokens, position, "within") and at(tokens, relation, "of")):
+        if before(tokens, first, "after") and not within:  # from the adoption, or "members that have asked for time"
+            is_past = any(at(tokens, i, "that|who|which", "has|have|had") for i in range(first))
+            use = Use.AFTER if is_past else Use.WITHIN
+            return Duration(tokens[first - 1].start, tokens[last].end, first - 1, last, iso, use)
         return None
-    earlier = found[relation].low in ("before", "prior", "preceding", "advance", "ahead")
-    if earlier and lasting and not before(found, place, "until"):
-        return None  # "a preparatory period of six months before the start of": so long it lasts
+    earlier = tokens[relation].low in ("before", "prior", "preceding", "advance", "ahead")
+    if earlier and lasting and not before(tokens, position, "until"):
+        return None  # "a preparatory period of six months before the start of": that is how long it lasts
     event = relation + 1
-    while at(found, event, "to|of|the|from|on|with"):
+    while at(tokens, event, "to|of|the|from|on|with"):
         event += 1
-    if event >= len(found) or found[event].low.isdecimal():
-        return None  # "for one year from 1 March 2015": that is a start
-    end = _event_end(found, event)
-    start = place - 1 if within or before(found, place, "for|until") else first
-    while before(found, start, "than|later|no|not|least|at|earlier|less|more"):
+    if event >= len(tokens) or tokens[event].low.isdecimal():
+        return None  # "for one year from 1 March 2015", which is the start of the period
+    end = _event_end(tokens, event)
+    start = position - 1 if within or before(tokens, position, "for|until") else first
+    while before(tokens, start, "than|later|no|not|least|at|earlier|less|more"):
         start -= 1
-    adoption = _is_adoption(found, event)
-    counted = Use.WITHIN if adoption and not earlier else Use.AFTER
-    use = Use.LASTING if lasting else counted
+    adoption = _is_adoption(tokens, event)
+    use_of_event = Use.WITHIN if adoption and not earlier else Use.AFTER
+    use = Use.LASTING if lasting else use_of_event
     iso = iso.replace("P", "P-", 1) if earlier else iso
     return Duration(
-        found[start].start, found[end - 1].end, start, end - 1, iso, use, None if adoption else (event, end)
+        tokens[start].start, tokens[end - 1].end, start, end - 1, iso, use, None if adoption else (event, end)
     )
 
 
-def _event_end(found: Sequence[Token], event: int) -> int:
+def _event_end(tokens: Sequence[Token], event: int) -> int:
     end = event
-    while end < len(found) and end < event + 24 and found[end].low not in (",", ";", ":", "."):
-        if end > event and found[end].low == "and" and at(found, end + 1, "to|every|annually|thereafter|report"):
+    while end < len(tokens) and end < event + 24 and tokens[end].low not in (",", ";", ":", "."):
+        if end > event and tokens[end].low == "and" and at(tokens, end + 1, "to|every|annually|thereafter|report"):
             break
-        if end > event and found[end].low == "to" and not at(found, end + 1, "the|a|an|its|their|be|expire|end"):
+        if end > event and tokens[end].low == "to" and not at(tokens, end + 1, "the|a|an|its|their|be|expire|end"):
             break
-        named = end > event and found[end - 1].low in ("resolution", "decision", "adoption")
-        if named and found[end].low != "of" and _is_adoption(found, event):
+        is_named = end > event and tokens[end - 1].low in ("resolution", "decision", "adoption")
+        if is_named and tokens[end].low != "of" and _is_adoption(tokens, event):
             break
         end += 1
     return end
 
 
-def _is_adoption(found: Sequence[Token], event: int) -> bool:
+def _is_adoption(tokens: Sequence[Token], event: int) -> bool:
     """Return whether the event at `event` is the adoption of this resolution."""
-    words = " ".join(token.low for token in found[event : event + 9])
+    words = " ".join(token.low for token in tokens[event : event + 9])
     return bool(_ADOPTION.match(words))
 
 
@@ -502,8 +536,8 @@ _ADOPTION = re.compile(
 )
 
 
-def _normal(number: int, unit: str) -> str:
-    """Return the usual form of a recurrence: twelve months are a year."""
+def _normalized(number: int, unit: str) -> str:
+    """Return a recurrence in its usual form, in which twelve months are a year."""
     if unit == "M" and number % 12 == 0:
         return f"P{number // 12}Y"
     return f"P{number}{unit}"

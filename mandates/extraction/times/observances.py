@@ -14,10 +14,10 @@ from mandates.extraction.times.words import listed
 
 @dataclass(frozen=True, slots=True)
 class Observance:
-    """A day of every year, and the tokens of its words (first, after last).
+    """A day of every year, with the index of its first token and that after its last.
 
     Attributes:
-        day: (month, day); None where it moves ("the last Friday of April").
+        day: (month, day), or None if the date moves ("the last Friday of April").
     """
 
     first: int
@@ -25,41 +25,41 @@ class Observance:
     day: tuple[int, int] | None = None
 
 
-#: How many tokens after the operative verb the one of proclaiming may stand.
+#: Maximum number of tokens between the operative verb and a verb of proclaiming.
 _NEAR_VERB = 6
 
 
 def find_observance(found: Sequence[Token], verb: str) -> Observance | None:
     """Return the day of every year that a clause with the operative verb `verb` proclaims, or None.
 
-    A year or decade that is proclaimed ("2019 as the International Year") is no time of the proclaiming.
+    A proclaimed year or decade ("2019 as the International Year") is not a day of every year.
     """
     start = 0 if verb in listed("proclaiming") else None
     if start is None:
         near = range(min(_NEAR_VERB, len(found)))
         start = next((i + 1 for i in near if found[i].low in listed("proclaiming")), None)
-    return None if start is None else _fixed(found, start) or _moving(found, start)
+    return None if start is None else _fixed_day(found, start) or _moving_day(found, start)
 
 
-def _fixed(found: Sequence[Token], start: int) -> Observance | None:
-    """Return "5 May" or "May 5" at `start`."""
-    read = day_and_month(found, start + at(found, start, "the"))
-    if read is None or _is_year(found, read[2]):
+def _fixed_day(tokens: Sequence[Token], start: int) -> Observance | None:
+    """Return the observance "5 May" or "May 5" at `start`, or None."""
+    date = day_and_month(tokens, start + at(tokens, start, "the"))
+    if date is None or _is_year(tokens, date[2]):
         return None
-    return Observance(start, read[2], day=read[:2])
+    return Observance(start, date[2], day=date[:2])
 
 
-def _moving(found: Sequence[Token], start: int) -> Observance | None:
-    """Return "the last Friday of April" at `start`."""
-    place = start + at(found, start, "the") + 1
-    if not at(found, place, "|".join(sorted(listed("weekdays")))) or not at(found, place + 1, "of|in"):
+def _moving_day(tokens: Sequence[Token], start: int) -> Observance | None:
+    """Return the observance "the last Friday of April" at `start`, or None."""
+    position = start + at(tokens, start, "the") + 1
+    if not at(tokens, position, "|".join(sorted(listed("weekdays")))) or not at(tokens, position + 1, "of|in"):
         return None
-    month = place + 2
-    ordinal = before(found, place, "last") or ordinal_before(found, place) is not None
-    if not ordinal or month >= len(found) or found[month].low not in MONTHS or _is_year(found, month + 1):
+    month = position + 2
+    ordinal = before(tokens, position, "last") or ordinal_before(tokens, position) is not None
+    if not ordinal or month >= len(tokens) or tokens[month].low not in MONTHS or _is_year(tokens, month + 1):
         return None
     return Observance(start, month + 1)
 
 
-def _is_year(found: Sequence[Token], place: int) -> bool:
-    return place < len(found) and YEAR.fullmatch(found[place].low) is not None
+def _is_year(tokens: Sequence[Token], position: int) -> bool:
+    return position < len(tokens) and YEAR.fullmatch(tokens[position].low) is not None

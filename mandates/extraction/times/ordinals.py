@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from mandates.extraction.times.tokens import Token
 from mandates.lexicon.numbers import cardinals, ordinals, plain
 
-#: Words of the longest cardinal: "one hundred and twenty five".
+#: Number of words in the longest cardinal: "one hundred and twenty five".
 _LONGEST_CARDINAL = 5
 _FIGURES = re.compile(r"(\d{1,3})(?:st|nd|rd|th)")
 
 
 def ordinal_before(found: Sequence[Token], index: int) -> tuple[int, int] | None:
-    """Return (value, first token) of the ordinal number whose last token stands before `index`, or None."""
+    """Return the value and first token of the ordinal number that ends right before `index`, or None."""
     if index <= 0:
         return None
     figures = _FIGURES.fullmatch(found[index - 1].low)
@@ -32,9 +32,9 @@ def ordinal_before(found: Sequence[Token], index: int) -> tuple[int, int] | None
 
 
 def cardinal_before(found: Sequence[Token], index: int) -> tuple[int, int] | None:
-    """Return (value, first token) of the cardinal whose last token stands before `index`, or None.
+    """Return the value and first token of the cardinal number that ends right before `index`, or None.
 
-    "one hundred and eighty" days, "ninety" days, "12" months.
+    Examples: "one hundred and eighty" days, "ninety" days, "12" months.
     """
     for length in range(min(_LONGEST_CARDINAL, index), 1, -1):
         words = [token.low for token in found[index - length : index]]

@@ -12,7 +12,7 @@ from mandates.extraction.times.words import listed
 
 
 class Zone(Enum):
-    """What the words around a time are in their clause."""
+    """What part of its clause a time stands in."""
 
     ACTION = "action"
     SUBORDINATE = "subordinate"
@@ -48,96 +48,107 @@ def _words() -> _Words:
     return _Words(
         {word: entry["recipient"] for entry in data["past_participle"] for word in entry["words"]},
         frozenset(word for entry in data["delivering_participle"] for word in entry["words"]),
-        {word: tuple(sorted(listed, key=lambda m: -len(m.words))) for word, listed in markers.items()},
+        {
+            word: tuple(sorted(with_same_start, key=lambda marker: -len(marker.words)))
+            for word, with_same_start in markers.items()
+        },
     )
 
 
 def done_elsewhere(found: Sequence[Token], start: int) -> bool:
-    """Return whether the time at `start` tells when something named was done: "the panel held in Paris in June 2015".
+    """Return whether the time at `start` says when something else was done: "the panel held in Paris in June 2015".
 
-    Between the participle and the time only names, short words and figures are passed over.
+    Only names, short words and figures may stand between the participle and the time.
     """
     words = _words()
-    place, received = start - 1, False
-    while place >= max(0, start - 20):
-        token = found[place]
+    position, has_recipient = start - 1, False
+    while position >= max(0, start - 20):
+        token = found[position]
         if _is_participle(token):
-            asked = _asked(found, place)
-            return (words.participles.get(token.low, False) or not received) if asked is None else not asked
+            is_requested = _is_requested(found, position)
+            return (
+                (words.participles.get(token.low, False) or not has_recipient)
+                if is_requested is None
+                else not is_requested
+            )
         if token.low not in listed("passed_over") and not token.text[0].isupper() and not token.low.isdecimal():
             return False
-        if token.low == "," and not (place > 0 and found[place - 1].text[0].isupper() and place >= start - 5):
+        if token.low == "," and not (position > 0 and found[position - 1].text[0].isupper() and position >= start - 5):
             return False  # "held in Paris, from 3 to 5 June", but not "the information received, at its ... session"
-        received = received or token.low == "to"
-        place -= 1
+        has_recipient = has_recipient or token.low == "to"
+        position -= 1
     return False
 
 
 def handed_over(found: Sequence[Token], start: int, *, requested: bool = True) -> bool:
-    """Return whether the time at `start` is that of a report, or what is reported on: "his report *submitted* at".
+    """Return whether the time at `start` is that of a report or of its subject: "his report *submitted* at".
 
-    Where such a time is still to come, it is when the report is due. A report may be `requested` for a session, but
-    "the report requested by 15 May" has been given another date.
+    If such a time is in the future, the report is due at it. With `requested`, a report "requested" for a session
+    counts as well; it does not for dates, as "the report requested by 15 May" has another date.
     """
-    for place in range(start - 1, max(-1, start - _NEAR_PARTICIPLE), -1):
-        low = found[place].low
+    for position in range(start - 1, max(-1, start - _NEAR_PARTICIPLE), -1):
+        low = found[position].low
         if _words().participles.get(low, False):
-            return before(found, place, _REPORTS)
+            return before(found, position, _REPORTS)
         if requested and low == "requested":
-            return any(found[i].low == "report" for i in range(max(0, place - _LONGEST_TOPIC // 2), place))
-        if low == "made" and place == start - 1:
-            return before(found, place, "progress") and any(
-                token.low in listed("telling") for token in found[: place - 1]
+            return any(found[i].low == "report" for i in range(max(0, position - _LONGEST_TOPIC // 2), position))
+        if low == "made" and position == start - 1:
+            return before(found, position, "progress") and any(
+                token.low in listed("telling") for token in found[: position - 1]
             )
-        if _is_participle(found[place]):
+        if _is_participle(found[position]):
             return False
     return False
 
 
-#: How many tokens after a participle its time may stand: "submitted to the Human Rights Council at".
+#: Maximum number of tokens from a participle to its time: "submitted to the Human Rights Council at".
 _NEAR_PARTICIPLE = 9
 
 
 def _is_participle(token: Token) -> bool:
-    """Return whether the word is a participle: by its ending, or as one of the lexicon's."""
+    """Return whether the word is a past participle, by its ending or because the lexicon lists it."""
     low = token.low
     if low in _words().participles:
         return True
     return low.endswith("ed") and len(low) > 5 and token.text[0].islower() and low not in listed("adjectives")
 
 
-def _asked(found: Sequence[Token], participle: int) -> bool | None:
-    """Return whether the participle says what is asked ("shall be submitted", "to be held"); None without "be"."""
-    place = participle - 1
-    while place >= 0:
-        low = found[place].low
-        if not (low.endswith("ly") or low in ("and", "or", "also") or _is_participle(found[place])):
+def _is_requested(tokens: Sequence[Token], participle: int) -> bool | None:
+    """Return whether the participle says what is requested ("shall be submitted", "to be held"); None without "be"."""
+    position = participle - 1
+    while position >= 0:
+        low = tokens[position].low
+        if not (low.endswith("ly") or low in ("and", "or", "also") or _is_participle(tokens[position])):
             break
-        place -= 1
-    if place >= 0 and found[place].low in ("is", "are"):  # "to ensure that the update is presented at its session"
-        ensured = any(at(found, i, "ensure", "that") for i in range(place))
-        return (ensured and found[participle].low in _words().delivering) or None
-    if place < 0 or found[place].low != "be":
+        position -= 1
+    if position >= 0 and tokens[position].low in (
+        "is",
+        "are",
+    ):  # "to ensure that the update is presented at its session"
+        is_ensured = any(at(tokens, i, "ensure", "that") for i in range(position))
+        return (is_ensured and tokens[participle].low in _words().delivering) or None
+    if position < 0 or tokens[position].low != "be":
         return None
-    if before(found, place, "to"):
-        return found[participle].low in _words().delivering
-    if before(found, place, "will"):  # "decides that the debate will be held", not "the meeting that will be held"
-        return not before(found, place - 1, "which|that|who") or _to_be_handed_over(found, place - 2)
-    return not before(found, place, "may|can|would|could|might")
+    if before(tokens, position, "to"):
+        return tokens[participle].low in _words().delivering
+    if before(tokens, position, "will"):  # "decides that the debate will be held", not "the meeting that will be held"
+        return not before(tokens, position - 1, "which|that|who") or _to_be_handed_over(tokens, position - 2)
+    return not before(tokens, position, "may|can|would|could|might")
 
 
 _SUBJECT = "the|he|she|it|they|a|an|all|any|each|such"
 _REPORTS = "report|reports|update|updates|briefing|briefings|study"
 _REPORTING = "report|submit|provide|brief|inform|update|notify|present"
-#: How many tokens back a time may depend on a marker.
+#: Maximum number of tokens between a marker and a time that depends on it.
 _FARTHEST = 300
 
 
 def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = False, definite: bool = False) -> Zone:
-    """Return what the time at the token `start` stands in, by the last marker before it that no new action ends.
+    """Return the zone of the time at the token `start`: that of the last marker before it whose scope has not ended.
 
-    Without `asides` only relative clauses and purposes count. A `loose` time ("in 2019") belongs to the aside it ends.
-    A `definite` one, a day or a recurrence, is not of the purposes that a report is about: "progress *towards* peace".
+    Without `asides`, parenthetical phrases do not count, only relative clauses and purposes. A `loose` time ("in 2019")
+    belongs to the parenthetical phrase that it ends. A `definite` time, a day or a recurrence, does not belong to a
+    purpose that is the topic of a report: "progress *towards* peace".
     """
     if before(found, start, "if|where", "possible|feasible"):  # "to publish, and if possible on an annual basis, ..."
         return Zone.ACTION
@@ -147,36 +158,36 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
         edge -= 1
     set_off = before(found, edge, ",") and (not loose or edge < start)
     commas = 0
-    for place in range(start - 1, max(-1, start - 1 - _FARTHEST), -1):
-        low = found[place].low
+    for position in range(start - 1, max(-1, start - 1 - _FARTHEST), -1):
+        low = found[position].low
         if low in (";", "."):
             return Zone.ACTION
-        if low == "that" and before(found, place, ",") and at(found, place + 1, _SUBJECT):
+        if low == "that" and before(found, position, ",") and at(found, position + 1, _SUBJECT):
             return Zone.ACTION  # "requests, in the light of the report, which it welcomes, that he submit"
-        if low == "and" and at(found, place + 1, "in|within", "his|her|its|their"):
+        if low == "and" and at(found, position + 1, "in|within", "his|her|its|their"):
             return Zone.ACTION  # "to write a guide, with a view to drawing lessons, and in his reports to say how"
         if (
             low == "to"
-            and _infinitive(found, place)
-            and (before(found, place, "and|,") or before(found, place, "well", "as"))
+            and _infinitive(found, position)
+            and (before(found, position, "and|,") or before(found, position, "well", "as"))
         ):
             return Zone.ACTION
-        if low == "and" and at(found, place + 1, "further|also|then|thereafter|subsequently", _REPORTING):
+        if low == "and" and at(found, position + 1, "further|also|then|thereafter|subsequently", _REPORTING):
             return Zone.ACTION  # "to review the units, in accordance with the policy, and further report every month"
         if low == ",":
             commas += 1
         for marker in markers.get(low, ()):
             if (
                 (marker.aside and not asides)
-                or not at(found, place, *marker.words)
-                or place + len(marker.words) > start
-                or (low == "where" and found[place + 1].low in listed("conditions"))
-                or (low == "ending" and (at(found, place + 1, "on") or found[place + 1].low.isdecimal()))
-                or (low in ("towards", "toward") and at(found, place + 1, "that|this", "end"))
+                or not at(found, position, *marker.words)
+                or position + len(marker.words) > start
+                or (low == "where" and found[position + 1].low in listed("conditions"))
+                or (low == "ending" and (at(found, position + 1, "on") or found[position + 1].low.isdecimal()))
+                or (low in ("towards", "toward") and at(found, position + 1, "that|this", "end"))
             ):
                 continue
-            between = [token.low for token in found[place + len(marker.words) : start]]
-            if marker.zone is Zone.PURPOSE and definite and _in_topic(found, place):
+            between = [token.low for token in found[position + len(marker.words) : start]]
+            if marker.zone is Zone.PURPOSE and definite and _is_in_topic(found, position):
                 continue  # "to report on progress towards peace by 30 April"
             if marker.zone is Zone.PURPOSE:
                 # not "with a view to a decision by the Boards in 2016", "the goal of the Plan to halve losses by 2020"
@@ -184,9 +195,9 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 ended = set_off or (stated and bool(between) and between[0] in ("its", "their", "the", "a"))
                 ended = ended or (low == "to" and len(between) <= 1)  # "to ensure, by 2020, ..."
                 ended = ended or (definite and bool(between) and between[0] in listed("handing_over"))
-                ended = ended or ("ensure" in marker.words and definite and _delivered(found, place, start))
+                ended = ended or ("ensure" in marker.words and definite and _is_delivered(found, position, start))
             elif marker.aside:
-                ended = commas > 0 and (set_off or before(found, place, ","))
+                ended = commas > 0 and (set_off or before(found, position, ","))
                 cites = not marker.condition and not listed("cited").isdisjoint(between)
                 ended = ended or cites  # "as set out in paragraph 16 of"
                 # "in accordance with the policy by 30 September", but not "with the strategy to reduce losses by then"
@@ -194,16 +205,17 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
                 ended = ended or (definite and commas == 0 and follows)
             else:  # "which is to be submitted"; or the sentence goes on: ", should convene"
                 asks = sum(word in ("shall", "should") for word in between)
-                person = low == "who" and before(found, place, ",")  # "the Chair, who shall present them at ..."
+                person = low == "who" and before(found, position, ",")  # "the Chair, who shall present them at ..."
                 due = "to be" in " ".join(between) and "was" not in between  # not "which was to be held in 2018"
                 ended = asks > person or due or (person and set_off)
                 ended = ended or between.count("will") > 1  # "which will act as secretariat, will be appointed"
                 ended = (
                     ended
                     or (commas > 0 and low == "that")
-                    or any(at(found, i, "so", "to") for i in range(place, start))  # "which have not done so to submit"
-                    or (definite and _to_be_handed_over(found, place))
-                    or (not before(found, place, ",") and _of_addressee(found, place, start))
+                    # "which have not done so to submit"
+                    or any(at(found, i, "so", "to") for i in range(position, start))
+                    or (definite and _to_be_handed_over(found, position))
+                    or (not before(found, position, ",") and _of_addressee(found, position, start))
                 )
             if not ended:
                 return marker.zone
@@ -211,102 +223,115 @@ def zone(found: Sequence[Token], start: int, asides: bool = True, loose: bool = 
     return Zone.ACTION
 
 
-def _to_be_handed_over(found: Sequence[Token], which: int) -> bool:
-    """Return whether a relative clause says what is to be done: "an item, *which will be considered* triennially"."""
-    if not before(found, which, ","):
+def _to_be_handed_over(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether the relative clause at `index` says what is to be done.
+
+    Example: "an item, *which will be considered* triennially".
+    """
+    if not before(tokens, index, ","):
         return False
-    handed = at(found, which, "which", "will|shall", "be") and which + 3 < len(found)
-    return handed and (_words().participles.get(found[which + 3].low, False) or at(found, which + 3, "considered"))
-
-
-def _delivered(found: Sequence[Token], place: int, start: int) -> bool:
-    """Return whether it is ensured that something is delivered: "to ensure that States *are informed* annually"."""
-    participle = start - 1
-    return (
-        participle > place and found[participle].low in _words().delivering and before(found, participle, "is|are|be")
+    has_passive = at(tokens, index, "which", "will|shall", "be") and index + 3 < len(tokens)
+    return has_passive and (
+        _words().participles.get(tokens[index + 3].low, False) or at(tokens, index + 3, "considered")
     )
 
 
-def _in_topic(found: Sequence[Token], place: int) -> bool:
-    """Return whether `place` stands in what is reported on: "to report on efforts *towards* peace"."""
-    for on in range(place - 1, max(0, place - _LONGEST_TOPIC), -1):
-        if found[on].low == ";":
+def _is_delivered(tokens: Sequence[Token], position: int, start: int) -> bool:
+    """Return whether the passive of a verb of delivering stands right before `start`.
+
+    Example: "to ensure that States *are informed* annually".
+    """
+    participle = start - 1
+    return (
+        participle > position
+        and tokens[participle].low in _words().delivering
+        and before(tokens, participle, "is|are|be")
+    )
+
+
+def _is_in_topic(tokens: Sequence[Token], position: int) -> bool:
+    """Return whether `position` is within the topic of a report: "to report on efforts *towards* peace"."""
+    for preposition in range(position - 1, max(0, position - _LONGEST_TOPIC), -1):
+        if tokens[preposition].low == ";":
             return False
-        if found[on].low in ("on", "about", "concerning", "regarding", "covering"):
-            told = range(on - 1, max(-1, on - 1 - _LONGEST_TOPIC // 2), -1)
-            if any(found[i].low in listed("telling") for i in told):
+        if tokens[preposition].low in ("on", "about", "concerning", "regarding", "covering"):
+            preceding = range(preposition - 1, max(-1, preposition - 1 - _LONGEST_TOPIC // 2), -1)
+            if any(tokens[i].low in listed("telling") for i in preceding):
                 return True
     return False
 
 
-#: A topic is no longer than this, in tokens.
+#: Maximum length of a topic, in tokens.
 _LONGEST_TOPIC = 40
-#: How many tokens of a purpose are looked through for what is delivered.
+#: Maximum number of tokens of a purpose that are searched for a delivery.
 _PURPOSE_LENGTH = 60
 
 
 def in_purpose(found: Sequence[Token], start: int) -> bool:
-    """Return whether the session at `start` is when a purpose is to be reached, and nothing is delivered.
+    """Return whether the session at `start` is the time of a purpose, in which nothing is delivered.
 
     "to send comments, with a view to adopting the code at its eighty-second session"; not "with a view to reporting to
     the Assembly at its eighty-second session".
     """
     if before(found, start, ","):
         return False
-    for place in range(start - 1, max(-1, start - _PURPOSE_LENGTH), -1):
-        low = found[place].low
+    for position in range(start - 1, max(-1, start - _PURPOSE_LENGTH), -1):
+        low = found[position].low
         if low == ";" or low in listed("delivering"):
             return False
-        joined = before(found, place, "and|,") or before(found, place, "well", "as")
-        if low == "to" and joined and _infinitive(found, place):
+        joined = before(found, position, "and|,") or before(found, position, "well", "as")
+        if low == "to" and joined and _infinitive(found, position):
             return False
         for words in (("with", "a", "view", "to"), ("in", "order", "to"), ("so", "as", "to"), ("so", "that")):
-            if at(found, place, *words):
+            if at(found, position, *words):
                 return True
     return False
 
 
 def in_manner(found: Sequence[Token], start: int) -> bool:
-    """Return whether the adverb at `start` says how something is done by which another is reached: "by *regularly*".
+    """Return whether the adverb at `start` describes the means of the action, not the action: "by *regularly*".
 
     "to protect reefs by mapping trawling grounds, inspecting nets regularly"; also "tasks that it may from time to
     time assign".
     """
-    if any(before(found, place, "may|might|could|can|would") for place in (start, start - 1)):
+    if any(before(found, position, "may|might|could|can|would") for position in (start, start - 1)):
         return True
-    for place in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
-        if found[place].low == ";" or (found[place].low == "to" and _infinitive(found, place)):
+    for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
+        if found[position].low == ";" or (found[position].low == "to" and _infinitive(found, position)):
             return False
-        if found[place].low in ("by", "through") and place + 1 < len(found):
-            following = place + 1 + (found[place + 1].low.endswith("ly") and place + 2 < len(found))
+        if found[position].low in ("by", "through") and position + 1 < len(found):
+            following = position + 1 + (found[position + 1].low.endswith("ly") and position + 2 < len(found))
             if found[following].low.endswith("ing"):
                 return True
     return False
 
 
 def only_possible(found: Sequence[Token], start: int) -> bool:
-    """Return whether the time at `start` is of what is but thought of: "the *possibility of* meeting every year"."""
-    for place in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
-        if found[place].low in (";", ",") or (found[place].low == "to" and _infinitive(found, place)):
+    """Return whether the time at `start` is of something that is only considered.
+
+    Example: "the *possibility of* meeting every year".
+    """
+    for position in range(start - 1, max(-1, start - _LONGEST_TOPIC), -1):
+        if found[position].low in (";", ",") or (found[position].low == "to" and _infinitive(found, position)):
             return False
-        if found[place].low in ("possibility", "feasibility", "desirability") and at(found, place + 1, "of"):
+        if found[position].low in ("possibility", "feasibility", "desirability") and at(found, position + 1, "of"):
             return True
     return False
 
 
-def _of_addressee(found: Sequence[Token], marker: int, start: int) -> bool:
+def _of_addressee(tokens: Sequence[Token], marker: int, start: int) -> bool:
     """Return whether a relative clause describes the addressee: "States that have not done so to ratify by 2010"."""
-    return not any(found[i].low == "to" and _infinitive(found, i) for i in range(marker)) and any(
-        found[i].low == "to" and _infinitive(found, i) for i in range(marker, start)
+    return not any(tokens[i].low == "to" and _infinitive(tokens, i) for i in range(marker)) and any(
+        tokens[i].low == "to" and _infinitive(tokens, i) for i in range(marker, start)
     )
 
 
-def _infinitive(found: Sequence[Token], to: int) -> bool:
-    """Return whether "to" at `to` begins an infinitive."""
-    following = to + 1
-    while following < len(found) and found[following].low.endswith("ly"):
+def _infinitive(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether "to" at `index` begins an infinitive."""
+    following = index + 1
+    while following < len(tokens) and tokens[following].low.endswith("ly"):
         following += 1
-    if following >= len(found):
+    if following >= len(tokens):
         return False
-    word = found[following]
+    word = tokens[following]
     return word.text[0].islower() and word.low not in listed("no_verb")

@@ -21,13 +21,14 @@ class SessionTime:
     """A reference to one or several sessions of one body.
 
     Attributes:
-        start, end: the phrase with its preposition, in the paragraph. first, last: its tokens, without the preposition.
+        start, end: offsets of the phrase with its preposition in the paragraph. first, last: its first and last token,
+            without the preposition.
         sessions: numbers; years as text; ``"special 32"``; or one of `NEXT`, `CURRENT`, `EVERY`,
             `ANNUAL`, `SAME` (the one named before).
-        preposition: what governs it, in lower case.
+        preposition: the preposition that governs it, in lower case.
         possessive: whether it is "its" or "their" session.
-        after: index of the first token after it: of "of the General Assembly" where that is said.
-        subsequent: "and subsequent sessions" follows.
+        after: index of the first token after it, such as that of "of the General Assembly".
+        subsequent: whether "and subsequent sessions" follows.
         named: index of the first token of the body, where the time is the body's own name: "the Seventy-ninth *World
             Health Assembly*".
     """
@@ -56,15 +57,15 @@ def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
     previous: SessionTime | None = None
     for index, token in enumerate(found):
         if token.low in ("session", "sessions"):
-            time = _read(found, index, previous)
+            time = _session_at(found, index, previous)
         elif token.low == "segment":
-            time = _segment(found, index)
+            time = _segment_at(found, index)
         elif token.low in ("assembly", "assemblies"):
-            time = _assembly(found, index)
+            time = _assembly_at(found, index)
         elif (
             token.low == "meeting" and before(found, _ordinal_start(found, index), "its") and _of_parties(found, index)
         ):
-            time = _read(found, index)
+            time = _session_at(found, index)
         else:
             continue
         if time is not None:
@@ -72,20 +73,21 @@ def find_sessions(found: Sequence[Token]) -> Iterator[SessionTime]:
             yield time
 
 
-def _read(found: Sequence[Token], index: int, previous: SessionTime | None = None) -> SessionTime | None:
+def _session_at(tokens: Sequence[Token], index: int, previous: SessionTime | None = None) -> SessionTime | None:
     modifiers: set[str] = set()
-    subsequent = before(found, index, "and", "subsequent|following|future")  # "its tenth and subsequent sessions"
-    again = before(found, index, "and", "to|at", "subsequent|following|future")  # "and at subsequent sessions"
-    first = _skip(found, index - (3 if again else 2 if subsequent else 0), modifiers)
-    subsequent = subsequent or again
-    numbers, first = _numbers(found, first)
+    subsequent = before(tokens, index, "and", "subsequent|following|future")  # "its tenth and subsequent sessions"
+    # "and at subsequent sessions"
+    with_preposition = before(tokens, index, "and", "to|at", "subsequent|following|future")
+    first = _skip_modifiers(tokens, index - (3 if with_preposition else 2 if subsequent else 0), modifiers)
+    subsequent = subsequent or with_preposition
+    numbers, first = _numbers(tokens, first)
     after = index + 1
-    years, after_years = _years_after(found, after)
+    years, after_years = _years_after(tokens, after)
     sessions: tuple[int | str, ...]
     coming = False
     if numbers:
-        first = _skip(found, first, modifiers)
-        if years and "regular" in modifiers and not modifiers & {"resumed"} and at(found, after, "of|for"):
+        first = _skip_modifiers(tokens, first, modifiers)
+        if years and "regular" in modifiers and not modifiers & {"resumed"} and at(tokens, after, "of|for"):
             sessions, after = years, after_years  # "the second regular session of 2024"
         elif "special" in modifiers:
             kind = "emergency" if "emergency" in modifiers else "special"
@@ -95,19 +97,19 @@ def _read(found: Sequence[Token], index: int, previous: SessionTime | None = Non
     elif years:
         sessions, after = years, after_years
     else:
-        before_it, start = _years_before(found, first)
-        named = found[start - 1].low if start > 0 else ""
-        if before_it:
-            sessions, first = before_it, start
-        elif named in listed("coming") and not before(found, start - 1, "a|any"):
+        earlier_years, start = _years_before(tokens, first)
+        word_before = tokens[start - 1].low if start > 0 else ""
+        if earlier_years:
+            sessions, first = earlier_years, start
+        elif word_before in listed("coming") and not before(tokens, start - 1, "a|any"):
             sessions, first, coming = (NEXT,), start - 1, True
-        elif named in listed("present"):
-            sessions, first = (CURRENT,), start - (named != "this")
-        elif named == "that" or (named == "same" and before(found, start - 1, "the")):
+        elif word_before in listed("present"):
+            sessions, first = (CURRENT,), start - (word_before != "this")
+        elif word_before == "that" or (word_before == "same" and before(tokens, start - 1, "the")):
             sessions, first = (SAME,), start - 1
-        elif named in ("every", "each"):
+        elif word_before in ("every", "each"):
             sessions, first = (EVERY,), start - 1
-        elif before(found, start, "each|every", "of", "its|the|their"):
+        elif before(tokens, start, "each|every", "of", "its|the|their"):
             sessions, first = (EVERY,), start - 3
         elif "organizational" in modifiers and not modifiers & {"regular", "special"}:
             sessions = ("organizational",)
@@ -116,85 +118,88 @@ def _read(found: Sequence[Token], index: int, previous: SessionTime | None = Non
         else:
             return None
     while first > 0 and (
-        found[first - 1].low in listed("coming") or found[first - 1].low in listed("session_modifiers")
+        tokens[first - 1].low in listed("coming") or tokens[first - 1].low in listed("session_modifiers")
     ):
         first -= 1  # "its forthcoming seventy-third session"
     possessive = False
-    if first > 0 and found[first - 1].low in listed("determiners"):
-        possessive = found[first - 1].low in ("its", "their")
+    if first > 0 and tokens[first - 1].low in listed("determiners"):
+        possessive = tokens[first - 1].low in ("its", "their")
         first -= 1
-    first -= before(found, first, "both")  # "at both the fifty-fourth and fifty-fifth sessions"
-    governed = _preposition(found, first, sessions)
-    if governed is None and previous is not None and numbers and _goes_on(found, previous, first):
+    first -= before(tokens, first, "both")  # "at both the fifty-fourth and fifty-fifth sessions"
+    governed = _preposition_before(tokens, first, sessions)
+    if governed is None and previous is not None and numbers and _is_joined(tokens, previous, first):
         governed = first, previous.preposition
     if governed is None:
         return None
     start, preposition = governed
     last = after - 1
-    if coming and found[index].low == "sessions":
-        return None  # "at its forthcoming sessions": no one session
-    if sessions == (EVERY,) and at(found, after, "of", "those|these|such"):
+    if coming and tokens[index].low == "sessions":
+        return None  # "at its forthcoming sessions" is no particular session
+    if sessions == (EVERY,) and at(tokens, after, "of", "those|these|such"):
         return None  # "each session of those mechanisms"
-    if at(found, after, "and", "thereafter", "on|every|each|annually|biennially|triennially|quadrennially|yearly|at"):
+    if at(tokens, after, "and", "thereafter", "on|every|each|annually|biennially|triennially|quadrennially|yearly|at"):
         pass  # "and thereafter on a biennial basis"
-    elif at(found, after, "and", "subsequent|following|future|thereafter"):
-        subsequent = not (after + 2 < len(found) and found[after + 2].low.endswith("ing"))
+    elif at(tokens, after, "and", "subsequent|following|future|thereafter"):
+        subsequent = not (after + 2 < len(tokens) and tokens[after + 2].low.endswith("ing"))
     return SessionTime(
-        found[start].start, found[last].end, first, last, sessions, preposition, possessive, after, subsequent
+        tokens[start].start, tokens[last].end, first, last, sessions, preposition, possessive, after, subsequent
     )
 
 
-def _goes_on(found: Sequence[Token], previous: SessionTime, first: int) -> bool:
-    """Return whether "and" joins a session to the one before it: "its tenth session, in 2024, and *its eleventh*"."""
-    between = [token.low for token in found[previous.last + 1 : first]]
+def _is_joined(tokens: Sequence[Token], previous: SessionTime, first: int) -> bool:
+    """Return whether "and" joins the session at `first` to the `previous` one.
+
+    Example: "its tenth session, in 2024, and *its eleventh*".
+    """
+    between = [token.low for token in tokens[previous.last + 1 : first]]
     return bool(between) and between[-1] == "and" and all(YEAR.fullmatch(low) or low in _JOINING for low in between)
 
 
-#: What may stand between two sessions that are joined.
+#: Tokens that may stand between two joined sessions.
 _JOINING = frozenset((",", "and", "in", "(", ")"))
 
 
-def _segment(found: Sequence[Token], index: int) -> SessionTime | None:
-    """Return the session that a segment with a year stands for: "at its coordination segment in 1994"."""
-    years, after = _years_after(found, index + 1)
-    first = _head(found, index)
-    governed = _preposition(found, first, years) if years else None
+def _segment_at(tokens: Sequence[Token], index: int) -> SessionTime | None:
+    """Return the session to which a segment with a year belongs, or None: "at its coordination segment in 1994"."""
+    years, after = _years_after(tokens, index + 1)
+    first = _phrase_start(tokens, index)
+    governed = _preposition_before(tokens, first, years) if years else None
     if governed is None:
         return None
     start, preposition = governed
-    possessive = found[first].low in ("its", "their")
+    possessive = tokens[first].low in ("its", "their")
     return SessionTime(
-        found[start].start, found[after - 1].end, first, after - 1, years, preposition, possessive, after
+        tokens[start].start, tokens[after - 1].end, first, after - 1, years, preposition, possessive, after
     )
 
 
-def _ordinal_start(found: Sequence[Token], index: int) -> int:
+def _ordinal_start(tokens: Sequence[Token], index: int) -> int:
     """Return the index of the first token of the ordinal before `index`, or `index`."""
-    read = ordinal_before(found, index)
-    return index if read is None else read[1]
+    ordinal = ordinal_before(tokens, index)
+    return index if ordinal is None else ordinal[1]
 
 
-def _of_parties(found: Sequence[Token], index: int) -> bool:
+def _of_parties(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a conference of parties, whose sessions are called meetings, is named before the token `index`."""
-    return any(at(found, i, "conference", "of", "the", "parties") for i in range(index))
+    return any(at(tokens, i, "conference", "of", "the", "parties") for i in range(index))
 
 
-def _assembly(found: Sequence[Token], index: int) -> SessionTime | None:
-    """Return the session that a numbered World Health Assembly is: "the Seventy-ninth World Health Assembly"."""
-    if not before(found, index, "world", "health"):
+def _assembly_at(tokens: Sequence[Token], index: int) -> SessionTime | None:
+    """Return the session of a numbered World Health Assembly, or None: "the Seventy-ninth World Health Assembly"."""
+    if not before(tokens, index, "world", "health"):
         return None
-    numbers, first = _numbers(found, index - 2)
+    numbers, first = _numbers(tokens, index - 2)
     if not numbers:
         return None
-    first -= before(found, first, "the")
-    governed = _preposition(found, first, tuple(numbers))
+    first -= before(tokens, first, "the")
+    governed = _preposition_before(tokens, first, tuple(numbers))
     start, preposition = governed if governed is not None else (first, "")
-    considered = before(found, first, "by|of") and before(found, first - 1, "consideration")
-    if governed is None and not considered:
+    is_considered = before(tokens, first, "by|of") and before(tokens, first - 1, "consideration")
+    if governed is None and not is_considered:
         return None
     return SessionTime(
-        start=found[start].start,
-        end=found[index].end,
+        start=tokens[start].start,
+        end=tokens[index].end,
         first=index - 2,
         last=index,
         sessions=tuple(numbers),
@@ -205,109 +210,109 @@ def _assembly(found: Sequence[Token], index: int) -> SessionTime | None:
     )
 
 
-def _skip(found: Sequence[Token], index: int, modifiers: set[str]) -> int:
-    """Return the index of the first of the modifiers before `index`, and note them."""
-    while index > 0 and found[index - 1].low in listed("session_modifiers"):
+def _skip_modifiers(tokens: Sequence[Token], index: int, modifiers: set[str]) -> int:
+    """Return the index of the first of the modifiers before `index`, and add them to `modifiers`."""
+    while index > 0 and tokens[index - 1].low in listed("session_modifiers"):
         index -= 1
-        modifiers.add(found[index].low)
+        modifiers.add(tokens[index].low)
     return index
 
 
-def _numbers(found: Sequence[Token], index: int) -> tuple[list[int], int]:
+def _numbers(tokens: Sequence[Token], index: int) -> tuple[list[int], int]:
     """Return the ordinals listed before `index`, in order, and the index of the first."""
     numbers: list[int] = []
     first, separator = index, ""
     while True:
-        read = ordinal_before(found, index)
-        if read is None:
+        ordinal = ordinal_before(tokens, index)
+        if ordinal is None:
             return numbers, first
-        value, first = read
-        ranged = bool(numbers) and separator in ("to", "through")
-        numbers[:0] = range(value, numbers[0]) if ranged and value < numbers[0] <= value + 12 else [value]
+        value, first = ordinal
+        is_range = bool(numbers) and separator in ("to", "through")
+        numbers[:0] = range(value, numbers[0]) if is_range and value < numbers[0] <= value + 12 else [value]
         index = first
-        while before(found, index, "its|the|their|at|resumed|regular"):
+        while before(tokens, index, "its|the|their|at|resumed|regular"):
             index -= 1  # "its seventy-third and at its seventy-fifth sessions"
-        separator = found[index - 1].low if index > 0 else ""
+        separator = tokens[index - 1].low if index > 0 else ""
         if separator not in {"and", ",", "or", "to", "through", "/"}:
             return numbers, first
         index -= 1
-        if index > 0 and found[index - 1].low == ",":
+        if index > 0 and tokens[index - 1].low == ",":
             index -= 1
 
 
-def _years_before(found: Sequence[Token], index: int) -> tuple[tuple[str, ...], int]:
+def _years_before(tokens: Sequence[Token], index: int) -> tuple[tuple[str, ...], int]:
     """Return the years listed before `index` ("its 2017 and 2018 sessions") and the index of the first."""
     years: list[str] = []
     first = index
-    while index > 0 and YEAR.fullmatch(found[index - 1].low):
+    while index > 0 and YEAR.fullmatch(tokens[index - 1].low):
         first = index - 1
-        years.insert(0, found[first].low)
+        years.insert(0, tokens[first].low)
         index = first
-        if index > 1 and found[index - 1].low in ("and", ",", "or"):
-            index -= 2 if before(found, index, ",", "and") else 1
+        if index > 1 and tokens[index - 1].low in ("and", ",", "or"):
+            index -= 2 if before(tokens, index, ",", "and") else 1
     return tuple(years), first
 
 
-def _years_after(found: Sequence[Token], index: int) -> tuple[tuple[str, ...], int]:
+def _years_after(tokens: Sequence[Token], index: int) -> tuple[tuple[str, ...], int]:
     """Return the years of "session of 2013", "sessions of 2016 and 2017" and the index of the token after them."""
-    if not at(found, index, "of|in|for"):
+    if not at(tokens, index, "of|in|for"):
         return (), index
-    held = _past_body(found, index)
-    if held > index and before(found, index, "session|segment") and at(found, held, "in|of"):
-        year = found[held + 1].low if held + 1 < len(found) else ""
-        if YEAR.fullmatch(year):  # "the substantive session of the Council in 2014": its body is still to be read
+    after_body = _after_body(tokens, index)
+    if after_body > index and before(tokens, index, "session|segment") and at(tokens, after_body, "in|of"):
+        year = tokens[after_body + 1].low if after_body + 1 < len(tokens) else ""
+        if YEAR.fullmatch(year):  # "the substantive session of the Council in 2014": its body is read later
             return (year,), index
     years: list[str] = []
-    place = index + 1
-    while place < len(found) and YEAR.fullmatch(found[place].low):
-        years.append(found[place].low)
-        index = place + 1
-        place = index + (2 if at(found, index, ",", "and") else 1 if at(found, index, "and|,|or") else 0)
-        if place == index:
+    position = index + 1
+    while position < len(tokens) and YEAR.fullmatch(tokens[position].low):
+        years.append(tokens[position].low)
+        index = position + 1
+        position = index + (2 if at(tokens, index, ",", "and") else 1 if at(tokens, index, "and|,|or") else 0)
+        if position == index:
             break
     return tuple(years), index
 
 
-def _past_body(found: Sequence[Token], index: int) -> int:
-    """Return the index after "of the Economic and Social Council" at `index`; `index` where no body stands there."""
-    if not at(found, index, "of", "the"):
+def _after_body(tokens: Sequence[Token], index: int) -> int:
+    """Return the index after "of the Economic and Social Council" at `index`, or `index` if no body stands there."""
+    if not at(tokens, index, "of", "the"):
         return index
-    place = index + 2
-    while place < len(found) and (
-        found[place].text[0].isupper()
-        or (found[place].low in ("and", "of", "on", "for", "the") and found[place - 1].text[0].isupper())
+    position = index + 2
+    while position < len(tokens) and (
+        tokens[position].text[0].isupper()
+        or (tokens[position].low in ("and", "of", "on", "for", "the") and tokens[position - 1].text[0].isupper())
     ):
-        place += 1
-    return place if place > index + 2 else index
+        position += 1
+    return position if position > index + 2 else index
 
 
-def _preposition(found: Sequence[Token], first: int, sessions: tuple[int | str, ...]) -> tuple[int, str] | None:
-    """Return where the governing preposition begins and its words, or None where no preposition of time governs."""
+def _preposition_before(tokens: Sequence[Token], first: int, sessions: tuple[int | str, ...]) -> tuple[int, str] | None:
+    """Return the index at which the governing preposition begins and its words, or None if it is not one of time."""
     prepositions, parts = _words()
     index = first
-    if sessions == (EVERY,) and not before(found, first, "at|during|in|for|to|before"):
+    if sessions == (EVERY,) and not before(tokens, first, "at|during|in|for|to|before"):
         return first, ""
     for depth in range(4):  # "at the beginning of the first part of its ... session"
-        if depth and before(found, index, "on"):
+        if depth and before(tokens, index, "on"):
             return index - 1, "on"  # "on the provisional agenda of its ... session"
         for length in (3, 2, 1):
-            words = tuple(token.low for token in found[max(0, index - length) : index])
+            words = tuple(token.low for token in tokens[max(0, index - length) : index])
             if len(words) == length and words in prepositions:
                 return index - length, " ".join(words)
-        if not before(found, index, "of"):
+        if not before(tokens, index, "of"):
             return None
-        head = index - 2
-        if head < 1 or found[head].low not in parts:
+        part = index - 2
+        if part < 1 or tokens[part].low not in parts:
             return None
-        index = _head(found, head)
+        index = _phrase_start(tokens, part)
     return None
 
 
-def _head(found: Sequence[Token], head: int) -> int:
-    """Return the index of the first token of the noun phrase whose last noun is at `head`."""
-    index = head
-    while index > 0 and head - index < 9 and found[index - 1].low not in (",", ";", ":"):
-        low, following = found[index - 1].low, found[index].low
+def _phrase_start(tokens: Sequence[Token], last_noun: int) -> int:
+    """Return the index of the first token of the noun phrase whose last noun is at `last_noun`."""
+    index = last_noun
+    while index > 0 and last_noun - index < 9 and tokens[index - 1].low not in (",", ";", ":"):
+        low, following = tokens[index - 1].low, tokens[index].low
         if low in listed("phrase_bounds") or (low in ("for", "of", "on", "to") and following in listed("determiners")):
             break  # but "the operational activities for development segment" is one phrase
         index -= 1

@@ -11,5 +11,5 @@ def _lists() -> dict[str, frozenset[str]]:
 
 
 def listed(name: str) -> frozenset[str]:
-    """Return the words of the list `name`."""
+    """Return the words of the list that is called `name`."""
     return _lists()[name]
