@@ -141,7 +141,7 @@ def propose_again(work: UnitOfWork, issued_ids: Iterable[int]) -> None:
 
 
 def _propose(connection: Connection, rows: Sequence[IssuedRow], day: dt.date) -> None:
-    """Store what documents may answer."""
+    """Store the suggested matches of documents in place of their earlier ones; rejected ones stay."""
     for row, proposal in zip(rows, _proposals(connection, rows, day), strict=True):
         issued.put_answers(connection, row.id, proposal.matches)
 
@@ -302,7 +302,8 @@ def reject(work: UnitOfWork, numbers: Sequence[int], *, reason: str | None = Non
     """Reject suggested matches for good and return the references of their obligations.
 
     Raises:
-        UnknownReferenceError: there is no such suggestion. TransitionError: the document settled the obligation already.
+        UnknownReferenceError: there is no such suggestion.
+        TransitionError: the document settled the obligation already.
     """
     events, names = [], []
     for row, document in _named(work.connection, numbers):
