@@ -70,7 +70,7 @@ def set_role(work: UnitOfWork, name: str, role: AccountRole) -> Account:
 
 
 def set_limits(work: UnitOfWork, name: str, limits: Limits) -> Account:
-    """Restrict a person to changing the items of some owners or committees; without limits, to none.
+    """Let a person change only the items of some owners or committees; empty limits allow all items.
 
     Raises:
         UnknownReferenceError: there is no such account, or an owner is not in the register.

@@ -31,7 +31,8 @@ class Prepared(NamedTuple):
     """An extraction as rows, without the ids that only the register has.
 
     Attributes:
-        digest: of all that was extracted, whatever the path of the file. reading: columns of `reading`, with the digest of the text.
+        digest: of all that was extracted, whatever the path of the file.
+        reading: columns of `reading`, with the digest of the text.
         paragraphs: columns of `paragraph_text`. mandates: those of `mandate` and `mandate_version`, with ``paragraph``
             for the index of the paragraph of each, ``citations`` and ``relation``.
         citations: those outside mandates, with ``paragraph``.

@@ -183,7 +183,7 @@ def coming(
     named = sessions.narrowed(connection, (sessions.named_at(full_name, *days),), completed_filters, as_of)
     for entry in obligations.tallies(connection, named, as_of, ("due_session",), through=through):
         tallies[entry.by[0]].append(entry)
-    # one query for all days: finding recurring items of a large register once for each session takes that many times longer
+    # one query for all days: finding what recurs in a large register for each session takes as many times as long
     by_day = sessions.narrowed(connection, sessions.between(full_name, days.values()), completed_filters, as_of)
     for entry in obligations.tallies(connection, by_day, as_of, ("sort_date",), through=through):
         for name, (first, last) in days.items():
@@ -225,7 +225,7 @@ def _session_scope(
 def _far_items(
     connection: Connection, body_session: tuple[str, str], window: Session | None, filters: Filters, as_of: dt.date
 ) -> list[_FarItem]:
-    """Return the items due at a session, of those that `filters` select, that are not stored; as `sessions.due_at` does."""
+    """Return the items due at a session that `filters` select and that are not stored; as `sessions.due_at` does."""
     states = far_occurrences.selected(connection, filters, as_of)
     if not states:
         return []
