@@ -1,7 +1,7 @@
 """Who may work on a register through its pages: accounts, invitations, sign-ins, tokens; all told in the register.
 
-A secret (of an invitation, a cookie, a token) is given out once; the register keeps its SHA-256, which is enough for
-what is random and long. Passwords come here hashed.
+A secret (of an invitation, a cookie, a token) is returned once; the register stores its SHA-256, which is enough for a
+long random value. Passwords are hashed before they come here.
 """
 
 from __future__ import annotations

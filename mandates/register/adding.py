@@ -1,7 +1,7 @@
 """Entering a mandate that reading missed, or one of a text that the register does not have.
 
-It lives like one that was read: it is listed, tracked, corrected and taken back alike. A later reading of its text
-leaves it as it is, and where that reads the clause itself, suggests its reading instead.
+It is handled like an extracted one: it is listed, tracked, corrected and undone in the same way. A later extraction of
+its text leaves it as it is, and is suggested instead of it where it has the clause itself.
 """
 
 from __future__ import annotations

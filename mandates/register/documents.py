@@ -63,7 +63,7 @@ def unknown(connection: Connection, documents: Sequence[IssuedDocument]) -> list
 
 
 def completed(document: IssuedDocument, listed: IssuedDocument) -> IssuedDocument:
-    """Return a document with what it lacks and another extraction of it, or a list, has."""
+    """Return a document completed with what another extraction of it, or a list, says."""
     return replace(
         document,
         title=document.title or listed.title,

@@ -1,7 +1,7 @@
 """A draft beside the register: what it continues, what it repeats, what it leaves out. Nothing is stored.
 
-Whatever may say the same is found by the index of the full-text search: clauses by their rarest words, and earlier
-texts of the series by these clauses, by citations and by titles.
+Candidates with the same content come from the full-text index: clauses by their rarest words, and earlier texts of
+the series by these clauses, by citations and by titles.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def check(connection: Connection, reading: Reading, as_of: dt.date) -> CheckView
     )
 
 
-# -- what says the same --------------------------------------------------------------------------------------------
+# -- requests with the same content --------------------------------------------------------------------------------
 
 
 def _clauses(connection: Connection, draft: Prepared, as_of: dt.date) -> list[_Clause]:
@@ -274,7 +274,7 @@ def _extended(row: Mapping[str, Any]) -> Extended:
 def _items(connection: Connection, symbols: Sequence[str], as_of: dt.date) -> dict[str, list[ObligationRow]]:
     """Return all items of the texts of a series, by symbol."""
     heads = texts.of_symbols(connection, symbols)
-    requests = texts.requests(connection, [one.id for one in heads])
+    requests = texts.requests(connection, [head.id for head in heads])
     items: dict[str, list[ObligationRow]] = defaultdict(list)
     for rows in _items_of(
         connection, [row.mandate_id for request_rows in requests.values() for row in request_rows], as_of
@@ -369,7 +369,7 @@ def _in_series(
 
 
 def _relation(pair: Aligned, clause: _Clause, older_clause: str) -> str:
-    """Return how a clause relates to one of the predecessor.
+    """Return how a clause relates to a clause of the predecessor.
 
     Where the due date of its paragraph moved, only a clause with a due date has that relation.
     """

@@ -1,8 +1,8 @@
 """Storing readings: new, changed or unchanged, by their symbols. What a person did is never touched.
 
-A text that is read again is compared paragraph by paragraph and mandate by mandate. Where nobody has worked on a
-mandate, the new reading takes the old one's place; where somebody has, a reading that says something else is kept
-beside it as a suggestion, to be accepted or not. What is no longer in the text leaves the lists with its history.
+Another extraction of a stored text is compared paragraph by paragraph and mandate by mandate. Where nobody has worked
+on a mandate, the new extraction replaces the old one; where somebody has, an extraction that differs is stored as a
+suggestion, to be accepted or not. Mandates that are no longer in the text leave the lists but keep their history.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which resolutions continue which, and which of their requests: kept as links, remade as texts come in or change.
 
-A resolution is linked by `mandates.matching.lineage`, its requests by `mandates.matching.renewals`: by what the texts
-in force say, and by what people said of links, in whatever order they came. What a person said of a link stays.
+`mandates.matching.lineage` links resolutions, `mandates.matching.renewals` their requests. Both follow from the texts
+in force and from what people decided on links, not from the order in which these came. Decisions of people stay.
 """
 
 from __future__ import annotations
@@ -151,8 +151,8 @@ class _Near:
     """Finds the resolutions of one body with like titles or, for those without a title, on the same situation."""
 
     def __init__(self, connection: Connection, heads: Sequence[HeadRow]) -> None:
-        self._stems = texts.of_stems(connection, {one.stem for one in heads if one.stem and not one.situation})
-        self._situations = texts.of_situations(connection, {one.situation for one in heads if one.situation})
+        self._stems = texts.of_stems(connection, {head.stem for head in heads if head.stem and not head.situation})
+        self._situations = texts.of_situations(connection, {head.situation for head in heads if head.situation})
 
     def of(self, head: HeadRow) -> Sequence[HeadRow]:
         if head.situation:

@@ -35,7 +35,7 @@ PRESSING, _CONSIDERED = 10, 500
 #: The name of the group of texts that came from no committee.
 PLENARY = "plenary"
 
-#: States and deliverables that are the most pressing, for the order of pressing items: states by their urgency.
+#: The order of pressing items: states from the most urgent, and the deliverables that come first within one.
 _STATES_BY_PRESSURE = (State.OVERDUE, State.UNISSUED, State.DUE, State.UPCOMING, State.UNDATED)
 _DOCUMENTS = ("report", "briefing", "review")
 
@@ -98,10 +98,10 @@ def summary(
     def rows(
         of: Parts, through: dt.date | None = None, most: int | None = limit, numbered: Sequence[int] = ()
     ) -> list[ObligationRow]:
-        items = obligations.firsts(connection, of, as_of, most, numbered=numbered, through=through)
+        listed = obligations.firsts(connection, of, as_of, most, numbered=numbered, through=through)
         if through is not None and scope.far:
-            items = in_order([*items, *(far_item.row for far_item in scope.far)], Filters(limit=most))
-        return shown(connection, tuple(items), as_of)
+            listed = in_order([*listed, *(far_item.row for far_item in scope.far)], Filters(limit=most))
+        return shown(connection, tuple(listed), as_of)
 
     open_rows = rows(sessions.still_open(scope.fell_due, as_of), scope.through, _CONSIDERED)
     return SessionSummary(
@@ -183,7 +183,7 @@ def coming(
     named = sessions.narrowed(connection, (sessions.named_at(full_name, *days),), completed_filters, as_of)
     for entry in obligations.tallies(connection, named, as_of, ("due_session",), through=through):
         tallies[entry.by[0]].append(entry)
-    # one query for all days: finding what recurs in a large register for each session takes as many times as long
+    # one query for all days: with one for each session, a large register's recurring items are searched every time
     by_day = sessions.narrowed(connection, sessions.between(full_name, days.values()), completed_filters, as_of)
     for entry in obligations.tallies(connection, by_day, as_of, ("sort_date",), through=through):
         for name, (first, last) in days.items():

@@ -1,7 +1,7 @@
 """Applying a command to what a person means by it: items named one by one, or all that filters select.
 
-One way for one and for many: the items are found and locked, the command decides on each, and what it decides becomes
-events of one change, which `undo` takes back as one.
+One item and many are handled alike: the items are found and locked, the command decides on each, and its decisions
+become events of one change, which `undo` takes back as a whole.
 """
 
 from __future__ import annotations

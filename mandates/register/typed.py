@@ -1,6 +1,6 @@
 """What people type, as values: days, numbers, bodies, sessions, times; each with an error that says what to write.
 
-The command line, the forms of pages, their addresses and the API read the same words by these functions.
+The command line, the forms of pages, their addresses and the API parse the same words with these functions.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from mandates.store.changes import ChangeRow, EventRecord
 from mandates.store.decisions import Subject
 from mandates.store.engine import Connection
 
-#: Events that brought extracted texts, which what people did since depends on.
+#: Events that brought extracted texts, on which later work of people depends.
 _TEXT_KINDS = frozenset({EventKind.INGESTED, EventKind.REREAD, EventKind.ADDED, EventKind.RESTORED})
 
 
