@@ -225,10 +225,10 @@ def _content(mandate: Mandate) -> tuple[Any, ...]:
 
 def _in_paragraph_order(mandates: Sequence[Mandate], resolution: Resolution) -> list[Mandate]:
     """Return mandates sorted in the order of their paragraphs."""
-    places: dict[str | None, int] = {}
+    positions: dict[str | None, int] = {}
     for position, item in enumerate(resolution.paragraphs):
-        places.setdefault(item.label, position)
-    return sorted(mandates, key=lambda item: places.get(item.label, len(places)))
+        positions.setdefault(item.label, position)
+    return sorted(mandates, key=lambda item: positions.get(item.label, len(positions)))
 
 
 def _free_ordinal(existing: Sequence[MandateRow], label: str) -> int:

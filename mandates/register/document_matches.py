@@ -254,7 +254,7 @@ def _order(row: RequestRow) -> tuple[dt.date, int, int]:
 
 
 def _occurrence(row: RequestRow, day: dt.date) -> Occurrence:
-    late = row.lifecycle == OPEN and row.due_on is not None and row.due_on < day
+    is_overdue = row.lifecycle == OPEN and row.due_on is not None and row.due_on < day
     return Occurrence(
         id=row.obligation_id,
         reference=row.reference if "@" in row.reference else f"{row.reference}@{row.key}",
@@ -266,7 +266,7 @@ def _occurrence(row: RequestRow, day: dt.date) -> Occurrence:
         every=row.due_every,
         number=row.occurrence,
         settled=row.lifecycle != OPEN,
-        days_late=(day - row.due_on).days if late and row.due_on else None,
+        days_late=(day - row.due_on).days if is_overdue and row.due_on else None,
         documents=tuple(
             symbol for piece in row.evidence if piece["document"] for symbol in _symbols(piece["document"])
         ),

@@ -117,8 +117,8 @@ def _text(text: str | None) -> str | None:
 
 def refresh(work: UnitOfWork, symbols: Iterable[str]) -> None:
     """Propose again what documents may answer that cite one of the resolutions `symbols`, or have no sure match."""
-    named = set(symbols)
-    if not named:
+    cited = set(symbols)
+    if not cited:
         return
     rows = issued.all_held(work.connection)
     if not rows:
@@ -129,7 +129,7 @@ def refresh(work: UnitOfWork, symbols: Iterable[str]) -> None:
     affected = [
         row
         for row in rows
-        if row.id not in matched_ids or named & {ground["resolution"] for ground in row.reading["document"]["answers"]}
+        if row.id not in matched_ids or cited & {ground["resolution"] for ground in row.reading["document"]["answers"]}
     ]
     _propose(work.connection, affected, work.day)
 
@@ -160,10 +160,10 @@ def proposals(connection: Connection, day: dt.date, *, symbol: str | None = None
     """
     rows = documents_on(connection, day).documents
     if symbol is not None:
-        named = DocumentSymbol.parse(symbol).text
-        row = next((candidate for candidate in rows if named in candidate.reading["document"]["symbols"]), None)
+        canonical = DocumentSymbol.parse(symbol).text
+        row = next((candidate for candidate in rows if canonical in candidate.reading["document"]["symbols"]), None)
         if row is None:
-            raise UnknownReferenceError(f"{named} is not among the documents kept", "see 'mandates documents'")
+            raise UnknownReferenceError(f"{canonical} is not among the documents kept", "see 'mandates documents'")
         rows = [row]
     answers = {
         (answer.issued_id, answer.obligation_id): answer

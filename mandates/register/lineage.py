@@ -242,10 +242,10 @@ def _requests(connection: Connection, chain: Sequence[HeadRow], as_of: dt.date) 
     items: dict[int, list[ObligationRow]] = defaultdict(list)
     for item in lists.list_obligations(connection, filters, as_of):
         items[item.mandate_id].append(item)
-    order = {symbol: place for place, symbol in enumerate(symbols.values())}
+    positions = {symbol: position for position, symbol in enumerate(symbols.values())}
     strands: dict[int, list[int]] = {}
     for row in sorted(
-        links.of_newer(connection, symbols), key=lambda row: (order.get(symbols[row.resolution_id], 0), row.id)
+        links.of_newer(connection, symbols), key=lambda row: (positions.get(symbols[row.resolution_id], 0), row.id)
     ):
         older, newer = row.older_mandate_id, row.mandate_id
         if older is None or newer is None or row.is_rejected or row.older_id not in symbols:
@@ -269,7 +269,7 @@ def _requests(connection: Connection, chain: Sequence[HeadRow], as_of: dt.date) 
         all_items = [item for _, mandate_items in asked_items for item in mandate_items]
         if any(item.due is not None or item.deliverable in _UNDATED_DELIVERABLES for item in all_items):
             requests.append(_request(asked_items))
-    return sorted(requests, key=lambda request: (-request.times, order.get(request.asked[0].symbol, 0)))
+    return sorted(requests, key=lambda request: (-request.times, positions.get(request.asked[0].symbol, 0)))
 
 
 def _request(asked_items: Sequence[tuple[int, Sequence[ObligationRow]]]) -> RequestRow:
@@ -318,13 +318,13 @@ def _judged(
             for rows in store.requests(connection, [older.id, newer.id]).values()
             for row in rows
         }
-        places = [
-            {compared.label: place for place, compared in enumerate(side)} for side in (older_passages, newer_passages)
+        indexes = [
+            {compared.label: index for index, compared in enumerate(side)} for side in (older_passages, newer_passages)
         ]
         for row in judged:
             i, j = (
-                places[0].get(labels.get(row.older_mandate_id or 0, "")),
-                places[1].get(labels.get(row.mandate_id or 0, "")),
+                indexes[0].get(labels.get(row.older_mandate_id or 0, "")),
+                indexes[1].get(labels.get(row.mandate_id or 0, "")),
             )
             if i is not None and j is not None:
                 (rejected if row.is_rejected else confirmed).add((i, j))

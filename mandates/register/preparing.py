@@ -61,17 +61,21 @@ class Prepared(NamedTuple):
 def prepare(reading: Reading) -> Prepared:
     """Return an extraction as rows: of its mandates, and of the items of other classes."""
     resolution = reading.resolution
-    life = lifecycle(reading)
-    head, paragraphs, mandates = (
+    lifecycle_facts = lifecycle(reading)
+    columns, paragraphs, mandates = (
         storable.data(part)
-        for part in (_reading_columns(reading, life), _paragraphs(reading), _mandates(reading, life))
+        for part in (
+            _reading_columns(reading, lifecycle_facts),
+            _paragraphs(reading),
+            _mandates(reading, lifecycle_facts),
+        )
     )
-    printed_columns = {name: value for name, value in head.items() if name not in ("source", "problems", "stem")}
-    head["digest"] = _digest(orjson.dumps([printed_columns, paragraphs], option=orjson.OPT_SORT_KEYS))
+    printed_columns = {name: value for name, value in columns.items() if name not in ("source", "problems", "stem")}
+    columns["digest"] = _digest(orjson.dumps([printed_columns, paragraphs], option=orjson.OPT_SORT_KEYS))
     identity = [
-        head["digest"],
+        columns["digest"],
         resolution.symbol,
-        head["problems"],
+        columns["problems"],
         [[mandate["paragraph"], mandate["reference"], mandate["digest"]] for mandate in mandates],
     ]
     for row, text in zip(
@@ -85,7 +89,7 @@ def prepare(reading: Reading) -> Prepared:
         sort_key(resolution.symbol),
         resolution.body,
         whole_digest,
-        head,
+        columns,
         paragraphs,
         mandates,
         loose_citations,
@@ -119,7 +123,7 @@ def material(row: Mapping[str, Any]) -> Row:
     }
 
 
-def _reading_columns(reading: Reading, life: Lifecycle) -> Row:
+def _reading_columns(reading: Reading, lifecycle_facts: Lifecycle) -> Row:
     """Return the columns of `reading` except its digest."""
     resolution = reading.resolution
     return {
@@ -130,7 +134,7 @@ def _reading_columns(reading: Reading, life: Lifecycle) -> Row:
         "draft_symbol": resolution.draft_symbol,
         "committee": resolution.committee,
         "meeting": resolution.meeting,
-        "situation": life.situation,
+        "situation": lifecycle_facts.situation,
         "stem": stem(resolution.title or "") or None,
         "source": resolution.source,
         "problems": [[problem.code, problem.where, problem.message] for problem in reading.problems],
@@ -155,28 +159,28 @@ def _paragraphs(reading: Reading) -> list[Row]:
     ]
 
 
-def _mandates(reading: Reading, life: Lifecycle) -> list[Row]:
+def _mandates(reading: Reading, lifecycle_facts: Lifecycle) -> list[Row]:
     """Return the rows of mandates. References are unique even where a document prints a number twice."""
-    places: dict[tuple[str | None, str], int] = {}
+    positions: dict[tuple[str | None, str], int] = {}
     labels: dict[str | None, int] = {}
     annexed = _annexed(reading)
-    for position, paragraph in enumerate(reading.resolution.paragraphs):
-        if paragraph.kind is ParagraphKind.OPERATIVE or position in annexed:
-            label = annexed.get(position, paragraph.label)
-            places.setdefault((label, paragraph.text), position)
-            labels.setdefault(label, position)
+    for paragraph_index, paragraph in enumerate(reading.resolution.paragraphs):
+        if paragraph.kind is ParagraphKind.OPERATIVE or paragraph_index in annexed:
+            label = annexed.get(paragraph_index, paragraph.label)
+            positions.setdefault((label, paragraph.text), paragraph_index)
+            labels.setdefault(label, paragraph_index)
     symbol = Symbol.parse(reading.resolution.symbol)
     ordinals = _ordinals(reading.mandates)
     rows = []
     for index, (mandate, ordinal) in enumerate(zip(reading.mandates, ordinals, strict=True)):
         row = _extracted_columns(mandate)
         row |= {
-            "paragraph": places.get((mandate.label, mandate.text), labels.get(mandate.label)),
+            "paragraph": positions.get((mandate.label, mandate.text), labels.get(mandate.label)),
             "reference": str(Reference.of(symbol, mandate.label, ordinal)),
             "label": mandate.label,
             "ordinal": ordinal,
             "position": index,
-            "relation": _relation(life, index),
+            "relation": _relation(lifecycle_facts, index),
             "citations": [],
         }
         rows.append(row)
@@ -262,9 +266,9 @@ ENTERED = "entered.by_hand"
 PLACE = ("reference", "label", "ordinal", "position")
 
 
-def _relation(life: Lifecycle, index: int) -> Row | None:
+def _relation(lifecycle_facts: Lifecycle, index: int) -> Row | None:
     """Return the columns of `relation` of a mandate that extends or ends something, None for others."""
-    extended = life.extended.get(index)
+    extended = lifecycle_facts.extended.get(index)
     if extended is None:
         return None
     return {

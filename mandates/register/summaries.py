@@ -180,8 +180,8 @@ def coming(
     days = {str(entry.session): (entry.opens_on, last_own_day(dates, entry)) for entry in ahead}
     tallies: dict[str, list[Tally]] = {name: [] for name in days}
     completed_filters = completed(connection, filters, as_of) if filters is not None else Filters()
-    named = sessions.narrowed(connection, (sessions.named_at(full_name, *days),), completed_filters, as_of)
-    for entry in obligations.tallies(connection, named, as_of, ("due_session",), through=through):
+    by_name = sessions.narrowed(connection, (sessions.named_at(full_name, *days),), completed_filters, as_of)
+    for entry in obligations.tallies(connection, by_name, as_of, ("due_session",), through=through):
         tallies[entry.by[0]].append(entry)
     # one query for all days: with one for each session, a large register's recurring items are searched every time
     by_day = sessions.narrowed(connection, sessions.between(full_name, days.values()), completed_filters, as_of)

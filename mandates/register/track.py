@@ -198,7 +198,7 @@ def _find_targets(work: UnitOfWork, command: Command, targets: Targets) -> list[
         found_targets = _selected(work, targets)
         locks.mandates(work.connection, [target.subject.mandate_id for target in found_targets])
         return found_targets
-    whole = isinstance(command, (*_ON_MANDATES, *_ON_WHOLE))
+    on_mandates = isinstance(command, (*_ON_MANDATES, *_ON_WHOLE))
     located = [find_mandate(work.connection, reference) for reference in targets.references]
     locks.mandates(work.connection, [located_mandate.mandate.id for located_mandate in located])
     found_targets = []
@@ -206,7 +206,7 @@ def _find_targets(work: UnitOfWork, command: Command, targets: Targets) -> list[
         names_obligation = Reference.parse(storable.text(reference)).obligation is not None and not isinstance(
             command, _ON_WHOLE
         )
-        if whole and not names_obligation:
+        if on_mandates and not names_obligation:
             item = Item(reference=located_mandate.mandate.reference)
             found_targets.append(
                 _Target(
@@ -273,16 +273,18 @@ def _decide(
     decided: list[tuple[_Target, Mapping[str, Any]]] = []
     refused: list[tuple[str, str]] = []
     for target in targets:
-        known = replace(target, item=replace(target.item, decided=decided_before.get(target.subject, {})))
+        target_with_decisions = replace(
+            target, item=replace(target.item, decided=decided_before.get(target.subject, {}))
+        )
         try:
-            values = dict(command.decide(known.item, work.today))
+            values = dict(command.decide(target_with_decisions.item, work.today))
             if values.get("lead"):
                 values["lead"] = parties.own_name(values["lead"])
             if values.get("notes"):
                 values["notes"] = notes.signed(values["notes"], work.actor)
             if values.get("owners"):
                 values["owners"] = list(dict.fromkeys(parties.own_name(name) for name in values["owners"]))
-            decided.append((known, values))
+            decided.append((target_with_decisions, values))
         except (TransitionError, UsageError) as error:
             if not forgiving:
                 raise

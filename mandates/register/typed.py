@@ -59,9 +59,9 @@ def day(text: str, today: dt.date | None = None) -> dt.date:
         UsageError: it is not a day, or its year is out of range.
     """
     plain = " ".join(text.split())
-    named = None if today is None else _named_day(plain.lower(), today)
-    if named is not None:
-        return named
+    named_day = None if today is None else _named_day(plain.lower(), today)
+    if named_day is not None:
+        return named_day
     for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
         try:
             parsed = dt.datetime.strptime(plain, form).date()  # noqa: DTZ007 -- a day has no time zone
@@ -116,9 +116,10 @@ def word_of(noun: str, known: Callable[[], Iterable[str]]) -> Callable[[str], st
         plain = re.sub(r"[\s-]+", "_", text.strip().lower())
         if plain in words:
             return plain
-        near = closest(plain, words)
+        suggestion = closest(plain, words)
         raise UsageError(
-            f"'{text}' is no {noun}", f"did you mean '{near}'" if near else f"it is one of {', '.join(words)}"
+            f"'{text}' is no {noun}",
+            f"did you mean '{suggestion}'" if suggestion else f"it is one of {', '.join(words)}",
         )
 
     return read
@@ -163,8 +164,8 @@ def body(text: str) -> str:
     names = [
         name for known_body in calendar.bodies() for name in (known_body, calendar.abbreviation(known_body)) if name
     ]
-    near = closest(text, names)
-    remedy = f"did you mean '{near}'" if near else "write it like GA, HRC or 'Security Council'"
+    suggestion = closest(text, names)
+    remedy = f"did you mean '{suggestion}'" if suggestion else "write it like GA, HRC or 'Security Council'"
     raise UsageError(f"'{text}' is no body that is known", remedy)
 
 

@@ -75,11 +75,11 @@ class _Rereading:
             if mandate.id not in continued_ids and mandate.in_text and ENTERED in versions[mandate.version_id].reasons
         ]
         entered_ids = {mandate.id for mandate in entered}
-        places = self._places(entered, versions)
+        positions = self._places(entered, versions)
         gone = [mandate for mandate in existing if mandate.id not in continued_ids | entered_ids and mandate.in_text]
         for index, mandate in pairs.items():
             self._continue(mandate, versions[mandate.version_id], self.rows.mandates[index])
-        self._keep(entered, versions, places)
+        self._keep(entered, versions, positions)
         self._add([row for index, row in enumerate(self.rows.mandates) if index not in pairs])
         self._withdraw(existing, gone, continued_ids | entered_ids)
         self.new.insert(self.work)
@@ -283,7 +283,7 @@ class _Rereading:
         entered ones by id.
         """
         paragraph_of = self._paragraphs_of(entered, versions)
-        index_of = {self.paragraphs[passage_id]: place for place, passage_id in enumerate(self.passages)}
+        index_of = {self.paragraphs[passage_id]: position for position, passage_id in enumerate(self.passages)}
         last = len(self.passages)
         in_order: list[tuple[int, int, int, dict[str, Any] | MandateRow]] = [
             (row["paragraph"], 0, row["position"], row) for row in self.rows.mandates
@@ -297,13 +297,13 @@ class _Rereading:
             )
             for mandate in entered
         ]
-        places: dict[int, int] = {}
-        for place, (*_, mandate) in enumerate(sorted(in_order, key=operator.itemgetter(0, 1, 2)) if entered else ()):
+        positions: dict[int, int] = {}
+        for position, (*_, mandate) in enumerate(sorted(in_order, key=operator.itemgetter(0, 1, 2)) if entered else ()):
             if isinstance(mandate, MandateRow):
-                places[mandate.id] = place
+                positions[mandate.id] = position
             else:
-                mandate["position"] = place
-        return places
+                mandate["position"] = position
+        return positions
 
     def _paragraphs_of(self, mandates: Sequence[MandateRow], versions: Mapping[int, VersionRow]) -> dict[int, int]:
         """Return the ids of the paragraphs of mandates, by the ids of the paragraph texts."""
@@ -311,7 +311,7 @@ class _Rereading:
         return {text.id: text.paragraph_id for text in texts.paragraph_ids(self.work.connection, text_ids)}
 
     def _keep(
-        self, entered: Sequence[MandateRow], versions: Mapping[int, VersionRow], places: Mapping[int, int]
+        self, entered: Sequence[MandateRow], versions: Mapping[int, VersionRow], positions: Mapping[int, int]
     ) -> None:
         """Keep the mandates that a person entered: linked to the new text of their paragraphs, and renumbered where an
         extracted mandate has their reference now.
@@ -321,7 +321,9 @@ class _Rereading:
         taken = {row["reference"] for row in self.rows.mandates}
         for mandate in entered:
             version = versions[mandate.version_id]
-            after: dict[str, Any] = {"position": places[mandate.id]} if places[mandate.id] != mandate.position else {}
+            after: dict[str, Any] = (
+                {"position": positions[mandate.id]} if positions[mandate.id] != mandate.position else {}
+            )
             text_id = text_of.get(paragraph_of[version.paragraph_text_id], version.paragraph_text_id)
             if text_id != version.paragraph_text_id:
                 row = {**version._asdict(), "paragraph_text_id": text_id, "citations": [], "relation": None}
