@@ -1,7 +1,7 @@
 """Who may work on a register through its pages: accounts, invitations, sign-ins, tokens; all told in the register.
 
-A secret (of an invitation, a cookie, a token) is given out once; the register keeps its SHA-256, which is enough for
-what is random and long. Passwords come here hashed.
+A secret (of an invitation, a cookie, a token) is returned once; the register stores its SHA-256, which is enough for a
+long random value. Passwords are hashed before they come here.
 """
 
 from __future__ import annotations
@@ -20,119 +20,119 @@ from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import accounts as store
 from mandates.store.engine import Connection
 
-#: How long an invitation can be taken up, and how long somebody stays signed in.
+#: How long an invitation is valid, and how long somebody stays signed in.
 INVITED_FOR, SIGNED_IN_FOR = dt.timedelta(days=7), dt.timedelta(days=7)
 
 
 def add(work: UnitOfWork, name: str, role: AccountRole, mail: str | None = None) -> Account:
-    """Let a person in, with a role.
+    """Create an account with a role, and return it.
 
     Raises:
-        UsageError: no name is given. TransitionError: there is an account of that name.
+        UsageError: the name is empty or too long. TransitionError: there is an account of that name.
     """
-    plain = " ".join(name.split())
-    if not plain or len(plain) > 100:
+    full_name = " ".join(name.split())
+    if not full_name or len(full_name) > 100:
         raise UsageError("no name is given, or a very long one", "give the name by which the person is known")
-    if store.by_name(work.connection, plain) is not None:
-        raise TransitionError(f"there is an account of {plain} already", "see 'mandates user list'")
-    number = store.add(work.connection, plain, role=role, mail=mail, at=work.at)
-    _record(work, number, "added", role.value)
-    return store.by_id(work.connection, number)
+    if store.by_name(work.connection, full_name) is not None:
+        raise TransitionError(f"there is an account of {full_name} already", "see 'mandates user list'")
+    account_id = store.add(work.connection, full_name, role=role, mail=mail, at=work.at)
+    _record(work, account_id, "added", role.value)
+    return store.by_id(work.connection, account_id)
 
 
 def invite(work: UnitOfWork, name: str) -> str:
-    """Return the secret of an invitation, with which a person sets a password; earlier ones count no more.
+    """Return the secret of an invitation, with which a person sets a password; earlier invitations become invalid.
 
     Raises:
         UnknownReferenceError: there is no such account.
     """
-    found = require(work.connection, name)
-    store.use_invitations(work.connection, found.id, work.at)
+    account = require(work.connection, name)
+    store.use_invitations(work.connection, account.id, work.at)
     secret = secrets.token_urlsafe(32)
-    store.add_invitation(work.connection, found.id, digest=digest(secret), expires_at=work.at + INVITED_FOR)
-    _record(work, found.id, "invited")
+    store.add_invitation(work.connection, account.id, digest=digest(secret), expires_at=work.at + INVITED_FOR)
+    _record(work, account.id, "invited")
     return secret
 
 
 def set_role(work: UnitOfWork, name: str, role: AccountRole) -> Account:
-    """Give a person another role.
+    """Give a person another role, and return the account.
 
     Raises:
-        UnknownReferenceError: there is no such account. TransitionError: nobody would be left to let people in.
+        UnknownReferenceError: there is no such account. TransitionError: no admin would be left.
     """
-    found = require(work.connection, name)
+    account = require(work.connection, name)
     if role is not AccountRole.ADMIN:
-        _require_another_admin(work.connection, found)
+        _require_another_admin(work.connection, account)
     limits = {"limits": None} if role is AccountRole.ADMIN else {}
-    store.change(work.connection, found.id, {"role": role.value, **limits})
-    _record(work, found.id, "role", role.value)
-    return store.by_id(work.connection, found.id)
+    store.change(work.connection, account.id, {"role": role.value, **limits})
+    _record(work, account.id, "role", role.value)
+    return store.by_id(work.connection, account.id)
 
 
 def set_limits(work: UnitOfWork, name: str, limits: Limits) -> Account:
-    """Say that a person may change only the items of some owners or committees; no limits: all items.
+    """Let a person change only the items of some owners or committees; empty limits allow all items.
 
     Raises:
-        UnknownReferenceError: there is no such account, or an owner is none in the register.
-        TransitionError: the person is an admin, whom nothing limits.
+        UnknownReferenceError: there is no such account, or an owner is not in the register.
+        TransitionError: the person is an admin, who cannot be restricted.
     """
-    found = require(work.connection, name)
-    if limits and found.role is AccountRole.ADMIN:
-        raise TransitionError(f"{found.name} is an admin, whom nothing limits", "make the person an editor first")
+    account = require(work.connection, name)
+    if limits and account.role is AccountRole.ADMIN:
+        raise TransitionError(f"{account.name} is an admin, whom nothing limits", "make the person an editor first")
     parties.require(work.connection, Filters(owners=limits.owners))
-    kept = {"owners": list(limits.owners), "committees": list(limits.committees)} if limits else None
-    store.change(work.connection, found.id, {"limits": kept})
-    _record(work, found.id, "limited", str(limits) or None)
-    return store.by_id(work.connection, found.id)
+    stored_limits = {"owners": list(limits.owners), "committees": list(limits.committees)} if limits else None
+    store.change(work.connection, account.id, {"limits": stored_limits})
+    _record(work, account.id, "limited", str(limits) or None)
+    return store.by_id(work.connection, account.id)
 
 
 def disable(work: UnitOfWork, name: str, *, disabled: bool = True) -> Account:
-    """Let a person in no more, at once and everywhere; or again.
+    """Disable an account, which signs the person out everywhere at once; or enable it again.
 
     Raises:
-        UnknownReferenceError: there is no such account. TransitionError: nobody would be left to let people in.
+        UnknownReferenceError: there is no such account. TransitionError: no admin would be left.
     """
-    found = require(work.connection, name)
+    account = require(work.connection, name)
     if disabled:
-        _require_another_admin(work.connection, found)
-        store.end_sign_ins(work.connection, found.id, work.at)
-        store.revoke_tokens(work.connection, found.id, work.at)
-        store.use_invitations(work.connection, found.id, work.at)
-    store.change(work.connection, found.id, {"disabled": disabled})
-    _record(work, found.id, "disabled" if disabled else "enabled")
-    return store.by_id(work.connection, found.id)
+        _require_another_admin(work.connection, account)
+        store.end_sign_ins(work.connection, account.id, work.at)
+        store.revoke_tokens(work.connection, account.id, work.at)
+        store.use_invitations(work.connection, account.id, work.at)
+    store.change(work.connection, account.id, {"disabled": disabled})
+    _record(work, account.id, "disabled" if disabled else "enabled")
+    return store.by_id(work.connection, account.id)
 
 
 def invited(connection: Connection, secret: str, at: dt.datetime) -> Account | None:
-    """Return whom an invitation is for that still counts."""
-    number = store.invited(connection, digest(secret), at)
-    found = store.by_id(connection, number) if number is not None else None
-    return None if found is None or found.disabled else found
+    """Return the account that an invitation is for, if the invitation is valid."""
+    account_id = store.invited(connection, digest(secret), at)
+    account = store.by_id(connection, account_id) if account_id is not None else None
+    return None if account is None or account.disabled else account
 
 
 def accept(work: UnitOfWork, secret: str, password_hash: str) -> Account:
-    """Take up an invitation: from now on the password counts, and whoever was signed in before is out.
+    """Accept an invitation: set the password of its account and end all earlier sign-ins.
 
     Raises:
-        UnknownReferenceError: the invitation does not count, or no more.
+        UnknownReferenceError: the invitation is not valid, or not any more.
     """
-    found = invited(work.connection, secret, work.at)
-    if found is None:
+    account = invited(work.connection, secret, work.at)
+    if account is None:
         raise UnknownReferenceError("this invitation was used already, or is out of date", "ask for a new one")
-    store.use_invitations(work.connection, found.id, work.at)
-    store.end_sign_ins(work.connection, found.id, work.at)
-    store.change(work.connection, found.id, {"password_hash": password_hash})
-    _record(work, found.id, "password")
-    return found
+    store.use_invitations(work.connection, account.id, work.at)
+    store.end_sign_ins(work.connection, account.id, work.at)
+    store.change(work.connection, account.id, {"password_hash": password_hash})
+    _record(work, account.id, "password")
+    return account
 
 
 def rehash(work: UnitOfWork, account: Account, password_hash: str) -> None:
-    """Keep a password hashed as is usual now."""
+    """Store a password hash that uses the current parameters."""
     store.change(work.connection, account.id, {"password_hash": password_hash})
 
 
 def sign_in(work: UnitOfWork, account: Account, agent: str) -> str:
-    """Return the secret of a browser in which a person is now signed in."""
+    """Sign a person in with a browser, and return the secret for its cookie."""
     secret = secrets.token_urlsafe(32)
     store.add_sign_in(
         work.connection,
@@ -147,7 +147,7 @@ def sign_in(work: UnitOfWork, account: Account, agent: str) -> str:
 
 
 def signed_in(connection: Connection, secret: str, at: dt.datetime) -> Account | None:
-    """Return who is signed in with a secret."""
+    """Return the account that is signed in with a secret, if any."""
     return store.signed_in(connection, digest(secret), at)
 
 
@@ -163,10 +163,13 @@ def sign_out(work: UnitOfWork, account_id: int, number: int | None = None) -> No
 
 
 def make_token(work: UnitOfWork, account_id: int, name: str, scopes: tuple[Scope, ...], days: int | None) -> str:
-    """Return a new token; it is shown this once.
+    """Return the secret of a new token, which cannot be shown again.
+
+    Args:
+        days: after how many days the token expires; None for never.
 
     Raises:
-        UsageError: it has no name, or may do nothing.
+        UsageError: it has no name or no scopes.
     """
     if not name.strip() or not scopes:
         raise UsageError("the token has no name, or may do nothing", "say what it is for, and choose what it may do")
@@ -186,7 +189,7 @@ def make_token(work: UnitOfWork, account_id: int, name: str, scopes: tuple[Scope
 
 
 def token_of(connection: Connection, secret: str, at: dt.datetime) -> tuple[Account, Token] | None:
-    """Return whose token this is, and what it is for."""
+    """Return the account and the token of a secret, if there is one."""
     return store.token_of(connection, digest(secret), at)
 
 
@@ -196,7 +199,7 @@ def tokens(connection: Connection, account_id: int) -> list[Token]:
 
 
 def revoke(work: UnitOfWork, account_id: int, number: int) -> None:
-    """Let a token count no more."""
+    """Revoke a token."""
     store.revoke_tokens(work.connection, account_id, work.at, number=number)
     _record(work, account_id, "token revoked", str(number))
 
@@ -207,64 +210,64 @@ def listed(connection: Connection) -> list[Account]:
 
 
 def find(connection: Connection, name: str) -> Account | None:
-    """Return the account of a name that may sign in."""
-    found = find_any(connection, name)
-    return None if found is None or found.disabled else found
+    """Return the account of a name, if it exists and may sign in."""
+    account = find_any(connection, name)
+    return None if account is None or account.disabled else account
 
 
 def find_any(connection: Connection, name: str) -> Account | None:
-    """Return the account of a name, also one that is disabled."""
+    """Return the account of a name, even if it is disabled."""
     return store.by_name(connection, " ".join(name.split()))
 
 
 def find_by_mail(connection: Connection, mail: str) -> Account | None:
-    """Return the one account of a mail address that may sign in; None where none or several have it."""
-    found = store.by_mail(connection, mail.strip())
-    return found[0] if len(found) == 1 and not found[0].disabled else None
+    """Return the account of a mail address, if exactly one has it and may sign in."""
+    matches = store.by_mail(connection, mail.strip())
+    return matches[0] if len(matches) == 1 and not matches[0].disabled else None
 
 
 def known_elsewhere(work: UnitOfWork, subject: str, mail: str | None) -> Account | None:
-    """Return the account of a person whom another site has let in: known by its subject, else by the mail address.
+    """Return the account of a person whom another site has signed in: by the subject, else by the mail address.
 
-    An account is found by its address once, where no other subject has taken it; from then on by the subject alone.
+    An account is found by its address only once, if it has no other subject; from then on by the subject alone.
     """
-    found = store.by_subject(work.connection, subject)
-    if found is None and mail:
-        found = find_by_mail(work.connection, mail)
-        if found is None or found.subject is not None:
+    account = store.by_subject(work.connection, subject)
+    if account is None and mail:
+        account = find_by_mail(work.connection, mail)
+        if account is None or account.subject is not None:
             return None
-        store.change(work.connection, found.id, {"subject": subject})
-        _record(work, found.id, "linked", mail)
-    return None if found is None or found.disabled else found
+        store.change(work.connection, account.id, {"subject": subject})
+        _record(work, account.id, "linked", mail)
+    return None if account is None or account.disabled else account
 
 
 def require(connection: Connection, name: str) -> Account:
     """Return the account of a name.
 
     Raises:
-        UnknownReferenceError: there is none.
+        UnknownReferenceError: there is no such account.
     """
-    found = find_any(connection, name)
-    if found is None:
+    account = find_any(connection, name)
+    if account is None:
         raise UnknownReferenceError(f"there is no account of {name}", "see 'mandates user list'")
-    return found
+    return account
 
 
 def has_admin(connection: Connection) -> bool:
-    """Whether somebody can let people in."""
-    return any(one.role is AccountRole.ADMIN and not one.disabled for one in store.listed(connection))
+    """Whether there is an admin who can sign in."""
+    return any(account.role is AccountRole.ADMIN and not account.disabled for account in store.listed(connection))
 
 
 def digest(secret: str) -> str:
-    """Return by what a secret is known."""
+    """Return the SHA-256 digest of a secret, by which the register identifies it."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _require_another_admin(connection: Connection, account: Account) -> None:
     others: list[Any] = [
-        one
-        for one in store.listed(connection)
-        if one.role is AccountRole.ADMIN and not one.disabled and one.id != account.id
+        other
+        for other in store.listed(connection)
+        if other.role is AccountRole.ADMIN and not other.disabled and other.id != account.id
     ]
     if account.role is AccountRole.ADMIN and not account.disabled and not others:
         raise TransitionError(f"{account.name} is the only admin", "make somebody else an admin first")

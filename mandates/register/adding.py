@@ -1,7 +1,7 @@
 """Entering a mandate that reading missed, or one of a text that the register does not have.
 
-It lives like one that was read: it is listed, tracked, corrected and taken back alike. A later reading of its text
-leaves it as it is, and where that reads the clause itself, suggests its reading instead.
+It is handled like an extracted one: it is listed, tracked, corrected and undone in the same way. A later extraction of
+its text leaves it as it is, and is suggested instead of it where it has the clause itself.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from mandates.register.unit_of_work import UnitOfWork
 from mandates.store import locks, storable, texts
 from mandates.store.texts import MandateRow, ResolutionRow
 
-#: Where the text of a resolution comes from that a person has entered.
+#: The source of the text of a resolution that a person entered.
 BY_HAND = "entered by hand"
 
 
@@ -42,140 +42,147 @@ class Added:
 
 
 def add(work: UnitOfWork, entry: Entry) -> Added:
-    """Enter a mandate and return what it is called.
+    """Enter a mandate and return its reference.
 
     Raises:
-        UsageError: its reference is none, or names one occurrence; the words of a paragraph that is held are given.
-        UnknownReferenceError: the text or the paragraph is not in the register, and no words are given.
-        TransitionError: the same is there already.
+        UsageError: its reference is not valid, or names one occurrence; it has the words of a paragraph that is held.
+        UnknownReferenceError: the text or the paragraph is not in the register, and it has no words.
+        TransitionError: there is such a mandate already.
     """
     locks.many(work.connection)
     projection.reach_today(work)
     work.reason = entry.reason
-    wanted = Reference.parse(storable.text(entry.reference))
-    if wanted.obligation is not None:
+    reference = Reference.parse(storable.text(entry.reference))
+    if reference.obligation is not None:
         raise UsageError(
-            f"{wanted} names one occurrence of a mandate", f"give {wanted.mandate}, and --due for each time"
+            f"{reference} names one occurrence of a mandate", f"give {reference.mandate}, and --due for each time"
         )
-    known = texts.resolutions_of(work.connection, [str(wanted.symbol)]).get(str(wanted.symbol))
+    known = texts.resolutions_of(work.connection, [str(reference.symbol)]).get(str(reference.symbol))
     if known is None or not known.held:
-        return _with_text(work, entry, wanted, known)
-    locks.mandates(work.connection, [one.id for one in texts.mandates_of(work.connection, known.id)])
+        return _with_text(work, entry, reference, known)
+    locks.mandates(work.connection, [mandate.id for mandate in texts.mandates_of(work.connection, known.id)])
     if entry.text is not None:
-        return _with_words(work, entry, wanted, known)
+        return _with_words(work, entry, reference, known)
     reading = stored(work.connection, known.symbol)
-    return _into(work, entry, known, reading, _paragraph(reading, wanted))
+    return _add_to_paragraph(work, entry, known, reading, _paragraph(reading, reference))
 
 
-def _with_text(work: UnitOfWork, entry: Entry, wanted: Reference, known: ResolutionRow | None) -> Added:
-    """Enter a mandate together with the paragraph of a text that the register does not have."""
+def _with_text(work: UnitOfWork, entry: Entry, reference: Reference, known: ResolutionRow | None) -> Added:
+    """Enter a mandate together with its paragraph, of a text that the register does not have."""
     if entry.text is None:
-        near = suggest_reference(work.connection, str(wanted.symbol), limit=1)
-        meant = f"; did you mean {near[0]}" if near and known is None else ""
+        suggestions = suggest_reference(work.connection, str(reference.symbol), limit=1)
+        hint = f"; did you mean {suggestions[0]}" if suggestions and known is None else ""
         raise UnknownReferenceError(
-            f"{wanted.symbol} is not in the register", f"ingest it, or give the paragraph's words: --text WORDS{meant}"
+            f"{reference.symbol} is not in the register",
+            f"ingest it, or give the paragraph's words: --text WORDS{hint}",
         )
-    paragraph = Paragraph(kind=ParagraphKind.OPERATIVE, text=storable.text(entry.text.strip()), label=_label(wanted))
+    paragraph = Paragraph(kind=ParagraphKind.OPERATIVE, text=storable.text(entry.text.strip()), label=_label(reference))
     resolution = Resolution(
-        symbol=str(wanted.symbol),
+        symbol=str(reference.symbol),
         title=entry.title,
-        body=wanted.symbol.body,
-        session=wanted.symbol.body_session,
+        body=reference.symbol.body,
+        session=reference.symbol.body_session,
         adopted_on=entry.adopted_on,
         source=BY_HAND,
         paragraphs=(paragraph,),
     )
-    done = ingest_reading(work, Reading(resolution=resolution, mandates=(_mandate(entry, wanted, paragraph),)))
-    return Added(reference=str(wanted.mandate), change=done.change or work.started())
+    result = ingest_reading(work, Reading(resolution=resolution, mandates=(_mandate(entry, reference, paragraph),)))
+    return Added(reference=str(reference.mandate), change=result.change or work.started())
 
 
-def _with_words(work: UnitOfWork, entry: Entry, wanted: Reference, known: ResolutionRow) -> Added:
-    """Enter one more paragraph of a text that a person has entered, with its mandate."""
+def _with_words(work: UnitOfWork, entry: Entry, reference: Reference, known: ResolutionRow) -> Added:
+    """Enter another paragraph of a text that a person has entered, with its mandate."""
     reading = stored(work.connection, known.symbol)
     if reading.resolution.source != BY_HAND:
         raise UsageError(f"the words of {known.symbol} are in the register", "leave --text out")
-    given = " ".join((entry.text or "").split())
-    same = [one for one in reading.resolution.paragraphs if _squeezed(one.label) == wanted.label]
-    if same and " ".join(same[0].text.split()) != given:
-        raise ConflictError(f"paragraph {same[0].label} of {known.symbol} has other words", "leave --text out")
-    if same:
-        return _into(work, entry, known, reading, same[0])
-    paragraph = Paragraph(kind=ParagraphKind.OPERATIVE, text=storable.text(given), label=_label(wanted))
-    paragraphs = sorted([*reading.resolution.paragraphs, paragraph], key=lambda one: _in_order(one.label))
+    words = " ".join((entry.text or "").split())
+    existing = [other for other in reading.resolution.paragraphs if _without_spaces(other.label) == reference.label]
+    if existing and " ".join(existing[0].text.split()) != words:
+        raise ConflictError(f"paragraph {existing[0].label} of {known.symbol} has other words", "leave --text out")
+    if existing:
+        return _add_to_paragraph(work, entry, known, reading, existing[0])
+    paragraph = Paragraph(kind=ParagraphKind.OPERATIVE, text=storable.text(words), label=_label(reference))
+    paragraphs = sorted([*reading.resolution.paragraphs, paragraph], key=lambda other: _label_sort_key(other.label))
     resolution = dataclasses.replace(reading.resolution, paragraphs=tuple(paragraphs))
-    mandates = _in_place([*reading.mandates, _mandate(entry, wanted, paragraph)], resolution)
-    done = ingest_reading(work, dataclasses.replace(reading, resolution=resolution, mandates=tuple(mandates)))
-    return Added(reference=str(wanted.mandate), change=done.change or work.started())
+    mandates = _in_paragraph_order([*reading.mandates, _mandate(entry, reference, paragraph)], resolution)
+    result = ingest_reading(work, dataclasses.replace(reading, resolution=resolution, mandates=tuple(mandates)))
+    return Added(reference=str(reference.mandate), change=result.change or work.started())
 
 
-def _into(work: UnitOfWork, entry: Entry, known: ResolutionRow, reading: Reading, paragraph: Paragraph) -> Added:
-    """Enter a mandate of a paragraph that the register has."""
+def _add_to_paragraph(
+    work: UnitOfWork, entry: Entry, known: ResolutionRow, reading: Reading, paragraph: Paragraph
+) -> Added:
+    """Enter a mandate in a paragraph that the register has."""
     connection = work.connection
-    there = texts.mandates_of(connection, known.id)
+    existing = texts.mandates_of(connection, known.id)
     label = paragraph.label or ""
-    ordinal = _free_ordinal(there, label)
+    ordinal = _free_ordinal(existing, label)
     reference = Reference.of(Reference.parse(entry.reference).symbol, label, ordinal)
-    made = _mandate(entry, reference, paragraph)
-    for one in reading.mandates:
-        if one.label == made.label and _said(one) == _said(made):
-            raise TransitionError(f"{one.reference} says the same already", f"see 'mandates show {one.reference}'")
-    mandates = _in_place([*reading.mandates, made], reading.resolution)
-    place = mandates.index(made)
-    row = prepare(dataclasses.replace(reading, mandates=tuple(mandates))).mandates[place]
+    mandate = _mandate(entry, reference, paragraph)
+    for other in reading.mandates:
+        if other.label == mandate.label and _content(other) == _content(mandate):
+            raise TransitionError(f"{other.reference} says the same already", f"see 'mandates show {other.reference}'")
+    mandates = _in_paragraph_order([*reading.mandates, mandate], reading.resolution)
+    index = mandates.index(mandate)
+    row = prepare(dataclasses.replace(reading, mandates=tuple(mandates))).mandates[index]
     row |= {"reference": str(reference), "ordinal": ordinal}
-    passage = texts.paragraphs_of(connection, known.reading_id)[row["paragraph"]].id
+    text_id = texts.paragraphs_of(connection, known.reading_id)[row["paragraph"]].id
     (mandate_id,), (version_id,) = (texts.allocate(connection, table, 1) for table in ("mandate", "mandate_version"))
-    spare = f"~{mandate_id}"
+    placeholder = f"~{mandate_id}"
     new = NewRows()
-    new.add_mandate(mandate_id, known.id, version_id, {**{name: row[name] for name in PLACE}, "reference": spare})
+    new.add_mandate(mandate_id, known.id, version_id, {**{name: row[name] for name in PLACE}, "reference": placeholder})
     new.mandates[-1]["in_text"] = False
-    new.add_version(mandate_id, version_id, passage, row)
+    new.add_version(mandate_id, version_id, text_id, row)
     new.insert(work)
     event = Event(
         kind=EventKind.ADDED,
         reference=str(reference),
         resolution_id=known.id,
         mandate_id=mandate_id,
-        before={"in_text": False, "reference": spare},
+        before={"in_text": False, "reference": placeholder},
         after={"in_text": True, "reference": str(reference)},
         details={name: row[name] for name in ("verb", "deliverable", "dues")}
         | {"owners": [party["name"] for party in row["owners"]]},
     )
-    moved = [
+    moves = [
         Event(
             kind=EventKind.RENUMBERED,
-            reference=one.reference,
+            reference=other.reference,
             resolution_id=known.id,
-            mandate_id=one.id,
-            before={"position": one.position},
-            after={"position": one.position + 1},
+            mandate_id=other.id,
+            before={"position": other.position},
+            after={"position": other.position + 1},
             quiet=True,
         )
-        for one in there
-        if one.in_text and one.position >= row["position"]
+        for other in existing
+        if other.in_text and other.position >= row["position"]
     ]
-    records.put(work, [event, *moved])
-    projection.refresh(work, [mandate_id, *(one.mandate_id for one in moved if one.mandate_id)])
+    records.put(work, [event, *moves])
+    projection.refresh(work, [mandate_id, *(move.mandate_id for move in moves if move.mandate_id)])
     return Added(reference=str(reference), change=work.started())
 
 
-def _paragraph(reading: Reading, wanted: Reference) -> Paragraph:
+def _paragraph(reading: Reading, reference: Reference) -> Paragraph:
     """Return the paragraph that a reference names.
 
     Raises:
-        UnknownReferenceError: there is none; says which there are.
+        UnknownReferenceError: there is no such paragraph; the error says which there are.
     """
-    operative = [one for one in reading.resolution.paragraphs if one.kind is ParagraphKind.OPERATIVE and one.label]
-    for one in operative:
-        if _squeezed(one.label) == wanted.label:
-            return one
+    operative = [
+        paragraph
+        for paragraph in reading.resolution.paragraphs
+        if paragraph.kind is ParagraphKind.OPERATIVE and paragraph.label
+    ]
+    for paragraph in operative:
+        if _without_spaces(paragraph.label) == reference.label:
+            return paragraph
     if not operative:
         raise UnknownReferenceError(
-            f"{wanted.symbol} has no operative paragraphs in the register", "ingest a better copy"
+            f"{reference.symbol} has no operative paragraphs in the register", "ingest a better copy"
         )
-    labels = [str(one.label) for one in operative]
+    labels = [str(paragraph.label) for paragraph in operative]
     raise UnknownReferenceError(
-        f"{wanted.symbol} has no paragraph {wanted.label}",
+        f"{reference.symbol} has no paragraph {reference.label}",
         f"it has {labels[0]} to {labels[-1]}",
     )
 
@@ -206,39 +213,41 @@ def _parties(names: Sequence[str]) -> tuple[Party, ...]:
     return tuple(Party(name=name, entity=entities.resolve(name)) for name in plain)
 
 
-def _said(one: Mandate) -> tuple[Any, ...]:
-    owners = {entities.identify(party.name) for party in one.owners}
+def _content(mandate: Mandate) -> tuple[Any, ...]:
+    owners = {entities.identify(party.name) for party in mandate.owners}
     return (
-        one.verb,
-        one.deliverable,
+        mandate.verb,
+        mandate.deliverable,
         owners,
-        [(due.kind, due.body, due.session, due.date, due.every) for due in one.due],
+        [(due.kind, due.body, due.session, due.date, due.every) for due in mandate.due],
     )
 
 
-def _in_place(mandates: Sequence[Mandate], resolution: Resolution) -> list[Mandate]:
-    """Return mandates in the order of their paragraphs."""
-    places: dict[str | None, int] = {}
-    for place, one in enumerate(resolution.paragraphs):
-        places.setdefault(one.label, place)
-    return sorted(mandates, key=lambda one: places.get(one.label, len(places)))
+def _in_paragraph_order(mandates: Sequence[Mandate], resolution: Resolution) -> list[Mandate]:
+    """Return mandates sorted in the order of their paragraphs."""
+    positions: dict[str | None, int] = {}
+    for position, item in enumerate(resolution.paragraphs):
+        positions.setdefault(item.label, position)
+    return sorted(mandates, key=lambda item: positions.get(item.label, len(positions)))
 
 
-def _free_ordinal(there: Sequence[MandateRow], label: str) -> int:
-    """Return the number that a further mandate of a paragraph has there."""
-    taken = {one.ordinal for one in there if one.label == label and not one.reference.startswith("~")}
+def _free_ordinal(existing: Sequence[MandateRow], label: str) -> int:
+    """Return the first free ordinal for another mandate of a paragraph."""
+    taken = {
+        mandate.ordinal for mandate in existing if mandate.label == label and not mandate.reference.startswith("~")
+    }
     return next(number for number in range(1, len(taken) + 2) if number not in taken)
 
 
-def _squeezed(label: str | None) -> str:
+def _without_spaces(label: str | None) -> str:
     return "".join((label or "").split())
 
 
-def _label(wanted: Reference) -> str:
+def _label(reference: Reference) -> str:
     """Return the label of a reference as it is printed: ``8 (a)``."""
-    return re.sub(r"(?<=\w)\(", " (", wanted.label)
+    return re.sub(r"(?<=\w)\(", " (", reference.label)
 
 
-def _in_order(label: str | None) -> list[tuple[int, str]]:
-    """Return what sorts labels as people count."""
+def _label_sort_key(label: str | None) -> list[tuple[int, str]]:
+    """Return the key that sorts labels in natural order."""
     return [(int(part), "") if part.isdecimal() else (0, part) for part in re.findall(r"\d+|\D+", label or "")]

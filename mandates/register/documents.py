@@ -29,7 +29,7 @@ from mandates.store.obligations import ListedRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
-    """What became of one document: ``new``, ``updated``, ``unchanged``; ``failed`` without a symbol."""
+    """The outcome for one document: ``new``, ``updated``, ``unchanged``; ``failed`` where it has no symbol."""
 
     symbol: str | None
     outcome: str
@@ -37,33 +37,33 @@ class StoredDocument:
 
 
 def keep(work: UnitOfWork, documents: Sequence[IssuedDocument], *, only_new: bool = False) -> list[StoredDocument]:
-    """Store documents, propose what each may answer, and return what became of each, in order; where `only_new`, what
-    is held already stays as it was read.
+    """Store documents, propose what each may answer, and return the outcome of each, in order. With `only_new`,
+    documents that are held already stay as they were extracted.
     """
     locks.many(work.connection)
     if only_new:
         documents = unknown(work.connection, documents)
     results: list[StoredDocument] = []
-    fresh: list[int] = []
-    for one in documents:
-        done, number = _keep(work, one)
-        results.append(done)
-        if number is not None and done.outcome != "unchanged":
-            fresh.append(number)
-    if fresh:
-        propose_again(work, fresh)
+    changed_ids: list[int] = []
+    for document in documents:
+        result, issued_id = _keep(work, document)
+        results.append(result)
+        if issued_id is not None and result.outcome != "unchanged":
+            changed_ids.append(issued_id)
+    if changed_ids:
+        propose_again(work, changed_ids)
     return results
 
 
 def unknown(connection: Connection, documents: Sequence[IssuedDocument]) -> list[IssuedDocument]:
     """Return those documents that are not held."""
-    symbols = [symbol for one in documents for symbol in one.symbols]
-    held = {symbol for symbol, row in issued.by_symbols(connection, symbols).items() if row.held}
-    return [one for one in documents if not held & set(one.symbols)]
+    symbols = [symbol for document in documents for symbol in document.symbols]
+    held_symbols = {symbol for symbol, row in issued.by_symbols(connection, symbols).items() if row.held}
+    return [document for document in documents if not held_symbols & set(document.symbols)]
 
 
 def completed(document: IssuedDocument, listed: IssuedDocument) -> IssuedDocument:
-    """Return a document with what another reading of it, or a list, says besides."""
+    """Return a document completed with what another extraction of it, or a list, says."""
     return replace(
         document,
         title=document.title or listed.title,
@@ -92,11 +92,11 @@ def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[StoredDocument, i
         "digest": digest,
     }
     if row is None:
-        number = issued.add(work.connection, {"symbol": symbols[0], "held": False, **values}, symbols)
-        before: dict[str, Any] = {"issued_id": number, "held": False}
-        after: dict[str, Any] = {"issued_id": number, "held": True}
+        issued_id = issued.add(work.connection, {"symbol": symbols[0], "held": False, **values}, symbols)
+        before: dict[str, Any] = {"issued_id": issued_id, "held": False}
+        after: dict[str, Any] = {"issued_id": issued_id, "held": True}
         records.put(work, [Event(kind=EventKind.INGESTED, reference=symbols[0], before=before, after=after)])
-        return StoredDocument(symbol=symbols[0], outcome="new", change=work.change_id), number
+        return StoredDocument(symbol=symbols[0], outcome="new", change=work.change_id), issued_id
     before = {"issued_id": row.id, "held": row.held, "read": told(row)}
     after = {"issued_id": row.id, "held": True, "read": told(row._replace(**values))}
     kind = EventKind.REREAD if row.held else EventKind.INGESTED
@@ -106,7 +106,7 @@ def _keep(work: UnitOfWork, document: IssuedDocument) -> tuple[StoredDocument, i
 
 
 def _digest(document: IssuedDocument) -> str:
-    """Return what tells a reading of a document from another: all of it but the file that it was read from."""
+    """Return the digest of an extraction of a document: of all of it but the source file and the problems."""
     text = document_to_json(replace(document, source=None, problems=()))
     return hashlib.blake2b(text, digest_size=16).hexdigest()
 
@@ -116,32 +116,32 @@ def _text(text: str | None) -> str | None:
 
 
 def refresh(work: UnitOfWork, symbols: Iterable[str]) -> None:
-    """Propose anew what documents may answer that name one of the resolutions `symbols`, or answer nothing surely."""
-    wanted = set(symbols)
-    if not wanted:
+    """Propose again what documents may answer that cite one of the resolutions `symbols`, or have no sure match."""
+    cited = set(symbols)
+    if not cited:
         return
     rows = issued.all_held(work.connection)
     if not rows:
         return
     locks.many(work.connection)
     answers = issued.answers_of(work.connection, [row.id for row in rows])
-    matched = {one.issued_id for one in answers if one.sureness != MatchClass.POSSIBLE}
-    touched = [
+    matched_ids = {answer.issued_id for answer in answers if answer.sureness != MatchClass.POSSIBLE}
+    affected = [
         row
         for row in rows
-        if row.id not in matched or wanted & {ground["resolution"] for ground in row.reading["document"]["answers"]}
+        if row.id not in matched_ids or cited & {ground["resolution"] for ground in row.reading["document"]["answers"]}
     ]
-    _propose(work.connection, touched, work.day)
+    _propose(work.connection, affected, work.day)
 
 
 def propose_again(work: UnitOfWork, issued_ids: Iterable[int]) -> None:
-    """Propose anew what documents answer of which another reading counts now."""
+    """Propose again what documents may answer, where another extraction of them is in force now."""
     rows = issued.by_ids(work.connection, sorted(set(issued_ids)))
     _propose(work.connection, [row for row in rows.values() if row.held], work.day)
 
 
 def _propose(connection: Connection, rows: Sequence[IssuedRow], day: dt.date) -> None:
-    """Store what documents may answer, and was not answered by them already."""
+    """Store the suggested matches of documents in place of their earlier ones; rejected ones stay."""
     for row, proposal in zip(rows, _proposals(connection, rows, day), strict=True):
         issued.put_answers(connection, row.id, proposal.matches)
 
@@ -153,23 +153,26 @@ def _proposals(connection: Connection, rows: Sequence[IssuedRow], day: dt.date) 
 
 
 def proposals(connection: Connection, day: dt.date, *, symbol: str | None = None) -> list[Proposal]:
-    """Return what the documents that are kept answer, or one of them, as it stands on a day.
+    """Return what the stored documents, or one of them, answer as of a day.
 
     Raises:
-        UsageError: `symbol` is none. UnknownReferenceError: no document has it.
+        UsageError: `symbol` is not a symbol. UnknownReferenceError: no document has it.
     """
     rows = documents_on(connection, day).documents
     if symbol is not None:
-        named = DocumentSymbol.parse(symbol).text
-        row = next((one for one in rows if named in one.reading["document"]["symbols"]), None)
+        canonical = DocumentSymbol.parse(symbol).text
+        row = next((candidate for candidate in rows if canonical in candidate.reading["document"]["symbols"]), None)
         if row is None:
-            raise UnknownReferenceError(f"{named} is not among the documents kept", "see 'mandates documents'")
+            raise UnknownReferenceError(f"{canonical} is not among the documents kept", "see 'mandates documents'")
         rows = [row]
-    numbers = {(one.issued_id, one.obligation_id): one for one in issued.answers_of(connection, [r.id for r in rows])}
+    answers = {
+        (answer.issued_id, answer.obligation_id): answer
+        for answer in issued.answers_of(connection, [row.id for row in rows])
+    }
     return [
         replace(
             proposal,
-            matches=tuple(_numbered(match, numbers.get((row.id, match.obligation_id))) for match in proposal.matches),
+            matches=tuple(_numbered(match, answers.get((row.id, match.obligation_id))) for match in proposal.matches),
         )
         for row, proposal in zip(rows, _proposals(connection, rows, day), strict=True)
     ]
@@ -180,94 +183,103 @@ def _numbered(match: Match, row: AnswerRow | None) -> Match:
 
 
 def count_waiting(connection: Connection, day: dt.date | None = None) -> int:
-    """Return how many proposals nobody has said anything of, now or by a day."""
+    """Return how many suggested matches nobody has decided on, now or by a day."""
     if day is not None and documents_on(connection, day).is_past:
-        return sum(len(one.matches) for one in waiting(connection, day))
+        return sum(len(proposal.matches) for proposal in waiting(connection, day))
     return issued.count_proposed(connection)
 
 
 def numbers_waiting(connection: Connection) -> list[int]:
-    """Return the numbers of the proposals that wait for a person's word, the surest first."""
+    """Return the numbers of the suggested matches that wait for a decision, the surest first."""
     return issued.proposed_numbers(connection)
 
 
 def waiting(
     connection: Connection, day: dt.date, *, limit: int | None = None, numbers: Sequence[int] | None = None
 ) -> list[Proposal]:
-    """Return the proposals that wait for a person's word, by the documents, the numbers of the matches with them; where
-    `numbers` are given, only these; on a past day those that would have waited.
+    """Return the suggested matches that wait for a decision, grouped by document; each match has its number.
+
+    With `numbers`, only these are returned; for a past day, those that would have waited then.
     """
     if documents_on(connection, day).is_past:
-        found_then = [_waiting(one, numbers) for one in proposals(connection, day)]
-        return [one for one in found_then if one.matches][: limit or None]
+        past = [_waiting(proposal, numbers) for proposal in proposals(connection, day)]
+        return [proposal for proposal in past if proposal.matches][: limit or None]
     rows = issued.proposed(connection)
     if numbers is not None:
         rows = [row for row in rows if row.id in numbers]
     documents = issued.by_ids(connection, sorted({row.issued_id for row in rows}))
     listed = {
-        one.obligation_id: one
-        for one in obligations.of_obligations_there(connection, sorted({row.obligation_id for row in rows}), day)
+        obligation.obligation_id: obligation
+        for obligation in obligations.of_obligations_there(connection, sorted({row.obligation_id for row in rows}), day)
     }
-    found: dict[int, list[Match]] = {}
+    matches_by_document: dict[int, list[Match]] = {}
     for row in rows:
-        at = listed.get(row.obligation_id)
+        obligation = listed.get(row.obligation_id)
         document = documents[row.issued_id]
-        if at is None or _is_evidence(document, at):
+        if obligation is None or _is_evidence(document, obligation):
             continue
-        late = at.lifecycle == 0 and at.due_on is not None and at.due_on < day
-        found.setdefault(row.issued_id, []).append(
+        is_overdue = obligation.lifecycle == 0 and obligation.due_on is not None and obligation.due_on < day
+        matches_by_document.setdefault(row.issued_id, []).append(
             Match(
                 obligation_id=row.obligation_id,
-                mandate_id=at.mandate_id,
-                reference=at.reference if "@" in at.reference else f"{at.reference}@{at.key}",
-                resolution=at.symbol,
-                label=at.label,
+                mandate_id=obligation.mandate_id,
+                reference=obligation.reference
+                if "@" in obligation.reference
+                else f"{obligation.reference}@{obligation.key}",
+                resolution=obligation.symbol,
+                label=obligation.label,
                 match_class=MatchClass(row.sureness),
                 score=row.score,
                 words=row.words,
                 page=row.page,
-                clause=at.clause,
-                due_on=at.due_on,
+                clause=obligation.clause,
+                due_on=obligation.due_on,
                 days_late=days_late(
-                    document.dated_on, at.due_on, without=(day - at.due_on).days if late and at.due_on else None
+                    document.dated_on,
+                    obligation.due_on,
+                    without=(day - obligation.due_on).days if is_overdue and obligation.due_on else None,
                 ),
                 reasons=tuple(Reason(reason) for reason in row.reasons),
                 partial=row.partial,
                 number=row.id,
             )
         )
-    whole = [
-        Proposal(document=document_from_plain(documents[number].reading), matches=tuple(matches))
-        for number, matches in found.items()
+    proposed = [
+        Proposal(document=document_from_plain(documents[issued_id].reading), matches=tuple(matches))
+        for issued_id, matches in matches_by_document.items()
     ]
-    return replaced_series.with_replaced(connection, whole[: limit or None])
+    return replaced_series.with_replaced(connection, proposed[: limit or None])
 
 
 def _waiting(proposal: Proposal, numbers: Sequence[int] | None) -> Proposal:
     matches = tuple(
-        one
-        for one in proposal.matches
-        if one.state is MatchState.PROPOSED and one.number is not None and (numbers is None or one.number in numbers)
+        match
+        for match in proposal.matches
+        if match.state is MatchState.PROPOSED
+        and match.number is not None
+        and (numbers is None or match.number in numbers)
     )
     return replace(proposal, matches=matches)
 
 
 def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outcome:
-    """Mark what proposals answer as reported, all or none.
+    """Mark the obligations of suggested matches as reported, all or none.
 
     Raises:
-        UnknownReferenceError: there is no such proposal. TransitionError: it was rejected.
+        UnknownReferenceError: there is no such suggestion. TransitionError: it was rejected.
     """
     marks = []
-    named = _named(work.connection, numbers)
-    there = obligations.of_obligations_there(work.connection, [row.obligation_id for row, _ in named], work.day)
-    listed = {one.obligation_id: one for one in there}
-    series = replaced_series.replaced(work.connection, (one.mandate_id for one in there))
-    for row, document in named:
+    answers = _named(work.connection, numbers)
+    obligation_rows = obligations.of_obligations_there(
+        work.connection, [row.obligation_id for row, _ in answers], work.day
+    )
+    by_id = {obligation.obligation_id: obligation for obligation in obligation_rows}
+    series = replaced_series.replaced(work.connection, (obligation.mandate_id for obligation in obligation_rows))
+    for row, document in answers:
         if row.state == MatchState.REJECTED:
             raise TransitionError(f"proposal {row.id} was rejected", "take that back with 'mandates undo' first")
-        at = listed.get(row.obligation_id)
-        if at is None:
+        obligation = by_id.get(row.obligation_id)
+        if obligation is None:
             raise UnknownReferenceError(
                 f"what proposal {row.id} answers is not there any more", "see 'mandates review'"
             )
@@ -279,29 +291,31 @@ def accept(work: UnitOfWork, numbers: Sequence[int], *, today: dt.date) -> Outco
             partial=row.partial,
             additional=True,
         )
-        reference = at.reference if "@" in at.reference else f"{at.reference}@{at.key}"
+        reference = obligation.reference if "@" in obligation.reference else f"{obligation.reference}@{obligation.key}"
         grounds = {ground["resolution"] for ground in document.reading["document"]["answers"]}
-        replaces = replaced_series.references(series, at.mandate_id, grounds)
+        replaces = replaced_series.references(series, obligation.mandate_id, grounds)
         marks.append(Mark(reference=reference, report=report, place=f"proposal {row.id}", replaces=replaces))
     return mark_all(work, marks)
 
 
 def reject(work: UnitOfWork, numbers: Sequence[int], *, reason: str | None = None) -> list[str]:
-    """Say that documents do not answer what was proposed, for good, and return the obligations' references.
+    """Reject suggested matches for good and return the references of their obligations.
 
     Raises:
-        UnknownReferenceError: there is no such proposal. TransitionError: the document settled the obligation already.
+        UnknownReferenceError: there is no such suggestion.
+        TransitionError: the document settled the obligation already.
     """
     events, names = [], []
     for row, document in _named(work.connection, numbers):
         if row.state == MatchState.REJECTED:
             continue
-        (at,) = obligations.of_obligations_there(work.connection, [row.obligation_id], work.day) or (None,)
-        if at is not None and _is_evidence(document, at):
+        (obligation,) = obligations.of_obligations_there(work.connection, [row.obligation_id], work.day) or (None,)
+        if obligation is not None and _is_evidence(document, obligation):
             raise TransitionError(
-                f"{document.symbol} is evidence of {at.reference} already", "take it back with 'mandates undo' first"
+                f"{document.symbol} is evidence of {obligation.reference} already",
+                "take it back with 'mandates undo' first",
             )
-        name = at.reference if at is not None else document.symbol
+        name = obligation.reference if obligation is not None else document.symbol
         names.append(name)
         events.append(
             Event(
@@ -316,10 +330,10 @@ def reject(work: UnitOfWork, numbers: Sequence[int], *, reason: str | None = Non
     return names
 
 
-def _is_evidence(document: IssuedRow, at: ListedRow) -> bool:
+def _is_evidence(document: IssuedRow, obligation: ListedRow) -> bool:
     """Whether a document is evidence of an obligation, whoever entered it."""
     symbols = document.reading["document"]["symbols"]
-    return any(piece["document"] in symbols for piece in at.evidence)
+    return any(piece["document"] in symbols for piece in obligation.evidence)
 
 
 def _named(connection: Connection, numbers: Sequence[int]) -> list[tuple[AnswerRow, IssuedRow]]:

@@ -1,8 +1,8 @@
 """Storing readings: new, changed or unchanged, by their symbols. What a person did is never touched.
 
-A text that is read again is compared paragraph by paragraph and mandate by mandate. Where nobody has worked on a
-mandate, the new reading takes the old one's place; where somebody has, a reading that says something else is kept
-beside it as a suggestion, to be accepted or not. What is no longer in the text leaves the lists with its history.
+Another extraction of a stored text is compared paragraph by paragraph and mandate by mandate. Where nobody has worked
+on a mandate, the new extraction replaces the old one; where somebody has, an extraction that differs is stored as a
+suggestion, to be accepted or not. Mandates that are no longer in the text leave the lists but keep their history.
 """
 
 from __future__ import annotations
@@ -25,21 +25,22 @@ from mandates.store.engine import Register
 from mandates.store.states import version_of
 from mandates.timeline.facts import Facts, Head, Version
 
-#: What goes into one transaction at most: resolutions, and paragraphs of several; one or two tenths of a second.
-_AT_ONCE, _PARAGRAPHS = 64, 4000
+#: The most that one transaction stores: resolutions, and paragraphs if it has several resolutions. It takes one or two
+#: tenths of a second.
+_MAX_RESOLUTIONS, _MAX_PARAGRAPHS = 64, 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestResult:
-    """What became of one resolution.
+    """The outcome of storing one resolution.
 
     Attributes:
         outcome: ``new``, ``updated`` or ``unchanged``.
-        mandates: mandates it has now. others: what is followed up beside them.
-        changes: one line for each mandate that is new, changed, renumbered, withdrawn or waits for a person's word,
+        mandates: number of mandates that it has now. others: number of its items of other classes.
+        changes: one line for each mandate that is new, changed, renumbered, withdrawn or waits for a decision,
             and one for what was kept of a better copy.
-        suggestions: changed readings that wait for a person's word.
-        change: what to `undo`.
+        suggestions: number of changed extractions that wait for a decision.
+        change: number of the change, for `undo`.
     """
 
     symbol: str
@@ -59,78 +60,78 @@ def ingest_all(
     at: dt.datetime,
     change_id: int | None = None,
 ) -> Iterator[IngestResult]:
-    """Store readings, or rows made of them, as one ingest and yield what became of each, in order, once it is in the
-    register for good.
+    """Store extractions, or rows made of them, as one ingest and yield the outcome of each, in order, once it is
+    committed.
 
-    Several go into one transaction, which takes a fraction of the time that one for each does. It is short, and rows
-    are prepared before it begins, so that others who write find their turn. What is yielded stays, whatever happens to
-    those after it.
+    Several share one transaction, which takes a fraction of the time of one for each. Transactions are short, and rows
+    are prepared before they begin, so that others can write in between. What is yielded stays stored, whatever happens
+    to the later ones.
 
     Raises:
-        What `ingest_reading` and `Register.transaction` do, for the first that cannot be stored.
+        What `ingest_reading` and `Register.transaction` raise, for the first that cannot be stored.
     """
-    for some in _portions(given):
+    for portion in _portions(given):
         try:
-            done = _together(register, some, actor=actor, at=at, change_id=change_id)
+            results = _store_together(register, portion, actor=actor, at=at, change_id=change_id)
         except DatabaseUnavailableError:
             raise
-        except BaseException:  # one of them cannot be stored, or the user interrupts: those before it can
-            for one in some:
-                (result,) = _together(register, [one], actor=actor, at=at, change_id=change_id)
+        except BaseException:  # one of them cannot be stored, or the user interrupts: store those before it
+            for item in portion:
+                (result,) = _store_together(register, [item], actor=actor, at=at, change_id=change_id)
                 change_id = result.change
                 yield result
             raise
-        change_id = done[-1].change
-        yield from done
+        change_id = results[-1].change
+        yield from results
 
 
-def _prepared(one: Reading | Prepared) -> Prepared:
-    return one if isinstance(one, Prepared) else prepare(one)
+def _prepared(item: Reading | Prepared) -> Prepared:
+    return item if isinstance(item, Prepared) else prepare(item)
 
 
-def _portions(given: Iterable[Reading | Prepared]) -> Iterator[list[Reading | Prepared]]:
-    """Yield readings in portions of at most `_AT_ONCE`, and of `_PARAGRAPHS` where more than one are so many."""
-    some: list[Reading | Prepared] = []
+def _portions(items: Iterable[Reading | Prepared]) -> Iterator[list[Reading | Prepared]]:
+    """Yield extractions in portions of at most `_MAX_RESOLUTIONS` and, unless one has more, `_MAX_PARAGRAPHS`."""
+    portion: list[Reading | Prepared] = []
     size = 0
-    for one in given:
-        more = len(one.paragraphs if isinstance(one, Prepared) else one.resolution.paragraphs)
-        if some and (len(some) == _AT_ONCE or size + more > _PARAGRAPHS):
-            yield some
-            some, size = [], 0
-        some.append(one)
-        size += more
-    if some:
-        yield some
+    for item in items:
+        length = len(item.paragraphs if isinstance(item, Prepared) else item.resolution.paragraphs)
+        if portion and (len(portion) == _MAX_RESOLUTIONS or size + length > _MAX_PARAGRAPHS):
+            yield portion
+            portion, size = [], 0
+        portion.append(item)
+        size += length
+    if portion:
+        yield portion
 
 
-def _together(
-    register: Register, some: Sequence[Reading | Prepared], *, actor: str, at: dt.datetime, change_id: int | None
+def _store_together(
+    register: Register, items: Sequence[Reading | Prepared], *, actor: str, at: dt.datetime, change_id: int | None
 ) -> list[IngestResult]:
-    """Store readings in one transaction and return what became of each."""
-    prepared = [_prepared(one) for one in some]
+    """Store extractions in one transaction and return the outcome of each."""
+    prepared = [_prepared(item) for item in items]
     with register.transaction() as connection:
         work = UnitOfWork(connection, actor=actor, at=at, command="ingest", change_id=change_id)
         return _store(work, prepared)
 
 
 def ingest_reading(work: UnitOfWork, reading: Reading) -> IngestResult:
-    """Store a reading and return what became of it."""
+    """Store an extraction and return the outcome."""
     return _store(work, [prepare(reading)])[0]
 
 
-def _store(work: UnitOfWork, given: Sequence[Prepared]) -> list[IngestResult]:
-    """Store readings and return what became of each: those that are new with the same statements."""
+def _store(work: UnitOfWork, prepared: Sequence[Prepared]) -> list[IngestResult]:
+    """Store extractions and return the outcome of each; new resolutions share their SQL statements."""
     locks.many(work.connection)
     projection.reach_today(work)
-    held = texts.resolutions_of(work.connection, [rows.symbol for rows in given])
+    known_rows = texts.resolutions_of(work.connection, [rows.symbol for rows in prepared])
     new: dict[str, Prepared] = {}
     results: list[IngestResult] = []
-    for rows in given:
+    for rows in prepared:
         symbol = rows.symbol
-        if symbol in new:  # twice: the second is compared with the first
+        if symbol in new:  # given twice: the second is compared with the first
             _store_new(work, new)
-            held |= texts.resolutions_of(work.connection, [symbol])
-        known = held.get(symbol)
+            known_rows |= texts.resolutions_of(work.connection, [symbol])
+        known = known_rows.get(symbol)
         if known is None:
             new[symbol] = rows
             change_id = work.started()
@@ -145,20 +146,20 @@ def _store(work: UnitOfWork, given: Sequence[Prepared]) -> list[IngestResult]:
             )
             continue
         _store_new(work, new)
-        results.append(_again(work, known, rows))
-        held |= texts.resolutions_of(work.connection, [symbol])
+        results.append(_store_again(work, known, rows))
+        known_rows |= texts.resolutions_of(work.connection, [symbol])
     _store_new(work, new)
     return results
 
 
-def _again(work: UnitOfWork, known: texts.ResolutionRow, rows: Prepared) -> IngestResult:
-    """Store a reading of a resolution that the register has."""
+def _store_again(work: UnitOfWork, known: texts.ResolutionRow, rows: Prepared) -> IngestResult:
+    """Store an extraction of a resolution that the register has already."""
     lines: list[str] = []
     if known.held and known.digest != rows.digest:
-        whole, kept = completed(prepared_reading(rows), stored_resolution(work.connection, known))
-        if kept:
-            rows = prepare(whole)
-            lines.append(f"{rows.symbol} keeps what this copy lacks: {', '.join(kept)}")
+        completed_reading, additions = completed(prepared_reading(rows), stored_resolution(work.connection, known))
+        if additions:
+            rows = prepare(completed_reading)
+            lines.append(f"{rows.symbol} keeps what this copy lacks: {', '.join(additions)}")
     unchanged = IngestResult(
         symbol=rows.symbol,
         outcome="unchanged",
@@ -169,40 +170,40 @@ def _again(work: UnitOfWork, known: texts.ResolutionRow, rows: Prepared) -> Inge
     )
     if known.held and known.digest == rows.digest:
         return unchanged
-    done = updating_texts.store(work, known, rows)
-    if done is None:
+    reread = updating_texts.store(work, known, rows)
+    if reread is None:
         return unchanged
     return IngestResult(
         symbol=rows.symbol,
         outcome="updated",
         mandates=rows.number_of_mandates,
         others=rows.number_of_others,
-        changes=(*lines, *done.lines),
-        suggestions=done.suggestions,
+        changes=(*lines, *reread.lines),
+        suggestions=reread.suggestions,
         change=work.change_id,
     )
 
 
 def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
-    """Store resolutions that the register does not have, and take them out of `new`."""
+    """Store resolutions that the register does not have, and clear `new`."""
     if not new:
         return
     connection = work.connection
-    several = list(new.values())
-    bodies = reference_data.body_ids(connection, [rows.body for rows in several])
-    heads = texts.allocate(connection, "resolution", len(several))
-    readings = texts.allocate(connection, "reading", len(several))
-    number = sum(len(rows.paragraphs) for rows in several)
-    paragraphs = iter(texts.allocate(connection, "paragraph", number))
-    passages = iter(texts.allocate(connection, "paragraph_text", number))
-    number = sum(len(rows.mandates) for rows in several)
-    mandates = iter(texts.allocate(connection, "mandate", number))
-    versions = iter(texts.allocate(connection, "mandate_version", number))
-    stored = NewRows()
+    resolutions = list(new.values())
+    bodies = reference_data.body_ids(connection, [rows.body for rows in resolutions])
+    resolution_ids = texts.allocate(connection, "resolution", len(resolutions))
+    reading_ids = texts.allocate(connection, "reading", len(resolutions))
+    count = sum(len(rows.paragraphs) for rows in resolutions)
+    paragraph_ids = iter(texts.allocate(connection, "paragraph", count))
+    text_ids = iter(texts.allocate(connection, "paragraph_text", count))
+    count = sum(len(rows.mandates) for rows in resolutions)
+    mandate_ids = iter(texts.allocate(connection, "mandate", count))
+    version_ids = iter(texts.allocate(connection, "mandate_version", count))
+    new_rows = NewRows()
     planned: list[tuple[Facts, Version, Head]] = []
     events: list[Event] = []
-    for resolution_id, reading_id, rows in zip(heads, readings, several, strict=True):
-        stored.resolutions.append(
+    for resolution_id, reading_id, rows in zip(resolution_ids, reading_ids, resolutions, strict=True):
+        new_rows.resolutions.append(
             {
                 "id": resolution_id,
                 "symbol": rows.symbol,
@@ -213,15 +214,15 @@ def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
                 "digest": rows.digest,
             }
         )
-        stored.readings.append({"id": reading_id, "resolution_id": resolution_id, **rows.reading})
-        places = []
+        new_rows.readings.append({"id": reading_id, "resolution_id": resolution_id, **rows.reading})
+        own_text_ids = []
         for row in rows.paragraphs:
-            paragraph_id, passage_id = next(paragraphs), next(passages)
-            places.append(passage_id)
-            stored.paragraphs.append({"id": paragraph_id, "resolution_id": resolution_id})
-            row |= {"id": passage_id, "paragraph_id": paragraph_id, "reading_id": reading_id}
-            stored.texts.append(row)
-        stored.cite(rows.citations, places)
+            paragraph_id, text_id = next(paragraph_ids), next(text_ids)
+            own_text_ids.append(text_id)
+            new_rows.paragraphs.append({"id": paragraph_id, "resolution_id": resolution_id})
+            row |= {"id": text_id, "paragraph_id": paragraph_id, "reading_id": reading_id}
+            new_rows.texts.append(row)
+        new_rows.cite(rows.citations, own_text_ids)
         head = Head(
             reading_id=reading_id,
             body=rows.body,
@@ -230,14 +231,18 @@ def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
             sort_key=rows.sort_key,
         )
         for row in rows.mandates:
-            mandate_id, version_id = next(mandates), next(versions)
-            stored.add_mandate(mandate_id, resolution_id, version_id, row)
-            stored.add_version(mandate_id, version_id, places[row["paragraph"]], row)
+            mandate_id, version_id = next(mandate_ids), next(version_ids)
+            new_rows.add_mandate(mandate_id, resolution_id, version_id, row)
+            new_rows.add_version(mandate_id, version_id, own_text_ids[row["paragraph"]], row)
             facts = _facts(mandate_id, resolution_id, reading_id, version_id, row)
             planned.append(
-                (facts, version_of({**row, "id": version_id, "paragraph_text_id": places[row["paragraph"]]}), head)
+                (
+                    facts,
+                    version_of({**row, "id": version_id, "paragraph_text_id": own_text_ids[row["paragraph"]]}),
+                    head,
+                )
             )
-        counts = {"paragraphs": len(rows.paragraphs), "mandates": rows.number_of_mandates}
+        details = {"paragraphs": len(rows.paragraphs), "mandates": rows.number_of_mandates}
         events.append(
             Event(
                 kind=EventKind.INGESTED,
@@ -245,14 +250,14 @@ def _store_new(work: UnitOfWork, new: dict[str, Prepared]) -> None:
                 resolution_id=resolution_id,
                 before={"held": False},
                 after={"held": True},
-                details=counts,
+                details=details,
             )
         )
-    stored.insert(work)
+    new_rows.insert(work)
     work.append(events)
-    ended = set(endings.sync(work, heads))
-    projection.add(work, [one for one in planned if one[0].mandate_id not in ended])
-    projection.refresh(work, ended)
+    ended_ids = set(endings.sync(work, resolution_ids))
+    projection.add(work, [entry for entry in planned if entry[0].mandate_id not in ended_ids])
+    projection.refresh(work, ended_ids)
     new.clear()
 
 

@@ -1,7 +1,7 @@
 """Which resolutions continue which, and which of their requests: kept as links, remade as texts come in or change.
 
-A resolution is linked by `mandates.matching.lineage`, its requests by `mandates.matching.renewals`: by what the texts
-in force say, and by what people said of links, in whatever order they came. What a person said of a link stays.
+`mandates.matching.lineage` links resolutions, `mandates.matching.renewals` their requests. Both follow from the texts
+in force and from what people decided on links, not from the order in which these came. Decisions of people stay.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ from mandates.store.engine import Connection
 from mandates.store.lineage import HeadRow, RequestRow
 from mandates.store.links import LinkRow, NewLink
 
-#: Of the resolutions of one series so many before one are looked at: it may continue any of them.
-_BEFORE = 6
-#: Where none has a like title so many of those that it names, the newest, are looked at.
-_NAMED = 3
-#: From this score on nothing is left to doubt of a link between two resolutions.
-_WHOLE = 1.8
-#: What a link between mandates is worth where that between their resolutions is less sure.
-_LESS = 0.95
+#: How many of the resolutions of one series before a resolution are considered: it may continue any of them.
+_NEAREST = 6
+#: How many of the resolutions that it cites, the newest, are considered where none has a like title.
+_CITED_LOOKED_AT = 3
+#: The score from which a link between two resolutions is beyond doubt.
+_SURE_SCORE = 1.8
+#: The factor for the score of a link between mandates where the link between their resolutions is less sure.
+_REDUCED = 0.95
 #: Links that follow from what texts on one situation say of each other's mandates (`mandates.register.endings`).
 BY_SITUATION = "on the same situation"
 
 _WORD = re.compile(r"\w+")
-_WORDS = {
+_BASIS_TEXTS = {
     Relation.SAME: "the same words",
     Relation.REWORDED: "like words",
     Relation.DUE_MOVED: "like words, another time",
@@ -48,46 +48,48 @@ _WORDS = {
 
 
 def sync(connection: Connection, resolution_ids: Iterable[int]) -> list[int]:
-    """Bring the links of these resolutions, and of those that continue or may continue them, to the texts in force and
-    to what people said; return the resolutions of which the links were looked at.
+    """Update the links of these resolutions, and of those that continue or may continue them, and return the ids of
+    the resolutions whose links were checked.
+
+    The links follow from the texts in force and from what people decided on links.
     """
     ids = set(resolution_ids)
     heads = texts.of_ids(connection, sorted(ids))
-    newer = _and_those_after(connection, heads, ids)
-    looked_at = sorted(ids | {one.id for one in newer})
-    kept = store.of_newer(connection, looked_at)
-    of_resolutions = [row for row in kept if row.mandate_id is None]
+    newer = _with_later(connection, heads, ids)
+    checked = sorted(ids | {resolution.id for resolution in newer})
+    stored = store.of_newer(connection, checked)
+    resolution_links = [row for row in stored if row.mandate_id is None]
     finder = _Finder(connection, newer)
-    wanted: list[NewLink] = []
+    new_links: list[NewLink] = []
     pairs: list[tuple[HeadRow, HeadRow, float]] = []
-    apart: list[tuple[HeadRow, HeadRow]] = []
+    distant_pairs: list[tuple[HeadRow, HeadRow]] = []
     for head in newer:
-        judged = {row.older_id: row for row in of_resolutions if row.resolution_id == head.id}
-        barred = {older for older, row in judged.items() if row.is_rejected}
-        found = finder.predecessors(head, barred)
-        wanted += [one for one, _ in found]
-        linked = {one.older_id: (older, one.score) for one, older in found if one.sure}
-        confirmed = [row for row in judged.values() if row.state == LinkState.CONFIRMED]
+        known = {row.older_id: row for row in resolution_links if row.resolution_id == head.id}
+        rejected = {older for older, row in known.items() if row.is_rejected}
+        candidates = finder.predecessors(head, rejected)
+        new_links += [link for link, _ in candidates]
+        linked = {link.older_id: (older, link.score) for link, older in candidates if link.sure}
+        confirmed = [row for row in known.values() if row.state == LinkState.CONFIRMED]
         for older in texts.of_ids(connection, [row.older_id for row in confirmed]) if confirmed else ():
-            linked[older.id] = older, _WHOLE
+            linked[older.id] = older, _SURE_SCORE
         pairs += [(head, older, score) for older, score in linked.values()]
-        far = None if linked else finder.long_before(head, barred)
-        if far is not None:
-            apart.append((head, far))
-            if all(one.older_id != far.id for one, _ in found):
-                wanted.append(_of_one_title(head, far))
-    linked_before = {(row.resolution_id, row.older_id, row.score) for row in of_resolutions if row.counts}
-    stay = {
+        distant = None if linked else finder.long_before(head, rejected)
+        if distant is not None:
+            distant_pairs.append((head, distant))
+            if all(link.older_id != distant.id for link, _ in candidates):
+                new_links.append(_of_one_title(head, distant))
+    linked_before = {(row.resolution_id, row.older_id, row.score) for row in resolution_links if row.counts}
+    unchanged = {
         (newer.id, older.id)
         for newer, older, score in pairs
         if ids.isdisjoint((newer.id, older.id)) and (newer.id, older.id, score) in linked_before
     }
-    wanted += _requests(connection, [one for one in pairs if (one[0].id, one[1].id) not in stay], kept)
-    wanted += _requests_long_after(connection, apart)
-    told = {one.pair for one in wanted}
-    kept = [row for row in kept if row.mandate_id is None or (row.resolution_id, row.older_id) not in stay]
-    store.put(connection, [row for row in kept if row.pair in told or not by_situation(row)], wanted)
-    return looked_at
+    new_links += _requests(connection, [pair for pair in pairs if (pair[0].id, pair[1].id) not in unchanged], stored)
+    new_links += _requests_long_after(connection, distant_pairs)
+    new_pairs = {link.pair for link in new_links}
+    stored = [row for row in stored if row.mandate_id is None or (row.resolution_id, row.older_id) not in unchanged]
+    store.put(connection, [row for row in stored if row.pair in new_pairs or not by_situation(row)], new_links)
+    return checked
 
 
 def by_situation(row: LinkRow) -> bool:
@@ -95,31 +97,41 @@ def by_situation(row: LinkRow) -> bool:
     return row.basis == BY_SITUATION
 
 
-def _and_those_after(connection: Connection, heads: Sequence[HeadRow], ids: set[int]) -> list[HeadRow]:
-    """Return these resolutions and all that may continue them, or were linked to one."""
-    near = _Near(connection, heads)
-    citing = texts.citing_any(connection, [one.symbol for one in heads])
-    found = {one.id: one for one in heads}
-    told = _told_by_titles(connection, [one for some in citing.values() for one in some])
+def _with_later(connection: Connection, heads: Sequence[HeadRow], ids: set[int]) -> list[HeadRow]:
+    """Return these resolutions and all that may continue one of them or were linked to one."""
+    nearby = _Near(connection, heads)
+    citing = texts.citing_any(connection, [resolution.symbol for resolution in heads])
+    resolutions = {resolution.id: resolution for resolution in heads}
+    linked_by_title = _linked_by_title(
+        connection, [resolution for citing_heads in citing.values() for resolution in citing_heads]
+    )
     for head in heads:
-        after = [*_first(near, head, _after), *_first(near, head, _long_after)]
-        named = [one for one in citing.get(head.symbol, ()) if _names_after(one, head)]
-        found |= {one.id: one for one in (*after, *(one for one in named if _may_continue(one, head, told)))}
-    linked = {row.resolution_id for row in store.to_older(connection, ids) if row.mandate_id is None} - set(found)
-    found |= {one.id: one for one in texts.of_ids(connection, sorted(linked))}
-    return list(found.values())
+        later = [*_first(nearby, head, _after), *_first(nearby, head, _long_after)]
+        citing_it = [resolution for resolution in citing.get(head.symbol, ()) if _may_continue_cited(resolution, head)]
+        resolutions |= {
+            resolution.id: resolution
+            for resolution in (
+                *later,
+                *(resolution for resolution in citing_it if _may_continue(resolution, head, linked_by_title)),
+            )
+        }
+    linked = {row.resolution_id for row in store.to_older(connection, ids) if row.mandate_id is None} - set(resolutions)
+    resolutions |= {resolution.id: resolution for resolution in texts.of_ids(connection, sorted(linked))}
+    return list(resolutions.values())
 
 
-def _first(near: _Near, head: HeadRow, follows: Callable[[HeadRow, HeadRow], bool]) -> list[HeadRow]:
-    """Return the first of the resolutions near one that follow it."""
-    return sorted({one.id: one for one in near.of(head) if follows(one, head)}.values(), key=_in_time)[:_BEFORE]
+def _first(nearby: _Near, head: HeadRow, follows: Callable[[HeadRow, HeadRow], bool]) -> list[HeadRow]:
+    """Return the earliest nearby resolutions that follow `head`, at most `_NEAREST`."""
+    return sorted(
+        {candidate.id: candidate for candidate in nearby.of(head) if follows(candidate, head)}.values(), key=_in_time
+    )[:_NEAREST]
 
 
-def _told_by_titles(connection: Connection, heads: Sequence[HeadRow]) -> set[int]:
-    """Return which of these resolutions are linked to one with a like title, by their ids."""
-    by_id = {one.id: one for one in heads if one.stem and not one.situation}
+def _linked_by_title(connection: Connection, heads: Sequence[HeadRow]) -> set[int]:
+    """Return the ids of those of these resolutions that are linked to one with a like title."""
+    by_id = {head.id: head for head in heads if head.stem and not head.situation}
     rows = [row for row in store.of_newer(connection, by_id) if row.mandate_id is None and row.counts]
-    older = {one.id: one for one in texts.of_ids(connection, [row.older_id for row in rows])}
+    older = {head.id: head for head in texts.of_ids(connection, [row.older_id for row in rows])}
     return {
         row.resolution_id
         for row in rows
@@ -127,115 +139,126 @@ def _told_by_titles(connection: Connection, heads: Sequence[HeadRow]) -> set[int
     }
 
 
-def _may_continue(newer: HeadRow, older: HeadRow, told: set[int]) -> bool:
-    """Whether a resolution may continue one that it names: with a like title, or where no title tells what it does."""
-    return newer.id not in told or like_titles(_text(newer), _text(older))
+def _may_continue(newer: HeadRow, older: HeadRow, linked_by_title: set[int]) -> bool:
+    """Whether a resolution may continue one that it cites.
+
+    It may if their titles are alike, or if it is not linked by its title to another one.
+    """
+    return newer.id not in linked_by_title or like_titles(_text(newer), _text(older))
 
 
 class _Near:
-    """Gives the resolutions of one body with like titles or, without a title of its own, on the same situation."""
+    """Finds the resolutions of one body with like titles or, for those without a title, on the same situation."""
 
     def __init__(self, connection: Connection, heads: Sequence[HeadRow]) -> None:
-        self._stems = texts.of_stems(connection, {one.stem for one in heads if one.stem and not one.situation})
-        self._situations = texts.of_situations(connection, {one.situation for one in heads if one.situation})
+        self._stems = texts.of_stems(connection, {head.stem for head in heads if head.stem and not head.situation})
+        self._situations = texts.of_situations(connection, {head.situation for head in heads if head.situation})
 
     def of(self, head: HeadRow) -> Sequence[HeadRow]:
         if head.situation:
             return self._situations.get((head.body, head.situation), ())
-        found = self._stems.get((head.body, head.stem), ()) if head.stem else ()
-        return [one for one in found if not one.situation]
+        heads = self._stems.get((head.body, head.stem), ()) if head.stem else ()
+        return [other for other in heads if not other.situation]
 
 
 class _Finder:
-    """Finds what resolutions continue; reads their words only where titles and citations do not tell enough."""
+    """Finds what resolutions continue; loads their words only where titles and citations do not decide."""
 
     def __init__(self, connection: Connection, newer: Sequence[HeadRow]) -> None:
         self.connection = connection
         self._newer = newer
         self._near = _Near(connection, newer)
-        self._cited = texts.cited_by(connection, [one.reading_id for one in newer])
-        symbols = {symbol for some in self._cited.values() for symbol in some}
-        self._named = {one.symbol: one for one in texts.of_symbols(connection, symbols)}
+        self._cited = texts.cited_by(connection, [head.reading_id for head in newer])
+        symbols = {symbol for cited_symbols in self._cited.values() for symbol in cited_symbols}
+        self._named = {head.symbol: head for head in texts.of_symbols(connection, symbols)}
         self._read: dict[int, Text] = {}
 
     def predecessors(self, head: HeadRow, barred: set[int]) -> list[tuple[NewLink, HeadRow]]:
-        """Return what a resolution continues or may continue, but for those that are `barred`."""
+        """Return what a resolution continues or may continue, except the resolutions with `barred` ids."""
         cited = self._cited.get(head.reading_id, set())
-        near = sorted({one for one in self._near.of(head) if _after(head, one)}, key=_in_time)[-_BEFORE:]
-        named = sorted((one for one in self._named_by(head) if _names_after(head, one)), key=_in_time)
-        earlier = {one.id: one for one in (*near, *(named if head.stem else named[-_NAMED:]))}
-        earlier = {number: one for number, one in earlier.items() if number not in barred}
+        nearby = sorted({other for other in self._near.of(head) if _after(head, other)}, key=_in_time)[-_NEAREST:]
+        cited_heads = sorted(
+            (other for other in self._named_by(head) if _may_continue_cited(head, other)), key=_in_time
+        )
+        earlier = {
+            other.id: other for other in (*nearby, *(cited_heads if head.stem else cited_heads[-_CITED_LOOKED_AT:]))
+        }
+        earlier = {other_id: other for other_id, other in earlier.items() if other_id not in barred}
         if not earlier:
             return []
-        this = _text(head, cited)
-        told = surely(this, [_text(one) for one in earlier.values()])
-        if told is not None:
-            (older,) = (one for one in earlier.values() if one.symbol == told)
-            return self._links(head, earlier, predecessors(this, [_text(older)]))
-        several = list(earlier.values())
-        if this.title:
-            alike = [one for one in several if like_titles(this, _text(one))]
-            if len(alike) == 1 and alike[0].symbol in cited and _after(head, alike[0]):
-                return self._links(head, earlier, predecessors(this, [_text(alike[0])]))
-            several = alike or [one for one in named[-_NAMED:] if self._shares(head, one) and one.id in earlier]
-        if not several:
+        text = _text(head, cited)
+        sure_symbol = surely(text, [_text(other) for other in earlier.values()])
+        if sure_symbol is not None:
+            (older,) = (other for other in earlier.values() if other.symbol == sure_symbol)
+            return self._links(head, earlier, predecessors(text, [_text(older)]))
+        candidates = list(earlier.values())
+        if text.title:
+            like_titled = [other for other in candidates if like_titles(text, _text(other))]
+            if len(like_titled) == 1 and like_titled[0].symbol in cited and _after(head, like_titled[0]):
+                return self._links(head, earlier, predecessors(text, [_text(like_titled[0])]))
+            candidates = like_titled or [
+                other for other in cited_heads[-_CITED_LOOKED_AT:] if self._shares(head, other) and other.id in earlier
+            ]
+        if not candidates:
             return []
-        read = self._with_words([head, *several])
-        return self._links(head, earlier, predecessors(replace(read[0], cited=frozenset(cited)), read[1:]))
+        texts_read = self._with_words([head, *candidates])
+        return self._links(head, earlier, predecessors(replace(texts_read[0], cited=frozenset(cited)), texts_read[1:]))
 
     def long_before(self, head: HeadRow, barred: set[int]) -> HeadRow | None:
-        """Return the last resolution of the same title where too many years lie between for the one to continue it."""
+        """Return the latest resolution of the same title that is too much older for `head` to continue it, if any."""
         title = _words_of(head.title)
-        found = [one for one in self._near.of(head) if _long_after(head, one) and _words_of(one.title) == title]
-        return max((one for one in found if one.id not in barred), key=_in_time, default=None)
+        candidates = [
+            other for other in self._near.of(head) if _long_after(head, other) and _words_of(other.title) == title
+        ]
+        return max((other for other in candidates if other.id not in barred), key=_in_time, default=None)
 
     def _named_by(self, head: HeadRow) -> list[HeadRow]:
         return [self._named[symbol] for symbol in self._cited.get(head.reading_id, ()) if symbol in self._named]
 
     def _shares(self, head: HeadRow, older: HeadRow) -> bool:
-        """Whether two resolutions have an operative paragraph in common, word for word."""
+        """Whether two resolutions share an operative paragraph, word for word."""
         return not self._paragraphs[head.reading_id].isdisjoint(self._paragraphs[older.reading_id])
 
     @cached_property
     def _paragraphs(self) -> Mapping[int, set[str]]:
-        """What tells the operative paragraphs of these resolutions apart, and of those that they name last."""
-        alone = [one for one in self._newer if one.stem and not one.situation]
-        named = [sorted(self._named_by(one), key=_in_time)[-_NAMED:] for one in alone]
-        readings = [one.reading_id for one in (*alone, *(one for some in named for one in some))]
-        return texts.digests(self.connection, readings)
+        """The digests of operative paragraphs by extraction, of these resolutions and the latest that they cite."""
+        titled = [head for head in self._newer if head.stem and not head.situation]
+        cited = [sorted(self._named_by(head), key=_in_time)[-_CITED_LOOKED_AT:] for head in titled]
+        reading_ids = [head.reading_id for head in (*titled, *(head for heads in cited for head in heads))]
+        return texts.digests(self.connection, reading_ids)
 
     @staticmethod
     def _links(
-        head: HeadRow, earlier: Mapping[int, HeadRow], found: Iterable[Predecessor]
+        head: HeadRow, earlier: Mapping[int, HeadRow], found_predecessors: Iterable[Predecessor]
     ) -> list[tuple[NewLink, HeadRow]]:
-        by_symbol = {one.symbol: one for one in earlier.values()}
+        by_symbol = {other.symbol: other for other in earlier.values()}
         return [
             (
                 NewLink(
                     resolution_id=head.id,
                     mandate_id=None,
-                    older_id=by_symbol[one.symbol].id,
+                    older_id=by_symbol[predecessor.symbol].id,
                     older_mandate_id=None,
                     relation=Relation.CONTINUES.value,
-                    sure=one.linked,
+                    sure=predecessor.linked,
                     renews=False,
-                    score=one.score,
-                    basis=one.basis,
+                    score=predecessor.score,
+                    basis=predecessor.basis,
                 ),
-                by_symbol[one.symbol],
+                by_symbol[predecessor.symbol],
             )
-            for one in found
+            for predecessor in found_predecessors
         ]
 
     def _with_words(self, heads: Sequence[HeadRow]) -> list[Text]:
-        unread = [one for one in heads if one.id not in self._read]
-        readings = [one.reading_id for one in unread]
-        words = texts.passages(self.connection, readings)
-        subjects = texts.extended_in(self.connection, [one.id for one in unread if one.situation])
-        for one in unread:
-            passages = [row.text for row in words.get(one.reading_id, ())]
-            self._read[one.id] = _text(one, (), passages, subjects.get(one.id, ()))
-        return [self._read[one.id] for one in heads]
+        unread = [head for head in heads if head.id not in self._read]
+        reading_ids = [head.reading_id for head in unread]
+        words = texts.passages(self.connection, reading_ids)
+        subjects = texts.extended_in(self.connection, [head.id for head in unread if head.situation])
+        for head in unread:
+            passages = [row.text for row in words.get(head.reading_id, ())]
+            self._read[head.id] = _text(head, (), passages, subjects.get(head.id, ()))
+        return [self._read[head.id] for head in heads]
 
 
 def _text(
@@ -254,33 +277,33 @@ def _text(
 
 
 def _requests(
-    connection: Connection, pairs: Sequence[tuple[HeadRow, HeadRow, float]], kept: Sequence[LinkRow]
+    connection: Connection, pairs: Sequence[tuple[HeadRow, HeadRow, float]], stored: Sequence[LinkRow]
 ) -> list[NewLink]:
-    """Return which requests of resolutions continue which of those that these continue."""
-    asked = requests_of(connection, [one.id for newer, older, _ in pairs for one in (newer, older)])
-    said: dict[tuple[int, int], dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
-    for row in kept:
+    """Return links between the requests of the resolutions of each pair, for those that continue another."""
+    requests = requests_of(connection, [head.id for newer, older, _ in pairs for head in (newer, older)])
+    judged_pairs: dict[tuple[int, int], dict[str, set[tuple[int, int]]]] = defaultdict(lambda: defaultdict(set))
+    for row in stored:
         if row.mandate_id is not None and row.older_mandate_id is not None:
-            said[row.resolution_id, row.older_id][row.state].add((row.older_mandate_id, row.mandate_id))
-    found: list[NewLink] = []
+            judged_pairs[row.resolution_id, row.older_id][row.state].add((row.older_mandate_id, row.mandate_id))
+    new_links: list[NewLink] = []
     for newer, older, score in pairs:
-        judged = said.get((newer.id, older.id), {})
-        factor = 1.0 if score >= _WHOLE else _LESS
-        found += [
-            _link(newer, older, one, factor)
-            for one in continued(
-                asked.get(older.id, []),
-                asked.get(newer.id, []),
+        judgements = judged_pairs.get((newer.id, older.id), {})
+        factor = 1.0 if score >= _SURE_SCORE else _REDUCED
+        new_links += [
+            _link(newer, older, continuation, factor)
+            for continuation in continued(
+                requests.get(older.id, []),
+                requests.get(newer.id, []),
                 symbol=older.symbol,
-                confirmed=judged.get(LinkState.CONFIRMED, ()),
-                rejected=judged.get(LinkState.REJECTED, ()),
+                confirmed=judgements.get(LinkState.CONFIRMED, ()),
+                rejected=judgements.get(LinkState.REJECTED, ()),
             )
         ]
-    return found
+    return new_links
 
 
 def _of_one_title(newer: HeadRow, older: HeadRow) -> NewLink:
-    """Return that a resolution may continue one of the same title of many years before."""
+    """Return the link that says that a resolution may continue one of the same title from many years before."""
     return NewLink(
         resolution_id=newer.id,
         mandate_id=None,
@@ -295,71 +318,80 @@ def _of_one_title(newer: HeadRow, older: HeadRow) -> NewLink:
 
 
 def _requests_long_after(connection: Connection, pairs: Sequence[tuple[HeadRow, HeadRow]]) -> list[NewLink]:
-    """Return which requests of resolutions ask for those of others of the same title of many years before anew."""
-    asked = requests_of(connection, [one.id for pair in pairs for one in pair]) if pairs else {}
-    found: list[NewLink] = []
+    """Return links from requests to those that they renew, of resolutions of the same title many years apart."""
+    requests = requests_of(connection, [head.id for pair in pairs for head in pair]) if pairs else {}
+    new_links: list[NewLink] = []
     for newer, older in pairs:
-        were, are = asked.get(older.id, []), asked.get(newer.id, [])
-        for (i, j), score in sorted(renewed_long_after(were, are).items()):
-            found.append(
+        older_requests, newer_requests = requests.get(older.id, []), requests.get(newer.id, [])
+        for (i, j), score in sorted(renewed_long_after(older_requests, newer_requests).items()):
+            new_links.append(
                 NewLink(
                     resolution_id=newer.id,
-                    mandate_id=are[j].key,
+                    mandate_id=newer_requests[j].key,
                     older_id=older.id,
-                    older_mandate_id=were[i].key,
-                    relation=(Relation.SAME if were[i].due == are[j].due else Relation.DUE_MOVED).value,
+                    older_mandate_id=older_requests[i].key,
+                    relation=(
+                        Relation.SAME if older_requests[i].due == newer_requests[j].due else Relation.DUE_MOVED
+                    ).value,
                     sure=True,
                     renews=True,
-                    score=round(score * _LESS / 100, 3),
+                    score=round(score * _REDUCED / 100, 3),
                     basis=store.LONG_AFTER,
                 )
             )
-    return found
+    return new_links
 
 
-def _link(newer: HeadRow, older: HeadRow, one: Continued, factor: float) -> NewLink:
+def _link(newer: HeadRow, older: HeadRow, continuation: Continued, factor: float) -> NewLink:
     return NewLink(
         resolution_id=newer.id,
-        mandate_id=one.newer,
+        mandate_id=continuation.newer,
         older_id=older.id,
-        older_mandate_id=one.older,
-        relation=one.relation.value,
+        older_mandate_id=continuation.older,
+        relation=continuation.relation.value,
         sure=True,
-        renews=one.renews,
-        score=round(one.score * factor / 100, 3),
-        basis=_WORDS[one.relation],
+        renews=continuation.renews,
+        score=round(continuation.score * factor / 100, 3),
+        basis=_BASIS_TEXTS[continuation.relation],
     )
 
 
 def requests_of(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, list[Request]]:
-    """Return what resolutions ask for, as it is compared, by their ids."""
-    asked = texts.requests(connection, resolution_ids)
-    rows = [row for some in asked.values() for row in some]
+    """Return the requests of resolutions in the form in which they are compared, by resolution id."""
+    rows_by_resolution = texts.requests(connection, resolution_ids)
+    rows = [row for resolution_rows in rows_by_resolution.values() for row in resolution_rows]
     extended = texts.what_is_extended(connection, [row.version_id for row in rows])
-    naming = [row.version_id for row in rows if row.version_id in extended or carries(row.clause)]
-    cited = texts.cited_by_versions(connection, naming)
+    citing_versions = [row.version_id for row in rows if row.version_id in extended or carries(row.clause)]
+    cited = texts.cited_by_versions(connection, citing_versions)
 
     def request(row: RequestRow) -> Request:
-        lasts = row.deliverable == "extension" or any(due["kind"] == "until" for due in row.dues)
-        what = extended.get(row.version_id) if lasts else None
-        names = [one for one in cited.get(row.version_id, ()) if what is None or one.labels or carries(row.clause)]
+        is_extension = row.deliverable == "extension" or any(due["kind"] == "until" for due in row.dues)
+        subject = extended.get(row.version_id) if is_extension else None
+        citations = [
+            citation
+            for citation in cited.get(row.version_id, ())
+            if subject is None or citation.labels or carries(row.clause)
+        ]
         return Request(
             label=row.label,
             text=row.clause,
             due=frozenset(compared_due(due) for due in row.dues),
-            extended=what,
-            carries=tuple((one.symbol, tuple(one.labels)) for one in names),
+            extended=subject,
+            carries=tuple((citation.symbol, tuple(citation.labels)) for citation in citations),
             key=row.mandate_id,
-            owners=frozenset(one["name"] for one in row.owners),
+            owners=frozenset(party["name"] for party in row.owners),
             deliverable=row.deliverable,
             paragraph=row.paragraph,
         )
 
-    return {resolution_id: [request(row) for row in some] for resolution_id, some in asked.items()}
+    return {
+        resolution_id: [request(row) for row in resolution_rows]
+        for resolution_id, resolution_rows in rows_by_resolution.items()
+    }
 
 
 class OnSituation(NamedTuple):
-    """That a mandate ends one of another resolution on the same situation, by the ids of all."""
+    """A mandate that ends a mandate of another resolution on the same situation."""
 
     resolution_id: int
     mandate_id: int
@@ -369,54 +401,54 @@ class OnSituation(NamedTuple):
 
 
 def sync_situations(connection: Connection, found: Iterable[OnSituation], older_mandates: Sequence[int]) -> None:
-    """Bring the links that follow from what texts on situations say of these older mandates to `found`."""
+    """Replace the links to `older_mandates` that follow from texts on situations by those of `found`."""
     rows = store.of_mandates_to(connection, older_mandates)
-    others = {row.pair for row in rows if not by_situation(row)}
-    wanted = [
+    other_pairs = {row.pair for row in rows if not by_situation(row)}
+    new_links = [
         NewLink(
-            resolution_id=one.resolution_id,
-            mandate_id=one.mandate_id,
-            older_id=one.older_id,
-            older_mandate_id=one.older_mandate_id,
-            relation=(Relation.REWORDED if one.renews else Relation.EXTENDED).value,
+            resolution_id=ended.resolution_id,
+            mandate_id=ended.mandate_id,
+            older_id=ended.older_id,
+            older_mandate_id=ended.older_mandate_id,
+            relation=(Relation.REWORDED if ended.renews else Relation.EXTENDED).value,
             sure=True,
-            renews=one.renews,
-            score=_LESS,
+            renews=ended.renews,
+            score=_REDUCED,
             basis=BY_SITUATION,
         )
-        for one in found
+        for ended in found
     ]
-    wanted = [one for one in wanted if one.pair not in others]
-    store.put(connection, [row for row in rows if by_situation(row)], wanted)
+    new_links = [link for link in new_links if link.pair not in other_pairs]
+    store.put(connection, [row for row in rows if by_situation(row)], new_links)
 
 
-def _after(one: HeadRow, other: HeadRow) -> bool:
-    """Whether one was adopted after another, and not so long after it that it cannot continue it."""
-    if one.adopted_on is None or other.adopted_on is None or one.body != other.body:
+def _after(newer: HeadRow, older: HeadRow) -> bool:
+    """Whether `newer` was adopted after `older`, and not too long after to continue it."""
+    if newer.adopted_on is None or older.adopted_on is None or newer.body != older.body:
         return False
-    return other.adopted_on < one.adopted_on <= other.adopted_on + LONG
+    return older.adopted_on < newer.adopted_on <= older.adopted_on + LONG
 
 
-def _long_after(one: HeadRow, other: HeadRow) -> bool:
-    """Whether a resolution with a title was adopted too long after another of the same to continue it."""
-    if one.adopted_on is None or other.adopted_on is None or one.body != other.body or one.situation:
+def _long_after(newer: HeadRow, older: HeadRow) -> bool:
+    """Whether a titled resolution was adopted too long after another to continue it, but within `FARTHEST`."""
+    if newer.adopted_on is None or older.adopted_on is None or newer.body != older.body or newer.situation:
         return False
-    return other.adopted_on + LONG < one.adopted_on <= other.adopted_on + FARTHEST
+    return older.adopted_on + LONG < newer.adopted_on <= older.adopted_on + FARTHEST
 
 
-def _names_after(one: HeadRow, other: HeadRow) -> bool:
-    """Whether one that names another may continue it: under a like title also long after it."""
-    if _after(one, other):
+def _may_continue_cited(newer: HeadRow, older: HeadRow) -> bool:
+    """Whether a resolution that cites an older one may continue it: with a like title also long after it."""
+    if _after(newer, older):
         return True
-    if one.adopted_on is None or other.adopted_on is None or one.body != other.body:
+    if newer.adopted_on is None or older.adopted_on is None or newer.body != older.body:
         return False
-    in_time = other.adopted_on < one.adopted_on <= other.adopted_on + LONGEST
-    return in_time and like_titles(_text(one), _text(other))
+    in_time = older.adopted_on < newer.adopted_on <= older.adopted_on + LONGEST
+    return in_time and like_titles(_text(newer), _text(older))
 
 
 def _words_of(title: str | None) -> Sequence[str]:
     return _WORD.findall((title or "").casefold())
 
 
-def _in_time(one: HeadRow) -> tuple[dt.date, str]:
-    return one.adopted_on or dt.date.min, one.symbol
+def _in_time(head: HeadRow) -> tuple[dt.date, str]:
+    return head.adopted_on or dt.date.min, head.symbol

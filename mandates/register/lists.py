@@ -33,7 +33,7 @@ from mandates.store.engine import Connection
 from mandates.store.obligations import ListedRow
 from mandates.store.texts import ListedResolution
 
-if TYPE_CHECKING:  # lists are to be quick
+if TYPE_CHECKING:  # only for annotations: lists must load quickly
     from mandates.timeline.planning import ObligationState
 
 
@@ -41,17 +41,17 @@ def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -
     """Return the obligations that `filters` select as they stood on `as_of`, in the order the filters ask for.
 
     Raises:
-        UsageError: a filter makes no sense.
+        UsageError: a filter is not valid.
     """
     filters = completed(connection, filters, as_of)
     if (order := filters.sort and STATE_SORTS.get(filters.sort.removeprefix("-"))) and len(filters.states) != 1:
         return _by_state(connection, filters, as_of, order[::-1] if filters.sort.startswith("-") else order)
     if filters.search:
-        found = obligations.searched(connection, filters, as_of, filters.search)
-        stored = shown(connection, [row for row, _ in found], as_of)
+        hits = obligations.searched(connection, filters, as_of, filters.search)
+        items = shown(connection, [row for row, _ in hits], as_of)
         matched = [
-            _matched(row, [Snippet(text, sought) for text, sought in words])
-            for row, (_, words) in zip(stored, found, strict=True)
+            _matched(row, [Snippet(text, sought) for text, sought in snippets])
+            for row, (_, snippets) in zip(items, hits, strict=True)
         ]
         return (matched + shown(connection, ahead(connection, filters, as_of), as_of))[: filters.limit or None]
     rows = obligations.listed(connection, filters, as_of)
@@ -60,15 +60,15 @@ def list_obligations(connection: Connection, filters: Filters, as_of: dt.date) -
 
 
 def has_places(filters: Filters) -> bool:
-    """Whether rows of a list can be asked for by the place after which they stand: its order is one of columns."""
+    """Whether `rows_after` can continue a list: it can where columns alone determine the order."""
     return not filters.search and (filters.sort or "").removeprefix("-") not in STATE_SORTS
 
 
 def kinds_of_order(filters: Filters) -> list[type]:
-    """Return of what kinds the values of a place in a list are.
+    """Return the types of the values that make up a place in a list.
 
     Raises:
-        UsageError: it cannot be sorted so.
+        UsageError: the list cannot be sorted like that.
     """
     return selection.order_kinds(filters)
 
@@ -76,11 +76,13 @@ def kinds_of_order(filters: Filters) -> list[type]:
 def rows_after(
     connection: Connection, filters: Filters, as_of: dt.date, place: Sequence[Any] | None, number: int
 ) -> tuple[list[ObligationRow], list[Any] | None]:
-    """Return so many rows of a list that `has_places` after one, or from its beginning, and the place of the last of
-    them where others follow. What has left the list meanwhile, or come into it, moves none of them.
+    """Return up to `number` rows of a list after a place, or from its beginning, and the place of the last of them
+    where others follow. Rows that left or entered the list in the meantime do not shift the others.
+
+    The list must be one that `has_places`.
 
     Raises:
-        UsageError: a filter makes no sense.
+        UsageError: a filter is not valid.
     """
     filters = replace(completed(connection, filters, as_of), limit=number + 1)
     names, last_first = selection.order_names(filters)
@@ -91,8 +93,8 @@ def rows_after(
     rows = obligations.listed(connection, filters, as_of, after=place)
     unstored = ahead(connection, filters, as_of)
     if place is not None:
-        wanted = list(place)
-        unstored = [one for one in unstored if (of(one) < wanted if last_first else of(one) > wanted)]
+        after = list(place)
+        unstored = [row for row in unstored if (of(row) < after if last_first else of(row) > after)]
     if unstored:
         rows = in_order([*rows, *unstored], filters)
     goes_on = len(rows) > number
@@ -101,16 +103,16 @@ def rows_after(
 
 
 def _by_state(connection: Connection, filters: Filters, as_of: dt.date, order: Sequence[State]) -> list[ObligationRow]:
-    """Return what `filters` select state after state, so that a limit asks for no more than is shown."""
-    found: list[ObligationRow] = []
+    """Return what `filters` select, state by state, so that with a limit no more is queried than is shown."""
+    rows: list[ObligationRow] = []
     for state in order:
         if filters.states and state not in filters.states:
             continue
-        left = filters.limit - len(found) if filters.limit else None
-        found += list_obligations(connection, replace(filters, states=(state,), limit=left), as_of)
-        if filters.limit and len(found) >= filters.limit:
+        left = filters.limit - len(rows) if filters.limit else None
+        rows += list_obligations(connection, replace(filters, states=(state,), limit=left), as_of)
+        if filters.limit and len(rows) >= filters.limit:
             break
-    return found
+    return rows
 
 
 def _overdue(row: ListedRow, day: dt.date) -> bool:
@@ -118,9 +120,9 @@ def _overdue(row: ListedRow, day: dt.date) -> bool:
 
 
 def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, *, at_most: int | None = None) -> int:
-    """Return how many obligations `filters` select as they stood on `as_of`, whatever its limit.
+    """Return how many obligations `filters` select as they stood on `as_of`, ignoring its limit.
 
-    With `at_most` counting stops there.
+    With `at_most`, counting stops at that number.
     """
     filters = completed(connection, filters, as_of)
     stored = obligations.count(connection, filters, as_of, at_most=at_most)
@@ -129,25 +131,27 @@ def count_obligations(connection: Connection, filters: Filters, as_of: dt.date, 
 
 
 def left_out(connection: Connection, filters: Filters, as_of: dt.date) -> dict[str, int]:
-    """Return how many obligations lists leave out because they are of no mandate and have no date, by their classes."""
-    there = facets.counts(connection, replace(filters, classes=tuple(MandateClass)), as_of, "mandate_class")
-    shown_ones = facets.counts(connection, filters, as_of, "mandate_class")
-    return {name: number for name in there if (number := there[name] - shown_ones.get(name, 0))}
+    """Return how many obligations lists leave out, by class: those that are not of a mandate and have no date."""
+    all_counts = facets.counts(connection, replace(filters, classes=tuple(MandateClass)), as_of, "mandate_class")
+    shown_counts = facets.counts(connection, filters, as_of, "mandate_class")
+    return {name: number for name in all_counts if (number := all_counts[name] - shown_counts.get(name, 0))}
 
 
 def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> list[ObligationRow]:
-    """Return rows as they are shown for a day."""
-    later = [one for row in rows for one in (row.superseded_by_id, row.ended_by_id) if one is not None]
-    names = references_on(connection, later, as_of)
-    late = [row for row in rows if row.series is not None and not row.follows and _overdue(row, as_of)]
-    missed = _missed(connection, late, as_of)
+    """Return rows in the form in which they are shown for a day."""
+    mandate_ids = [
+        mandate_id for row in rows for mandate_id in (row.superseded_by_id, row.ended_by_id) if mandate_id is not None
+    ]
+    references = references_on(connection, mandate_ids, as_of)
+    overdue = [row for row in rows if row.series is not None and not row.follows and _overdue(row, as_of)]
+    missed = _missed(connection, overdue, as_of)
     cited = budget.of_symbols(connection, (row.symbol for row in rows))
-    by_item = agendas.committees(connection, as_of, (row.reading_id for row in rows if row.committee is None))
+    committees = agendas.committees(connection, as_of, (row.reading_id for row in rows if row.committee is None))
     return [
         _shown(
-            row._replace(committee=by_item.get(row.reading_id, row.committee)),
+            row._replace(committee=committees.get(row.reading_id, row.committee)),
             as_of,
-            names,
+            references,
             missed.get(row.obligation_id, 0),
             cited.get(row.symbol, ()),
         )
@@ -155,27 +159,27 @@ def shown(connection: Connection, rows: Sequence[ListedRow], as_of: dt.date) -> 
     ]
 
 
-def _missed(connection: Connection, late: Sequence[ListedRow], as_of: dt.date) -> dict[int, int]:
-    """Return for each of these, the first missed of its recurrence, how many were missed by `as_of`."""
-    if not late:
+def _missed(connection: Connection, overdue: Sequence[ListedRow], as_of: dt.date) -> dict[int, int]:
+    """Return how many occurrences of each recurrence were missed by `as_of`, by the id of the first missed one."""
+    if not overdue:
         return {}
-    counts = obligations.missed(connection, [row.mandate_id for row in late], as_of)
-    for one in far_occurrences.beyond(connection, as_of):
-        if one.series is not None and state_on(one, as_of) is State.OVERDUE:
-            key = (one.mandate_id, one.series)
+    counts = obligations.missed(connection, [row.mandate_id for row in overdue], as_of)
+    for occurrence in far_occurrences.beyond(connection, as_of):
+        if occurrence.series is not None and state_on(occurrence, as_of) is State.OVERDUE:
+            key = (occurrence.mandate_id, occurrence.series)
             counts[key] = counts.get(key, 0) + 1
-    return {row.obligation_id: counts.get((row.mandate_id, row.series or 0), 1) for row in late}
+    return {row.obligation_id: counts.get((row.mandate_id, row.series or 0), 1) for row in overdue}
 
 
 def references_on(connection: Connection, mandate_ids: Iterable[int], as_of: dt.date) -> dict[int, str]:
     """Return the references that mandates had on a day, by their ids."""
-    wanted = sorted(set(mandate_ids))
-    if not wanted:
+    ids = sorted(set(mandate_ids))
+    if not ids:
         return {}
-    names = texts.references_of(connection, wanted)
-    for row in obligations.of_mandates(connection, wanted, as_of):
-        names[row.mandate_id] = row.reference.partition("@")[0]
-    return names
+    references = texts.references_of(connection, ids)
+    for row in obligations.of_mandates(connection, ids, as_of):
+        references[row.mandate_id] = row.reference.partition("@")[0]
+    return references
 
 
 def resolutions(
@@ -188,72 +192,73 @@ def resolutions(
     search: str | None = None,
     limit: int | None = None,
 ) -> list[ResolutionRow]:
-    """Return the resolutions of the register in order of their symbols, with what is open of each.
+    """Return the resolutions of the register in order of their symbols, each with its number of open obligations.
 
-    They are those of any of the symbols, bodies and sessions that are given; `search` is a part of the title, capitals
-    or not.
+    They are those of any of the explicit symbols, bodies and sessions; `search` is a part of the title, in any case.
     """
-    asked = texts.Asked(symbols=symbols, bodies=bodies, sessions=adopted_sessions, search=search)
-    found = resolutions_on(connection, as_of, asked, limit)
-    counts = obligations.counts_by_resolution(connection, [one.id for one in found], as_of)
-    mandates = obligations.mandates_by_resolution(connection, [one.id for one in found], as_of)
-    for one in far_occurrences.beyond(connection, as_of):
-        open_, overdue = counts.get(one.resolution_id, (0, 0))
-        state = state_on(one, as_of)
-        late = state is State.OVERDUE
-        if not one.unlisted and not (late and one.follows):
-            counts[one.resolution_id] = (open_ + (state not in CLOSED), overdue + late)
+    query = texts.Asked(symbols=symbols, bodies=bodies, sessions=adopted_sessions, search=search)
+    rows = resolutions_on(connection, as_of, query, limit)
+    counts = obligations.counts_by_resolution(connection, [row.id for row in rows], as_of)
+    mandates = obligations.mandates_by_resolution(connection, [row.id for row in rows], as_of)
+    for row in far_occurrences.beyond(connection, as_of):
+        open_, overdue = counts.get(row.resolution_id, (0, 0))
+        state = state_on(row, as_of)
+        is_overdue = state is State.OVERDUE
+        if not row.unlisted and not (is_overdue and row.follows):
+            counts[row.resolution_id] = (open_ + (state not in CLOSED), overdue + is_overdue)
     return [
         ResolutionRow(
-            id=one.id,
-            symbol=one.symbol,
-            title=one.title,
-            body=one.body,
-            session=one.session,
-            adopted_on=one.adopted_on,
-            paragraphs=one.paragraphs,
-            mandates=mandates.get(one.id, 0),
-            open=counts.get(one.id, (0, 0))[0],
-            overdue=counts.get(one.id, (0, 0))[1],
+            id=row.id,
+            symbol=row.symbol,
+            title=row.title,
+            body=row.body,
+            session=row.session,
+            adopted_on=row.adopted_on,
+            paragraphs=row.paragraphs,
+            mandates=mandates.get(row.id, 0),
+            open=counts.get(row.id, (0, 0))[0],
+            overdue=counts.get(row.id, (0, 0))[1],
         )
-        for one in found
+        for row in rows
     ]
 
 
 def resolutions_on(
     connection: Connection, as_of: dt.date, asked: texts.Asked, limit: int | None
 ) -> list[ListedResolution]:
-    """Return the resolutions that were adopted by a day and are held, as of that day, each by its reading of then."""
+    """Return the resolutions that were adopted and held by a day, each in its extraction of that day."""
     asked = asked._replace(by=as_of)
-    then = _readings_on(connection, as_of)
-    found = texts.listed_resolutions(connection, asked, limit=None if then else limit)
-    if then:
-        others = [reading_id for reading_id in then.values() if reading_id is not None]
-        found = [one for one in found if one.id not in then]
-        found += texts.listed_resolutions(connection, asked, readings=others)
-        found.sort(key=lambda one: sort_key(one.symbol))
-    return found[: limit or None]
+    readings = _readings_on(connection, as_of)
+    rows = texts.listed_resolutions(connection, asked, limit=None if readings else limit)
+    if readings:
+        others = [reading_id for reading_id in readings.values() if reading_id is not None]
+        rows = [row for row in rows if row.id not in readings]
+        rows += texts.listed_resolutions(connection, asked, readings=others)
+        rows.sort(key=lambda row: sort_key(row.symbol))
+    return rows[: limit or None]
 
 
 def _readings_on(connection: Connection, as_of: dt.date) -> dict[int, int | None]:
-    """Return for each resolution that was changed as a whole after a day the reading of that day; None where it was not
-    held. A text counts from its adoption on, in its first reading, as long as it is held.
+    """Return the id of the extraction that was in force on a day, for each resolution whose text changed since; None
+    where the resolution was not held. A text counts from its adoption on, in its first extraction, while it is held.
     """
-    later = changes.text_changes_after(connection, as_of)
-    now = texts.readings_in_force(connection, [one.resolution_id for one in later])
-    then: dict[int, int | None] = {one.resolution_id: now.get(one.resolution_id) for one in later}
+    later_changes = changes.text_changes_after(connection, as_of)
+    in_force = texts.readings_in_force(connection, [change.resolution_id for change in later_changes])
+    readings: dict[int, int | None] = {
+        change.resolution_id: in_force.get(change.resolution_id) for change in later_changes
+    }
     first_read: set[int] = set()
-    for one in later:
-        if one.kind is EventKind.INGESTED:
-            first_read.add(one.resolution_id)
+    for change in later_changes:
+        if change.kind is EventKind.INGESTED:
+            first_read.add(change.resolution_id)
             continue
-        if "reading_id" in one.before:
-            then[one.resolution_id] = one.before["reading_id"]
-        if one.before.get("held") is False:
-            then[one.resolution_id] = None
+        if "reading_id" in change.before:
+            readings[change.resolution_id] = change.before["reading_id"]
+        if change.before.get("held") is False:
+            readings[change.resolution_id] = None
     return {
-        resolution_id: now.get(resolution_id) and reading_id if resolution_id in first_read else reading_id
-        for resolution_id, reading_id in then.items()
+        resolution_id: in_force.get(resolution_id) and reading_id if resolution_id in first_read else reading_id
+        for resolution_id, reading_id in readings.items()
     }
 
 
@@ -267,78 +272,79 @@ def owners(
 ) -> list[OwnerRow]:
     """Return the owners with their load, most open obligations first.
 
-    `names` are parts of theirs, aliases or keys of entities; any of them will do.
+    `names` are parts of their names, aliases or keys of entities; an owner has to match one of them.
     """
-    only = selection.entity_ids(connection, names) if names else None
-    more = [
-        (entity_id, one.mandate_id, state)
-        for one in far_occurrences.beyond(connection, as_of)
-        if not one.unlisted and ((state := state_on(one, as_of)) is not State.OVERDUE or not one.follows)
-        for entity_id in far_occurrences.parties(connection, one, role)
+    entity_ids = selection.entity_ids(connection, names) if names else None
+    unstored = [
+        (entity_id, occurrence.mandate_id, state)
+        for occurrence in far_occurrences.beyond(connection, as_of)
+        if not occurrence.unlisted
+        and ((state := state_on(occurrence, as_of)) is not State.OVERDUE or not occurrence.follows)
+        for entity_id in far_occurrences.parties(connection, occurrence, role)
     ]
-    found = obligations.loads(connection, as_of, role=role, only=only, more=more)
+    loads = obligations.loads(connection, as_of, role=role, only=entity_ids, more=unstored)
     return [
         OwnerRow(
-            id=one.id,
-            name=one.name,
-            entity=one.key,
-            mandates=one.mandates,
-            open=one.open,
-            overdue=one.overdue,
-            settled=one.settled,
+            id=load.id,
+            name=load.name,
+            entity=load.key,
+            mandates=load.mandates,
+            open=load.open,
+            overdue=load.overdue,
+            settled=load.settled,
         )
-        for one in found[: limit or None]
+        for load in loads[: limit or None]
     ]
 
 
 def ahead(connection: Connection, filters: Filters, as_of: dt.date) -> list[ListedRow]:
-    """Return what filters select of what is expected on a day and not stored, as rows of a list."""
+    """Return the occurrences that filters select and that are expected on a day but not stored, as rows of a list."""
     return rows_of(connection, far_occurrences.selected(connection, filters, as_of), as_of)
 
 
 def of_mandate(connection: Connection, mandate_id: int, as_of: dt.date) -> list[ListedRow]:
-    """Return the obligations of a mandate as they stand on a day, in their order, whether they are stored or not."""
-    unstored = [one for one in far_occurrences.beyond(connection, as_of) if one.mandate_id == mandate_id]
+    """Return the obligations of a mandate as they stand on a day, in order, whether or not they are stored."""
+    unstored = [state for state in far_occurrences.beyond(connection, as_of) if state.mandate_id == mandate_id]
     rows = [*obligations.of_mandate(connection, mandate_id, as_of), *rows_of(connection, unstored, as_of)]
     return sorted(rows, key=lambda row: row.sort_key)
 
 
 def in_order(rows: Sequence[ListedRow], filters: Filters) -> list[ListedRow]:
-    """Return rows in the order that filters ask for, as many as they want."""
+    """Return rows in the order and up to the limit of the filters."""
     names, last_first = selection.order_names(filters)
-    found = sorted(rows, key=lambda row: [getattr(row, name) for name in names], reverse=last_first)
-    return found[: filters.limit or None]
+    ordered = sorted(rows, key=lambda row: [getattr(row, name) for name in names], reverse=last_first)
+    return ordered[: filters.limit or None]
 
 
 def rows_of(connection: Connection, found: Sequence[ObligationState], as_of: dt.date) -> list[ListedRow]:
     """Return states that are not stored as rows."""
     if not found:
         return []
-    beside = obligations.of_mandates(connection, sorted({one.mandate_id for one in found}), as_of)
-    stored = {row.mandate_id: row for row in beside}
-    return [_as_listed(one, stored[one.mandate_id]) for one in found if one.mandate_id in stored]
+    siblings = obligations.of_mandates(connection, sorted({state.mandate_id for state in found}), as_of)
+    stored = {row.mandate_id: row for row in siblings}
+    return [_as_listed(state, stored[state.mandate_id]) for state in found if state.mandate_id in stored]
 
 
-def _as_listed(one: ObligationState, beside: ListedRow) -> ListedRow:
-    """Return a state that is not stored as a row, with what it shares with another of its mandate."""
-    values = {name: getattr(one, name) for name in ListedRow._fields if hasattr(one, name)}
-    return beside._replace(**{**values, "obligation_id": one.obligation_id or 0})
+def _as_listed(state: ObligationState, sibling: ListedRow) -> ListedRow:
+    """Return a state that is not stored as a row; what it does not say comes from another row of its mandate."""
+    values = {name: getattr(state, name) for name in ListedRow._fields if hasattr(state, name)}
+    return sibling._replace(**{**values, "obligation_id": state.obligation_id or 0})
 
 
-def _matched(row: ObligationRow, words: list[Snippet]) -> ObligationRow:
+def _matched(row: ObligationRow, snippets: list[Snippet]) -> ObligationRow:
     from msgspec.structs import replace  # noqa: PLC0415 - only for searches
 
-    return replace(row, matched=tuple(words))
+    return replace(row, matched=tuple(snippets))
 
 
 def _shown(
-    row: ListedRow, as_of: dt.date, names: Mapping[int, str], missed: int, cited: Sequence[BudgetLine]
+    row: ListedRow, as_of: dt.date, references: Mapping[int, str], missed: int, cited: Sequence[BudgetLine]
 ) -> ObligationRow:
     state = state_on(row, as_of)
-    late = state is State.OVERDUE and row.due_on is not None
-    slots = row.timetable_on if row.deliverable == ISSUED else None
-    later = row.superseded_by_id
-    ended_by = names.get(row.ended_by_id) if state is State.ENDED and row.ended_by_id is not None else None
+    is_overdue = state is State.OVERDUE and row.due_on is not None
+    timetable_on = row.timetable_on if row.deliverable == ISSUED else None
+    successor_id = row.superseded_by_id
+    ended_by = references.get(row.ended_by_id) if state is State.ENDED and row.ended_by_id is not None else None
     return ObligationRow(
         id=row.obligation_id,
         reference=row.reference,
@@ -354,7 +360,7 @@ def _shown(
         deliverable=row.deliverable,
         status=Status(row.status),
         state=state,
-        days_late=(as_of - row.due_on).days if late and row.due_on else None,
+        days_late=(as_of - row.due_on).days if is_overdue and row.due_on else None,
         due=_due(row),
         clause=row.clause,
         parts=part_rows(row.parts),
@@ -369,7 +375,7 @@ def _shown(
             for piece in row.evidence
         ),
         note=row.note,
-        entities=tuple(dict.fromkeys(one.entity for one in cited)),
+        entities=tuple(dict.fromkeys(line.entity for line in cited)),
         programmes=tuple(dict.fromkeys(filter(None, map(_programme, cited)))),
         notes=tuple(map(_note, row.notes)),
         mandate=row.reference.partition("@")[0],
@@ -378,10 +384,10 @@ def _shown(
         title=row.title,
         committee=row.committee,
         agenda_items=tuple(row.agenda_items),
-        submit_by=slots - SUBMIT_BEFORE if slots else None,
-        issue_by=slots - ISSUE_BEFORE if slots else None,
-        superseded_by=names.get(later) if later is not None else None,
-        superseded_by_id=later,
+        submit_by=timetable_on - SUBMIT_BEFORE if timetable_on else None,
+        issue_by=timetable_on - ISSUE_BEFORE if timetable_on else None,
+        superseded_by=references.get(successor_id) if successor_id is not None else None,
+        superseded_by_id=successor_id,
         missed=missed,
         ended_by=ended_by,
         renewed_by=ended_by if row.renewed else None,
@@ -390,10 +396,10 @@ def _shown(
 
 
 def part_rows(stored: Iterable[Mapping[str, Any]]) -> tuple[PartRow, ...]:
-    """Return the parts of a mandate as they are shown, from the plain data that its version holds."""
+    """Return the parts of a mandate in the form in which they are shown, from the plain data of its version."""
     return tuple(
-        PartRow(label=one["label"], text=one["text"], owners=tuple(one["owners"]), due=tuple(one["due"]))
-        for one in stored
+        PartRow(label=part["label"], text=part["text"], owners=tuple(part["owners"]), due=tuple(part["due"]))
+        for part in stored
     )
 
 
@@ -406,13 +412,13 @@ def _note(note: Mapping[str, Any]) -> NoteRow:
         text=note["text"],
         on=dt.date.fromisoformat(note["on"]) if note["on"] else None,
         by=note["by"],
-        files=tuple(NoteFile(id=one["id"], name=one["name"], size=one["size"]) for one in note["files"]),
+        files=tuple(NoteFile(id=file["id"], name=file["name"], size=file["size"]) for file in note["files"]),
         links=tuple(note["links"]),
     )
 
 
 def _extended_from(row: ListedRow) -> str | None:
-    """Return when a row was read to be due, where a person has moved it: ``GA 81``, ``2026-05-31``."""
+    """Return the due date that the text of a row says, where a person has moved it: ``GA 81``, ``2026-05-31``."""
     if row.read_due_on is None or row.due_on == row.read_due_on:
         return None
     if row.due_kind == DueKind.SESSION and row.key.isdecimal():
@@ -424,7 +430,7 @@ def _extended_from(row: ListedRow) -> str | None:
 
 
 def _due(row: ListedRow) -> DueRow | None:
-    """Return when a row is due: what was read, with the dates that hold; None where nothing says when."""
+    """Return when a row is due: what was extracted, with the dates in force; None where there is no due date."""
     if row.due_kind is None and row.due_on is None:
         return None
     session = row.due_session

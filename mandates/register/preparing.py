@@ -28,13 +28,14 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=T
 
 
 class Prepared(NamedTuple):
-    """A reading as rows, without what only the register knows.
+    """An extraction as rows, without the ids that only the register has.
 
     Attributes:
-        digest: of all that was read, wherever the file lay. reading: columns of `reading`, with the digest of the text.
+        digest: of all that was extracted, whatever the path of the file.
+        reading: columns of `reading`, with the digest of the text.
         paragraphs: columns of `paragraph_text`. mandates: those of `mandate` and `mandate_version`, with ``paragraph``
-            for the index of the paragraph each stands in, ``citations`` and ``relation``.
-        citations: those outside of mandates, with ``paragraph``.
+            for the index of the paragraph of each, ``citations`` and ``relation``.
+        citations: those outside mandates, with ``paragraph``.
     """
 
     symbol: str
@@ -48,35 +49,51 @@ class Prepared(NamedTuple):
 
     @property
     def number_of_mandates(self) -> int:
-        """How many mandates it has, without what is followed up beside them."""
+        """The number of mandates, without the items of other classes."""
         return sum(row["mandate_class"] == MandateClass.MANDATE for row in self.mandates)
 
     @property
     def number_of_others(self) -> int:
-        """How much there is that is followed up beside mandates."""
+        """The number of items of other classes than mandates."""
         return len(self.mandates) - self.number_of_mandates
 
 
 def prepare(reading: Reading) -> Prepared:
-    """Return a reading as rows: of its mandates, and of what is followed up beside them."""
-    r = reading.resolution
-    life = lifecycle(reading)
-    head, paragraphs, mandates = (
-        storable.data(part) for part in (_head(reading, life), _paragraphs(reading), _mandates(reading, life))
+    """Return an extraction as rows: of its mandates, and of the items of other classes."""
+    resolution = reading.resolution
+    lifecycle_facts = lifecycle(reading)
+    columns, paragraphs, mandates = (
+        storable.data(part)
+        for part in (
+            _reading_columns(reading, lifecycle_facts),
+            _paragraphs(reading),
+            _mandates(reading, lifecycle_facts),
+        )
     )
-    printed = {name: value for name, value in head.items() if name not in ("source", "problems", "stem")}
-    head["digest"] = _digest(orjson.dumps([printed, paragraphs], option=orjson.OPT_SORT_KEYS))
-    whole = [
-        head["digest"],
-        r.symbol,
-        head["problems"],
-        [[one["paragraph"], one["reference"], one["digest"]] for one in mandates],
+    printed_columns = {name: value for name, value in columns.items() if name not in ("source", "problems", "stem")}
+    columns["digest"] = _digest(orjson.dumps([printed_columns, paragraphs], option=orjson.OPT_SORT_KEYS))
+    identity = [
+        columns["digest"],
+        resolution.symbol,
+        columns["problems"],
+        [[mandate["paragraph"], mandate["reference"], mandate["digest"]] for mandate in mandates],
     ]
-    for row, text in zip(paragraphs, storable.data([one.text for one in r.paragraphs]), strict=True):
-        row["text"] = text  # which the digest of the whole knows by its own
-    loose = _cite(reading, mandates)
-    whole_digest = _digest(orjson.dumps(whole))
-    return Prepared(r.symbol, sort_key(r.symbol), r.body, whole_digest, head, paragraphs, mandates, loose)
+    for row, text in zip(
+        paragraphs, storable.data([paragraph.text for paragraph in resolution.paragraphs]), strict=True
+    ):
+        row["text"] = text  # the digest of the extraction covers it by the digest of the paragraph
+    loose_citations = _attach_citations(reading, mandates)
+    whole_digest = _digest(orjson.dumps(identity))
+    return Prepared(
+        resolution.symbol,
+        sort_key(resolution.symbol),
+        resolution.body,
+        whole_digest,
+        columns,
+        paragraphs,
+        mandates,
+        loose_citations,
+    )
 
 
 def digest(value: Any) -> str:
@@ -90,8 +107,8 @@ def _digest(data: bytes) -> str:
 
 
 def material(row: Mapping[str, Any]) -> Row:
-    """Return what a person would call the reading of a mandate: who, what, to whom, when; without places and dates that
-    follow from the calendar.
+    """Return the substance of an extracted mandate: who, what, to whom, when; without positions in the text and without
+    dates that follow from the calendar.
     """
     dates = ("opens_on", "closes_on", "span", "phrase")
     return {
@@ -106,21 +123,21 @@ def material(row: Mapping[str, Any]) -> Row:
     }
 
 
-def _head(reading: Reading, life: Lifecycle) -> Row:
-    """Return the columns of `reading` but for its digest."""
-    r = reading.resolution
+def _reading_columns(reading: Reading, lifecycle_facts: Lifecycle) -> Row:
+    """Return the columns of `reading` except its digest."""
+    resolution = reading.resolution
     return {
-        "title": r.title,
-        "session": None if r.session is None else str(r.session),
-        "adopted_on": r.adopted_on,
-        "agenda_items": list(r.agenda_items),
-        "draft_symbol": r.draft_symbol,
-        "committee": r.committee,
-        "meeting": r.meeting,
-        "situation": life.situation,
-        "stem": stem(r.title or "") or None,
-        "source": r.source,
-        "problems": [[one.code, one.where, one.message] for one in reading.problems],
+        "title": resolution.title,
+        "session": None if resolution.session is None else str(resolution.session),
+        "adopted_on": resolution.adopted_on,
+        "agenda_items": list(resolution.agenda_items),
+        "draft_symbol": resolution.draft_symbol,
+        "committee": resolution.committee,
+        "meeting": resolution.meeting,
+        "situation": lifecycle_facts.situation,
+        "stem": stem(resolution.title or "") or None,
+        "source": resolution.source,
+        "problems": [[problem.code, problem.where, problem.message] for problem in reading.problems],
     }
 
 
@@ -128,42 +145,42 @@ def _paragraphs(reading: Reading) -> list[Row]:
     """Return the columns of `paragraph_text`, without its text."""
     return [
         {
-            "digest": digest(one.text),
-            "footnotes": [[note.mark, note.text] for note in one.footnotes],
-            "kind": one.kind.value,
-            "label": one.label,
-            "numbered": one.numbered,
-            "page": one.page,
-            "parent": one.parent,
+            "digest": digest(paragraph.text),
+            "footnotes": [[note.mark, note.text] for note in paragraph.footnotes],
+            "kind": paragraph.kind.value,
+            "label": paragraph.label,
+            "numbered": paragraph.numbered,
+            "page": paragraph.page,
+            "parent": paragraph.parent,
             "position": position,
-            "section": one.section,
+            "section": paragraph.section,
         }
-        for position, one in enumerate(reading.resolution.paragraphs)
+        for position, paragraph in enumerate(reading.resolution.paragraphs)
     ]
 
 
-def _mandates(reading: Reading, life: Lifecycle) -> list[Row]:
-    """Return the rows of mandates. References come out unique even where a document prints a number twice."""
-    places: dict[tuple[str | None, str], int] = {}
+def _mandates(reading: Reading, lifecycle_facts: Lifecycle) -> list[Row]:
+    """Return the rows of mandates. References are unique even where a document prints a number twice."""
+    positions: dict[tuple[str | None, str], int] = {}
     labels: dict[str | None, int] = {}
     annexed = _annexed(reading)
-    for position, one in enumerate(reading.resolution.paragraphs):
-        if one.kind is ParagraphKind.OPERATIVE or position in annexed:
-            label = annexed.get(position, one.label)
-            places.setdefault((label, one.text), position)
-            labels.setdefault(label, position)
+    for paragraph_index, paragraph in enumerate(reading.resolution.paragraphs):
+        if paragraph.kind is ParagraphKind.OPERATIVE or paragraph_index in annexed:
+            label = annexed.get(paragraph_index, paragraph.label)
+            positions.setdefault((label, paragraph.text), paragraph_index)
+            labels.setdefault(label, paragraph_index)
     symbol = Symbol.parse(reading.resolution.symbol)
     ordinals = _ordinals(reading.mandates)
     rows = []
-    for place, (found, ordinal) in enumerate(zip(reading.mandates, ordinals, strict=True)):
-        row = _read(found)
+    for index, (mandate, ordinal) in enumerate(zip(reading.mandates, ordinals, strict=True)):
+        row = _extracted_columns(mandate)
         row |= {
-            "paragraph": places.get((found.label, found.text), labels.get(found.label)),
-            "reference": str(Reference.of(symbol, found.label, ordinal)),
-            "label": found.label,
+            "paragraph": positions.get((mandate.label, mandate.text), labels.get(mandate.label)),
+            "reference": str(Reference.of(symbol, mandate.label, ordinal)),
+            "label": mandate.label,
             "ordinal": ordinal,
-            "position": place,
-            "relation": _relation(life, place),
+            "position": index,
+            "relation": _relation(lifecycle_facts, index),
             "citations": [],
         }
         rows.append(row)
@@ -171,56 +188,56 @@ def _mandates(reading: Reading, life: Lifecycle) -> list[Row]:
 
 
 def _annexed(reading: Reading) -> Mapping[int, str]:
-    """Return the labels of paragraphs of annexes, by their places, where one asks for something."""
-    if all(one.class_ != MandateClass.OUTCOME for one in reading.mandates):
+    """Return the labels of paragraphs of annexes by position, if the extraction has mandates of annexes."""
+    if all(mandate.class_ != MandateClass.OUTCOME for mandate in reading.mandates):
         return {}
     return annex_labels(reading.resolution)
 
 
 def _ordinals(mandates: Sequence[Mandate]) -> list[int]:
-    """Return the number of each mandate in its paragraph: what is followed up beside mandates comes behind them."""
+    """Return the ordinal of each mandate in its paragraph: items of other classes come after mandates."""
     counts: dict[str, int] = {}
-    found = [0] * len(mandates)
-    for place in sorted(range(len(mandates)), key=lambda place: mandates[place].class_ in BESIDE):
-        label = mandates[place].label
-        counts[label] = found[place] = counts.get(label, 0) + 1
-    return found
+    ordinals = [0] * len(mandates)
+    for index in sorted(range(len(mandates)), key=lambda index: mandates[index].class_ in BESIDE):
+        label = mandates[index].label
+        counts[label] = ordinals[index] = counts.get(label, 0) + 1
+    return ordinals
 
 
-def _read(one: Mandate) -> Row:
-    """Return the columns that hold what was read in the clause, with their digest.
+def _extracted_columns(mandate: Mandate) -> Row:
+    """Return the columns that hold what was extracted from the clause, with their digest.
 
-    They stand in the order in which the digest takes them, which saves a third of its time; so do those of a paragraph.
+    They are in the order in which the digest takes them, which saves a third of its time; so are those of a paragraph.
     """
     row: Row = {
-        "clause": one.clause,
-        "clause_end": one.clause_span.end,
-        "clause_start": one.clause_span.start,
-        "confidence": one.confidence,
-        "deliverable": one.deliverable,
-        "dues": [due_to_plain(due) for due in one.due],
-        "owners": [_party(party) for party in one.owners],
-        "partners": [_party(party) for party in one.partners],
-        "reasons": list(one.reasons),
-        "recipients": [_party(party) for party in one.recipients],
-        "reiterated": one.reiterated,
-        "verb": one.verb,
-        "verb_end": one.verb_span.end if one.verb_span else None,
-        "verb_start": one.verb_span.start if one.verb_span else None,
+        "clause": mandate.clause,
+        "clause_end": mandate.clause_span.end,
+        "clause_start": mandate.clause_span.start,
+        "confidence": mandate.confidence,
+        "deliverable": mandate.deliverable,
+        "dues": [due_to_plain(due) for due in mandate.due],
+        "owners": [_party(party) for party in mandate.owners],
+        "partners": [_party(party) for party in mandate.partners],
+        "reasons": list(mandate.reasons),
+        "recipients": [_party(party) for party in mandate.recipients],
+        "reiterated": mandate.reiterated,
+        "verb": mandate.verb,
+        "verb_end": mandate.verb_span.end if mandate.verb_span else None,
+        "verb_start": mandate.verb_span.start if mandate.verb_span else None,
     }
-    further: Row = {
-        "enacted": enacted_to_plain(one.enacted),
-        "mandate_class": one.class_,
-        "parts": [part_to_plain(part) for part in one.parts],
+    additions: Row = {
+        "enacted": enacted_to_plain(mandate.enacted),
+        "mandate_class": mandate.class_,
+        "parts": [part_to_plain(part) for part in mandate.parts],
     }
-    # of most nothing further is told, and their digests are those of registers that were made before it was kept
-    row["digest"] = digest(row if further == _NOTHING_FURTHER else row | further)
-    return row | further
+    # most have only defaults here, and keep the digests of registers made before these columns existed
+    row["digest"] = digest(row if additions == _DEFAULT_ADDITIONS else row | additions)
+    return row | additions
 
 
-_NOTHING_FURTHER: Row = {"enacted": None, "mandate_class": MandateClass.MANDATE.value, "parts": []}
+_DEFAULT_ADDITIONS: Row = {"enacted": None, "mandate_class": MandateClass.MANDATE.value, "parts": []}
 
-#: The columns of `mandate_version` that hold what was read in the clause.
+#: The columns of `mandate_version` that hold what was extracted from the clause.
 READ = (
     "clause",
     "clause_start",
@@ -242,16 +259,16 @@ READ = (
     "parts",
 )
 
-#: The reason that a version of a mandate has which a person entered.
+#: The reason of a version of a mandate that a person entered.
 ENTERED = "entered.by_hand"
 
-#: The columns of `mandate` that say where it stands.
+#: The columns of `mandate` that hold its reference and place.
 PLACE = ("reference", "label", "ordinal", "position")
 
 
-def _relation(life: Lifecycle, place: int) -> Row | None:
-    """Return the columns of `relation` of a mandate that extends or ends something."""
-    extended = life.extended.get(place)
+def _relation(lifecycle_facts: Lifecycle, index: int) -> Row | None:
+    """Return the columns of `relation` of a mandate that extends or ends something, None for others."""
+    extended = lifecycle_facts.extended.get(index)
     if extended is None:
         return None
     return {
@@ -265,25 +282,25 @@ def _relation(life: Lifecycle, place: int) -> Row | None:
     }
 
 
-def _cite(reading: Reading, mandates: Sequence[Row]) -> list[Row]:
-    """Give each mandate its citations, and return those outside of mandates."""
+def _attach_citations(reading: Reading, mandates: Sequence[Row]) -> list[Row]:
+    """Add the citations of each mandate to its row, and return those outside mandates."""
     by_place = {row["position"]: row for row in mandates}
-    loose: list[Row] = []
-    for one in citations(reading):
+    loose_citations: list[Row] = []
+    for citation in citations(reading):
         row = {
-            "kind": one.kind,
-            "symbol": one.symbol,
-            "labels": list(one.labels),
-            "words": storable.text(one.words),
-            "start": one.span.start,
-            "stop": one.span.end,
+            "kind": citation.kind,
+            "symbol": citation.symbol,
+            "labels": list(citation.labels),
+            "words": storable.text(citation.words),
+            "start": citation.span.start,
+            "stop": citation.span.end,
         }
-        mandate = None if one.mandate is None else by_place.get(one.mandate)
+        mandate = None if citation.mandate is None else by_place.get(citation.mandate)
         if mandate is not None:
             mandate["citations"].append(row)
         else:
-            loose.append({"paragraph": one.paragraph, **row})
-    return loose
+            loose_citations.append({"paragraph": citation.paragraph, **row})
+    return loose_citations
 
 
 def _party(party: Party) -> Row:

@@ -26,23 +26,23 @@ from mandates.store.obligations import ListedRow, Tally
 from mandates.store.selection import Parts
 from mandates.store.texts import Asked
 
-#: Sessions that are counted ahead where somebody asks what is coming.
+#: How many sessions `coming` counts ahead by default.
 _COMING = 8
 
-#: How many of the most pressing are shown, and of how many in the order of lists they are chosen.
-PRESSING, _LOOKED_AT = 10, 500
+#: How many of the most pressing items are shown, and from how many, in list order, they are chosen.
+PRESSING, _CONSIDERED = 10, 500
 
-#: How a group is called whose texts came from no committee.
+#: The name of the group of texts that came from no committee.
 PLENARY = "plenary"
 
-#: What presses most, first: where it stands, then what it is.
-_STATES = (State.OVERDUE, State.UNISSUED, State.DUE, State.UPCOMING, State.UNDATED)
+#: The order of pressing items: states from the most urgent, and the deliverables that come first within one.
+_STATES_BY_PRESSURE = (State.OVERDUE, State.UNISSUED, State.DUE, State.UPCOMING, State.UNDATED)
 _DOCUMENTS = ("report", "briefing", "review")
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A session that is asked about: its days, and the conditions of what it comes to."""
+class _SessionScope:
+    """A session to be summarised: its days, and the conditions that select its obligations."""
 
     body: str
     session: str
@@ -51,11 +51,11 @@ class _Asked:
     new: Parts
     carried: sessions.Carried
     through: dt.date
-    far: Sequence[_Far]
+    far: Sequence[_FarItem]
 
 
-class _Far(NamedTuple):
-    """What is due at a session that is further ahead than recurrences are stored."""
+class _FarItem(NamedTuple):
+    """An item due at a session that is further ahead than recurrences are stored."""
 
     row: ListedRow
     owners: Sequence[str]
@@ -73,87 +73,90 @@ def summary(
 ) -> SessionSummary:
     """Return the summary of session `number` of `body` as it stood on `as_of`, of what `filters` select.
 
-    * Fell due: what names the session, and what the body asked for by a day in it.
-    * Newly asked: what its resolutions of that session ask for.
+    * Fell due: what names the session as its due date, and what the body asked for by a day in it.
+    * Newly asked: what the resolutions of that session ask for.
     * Carried over: what was due at the body before the session opened and was not settled by then.
 
     Args:
-        limit: at most so many rows in each part. items: whether the rows of each part are wanted at all.
+        limit: the maximum number of rows in each part. items: whether to return the rows of each part at all.
 
     Raises:
         UnknownReferenceError: the session is not known, and nothing in the register names it.
     """
-    asked = _asked(connection, body, number, as_of, filters)
-    carried = asked.carried
-    tallies = _fell_due(connection, asked, as_of)
+    scope = _session_scope(connection, body, number, as_of, filters)
+    carried = scope.carried
+    tallies = _fell_due(connection, scope, as_of)
     parts = {
-        "fell due": _sum("fell due", tallies),
-        "newly asked": _sum("newly asked", obligations.tallies(connection, asked.new, as_of)),
-        "carried over": _sum(
+        "fell due": _group_count("fell due", tallies),
+        "newly asked": _group_count("newly asked", obligations.tallies(connection, scope.new, as_of)),
+        "carried over": _group_count(
             "carried over", obligations.tallies(connection, carried.open, as_of, numbered=carried.settled)
         ),
     }
-    earliest = min((one.earliest for one in tallies if one.earliest), default=None)
+    earliest = min((tally.earliest for tally in tallies if tally.earliest), default=None)
 
     def rows(
         of: Parts, through: dt.date | None = None, most: int | None = limit, numbered: Sequence[int] = ()
     ) -> list[ObligationRow]:
-        found = obligations.firsts(connection, of, as_of, most, numbered=numbered, through=through)
-        if through is not None and asked.far:
-            found = in_order([*found, *(one.row for one in asked.far)], Filters(limit=most))
-        return shown(connection, tuple(found), as_of)
+        listed = obligations.firsts(connection, of, as_of, most, numbered=numbered, through=through)
+        if through is not None and scope.far:
+            listed = in_order([*listed, *(far_item.row for far_item in scope.far)], Filters(limit=most))
+        return shown(connection, tuple(listed), as_of)
 
-    open_rows = rows(sessions.still_open(asked.fell_due, as_of), asked.through, _LOOKED_AT)
+    open_rows = rows(sessions.still_open(scope.fell_due, as_of), scope.through, _CONSIDERED)
     return SessionSummary(
-        body=asked.body,
+        body=scope.body,
         session=number,
-        opens_on=asked.window.opens_on if asked.window else None,
-        closes_on=asked.window.closes_on if asked.window else None,
+        opens_on=scope.window.opens_on if scope.window else None,
+        closes_on=scope.window.closes_on if scope.window else None,
         as_of=as_of,
         fell_due=parts["fell due"],
         days_late=(as_of - earliest).days if earliest else None,
         newly_asked=parts["newly asked"],
         carried_over=parts["carried over"],
-        by_owner=_by_owner(connection, asked, as_of),
+        by_owner=_by_owner(connection, scope, as_of),
         by_deliverable=_groups(tallies, 0),
         by_status=_groups(tallies, 1),
-        by_committee=_by_committee(connection, asked, as_of),
-        due_rows=tuple(rows(asked.fell_due, asked.through)) if items else (),
-        new_rows=tuple(rows(asked.new)) if items else (),
+        by_committee=_by_committee(connection, scope, as_of),
+        due_rows=tuple(rows(scope.fell_due, scope.through)) if items else (),
+        new_rows=tuple(rows(scope.new)) if items else (),
         carried_rows=tuple(rows(carried.open, numbered=carried.settled)) if items else (),
         pressing=tuple(sorted((row for row in open_rows if row.state not in CLOSED), key=_pressure)[:PRESSING]),
-        read=parts["newly asked"].total > 0 or _read(connection, asked, as_of),
+        read=parts["newly asked"].total > 0 or _has_resolutions(connection, scope, as_of),
     )
 
 
 def burden(
     connection: Connection, body: str, numbers: Sequence[str], as_of: dt.date, *, filters: Filters | None = None
 ) -> Burden:
-    """Return sessions of a body beside each other, as they stood on `as_of`, of what `filters` select.
+    """Return a comparison of sessions of a body, as they stood on `as_of`, of what `filters` select.
 
     Raises:
         UnknownReferenceError: a session is not known, and nothing in the register names it.
     """
-    found = []
+    session_burdens = []
     for number in numbers:
-        asked = _asked(connection, body, number, as_of, filters)
-        tallies = _fell_due(connection, asked, as_of)
-        due, new = _sum("due", tallies), _sum("asked", obligations.tallies(connection, asked.new, as_of))
-        found.append(
+        scope = _session_scope(connection, body, number, as_of, filters)
+        tallies = _fell_due(connection, scope, as_of)
+        due, new = (
+            _group_count("due", tallies),
+            _group_count("asked", obligations.tallies(connection, scope.new, as_of)),
+        )
+        session_burdens.append(
             SessionBurden(
                 session=number,
-                opens_on=asked.window.opens_on if asked.window else None,
-                closes_on=asked.window.closes_on if asked.window else None,
+                opens_on=scope.window.opens_on if scope.window else None,
+                closes_on=scope.window.closes_on if scope.window else None,
                 asked=new,
                 due=due,
-                reported=sum(one.total for one in tallies if one.by[1] in ANSWERED),
-                by_owner=_by_owner(connection, asked, as_of),
+                reported=sum(tally.total for tally in tallies if tally.by[1] in ANSWERED),
+                by_owner=_by_owner(connection, scope, as_of),
                 by_deliverable=_groups(tallies, 0),
-                by_committee=_by_committee(connection, asked, as_of),
-                read=new.total > 0 or _read(connection, asked, as_of),
+                by_committee=_by_committee(connection, scope, as_of),
+                read=new.total > 0 or _has_resolutions(connection, scope, as_of),
             )
         )
-    return Burden(body=calendar.resolve_body(body) or body, as_of=as_of, sessions=tuple(found))
+    return Burden(body=calendar.resolve_body(body) or body, as_of=as_of, sessions=tuple(session_burdens))
 
 
 def coming(
@@ -165,139 +168,152 @@ def coming(
     sessions_ahead: int = _COMING,
     filters: Filters | None = None,
 ) -> list[GroupCount]:
-    """Return what falls due at each of the sessions after `number`, up to the last that has something."""
-    full = calendar.resolve_body(body) or body
+    """Return the counts of what falls due at each session after `number`, up to the last session with something due."""
+    full_name = calendar.resolve_body(body) or body
     dates = calendars(connection).of(as_of)
     ahead: list[Session] = []
-    following = dates.next_session(full, number)
+    following = dates.next_session(full_name, number)
     while following is not None and len(ahead) < sessions_ahead:
         ahead.append(following)
-        following = dates.next_session(full, following.session)
-    through = max([as_of, *(one.closes_on for one in ahead if one.closes_on)])
-    days = {str(one.session): (one.opens_on, last_own_day(dates, one)) for one in ahead}
+        following = dates.next_session(full_name, following.session)
+    through = max([as_of, *(entry.closes_on for entry in ahead if entry.closes_on)])
+    days = {str(entry.session): (entry.opens_on, last_own_day(dates, entry)) for entry in ahead}
     tallies: dict[str, list[Tally]] = {name: [] for name in days}
-    asked = completed(connection, filters, as_of) if filters is not None else Filters()
-    named = sessions.narrowed(connection, (sessions.named_at(full, *days),), asked, as_of)
-    for one in obligations.tallies(connection, named, as_of, ("due_session",), through=through):
-        tallies[one.by[0]].append(one)
-    # by their days, at once: to find what recurs of a large register for each session anew takes as many times as long
-    by_day = sessions.narrowed(connection, sessions.between(full, days.values()), asked, as_of)
-    for one in obligations.tallies(connection, by_day, as_of, ("sort_date",), through=through):
+    completed_filters = completed(connection, filters, as_of) if filters is not None else Filters()
+    by_name = sessions.narrowed(connection, (sessions.named_at(full_name, *days),), completed_filters, as_of)
+    for entry in obligations.tallies(connection, by_name, as_of, ("due_session",), through=through):
+        tallies[entry.by[0]].append(entry)
+    # one query for all days: with one for each session, a large register's recurring items are searched every time
+    by_day = sessions.narrowed(connection, sessions.between(full_name, days.values()), completed_filters, as_of)
+    for entry in obligations.tallies(connection, by_day, as_of, ("sort_date",), through=through):
         for name, (first, last) in days.items():
-            if first and last and first <= one.by[0] <= last:
-                tallies[name].append(one)
-    found = [_sum(name, several) for name, several in tallies.items()]
-    while found and not found[-1].total:
-        found.pop()
-    return found
+            if first and last and first <= entry.by[0] <= last:
+                tallies[name].append(entry)
+    counts = [_group_count(name, session_tallies) for name, session_tallies in tallies.items()]
+    while counts and not counts[-1].total:
+        counts.pop()
+    return counts
 
 
-def _asked(connection: Connection, body: str, number: str, as_of: dt.date, filters: Filters | None) -> _Asked:
-    full = calendar.resolve_body(body) or body
-    window = session_on(connection, full, number, as_of)
+def _session_scope(
+    connection: Connection, body: str, number: str, as_of: dt.date, filters: Filters | None
+) -> _SessionScope:
+    full_name = calendar.resolve_body(body) or body
+    window = session_on(connection, full_name, number, as_of)
     opens_on, closes_on = (window.opens_on, window.closes_on) if window else (None, None)
-    fell_due = sessions.due_at(full, number, opens_on, last_own_day(calendars(connection).of(as_of), window))
-    new: Parts = (sessions.asked_at(full, number, as_of),)
-    carried = sessions.carried_into(connection, (full, number), opens_on, as_of)
-    if window is None and not any(obligations.firsts(connection, of, as_of, 1) for of in (fell_due, new, carried.open)):
+    fell_due = sessions.due_at(full_name, number, opens_on, last_own_day(calendars(connection).of(as_of), window))
+    new: Parts = (sessions.asked_at(full_name, number, as_of),)
+    carried = sessions.carried_into(connection, (full_name, number), opens_on, as_of)
+    if window is None and not any(
+        obligations.firsts(connection, parts, as_of, 1) for parts in (fell_due, new, carried.open)
+    ):
         raise UnknownReferenceError(
-            f"no session {number} of the {full} is known", "see 'mandates sessions' for those that are"
+            f"no session {number} of the {full_name} is known", "see 'mandates sessions' for those that are"
         )
-    besides = Filters()
+    completed_filters = Filters()
     if filters is not None:
-        besides = completed(connection, filters, as_of)
-        fell_due, new = (sessions.narrowed(connection, parts, besides, as_of) for parts in (fell_due, new))
-        carried = sessions.carried_into(connection, (full, number), opens_on, as_of, besides)
+        completed_filters = completed(connection, filters, as_of)
+        fell_due, new = (sessions.narrowed(connection, parts, completed_filters, as_of) for parts in (fell_due, new))
+        carried = sessions.carried_into(connection, (full_name, number), opens_on, as_of, completed_filters)
     through = max(as_of, closes_on or as_of)
-    far = _far(connection, (full, number), window, replace(besides, every=True, through=through), as_of)
-    return _Asked(full, number, window, fell_due, new, carried, through, far)
+    far_items = _far_items(
+        connection, (full_name, number), window, replace(completed_filters, every=True, through=through), as_of
+    )
+    return _SessionScope(full_name, number, window, fell_due, new, carried, through, far_items)
 
 
-def _far(
-    connection: Connection, at: tuple[str, str], window: Session | None, filters: Filters, as_of: dt.date
-) -> list[_Far]:
-    """Return what is due at a session, of what `filters` select, and not stored; as `sessions.due_at` has it."""
-    found = far_occurrences.selected(connection, filters, as_of)
-    if not found:
+def _far_items(
+    connection: Connection, body_session: tuple[str, str], window: Session | None, filters: Filters, as_of: dt.date
+) -> list[_FarItem]:
+    """Return the items due at a session that `filters` select and that are not stored; as `sessions.due_at` does."""
+    states = far_occurrences.selected(connection, filters, as_of)
+    if not states:
         return []
-    from mandates.timeline.selection import matches  # noqa: PLC0415 - seldom anything is so far ahead
+    from mandates.timeline.selection import matches  # noqa: PLC0415 - rarely is anything so far ahead
 
-    body, number = at
+    body, number = body_session
     first, last = window.opens_on if window else None, last_own_day(calendars(connection).of(as_of), window)
-    own = (SessionDates(body, number, first, last),) if first and last else ()
-    there = Filters(bodies=(body,), due_sessions=(number,), session_dates=own, classes=tuple(MandateClass))
-    due = [one for one in found if matches(there, one, as_of)]
-    ids = [far_occurrences.parties(connection, one, Role.OWNER) for one in due]
-    names = obligations.entity_names(connection, {owner for several in ids for owner in several})
-    owners = {(one.mandate_id, one.key): [names[owner] for owner in of] for one, of in zip(due, ids, strict=True)}
-    return [_Far(row, owners[row.mandate_id, row.key]) for row in rows_of(connection, due, as_of)]
+    session_dates = (SessionDates(body, number, first, last),) if first and last else ()
+    due_filters = Filters(
+        bodies=(body,), due_sessions=(number,), session_dates=session_dates, classes=tuple(MandateClass)
+    )
+    due_states = [state for state in states if matches(due_filters, state, as_of)]
+    ids = [far_occurrences.parties(connection, state, Role.OWNER) for state in due_states]
+    names = obligations.entity_names(connection, {owner for owner_ids in ids for owner in owner_ids})
+    owners = {
+        (state.mandate_id, state.key): [names[owner] for owner in owner_ids]
+        for state, owner_ids in zip(due_states, ids, strict=True)
+    }
+    return [_FarItem(row, owners[row.mandate_id, row.key]) for row in rows_of(connection, due_states, as_of)]
 
 
-def _fell_due(connection: Connection, asked: _Asked, as_of: dt.date) -> list[Tally]:
+def _fell_due(connection: Connection, scope: _SessionScope, as_of: dt.date) -> list[Tally]:
     """Return the counts of what fell due at a session by deliverable and status."""
-    stored = obligations.tallies(connection, asked.fell_due, as_of, ("deliverable", "status"), through=asked.through)
-    return stored + [_tally((one.row.deliverable, one.row.status), one.row, as_of) for one in asked.far]
+    stored = obligations.tallies(connection, scope.fell_due, as_of, ("deliverable", "status"), through=scope.through)
+    return stored + [
+        _row_tally((far_item.row.deliverable, far_item.row.status), far_item.row, as_of) for far_item in scope.far
+    ]
 
 
-def _tally(by: tuple[str | None, ...], row: ListedRow, as_of: dt.date) -> Tally:
+def _row_tally(by: tuple[str | None, ...], row: ListedRow, as_of: dt.date) -> Tally:
     """Return the counts of one row."""
     state = state_on(row, as_of)
-    late = state is State.OVERDUE
+    is_overdue = state is State.OVERDUE
     return Tally(
         by=by,
         total=1,
         done=state is State.SETTLED,
         open=state not in CLOSED,
-        overdue=late,
+        overdue=is_overdue,
         unissued=state is State.UNISSUED,
         ended=state is State.ENDED,
-        earliest=row.sort_date if late else None,
+        earliest=row.sort_date if is_overdue else None,
     )
 
 
-def _read(connection: Connection, asked: _Asked, as_of: dt.date) -> bool:
-    """Return whether the register held a resolution of a session, so that what it asked for can be counted."""
-    of_session = Asked(bodies=[asked.body], sessions=[asked.session])
+def _has_resolutions(connection: Connection, scope: _SessionScope, as_of: dt.date) -> bool:
+    """Return whether the register held a resolution of the session, without which its requests cannot be counted."""
+    of_session = Asked(bodies=[scope.body], sessions=[scope.session])
     return bool(resolutions_on(connection, as_of, of_session, 1))
 
 
 def _pressure(row: ObligationRow) -> tuple[int, dt.date, bool]:
-    """Return how little something presses: where it stands, the day by which something is to be done, what it is."""
-    on = row.due.due_on if row.due is not None else None
+    """Return the sort key of pressing items: by state, the next day by which something is to be done, deliverable."""
+    day = row.due.due_on if row.due is not None else None
     if row.state is State.UPCOMING and row.submit_by is not None:
-        on = row.submit_by
-    return _STATES.index(row.state), on or dt.date.max, row.deliverable not in _DOCUMENTS
+        day = row.submit_by
+    return _STATES_BY_PRESSURE.index(row.state), day or dt.date.max, row.deliverable not in _DOCUMENTS
 
 
-def _by_owner(connection: Connection, asked: _Asked, as_of: dt.date) -> tuple[GroupCount, ...]:
-    tallies = obligations.tallies_by_party(connection, asked.fell_due, as_of, Role.OWNER, through=asked.through)
-    far = [_tally((name,), one.row, as_of) for one in asked.far for name in one.owners]
-    return _groups([*tallies, *far], 0)
+def _by_owner(connection: Connection, scope: _SessionScope, as_of: dt.date) -> tuple[GroupCount, ...]:
+    tallies = obligations.tallies_by_party(connection, scope.fell_due, as_of, Role.OWNER, through=scope.through)
+    far_tallies = [_row_tally((name,), far_item.row, as_of) for far_item in scope.far for name in far_item.owners]
+    return _groups([*tallies, *far_tallies], 0)
 
 
-def _by_committee(connection: Connection, asked: _Asked, as_of: dt.date) -> tuple[GroupCount, ...]:
-    tallies = obligations.tallies_by_committee(connection, asked.fell_due, as_of, through=asked.through)
-    tallies += [_tally((one.row.committee,), one.row, as_of) for one in asked.far]
-    return _groups([one._replace(by=(one.by[0] or PLENARY,)) for one in tallies], 0)
+def _by_committee(connection: Connection, scope: _SessionScope, as_of: dt.date) -> tuple[GroupCount, ...]:
+    tallies = obligations.tallies_by_committee(connection, scope.fell_due, as_of, through=scope.through)
+    tallies += [_row_tally((far_item.row.committee,), far_item.row, as_of) for far_item in scope.far]
+    return _groups([tally._replace(by=(tally.by[0] or PLENARY,)) for tally in tallies], 0)
 
 
-def _sum(name: str, tallies: Iterable[Tally]) -> GroupCount:
-    several = list(tallies)
+def _group_count(name: str, tallies: Iterable[Tally]) -> GroupCount:
+    counted = list(tallies)
     return GroupCount(
         name=name,
-        total=sum(one.total for one in several),
-        done=sum(one.done for one in several),
-        open=sum(one.open for one in several),
-        overdue=sum(one.overdue for one in several),
-        unissued=sum(one.unissued for one in several),
-        ended=sum(one.ended for one in several),
+        total=sum(tally.total for tally in counted),
+        done=sum(tally.done for tally in counted),
+        open=sum(tally.open for tally in counted),
+        overdue=sum(tally.overdue for tally in counted),
+        unissued=sum(tally.unissued for tally in counted),
+        ended=sum(tally.ended for tally in counted),
     )
 
 
-def _groups(tallies: Iterable[Tally], place: int) -> tuple[GroupCount, ...]:
-    """Return the counts by one of the things by which they are tallied, the most first."""
+def _groups(tallies: Iterable[Tally], index: int) -> tuple[GroupCount, ...]:
+    """Return the counts by the tally key at `index`, the largest first."""
     grouped: dict[str, list[Tally]] = defaultdict(list)
-    for one in tallies:
-        grouped[one.by[place]].append(one)
-    groups = (_sum(name, several) for name, several in grouped.items())
+    for tally in tallies:
+        grouped[tally.by[index]].append(tally)
+    groups = (_group_count(name, members) for name, members in grouped.items())
     return tuple(sorted(groups, key=lambda group: (-group.total, group.name)))

@@ -1,7 +1,7 @@
 """Applying a command to what a person means by it: items named one by one, or all that filters select.
 
-One way for one and for many: the items are found and locked, the command decides on each, and what it decides becomes
-events of one change, which `undo` takes back as one.
+One item and many are handled alike: the items are found and locked, the command decides on each, and its decisions
+become events of one change, which `undo` takes back as a whole.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ from mandates.store import decisions, locks, obligations, storable, texts
 from mandates.store.decisions import Subject
 from mandates.store.obligations import ListedRow
 
-#: Fields of which something was read.
-_READ = frozenset({"owners", "verb", "deliverable", "dues", "due_on"})
+#: Fields that have an extracted value.
+_EXTRACTED = frozenset({"owners", "verb", "deliverable", "dues", "due_on"})
 
-#: Commands on a mandate as a whole, unless an obligation of it is named.
+#: Commands on whole mandates, unless an obligation of one is named.
 _ON_MANDATES = (Assign, Correct)
-#: Commands on a mandate as a whole, whatever of it is named.
+#: Commands on whole mandates, even where an obligation of one is named.
 _ON_WHOLE = (Appraise,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """Items named one by one, all or none of which change.
+    """Items named one by one; all of them change, or none.
 
     Attributes:
-        version: the version of the one item that the caller has seen; it fails where there is another now.
+        version: the version of the item that the caller has seen; the command fails where it is another by now.
     """
 
     references: tuple[str, ...]
@@ -52,10 +52,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selected:
-    """All obligations that filters select; those that cannot change are left as they are.
+    """All obligations that filters select; those that cannot change stay as they are.
 
     Attributes:
-        expected: how many the caller was told; another number changes nothing.
+        expected: how many the caller was told; with another number the command fails.
     """
 
     filters: Filters
@@ -70,9 +70,9 @@ class Changed:
     """What a command did to one item.
 
     Attributes:
-        before, after: the fields that changed; both empty where everything was so already.
-        opened: references of what is expected next, opened by this change.
-        closed: those of what was expected of the same mandate, and is not any more.
+        before, after: the fields that changed; both are empty where nothing changed.
+        opened: references of the obligations of the mandate that this change opened.
+        closed: references of the obligations of the mandate that are not expected any more.
     """
 
     reference: str
@@ -88,10 +88,10 @@ class Outcome:
     """What a command did, or would do.
 
     Attributes:
-        changed: the items, in the order in which they were meant. refused: references of those that filters select
-            and that cannot change, each with why.
+        changed: the items, in the order of the targets. refused: references of the selected items that cannot change,
+            each with the reason.
         confirmed: links to earlier requests that were confirmed with it, in words.
-        change: number to give to `undo`; None where nothing was written.
+        change: the number for `undo`; None where nothing was written.
     """
 
     changed: tuple[Changed, ...] = ()
@@ -101,8 +101,8 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Meant:
-    """An item that is meant: what is decided on, and what the command is to know of it."""
+class _Target:
+    """An item that a command applies to: its subject, and what the command has to know about it."""
 
     subject: Subject
     item: Item
@@ -113,94 +113,109 @@ class _Meant:
 
 
 def apply(work: UnitOfWork, command: Command, targets: Targets) -> Outcome:
-    """Apply a command to all that is meant, and return what it did.
+    """Apply a command to all its targets and return what it did.
 
     Raises:
-        UnknownReferenceError, UsageError: a reference is none, or means several; the filters or the command make no
-            sense.
-        TransitionError: an item that is named is in a state in which this is not possible.
-        ConflictError: somebody else changed it meanwhile.
+        UnknownReferenceError, UsageError: a reference is not valid, or is ambiguous; the filters or the command are not
+            valid.
+        TransitionError: the state of a named item does not allow the command.
+        ConflictError: somebody else changed an item in the meantime.
     """
     if isinstance(targets, Selected):
         locks.many(work.connection)
     projection.reach_today(work)
-    meant = _meant(work, command, targets)
-    decided, refused = _decide(work, command, meant, forgiving=isinstance(targets, Selected))
+    found_targets = _find_targets(work, command, targets)
+    decided, refused = _decide(work, command, found_targets, forgiving=isinstance(targets, Selected))
     if not decided:
         return Outcome(refused=refused, change=work.change_id)
-    mandate_ids = sorted({one.subject.mandate_id for one, _ in decided})
+    mandate_ids = sorted({target.subject.mandate_id for target, _ in decided})
     before = _expected(work, mandate_ids) if isinstance(targets, Named) else {}
     events = _events(work, command, decided)
     records.put(work, events)
     projection.refresh(work, [event.mandate_id for event in events if event.mandate_id is not None])
     after = _expected(work, mandate_ids) if isinstance(targets, Named) else {}
-    told = {(event.mandate_id, event.obligation_id): event for event in events if event.kind is command.kind}
-    teller = Teller(work.connection, [values for event in told.values() for values in (event.before, event.after)])
+    events_by_subject = {
+        (event.mandate_id, event.obligation_id): event for event in events if event.kind is command.kind
+    }
+    teller = Teller(
+        work.connection, [values for event in events_by_subject.values() for values in (event.before, event.after)]
+    )
     changed = []
-    for one, _ in decided:
-        event = told.get(one.subject)
-        was, now = (expected.get(one.subject.mandate_id, ()) for expected in (before, after))
+    for target, _ in decided:
+        event = events_by_subject.get(target.subject)
+        names_before, names_after = (expected.get(target.subject.mandate_id, ()) for expected in (before, after))
         if isinstance(targets, Named) or event is not None:
             changed.append(
                 Changed(
-                    reference=one.item.reference,
+                    reference=target.item.reference,
                     before=teller.told({**event.before, **event.details.get("before", {})}) if event else {},
                     after=teller.told({**event.after, **event.details.get("after", {})}) if event else {},
-                    opened=tuple(name for name in now if name not in was),
-                    closed=tuple(name for name in was if name not in now),
-                    notice=one.notice,
+                    opened=tuple(name for name in names_after if name not in names_before),
+                    closed=tuple(name for name in names_before if name not in names_after),
+                    notice=target.notice,
                 )
             )
     return Outcome(changed=tuple(changed), refused=refused, change=work.change_id)
 
 
 def look(work: UnitOfWork, command: Command, targets: Selected) -> Outcome:
-    """Return what `apply` would do to what filters select; writes nothing.
+    """Return what `apply` would do to the selected items; writes nothing.
 
     Raises:
-        UsageError: the filters or the command make no sense.
+        UsageError: the filters or the command are not valid.
     """
-    meant = _selected(work, targets)
+    found_targets = _selected(work, targets)
     unstored = ahead(work.connection, targets.filters, work.day)
     if unstored:  # `apply` stores these first
         stored = obligations.of_obligations(
-            work.connection, [one.subject.obligation_id for one in meant if one.subject.obligation_id], work.day
+            work.connection,
+            [target.subject.obligation_id for target in found_targets if target.subject.obligation_id],
+            work.day,
         )
-        meant = [_of_row(row) for row in in_order([*stored, *unstored], targets.filters)]
-    decided, refused = _decide(work, command, meant, forgiving=True)
-    changed = tuple(Changed(reference=one.item.reference, before={}, after=values) for one, values in decided)
+        found_targets = [_of_row(row) for row in in_order([*stored, *unstored], targets.filters)]
+    decided, refused = _decide(work, command, found_targets, forgiving=True)
+    changed = tuple(Changed(reference=target.item.reference, before={}, after=values) for target, values in decided)
     return Outcome(changed=changed, refused=refused)
 
 
 def superseding(work: UnitOfWork, command: Update, later: str, targets: Targets) -> Update:
-    """Return `command` with the later mandate that takes the place of what is meant.
+    """Return `command` with the later mandate that supersedes the targets.
 
     Raises:
-        UnknownReferenceError: `later` is not in the register. UsageError: it is meant itself.
+        UnknownReferenceError: `later` is not in the register. UsageError: it is one of the targets itself.
     """
-    found = find_mandate(work.connection, later).mandate
+    later_mandate = find_mandate(work.connection, later).mandate
     if isinstance(targets, Named):
         for reference in targets.references:
-            if find_mandate(work.connection, reference).mandate.id == found.id:
-                raise UsageError(f"{found.reference} cannot supersede itself", "name the later mandate")
-    return replace(command, superseded_by=found.id)
+            if find_mandate(work.connection, reference).mandate.id == later_mandate.id:
+                raise UsageError(f"{later_mandate.reference} cannot supersede itself", "name the later mandate")
+    return replace(command, superseded_by=later_mandate.id)
 
 
-def _meant(work: UnitOfWork, command: Command, targets: Targets) -> list[_Meant]:
-    """Return the items that are meant, which nobody else can change until the transaction ends."""
+def _find_targets(work: UnitOfWork, command: Command, targets: Targets) -> list[_Target]:
+    """Return the targets, locked against changes by others until the transaction ends."""
     if isinstance(targets, Selected):
-        found = _selected(work, targets)
-        locks.mandates(work.connection, [one.subject.mandate_id for one in found])
-        return found
-    whole = isinstance(command, (*_ON_MANDATES, *_ON_WHOLE))
+        found_targets = _selected(work, targets)
+        locks.mandates(work.connection, [target.subject.mandate_id for target in found_targets])
+        return found_targets
+    on_mandates = isinstance(command, (*_ON_MANDATES, *_ON_WHOLE))
     located = [find_mandate(work.connection, reference) for reference in targets.references]
-    locks.mandates(work.connection, [one.mandate.id for one in located])
-    found = []
-    for reference, one in zip(targets.references, located, strict=True):
-        of_one = Reference.parse(storable.text(reference)).obligation is not None and not isinstance(command, _ON_WHOLE)
-        if whole and not of_one:
-            item = Item(reference=one.mandate.reference)
-            found.append(_Meant(Subject(one.mandate.id), item, one.mandate.version_id, notice=one.notice))
+    locks.mandates(work.connection, [located_mandate.mandate.id for located_mandate in located])
+    found_targets = []
+    for reference, located_mandate in zip(targets.references, located, strict=True):
+        names_obligation = Reference.parse(storable.text(reference)).obligation is not None and not isinstance(
+            command, _ON_WHOLE
+        )
+        if on_mandates and not names_obligation:
+            item = Item(reference=located_mandate.mandate.reference)
+            found_targets.append(
+                _Target(
+                    Subject(located_mandate.mandate.id),
+                    item,
+                    located_mandate.mandate.version_id,
+                    notice=located_mandate.notice,
+                )
+            )
             continue
         row = find_obligation(work.connection, reference, work.day, first=isinstance(command, Note))
         if targets.version is not None and row.version != targets.version:
@@ -208,12 +223,12 @@ def _meant(work: UnitOfWork, command: Command, targets: Targets) -> list[_Meant]
                 f"{row.reference} was changed by someone else meanwhile",
                 f"look at it again: mandates show {row.reference}",
             )
-        found.append(replace(_of_row(row), notice=one.notice))
-    return found
+        found_targets.append(replace(_of_row(row), notice=located_mandate.notice))
+    return found_targets
 
 
-def _selected(work: UnitOfWork, targets: Selected) -> list[_Meant]:
-    # what will only be expected later cannot be changed yet
+def _selected(work: UnitOfWork, targets: Selected) -> list[_Target]:
+    # occurrences that are expected only later cannot be changed yet
     filters = replace(completed(work.connection, targets.filters, work.day), through=None)
     ids = obligations.ids(work.connection, filters, work.day)
     if targets.expected is not None and len(ids) != targets.expected:
@@ -224,18 +239,18 @@ def _selected(work: UnitOfWork, targets: Selected) -> list[_Meant]:
     return [_of_row(row) for row in obligations.of_obligations(work.connection, ids, work.day)]
 
 
-def _of_row(row: ListedRow) -> _Meant:
+def _of_row(row: ListedRow) -> _Target:
     item = Item(
         reference=row.reference,
         status=Status(row.status),
         adopted_on=row.adopted_on,
         counts_from_event=row.due_after is not None,
     )
-    return _Meant(Subject(row.mandate_id, row.obligation_id), item, row.version_id, row.read_due_on, _read_due(row))
+    return _Target(Subject(row.mandate_id, row.obligation_id), item, row.version_id, row.read_due_on, _read_due(row))
 
 
 def _read_due(row: ListedRow) -> Mapping[str, Any] | None:
-    """Return when an obligation was read to be due, as plain data; None where a person has moved it or nothing says."""
+    """Return the extracted due date of an obligation as plain data; None where a person moved it or there is none."""
     if row.due_kind is None or row.due_on != row.read_due_on:
         return None
     return {
@@ -251,53 +266,57 @@ def _read_due(row: ListedRow) -> Mapping[str, Any] | None:
 
 
 def _decide(
-    work: UnitOfWork, command: Command, meant: Sequence[_Meant], *, forgiving: bool
-) -> tuple[list[tuple[_Meant, Mapping[str, Any]]], tuple[tuple[str, str], ...]]:
-    """Return what the command decides on each item and, where that is `forgiving`, for which it cannot, with why."""
-    held = decisions.of_mandates(work.connection, sorted({one.subject.mandate_id for one in meant}))
-    decided: list[tuple[_Meant, Mapping[str, Any]]] = []
+    work: UnitOfWork, command: Command, targets: Sequence[_Target], *, forgiving: bool
+) -> tuple[list[tuple[_Target, Mapping[str, Any]]], tuple[tuple[str, str], ...]]:
+    """Return what the command decides on each item and, if `forgiving`, the items that refuse it, with the reasons."""
+    decided_before = decisions.of_mandates(work.connection, sorted({target.subject.mandate_id for target in targets}))
+    decided: list[tuple[_Target, Mapping[str, Any]]] = []
     refused: list[tuple[str, str]] = []
-    for one in meant:
-        known = replace(one, item=replace(one.item, decided=held.get(one.subject, {})))
+    for target in targets:
+        target_with_decisions = replace(
+            target, item=replace(target.item, decided=decided_before.get(target.subject, {}))
+        )
         try:
-            values = dict(command.decide(known.item, work.today))
+            values = dict(command.decide(target_with_decisions.item, work.today))
             if values.get("lead"):
                 values["lead"] = parties.own_name(values["lead"])
             if values.get("notes"):
                 values["notes"] = notes.signed(values["notes"], work.actor)
             if values.get("owners"):
                 values["owners"] = list(dict.fromkeys(parties.own_name(name) for name in values["owners"]))
-            decided.append((known, values))
+            decided.append((target_with_decisions, values))
         except (TransitionError, UsageError) as error:
             if not forgiving:
                 raise
-            refused.append((one.item.reference, error.reason))
+            refused.append((target.item.reference, error.reason))
     return decided, tuple(refused)
 
 
-def _events(work: UnitOfWork, command: Command, decided: Sequence[tuple[_Meant, Mapping[str, Any]]]) -> list[Event]:
-    """Return an event for each item on which something changes, and those that follow."""
+def _events(work: UnitOfWork, command: Command, decided: Sequence[tuple[_Target, Mapping[str, Any]]]) -> list[Event]:
+    """Return an event for each item that changes, and the events that follow from these."""
     events: list[Event] = []
-    for one, values in decided:
-        wished: dict[str, Any] = storable.data(dict(values))
-        held = one.item.decided
-        changed = {name: value for name, value in wished.items() if held.get(name, UNDECIDED.get(name)) != value}
+    for target, values in decided:
+        new_values: dict[str, Any] = storable.data(dict(values))
+        decided_before = target.item.decided
+        changed = {
+            name: value for name, value in new_values.items() if decided_before.get(name, UNDECIDED.get(name)) != value
+        }
         if not changed:
             continue
-        if "dues" in changed and one.subject.obligation_id is None:
-            events += _moves(work, one, changed["dues"])
+        if "dues" in changed and target.subject.obligation_id is None:
+            events += _moves(work, target, changed["dues"])
         events.append(
             Event(
                 kind=command.kind,
-                reference=one.item.reference,
-                mandate_id=one.subject.mandate_id,
-                obligation_id=one.subject.obligation_id,
-                before={name: held.get(name, UNDECIDED.get(name)) for name in changed},
+                reference=target.item.reference,
+                mandate_id=target.subject.mandate_id,
+                obligation_id=target.subject.obligation_id,
+                before={name: decided_before.get(name, UNDECIDED.get(name)) for name in changed},
                 after=changed,
                 reason=command.reason,
             )
         )
-    events = _with_what_was_read(work, decided, events)
+    events = _with_extracted_values(work, decided, events)
     with_evidence = [event.after for event in events if "evidence" in event.after]
     numbered = decisions.numbered(work.connection, [after["evidence"] for after in with_evidence])
     for after, pieces in zip(with_evidence, numbered, strict=True):
@@ -305,51 +324,53 @@ def _events(work: UnitOfWork, command: Command, decided: Sequence[tuple[_Meant, 
     return events
 
 
-def _with_what_was_read(
-    work: UnitOfWork, decided: Sequence[tuple[_Meant, Mapping[str, Any]]], events: Sequence[Event]
+def _with_extracted_values(
+    work: UnitOfWork, decided: Sequence[tuple[_Target, Mapping[str, Any]]], events: Sequence[Event]
 ) -> list[Event]:
-    """Return events that say besides, for a person, what was read where a field falls back to that or came from it."""
-    needed = {
+    """Return events with the extracted values in their details, for fields reset to these or changed from them."""
+    subjects = {
         Subject(event.mandate_id, event.obligation_id)
         for event in events
         if event.mandate_id is not None
-        and any(name in _READ and None in (event.before[name], value) for name, value in event.after.items())
+        and any(name in _EXTRACTED and None in (event.before[name], value) for name, value in event.after.items())
     }
-    meant = {one.subject: one for one, _ in decided if one.subject in needed}
-    versions = texts.versions(work.connection, sorted({one.version_id for one in meant.values()}))
-    found: list[Event] = []
+    targets = {target.subject: target for target, _ in decided if target.subject in subjects}
+    versions = texts.versions(work.connection, sorted({target.version_id for target in targets.values()}))
+    completed_events: list[Event] = []
     for event in events:
-        one = meant.get(Subject(event.mandate_id or 0, event.obligation_id))
-        if one is None:
-            found.append(event)
+        target = targets.get(Subject(event.mandate_id or 0, event.obligation_id))
+        if target is None:
+            completed_events.append(event)
             continue
-        version = versions[one.version_id]
-        read = {
+        version = versions[target.version_id]
+        extracted = {
             "owners": list(dict.fromkeys(party["name"] for party in version.owners)),
             "verb": version.verb,
             "deliverable": version.deliverable,
-            "dues": version.dues if one.subject.obligation_id is None or one.read_due is None else [one.read_due],
-            "due_on": one.read_due_on and one.read_due_on.isoformat(),
+            "dues": version.dues
+            if target.subject.obligation_id is None or target.read_due is None
+            else [target.read_due],
+            "due_on": target.read_due_on and target.read_due_on.isoformat(),
         }
-        told = [
-            {name: read[name] for name, value in values.items() if name in _READ and value is None}
+        details = [
+            {name: extracted[name] for name, value in values.items() if name in _EXTRACTED and value is None}
             for values in (event.before, event.after)
         ]
-        found.append(replace(event, details={"before": told[0], "after": told[1]}))
-    return found
+        completed_events.append(replace(event, details={"before": details[0], "after": details[1]}))
+    return completed_events
 
 
-def _moves(work: UnitOfWork, one: _Meant, dues: Sequence[Mapping[str, Any]] | None) -> list[Event]:
-    """Return which obligations keep their history under another key where a person gives a mandate other dues."""
-    mandate = texts.mandate_by_id(work.connection, one.subject.mandate_id)
-    read = texts.versions(work.connection, [mandate.version_id])[mandate.version_id].dues
-    before = one.item.decided.get("dues", read)
-    return moves_by_correction(work, mandate, before, read if dues is None else dues)
+def _moves(work: UnitOfWork, target: _Target, dues: Sequence[Mapping[str, Any]] | None) -> list[Event]:
+    """Return the moves of obligations, with their history, to other keys where a person corrects dues of a mandate."""
+    mandate = texts.mandate_by_id(work.connection, target.subject.mandate_id)
+    extracted = texts.versions(work.connection, [mandate.version_id])[mandate.version_id].dues
+    before = target.item.decided.get("dues", extracted)
+    return moves_by_correction(work, mandate, before, extracted if dues is None else dues)
 
 
 def _expected(work: UnitOfWork, mandate_ids: Sequence[int]) -> dict[int, list[str]]:
-    """Return the references of what is expected of mandates, by their ids."""
-    found: dict[int, list[str]] = {one: [] for one in mandate_ids}
+    """Return the references of the obligations of mandates, by mandate id."""
+    references: dict[int, list[str]] = {mandate_id: [] for mandate_id in mandate_ids}
     for row in obligations.of_mandates(work.connection, mandate_ids, work.day):
-        found[row.mandate_id].append(row.reference)
-    return found
+        references[row.mandate_id].append(row.reference)
+    return references

@@ -1,6 +1,6 @@
 """What people type, as values: days, numbers, bodies, sessions, times; each with an error that says what to write.
 
-The command line, the forms of pages, their addresses and the API read the same words by these functions.
+The command line, the forms of pages, their addresses and the API parse the same words with these functions.
 """
 
 from __future__ import annotations
@@ -13,68 +13,68 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mandates.domain.errors import UsageError
 
-if TYPE_CHECKING:  # imported where a due is given: commands are to start quickly
+if TYPE_CHECKING:  # imported only where a due date is parsed: commands must start quickly
     from mandates.domain.due import Due
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
-#: Years that dates of the United Nations can be in.
+#: The years in which dates of the United Nations can lie.
 _YEARS = range(1945, 3001)
-#: No session has a higher number: those named by their year are the highest.
+#: The highest session number: sessions named by their year have the highest ones.
 _LAST_SESSION = 2200
-#: So many years ahead of the sessions that are known nothing is planned.
-_AHEAD = 50
-#: As many sessions stand beside each other at most.
+#: How many years after the last known session a due date is taken for a mistake.
+_YEARS_AHEAD = 50
+#: The maximum number of sessions in a span.
 _MOST_SESSIONS = 30
-#: The greatest number that both databases keep.
+#: The greatest integer that both databases can store.
 MOST = 2**31 - 1
-#: No name and no title is longer.
-_LONGEST = 2000
+#: The maximum length of a name or title, in characters.
+_MAX_LENGTH = 2000
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the one of `known` that is most like `word`, whatever its case, or None where none is."""
-    import difflib  # noqa: PLC0415 -- needed only where something is wrong
+    """Return the word of `known` that is most like `word`, ignoring case, or None where none is like it."""
+    import difflib  # noqa: PLC0415 -- needed only for error messages
 
     by_lower = {name.lower(): name for name in known}
-    found = difflib.get_close_matches(word.lower(), by_lower, n=1)
-    if found:
-        return by_lower[found[0]]
+    matches = difflib.get_close_matches(word.lower(), by_lower, n=1)
+    if matches:
+        return by_lower[matches[0]]
     if len(word) < 2:
         return None
-    begun = [name for lower, name in by_lower.items() if lower.startswith(word.lower())]
-    within = begun or [name for lower, name in by_lower.items() if word.lower() in lower]
-    return within[0] if len(within) == 1 else None
+    prefixed = [name for lower, name in by_lower.items() if lower.startswith(word.lower())]
+    containing = prefixed or [name for lower, name in by_lower.items() if word.lower() in lower]
+    return containing[0] if len(containing) == 1 else None
 
 
 def day(text: str, today: dt.date | None = None) -> dt.date:
     """Return the day that is written ``2019-12-01``, ``1 December 2019`` or ``1 Dec 2019``.
 
     Args:
-        today: where it is given, ``today``, ``yesterday`` and the last ``Monday`` are days too.
+        today: if set, ``today``, ``yesterday`` and weekdays, for the last ``Monday``, are accepted too.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not a day, or its year is out of range.
     """
     plain = " ".join(text.split())
-    named = None if today is None else _named_day(plain.lower(), today)
-    if named is not None:
-        return named
+    named_day = None if today is None else _named_day(plain.lower(), today)
+    if named_day is not None:
+        return named_day
     for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
         try:
-            found = dt.datetime.strptime(plain, form).date()  # noqa: DTZ007 -- a day has no time zone
+            parsed = dt.datetime.strptime(plain, form).date()  # noqa: DTZ007 -- a day has no time zone
         except ValueError:
             continue
-        if found.year not in _YEARS:
+        if parsed.year not in _YEARS:
             raise UsageError(f"'{text}' is not between {_YEARS[0]} and {_YEARS[-1]}", "check the year")
-        return found
+        return parsed
     raise UsageError(f"'{text}' is no date", "write it like 2019-12-01 or 1 Dec 2019")
 
 
 def _named_day(word: str, today: dt.date) -> dt.date | None:
-    """Return the day that a word means: the last of that name up to today; None where it means none."""
+    """Return the day that a word names, for a weekday the last one up to today; None where it names none."""
     if word in ("today", "yesterday"):
         return today - dt.timedelta(days=word == "yesterday")
     if word not in _WEEKDAYS:
@@ -83,10 +83,10 @@ def _named_day(word: str, today: dt.date) -> dt.date | None:
 
 
 def number(text: str, least: int = 0) -> int:
-    """Return a number of things, from `least` on.
+    """Return a whole number that is at least `least`.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not such a number.
     """
     plain = text.strip().replace(",", "")
     if plain.isascii() and plain.isdecimal() and least <= int(plain[:12]) <= MOST:
@@ -95,10 +95,10 @@ def number(text: str, least: int = 0) -> int:
 
 
 def switch(text: str) -> bool:
-    """Return whether something is asked for: ``1``, ``yes``, ``true``, ``on``.
+    """Return whether a switch is on: ``1``, ``yes``, ``true``, ``on``.
 
     Raises:
-        UsageError: neither yes nor no.
+        UsageError: it is neither yes nor no.
     """
     plain = text.strip().lower()
     if plain in ("1", "yes", "true", "on"):
@@ -109,25 +109,26 @@ def switch(text: str) -> bool:
 
 
 def word_of(noun: str, known: Callable[[], Iterable[str]]) -> Callable[[str], str]:
-    """Return what reads one of a set of words; ``call upon`` and ``call-upon`` are ``call_upon``."""
+    """Return a parser for one of a set of words; ``call upon`` and ``call-upon`` are parsed as ``call_upon``."""
 
     def read(text: str) -> str:
         words = tuple(known())
         plain = re.sub(r"[\s-]+", "_", text.strip().lower())
         if plain in words:
             return plain
-        near = closest(plain, words)
+        suggestion = closest(plain, words)
         raise UsageError(
-            f"'{text}' is no {noun}", f"did you mean '{near}'" if near else f"it is one of {', '.join(words)}"
+            f"'{text}' is no {noun}",
+            f"did you mean '{suggestion}'" if suggestion else f"it is one of {', '.join(words)}",
         )
 
     return read
 
 
 def member_of(kind: type[Kind]) -> Callable[[str], Kind]:
-    """Return what reads one of the words of `kind`."""
-    noun = re.findall("[A-Z][a-z]*", kind.__name__)[-1].lower()  # of a `MandateClass` "class"
-    read = word_of(noun, lambda: [one.value for one in kind])
+    """Return a parser for the values of the enumeration `kind`."""
+    noun = re.findall("[A-Z][a-z]*", kind.__name__)[-1].lower()  # "class" for `MandateClass`
+    read = word_of(noun, lambda: [member.value for member in kind])
     return lambda text: kind(read(text))
 
 
@@ -153,24 +154,26 @@ def body(text: str) -> str:
     """Return the full name of a body: ``GA``, ``General Assembly``, ``the Council``.
 
     Raises:
-        UsageError: it is none that is known; names the nearest.
+        UsageError: it is not a known body; the error suggests the closest name.
     """
     from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
 
-    full = calendar.resolve_body(text)
-    if full:
-        return full
-    names = [name for one in calendar.bodies() for name in (one, calendar.abbreviation(one)) if name]
-    near = closest(text, names)
-    remedy = f"did you mean '{near}'" if near else "write it like GA, HRC or 'Security Council'"
+    full_name = calendar.resolve_body(text)
+    if full_name:
+        return full_name
+    names = [
+        name for known_body in calendar.bodies() for name in (known_body, calendar.abbreviation(known_body)) if name
+    ]
+    suggestion = closest(text, names)
+    remedy = f"did you mean '{suggestion}'" if suggestion else "write it like GA, HRC or 'Security Council'"
     raise UsageError(f"'{text}' is no body that is known", remedy)
 
 
 def session(text: str) -> str:
-    """Return a session as the register has it: ``73``, ``2022``, ``special 32``, ``emergency 11``.
+    """Return a session in the form of the register: ``73``, ``2022``, ``special 32``, ``emergency 11``.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not a session.
     """
     plain = " ".join(text.lower().split())
     plain = re.sub(r"^(?:es-|emergency special )", "emergency ", re.sub(r"^s-", "special ", plain))
@@ -181,31 +184,31 @@ def session(text: str) -> str:
 
 
 def sessions(text: str) -> tuple[str, ...]:
-    """Return several sessions as the register has them, each once: ``76-81``, ``76,78,80``.
+    """Return several sessions in the form of the register, each once: ``76-81``, ``76,78,80``.
 
     Raises:
-        UsageError: one of them is none, or they are too many.
+        UsageError: one of them is not a session, or a span has too many.
     """
-    found: dict[str, None] = {}
+    numbers: dict[str, None] = {}
     for part in text.split(","):
-        span = re.fullmatch(r"\s*(\d{1,4})\s*(?:-|\u2013|to)\s*(\d{1,4})\s*", part)
-        if span is None:
-            found[session(part)] = None
+        match = re.fullmatch(r"\s*(\d{1,4})\s*(?:-|\u2013|to)\s*(\d{1,4})\s*", part)
+        if match is None:
+            numbers[session(part)] = None
             continue
-        first, last = int(span[1]), int(span[2])
+        first, last = int(match[1]), int(match[2])
         if not first <= last < first + _MOST_SESSIONS or last > _LAST_SESSION:
             raise UsageError(
                 f"'{part.strip()}' is no span of sessions", f"write it like 76-81, at most {_MOST_SESSIONS}"
             )
-        found |= dict.fromkeys(map(str, range(first, last + 1)))
-    return tuple(found)
+        numbers |= dict.fromkeys(map(str, range(first, last + 1)))
+    return tuple(numbers)
 
 
 def symbol(text: str) -> str:
-    """Return the canonical symbol that `text` means.
+    """Return the canonical form of the symbol `text`.
 
     Raises:
-        UsageError: it means none.
+        UsageError: it is not a symbol.
     """
     from mandates.domain.symbols import Symbol  # noqa: PLC0415 -- compiles patterns
 
@@ -215,10 +218,10 @@ def symbol(text: str) -> str:
 def due(text: str, today: dt.date | None = None) -> Due:
     """Return when something is due: ``GA 73``, ``2019-05-31``, ``until 2019-05-31``, ``every 90 days``.
 
-    The text is its phrase; its dates come from the calendar.
+    The text becomes its phrase; the dates of a session come from the calendar.
 
     Raises:
-        UsageError: it is no time.
+        UsageError: it is not a due date.
     """
     from mandates.domain.due import Due, DueKind  # noqa: PLC0415 -- needed only where a due is given
     from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
@@ -232,25 +235,25 @@ def due(text: str, today: dt.date | None = None) -> Due:
     try:
         on = day(plain[6:] if until else plain, today)
     except UsageError:
-        at, _, name = plain.rpartition(" ")
-        if until or not at or not re.fullmatch(r"\d{1,4}", name):
+        body_text, _, session_text = plain.rpartition(" ")
+        if until or not body_text or not re.fullmatch(r"\d{1,4}", session_text):
             raise UsageError(
                 f"'{text}' is no time", "write it like 'GA 73', 2019-05-31, 'until 2019-05-31' or 'every 90 days'"
             ) from None
-        kind = re.search(r" (special|emergency)$", at)
-        if kind:
-            at, name = at[: kind.start()], f"{kind[1]} {name}"
-        full = body(at)
-        window = calendar.session(full, name)
-        if window is not None and window.opens_on is not None and window.opens_on.year >= _year_beyond(full):
+        kind_match = re.search(r" (special|emergency)$", body_text)
+        if kind_match:
+            body_text, session_text = body_text[: kind_match.start()], f"{kind_match[1]} {session_text}"
+        full_name = body(body_text)
+        window = calendar.session(full_name, session_text)
+        if window is not None and window.opens_on is not None and window.opens_on.year >= _year_beyond(full_name):
             raise UsageError(
                 f"'{text}' would open in {window.opens_on.year}", "write a session that is planned, like 'GA 83'"
             ) from None
         return Due(
             kind=DueKind.SESSION,
             phrase=plain,
-            body=full,
-            session=int(name) if name.isdecimal() and len(name) < 4 else name,
+            body=full_name,
+            session=int(session_text) if session_text.isdecimal() and len(session_text) < 4 else session_text,
             opens_on=window.opens_on if window else None,
             closes_on=window.closes_on if window else None,
         )
@@ -258,11 +261,13 @@ def due(text: str, today: dt.date | None = None) -> Due:
 
 
 def _year_beyond(body: str) -> int:
-    """Return a year by which nothing is due at a body that is not mistyped."""
+    """Return the first year in which a due date at a body is taken for a typing mistake."""
     from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
 
-    known = [one.opens_on.year for one in calendar.sessions(body) if one.opens_on is not None]
-    return max(known, default=dt.date.max.year) + _AHEAD
+    years = [
+        known_session.opens_on.year for known_session in calendar.sessions(body) if known_session.opens_on is not None
+    ]
+    return max(years, default=dt.date.max.year) + _YEARS_AHEAD
 
 
 def extension(text: str, today: dt.date | None = None) -> dt.date | Due:
@@ -273,22 +278,22 @@ def extension(text: str, today: dt.date | None = None) -> dt.date | Due:
     """
     from mandates.domain.due import DueKind  # noqa: PLC0415 -- needed only where a due is given
 
-    found = due(text, today)
-    if found.kind is DueKind.DATE and found.date is not None:
-        return found.date
-    if found.kind is DueKind.SESSION and found.closes_on is not None:
-        return found
-    known = "has no dates that are known" if found.kind is DueKind.SESSION else "is no date and no session"
-    raise UsageError(f"'{text}' {known}", "write it like 2019-12-31 or 'GA 74'")
+    parsed = due(text, today)
+    if parsed.kind is DueKind.DATE and parsed.date is not None:
+        return parsed.date
+    if parsed.kind is DueKind.SESSION and parsed.closes_on is not None:
+        return parsed
+    problem = "has no dates that are known" if parsed.kind is DueKind.SESSION else "is no date and no session"
+    raise UsageError(f"'{text}' {problem}", "write it like 2019-12-31 or 'GA 74'")
 
 
 def line(value: str) -> str:
     """Return a text on one line.
 
     Raises:
-        UsageError: it is longer than any name or title.
+        UsageError: it is longer than `_MAX_LENGTH` characters.
     """
     plain = " ".join(value.split())
-    if len(plain) > _LONGEST:
-        raise UsageError(f"a text is longer than {_LONGEST:,} characters", "shorten it")
+    if len(plain) > _MAX_LENGTH:
+        raise UsageError(f"a text is longer than {_MAX_LENGTH:,} characters", "shorten it")
     return plain
