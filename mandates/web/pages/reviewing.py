@@ -48,7 +48,11 @@ def reviewing(visit: Visit) -> Page | Response:
         skip = skip if skip < total else 0
         places = range(skip, min(total, skip + _TRIES))
         position, entry = next(
-            ((one, found) for one in places if (found := review_queue.entry(connection, waiting, one)) is not None),
+            (
+                (index, candidate)
+                for index in places
+                if (candidate := review_queue.entry(connection, waiting, index)) is not None
+            ),
             (0, None),
         )
     viewers = visit.site.presence.update(visit.person.name, entry.key if entry else "", visit.site.clock())
@@ -60,7 +64,7 @@ def reviewing(visit: Visit) -> Page | Response:
         "entry": entry,
         "facts": reading_facts(entry.view) if entry else [],
         "seen": last_of(entry.view.history) if entry else 0,
-        "kinds": [(NAMES[one], one.value, number, one in kinds) for one, number in queue.counts.items() if number],
+        "kinds": [(NAMES[kind], kind.value, number, kind in kinds) for kind, number in queue.counts.items() if number],
         "all": sum(queue.counts.values()),
         "number": position + 1,
         "total": total,
@@ -82,9 +86,9 @@ def _in_other_format(visit: Visit) -> Response:
     with visit.reading() as connection:
         references = review.uncertain_mandates(connection, visit.as_of, limit=_MOST) if Kind.UNCERTAIN in kinds else []
         answer = Review(
-            [mandate_view(connection, one, visit.as_of) for one in references],
+            [mandate_view(connection, reference, visit.as_of) for reference in references],
             review.waiting(connection, visit.as_of) if Kind.DIFFERENCE in kinds else [],
-            [proposal_to_record(one) for one in documents.waiting(connection, visit.as_of)]
+            [proposal_to_record(suggestion) for suggestion in documents.waiting(connection, visit.as_of)]
             if Kind.MATCH in kinds
             else [],
             renewals.waiting(connection, visit.as_of) if Kind.RENEWAL in kinds else [],
