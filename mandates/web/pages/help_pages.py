@@ -37,8 +37,8 @@ def helping(_visit: Visit) -> Page | Response:
     """Answer `/help`."""
     context = {
         "states": [(parameter.value, _STATES.get(parameter.value, "")) for parameter in State],
-        "statuses": [one.value for one in Status],
+        "statuses": [status.value for status in Status],
         "keys": _KEYS,
-        "parameters": [one for one in filter_parameters().values() if not one.excluding],
+        "parameters": [parameter for parameter in filter_parameters().values() if not parameter.excluding],
     }
     return Page("help.html", "Help", context)
