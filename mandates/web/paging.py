@@ -25,7 +25,7 @@ _MAX_DIGITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Rows of a list, and where the next begins.
+    """Rows of a list, and the place of the next portion.
 
     Attributes:
         after: the value of `after` for the next page; None at the end.

@@ -66,7 +66,7 @@ class Parameter:
 
     @property
     def is_switch(self) -> bool:
-        """Whether it is on or off."""
+        """Whether the parameter is a switch, on or off."""
         return self.read is typed.switch
 
 
@@ -86,7 +86,7 @@ VIEW = Parameter("view", typed.line, help="What is kept under this name; filters
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for.
+    """The parsed parameters of an address.
 
     Attributes:
         pairs: the parameters as written, without empty ones.
@@ -102,7 +102,7 @@ class Asked:
         return self.values.get(name, default)
 
     def several(self, name: str) -> tuple[Any, ...]:
-        """Return the values of a page's own parameter: none, one, or several where it repeats."""
+        """Return the values of a page's own parameter: none, one, or several if it is repeated."""
         value = self.values.get(name, ())
         return value if isinstance(value, tuple) else (value,)
 
@@ -134,7 +134,7 @@ def address(path: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def read(given: Iterable[tuple[str, str]], own: Iterable[Parameter] = (), *, filters: bool = False) -> Asked:
-    """Return what an address asks for.
+    """Return the parsed parameters of an address.
 
     Args:
         given: pairs of name and value. own: the parameters of the page itself.

@@ -28,7 +28,7 @@ from mandates.store.engine import Connection, Register, open_register
 from mandates.web.oidc import Provider
 from mandates.web.parameters import VIEW, Asked, Parameter
 
-if TYPE_CHECKING:  # imported where somebody signs in
+if TYPE_CHECKING:  # imported at run time only to sign in
     from limits.strategies import MovingWindowRateLimiter
 
 #: How long a change waits for another program's change, in seconds; short, as a person is waiting for the page.
@@ -51,11 +51,11 @@ READ_ONLY = ("this site shows the register and changes nothing", "start it witho
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks.
+    """The person who makes a request.
 
     Attributes:
-        role: what the person may do. scopes: what the program may do that acts for the person; None for a browser.
-        account: number of the person's account; None on one's own machine. limits: what the person may change.
+        role: the person's role. scopes: the scopes of the person's token; None for a browser.
+        account: the number of the person's account; None on a personal machine. limits: the items it may change.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Person:
     limits: Limits = field(default_factory=Limits)
 
     def may(self, role: AccountRole, scope: Scope = Scope.TRACK) -> bool:
-        """Whether the person has a role, and the program that acts for the person may do such a thing."""
+        """Whether the person has a role, and the token, if there is one, has the scope."""
         return self.role.includes(role) and (self.scopes is None or scope in self.scopes)
 
 
@@ -274,7 +274,7 @@ class Site:
 
     def too_many(self, *tried: tuple[str, str]) -> bool:
         """Count an attempt to sign in for each of its properties; return whether any had too many."""
-        from limits import parse  # noqa: PLC0415 - where somebody signs in
+        from limits import parse  # noqa: PLC0415 - only for signing in
         from limits.storage import MemoryStorage  # noqa: PLC0415 - the same
         from limits.strategies import MovingWindowRateLimiter  # noqa: PLC0415 - the same
 
@@ -308,7 +308,7 @@ class Site:
 
 @dataclass
 class Visit:
-    """One request that has been let in.
+    """One request that has been admitted.
 
     Attributes:
         asked: the parameters of the address. ending: ``.json``, ``.csv``, ``.ics`` or empty, for a page.
@@ -324,7 +324,7 @@ class Visit:
 
     @functools.cached_property
     def as_of(self) -> dt.date:
-        """The day that is asked about."""
+        """The day for which the register is shown."""
         on: dt.date = self.asked.get("as_of") or self.site.latest()
         return on
 
@@ -335,17 +335,17 @@ class Visit:
 
     @property
     def person(self) -> Person:
-        """Who asks."""
+        """The person who makes the request."""
         person: Person = self.request.state.person
         return person
 
     @property
     def may_change(self) -> bool:
-        """Whether forms are shown."""
+        """Whether the person may change items here, so that forms are shown."""
         return self.is_now and not self.site.read_only and self.person.may(AccountRole.EDITOR)
 
     def writing(self, command: str, *, entrance: bool = False) -> AbstractContextManager[UnitOfWork]:
-        """Give a unit of work of the person who asks; see `Site.writing`."""
+        """Give a unit of work of the requesting person; see `Site.writing`."""
         return self.site.writing(command, self.person.name, self.person.limits, entrance=entrance)
 
     def trying(self, command: str) -> AbstractContextManager[UnitOfWork]:
@@ -384,7 +384,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Page:
-    """A page to be written by a template.
+    """A page to be rendered by a template.
 
     Attributes:
         twins: the endings under which the same content is available in other formats.
@@ -403,7 +403,7 @@ Handler = Callable[[Visit], Page | Response]
 
 @dataclass(frozen=True)
 class Address:
-    """An address that is answered.
+    """An address and its handler.
 
     Attributes:
         parameters: the page's own parameters. filters: whether it also takes the filters of the register.

@@ -237,7 +237,7 @@ def match_doubt(code: str) -> str:
 
 @functools.cache
 def doubt(code: str) -> str:
-    """Return in words what was uncertain: ``owner: a pronoun, left as it stands``."""
+    """Return the meaning of a code of uncertainty: ``owner: a pronoun, left as it stands``."""
     meanings = {reason["key"]: reason["meaning"] for reason in lexicon.load("confidence")["reason"]}
     field, _, rest = code.partition(".")
     return f"{field}: {meanings.get(code) or words.status_words(rest)}"
@@ -295,4 +295,4 @@ def icon(name: str) -> Markup:
     """Return an icon of the site's set, hidden from screen readers."""
     text = (STATIC / "vendor" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     body = text[text.index("<svg") :].replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
-    return Markup(" ".join(body.split()))  # noqa: S704 - a file that comes with the program
+    return Markup(" ".join(body.split()))  # noqa: S704 - a file of the package

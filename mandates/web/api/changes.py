@@ -49,7 +49,7 @@ REJECT: Mapping[str, type] = {"reason": str}
 _BULK_PARAMETERS = (Parameter("all", typed.switch, help="Settled items too."),)
 UNDO: Mapping[str, type] = {"change": int}
 
-#: The number of latest answers that are kept by `Idempotency-Key`, so that a repeated request is not applied twice.
+#: The number of latest answers cached by `Idempotency-Key`, so that a repeated request is not applied twice.
 _MAX_ANSWERS = 1000
 
 
@@ -186,7 +186,7 @@ def _filters(visit: Visit, criteria: Mapping[str, Any]) -> Filters:
 
 def take_back(visit: Visit) -> Response:
     """Take a change back; without a number the last one of the person."""
-    from mandates.register import undo  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.register import undo  # noqa: PLC0415 - not loaded for the first page
 
     values = fields(visit.body, UNDO)
 
@@ -250,7 +250,7 @@ def reject_renewal(visit: Visit) -> Response:
 
 def enter(visit: Visit) -> Response:
     """Enter a mandate that reading missed, or one of a text that the register does not have."""
-    from mandates.register import adding  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.register import adding  # noqa: PLC0415 - not loaded for the first page
 
     values = fields(visit.body, ENTRY)
     if not values.get("reference"):

@@ -25,7 +25,7 @@ from mandates.rendering.text import count
 from mandates.schema.documents import MatchRecord, proposal_to_record
 from mandates.web.site import READ_ONLY, Page, Visit
 
-if TYPE_CHECKING:  # imported where documents are read
+if TYPE_CHECKING:  # imported at run time only to read documents
     from mandates.register.ingest import IngestResult
 
 #: The time limit for reading one document, in seconds; a person is waiting for it.
@@ -55,7 +55,7 @@ def adding(_visit: Visit) -> Page | Response:
 
 
 def add(visit: Visit) -> Page | Response:
-    """Read the documents of a form and store what is in them."""
+    """Read the documents of a form and store their contents."""
     sent = [file for file in visit.form.getlist("files") if isinstance(file, UploadFile) and file.filename]
     if not sent:
         raise UsageError("no document was sent", "choose a PDF, Word, text or Markdown file")
@@ -79,7 +79,7 @@ def ingest(visit: Visit, sent: Sequence[tuple[str, UploadFile]]) -> tuple[list[O
     Raises:
         DatabaseUnavailableError: the register cannot be written.
     """
-    from mandates.register.ingest import ingest_reading  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.register.ingest import ingest_reading  # noqa: PLC0415 - not loaded for the first page
 
     if visit.site.read_only:
         raise DatabaseUnavailableError(*READ_ONLY)
@@ -119,7 +119,7 @@ def matches_of(visit: Visit, outcomes: Sequence[Outcome]) -> dict[str, Sequence[
 
 def renewals_of(visit: Visit, outcomes: Sequence[Outcome]) -> int:
     """Return the number of renewals awaiting review that involve the resolutions among the outcomes."""
-    from mandates.register import renewals  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.register import renewals  # noqa: PLC0415 - not loaded for the first page
 
     symbols = {result.symbol for outcome in outcomes for result in outcome.results}
     if not symbols:
@@ -136,7 +136,7 @@ def file_name(name: str) -> str:
 
 
 def _read(path: pathlib.Path, name: str) -> tuple[list[Reading], list[IssuedDocument], list[Problem]]:
-    from mandates import processes  # noqa: PLC0415 - the first page does not wait for it
+    from mandates import processes  # noqa: PLC0415 - not loaded for the first page
     from mandates.pipeline import read_file_safely  # noqa: PLC0415 - the same
 
     readings: list[Reading] = []

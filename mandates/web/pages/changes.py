@@ -47,37 +47,37 @@ def report(visit: Visit) -> Page | Response:
 
 
 def extend(visit: Visit) -> Page | Response:
-    """Give an obligation another date."""
+    """Change the due date of an obligation."""
     return _change(visit, "update", lambda: _extend(visit))
 
 
 def status(visit: Visit) -> Page | Response:
-    """Give an obligation another status."""
+    """Change the status of an obligation."""
     return _change(visit, "update", lambda: _update(visit))
 
 
 def assign(visit: Visit) -> Page | Response:
-    """Say who is to act."""
+    """Change the owners, the lead and the focal point of an item."""
     return _change(visit, "assign", lambda: _assign(visit))
 
 
 def note(visit: Visit) -> Page | Response:
-    """Write a note."""
+    """Add a note to an item."""
     return _change(visit, "note", lambda: _note(visit))
 
 
 def correct(visit: Visit) -> Page | Response:
-    """Correct what was read, or confirm it."""
+    """Correct the extraction of a mandate, or hide or show it."""
     return _change(visit, "review", lambda: _correct(visit), whole=True)
 
 
 def confirm(visit: Visit) -> Page | Response:
-    """Confirm what was read; where another reading waits, take or keep it."""
+    """Confirm the extraction of a mandate; if another one awaits review, accept it or keep the one in force."""
     return _change(visit, "review", lambda: Correct(reason=visit.sent("reason") or None), whole=True)
 
 
 def judge(visit: Visit) -> Page | Response:
-    """Take a reading that waits, or keep the one in force."""
+    """Accept a new extraction that awaits review, or keep the one in force."""
     answer = visit.sent("answer")
     if answer not in ("accept", "keep"):
         raise UsageError("no answer was given", "choose the new reading or the one in force")
@@ -94,8 +94,8 @@ def judge(visit: Visit) -> Page | Response:
 
 
 def take_back(visit: Visit) -> Page | Response:
-    """Take a change back."""
-    from mandates.register import undo  # noqa: PLC0415 - the first page does not wait for it
+    """Undo a change."""
+    from mandates.register import undo  # noqa: PLC0415 - not loaded for the first page
 
     change = typed.number(visit.sent("change")) if visit.sent("change") else None
     with undoing(visit) as work:
@@ -294,14 +294,14 @@ def _correct(visit: Visit) -> Correct:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a change would do to one item."""
+    """The effect of a change on one item, in words."""
 
     reference: str
     words: str
 
 
 def bulk(visit: Visit) -> Page | Response:
-    """Show what a change would do to many items, or make it."""
+    """Preview a change of many items, or apply it once it is confirmed."""
     command, name = _bulk_command(visit)
     selected = visit.sent("scope") == "all"
     if visit.sent("confirmed"):

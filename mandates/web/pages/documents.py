@@ -38,7 +38,7 @@ def documents(visit: Visit) -> Page | Response:
 
 
 def judge(visit: Visit) -> Page | Response:
-    """Mark what documents answer as reported, or say that they do not answer it."""
+    """Accept matches of documents, which marks the items as reported, or reject them."""
     numbers = [typed.number(value) for value in visit.sent_all("match")]
     answer = visit.sent("answer")
     if not numbers or answer not in ("accept", "reject"):

@@ -29,7 +29,7 @@ def entering(visit: Visit) -> Page | Response:
 
 def enter(visit: Visit) -> Page | Response:
     """Enter a mandate; if it is refused, show the form again with the error."""
-    from mandates.register import adding  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.register import adding  # noqa: PLC0415 - not loaded for the first page
 
     try:
         with visit.writing("add") as work:

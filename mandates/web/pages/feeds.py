@@ -39,7 +39,7 @@ def make(visit: Visit) -> Page | Response:
 
 
 def calendar(visit: Visit) -> Page | Response:
-    """Give what a list holds as a calendar."""
+    """Answer with the items of a list as a calendar."""
     from mandates.rendering.formats import as_ics  # noqa: PLC0415 - only where a calendar is asked for
 
     _require_valid_token(visit)
@@ -49,7 +49,7 @@ def calendar(visit: Visit) -> Page | Response:
 
 
 def changes(visit: Visit) -> Page | Response:
-    """Give what has changed last in a list as an Atom feed."""
+    """Answer with the latest changes in a list as an Atom feed."""
     _require_valid_token(visit)
     with visit.reading() as connection:
         rows = lists.list_obligations(connection, visit.asked.filters, visit.as_of)

@@ -44,7 +44,7 @@ OWN = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the register that somebody looks at.
+    """A part of the register that a person looks at.
 
     Attributes:
         filters: the filters that select it. said: the same as parameters of an address.

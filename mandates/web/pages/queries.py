@@ -201,7 +201,7 @@ def forecast(visit: Visit) -> Page | Response:
 
 def cycles(visit: Visit) -> Page | Response:
     """Answer `/cycles`."""
-    from mandates.register.cycles import cycles as cycles_of  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.register.cycles import cycles as cycles_of  # noqa: PLC0415 - not loaded for the first page
 
     body = (visit.asked.given("body") or ["SC"])[0]
     filters = replace(visit.asked.filters, settled=False, sort="symbol")

@@ -19,7 +19,7 @@ from mandates.web.parameters import Parameter
 from mandates.web.security import set_cookie
 from mandates.web.site import Page, Visit
 
-if TYPE_CHECKING:  # imported where somebody signs in
+if TYPE_CHECKING:  # imported at run time only to sign in
     from argon2 import PasswordHasher
 
 OWN = (Parameter("next", typed.line),)
@@ -43,7 +43,7 @@ _WRONG = "The name or the password is not right."
 
 @functools.cache
 def _hasher() -> PasswordHasher:
-    from argon2 import PasswordHasher  # noqa: PLC0415 - where somebody signs in
+    from argon2 import PasswordHasher  # noqa: PLC0415 - only for signing in
 
     return PasswordHasher()
 
@@ -198,7 +198,7 @@ def _local_target(target: str) -> str:
 
 
 def _is_right_password(password_hash: str, password: str) -> bool:
-    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - where somebody signs in
+    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - only for signing in
 
     try:
         return _hasher().verify(password_hash, password[: _LONGEST + 1])
