@@ -1,8 +1,8 @@
 """Filling an empty register fast: rows by the hundred thousand, indexes and search built once at the end.
 
 The register is made by its own migration. Its secondary indexes, triggers and, on PostgreSQL, foreign keys are then
-read from the database's own catalogue, taken away while rows come in, and made again from the same words, which
-proves them over all rows. All in one transaction: a run that is cut off leaves an empty register.
+read from the database's catalogue, dropped while rows are inserted, and created again from the same definitions, which
+checks them for all rows. All in one transaction: an interrupted run leaves an empty register.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Filling(NamedTuple):
     """A register that is being filled.
 
     Attributes:
-        write: adds rows to a table. connection: the one of the transaction, for what is looked up meanwhile.
+        write: adds rows to a table. connection: the connection of the transaction, for lookups.
     """
 
     write: Callable[[Table, Sequence[Mapping[str, Any]]], None]
@@ -37,13 +37,13 @@ class Filling(NamedTuple):
 
 _CACHE_KIB = 1_000_000
 
-#: Rows that are copied at a time.
+#: The number of rows that are copied at a time.
 _CHUNK = 2000
 
 
 @contextmanager
 def filled(url: str, *, at: dt.datetime) -> Iterator[Filling]:
-    """Make a register at `url`, with its reference data, and give what fills it; it is sound when the block ends."""
+    """Make a register at `url` with its reference data, and give a `Filling`; it is complete when the block ends."""
     maintenance.create(url, at=at)
     engine = connect_engine(to_url(url), writing=True)
     try:
@@ -51,7 +51,7 @@ def filled(url: str, *, at: dt.datetime) -> Iterator[Filling]:
             fill = _postgresql if connection.dialect.name == "postgresql" else _sqlite
             yield from fill(connection)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            if connection.dialect.name == "postgresql":  # what its autovacuum does within minutes
+            if connection.dialect.name == "postgresql":  # autovacuum would do this within minutes
                 connection.exec_driver_sql(f"VACUUM (ANALYZE) {', '.join(metadata.tables)}")
     finally:
         engine.dispose()
@@ -63,7 +63,7 @@ def copy(source: str, target: str, *, at: dt.datetime) -> None:
     try:
         with engine.connect() as connection, filled(target, at=at) as filling:
             for table in metadata.sorted_tables:
-                filling.connection.execute(delete(table))  # what came with it comes again
+                filling.connection.execute(delete(table))  # its reference data is copied too
                 for rows in connection.execute(select(table)).partitions(_CHUNK):
                     filling.write(table, [dict(row._mapping) for row in rows])  # noqa: SLF001 - the documented name
     finally:
@@ -71,7 +71,7 @@ def copy(source: str, target: str, *, at: dt.datetime) -> None:
 
 
 def drop_database(url: str) -> None:
-    """Remove a PostgreSQL database, where there is one."""
+    """Remove a PostgreSQL database if it exists."""
     _administer(url, "DROP DATABASE IF EXISTS {}")
 
 
@@ -95,16 +95,16 @@ def _sqlite(connection: Connection) -> Iterator[Filling]:
     for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", f"cache_size=-{_CACHE_KIB}"):
         connection.connection.driver_connection.execute(f"PRAGMA {pragma}")  # type: ignore[union-attr]  # it is open
     with connection.begin():
-        kept = connection.exec_driver_sql(
+        definitions = connection.exec_driver_sql(
             "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
         ).all()
-        for kind, name, _ in kept:
+        for kind, name, _ in definitions:
             connection.exec_driver_sql(f'DROP {kind} "{name}"')
         yield Filling(lambda table, rows: insert_rows(connection, table, rows), connection)
         for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE sql LIKE '%USING fts5%'").all():
             connection.exec_driver_sql(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
-        for *_, words in kept:
-            connection.exec_driver_sql(words)
+        for *_, definition in definitions:
+            connection.exec_driver_sql(definition)
         optimizing.analyze(connection)
     connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
 
@@ -132,10 +132,10 @@ def _postgresql(connection: Connection) -> Iterator[Filling]:
         for name, _ in indexes:
             connection.exec_driver_sql(f'DROP INDEX "{name}"')
         yield Filling(lambda table, rows: _copy(connection, table, rows), connection)
-        for _, words in indexes:
-            connection.exec_driver_sql(words)
-        for table, name, words in keys:
-            connection.exec_driver_sql(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {words}')
+        for _, definition in indexes:
+            connection.exec_driver_sql(definition)
+        for table, name, definition in keys:
+            connection.exec_driver_sql(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
         for table in metadata.sorted_tables:
             if "id" in table.c and table.c.id.autoincrement is not False:
                 connection.exec_driver_sql(
@@ -145,7 +145,7 @@ def _postgresql(connection: Connection) -> Iterator[Filling]:
 
 
 def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add rows by COPY, the values as the columns' types would send them."""
+    """Add rows by COPY, with values converted as by the columns' types."""
     if not rows:
         return
     columns = [column for column in table.c if column.name in rows[0]]
@@ -153,9 +153,9 @@ def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]
     names = ", ".join(f'"{column.name}"' for column in columns)
     fields = list(zip((column.name for column in columns), sends, strict=True))
     cursor: Any = connection.connection.cursor()
-    with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as out:
+    with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copier:
         for row in rows:
-            out.write_row([send(row[name]) for name, send in fields])
+            copier.write_row([send(row[name]) for name, send in fields])
     cursor.close()
 
 

@@ -18,20 +18,20 @@ from typing import Any
 
 #: Lower ends of the rows of the table.
 BINS = (0.95, 0.9, 0.8, 0.6, 0.4, 0.0)
-_UNNAMING = frozenset(
+_STOP_WORDS = frozenset(
     {"the", "a", "an", "all", "any", "its", "their", "his", "her", "of", "and", "for", "on", "in", "to"}
 )
-#: Characters by which a labelled paragraph is found again.
-_HEAD = 160
+#: The number of characters of a paragraph used to look it up.
+_KEY_LENGTH = 160
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
 
 
-def _same_owner(one: str, other: str) -> bool:
-    """Whether two names share at least half of their words, or one holds the other."""
-    a, b = ({w.removesuffix("s") for w in _plain(name).split() if w not in _UNNAMING} for name in (one, other))
+def _same_owner(first: str, second: str) -> bool:
+    """Whether two names share at least half of their words, or one contains the other."""
+    a, b = ({w.removesuffix("s") for w in _plain(name).split() if w not in _STOP_WORDS} for name in (first, second))
     return a == b if not a or not b else len(a & b) * 2 >= len(a | b) or a <= b or b <= a
 
 
@@ -41,29 +41,29 @@ def _due(due: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def right(label: Mapping[str, Any], read: Mapping[str, Any]) -> bool:
-    """Whether the owners and dues that were read are those of the label."""
-    owners, found = label["owners"], read["owners"]
+    """Whether the extracted owners and dues are those of the label."""
+    owners, read_owners = label["owners"], read["owners"]
     return (
-        all(any(_same_owner(a, b) for b in found) for a in owners)
-        and all(any(_same_owner(a, b) for a in owners) for b in found)
+        all(any(_same_owner(a, b) for b in read_owners) for a in owners)
+        and all(any(_same_owner(a, b) for a in owners) for b in read_owners)
         and Counter(map(_due, label["due"])) == Counter(map(_due, read["due"]))
     )
 
 
 def judged(labels: pathlib.Path, extracted: pathlib.Path) -> Iterator[tuple[Mapping[str, Any], bool]]:
     """Yield each extracted mandate of a labelled paragraph, and whether it is right."""
-    found: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    by_paragraph: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for line in extracted.read_text("utf-8").splitlines():
         reading = json.loads(line)
         for mandate in reading["mandates"]:
-            found[_plain(reading["resolution"]["symbol"]), _plain(mandate["text"])[:_HEAD]].append(mandate)
+            by_paragraph[_plain(reading["resolution"]["symbol"]), _plain(mandate["text"])[:_KEY_LENGTH]].append(mandate)
     for line in labels.read_text("utf-8").splitlines():
         row = json.loads(line)
-        left = list(row["mandates"])
-        for mandate in found[_plain(row["symbol"]), _plain(row["text"])[:_HEAD]]:
-            label = next((one for one in left if one["verb"] == mandate["verb"]), None)
+        remaining = list(row["mandates"])
+        for mandate in by_paragraph[_plain(row["symbol"]), _plain(row["text"])[:_KEY_LENGTH]]:
+            label = next((candidate for candidate in remaining if candidate["verb"] == mandate["verb"]), None)
             if label is not None:
-                left.remove(label)
+                remaining.remove(label)
             yield mandate, label is not None and right(label, mandate)
 
 
@@ -89,8 +89,8 @@ def main() -> None:
 
 def _line(name: str, rows: list[tuple[Mapping[str, Any], bool]]) -> None:
     if rows:
-        given = sum(mandate["confidence"] for mandate, _ in rows) / len(rows)
-        print(f"{name:<34}{len(rows):>9}{given:>8.2f}{sum(ok for _, ok in rows) / len(rows):>8.2f}")
+        mean_confidence = sum(mandate["confidence"] for mandate, _ in rows) / len(rows)
+        print(f"{name:<34}{len(rows):>9}{mean_confidence:>8.2f}{sum(ok for _, ok in rows) / len(rows):>8.2f}")
 
 
 if __name__ == "__main__":

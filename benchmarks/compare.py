@@ -1,7 +1,7 @@
 """Listing and marking done, against two programs that people keep such lists with: ``python -m benchmarks.compare``.
 
-todoman and Taskwarrior get the same items as our register, as many of them done, with the same words, owners and dates.
-Each then lists what is open and marks single items, whole processes, in turn.
+todoman and Taskwarrior get the same items as the register, with the same states, words, owners and dates. Each then
+lists the open items and marks single items as done; whole processes are timed, in turn.
 
 Installing them: ``python -m venv todoman && todoman/bin/pip install todoman`` (then give ``--todoman
 todoman/bin/todo``), and Taskwarrior from the system's packages: ``apt-get install taskwarrior``.
@@ -33,10 +33,10 @@ from mandates.store.tables import ONGOING, OPEN, mandate_version, obligation_sta
 
 _HELP = "todoman: see the head of this file. Taskwarrior: apt-get install taskwarrior."
 
-#: Taskwarrior 2.6 breaks down over an earlier date; the few tasks that have one go in without.
+#: Taskwarrior 2.6 fails on earlier dates; the few tasks that have one are imported without it.
 _TASKWARRIOR_FROM = dt.date(1981, 1, 1)
 
-#: Characters of a clause that make the title of a task.
+#: The number of characters of a clause used as the title of a task.
 _TITLE = 120
 
 
@@ -71,21 +71,21 @@ def items(register: str) -> list[Item]:
 
 
 def ours(folder: pathlib.Path, size: int) -> tuple[list[Item], list[Case]]:
-    """Make a register; return what is in it and what to time."""
+    """Make a register; return its items and the commands to time."""
     register = str(folder / "register.sqlite")
     generate(register, obligations=size, as_of=dt.datetime.now(dt.UTC).date())
     environment = {**os.environ, "MANDATES_DB": register, "COLUMNS": "100"}
-    found = items(register)
-    references = _open(found)
+    tasks = items(register)
+    references = _open(tasks)
     mark = (*MANDATES, "report")
-    return found, [
+    return tasks, [
         Case("list", lambda: (*MANDATES, "list"), environment),
         Case("mark", lambda: (*mark, next(references).reference, "--document", "A/81/100"), environment),
     ]
 
 
 def todoman(program: str, folder: pathlib.Path, found: Sequence[Item]) -> list[Case]:
-    """Give todoman the items, a file each as it keeps them; return what to time."""
+    """Write the items as todoman's files, one each; return the commands to time."""
     todos = folder / "todos" / "mandates"
     todos.mkdir(parents=True)
     for item in found:
@@ -96,7 +96,7 @@ def todoman(program: str, folder: pathlib.Path, found: Sequence[Item]) -> list[C
     todo = (program, "--config", str(config))
     environment = {**os.environ, "COLUMNS": "100"}
     listed = json.loads(subprocess.run((*todo, "--porcelain", "list"), capture_output=True, check=True).stdout)
-    numbers = iter([str(one["id"]) for one in listed])
+    numbers = iter([str(entry["id"]) for entry in listed])
     return [
         Case("list", lambda: (*todo, "list"), environment),
         Case("mark", lambda: (*todo, "done", next(numbers)), environment),
@@ -104,7 +104,7 @@ def todoman(program: str, folder: pathlib.Path, found: Sequence[Item]) -> list[C
 
 
 def taskwarrior(program: str, folder: pathlib.Path, found: Sequence[Item]) -> list[Case]:
-    """Give Taskwarrior the items by its own import; return what to time."""
+    """Import the items into Taskwarrior; return the commands to time."""
     config = folder / "taskrc"
     config.write_text(f"data.location={folder / 'tasks'}\nconfirmation=off\ndefaultwidth=100\n", encoding="utf-8")
     (folder / "tasks").mkdir()
@@ -119,10 +119,10 @@ def taskwarrior(program: str, folder: pathlib.Path, found: Sequence[Item]) -> li
     ]
 
 
-def _open(found: Sequence[Item]) -> Iterator[Item]:
+def _open(tasks: Sequence[Item]) -> Iterator[Item]:
     """Yield open items, from the middle on."""
-    still = [item for item in found if item.open and "@" not in item.reference]
-    return itertools.islice(still, len(still) // 2, None)
+    open_tasks = [item for item in tasks if item.open and "@" not in item.reference]
+    return itertools.islice(open_tasks, len(open_tasks) // 2, None)
 
 
 def _write_todo(path: pathlib.Path, item: Item) -> None:
@@ -161,27 +161,27 @@ def main() -> None:
     parser.add_argument("--todoman", metavar="PROGRAM", default=shutil.which("todo"))
     parser.add_argument("--taskwarrior", metavar="PROGRAM", default=shutil.which("task"))
     options = parser.parse_args()
-    others = {"todoman": (options.todoman, todoman), "Taskwarrior": (options.taskwarrior, taskwarrior)}
-    for name, (program, _) in others.items():
+    programs = {"todoman": (options.todoman, todoman), "Taskwarrior": (options.taskwarrior, taskwarrior)}
+    for name, (program, _) in programs.items():
         if program is None:
             print(f"{name} is not installed and left out. {_HELP}", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="mandates-compare-") as temporary:
         folder = pathlib.Path(temporary)
-        found, cases = ours(folder, options.tasks)
+        tasks, cases = ours(folder, options.tasks)
         timed = {"mandates": cases}
-        for name, (program, prepare) in others.items():
+        for name, (program, prepare) in programs.items():
             if program is not None:
-                timed[name] = prepare(program, folder, found)
-        for same in zip(*timed.values(), strict=True):
-            time_in_turn(same, options.runs)
-    still = sum(item.open for item in found)
-    print(f"{len(found):,} tasks, {still:,} of them open; seconds, whole process, median of {options.runs} runs\n")
+                timed[name] = prepare(program, folder, tasks)
+        for turn in zip(*timed.values(), strict=True):
+            time_in_turn(turn, options.runs)
+    open_count = sum(item.open for item in tasks)
+    print(f"{len(tasks):,} tasks, {open_count:,} of them open; seconds, whole process, median of {options.runs} runs\n")
     rows = [[name, *(f"{case.median:.2f}" for case in cases)] for name, cases in timed.items()]
     print(table(["program", "list what is open", "mark one as done"], rows))
     slower = any(
-        ours.median > theirs.median
+        own_case.median > other_case.median
         for name in timed
-        for ours, theirs in zip(timed["mandates"], timed[name], strict=True)
+        for own_case, other_case in zip(timed["mandates"], timed[name], strict=True)
     )
     sys.exit(1 if slower else 0)
 

@@ -2,8 +2,8 @@
 
 python -m benchmarks.differences before.jsonl after.jsonl [--field owners] [--sample 40]
 
-Prints how many mandates came, went, and changed in each field, and then the changes, each with its paragraph, for a
-person to call a gain or a loss. A sample is the same each time.
+Prints how many mandates were added, lost, and changed in each field, and then the changes, each with its paragraph, for
+a person to judge. A sample is the same each time.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ Place = tuple[str, str, int]
 
 
 def mandates(path: str) -> Mapping[Place, Mapping[str, Any]]:
-    """Return the mandates of a run by resolution, paragraph and order in it; of a resolution met twice, the first."""
-    found: dict[Place, Mapping[str, Any]] = {}
-    seen: set[str] = set()
+    """Return the mandates of a run by symbol, paragraph label and ordinal; a repeated resolution counts once."""
+    by_place: dict[Place, Mapping[str, Any]] = {}
+    symbols: set[str] = set()
     with pathlib.Path(path).open("rb") as lines:
         for line in lines:
             record = orjson.loads(line)
             symbol = (record.get("resolution") or {}).get("symbol")
-            if symbol is None or symbol in seen:
+            if symbol is None or symbol in symbols:
                 continue
-            seen.add(symbol)
+            symbols.add(symbol)
             order: Counter[str] = Counter()
             for mandate in record["mandates"]:
                 order[mandate["label"]] += 1
-                found[symbol, mandate["label"], order[mandate["label"]]] = mandate
-    return found
+                by_place[symbol, mandate["label"], order[mandate["label"]]] = mandate
+    return by_place
 
 
 def field(mandate: Mapping[str, Any], name: str) -> Any:
-    """Return what is compared of a field: a due by its values, not by its words or dates."""
+    """Return the value of a field for comparison: dues by their values, without their words or derived dates."""
     value = mandate.get(name)
     if name == "due":
         return [{key: due.get(key) for key in _DUE if due.get(key) is not None} for due in value or ()]
@@ -52,7 +52,7 @@ def field(mandate: Mapping[str, Any], name: str) -> Any:
 
 
 def differences(before: Mapping[Place, Any], after: Mapping[Place, Any]) -> Iterator[tuple[str, Place, Any, Any]]:
-    """Yield each difference: the field, or "lost" or "new"; where; before; after."""
+    """Yield each difference: the field, or "lost" or "new"; the place; the value before; the value after."""
     for place in sorted(before.keys() | after.keys()):
         if place not in after or place not in before:
             yield ("lost" if place in before else "new"), place, before.get(place), after.get(place)
@@ -70,15 +70,15 @@ def main() -> None:
     parser.add_argument("after")
     parser.add_argument("--field", choices=("lost", "new", *FIELDS), help="only differences of this field")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="only N of them, drawn at random")
-    given = parser.parse_args()
-    before, after = mandates(given.before), mandates(given.after)
-    found = [one for one in differences(before, after) if given.field in (None, one[0])]
+    options = parser.parse_args()
+    before, after = mandates(options.before), mandates(options.after)
+    changes = [change for change in differences(before, after) if options.field in (None, change[0])]
     print(f"{len(before):,} mandates before, {len(after):,} after")
-    for name, count in Counter(one[0] for one in found).most_common():
+    for name, count in Counter(change[0] for change in changes).most_common():
         print(f"{name}: {count:,}")
-    if given.sample and given.sample < len(found):
-        found = sorted(random.Random(0).sample(found, given.sample), key=lambda one: (one[0], one[1]))
-    for name, (symbol, label, _), old, new in found:
+    if options.sample and options.sample < len(changes):
+        changes = sorted(random.Random(0).sample(changes, options.sample), key=lambda change: (change[0], change[1]))
+    for name, (symbol, label, _), old, new in changes:
         place = (symbol, label, _)
         clause = (after.get(place) or before[place])["clause"]
         print(f"\n{name}  {symbol}#{label}\n  {clause[:600]}")

@@ -1,7 +1,7 @@
 """How long `mandates check` takes in a large register: ``python -m benchmarks.drafts``.
 
 Makes a register of 1 million obligations, about 40,000 resolutions (`generate.py`), or uses the one of --db. A draft is
-the text of a resolution in it without its number: everything in it has been said before, which is the most to compare.
+the text of a resolution in it without its number: everything in it repeats earlier text, which is the worst case.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from mandates.domain.resolution import ParagraphKind
 from mandates.store.engine import Connection, open_register
 from mandates.store.tables import body, mandate, paragraph_text, reading, resolution
 
-#: Clauses that ask for something in each draft, and how long one may take, in seconds.
+#: The number of requesting clauses in each draft, and the target time of a check in seconds.
 CLAUSES, TARGET = 30, 3.0
 
 
 def draft(connection: Connection, organ: str, clauses: int) -> str:
-    """Return the text of the newest resolution of an organ with so many clauses as a draft."""
+    """Return the newest resolution of an organ with this number of clauses, as the text of a draft."""
     newest = (
         select(resolution.c.reading_id, reading.c.title, reading.c.adopted_on)
         .join(reading, reading.c.id == resolution.c.reading_id)
@@ -43,19 +43,19 @@ def draft(connection: Connection, organ: str, clauses: int) -> str:
         paragraph_text.c.reading_id == row.reading_id, paragraph_text.c.kind.in_(kinds)
     )
     lines = [organ, "", "Draft resolution", "", row.title or "", "", f"The {organ},", ""]
-    for one in connection.execute(texts.order_by(paragraph_text.c.position)):
+    for paragraph in connection.execute(texts.order_by(paragraph_text.c.position)):
         number = ""
-        if one.kind == ParagraphKind.OPERATIVE and one.label:
-            item = one.label.rpartition("(")[2]
-            number = f"    ({item} " if "(" in one.label else f"{one.label}. "
-        lines += [f"{number}{one.text}", ""]
+        if paragraph.kind == ParagraphKind.OPERATIVE and paragraph.label:
+            item = paragraph.label.rpartition("(")[2]
+            number = f"    ({item} " if "(" in paragraph.label else f"{paragraph.label}. "
+        lines += [f"{number}{paragraph.text}", ""]
     return "\n".join(lines)
 
 
 def measure(database: str, clauses: int, runs: int) -> str:
-    """Return a table of how long the check of a draft of each organ takes."""
+    """Return a table of the time to check a draft of each organ."""
     with open_register(database) as register, register.transaction() as connection:
-        held = connection.execute(select(func.count()).select_from(resolution)).scalar_one()
+        resolution_count = connection.execute(select(func.count()).select_from(resolution)).scalar_one()
         drafts = {organ: draft(connection, organ, clauses) for organ in ("General Assembly", "Human Rights Council")}
     with tempfile.TemporaryDirectory() as folder:
         cases = []
@@ -75,8 +75,8 @@ def measure(database: str, clauses: int, runs: int) -> str:
             )
             cases.append(Case(f"draft of {clauses} clauses, {organ}", functools.partial(tuple, command)))
         time_in_turn(cases, runs)
-    head = (f"{held:,} resolutions", "seconds", "target")
-    return table(head, [(one.name, f"{one.median:.2f}", f"{TARGET:.0f}") for one in cases])
+    head = (f"{resolution_count:,} resolutions", "seconds", "target")
+    return table(head, [(case.name, f"{case.median:.2f}", f"{TARGET:.0f}") for case in cases])
 
 
 def main() -> None:

@@ -1,8 +1,8 @@
 """How fast resolutions are read and stored, and in how much memory: ``python -m benchmarks.ingest``.
 
-Reads the folders that are given, or made-up resolutions. Every figure is of a whole command in a process of its own,
-start-up included. What is compared runs in turns: a ratio is the median of those of each turn, since a shared machine
-changes its pace from minute to minute; of seconds the quickest count.
+Reads the given folders, or made-up resolutions. Every figure is of a whole command in its own process, including
+start-up. Compared commands run in turns: a ratio is the median of the ratios of all turns, since the speed of a shared
+machine varies from minute to minute; times in seconds are those of the quickest run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from benchmarks import printed
 
-#: Bare extraction of the text of PDFs, the floor for anything that reads them with PDFium.
+#: Bare extraction of the text of PDFs, the lower bound for any program that reads them with PDFium.
 _BARE = """
 import pathlib, sys, pypdfium2
 for path in sorted(pathlib.Path(sys.argv[1]).glob("*.pdf")):
@@ -34,9 +34,9 @@ _MANDATES = [sys.executable, "-m", "mandates"]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one command took: seconds by the clock, seconds of processor time, and peak memory in MB.
+    """The cost of one command: wall time and processor time in seconds, and peak memory in MB.
 
-    The memory is that of all its processes together where it was watched, else of the largest that it waited for.
+    The memory is that of all its processes together if it was watched, otherwise of its largest process.
     """
 
     wall: float
@@ -45,9 +45,9 @@ class Run:
 
 
 def run(command: Sequence[str], *, watched: bool = False) -> Run:
-    """Return what `command` took; a failure other than "done with problems" ends the benchmark.
+    """Run `command` and return its cost; a failure other than "done with problems" ends the benchmark.
 
-    Memory is watched through /proc, which takes time of its own.
+    If `watched`, memory is sampled through /proc, which takes time itself.
     """
     started = time.perf_counter()
     with subprocess.Popen(
@@ -65,7 +65,7 @@ def run(command: Sequence[str], *, watched: bool = False) -> Run:
 
 
 class Watch(threading.Thread):
-    """Watches how much memory the processes of a session take together, each shared page counted once."""
+    """Samples the total memory of the processes of a session, with each shared page counted once."""
 
     def __init__(self, session: int) -> None:
         super().__init__(daemon=True)
@@ -75,7 +75,7 @@ class Watch(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        """Look every twentieth of a second."""
+        """Sample 20 times a second."""
         while not self._ended.wait(0.05):
             self._peak = max(self._peak, sum(map(self._kilobytes, pathlib.Path("/proc").glob("[0-9]*"))))
 
@@ -90,7 +90,7 @@ class Watch(threading.Thread):
             if os.getsid(int(process.name)) != self._session:
                 return 0
             lines = (process / "smaps_rollup").read_text().splitlines()
-        except OSError:  # it has ended
+        except OSError:  # the process has ended
             return 0
         return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
@@ -103,30 +103,30 @@ def in_turns(times: int, *commands: Callable[[], Run]) -> list[list[Run]]:
 
 def quickest(runs: Sequence[Run]) -> Run:
     """Return the quickest of the runs of a command."""
-    return min(runs, key=lambda each: each.wall)
+    return min(runs, key=lambda result: result.wall)
 
 
 def ratio(runs: Sequence[Run], others: Sequence[Run]) -> float:
-    """Return how many times longer than `others` the `runs` took: the median over the turns."""
-    return statistics.median(one.wall / other.wall for one, other in zip(runs, others, strict=True))
+    """Return how many times as long as `others` the `runs` took: the median over the turns."""
+    return statistics.median(measured.wall / reference.wall for measured, reference in zip(runs, others, strict=True))
 
 
 def extract(folder: pathlib.Path, jobs: int, *, watched: bool = False) -> Run:
-    """Return what `mandates extract` of a folder took."""
+    """Return the cost of `mandates extract` of a folder."""
     return run([*_MANDATES, "extract", str(folder), "--jobs", str(jobs), "--quiet"], watched=watched)
 
 
 def ingest(folder: pathlib.Path, jobs: int, *, watched: bool = False) -> Run:
-    """Return what `mandates ingest` of a folder into a new SQLite register took."""
-    with tempfile.TemporaryDirectory() as place:
-        register = str(pathlib.Path(place) / "register.sqlite")
+    """Return the cost of `mandates ingest` of a folder into a new SQLite register."""
+    with tempfile.TemporaryDirectory() as temporary:
+        register = str(pathlib.Path(temporary) / "register.sqlite")
         run([*_MANDATES, "init", "--db", register])
         command = [*_MANDATES, "ingest", str(folder), "--db", register, "--jobs", str(jobs), "--quiet"]
         return run(command, watched=watched)
 
 
 def resolutions(folder: pathlib.Path) -> int:
-    """Return how many resolutions the files of a folder hold, each a line of what `mandates extract` prints."""
+    """Return the number of resolutions in the files of a folder, which is that of the lines of `mandates extract`."""
     command = [*_MANDATES, "extract", str(folder), "--quiet"]
     return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.count(b"\n")
 
@@ -134,30 +134,30 @@ def resolutions(folder: pathlib.Path) -> int:
 def pdf_figures(folder: pathlib.Path, times: int) -> Iterator[str]:
     """Yield the figures of reading PDFs."""
     count = len(list(folder.glob("*.pdf")))
-    bare, one, two = in_turns(
+    bare, solo, dual = in_turns(
         times,
         lambda: run([sys.executable, "-c", _BARE, str(folder)]),
         lambda: extract(folder, 1),
         lambda: extract(folder, 2),
     )
-    floor, single, double = map(quickest, (bare, one, two))
+    floor, single, double = map(quickest, (bare, solo, dual))
     yield f"{count} PDFs: bare text extraction {floor.wall:.2f} s ({floor.cpu:.2f} s of processor time)"
-    yield f"  extract on one core: {single.wall:.2f} s ({single.cpu:.2f} s), {ratio(one, bare):.2f} times the bare one"
-    yield f"  extract with two processes: {double.wall:.2f} s, {ratio(one, two):.2f} times as fast"
+    yield f"  extract on one core: {single.wall:.2f} s ({single.cpu:.2f} s), {ratio(solo, bare):.2f} times the bare one"
+    yield f"  extract with two processes: {double.wall:.2f} s, {ratio(solo, dual):.2f} times as fast"
 
 
 def text_figures(folder: pathlib.Path, times: int) -> Iterator[str]:
     """Yield the figures of reading and storing texts."""
     files, count = sum(path.is_file() for path in folder.iterdir()), resolutions(folder)
-    reads, stores, both = in_turns(
+    extract_runs, ingest_runs, parallel_runs = in_turns(
         times, lambda: extract(folder, 1), lambda: ingest(folder, 1), lambda: ingest(folder, 2)
     )
-    read, stored, double = map(quickest, (reads, stores, both))
+    read, stored, double = map(quickest, (extract_runs, ingest_runs, parallel_runs))
     yield f"{files} texts with {count} resolutions, read by one process:"
     yield f"  extract: {read.wall:.2f} s ({read.cpu:.2f} s of processor time), {count / read.wall:.0f} a second"
-    longer = ratio(stores, reads)
+    times_as_long = ratio(ingest_runs, extract_runs)
     yield f"  ingest into SQLite, which stores while that process reads on: {stored.wall:.2f} s ({stored.cpu:.2f} s),"
-    yield f"    {count / stored.wall:.0f} a second, {longer:.2f} times as long"
+    yield f"    {count / stored.wall:.0f} a second, {times_as_long:.2f} times as long"
     yield f"  ingest with two processes that read: {double.wall:.2f} s, {count / double.wall:.0f} a second"
 
 
@@ -165,14 +165,18 @@ def memory_figures(folder: pathlib.Path, counts: Sequence[int]) -> Iterator[str]
     """Yield the peak memory of reading some files and many, and of storing them."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
     for count in counts:
-        with tempfile.TemporaryDirectory() as place:
+        with tempfile.TemporaryDirectory() as temporary:
             for path in files[:count]:
-                (pathlib.Path(place) / path.name).symlink_to(path.resolve())
-            here = pathlib.Path(place)
-            runs = [extract(here, 1, watched=True), extract(here, 2, watched=True), ingest(here, 1, watched=True)]
-        one, two, stored = (f"{each.peak:.0f} MB" for each in runs)
+                (pathlib.Path(temporary) / path.name).symlink_to(path.resolve())
+            selection = pathlib.Path(temporary)
+            runs = [
+                extract(selection, 1, watched=True),
+                extract(selection, 2, watched=True),
+                ingest(selection, 1, watched=True),
+            ]
+        single, double, stored = (f"{result.peak:.0f} MB" for result in runs)
         number = min(count, len(files))
-        yield f"Peak memory for {number} texts: extract {one}, with two processes {two} in all, ingest {stored}"
+        yield f"Peak memory for {number} texts: extract {single}, with two processes {double} in all, ingest {stored}"
 
 
 def main() -> None:
@@ -183,12 +187,12 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5, help="how often each command is run")
     parser.add_argument("--only", choices=["pdf", "text", "memory"], help="one kind of figures")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as temporary:
         pdfs, texts = options.pdf, options.text
         if pdfs is None and options.only in {None, "pdf"}:
-            printed.write(pdfs := pathlib.Path(place) / "pdf", 120, "pdf")
+            printed.write(pdfs := pathlib.Path(temporary) / "pdf", 120, "pdf")
         if texts is None and options.only != "pdf":
-            printed.write(texts := pathlib.Path(place) / "text", 1300, "txt")
+            printed.write(texts := pathlib.Path(temporary) / "text", 1300, "txt")
         figures: list[Iterator[str]] = []
         if options.only in {None, "pdf"}:
             figures.append(pdf_figures(pdfs, options.times))

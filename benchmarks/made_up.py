@@ -20,8 +20,8 @@ from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Spa
 from mandates.domain.symbols import Symbol
 from mandates.reference import calendar
 
-#: The series of resolutions that are made, by organ, with the first session whose symbols are written without roman
-#: numerals. What the counts have of earlier and of special sessions (3 in 100) is left out.
+#: The series of the resolutions that are made up, by organ, with the first session whose symbols have no roman
+#: numerals. Earlier and special sessions (3 in 100 of the counts) are left out.
 _SERIES = {
     "General Assembly": ("A/RES", 31),
     "Human Rights Council": ("A/HRC/RES", 1),
@@ -30,7 +30,7 @@ _SERIES = {
     "Security Council": ("S/RES", 1946),
 }
 
-#: One topic is taken up by so many resolutions on average, the older topics by more.
+#: The average number of resolutions on one topic; older topics have more.
 _RESOLUTIONS_A_TOPIC = 10
 
 
@@ -47,7 +47,7 @@ class MadeUp:
     """Makes resolutions that were adopted up to a day.
 
     Attributes:
-        words: what their texts are made of.
+        words: makes the words of their texts.
     """
 
     def __init__(self, proportions: Proportions, *, seed: int, as_of: dt.date) -> None:
@@ -58,38 +58,41 @@ class MadeUp:
         self._owners = _Owners(proportions, random.Random(f"owners {seed}"))
 
     def readings(self) -> Iterator[Reading]:
-        """Yield readings without end."""
+        """Yield an infinite sequence of extractions."""
         numbers: Counter[tuple[str, str]] = Counter()
         index = 0
         while True:
             rng = random.Random(f"{self._seed} {index}")
-            series, session, first, last = self._sessions.draw(rng)
-            of = (series, "" if series == "S/RES" else session)  # the Council counts on from year to year
-            numbers[of] += 1
-            symbol = Symbol(series, session, numbers[of])
-            adopted_on = first + dt.timedelta(days=rng.randint(0, (last - first).days))
+            series, session, first_day, last_day = self._sessions.draw(rng)
+            series_key = (
+                series,
+                "" if series == "S/RES" else session,
+            )  # the Council numbers its resolutions across years
+            numbers[series_key] += 1
+            symbol = Symbol(series, session, numbers[series_key])
+            adopted_on = first_day + dt.timedelta(days=rng.randint(0, (last_day - first_day).days))
             topic = wording.topic(rng.randrange(1 + index // _RESOLUTIONS_A_TOPIC))
             yield self._reading(rng, Head(symbol, adopted_on, topic))
             index += 1
 
     def _known_sessions(self, as_of: dt.date) -> Choice:
         """Return (series, session, first day, last day) of the sessions in which resolutions are adopted."""
-        found = []
+        sessions = []
         weights = [b - a for a, b in zip((0, *self._is.sessions.weights), self._is.sessions.weights, strict=False)]
         for (body, session), weight in zip(self._is.sessions.things, weights, strict=True):
             series, earliest = _SERIES[body]
             if not session.isdecimal() or int(session) < earliest:
                 continue
             if series == "S/RES":
-                first, last = dt.date(int(session), 1, 1), dt.date(int(session), 12, 31)
+                first_day, last_day = dt.date(int(session), 1, 1), dt.date(int(session), 12, 31)
             else:
                 dates = calendar.session(body, int(session) if series != "E/RES" else session)
                 if dates is None or dates.opens_on is None or dates.closes_on is None:
                     continue
-                first, last = dates.opens_on, dates.closes_on
-            if first < as_of:
-                found.append(((series, session, first, min(last, as_of)), weight))
-        return Choice(tuple(thing for thing, _ in found), tuple(accumulate(weight for _, weight in found)))
+                first_day, last_day = dates.opens_on, dates.closes_on
+            if first_day < as_of:
+                sessions.append(((series, session, first_day, min(last_day, as_of)), weight))
+        return Choice(tuple(thing for thing, _ in sessions), tuple(accumulate(weight for _, weight in sessions)))
 
     def _reading(self, rng: random.Random, head: Head) -> Reading:
         paragraphs: list[Paragraph] = []
@@ -100,17 +103,17 @@ class MadeUp:
             paragraphs.append(Paragraph(kind=ParagraphKind.PREAMBULAR, text=text))
         number, letter, chapeau = 0, 0, None
         for _ in range(max(1, round(draw_number(self._is.operative, rng)))):
-            item = chapeau is not None and letter < 26 and rng.random() < self._is.items
-            if item:
+            is_item = chapeau is not None and letter < 26 and rng.random() < self._is.items
+            if is_item:
                 letter += 1
                 label = f"{number} ({chr(96 + letter)})"
             else:
                 number, letter, chapeau = number + 1, 0, len(paragraphs)
                 label = str(number)
-            text, found = self._operative(rng, head, label)
-            mandates += found
+            text, paragraph_mandates = self._operative(rng, head, label)
+            mandates += paragraph_mandates
             paragraphs.append(
-                Paragraph(kind=ParagraphKind.OPERATIVE, text=text, label=label, parent=chapeau if item else None)
+                Paragraph(kind=ParagraphKind.OPERATIVE, text=text, label=label, parent=chapeau if is_item else None)
             )
         resolution = Resolution(
             symbol=str(head.symbol),
@@ -131,7 +134,7 @@ class MadeUp:
         if count == 0:
             return self.words.without_mandate(rng, head.topic, length), []
         text = ""
-        places = []
+        parts = []
         for _ in range(count):
             verb, deliverable, *kinds = self._is.shapes.draw(rng)
             owners = self._owners.draw(rng)
@@ -147,7 +150,7 @@ class MadeUp:
                 characters=length / count,
             )
             text += ", and " if text else ""
-            places.append((len(text), clause, verb, deliverable, owners, dues))
+            parts.append((len(text), clause, verb, deliverable, owners, dues))
             text += clause.text
         text += ";"
         return text, [
@@ -184,7 +187,7 @@ class MadeUp:
                 ),
                 confidence=round(draw_number(self._is.confidence, rng), 2),
             )
-            for ordinal, (start, clause, verb, deliverable, owners, dues) in enumerate(places, 1)
+            for ordinal, (start, clause, verb, deliverable, owners, dues) in enumerate(parts, 1)
         ]
 
     def _due(self, rng: random.Random, head: Head, kind: str) -> Due:
@@ -203,28 +206,32 @@ class MadeUp:
         return Due(kind=DueKind.RECURRING, phrase=_RECURRING.get(every, f"every {every}"), every=every)
 
     def _session_due(self, rng: random.Random, head: Head) -> Due:
-        theirs = [place for place, (ours, _) in enumerate(self._is.due_bodies.things) if ours == head.symbol.body]
+        indexes = [
+            index
+            for index, (adopting_body, _) in enumerate(self._is.due_bodies.things)
+            if adopting_body == head.symbol.body
+        ]
         bodies = self._is.due_bodies
-        found = Choice(
-            tuple(bodies.things[place][1] for place in theirs),
-            tuple(accumulate(bodies.weights[place] - (bodies.weights[place - 1] if place else 0) for place in theirs)),
+        choice = Choice(
+            tuple(bodies.things[index][1] for index in indexes),
+            tuple(accumulate(bodies.weights[index] - (bodies.weights[index - 1] if index else 0) for index in indexes)),
         )
-        body = found.draw(rng) if theirs else head.symbol.body
-        now = calendar_at(body, head.adopted_on)
-        if now is None:
+        body = choice.draw(rng) if indexes else head.symbol.body
+        current = calendar_at(body, head.adopted_on)
+        if current is None:
             return Due(kind=DueKind.SESSION, phrase="at its next session", body=body, session="next")
-        session: int | str = now + self._is.steps.draw(rng)
+        session: int | str = current + self._is.steps.draw(rng)
         phrase = f"at its {wording.ordinal(int(session))} session"
-        if now > 1900:
+        if current > 1900:
             session, phrase = str(session), f"at its {session} session"
-        known = calendar.session(body, session)
-        opens_on, closes_on = (known.opens_on, known.closes_on) if known else (None, None)
+        dates = calendar.session(body, session)
+        opens_on, closes_on = (dates.opens_on, dates.closes_on) if dates else (None, None)
         return Due(
             kind=DueKind.SESSION, phrase=phrase, body=body, session=session, opens_on=opens_on, closes_on=closes_on
         )
 
 
-#: What windows are counted from: something that no calendar knows.
+#: The event that windows are counted from, whose date no calendar has.
 _EVENT = "the receipt of the report"
 
 _RECURRING = {"P1Y": "annually", "P2Y": "biennially", "session": "at each session", "regular": "regularly"}
@@ -246,7 +253,7 @@ class _Owners:
         self._kinds = [rng.choice(_RARE) for _ in range(1_000)]
 
     def draw(self, rng: random.Random) -> list[_Owner]:
-        found: dict[str, _Owner] = {}
+        owners: dict[str, _Owner] = {}
         for _ in range(self._is.owners.draw(rng)):
             if rng.random() < self._rare_share:
                 number = int(rng.paretovariate(0.8))
@@ -256,8 +263,8 @@ class _Owners:
             else:
                 weights = self._is.names.weights
                 owner = self._known[bisect(weights, rng.random() * weights[-1])]
-            found[owner.name] = owner
-        return list(found.values())
+            owners[owner.name] = owner
+        return list(owners.values())
 
 
 _RARE = (
@@ -274,8 +281,8 @@ _RARE = (
 def calendar_at(body: str, date: dt.date) -> int | None:
     """Return the number, or the year, of the regular session that `body` was in on `date`, or of the last before."""
     sessions = _regular(body)
-    place = bisect([opens_on for opens_on, _ in sessions], date)
-    return sessions[place - 1][1] if place else None
+    index = bisect([opens_on for opens_on, _ in sessions], date)
+    return sessions[index - 1][1] if index else None
 
 
 _REGULAR: dict[str, list[tuple[dt.date, int]]] = {}
@@ -283,12 +290,14 @@ _REGULAR: dict[str, list[tuple[dt.date, int]]] = {}
 
 def _regular(body: str) -> list[tuple[dt.date, int]]:
     if body not in _REGULAR:
-        known = calendar.sessions(body, through=dt.date(2040, 1, 1))
+        sessions = calendar.sessions(body, through=dt.date(2040, 1, 1))
         _REGULAR[body] = sorted(
-            (one.opens_on, int(one.session)) for one in known if one.opens_on and str(one.session).isdecimal()
+            (session.opens_on, int(session.session))
+            for session in sessions
+            if session.opens_on and str(session.session).isdecimal()
         )
     return _REGULAR[body]
 
 
-def _moved(place: tuple[int, int], start: int) -> Span:
-    return Span(place[0] + start, place[1] + start)
+def _moved(span: tuple[int, int], start: int) -> Span:
+    return Span(span[0] + start, span[1] + start)

@@ -19,7 +19,7 @@ from mandates.store import tables
 from mandates.store.engine import open_register
 from mandates.store.tables import obligation_state, resolution
 
-#: Reading any table as a whole is what must not happen, but for those that hold a few rows, whatever a register does.
+#: No table may be read as a whole, except those that are small in any register.
 _SMALL = ("register", "person", "body", "session", "entity")
 _LARGE = frozenset(tables.metadata.tables) - frozenset(_SMALL)
 
@@ -31,27 +31,27 @@ Statement = tuple[str, Any]
 
 
 def show(url: str, as_of: dt.date, number: str) -> bool:
-    """Print the plans of the answers that are timed; return whether all go by indexes."""
-    sound = True
+    """Print the query plans of the timed answers; return whether all of them use indexes."""
+    all_indexed = True
     with open_register(url, writing=True) as register, register.transaction() as connection:
         print(f"\n{register.dialect}: query plans")
         for name, answer in _answers(connection, as_of, number).items():
             with _listened() as statements:
                 answer()
             print(f"\n{name}")
-            for statement in dict.fromkeys((words, repr(values)) for words, values in statements):
-                values = next(values for words, values in statements if (words, repr(values)) == statement)
+            for statement in dict.fromkeys((text, repr(values)) for text, values in statements):
+                values = next(values for text, values in statements if (text, repr(values)) == statement)
                 lines = list(_plan(connection, statement[0], values))
-                whole = [line for line in lines if _reads_whole(line)]
-                sound = sound and not whole
+                full_scans = [line for line in lines if _reads_whole(line)]
+                all_indexed = all_indexed and not full_scans
                 for line in lines:
-                    print(f"    {line}{'   <-- reads the whole table' if line in whole else ''}")
-        connection.rollback()  # what was reported to see how
-    return sound
+                    print(f"    {line}{'   <-- reads the whole table' if line in full_scans else ''}")
+        connection.rollback()  # undo the trial report
+    return all_indexed
 
 
 def _answers(connection: Connection, today: dt.date, number: str) -> dict[str, Callable[[], object]]:
-    """Return what asks for each answer, by its name, those of today and those of a year before."""
+    """Return functions that query each answer, by name, as of today and as of a year before."""
     state = obligation_state.c
     open_ = (state.lifecycle == tables.OPEN) & (state.ended_in == tables.ONGOING) & state.series.is_(None)
     reference = connection.execute(select(state.reference).where(open_, state.since <= today).limit(1)).scalar_one()
@@ -86,24 +86,24 @@ def _answers(connection: Connection, today: dt.date, number: str) -> dict[str, C
             f"summary (sessions to come){when}": coming,
             f"cycles --resolution{when}": cycled,
         }
-    at = dt.datetime.combine(today, dt.time(12), tzinfo=dt.UTC)
-    work = UnitOfWork(connection, actor="amina", at=at, command="report")
+    moment = dt.datetime.combine(today, dt.time(12), tzinfo=dt.UTC)
+    work = UnitOfWork(connection, actor="amina", at=moment, command="report")
     answers["report REF"] = lambda: track.apply(work, Report(document="A/81/100"), Named(references=(reference,)))
     return answers
 
 
 @contextmanager
 def _listened() -> Iterator[list[Statement]]:
-    """Collect the statements that are run meanwhile."""
-    heard: list[Statement] = []
+    """Collect the SELECT statements that are run inside the block."""
+    statements: list[Statement] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
         if statement.lstrip().upper().startswith("SELECT"):
-            heard.append((statement, parameters))
+            statements.append((statement, parameters))
 
     event.listen(Engine, "before_cursor_execute", hear)
     try:
-        yield heard
+        yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", hear)
 
@@ -120,5 +120,5 @@ def _plan(connection: Connection, statement: str, values: Any) -> Iterator[str]:
 
 
 def _reads_whole(line: str) -> bool:
-    found = re.match(r"SCAN (\w+)(?! USING)|Seq Scan on (\w+)", line)
-    return found is not None and (found[1] or found[2]) in _LARGE
+    match = re.match(r"SCAN (\w+)(?! USING)|Seq Scan on (\w+)", line)
+    return match is not None and (match[1] or match[2]) in _LARGE

@@ -22,8 +22,8 @@ _WIDTH, _LINES = 88, 48  # of a printed page
 def write(folder: pathlib.Path, count: int, form: str) -> None:
     """Write `count` resolutions, always the same, to `folder` as files of the form ``txt`` or ``pdf``."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = MadeUp(proportions.load(), seed=1, as_of=_AS_OF).readings()
-    for reading in itertools.islice(made, count):
+    readings = MadeUp(proportions.load(), seed=1, as_of=_AS_OF).readings()
+    for reading in itertools.islice(readings, count):
         text = as_text(reading.resolution)
         name = reading.resolution.symbol.replace("/", "_").replace(" ", "")
         data = text.encode() if form == "txt" else as_pdf(text.splitlines())
@@ -53,8 +53,8 @@ def as_pdf(paragraphs: Sequence[str]) -> bytes:
     lines: list[str] = []
     for paragraph in paragraphs:
         wrapped = textwrap.wrap(paragraph.expandtabs(4), _WIDTH) or [""]
-        lines += [*(f"{line} " for line in wrapped[:-1]), wrapped[-1]]  # a space where the sentence goes on
-    pages = [lines[at : at + _LINES] for at in range(0, len(lines), _LINES)]
+        lines += [*(f"{line} " for line in wrapped[:-1]), wrapped[-1]]  # a trailing space if the sentence continues
+    pages = [lines[start : start + _LINES] for start in range(0, len(lines), _LINES)]
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>"
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", font]
     for page in pages:
@@ -66,20 +66,20 @@ def as_pdf(paragraphs: Sequence[str]) -> bytes:
         )
     kids = b" ".join(b"%d 0 R" % (5 + 2 * index) for index in range(len(pages)))
     objects[1] = b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(pages), kids)
-    out, places = b"%PDF-1.4\n", []
+    pdf, offsets = b"%PDF-1.4\n", []
     for number, item in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%b\nendobj\n" % (number, item)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
-    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
+        offsets.append(len(pdf))
+        pdf += b"%d 0 obj\n%b\nendobj\n" % (number, item)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    trailer = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(pdf))
+    return pdf + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + trailer
 
 
 def _content(lines: Sequence[str]) -> bytes:
     shown = []
     for line in lines:
         text = line.encode("cp1252", "replace")
-        for sign in (b"\\", b"(", b")"):
-            text = text.replace(sign, b"\\" + sign)
+        for character in (b"\\", b"(", b")"):
+            text = text.replace(character, b"\\" + character)
         shown.append(b"(%b) Tj T*" % text)
     return b"BT /F 11 Tf 14 TL 72 730 Td\n" + b"\n".join(shown) + b"\nET"

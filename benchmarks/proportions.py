@@ -21,20 +21,20 @@ from typing import Any, Self
 
 FILE = pathlib.Path(__file__).with_name("proportions.json")
 
-#: Names of owners that are kept; the rarer ones are made up from these by the generator.
+#: The number of owners' names that are kept; the generator makes up rarer ones.
 _NAMES = 400
 
-#: Points of a distribution that are kept: the smallest value, 98 between, the largest.
+#: The number of quantiles kept of a distribution: the smallest value, 98 in between, the largest.
 _POINTS = 100
 
 
-#: A session farther off than this is one that was numbered where the organ now counts by years.
+#: The maximum step in sessions; larger ones come from organs that changed from numbers to years.
 _MOST_STEPS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Things with how often each was seen; draws one."""
+    """Things with their cumulative frequencies; draws one at random."""
 
     things: tuple[Any, ...]
     weights: tuple[int, ...]
@@ -42,17 +42,17 @@ class Choice:
     @classmethod
     def of(cls, pairs: Iterable[Sequence[Any]]) -> Self:
         """Return the choice among ``[thing, count]``; lists become tuples."""
-        found = [(tuple(thing) if isinstance(thing, list) else thing, int(count)) for thing, count in pairs]
-        return cls(tuple(thing for thing, _ in found), tuple(accumulate(count for _, count in found)))
+        counted = [(tuple(thing) if isinstance(thing, list) else thing, int(count)) for thing, count in pairs]
+        return cls(tuple(thing for thing, _ in counted), tuple(accumulate(count for _, count in counted)))
 
     def draw(self, rng: random.Random) -> Any:
-        """Return one of the things, each as often as it was seen."""
+        """Return one of the things at random, weighted by frequency."""
         return self.things[bisect(self.weights, rng.random() * self.weights[-1])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proportions:
-    """What was counted. Distributions of numbers are lists of evenly spaced quantiles.
+    """The counts. Distributions of numbers are lists of evenly spaced quantiles.
 
     Attributes:
         sessions: (body, session), or for the Security Council (body, year), of resolutions.
@@ -103,38 +103,38 @@ def load(path: pathlib.Path = FILE) -> Proportions:
 
 def draw_number(quantiles: Sequence[float], rng: random.Random) -> float:
     """Return a number of the distribution that `quantiles` describe."""
-    place = rng.random() * (len(quantiles) - 1)
-    low = int(place)
-    return quantiles[low] + (place - low) * (quantiles[low + 1] - quantiles[low])
+    position = rng.random() * (len(quantiles) - 1)
+    low = int(position)
+    return quantiles[low] + (position - low) * (quantiles[low + 1] - quantiles[low])
 
 
 def measure(readings: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Return the counts of resolutions as `mandates extract --format jsonl` gives them."""
+    """Return the counts over resolutions in the form of `mandates extract --format jsonl`."""
     numbers: dict[str, list[float]] = {name: [] for name in _NUMBERS}
     counts: dict[str, Counter[Any]] = {name: Counter() for name in _COUNTS}
     reiterated = 0
     for reading in readings:
-        head, paragraphs, mandates = reading["resolution"], reading["paragraphs"], reading["mandates"]
-        adopted = dt.date.fromisoformat(head["adopted_on"]) if head["adopted_on"] else None
-        session = head["session"] if head["session"] is not None else adopted and str(adopted.year)
+        resolution, paragraphs, mandates = reading["resolution"], reading["paragraphs"], reading["mandates"]
+        adopted = dt.date.fromisoformat(resolution["adopted_on"]) if resolution["adopted_on"] else None
+        session = resolution["session"] if resolution["session"] is not None else adopted and str(adopted.year)
         if session is not None:
-            counts["sessions"][head["body"], str(session)] += 1
+            counts["sessions"][resolution["body"], str(session)] += 1
         for kind in ("preambular", "operative"):
-            texts = [one["text"] for one in paragraphs if one["kind"] == kind]
+            texts = [paragraph["text"] for paragraph in paragraphs if paragraph["kind"] == kind]
             numbers[kind].append(len(texts))
             numbers[f"{kind}_length"] += map(len, texts)
-        operative = [one for one in paragraphs if one["kind"] == "operative"]
-        counts["items"].update(one["parent"] is not None for one in operative)
-        of_label = Counter(one["label"] for one in mandates)
-        counts["mandates"].update(of_label[one["label"]] for one in operative)
-        for one in mandates:
-            reiterated += one["reiterated"]
-            counts["shapes"][one["verb"], one["deliverable"], *(due["kind"] for due in one["due"])] += 1
-            counts["owners"][len(one["owners"])] += 1
-            counts["names"].update(zip(one["owners"], one["entities"]["owners"], strict=True))
-            numbers["confidence"].append(one["confidence"])
-            for due in one["due"]:
-                _measure_due(due, head, adopted, numbers, counts)
+        operative = [paragraph for paragraph in paragraphs if paragraph["kind"] == "operative"]
+        counts["items"].update(paragraph["parent"] is not None for paragraph in operative)
+        of_label = Counter(mandate["label"] for mandate in mandates)
+        counts["mandates"].update(of_label[paragraph["label"]] for paragraph in operative)
+        for mandate in mandates:
+            reiterated += mandate["reiterated"]
+            counts["shapes"][mandate["verb"], mandate["deliverable"], *(due["kind"] for due in mandate["due"])] += 1
+            counts["owners"][len(mandate["owners"])] += 1
+            counts["names"].update(zip(mandate["owners"], mandate["entities"]["owners"], strict=True))
+            numbers["confidence"].append(mandate["confidence"])
+            for due in mandate["due"]:
+                _measure_due(due, resolution, adopted, numbers, counts)
     names = counts.pop("names").most_common()
     flags = counts.pop("items")
     return {
@@ -153,17 +153,17 @@ _COUNTS = ("sessions", "items", "mandates", "shapes", "owners", "names", "due_bo
 
 def _measure_due(
     due: dict[str, Any],
-    head: dict[str, Any],
+    resolution: dict[str, Any],
     adopted: dt.date | None,
     numbers: dict[str, list[float]],
     counts: dict[str, Counter[Any]],
 ) -> None:
     kind = due["kind"]
     if kind == "session":
-        counts["due_bodies"][head["body"], due["body"] or head["body"]] += 1
-        ours, theirs = str(head["session"]), str(due["session"])
-        if due["body"] == head["body"] and ours.isdecimal() and theirs.isdecimal():
-            step = int(theirs) - int(ours)
+        counts["due_bodies"][resolution["body"], due["body"] or resolution["body"]] += 1
+        adopted_at, due_at = str(resolution["session"]), str(due["session"])
+        if due["body"] == resolution["body"] and adopted_at.isdecimal() and due_at.isdecimal():
+            step = int(due_at) - int(adopted_at)
             counts["steps"].update([step] if 0 <= step <= _MOST_STEPS else [])
     elif kind in ("date", "until") and due["date"] and adopted:
         days = (dt.date.fromisoformat(due["date"]) - adopted).days
@@ -176,8 +176,8 @@ def _measure_due(
 
 def _quantiles(values: list[float]) -> list[float]:
     ordered = sorted(values)
-    places = [round(point * (len(ordered) - 1) / (_POINTS - 1)) for point in range(_POINTS)] if ordered else []
-    return [ordered[place] for place in places]
+    indexes = [round(point * (len(ordered) - 1) / (_POINTS - 1)) for point in range(_POINTS)] if ordered else []
+    return [ordered[index] for index in indexes]
 
 
 def _read(path: pathlib.Path) -> Iterator[dict[str, Any]]:

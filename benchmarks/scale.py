@@ -1,9 +1,9 @@
 """How answers keep their time as a register grows: ``python -m benchmarks.scale``.
 
 Makes registers of 10 thousand, 100 thousand and 1 million obligations in the same proportions (`generate.py`), times
-whole commands on each in turn, and says how many times longer the larger ones take. On SQLite, and on PostgreSQL too
-where MANDATES_TEST_POSTGRESQL is set. Then prints how the database finds the rows, and whether anything reads a whole
-table. With --folder the registers are kept and used again.
+whole commands on each in turn, and prints how many times longer the larger ones take. On SQLite, and also on PostgreSQL
+if MANDATES_TEST_POSTGRESQL is set. Then prints the query plans and whether any of them reads a whole table. With
+--folder the registers are kept and reused.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from mandates.store.tables import ONGOING, OPEN, body, obligation, obligation_st
 
 SIZES = (10_000, 100_000, 1_000_000)
 
-#: How many times longer than on the smallest register an answer may take on the largest; cycles, whose situations grow
-#: with a register.
+#: How many times longer than on the smallest register an answer may take on the largest; and the same for cycles, whose
+#: situations grow with a register.
 TARGET, OF_CYCLES = 1.5, 2.0
 
-#: What a terminal shows at a time, and what every timed list is cut to: what is printed is then the same at all sizes.
+#: The limit of every timed list, about a screen, so that the same amount is printed at all sizes.
 SCREEN = 50
 
 SESSION = "79"
 
-#: Bodies of which the cycles of one resolution are asked for, one on which about so many of theirs are.
+#: Bodies whose cycles are timed for one resolution, and about how many resolutions of the body have its subject.
 CYCLED = ("Security Council", "General Assembly")
 _ON_ONE = 4
 
@@ -55,7 +55,7 @@ class Made:
 
 
 def commands(register: Made, topic: str) -> list[Case]:
-    """Return what is timed on a register."""
+    """Return the commands that are timed on a register."""
     reporting = open_references(register)
     limit = ("--limit", str(SCREEN))
     a_year_ago = ("--as-of", (register.as_of - dt.timedelta(days=365)).isoformat())
@@ -70,8 +70,8 @@ def commands(register: Made, topic: str) -> list[Case]:
         "list --search, common words": ("list", "--search", "climate change", *limit),
     }
     cycled = {f"cycles, {name}": ("cycles", "--body", name, "--resolution", few_on(register, name)) for name in CYCLED}
-    asked = today | cycled
-    lines = asked | {f"{name}, a year ago": (*words, *a_year_ago) for name, words in asked.items()}
+    current = today | cycled
+    lines = current | {f"{name}, a year ago": (*words, *a_year_ago) for name, words in current.items()}
     environment = {**os.environ, "MANDATES_DB": register.url, "COLUMNS": "100", "NO_COLOR": "1"}
     cases = [Case(name, lambda line=line: (*MANDATES, *line), environment) for name, line in lines.items()]  # type: ignore[misc]
 
@@ -87,13 +87,13 @@ def open_references(register: Made) -> Iterator[str]:
     with open_register(register.url) as opened, opened.transaction() as connection:
         middle = connection.execute(select(func.max(state.id))).scalar_one() // 2
         pending = (state.lifecycle == OPEN) & state.series.is_(None) & (state.ended_in == ONGOING)
-        held = (state.since <= register.as_of) & (state.id >= middle)
-        found = connection.execute(select(state.reference).where(pending, held).limit(200)).scalars().all()
-    return itertools.cycle(found)
+        known = (state.since <= register.as_of) & (state.id >= middle)
+        references = connection.execute(select(state.reference).where(pending, known).limit(200)).scalars().all()
+    return itertools.cycle(references)
 
 
 def few_on(register: Made, of: str) -> str:
-    """Return a resolution of a body on what as many of its resolutions are about in a register of any size."""
+    """Return a resolution of the body `of` whose subject has about `_ON_ONE` resolutions, at any size of register."""
     about = func.coalesce(reading.c.situation, reading.c.title)
     latest, count = func.max(resolution.c.id), func.count()
     statement = (
@@ -105,31 +105,33 @@ def few_on(register: Made, of: str) -> str:
         .order_by(func.abs(count - _ON_ONE), latest)
     )
     with open_register(register.url) as opened, opened.transaction() as connection:
-        found = connection.execute(statement.limit(1)).scalar_one()
-        symbol: str = connection.execute(select(resolution.c.symbol).where(resolution.c.id == found)).scalar_one()
+        resolution_id = connection.execute(statement.limit(1)).scalar_one()
+        symbol: str = connection.execute(
+            select(resolution.c.symbol).where(resolution.c.id == resolution_id)
+        ).scalar_one()
     return symbol
 
 
 def make_registers(sizes: Sequence[int], folder: pathlib.Path, server: str | None, as_of: dt.date) -> list[list[Made]]:
-    """Return the registers by database, made as of a day where they are not there yet."""
-    found = [[Made(str(folder / f"{size}.sqlite"), size, as_of) for size in sizes]]
+    """Return the registers by database; missing ones are made as of a day."""
+    by_database = [[Made(str(folder / f"{size}.sqlite"), size, as_of) for size in sizes]]
     if server:
         url = make_url(server)
-        found.append(
+        by_database.append(
             [
                 Made(url.set(database=f"mandates_scale_{size}").render_as_string(hide_password=False), size, as_of)
                 for size in sizes
             ]
         )
-    for files, *on_server in zip(*found, strict=True):
+    for files, *on_server in zip(*by_database, strict=True):
         for register in (files, *on_server):
             if not is_there(register):
                 make(register, None if register is files else files)
-    return found
+    return by_database
 
 
 def is_there(register: Made) -> bool:
-    """Return whether a register of this size is there from an earlier run, of the program's revision."""
+    """Return whether a register of this size exists from an earlier run, in the program's revision."""
     try:
         with open_register(register.url) as opened, opened.transaction() as connection:
             return bool(connection.execute(select(func.count()).select_from(obligation)).scalar_one() >= register.size)
@@ -138,14 +140,14 @@ def is_there(register: Made) -> bool:
 
 
 def make(register: Made, model: Made | None = None) -> None:
-    """Make a register in place of whatever is there, with the rows of `model` where that is given."""
+    """Make a register, replacing an existing one; with the rows of `model` if it is not None."""
     started = time.perf_counter()
     if "://" in register.url:
         bulk.drop_database(register.url)
         bulk.create_database(register.url)
     else:
-        for old in pathlib.Path(register.url).parent.glob(f"{register.size}.sqlite*"):
-            old.unlink()
+        for path in pathlib.Path(register.url).parent.glob(f"{register.size}.sqlite*"):
+            path.unlink()
     if model:
         bulk.copy(model.url, register.url, at=dt.datetime.combine(register.as_of, dt.time(9), tzinfo=dt.UTC))
     else:
@@ -166,19 +168,19 @@ def measure(registers: Sequence[Made], runs: int) -> bool:
     cases = [commands(register, topic) for register in registers]
     print(f"\n{kind(registers[0])}: seconds, whole process, median of {runs} runs\n")
     rows = []
-    met = True
-    for same in zip(*cases, strict=True):
-        time_in_turn(same, runs)
-        first = same[0].median
-        ratio = same[-1].median / first
-        met = met and ratio <= (OF_CYCLES if same[0].name.startswith("cycles") else TARGET)
-        rows.append([same[0].name, *(f"{case.median:.2f}" for case in same), f"{ratio:.2f}"])
+    is_met = True
+    for size_cases in zip(*cases, strict=True):
+        time_in_turn(size_cases, runs)
+        smallest = size_cases[0].median
+        ratio = size_cases[-1].median / smallest
+        is_met = is_met and ratio <= (OF_CYCLES if size_cases[0].name.startswith("cycles") else TARGET)
+        rows.append([size_cases[0].name, *(f"{case.median:.2f}" for case in size_cases), f"{ratio:.2f}"])
     print(table(["command", *(f"{register.size:,}" for register in registers), "times"], rows), flush=True)
-    return met
+    return is_met
 
 
 def busiest_topic(register: Made) -> str:
-    """Return the topic that most resolutions of a register take up."""
+    """Return the topic with the most resolutions in a register."""
     with open_register(register.url) as opened, opened.transaction() as connection:
         count = func.count()
         statement = select(reading.c.title, count).group_by(reading.c.title).order_by(count.desc(), "title")
@@ -194,17 +196,17 @@ def main() -> None:
     parser.add_argument("--folder", type=pathlib.Path, help="keep the registers here")
     parser.add_argument("--postgresql", default=os.environ.get("MANDATES_TEST_POSTGRESQL"), metavar="URL")
     options = parser.parse_args()
-    met, today = True, dt.datetime.now(dt.UTC).date()
+    is_met, today = True, dt.datetime.now(dt.UTC).date()
     with tempfile.TemporaryDirectory(prefix="mandates-scale-") as temporary:
         folder = options.folder or pathlib.Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         for registers in make_registers(options.sizes, folder, options.postgresql, today):
-            met = measure(registers, options.runs) and met
-            met = plans.show(registers[-1].url, today, SESSION) and met
+            is_met = measure(registers, options.runs) and is_met
+            is_met = plans.show(registers[-1].url, today, SESSION) and is_met
             if options.folder is None and "://" in registers[0].url:
                 for register in registers:
                     bulk.drop_database(register.url)
-    sys.exit(0 if met else 1)
+    sys.exit(0 if is_met else 1)
 
 
 if __name__ == "__main__":

@@ -25,14 +25,14 @@ BARE = "import click, sqlalchemy"
 
 
 class Cost(NamedTuple):
-    """What one run took, in milliseconds."""
+    """The cost of one run, in milliseconds."""
 
     processor: float
     clock: float
 
 
 def run(command: list[str]) -> Cost:
-    """Run a command and return what it took."""
+    """Run a command and return its cost."""
     before, start = os.times(), time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after, clock = os.times(), time.perf_counter() - start
@@ -60,7 +60,10 @@ def main() -> None:
             for name, command in commands.items():
                 costs[name].append(run(command))
     print(f"{'medians of ' + str(runs) + ' runs':<28} {'processor':>12} {'clock':>12}")
-    medians = {name: Cost(*map(statistics.median, zip(*found, strict=True))) for name, found in costs.items()}
+    medians = {
+        name: Cost(*map(statistics.median, zip(*runs_of_command, strict=True)))
+        for name, runs_of_command in costs.items()
+    }
     for name, cost in medians.items():
         print(f"{name:<28} {cost.processor:9.0f} ms {cost.clock:9.0f} ms")
     ours, bare = medians["mandates list"], medians[BARE]

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-#: How the program is run: as a module by this interpreter, so that the figures need no installation.
+#: The command of the program: as a module of this interpreter, so that no installation is needed.
 MANDATES = (sys.executable, "-m", "mandates")
 
 
@@ -18,9 +18,9 @@ class Case:
     """A command to time.
 
     Attributes:
-        name: what it is called in the table. make: gives the command line of each run, which may differ.
-        environment: variables it runs with.
-        seconds: of each run so far. printed: bytes of the last answer.
+        name: its name in the table. make: returns the command line of each run, which may differ.
+        environment: its environment variables.
+        seconds: the times of the runs so far. printed: the size of the last output in bytes.
     """
 
     name: str
@@ -33,16 +33,16 @@ class Case:
         """Run once and return the seconds it took.
 
         Raises:
-            RuntimeError: it failed; says how.
+            RuntimeError: the command failed; has its error output.
         """
         command = list(self.make())
         started = time.perf_counter()
-        done = subprocess.run(command, capture_output=True, env=self.environment, check=False)
-        taken = time.perf_counter() - started
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(command)} failed: {done.stderr.decode(errors='replace').strip()}")
-        self.printed = len(done.stdout)
-        return taken
+        result = subprocess.run(command, capture_output=True, env=self.environment, check=False)
+        elapsed = time.perf_counter() - started
+        if result.returncode:
+            raise RuntimeError(f"{' '.join(command)} failed: {result.stderr.decode(errors='replace').strip()}")
+        self.printed = len(result.stdout)
+        return elapsed
 
     @property
     def median(self) -> float:
@@ -60,8 +60,8 @@ def time_in_turn(cases: Sequence[Case], runs: int) -> None:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows under a head as a table in Markdown, aligned to be read as it is; the first column to the left."""
-    widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
+    """Return a Markdown table with aligned columns; the first column is left-aligned, the others right-aligned."""
+    widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
 
     def line(cells: Sequence[str]) -> str:
         padded = [cell.rjust(width) for cell, width in zip(cells, widths, strict=True)]

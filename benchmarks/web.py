@@ -1,9 +1,9 @@
 """What the pages cost beside the register's own answers: ``python -m benchmarks.web REGISTER``.
 
-Prints for each page the time to its first byte and its size, for the list and for an item beside the same question put
-to the register in this process; and how long `mandates serve` takes to its first page beside the import of the
-libraries that it stands on. The register is one that `benchmarks.generate` made, or any other. With `--contend SECONDS`
-eight people read and four change one item over and over, on a register that is there for nothing else.
+Prints the time to the first byte and the size of each page, for the list and for an item compared with the same query
+of the register in this process; and the time from `mandates serve` to its first page compared with the import of its
+libraries. The register is one that `benchmarks.generate` made, or any other. With `--contend SECONDS` eight people read
+and four repeatedly change one item, on a register that is not used for anything else.
 """
 
 from __future__ import annotations
@@ -39,46 +39,47 @@ _LIBRARIES = "import starlette.applications, uvicorn, sqlalchemy"
 
 
 def median(do: Callable[[], object], runs: int) -> float:
-    """Return how long something takes, in milliseconds: the median of some runs, after one to warm up."""
+    """Return the duration of a function in milliseconds: the median of `runs` runs after a warm-up."""
     do()
     times = []
     for _ in range(runs):
-        begun = time.perf_counter()
+        start = time.perf_counter()
         do()
-        times.append(1000 * (time.perf_counter() - begun))
+        times.append(1000 * (time.perf_counter() - start))
     return statistics.median(times)
 
 
 def first_page(database: str) -> float:
-    """Return how long it takes from the command to the first page, in milliseconds."""
+    """Return the time from the command to the first page, in milliseconds."""
     command = [sys.executable, "-m", "mandates", "serve", "--no-browser", "--db", database]
-    begun = time.perf_counter()
+    start = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         address = process.stdout.readline().strip() if process.stdout else ""
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         with opener.open(address) as answer:
             answer.read()
-        taken = 1000 * (time.perf_counter() - begun)
+        elapsed = 1000 * (time.perf_counter() - start)
         process.terminate()
-    return taken
+    return elapsed
 
 
 def beside(page: Callable[[], object], alone: Callable[[], object], runs: int) -> tuple[float, float]:
-    """Return the processor time of a page and of the same question put to the register, in milliseconds: medians of
-    runs turn by turn, so that what else the machine does falls on both.
+    """Return the processor times of a page and of the same query of the register, in milliseconds.
+
+    They are medians of alternating runs, so that other load on the machine affects both.
     """
     times: tuple[list[float], list[float]] = ([], [])
     page(), alone()
     for _ in range(runs):
-        for do, kept in zip((page, alone), times, strict=True):
-            begun = time.process_time()
+        for do, series in zip((page, alone), times, strict=True):
+            start = time.process_time()
             do()
-            kept.append(1000 * (time.process_time() - begun))
+            series.append(1000 * (time.process_time() - start))
     return statistics.median(times[0]), statistics.median(times[1])
 
 
 def asking(app: Starlette, path: str, cookie: str) -> Callable[[], None]:
-    """Return what asks for a page as the server does, without a network, until its first byte is sent."""
+    """Return a function that requests a page from the application directly, without a network."""
     headers = [(b"host", b"benchmark"), (b"cookie", cookie.encode()), (b"accept-encoding", b"gzip")]
     scope = {
         "type": "http",
@@ -107,10 +108,10 @@ def asking(app: Starlette, path: str, cookie: str) -> Callable[[], None]:
 
 
 def contend(database: str, seconds: float, readers: int = 8, writers: int = 4) -> None:
-    """Let people read and change a register for a while, and print what they met.
+    """Read and change a register concurrently for some seconds, and print the results.
 
-    Each writer adds one to a number in the note of the same item, where nobody else has meanwhile (`If-Match`): in the
-    end the number is that of the changes that were made, or one was lost.
+    Each writer increments a number in the note of the same item, if nobody else has changed it meanwhile (`If-Match`):
+    in the end the number equals that of the successful changes, unless an update was lost.
     """
     site = Site(database=database, actor="benchmark", clock=lambda: dt.datetime.now(dt.UTC))
     site.sessions.add("in")
@@ -124,45 +125,45 @@ def contend(database: str, seconds: float, readers: int = 8, writers: int = 4) -
     pages = ("/items", addresses.of_mandate(row["reference"]), "/", "/api/1/items", "/review", "/history")
     times: list[float] = []
     statuses: Counter[int] = Counter()
-    made: Counter[str] = Counter()
+    outcomes: Counter[str] = Counter()
     end = time.monotonic() + seconds
-    first = client()
-    tag = first.get(item).headers["etag"]
-    first.patch(item, json={"note": "0"}, headers={"If-Match": tag})
+    editor = client()
+    tag = editor.get(item).headers["etag"]
+    editor.patch(item, json={"note": "0"}, headers={"If-Match": tag})
 
     def timed(do: Callable[[], Response]) -> Response:
-        begun = time.perf_counter()
+        start = time.perf_counter()
         answer = do()
-        times.append(1000 * (time.perf_counter() - begun))
+        times.append(1000 * (time.perf_counter() - start))
         statuses[answer.status_code] += 1
         return answer
 
     def read() -> None:
-        own = client()
+        browser = client()
         while time.monotonic() < end:
             for path in pages:
-                timed(lambda path=path: own.get(path))  # type: ignore[misc]
+                timed(lambda path=path: browser.get(path))  # type: ignore[misc]
 
     def write() -> None:
-        own = client()
+        browser = client()
         while time.monotonic() < end:
-            seen = timed(lambda: own.get(item))
-            body = {"note": str(int(seen.json()["note"]) + 1)}
-            headers = {"If-Match": seen.headers["etag"]}
-            answer = timed(lambda: own.patch(item, json=body, headers=headers))  # noqa: B023 - done at once
-            made["kept" if answer.status_code == HTTPStatus.OK else "refused"] += 1
+            current = timed(lambda: browser.get(item))
+            body = {"note": str(int(current.json()["note"]) + 1)}
+            headers = {"If-Match": current.headers["etag"]}
+            answer = timed(lambda: browser.patch(item, json=body, headers=headers))  # noqa: B023 - called at once
+            outcomes["kept" if answer.status_code == HTTPStatus.OK else "refused"] += 1
 
-    threads = [threading.Thread(target=one) for one in [read] * readers + [write] * writers]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    held = int(first.get(item).json()["note"])
+    threads = [threading.Thread(target=worker) for worker in [read] * readers + [write] * writers]
+    for worker in threads:
+        worker.start()
+    for worker in threads:
+        worker.join()
+    final = int(editor.get(item).json()["note"])
     faults = sum(number for status, number in statuses.items() if status >= HTTPStatus.INTERNAL_SERVER_ERROR)
     slowest = statistics.quantiles(times, n=100)[98]
     print(f"{readers} readers, {writers} writers, {seconds:.0f} s: {len(times):,} answers, p99 {slowest:.0f} ms")
-    print(f"changes kept {made['kept']:,}, refused as overtaken {made['refused']:,}, in the register {held:,}")
-    print(f"lost updates: {made['kept'] - held}; answers with 5xx: {faults}")
+    print(f"changes kept {outcomes['kept']:,}, refused as overtaken {outcomes['refused']:,}, in the register {final:,}")
+    print(f"lost updates: {outcomes['kept'] - final}; answers with 5xx: {faults}")
 
 
 def main() -> None:
@@ -194,17 +195,17 @@ def main() -> None:
 
     symbol = reference.partition("#")[0]
     questions = {"/items": listed, addresses.of_mandate(reference): shown}
-    others = ("/", addresses.of_resolution(symbol), "/s/GA/80", "/owners", "/review", "/history", "/api/1/items")
+    other_pages = ("/", addresses.of_resolution(symbol), "/s/GA/80", "/owners", "/review", "/history", "/api/1/items")
     rows = []
-    for path in (*questions, *others):
-        taken = median(lambda path=path: client.get(path), options.runs)  # type: ignore[misc]
+    for path in (*questions, *other_pages):
+        first_byte = median(lambda path=path: client.get(path), options.runs)  # type: ignore[misc]
         ratio = ""
         if path in questions:
             page, alone = beside(asking(app, path, f"{site.cookie}=in"), questions[path], 3 * options.runs)
             ratio = f"{page:.1f} / {alone:.1f} ms = {page / alone:.2f}"
         answer = client.get(path)
         sent = int(answer.headers.get("content-length", len(answer.content))) / 1000
-        rows.append([path, f"{taken:.0f} ms", ratio, f"{len(answer.content) / 1000:.0f} kB", f"{sent:.0f} kB"])
+        rows.append([path, f"{first_byte:.0f} ms", ratio, f"{len(answer.content) / 1000:.0f} kB", f"{sent:.0f} kB"])
     print(table(["page", "first byte", "CPU, page / register alone", "size", "as sent"], rows))
     libraries = median(lambda: subprocess.run([sys.executable, "-c", _LIBRARIES], check=True), options.runs)
     print(f"serve to first page: {first_page(options.register):.0f} ms; its libraries alone: {libraries:.0f} ms")

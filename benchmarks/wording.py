@@ -49,7 +49,7 @@ _NO_MANDATE = (
     "Stresses",
 )
 
-#: Lemmas that are not printed by adding an s.
+#: Verbs whose printed form is not the lemma with an s.
 _VERBS = {
     "appeal": "Appeals to",
     "call_for": "Calls for action by",
@@ -58,7 +58,7 @@ _VERBS = {
     "demand": "Demands that",
 }
 
-#: How each deliverable is asked for: the words before and after the due.
+#: The phrases that request each deliverable: the words before and after the due.
 _ASKED = {
     "report": ("submit to the {body}", "a report on"),
     "briefing": ("brief the {body}", "on"),
@@ -76,7 +76,7 @@ _ACTION = ("take", "action on")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause with the places of its parts, counted in characters from its beginning."""
+    """A clause with the spans of its parts, in characters from its beginning."""
 
     text: str
     verb: tuple[int, int]
@@ -98,7 +98,7 @@ class Wording:
         self._length = sum(map(len, self._fragments)) / len(self._fragments) + 1
 
     def filling(self, rng: random.Random, characters: float) -> str:
-        """Return about so many characters of running text, at least a few words."""
+        """Return running text of about this number of characters, at least a few words."""
         return " ".join(rng.choices(self._fragments, k=max(1, round(characters / self._length))))
 
     def preambular(self, rng: random.Random, topic: str, characters: float) -> str:
@@ -106,7 +106,7 @@ class Wording:
         return f"{rng.choice(_PREAMBULAR)} {topic}, {self.filling(rng, characters - len(topic) - 14)},"
 
     def without_mandate(self, rng: random.Random, topic: str, characters: float) -> str:
-        """Return an operative paragraph that asks for nothing."""
+        """Return an operative paragraph without a mandate."""
         return f"{rng.choice(_NO_MANDATE)} {topic}, {self.filling(rng, characters - len(topic) - 16)};"
 
     def clause(
@@ -124,25 +124,25 @@ class Wording:
         """Return a clause that asks `owners` for a deliverable by `dues` (their words)."""
         text = _VERBS.get(verb, f"{verb.replace('_', ' ').capitalize()}s")
         verb_end = len(text)
-        places = []
+        owner_spans = []
         for number, owner in enumerate(owners):
             text += " " if number == 0 else " and "
-            places.append((len(text), len(text) + len(owner)))
+            owner_spans.append((len(text), len(text) + len(owner)))
             text += owner
         before, after = _ASKED.get(deliverable, _ACTION)
         text += f" to {before.format(body=body)}"
-        due_places = []
+        due_spans = []
         for number, due in enumerate(dues):
             text += " " if number == 0 else " and "
-            due_places.append((len(text), len(text) + len(due)))
+            due_spans.append((len(text), len(text) + len(due)))
             text += due
         text += f" {after} {topic}"
         text += f", {self.filling(rng, characters - len(text))}"
-        return Clause(text, (0, verb_end), tuple(places), tuple(due_places))
+        return Clause(text, (0, verb_end), tuple(owner_spans), tuple(due_spans))
 
 
 def made_up(rng: random.Random, syllables: int) -> str:
-    """Return a word that no language has, of two syllables up to so many."""
+    """Return a made-up word of 2 to `syllables` syllables."""
     return "".join(rng.choices(_PARTS, k=rng.randint(2, syllables)))
 
 
@@ -158,7 +158,7 @@ _TOPICS = (
 
 @functools.lru_cache(maxsize=200_000)
 def topic(number: int) -> str:
-    """Return what a resolution is about: ``the situation in Kadoru``; another name for each number, nearly always."""
+    """Return the topic of a number: ``the situation in Kadoru``; nearly always another for each number."""
     rng = random.Random(f"topic {number}")
     return rng.choice(_TOPICS).format(made_up(rng, 4).capitalize())
 

@@ -52,7 +52,7 @@ def _lines() -> Iterator[str]:
         yield from _table("code", codes[table].items())
     yield "## Why a reading is not surer\n\nIn `reasons` of a mandate; each multiplies the odds that it is right.\n"
     reasons = lexicon.load("confidence")["reason"]
-    yield from _table("code", ((one["key"], f"{one['meaning']} (odds {one['odds']})") for one in reasons))
+    yield from _table("code", ((reason["key"], f"{reason['meaning']} (odds {reason['odds']})") for reason in reasons))
     yield "## Exit codes\n"
     yield from _table("code", ((str(code), meaning) for code, meaning in exit_codes().items()))
 

@@ -18,15 +18,16 @@ def part_of(path: pathlib.Path) -> str:
 
 
 def imported(path: pathlib.Path, *, for_types: bool = True) -> Iterator[tuple[str, int]]:
-    """Yield the full name of each module that a source file imports, wherever in it, and the line; where not
-    `for_types`, without those that only a type checker follows.
+    """Yield the full name of each module that a source file imports, at any level, and the line.
+
+    Without `for_types`, imports under ``if TYPE_CHECKING`` are left out.
     """
     package = ("mandates", *path.relative_to(ROOT).parent.parts)
     tree = ast.parse(path.read_text(encoding="utf-8"))
     unused: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            unused |= {each for statement in node.body for each in ast.walk(statement)}
+            unused |= {descendant for statement in node.body for descendant in ast.walk(statement)}
     for node in ast.walk(tree):
         if node in unused and not for_types:
             continue

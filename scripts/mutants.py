@@ -2,13 +2,13 @@
 
 python -m scripts.mutants [--sample 100] [--seed 1] [--only timeline]      (or: make mutants SAMPLE=100 SEED=1)
 
-Works in a copy under build/mutants. The tests are run once to see which of them run which line; that is kept until a
-source or test changes. Of the mutants of the rooms below a sample is drawn, as many from each room and the same for
-the same seed. Each is run against the tests that run the changed line, the fastest first, as many as take SECONDS.
-Prints each survivor with its change, and how many died.
+Works in a copy under build/mutants. The tests are run once to record which of them run which line; the record is used
+until a source or test changes. A sample of the mutants of TARGETS is drawn, the same number from each area, and the
+same for the same seed. Each mutant is run against the tests that run the changed line, the fastest first, up to a
+total of SECONDS. Prints each survivor with its change, and how many were killed.
 
-Left out is what changes nothing that runs, or nothing but speed: annotations, decorators that only remember, and
-whether two things are compared by `==` or `is`.
+Mutants that change no behaviour, or only speed, are left out: annotations, caching decorators, and comparisons by `==`
+instead of `is`.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = pathlib.Path(__file__).parents[1]
 COPY = ROOT / "build" / "mutants"
-#: Which test runs which line, and how long each takes.
+#: The record of which test runs which line, and of the time each test takes.
 LINES = ROOT / "build" / "mutants.coverage"
 TIMES = ROOT / "build" / "mutants.xml"
-#: What is changed: folders and modules.
+#: The folders and modules that are mutated, by area.
 TARGETS = {
     "timeline": ["mandates/timeline"],
     "reference": ["mandates/reference"],
@@ -51,7 +51,7 @@ TARGETS = {
     "store": ["mandates/store"],
     "register": ["mandates/register"],
 }
-#: The tests that are to notice.
+#: The tests that have to detect the mutants.
 TESTS = [
     *("tests/timeline", "tests/reference", "tests/register", "tests/store", "--deselect=tests/register/test_kill.py"),
     *(
@@ -61,13 +61,13 @@ TESTS = [
     *(f"tests/cli/test_{name}.py" for name in ("check", "marks", "view", "digest", "registry", "tracking", "listing")),
     *("tests/cli/test_reports.py", "tests/web/test_team.py", "tests/web/test_own.py"),
 ]
-#: Changes that show in nothing but speed or a type checker, by the name of the operator.
+#: The operators whose changes only affect speed or type checking.
 LEFT_OUT = ("RemoveDecorator", *(f"ReplaceComparisonOperator_{pair}" for pair in ("Is_Eq", "IsNot_NotEq")))
 LEFT_OUT += tuple(f"ReplaceComparisonOperator_{pair}" for pair in ("Eq_Is", "NotEq_IsNot"))
-#: How long the tests of one mutant may take by what they took once, and by the clock before it counts as noticed.
+#: The limit of the recorded time of one mutant's tests, and the timeout after which it counts as detected; in seconds.
 SECONDS = 30.0
 TIMEOUT = 300.0
-#: What takes long to load and is not of the program.
+#: Third-party libraries that take long to import.
 LIBRARIES = (
     "alembic.command",
     "click",
@@ -77,13 +77,13 @@ LIBRARIES = (
     "msgspec",
     "rapidfuzz",
 )
-#: A line that so few tests run may be run once for all: what it made is remembered, and tests of its module use it.
+#: A line run by so few tests may be run once and its result cached; then the tests of its module are run too.
 FEW = 5
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mutant:
-    """One change: of a module, by the operator's n-th place in it, from the first line to the last."""
+    """One change of a module: an operator, its n-th occurrence, and the first and last line of it."""
 
     module: str
     operator: str
@@ -94,14 +94,14 @@ class Mutant:
 
 @dataclass(slots=True)
 class Known:
-    """What running the tests once has shown."""
+    """The record of running the tests once."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     of_line: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     of_module: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def tests(self, mutant: Mutant) -> list[str]:
-        """Return the tests that are to notice a mutant, the fastest first."""
+        """Return the tests to run against a mutant, the fastest first."""
         lines = statement(COPY / mutant.module, mutant)
         chosen = set().union(*(self.of_line.get((mutant.module, line), ()) for line in lines))
         if len(chosen) <= FEW:
@@ -112,50 +112,50 @@ class Known:
 
 
 def main() -> None:
-    """Draw, run and report."""
+    """Draw the mutants, run them and report."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--sample", type=int, default=100, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", choices=TARGETS, action="append")
-    given = parser.parse_args()
+    options = parser.parse_args()
     copy()
     if not is_current():
         record()
-    known = read_record()
-    if not passes(sorted(known.seconds), "--collect-only"):
+    results = read_record()
+    if not passes(sorted(results.seconds), "--collect-only"):
         raise SystemExit(f"some of the tests cannot be run any more: remove {LINES} and {TIMES}, which are made anew")
-    rooms = given.only or list(TARGETS)
+    areas = options.only or list(TARGETS)
     drawn: list[tuple[str, Mutant]] = []
-    died: Counter[str] = Counter()
+    killed: Counter[str] = Counter()
     possible = 0
-    for number, room in enumerate(rooms):  # as many of each, whatever their sizes
+    for number, area in enumerate(areas):  # the same number of each, whatever their sizes
         mutants = sorted(
-            mutant for place in TARGETS[room] for module in modules(place) for mutant in mutants_of(module)
+            mutant for target in TARGETS[area] for module in modules(target) for mutant in mutants_of(module)
         )
-        wanted = given.sample // len(rooms) + (number < given.sample % len(rooms))
-        chosen = random.Random(given.seed).sample(mutants, min(wanted, len(mutants)))  # noqa: S311 -- the same for a seed
-        drawn += [(room, mutant) for mutant in chosen]
+        sample_size = options.sample // len(areas) + (number < options.sample % len(areas))
+        chosen = random.Random(options.seed).sample(mutants, min(sample_size, len(mutants)))  # noqa: S311 -- the same for a seed
+        drawn += [(area, mutant) for mutant in chosen]
         possible += len(mutants)
-    random.Random(given.seed).shuffle(drawn)  # noqa: S311 -- the same
-    for number, (room, mutant) in enumerate(drawn, 1):
-        change, survived = tried(mutant, known.tests(mutant))
-        died[room] += not survived
+    random.Random(options.seed).shuffle(drawn)  # noqa: S311 -- the same
+    for number, (area, mutant) in enumerate(drawn, 1):
+        change, survived = tried(mutant, results.tests(mutant))
+        killed[area] += not survived
         if survived:
             print(f"survived: {mutant.module}:{mutant.first} {mutant.operator}\n{change}", flush=True)
-        print(f"{died.total()} of {number} died", file=sys.stderr, flush=True)
-    of = Counter(room for room, _ in drawn)
-    print(", ".join(f"{room} {died[room]} of {of[room]}" for room in rooms))
-    print(f"{died.total()} of {len(drawn)} mutants died ({possible:,} could be drawn; seed {given.seed})")
+        print(f"{killed.total()} of {number} died", file=sys.stderr, flush=True)
+    drawn_by_area = Counter(area for area, _ in drawn)
+    print(", ".join(f"{area} {killed[area]} of {drawn_by_area[area]}" for area in areas))
+    print(f"{killed.total()} of {len(drawn)} mutants died ({possible:,} could be drawn; seed {options.seed})")
 
 
 def files() -> list[pathlib.Path]:
-    """Return what git knows, as it is now."""
-    named = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True)  # noqa: S607
-    return [path for name in named.stdout.decode().splitlines() if (path := ROOT / name).is_file()]
+    """Return the files in git and untracked ones, as they are now."""
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True)  # noqa: S607
+    return [path for name in listed.stdout.decode().splitlines() if (path := ROOT / name).is_file()]
 
 
 def copy() -> None:
-    """Copy the project to where it is changed; compiled modules are made once."""
+    """Copy the project to COPY, where it is mutated, and compile its modules once."""
     shutil.rmtree(COPY, ignore_errors=True)
     for path in files():
         target = COPY / path.relative_to(ROOT)
@@ -165,15 +165,15 @@ def copy() -> None:
 
 
 def is_current() -> bool:
-    """Return whether the record is younger than every source and test."""
+    """Return whether the record is newer than every source and test."""
     if not (LINES.exists() and TIMES.exists()):
         return False
-    made = min(LINES.stat().st_mtime, TIMES.stat().st_mtime)
-    return all(path.stat().st_mtime < made for path in files() if path.suffix in {".py", ".toml", ".csv"})
+    recorded_at = min(LINES.stat().st_mtime, TIMES.stat().st_mtime)
+    return all(path.stat().st_mtime < recorded_at for path in files() if path.suffix in {".py", ".toml", ".csv"})
 
 
 def record() -> None:
-    """Run the tests once, and keep which of them runs which line and how long each takes."""
+    """Run the tests once, and record which of them run which line and how long each takes."""
     settings = COPY / "mutants.coveragerc"
     settings.write_text("[run]\nsource = mandates\nrelative_files = true\n", encoding="utf-8")
     measuring = ["--cov", f"--cov-config={settings}", "--cov-context=test", "--cov-report=", f"--junitxml={TIMES}"]
@@ -184,31 +184,31 @@ def record() -> None:
 
 
 def read_record() -> Known:
-    """Return what the record says."""
-    known = Known()
+    """Return the contents of the record."""
+    results = Known()
     for case in ET.parse(TIMES).iter("testcase"):  # noqa: S314 -- ours
         if case.find("skipped") is None:
             test = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
-            known.seconds[test] = float(case.get("time", 0))
+            results.seconds[test] = float(case.get("time", 0))
     data = coverage.CoverageData(str(LINES))
     data.read()
     for path in data.measured_files():
         for line, contexts in data.contexts_by_lineno(path).items():
-            ran = {name for context in contexts if (name := context.rpartition("|")[0]) in known.seconds}
-            known.of_line[path, line] |= ran
-            known.of_module[path] |= ran
-    return known
+            ran = {name for context in contexts if (name := context.rpartition("|")[0]) in results.seconds}
+            results.of_line[path, line] |= ran
+            results.of_module[path] |= ran
+    return results
 
 
 def modules(place: str) -> Iterator[str]:
-    """Yield the modules of a folder, or the one that is named."""
+    """Yield the modules of a folder, or the module itself."""
     path = COPY / place
-    for found in [path] if path.is_file() else sorted(path.rglob("*.py")):
-        yield found.relative_to(COPY).as_posix()
+    for module in [path] if path.is_file() else sorted(path.rglob("*.py")):
+        yield module.relative_to(COPY).as_posix()
 
 
 def mutants_of(module: str) -> Iterator[Mutant]:
-    """Yield the mutants of a module that change what runs."""
+    """Yield the mutants of a module that change behaviour."""
     path = COPY / module
     nodes = list(ast_nodes(get_ast_from_path(path)))
     quiet = list(annotated(path))
@@ -223,16 +223,19 @@ def mutants_of(module: str) -> Iterator[Mutant]:
 
 
 def annotated(path: pathlib.Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield where the annotations of a module begin and end: line and column."""
+    """Yield the start and end of each annotation in a module, as (line, column)."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         for name in ("annotation", "returns"):
-            found = getattr(node, name, None)
-            if isinstance(found, ast.expr):
-                yield (found.lineno, found.col_offset), (found.end_lineno or 0, found.end_col_offset or 0)
+            annotation = getattr(node, name, None)
+            if isinstance(annotation, ast.expr):
+                yield (
+                    (annotation.lineno, annotation.col_offset),
+                    (annotation.end_lineno or 0, annotation.end_col_offset or 0),
+                )
 
 
 def statement(path: pathlib.Path, mutant: Mutant) -> Iterable[int]:
-    """Return the lines of the smallest statement that a mutant is in; of one with a body, the lines of its head."""
+    """Return the lines of the smallest statement around a mutant; only the header if it has a body."""
     smallest = range(mutant.first, mutant.last + 1)
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):  # outer ones come first
         if isinstance(node, ast.stmt) and node.lineno <= mutant.first <= (node.end_lineno or 0):
@@ -242,7 +245,7 @@ def statement(path: pathlib.Path, mutant: Mutant) -> Iterable[int]:
 
 
 def tried(mutant: Mutant, tests: list[str]) -> tuple[str, bool]:
-    """Make a change, run the tests, take it back; return the change, and whether nobody noticed."""
+    """Apply a mutant, run the tests, and revert it; return the change, and whether it survived."""
     path = COPY / mutant.module
     for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
         compiled.unlink()
@@ -253,7 +256,7 @@ def tried(mutant: Mutant, tests: list[str]) -> tuple[str, bool]:
 
 
 def passes(tests: list[str], *more: str) -> bool:
-    """Return whether the tests pass in the copy: in a process of its own that has the libraries already."""
+    """Return whether the tests pass in the copy, run in a forked process that has the libraries loaded."""
     for library in LIBRARIES:
         importlib.import_module(library)
     child = multiprocessing.get_context("fork").Process(target=run_tests, args=(tests, *more))
@@ -266,16 +269,16 @@ def passes(tests: list[str], *more: str) -> bool:
 
 
 def run_tests(tests: list[str], *more: str) -> None:
-    """Run the tests and end the process with what pytest says."""
+    """Run the tests and end the process with pytest's exit code."""
     os.setsid()
     os.chdir(COPY)
     sys.path[0] = str(COPY)
     sys.dont_write_bytecode = True
     os.environ |= {"PYTHONPATH": str(COPY), "PYTHONDONTWRITEBYTECODE": "1"}
-    named = COPY / "mutants.tests"
-    named.write_text("".join(f"{test}\n" for test in tests), encoding="utf-8")
+    test_list = COPY / "mutants.tests"
+    test_list.write_text("".join(f"{test}\n" for test in tests), encoding="utf-8")
     sys.stdout = sys.stderr = io.StringIO()
-    os._exit(pytest.main(["-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *more, f"@{named}"]))
+    os._exit(pytest.main(["-q", "-x", "-p", "no:randomly", "-p", "no:cacheprovider", *more, f"@{test_list}"]))
 
 
 if __name__ == "__main__":

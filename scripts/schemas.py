@@ -14,7 +14,7 @@ _ROOT = pathlib.Path(__file__).parents[1]
 
 
 def main() -> None:
-    """Write each file that there is to be."""
+    """Write all schema files and the data dictionary, and remove obsolete schema files."""
     folder = _ROOT / "mandates" / "schema" / "data"
     folder.mkdir(exist_ok=True)
     texts = schema_texts()

@@ -35,14 +35,14 @@ def of_session(body: str | None, session: int | str | None) -> str:
     return f"/s/{quote(abbreviation(body) or '', safe='')}/{quote(str(session), safe='')}"
 
 
-@functools.lru_cache(maxsize=1000)  # a list names the same few over and over
+@functools.lru_cache(maxsize=1000)  # lists name the same few owners many times
 def of_owner(name: str) -> str:
     """Return the address of an owner's page."""
     return f"/owners/{quote(name, safe='')}"
 
 
 def of_text(text: str) -> str | None:
-    """Return the address of what a cell names: a mandate or a resolution; None where it names neither."""
+    """Return the address of the mandate or resolution that a cell names; None if it names neither."""
     if re.fullmatch(r"[A-Z][A-Z./0-9-]*/\S[^#]*#\S+", text):
         return of_mandate(text)
     if re.fullmatch(r"[A-Z][A-Z/0-9-]*/RES/\S+(?: \(\d{4}\)| \([XIVLC]+\))?(?: [A-Z](?:-[A-Z])?)?", text):
@@ -51,7 +51,7 @@ def of_text(text: str) -> str | None:
 
 
 def of_changed(reference: str) -> str:
-    """Return the address of what an event is about: a mandate, a resolution, or a document that is elsewhere."""
+    """Return the address of the object of an event: a mandate, a resolution, or a document on another site."""
     if "#" in reference:
         return of_mandate(reference)
     try:
@@ -61,5 +61,5 @@ def of_changed(reference: str) -> str:
 
 
 def of_document(symbol: str) -> str:
-    """Return where a document of the United Nations can be read."""
+    """Return the address of a United Nations document on undocs.org."""
     return f"https://undocs.org/{quote(symbol, safe='/()')}"

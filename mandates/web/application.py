@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 class _Ending(Convertor[str]):
-    """The ending of an address that asks for the same in another form."""
+    """The ending of an address that selects another format."""
 
     regex = r"(?:\.(?:json|csv|ics))?"
 
@@ -49,7 +49,7 @@ class _Ending(Convertor[str]):
 
 
 class _Name(Convertor[str]):
-    """A name that may hold slashes, such as a symbol; an ending after it is none of it."""
+    """A name that may contain slashes, such as a symbol, without the ending after it."""
 
     regex = r".+?"
 
@@ -66,7 +66,9 @@ register_url_convertor("name", _Name())
 
 def make(site: Site) -> Starlette:
     """Return the application that serves a site."""
-    routes: list[Route | Mount] = [Route(one.path, _endpoint(site, one), methods=[one.method]) for one in ALL]
+    routes: list[Route | Mount] = [
+        Route(address.path, _endpoint(site, address), methods=[address.method]) for address in ALL
+    ]
     routes.append(Mount("/static", StaticFiles(directory=STATIC)))
 
     @contextlib.asynccontextmanager
@@ -85,67 +87,69 @@ def make(site: Site) -> Starlette:
     )
 
 
-def _endpoint(site: Site, one: Address) -> Endpoint:
+def _endpoint(site: Site, address: Address) -> Endpoint:
     async def answer(request: Request) -> Response:
-        if one.sends == "form":
+        if address.sends == "form":
             async with request.form(max_files=_FILES_AT_ONCE) as form:
-                return await run_in_threadpool(_told, site, request, one, form=form)
-        body = await request.body() if one.sends == "json" else None
-        return await run_in_threadpool(_told, site, request, one, body=body)
+                return await run_in_threadpool(_answer_or_error, site, request, address, form=form)
+        body = await request.body() if address.sends == "json" else None
+        return await run_in_threadpool(_answer_or_error, site, request, address, body=body)
 
     return answer
 
 
-def _told(
-    site: Site, request: Request, one: Address, *, form: FormData | None = None, body: bytes | None = None
+def _answer_or_error(
+    site: Site, request: Request, address: Address, *, form: FormData | None = None, body: bytes | None = None
 ) -> Response:
-    """Return what a function answers, or the error that it raises."""
+    """Return the answer of a handler, or the answer for the error that it raises."""
     try:
-        return _answered(site, request, one, form=form, body=body)
+        return _answer(site, request, address, form=form, body=body)
     except NotAllowed as error:
         return refuse(request, HTTPStatus.FORBIDDEN, error.reason, error.remedy)
     except MandatesError as error:
         if _wants_data(request):
             return problem(error)
         return refuse(request, status_of(error), error.reason, on_pages(error.remedy))
-    except Exception:  # noqa: BLE001 - whatever it is, it is told on a page and in the log
+    except Exception:  # noqa: BLE001 - any error is reported on a page and in the log
         _log.exception("%s %s", request.method, request.url.path)
         reason = "the program made a mistake; what it was about to change is as it was"
         return refuse(request, HTTPStatus.INTERNAL_SERVER_ERROR, reason, "go back, try again, and please report this")
 
 
-def _answered(site: Site, request: Request, one: Address, *, form: FormData | None, body: bytes | None) -> Response:
-    _require_allowed(site, request, one)
-    asked = site.with_view(parameters.read(request.query_params.multi_items(), one.parameters, filters=one.filters))
+def _answer(site: Site, request: Request, address: Address, *, form: FormData | None, body: bytes | None) -> Response:
+    _require_allowed(site, request, address)
+    asked = site.with_view(
+        parameters.read(request.query_params.multi_items(), address.parameters, filters=address.filters)
+    )
     ending = str(request.path_params.get("ending", ""))
     sent = None if body is None else _from_json(request, body)
     visit = Visit(site, request, asked, ending, form or FormData(), sent)
-    answer = one.handler(visit)
+    answer = address.handler(visit)
     return render(visit, answer) if isinstance(answer, Page) else answer
 
 
-def _require_allowed(site: Site, request: Request, one: Address) -> None:
-    """Raise where a person may not do what an address does, or the program that acts in the person's name may not."""
-    if one in TEAM and not site.team:
+def _require_allowed(site: Site, request: Request, address: Address) -> None:
+    """Raise `NotAllowed` if the person or the person's token may not use an address."""
+    if address in TEAM and not site.team:
         raise UnknownReferenceError("there are no accounts on one's own machine", "go back to My day")
-    if one.open:
+    if address.open:
         return
     person: Person = request.state.person
     if site.team and person.account is None:
         raise NotAllowed("nobody is signed in", "sign in")
-    if not person.role.includes(one.role):
-        raise NotAllowed(f"this needs the role of an {one.role}, and you are {person.role}", "ask an admin")
-    if not person.may(one.role, one.scope):
-        raise NotAllowed(f"this token may not {one.scope}", "make one that may")
-    if person.scopes is not None and one in TEAM:
+    if not person.role.includes(address.role):
+        raise NotAllowed(f"this needs the role of an {address.role}, and you are {person.role}", "ask an admin")
+    if not person.may(address.role, address.scope):
+        raise NotAllowed(f"this token may not {address.scope}", "make one that may")
+    if person.scopes is not None and address in TEAM:
         raise NotAllowed("a token can do nothing with accounts and tokens", "do it in a browser")
 
 
 def _from_json(request: Request, body: bytes) -> Any:
-    """Return what was sent as JSON.
+    """Return the parsed JSON body.
 
     Raises:
-        UsageError: it is none, or says that it is something else.
+        UsageError: the body is not JSON, or has another content type.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in ("application/json", "application/merge-patch+json"):
@@ -161,12 +165,12 @@ def _wants_data(request: Request) -> bool:
 
 
 def _is_open(path: str) -> bool:
-    """Whether an address is answered before anybody has signed in."""
-    return any(one.open and path.startswith(one.path.partition("{")[0]) for one in ALL)
+    """Whether an address is answered without signing in."""
+    return any(address.open and path.startswith(address.path.partition("{")[0]) for address in ALL)
 
 
 def refuse(request: Request, status: int, reason: str, remedy: str) -> Response:
-    """Return a refusal as an answer: a page, or JSON where another form was asked for."""
+    """Return the answer of a refusal: a page, or JSON if another format was requested."""
     if _wants_data(request):
         return problem(MandatesError(reason, remedy), status)
     headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
@@ -179,14 +183,14 @@ def refuse(request: Request, status: int, reason: str, remedy: str) -> Response:
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
-    """Return what the framework itself refuses."""
+    """Return the answer for an error that the framework raised."""
     status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
     reasons = {
         HTTPStatus.NOT_FOUND: ("there is no such page", "look for it under Items, or search"),
         HTTPStatus.METHOD_NOT_ALLOWED: ("this address does not take that", "go back and use the page's own buttons"),
     }
-    said = error.detail if isinstance(error, HTTPException) else ""
-    reason, remedy = reasons.get(HTTPStatus(status), (said, "go back and try again"))
+    detail = error.detail if isinstance(error, HTTPException) else ""
+    reason, remedy = reasons.get(HTTPStatus(status), (detail, "go back and try again"))
     return refuse(request, status, reason, remedy)
 
 

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from mandates.domain import errors
 from mandates.domain.errors import MandatesError
 
-#: The status of each kind of error; the first that fits counts.
+#: The HTTP status of each class of error; the first match counts.
 _STATUS: tuple[tuple[type[MandatesError], HTTPStatus], ...] = (
     (errors.UsageError, HTTPStatus.BAD_REQUEST),
     (errors.InputError, HTTPStatus.UNPROCESSABLE_ENTITY),
@@ -36,24 +36,24 @@ TITLES = {
 
 
 def status_of(error: MandatesError) -> HTTPStatus:
-    """Return the status of an error."""
+    """Return the HTTP status of an error."""
     return next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def title_of(status: int) -> str:
-    """Return the heading of a page that says what went wrong."""
+    """Return the heading of an error page."""
     return TITLES.get(HTTPStatus(status), "Something went wrong")
 
 
 def sentence(text: str) -> str:
-    """Return a reason or a remedy as a sentence of its own."""
+    """Return a reason or a remedy as a full sentence."""
     if not text:
         return ""
     end = "?" if text.startswith("did you mean") else "."
     return f"{text[0].upper()}{text[1:]}{'' if text[-1] in '.?!' else end}"
 
 
-#: What errors call things on the command line, and what they are called on pages.
+#: Replacements for the command line's words in remedies by those of pages.
 _ON_PAGES = (
     (re.compile(r"see 'mandates review' or 'mandates documents'"), "see the pages review and documents"),
     (re.compile(r"see 'mandates renewals'"), "see the page review"),
@@ -89,7 +89,7 @@ _ON_PAGES = (
 
 
 def on_pages(remedy: str) -> str:
-    """Return a remedy in the words of pages, where the program's own names an option of a command."""
+    """Return a remedy in the words of pages instead of commands and options."""
     for pattern, words in _ON_PAGES:
         remedy = pattern.sub(words, remedy)
     return remedy

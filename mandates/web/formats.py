@@ -17,18 +17,18 @@ from mandates.web.site import Visit
 
 _TYPES = {".json": "application/json", ".csv": "text/csv; charset=utf-8", ".ics": "text/calendar; charset=utf-8"}
 
-#: The endings that lists of obligations have, and other lists.
+#: The endings of lists of obligations, and of other lists.
 ITEMS, LIST = (".json", ".csv", ".ics"), (".json", ".csv")
 
 
 def in_other_format(visit: Visit, answer: Answer, rows: Sequence[ObligationRow] | None = None) -> Response:
-    """Return an answer in the form that the ending of the address names.
+    """Return an answer in the format that the ending of the address names.
 
     Args:
-        rows: the obligations of a calendar.
+        rows: the obligations for a calendar.
 
     Raises:
-        UnknownReferenceError: there is no such form of it.
+        UnknownReferenceError: the answer has no such format.
     """
     if visit.ending == ".ics":
         if rows is None:
@@ -36,9 +36,9 @@ def in_other_format(visit: Visit, answer: Answer, rows: Sequence[ObligationRow] 
         from mandates.rendering.formats import as_ics  # noqa: PLC0415 - only where a calendar is asked for
 
         return _file(visit, as_ics.make(rows, as_of=visit.as_of))
-    out = io.StringIO()
-    writer(visit.ending.removeprefix("."))(answer, out, Screen())
-    return _file(visit, out.getvalue().encode("utf-8", "backslashreplace"))
+    buffer = io.StringIO()
+    writer(visit.ending.removeprefix("."))(answer, buffer, Screen())
+    return _file(visit, buffer.getvalue().encode("utf-8", "backslashreplace"))
 
 
 def _file(visit: Visit, content: bytes) -> Response:

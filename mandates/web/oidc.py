@@ -1,6 +1,6 @@
 """Signing in with another site (OpenID Connect): its code flow, with PKCE, by Authlib, which the extra `oidc` brings.
 
-The other site says who somebody is; whether that person has an account here, and what it may do, the register says.
+The identity provider says who a person is; the register says whether the person has an account and what it may do.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from urllib.parse import urlsplit
 
 from mandates.domain.errors import DatabaseUnavailableError, UsageError
 
-#: How long somebody may take to sign in there, in seconds, and how many may at once.
-_PATIENCE, _AT_ONCE = 600.0, 1000
+#: The time limit for signing in with the provider, in seconds, and the maximum number of attempts at the same time.
+_TIMEOUT, _MAX_STARTED = 600.0, 1000
 _SCOPE = "openid email profile"
-#: How tokens may be signed: by keys that the other site alone has.
+#: The accepted signature algorithms: asymmetric ones, whose private key only the provider has.
 _SIGNED = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 
 
 class Refused(Exception):  # noqa: N818 - it says what it is
-    """The other site does not say who it is, or not in a way that can be believed."""
+    """The provider did not identify the person, or its answer could not be verified."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whom the other site has let in.
+    """A person whom the provider has identified.
 
     Attributes:
-        subject: by what it knows the person, with its own name before. mail: an address that it has verified.
+        subject: the issuer and its identifier of the person. mail: an address that the provider has verified.
     """
 
     subject: str
@@ -51,10 +51,10 @@ class _Started:
 
 @dataclass
 class Provider:
-    """The other site.
+    """An identity provider.
 
     Attributes:
-        issuer: its address. client, secret: by what it knows this one. transport: another way to it, for tests.
+        issuer: its address. client, secret: the credentials of this site. transport: an httpx transport, for tests.
     """
 
     issuer: str
@@ -65,10 +65,10 @@ class Provider:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def require_usable(self) -> None:
-        """Raise where nobody could sign in so.
+        """Check that people can sign in with this provider.
 
         Raises:
-            UsageError: Authlib is not there, or the address is none of a site with TLS.
+            UsageError: Authlib is not installed, or the issuer is not an address with TLS.
         """
         try:
             import authlib  # noqa: F401, PLC0415 - an extra
@@ -85,10 +85,10 @@ class Provider:
             )
 
     def start(self, back: str, following: str) -> tuple[str, str]:
-        """Return where a person signs in there, and a secret that the browser has to bring back.
+        """Return the address at which a person signs in, and the state that the browser has to send back.
 
         Args:
-            back: the address here to which the other site sends the person. following: where the person goes then.
+            back: the address here to which the provider sends the person. following: the page to show then.
         """
         verifier, nonce = secrets.token_urlsafe(48), secrets.token_urlsafe(32)
         with self._client(back) as client:
@@ -97,20 +97,20 @@ class Provider:
             )
         with self._lock:
             self._started[state] = _Started(verifier, nonce, following, time.monotonic())
-            while len(self._started) > _AT_ONCE:
+            while len(self._started) > _MAX_STARTED:
                 self._started.popitem(last=False)
         return str(address), str(state)
 
     def finish(self, back: str, state: str, code: str) -> tuple[Known, str]:
-        """Return who has signed in there, and where the person goes; a state counts once.
+        """Return the person who has signed in, and the page to show then; a state is valid once.
 
         Raises:
-            Refused: it was not started here, took too long, or what comes from the other site cannot be believed.
-            DatabaseUnavailableError: the other site does not answer.
+            Refused: it was not started here, took too long, or the provider's answer cannot be verified.
+            DatabaseUnavailableError: the provider does not answer.
         """
         with self._lock:
             started = self._started.pop(state, None)
-        if started is None or time.monotonic() - started.at > _PATIENCE:
+        if started is None or time.monotonic() - started.at > _TIMEOUT:
             raise Refused
         import httpx2  # noqa: PLC0415 - an extra
 
@@ -125,18 +125,18 @@ class Provider:
         except httpx2.HTTPError as error:
             raise _no_answer(self.issuer) from error
         except Exception as error:
-            raise Refused from error  # whatever Authlib raises for what the other site answered
+            raise Refused from error  # any error that Authlib raises for the provider's answer
         return self._believed(token, started.nonce), started.following
 
     def _believed(self, token: Mapping[str, Any], nonce: str) -> Known:
-        """Return who is meant by a token, after its signature, issuer, audience, time and nonce were checked."""
+        """Return the person of a token after checking its signature, issuer, audience, time and nonce."""
         from authlib.oidc.core import CodeIDToken  # noqa: PLC0415
         from joserfc import jwt  # noqa: PLC0415
         from joserfc.jwk import KeySet  # noqa: PLC0415
 
         try:
-            given: Any = self._got(self._place("jwks_uri"))
-            keys = KeySet.import_key_set(given)
+            key_set: Any = self._got(self._place("jwks_uri"))
+            keys = KeySet.import_key_set(key_set)
             decoded = jwt.decode(str(token["id_token"]), keys, algorithms=_SIGNED)
             claims = CodeIDToken(
                 decoded.claims,
@@ -152,7 +152,7 @@ class Provider:
         except DatabaseUnavailableError:
             raise
         except Exception as error:
-            raise Refused from error  # each of these libraries has errors of its own
+            raise Refused from error  # each of these libraries has its own errors
         mail = claims.get("email") if claims.get("email_verified") is True else None
         name = claims.get("name") or claims.get("preferred_username")
         return Known(f"{self.issuer} {subject}", str(mail) if mail else None, str(name) if name else None)
@@ -174,18 +174,18 @@ class Provider:
         )
 
     def _place(self, name: str) -> str:
-        """Return an address of the other site, as its description gives it."""
-        found = self._metadata.get(name)
-        if not isinstance(found, str):
+        """Return an endpoint of the provider from its metadata."""
+        address = self._metadata.get(name)
+        if not isinstance(address, str):
             raise DatabaseUnavailableError(f"{self.issuer} does not say its {name}", "check the address of the issuer")
-        return found
+        return address
 
     @functools.cached_property
     def _metadata(self) -> Mapping[str, Any]:
-        found = self._got(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
-        if str(found.get("issuer", "")).rstrip("/") != self.issuer.rstrip("/"):
+        description = self._got(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
+        if str(description.get("issuer", "")).rstrip("/") != self.issuer.rstrip("/"):
             raise DatabaseUnavailableError(f"{self.issuer} calls itself otherwise", "check the address of the issuer")
-        return found
+        return description
 
     def _got(self, address: str) -> dict[str, Any]:
         import httpx2  # noqa: PLC0415 - an extra
@@ -194,12 +194,12 @@ class Provider:
             with httpx2.Client(transport=self.transport, timeout=10) as client:
                 answer = client.get(address)
                 answer.raise_for_status()
-                found = answer.json()
+                document = answer.json()
         except (httpx2.HTTPError, ValueError) as error:
             raise _no_answer(self.issuer) from error
-        if not isinstance(found, dict):
+        if not isinstance(document, dict):
             raise _no_answer(self.issuer)
-        return found
+        return document
 
 
 def _no_answer(issuer: str) -> DatabaseUnavailableError:

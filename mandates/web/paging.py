@@ -15,21 +15,21 @@ from mandates.register import lists
 from mandates.schema.items import ObligationRow
 from mandates.store.engine import Connection
 
-#: Rows of a page unless asked for another number, and at most.
+#: The default and the maximum number of rows of a page.
 ROWS, MOST_ROWS = 100, 1000
-#: So many rows of a list whose order is not one of columns are gone through at most.
-_FAR = 20_000
-#: A number in an address has at most so many figures.
-_FIGURES = 10
+#: The maximum number of rows before a page in a list that is not ordered by columns.
+_MAX_ROWS_BEFORE = 20_000
+#: The maximum number of digits of a number in an address.
+_MAX_DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Rows of a list, and where the next begins.
+    """Rows of a list, and the place of the next portion.
 
     Attributes:
-        after: what to ask for as `after` to go on; None at the end.
-        start: how many rows come before.
+        after: the value of `after` for the next page; None at the end.
+        start: the number of rows before these.
     """
 
     rows: Sequence[ObligationRow]
@@ -38,65 +38,70 @@ class Portion:
 
 
 def portion(connection: Connection, filters: Filters, as_of: dt.date, after: str | None, rows: int | None) -> Portion:
-    """Return the rows of a list that come after those that were shown.
+    """Return the rows of a list after those already shown.
 
-    A place in a list is the number of rows before it and where the last of them stands in its order, so that nothing is
-    shown twice or left out where the list has changed meanwhile, and the last page costs no more than the first. In a
-    list that is not ordered by columns, such as what a search finds, it is the last row itself, which is found again.
+    A place in a list is the number of rows before it and the sort values of the last of them, so that no row is
+    repeated or omitted if the list has changed meanwhile, and the last page costs no more than the first. In a
+    list that is not ordered by columns, such as the results of a search, it is the number of the last row, which is
+    looked up again.
 
     Raises:
-        UsageError: `after` is no place in a list, or more rows are asked for than are given at once.
+        UsageError: `after` is not a place in this list, or too many rows are requested at once.
     """
     size = rows or ROWS
     if size > MOST_ROWS:
         raise UsageError(f"at most {MOST_ROWS:,} items are given at once", "ask for fewer and follow 'next'")
     before, mark = _split(after)
     if not lists.has_places(filters):
-        if mark is not None and not (mark.isascii() and mark.isdecimal() and len(mark) <= _FIGURES):
-            raise _no_place(after)
-        return _found_again(
+        if mark is not None and not (mark.isascii() and mark.isdecimal() and len(mark) <= _MAX_DIGITS):
+            raise _invalid_place(after)
+        return _portion_after_row(
             connection, replace(filters, limit=size), as_of, before, None if mark is None else int(mark)
         )
-    place = None if mark is None else _opened(after, mark, filters)
+    place = None if mark is None else _decoded(after, mark, filters)
     shown, last = lists.rows_after(connection, filters, as_of, place, size)
-    return Portion(shown, None if last is None else f"{before + len(shown)}.{_closed(last, filters)}", before)
+    return Portion(shown, None if last is None else f"{before + len(shown)}.{_encoded(last, filters)}", before)
 
 
-def _found_again(connection: Connection, filters: Filters, as_of: dt.date, before: int, last: int | None) -> Portion:
-    """Return as many rows as the filters' limit after one that had so many before it: the last of those, by number."""
-    if before > _FAR:
-        raise UsageError(f"only the first {_FAR:,} items of such a list are given", "narrow it, or sort it by 'due'")
+def _portion_after_row(
+    connection: Connection, filters: Filters, as_of: dt.date, before: int, last: int | None
+) -> Portion:
+    """Return the next page of a list without column order: after row `last`, with `before` rows up to it."""
+    if before > _MAX_ROWS_BEFORE:
+        raise UsageError(
+            f"only the first {_MAX_ROWS_BEFORE:,} items of such a list are given", "narrow it, or sort it by 'due'"
+        )
     size = filters.limit or ROWS
-    found = lists.list_obligations(connection, replace(filters, limit=before + size + 1), as_of)
+    rows = lists.list_obligations(connection, replace(filters, limit=before + size + 1), as_of)
     start = before
-    if last is not None and (before > len(found) or before == 0 or found[before - 1].id != last):
-        start = next((place for place, row in enumerate(found, 1) if row.id == last), before)
-    shown = found[start : start + size]
-    goes_on = len(found) > start + len(shown)
-    return Portion(shown, f"{start + len(shown)}.{shown[-1].id}" if goes_on and shown else None, start)
+    if last is not None and (before > len(rows) or before == 0 or rows[before - 1].id != last):
+        start = next((position for position, row in enumerate(rows, 1) if row.id == last), before)
+    shown = rows[start : start + size]
+    has_more = len(rows) > start + len(shown)
+    return Portion(shown, f"{start + len(shown)}.{shown[-1].id}" if has_more and shown else None, start)
 
 
 def _split(after: str | None) -> tuple[int, str | None]:
     if after is None:
         return 0, None
     before, dot, mark = after.partition(".")
-    if not (dot and mark and before.isascii() and before.isdecimal() and len(before) <= _FIGURES):
-        raise _no_place(after)
+    if not (dot and mark and before.isascii() and before.isdecimal() and len(before) <= _MAX_DIGITS):
+        raise _invalid_place(after)
     return int(before), mark
 
 
-def _closed(place: Sequence[Any], filters: Filters) -> str:
-    """Return a place as a word of an address, with the order that it is one of."""
-    values = [one.isoformat() if isinstance(one, dt.date) else one for one in place]
+def _encoded(place: Sequence[Any], filters: Filters) -> str:
+    """Return a place and its sort order as text for an address."""
+    values = [value.isoformat() if isinstance(value, dt.date) else value for value in place]
     text = json.dumps([filters.sort or "", *values], ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _opened(after: str | None, mark: str, filters: Filters) -> list[Any]:
-    """Return the place that `_closed` made a word of.
+def _decoded(after: str | None, mark: str, filters: Filters) -> list[Any]:
+    """Return the place that `_encoded` turned into text.
 
     Raises:
-        UsageError: it is none, or one of another order.
+        UsageError: the text is not a place, or a place of another order.
     """
     kinds = lists.kinds_of_order(filters)
     try:
@@ -106,19 +111,19 @@ def _opened(after: str | None, mark: str, filters: Filters) -> list[Any]:
             for kind, value in zip(kinds, values, strict=True)
         ]
     except (ValueError, TypeError):
-        raise _no_place(after) from None
+        raise _invalid_place(after) from None
     fits = all(type(value) is kind for kind, value in zip(kinds, place, strict=True))
-    if sort != (filters.sort or "") or not fits or not all(map(_can_be, place)):
-        raise _no_place(after)
+    if sort != (filters.sort or "") or not fits or not all(map(_is_storable, place)):
+        raise _invalid_place(after)
     return place
 
 
-def _can_be(value: Any) -> bool:
-    """Whether a database takes a value: no number too large, no text that is none."""
+def _is_storable(value: Any) -> bool:
+    """Whether a database accepts a value: numbers in range, printable text."""
     if isinstance(value, str):
         return "\0" not in value and value.isprintable()
     return not isinstance(value, int) or 0 <= value < 2**15
 
 
-def _no_place(after: str | None) -> UsageError:
+def _invalid_place(after: str | None) -> UsageError:
     return UsageError(f"'{after}' is no place in this list", "begin again at its first page")

@@ -33,7 +33,7 @@ from mandates.web.site import Address, Handler
 
 
 def _change(path: str, handler: Handler, method: str, sends: str, scope: Scope) -> Address:
-    """Return an address that changes something, for editors."""
+    """Return an address for changes, which needs the role of an editor."""
     return Address(path, handler, method=method, sends=sends, role=AccountRole.EDITOR, scope=scope)
 
 
@@ -134,5 +134,5 @@ TEAM = (
 )
 ALL = (*PAGES, *CHANGES, *TEAM, *API, Address(f"{BASE}/openapi.json", description(API)))
 
-#: Where documents may be sent.
+#: The paths that accept uploaded documents.
 UPLOADS = frozenset({"/add", f"{BASE}/resolutions", f"{BASE}/documents"})

@@ -1,12 +1,12 @@
 """Who asks, and from where: what is refused before a page is looked at, and what every answer says to a browser.
 
-For a team everybody signs in, or brings a token (401 for one that does not count); or a server before this one names
-who asks, which is believed from its network alone (403 from elsewhere).
+For a team everybody signs in or sends a token (401 if it is invalid); or a reverse proxy names the person, which is
+trusted from its own network only (403 from elsewhere).
 
-On one's own machine the only way in is the address that the program printed: its token works once and becomes a cookie.
-A request under another host's name (400) is how pages of strangers reach a local server by DNS; one without the cookie
-(403) comes from another person of the machine or another program; a change that another site's page sends (403) is
-known by the browser's own words, `Sec-Fetch-Site` and `Origin`.
+On a personal machine the only way in is the address that the program printed: its token works once and becomes a
+cookie. A request for another host name (400) may be DNS rebinding by a foreign page; a request without the cookie (403)
+comes from another user of the machine or another program; a change sent by another site's page (403) is recognized by
+the headers `Sec-Fetch-Site` and `Origin`.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from mandates.domain.kinds import AccountRole
 from mandates.register import accounts
 from mandates.web.site import Person, Proxy, Site
 
-#: Under which name a request keeps the address that it came from.
+#: The key of a request's scope that holds the address it came from.
 PEER = "mandates.peer"
 
-#: Where the token is brought.
+#: The path of the address with the token.
 ENTRANCE = "/in"
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-#: Open to everybody: what a refusal needs to be readable.
+#: Paths open to everybody: the files that the page of a refusal needs.
 _OPEN = ("/static/",)
 
-#: How long a browser keeps a file whose address changes with what is in it.
-_FOR_EVER = "public, max-age=31536000, immutable"
+#: Cache-Control for files whose address changes with their content.
+_IMMUTABLE = "public, max-age=31536000, immutable"
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -53,19 +53,19 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-#: After so long without a visit a person signs in again.
+#: The time without requests after which a person has to sign in again.
 IDLE = dt.timedelta(hours=8)
 
-#: What one request may bring, in bytes: a form, or documents.
+#: The maximum size of a request in bytes: of a form, and of uploaded documents.
 FORM_BYTES, UPLOAD_BYTES = 2 * 2**20, 100 * 2**20
 
 Refuse = Callable[[Request, int, str, str], Response]
 
 
 class Gate:
-    """Lets in who may come in, and gives every answer its headers.
+    """Middleware that admits or refuses requests, and adds the security headers to every answer.
 
-    `refuse` writes the page of a refusal: of a status, with what is wrong and what to do.
+    `refuse` makes the answer to a refused request from a status, a reason and a remedy.
     """
 
     def __init__(
@@ -85,24 +85,24 @@ class Gate:
         if answer is not None:
             await answer(scope, receive, send)
             return
-        most = UPLOAD_BYTES if request.url.path in self._uploads else FORM_BYTES
+        max_bytes = UPLOAD_BYTES if request.url.path in self._uploads else FORM_BYTES
         length = request.headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > most:
+        if not length.isdecimal() or int(length) > max_bytes:
             answer = self._refuse(
                 request,
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-                f"more than {most // 2**20} MB were sent at once",
+                f"more than {max_bytes // 2**20} MB were sent at once",
                 "send fewer files at a time",
             )
             await answer(scope, receive, send)
             return
-        await self._app(scope, _bounded(receive, most), send)
+        await self._app(scope, _bounded(receive, max_bytes), send)
 
     def _first(self, request: Request) -> Response | None:
-        """Return the answer to a request that goes no further."""
+        """Return the refusal of a request for a wrong host or from another site; None if neither."""
         hosts = self._site.hosts
-        named = request.headers.getlist("host")
-        if hosts and (len(named) != 1 or named[0].lower() not in hosts):
+        host_headers = request.headers.getlist("host")
+        if hosts and (len(host_headers) != 1 or host_headers[0].lower() not in hosts):
             return self._refuse(
                 request,
                 HTTPStatus.BAD_REQUEST,
@@ -119,7 +119,7 @@ class Gate:
         return None
 
     async def _identified(self, request: Request) -> Response | None:
-        """Find out who asks; return the answer to somebody who is not let in."""
+        """Set the person of a request; return the refusal if the person is not admitted."""
         if request.url.path.startswith(_OPEN):
             return None
         return await self._of_team(request) if self._site.team else self._of_machine(request)
@@ -138,9 +138,9 @@ class Gate:
         )
 
     async def _of_team(self, request: Request) -> Response | None:
-        given = request.headers.get("authorization")
-        if given is not None:
-            person = await run_in_threadpool(self._with_token, given)
+        authorization = request.headers.get("authorization")
+        if authorization is not None:
+            person = await run_in_threadpool(self._with_token, authorization)
             if person is None:
                 answer = self._refuse(
                     request, HTTPStatus.UNAUTHORIZED, "this token does not count, or no more", "make a new one"
@@ -172,40 +172,46 @@ class Gate:
         answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
 
-    def _with_token(self, given: str) -> Person | None:
-        kind, _, secret = given.partition(" ")
+    def _with_token(self, authorization: str) -> Person | None:
+        kind, _, secret = authorization.partition(" ")
         if kind.lower() != "bearer":
             return None
         with self._site.register.transaction() as connection:
-            found = accounts.token_of(connection, secret.strip(), self._site.clock())
-        return found and Person(found[0].name, found[0].role, found[0].id, found[1].scopes, found[0].limits)
+            account_and_token = accounts.token_of(connection, secret.strip(), self._site.clock())
+        return account_and_token and Person(
+            account_and_token[0].name,
+            account_and_token[0].role,
+            account_and_token[0].id,
+            account_and_token[1].scopes,
+            account_and_token[0].limits,
+        )
 
     def _by_proxy(self, request: Request, proxy: Proxy) -> Person | None:
-        """Return whom the server before this one names, by name or mail address; None where it is another server."""
-        named = request.headers.getlist(proxy.header)
-        if len(named) != 1 or not named[0].strip() or not proxy.is_at(peer(request)):
+        """Return the person the proxy names, by name or mail address; None if unknown or not sent by the proxy."""
+        header_values = request.headers.getlist(proxy.header)
+        if len(header_values) != 1 or not header_values[0].strip() or not proxy.is_at(peer(request)):
             return None
         with self._site.register.transaction() as connection:
-            found = accounts.find(connection, named[0]) or accounts.find_by_mail(connection, named[0])
-        return None if found is None else Person(found.name, found.role, found.id, limits=found.limits)
+            account = accounts.find(connection, header_values[0]) or accounts.find_by_mail(connection, header_values[0])
+        return None if account is None else Person(account.name, account.role, account.id, limits=account.limits)
 
     def _with_cookie(self, secret: str | None) -> Person | None:
         if not secret:
             return None
         now = self._site.clock()
         key = accounts.digest(secret)
-        last = self._site.seen.get(key)
-        if last is not None and now - last > IDLE:
+        last_seen = self._site.seen.get(key)
+        if last_seen is not None and now - last_seen > IDLE:
             return None
         with self._site.register.transaction() as connection:
-            found = accounts.signed_in(connection, secret, now)
-        if found is None:
+            account = accounts.signed_in(connection, secret, now)
+        if account is None:
             return None
         self._site.seen[key] = now
-        return Person(found.name, found.role, found.id, limits=found.limits)
+        return Person(account.name, account.role, account.id, limits=account.limits)
 
     def _enter(self, request: Request) -> Response:
-        """Let a browser in that brings the token; one that is in already has no need of it."""
+        """Admit a browser that sends the token; one that was admitted before does not need it."""
         if request.cookies.get(self._site.cookie) in self._site.sessions:
             return RedirectResponse("/", HTTPStatus.SEE_OTHER)
         session = self._site.let_in(request.query_params.get("token", ""))
@@ -222,13 +228,13 @@ class Gate:
 
 
 def peer(request: Request) -> str:
-    """Return the address of the machine that sent a request: of the server before this one, where there is one."""
+    """Return the address of the machine that sent a request: that of the proxy, if there is one."""
     client = request.scope.get(PEER) or request.scope.get("client") or ("", 0)
     return str(client[0])
 
 
 def keeping_peer(app: ASGIApp) -> ASGIApp:
-    """Return an application that keeps from where a request came, before headers say for whom."""
+    """Return an application that records the peer address of a request before proxy headers replace it."""
 
     async def keeping(scope: Scope, receive: Receive, send: Send) -> None:
         scope[PEER] = scope.get("client")
@@ -238,54 +244,57 @@ def keeping_peer(app: ASGIApp) -> ASGIApp:
 
 
 def set_cookie(answer: Response, site: Site, secret: str) -> None:
-    """Let a browser keep by what it is known; for a team links from mails and documents lead to where they should."""
+    """Set the session cookie; for a team it is `lax`, so that links in mails and documents work when signed in."""
     answer.set_cookie(
         site.cookie, secret, httponly=True, samesite="lax" if site.team else "strict", path="/", secure=site.secure
     )
 
 
 def _same_site(headers: Headers, hosts: frozenset[str]) -> bool:
-    """Whether a change comes from a page of this site, or from no page at all."""
+    """Whether a change comes from a page of this site, or from a client other than a page."""
     site = headers.get("sec-fetch-site")
     if site is not None and site not in ("same-origin", "none"):
         return False
     origin = headers.get("origin")
     if origin is None:
         return True
-    wanted = hosts or frozenset({headers.get("host", "").lower()})
-    return urlsplit(origin).netloc.lower() in wanted
+    accepted_hosts = hosts or frozenset({headers.get("host", "").lower()})
+    return urlsplit(origin).netloc.lower() in accepted_hosts
 
 
 def _with_headers(send: Send, *, stays: bool, for_ever: bool) -> Send:
-    """Return a `send` that adds what every answer says; what is behind the gate is kept by nobody, a file of the site
-    for good where its address changes with what is in it.
+    """Return a `send` that adds the common headers and `Cache-Control`.
+
+    Pages are not cached. Static files (`stays`) are revalidated, or cached for good if they are versioned (`for_ever`).
     """
-    kept = _FOR_EVER if for_ever else "no-cache" if stays else "no-store"
+    cache_control = _IMMUTABLE if for_ever else "no-cache" if stays else "no-store"
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
-            headers.setdefault("Cache-Control", kept if message["status"] < HTTPStatus.BAD_REQUEST else "no-store")
+            headers.setdefault(
+                "Cache-Control", cache_control if message["status"] < HTTPStatus.BAD_REQUEST else "no-store"
+            )
         await send(message)
 
     return sending
 
 
 class TooMuch(Exception):  # noqa: N818 - it says what there is
-    """More was sent than was said, or than may be."""
+    """The body of a request is longer than allowed."""
 
 
-def _bounded(receive: Receive, most: int) -> Callable[[], Awaitable[Message]]:
-    """Return a `receive` that stops where more comes than may."""
+def _bounded(receive: Receive, max_bytes: int) -> Callable[[], Awaitable[Message]]:
+    """Return a `receive` that raises `TooMuch` if the body exceeds `max_bytes`."""
     taken = 0
 
     async def receiving() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > most:
+        if taken > max_bytes:
             raise TooMuch
         return message
 

@@ -24,7 +24,7 @@ from mandates.web.oidc import Provider
 from mandates.web.security import ENTRANCE, keeping_peer
 from mandates.web.site import Proxy, Site
 
-#: The address that is listened on unless a team is served: nobody else's machine reaches it.
+#: The default address to listen on, which other machines cannot reach.
 HOST = "127.0.0.1"
 
 
@@ -46,10 +46,10 @@ def serve(
     """Serve a register until the user interrupts: on this machine to its user, or to a team.
 
     Args:
-        port: 0 for one that is free. browser: whether to open one. say: prints the line with the address.
-        public_url: the address by which a team reaches the site, each with an account; None for this machine alone.
-        proxy_header: in which a server before this one names the person. proxy_networks: where that server is.
-        oidc: another site that people sign in with: its address, the name and the secret by which it knows this one.
+        port: the port; 0 for any free one. browser: whether to open a browser. say: prints the site's address.
+        public_url: the address by which a team with accounts reaches the site; None for this machine only.
+        proxy_header: the header in which a proxy names the person. proxy_networks: the networks of the proxy.
+        oidc: the identity provider: its address, the client name and the secret.
 
     Raises:
         UsageError: the port is in use. DatabaseUnavailableError, ...: the register cannot be opened.
@@ -74,13 +74,13 @@ def serve(
             else _of_team(database, clock, public_url, read_only=read_only)
         )
         site.proxy, site.provider = proxy, provider
-        _ = site.register  # what is wrong with it is said before anything is served
+        _ = site.register  # errors are reported before anything is served
         address = public_url or f"http://{HOST}:{number}{ENTRANCE}?token={site.token}"
         say(address)
         if browser and public_url is None:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         config = uvicorn.Config(
-            make(site) if public_url is None else _behind_others(make(site), proxy_networks),
+            make(site) if public_url is None else _behind_proxies(make(site), proxy_networks),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -88,15 +88,15 @@ def serve(
             timeout_graceful_shutdown=3,
             proxy_headers=False,
         )
-        with contextlib.suppress(KeyboardInterrupt):  # how it is ended
+        with contextlib.suppress(KeyboardInterrupt):  # the normal way to stop
             uvicorn.Server(config).run([listening])
 
 
 def _proxy(header: str | None, networks: Sequence[str]) -> Proxy | None:
-    """Return the server that names people.
+    """Return the proxy that names people; None if there is none.
 
     Raises:
-        UsageError: one of the two is missing, or is none.
+        UsageError: one of the two is missing or invalid.
     """
     if header is None and not networks:
         return None
@@ -106,13 +106,13 @@ def _proxy(header: str | None, networks: Sequence[str]) -> Proxy | None:
     if not re.fullmatch(r"[A-Za-z0-9-]+", header):
         raise UsageError(f"'{header}' is no name of a header", "write it like Remote-User")
     try:
-        return Proxy(header.lower(), tuple(ipaddress.ip_network(one) for one in networks))
+        return Proxy(header.lower(), tuple(ipaddress.ip_network(network) for network in networks))
     except ValueError:
         raise UsageError(f"'{', '.join(networks)}' is no network", "write it like 10.0.0.0/8 or 127.0.0.1") from None
 
 
-def _behind_others(app: ASGIApp, networks: Sequence[str]) -> ASGIApp:
-    """Return an application that knows its visitors' addresses from the servers before it, and theirs too."""
+def _behind_proxies(app: ASGIApp, networks: Sequence[str]) -> ASGIApp:
+    """Return an application that takes client addresses from proxy headers, and keeps the proxies' own addresses."""
     return keeping_peer(ProxyHeadersMiddleware(app, trusted_hosts=[HOST, *networks]))  # type: ignore[arg-type]
 
 
@@ -133,7 +133,7 @@ def _of_team(database: str | None, clock: Callable[[], dt.datetime], public_url:
     """Return the site of a team.
 
     Raises:
-        UsageError: the address is none, or passwords would go over the net in the open; or nobody can let people in.
+        UsageError: the address is invalid or would send passwords unencrypted, or no admin has an account.
     """
     parts = urlsplit(public_url)
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
@@ -170,7 +170,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
-        listening.listen()  # whoever opens the address as soon as it is printed waits for the server
+        listening.listen()  # connections made before the server runs wait for it
     except OSError as error:
         listening.close()
         raise UsageError(

@@ -28,34 +28,34 @@ from mandates.store.engine import Connection, Register, open_register
 from mandates.web.oidc import Provider
 from mandates.web.parameters import VIEW, Asked, Parameter
 
-if TYPE_CHECKING:  # imported where somebody signs in
+if TYPE_CHECKING:  # imported at run time only to sign in
     from limits.strategies import MovingWindowRateLimiter
 
-#: How long a change waits for another program's, in seconds: a person looks at a page meanwhile.
+#: How long a change waits for another program's change, in seconds; short, as a person is waiting for the page.
 _BUSY_SECONDS = 5.0
 
-#: How long somebody who has opened a thing is taken to look at it.
-_LOOKS = dt.timedelta(minutes=5)
+#: How long a person counts as looking at an entry after opening it.
+_PRESENCE_TIME = dt.timedelta(minutes=5)
 
-#: How often somebody may try to sign in under a name, and from an address.
+#: The limit of attempts to sign in, for each name and for each address.
 _ATTEMPTS = "5/minute"
 
-#: So many counts of a register are kept at most.
-_KEPT = 500
+#: The maximum number of cached counts.
+_MAX_COUNTS = 500
 
 T = TypeVar("T")
 
-#: What is said where a site that is for reading only is asked to change something.
+#: The message and remedy when a read-only site is asked for a change.
 READ_ONLY = ("this site shows the register and changes nothing", "start it without --read-only")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks.
+    """The person who makes a request.
 
     Attributes:
-        role: what the person may do. scopes: what the program may do that acts for the person; None for a browser.
-        account: number of the person's account; None on one's own machine. limits: what the person may change.
+        role: the person's role. scopes: the scopes of the person's token; None for a browser.
+        account: the number of the person's account; None on a personal machine. limits: the items it may change.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Person:
     limits: Limits = field(default_factory=Limits)
 
     def may(self, role: AccountRole, scope: Scope = Scope.TRACK) -> bool:
-        """Whether the person has a role, and the program that acts for the person may do such a thing."""
+        """Whether the person has a role, and the token, if there is one, has the scope."""
         return self.role.includes(role) and (self.scopes is None or scope in self.scopes)
 
 
@@ -79,10 +79,10 @@ class NotAllowed(Exception):  # noqa: N818 - it says what it is
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A server before this one that has let people in, and says who asks.
+    """A reverse proxy that authenticates people and names them in a header.
 
     Attributes:
-        header: in which it names the person. networks: from where alone that is believed.
+        header: the header that names the person. networks: the only networks from which the header is trusted.
     """
 
     header: str
@@ -91,28 +91,28 @@ class Proxy:
     def is_at(self, address: str) -> bool:
         """Whether the proxy is at an address."""
         try:
-            found = ipaddress.ip_address(address)
+            client = ipaddress.ip_address(address)
         except ValueError:
             return False
-        return any(found in one for one in self.networks)
+        return any(client in network for network in self.networks)
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer as it was made, before anything on its way to the browser changed it."""
+    """An answer as the handler made it, before middleware changed it."""
 
     status: int
     body: bytes
     headers: Mapping[str, str]
 
     def again(self) -> Response:
-        """Return the answer once more."""
+        """Return a new response with the same content."""
         return Response(self.body, self.status, self.headers)
 
 
 @dataclass
 class Answers:
-    """The answers to changes that were sent with a key, by who sent it and the key, with a digest of what was sent."""
+    """The answers to requests with an idempotency key, by person and key, each with a digest of the request."""
 
     known: dict[tuple[str, str], tuple[str, Answered]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -120,44 +120,44 @@ class Answers:
 
 @dataclass
 class ReviewPresence:
-    """Who looks at what in the queue of a review: kept here alone, and for a few minutes."""
+    """Who is looking at which entry of the review queue; held in memory only, for a few minutes."""
 
     last: dict[str, tuple[str, dt.datetime]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def update(self, name: str, at: str, now: dt.datetime) -> dict[str, str]:
-        """Keep that a person looks at something now, and return at what each other one looks, by name."""
+        """Record that a person looks at the entry `at` now; return the entries others look at, by person."""
         with self.lock:
             self.last[name] = (at, now)
-            self.last = {who: one for who, one in self.last.items() if now - one[1] < _LOOKS}
-            return {who: what for who, (what, _) in self.last.items() if who != name}
+            self.last = {person: entry for person, entry in self.last.items() if now - entry[1] < _PRESENCE_TIME}
+            return {person: key for person, (key, _) in self.last.items() if person != name}
 
 
 @dataclass
 class CountCache:
-    """What was counted in a register as it stands, until something in it changes or the day does."""
+    """A cache of counts, valid until the register or the day changes."""
 
     version: tuple[int, dt.date] | None = None
     known: dict[Hashable, Any] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def get(self, version: tuple[int, dt.date], what: Hashable, make: Callable[[], T]) -> T:
-        """Return what was made of a version before, or make it."""
+        """Return the cached value of `what` for this version, or compute it with `make`."""
         with self.lock:
-            if self.version != version or len(self.known) > _KEPT:
+            if self.version != version or len(self.known) > _MAX_COUNTS:
                 self.version, self.known = version, {}
             if what in self.known:
-                found: T = self.known[what]
-                return found
-        made = make()
+                cached: T = self.known[what]
+                return cached
+        computed = make()
         with self.lock:
             if self.version == version:
-                self.known[what] = made
-        return made
+                self.known[what] = computed
+        return computed
 
 
-class _Tried(Exception):  # noqa: N818 - no error: what was tried is taken back
-    """All that was tried is to be taken back."""
+class _Tried(Exception):  # noqa: N818 - no error: it ends a trial
+    """Raised to roll back a trial change."""
 
 
 @dataclass
@@ -165,14 +165,14 @@ class Site:
     """What `mandates serve` serves.
 
     Attributes:
-        database: the register, as it was named. actor: who works on it, on one's own machine.
-        clock: gives the moment. hosts: what a request may call this host; empty for anything.
-        read_only: whether nothing can be changed. token: opens the site once, then it is None.
-        team: whether people sign in with accounts. public_url: how they reach the site.
-        sessions: of browsers that have been let in. answers: to changes that may be sent again.
-        seen: when each signed-in browser came last. attempts: to sign in, so that nobody guesses.
-        proxy, provider: other ways for people to sign in. presence: who looks at what waits for a person.
-        kept: what was counted in the register as it stands.
+        database: the name or URL of the register. actor: the user's name, on a personal machine.
+        clock: returns the current time. hosts: the accepted values of the Host header; empty for any.
+        read_only: whether changes are refused. token: opens the site once, then it is None.
+        team: whether people sign in with accounts. public_url: the address under which they reach the site.
+        sessions: the sessions of browsers that were let in. answers: the answers to repeatable changes.
+        seen: the time of each signed-in browser's last request. attempts: limits attempts to sign in.
+        proxy, provider: other ways for people to sign in. presence: who looks at which review entry.
+        counts: the cached counts of the register.
     """
 
     database: str | None
@@ -197,7 +197,7 @@ class Site:
 
     @property
     def register(self) -> Register:
-        """The register, for asking only; opened when it is first needed."""
+        """The register, opened for reading when it is first needed."""
         with self._lock:
             if self._register is None:
                 self._register = open_register(self.database, busy_seconds=_BUSY_SECONDS)
@@ -205,7 +205,7 @@ class Site:
 
     @property
     def secure(self) -> bool:
-        """Whether the site is reached through TLS."""
+        """Whether the site is reached over TLS."""
         return self.public_url.startswith("https://")
 
     def close(self) -> None:
@@ -224,14 +224,14 @@ class Site:
         *,
         entrance: bool = False,
     ) -> Iterator[UnitOfWork]:
-        """Give a unit of work of a person: kept when the block ends, taken back when it raises.
+        """Give a unit of work of a person: committed when the block ends, rolled back when it raises.
 
         Args:
-            entrance: whether it is about who comes in, which is kept where the site is for reading only too.
+            entrance: whether it is about signing in, which is stored on a read-only site too.
 
         Raises:
-            DatabaseUnavailableError: the site is for reading only, or the register cannot be written.
-            NotAllowed: what was changed is not within the person's limits.
+            DatabaseUnavailableError: the site is read-only, or the register cannot be written.
+            NotAllowed: the change is not within the person's limits.
         """
         if self.read_only and not entrance:
             raise DatabaseUnavailableError(*READ_ONLY)
@@ -246,14 +246,14 @@ class Site:
     def _require_within(self, work: UnitOfWork, limits: Limits) -> None:
         if work.change_id is None:
             return
-        with self.register.transaction() as before:  # as it was: nobody else sees what is being changed
-            found = outside(before, work.connection, work.change_id, limits, self.latest())
-        if found is not None:
-            raise NotAllowed(f"{found} is not among the items that you may change ({limits})", "ask an admin")
+        with self.register.transaction() as before:  # the state before: uncommitted changes are not visible here
+            reference = outside(before, work.connection, work.change_id, limits, self.latest())
+        if reference is not None:
+            raise NotAllowed(f"{reference} is not among the items that you may change ({limits})", "ask an admin")
 
     @contextlib.contextmanager
     def trying(self, command: str, actor: str, limits: Limits = Limits()) -> Iterator[UnitOfWork]:  # noqa: B008 - frozen
-        """Give a unit of work that is taken back in any case, to see what a change would do."""
+        """Give a unit of work that is always rolled back, to see what a change would do."""
         with contextlib.suppress(_Tried), self.writing(command, actor) as work:
             yield work
             if limits:
@@ -261,7 +261,7 @@ class Site:
             raise _Tried
 
     def with_view(self, asked: Asked) -> Asked:
-        """Return what is asked for with the filters of the view that it names.
+        """Return the request with the filters of the view that it names added.
 
         Raises:
             UnknownReferenceError: there is no such view.
@@ -269,32 +269,34 @@ class Site:
         if VIEW.name not in asked.values:
             return asked
         with self.register.transaction() as connection:
-            kept = views.find(connection, asked.values[VIEW.name])
-        return replace(asked, filters=views.joined(kept, asked.filters))
+            view = views.find(connection, asked.values[VIEW.name])
+        return replace(asked, filters=views.joined(view, asked.filters))
 
     def too_many(self, *tried: tuple[str, str]) -> bool:
-        """Count an attempt to sign in, by each of what it came with, and return whether there were too many."""
-        from limits import parse  # noqa: PLC0415 - where somebody signs in
+        """Count an attempt to sign in for each of its properties; return whether any had too many."""
+        from limits import parse  # noqa: PLC0415 - only for signing in
         from limits.storage import MemoryStorage  # noqa: PLC0415 - the same
         from limits.strategies import MovingWindowRateLimiter  # noqa: PLC0415 - the same
 
         with self._lock:
             if self.attempts is None:
                 self.attempts = MovingWindowRateLimiter(MemoryStorage())
-        counted = [self.attempts.hit(parse(_ATTEMPTS), *one) for one in tried]  # each, whatever the others say
+        counted = [
+            self.attempts.hit(parse(_ATTEMPTS), *attempt) for attempt in tried
+        ]  # count every one, whatever the others return
         return not all(counted)
 
     def today(self) -> dt.date:
-        """Return the day where the person sits."""
+        """Return today's date in the local time zone."""
         return self.clock().astimezone().date()
 
     def latest(self) -> dt.date:
-        """Return the day that answers are for unless another is asked for: today, with all that was done by now."""
+        """Return the default day of answers: today in local time or UTC, whichever is later, to include all changes."""
         now = self.clock()
         return max(now.astimezone().date(), now.astimezone(dt.UTC).date())
 
     def let_in(self, token: str) -> str | None:
-        """Return the session of a browser that brings the token, which opens nothing after that; None for another."""
+        """Return a new session for the right token, which is then used up; None for a wrong token."""
         with self._lock:
             if self.token is None or not secrets.compare_digest(self.token.encode(), token.encode()):
                 return None
@@ -306,11 +308,11 @@ class Site:
 
 @dataclass
 class Visit:
-    """One request that has been let in.
+    """One request that has been admitted.
 
     Attributes:
-        asked: what the address asks for. ending: ``.json``, ``.csv``, ``.ics`` or nothing, for a page.
-        form, body: what was sent, for a change: by a form, or as JSON.
+        asked: the parameters of the address. ending: ``.json``, ``.csv``, ``.ics`` or empty, for a page.
+        form, body: the data of a change, from a form or as JSON.
     """
 
     site: Site
@@ -322,32 +324,32 @@ class Visit:
 
     @functools.cached_property
     def as_of(self) -> dt.date:
-        """The day that is asked about."""
+        """The day for which the register is shown."""
         on: dt.date = self.asked.get("as_of") or self.site.latest()
         return on
 
     @property
     def is_now(self) -> bool:
-        """Whether everything is shown as it stands today, so that it can be changed."""
+        """Whether the current state is shown, so that it can be changed."""
         return self.asked.get("as_of") is None or self.as_of == self.site.latest()
 
     @property
     def person(self) -> Person:
-        """Who asks."""
+        """The person who makes the request."""
         person: Person = self.request.state.person
         return person
 
     @property
     def may_change(self) -> bool:
-        """Whether forms are shown."""
+        """Whether the person may change items here, so that forms are shown."""
         return self.is_now and not self.site.read_only and self.person.may(AccountRole.EDITOR)
 
     def writing(self, command: str, *, entrance: bool = False) -> AbstractContextManager[UnitOfWork]:
-        """Give a unit of work of the person who asks; see `Site.writing`."""
+        """Give a unit of work of the requesting person; see `Site.writing`."""
         return self.site.writing(command, self.person.name, self.person.limits, entrance=entrance)
 
     def trying(self, command: str) -> AbstractContextManager[UnitOfWork]:
-        """Give a unit of work that is taken back in any case; see `Site.trying`."""
+        """Give a unit of work that is always rolled back; see `Site.trying`."""
         return self.site.trying(command, self.person.name, self.person.limits)
 
     @property
@@ -361,17 +363,17 @@ class Visit:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that can only ask."""
+        """Give a read-only connection."""
         with self.site.register.transaction() as connection:
             yield connection
 
     def kept(self, connection: Connection, what: Hashable, make: Callable[[], T]) -> T:
-        """Return what was made of the register before, where nothing in it has changed since, or make it."""
+        """Return the cached value of `what`, or compute it with `make` if the register has changed since."""
         today = self.site.latest()
         return self.site.counts.get((last_event(connection, today), today), (self.as_of, what), make)
 
     def sent(self, name: str) -> str:
-        """Return a field of a form, without space around it."""
+        """Return a field of a form, without surrounding whitespace."""
         value = self.form.get(name)
         return value.strip() if isinstance(value, str) else ""
 
@@ -382,10 +384,10 @@ class Visit:
 
 @dataclass(frozen=True)
 class Page:
-    """A page to be written by a template.
+    """A page to be rendered by a template.
 
     Attributes:
-        twins: the endings under which the same can be had in other forms.
+        twins: the endings under which the same content is available in other formats.
     """
 
     template: str
@@ -401,13 +403,13 @@ Handler = Callable[[Visit], Page | Response]
 
 @dataclass(frozen=True)
 class Address:
-    """An address that is answered.
+    """An address and its handler.
 
     Attributes:
-        parameters: those of the page itself. filters: whether it takes those of the register.
-        sends: what comes with it: ``form``, ``json`` or nothing.
-        role, scope: what a person, and a program in a person's name, has to be allowed.
-        open: whether it is answered before anybody has signed in.
+        parameters: the page's own parameters. filters: whether it also takes the filters of the register.
+        sends: the type of the request's data: ``form``, ``json`` or empty.
+        role, scope: the role a person needs, and the scope a token needs.
+        open: whether it is answered without signing in.
     """
 
     path: str

@@ -49,13 +49,13 @@ NAVIGATION = (
     ("/add", "upload", "Add"),
 )
 
-#: So many links are kept as they were written: lists name the same items and resolutions over and over.
-_LINKS = 4096
+#: The number of cached links: lists name the same items and resolutions many times.
+_MAX_LINKS = 4096
 
-#: So many columns fit beside each other on a telephone; more, with words in them, stand one below the other.
-_BESIDE = 2
+#: The number of columns that fit side by side on a phone; rows of wider text tables are shown as cards.
+_MAX_PHONE_COLUMNS = 2
 
-#: What somebody did, where the kind of an event is no word for that.
+#: The verb of an event, where the event's kind is not a verb in the past.
 _DID = {
     EventKind.REPORT: "reported on",
     EventKind.UPDATE: "changed",
@@ -96,7 +96,7 @@ def _with_ending(path: str, ending: str) -> str:
 @functools.cache
 def environment() -> Environment:
     """Return the environment of the templates."""
-    made = Environment(
+    jinja = Environment(
         loader=PackageLoader("mandates.web"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -104,7 +104,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {
+    jinja.filters |= {
         "plain": lambda text: plain(str(text)),
         "day": day,
         "did": did,
@@ -129,7 +129,7 @@ def environment() -> Environment:
         "what_words": words.what_words,
         "when": when,
     }
-    made.globals |= {
+    jinja.globals |= {
         "address": address,
         "asset": asset,
         "becomes": proposed_words,
@@ -149,24 +149,24 @@ def environment() -> Environment:
         "table_of": table_of,
         "version": __version__,
     }
-    return made
+    return jinja
 
 
 def date(value: dt.date | None) -> Markup:
-    """Return a day as people write it, readable for programs too."""
+    """Return a day as a `time` element, readable for people and programs."""
     if value is None:
         return Markup()
     return _safe(f'<time datetime="{value.isoformat()}">{day(value)}</time>')
 
 
 def breaking(text: str) -> Markup:
-    """Return a text with places to break where a symbol may be broken: after its slashes, before its paragraph."""
+    """Return a text with line break opportunities in symbols: after slashes, before the paragraph."""
     safe = escape(plain(text))
     return _safe(str(safe).replace("/", "/<wbr>").replace("#", "<wbr>#").replace("@", "<wbr>@"))
 
 
 def cell(value: Value) -> Markup:
-    """Return a value of a table as safe HTML; what names a mandate or a resolution leads to it."""
+    """Return a value of a table as safe HTML, with a link if it names a mandate or a resolution."""
     text = value.text if isinstance(value, Styled) else value
     if isinstance(text, str):
         target = addresses.of_text(text)
@@ -176,45 +176,45 @@ def cell(value: Value) -> Markup:
 
 
 def table_of(grid: Grid) -> dict[str, Any]:
-    """Return a grid as templates show it: columns of signs are left out, the others say the same in words."""
-    kept = [place for place, column in enumerate(grid.columns) if column.title]
+    """Return a grid for templates, without its untitled columns of signs, which repeat others."""
+    titled = [index for index, column in enumerate(grid.columns) if column.title]
     return {
         "caption": grid.caption,
         "empty": grid.empty or "None.",
-        "columns": [grid.columns[place] for place in kept],
-        "rows": [[row[place] for place in kept] for row in grid.rows],
-        "cards": len(kept) > _BESIDE and any(grid.columns[place].flexible for place in kept),
+        "columns": [grid.columns[index] for index in titled],
+        "rows": [[row[index] for index in titled] for row in grid.rows],
+        "cards": len(titled) > _MAX_PHONE_COLUMNS and any(grid.columns[index].flexible for index in titled),
         "chart": grid.chart if grid.chart and grid.chart.bars else None,
     }
 
 
 def lines_of(block: Text | Grid) -> Any:
-    """Return the lines of a text between tables, in the words of pages; None for a table."""
+    """Return the lines of a text between tables, with remedies in the words of pages; None for a table."""
     if not isinstance(block, Text):
         return None
     return [[on_pages(piece) if isinstance(piece, str) else piece for piece in line] for line in block.lines]
 
 
 def marks(text: str, spans: Mapping[str, Any]) -> Iterator[Markup]:
-    """Yield a paragraph in pieces, with the words marked that were interpreted, each named by a small word."""
+    """Yield a paragraph in pieces, with the interpreted words marked and tagged with their role."""
     names = {Style.VERB: "verb", Style.OWNER: "owner", Style.DATE: "due"}
     pieces = marked(text, spans)
-    named = [isinstance(piece, Styled) and piece.style in names for piece in pieces]
-    for place, piece in enumerate(pieces):
+    is_marked = [isinstance(piece, Styled) and piece.style in names for piece in pieces]
+    for index, piece in enumerate(pieces):
         if isinstance(piece, Styled):
             name = names.get(piece.style)
             if name is None:
                 yield Markup('<span class="quiet">{}</span>').format(plain(piece.text))
             else:
                 yield Markup('<mark class="{0}"><span class="tag">{0}</span>{1}</mark>').format(name, plain(piece.text))
-        elif not (named[place + 1 : place + 2] == [True] and piece.startswith("[")) and not (
-            place and named[place - 1] and piece == "]"
+        elif not (is_marked[index + 1 : index + 2] == [True] and piece.startswith("[")) and not (
+            index and is_marked[index - 1] and piece == "]"
         ):
             yield escape(plain(piece))
 
 
 def snippet(row: ObligationRow) -> Markup:
-    """Return the words around what a search found, with that marked; the clause where nothing was sought."""
+    """Return the text around the matches of a search, with these marked; the clause if there was no search."""
     if not row.matched:
         return escape(plain(row.clause))
     return Markup("").join(
@@ -224,31 +224,31 @@ def snippet(row: ObligationRow) -> Markup:
 
 
 def did(kind: str) -> str:
-    """Return what somebody did, before the name of what it was done to: ``reported on``, ``ingested``."""
+    """Return the verb for an event, to be followed by its object: ``reported on``, ``ingested``."""
     return _DID.get(EventKind(kind)) or words.status_words(kind)
 
 
 @functools.cache
 def match_doubt(code: str) -> str:
-    """Return in words why a match is not surer: ``the paragraph is not named``."""
+    """Return in words why a match is not certain: ``the paragraph is not named``."""
     meaning: str = lexicon.load("codes")["match"].get(code) or words.status_words(code)
     return meaning
 
 
 @functools.cache
 def doubt(code: str) -> str:
-    """Return in words what was uncertain: ``owner: a pronoun, left as it stands``."""
-    meanings = {one["key"]: one["meaning"] for one in lexicon.load("confidence")["reason"]}
+    """Return the meaning of a code of uncertainty: ``owner: a pronoun, left as it stands``."""
+    meanings = {reason["key"]: reason["meaning"] for reason in lexicon.load("confidence")["reason"]}
     field, _, rest = code.partition(".")
     return f"{field}: {meanings.get(code) or words.status_words(rest)}"
 
 
 def badge(row: ObligationRow) -> Markup:
-    """Return the state of an obligation in few words, with a sign for those who do not see colour."""
+    """Return a badge with the state of an obligation, with a sign for readers who do not see its colour."""
     sign = _SIGNS.get(row.state)
     shown = f'<span aria-hidden="true">{sign}</span> ' if sign else ""
-    said = escape(plain(words.state_words(row).text))
-    return _safe(f'<span class="badge {row.state.value}">{shown}{said}</span>')
+    label = escape(plain(words.state_words(row).text))
+    return _safe(f'<span class="badge {row.state.value}">{shown}{label}</span>')
 
 
 def when(row: ObligationRow) -> Markup:
@@ -259,15 +259,15 @@ def when(row: ObligationRow) -> Markup:
     return _safe(f'{due}<br><span class="quiet">submit by {date(row.submit_by)}</span>')
 
 
-@functools.lru_cache(maxsize=_LINKS)
+@functools.lru_cache(maxsize=_MAX_LINKS)
 def reference(text: str) -> Markup:
-    """Return a reference that leads to its mandate."""
+    """Return a reference with a link to its mandate."""
     return _link(addresses.of_mandate(text), text)
 
 
-@functools.lru_cache(maxsize=_LINKS)
+@functools.lru_cache(maxsize=_MAX_LINKS)
 def symbol(text: str) -> Markup:
-    """Return a symbol that leads to its resolution."""
+    """Return a symbol with a link to its resolution."""
     return _link(addresses.of_resolution(text), text)
 
 
@@ -276,22 +276,23 @@ def _link(target: str, text: str) -> Markup:
 
 
 def _safe(html: str) -> Markup:
-    """Return HTML of which every part that comes from elsewhere is escaped; rows of lists are many, and
-    `Markup.format`, which escapes by itself, takes five times as long.
+    """Mark HTML as safe whose variable parts are escaped already.
+
+    Lists have many rows, and `Markup.format`, which escapes by itself, takes five times as long.
     """
     return Markup(html)  # noqa: S704 - see above
 
 
 @functools.cache
 def asset(name: str) -> str:
-    """Return the address of a file of the site, which changes with what is in it."""
+    """Return the address of a static file, which changes with the file's content."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
 
 
 @functools.cache
 def icon(name: str) -> Markup:
-    """Return an icon of the site's own set, which says nothing by itself."""
+    """Return an icon of the site's set, hidden from screen readers."""
     text = (STATIC / "vendor" / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     body = text[text.index("<svg") :].replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
-    return Markup(" ".join(body.split()))  # noqa: S704 - a file that comes with the program
+    return Markup(" ".join(body.split()))  # noqa: S704 - a file of the package

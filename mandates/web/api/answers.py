@@ -27,30 +27,30 @@ def answer(content: Any, status: int = HTTPStatus.OK, headers: Mapping[str, str]
 
 
 def tagged(visit: Visit, tag: str, content: Any, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a value with the tag of its version; nothing but the tag where the caller has that version already."""
-    given = [one.strip() for one in visit.request.headers.get("if-none-match", "").split(",")]
+    """Return a value with the tag of its version; 304 without content if the caller has that version already."""
+    known_tags = [tag_text.strip() for tag_text in visit.request.headers.get("if-none-match", "").split(",")]
     all_headers = {"ETag": tag, "Cache-Control": "private, no-cache", **(headers or {})}
-    if tag in given or "*" in given:
+    if tag in known_tags or "*" in known_tags:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=all_headers)
     return answer(content, headers=all_headers)
 
 
 def list_tag(visit: Visit, connection: Connection) -> str:
-    """Return the tag of a list: what was asked, for which day, and after which change.
+    """Return the tag of a list, made from the request, the day and the last change.
 
-    The day is part of it: what is overdue changes as the day turns, with no change of the register.
+    The day is part of it because items become overdue without a change of the register.
     """
-    said = (
+    content = (
         str(visit.request.url.path),
         sorted(visit.asked.pairs),
         visit.as_of.isoformat(),
         last_event(connection, visit.as_of),
     )
-    return f'W/"{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"'
+    return f'W/"{hashlib.sha256(repr(content).encode()).hexdigest()[:24]}"'
 
 
 def listed(visit: Visit, connection: Connection, rows: Sequence[Any], after: str | None) -> Response:
-    """Return a portion of a list, with where the next is."""
+    """Return a portion of a list, with the address of the next."""
     following = visit.asked.address(visit.request.url.path, after=after) if after else None
     content = {"items": list(rows), "next": following, "as_of": visit.as_of}
     headers = {"Link": f'<{following}>; rel="next"'} if following else None
@@ -58,35 +58,35 @@ def listed(visit: Visit, connection: Connection, rows: Sequence[Any], after: str
 
 
 def size(visit: Visit) -> int:
-    """Return how many rows are asked for at once.
+    """Return the number of rows that are requested.
 
     Raises:
-        UsageError: more than are given.
+        UsageError: too many rows are requested at once.
     """
-    wanted: int = visit.asked.get("limit") or ROWS
-    if wanted > MOST_ROWS:
+    limit: int = visit.asked.get("limit") or ROWS
+    if limit > MOST_ROWS:
         raise UsageError(f"at most {MOST_ROWS:,} rows are given at once", "ask for fewer and follow 'next'")
-    return wanted
+    return limit
 
 
 def portion(visit: Visit, rows: Sequence[Any], key: str) -> tuple[Sequence[Any], str | None]:
-    """Return the rows after the one whose `key` was the last, and the place of the next portion.
+    """Return the rows after the row whose `key` is in `after`, and the place of the next portion.
 
     Raises:
-        UsageError: `after` is no place in this list.
+        UsageError: `after` is not a place in this list.
     """
-    wanted, after = size(visit), visit.asked.get("after")
+    limit, after = size(visit), visit.asked.get("after")
     start = 0
     if after is not None:
-        last = _opened(after)
-        start = next((place for place, row in enumerate(rows, 1) if _key(row, key) == last), len(rows))
-    shown = rows[start : start + wanted]
-    goes_on = len(rows) > start + len(shown)
-    return shown, _closed(_key(shown[-1], key)) if goes_on and shown else None
+        last_key = _decoded(after)
+        start = next((position for position, row in enumerate(rows, 1) if _key(row, key) == last_key), len(rows))
+    shown = rows[start : start + limit]
+    has_more = len(rows) > start + len(shown)
+    return shown, _encoded(_key(shown[-1], key)) if has_more and shown else None
 
 
 def problem(error: MandatesError, status: int | None = None, more: Mapping[str, Any] | None = None) -> Response:
-    """Return an error as a problem."""
+    """Return an error as a problem document (RFC 9457)."""
     code = int(status or status_of(error))
     headers = {"Retry-After": "5"} if code == HTTPStatus.SERVICE_UNAVAILABLE else {}
     content = {
@@ -105,11 +105,11 @@ def _key(row: Any, name: str) -> str:
     return str(row[name] if isinstance(row, dict) else getattr(row, name))
 
 
-def _closed(key: str) -> str:
+def _encoded(key: str) -> str:
     return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
 
 
-def _opened(after: str) -> str:
+def _decoded(after: str) -> str:
     try:
         return base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)).decode()
     except ValueError:

@@ -17,7 +17,7 @@ from mandates.web.api.answers import answer
 from mandates.web.parameters import Parameter, filter_parameters
 from mandates.web.site import Address, Visit
 
-#: What each question answers with: the name of its record, and whether it is a list of them.
+#: The answer of each question: the name of its record, and whether it is a list of them.
 _ANSWERS: Mapping[str, tuple[str | None, bool]] = {
     "all_items": ("ObligationRow", True), "item": ("ObligationRow", False), "mandate": ("MandateView", False),
     "all_resolutions": ("ResolutionRow", True), "all_sessions": ("SessionRow", True),
@@ -36,7 +36,7 @@ _BODIES: Mapping[str, Mapping[str, type]] = {
     "enter": changes.ENTRY,
     "change": people.CHANGE,
 }
-#: Those that answer with 201 where something new is in the register.
+#: The handlers that answer with 201 if something new was stored.
 _MAKES = frozenset({"report", "upload", "enter", "change"})
 _JSON: Mapping[type, Mapping[str, Any]] = {
     str: {"type": ["string", "null"]},
@@ -60,7 +60,7 @@ _PROBLEM = {
 
 
 def description(of: Sequence[Address]) -> Any:
-    """Return what answers with the description of these addresses."""
+    """Return the handler that answers with the description of the addresses `of`."""
 
     def handler(visit: Visit) -> Response:
         del visit
@@ -70,10 +70,12 @@ def description(of: Sequence[Address]) -> Any:
 
 
 @functools.cache
-def _described(of: tuple[Address, ...]) -> dict[str, Any]:
+def _described(addresses: tuple[Address, ...]) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
-    for one in of:
-        paths.setdefault(re.sub(r"\{(\w+):\w+\}", r"{\1}", one.path), {})[one.method.lower()] = _operation(one)
+    for address in addresses:
+        paths.setdefault(re.sub(r"\{(\w+):\w+\}", r"{\1}", address.path), {})[address.method.lower()] = _operation(
+            address
+        )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -87,19 +89,19 @@ def _described(of: tuple[Address, ...]) -> dict[str, Any]:
     }
 
 
-def _operation(one: Address) -> dict[str, Any]:
-    name = one.handler.__name__
-    known = [*one.parameters, *(filter_parameters().values() if one.filters else ())]
+def _operation(address: Address) -> dict[str, Any]:
+    name = address.handler.__name__
+    parameters = [*address.parameters, *(filter_parameters().values() if address.filters else ())]
     content = {"application/json": {"schema": _answer_schema(name)}}
     described: dict[str, Any] = {
-        "operationId": f"{name}_{one.path.rpartition('/')[2]}" if name == "upload" else name,
-        "summary": (one.handler.__doc__ or name).strip().splitlines()[0],
+        "operationId": f"{name}_{address.path.rpartition('/')[2]}" if name == "upload" else name,
+        "summary": (address.handler.__doc__ or name).strip().splitlines()[0],
         "parameters": [
             *(
                 {"name": part, "in": "path", "required": True, "schema": {"type": "string"}}
-                for part in re.findall(r"\{(\w+):\w+\}", one.path)
+                for part in re.findall(r"\{(\w+):\w+\}", address.path)
             ),
-            *(_parameter(each) for each in known),
+            *(_parameter(parameter) for parameter in parameters),
         ],
         "responses": {
             "200": {"description": "The answer.", "content": content},
@@ -121,7 +123,7 @@ def _operation(one: Address) -> dict[str, Any]:
             "additionalProperties": False,
         }
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
-    if one.sends == "form":
+    if address.sends == "form":
         files = {"type": "array", "items": {"type": "string", "contentMediaType": "application/octet-stream"}}
         schema = {"type": "object", "properties": {"files": files}, "required": ["files"]}
         described["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
@@ -144,40 +146,40 @@ def _answer_schema(name: str) -> dict[str, Any]:
     }
 
 
-def _parameter(one: Parameter) -> dict[str, Any]:
-    if one.is_switch:
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    if parameter.is_switch:
         schema: dict[str, Any] = {"type": "boolean"}
-    elif one.read is typed.day:
+    elif parameter.read is typed.day:
         schema = {"type": "string", "format": "date"}
-    elif one.read is typed.number:
+    elif parameter.read is typed.number:
         schema = {"type": "integer", "minimum": 0}
     else:
-        schema = {"type": "string", **({"enum": list(one.choices)} if one.choices else {})}
-    if one.several:
+        schema = {"type": "string", **({"enum": list(parameter.choices)} if parameter.choices else {})}
+    if parameter.several:
         schema = {"type": "array", "items": schema}
     return {
-        "name": one.name.replace("_", "-"),
+        "name": parameter.name.replace("_", "-"),
         "in": "query",
         "required": False,
-        "description": one.help or "A filter, as the option of `mandates list` of the same name.",
+        "description": parameter.help or "A filter, as the option of `mandates list` of the same name.",
         "schema": schema,
-        **({"style": "form", "explode": True} if one.several else {}),
+        **({"style": "form", "explode": True} if parameter.several else {}),
     }
 
 
 def _records() -> dict[str, Any]:
-    """Return the schemas of all records, under the names that they have in code."""
-    found: dict[str, Any] = {}
+    """Return the schemas of all records, by their class names."""
+    definitions: dict[str, Any] = {}
     for schema in schemas().values():
-        found |= schema["$defs"]
-    moved: dict[str, Any] = _moved(found)
-    return moved
+        definitions |= schema["$defs"]
+    relocated: dict[str, Any] = _relocated(definitions)
+    return relocated
 
 
-def _moved(value: Any) -> Any:
-    """Return a schema whose references lead to where schemas stand in this description."""
+def _relocated(value: Any) -> Any:
+    """Return a schema with its references changed to the place of schemas in an OpenAPI description."""
     if isinstance(value, dict):
-        return {key: _moved(each) for key, each in value.items()}
+        return {key: _relocated(element) for key, element in value.items()}
     if isinstance(value, list):
-        return [_moved(each) for each in value]
+        return [_relocated(element) for element in value]
     return value.replace("#/$defs/", "#/components/schemas/") if isinstance(value, str) else value

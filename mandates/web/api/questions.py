@@ -63,8 +63,8 @@ def all_items(visit: Visit) -> Response:
     """List obligations."""
     with visit.reading() as connection:
         filters = wanted(visit.asked)
-        found = paging.portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit)
-        return listed(visit, connection, found.rows, found.after)
+        page = paging.portion(connection, filters, visit.as_of, visit.asked.get("after"), filters.limit)
+        return listed(visit, connection, page.rows, page.after)
 
 
 def item(visit: Visit) -> Response:
@@ -95,17 +95,19 @@ def resolution(visit: Visit) -> Response:
     """Give one resolution with its paragraphs and what follows from each."""
     symbol = str(Symbol.parse(visit.part("key")))
     with visit.reading() as connection:
-        found = whole(connection, symbol, visit.as_of)
-        text = dataclasses.asdict(found.resolution)
-        text["paragraphs"] = [{**dataclasses.asdict(one.paragraph), "items": list(one.items)} for one in found.passages]
-        text["problems"] = [dataclasses.asdict(one) for one in dict.fromkeys(found.problems)]
+        contents = whole(connection, symbol, visit.as_of)
+        text = dataclasses.asdict(contents.resolution)
+        text["paragraphs"] = [
+            {**dataclasses.asdict(passage.paragraph), "items": list(passage.items)} for passage in contents.passages
+        ]
+        text["problems"] = [dataclasses.asdict(issue) for issue in dict.fromkeys(contents.problems)]
         return tagged(visit, list_tag(visit, connection), text)
 
 
 def all_sessions(visit: Visit) -> Response:
     """List sessions of a body with their timetables."""
-    known = list(calendar.sessions(visit.asked.get("body") or "General Assembly"))
-    rows = list(Sessions(known, visit.as_of).records())
+    body_sessions = list(calendar.sessions(visit.asked.get("body") or "General Assembly"))
+    rows = list(Sessions(body_sessions, visit.as_of).records())
     with visit.reading() as connection:
         return listed(visit, connection, *portion(visit, rows, "session"))
 
@@ -114,8 +116,8 @@ def session(visit: Visit) -> Response:
     """Give the summary of one session."""
     body, number = typed.body(visit.part("body")), typed.session(visit.part("session"))
     with visit.reading() as connection:
-        found = summaries.summary(connection, body, number, visit.as_of)
-        return tagged(visit, list_tag(visit, connection), found)
+        summary = summaries.summary(connection, body, number, visit.as_of)
+        return tagged(visit, list_tag(visit, connection), summary)
 
 
 def all_owners(visit: Visit) -> Response:
@@ -129,7 +131,7 @@ def all_owners(visit: Visit) -> Response:
 def all_documents(visit: Visit) -> Response:
     """List the documents that are kept, with what each answers or may answer."""
     with visit.reading() as connection:
-        rows = [proposal_to_record(one) for one in documents.proposals(connection, visit.as_of)]
+        rows = [proposal_to_record(suggestion) for suggestion in documents.proposals(connection, visit.as_of)]
         return listed(visit, connection, *portion(visit, rows, "document"))
 
 
@@ -146,49 +148,49 @@ def stock_on_heaps(visit: Visit) -> Response:
             sessions=get("unreported") or stocktaking.SESSIONS,
         )
         rows = [
-            {"key": f"{one.heap} {one.item.mandate}", "heap": one.heap, "why": one.why, "item": one.item}
-            for one in view.items
+            {"key": f"{entry.heap} {entry.item.mandate}", "heap": entry.heap, "why": entry.why, "item": entry.item}
+            for entry in view.items
         ]
         return listed(visit, connection, *portion(visit, rows, "key"))
 
 
 def all_review(visit: Visit) -> Response:
     """List what waits for a person: new readings, what documents answer, renewals, then uncertain readings."""
-    most = size(visit)
+    limit = size(visit)
     with visit.reading() as connection:
         waiting = [
-            {"kind": "proposed", "key": f"proposed {one.id}", "suggestion": one}
-            for one in review.waiting(connection, visit.as_of)
+            {"kind": "proposed", "key": f"proposed {difference.id}", "suggestion": difference}
+            for difference in review.waiting(connection, visit.as_of)
         ]
         waiting += [
-            {"kind": "match", "key": f"match {match.number}", "document": one.document, "match": match}
-            for one in map(proposal_to_record, documents.waiting(connection, visit.as_of))
-            for match in one.matches
+            {"kind": "match", "key": f"match {match.number}", "document": document.document, "match": match}
+            for document in map(proposal_to_record, documents.waiting(connection, visit.as_of))
+            for match in document.matches
         ]
         waiting += [
-            {"kind": "renewal", "key": f"renewal {one.number}", "renewal": one}
-            for one in renewals.waiting(connection, visit.as_of)
+            {"kind": "renewal", "key": f"renewal {renewal.number}", "renewal": renewal}
+            for renewal in renewals.waiting(connection, visit.as_of)
         ]
         names = review.uncertain_mandates(connection, visit.as_of)
         rows = waiting + [{"kind": "uncertain", "key": name, "mandate": None} for name in names]
         shown, after = portion(visit, rows, "key")
         full = [
-            {**one, "mandate": show.mandate_view(connection, str(one["key"]), visit.as_of)}
-            if one["kind"] == "uncertain"
-            else one
-            for one in shown[:most]
+            {**row, "mandate": show.mandate_view(connection, str(row["key"]), visit.as_of)}
+            if row["kind"] == "uncertain"
+            else row
+            for row in shown[:limit]
         ]
         return listed(visit, connection, full, after)
 
 
 def events(visit: Visit) -> Response:
     """List changes in the order in which they were made, after the one with a number."""
-    wanted_rows = size(visit)
+    limit = size(visit)
     after = visit.asked.get("after") or 0
     with visit.reading() as connection:
-        rows = history.events_after(connection, after, wanted_rows + 1)
-        shown = rows[:wanted_rows]
-        return listed(visit, connection, shown, str(shown[-1].id) if len(rows) > wanted_rows else None)
+        rows = history.events_after(connection, after, limit + 1)
+        shown = rows[:limit]
+        return listed(visit, connection, shown, str(shown[-1].id) if len(rows) > limit else None)
 
 
 def health(visit: Visit) -> Response:
@@ -201,7 +203,7 @@ def find(visit: Visit, connection: Connection) -> ObligationRow:
     """Return the obligation that an address names by its number or its reference.
 
     Raises:
-        UsageError, UnknownReferenceError: it names none.
+        UsageError, UnknownReferenceError: the address does not name an obligation.
     """
     key = visit.part("key")
     if key.isascii() and key.isdecimal():
@@ -214,5 +216,5 @@ def find(visit: Visit, connection: Connection) -> ObligationRow:
 
 
 def version_tag(row: ObligationRow) -> str:
-    """Return the tag of an obligation: its version, by which a change says what its maker has seen."""
+    """Return the entity tag of an obligation: its version, which a change sends as `If-Match`."""
     return f'"v{row.version}"'

@@ -34,10 +34,10 @@ from mandates.web.pages.mandates import page as mandate_page
 from mandates.web.pages.settings import names
 from mandates.web.site import NotAllowed, Page, Visit
 
-#: Where what waits for a person is shown: what is refused there is said there.
+#: The page of the review queue; a change that is refused there is reported there.
 QUEUE = "/review"
 
-#: At most so many items are marked at once, and shown before all of a list are changed.
+#: The maximum number of items that can be chosen at once, and that a preview of a bulk change shows.
 MOST = 500
 
 
@@ -47,37 +47,37 @@ def report(visit: Visit) -> Page | Response:
 
 
 def extend(visit: Visit) -> Page | Response:
-    """Give an obligation another date."""
+    """Change the due date of an obligation."""
     return _change(visit, "update", lambda: _extend(visit))
 
 
 def status(visit: Visit) -> Page | Response:
-    """Give an obligation another status."""
+    """Change the status of an obligation."""
     return _change(visit, "update", lambda: _update(visit))
 
 
 def assign(visit: Visit) -> Page | Response:
-    """Say who is to act."""
+    """Change the owners, the lead and the focal point of an item."""
     return _change(visit, "assign", lambda: _assign(visit))
 
 
 def note(visit: Visit) -> Page | Response:
-    """Write a note."""
+    """Add a note to an item."""
     return _change(visit, "note", lambda: _note(visit))
 
 
 def correct(visit: Visit) -> Page | Response:
-    """Correct what was read, or confirm it."""
+    """Correct the extraction of a mandate, or hide or show it."""
     return _change(visit, "review", lambda: _correct(visit), whole=True)
 
 
 def confirm(visit: Visit) -> Page | Response:
-    """Confirm what was read; where another reading waits, take or keep it."""
+    """Confirm the extraction of a mandate; if another one awaits review, accept it or keep the one in force."""
     return _change(visit, "review", lambda: Correct(reason=visit.sent("reason") or None), whole=True)
 
 
 def judge(visit: Visit) -> Page | Response:
-    """Take a reading that waits, or keep the one in force."""
+    """Accept a new extraction that awaits review, or keep the one in force."""
     answer = visit.sent("answer")
     if answer not in ("accept", "keep"):
         raise UsageError("no answer was given", "choose the new reading or the one in force")
@@ -87,36 +87,36 @@ def judge(visit: Visit) -> Page | Response:
             require_seen(visit, work, reference)
             review.judge(work, Judge(accept=answer == "accept", reason=visit.sent("reason") or None), reference)
     except (ConflictError, UnknownReferenceError):
-        if faster := to_queue(visit):
-            return faster
+        if queue_page := to_queue(visit):
+            return queue_page
         raise
     return back(visit, addresses.of_mandate(reference), work.change_id)
 
 
 def take_back(visit: Visit) -> Page | Response:
-    """Take a change back."""
-    from mandates.register import undo  # noqa: PLC0415 - the first page does not wait for it
+    """Undo a change."""
+    from mandates.register import undo  # noqa: PLC0415 - not loaded for the first page
 
     change = typed.number(visit.sent("change")) if visit.sent("change") else None
     with undoing(visit) as work:
         require_own(visit, work, change)
-        done = undo.undo(work, change)
+        undone = undo.undo(work, change)
     target = visit.sent("back")
     fallback = (
-        addresses.of_mandate(done.references[0])
-        if len(done.references) == 1 and "#" in done.references[0]
+        addresses.of_mandate(undone.references[0])
+        if len(undone.references) == 1 and "#" in undone.references[0]
         else "/history"
     )
     return RedirectResponse(target if is_own(target) else fallback, HTTPStatus.SEE_OTHER)
 
 
 def undoing(visit: Visit) -> AbstractContextManager[UnitOfWork]:
-    """Give a unit of work that takes a change back: what was within one's limits when it was made may be undone."""
+    """Give a unit of work that undoes a change, without limits: a change that was allowed when made may be undone."""
     return visit.site.writing("undo", visit.person.name)
 
 
 def require_own(visit: Visit, work: UnitOfWork, change: int | None) -> None:
-    """Raise where a person would take back what somebody else did, and is no admin."""
+    """Raise `NotAllowed` if the change was made by somebody else and the person is not an admin."""
     if change is None or visit.person.may(AccountRole.ADMIN):
         return
     events = history(work.connection, filters=EventFilters(change_id=change), limit=1)
@@ -124,44 +124,44 @@ def require_own(visit: Visit, work: UnitOfWork, change: int | None) -> None:
         raise NotAllowed(f"change {change} was made by {events[0].actor}", "ask that person, or an admin")
 
 
-def _change(visit: Visit, name: str, command: Callable[[], Command], *, whole: bool = False) -> Page | Response:
-    """Apply a command to the item of a form; where it is refused, show the form again with why."""
+def _change(visit: Visit, name: str, make_command: Callable[[], Command], *, whole: bool = False) -> Page | Response:
+    """Apply a command to the item of a form; if it is refused, show the form again with the error."""
     reference = _reference(visit)
     try:
-        meant = command()
+        command = make_command()
         version = typed.number(visit.sent("version")) if visit.sent("version") and not whole else None
         target = str(Reference.parse(reference).mandate) if whole else reference
         with visit.writing(name) as work:
             require_seen(visit, work, target)
-            _require_version(work, meant, target, version)
-            track.apply(work, meant, Named(references=(target,), version=version))
+            _require_version(work, command, target, version)
+            track.apply(work, command, Named(references=(target,), version=version))
             change = work.change_id
     except MandatesError as error:
-        if isinstance(error, ConflictError) and (faster := to_queue(visit)):
-            return faster
-        written = {key: value for key, value in visit.form.multi_items() if isinstance(value, str)}
+        if isinstance(error, ConflictError) and (queue_page := to_queue(visit)):
+            return queue_page
+        values = {key: value for key, value in visit.form.multi_items() if isinstance(value, str)}
         with visit.reading() as connection:
-            return mandate_page(visit, connection, reference, error=error, form={**written, "action": _action(visit)})
+            return mandate_page(visit, connection, reference, error=error, form={**values, "action": _action(visit)})
     return back(visit, addresses.of_mandate(reference), change)
 
 
 def require_seen(visit: Visit, work: UnitOfWork, reference: str) -> None:
-    """Raise where something has become of a mandate since the form was filled in: as its last event, `seen`, tells."""
+    """Raise `ConflictError` if a mandate has an event after the form's field `seen`, its last event back then."""
     if not visit.sent("seen"):
         return
     events = mandate_view(work.connection, reference, work.day).history
     if typed.number(visit.sent("seen"), 0) != last_of(events):
-        by = f"by {events[0].actor} " if events else ""
-        raise ConflictError(f"{reference} was changed {by}meanwhile", "look at it again")
+        actor_words = f"by {events[0].actor} " if events else ""
+        raise ConflictError(f"{reference} was changed {actor_words}meanwhile", "look at it again")
 
 
 def last_of(events: Sequence[EventRow]) -> int:
-    """Return the number of the last of a mandate's events, the newest first; 0 where it has none."""
+    """Return the number of a mandate's latest event (`events` are newest first); 0 if there are none."""
     return events[0].id if events else 0
 
 
 def _require_version(work: UnitOfWork, command: Command, reference: str, version: int | None) -> None:
-    """Raise where somebody else has changed the obligation on which a form for a whole mandate was filled in."""
+    """Raise `ConflictError` if a form for a whole mandate was filled in on an older version of the obligation."""
     if version is None or not isinstance(command, Assign):
         return
     row = find_obligation(work.connection, reference, work.day)
@@ -170,35 +170,35 @@ def _require_version(work: UnitOfWork, command: Command, reference: str, version
 
 
 def require_waiting(numbers: Sequence[int], waiting: Sequence[int]) -> None:
-    """Raise where somebody has said already what becomes of one of these."""
+    """Raise `ConflictError` if one of these no longer awaits a decision."""
     if not set(numbers) <= set(waiting):
         raise ConflictError("somebody has given a word on this already", "look at what waits now")
 
 
 def to_queue(visit: Visit) -> Response | None:
-    """Return to the queue from which a form came that somebody else was faster with, saying so; None for others."""
-    named = visit.sent("back")
-    if not named.startswith(QUEUE):
+    """Redirect to the review queue with a note that somebody else was faster; None if the form came from elsewhere."""
+    target = visit.sent("back")
+    if not target.startswith(QUEUE):
         return None
-    before, _, query = named.partition("?")
-    return RedirectResponse(parameters.address(before, [*parse_qsl(query), ("faster", "1")]), HTTPStatus.SEE_OTHER)
+    path, _, query = target.partition("?")
+    return RedirectResponse(parameters.address(path, [*parse_qsl(query), ("faster", "1")]), HTTPStatus.SEE_OTHER)
 
 
 def back_to(path: str, change: int | None) -> Response:
-    """Return to a page, with the number of the change, so that it can be taken back."""
-    before, _, query = path.partition("?")
+    """Redirect to a page with the number of the change, so that it can be undone."""
+    page, _, query = path.partition("?")
     pairs = [*parse_qsl(query), *([("done", str(change))] if change is not None else [])]
-    return RedirectResponse(parameters.address(before, pairs), HTTPStatus.SEE_OTHER)
+    return RedirectResponse(parameters.address(page, pairs), HTTPStatus.SEE_OTHER)
 
 
 def back(visit: Visit, otherwise: str, change: int | None) -> Response:
-    """Return to where a form was, by its field `back`, with the number of the change, so that it can be taken back."""
-    named = visit.sent("back")
-    return back_to(named if is_own(named) else otherwise, change)
+    """Redirect to the page of a form (its field `back`) with the number of the change, so that it can be undone."""
+    target = visit.sent("back")
+    return back_to(target if is_own(target) else otherwise, change)
 
 
 def is_own(target: str) -> bool:
-    """Whether an address is one of this site."""
+    """Whether an address is on this site."""
     return target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
 
 
@@ -260,11 +260,11 @@ def _update(visit: Visit) -> Update:
 
 
 def _assign(visit: Visit) -> Assign:
-    """Return who is to act: what a form has as it was before is left as it is."""
-    given = {name: visit.sent(name) for name in ("owners", "lead", "focal_point") if name in visit.form}
-    changed = {name: value for name, value in given.items() if value != visit.sent(f"was_{name}") or not value}
+    """Return the command that assigns an item; values of the form that were not changed are left out."""
+    sent = {name: visit.sent(name) for name in ("owners", "lead", "focal_point") if name in visit.form}
+    changed = {name: value for name, value in sent.items() if value != visit.sent(f"was_{name}") or not value}
     return Assign(
-        owners=names(given["owners"]) if "owners" in changed else None,
+        owners=names(sent["owners"]) if "owners" in changed else None,
         lead=changed.get("lead"),
         focal_point=changed.get("focal_point"),
         reason=visit.sent("reason") or None,
@@ -273,18 +273,18 @@ def _assign(visit: Visit) -> Assign:
 
 def _correct(visit: Visit) -> Correct:
     if visit.sent("is"):
-        wanted_word = visit.sent("is") == "hidden"
-        return Correct(not_a_mandate=wanted_word, reason=visit.sent("reason") or None)
-    was = {name: visit.sent(f"was_{name}") for name in ("verb", "owners", "deliverable", "due")}
-    now = {name: visit.sent(name) for name in was}
-    differs = {name: value for name, value in now.items() if value != was[name]}
-    if not differs:
+        is_hidden = visit.sent("is") == "hidden"
+        return Correct(not_a_mandate=is_hidden, reason=visit.sent("reason") or None)
+    old = {name: visit.sent(f"was_{name}") for name in ("verb", "owners", "deliverable", "due")}
+    new = {name: visit.sent(name) for name in old}
+    changes = {name: value for name, value in new.items() if value != old[name]}
+    if not changes:
         raise UsageError("nothing was corrected", "change what is wrong, or confirm that it was read rightly")
     return Correct(
-        verb=typed.verb(differs["verb"]) if differs.get("verb") else None,
-        owners=names(differs["owners"]) if "owners" in differs else None,
-        deliverable=typed.deliverable(differs["deliverable"]) if differs.get("deliverable") else None,
-        due=tuple(typed.due(one) for one in names(differs["due"])) if "due" in differs else None,
+        verb=typed.verb(changes["verb"]) if changes.get("verb") else None,
+        owners=names(changes["owners"]) if "owners" in changes else None,
+        deliverable=typed.deliverable(changes["deliverable"]) if changes.get("deliverable") else None,
+        due=tuple(typed.due(text) for text in names(changes["due"])) if "due" in changes else None,
         reason=visit.sent("reason") or None,
     )
 
@@ -294,19 +294,19 @@ def _correct(visit: Visit) -> Correct:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a change would do to one item."""
+    """The effect of a change on one item, in words."""
 
     reference: str
     words: str
 
 
 def bulk(visit: Visit) -> Page | Response:
-    """Show what a change would do to many items, or make it."""
+    """Preview a change of many items, or apply it once it is confirmed."""
     command, name = _bulk_command(visit)
     selected = visit.sent("scope") == "all"
     if visit.sent("confirmed"):
-        return _make(visit, command, name, selected=selected)
-    lines, refused, expected = _all_of(visit, command) if selected else _some(visit, command, name)
+        return _apply(visit, command, name, selected=selected)
+    lines, refused, expected = _try_on_selected(visit, command) if selected else _try_on_chosen(visit, command, name)
     context = {
         "lines": lines[:MOST],
         "number": len(lines),
@@ -331,13 +331,13 @@ def _bulk_command(visit: Visit) -> tuple[Command, str]:
     if kind == "report":
         return _report(visit), "report"
     if kind == "assign":
-        named = {name: visit.sent(name) for name in ("owners", "lead", "focal_point") if visit.sent(name)}
-        if not named:
+        parties = {name: visit.sent(name) for name in ("owners", "lead", "focal_point") if visit.sent(name)}
+        if not parties:
             raise UsageError("nobody is named", "write who is to act, who leads or who is the focal point")
         return Assign(
-            owners=names(named["owners"]) if "owners" in named else None,
-            lead=named.get("lead"),
-            focal_point=named.get("focal_point"),
+            owners=names(parties["owners"]) if "owners" in parties else None,
+            lead=parties.get("lead"),
+            focal_point=parties.get("focal_point"),
             reason=visit.sent("reason") or None,
         ), "assign"
     if kind == "note":
@@ -353,21 +353,21 @@ def _note(visit: Visit) -> Note:
 
 
 def chosen(visit: Visit) -> Sequence[str]:
-    """Return the references that were marked in a list.
+    """Return the references that were chosen in a list.
 
     Raises:
-        UsageError: none is, or too many are.
+        UsageError: none were chosen, or too many.
     """
-    found = list(dict.fromkeys(visit.sent_all("item")))
-    if not found:
+    references = list(dict.fromkeys(visit.sent_all("item")))
+    if not references:
         raise UsageError("no item was chosen", "go back and mark some in the first column")
-    if len(found) > MOST:
+    if len(references) > MOST:
         raise UsageError(f"more than {MOST} items were chosen", "choose fewer at a time")
-    return found
+    return references
 
 
-def _some(visit: Visit, command: Command, name: str) -> tuple[list[Line], list[tuple[str, str]], int]:
-    """Return what a command would do to each chosen item, and which refuse it: tried, and taken back."""
+def _try_on_chosen(visit: Visit, command: Command, name: str) -> tuple[list[Line], list[tuple[str, str]], int]:
+    """Return what a command would do to each chosen item, and the refusals; the changes are rolled back."""
     lines: list[Line] = []
     refused: list[tuple[str, str]] = []
     marked = chosen(visit)
@@ -378,12 +378,12 @@ def _some(visit: Visit, command: Command, name: str) -> tuple[list[Line], list[t
             except (TransitionError, UsageError) as error:
                 refused.append((reference, error.reason))
             else:
-                lines += [Line(reference, _words(one)) for one in outcome.changed]
+                lines += [Line(reference, _words(changed)) for changed in outcome.changed]
     return lines, refused, len(lines)
 
 
-def _words(one: Changed) -> str:
-    return difference_words(one.before, one.after) or "stays as it is"
+def _words(changed: Changed) -> str:
+    return difference_words(changed.before, changed.after) or "stays as it is"
 
 
 def _filters(visit: Visit) -> Selected:
@@ -391,17 +391,17 @@ def _filters(visit: Visit) -> Selected:
     return Selected(filters=replace(wanted(asked), limit=None))
 
 
-def _all_of(visit: Visit, command: Command) -> tuple[list[Line], list[tuple[str, str]], int]:
-    """Return what a command would do to all that filters select."""
-    work_now = visit.site.clock()
+def _try_on_selected(visit: Visit, command: Command) -> tuple[list[Line], list[tuple[str, str]], int]:
+    """Return what a command would do to all items that the filters select."""
+    now = visit.site.clock()
     with visit.reading() as connection:
-        work = UnitOfWork(connection, actor=visit.person.name, at=work_now, command="look", today=visit.site.today())
+        work = UnitOfWork(connection, actor=visit.person.name, at=now, command="look", today=visit.site.today())
         outcome = track.look(work, command, _filters(visit))
-    lines = [Line(one.reference, difference_words(one.before, one.after)) for one in outcome.changed]
+    lines = [Line(changed.reference, difference_words(changed.before, changed.after)) for changed in outcome.changed]
     return lines, list(outcome.refused), len(lines) + len(outcome.refused)
 
 
-def _make(visit: Visit, command: Command, name: str, *, selected: bool) -> Response:
+def _apply(visit: Visit, command: Command, name: str, *, selected: bool) -> Response:
     with visit.writing(name) as work:
         if selected:
             expected = typed.number(visit.sent("expected"))

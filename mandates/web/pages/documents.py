@@ -15,7 +15,7 @@ from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 
 OWN = (AS_OF, Parameter("done", typed.number))
-#: Documents that wait for a word, on one page.
+#: The number of documents that one page shows for a decision.
 _SHOWN = 50
 
 
@@ -23,8 +23,8 @@ def documents(visit: Visit) -> Page | Response:
     """Answer `/documents`."""
     with visit.reading() as connection:
         if visit.ending:
-            found = register.proposals(connection, visit.as_of)
-            return in_other_format(visit, Documents([proposal_to_record(one) for one in found]))
+            suggestions = register.proposals(connection, visit.as_of)
+            return in_other_format(visit, Documents([proposal_to_record(suggestion) for suggestion in suggestions]))
         waiting = register.waiting(connection, visit.as_of, limit=_SHOWN)
         total = register.count_waiting(connection, visit.as_of)
     certain = [
@@ -38,8 +38,8 @@ def documents(visit: Visit) -> Page | Response:
 
 
 def judge(visit: Visit) -> Page | Response:
-    """Mark what documents answer as reported, or say that they do not answer it."""
-    numbers = [typed.number(one) for one in visit.sent_all("match")]
+    """Accept matches of documents, which marks the items as reported, or reject them."""
+    numbers = [typed.number(value) for value in visit.sent_all("match")]
     answer = visit.sent("answer")
     if not numbers or answer not in ("accept", "reject"):
         raise UsageError("no answer was given", "say whether the document answers the item")
@@ -52,7 +52,7 @@ def judge(visit: Visit) -> Page | Response:
                 register.reject(work, numbers, reason=visit.sent("reason") or None)
             change = work.change_id
     except ConflictError:
-        if faster := to_queue(visit):
-            return faster
+        if queue_page := to_queue(visit):
+            return queue_page
         raise
     return back(visit, "/documents", change)

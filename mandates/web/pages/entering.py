@@ -28,15 +28,15 @@ def entering(visit: Visit) -> Page | Response:
 
 
 def enter(visit: Visit) -> Page | Response:
-    """Enter a mandate; where it is refused, show the form again with why."""
-    from mandates.register import adding  # noqa: PLC0415 - the first page does not wait for it
+    """Enter a mandate; if it is refused, show the form again with the error."""
+    from mandates.register import adding  # noqa: PLC0415 - not loaded for the first page
 
     try:
         with visit.writing("add") as work:
-            done = adding.add(work, _entry(visit))
+            added = adding.add(work, _entry(visit))
     except MandatesError as error:
         return _form(visit, {key: str(value) for key, value in visit.form.multi_items()}, error)
-    return back_to(addresses.of_mandate(done.reference), done.change)
+    return back_to(addresses.of_mandate(added.reference), added.change)
 
 
 def _entry(visit: Visit) -> Entry:
@@ -47,7 +47,7 @@ def _entry(visit: Visit) -> Entry:
         partners=names(visit.sent("partners")),
         recipients=names(visit.sent("recipients")),
         deliverable=typed.deliverable(visit.sent("deliverable") or "action"),
-        due=tuple(typed.due(one) for one in names(visit.sent("due"))),
+        due=tuple(typed.due(text) for text in names(visit.sent("due"))),
         text=visit.sent("text") or None,
         title=typed.line(visit.sent("title")) or None,
         adopted_on=typed.day(visit.sent("adopted_on")) if visit.sent("adopted_on") else None,
@@ -55,10 +55,10 @@ def _entry(visit: Visit) -> Entry:
     )
 
 
-def _form(visit: Visit, written: Mapping[str, str], error: MandatesError | None = None) -> Page:
+def _form(visit: Visit, values: Mapping[str, str], error: MandatesError | None = None) -> Page:
     context = {
-        "form": written,
-        "paragraph": _paragraph(visit, written.get("reference", "")),
+        "form": values,
+        "paragraph": _paragraph(visit, values.get("reference", "")),
         "verbs": typed.verbs(),
         "deliverables": typed.deliverables(),
         "error": sentence(error.reason) if error else None,
@@ -68,12 +68,12 @@ def _form(visit: Visit, written: Mapping[str, str], error: MandatesError | None 
 
 
 def _paragraph(visit: Visit, reference: str) -> str | None:
-    """Return the words of the paragraph that is named, where the register has them."""
+    """Return the text of the paragraph with this reference; None if the register does not have it."""
     try:
-        wanted = Reference.parse(reference)
+        paragraph_reference = Reference.parse(reference)
         with visit.reading() as connection:
-            found = whole(connection, str(wanted.symbol), visit.as_of)
+            resolution = whole(connection, str(paragraph_reference.symbol), visit.as_of)
     except MandatesError:
         return None
-    labels = ((one.paragraph.label, one.paragraph.text) for one in found.passages)
-    return next((text for label, text in labels if label and "".join(label.split()) == wanted.label), None)
+    labels = ((passage.paragraph.label, passage.paragraph.text) for passage in resolution.passages)
+    return next((text for label, text in labels if label and "".join(label.split()) == paragraph_reference.label), None)

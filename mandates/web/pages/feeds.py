@@ -1,6 +1,7 @@
 """Addresses that a calendar or a news reader follows: what a list holds, and what has changed in it; for reading only.
 
-Whoever has such an address sees its list, without signing in; it ends as its maker says, and with the maker's account.
+Anyone with such an address sees its list without signing in; it is valid until its maker revokes it or the maker's
+account is disabled.
 """
 
 from __future__ import annotations
@@ -23,38 +24,38 @@ from mandates.web.templates import environment
 
 OWN = (Parameter("all", typed.switch, help="Settled items too."),)
 
-#: Changes that are looked through for a feed, and shown in it.
-_LOOKED, _SHOWN = 2000, 100
+#: The number of latest events that are searched for a feed, and the number that it shows.
+_MAX_EVENTS, _SHOWN = 2000, 100
 
 
 def make(visit: Visit) -> Page | Response:
-    """Make the addresses by which a list can be followed, which are shown this once."""
+    """Make the feed addresses of a list, which are shown only once."""
     asked = visit.site.with_view(parameters.read(parse_qsl(visit.sent("query")), OF_LISTS, filters=True))
-    kept = asked.address("", "as_of", "after", "done", "sort", "limit")
+    query = asked.address("", "as_of", "after", "done", "sort", "limit")
     with visit.writing("token", entrance=True) as work:
         secret = accounts.make_token(work, own_account(visit), visit.sent("name"), (Scope.FEED,), None)
     base = visit.site.public_url.rstrip("/")
-    return tokens_page(visit, feeds=[f"{base}/feed/{secret}{ending}{kept}" for ending in (".ics", ".atom")])
+    return tokens_page(visit, feeds=[f"{base}/feed/{secret}{ending}{query}" for ending in (".ics", ".atom")])
 
 
 def calendar(visit: Visit) -> Page | Response:
-    """Give what a list holds as a calendar."""
+    """Answer with the items of a list as a calendar."""
     from mandates.rendering.formats import as_ics  # noqa: PLC0415 - only where a calendar is asked for
 
-    _require_counts(visit)
+    _require_valid_token(visit)
     with visit.reading() as connection:
         rows = lists.list_obligations(connection, wanted(visit.asked), visit.as_of)
     return Response(as_ics.make(rows, as_of=visit.as_of), media_type="text/calendar; charset=utf-8")
 
 
 def changes(visit: Visit) -> Page | Response:
-    """Give what has changed last in a list as an Atom feed."""
-    _require_counts(visit)
+    """Answer with the latest changes in a list as an Atom feed."""
+    _require_valid_token(visit)
     with visit.reading() as connection:
         rows = lists.list_obligations(connection, visit.asked.filters, visit.as_of)
         mandates = {row.mandate_id for row in rows}
-        events = history.history(connection, limit=_LOOKED)
-    changed = [one for one in events if one.mandate_id in mandates and one.reference][:_SHOWN]
+        events = history.history(connection, limit=_MAX_EVENTS)
+    changed = [event for event in events if event.mandate_id in mandates and event.reference][:_SHOWN]
     text = (
         environment()
         .get_template("feed.xml")
@@ -69,9 +70,9 @@ def changes(visit: Visit) -> Page | Response:
     return Response(text, HTTPStatus.OK, media_type="application/atom+xml")
 
 
-def _require_counts(visit: Visit) -> None:
-    """Raise unless the address is one that was made and still counts; others learn nothing from the answer."""
+def _require_valid_token(visit: Visit) -> None:
+    """Raise `UnknownReferenceError` unless the address has a valid token; the answer does not tell why."""
     with visit.reading() as connection:
-        found = accounts.token_of(connection, visit.part("secret"), visit.site.clock())
-    if found is None or Scope.FEED not in found[1].scopes:
+        account_and_token = accounts.token_of(connection, visit.part("secret"), visit.site.clock())
+    if account_and_token is None or Scope.FEED not in account_and_token[1].scopes:
         raise UnknownReferenceError("this address gives nothing, or no more", "make a new one")

@@ -8,7 +8,7 @@ from mandates.domain.status import State, Status
 from mandates.web.parameters import filter_parameters
 from mandates.web.site import Page, Visit
 
-#: What each state means, in a sentence; those without one are named alone.
+#: The meaning of each state; states without one are listed by name only.
 _STATES = {
     "overdue": "its time has passed and nothing answers it",
     "due": "its window is open now: the session has begun, the date has not passed",
@@ -36,9 +36,9 @@ _KEYS = (
 def helping(_visit: Visit) -> Page | Response:
     """Answer `/help`."""
     context = {
-        "states": [(one.value, _STATES.get(one.value, "")) for one in State],
-        "statuses": [one.value for one in Status],
+        "states": [(parameter.value, _STATES.get(parameter.value, "")) for parameter in State],
+        "statuses": [status.value for status in Status],
         "keys": _KEYS,
-        "parameters": [one for one in filter_parameters().values() if not one.excluding],
+        "parameters": [parameter for parameter in filter_parameters().values() if not parameter.excluding],
     }
     return Page("help.html", "Help", context)

@@ -1,6 +1,7 @@
 """`/`: what is late, what is due soon, what waits for a person, and what has changed since the last visit.
 
-Of what the person has set as theirs; `owner`, `committee` and `view` in the address show another part.
+Shows the part of the register that the person's settings select; `owner`, `committee` and `view` in the address
+select another part.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from mandates.web.formats import ITEMS, in_other_format
 from mandates.web.parameters import AS_OF, VIEW, Pairs, Parameter, address, filters_of
 from mandates.web.site import Page, Visit
 
-#: What is due within so many days is due soon.
+#: Items due within this time are due soon.
 SOON = dt.timedelta(days=30)
-#: Up to so many are counted.
+#: The maximum number of items that are counted.
 _COUNTED = 20_000
 _ROWS = 12
 _EVENTS = 8
-#: Where a browser keeps how far its person has seen the history.
+#: The cookie with the number of the last event that the person has seen.
 _SEEN = "mandates_seen"
 
 OWN = (
@@ -43,10 +44,10 @@ OWN = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the register that somebody looks at.
+    """A part of the register that a person looks at.
 
     Attributes:
-        filters: what selects it. said: the same in an address.
+        filters: the filters that select it. said: the same as parameters of an address.
     """
 
     name: str
@@ -56,7 +57,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """How much of a part is late, not issued yet, and due soon; with the addresses of the lists."""
+    """How many items of a part are late, not issued yet, and due soon; with the addresses of the lists."""
 
     part: Part
     late: int
@@ -69,31 +70,31 @@ def home(visit: Visit) -> Page | Response:
     """Answer `/`."""
     on = visit.as_of
     with visit.reading() as connection:
-        chosen = settings.of_person(connection, visit.person.name)
-        parts = _parts(visit, connection, chosen)
+        preferences = settings.of_person(connection, visit.person.name)
+        parts = _parts(visit, connection, preferences)
         pressing = _pressing(connection, parts, on)
         if visit.ending:
             return in_other_format(visit, Obligations(pressing), pressing)
         newest = last_event(connection, on)
-        seen = visit.request.cookies.get(_SEEN, "")
-        since = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 12 else None
+        last_seen = visit.request.cookies.get(_SEEN, "")
+        since = int(last_seen) if last_seen.isascii() and last_seen.isdecimal() and len(last_seen) < 12 else None
         events = history(connection, filters=EventFilters(until=on), limit=200)
-        new = [one for one in events if since is not None and one.id > since]
-        unissued = _together(
-            connection, parts, on, lambda one: replace(one, unissued=True, sort="due", limit=_ROWS)
+        new_events = [event for event in events if since is not None and event.id > since]
+        unissued = _distinct_rows(
+            connection, parts, on, lambda filters: replace(filters, unissued=True, sort="due", limit=_ROWS)
         )  # fmt: skip
         numbers = [
             visit.kept(
                 connection,
-                ("home", one.name, one.filters, tuple(one.said)),
-                lambda one=one: _numbers(connection, one, on),  # type: ignore[misc]
+                ("home", part.name, part.filters, tuple(part.said)),
+                lambda part=part: _numbers(connection, part, on),  # type: ignore[misc]
             )
-            for one in parts
+            for part in parts
         ]
         context = {
-            "named": _named(visit),
-            "mine": _is_mine(visit, chosen),
-            "can_be_mine": bool(chosen.owners or chosen.committees or chosen.views),
+            "named": _selection_name(visit),
+            "mine": _is_mine(visit, preferences),
+            "can_be_mine": bool(preferences.owners or preferences.committees or preferences.views),
             "empty": not (newest or last_event(connection, visit.site.latest())),
             "numbers": numbers,
             "only": numbers[0] if len(numbers) == 1 else None,
@@ -103,52 +104,58 @@ def home(visit: Visit) -> Page | Response:
                 connection, "to check", lambda: sum(review_queue.queue(connection, on).counts.values())
             ),
             "pressing": pressing[:_ROWS],
-            "new": len(new),
-            "events_shown": (new or events)[:_EVENTS],
+            "new": len(new_events),
+            "events_shown": (new_events or events)[:_EVENTS],
             "since_known": since is not None,
             "change": visit.asked.get("done"),
         }
     return Page("home.html", "My day", context, ITEMS, cookies={_SEEN: str(newest)} if newest and visit.is_now else {})
 
 
-def _named(visit: Visit) -> str:
+def _selection_name(visit: Visit) -> str:
     return "; ".join(str(visit.asked.get(name)) for name in ("owner", "committee", "view") if visit.asked.get(name))
 
 
-def _is_mine(visit: Visit, chosen: Settings) -> bool:
-    has = bool(chosen.owners or chosen.committees or chosen.views)
-    return has and not _named(visit) and not visit.asked.get("everything")
+def _is_mine(visit: Visit, preferences: Settings) -> bool:
+    has_own = bool(preferences.owners or preferences.committees or preferences.views)
+    return has_own and not _selection_name(visit) and not visit.asked.get("everything")
 
 
-def _parts(visit: Visit, connection: Connection, chosen: Settings) -> list[Part]:
-    """Return what is looked at: what the address names, else what is the person's own, else everything."""
-    if _is_mine(visit, chosen):
-        kept = views.all_of_them(connection) if chosen.views else {}
-        named = [("owner", one, filters_of(owner=one)) for one in chosen.owners]
-        named += [("committee", one, filters_of(committee=one)) for one in chosen.committees]
-        named += [("view", one, kept[one]) for one in chosen.views if one in kept]
-        return [Part(name, replace(filters, settled=False), [(key, name)]) for key, name, filters in named]
-    said = [(name, str(visit.asked.get(name))) for name in ("owner", "committee", "view") if visit.asked.get(name)]
-    filters = filters_of(**{name: value for name, value in said if name != "view"})
+def _parts(visit: Visit, connection: Connection, preferences: Settings) -> list[Part]:
+    """Return the parts to show: those the address names, else those of the person's settings, else everything."""
+    if _is_mine(visit, preferences):
+        saved_views = views.all_of_them(connection) if preferences.views else {}
+        selections = [("owner", owner, filters_of(owner=owner)) for owner in preferences.owners]
+        selections += [
+            ("committee", committee, filters_of(committee=committee)) for committee in preferences.committees
+        ]
+        selections += [("view", view, saved_views[view]) for view in preferences.views if view in saved_views]
+        return [Part(name, replace(filters, settled=False), [(key, name)]) for key, name, filters in selections]
+    pairs = [(name, str(visit.asked.get(name))) for name in ("owner", "committee", "view") if visit.asked.get(name)]
+    filters = filters_of(**{name: value for name, value in pairs if name != "view"})
     if visit.asked.get("view"):
         filters = views.joined(views.find(connection, visit.asked.get("view")), filters)
-    return [Part(_named(visit) or "Everything", replace(filters, settled=False), said)]
+    return [Part(_selection_name(visit) or "Everything", replace(filters, settled=False), pairs)]
 
 
-def _together(
-    connection: Connection, parts: Sequence[Part], on: dt.date, narrowed: Callable[[Filters], Filters]
+def _distinct_rows(
+    connection: Connection, parts: Sequence[Part], on: dt.date, narrow: Callable[[Filters], Filters]
 ) -> list[ObligationRow]:
-    """Return what parts have, each item once, the soonest first where there are several parts."""
-    found = {
-        row.id: row for one in parts for row in lists.list_obligations(connection, narrowed(one.filters), on)
+    """Return the rows of all parts, each item once, in the order of the parts."""
+    rows = {
+        row.id: row for part in parts for row in lists.list_obligations(connection, narrow(part.filters), on)
     }  # fmt: skip
-    return list(found.values())
+    return list(rows.values())
 
 
 def _pressing(connection: Connection, parts: Sequence[Part], on: dt.date) -> list[ObligationRow]:
-    """Return what has just become late, the latest first, and then what is due soon."""
-    late = _together(connection, parts, on, lambda one: replace(one, overdue=True, limit=_ROWS, sort="-due"))
-    soon = _together(connection, parts, on, lambda one: replace(one, since=on, until=on + SOON, limit=_ROWS))
+    """Return the late items, those that became late most recently first, and then those due soon."""
+    late = _distinct_rows(
+        connection, parts, on, lambda filters: replace(filters, overdue=True, limit=_ROWS, sort="-due")
+    )
+    soon = _distinct_rows(
+        connection, parts, on, lambda filters: replace(filters, since=on, until=on + SOON, limit=_ROWS)
+    )
     if len(parts) > 1:
         late.sort(key=lambda row: row.days_late or 0)
         soon.sort(key=lambda row: row.due.due_on if row.due and row.due.due_on else dt.date.max)
@@ -156,15 +163,15 @@ def _pressing(connection: Connection, parts: Sequence[Part], on: dt.date) -> lis
 
 
 def _numbers(connection: Connection, part: Part, on: dt.date) -> Numbers:
-    wanted = {
+    selections = {
         "late": replace(part.filters, overdue=True),
         "unissued": replace(part.filters, unissued=True),
         "soon": replace(part.filters, since=on, until=on + SOON),
     }
     counts = {
-        name: lists.count_obligations(connection, filters, on, at_most=_COUNTED) for name, filters in wanted.items()
+        name: lists.count_obligations(connection, filters, on, at_most=_COUNTED) for name, filters in selections.items()
     }
-    said = {
+    parameters = {
         "late": [("overdue", "1")],
         "unissued": [("unissued", "1")],
         "soon": [("since", on.isoformat()), ("until", (on + SOON).isoformat())],
@@ -172,5 +179,5 @@ def _numbers(connection: Connection, part: Part, on: dt.date) -> Numbers:
     return Numbers(
         part=part,
         **counts,
-        addresses={name: address("/items", [*pairs, *part.said]) for name, pairs in said.items()},
+        addresses={name: address("/items", [*pairs, *part.said]) for name, pairs in parameters.items()},
     )

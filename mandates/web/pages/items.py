@@ -31,13 +31,13 @@ OWN = (
     Parameter("done", typed.number),
 )
 
-#: Rows of a page unless asked for another number.
+#: The default number of rows of a page.
 ROWS = 50
-#: Up to so many items are counted, and the values of filters with them.
+#: The maximum number of items that are counted; for more, the values of filters are not counted either.
 COUNTED = 20_000
-#: Values shown beside the list for each filter.
+#: The maximum number of values shown next to the list for each filter.
 _VALUES = 8
-#: Filters of which the values are offered as a list to choose from.
+#: The filters whose values are offered as choices, with their titles.
 _TITLES = {
     "status": "Status",
     "deliverable": "What",
@@ -46,7 +46,7 @@ _TITLES = {
     "due_session": "Due at session",
     "verb": "Verb",
 }
-#: The filters of the form above the list, with their names.
+#: The filters of the form above the list, with their labels.
 FIELDS = {
     "owner": "Owner",
     "committee": "Committee",
@@ -58,7 +58,7 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value that a list can be narrowed to, or is."""
+    """A value of a filter that is applied to a list, or could be."""
 
     name: str
     value: str
@@ -70,7 +70,7 @@ class Choice:
 def items(visit: Visit) -> Page | Response:
     """Answer `/items`."""
     if any(not value.strip() for _, value in visit.request.query_params.multi_items()):
-        return RedirectResponse(visit.asked.address(visit.request.url.path), 303)  # a form names empty fields too
+        return RedirectResponse(visit.asked.address(visit.request.url.path), 303)  # a form also sends its empty fields
     with visit.reading() as connection:
         filters = wanted(visit.asked)
         if visit.ending:
@@ -92,7 +92,7 @@ def items(visit: Visit) -> Page | Response:
             "everything": _everything(visit.asked),
             "sorts": _sorts(visit.asked, visit.path),
             "most": MOST_ROWS,
-            "statuses": [one.value for one in Status],
+            "statuses": [status.value for status in Status],
             "next": visit.asked.address(visit.path, after=shown.after) if shown.after else None,
             "views": list(views.all_of_them(connection)),
             "query": visit.asked.address("", "done", "after")[1:],
@@ -102,7 +102,7 @@ def items(visit: Visit) -> Page | Response:
 
 
 def wanted(asked: Asked) -> Filters:
-    """Return the filters of a list: what is open, unless all is asked for or a status is named."""
+    """Return the filters of a list: only open items, unless all are requested or a status is named."""
     filters = asked.filters
     if asked.get("all") or any(map(asked.given, ("status", "state", "renewed"))):
         return filters
@@ -110,23 +110,25 @@ def wanted(asked: Asked) -> Filters:
 
 
 def total_words(total: int) -> str:
-    """Return how many items there are, as far as they were counted."""
+    """Return the number of items in words, up to the maximum that is counted."""
     return f"more than {COUNTED:,} items" if total > COUNTED else count(total, "item")
 
 
 def chosen(asked: Asked, path: str) -> Iterable[Choice]:
-    """Yield what a list is narrowed to, each with the address without it."""
+    """Yield the filters that are applied to a list, each with the address without it."""
     for name, value in asked.pairs:
         if name == VIEW.name:
             yield Choice(f"view: {value}", value, 0, asked.without_value(path, name, value), True)
         elif name in filter_parameters() and name not in ("sort", "limit"):
             title = name.replace("_", " ")
-            on = filter_parameters()[name].is_switch
-            yield Choice(title if on else f"{title}: {value}", value, 0, asked.without_value(path, name, value), True)
+            is_switch = filter_parameters()[name].is_switch
+            yield Choice(
+                title if is_switch else f"{title}: {value}", value, 0, asked.without_value(path, name, value), True
+            )
 
 
 def why_none(connection: Connection, filters: Filters) -> str | None:
-    """Return what is wrong with a name that filters seek, and which are near; None where all are known."""
+    """Return the error for an unknown name in the filters, with similar names; None if all are known."""
     try:
         parties.require(connection, filters)
     except UnknownReferenceError as error:
@@ -139,11 +141,11 @@ def _everything(asked: Asked) -> bool:
 
 
 def _counted(connection: Connection, filters: Filters, on: dt.date) -> tuple[int, int, Mapping[str, Mapping[str, int]]]:
-    """Return how many items filters select and how many are late, and what the list could be narrowed to."""
+    """Return the number of items the filters select, the number that are late, and the counts by filter value."""
     total = lists.count_obligations(connection, filters, on, at_most=COUNTED + 1)
     late = lists.count_obligations(connection, replace(filters, overdue=True), on, at_most=COUNTED + 1) if total else 0
-    known = filter_parameters()
-    without = {name: str(known[name].field) for name in facets.COUNTED if name in known}
+    parameters = filter_parameters()
+    without = {name: str(parameters[name].field) for name in facets.COUNTED if name in parameters}
     return total, late, facets.count(connection, filters, on, without=without) if total <= COUNTED else {}
 
 
@@ -151,28 +153,28 @@ def _facets(visit: Visit, counted: Mapping[str, Mapping[str, int]]) -> dict[str,
     return {
         _TITLES[name]: values
         for name in _TITLES
-        if name in counted and len(values := _choices(visit, name, counted[name])) >= _fewest(name, counted[name])
+        if name in counted and len(values := _choices(visit, name, counted[name])) >= _min_choices(name, counted[name])
     }
 
 
-def _fewest(name: str, counted: Mapping[str, int]) -> int:
-    """Return how many values a filter has to have to be offered: one, where a list leaves it out by itself."""
+def _min_choices(name: str, counted: Mapping[str, int]) -> int:
+    """Return how many values a filter needs to be offered: one if lists exclude that value by default, else two."""
     return 1 if name == "class" and MandateClass.MANDATE not in counted else 2
 
 
 def _choices(visit: Visit, name: str, counted: Mapping[str, int]) -> list[Choice]:
     reader = filter_parameters()[name].read
-    chosen_now = {str(reader(value)): value for value in visit.asked.given(name)}
-    found = []
+    chosen_values = {str(reader(value)): value for value in visit.asked.given(name)}
+    choices = []
     for value, number in list(counted.items())[:_VALUES]:
-        given = chosen_now.get(value)
+        written_value = chosen_values.get(value)
         target = (
-            visit.asked.without_value(visit.path, name, given)
-            if given is not None
+            visit.asked.without_value(visit.path, name, written_value)
+            if written_value is not None
             else visit.asked.with_value(visit.path, name, value)
         )
-        found.append(Choice(_name(name, value), value, number, target, given is not None))
-    return found
+        choices.append(Choice(_name(name, value), value, number, target, written_value is not None))
+    return choices
 
 
 def _name(name: str, value: str) -> str:
@@ -182,12 +184,12 @@ def _name(name: str, value: str) -> str:
 
 
 def _sorts(asked: Asked, path: str) -> dict[str, dict[str, Any]]:
-    """Return for each column that sorts: the address, and how it is sorted now."""
-    now = asked.filters.sort or ""
-    found: dict[str, dict[str, Any]] = {}
+    """Return the address that sorts by each sortable column, and its current order."""
+    current = asked.filters.sort or ""
+    sorts: dict[str, dict[str, Any]] = {}
     for column in ("symbol", "deliverable", "due", "status"):
-        falling = now == f"-{column}"
-        rising = now == column
-        target = asked.address(path, "after", sort=f"-{column}" if rising else column)
-        found[column] = {"address": target, "aria": "descending" if falling else "ascending" if rising else None}
-    return found
+        descending = current == f"-{column}"
+        ascending = current == column
+        target = asked.address(path, "after", sort=f"-{column}" if ascending else column)
+        sorts[column] = {"address": target, "aria": "descending" if descending else "ascending" if ascending else None}
+    return sorts

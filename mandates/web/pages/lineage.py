@@ -21,7 +21,7 @@ COMPARED = (
 
 def chain(visit: Visit) -> Page | Response:
     """Answer `/series/...`."""
-    from mandates.register.lineage import series  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.register.lineage import series  # noqa: PLC0415 - not loaded for the first page
 
     symbol = typed.symbol(visit.part("symbol"))
     with visit.reading() as connection:
@@ -35,7 +35,7 @@ def chain(visit: Visit) -> Page | Response:
 
 def comparison(visit: Visit) -> Page | Response:
     """Answer `/compare`."""
-    from mandates.register.lineage import compare  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.register.lineage import compare  # noqa: PLC0415 - not loaded for the first page
 
     newer = visit.asked.get("newer")
     if newer is None:

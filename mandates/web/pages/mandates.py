@@ -31,10 +31,10 @@ def mandate(visit: Visit) -> Page | Response:
     reference = str(Reference.parse(addresses.reference_at(visit.part("reference"))))
     with visit.reading() as connection:
         view = show.mandate_view(connection, reference, visit.as_of)
-    asked = str(Reference.parse(reference).mandate)
-    if asked != view.reference and asked in view.former_references:
+    requested = str(Reference.parse(reference).mandate)
+    if requested != view.reference and requested in view.former_references:
         target = addresses.of_mandate(view.reference)
-        return RedirectResponse(visit.asked.address(target + visit.ending, formerly=asked), 301)
+        return RedirectResponse(visit.asked.address(target + visit.ending, formerly=requested), 301)
     if visit.ending:
         return in_other_format(visit, Mandate(view), view.obligations)
     return _page(visit, view, reference)
@@ -48,7 +48,7 @@ def page(
     error: MandatesError | None = None,
     form: Mapping[str, str] | None = None,
 ) -> Page:
-    """Return the page of a mandate; where a change was refused, with why and what was written."""
+    """Return the page of a mandate; after a refused change with the error and the submitted values."""
     return _page(visit, show.mandate_view(connection, reference, visit.as_of), reference, error=error, form=form)
 
 
@@ -60,11 +60,11 @@ def _page(
     error: MandatesError | None = None,
     form: Mapping[str, str] | None = None,
 ) -> Page:
-    meant = Reference.parse(reference).obligation
-    open_ones = [row for row in view.obligations if row.state not in CLOSED]
-    chosen = next((row for row in view.obligations if meant and row.reference == reference), None)
+    names_obligation = Reference.parse(reference).obligation
+    open_rows = [row for row in view.obligations if row.state not in CLOSED]
+    chosen = next((row for row in view.obligations if names_obligation and row.reference == reference), None)
     if chosen is None and view.obligations:
-        chosen = (open_ones or list(view.obligations))[0]
+        chosen = (open_rows or list(view.obligations))[0]
     context: dict[str, Any] = {
         "view": view,
         "row": chosen,
@@ -73,7 +73,7 @@ def _page(
         "change": visit.asked.get("done"),
         "verbs": typed.verbs(),
         "deliverables": typed.deliverables(),
-        "statuses": [one.value for one in Status],
+        "statuses": [status_option.value for status_option in Status],
         "error": sentence(error.reason) if error else None,
         "remedy": sentence(on_pages(error.remedy)) if error else None,
         "faster": view.history[0] if isinstance(error, ConflictError) and view.history else None,
@@ -85,9 +85,9 @@ def _page(
 
 
 def file(visit: Visit) -> Response:
-    """Answer `/files/3`: a file that a note has, to be kept and not shown, since anybody may have written it."""
+    """Answer `/files/3`: a file attached to a note, as a download and not inline, since its content is not trusted."""
     with visit.reading() as connection:
-        found = file_of(connection, typed.number(visit.part("number")))
-    name = quote(found.name, safe="")
+        attachment = file_of(connection, typed.number(visit.part("number")))
+    name = quote(attachment.name, safe="")
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(found.content, media_type="application/octet-stream", headers=headers)
+    return Response(attachment.content, media_type="application/octet-stream", headers=headers)

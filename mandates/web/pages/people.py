@@ -16,7 +16,7 @@ from mandates.web.pages.signing import present
 from mandates.web.parameters import Parameter
 from mandates.web.site import NotAllowed, Page, Visit
 
-#: What a token may do, in words; addresses of feeds are made beside the lists that they are of.
+#: The scopes that a token may have, in words; feed addresses are made on the pages of their lists.
 _SCOPES = {
     Scope.READ.value: "read everything",
     Scope.TRACK.value: "change items",
@@ -32,25 +32,25 @@ def people(visit: Visit) -> Page | Response:
 
 
 def change(visit: Visit) -> Page | Response:
-    """Add or invite a person, give another role, or let the person in no more."""
-    name, does = visit.sent("name"), visit.sent("does")
+    """Add, invite, disable or enable a person, or change the person's role or limits."""
+    name, action = visit.sent("name"), visit.sent("does")
     secret = None
     with visit.writing("user", entrance=True) as work:
-        if does == "add":
+        if action == "add":
             account = accounts.add(
                 work, name, typed.member_of(AccountRole)(visit.sent("role")), visit.sent("mail") or None
             )
             secret = accounts.invite(work, account.name)
-        elif does == "invite":
+        elif action == "invite":
             secret = accounts.invite(work, name)
-        elif does == "role":
+        elif action == "role":
             accounts.set_role(work, name, typed.member_of(AccountRole)(visit.sent("role")))
-        elif does == "limit":
+        elif action == "limit":
             accounts.set_limits(
                 work, name, Limits(owners=names(visit.sent("owners")), committees=names(visit.sent("committees")))
             )
-        elif does in ("disable", "enable"):
-            accounts.disable(work, name, disabled=does == "disable")
+        elif action in ("disable", "enable"):
+            accounts.disable(work, name, disabled=action == "disable")
         else:
             raise UsageError("no change was chosen", "use the buttons of the page")
     if secret is None:
@@ -64,7 +64,7 @@ def _people(visit: Visit, invited: str | None = None, link: str | None = None) -
     base = visit.site.public_url.rstrip("/")
     context = {
         "rows": rows,
-        "roles": [one.value for one in AccountRole],
+        "roles": [role.value for role in AccountRole],
         "invited": invited,
         "link": f"{base}{link}" if link else None,
     }
@@ -77,8 +77,8 @@ def tokens(visit: Visit) -> Page | Response:
 
 
 def make_token(visit: Visit) -> Page | Response:
-    """Make a token, which is shown this once."""
-    scopes = tuple(typed.word_of("scope", lambda: _SCOPES)(one) for one in visit.sent_all("scope"))
+    """Make a token, which is shown only once."""
+    scopes = tuple(typed.word_of("scope", lambda: _SCOPES)(value) for value in visit.sent_all("scope"))
     days = typed.number(visit.sent("days")) if visit.sent("days") else None
     with visit.writing("token", entrance=True) as work:
         secret = accounts.make_token(work, own_account(visit), visit.sent("name"), tuple(map(Scope, scopes)), days)
@@ -86,14 +86,14 @@ def make_token(visit: Visit) -> Page | Response:
 
 
 def revoke(visit: Visit) -> Page | Response:
-    """Let a token count no more."""
+    """Revoke a token."""
     with visit.writing("token", entrance=True) as work:
         accounts.revoke(work, own_account(visit), typed.number(visit.sent("token")))
     return RedirectResponse("/tokens", HTTPStatus.SEE_OTHER)
 
 
 def tokens_page(visit: Visit, secret: str | None = None, feeds: Sequence[str] = ()) -> Page:
-    """Return the page of tokens; with a new one, or new addresses of feeds, which are shown this once."""
+    """Return the page of tokens, with a new token or new feed addresses, which are shown only once."""
     with visit.reading() as connection:
         context = {
             "rows": accounts.tokens(connection, own_account(visit)),
@@ -108,7 +108,7 @@ def tokens_page(visit: Visit, secret: str | None = None, feeds: Sequence[str] = 
 
 
 def own_account(visit: Visit) -> int:
-    """Return the number of the account of the person who asks."""
+    """Return the number of the account of the requesting person."""
     if visit.person.account is None:
         raise NotAllowed("you have no account here", "sign in")
     return visit.person.account

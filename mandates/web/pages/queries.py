@@ -30,10 +30,10 @@ from mandates.web.parameters import AS_OF, Parameter, address, filter_parameters
 from mandates.web.site import Page, Visit
 
 _MONTHS = 12
-#: As far ahead as `mandates forecast` goes.
+#: The maximum that `mandates forecast` accepts too.
 _MOST_MONTHS = 240
 _OWNERS, _EVENTS, _TITLES = 200, 100, 10
-#: Items that the forecast shows, in all and of what falls due together.
+#: The maximum number of items that the forecast shows, in total and in each group.
 _AHEAD, _OF_EACH = 50, 12
 
 SEARCH = (AS_OF, Parameter("q", typed.line, help="The words."), Parameter("after", typed.line))
@@ -107,7 +107,7 @@ def owners(visit: Visit) -> Page | Response:
     context = {
         "rows": rows,
         "role": role.value,
-        "roles": [one.value for one in Role],
+        "roles": [option.value for option in Role],
         "name": "; ".join(names),
         "unknown": unknown,
         "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(rows) == limit else None,
@@ -120,27 +120,29 @@ def owner(visit: Visit) -> Page | Response:
     """Answer `/owners/...`: one of them."""
     name = visit.part("name")
     with visit.reading() as connection:
-        found = [row for row in lists.owners(connection, visit.as_of, names=(name,)) if name in (row.name, row.entity)]
-        if not found:
+        matches = [
+            row for row in lists.owners(connection, visit.as_of, names=(name,)) if name in (row.name, row.entity)
+        ]
+        if not matches:
             parties.require(connection, filters_of(owner=name))
             raise UnknownReferenceError(f"no owner is called '{name}'", "see the page of owners")
-        filters = replace(filters_of(owner=found[0].entity or found[0].name), settled=False)
+        filters = replace(filters_of(owner=matches[0].entity or matches[0].name), settled=False)
         if visit.ending:
             rows = lists.list_obligations(connection, filters, visit.as_of)
             return in_other_format(visit, Obligations(rows), rows)
         shown = portion(connection, filters, visit.as_of, visit.asked.get("after"), ROWS)
     context = {
-        "owner": found[0],
+        "owner": matches[0],
         "portion": shown,
         "next": visit.asked.address(visit.path, after=shown.after) if shown.after else None,
-        "all": address("/items", [("owner", found[0].entity or found[0].name), ("all", "1")]),
+        "all": address("/items", [("owner", matches[0].entity or matches[0].name), ("all", "1")]),
     }
-    return Page("owner.html", found[0].name, context, ITEMS)
+    return Page("owner.html", matches[0].name, context, ITEMS)
 
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """What falls due together, as far as a page shows it; with the address of all of it."""
+    """A group of items that fall due together, as a page shows it, with the address of the full list."""
 
     name: str
     total: int
@@ -151,7 +153,7 @@ class Ahead:
 
 
 def _ahead(answer: Forecast) -> Iterator[Ahead]:
-    """Yield what falls due together, the soonest whole, as far as a page has room."""
+    """Yield the groups of items that fall due together, cut to the room on a page, the soonest first."""
     room = _AHEAD
     for group in answer.groups():
         shown = group.rows[: min(room, _OF_EACH)]
@@ -160,8 +162,8 @@ def _ahead(answer: Forecast) -> Iterator[Ahead]:
         if group.session is not None:
             pairs.append(("due_session", str(group.session)))
         else:
-            last = group.first + relativedelta(months=1, days=-1)
-            pairs += [("since", group.first.isoformat()), ("until", last.isoformat())]
+            last_day = group.first + relativedelta(months=1, days=-1)
+            pairs += [("since", group.first.isoformat()), ("until", last_day.isoformat())]
         dated = next((row for row in group.rows if row.submit_by and row.issue_by), None)
         yield Ahead(
             group.name,
@@ -187,7 +189,7 @@ def forecast(visit: Visit) -> Page | Response:
     if visit.ending:
         return in_other_format(visit, answer, rows)
     context = {
-        "charts": [one for one in answer.blocks() if isinstance(one, Grid) and one.chart],
+        "charts": [block for block in answer.blocks() if isinstance(block, Grid) and block.chart],
         "groups": list(_ahead(answer)),
         "until": until,
         "months": months,
@@ -199,21 +201,21 @@ def forecast(visit: Visit) -> Page | Response:
 
 def cycles(visit: Visit) -> Page | Response:
     """Answer `/cycles`."""
-    from mandates.register.cycles import cycles as cycles_of  # noqa: PLC0415 - the first page does not wait for it
+    from mandates.register.cycles import cycles as cycles_of  # noqa: PLC0415 - not loaded for the first page
 
     body = (visit.asked.given("body") or ["SC"])[0]
     filters = replace(visit.asked.filters, settled=False, sort="symbol")
     if not visit.asked.given("body"):
-        named = filters_of(body=body)
+        body_filters = filters_of(body=body)
         field = str(filter_parameters()["body"].field)
-        filters = replace(filters, **{field: getattr(named, field)})
+        filters = replace(filters, **{field: getattr(body_filters, field)})
     since = visit.asked.get("since_year")
     with visit.reading() as connection:
         rows = cycles_of(connection, filters, visit.as_of)
-    kept = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
-    answer = Cycles(kept, visit.as_of, ended=bool(visit.asked.get("ended")))
+    recent = [row for row in rows if since is None or (row.adopted_on is not None and row.adopted_on.year >= since)]
+    answer = Cycles(recent, visit.as_of, ended=bool(visit.asked.get("ended")))
     if visit.ending:
-        return in_other_format(visit, answer, [one for row in kept for one in row.obligations])
+        return in_other_format(visit, answer, [obligation for row in recent for obligation in row.obligations])
     context = {
         "answer": answer,
         "body": body,
@@ -235,7 +237,7 @@ def history(visit: Visit) -> Page | Response:
         return in_other_format(visit, History(events))
     context = {
         "events_shown": events,
-        "values": {one.name: (visit.asked.given(one.name) or [""])[0] for one in HISTORY},
+        "values": {parameter.name: (visit.asked.given(parameter.name) or [""])[0] for parameter in HISTORY},
         "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(events) == limit else None,
         "change": get("done"),
     }

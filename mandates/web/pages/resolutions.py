@@ -17,7 +17,7 @@ from mandates.web.formats import ITEMS, LIST, in_other_format
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 
-#: Rows shown unless asked for another number.
+#: The default number of rows shown.
 _SHOWN = 200
 
 LISTED = (
@@ -31,7 +31,7 @@ ONE = (
     AS_OF,
     Parameter("part", typed.number, help="Which part of a long text, from 1 on; 0 for all of it."),
 )
-#: A part of a long text has about so many characters, its items counted as so many each and each paragraph besides.
+#: The size of a part of a long text in characters, and what each item and each paragraph adds to its size.
 _PART, _ITEM, _PARAGRAPH = 100_000, 500, 300
 
 
@@ -52,7 +52,7 @@ def resolutions(visit: Visit) -> Page | Response:
         return in_other_format(visit, Resolutions(rows))
     context = {
         "rows": rows,
-        "values": {one.name: (visit.asked.given(one.name) or [""])[0] for one in LISTED},
+        "values": {parameter.name: (visit.asked.given(parameter.name) or [""])[0] for parameter in LISTED},
         "more": visit.asked.address(visit.path, limit=limit * 5) if limit and len(rows) == limit else None,
     }
     return Page("resolutions.html", "Resolutions", context, LIST)
@@ -62,20 +62,20 @@ def resolution(visit: Visit) -> Page | Response:
     """Answer `/r/...`."""
     symbol = str(Symbol.parse(visit.part("symbol")))
     with visit.reading() as connection:
-        found = whole(connection, symbol, visit.as_of)
+        contents = whole(connection, symbol, visit.as_of)
         neighbours = lists.resolutions(connection, visit.as_of, symbols=(symbol,))
     if visit.ending:
-        return in_other_format(visit, Obligations(found.items), found.items)
-    parts = list(_parts(found.passages))
+        return in_other_format(visit, Obligations(contents.items), contents.items)
+    parts = list(_parts(contents.passages))
     part = min(visit.asked.get("part", 1), len(parts))
-    kinds = Counter(passage.paragraph.kind for passage in found.passages)
+    kinds = Counter(passage.paragraph.kind for passage in contents.passages)
     context = {
-        "whole": found,
-        "passages": parts[part - 1] if part else found.passages,
+        "whole": contents,
+        "passages": parts[part - 1] if part else contents.passages,
         "part": part,
-        "parts": [(place, _labels(one)) for place, one in enumerate(parts, 1)],
+        "parts": [(number, _labels(passages)) for number, passages in enumerate(parts, 1)],
         "counts": neighbours[0] if neighbours else None,
-        "problems": list(dict.fromkeys(found.problems)),
+        "problems": list(dict.fromkeys(contents.problems)),
         "operative": kinds[ParagraphKind.OPERATIVE],
         "annex": kinds[ParagraphKind.ANNEX],
     }
@@ -83,20 +83,20 @@ def resolution(visit: Visit) -> Page | Response:
 
 
 def _parts(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
-    """Yield a text in parts that a page has room for: nearly always one."""
+    """Yield the passages of a text in parts of the size of a page; most texts have one part."""
     part: list[Passage] = []
     weight = 0
     for passage in passages:
-        more = len(passage.paragraph.text) + _ITEM * len(passage.items) + _PARAGRAPH
-        if part and weight + more > _PART:
+        added_weight = len(passage.paragraph.text) + _ITEM * len(passage.items) + _PARAGRAPH
+        if part and weight + added_weight > _PART:
             yield part
             part, weight = [], 0
         part.append(passage)
-        weight += more
+        weight += added_weight
     yield part
 
 
 def _labels(part: Sequence[Passage]) -> str:
-    """Return what a part holds: its first and its last labels."""
-    labels = [one.paragraph.label for one in part if one.paragraph.label]
+    """Return the title of a part: its first and last labels."""
+    labels = [passage.paragraph.label for passage in part if passage.paragraph.label]
     return f"paragraphs {labels[0]} to {labels[-1]}" if labels else "the beginning"

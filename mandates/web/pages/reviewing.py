@@ -22,9 +22,9 @@ OWN = (
     Parameter("done", typed.number),
     Parameter("faster", typed.switch),
 )
-#: Readings in other forms of the page.
+#: The maximum number of extractions in other formats of the page.
 _MOST = 1000
-#: How often somebody is led past what was settled meanwhile.
+#: How many entries that were decided meanwhile are skipped.
 _TRIES = 20
 
 NAMES = {
@@ -42,16 +42,20 @@ def reviewing(visit: Visit) -> Page | Response:
     kinds = visit.asked.several("kind")
     skip = visit.asked.get("skip") or 0
     with visit.reading() as connection:
-        whole = review_queue.queue(connection, visit.as_of)
-        waiting = whole.of(kinds)
+        queue = review_queue.queue(connection, visit.as_of)
+        waiting = queue.of(kinds)
         total = sum(waiting.counts.values())
         skip = skip if skip < total else 0
         places = range(skip, min(total, skip + _TRIES))
-        place, entry = next(
-            ((one, found) for one in places if (found := review_queue.entry(connection, waiting, one)) is not None),
+        position, entry = next(
+            (
+                (index, candidate)
+                for index in places
+                if (candidate := review_queue.entry(connection, waiting, index)) is not None
+            ),
             (0, None),
         )
-    others = visit.site.presence.update(visit.person.name, entry.key if entry else "", visit.site.clock())
+    viewers = visit.site.presence.update(visit.person.name, entry.key if entry else "", visit.site.clock())
 
     def at(number: int) -> str:
         return visit.asked.address(visit.path, "done", "faster", skip=number or None)
@@ -60,15 +64,15 @@ def reviewing(visit: Visit) -> Page | Response:
         "entry": entry,
         "facts": reading_facts(entry.view) if entry else [],
         "seen": last_of(entry.view.history) if entry else 0,
-        "kinds": [(NAMES[one], one.value, number, one in kinds) for one, number in whole.counts.items() if number],
-        "all": sum(whole.counts.values()),
-        "number": place + 1,
+        "kinds": [(NAMES[kind], kind.value, number, kind in kinds) for kind, number in queue.counts.items() if number],
+        "all": sum(queue.counts.values()),
+        "number": position + 1,
         "total": total,
-        "here": at(place),
-        "further": at(place + 1 if place + 1 < total else 0) if total > 1 else None,
-        "before": at(place - 1) if place else None,
-        "others": sorted(others),
-        "beside": sorted(name for name, key in others.items() if entry is not None and key == entry.key),
+        "here": at(position),
+        "further": at(position + 1 if position + 1 < total else 0) if total > 1 else None,
+        "before": at(position - 1) if position else None,
+        "others": sorted(viewers),
+        "beside": sorted(name for name, key in viewers.items() if entry is not None and key == entry.key),
         "verbs": typed.verbs(),
         "deliverables": typed.deliverables(),
         "change": visit.asked.get("done"),
@@ -82,9 +86,9 @@ def _in_other_format(visit: Visit) -> Response:
     with visit.reading() as connection:
         references = review.uncertain_mandates(connection, visit.as_of, limit=_MOST) if Kind.UNCERTAIN in kinds else []
         answer = Review(
-            [mandate_view(connection, one, visit.as_of) for one in references],
+            [mandate_view(connection, reference, visit.as_of) for reference in references],
             review.waiting(connection, visit.as_of) if Kind.DIFFERENCE in kinds else [],
-            [proposal_to_record(one) for one in documents.waiting(connection, visit.as_of)]
+            [proposal_to_record(suggestion) for suggestion in documents.waiting(connection, visit.as_of)]
             if Kind.MATCH in kinds
             else [],
             renewals.waiting(connection, visit.as_of) if Kind.RENEWAL in kinds else [],
@@ -93,8 +97,8 @@ def _in_other_format(visit: Visit) -> Response:
 
 
 def judge_renewal(visit: Visit) -> Response:
-    """Confirm that a later resolution asks for it anew, which settles the older items; or say that it does not."""
-    numbers = [typed.number(one) for one in visit.sent_all("renewal")]
+    """Accept a renewal, which settles the older items, or reject it."""
+    numbers = [typed.number(value) for value in visit.sent_all("renewal")]
     answer = visit.sent("answer")
     if not numbers or answer not in ("accept", "reject"):
         raise UsageError("no answer was given", "say whether the later text asks for it anew")
@@ -104,7 +108,7 @@ def judge_renewal(visit: Visit) -> Response:
             judge = renewals.accept if answer == "accept" else renewals.reject
             change = judge(work, numbers, reason=visit.sent("reason") or None).change
     except ConflictError:
-        if faster := to_queue(visit):
-            return faster
+        if queue_page := to_queue(visit):
+            return queue_page
         raise
     return back(visit, "/review", change)

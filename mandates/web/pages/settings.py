@@ -22,7 +22,7 @@ from mandates.web.pages.items import OWN as OF_LISTS
 from mandates.web.parameters import AS_OF, Parameter
 from mandates.web.site import Page, Visit
 
-#: Items shown of each part of a digest.
+#: The number of items shown of each part of a digest.
 _SHOWN = 15
 
 OWN = (Parameter("kept", typed.switch),)
@@ -32,39 +32,39 @@ DIGEST = (AS_OF, Parameter("days", typed.number, help="How far back what is new 
 def settings(visit: Visit) -> Page | Response:
     """Answer `/settings`."""
     with visit.reading() as connection:
-        chosen = register.of_person(connection, visit.person.name)
-        kept = views.all_of_them(connection)
-    context = {"chosen": chosen, "views": list(kept), "kept": visit.asked.get("kept")}
+        preferences = register.of_person(connection, visit.person.name)
+        saved_views = views.all_of_them(connection)
+    context = {"chosen": preferences, "views": list(saved_views), "kept": visit.asked.get("kept")}
     return Page("settings.html", "Settings", context)
 
 
 def keep(visit: Visit) -> Page | Response:
-    """Keep what a person has set."""
-    chosen = Settings(
+    """Store the settings of a person."""
+    preferences = Settings(
         owners=names(visit.sent("owners")),
         committees=names(visit.sent("committees")),
         views=tuple(visit.sent_all("view")),
         days=typed.number(visit.sent("days"), 1) if visit.sent("days") else Settings().days,
     )
     with visit.writing("settings", entrance=True) as work:
-        register.keep(work.connection, visit.person.name, chosen)
+        register.keep(work.connection, visit.person.name, preferences)
     return RedirectResponse("/settings?kept=1", HTTPStatus.SEE_OTHER)
 
 
 def all_views(visit: Visit) -> Page | Response:
     """Answer `/views`."""
     with visit.reading() as connection:
-        kept = views.all_of_them(connection)
-        mine = register.of_person(connection, visit.person.name).views
-    plain = {name: views.to_plain(filters) for name, filters in kept.items()}
+        saved_views = views.all_of_them(connection)
+        own_views = register.of_person(connection, visit.person.name).views
+    plain = {name: views.to_plain(filters) for name, filters in saved_views.items()}
     if visit.ending:
         return in_other_format(visit, Views(plain))
-    context = {"views": {name: "; ".join(said(filters)) for name, filters in plain.items()}, "mine": mine}
+    context = {"views": {name: "; ".join(said(filters)) for name, filters in plain.items()}, "mine": own_views}
     return Page("views.html", "Saved views", context, LIST)
 
 
 def save(visit: Visit) -> Page | Response:
-    """Keep the filters of a list under a name."""
+    """Save the filters of a list as a view."""
     name, query = visit.sent("name"), visit.sent("query")
     asked = visit.site.with_view(parameters.read(parse_qsl(query), OF_LISTS, filters=True))
     with visit.writing("view") as work:
@@ -73,32 +73,32 @@ def save(visit: Visit) -> Page | Response:
 
 
 def forget(visit: Visit) -> Page | Response:
-    """Forget a view."""
+    """Delete a view."""
     with visit.writing("view") as work:
         views.remove(work.connection, visit.sent("name"))
     return RedirectResponse("/views", HTTPStatus.SEE_OTHER)
 
 
 def digest(visit: Visit) -> Page | Response:
-    """Answer `/digest`: what is new for a person since some days."""
+    """Answer `/digest`: what is new for a person in the last days."""
     with visit.reading() as connection:
-        chosen = register.of_person(connection, visit.person.name)
-        own: Sequence[Filters] = register.own(connection, chosen) or [Filters()]
-        days = min(visit.asked.get("days") or chosen.days, 366)
+        preferences = register.of_person(connection, visit.person.name)
+        selections: Sequence[Filters] = register.own(connection, preferences) or [Filters()]
+        days = min(visit.asked.get("days") or preferences.days, 366)
         since = visit.as_of - dt.timedelta(days=days)
-        told = digests.together(
+        news = digests.together(
             [
-                digests.digest(connection, one, since=since, as_of=visit.as_of, reader=visit.person.name)
-                for one in own
+                digests.digest(connection, filters, since=since, as_of=visit.as_of, reader=visit.person.name)
+                for filters in selections
             ]
         )  # fmt: skip
-    answer = answer_of(told)
+    answer = answer_of(news)
     if visit.ending:
         return in_other_format(visit, answer, list(answer.records()))
-    context = {"answer": answer, "days": days, "news": told.has_news, "chosen": chosen, "shown": _SHOWN}
+    context = {"answer": answer, "days": days, "news": news.has_news, "chosen": preferences, "shown": _SHOWN}
     return Page("digest.html", "Digest", context, ITEMS)
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Return the names of a field, each on a line of its own or with a semicolon between them."""
+    """Return the names in a field, separated by line breaks or semicolons, without duplicates."""
     return tuple(dict.fromkeys(name.strip() for name in text.replace("\n", ";").split(";") if name.strip()))

@@ -19,38 +19,38 @@ from mandates.web.parameters import Parameter
 from mandates.web.security import set_cookie
 from mandates.web.site import Page, Visit
 
-if TYPE_CHECKING:  # imported where somebody signs in
+if TYPE_CHECKING:  # imported at run time only to sign in
     from argon2 import PasswordHasher
 
 OWN = (Parameter("next", typed.line),)
-#: What another site sends back.
+#: The parameters that the identity provider sends back.
 GIVEN = tuple(
     Parameter(name, typed.line)
     for name in ("code", "state", "iss", "session_state", "scope", "error", "error_description", "error_uri")
 )
 
-#: Where another site sends a person back, and the cookie that says which browser set out.
+#: The path to which the identity provider sends a person back, and the cookie with the state of the browser.
 BACK = "/signin/back"
 _STATE = "mandates_started"
 
-#: What a person signs out of instead of one browser.
+#: The form value that signs a person out of all browsers.
 EVERYWHERE = "all"
 
-#: Passwords are long rather than odd; nobody types in more than this.
+#: The limits of a password's length; length matters more than special characters.
 _SHORTEST, _LONGEST = 12, 500
 _WRONG = "The name or the password is not right."
 
 
 @functools.cache
 def _hasher() -> PasswordHasher:
-    from argon2 import PasswordHasher  # noqa: PLC0415 - where somebody signs in
+    from argon2 import PasswordHasher  # noqa: PLC0415 - only for signing in
 
     return PasswordHasher()
 
 
 @functools.cache
-def _nobodys() -> str:
-    """Return the hash that the password of an unknown name is compared with, so that it takes as long as any."""
+def _dummy_hash() -> str:
+    """Return the hash used for unknown names, so that checking their passwords takes as long as for known ones."""
     return _hasher().hash("of nobody")
 
 
@@ -60,28 +60,28 @@ def form(visit: Visit) -> Page | Response:
 
 
 def sign_in(visit: Visit) -> Page | Response:
-    """Let a person in whose name and password are right; the answer is the same whichever is wrong."""
+    """Sign in a person by name and password; the answer is the same whichever of the two is wrong."""
     name, password = visit.sent("name"), str(visit.form.get("password") or "")
     client = visit.request.client.host if visit.request.client else ""
     if visit.site.too_many(("name", name.casefold()), ("from", client)):
         return _form(visit, visit.sent("next"), "Too many attempts. Wait a minute and try again.", 429)
     with visit.reading() as connection:
         account = accounts.find(connection, name) if name else None
-    known = account.password_hash if account and account.password_hash else _nobodys()
-    if not _right(known, password) or account is None or account.password_hash is None:
+    password_hash = account.password_hash if account and account.password_hash else _dummy_hash()
+    if not _is_right_password(password_hash, password) or account is None or account.password_hash is None:
         return _form(visit, visit.sent("next"), _WRONG, HTTPStatus.UNAUTHORIZED)
     with visit.site.writing("sign in", account.name, entrance=True) as work:
-        if _hasher().check_needs_rehash(known):
+        if _hasher().check_needs_rehash(password_hash):
             accounts.rehash(work, account, _hasher().hash(password))
         secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", ""))
-    answer = RedirectResponse(_own(visit.sent("next")), HTTPStatus.SEE_OTHER)
+    answer = RedirectResponse(_local_target(visit.sent("next")), HTTPStatus.SEE_OTHER)
     set_cookie(answer, visit.site, secret)
     return answer
 
 
 def elsewhere(visit: Visit) -> Page | Response:
-    """Send a person to the other site to sign in there; what comes back has to come to the same browser."""
-    target, state = _provider(visit).start(_back(visit), _own(visit.asked.get("next") or "/"))
+    """Send a person to the identity provider; the cookie ties its answer to the same browser."""
+    target, state = _provider(visit).start(_callback_address(visit), _local_target(visit.asked.get("next") or "/"))
     answer = RedirectResponse(target, HTTPStatus.SEE_OTHER)
     answer.set_cookie(
         _STATE, state, max_age=600, httponly=True, samesite="lax", path=BACK, secure=visit.site.secure
@@ -90,22 +90,22 @@ def elsewhere(visit: Visit) -> Page | Response:
 
 
 def back(visit: Visit) -> Page | Response:
-    """Let a person in whom the other site has let in, and who has an account here."""
+    """Sign in a person whom the identity provider has identified, if the person has an account here."""
     provider = _provider(visit)
     state, code = visit.asked.get("state") or "", visit.asked.get("code") or ""
-    brought = visit.request.cookies.get(_STATE, "")
-    if not (state and code and secrets.compare_digest(state.encode(), brought.encode())):
+    cookie_state = visit.request.cookies.get(_STATE, "")
+    if not (state and code and secrets.compare_digest(state.encode(), cookie_state.encode())):
         return _form(visit, "/", "Signing in there did not come to its end. Try again.", HTTPStatus.UNAUTHORIZED)
     try:
-        known, following = provider.finish(_back(visit), state, code)
+        identity, following = provider.finish(_callback_address(visit), state, code)
     except Refused:
         return _form(visit, "/", "Signing in there did not come to its end. Try again.", HTTPStatus.UNAUTHORIZED)
-    with visit.site.writing("sign in", known.name or "nobody", entrance=True) as work:
-        account = accounts.known_elsewhere(work, known.subject, known.mail)
+    with visit.site.writing("sign in", identity.name or "nobody", entrance=True) as work:
+        account = accounts.known_elsewhere(work, identity.subject, identity.mail)
         secret = accounts.sign_in(work, account, visit.request.headers.get("user-agent", "")) if account else None
     if secret is None:
-        said = "You have no account here, or none with your verified mail address. Ask an admin for one."
-        return _form(visit, "/", said, HTTPStatus.FORBIDDEN)
+        message = "You have no account here, or none with your verified mail address. Ask an admin for one."
+        return _form(visit, "/", message, HTTPStatus.FORBIDDEN)
     answer = RedirectResponse(following, HTTPStatus.SEE_OTHER)
     set_cookie(answer, visit.site, secret)
     answer.delete_cookie(_STATE, path=BACK)
@@ -118,29 +118,29 @@ def _provider(visit: Visit) -> Provider:
     return visit.site.provider
 
 
-def _back(visit: Visit) -> str:
+def _callback_address(visit: Visit) -> str:
     return visit.site.public_url.rstrip("/") + BACK
 
 
 def sign_out(visit: Visit) -> Page | Response:
-    """Sign the person out, in this browser or, where that is asked, in another one or everywhere."""
-    asked = visit.sent("browser")
+    """Sign the person out: in this browser, or in the browser that the form names, or everywhere."""
+    browser = visit.sent("browser")
     if visit.person.account is not None:
         with visit.writing("sign out", entrance=True) as work:
-            if asked == EVERYWHERE:
+            if browser == EVERYWHERE:
                 accounts.sign_out(work, visit.person.account)
-            elif number := typed.number(asked) if asked else present(visit, work.connection):
+            elif number := typed.number(browser) if browser else present(visit, work.connection):
                 accounts.sign_out(work, visit.person.account, number)
-    return RedirectResponse("/tokens" if asked and asked != EVERYWHERE else "/signin", HTTPStatus.SEE_OTHER)
+    return RedirectResponse("/tokens" if browser and browser != EVERYWHERE else "/signin", HTTPStatus.SEE_OTHER)
 
 
 def present(visit: Visit, connection: Connection) -> int | None:
-    """Return the number of the browser that asks; None where it has not signed in itself."""
+    """Return the number of the sign-in of the requesting browser; None if it did not sign in itself."""
     if visit.person.account is None:
         return None
-    own = accounts.digest(visit.request.cookies.get(visit.site.cookie, ""))
-    known = accounts.sign_ins(connection, visit.person.account, visit.site.clock())
-    return next((one.id for one in known if one.digest == own), None)
+    digest = accounts.digest(visit.request.cookies.get(visit.site.cookie, ""))
+    browsers = accounts.sign_ins(connection, visit.person.account, visit.site.clock())
+    return next((browser.id for browser in browsers if browser.digest == digest), None)
 
 
 def invitation(visit: Visit) -> Page | Response:
@@ -149,7 +149,7 @@ def invitation(visit: Visit) -> Page | Response:
 
 
 def accept(visit: Visit) -> Page | Response:
-    """Set the password of an invited person, who is let in."""
+    """Set the password of an invited person and sign the person in."""
     password, again = (str(visit.form.get(name) or "") for name in ("password", "again"))
     if password != again:
         return _invitation(visit, "The two passwords differ.")
@@ -184,23 +184,23 @@ def _form(visit: Visit, following: str, error: str | None = None, status: int = 
     issuer = visit.site.provider.issuer if visit.site.provider else None
     context = {
         "error": error,
-        "next": _own(following),
+        "next": _local_target(following),
         "name": visit.sent("name"),
         "elsewhere": urlsplit(issuer).hostname if issuer else None,
     }
     return Page("signin.html", "Sign in", context, status=status)
 
 
-def _own(target: str) -> str:
-    """Return an address of this site; where another is given, that of the first page."""
-    own = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
-    return target if own else "/"
+def _local_target(target: str) -> str:
+    """Return `target` if it is an address of this site, otherwise the home page."""
+    is_local = target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable()
+    return target if is_local else "/"
 
 
-def _right(known: str, password: str) -> bool:
-    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - where somebody signs in
+def _is_right_password(password_hash: str, password: str) -> bool:
+    from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415 - only for signing in
 
     try:
-        return _hasher().verify(known, password[: _LONGEST + 1])
+        return _hasher().verify(password_hash, password[: _LONGEST + 1])
     except (VerificationError, InvalidHashError):
         return False

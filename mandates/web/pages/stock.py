@@ -25,15 +25,15 @@ OWN = (
     Parameter("unreported", typed.number, help="Sessions without a report that put a request on its heap."),
     Parameter("done", typed.number),
 )
-#: Rows of a page unless another number is asked for; CSV and JSON have all.
+#: The default number of rows of a page; CSV and JSON have all.
 ROWS = 200
-#: What takes a judgement away.
+#: The form value that removes a judgement.
 _NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """A heap as it is shown: its name, numbers and what is on it; the address of its list, and whether it is shown."""
+    """A heap as a page shows it: its name, its counts, its description, the address of its list, whether it is open."""
 
     name: str
     number: int
@@ -45,12 +45,12 @@ class Pile:
 
 def heaps(visit: Visit) -> Page | Response:
     """Answer `/stock`."""
-    filters, wanted = visit.asked.filters, visit.asked.several("heap")
+    filters, chosen_heaps = visit.asked.filters, visit.asked.several("heap")
     sessions = visit.asked.get("unreported") or SESSIONS
     with visit.reading() as connection:
-        view = stock(connection, filters, visit.as_of, heaps=wanted, sessions=sessions)
+        view = stock(connection, filters, visit.as_of, heaps=chosen_heaps, sessions=sessions)
     if visit.ending:
-        return in_other_format(visit, Stock(view, wanted))
+        return in_other_format(visit, Stock(view, chosen_heaps))
     piles = [
         Pile(
             status_words(row.heap),
@@ -58,19 +58,19 @@ def heaps(visit: Visit) -> Page | Response:
             row.judged,
             said(row.heap, view),
             visit.asked.address(visit.path, "heap", "done", heap=row.heap),
-            row.heap in wanted,
+            row.heap in chosen_heaps,
         )
         for row in view.heaps
     ]
-    shown = view.items[: filters.limit or ROWS] if wanted else ()
+    shown = view.items[: filters.limit or ROWS] if chosen_heaps else ()
     context = {
         "piles": piles,
         "rows": shown,
-        "hidden": len(view.items) - len(shown) if wanted else 0,
-        "listed": bool(wanted),
+        "hidden": len(view.items) - len(shown) if chosen_heaps else 0,
+        "listed": bool(chosen_heaps),
         "documents": view.documents,
         "chosen": list(narrowed(visit.asked, visit.path)),
-        "judgements": [*(one.value for one in Judgement), _NONE],
+        "judgements": [*(judgement.value for judgement in Judgement), _NONE],
         "back": visit.asked.address(visit.path, "done"),
         "change": visit.asked.get("done"),
     }
@@ -78,7 +78,7 @@ def heaps(visit: Visit) -> Page | Response:
 
 
 def judge(visit: Visit) -> Response:
-    """Keep a judgement on the mandates that were chosen, all or none."""
+    """Store a judgement on all chosen mandates; if one is refused, on none."""
     word = visit.sent("judgement")
     if not word:
         raise UsageError("no judgement was chosen", "choose what is to become of the mandates")
