@@ -1,6 +1,6 @@
 """What somebody should be told of a part of the register: newly late, late, due soon, changed; and what was told.
 
-Asking writes nothing; `remember` does, once a digest has gone out.
+Computing a digest writes nothing; `remember` does, once a digest has been sent.
 """
 
 from __future__ import annotations

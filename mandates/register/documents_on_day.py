@@ -43,12 +43,12 @@ class DocumentsOnDay(NamedTuple):
 
 def documents_on(connection: Connection, day: dt.date) -> DocumentsOnDay:
     """Return what was stored on a day: the current documents without the changes made since."""
-    later = changes.document_changes_after(connection, day)
-    if not later:
+    values_before = changes.document_changes_after(connection, day)
+    if not values_before:
         return DocumentsOnDay(issued.all_held(connection), {}, is_past=False)
     rows = {row.id: row for row in issued.all_known(connection)}
     answers: dict[int, str] = {}
-    for before in later:
+    for before in values_before:
         if "answer_id" in before:
             answers[before["answer_id"]] = before["state"] or MatchState.PROPOSED
         else:

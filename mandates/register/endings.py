@@ -37,21 +37,21 @@ def sync(work: UnitOfWork, resolution_ids: Iterable[int]) -> list[int]:
 def _by_situation(work: UnitOfWork, resolution_ids: Sequence[int]) -> list[int]:
     """Do the same for endings on the situations of these resolutions, or by a mandate of the same resolution."""
     rows = timed_mandates.lasting(work.connection, resolution_ids)
-    ids = {row.reference: row.mandate_id for row in rows}
-    references = {row.mandate_id: row.reference for row in rows}
+    id_of = {row.reference: row.mandate_id for row in rows}
+    reference_of = {row.mandate_id: row.reference for row in rows}
     symbols = {row.resolution_id: row.symbol for row in rows if row.situation}
-    known = known_endings([_timed(row) for row in rows], said(work.connection, references, symbols))
+    known = known_endings([_timed(row) for row in rows], said(work.connection, reference_of, symbols))
     _keep_links(work, rows, known)
     first_days = timed_mandates.first_days(work.connection, sorted({row.resolution_id for row in rows}))
-    kept = store.of_mandates(work.connection, list(ids.values()))
+    stored_endings = store.of_mandates(work.connection, list(id_of.values()))
     resolution_of = {row.mandate_id: row.resolution_id for row in rows}
     removed: list[tuple[int, Ended]] = []
     added: list[tuple[int, Ended]] = []
     for row in rows:
-        before = kept.get(row.mandate_id, ())
+        before = stored_endings.get(row.mandate_id, ())
         if row.situation is None:  # links to resolutions with a title are handled by `mandates.register.renewal_links`
             before = tuple(ended for ended in before if resolution_of.get(ended.by) == row.resolution_id)
-        after = _endings_by_others(known.get(row.reference, []), ids)
+        after = _endings_by_others(known.get(row.reference, []), id_of)
         if first_days.get(row.resolution_id, work.day) < work.day:
             after = _changed_from(work.day, before, after)
         removed += [(row.mandate_id, ended) for ended in before if ended not in after]

@@ -1,6 +1,6 @@
 """Tables in which people marked items, brought back: what was edited since the table was written becomes one change.
 
-What was changed in the register since then as well is a conflict, which is named and left to people.
+A value that was also changed in the register since then is a conflict, which is reported and left to people.
 """
 
 from __future__ import annotations

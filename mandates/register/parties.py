@@ -61,11 +61,11 @@ def _unknown(connection: Connection, name: str, role: Role) -> UnknownReferenceE
     return UnknownReferenceError(reason, remedy)
 
 
-def _related(matches: Sequence[Entity], known: dict[str, str | None]) -> Iterator[str]:
+def _related(matches: Sequence[Entity], registered_names: dict[str, str | None]) -> Iterator[str]:
     """Yield the names in the register of the entities above the first match, and of those that are part of it."""
     from mandates.reference import entities  # noqa: PLC0415 - see above
 
-    names = {key: name for name, key in known.items() if key is not None}
+    names = {key: name for name, key in registered_names.items() if key is not None}
     for entity in matches[:1]:
         ancestor = entities.entity(entity.parent) if entity.parent else None
         while ancestor is not None:
@@ -77,14 +77,16 @@ def _related(matches: Sequence[Entity], known: dict[str, str | None]) -> Iterato
         )
 
 
-def _alike(name: str, known: Sequence[str]) -> Iterator[str]:
+def _alike(name: str, registered_names: Sequence[str]) -> Iterator[str]:
     """Yield the names in the register that are near in meaning to `name`, then those with a similar spelling."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only after a mistake
 
     from mandates.reference import entities  # noqa: PLC0415 - see above
 
-    yield from (entity.name for entity in entities.near(name, limit=20) if entity.name in known)
+    yield from (entity.name for entity in entities.near(name, limit=20) if entity.name in registered_names)
     yield from (
         match[0]
-        for match in process.extract(name, known, scorer=fuzz.ratio, score_cutoff=_ALIKE, processor=str.casefold)
+        for match in process.extract(
+            name, registered_names, scorer=fuzz.ratio, score_cutoff=_ALIKE, processor=str.casefold
+        )
     )

@@ -29,8 +29,8 @@ def redate(work: UnitOfWork, *, dry_run: bool = False) -> list[RedatedRow]:
     redated: list[RedatedRow] = []
     events: list[Event] = []
     touched: set[int] = set()
-    for known in [*reference_data.sessions(work.connection), *_unknown(work, calendar)]:
-        session = known
+    for candidate in [*reference_data.sessions(work.connection), *_unknown(work, calendar)]:
+        session = candidate
         dates = calendar.session(session.body, session.number)
         if dates is None or dates.opens_on is None:
             continue

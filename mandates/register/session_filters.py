@@ -31,7 +31,7 @@ def completed(connection: Connection, filters: Filters, day: dt.date) -> Filters
 
 def _windows(connection: Connection, filters: Filters, day: dt.date) -> Iterator[tuple[dt.date, SessionDates]]:
     """Yield the closing day of each session whose dates are known, with the period of its own days."""
-    from mandates.register.unit_of_work import calendars  # noqa: PLC0415 - only where a session is asked for
+    from mandates.register.unit_of_work import calendars  # noqa: PLC0415 - only if a session is requested
 
     dated_calendar = calendars(connection).of(day)
     for body in filters.bodies:
@@ -44,7 +44,7 @@ def _windows(connection: Connection, filters: Filters, day: dt.date) -> Iterator
 
 def session_on(connection: Connection, body: str, number: str, day: dt.date) -> Session | None:
     """Return a session with its dates as they were known on `day`; from the calendar if the register has none."""
-    from mandates.reference import calendar  # noqa: PLC0415 - only where a session is asked for
+    from mandates.reference import calendar  # noqa: PLC0415 - only if a session is requested
     from mandates.register.unit_of_work import calendars  # noqa: PLC0415 - the same
 
     full = calendar.resolve_body(body) or body

@@ -48,7 +48,7 @@ def stored(connection: Connection, symbol: str) -> Reading:
         version = versions[mandate_row.version_id]
         paragraph = by_id.get(version.paragraph_text_id) or texts.paragraph_by_id(connection, version.paragraph_text_id)
         mandates.append(_mandate(mandate_row.reference, mandate_row.label, version, paragraph.text))
-    problems = tuple(Problem(*one) for one in head.problems)
+    problems = tuple(Problem(*problem) for problem in head.problems)
     return Reading(resolution=_resolution(row, head, paragraphs), mandates=tuple(mandates), problems=problems)
 
 
@@ -62,7 +62,7 @@ def prepared_reading(rows: Prepared) -> Reading:
     for values in rows.mandates:
         version = VersionRow(id=0, mandate_id=0, paragraph_text_id=0, **{name: values[name] for name in READ})
         mandates.append(_mandate(values["reference"], values["label"], version, paragraphs[values["paragraph"]].text))
-    problems = tuple(Problem(*one) for one in head.problems)
+    problems = tuple(Problem(*problem) for problem in head.problems)
     return Reading(resolution=_resolution(row, head, paragraphs), mandates=tuple(mandates), problems=problems)
 
 

@@ -25,7 +25,8 @@ class UnitOfWork:
 
     Attributes:
         connection: in the transaction. actor: who makes the change. at: when.
-        day: the day from which it counts, in UTC. today: the day in the user's time zone. command: what is done, for the history.
+        day: the day from which it counts, in UTC. today: the day in the user's time zone.
+        command: what is done, for the history.
         reason: why; stored with every event that has no reason of its own.
     """
 
@@ -128,20 +129,21 @@ def calendars(connection: Connection) -> Calendars:
 _last: list[tuple[object, Calendars]] = []
 
 
-def _calendars(known: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
+def _calendars(session_rows: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
     """Return the calendar on each day, from the current dates of sessions and from the changes of these dates."""
     base = lookup.program()
-    inputs = (base, known, redatings)
+    inputs = (base, session_rows, redatings)
     if not _last or _last[0][0] != inputs:
-        _last[:] = [(inputs, _make(base, known, redatings))]
+        _last[:] = [(inputs, _make(base, session_rows, redatings))]
     return _last[0][1]
 
 
-def _make(base: Calendar, known: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
+def _make(base: Calendar, session_rows: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
     current_dates = {
-        (session.body, session.number): Dates(session.opens_on, session.closes_on, session.exact) for session in known
+        (session.body, session.number): Dates(session.opens_on, session.closes_on, session.exact)
+        for session in session_rows
     }
-    sessions_by_id = {session.id: (session.body, session.number) for session in known}
+    sessions_by_id = {session.id: (session.body, session.number) for session in session_rows}
     by_day: dict[dt.date, Calendar] = {}
 
     def of(day: dt.date) -> Calendar:

@@ -1,8 +1,8 @@
 """When what a body asked for again and again comes to an end, by what its other resolutions on the situation say.
 
-A reporting cycle is of the mandate that its resolution extends: it lasts as long, and as long as later resolutions
-extend that mandate anew. It ends before when a later resolution terminates the mandate, or asks the same party for the
-same anew.
+A reporting cycle belongs to the mandate that its resolution extends: it lasts as long as that mandate, including
+extensions by later resolutions. It ends earlier if a later resolution terminates the mandate, or asks the same party
+for the same again.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def known_endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[s
     endings_by_reference: dict[str, Known] = {}
     for on_situation in situations.values():
         on_situation.sort(key=lambda mandate: mandate.adopted_on)
-        renewals = _renewals(on_situation, said)
+        renewals_of = _renewals(on_situation, said)
         may_end = [mandate for mandate in on_situation if mandate.recurs or mandate.extended is not None]
         for mandate in on_situation:
             newer = [
@@ -172,7 +172,7 @@ def known_endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[s
                 later for later in on_situation if later.symbol == mandate.symbol and later is not mandate
             ]
             known = list(_known_ends(mandate, same_resolution, newer))
-            for later in renewals.get(mandate.reference, ()):
+            for later in renewals_of.get(mandate.reference, ()):
                 since, is_over = later.adopted_on, bool(known) and known[-1][1].on < later.adopted_on
                 if (mandate.reference, later.reference) in said.confirmed or not (is_over or said.bars(mandate, later)):
                     known = [*((day, end) for day, end in known if day is None or day < since)]

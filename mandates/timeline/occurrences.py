@@ -150,7 +150,7 @@ def _last_of_so_many(phrase: str, every: str, first: dt.date | None) -> dt.date 
     match = _times_pattern().search(phrase) if " times " in phrase else None
     if match is None or first is None or every in (recurrence.REGULAR, recurrence.EVERY_SESSION):
         return None
-    from mandates.lexicon.numbers import cardinals  # noqa: PLC0415 - lists do without
+    from mandates.lexicon.numbers import cardinals  # noqa: PLC0415 - lists do not need it
 
     times = int(match[1]) if match[1].isdecimal() else cardinals().get(match[1].lower(), 0)
     return first + recurrence.duration(every) * (times - 1) if times else None
@@ -170,7 +170,7 @@ def _prefixes(name: str) -> tuple[str, ...]:
 
 @functools.cache
 def _word_list(name: str) -> tuple[str, ...]:
-    from mandates import lexicon  # noqa: PLC0415 - lists do without
+    from mandates import lexicon  # noqa: PLC0415 - lists do not need it
 
     return tuple(lexicon.load("due")["words"][name])
 
