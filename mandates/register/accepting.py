@@ -23,8 +23,8 @@ class Mark:
     """One obligation to be marked as reported.
 
     Attributes:
-        place: where it stands in what a person gave, for an error: ``row 12``.
-        replaces: earlier series that the report shows to have ended, as they were shown to the person.
+        place: its place in the user's input, for error messages: ``row 12``.
+        replaces: earlier series that the report shows to have ended, as they were shown to the user.
     """
 
     reference: str
@@ -34,38 +34,40 @@ class Mark:
 
 
 def mark_all(work: UnitOfWork, marks: Sequence[Mark]) -> Outcome:
-    """Mark obligations as reported, all or none; what has the same evidence already stays as it is.
+    """Mark obligations as reported, all or none; one that has the same evidence already stays unchanged.
 
     Raises:
-        What `track.apply` does, with the place of the mark that cannot be.
+        MandatesError: what `track.apply` raises, with the place of the mark that cannot be applied.
     """
     locks.many(work.connection)
     changed: list[Changed] = []
-    shown: dict[int, set[str]] = {}
+    replaced: dict[int, set[str]] = {}
     for mark in marks:
         try:
             row = find_obligation(work.connection, mark.reference, work.day)
             if mark.replaces:
-                shown.setdefault(row.mandate_id, set()).update(mark.replaces)
+                replaced.setdefault(row.mandate_id, set()).update(mark.replaces)
             if _has(row.evidence, mark.report):
                 changed.append(Changed(reference=row.reference, before={}, after={}))
                 continue
-            done = track.apply(work, mark.report, track.Named(references=(mark.reference,)))
+            outcome = track.apply(work, mark.report, track.Named(references=(mark.reference,)))
         except MandatesError as error:
             if mark.place is None:
                 raise
             raise type(error)(f"{mark.place}: {error.reason}", error.remedy) from error
-        changed += done.changed
-    confirmed = replaced_series.confirm(work, shown, reason="a report on the newer one was accepted") if shown else ()
+        changed += outcome.changed
+    confirmed = (
+        replaced_series.confirm(work, replaced, reason="a report on the newer one was accepted") if replaced else ()
+    )
     return Outcome(changed=tuple(changed), confirmed=confirmed, change=work.change_id)
 
 
 def _has(evidence: Sequence[Mapping[str, Any]], report: Report) -> bool:
-    """Whether a document is evidence already: by its symbol, or by its address and title."""
+    """Return whether a document is evidence already: by its symbol, or by its address and title."""
     if report.document is not None:
         return any(piece["document"] == report.document for piece in evidence)
-    same = (report.url, report.note)
-    return any(piece["document"] is None and (piece["url"], piece["note"]) == same for piece in evidence)
+    address_and_title = (report.url, report.note)
+    return any(piece["document"] is None and (piece["url"], piece["note"]) == address_and_title for piece in evidence)
 
 
 def mark_of(proposal: Proposal, match: Match, *, today: dt.date) -> Mark:
@@ -84,5 +86,5 @@ def mark_of(proposal: Proposal, match: Match, *, today: dt.date) -> Mark:
 
 
 def open_matches(proposal: Proposal) -> list[Match]:
-    """Return the matches of a document that nobody has said anything of."""
-    return [one for one in proposal.matches if one.state is MatchState.PROPOSED]
+    """Return the matches of a document that nobody has accepted or rejected yet."""
+    return [match for match in proposal.matches if match.state is MatchState.PROPOSED]

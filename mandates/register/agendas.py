@@ -13,20 +13,20 @@ from mandates.store.tables import FOREVER
 
 
 def sync(connection: Connection, issued_id: int, day: dt.date) -> None:
-    """Bring the items in force of a document to what it says, from `day` on; nothing of one that is not held."""
+    """Update the stored items of a document to those in its text, from `day` on; one that is not held has none."""
     document = issued.by_id(connection, issued_id)
-    wanted = _items(document, day) if document is not None and document.held else []
-    known = {_told(one): one.id for one in agendas.of_document(connection, issued_id)}
-    new = [one for one in wanted if _told(one) not in known]
-    gone = [number for told, number in known.items() if told not in {_told(one) for one in wanted}]
+    items = _items(document, day) if document is not None and document.held else []
+    known_ids = {_identity(item): item.id for item in agendas.of_document(connection, issued_id)}
+    new = [item for item in items if _identity(item) not in known_ids]
+    gone = [item_id for identity, item_id in known_ids.items() if identity not in {_identity(item) for item in items}]
     if gone:
         agendas.end(connection, gone, day)
     agendas.add(connection, new)
 
 
 def _items(document: IssuedRow, day: dt.date) -> list[AgendaItemRow]:
-    said = document.reading["document"]
-    body, session = said.get("body"), said.get("session")
+    extracted = document.reading["document"]
+    body, session = extracted.get("body"), extracted.get("session")
     if not body or session is None:
         return []
     return [
@@ -41,10 +41,10 @@ def _items(document: IssuedRow, day: dt.date) -> list[AgendaItemRow]:
             since=day,
             until=FOREVER,
         )
-        for entry in said.get("entries") or ()
+        for entry in extracted.get("entries") or ()
         for committee in committees_in(entry.get("committee") or "") or (None,)
     ]
 
 
-def _told(one: AgendaItemRow) -> tuple[str, str, str, str, str | None]:
-    return one.body, one.session, one.item, one.title, one.committee
+def _identity(item: AgendaItemRow) -> tuple[str, str, str, str, str | None]:
+    return item.body, item.session, item.item, item.title, item.committee

@@ -16,7 +16,7 @@ from mandates.store.decisions import Subject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What was taken over: lines, texts that they cite, how many of these are held; and the change that set leads."""
+    """The result of `take`: counts of lines, cited texts, texts held and leads set, and the change that set them."""
 
     lines: int
     cited: int
@@ -26,20 +26,20 @@ class Taken:
 
 
 def take(work: UnitOfWork, lines: Sequence[BudgetLine], *, leads: bool) -> Taken:
-    """Keep the lines of budget documents in place of what these said before.
+    """Store the lines of budget documents, in place of the earlier lines of these documents.
 
-    With `leads` the mandates of a resolution that one entity alone cites get it as their lead, unless they have one.
+    With `leads`, an entity that alone cites a resolution becomes the lead of those of its mandates that have none.
     """
     budget.replace(work.connection, lines)
-    symbols = sorted({one.symbol for one in lines})
-    held = {symbol: one for symbol, one in texts.resolutions_of(work.connection, symbols).items() if one.held}
+    symbols = sorted({line.symbol for line in lines})
+    held = {symbol: row for symbol, row in texts.resolutions_of(work.connection, symbols).items() if row.held}
     taken = Taken(lines=len(lines), cited=len(symbols), held=len(held))
     if not leads or not held:
         return taken
     locks.many(work.connection)
     by_lead: dict[str, list[str]] = defaultdict(list)
     for symbol, citing in budget.of_symbols(work.connection, held).items():
-        entities = {one.entity for one in citing}
+        entities = {line.entity for line in citing}
         if len(entities) == 1:
             by_lead[entities.pop()] += _without_lead(work, held[symbol].id)
     for lead, references in by_lead.items():
@@ -47,12 +47,12 @@ def take(work: UnitOfWork, lines: Sequence[BudgetLine], *, leads: bool) -> Taken
             track.apply(
                 work, Assign(lead=lead, reason="cited in the budget"), track.Named(references=tuple(references))
             )
-    number = sum(map(len, by_lead.values()))
-    return Taken(lines=taken.lines, cited=taken.cited, held=taken.held, leads=number, change=work.change_id)
+    count = sum(map(len, by_lead.values()))
+    return Taken(lines=taken.lines, cited=taken.cited, held=taken.held, leads=count, change=work.change_id)
 
 
 def _without_lead(work: UnitOfWork, resolution_id: int) -> list[str]:
-    """Return the references of the mandates of a resolution that nobody leads on."""
-    mandates = [one for one in texts.mandates_of(work.connection, resolution_id) if one.in_text]
-    decided = decisions.of_mandates(work.connection, [one.id for one in mandates])
-    return [one.reference for one in mandates if not decided.get(Subject(one.id), {}).get("lead")]
+    """Return the references of the mandates of a resolution that have no lead."""
+    mandates = [mandate for mandate in texts.mandates_of(work.connection, resolution_id) if mandate.in_text]
+    decided = decisions.of_mandates(work.connection, [mandate.id for mandate in mandates])
+    return [mandate.reference for mandate in mandates if not decided.get(Subject(mandate.id), {}).get("lead")]

@@ -26,36 +26,38 @@ from mandates.timeline.occurrences import counted_from
 
 
 def cycles(connection: Connection, filters: Filters, as_of: dt.date) -> list[CycleRow]:
-    """Return the mandates with a time that `filters` select, in order of their symbols.
+    """Return the mandates with a due that `filters` select, in order of their symbols.
 
-    Until when each stands is worked out from all that is in the register on its situation, whatever the filters leave
-    out.
+    The end of each is computed from everything in the register on its situation, including what the filters exclude.
     """
-    wanted = obligations.selected_mandates(connection, filters, as_of)
-    about = store.of_resolutions(connection, sorted(set(wanted.values())))
-    beside = {one.id: one for one in store.on_situations(connection, [one.situation for one in about])}
-    state_ids = store.timed_states(connection, list(beside), as_of)
+    selected = obligations.selected_mandates(connection, filters, as_of)
+    situations = store.of_resolutions(connection, sorted(set(selected.values())))
+    resolutions = {
+        resolution.id: resolution
+        for resolution in store.on_situations(connection, [row.situation for row in situations])
+    }
+    state_ids = store.timed_states(connection, list(resolutions), as_of)
     listed = sorted(obligations.by_ids(connection, state_ids), key=lambda row: row.sort_key)
     relations = store.relations(connection, [row.version_id for row in listed])
     rows = shown(connection, listed, as_of)
-    together: dict[int, list[ObligationRow]] = {}
+    rows_of: dict[int, list[ObligationRow]] = {}
     versions: dict[int, int] = {}
     for state, row in zip(listed, rows, strict=True):
-        together.setdefault(row.mandate_id, []).append(row)
+        rows_of.setdefault(row.mandate_id, []).append(row)
         versions[row.mandate_id] = state.version_id
     timed: list[Timed] = []
-    together_by: dict[str, list[ObligationRow]] = {}
-    for mandate_id, given in together.items():
-        own = _once(_narrowed(given))
+    rows_by_reference: dict[str, list[ObligationRow]] = {}
+    for mandate_id, all_rows in rows_of.items():
+        mandate_rows = _without_next_only(_narrowed(all_rows))
         relation = relations.get(versions[mandate_id])
-        lasts = any(row.due and row.due.kind == "until" for row in own)
-        extended = extended_of(relation) if relation and (own[0].deliverable == "extension" or lasts) else None
-        if extended is None and not any(row.due for row in own):
+        lasts = any(row.due and row.due.kind == "until" for row in mandate_rows)
+        extended = extended_of(relation) if relation and (mandate_rows[0].deliverable == "extension" or lasts) else None
+        if extended is None and not any(row.due for row in mandate_rows):
             continue
-        of = beside[own[0].resolution_id]
-        on = of.adopted_on or dt.date.min  # one without a date ends nothing
-        first = own[0]
-        together_by[first.mandate] = own
+        resolution = resolutions[mandate_rows[0].resolution_id]
+        adopted_on = resolution.adopted_on or dt.date.min  # a resolution without a date ends nothing
+        first = mandate_rows[0]
+        rows_by_reference[first.mandate] = mandate_rows
         timed.append(
             Timed(
                 reference=first.mandate,
@@ -64,72 +66,74 @@ def cycles(connection: Connection, filters: Filters, as_of: dt.date) -> list[Cyc
                 clause=first.clause,
                 deliverable=first.deliverable,
                 owners=first.owners,
-                dues=[row.due for row in own if row.due],
-                situation=of.situation,
-                adopted_on=on,
+                dues=[row.due for row in mandate_rows if row.due],
+                situation=resolution.situation,
+                adopted_on=adopted_on,
                 extended=extended,
             )
         )
-    # what an organ intends or looks forward to ends no cycle, and lasts no longer by one
-    known = said(
+    # what an organ intends or looks forward to does not end a cycle and is not extended by one
+    links = said(
         connection,
-        {own[0].mandate_id: reference for reference, own in together_by.items()},
-        {own[0].resolution_id: own[0].symbol for own in together_by.values()},
+        {mandate_rows[0].mandate_id: reference for reference, mandate_rows in rows_by_reference.items()},
+        {mandate_rows[0].resolution_id: mandate_rows[0].symbol for mandate_rows in rows_by_reference.values()},
     )
-    ended = endings([one for one in timed if together_by[one.reference][0].class_ is MandateClass.MANDATE], known)
+    ending_of = endings(
+        [mandate for mandate in timed if rows_by_reference[mandate.reference][0].class_ is MandateClass.MANDATE], links
+    )
     return [
-        _row(one, own, ended.get(one.reference))
-        for one in timed
-        if (own := together_by[one.reference])[0].mandate_id in wanted and _has_time(one)
+        _row(mandate, mandate_rows, ending_of.get(mandate.reference))
+        for mandate in timed
+        if (mandate_rows := rows_by_reference[mandate.reference])[0].mandate_id in selected and _has_time(mandate)
     ]
 
 
-def _has_time(one: Timed) -> bool:
-    """Whether it has a date, an end or a recurrence; what waits for an event that may never come has none."""
-    return bool(one.dues) and (not one.waits or one.before_end or one.deliverable == "extension")
+def _has_time(mandate: Timed) -> bool:
+    """Return whether a mandate has a date, an end or a recurrence; one that waits for an event has none."""
+    return bool(mandate.dues) and (not mandate.waits or mandate.before_end or mandate.deliverable == "extension")
 
 
 def _narrowed(rows: list[ObligationRow]) -> list[ObligationRow]:
-    """Return the obligations without a session that the day set falls in: "on 27 May 2025 ... at its 79th session"."""
+    """Return the obligations without sessions that include a set day: "on 27 May 2025 ... at its 79th session"."""
     days = [row.due.due_on for row in rows if row.due and row.due.kind == "date" and row.due.due_on]
-    return [row for row in rows if not (row.due and _holds(row.due, days))]
+    return [row for row in rows if not (row.due and _includes_day(row.due, days))]
 
 
-def _holds(due: DueRow, days: list[dt.date]) -> bool:
+def _includes_day(due: DueRow, days: list[dt.date]) -> bool:
     if due.kind != "session" or due.opens_on is None or due.due_on is None:
         return False
     return any(due.opens_on <= day <= due.due_on for day in days)
 
 
-def _once(rows: list[ObligationRow]) -> list[ObligationRow]:
-    """Return the obligations of a mandate; for "in his next annual report" the first alone, which does not recur."""
+def _without_next_only(rows: list[ObligationRow]) -> list[ObligationRow]:
+    """Return the obligations of a mandate; for "in his next annual report" only the first, without its recurrence."""
     due = rows[0].due
     if due is None or due.every is None or len({row.due and row.due.every for row in rows}) > 1:
         return rows
-    said = rf"\bnext\s+(?:[\w-]+\s+){{0,2}}{re.escape(due.phrase)}"
-    if not re.search(said, " ".join(rows[0].clause.split())):
+    pattern = rf"\bnext\s+(?:[\w-]+\s+){{0,2}}{re.escape(due.phrase)}"
+    if not re.search(pattern, " ".join(rows[0].clause.split())):
         return rows
     first = min(rows, key=lambda row: (row.due and row.due.due_on) or dt.date.max)
-    on = first.due.due_on if first.due is not None else None
-    return [replace(first, due=replace(due, due_on=on, every=None, kind="date"))]
+    due_on = first.due.due_on if first.due is not None else None
+    return [replace(first, due=replace(due, due_on=due_on, every=None, kind="date"))]
 
 
 def _dated(row: ObligationRow, ends_on: dt.date) -> ObligationRow:
-    """Return an obligation counted from the end of a mandate with its date."""
+    """Return an obligation with its due date, if it is counted from the end of a mandate."""
     if row.due is None or row.due.after is None or row.due.due_on is not None:
         return row
     return replace(row, due=replace(row.due, due_on=counted_from(ends_on, row.due.after)))
 
 
-def _row(one: Timed, own: Sequence[ObligationRow], ending: Ending | None) -> CycleRow:
-    extends = one.extended if one.deliverable == "extension" else None
-    if ending is not None and ending.lasts and one.before_end:
-        own = [_dated(row, ending.on) for row in own]
+def _row(mandate: Timed, rows: Sequence[ObligationRow], ending: Ending | None) -> CycleRow:
+    extended = mandate.extended if mandate.deliverable == "extension" else None
+    if ending is not None and ending.lasts and mandate.before_end:
+        rows = [_dated(row, ending.on) for row in rows]
     return CycleRow(
-        obligations=tuple(own),
-        situation=one.situation,
-        adopted_on=None if one.adopted_on == dt.date.min else one.adopted_on,
-        subject=f"end of {extends.subject}" if extends and extends.ends else extends.subject if extends else None,
+        obligations=tuple(rows),
+        situation=mandate.situation,
+        adopted_on=None if mandate.adopted_on == dt.date.min else mandate.adopted_on,
+        subject=f"end of {extended.subject}" if extended and extended.ends else extended.subject if extended else None,
         ends_on=ending.on if ending else None,
         ended_by=ending.by if ending else None,
         renewed=ending is not None and ending.renewed,

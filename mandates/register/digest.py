@@ -1,6 +1,6 @@
 """What somebody should be told of a part of the register: newly late, late, due soon, changed; and what was told.
 
-Asking writes nothing; `remember` does, once a digest has gone out.
+Computing a digest writes nothing; `remember` does, once a digest has been sent.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from mandates.store import digests
 from mandates.store.digests import Said
 from mandates.store.engine import Connection
 
-#: How many days ahead work is told.
+#: How many days ahead upcoming work is included.
 SOON, LATER = 30, 60
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What there is to tell, of what filters select.
+    """The news about the items that filters select.
 
     Attributes:
-        newly_late: since the day up to which the last one told. late: longer than that, the latest first.
-        unissued: reports whose day of issue is past while their session is still to come or on.
+        newly_late: overdue since the last digest. late: overdue for longer, the latest first.
+        unissued: reports whose day of issue is past while their session is still to come or in progress.
         soon, later: what is to be submitted or delivered within 30 and 60 days, the soonest first.
-        changed: what others did since. to_check: references of new readings that wait for a word.
-        last_event: the number of the last event that there was.
+        changed: changes by others since. to_check: references of new extractions that wait for review.
+        last_event: the number of the last event included.
     """
 
     since: dt.date
@@ -53,7 +53,7 @@ class Digest:
 
     @property
     def has_news(self) -> bool:
-        """Whether there is anything to tell."""
+        """Whether the digest has any content."""
         return any((self.newly_late, self.late, self.unissued, self.soon, self.later, self.changed, self.to_check))
 
 
@@ -66,50 +66,55 @@ def digest(
     reader: str,
     said: Said | None = None,
 ) -> Digest:
-    """Return what there is to tell of what `filters` select on `as_of`, to whom the last digest told up to `since`.
+    """Return the digest on `as_of` of the items that `filters` select, for a reader whose last digest was of `since`.
 
     Args:
-        reader: whose own changes are left out. said: what the last digest said, which is not new; else the day counts.
+        reader: the actor whose own changes are left out. said: the contents of the last digest, which are not new;
+            without it, what became overdue since `since` is new.
     """
-    open_ones = list_obligations(connection, dataclasses.replace(filters, settled=False, sort="due"), as_of)
-    late = [row for row in open_ones if row.state is State.OVERDUE]
-    ahead = [row for row in open_ones if row.state is not State.OVERDUE]
-    mandates = {row.mandate for row in open_ones}
-    known = frozenset(said.said.get("late", ())) if said is not None else None
-    told = [row for row in late if (row.id not in known if known is not None else _became_late(row, since))]
-    after = said.said.get("event", 0) if said is not None else 0
+    open_rows = list_obligations(connection, dataclasses.replace(filters, settled=False, sort="due"), as_of)
+    late = [row for row in open_rows if row.state is State.OVERDUE]
+    upcoming = [row for row in open_rows if row.state is not State.OVERDUE]
+    mandates = {row.mandate for row in open_rows}
+    known_late = frozenset(said.said.get("late", ())) if said is not None else None
+    newly_late = [
+        row for row in late if (row.id not in known_late if known_late is not None else _became_late(row, since))
+    ]
+    last_known_event = said.said.get("event", 0) if said is not None else 0
     return Digest(
         since=since,
         as_of=as_of,
-        newly_late=tuple(told),
-        late=tuple(row for row in reversed(late) if row not in told),
-        unissued=tuple(row for row in ahead if row.state is State.UNISSUED),
-        soon=_within(ahead, as_of, as_of + dt.timedelta(days=SOON)),
-        later=_within(ahead, as_of + dt.timedelta(days=SOON + 1), as_of + dt.timedelta(days=LATER)),
+        newly_late=tuple(newly_late),
+        late=tuple(row for row in reversed(late) if row not in newly_late),
+        unissued=tuple(row for row in upcoming if row.state is State.UNISSUED),
+        soon=_within(upcoming, as_of, as_of + dt.timedelta(days=SOON)),
+        later=_within(upcoming, as_of + dt.timedelta(days=SOON + 1), as_of + dt.timedelta(days=LATER)),
         changed=tuple(
-            one
-            for one in history(connection, filters=EventFilters(since=since))
-            if one.id > after and one.actor != reader and (one.reference or "").partition("@")[0] in mandates
+            event
+            for event in history(connection, filters=EventFilters(since=since))
+            if event.id > last_known_event
+            and event.actor != reader
+            and (event.reference or "").partition("@")[0] in mandates
         ),
-        to_check=tuple(one.reference for one in waiting(connection) if one.reference in mandates),
+        to_check=tuple(suggestion.reference for suggestion in waiting(connection) if suggestion.reference in mandates),
         last_event=digests.last_event(connection),
     )
 
 
 def reader_of(filters: Filters, to: Iterable[str], reader: str) -> str:
-    """Return what a register calls the reader of digests of what `filters` select, sent to these addresses."""
-    told = json.dumps([to_plain(filters), sorted(to), reader], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    """Return the key of a reader of digests: a hash of the filters, the addresses and the reader's name."""
+    identity = json.dumps([to_plain(filters), sorted(to), reader], sort_keys=True)
+    return hashlib.sha256(identity.encode()).hexdigest()[:32]
 
 
 def said_to(connection: Connection, reader: str, as_of: dt.date) -> Said | None:
-    """Return what a reader was told last by `as_of`; None where that was nothing yet."""
-    found = digests.find(connection, reader)
-    return found if found is not None and found.on_day <= as_of else None
+    """Return the contents of a reader's last digest by `as_of`; None if there was none."""
+    last = digests.find(connection, reader)
+    return last if last is not None and last.on_day <= as_of else None
 
 
 def remember(connection: Connection, reader: str, told: Digest) -> None:
-    """Keep what a digest has said, so that the next one to the same reader does not say it as new."""
+    """Store what a digest contains, so that the next one to the same reader does not present it as new."""
     late = sorted(row.id for row in (*told.newly_late, *told.late))
     digests.put(connection, reader, told.as_of, {"late": late, "event": told.last_event})
 
@@ -119,25 +124,25 @@ def _became_late(row: ObligationRow, since: dt.date) -> bool:
 
 
 def together(several: Sequence[Digest]) -> Digest:
-    """Return what several digests tell, each thing once; they are of one day."""
+    """Return the digests of one day merged, without duplicates."""
     first = several[0]
     if len(several) == 1:
         return first
-    found: dict[str, Any] = {
-        name: tuple({row.id: row for one in several for row in getattr(one, name)}.values())
+    values: dict[str, Any] = {
+        name: tuple({row.id: row for each_digest in several for row in getattr(each_digest, name)}.values())
         for name in ("newly_late", "late", "unissued", "soon", "later", "changed")
     }
-    found["to_check"] = tuple(dict.fromkeys(name for one in several for name in one.to_check))
-    return dataclasses.replace(first, **found)
+    values["to_check"] = tuple(dict.fromkeys(name for each_digest in several for name in each_digest.to_check))
+    return dataclasses.replace(first, **values)
 
 
 def next_day(row: ObligationRow, as_of: dt.date) -> dt.date | None:
-    """Return the next day on which something is to be done: the document's submission, else when it is due."""
+    """Return the next day on which something is to be done: the submission of the document, else the due date."""
     if row.submit_by is not None and row.submit_by >= as_of:
         return row.submit_by
     return row.due.due_on if row.due is not None else None
 
 
 def _within(rows: Iterable[ObligationRow], first: dt.date, last: dt.date) -> tuple[ObligationRow, ...]:
-    found = [(day, row) for row in rows if (day := next_day(row, first)) is not None and first <= day <= last]
-    return tuple(row for _, row in sorted(found, key=lambda one: one[0]))
+    dated = [(day, row) for row in rows if (day := next_day(row, first)) is not None and first <= day <= last]
+    return tuple(row for _, row in sorted(dated, key=lambda pair: pair[0]))

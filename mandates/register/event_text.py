@@ -8,7 +8,7 @@ from typing import Any
 from mandates.store import texts
 from mandates.store.engine import Connection
 
-#: Fields that point to rows, and places in the text.
+#: Fields that are ids of rows or positions in the text, which are not shown.
 _HIDDEN = frozenset(
     {
         *("reading_id", "version_id", "suggestion_id", "session_id", "reading", "proposal"),
@@ -19,23 +19,23 @@ _HIDDEN = frozenset(
 
 
 class Teller:
-    """Tells the fields of several events, whose mandates are looked up together."""
+    """Formats the fields of several events for people; their mandates are looked up together."""
 
     def __init__(self, connection: Connection, values: Iterable[Mapping[str, Any]]) -> None:
-        later = {one["superseded_by"] for one in values if isinstance(one.get("superseded_by"), int)}
-        self._references = texts.references_of(connection, sorted(later)) if later else {}
+        mandate_ids = {fields["superseded_by"] for fields in values if isinstance(fields.get("superseded_by"), int)}
+        self._references = texts.references_of(connection, sorted(mandate_ids)) if mandate_ids else {}
 
     def told(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields of an event, before or after it, as a person is told them."""
-        told = {name: value for name, value in values.items() if name not in _HIDDEN}
-        if "reference" in told and str(told["reference"]).startswith("~"):
-            del told["reference"]
-        if isinstance(told.get("evidence"), list):
-            pieces = [{name: value for name, value in piece.items() if name != "id"} for piece in told["evidence"]]
-            told["evidence"] = pieces
-        if isinstance(told.get("judgement"), dict):
-            told["judgement"] = told["judgement"]["word"]  # the reason is the event's own
-        later = told.get("superseded_by")
-        if later in self._references:
-            told["superseded_by"] = self._references[later]
-        return told
+        """Return the fields of an event, before or after it, as they are shown to people."""
+        shown = {name: value for name, value in values.items() if name not in _HIDDEN}
+        if "reference" in shown and str(shown["reference"]).startswith("~"):
+            del shown["reference"]
+        if isinstance(shown.get("evidence"), list):
+            pieces = [{name: value for name, value in piece.items() if name != "id"} for piece in shown["evidence"]]
+            shown["evidence"] = pieces
+        if isinstance(shown.get("judgement"), dict):
+            shown["judgement"] = shown["judgement"]["word"]  # the event itself has the reason
+        superseded_by = shown.get("superseded_by")
+        if superseded_by in self._references:
+            shown["superseded_by"] = self._references[superseded_by]
+        return shown

@@ -12,7 +12,7 @@ from mandates.domain.kinds import MandateClass
 from mandates.store import facets
 from mandates.store.engine import Connection
 
-#: The parameters that are counted, each with the column of states that holds its values.
+#: The parameters that are counted, each with the column of the states that holds its values.
 COUNTED: Mapping[str, str] = {
     "status": "status",
     "body": "at_body",
@@ -26,20 +26,20 @@ COUNTED: Mapping[str, str] = {
 def count(
     connection: Connection, filters: Filters, as_of: dt.date, *, without: Mapping[str, str]
 ) -> dict[str, dict[str, int]]:
-    """Return for each counted parameter its values with their numbers, the most first.
+    """Return, for each counted parameter, its values with their counts, the highest count first.
 
-    What the list is narrowed to by a parameter already does not count for that parameter itself.
+    The counts of a parameter ignore the filter that is already set for that parameter.
 
     Args:
-        without: the field of the filters that each parameter stands for, as in ``{"status": "statuses"}``.
+        without: the field of the filters that each parameter sets, as in ``{"status": "statuses"}``.
     """
-    defaults: dict[str, Any] = {one.name: one.default for one in fields(Filters)}
-    found: dict[str, dict[str, int]] = {}
+    defaults: dict[str, Any] = {filter_field.name: filter_field.default for filter_field in fields(Filters)}
+    values_by_parameter: dict[str, dict[str, int]] = {}
     for name, column in COUNTED.items():
         field = without.get(name)
         others = replace(filters, **{field: defaults[field]}) if field else filters
-        if field == "classes":  # with those that lists leave out unless they are asked for
+        if field == "classes":  # including those that lists omit by default
             others = replace(others, classes=tuple(MandateClass))
         numbers = facets.counts(connection, others, as_of, column)
-        found[name] = dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
-    return found
+        values_by_parameter[name] = dict(sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0])))
+    return values_by_parameter

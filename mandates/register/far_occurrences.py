@@ -1,6 +1,6 @@
 """What is expected on days further ahead than recurrences are stored: worked out when asked for, and never stored.
 
-They are stored up to the register's horizon, and those that were expected until something changed as far ahead of that.
+They are stored up to the register's horizon; those that were expected before a change, as far ahead of that change.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from mandates.store.search import Search
 from mandates.store.series import series
 from mandates.timeline.ahead import AHEAD
 
-if TYPE_CHECKING:  # lists are to be quick, and seldom for days so far ahead
+if TYPE_CHECKING:  # imported late: lists have to be fast, and rarely need it
     from mandates.timeline.planning import ObligationState
 
 
 def beyond(connection: Connection, day: dt.date, through: dt.date | None = None) -> list[ObligationState]:
-    """Return the states that hold on `day` and are not stored, because the day is beyond the register's horizon.
+    """Return the states that hold on `day` and are not stored because the day is beyond the register's horizon.
 
-    With `through` also what will recur up to that day, as far as was known on `day`.
+    With `through`, include later occurrences up to that day, as they were known on `day`.
     """
     last = max(day, through or day)
     stored_through = horizon(connection)
@@ -35,75 +35,84 @@ def beyond(connection: Connection, day: dt.date, through: dt.date | None = None)
     from mandates.register.unit_of_work import calendars  # noqa: PLC0415 - the same
     from mandates.store import states  # noqa: PLC0415 - the same
 
-    behind = states.continuing_on(connection, day, last)
-    if not behind:
+    mandate_ids = states.continuing_on(connection, day, last)
+    if not mandate_ids:
         return []
-    dates = calendars(connection)
-    found = projection.derived(connection, behind, calendars=dates, horizon=stored_through, through=last)
-    stored = states.stored_states(connection, behind)
-    known = {number for (number, known_on), values in stored.items() if known_on <= day < values["until"]}
+    calendars_by_day = calendars(connection)
+    derived = projection.derived(
+        connection, mandate_ids, calendars=calendars_by_day, horizon=stored_through, through=last
+    )
+    stored = states.stored_states(connection, mandate_ids)
+    known_ids = {
+        obligation_id for (obligation_id, known_on), values in stored.items() if known_on <= day < values["until"]
+    }
     return [
-        one for one in found if one.known_on <= day < one.until and one.since <= last and one.obligation_id not in known
+        state
+        for state in derived
+        if state.known_on <= day < state.until and state.since <= last and state.obligation_id not in known_ids
     ]
 
 
 def selected(connection: Connection, filters: Filters, day: dt.date) -> list[ObligationState]:
-    """Return those of `beyond` that `filters` select."""
-    found = beyond(connection, day, filters.through)
-    if not found:
+    """Return the states of `beyond` that `filters` select."""
+    states = beyond(connection, day, filters.through)
+    if not states:
         return []
     from mandates.timeline.selection import matches  # noqa: PLC0415 - see above
 
-    found = [one for one in found if matches(filters, one, day)]
-    if found:
-        wanted, unwanted = _elsewhere(connection, filters, day), _elsewhere(connection, filters.excluded, day)
-        found = [one for one in found if all(is_of(one) for is_of in wanted)]
-        found = [one for one in found if not any(is_of(one) for is_of in unwanted)]
-    if found and (filters.renewed or filters.not_renewed):
-        anew = selection.renewed_mandates(connection, day, [one.mandate_id for one in found])
-        found = [one for one in found if not filters.renewed or one.mandate_id in anew]
-        found = [one for one in found if not (filters.not_renewed and one.mandate_id in anew)]
-    if found and filters.changed_since:
-        one_by_one, whole = (
+    states = [state for state in states if matches(filters, state, day)]
+    if states:
+        included, excluded = _predicates(connection, filters, day), _predicates(connection, filters.excluded, day)
+        states = [state for state in states if all(has_criterion(state) for has_criterion in included)]
+        states = [state for state in states if not any(has_criterion(state) for has_criterion in excluded)]
+    if states and (filters.renewed or filters.not_renewed):
+        renewed = selection.renewed_mandates(connection, day, [state.mandate_id for state in states])
+        states = [state for state in states if not filters.renewed or state.mandate_id in renewed]
+        states = [state for state in states if not (filters.not_renewed and state.mandate_id in renewed)]
+    if states and filters.changed_since:
+        obligation_ids, mandate_ids = (
             set(connection.execute(part).scalars()) for part in selection.changed_between(filters.changed_since, day)
         )
-        found = [one for one in found if one.obligation_id in one_by_one or one.mandate_id in whole]
-    if found and filters.search:
+        states = [state for state in states if state.obligation_id in obligation_ids or state.mandate_id in mandate_ids]
+    if states and filters.search:
         search = Search(connection, filters.search)
-        matching = search.finds([one.paragraph_text_id for one in found])
-        titled = search.finds_titles([one.reading_id for one in found])
-        found = [one for one in found if one.paragraph_text_id in matching or one.reading_id in titled]
-    return found
+        matching = search.finds([state.paragraph_text_id for state in states])
+        matching_titles = search.finds_titles([state.reading_id for state in states])
+        states = [
+            state for state in states if state.paragraph_text_id in matching or state.reading_id in matching_titles
+        ]
+    return states
 
 
-def _elsewhere(connection: Connection, named: Criteria, day: dt.date) -> list[Callable[[ObligationState], bool]]:
-    """Return for each thing that filters name and a state's own columns do not tell what says whether it has it."""
-    found: list[Callable[[ObligationState], bool]] = []
-    if named.resolutions:
-        ids = {one.id for one in texts.resolutions_of(connection, named.resolutions).values()}
-        found.append(lambda one: one.resolution_id in ids)
-    if named.series:
-        family = series(connection, named.series)
-        found.append(lambda one: one.resolution_id in family)
-    cited = texts.resolutions_where(connection, selection.resolutions_cited(named))
-    found += [_of_resolution(ids) for ids in cited]
-    found += [
-        _of_reading(ids) for ids in texts.readings_where(connection, selection.readings_asked(connection, named, day))
+def _predicates(connection: Connection, criteria: Criteria, day: dt.date) -> list[Callable[[ObligationState], bool]]:
+    """Return predicates of states for the criteria that a state's own columns do not decide, one for each criterion."""
+    predicates: list[Callable[[ObligationState], bool]] = []
+    if criteria.resolutions:
+        ids = {row.id for row in texts.resolutions_of(connection, criteria.resolutions).values()}
+        predicates.append(lambda state: state.resolution_id in ids)
+    if criteria.series:
+        family = series(connection, criteria.series)
+        predicates.append(lambda state: state.resolution_id in family)
+    cited = texts.resolutions_where(connection, selection.resolutions_cited(criteria))
+    predicates += [_of_resolution(ids) for ids in cited]
+    predicates += [
+        _of_reading(ids)
+        for ids in texts.readings_where(connection, selection.readings_asked(connection, criteria, day))
     ]
-    for names, role in selection.parties_asked(named):
-        theirs = frozenset(selection.entity_ids(connection, names))
-        found.append(
-            lambda one, theirs=theirs, role=role: not theirs.isdisjoint(parties(connection, one, role))  # type: ignore[misc]
+    for names, role in selection.parties_asked(criteria):
+        entity_ids = frozenset(selection.entity_ids(connection, names))
+        predicates.append(
+            lambda state, members=entity_ids, role=role: not members.isdisjoint(parties(connection, state, role))  # type: ignore[misc]
         )
-    return found
+    return predicates
 
 
 def _of_resolution(ids: frozenset[int]) -> Callable[[ObligationState], bool]:
-    return lambda one: one.resolution_id in ids
+    return lambda state: state.resolution_id in ids
 
 
 def _of_reading(ids: frozenset[int]) -> Callable[[ObligationState], bool]:
-    return lambda one: one.reading_id in ids
+    return lambda state: state.reading_id in ids
 
 
 def parties(connection: Connection, state: ObligationState, role: Role) -> set[int]:
@@ -112,5 +121,7 @@ def parties(connection: Connection, state: ObligationState, role: Role) -> set[i
 
     ids = projection.known_party_ids(connection, [state])
     return {
-        ids[party.name, party.entity] for of, party in state.parties if of is role and (party.name, party.entity) in ids
+        ids[party.name, party.entity]
+        for party_role, party in state.parties
+        if party_role is role and (party.name, party.entity) in ids
     }

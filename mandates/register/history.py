@@ -26,10 +26,10 @@ def history(
     as_of: dt.date | None = None,
     limit: int | None = None,
 ) -> list[EventRow]:
-    """Return the changes of an obligation, mandate or resolution, or of all, that filters select; the latest first.
+    """Return the events of an obligation, mandate or resolution, or of all, that filters select; the latest first.
 
     Raises:
-        UsageError, UnknownReferenceError: `reference` is none, or not in the register.
+        UsageError: `reference` is not a reference. UnknownReferenceError: it is not in the register.
     """
     about = [] if reference is None else [_about(connection, reference, as_of or dt.date.max)]
     rows = changes.history(connection, *about, filters=filters, limit=limit)
@@ -37,20 +37,20 @@ def history(
 
 
 def events_after(connection: Connection, after: int, limit: int) -> list[EventRow]:
-    """Return the events that follow the one with the number `after`, the first first."""
+    """Return at most `limit` events that follow the one with the number `after`, the oldest first."""
     rows = changes.history(connection, changes.after(after), limit=limit, oldest_first=True)
     return _shown(connection, rows)
 
 
 def last_event(connection: Connection, as_of: dt.date) -> int:
-    """Return the number of the last event by a day; 0 where there is none. It grows with every change."""
+    """Return the number of the last event by a day, which grows with every change; 0 if there is none."""
     return changes.last_event(connection, as_of)
 
 
 def of_mandate(
     connection: Connection, mandate_id: int, resolution_id: int, as_of: dt.date, limit: int
 ) -> list[EventRow]:
-    """Return what had happened to a mandate by a day, the latest first."""
+    """Return the events of a mandate up to a day, the latest first."""
     about = changes.about_mandate(mandate_id, resolution_id)
     rows = changes.history(connection, about, filters=EventFilters(until=as_of), limit=limit)
     return _shown(connection, rows)
@@ -59,13 +59,13 @@ def of_mandate(
 def _about(connection: Connection, reference: str, as_of: dt.date) -> Any:
     if "#" not in reference:
         symbol = str(Symbol.parse(reference))
-        found = texts.resolutions_of(connection, [symbol]).get(symbol)
-        if found is None:
+        resolution = texts.resolutions_of(connection, [symbol]).get(symbol)
+        if resolution is None:
             near = suggest_reference(connection, symbol, limit=1)
             raise UnknownReferenceError(
                 f"{symbol} is not in the register", f"did you mean {near[0]}" if near else "see 'mandates resolutions'"
             )
-        return changes.about_resolution(found.id)
+        return changes.about_resolution(resolution.id)
     if Reference.parse(reference).obligation is None:
         mandate = find_mandate(connection, reference).mandate
         return changes.about_mandate(mandate.id, mandate.resolution_id)
@@ -73,7 +73,7 @@ def _about(connection: Connection, reference: str, as_of: dt.date) -> Any:
 
 
 def _shown(connection: Connection, rows: Sequence[HistoryRow]) -> list[EventRow]:
-    """Return events as they are shown."""
+    """Return events as they are shown to people."""
     teller = Teller(connection, [values for row in rows for values in (row.before, row.after)])
     return [_event(row, teller) for row in rows]
 

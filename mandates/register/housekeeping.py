@@ -8,6 +8,6 @@ from mandates.store import optimizing
 
 
 def tidy(work: UnitOfWork) -> None:
-    """Work recurrences out further where half of what was ahead is over, and let the database count its tables."""
+    """Extend the computed recurrences if half of the period ahead has passed, and update the database's statistics."""
     projection.extend_horizon(work)
     optimizing.analyze(work.connection)

@@ -15,10 +15,10 @@ from mandates.store.obligations import ListedRow
 
 
 def by_id(connection: Connection, number: int, as_of: dt.date) -> ObligationRow:
-    """Return the obligation with a number, as it stands on a day.
+    """Return the obligation with a number, in its state on a day.
 
     Raises:
-        UnknownReferenceError: there was none by then.
+        UnknownReferenceError: there was none on that day.
     """
     try:
         (row,) = obligations.of_obligations(connection, [number], as_of)
@@ -28,10 +28,10 @@ def by_id(connection: Connection, number: int, as_of: dt.date) -> ObligationRow:
 
 
 def by_reference(connection: Connection, reference: str, as_of: dt.date) -> ObligationRow:
-    """Return the obligation that a reference means, as it stands on a day.
+    """Return the obligation that a reference means, in its state on a day.
 
     Raises:
-        UsageError: it is no reference, or means several. UnknownReferenceError: nothing has it; names the nearest.
+        UsageError: it is not a reference, or means several. UnknownReferenceError: nothing has it; names the nearest.
     """
     return _shown(connection, find_obligation(connection, reference, as_of), as_of)
 

@@ -18,17 +18,17 @@ from mandates.store.engine import Connection, open_register
 from mandates.store.reference_data import EntityData
 from mandates.timeline.ahead import AHEAD
 
-#: Who does what the program does by itself.
+#: The actor of changes that the program makes by itself.
 _PROGRAM = "mandates"
 
 
 def create(url_or_path: str | os.PathLike[str] | None = None, *, at: dt.datetime) -> str:
-    """Make an empty register of the newest revision and return where it is, as it may be shown.
+    """Create an empty register of the newest revision and return its location in a form that may be shown.
 
     Raises:
-        NotARegisterError: something else is there.
+        NotARegisterError: the location holds something else.
         UsageError: there is a register already.
-        DatabaseUnavailableError: it cannot be made there.
+        DatabaseUnavailableError: it cannot be created there.
     """
     horizon = at.astimezone(dt.UTC).date() + AHEAD
     return migrations.create(url_or_path, at=at, horizon=horizon, fill=keep_reference_data)
@@ -41,9 +41,9 @@ def upgrade(
     copy_to: str | os.PathLike[str] | None = None,
     scripts: pathlib.Path | None = None,
 ) -> list[str]:
-    """Bring a register to the program's revision and return the revisions applied; [] where there was nothing to do.
+    """Upgrade a register to the program's revision and return the revisions applied; [] if it is current.
 
-    A SQLite register is copied first, beside itself as ``NAME.REVISION.bak`` or to `copy_to`. A migration that fails
+    A SQLite register is copied first, next to itself as ``NAME.REVISION.bak`` or to `copy_to`. A migration that fails
     leaves data and revision as they were. `scripts` is the folder of migrations, for tests.
 
     Raises:
@@ -60,7 +60,7 @@ def upgrade(
 
 
 def remake(connection: Connection, *, at: dt.datetime) -> None:
-    """Work out anew what follows from texts and decisions, as an earlier revision of the program may have it not."""
+    """Recompute everything derived from texts and decisions, which an earlier revision may not have stored."""
     work = UnitOfWork(connection, actor=_PROGRAM, at=at, command="upgrade")
     relations.remake(work)
     endings.rebuild(work)
@@ -68,51 +68,51 @@ def remake(connection: Connection, *, at: dt.datetime) -> None:
 
 
 def keep_reference_data(connection: Connection) -> None:
-    """Bring bodies, sessions that are new, and entities to the program's data; dates of known sessions stay."""
-    known = lookup.current()
-    bodies = known.bodies()
-    reference_data.set_abbreviations(connection, {name: known.abbreviation(name) for name in bodies})
+    """Update bodies and entities from the program's data and add new sessions; dates of known sessions stay."""
+    program_calendar = lookup.current()
+    bodies = program_calendar.bodies()
+    reference_data.set_abbreviations(connection, {name: program_calendar.abbreviation(name) for name in bodies})
     dates = {
-        (name, str(one.session)): Dates(one.opens_on, one.closes_on, one.exact)
+        (name, str(session.session)): Dates(session.opens_on, session.closes_on, session.exact)
         for name in bodies
-        for one in calendar.sessions(name)
+        for session in calendar.sessions(name)
     }
     reference_data.add_sessions(connection, dates, reference_data.sessions(connection))
     reference_data.set_entities(
         connection,
         [
             EntityData(
-                key=one.key,
-                name=one.name,
-                kind=one.kind,
-                abbreviation=one.abbreviation,
-                parent=one.parent,
-                successor=one.successor,
-                valid_from=one.valid_from,
-                valid_until=one.valid_until,
+                key=entity.key,
+                name=entity.name,
+                kind=entity.kind,
+                abbreviation=entity.abbreviation,
+                parent=entity.parent,
+                successor=entity.successor,
+                valid_from=entity.valid_from,
+                valid_until=entity.valid_until,
             )
-            for one in entities.entities()
+            for entity in entities.entities()
         ],
     )
 
 
 def check(url_or_path: str | os.PathLike[str] | None = None) -> list[str]:
-    """Return what is wrong with a register, one line each; [] when it is sound.
+    """Return the problems of a register, one line each; [] if there are none.
 
-    Compares the schema with the program's tables, then proves what `mandates.register.integrity` says. Whether
-    full-text search is whole is proved where the register may be written.
+    Compares the schema with the program's tables, then runs the checks of `mandates.register.integrity`. The full-text
+    index is checked only if the register can be written.
 
     Raises:
         RevisionError: the register is of another revision.
     """
     with open_register(url_or_path) as register, register.transaction() as connection:
-        found = [*migrations.schema_findings(connection), *integrity.findings(connection)]
+        problems = [*migrations.schema_findings(connection), *integrity.findings(connection)]
     try:
         with open_register(url_or_path, writing=True) as register, register.transaction() as connection:
-            found += table_checks.search_findings(connection)
+            problems += table_checks.search_findings(connection)
     except DatabaseUnavailableError:
         pass
-    return found
+    return problems
 
 
 backup, current = migrations.backup, migrations.current

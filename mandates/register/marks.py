@@ -1,6 +1,6 @@
 """Tables in which people marked items, brought back: what was edited since the table was written becomes one change.
 
-What was changed in the register since then as well is a conflict, which is named and left to people.
+A value that was also changed in the register since then is a conflict, which is reported and left to people.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from mandates.store import locks, obligations
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of a table: what its columns hold, of those that the table has.
+    """A line of a table, with the cells of those columns that the table has.
 
     Attributes:
-        place: where it stands, for a person: ``Obligations, row 12``.
-        id, version: of the obligation; None where the table does not say.
-        cells: what the marked columns hold. written: what they held when the table was written; None if not known.
+        place: its place in the table, for messages: ``Obligations, row 12``.
+        id, version: of the obligation; None if the table does not contain them.
+        cells: the values of the editable columns. written: their values when the table was written; None if unknown.
     """
 
     place: str
@@ -44,11 +44,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What came of a table.
+    """The result of importing a table.
 
     Attributes:
-        changed: the items that were changed, once for each sort of change. conflicts, refused: places with why.
-        change: number to give to `undo`; None where nothing was written.
+        changed: the items that were changed, once for each kind of change.
+        conflicts, refused: pairs of a place and the reason.
+        change: the number of the change, for `undo`; None if nothing was written.
     """
 
     changed: tuple[Changed, ...] = ()
@@ -58,40 +59,40 @@ class Brought:
 
 
 def bring(work: UnitOfWork, lines: Sequence[Line]) -> Brought:
-    """Make the changes that the lines of a table ask for, as one change, but for those that cannot be."""
+    """Apply the edits in the lines of a table as one change; conflicting and invalid edits are reported instead."""
     locks.many(work.connection)
     conflicts: list[tuple[str, str]] = []
     refused: list[tuple[str, str]] = []
     changed: list[Changed] = []
-    for several in _rows(work, lines, refused):
-        row, of = several
-        place = f"{row.reference} ({of[0].place})"
-        edits, clashes = _edits(row, of)
-        conflicts += [(place, words) for words in clashes]
+    for row_and_lines in _rows(work, lines, refused):
+        row, row_lines = row_and_lines
+        place = f"{row.reference} ({row_lines[0].place})"
+        edits, row_conflicts = _edits(row, row_lines)
+        conflicts += [(place, conflict) for conflict in row_conflicts]
         if not edits:
             continue
-        point = work.connection.begin_nested()
+        savepoint = work.connection.begin_nested()
         try:
-            done = [
-                one
+            applied = [
+                change
                 for command in _commands(row, edits)
-                for one in track.apply(work, command, track.Named(references=(row.reference,))).changed
+                for change in track.apply(work, command, track.Named(references=(row.reference,))).changed
             ]
         except MandatesError as error:
-            point.rollback()
+            savepoint.rollback()
             work.forget_sessions()
             work.forget_calendars()
             refused.append((place, error.reason))
         else:
-            point.commit()
-            changed += done
+            savepoint.commit()
+            changed += applied
     return Brought(changed=tuple(changed), conflicts=tuple(conflicts), refused=tuple(refused), change=work.change_id)
 
 
 def _rows(
     work: UnitOfWork, lines: Sequence[Line], refused: list[tuple[str, str]]
 ) -> Iterator[tuple[ObligationRow, list[Line]]]:
-    """Yield each obligation that lines name, as it stands, with its lines; what is not found is refused."""
+    """Yield each obligation that lines name, in its current state, with its lines; lines without one are refused."""
     by_id: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         if line.id:
@@ -102,59 +103,61 @@ def _rows(
         except MandatesError as error:
             refused.append((line.place, error.reason))
     listed = obligations.of_obligations_there(work.connection, list(by_id), work.day)
-    found = {row.id: row for row in lists.shown(work.connection, listed, work.day)}
-    for number, of in by_id.items():
-        if number in found:
-            yield found[number], of
-        elif any(line.cells != line.written for line in of):
-            refused.append((of[0].place, f"{of[0].reference} is not expected yet, or is of another register"))
+    rows = {row.id: row for row in lists.shown(work.connection, listed, work.day)}
+    for obligation_id, own_lines in by_id.items():
+        if obligation_id in rows:
+            yield rows[obligation_id], own_lines
+        elif any(line.cells != line.written for line in own_lines):
+            refused.append(
+                (own_lines[0].place, f"{own_lines[0].reference} is not expected yet, or is of another register")
+            )
 
 
 def _edits(row: ObligationRow, lines: Sequence[Line]) -> tuple[dict[str, str], list[str]]:
-    """Return what was edited of an item, by column, and what clashes with the register or with another line."""
-    now = marked(row)
+    """Return the edits of an item, by column, and the conflicts with the register or with another line."""
+    current = marked(row)
     edits: dict[str, str] = {}
-    clashes: list[str] = []
+    conflicts: list[str] = []
     for line in lines:
         written = line.written
         if written is None and (line.version is None or line.version == row.version):
-            written = now
+            written = current
         for name in MARKED:
             cell = line.cells.get(name)
             if (
                 cell is None
-                or _means(name, cell) == now[name]
+                or _stored_form(name, cell) == current[name]
                 or (written is not None and cell == written.get(name, ""))
             ):
                 continue
-            said = name.replace("_", " ")
-            if written is None or now[name] != written.get(name, ""):
-                clashes.append(f"{said} is '{now[name]}' in the register by now, and '{cell}' in the table")
+            column = name.replace("_", " ")
+            if written is None or current[name] != written.get(name, ""):
+                conflicts.append(f"{column} is '{current[name]}' in the register by now, and '{cell}' in the table")
             elif edits.setdefault(name, cell) != cell:
-                clashes.append(f"{said} is '{edits[name]}' on one sheet and '{cell}' on another")
-    if clashes:  # of an item all or nothing is taken over
+                conflicts.append(f"{column} is '{edits[name]}' on one sheet and '{cell}' on another")
+    if conflicts:  # the edits of an item are applied all together or not at all
         others = [f"{name.replace('_', ' ')} '{cell}' is not taken over either" for name, cell in edits.items()]
-        return {}, list(dict.fromkeys([*clashes, *others]))
+        return {}, list(dict.fromkeys([*conflicts, *others]))
     return edits, []
 
 
-def _means(name: str, cell: str) -> str:
-    """Return what a cell comes to in the register, which calls departments and documents by their names."""
+def _stored_form(name: str, cell: str) -> str:
+    """Return the value of a cell as the register stores it: with full names of departments and symbols of documents."""
     if name == "document":
         return _symbol(cell) or cell
     return own_name(cell) if name == "lead" and cell else cell
 
 
 def _symbol(document: str) -> str | None:
-    """Return the symbol of the document that a cell names; None where it names none."""
-    return "-".join(one.text for one in DocumentSymbol.all_in(document)) or None
+    """Return the symbol of the document that a cell names, several joined by a hyphen; None if it names none."""
+    return "-".join(symbol.text for symbol in DocumentSymbol.all_in(document)) or None
 
 
 def _commands(row: ObligationRow, edits: Mapping[str, str]) -> Iterator[Command]:
-    """Yield the changes that edited cells ask for.
+    """Yield the commands for the edited cells.
 
     Raises:
-        UsageError: a cell holds something that cannot be, or was emptied where nothing is taken away.
+        UsageError: the value of a cell is invalid, or a cell was emptied whose value a table cannot remove.
     """
     status = _status(edits["status"]) if "status" in edits else None
     document, on = edits.get("document"), _day(edits["document_date"]) if "document_date" in edits else None
@@ -191,8 +194,8 @@ def _status(words: str) -> Status:
     try:
         return Status(words.lower().replace(" ", "_"))
     except ValueError:
-        there = ", ".join(Status)
-        raise UsageError(f"'{words}' is no status", f"there are {there}") from None
+        statuses = ", ".join(Status)
+        raise UsageError(f"'{words}' is no status", f"there are {statuses}") from None
 
 
 def _day(words: str) -> dt.date | None:

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 
 class NewRows:
-    """Rows by table, each with its id."""
+    """New rows by table, each with its id."""
 
     def __init__(self) -> None:
         self.resolutions: list[Row] = []
@@ -26,33 +26,33 @@ class NewRows:
         self.relations: list[Row] = []
 
     def add_mandate(self, mandate_id: int, resolution_id: int, version_id: int, row: Mapping[str, Any]) -> None:
-        """Add a mandate that stands in the text."""
+        """Add a mandate that is in the text."""
         place = {name: row[name] for name in PLACE}
         self.mandates.append(
             {"id": mandate_id, "resolution_id": resolution_id, "in_text": True, "version_id": version_id, **place}
         )
 
     def add_version(self, mandate_id: int, version_id: int, paragraph_text_id: int, row: Mapping[str, Any]) -> None:
-        """Add a version of a mandate with what it cites, extends and ends."""
-        read = {name: row[name] for name in READ}
+        """Add a version of a mandate, with what it cites, extends and ends."""
+        extracted = {name: row[name] for name in READ}
         self.versions.append(
-            {"id": version_id, "mandate_id": mandate_id, "paragraph_text_id": paragraph_text_id, **read}
+            {"id": version_id, "mandate_id": mandate_id, "paragraph_text_id": paragraph_text_id, **extracted}
         )
         self.add_relations(version_id, paragraph_text_id, row)
 
     def add_relations(self, version_id: int, paragraph_text_id: int, row: Mapping[str, Any]) -> None:
         """Add what a version of a mandate cites, extends and ends."""
-        for one in row["citations"]:
-            self.citations.append({"paragraph_text_id": paragraph_text_id, "version_id": version_id, **one})
+        for citation in row["citations"]:
+            self.citations.append({"paragraph_text_id": paragraph_text_id, "version_id": version_id, **citation})
         if row["relation"] is not None:
             self.relations.append({"version_id": version_id, **row["relation"]})
 
     def cite(self, loose: Sequence[Mapping[str, Any]], paragraph_text_ids: Sequence[int]) -> None:
-        """Add what paragraphs cite outside of mandates; `paragraph_text_ids` are theirs in the order of the text."""
-        for one in loose:
-            row = {name: value for name, value in one.items() if name != "paragraph"}
+        """Add what paragraphs cite outside of mandates; `paragraph_text_ids` has the ids of all paragraphs in order."""
+        for citation in loose:
+            row = {name: value for name, value in citation.items() if name != "paragraph"}
             self.citations.append(
-                {"paragraph_text_id": paragraph_text_ids[one["paragraph"]], "version_id": None, **row}
+                {"paragraph_text_id": paragraph_text_ids[citation["paragraph"]], "version_id": None, **row}
             )
 
     def insert(self, work: UnitOfWork) -> None:

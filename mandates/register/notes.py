@@ -14,8 +14,8 @@ from mandates.store import attachments
 from mandates.store.attachments import Attachment
 from mandates.store.engine import Connection
 
-#: Letters of a file's name that are kept.
-_NAME = 200
+#: How many characters at the end of a file's name are kept.
+_NAME_LENGTH = 200
 
 
 class File(NamedTuple):
@@ -26,16 +26,16 @@ class File(NamedTuple):
 
 
 def attach(work: UnitOfWork, files: Sequence[File]) -> tuple[Mapping[str, Any], ...]:
-    """Keep files and return them as notes hold them.
+    """Store files and return the references to them that notes contain: mappings with ``id``, ``name`` and ``size``.
 
     Raises:
-        UsageError: one is empty, or larger than what is kept.
+        UsageError: a file is empty, or larger than `notes.LARGEST`.
     """
-    return tuple(_attach(work, one) for one in files)
+    return tuple(_attach(work, file) for file in files)
 
 
 def _attach(work: UnitOfWork, file: File) -> Mapping[str, Any]:
-    name = "".join(char for char in pathlib.PurePath(file.name).name if char.isprintable())[-_NAME:] or "file"
+    name = "".join(char for char in pathlib.PurePath(file.name).name if char.isprintable())[-_NAME_LENGTH:] or "file"
     size = len(file.content)
     if not size:
         raise UsageError(f"{name} is empty", "attach a file with something in it")
@@ -48,12 +48,12 @@ def _attach(work: UnitOfWork, file: File) -> Mapping[str, Any]:
 
 
 def file_of(connection: Connection, number: int) -> Attachment:
-    """Return a file that a note has, by its number.
+    """Return an attached file by its number.
 
     Raises:
         UnknownReferenceError: there is none.
     """
-    found = attachments.find(connection, number)
-    if found is None:
+    attachment = attachments.find(connection, number)
+    if attachment is None:
         raise UnknownReferenceError(f"no note has a file {number}", "see 'mandates show REFERENCE' for those there are")
-    return found
+    return attachment

@@ -1,6 +1,6 @@
 """The states of obligations, brought to what texts and events say: written after every change, checked, remade.
 
-`mandates.timeline.periods` works them out; nothing else writes them.
+`mandates.timeline.periods` computes them; only this module writes them.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from mandates.timeline.planning import ALWAYS, ObligationState, plan
 
 
 def refresh(work: UnitOfWork, mandate_ids: Iterable[int], *, brings_dues: bool = True) -> None:
-    """Bring the states of these mandates' obligations to what texts and events say.
+    """Update the stored states of these mandates' obligations from texts and events.
 
     Args:
-        brings_dues: whether this may be the first time that a session of a body is named. What was before, such as
-            after an undo, is as it was, whatever a person's calendar says by now.
+        brings_dues: whether this may be the first time that a session of a body is named. False when earlier states are
+            restored, for example by an undo: they stay the same, whatever the user's own calendar says now.
     """
-    for some in chunks(sorted(set(mandate_ids))):
-        wanted = derived(work.connection, some, calendars=work.calendars, horizon=work.horizon)
-        if brings_dues and _learn(work, wanted):
-            wanted = derived(work.connection, some, calendars=work.calendars, horizon=work.horizon)
-        states.add_obligations(work.connection, wanted)
-        _add_sessions(work, wanted)
-        states.replace_states(work.connection, some, wanted, party_ids(work.connection, wanted))
+    for chunk in chunks(sorted(set(mandate_ids))):
+        new_states = derived(work.connection, chunk, calendars=work.calendars, horizon=work.horizon)
+        if brings_dues and _learn(work, new_states):
+            new_states = derived(work.connection, chunk, calendars=work.calendars, horizon=work.horizon)
+        states.add_obligations(work.connection, new_states)
+        _add_sessions(work, new_states)
+        states.replace_states(work.connection, chunk, new_states, party_ids(work.connection, new_states))
 
 
 def derived(
@@ -48,109 +48,113 @@ def derived(
     horizon: dt.date,
     through: dt.date = ALWAYS,
 ) -> list[ObligationState]:
-    """Return the states of these mandates' obligations on all days, as texts and events say, and as far as they are
-    stored; with `through` up to that day.
+    """Return the states of these mandates' obligations on all days, derived from texts and events up to `horizon`, or
+    up to `through` if that is later.
     """
-    found: list[ObligationState] = []
-    for one in states.material(connection, mandate_ids):
-        found += periods(one.facts, one.events, one.texts, calendars=calendars, horizon=horizon, through=through)
-    return found
+    derived_states: list[ObligationState] = []
+    for material in states.material(connection, mandate_ids):
+        derived_states += periods(
+            material.facts, material.events, material.texts, calendars=calendars, horizon=horizon, through=through
+        )
+    return derived_states
 
 
 def add(work: UnitOfWork, new: Iterable[tuple[Facts, Version, Head]]) -> None:
-    """Store the states of mandates that the register did not have."""
-    several = list(new)
-    planned = [state for one in several for state in _planned(work, *one)]
+    """Store the states of mandates that are new in the register."""
+    mandates = list(new)
+    planned = [state for mandate in mandates for state in _planned(work, *mandate)]
     if _learn(work, planned):
-        planned = [state for one in several for state in _planned(work, *one)]
+        planned = [state for mandate in mandates for state in _planned(work, *mandate)]
     states.add_obligations(work.connection, planned)
     _add_sessions(work, planned)
     states.insert_states(work.connection, planned, party_ids(work.connection, planned))
 
 
 def _planned(work: UnitOfWork, facts: Facts, version: Version, head: Head) -> list[ObligationState]:
-    """Return the states of a new mandate on all days: the same on each, unless dates of sessions changed today."""
+    """Return the states of a new mandate on all days: the same on every day unless dates of sessions changed today."""
     if work.day not in work.calendars.changed:
         return plan(facts, version, head, calendar=work.calendars.of(work.day), horizon=work.horizon)
-    brought_in = Happened(
+    added = Happened(
         id=0, day=work.day, of_resolution=True, obligation_id=None, before={"held": False}, after={"held": True}
     )
     texts = Texts(versions={version.id: version}, heads={head.reading_id: head})
-    return periods(facts, [brought_in], texts, calendars=work.calendars, horizon=work.horizon)
+    return periods(facts, [added], texts, calendars=work.calendars, horizon=work.horizon)
 
 
 def party_ids(connection: Connection, wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], int]:
-    """Return the ids of the entities that have a part in these states, storing those that are new."""
+    """Return the ids of the entities that are parties in these states, after storing new ones."""
     return reference_data.entity_ids(connection, _identities(wanted))
 
 
 def known_party_ids(connection: Connection, wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], int]:
-    """Return the ids of the entities that have a part in these states, as far as they are stored."""
+    """Return the ids of the entities that are parties in these states, of those that are stored."""
     return reference_data.known_entity_ids(connection, _identities(wanted))
 
 
-def _identities(wanted: Sequence[ObligationState]) -> dict[tuple[str, str | None], Identity]:
-    """Return who each party of these states stands for."""
-    from mandates.reference import entities  # noqa: PLC0415 - a registry that lists do without
+def _identities(obligation_states: Sequence[ObligationState]) -> dict[tuple[str, str | None], Identity]:
+    """Return the identity of each party in these states, by its name and entity key."""
+    from mandates.reference import entities  # noqa: PLC0415 - lists do not need the registry
 
     identities: dict[tuple[str, str | None], Identity] = {}
-    for name, key in states.parties_in(wanted):
-        known = entities.entity(key) if key else None
-        if known is not None:
-            identities[name, key] = Identity(known.key, known.name)
+    for name, key in states.parties_in(obligation_states):
+        entity = entities.entity(key) if key else None
+        if entity is not None:
+            identities[name, key] = Identity(entity.key, entity.name)
         else:
-            found = entities.identify(name)
-            identities[name, key] = Identity(found.key, found.name)
+            identity = entities.identify(name)
+            identities[name, key] = Identity(identity.key, identity.name)
     return identities
 
 
 def extend_horizon(work: UnitOfWork) -> None:
-    """Work recurrences out further where half of what was ahead has passed."""
+    """Extend the computed recurrences to `AHEAD` from today if half of that period has passed."""
     if work.horizon > work.day + AHEAD / 2:
         return
     locks.many(work.connection)
     horizon = work.day + AHEAD
-    behind = states.continuing(work.connection, horizon)
-    locks.mandates(work.connection, behind)
+    mandate_ids = states.continuing(work.connection, horizon)
+    locks.mandates(work.connection, mandate_ids)
     horizons.set_horizon(work.connection, horizon)
     work.__dict__["horizon"] = horizon
-    refresh(work, behind, brings_dues=False)
+    refresh(work, mandate_ids, brings_dues=False)
 
 
 def reach_today(work: UnitOfWork) -> None:
-    """Work recurrences out further where nobody has for so long that today is beyond what is stored.
+    """Extend the computed recurrences if today is beyond the stored horizon.
 
-    Every change begins with it: what a change ends today has to be known up to today, since
-    `mandates.register.far_occurrences` works out only what goes on.
+    Every change begins with it: what a change ends today has to be stored up to today, since
+    `mandates.register.far_occurrences` computes only what continues.
     """
     if work.day > work.horizon:
         extend_horizon(work)
 
 
 def rebuild(work: UnitOfWork) -> None:
-    """Work all states out anew."""
+    """Recompute all states."""
     after = 0
-    while some := states.all_mandate_ids(work.connection, after):
-        refresh(work, some, brings_dues=False)
-        after = some[-1]
+    while mandate_ids := states.all_mandate_ids(work.connection, after):
+        refresh(work, mandate_ids, brings_dues=False)
+        after = mandate_ids[-1]
 
 
 def _learn(work: UnitOfWork, planned: Sequence[ObligationState]) -> bool:
-    """Take over the sessions of bodies that the program does not know from a person's own calendar, and return whether
-    there are any: with the first text that names a session of them. Later ones come by `mandates.register.redating`.
+    """Store the sessions of bodies that only the user's own calendar knows, and return whether there were any.
+
+    This happens with the first text that names a session of such a body; later sessions are added by
+    `mandates.register.redating`.
     """
-    named = dict.fromkeys(one.at_body for one in planned if one.due_session or one.due_every == EVERY_SESSION)
-    new = [name for name in named if name not in lookup.program().bodies()]
-    if not new:
+    bodies = dict.fromkeys(state.at_body for state in planned if state.due_session or state.due_every == EVERY_SESSION)
+    unknown_bodies = [name for name in bodies if name not in lookup.program().bodies()]
+    if not unknown_bodies:
         return False
-    known = {one.body for one in work.sessions}
-    own = lookup.current()
+    known_bodies = {session.body for session in work.sessions}
+    own_calendar = lookup.current()
     dates: dict[tuple[str, str], Dates] = {}
-    for name in new:
-        if name in known or states.due_at_sessions_of(work.connection, name):
+    for name in unknown_bodies:
+        if name in known_bodies or states.due_at_sessions_of(work.connection, name):
             continue
-        for one in (*own.sessions(name), *own.sessions(name, work.horizon)):
-            dates[name, str(one.session)] = Dates(one.opens_on, one.closes_on, one.exact)
+        for session in (*own_calendar.sessions(name), *own_calendar.sessions(name, work.horizon)):
+            dates[name, str(session.session)] = Dates(session.opens_on, session.closes_on, session.exact)
     if not dates:
         return False
     reference_data.add_sessions(work.connection, dates, work.sessions)
@@ -159,13 +163,15 @@ def _learn(work: UnitOfWork, planned: Sequence[ObligationState]) -> bool:
 
 
 def _add_sessions(work: UnitOfWork, planned: Sequence[ObligationState]) -> None:
-    """Keep the sessions at which something is due, with the dates that it was worked out by."""
-    named = dict.fromkeys((one.at_body, one.due_session) for one in planned if one.due_session)
-    wanted: dict[tuple[str, str], Dates] = {}
+    """Store the sessions at which something is due, with the dates that were used."""
+    body_sessions = dict.fromkeys((state.at_body, state.due_session) for state in planned if state.due_session)
+    dates: dict[tuple[str, str], Dates] = {}
     calendar = work.calendars.of(work.day)
-    for body, number in named:
-        known = calendar.session(body, number) if number else None
-        if known is not None and number is not None:
-            wanted[sessions.resolve_body(body) or body, number] = Dates(known.opens_on, known.closes_on, known.exact)
-    if reference_data.add_sessions(work.connection, wanted, work.sessions):
+    for body, number in body_sessions:
+        session = calendar.session(body, number) if number else None
+        if session is not None and number is not None:
+            dates[sessions.resolve_body(body) or body, number] = Dates(
+                session.opens_on, session.closes_on, session.exact
+            )
+    if reference_data.add_sessions(work.connection, dates, work.sessions):
         work.forget_sessions()

@@ -1,6 +1,6 @@
 """Changing the fields of things, each change with its event, so that it can be told and taken back exactly.
 
-All that is not derived is changed here and nowhere else: where texts point, what is decided, keys, sessions.
+Everything that is not derived is changed here only: references to texts, decisions, keys and sessions.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _SESSION_DATES = ("opens_on", "closes_on", "exact")
 
 
 def put(work: UnitOfWork, events: Sequence[Event]) -> None:
-    """Bring everything to what `events` say that it is after them, append them to the change, and count versions.
+    """Apply the values after `events`, append the events to the change, and increment versions.
 
-    `mandates.register.projection.refresh` has to follow for the mandates they name.
+    The caller has to call `mandates.register.projection.refresh` for the mandates of the events.
     """
     _remember_references(work, events)
     mandates: dict[int, dict[str, Any]] = defaultdict(dict)
@@ -74,7 +74,7 @@ def put(work: UnitOfWork, events: Sequence[Event]) -> None:
 
 
 def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what the fields that `event` changed are worth now; `held` is what is decided on the mandates it names."""
+    """Return the current values of the fields that `event` changed; `held` has the decisions on its mandate."""
     names = set(event.after)
     if event.obligation_id is not None and event.mandate_id is not None:
         values = dict(held.get(Subject(event.mandate_id, event.obligation_id), {}))
@@ -85,8 +85,8 @@ def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, 
         if names & _MANDATE:
             values |= texts.mandate_by_id(work.connection, event.mandate_id)._asdict()
         if "suggestion_id" in names:
-            found = suggestions.by_id(work.connection, event.after["suggestion_id"])
-            state = found.state if found else None
+            suggestion = suggestions.by_id(work.connection, event.after["suggestion_id"])
+            state = suggestion.state if suggestion else None
             values |= {"suggestion_id": event.after["suggestion_id"]}
             values["state"] = None if state == suggestions.UNDONE else state
     elif event.resolution_id is not None:
@@ -100,28 +100,30 @@ def current(work: UnitOfWork, event: Event, held: Mapping[Subject, Mapping[str, 
         (answer,) = issued.answers_by_ids(work.connection, [event.after["answer_id"]]) or (None,)
         values = {"answer_id": event.after["answer_id"], "state": answer.state if answer else None}
     else:
-        known = {one.id: one for one in reference_data.sessions(work.connection)}.get(event.after.get("session_id", 0))
+        session = {row.id: row for row in reference_data.sessions(work.connection)}.get(
+            event.after.get("session_id", 0)
+        )
         values = {}
-        if known is not None:
-            values = {"session_id": known.id, "exact": known.exact}
-            values |= {"opens_on": _iso(known.opens_on), "closes_on": _iso(known.closes_on)}
+        if session is not None:
+            values = {"session_id": session.id, "exact": session.exact}
+            values |= {"opens_on": _iso(session.opens_on), "closes_on": _iso(session.closes_on)}
     if "link_id" in names:
-        found_link = links.by_ids(work.connection, [event.after["link_id"]]).get(event.after["link_id"])
-        values |= {"link_id": event.after["link_id"], "state": found_link.state if found_link else None}
+        link = links.by_ids(work.connection, [event.after["link_id"]]).get(event.after["link_id"])
+        values |= {"link_id": event.after["link_id"], "state": link.state if link else None}
     return {name: values.get(name, UNDECIDED.get(name)) for name in names}
 
 
 def _put_mandates(work: UnitOfWork, mandates: Mapping[int, Mapping[str, Any]]) -> None:
-    """Bring mandates to these values; they may exchange their references."""
-    renamed = [one for one, values in mandates.items() if "reference" in values]
-    texts.release_references(work.connection, renamed)
+    """Set these values of mandates, which may exchange their references."""
+    renamed_ids = [key for key, values in mandates.items() if "reference" in values]
+    texts.release_references(work.connection, renamed_ids)
     for mandate_id, values in mandates.items():
         if values:
             texts.set_mandate(work.connection, mandate_id, values)
 
 
 def _remember_references(work: UnitOfWork, events: Sequence[Event]) -> None:
-    """Remember the references that events take from mandates, so that they still lead there."""
+    """Store the references that events take from mandates as former references, which still lead to them."""
     for event in events:
         former = event.before.get("reference")
         if event.mandate_id is None or not former or former == event.after.get("reference"):

@@ -34,7 +34,10 @@ def paragraphs(connection: Connection, symbol: str) -> list[dict[str, Any]]:
     by_paragraph: dict[tuple[str, str], list[Mandate]] = defaultdict(list)
     for mandate in reading.mandates:
         by_paragraph[mandate.label, mandate.text].append(mandate)
-    return [_paragraph(one, by_paragraph.get((one.label or "", one.text), ())) for one in reading.resolution.paragraphs]
+    return [
+        _paragraph(paragraph, by_paragraph.get((paragraph.label or "", paragraph.text), ()))
+        for paragraph in reading.resolution.paragraphs
+    ]
 
 
 def _paragraph(paragraph: Paragraph, mandates: Sequence[Mandate]) -> dict[str, Any]:
@@ -48,7 +51,7 @@ def _paragraph(paragraph: Paragraph, mandates: Sequence[Mandate]) -> dict[str, A
         "paragraph_level": None if is_heading else level,
         "prefix": paragraph.label,
         "links": [],
-        "mandates": [_mandate(one) for one in mandates],
+        "mandates": [_mandate(mandate) for mandate in mandates],
         "section": paragraph.section,
         "page": paragraph.page,
     }
@@ -60,12 +63,12 @@ def _mandate(mandate: Mandate) -> dict[str, Any]:
         "action_verb": words,
         "action_verb_normalized": mandate.verb,
         "action_verb_type": _verb_type(mandate),
-        "assignees": [_assignee(mandate, one) for one in mandate.owners],
+        "assignees": [_assignee(mandate, party) for party in mandate.owners],
         "deliverables": [{"deliverable": mandate.deliverable}],
-        "mentioned_entities": [_named(mandate, one) for one in (*mandate.partners, *mandate.recipients)],
+        "mentioned_entities": [_mentioned(mandate, party) for party in (*mandate.partners, *mandate.recipients)],
         "reference": mandate.reference,
         "clause": mandate.clause,
-        "due": [due_to_plain(one) for one in mandate.due],
+        "due": [due_to_plain(due) for due in mandate.due],
         "confidence": mandate.confidence,
         "reasons": list(mandate.reasons),
     }
@@ -79,19 +82,19 @@ def _verb_type(mandate: Mandate) -> str:
 
 
 def _assignee(mandate: Mandate, party: Party) -> dict[str, Any]:
-    known = entities.entity(party.entity) if party.entity else None
+    entity = entities.entity(party.entity) if party.entity else None
     table = load("registry")
-    kind = next((name for name, kinds in table["assignee_types"].items() if known and known.kind in kinds), "other")
+    kind = next((name for name, kinds in table["assignee_types"].items() if entity and entity.kind in kinds), "other")
     if kind == "other" and not set(table["states"]["words"]).isdisjoint(party.name.lower().split()):
         kind = "Member States"
     written = _written(mandate, party)
     return {"assignee": written, "assignee_normalized": party.name, "assignee_type": kind}
 
 
-def _named(mandate: Mandate, party: Party) -> dict[str, Any]:
+def _mentioned(mandate: Mandate, party: Party) -> dict[str, Any]:
     return {"entity": _written(mandate, party), "entity_normalized": party.name}
 
 
 def _written(mandate: Mandate, party: Party) -> str:
-    """Return a party as the paragraph names it."""
+    """Return the words with which the paragraph names a party; its name if their position is not known."""
     return mandate.text[party.span.start : party.span.end] if party.span else party.name

@@ -1,7 +1,7 @@
 """Earlier series whose place a request took: who reports on the newer request shows that they ended.
 
-Which request continues which is told by the links that are kept (`mandates.register.linking`). They are shown beside a
-proposal; a person who accepts it confirms them.
+Which request continues which follows from the stored links (`mandates.register.linking`). They are shown next to a
+suggested match; a person who accepts it confirms them.
 """
 
 from __future__ import annotations
@@ -18,47 +18,47 @@ from mandates.store import links
 from mandates.store.engine import Connection
 from mandates.store.links import OlderSeries
 
-#: Earlier series by the numbers of the mandates that took their place.
+#: Earlier series by the ids of the mandates that replaced them.
 Replaced = Mapping[int, Sequence[OlderSeries]]
 
 
 def replaced(connection: Connection, mandate_ids: Iterable[int]) -> Replaced:
-    """Return the earlier series whose place these mandates took."""
-    found: dict[int, list[OlderSeries]] = defaultdict(list)
-    for one in links.older_series(connection, set(mandate_ids)):
-        found[one.mandate_id].append(one)
-    return found
+    """Return the earlier series that these mandates replaced."""
+    series: dict[int, list[OlderSeries]] = defaultdict(list)
+    for earlier in links.older_series(connection, set(mandate_ids)):
+        series[earlier.mandate_id].append(earlier)
+    return series
 
 
 def references(series: Replaced, mandate_id: int, named: Collection[str]) -> tuple[str, ...]:
-    """Return the references of the earlier series of a mandate, but those of resolutions that a document `named`: it
-    answers these too.
+    """Return the references of the earlier series of a mandate, except those of resolutions that a document `named`,
+    since it answers these too.
     """
-    return tuple(one.older for one in series.get(mandate_id, ()) if one.older_symbol not in named)
+    return tuple(earlier.older for earlier in series.get(mandate_id, ()) if earlier.older_symbol not in named)
 
 
 def with_replaced(connection: Connection, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return proposals with the earlier series whose place the requests took that are answered."""
+    """Return proposals with the earlier series that each answered request replaced."""
     series = replaced(connection, (match.mandate_id for proposal in proposals for match in proposal.matches))
     if not series:
         return list(proposals)
-    found = []
+    completed = []
     for proposal in proposals:
         named = {ground.resolution for ground in proposal.document.answers}
         matches = [replace(match, replaces=references(series, match.mandate_id, named)) for match in proposal.matches]
-        found.append(replace(proposal, matches=tuple(matches)))
-    return found
+        completed.append(replace(proposal, matches=tuple(matches)))
+    return completed
 
 
 def confirm(work: UnitOfWork, shown: Mapping[int, Collection[str]], *, reason: str) -> tuple[str, ...]:
-    """Confirm that mandates took the place of the earlier series that were `shown` with them, by their references;
-    return in words what is confirmed.
+    """Confirm that mandates replaced the earlier series whose references were `shown` with them; return a message for
+    each confirmed link.
     """
     series = replaced(work.connection, shown)
-    wanted = [
-        one.link_id
-        for mandate_id, several in series.items()
-        for one in several
-        if one.older in shown[mandate_id] and one.state == LinkState.PROPOSED
+    link_ids = [
+        earlier.link_id
+        for mandate_id, earlier_series in series.items()
+        for earlier in earlier_series
+        if earlier.older in shown[mandate_id] and earlier.state == LinkState.PROPOSED
     ]
-    return tuple(renewals.confirm(work, wanted, reason=reason)) if wanted else ()
+    return tuple(renewals.confirm(work, link_ids, reason=reason)) if link_ids else ()

@@ -16,13 +16,13 @@ Dues = Sequence[Mapping[str, Any]]
 
 
 def moves(work: UnitOfWork, mandate: MandateRow, before: Dues, after: Dues, *, now: Adopted) -> list[Event]:
-    """Return which obligations of a mandate move to other keys as its text, adopted as in `now`, has other dues."""
-    was = _adopted(work, mandate)
-    return _moved(work, mandate, _keys(work, before, was), _keys(work, after, now))
+    """Return events for the obligations of a mandate that get other keys when its text, adopted `now`, has new dues."""
+    adopted_before = _adopted(work, mandate)
+    return _key_changes(work, mandate, _keys(work, before, adopted_before), _keys(work, after, now))
 
 
 def moves_by_correction(work: UnitOfWork, mandate: MandateRow, before: Dues, after: Dues) -> list[Event]:
-    """Return which obligations of a mandate move to other keys as a person gives it other dues."""
+    """Return events for the obligations of a mandate that get other keys when a person sets new dues."""
     return moves(work, mandate, before, after, now=_adopted(work, mandate))
 
 
@@ -34,14 +34,14 @@ def _adopted(work: UnitOfWork, mandate: MandateRow) -> Adopted:
 
 def _keys(work: UnitOfWork, dues: Dues, adopted: Adopted) -> list[str]:
     calendar = work.calendars.of(work.day)
-    return [one.key for one in explicit([due_from_plain(due) for due in dues], adopted, calendar)]
+    return [occurrence.key for occurrence in explicit([due_from_plain(due) for due in dues], adopted, calendar)]
 
 
-def _moved(work: UnitOfWork, mandate: MandateRow, before: Sequence[str], after: Sequence[str]) -> list[Event]:
-    """Return the moves: what has no key any more takes, in order, the keys that nothing has."""
+def _key_changes(work: UnitOfWork, mandate: MandateRow, before: Sequence[str], after: Sequence[str]) -> list[Event]:
+    """Return events that give the obligations whose keys are gone, in order, the new keys that are free."""
     ids = {key: obligation_id for obligation_id, key in states.keys_of(work.connection, mandate.id).items()}
-    left = [key for key in before if key not in after and key in ids]
-    fresh = [key for key in after if key not in before and key not in ids]
+    freed = [key for key in before if key not in after and key in ids]
+    added = [key for key in after if key not in before and key not in ids]
     return [
         Event(
             kind=EventKind.MOVED,
@@ -52,5 +52,5 @@ def _moved(work: UnitOfWork, mandate: MandateRow, before: Sequence[str], after: 
             before={"key": old},
             after={"key": new},
         )
-        for old, new in zip(left, fresh, strict=False)
+        for old, new in zip(freed, added, strict=False)
     ]

@@ -30,7 +30,7 @@ class WholeResolution:
     """A resolution as it is in force, with what follows from each paragraph on a day.
 
     Attributes:
-        problems: what its reading met.
+        problems: those that its extraction found.
     """
 
     resolution: Resolution
@@ -39,7 +39,7 @@ class WholeResolution:
 
     @property
     def items(self) -> list[ObligationRow]:
-        """All that follows from it."""
+        """All obligations that follow from it."""
         return [row for passage in self.passages for row in passage.items]
 
 
@@ -49,7 +49,7 @@ def whole(connection: Connection, symbol: str, as_of: dt.date) -> WholeResolutio
     Raises:
         UnknownReferenceError: it is not in the register; names the nearest.
     """
-    from mandates.register.stored_extraction import stored_resolution  # noqa: PLC0415 - brings what reads texts anew
+    from mandates.register.stored_extraction import stored_resolution  # noqa: PLC0415 - imports the extraction of texts
 
     row = texts.resolutions_of(connection, [symbol]).get(symbol)
     if row is None or not row.held:
@@ -60,19 +60,21 @@ def whole(connection: Connection, symbol: str, as_of: dt.date) -> WholeResolutio
     head = texts.reading_by_id(connection, row.reading_id)
     resolution = stored_resolution(connection, row)
     paragraphs = texts.paragraphs_of(connection, row.reading_id)
-    mandates = [one for one in texts.mandates_of(connection, row.id) if one.in_text]
-    versions = texts.versions(connection, [one.version_id for one in mandates])
+    mandates = [mandate for mandate in texts.mandates_of(connection, row.id) if mandate.in_text]
+    versions = texts.versions(connection, [mandate.version_id for mandate in mandates])
     of_paragraph = {
-        one.id: one.paragraph_id
-        for one in texts.paragraph_ids(connection, [version.paragraph_text_id for version in versions.values()])
+        text.id: text.paragraph_id
+        for text in texts.paragraph_ids(connection, [version.paragraph_text_id for version in versions.values()])
     }
-    places = {one.id: of_paragraph[versions[one.version_id].paragraph_text_id] for one in mandates}
-    listed = sorted(obligations.of_mandates(connection, list(places), as_of), key=lambda one: one.sort_key)
+    paragraph_of = {mandate.id: of_paragraph[versions[mandate.version_id].paragraph_text_id] for mandate in mandates}
+    listed = sorted(
+        obligations.of_mandates(connection, list(paragraph_of), as_of), key=lambda listed_row: listed_row.sort_key
+    )
     items: dict[int, list[ObligationRow]] = defaultdict(list)
-    for shown in lists.shown(connection, listed, as_of):
-        items[places[shown.mandate_id]].append(shown)
+    for obligation in lists.shown(connection, listed, as_of):
+        items[paragraph_of[obligation.mandate_id]].append(obligation)
     passages = [
         Passage(paragraph, items.get(stored.paragraph_id, ()))
         for paragraph, stored in zip(resolution.paragraphs, paragraphs, strict=True)
     ]
-    return WholeResolution(resolution, passages, [Problem(*one) for one in head.problems])
+    return WholeResolution(resolution, passages, [Problem(*problem) for problem in head.problems])

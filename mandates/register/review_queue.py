@@ -17,7 +17,7 @@ from mandates.store.engine import Connection
 
 
 class Kind(StrEnum):
-    """What waits, in the order in which it is shown."""
+    """The kinds of entries, in the order in which they are shown."""
 
     DIFFERENCE = "difference"
     MATCH = "match"
@@ -27,12 +27,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing that waits.
+    """One entry of the queue.
 
     Attributes:
-        key: what tells it from all others. view: the mandate it is about; of a renewal the older one.
-        suggestion: the other reading, of a difference. proposal, match: the document and what it may answer.
-        renewal: what asks for the mandate anew.
+        key: identifies the entry. view: the mandate that it is about; for a renewal, the older one.
+        suggestion: for a difference, the other extraction. proposal, match: the document and what it may answer.
+        renewal: the later request that renews the mandate.
     """
 
     kind: Kind
@@ -46,7 +46,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits on a day: the numbers or references of all that is not merely uncertain, and how much is that."""
+    """What waits on a day: the differences, the ids of matches and renewals, and the count of uncertain extractions."""
 
     on: dt.date
     differences: Sequence[SuggestionRow]
@@ -56,7 +56,7 @@ class Queue:
 
     @property
     def counts(self) -> Mapping[Kind, int]:
-        """How much waits of each kind."""
+        """The number of entries of each kind."""
         return {
             Kind.DIFFERENCE: len(self.differences),
             Kind.MATCH: len(self.matches),
@@ -65,7 +65,7 @@ class Queue:
         }
 
     def of(self, kinds: Sequence[Kind]) -> Queue:
-        """Return the queue with these kinds alone; all of it where none is named."""
+        """Return the queue with only these kinds; the whole queue if `kinds` is empty."""
         if not kinds:
             return self
         return replace(
@@ -78,7 +78,7 @@ class Queue:
 
 
 def queue(connection: Connection, on: dt.date) -> Queue:
-    """Return what waits for a person's word."""
+    """Return the queue of what waits for a decision by a person on a day."""
     return Queue(
         on,
         review.waiting(connection, on),
@@ -89,8 +89,9 @@ def queue(connection: Connection, on: dt.date) -> Queue:
 
 
 def entry(connection: Connection, waiting: Queue, place: int) -> Entry | None:
-    """Return what stands at a place of a queue, counted from 0, the surest of each kind first and the least certain
-    reading first; None where there is nothing, any more.
+    """Return the entry at a place of a queue, counted from 0; None if there is none, or no longer.
+
+    In each kind the most certain come first, but of uncertain extractions the least certain.
     """
     if place < len(waiting.differences):
         suggestion = waiting.differences[place]

@@ -12,26 +12,27 @@ from mandates.register import parties, views
 from mandates.store import settings as store
 from mandates.store.engine import Connection
 
-#: So many of a kind are enough for anybody.
+#: The most names of each kind that a person may set, and the most days that a digest may cover.
 _MOST = 50
 _LONGEST_DIGEST = 92
 
 
 def of_person(connection: Connection, name: str) -> Settings:
-    """Return what a person has set; what this program does not know is passed over."""
+    """Return the settings of a person; stored settings that this program does not know are ignored."""
     kept = store.of_person(connection, name)
-    known = {one.name for one in dataclasses.fields(Settings)}
-    said: dict[str, Any] = {
+    known = {settings_field.name for settings_field in dataclasses.fields(Settings)}
+    values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in kept.items() if key in known
     }
-    return Settings(**said)
+    return Settings(**values)
 
 
 def keep(connection: Connection, name: str, chosen: Settings) -> None:
-    """Keep what a person has set.
+    """Store the settings of a person.
 
     Raises:
-        UsageError: too much, or for too long. UnknownReferenceError: an owner or a view that is not in the register.
+        UsageError: there are too many names, or the digest covers too many days.
+        UnknownReferenceError: an owner or a view is not in the register.
     """
     if max(len(chosen.owners), len(chosen.committees), len(chosen.views)) > _MOST:
         raise UsageError(f"more than {_MOST} names are given", "give fewer; a view can select many at once")
@@ -44,8 +45,8 @@ def keep(connection: Connection, name: str, chosen: Settings) -> None:
 
 
 def own(connection: Connection, chosen: Settings) -> list[Filters]:
-    """Return what selects a person's items, each something of them; nothing where nothing is set."""
-    found = [Filters(owners=chosen.owners)] if chosen.owners else []
-    found += [Filters(committees=chosen.committees)] if chosen.committees else []
+    """Return the filters that together select a person's items; [] if nothing is set."""
+    filters = [Filters(owners=chosen.owners)] if chosen.owners else []
+    filters += [Filters(committees=chosen.committees)] if chosen.committees else []
     kept = views.all_of_them(connection) if chosen.views else {}
-    return found + [kept[name] for name in chosen.views if name in kept]
+    return filters + [kept[name] for name in chosen.views if name in kept]

@@ -16,20 +16,20 @@ from mandates.store.texts import VersionRow
 from mandates.timeline.facts import names_of
 from mandates.timeline.periods import facts_on
 
-_HISTORY = 200
+_MOST_EVENTS = 200
 
 
 def mandate_view(connection: Connection, reference: str, as_of: dt.date) -> MandateView:
-    """Return all that was known by `as_of` of the mandate that `reference` means, with or without ``@``.
+    """Return everything that was known on `as_of` about the mandate that `reference` means, with or without ``@``.
 
     Raises:
-        UsageError: it is no reference. UnknownReferenceError: it is not in the register; names the nearest.
+        UsageError: it is not a reference. UnknownReferenceError: it is not in the register; names the nearest.
     """
     return view_of(connection, find_mandate(connection, reference).mandate.id, as_of)
 
 
 def view_of(connection: Connection, mandate_id: int, as_of: dt.date) -> MandateView:
-    """Return the same of a mandate by its id."""
+    """Return the same for the mandate with an id."""
     (material,) = states.material(connection, [mandate_id])
     facts = facts_on(material.facts, material.events, as_of)
     version = texts.versions(connection, [facts.version_id])[facts.version_id]
@@ -61,7 +61,7 @@ def view_of(connection: Connection, mandate_id: int, as_of: dt.date) -> MandateV
         reasons=tuple(version.reasons),
         spans=_spans(version),
         obligations=tuple(rows),
-        history=tuple(of_mandate(connection, facts.mandate_id, facts.resolution_id, as_of, _HISTORY)),
+        history=tuple(of_mandate(connection, facts.mandate_id, facts.resolution_id, as_of, _MOST_EVENTS)),
         decided=decided,
         page=text.page,
         withdrawn=not (facts.in_text and facts.held),
@@ -73,12 +73,12 @@ def view_of(connection: Connection, mandate_id: int, as_of: dt.date) -> MandateV
 
 
 def notice_of(connection: Connection, reference: str) -> str | None:
-    """Return a line for a person who gave a reference that its mandate has no more."""
+    """Return a message for a user who entered a former reference of a mandate; None for a current one."""
     return find_mandate(connection, reference).notice
 
 
 def _spans(version: VersionRow) -> dict[str, Any]:
-    """Return where in the paragraph the clause, its verb, owners and dues stand; what stands elsewhere is left out."""
+    """Return the spans of the clause, its verb, parties and dues in the paragraph, without those that are elsewhere."""
     parties = {
         role: [party["span"] for party in getattr(version, role) if party["span"]]
         for role in ("owners", "partners", "recipients")

@@ -18,7 +18,7 @@ from mandates.store import obligations
 from mandates.store import stock as store
 from mandates.store.engine import Connection
 
-#: After so many sessions without a report a request is on the heap of those, unless another number is asked for.
+#: The default number of sessions without a report after which a request is on the heap of never reported ones.
 SESSIONS = 3
 
 
@@ -30,71 +30,73 @@ def stock(
     heaps: Sequence[Heap] = (),
     sessions: int = SESSIONS,
 ) -> StockView:
-    """Return the heaps of what `filters` select on a day, and the mandates that are on `heaps`, on all where none is
-    named. `Filters.limit` counts for each heap.
+    """Return the heaps of what `filters` select on a day, and the mandates that are on `heaps`, or on all heaps if it
+    is empty. `Filters.limit` applies to each heap.
 
     Raises:
-        UsageError: a filter makes no sense.
+        UsageError: a filter is invalid.
     """
-    wanted = replace(completed(connection, filters, as_of), limit=None)
-    counted = Sessions(as_of)
-    numbers: list[HeapRow] = []
+    unlimited = replace(completed(connection, filters, as_of), limit=None)
+    session_counter = Sessions(as_of)
+    heap_rows: list[HeapRow] = []
     items: list[StockRow] = []
     for heap in Heap:
-        found = list(_on(connection, heap, wanted, counted, sessions))
-        judged = sum(row.item.judgement is not None for row in found)
-        numbers.append(HeapRow(heap=heap, number=len(found), judged=judged))
+        stock_rows = list(_rows_on(connection, heap, unlimited, session_counter, sessions))
+        judged = sum(row.item.judgement is not None for row in stock_rows)
+        heap_rows.append(HeapRow(heap=heap, number=len(stock_rows), judged=judged))
         if not heaps or heap in heaps:
-            items += found[: filters.limit or None]
+            items += stock_rows[: filters.limit or None]
     return StockView(
         as_of=as_of,
         sessions=sessions,
         documents=store.documents(connection, as_of),
-        heaps=tuple(numbers),
+        heaps=tuple(heap_rows),
         items=tuple(items),
     )
 
 
-def _on(connection: Connection, heap: Heap, filters: Filters, counted: Sessions, sessions: int) -> Iterator[StockRow]:
-    """Yield the mandates on a heap, in the order of the filters, each with why."""
-    ids = store.mandates(connection, filters, heap, counted.day)
+def _rows_on(
+    connection: Connection, heap: Heap, filters: Filters, session_counter: Sessions, sessions: int
+) -> Iterator[StockRow]:
+    """Yield the mandates on a heap, in the order of the filters, each with the reason."""
+    ids = store.mandates(connection, filters, heap, session_counter.day)
     rows: dict[int, list[ObligationRow]] = defaultdict(list)
-    stored = obligations.of_mandates(connection, ids, counted.day)
-    for row in lists.shown(connection, stored, counted.day):
+    listed = obligations.of_mandates(connection, ids, session_counter.day)
+    for row in lists.shown(connection, listed, session_counter.day):
         rows[row.mandate_id].append(row)
-    adopted = {row.resolution_id: row.adopted_on for row in stored}
-    reviewed = _reviewed(connection, set(adopted), counted.day) if heap is Heap.NO_END else set()
-    earlier = _earlier(connection, ids, counted.day) if heap is Heap.RENEWED else {}
-    for one in ids:
-        if one not in rows:
+    adopted = {row.resolution_id: row.adopted_on for row in listed}
+    reviewed = _reviewed(connection, set(adopted), session_counter.day) if heap is Heap.NO_END else set()
+    earlier = _earlier(connection, ids, session_counter.day) if heap is Heap.RENEWED else {}
+    for mandate_id in ids:
+        if mandate_id not in rows:
             continue
-        resolution_id = rows[one][0].resolution_id
+        resolution_id = rows[mandate_id][0].resolution_id
         mandate = Mandate(
-            rows[one],
+            rows[mandate_id],
             adopted_on=adopted[resolution_id],
             reviewed=resolution_id in reviewed,
-            earlier=earlier.get(one, ()),
+            earlier=earlier.get(mandate_id, ()),
         )
-        said = why(heap, mandate, counted, sessions)
-        if said is not None:
-            yield StockRow(heap=heap, why=said, item=mandate.shown)
+        reason = why(heap, mandate, session_counter, sessions)
+        if reason is not None:
+            yield StockRow(heap=heap, why=reason, item=mandate.shown)
 
 
 def _reviewed(connection: Connection, resolution_ids: set[int], day: dt.date) -> set[int]:
-    """Return those of these resolutions that say that they are to be reviewed."""
+    """Return the ids of those of these resolutions whose text provides for their review."""
     rows = store.reviews(connection, resolution_ids, day)
     return {row.resolution_id for row in rows if is_review(row.body, row.owners, row.clause)}
 
 
 def _earlier(connection: Connection, mandate_ids: Sequence[int], day: dt.date) -> Mapping[int, Sequence[str]]:
-    """Return the references of the mandates that asked for the same before each of these, the earliest first."""
+    """Return the references of the mandates that each of these renews, directly or indirectly, the earliest first."""
     before = store.renewals(connection, day)
     chains: dict[int, list[int]] = {}
-    for one in mandate_ids:
+    for mandate_id in mandate_ids:
         chain: list[int] = []
-        at = one
-        while (at := before.get(at, 0)) and at not in chain:
-            chain.insert(0, at)
-        chains[one] = chain
-    names = lists.references_on(connection, {at for chain in chains.values() for at in chain}, day)
-    return {one: [names[at] for at in chain] for one, chain in chains.items()}
+        earlier_id = mandate_id
+        while (earlier_id := before.get(earlier_id, 0)) and earlier_id not in chain:
+            chain.insert(0, earlier_id)
+        chains[mandate_id] = chain
+    names = lists.references_on(connection, {earlier_id for chain in chains.values() for earlier_id in chain}, day)
+    return {mandate_id: [names[earlier_id] for earlier_id in chain] for mandate_id, chain in chains.items()}

@@ -15,11 +15,11 @@ from mandates.reference import calendar
 from mandates.schema.items import ObligationRow
 from mandates.store.stock import LASTING, TOLD
 
-#: Requests that so many texts have made, one after the other, are renewed as a habit.
+#: The number of successive texts with the same request from which it counts as renewed by habit.
 TEXTS = 3
-#: Statuses of what was done.
+#: Statuses of obligations that were fulfilled.
 _DONE = frozenset({Status.REPORTED, Status.IMPLEMENTED})
-#: A year, for a body without sessions.
+#: The length of a year in days, which counts as a session of a body without sessions.
 _YEAR = 365.25
 
 
@@ -29,12 +29,12 @@ def _reviews() -> re.Pattern[str]:
 
 
 class Mandate:
-    """A mandate with all that is expected of it.
+    """A mandate with all its obligations.
 
     Attributes:
-        rows: its obligations on the day, in order. adopted_on: of its resolution.
-        reviewed: whether its resolution says that it is to be reviewed.
-        earlier: references of those that asked for the same before, the earliest first.
+        rows: its obligations on the day, in order. adopted_on: day of adoption of its resolution.
+        reviewed: whether its resolution provides for its review.
+        earlier: references of the mandates that it renews, the earliest first.
     """
 
     def __init__(
@@ -52,12 +52,12 @@ class Mandate:
 
     @cached_property
     def shown(self) -> ObligationRow:
-        """What is expected next of it; where nothing is any more, what was last."""
+        """Its next open obligation, or the last one if none is open."""
         return next((row for row in self.rows if row.state not in CLOSED), self.rows[-1])
 
     @property
     def open(self) -> bool:
-        """Whether anything is expected of it still."""
+        """Whether any of its obligations is open."""
         return self.shown.state not in CLOSED
 
     @cached_property
@@ -67,52 +67,56 @@ class Mandate:
 
     @property
     def evidence(self) -> bool:
-        """Whether a document answers any part of it."""
+        """Whether there is a document that answers any of its obligations."""
         return any(row.evidence for row in self.rows)
 
 
 class Sessions:
-    """Counts the sessions of bodies that are over."""
+    """Counts the sessions of bodies that have closed by a day."""
 
     def __init__(self, day: dt.date) -> None:
         self.day = day
         self._ends: dict[str, list[dt.date]] = {}
 
     def since(self, body: str, first: dt.date) -> int:
-        """Return how many sessions of a body have closed after a day; years where it has none."""
+        """Return how many sessions of a body have closed after `first`; the number of years if it has no sessions."""
         if body not in self._ends:
-            held = calendar.sessions(body, through=self.day)
-            closed = (one.window_end or one.closes_on for one in held if str(one.session).isdecimal())
+            sessions = calendar.sessions(body, through=self.day)
+            closed = (
+                session.window_end or session.closes_on for session in sessions if str(session.session).isdecimal()
+            )
             self._ends[body] = sorted(end for end in closed if end is not None and end <= self.day)
         ends = self._ends[body]
         return sum(end > first for end in ends) if ends else int((self.day - first).days / _YEAR)
 
 
 def why(heap: Heap, one: Mandate, sessions: Sessions, least: int) -> str | None:
-    """Return the words or dates that put a mandate on a heap; None where it is not on it.
+    """Return the reason why a mandate is on a heap, as text with its words or dates; None if it is not on it.
 
     Args:
-        least: after so many sessions without a report a request is on the heap of those.
+        least: the number of sessions without a report after which a request is on the heap of never reported ones.
     """
     if heap is Heap.NEVER_REPORTED:
         return _never_reported(one, sessions, least)
     return _RULES[heap](one)
 
 
-def _done(one: Mandate) -> str | None:
-    if one.open or any(row.due and row.due.every for row in one.rows):
+def _done(mandate: Mandate) -> str | None:
+    if mandate.open or any(row.due and row.due.every for row in mandate.rows):
         return None
-    last = one.rows[-1]
-    if all(row.status in _DONE for row in one.rows):
-        pieces = [" of ".join(filter(None, (e.document, str(e.on) if e.on else None))) for e in last.evidence]
+    last = mandate.rows[-1]
+    if all(row.status in _DONE for row in mandate.rows):
+        pieces = [
+            " of ".join(filter(None, (piece.document, str(piece.on) if piece.on else None))) for piece in last.evidence
+        ]
         return f"{last.status.value}{': ' if pieces else ''}{', '.join(filter(None, pieces))}"
     if last.deliverable == "agenda_item" and last.state is State.ENDED and last.ended_by is None:
-        return f"its session is over: {_session(last)}"
+        return f"its session is over: {_due_time(last)}"
     return None
 
 
-def _expired(one: Mandate) -> str | None:
-    last = one.shown
+def _expired(mandate: Mandate) -> str | None:
+    last = mandate.shown
     if last.state is not State.ENDED or last.renewed_by is not None or last.deliverable == "agenda_item":
         return None
     if last.ended_by is not None:
@@ -122,40 +126,40 @@ def _expired(one: Mandate) -> str | None:
     return None
 
 
-def _never_reported(one: Mandate, sessions: Sessions, least: int) -> str | None:
-    first = one.shown
-    if not one.open or first.deliverable not in TOLD or one.evidence:
+def _never_reported(mandate: Mandate, sessions: Sessions, least: int) -> str | None:
+    first = mandate.shown
+    if not mandate.open or first.deliverable not in TOLD or mandate.evidence:
         return None
-    if any(row.status is not Status.PENDING for row in one.rows):
+    if any(row.status is not Status.PENDING for row in mandate.rows):
         return None
     due = first.due
     since = due.due_on if due is not None else None
     if since is None:
-        since, said = one.adopted_on, "asked for without a date"
+        since, reason = mandate.adopted_on, "asked for without a date"
     else:
-        said = f"due {_session(first)}"
+        reason = f"due {_due_time(first)}"
     if since is None:
         return None
-    over = sessions.since((due.body if due else None) or one.body, since)
-    if over < least:
+    session_count = sessions.since((due.body if due else None) or mandate.body, since)
+    if session_count < least:
         return None
     missed = f", {first.missed:,} times missed" if first.missed > 1 else ""
-    return f"{said}{missed}; no report in {over:,} sessions"
+    return f"{reason}{missed}; no report in {session_count:,} sessions"
 
 
-def _renewed(one: Mandate) -> str | None:
-    if not one.open or len(one.earlier) + 1 < TEXTS:
+def _renewed(mandate: Mandate) -> str | None:
+    if not mandate.open or len(mandate.earlier) + 1 < TEXTS:
         return None
-    return f"asked for {len(one.earlier) + 1} times, first by {one.earlier[0]}"
+    return f"asked for {len(mandate.earlier) + 1} times, first by {mandate.earlier[0]}"
 
 
-def _no_end(one: Mandate) -> str | None:
-    first = one.shown
+def _no_end(mandate: Mandate) -> str | None:
+    first = mandate.shown
     due = first.due
     if (
-        not one.open
-        or one.reviewed
-        or any(row.due and (row.due.ends_on or row.due.kind == "until") for row in one.rows)
+        not mandate.open
+        or mandate.reviewed
+        or any(row.due and (row.due.ends_on or row.due.kind == "until") for row in mandate.rows)
     ):
         return None
     if due is not None and due.every:
@@ -165,33 +169,33 @@ def _no_end(one: Mandate) -> str | None:
     return None
 
 
-def _review(one: Mandate) -> str | None:
-    first = one.shown
-    if not one.open or first.deliverable != "review" or not is_review(one.body, first.owners, first.clause):
+def _due_review(mandate: Mandate) -> str | None:
+    first = mandate.shown
+    if not mandate.open or first.deliverable != "review" or not is_review(mandate.body, first.owners, first.clause):
         return None
-    return f"review {_session(first)}: “{first.due.phrase}”" if first.due else "review without a date"
+    return f"review {_due_time(first)}: “{first.due.phrase}”" if first.due else "review without a date"
 
 
 def is_review(body: str, owners: Sequence[str], clause: str) -> bool:
-    """Whether a review is one of the mandate itself: the organ that adopted it undertakes it, or its words tell."""
+    """Return whether a review is of the mandate itself: by the organ that adopted it, or by the words of the clause."""
     return body in owners or _reviews().search(clause) is not None
 
 
-def _observance(one: Mandate) -> str | None:
-    if one.shown.deliverable != "observance":
+def _observance(mandate: Mandate) -> str | None:
+    if mandate.shown.deliverable != "observance":
         return None
-    due = one.shown.due
+    due = mandate.shown.due
     return f"observance: “{due.phrase}”" if due is not None and due.phrase else "observance"
 
 
-def _session(row: ObligationRow) -> str:
-    """Return when a row is due: ``GA 75, 2021-09-13``; ``2019-12-01``."""
+def _due_time(row: ObligationRow) -> str:
+    """Return the session and date when a row is due: ``GA 75, 2021-09-13``; ``2019-12-01``."""
     due = row.due
     if due is None:
         return "no date"
-    on = str(due.due_on) if due.due_on else ""
+    due_on = str(due.due_on) if due.due_on else ""
     name = f"{calendar.abbreviation(due.body) or due.body} {due.session}" if due.kind == "session" and due.body else ""
-    return ", ".join(filter(None, (name, on))) or due.phrase
+    return ", ".join(filter(None, (name, due_on))) or due.phrase
 
 
 _RULES: Mapping[Heap, Callable[[Mandate], str | None]] = {
@@ -199,6 +203,6 @@ _RULES: Mapping[Heap, Callable[[Mandate], str | None]] = {
     Heap.EXPIRED: _expired,
     Heap.RENEWED: _renewed,
     Heap.NO_END: _no_end,
-    Heap.REVIEW: _review,
+    Heap.REVIEW: _due_review,
     Heap.OBSERVANCES: _observance,
 }

@@ -17,8 +17,8 @@ from mandates.store.engine import Connection
 from mandates.store.states import parties_of
 from mandates.store.texts import ParagraphRow, ReadingRow, ResolutionRow, VersionRow
 
-#: What a copy of a text may lack that an earlier one had: fields of a resolution, with a word for each.
-_HEAD = {
+#: Fields of a resolution that a copy of its text may lack although an earlier one had them, with their names.
+_RESOLUTION_FIELDS = {
     "title": "title",
     "session": "session",
     "adopted_on": "date of adoption",
@@ -30,74 +30,78 @@ _HEAD = {
 
 
 def stored_resolution(connection: Connection, row: ResolutionRow) -> Resolution:
-    """Return the text of a resolution as it is in force."""
+    """Return a resolution with its text in force."""
     head = texts.reading_by_id(connection, row.reading_id)
     return _resolution(row, head, texts.paragraphs_of(connection, row.reading_id))
 
 
 def stored(connection: Connection, symbol: str) -> Reading:
-    """Return the reading in force of a resolution that the register has."""
+    """Return the extraction in force of a resolution in the register."""
     row = texts.resolutions_of(connection, [symbol])[symbol]
     head = texts.reading_by_id(connection, row.reading_id)
     paragraphs = texts.paragraphs_of(connection, row.reading_id)
-    by_id = {one.id: one for one in paragraphs}
-    mandates = [one for one in texts.mandates_of(connection, row.id) if one.in_text]
-    versions = texts.versions(connection, [one.version_id for one in mandates])
-    found = []
-    for one in mandates:
-        version = versions[one.version_id]
+    by_id = {paragraph_row.id: paragraph_row for paragraph_row in paragraphs}
+    mandate_rows = [mandate_row for mandate_row in texts.mandates_of(connection, row.id) if mandate_row.in_text]
+    versions = texts.versions(connection, [mandate_row.version_id for mandate_row in mandate_rows])
+    mandates = []
+    for mandate_row in mandate_rows:
+        version = versions[mandate_row.version_id]
         paragraph = by_id.get(version.paragraph_text_id) or texts.paragraph_by_id(connection, version.paragraph_text_id)
-        found.append(_mandate(one.reference, one.label, version, paragraph.text))
-    problems = tuple(Problem(*one) for one in head.problems)
-    return Reading(resolution=_resolution(row, head, paragraphs), mandates=tuple(found), problems=problems)
+        mandates.append(_mandate(mandate_row.reference, mandate_row.label, version, paragraph.text))
+    problems = tuple(Problem(*problem) for problem in head.problems)
+    return Reading(resolution=_resolution(row, head, paragraphs), mandates=tuple(mandates), problems=problems)
 
 
 def prepared_reading(rows: Prepared) -> Reading:
-    """Return the reading that rows were made of: they are made of it again just so."""
+    """Return the extraction that rows were prepared from; preparing it again gives the same rows."""
     row = ResolutionRow(0, rows.symbol, rows.sort_key, rows.body, True, 0, rows.digest)
-    told = {name: value for name, value in rows.reading.items() if name in ReadingRow._fields}
-    head = ReadingRow(id=0, resolution_id=0, **told)
-    paragraphs = [ParagraphRow(id=0, paragraph_id=0, reading_id=0, **one) for one in rows.paragraphs]
-    found = []
-    for one in rows.mandates:
-        version = VersionRow(id=0, mandate_id=0, paragraph_text_id=0, **{name: one[name] for name in READ})
-        found.append(_mandate(one["reference"], one["label"], version, paragraphs[one["paragraph"]].text))
-    problems = tuple(Problem(*one) for one in head.problems)
-    return Reading(resolution=_resolution(row, head, paragraphs), mandates=tuple(found), problems=problems)
+    fields = {name: value for name, value in rows.reading.items() if name in ReadingRow._fields}
+    head = ReadingRow(id=0, resolution_id=0, **fields)
+    paragraphs = [ParagraphRow(id=0, paragraph_id=0, reading_id=0, **values) for values in rows.paragraphs]
+    mandates = []
+    for values in rows.mandates:
+        version = VersionRow(id=0, mandate_id=0, paragraph_text_id=0, **{name: values[name] for name in READ})
+        mandates.append(_mandate(values["reference"], values["label"], version, paragraphs[values["paragraph"]].text))
+    problems = tuple(Problem(*problem) for problem in head.problems)
+    return Reading(resolution=_resolution(row, head, paragraphs), mandates=tuple(mandates), problems=problems)
 
 
 def completed(reading: Reading, earlier: Resolution) -> tuple[Reading, list[str]]:
-    """Return a reading with what a better copy of the same text had and this one lacks, and what that is, in words.
+    """Return an extraction completed by what an earlier, better copy of the text had, and the names of what was added.
 
-    What is not in this copy is no reason to forget it: fields of the head, page numbers, footnotes, sections of
-    paragraphs with the same words.
+    Fields of the resolution, page numbers, footnotes and sections of paragraphs with the same words are kept although
+    this copy lacks them.
     """
-    r = reading.resolution
-    lacking = {name: getattr(earlier, name) for name in _HEAD if getattr(earlier, name) and not getattr(r, name)}
-    kept = [_HEAD[name] for name in lacking]
-    before: dict[tuple[ParagraphKind, str | None, str], deque[Paragraph]] = defaultdict(deque)
-    for one in earlier.paragraphs:  # the same words may stand in several places: the first is the first again
-        before[one.kind, one.label, one.text].append(one)
+    resolution = reading.resolution
+    lacking = {
+        name: getattr(earlier, name)
+        for name in _RESOLUTION_FIELDS
+        if getattr(earlier, name) and not getattr(resolution, name)
+    }
+    kept_names = [_RESOLUTION_FIELDS[name] for name in lacking]
+    earlier_paragraphs: dict[tuple[ParagraphKind, str | None, str], deque[Paragraph]] = defaultdict(deque)
+    for paragraph in earlier.paragraphs:  # paragraphs with the same words are matched in order
+        earlier_paragraphs[paragraph.kind, paragraph.label, paragraph.text].append(paragraph)
     paragraphs = []
     filled: dict[str, str] = {}
-    for one in r.paragraphs:
-        same = before.get((one.kind, one.label, one.text))
-        other = same.popleft() if same else None
-        wanted: dict[str, Any] = {}
+    for paragraph in resolution.paragraphs:
+        candidates = earlier_paragraphs.get((paragraph.kind, paragraph.label, paragraph.text))
+        counterpart = candidates.popleft() if candidates else None
+        missing: dict[str, Any] = {}
         for name, word in (("page", "page numbers"), ("footnotes", "footnotes"), ("section", "sections")):
-            if other is not None and getattr(other, name) and not getattr(one, name):
-                wanted[name] = getattr(other, name)
+            if counterpart is not None and getattr(counterpart, name) and not getattr(paragraph, name):
+                missing[name] = getattr(counterpart, name)
                 filled[name] = word
-        paragraphs.append(replace(one, **wanted) if wanted else one)
+        paragraphs.append(replace(paragraph, **missing) if missing else paragraph)
     if not lacking and not filled:
         return reading, []
-    whole = replace(r, **lacking, paragraphs=tuple(paragraphs))
-    if "adopted_on" in lacking or "session" in lacking:  # which times are counted from
-        from mandates.extraction.extract import extract  # noqa: PLC0415 - only where texts are read again
+    completed_resolution = replace(resolution, **lacking, paragraphs=tuple(paragraphs))
+    if "adopted_on" in lacking or "session" in lacking:  # dues are counted from these
+        from mandates.extraction.extract import extract  # noqa: PLC0415 - only if texts are extracted again
 
-        again = extract(whole)
-        return replace(again, problems=reading.problems), [*kept, *filled.values()]
-    return replace(reading, resolution=whole), [*kept, *filled.values()]
+        extracted = extract(completed_resolution)
+        return replace(extracted, problems=reading.problems), [*kept_names, *filled.values()]
+    return replace(reading, resolution=completed_resolution), [*kept_names, *filled.values()]
 
 
 def _resolution(row: ResolutionRow, head: ReadingRow, paragraphs: Sequence[ParagraphRow]) -> Resolution:
@@ -112,13 +116,13 @@ def _resolution(row: ResolutionRow, head: ReadingRow, paragraphs: Sequence[Parag
         committee=head.committee,
         meeting=head.meeting,
         source=head.source,
-        paragraphs=tuple(_paragraph(one) for one in paragraphs),
-        problems=tuple(Problem(*one) for one in head.problems),
+        paragraphs=tuple(_paragraph(paragraph) for paragraph in paragraphs),
+        problems=tuple(Problem(*problem) for problem in head.problems),
     )
 
 
 def _session(text: str | None) -> int | str | None:
-    """Return a stored session as the domain has it: numbers as such, years and special sessions as text."""
+    """Return a stored session in the form of the domain: an int for numbers, text for years and special sessions."""
     if text is None or not text.isdecimal() or len(text) == 4:
         return text
     return int(text)

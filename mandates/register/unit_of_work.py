@@ -21,12 +21,13 @@ from mandates.timeline.periods import Calendars
 
 
 class UnitOfWork:
-    """What every change of the register is made with.
+    """The context in which every change of the register is made.
 
     Attributes:
-        connection: in the one transaction. actor: who does it. at: when. day: the day from which it counts, in UTC.
-        today: the day where the person sits. command: what is done, for the history.
-        reason: why; kept with every event that has no reason of its own.
+        connection: in the transaction. actor: who makes the change. at: when.
+        day: the day from which it counts, in UTC. today: the day in the user's time zone.
+        command: what is done, for the history.
+        reason: why; stored with every event that has no reason of its own.
     """
 
     reason: str | None = None
@@ -41,14 +42,14 @@ class UnitOfWork:
         change_id: int | None = None,
         today: dt.date | None = None,
     ) -> None:
-        """Begin nothing yet: a change is started with the first event.
+        """Prepare a unit of work; its change is started with the first event.
 
         Args:
-            change_id: a change begun before, to which this belongs.
+            change_id: an existing change to which this belongs.
             today: by default `day`.
 
         Raises:
-            UsageError: nobody is named.
+            UsageError: `actor` is empty.
         """
         if not actor.strip():
             raise UsageError("nobody is named as the author of the change", "give --actor NAME")
@@ -61,7 +62,7 @@ class UnitOfWork:
         self.change_id = change_id
 
     def started(self, *, undoes: int | None = None) -> int:
-        """Return the number of the change, which is begun where it was not."""
+        """Return the number of the change, after starting it if necessary."""
         if self.change_id is None:
             self.change_id = changes.start(
                 self.connection, actor=self.actor, at=self.at, on_day=self.day, command=self.command, undoes=undoes
@@ -71,13 +72,13 @@ class UnitOfWork:
     def append(self, events: Sequence[Event]) -> None:
         """Append events to the change."""
         if self.reason is not None:
-            events = [replace(one, reason=self.reason) if one.reason is None else one for one in events]
+            events = [replace(event, reason=self.reason) if event.reason is None else event for event in events]
         if events:
             changes.append(self.connection, self.started(), events)
 
     @functools.cached_property
     def horizon(self) -> dt.date:
-        """Up to which day recurrences are worked out."""
+        """The day up to which recurrences are computed."""
         return horizons.horizon(self.connection)
 
     @functools.cached_property
@@ -87,15 +88,15 @@ class UnitOfWork:
 
     @functools.cached_property
     def calendars(self) -> Calendars:
-        """The calendar as the register had it on each day."""
+        """The calendar as the register knew it on each day."""
         return _calendars(self.sessions, changes.redatings(self.connection))
 
     def forget_sessions(self) -> None:
-        """Look the sessions up anew, after some have been added."""
+        """Drop the cached sessions, after some have been added."""
         self.__dict__.pop("sessions", None)
 
     def forget_calendars(self) -> None:
-        """Look the calendar up anew, after dates of sessions have changed."""
+        """Drop the cached calendars and sessions, after dates of sessions have changed."""
         self.forget_sessions()
         self.__dict__.pop("calendars", None)
 
@@ -110,53 +111,56 @@ def working(
     change_id: int | None = None,
     today: dt.date | None = None,
 ) -> Iterator[UnitOfWork]:
-    """Give a unit of work in a transaction of its own: kept when the block ends, taken back when it raises."""
+    """Provide a unit of work in its own transaction: committed when the block ends, rolled back when it raises."""
     with register.transaction() as connection:
         yield UnitOfWork(connection, actor=actor, at=at, command=command, change_id=change_id, today=today)
 
 
 def calendars(connection: Connection) -> Calendars:
-    """Return the calendar as a register had it on each day: its own dates of sessions, the program's for all others.
+    """Return the calendar as a register knew it on each day: its own dates of sessions, the program's for all others.
 
-    What a person's own calendar says besides comes into a register by `mandates.register.redating` or with the first
-    text about a body that only that calendar knows: what is worked out is the same for whoever asks.
+    A user's own calendar enters a register only by `mandates.register.redating`, or with the first text about a body
+    that only that calendar knows; so the results do not depend on who asks.
     """
     return _calendars(reference_data.sessions(connection), changes.redatings(connection))
 
 
-#: The calendars that were made last, and of what: from one portion of an ingest to the next nothing of that changes.
+#: The inputs and the result of the last call: they do not change between the portions of an ingest.
 _last: list[tuple[object, Calendars]] = []
 
 
-def _calendars(known: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
-    """Return the calendar on each day for sessions with the dates that they have now, and how these have changed."""
+def _calendars(session_rows: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
+    """Return the calendar on each day, from the current dates of sessions and from the changes of these dates."""
     base = lookup.program()
-    of_these = (base, known, redatings)
-    if not _last or _last[0][0] != of_these:
-        _last[:] = [(of_these, _make(base, known, redatings))]
+    inputs = (base, session_rows, redatings)
+    if not _last or _last[0][0] != inputs:
+        _last[:] = [(inputs, _make(base, session_rows, redatings))]
     return _last[0][1]
 
 
-def _make(base: Calendar, known: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
-    now = {(one.body, one.number): Dates(one.opens_on, one.closes_on, one.exact) for one in known}
-    names = {one.id: (one.body, one.number) for one in known}
-    made: dict[dt.date, Calendar] = {}
+def _make(base: Calendar, session_rows: Sequence[SessionRow], redatings: Sequence[Redating]) -> Calendars:
+    current_dates = {
+        (session.body, session.number): Dates(session.opens_on, session.closes_on, session.exact)
+        for session in session_rows
+    }
+    sessions_by_id = {session.id: (session.body, session.number) for session in session_rows}
+    by_day: dict[dt.date, Calendar] = {}
 
     def of(day: dt.date) -> Calendar:
-        later = [one for one in redatings if one[0] > day]
-        key = later[0][0] if later else dt.date.max
-        if key not in made:
-            dates = dict(now)
-            for _, before, _after in reversed(later):
-                dates[names[before["session_id"]]] = _dates(before)
-            made[key] = DatedCalendar(base, dates)
-        return made[key]
+        later_redatings = [redating for redating in redatings if redating[0] > day]
+        key = later_redatings[0][0] if later_redatings else dt.date.max
+        if key not in by_day:
+            dates = dict(current_dates)
+            for _, before, _after in reversed(later_redatings):
+                dates[sessions_by_id[before["session_id"]]] = _dates(before)
+            by_day[key] = DatedCalendar(base, dates)
+        return by_day[key]
 
     return Calendars(of=of, changed=sorted({day for day, _, _ in redatings}))
 
 
 def _dates(values: Mapping[str, str | bool | None]) -> Dates:
-    """Return the dates of a session as an event has them."""
+    """Return the dates of a session from the values of an event."""
     opens_on, closes_on = values["opens_on"], values["closes_on"]
     return Dates(
         dt.date.fromisoformat(opens_on) if isinstance(opens_on, str) else None,

@@ -18,10 +18,10 @@ _MEMBERS = {"statuses": Status, "classes": MandateClass}
 
 
 def save(connection: Connection, name: str, filters: Filters) -> None:
-    """Keep filters under a name, in place of what was kept under it.
+    """Store filters as a view with a name, in place of an earlier one with that name.
 
     Raises:
-        UsageError: there is no name, or nothing to keep.
+        UsageError: the name or the filters are empty.
     """
     if not name.strip():
         raise UsageError("the view has no name", "give it one: mandates view save NAME")
@@ -31,7 +31,7 @@ def save(connection: Connection, name: str, filters: Filters) -> None:
 
 
 def remove(connection: Connection, name: str) -> None:
-    """Forget a view.
+    """Delete a view.
 
     Raises:
         UnknownReferenceError: there is none of that name.
@@ -58,45 +58,45 @@ def all_of_them(connection: Connection) -> dict[str, Filters]:
 
 
 def joined(kept: Filters, given: Filters) -> Filters:
-    """Return the filters of a view with those that are given besides, which count where both say something."""
-    said = {
-        one.name: getattr(given, one.name)
-        for one in dataclasses.fields(Filters)
-        if getattr(given, one.name) != getattr(Filters(), one.name) and one.name != "excluded"
+    """Return the filters of a view combined with explicit ones, which take precedence; exclusions are added up."""
+    changed_values = {
+        field.name: getattr(given, field.name)
+        for field in dataclasses.fields(Filters)
+        if getattr(given, field.name) != getattr(Filters(), field.name) and field.name != "excluded"
     }
-    left_out = {
-        one.name: getattr(kept.excluded, one.name) + getattr(given.excluded, one.name)
-        for one in dataclasses.fields(Criteria)
+    exclusions = {
+        criterion.name: getattr(kept.excluded, criterion.name) + getattr(given.excluded, criterion.name)
+        for criterion in dataclasses.fields(Criteria)
     }
-    return dataclasses.replace(kept, **said, excluded=Criteria(**left_out))
+    return dataclasses.replace(kept, **changed_values, excluded=Criteria(**exclusions))
 
 
 def to_plain(filters: Filters) -> dict[str, Any]:
-    """Return what filters say as plain data."""
-    said: dict[str, Any] = {}
-    for one in dataclasses.fields(Filters):
-        value = getattr(filters, one.name)
-        if value == getattr(Filters(), one.name):
+    """Return the values of filters that differ from the defaults, as plain data."""
+    plain: dict[str, Any] = {}
+    for field in dataclasses.fields(Filters):
+        value = getattr(filters, field.name)
+        if value == getattr(Filters(), field.name):
             continue
         if isinstance(value, Criteria):
-            said[one.name] = {
-                each.name: [str(part) for part in getattr(value, each.name)]
-                for each in dataclasses.fields(Criteria)
-                if getattr(value, each.name)
+            plain[field.name] = {
+                criterion.name: [str(item) for item in getattr(value, criterion.name)]
+                for criterion in dataclasses.fields(Criteria)
+                if getattr(value, criterion.name)
             }
         elif isinstance(value, tuple):
-            said[one.name] = [str(part) for part in value]
+            plain[field.name] = [str(item) for item in value]
         else:
-            said[one.name] = value.isoformat() if isinstance(value, dt.date) else value
-    return said
+            plain[field.name] = value.isoformat() if isinstance(value, dt.date) else value
+    return plain
 
 
 def from_plain(said: dict[str, Any]) -> Filters:
-    """Return the filters that `to_plain` wrote; what this program does not know is passed over."""
-    known = {one.name for one in dataclasses.fields(Filters)}
+    """Return the filters that `to_plain` wrote; names that this program does not know are ignored."""
+    known = {field.name for field in dataclasses.fields(Filters)}
     values = {name: _value(name, value) for name, value in said.items() if name in known and name != "excluded"}
-    named = {one.name for one in dataclasses.fields(Criteria)}
-    excluded = {name: _value(name, value) for name, value in said.get("excluded", {}).items() if name in named}
+    criteria_names = {field.name for field in dataclasses.fields(Criteria)}
+    excluded = {name: _value(name, value) for name, value in said.get("excluded", {}).items() if name in criteria_names}
     return Filters(**values, excluded=Criteria(**excluded))
 
 
@@ -104,11 +104,11 @@ def _value(name: str, value: Any) -> Any:
     if name in _DAYS:
         return dt.date.fromisoformat(value)
     if name in _MEMBERS:
-        return tuple(_MEMBERS[name](one) for one in value)
+        return tuple(_MEMBERS[name](item) for item in value)
     return tuple(value) if isinstance(value, list) else value
 
 
 def _unknown(connection: Connection, name: str) -> UnknownReferenceError:
-    there = ", ".join(views.all_views(connection))
-    remedy = f"there are {there}" if there else "keep one with 'mandates view save'"
+    names = ", ".join(views.all_views(connection))
+    remedy = f"there are {names}" if names else "keep one with 'mandates view save'"
     return UnknownReferenceError(f"there is no view '{name}'", remedy)

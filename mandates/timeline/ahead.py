@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-#: Recurrences are stored so far ahead of the day they are worked out for, each occurrence with the day from which it
-#: is to be seen: asking a register that nobody has written to for a while then costs no more than on the day itself.
+#: How far ahead of the current day the occurrences of recurrences are computed and stored, each with the day from
+#: which it is visible. Reading a register that nobody has written to for a while then costs no more than on that day.
 AHEAD = dt.timedelta(days=2 * 366)

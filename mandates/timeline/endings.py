@@ -1,8 +1,8 @@
 """When what a body asked for again and again comes to an end, by what its other resolutions on the situation say.
 
-A reporting cycle is of the mandate that its resolution extends: it lasts as long, and as long as later resolutions
-extend that mandate anew. It ends before when a later resolution terminates the mandate, or asks the same party for the
-same anew.
+A reporting cycle belongs to the mandate that its resolution extends: it lasts as long as that mandate, including
+extensions by later resolutions. It ends earlier if a later resolution terminates the mandate, or asks the same party
+for the same again.
 """
 
 from __future__ import annotations
@@ -19,53 +19,53 @@ from mandates.domain.extended import Extended
 from mandates.domain.symbols import Symbol
 from mandates.extraction.extensions import is_during_a_period, is_reported_on
 
-#: How alike, of 100, the words of two clauses are that ask for the same: measured on resolutions that renew a cycle
-#: (80 to 100) and on different requests to one party about one situation (20 to 65).
+#: The least similarity, from 0 to 100, of the words of two clauses that ask for the same thing: measured on resolutions
+#: that renew a cycle (80 to 100) and on different requests to one party about one situation (20 to 65).
 _ALIKE = 75
-#: So many characters of a clause say what it asks for.
-_HEAD = 300
-#: Deliverables that are one thing to those who wait for it.
-_TOLD = frozenset({"report", "briefing"})
-#: Who reports on the mandates of missions, and not on the measures or panels that a resolution also extends.
+#: How many characters at the beginning of a clause are compared: they say what it asks for.
+_COMPARED = 300
+#: Deliverables that count as the same when a request is renewed.
+_REPORTED = frozenset({"report", "briefing"})
+#: The party that reports on the mandates of missions, but not on the measures or panels that a resolution also extends.
 _REPORTER = "Secretary General"
 _OF_MANDATE = re.compile(r"\bmandate\b|\bexpir")
 _CITATION = re.compile(r"\(\d{4}\)|\d+")
 
 
 class TimedDue(Protocol):
-    """When something is due, as far as it tells how long things last."""
+    """The properties of a due that tell how long a mandate lasts."""
 
     @property
     def kind(self) -> str:
-        """A kind of due."""
+        """The kind of due."""
 
     @property
     def phrase(self) -> str:
-        """The words."""
+        """The words of the text that state it."""
 
     @property
     def every(self) -> str | None:
-        """How often it recurs."""
+        """How often it recurs: an ISO 8601 duration or a keyword; None if it does not recur."""
 
     @property
     def after(self) -> str | None:
-        """How long after an event it is."""
+        """How long after an event it falls, as an ISO 8601 duration; None if it is not relative to an event."""
 
     @property
     def due_on(self) -> dt.date | None:
-        """The day."""
+        """The due date, if it is known."""
 
     @property
     def ends_on(self) -> dt.date | None:
-        """The last day of a recurrence."""
+        """The last day of a recurrence, if it is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timed:
-    """A mandate with a time, or one that ends another.
+    """A mandate with a due, or one that ends another mandate.
 
     Attributes:
-        owners: who is to act, by name. situation: what its resolution is about.
+        owners: names of the parties that are to act. situation: the matter that its resolution is about.
         extended: what it extends or ends.
     """
 
@@ -82,39 +82,39 @@ class Timed:
 
     @property
     def recurs(self) -> bool:
-        """Whether it is a cycle."""
+        """Whether it is a reporting cycle: at least one of its dues recurs."""
         return any(due.every for due in self.dues)
 
     @property
     def waits(self) -> bool:
-        """Whether all its times are counted from events that have no date yet."""
+        """Whether all its dues are relative to events that have no date yet."""
         return all(due.kind == "relative" and due.due_on is None and not due.every for due in self.dues)
 
     @property
     def before_end(self) -> bool:
-        """Whether its only time is counted from the end of a mandate: "one month before the mandate expires"."""
+        """Whether all its dues are relative to the end of a mandate: "one month before the mandate expires"."""
         return bool(self.dues) and self.waits and all(_OF_MANDATE.search(due.phrase) for due in self.dues)
 
     @property
     def named(self) -> dt.date:
-        """The last day that it names itself."""
+        """The latest due date that its text states explicitly; `date.min` if it states none."""
         return max((due.due_on for due in self.dues if due.due_on and due.kind == "date"), default=dt.date.min)
 
     @property
     def until(self) -> dt.date | None:
-        """Until when it lasts."""
+        """The last day on which it applies by its own text; None if the text states none."""
         ends = (due.ends_on or (due.due_on if due.kind == "until" else None) for due in self.dues)
         return max((end for end in ends if end), default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The last day on which something stands.
+    """The last day on which a mandate stands.
 
     Attributes:
-        by: reference of what says so, where it is another mandate.
-        lasts: it stands until the mandate it is of ends, and nothing ended it before.
-        renewed: `by` asks for the same, or extends the same, anew.
+        by: reference of the mandate that ends it; None if its own text does.
+        lasts: whether it stands until the mandate that it belongs to ends, and nothing ended it before.
+        renewed: whether `by` asks for the same, or extends the same, again.
     """
 
     on: dt.date
@@ -123,17 +123,19 @@ class Ending:
     renewed: bool = False
 
 
-#: What is known of an end, each with the day of adoption since which it is known; None: since the mandate is there.
+#: The successive endings of a mandate, each with the adoption date since which it is known; None: since the mandate
+#: itself was adopted.
 Known = list[tuple[dt.date | None, Ending]]
 
 
 class Said(NamedTuple):
-    """What is said of links, older first: between mandates, by their references; between resolutions, by symbols.
+    """Known links as pairs (older, newer): of mandates by their references, of resolutions by their symbols.
 
     Attributes:
-        confirmed: the newer asks for the same anew. rejected: it has nothing to do with the older one.
-        apart: resolutions of which none continues the other.
-        linked: the newer, of a resolution that continues the older one's, asks for the same anew; told by the texts.
+        confirmed: the newer mandate asks for the same again. rejected: it has nothing to do with the older one.
+        apart: pairs of resolutions of which neither continues the other.
+        linked: the newer mandate, in a resolution that continues the older one's, asks for the same again, as derived
+            from the texts.
     """
 
     confirmed: frozenset[tuple[str, str]] = frozenset()
@@ -142,171 +144,183 @@ class Said(NamedTuple):
     linked: frozenset[tuple[str, str]] = frozenset()
 
     def bars(self, older: Timed, newer: Timed) -> bool:
-        """Whether a newer mandate has nothing to do with an older one."""
+        """Return whether a newer mandate has nothing to do with an older one."""
         return (older.reference, newer.reference) in self.rejected or (older.symbol, newer.symbol) in self.apart
 
 
 def endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[str, Ending]:
-    """Return the endings that are known, by the references of the mandates that end."""
+    """Return the latest known ending of each mandate that ends, by its reference."""
     return {reference: known[-1][1] for reference, known in known_endings(mandates, said).items()}
 
 
 def known_endings(mandates: Iterable[Timed], said: Said | None = None) -> dict[str, Known]:
-    """Return all that was known of endings, one text after the other, by the references of the mandates that end."""
+    """Return all successive endings of each mandate that ends, in order of adoption, by its reference."""
     said = said or Said()
     situations: dict[str, list[Timed]] = {}
-    for one in mandates:
-        situations.setdefault(one.situation, []).append(one)
-    found: dict[str, Known] = {}
-    for together in situations.values():
-        together.sort(key=lambda one: one.adopted_on)
-        anew = _anew(together, said)
-        ending = [one for one in together if one.recurs or one.extended is not None]
-        for one in together:
-            newer = [other for other in ending if other.adopted_on > one.adopted_on and not said.bars(one, other)]
-            beside = [other for other in together if other.symbol == one.symbol and other is not one]
-            known = list(_known(one, beside, newer))
-            for other in anew.get(one.reference, ()):
-                since, is_over = other.adopted_on, bool(known) and known[-1][1].on < other.adopted_on
-                if (one.reference, other.reference) in said.confirmed or not (is_over or said.bars(one, other)):
+    for mandate in mandates:
+        situations.setdefault(mandate.situation, []).append(mandate)
+    endings_by_reference: dict[str, Known] = {}
+    for on_situation in situations.values():
+        on_situation.sort(key=lambda mandate: mandate.adopted_on)
+        renewals_of = _renewals(on_situation, said)
+        may_end = [mandate for mandate in on_situation if mandate.recurs or mandate.extended is not None]
+        for mandate in on_situation:
+            newer = [
+                later for later in may_end if later.adopted_on > mandate.adopted_on and not said.bars(mandate, later)
+            ]
+            same_resolution = [
+                later for later in on_situation if later.symbol == mandate.symbol and later is not mandate
+            ]
+            known = list(_known_ends(mandate, same_resolution, newer))
+            for later in renewals_of.get(mandate.reference, ()):
+                since, is_over = later.adopted_on, bool(known) and known[-1][1].on < later.adopted_on
+                if (mandate.reference, later.reference) in said.confirmed or not (is_over or said.bars(mandate, later)):
                     known = [*((day, end) for day, end in known if day is None or day < since)]
-                    known.append((since, Ending(since, other.reference, renewed=True)))
+                    known.append((since, Ending(since, later.reference, renewed=True)))
             if known:
-                found[one.reference] = known
-    return found
+                endings_by_reference[mandate.reference] = known
+    return endings_by_reference
 
 
-def _anew(together: Sequence[Timed], said: Said) -> dict[str, list[Timed]]:
-    """Return what asks for the same as each mandate anew, by its reference, the earliest first."""
-    by_reference = {one.reference: one for one in together}
-    found: dict[str, list[Timed]] = {}
+def _renewals(on_situation: Sequence[Timed], said: Said) -> dict[str, list[Timed]]:
+    """Return the newer mandates that ask for the same as each mandate again, the earliest first, by its reference."""
+    by_reference = {mandate.reference: mandate for mandate in on_situation}
+    renewals: dict[str, list[Timed]] = {}
     for older, newer in said.confirmed | said.linked:
         if older in by_reference and newer in by_reference:
-            found.setdefault(older, []).append(by_reference[newer])
-    for several in found.values():
-        several.sort(key=lambda one: (one.adopted_on, one.reference))
-    return found
+            renewals.setdefault(older, []).append(by_reference[newer])
+    for newer_mandates in renewals.values():
+        newer_mandates.sort(key=lambda mandate: (mandate.adopted_on, mandate.reference))
+    return renewals
 
 
-def _known(one: Timed, beside: Sequence[Timed], newer: Sequence[Timed]) -> Iterator[tuple[dt.date | None, Ending]]:
-    """Yield what is known of the end of a mandate: by its own text, then by that of each newer one that says more."""
-    ending = Ending(one.until) if one.until else None
+def _known_ends(
+    mandate: Timed, same_resolution: Sequence[Timed], newer: Sequence[Timed]
+) -> Iterator[tuple[dt.date | None, Ending]]:
+    """Yield the endings of a mandate: by its own text, then by that of each newer mandate that changes the ending."""
+    ending = Ending(mandate.until) if mandate.until else None
     if ending is not None:
         yield None, ending
-    if not (one.recurs or one.before_end):
-        yield from _renewed(one, newer)
+    if not (mandate.recurs or mandate.before_end):
+        yield from _end_of_single(mandate, newer)
         return
-    home = _mandate_of(one, beside)
-    if home is not None and home.until is not None and home.until < one.named:
-        home = None  # what is asked for after its end is not of that mandate
-    if ending is None and (ending := _period(one, beside)) is not None:
+    extension = _mandate_of(mandate, same_resolution)
+    if extension is not None and extension.until is not None and extension.until < mandate.named:
+        extension = None  # what is asked for after its end does not belong to that mandate
+    if ending is None and (ending := _period_end(mandate, same_resolution)) is not None:
         yield None, ending
-    own = ending
-    if own is None and home is not None and home.until is not None:
-        ending = Ending(home.until, home.reference, lasts=True)
+    own_end = ending
+    if own_end is None and extension is not None and extension.until is not None:
+        ending = Ending(extension.until, extension.reference, lasts=True)
         yield None, ending
-    if one.before_end:
-        return  # one report, before the end that was set with it
-    for other in newer:
-        what, since = other.extended, other.adopted_on
-        over = ending is not None and ending.on < since
-        if what is not None and what.cited == f"{_cited_symbol(one)}#{one.label}" and other.until:
-            ending = Ending(other.until, other.reference)
+    if mandate.before_end:
+        return  # a single report, before the end that the same resolution sets
+    for later in newer:
+        extended, since = later.extended, later.adopted_on
+        is_over = ending is not None and ending.on < since
+        if extended is not None and extended.cited == f"{_cited_symbol(mandate)}#{mandate.label}" and later.until:
+            ending = Ending(later.until, later.reference)
             yield since, ending
-        elif not over and what is not None and what.ends and _is_of(one, other, home):
-            yield since, Ending(what.ends_on or since, other.reference)
+        elif not is_over and extended is not None and extended.ends and _is_ended_by(mandate, later, extension):
+            yield since, Ending(extended.ends_on or since, later.reference)
             return
-        elif not over and _asks_anew(one, other, home, newer):
-            yield since, Ending(since, other.reference, renewed=True)
+        elif not is_over and _asks_anew(mandate, later, extension, newer):
+            yield since, Ending(since, later.reference, renewed=True)
             return
-        elif own is None and home is not None and _extends(other, home) and other.until:
-            ending = Ending(max(other.until, ending.on if ending else other.until), other.reference, lasts=True)
+        elif own_end is None and extension is not None and _extends(later, extension) and later.until:
+            ending = Ending(max(later.until, ending.on if ending else later.until), later.reference, lasts=True)
             yield since, ending
 
 
-def _renewed(one: Timed, newer: Sequence[Timed]) -> Iterator[tuple[dt.date, Ending]]:
-    """Yield the day, before it ends by itself, on which a later resolution extends the same anew or ends it."""
-    for other in newer:
-        if _same(other, one) and other.extended is not None and (other.until or other.extended.ends):
-            on = other.extended.ends_on or other.adopted_on
-            if one.until is None or on <= one.until:
-                yield other.adopted_on, Ending(on, other.reference, renewed=not other.extended.ends)
+def _end_of_single(mandate: Timed, newer: Sequence[Timed]) -> Iterator[tuple[dt.date, Ending]]:
+    """Yield the first ending by a later resolution that extends the same again or ends it, before it ends by itself."""
+    for later in newer:
+        if _is_same_matter(later, mandate) and later.extended is not None and (later.until or later.extended.ends):
+            ends_on = later.extended.ends_on or later.adopted_on
+            if mandate.until is None or ends_on <= mandate.until:
+                yield later.adopted_on, Ending(ends_on, later.reference, renewed=not later.extended.ends)
             return
 
 
-def _period(one: Timed, beside: Sequence[Timed]) -> Ending | None:
-    """Return the end of the period for which something is asked for again and again, where its resolution sets one."""
-    if not is_during_a_period(one.clause):
+def _period_end(mandate: Timed, same_resolution: Sequence[Timed]) -> Ending | None:
+    """Return the end of the period during which a cycle recurs, if its resolution sets one."""
+    if not is_during_a_period(mandate.clause):
         return None
-    set_there = [other for other in beside if other.until and not other.recurs]
-    last = max(set_there, key=lambda other: other.until or dt.date.min, default=None)
+    lasting = [candidate for candidate in same_resolution if candidate.until and not candidate.recurs]
+    last = max(lasting, key=lambda candidate: candidate.until or dt.date.min, default=None)
     return Ending(last.until, last.reference) if last is not None and last.until else None
 
 
-def _mandate_of(one: Timed, beside: Sequence[Timed]) -> Timed | None:
-    """Return the extension in the same resolution that a cycle goes with: of whom it names, else the first of all."""
-    lasting = [other for other in beside if other.extended is not None and other.until and not other.recurs]
-    for said in (" ".join(one.owners), one.clause):
-        for other in lasting:
-            if other.extended is not None and _named(other.extended, said):
-                return other
-    extending = [other for other in lasting if other.deliverable in ("extension", "establish")]
-    missions = [other for other in extending if other.extended is not None and is_reported_on(other.extended)]
-    if any(owner.replace("-", " ") == _REPORTER for owner in one.owners):
+def _mandate_of(cycle: Timed, same_resolution: Sequence[Timed]) -> Timed | None:
+    """Return the extension in the same resolution that a cycle belongs to: one it names, else the first."""
+    lasting = [
+        candidate
+        for candidate in same_resolution
+        if candidate.extended is not None and candidate.until and not candidate.recurs
+    ]
+    for text in (" ".join(cycle.owners), cycle.clause):
+        for candidate in lasting:
+            if candidate.extended is not None and _is_named(candidate.extended, text):
+                return candidate
+    extending = [candidate for candidate in lasting if candidate.deliverable in ("extension", "establish")]
+    missions = [
+        candidate for candidate in extending if candidate.extended is not None and is_reported_on(candidate.extended)
+    ]
+    if any(owner.replace("-", " ") == _REPORTER for owner in cycle.owners):
         return missions[0] if missions else None
     return next(iter(missions + extending), None)
 
 
-def _named(what: Extended, said: str) -> bool:
-    return any(re.search(rf"\b{re.escape(name)}\b", said) for name in what.names)
+def _is_named(extended: Extended, text: str) -> bool:
+    return any(re.search(rf"\b{re.escape(name)}\b", text) for name in extended.names)
 
 
-def _is_of(one: Timed, other: Timed, home: Timed | None) -> bool:
-    """Whether the cycle is about what `other` ends."""
-    about = other.extended is not None and _named(other.extended, one.clause)
-    return about or (home is not None and _same(other, home))
+def _is_ended_by(cycle: Timed, later: Timed, extension: Timed | None) -> bool:
+    """Return whether the cycle is about what `later` ends."""
+    is_named = later.extended is not None and _is_named(later.extended, cycle.clause)
+    return is_named or (extension is not None and _is_same_matter(later, extension))
 
 
-def _same(other: Timed, earlier: Timed) -> bool:
-    """Whether both extend or end one thing."""
-    if other.extended is None or earlier.extended is None:
+def _is_same_matter(later: Timed, earlier: Timed) -> bool:
+    """Return whether both extend or end the same thing."""
+    if later.extended is None or earlier.extended is None:
         return False
-    return other.extended.same(earlier.extended, str(Symbol.parse(earlier.symbol).number))
+    return later.extended.same(earlier.extended, str(Symbol.parse(earlier.symbol).number))
 
 
-def _extends(other: Timed, home: Timed) -> bool:
-    """Whether `other` extends anew what `home` extended."""
-    return not other.recurs and not (other.extended and other.extended.ends) and _same(other, home)
+def _extends(later: Timed, extension: Timed) -> bool:
+    """Return whether `later` extends what `extension` extended."""
+    return not later.recurs and not (later.extended and later.extended.ends) and _is_same_matter(later, extension)
 
 
-def _asks_anew(one: Timed, other: Timed, home: Timed | None, newer: Sequence[Timed]) -> bool:
-    """Whether `other` asks the same party for the cycle anew: in like words, or of the same mandate, extended anew."""
-    mine, theirs = one, other
-    if not other.recurs or (mine.owners != theirs.owners and set(mine.owners).isdisjoint(theirs.owners)):
+def _asks_anew(cycle: Timed, later: Timed, extension: Timed | None, newer: Sequence[Timed]) -> bool:
+    """Return whether `later` renews the cycle: asks the same party in similar words or on the same mandate."""
+    earlier, renewal = cycle, later
+    if not later.recurs or (earlier.owners != renewal.owners and set(earlier.owners).isdisjoint(renewal.owners)):
         return False
-    told = {mine.deliverable, theirs.deliverable} <= _TOLD
-    if mine.deliverable != theirs.deliverable and not told:
+    are_reports = {earlier.deliverable, renewal.deliverable} <= _REPORTED
+    if earlier.deliverable != renewal.deliverable and not are_reports:
         return False
-    beside = [one_newer for one_newer in newer if one_newer.symbol == theirs.symbol]
-    theirs_home = _mandate_of(other, beside)
-    if home is not None and theirs_home is not None:
-        return _same(theirs_home, home) and (told or _alike(mine, theirs))
-    return _alike(mine, theirs) or (told and _implements(theirs, one))
+    same_resolution = [candidate for candidate in newer if candidate.symbol == renewal.symbol]
+    later_extension = _mandate_of(later, same_resolution)
+    if extension is not None and later_extension is not None:
+        return _is_same_matter(later_extension, extension) and (are_reports or _alike(earlier, renewal))
+    return _alike(earlier, renewal) or (are_reports and _implements(renewal, cycle))
 
 
-def _alike(mine: Timed, theirs: Timed) -> bool:
-    return fuzz.token_sort_ratio(_words(mine.clause), _words(theirs.clause)) >= _ALIKE
+def _alike(mandate: Timed, other: Timed) -> bool:
+    return fuzz.token_sort_ratio(_words(mandate.clause), _words(other.clause)) >= _ALIKE
 
 
-def _implements(theirs: Timed, one: Timed) -> bool:
-    """Whether a report is on the resolution of the cycle too: "on the implementation of resolution 2139 (2014)"."""
-    return _cited_symbol(one) in theirs.clause
+def _implements(later: Timed, cycle: Timed) -> bool:
+    """Return whether a report covers the resolution of the cycle: "on the implementation of resolution 2139 (2014)"."""
+    return _cited_symbol(cycle) in later.clause
 
 
 def _words(clause: str) -> str:
-    """Return what a clause asks for, without the resolutions it cites."""
-    return _CITATION.sub("", clause.casefold())[:_HEAD]
+    """Return the beginning of a clause in lower case, without numbers and the resolutions that it cites."""
+    return _CITATION.sub("", clause.casefold())[:_COMPARED]
 
 
-def _cited_symbol(one: Timed) -> str:
-    return one.symbol.rpartition("/")[2]
+def _cited_symbol(mandate: Timed) -> str:
+    return mandate.symbol.rpartition("/")[2]

@@ -12,13 +12,13 @@ from mandates.domain.events import UNDECIDED
 from mandates.domain.kinds import MandateClass
 from mandates.domain.mandate import Enacted, Party
 
-#: What is decided, by field; a field that is not there is as it was read.
+#: What people have decided, by field; a field that is absent has the value that was extracted from the text.
 Decided = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What all mandates of one reading of a resolution share."""
+    """What all mandates of one extraction of a resolution share."""
 
     reading_id: int
     body: str
@@ -29,7 +29,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One version of what was read in a mandate's clause."""
+    """One version of what was extracted from a mandate's clause."""
 
     id: int
     paragraph_text_id: int
@@ -46,12 +46,12 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """What a text says of the end of a mandate.
+    """What a text says about the end of a mandate.
 
     Attributes:
-        stands_until: the last day on which the mandate stands. by: the id of the mandate that says so.
-        renewed: whether that asks for the same anew.
-        since, until: from which day to before which other this is known.
+        stands_until: the last day on which the mandate stands. by: the id of the mandate that ends it.
+        renewed: whether that mandate asks for the same again.
+        since, until: the days between which this is known, from `since` to the day before `until`.
     """
 
     stands_until: dt.date
@@ -63,13 +63,13 @@ class Ended:
 
 @dataclass(slots=True, kw_only=True)
 class Facts:
-    """How a mandate stands at one moment, as far as texts and people say.
+    """The state of a mandate at one moment, by the texts and by people's decisions.
 
     Attributes:
-        held: whether its resolution is in the register. in_text: whether the text in force has it.
-        decided: what is decided on it as a whole. keys: of its obligations, by their ids.
-        each: what is decided on its obligations, by their ids.
-        ended: what is known of its end.
+        held: whether its resolution is in the register. in_text: whether the text in force contains it.
+        decided: what is decided about it as a whole. keys: the keys of its obligations, by their ids.
+        each: what is decided about its obligations, by their ids.
+        ended: what is known about its end.
     """
 
     mandate_id: int
@@ -87,7 +87,7 @@ class Facts:
     ended: tuple[Ended, ...] = ()
 
     def copy(self) -> Facts:
-        """Return a copy that can be changed by itself."""
+        """Return a copy that can be changed independently."""
         return Facts(
             mandate_id=self.mandate_id,
             resolution_id=self.resolution_id,
@@ -100,16 +100,16 @@ class Facts:
             position=self.position,
             decided=dict(self.decided),
             keys=dict(self.keys),
-            each={one: dict(decided) for one, decided in self.each.items()},
+            each={obligation_id: dict(decided) for obligation_id, decided in self.each.items()},
             ended=self.ended,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happened:
-    """An event as the timeline sees it: when, to what, and which fields it changed from and to what.
+    """An event as the timeline needs it: its day, what it changed, and the values of the fields before and after it.
 
-    `obligation_id` is None where it changed the mandate or, with `of_resolution`, the resolution that it stands in.
+    `obligation_id` is None if it changed the mandate or, with `of_resolution`, the resolution that contains it.
     """
 
     id: int
@@ -122,24 +122,24 @@ class Happened:
 
 #: Fields that are attributes of `Facts`.
 _POINTERS = frozenset({"held", "reading_id", "in_text", "version_id", "reference", "label", "position"})
-#: Fields that are not looked at here.
+#: Fields that do not matter to the timeline.
 _ELSEWHERE = frozenset({"digest", "ordinal", "suggestion_id", "link_id", "state"})
 
 
 def take_back(facts: Facts, event: Happened) -> None:
-    """Bring `facts` to what they were before `event`."""
+    """Change `facts` back to what they were before `event`."""
     apply(facts, event.obligation_id, event.before)
 
 
 def apply(facts: Facts, obligation_id: int | None, values: Mapping[str, Any]) -> None:
-    """Bring `facts` to `values` of the mandate or resolution or, where it is given, of an obligation."""
+    """Set `values` in `facts`: of the mandate or its resolution or, with `obligation_id`, of an obligation."""
     for name, value in values.items():
         if obligation_id is None and name in _POINTERS:
             setattr(facts, name, value)
         elif name == "key" and obligation_id is not None:
-            # no two have one key: another that has it in later days was not there yet, or has it no more
-            for other in [one for one, key in facts.keys.items() if key == value]:
-                del facts.keys[other]
+            # keys are unique: another obligation that has this key on later days did not exist yet, or has lost it
+            for other_id in [keyed_id for keyed_id, key in facts.keys.items() if key == value]:
+                del facts.keys[other_id]
             facts.keys[obligation_id] = value
         elif name not in _ELSEWHERE:
             decided = facts.decided if obligation_id is None else facts.each.setdefault(obligation_id, {})
@@ -150,5 +150,5 @@ def apply(facts: Facts, obligation_id: int | None, values: Mapping[str, Any]) ->
 
 
 def names_of(parties: Sequence[Party]) -> list[str]:
-    """Return the names of parties, each once."""
+    """Return the distinct names of parties, in their order."""
     return list(dict.fromkeys([party.name for party in parties]))

@@ -1,6 +1,6 @@
 """From the facts about one mandate to its obligations as they stand: which are expected, from when, due when, settled.
 
-`mandates.timeline.periods` asks for every period in which nothing was decided or read anew.
+`mandates.timeline.periods` calls `plan` for every period in which no decision and no text changed.
 """
 
 from __future__ import annotations
@@ -24,48 +24,48 @@ from mandates.timeline.occurrences import Adopted, Occurrence
 
 OPEN, SETTLED = 0, 1
 
-#: A day before all others: since when is expected what always was.
+#: The day before all others: the start of what has always been expected.
 ALWAYS = dt.date(1, 1, 1)
 
-#: Where what has no date stands among dates: behind all; and the end of what has none.
+#: The sort date of what has no date, after all others; and the end of what has no end.
 UNDATED = FOREVER = dt.date(9999, 12, 31)
 
-#: Deliverables that come about by themselves when their time comes: nobody is late with them.
+#: Deliverables that come about by themselves when their time comes, so that they are never overdue.
 _BY_ITSELF = frozenset({"agenda_item", "extension", "observance"})
 
-#: Those that an organ brings about by deciding on them for itself: "Decides that the theme of its session shall be ..."
+#: Deliverables that an organ brings about by its own decision: "Decides that the theme of its session shall be ..."
 _BY_DECISION = frozenset({"action", "establish", "meeting", "resources"})
 
-#: What takes place on days that are set for it: "from 14 to 18 May 2001", and a meeting "on 14 May".
-_HELD = "meeting"
+#: What takes place on days that the text sets: "from 14 to 18 May 2001", and a meeting "on 14 May".
+_MEETING = "meeting"
 _ON_A_DAY, _ON_DAYS = "on ", "from "
 
-#: What somebody is only wished to do again and again is a practice, as is what an organ decides to do itself or that
-#: another does, at its own sessions or without a report, and what is provided all the time: nobody is late with that.
-_PROVIDED = "resources"
+#: A deliverable that is provided continuously. Like what a party is only wished to do repeatedly, and what an organ
+#: decides to do itself or lets another do, at its own sessions or without a report, it is a practice: never overdue.
+_RESOURCES = "resources"
 
-#: "until the end of its fifty-fifth session": an end that is no day.
+#: Phrases for an end that is not a day: "until the end of its fifty-fifth session".
 _ENDS = ("until ", "through the end ")
 
 _DAY = dt.timedelta(days=1)
 
-_NOTHING: Decided = {}
+_EMPTY: Decided = {}
 
 
 @dataclass(slots=True, kw_only=True)
 class ObligationState:
-    """How an obligation stands from `since` to the day before `until`, as is known from `known_on` on.
+    """The state of an obligation from `since` to the day before `until`, as it is known from `known_on` on.
 
-    Where `since` is not before `until`, it was expected to come, and something changed before it did.
+    If `since` is not before `until`, the state was expected, and something changed before it came about.
 
     Attributes:
-        obligation_id: None while it has none. continues: whether its passing will open the next of its series.
-        parties: who has a part in its mandate, with their roles.
-        sort_date: the day by which it is sorted. at_body: where it is due, else the body that adopted it.
-        ended_from: from this day on nothing is expected any more, though nobody settled it.
-        ended_by_id: the mandate that ends it; `renewed` where that asks for the same anew.
-        follows: whether an earlier one of its series is open and will be late before it.
-        unlisted: whether lists have it only where its class is asked for: it is no mandate, and has no date.
+        obligation_id: None until it is stored. continues: whether its passing will open the next of its series.
+        parties: the parties to its mandate, with their roles.
+        sort_date: the day by which it is sorted. at_body: the body where it is due, else the one that adopted it.
+        ended_from: the day from which nothing is expected any more, although nobody settled it.
+        ended_by_id: the mandate that ends it; `renewed` if that one asks for the same again.
+        follows: whether an earlier one of its series is open and will be overdue before it.
+        unlisted: whether it is listed only if its class is selected: it is not a mandate, and has no date.
     """
 
     obligation_id: int | None
@@ -124,22 +124,22 @@ class ObligationState:
 
     @property
     def ended_in(self) -> int:
-        """The year of its end."""
+        """The year in which the state ends."""
         return self.until.year
 
     @property
     def remarks(self) -> str | None:
-        """The words that people added, for search."""
-        words = [notes.brief(one) for one in self.notes]
-        words += [piece[name] for piece in self.evidence for name in ("document", "note")]
-        return "\n".join(filter(None, words)) or None
+        """The text that people added, for search; None if there is none."""
+        texts = [notes.brief(text_note) for text_note in self.notes]
+        texts += [piece[name] for piece in self.evidence for name in ("document", "note")]
+        return "\n".join(filter(None, texts)) or None
 
 
 def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, horizon: dt.date) -> list[ObligationState]:
-    """Return the obligations of a mandate, each with the day from which it is to be seen; [] where it asks for nothing.
+    """Return the obligations of a mandate, each with the day from which it is visible; [] if it has none.
 
     Args:
-        version, head: those that `facts` name. horizon: recurrences are worked out up to this day.
+        version, head: those that `facts` name. horizon: the day up to which recurrences are computed.
     """
     if not facts.held or not facts.in_text or facts.decided.get("not_a_mandate"):
         return []
@@ -149,13 +149,13 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
     work = _Work(facts, version, head, adopted, calendar)
     members = occurrences.explicit(dues, adopted, calendar, version.clause)
     if work.enacted is not None:
-        members = [_lasting(one, work.enacted) for one in members]
+        members = [_with_enacted_end(occurrence, work.enacted) for occurrence in members]
     if facts.ended:
-        members = [_extended(one, facts.ended) for one in members]
-    planned = [work.state(one, work.adopted_on) for one in members if one.series is None]
-    work.taken |= {one.key for one in members}
-    for number in sorted({one.series for one in members if one.series is not None}):
-        series = _series(work, [one for one in members if one.series == number], calendar, horizon)
+        members = [_with_later_end(occurrence, facts.ended) for occurrence in members]
+    planned = [work.state(occurrence, work.adopted_on) for occurrence in members if occurrence.series is None]
+    work.taken |= {occurrence.key for occurrence in members}
+    for number in sorted({occurrence.series for occurrence in members if occurrence.series is not None}):
+        series = _series(work, [occurrence for occurrence in members if occurrence.series == number], calendar, horizon)
         _mark_following(series)
         planned += series
     if len(planned) == 1 and planned[0].series is None:
@@ -164,18 +164,18 @@ def plan(facts: Facts, version: Version, head: Head, *, calendar: Calendar, hori
 
 
 def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, horizon: dt.date) -> list[ObligationState]:
-    """Return one recurrence: what the text names, what was missed or settled, and what is expected up to `horizon`."""
+    """Return one series: what the text names, what was missed or settled, and what is expected up to `horizon`."""
     first = members[0]
-    planned = [work.state(one, work.adopted_on) for one in members]
+    planned = [work.state(member, work.adopted_on) for member in members]
     last = members[-1]
-    passed = {one.key for one in members}
-    earlier = _Earlier(last, first, calendar, passed)
-    expected_from: dt.date | None = work.adopted_on  # None: what comes next is not expected yet
+    passed_keys = {member.key for member in members}
+    earlier = _Earlier(last, first, calendar, passed_keys)
+    expected_from: dt.date | None = work.adopted_on  # None: the next occurrence is not expected yet
     while True:
-        # what is extended moves nothing but itself; what counts from an event goes on from the date that holds
+        # an extension moves only its own occurrence; a series counted from an event continues from the date in effect
         counted = last if last.due_on is not None else dataclasses.replace(last, due_on=planned[-1].due_on)
         following = occurrences.following(counted, first, calendar)
-        if following is None or following.key in passed:
+        if following is None or following.key in passed_keys:
             break
         key = work.free(following)
         is_decided = work.decided_on(key)
@@ -183,25 +183,27 @@ def _series(work: _Work, members: Sequence[Occurrence], calendar: Calendar, hori
         if expected_from is not None and not is_decided and not is_stopped:
             after = _visible_after(planned[-1], horizon)
             planned[-1].continues = after is None
-            # none is expected before the one that it follows, which may have been given more time
+            # an occurrence is not expected before its predecessor, which may have been extended
             expected_from = None if after is None else max(expected_from, after)
         if (is_stopped or expected_from is None) and not is_decided and not work.decided_later(following):
             break
-        passed.add(following.key)
+        passed_keys.add(following.key)
         earlier.last = last = following
         if is_stopped or (expected_from is None and not is_decided):
             continue
         work.taken.add(key)
-        named = following if key == following.key else dataclasses.replace(following, key=key)
-        planned.append(work.state(named, work.adopted_on if is_decided or expected_from is None else expected_from))
+        occurrence = following if key == following.key else dataclasses.replace(following, key=key)
+        planned.append(
+            work.state(occurrence, work.adopted_on if is_decided or expected_from is None else expected_from)
+        )
     work.earlier.append(earlier)
     return planned
 
 
 @dataclass(slots=True)
 class _Earlier:
-    """The keys of a recurrence, also of what is not expected yet: what a later recurrence is called is to be the same
-    before and after that.
+    """The keys of a series, also those of occurrences that are not expected yet, so that the keys of a later series do
+    not change when they are.
 
     Attributes:
         last: the occurrence up to which `keys` are known.
@@ -213,8 +215,8 @@ class _Earlier:
     keys: set[str]
 
     def has(self, one: Occurrence) -> bool:
-        """Return whether an occurrence of this recurrence has, or will have, the key of that one of another."""
-        if one.due_on is None and self.last.due_on is None:  # numbered one after the other
+        """Return whether an occurrence of this series has, or will have, the key of `one`, which belongs to another."""
+        if one.due_on is None and self.last.due_on is None:  # both series are numbered
             return one.key in self.keys or one.every == self.last.every
         while one.key not in self.keys:
             if self.last.due_on is None or one.due_on is None or self.last.due_on >= one.due_on:
@@ -227,23 +229,23 @@ class _Earlier:
         return True
 
 
-def _lasting(one: Occurrence, enacted: Enacted) -> Occurrence:
-    """Return what is done by its adoption with the end of the time that it is for, where that is said."""
-    if enacted.ends_on is None or one.kind is not None:
-        return one
-    return dataclasses.replace(one, kind=DueKind.UNTIL, phrase=enacted.phrase, due_on=enacted.ends_on)
+def _with_enacted_end(occurrence: Occurrence, enacted: Enacted) -> Occurrence:
+    """Return an occurrence of a mandate fulfilled by its adoption, due at the end of its period if there is one."""
+    if enacted.ends_on is None or occurrence.kind is not None:
+        return occurrence
+    return dataclasses.replace(occurrence, kind=DueKind.UNTIL, phrase=enacted.phrase, due_on=enacted.ends_on)
 
 
-def _extended(one: Occurrence, ended: Sequence[Ended]) -> Occurrence:
-    """Return a member of a series that ends later than its own text says, because another text extends it."""
+def _with_later_end(member: Occurrence, ended: Sequence[Ended]) -> Occurrence:
+    """Return a member of a series with a later end than that of its own text, if another text extends it."""
     last = max(end.stands_until for end in ended)
-    return dataclasses.replace(one, ends_on=last) if one.ends_on is not None and one.ends_on < last else one
+    return dataclasses.replace(member, ends_on=last) if member.ends_on is not None and member.ends_on < last else member
 
 
 def _mark_following(planned: Sequence[ObligationState]) -> None:
-    """Mark the members of a series that will be late together with an earlier one."""
+    """Mark the members of a series that will be overdue together with an earlier one."""
     first: dt.date | None = None
-    for state in sorted(planned, key=lambda one: one.sort_date):
+    for state in sorted(planned, key=lambda each_state: each_state.sort_date):
         if state.lifecycle != OPEN or state.due_on is None:
             continue
         state.follows = first is not None and state.due_on > first
@@ -252,7 +254,7 @@ def _mark_following(planned: Sequence[ObligationState]) -> None:
 
 
 def _visible_after(state: ObligationState, horizon: dt.date) -> dt.date | None:
-    """Return since when the next one is expected: this one is settled, or its time has passed; None while it is not."""
+    """Return the day from which the next one is expected: when this one is settled or past due; None until then."""
     if state.lifecycle == SETTLED:
         return ALWAYS
     if state.due_on is not None and state.due_on < horizon:
@@ -261,11 +263,11 @@ def _visible_after(state: ObligationState, horizon: dt.date) -> dt.date | None:
 
 
 class _Work:
-    """What all obligations of one mandate share.
+    """The context that all obligations of one mandate share.
 
     Attributes:
-        taken: keys in use in the whole mandate. earlier: the recurrences planned so far.
-        enacted: until when it lasts, where it is done by its adoption.
+        taken: keys in use in the whole mandate. earlier: the series planned so far.
+        enacted: how long it lasts, if it is fulfilled by its adoption.
     """
 
     def __init__(self, facts: Facts, version: Version, head: Head, adopted: Adopted, calendar: Calendar) -> None:
@@ -275,7 +277,7 @@ class _Work:
         self.adopted_on = head.adopted_on or ALWAYS
         self.taken: set[str] = set()
         self.earlier: list[_Earlier] = []
-        self._ids = {key: one for one, key in facts.keys.items()}
+        self._ids = {key: obligation_id for obligation_id, key in facts.keys.items()}
         self._head = head
         self._version = version
         decided = facts.decided
@@ -284,19 +286,23 @@ class _Work:
         undecided = decided.get("owners") is None
         self._owner_names = names_of(version.owners) if undecided else []
         self._deciding = self._verb in having("deciding", "enacting")
-        own = self._owner_names == [head.body] and self._deciding
+        is_own_decision = self._owner_names == [head.body] and self._deciding
         decided_on = self._deciding and self._deliverable in _BY_DECISION
         self._by_itself = (
             self._deliverable in _BY_ITSELF
-            or version.mandate_class == MandateClass.EXPECTED  # it comes or does not come
-            or (decided_on and (own or self._deliverable == _HELD))
+            or version.mandate_class == MandateClass.EXPECTED  # an expected event happens or does not
+            or (decided_on and (is_own_decision or self._deliverable == _MEETING))
         )
-        intended = version.mandate_class == MandateClass.UNDERTAKING and self._owner_names == [head.body]
+        is_intention = version.mandate_class == MandateClass.UNDERTAKING and self._owner_names == [head.body]
         self._practice = (
-            own or intended or decided_on or self._verb in having("wishing") or self._deliverable == _PROVIDED
+            is_own_decision
+            or is_intention
+            or decided_on
+            or self._verb in having("wishing")
+            or self._deliverable == _RESOURCES
         )
         self.enacted = version.enacted if undecided and decided.get("dues") is None else None
-        # orders obligations due on one day: by symbol and place in the text
+        # sorts obligations due on one day by symbol and position in the text
         self._sort_key = f"{head.sort_key}#{facts.position:04}"
         self._others = (
             *[(Role.PARTNER, party) for party in version.partners],
@@ -307,39 +313,42 @@ class _Work:
             self._owned = self._given_to(decided["owners"])
 
     def decided_on(self, key: str) -> bool:
-        """Return whether something is decided on the obligation of this key."""
+        """Return whether there is a decision on the obligation with this key."""
         return bool(self.facts.each.get(self._ids.get(key, 0)))
 
     def stopped(self, one: Occurrence, key: str) -> bool:
-        """Return whether a later occurrence of a recurrence does not come about, because its mandate has ended by then.
+        """Return whether an occurrence of a series does not come about because its mandate has ended by then.
 
-        One on which something is decided stays.
+        An occurrence with a decision stays.
         """
         over = one.due_on is not None and any(one.due_on > end.stands_until for end in self.facts.ended)
         return over and not self.decided_on(key)
 
     def decided_later(self, one: Occurrence) -> bool:
-        """Return whether something is decided on an obligation that comes after this one and is not planned yet."""
-        place = _place(one.key)
+        """Return whether there is a decision on an obligation that comes after this one and is not planned yet."""
+        place = _key_order(one.key)
         return any(
-            self.facts.each.get(number) and key not in self.taken and place < _place(key) and _alike(one.key, key)
+            self.facts.each.get(number)
+            and key not in self.taken
+            and place < _key_order(key)
+            and _same_key_kind(one.key, key)
             for key, number in self._ids.items()
         )
 
     def free(self, one: Occurrence) -> str:
-        """Return a key that no other has: a day on which another recurrence has one gets a ``.2``."""
-        turn = 1 + sum(earlier.has(one) for earlier in self.earlier)
-        found = one.key if turn == 1 else f"{one.key}.{turn}"
-        while found in self.taken:
-            turn += 1
-            found = f"{one.key}.{turn}"
-        return found
+        """Return a unique key: a day that is the key in another series gets the suffix ``.2``."""
+        count = 1 + sum(earlier.has(one) for earlier in self.earlier)
+        key = one.key if count == 1 else f"{one.key}.{count}"
+        while key in self.taken:
+            count += 1
+            key = f"{one.key}.{count}"
+        return key
 
     def state(self, one: Occurrence, visible_from: dt.date) -> ObligationState:
-        """Return an occurrence with what is decided on it."""
+        """Return the state of an occurrence, with the decisions on it."""
         facts, head, version = self.facts, self._head, self._version
         obligation_id = self._ids.get(one.key)
-        decided = facts.each.get(obligation_id, _NOTHING) if obligation_id is not None else _NOTHING
+        decided = facts.each.get(obligation_id, _EMPTY) if obligation_id is not None else _EMPTY
         read_due_on = one.due_on
         if decided.get("dues"):
             one = self._extended(one, decided["dues"][0])
@@ -350,7 +359,7 @@ class _Work:
         if decided.get("owners") is not None:
             owners, parties = self._given_to(decided["owners"])
         lead, focal_point = (decided.get(name) or facts.decided.get(name) for name in ("lead", "focal_point"))
-        judgement: Mapping[str, str] = facts.decided.get("judgement") or _NOTHING
+        judgement: Mapping[str, str] = facts.decided.get("judgement") or _EMPTY
         charged = ((Role.LEAD, lead), (Role.FOCAL, focal_point))
         parties = (*parties, *((role, Party(name=name)) for role, name in charged if name))
         return ObligationState(
@@ -406,61 +415,75 @@ class _Work:
             parties=parties,
         )
 
-    def _end(self, one: Occurrence, due_on: dt.date | None, *, moved: bool) -> tuple[dt.date, Ended | None]:
-        """Return from when nothing is expected of an occurrence, and what says so where that is another mandate.
+    def _end(self, occurrence: Occurrence, due_on: dt.date | None, *, moved: bool) -> tuple[dt.date, Ended | None]:
+        """Return the day from which an occurrence is no longer expected, and the ending by another mandate, if any.
 
-        What was due while its mandate stood stays, unless a later text asks for that one thing anew: it was done, or is
-        awaited there. So does what a person has `moved` to a day.
+        What was due while its mandate stood stays, unless a later text asks for that single thing again: then it was
+        done, or is awaited there. What a person has `moved` to another day stays too.
         """
-        ends = [] if moved else self.facts.ended
-        ends = [end for end in ends if due_on is None or due_on > end.stands_until or (one.is_once and end.renewed)]
-        end = min(ends, key=lambda end: (end.stands_until, end.by), default=None)
+        endings = [] if moved else self.facts.ended
+        endings = [
+            ending
+            for ending in endings
+            if due_on is None or due_on > ending.stands_until or (occurrence.is_once and ending.renewed)
+        ]
+        ending = min(endings, key=lambda ending: (ending.stands_until, ending.by), default=None)
         if self.enacted is not None and not moved and self.adopted_on > ALWAYS:
             return self.adopted_on + _DAY, None
-        at_home = self._deciding and one.body is not None and self._owner_names == [one.body]
-        practice = (self._practice or at_home) and one.every is not None
-        phrase = one.phrase or ""
-        on_days = phrase.startswith(_ON_DAYS) or (self._deliverable == _HELD and phrase.startswith(_ON_A_DAY))
-        held = one.kind == DueKind.DATE and one.series is None and on_days
-        lapses = self._by_itself or practice or held or one.kind == DueKind.UNTIL or phrase.startswith(_ENDS)
-        last = min(end.stands_until if end else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max)
-        return (FOREVER if last >= FOREVER else last + _DAY), end
+        is_own_session = self._deciding and occurrence.body is not None and self._owner_names == [occurrence.body]
+        is_practice = (self._practice or is_own_session) and occurrence.every is not None
+        phrase = occurrence.phrase or ""
+        on_days = phrase.startswith(_ON_DAYS) or (self._deliverable == _MEETING and phrase.startswith(_ON_A_DAY))
+        has_set_days = occurrence.kind == DueKind.DATE and occurrence.series is None and on_days
+        lapses = (
+            self._by_itself
+            or is_practice
+            or has_set_days
+            or occurrence.kind == DueKind.UNTIL
+            or phrase.startswith(_ENDS)
+        )
+        last = min(
+            ending.stands_until if ending else dt.date.max, due_on if lapses and due_on and not moved else dt.date.max
+        )
+        return (FOREVER if last >= FOREVER else last + _DAY), ending
 
-    def _extended(self, one: Occurrence, to: Mapping[str, Any]) -> Occurrence:
-        """Return an occurrence at the time to which a person has extended it; it keeps its place among the others."""
-        (there,) = occurrences.explicit([due_from_plain(to)], self._adopted, self._calendar)
-        times = ("kind", "phrase", "body", "session", "opens_on", "due_on", "timetable_on")
-        moved = dataclasses.replace(one, **{name: getattr(there, name) for name in times})
-        return moved if there.body else dataclasses.replace(moved, timetable_on=one.timetable_on)
+    def _extended(self, occurrence: Occurrence, to: Mapping[str, Any]) -> Occurrence:
+        """Return an occurrence with the due to which a person has extended it; it keeps its place in the series."""
+        (extended,) = occurrences.explicit([due_from_plain(to)], self._adopted, self._calendar)
+        fields = ("kind", "phrase", "body", "session", "opens_on", "due_on", "timetable_on")
+        replaced = dataclasses.replace(
+            occurrence, **{field_name: getattr(extended, field_name) for field_name in fields}
+        )
+        return replaced if extended.body else dataclasses.replace(replaced, timetable_on=occurrence.timetable_on)
 
     def _owned_by(self, owners: Sequence[Party]) -> tuple[list[str], tuple[tuple[Role, Party], ...]]:
         return names_of(owners), (*[(Role.OWNER, party) for party in owners], *self._others)
 
     def _given_to(self, names: Sequence[str]) -> tuple[list[str], tuple[tuple[Role, Party], ...]]:
-        """Return the same where a person has named the owners."""
+        """Return the same for owners that a person has named."""
         return self._owned_by([Party(name=name) for name in names])
 
 
-def _place(key: str) -> tuple[int, str]:
-    """Return what orders the keys of a series: days as they are written, numbers by their size."""
+def _key_order(key: str) -> tuple[int, str]:
+    """Return a sort key for the keys of a series: dates in ISO form, numbers by value."""
     plain = key.partition(".")[0]
     return len(plain), plain
 
 
-def _alike(key: str, other: str) -> bool:
-    """Return whether two keys are both of days, or both of numbers."""
+def _same_key_kind(key: str, other: str) -> bool:
+    """Return whether two keys are both dates or both numbers."""
     return ("-" in key) == ("-" in other)
 
 
-def _dates(one: Occurrence, decided: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None]:
-    """Return when an occurrence opens and is due by what is decided."""
-    opens_on, due_on = one.opens_on, one.due_on
-    happened = _day(decided.get("happened_on"))
-    if one.after and happened is not None:
-        opens_on, due_on = happened, occurrences.counted_from(happened, one.after)
+def _dates(occurrence: Occurrence, decided: Mapping[str, Any]) -> tuple[dt.date | None, dt.date | None]:
+    """Return when an occurrence opens and is due, by the decisions on it."""
+    opens_on, due_on = occurrence.opens_on, occurrence.due_on
+    event_on = _day(decided.get("happened_on"))
+    if occurrence.after and event_on is not None:
+        opens_on, due_on = event_on, occurrences.counted_from(event_on, occurrence.after)
     due_on = _day(decided.get("due_on")) or due_on
     if opens_on is not None and due_on is not None and due_on < opens_on:
-        opens_on = due_on  # what is to come earlier is open no later than that
+        opens_on = due_on  # if it was moved forward, it opens no later than its due date
     return opens_on, due_on
 
 

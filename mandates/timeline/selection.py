@@ -11,62 +11,62 @@ from mandates.timeline.planning import UNDATED, ObligationState
 
 
 def matches(filters: Filters, state: ObligationState, day: dt.date) -> bool:
-    """Return whether filters select a state that holds on `day`, as far as its own columns tell: parties, resolution
-    and search are for the caller.
+    """Return whether filters select a state that holds on `day`, by its own columns; the caller checks parties,
+    resolution and search.
     """
-    now = state_on(state, day)
-    again = filters.every and state.renewed and state.sort_date >= UNDATED  # each time that it was asked for
-    open_ = now not in CLOSED or (again and now is State.ENDED)
-    overdue = now is State.OVERDUE
+    current_state = state_on(state, day)
+    was_renewed = filters.every and state.renewed and state.sort_date >= UNDATED  # every time that it was requested
+    open_ = current_state not in CLOSED or (was_renewed and current_state is State.ENDED)
+    overdue = current_state is State.OVERDUE
     if filters.overdue and not overdue:
         return False
     if overdue and state.follows and not filters.each_missed:
         return False
     if state.unlisted and not filters.classes:
         return False
-    if filters.unissued and now is not State.UNISSUED:
+    if filters.unissued and current_state is not State.UNISSUED:
         return False
-    if filters.states and now not in filters.states:
+    if filters.states and current_state not in filters.states:
         return False
     if not filters.overdue and filters.settled is not None:
-        wanted = now is State.SETTLED if filters.settled else open_
-        if not wanted:
+        is_selected = current_state is State.SETTLED if filters.settled else open_
+        if not is_selected:
             return False
     dated = state.sort_date < UNDATED
     at_sessions = filters.due_sessions and filters.bodies
     if at_sessions and not _due_at(filters, state):
         return False
-    named = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
+    criteria = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
     return (
         not (filters.undated and dated)
         and (filters.since is None or (dated and state.sort_date >= filters.since))
         and (filters.until is None or state.sort_date <= filters.until)
-        and all(_named(named, state))
+        and all(_criteria_met(criteria, state))
         and _at_session(filters, state)
-        and not any(_named(filters.excluded, state))
+        and not any(_criteria_met(filters.excluded, state))
     )
 
 
-def _named(named: Criteria, state: ObligationState) -> list[bool]:
-    """Return for each thing that filters name whether the state has one of its values."""
+def _criteria_met(criteria: Criteria, state: ObligationState) -> list[bool]:
+    """Return, for each criterion that has values, whether the state has one of them."""
     return [
-        not set(values).isdisjoint(own)
-        for values, *own in (
-            (named.statuses, state.status),
-            (named.verbs, state.verb),
-            (named.deliverables, state.deliverable),
-            ([one.value for one in named.classes], state.mandate_class),
-            (named.bodies, state.at_body, state.body),
-            (named.sessions, state.due_session, state.adopted_session),
-            (named.due_sessions, state.due_session),
-            (named.adopted_sessions, state.adopted_session),
+        not set(values).isdisjoint(actual)
+        for values, *actual in (
+            (criteria.statuses, state.status),
+            (criteria.verbs, state.verb),
+            (criteria.deliverables, state.deliverable),
+            ([mandate_class.value for mandate_class in criteria.classes], state.mandate_class),
+            (criteria.bodies, state.at_body, state.body),
+            (criteria.sessions, state.due_session, state.adopted_session),
+            (criteria.due_sessions, state.due_session),
+            (criteria.adopted_sessions, state.adopted_session),
         )
         if values
     ]
 
 
 def _at_session(filters: Filters, state: ObligationState) -> bool:
-    """Return whether it is due, or was adopted, at one of the sessions of one of the bodies, where both are named."""
+    """Return whether a state is due, or was adopted, at the sessions of one of the bodies; True unless both are set."""
     if not (filters.sessions and filters.bodies):
         return True
     return (state.due_session in filters.sessions and state.at_body in filters.bodies) or (
@@ -75,8 +75,10 @@ def _at_session(filters: Filters, state: ObligationState) -> bool:
 
 
 def _due_at(filters: Filters, state: ObligationState) -> bool:
-    """Return whether a state is due at one of the sessions of the bodies that filters name."""
+    """Return whether a state is due at one of the sessions of the bodies in `filters`."""
     if state.due_session is not None:
         return state.due_session in filters.due_sessions and state.at_body in filters.bodies
-    dates = filters.session_dates or ()
-    return any(one.body == state.at_body and one.first <= state.sort_date <= one.last for one in dates)
+    session_dates = filters.session_dates or ()
+    return any(
+        session.body == state.at_body and session.first <= state.sort_date <= session.last for session in session_dates
+    )
