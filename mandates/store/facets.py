@@ -18,6 +18,6 @@ def counts(connection: Connection, filters: Filters, day: dt.date, column: str) 
     Raises:
         UsageError: a filter makes no sense.
     """
-    wanted = functools.reduce(operator.and_, selection.conditions(connection, filters, day), true())
-    found = obligations.tallies(connection, (wanted,), day, (column,))
-    return {str(one.by[0]): one.total for one in found if one.by[0] not in (None, "")}
+    condition = functools.reduce(operator.and_, selection.conditions(connection, filters, day), true())
+    tallies = obligations.tallies(connection, (condition,), day, (column,))
+    return {str(tally.by[0]): tally.total for tally in tallies if tally.by[0] not in (None, "")}
