@@ -21,9 +21,11 @@ from mandates.register.unit_of_work import calendars
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import Burden, GroupCount, SessionBurden, SessionSummary
 from mandates.store import obligations, sessions
+from mandates.store import tallies as store_tallies
 from mandates.store.engine import Connection
-from mandates.store.obligations import ListedRow, Tally
+from mandates.store.obligations import ListedRow
 from mandates.store.selection import Parts
+from mandates.store.tallies import Tally
 from mandates.store.texts import Asked
 
 #: Sessions that are counted ahead where somebody asks what is coming.
@@ -88,9 +90,9 @@ def summary(
     tallies = _fell_due(connection, asked, as_of)
     parts = {
         "fell due": _sum("fell due", tallies),
-        "newly asked": _sum("newly asked", obligations.tallies(connection, asked.new, as_of)),
+        "newly asked": _sum("newly asked", store_tallies.tallies(connection, asked.new, as_of)),
         "carried over": _sum(
-            "carried over", obligations.tallies(connection, carried.open, as_of, numbered=carried.settled)
+            "carried over", store_tallies.tallies(connection, carried.open, as_of, numbered=carried.settled)
         ),
     }
     earliest = min((one.earliest for one in tallies if one.earliest), default=None)
@@ -138,7 +140,7 @@ def burden(
     for number in numbers:
         asked = _asked(connection, body, number, as_of, filters)
         tallies = _fell_due(connection, asked, as_of)
-        due, new = _sum("due", tallies), _sum("asked", obligations.tallies(connection, asked.new, as_of))
+        due, new = _sum("due", tallies), _sum("asked", store_tallies.tallies(connection, asked.new, as_of))
         found.append(
             SessionBurden(
                 session=number,
@@ -178,11 +180,11 @@ def coming(
     tallies: dict[str, list[Tally]] = {name: [] for name in days}
     asked = completed(connection, filters, as_of) if filters is not None else Filters()
     named = sessions.narrowed(connection, (sessions.named_at(full, *days),), asked, as_of)
-    for one in obligations.tallies(connection, named, as_of, ("due_session",), through=through):
+    for one in store_tallies.tallies(connection, named, as_of, ("due_session",), through=through):
         tallies[one.by[0]].append(one)
     # by their days, at once: to find what recurs of a large register for each session anew takes as many times as long
     by_day = sessions.narrowed(connection, sessions.between(full, days.values()), asked, as_of)
-    for one in obligations.tallies(connection, by_day, as_of, ("sort_date",), through=through):
+    for one in store_tallies.tallies(connection, by_day, as_of, ("sort_date",), through=through):
         for name, (first, last) in days.items():
             if first and last and first <= one.by[0] <= last:
                 tallies[name].append(one)
@@ -228,14 +230,14 @@ def _far(
     there = Filters(bodies=(body,), due_sessions=(number,), session_dates=own, classes=tuple(MandateClass))
     due = [one for one in found if matches(there, one, as_of)]
     ids = [far_occurrences.parties(connection, one, Role.OWNER) for one in due]
-    names = obligations.entity_names(connection, {owner for several in ids for owner in several})
+    names = store_tallies.entity_names(connection, {owner for several in ids for owner in several})
     owners = {(one.mandate_id, one.key): [names[owner] for owner in of] for one, of in zip(due, ids, strict=True)}
     return [_Far(row, owners[row.mandate_id, row.key]) for row in rows_of(connection, due, as_of)]
 
 
 def _fell_due(connection: Connection, asked: _Asked, as_of: dt.date) -> list[Tally]:
     """Return the counts of what fell due at a session by deliverable and status."""
-    stored = obligations.tallies(connection, asked.fell_due, as_of, ("deliverable", "status"), through=asked.through)
+    stored = store_tallies.tallies(connection, asked.fell_due, as_of, ("deliverable", "status"), through=asked.through)
     return stored + [_tally((one.row.deliverable, one.row.status), one.row, as_of) for one in asked.far]
 
 
@@ -270,13 +272,13 @@ def _pressure(row: ObligationRow) -> tuple[int, dt.date, bool]:
 
 
 def _by_owner(connection: Connection, asked: _Asked, as_of: dt.date) -> tuple[GroupCount, ...]:
-    tallies = obligations.tallies_by_party(connection, asked.fell_due, as_of, Role.OWNER, through=asked.through)
+    tallies = store_tallies.tallies_by_party(connection, asked.fell_due, as_of, Role.OWNER, through=asked.through)
     far = [_tally((name,), one.row, as_of) for one in asked.far for name in one.owners]
     return _groups([*tallies, *far], 0)
 
 
 def _by_committee(connection: Connection, asked: _Asked, as_of: dt.date) -> tuple[GroupCount, ...]:
-    tallies = obligations.tallies_by_committee(connection, asked.fell_due, as_of, through=asked.through)
+    tallies = store_tallies.tallies_by_committee(connection, asked.fell_due, as_of, through=asked.through)
     tallies += [_tally((one.row.committee,), one.row, as_of) for one in asked.far]
     return _groups([one._replace(by=(one.by[0] or PLENARY,)) for one in tallies], 0)
 

@@ -9,7 +9,7 @@ import operator
 from sqlalchemy import Connection, true
 
 from mandates.domain.filters import Filters
-from mandates.store import obligations, selection
+from mandates.store import selection, tallies
 
 
 def counts(connection: Connection, filters: Filters, day: dt.date, column: str) -> dict[str, int]:
@@ -19,5 +19,5 @@ def counts(connection: Connection, filters: Filters, day: dt.date, column: str) 
         UsageError: a filter makes no sense.
     """
     condition = functools.reduce(operator.and_, selection.conditions(connection, filters, day), true())
-    tallies = obligations.tallies(connection, (condition,), day, (column,))
-    return {str(tally.by[0]): tally.total for tally in tallies if tally.by[0] not in (None, "")}
+    by_value = tallies.tallies(connection, (condition,), day, (column,))
+    return {str(tally.by[0]): tally.total for tally in by_value if tally.by[0] not in (None, "")}
