@@ -21,9 +21,11 @@ from mandates.register.unit_of_work import calendars
 from mandates.schema.items import ObligationRow
 from mandates.schema.summaries import Burden, GroupCount, SessionBurden, SessionSummary
 from mandates.store import obligations, sessions
+from mandates.store import tallies as store_tallies
 from mandates.store.engine import Connection
-from mandates.store.obligations import ListedRow, Tally
+from mandates.store.obligations import ListedRow
 from mandates.store.selection import Parts
+from mandates.store.tallies import Tally
 from mandates.store.texts import Asked
 
 #: How many sessions `coming` counts ahead by default.
@@ -88,9 +90,9 @@ def summary(
     tallies = _fell_due(connection, scope, as_of)
     parts = {
         "fell due": _group_count("fell due", tallies),
-        "newly asked": _group_count("newly asked", obligations.tallies(connection, scope.new, as_of)),
+        "newly asked": _group_count("newly asked", store_tallies.tallies(connection, scope.new, as_of)),
         "carried over": _group_count(
-            "carried over", obligations.tallies(connection, carried.open, as_of, numbered=carried.settled)
+            "carried over", store_tallies.tallies(connection, carried.open, as_of, numbered=carried.settled)
         ),
     }
     earliest = min((tally.earliest for tally in tallies if tally.earliest), default=None)
@@ -140,7 +142,7 @@ def burden(
         tallies = _fell_due(connection, scope, as_of)
         due, new = (
             _group_count("due", tallies),
-            _group_count("asked", obligations.tallies(connection, scope.new, as_of)),
+            _group_count("asked", store_tallies.tallies(connection, scope.new, as_of)),
         )
         session_burdens.append(
             SessionBurden(
@@ -181,11 +183,11 @@ def coming(
     tallies: dict[str, list[Tally]] = {name: [] for name in days}
     completed_filters = completed(connection, filters, as_of) if filters is not None else Filters()
     by_name = sessions.narrowed(connection, (sessions.named_at(full_name, *days),), completed_filters, as_of)
-    for entry in obligations.tallies(connection, by_name, as_of, ("due_session",), through=through):
+    for entry in store_tallies.tallies(connection, by_name, as_of, ("due_session",), through=through):
         tallies[entry.by[0]].append(entry)
     # one query for all days: with one for each session, a large register's recurring items are searched every time
     by_day = sessions.narrowed(connection, sessions.between(full_name, days.values()), completed_filters, as_of)
-    for entry in obligations.tallies(connection, by_day, as_of, ("sort_date",), through=through):
+    for entry in store_tallies.tallies(connection, by_day, as_of, ("sort_date",), through=through):
         for name, (first, last) in days.items():
             if first and last and first <= entry.by[0] <= last:
                 tallies[name].append(entry)
@@ -249,7 +251,7 @@ def _far_items(
 
 def _fell_due(connection: Connection, scope: _SessionScope, as_of: dt.date) -> list[Tally]:
     """Return the counts of what fell due at a session by deliverable and status."""
-    stored = obligations.tallies(connection, scope.fell_due, as_of, ("deliverable", "status"), through=scope.through)
+    stored = store_tallies.tallies(connection, scope.fell_due, as_of, ("deliverable", "status"), through=scope.through)
     return stored + [
         _row_tally((far_item.row.deliverable, far_item.row.status), far_item.row, as_of) for far_item in scope.far
     ]

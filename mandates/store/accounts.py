@@ -29,24 +29,24 @@ def by_name(connection: Connection, name: str) -> Account | None:
 
 
 def by_id(connection: Connection, account_id: int) -> Account:
-    """Return an account."""
+    """Return an account by its id."""
     return _account(connection.execute(_ACCOUNTS.where(account.c.id == account_id)).one())
 
 
 def by_mail(connection: Connection, mail: str) -> list[Account]:
-    """Return the accounts of a mail address, whatever its case."""
-    wanted = func.lower(account.c.mail) == storable.text(mail).lower()
-    return [_account(row) for row in connection.execute(_ACCOUNTS.where(wanted))]
+    """Return the accounts of a mail address, in any case of letters."""
+    matches = func.lower(account.c.mail) == storable.text(mail).lower()
+    return [_account(row) for row in connection.execute(_ACCOUNTS.where(matches))]
 
 
 def by_subject(connection: Connection, subject: str) -> Account | None:
-    """Return the account that another site knows by a subject."""
+    """Return the account that an identity provider identifies by `subject`."""
     row = connection.execute(_ACCOUNTS.where(account.c.subject == storable.text(subject))).first()
     return _account(row) if row else None
 
 
 def add(connection: Connection, name: str, *, role: AccountRole, mail: str | None, at: dt.datetime) -> int:
-    """Store an account and return its number."""
+    """Store an account and return its id."""
     values = {
         "person_id": person_id(connection, name),
         "mail": mail and storable.text(mail),
@@ -58,14 +58,14 @@ def add(connection: Connection, name: str, *, role: AccountRole, mail: str | Non
 
 
 def change(connection: Connection, account_id: int, values: Mapping[str, Any]) -> None:
-    """Give an account other values."""
+    """Set columns of an account."""
     connection.execute(update(account).where(account.c.id == account_id).values(dict(values)))
 
 
 def record(
     connection: Connection, account_id: int, *, at: dt.datetime, actor: str, action: str, details: str | None = None
 ) -> None:
-    """Say what was done with an account."""
+    """Record an action on an account."""
     values = {"account_id": account_id, "at": at, "actor": storable.text(actor), "action": action, "details": details}
     connection.execute(insert(account_event).values(values))
 
@@ -77,24 +77,24 @@ def add_invitation(connection: Connection, account_id: int, *, digest: str, expi
 
 
 def invited(connection: Connection, digest: str, at: dt.datetime) -> int | None:
-    """Return whom an invitation is for that is neither used nor out of date."""
+    """Return the id of the account of an invitation that is neither used nor expired; None if there is none."""
     statement = select(invitation.c.account_id).where(
         invitation.c.digest == digest, invitation.c.used_at.is_(None), invitation.c.expires_at > at
     )
-    found: int | None = connection.execute(statement).scalar()
-    return found
+    account_id: int | None = connection.execute(statement).scalar()
+    return account_id
 
 
 def use_invitations(connection: Connection, account_id: int, at: dt.datetime) -> None:
-    """Let no invitation of an account be used any more."""
-    open_ones = (invitation.c.account_id == account_id) & invitation.c.used_at.is_(None)
-    connection.execute(update(invitation).where(open_ones).values(used_at=at))
+    """Mark all invitations of an account as used."""
+    unused = (invitation.c.account_id == account_id) & invitation.c.used_at.is_(None)
+    connection.execute(update(invitation).where(unused).values(used_at=at))
 
 
 def add_sign_in(
     connection: Connection, account_id: int, *, digest: str, at: dt.datetime, expires_at: dt.datetime, agent: str
 ) -> None:
-    """Store that a browser is signed in."""
+    """Store a sign-in: a browser in which an account is signed in."""
     values = {
         "account_id": account_id,
         "digest": digest,
@@ -106,7 +106,7 @@ def add_sign_in(
 
 
 def signed_in(connection: Connection, digest: str, at: dt.datetime) -> Account | None:
-    """Return who is signed in with a cookie."""
+    """Return the account that is signed in with the cookie of this digest."""
     statement = _ACCOUNTS.join(sign_in, sign_in.c.account_id == account.c.id).where(
         sign_in.c.digest == digest, sign_in.c.ended_at.is_(None), sign_in.c.expires_at > at, ~account.c.disabled
     )
@@ -115,7 +115,7 @@ def signed_in(connection: Connection, digest: str, at: dt.datetime) -> Account |
 
 
 def sign_ins(connection: Connection, account_id: int, at: dt.datetime) -> list[SignIn]:
-    """Return the browsers in which somebody is signed in, the last first."""
+    """Return the sign-ins of an account that are in force, the latest first."""
     statement = select(sign_in).where(
         sign_in.c.account_id == account_id, sign_in.c.ended_at.is_(None), sign_in.c.expires_at > at
     )
@@ -133,7 +133,7 @@ def sign_ins(connection: Connection, account_id: int, at: dt.datetime) -> list[S
 
 
 def end_sign_ins(connection: Connection, account_id: int, at: dt.datetime, *, number: int | None = None) -> None:
-    """Sign somebody out, everywhere or in one browser."""
+    """End the sign-ins of an account: all of them, or the one with the id `number`."""
     _end(connection, sign_in, "ended_at", account_id, at, number=number)
 
 
@@ -160,34 +160,34 @@ def add_token(
 
 
 def token_of(connection: Connection, digest: str, at: dt.datetime) -> tuple[Account, Token] | None:
-    """Return whose token this is, and what it is for, where it still counts."""
+    """Return a token that is still valid, with its account; None if it is not."""
     row = connection.execute(
         select(token).where(token.c.digest == digest, token.c.revoked_at.is_(None)).limit(1)
     ).first()
     if row is None or (row.expires_at is not None and row.expires_at <= at):
         return None
-    whose = by_id(connection, row.account_id)
-    return None if whose.disabled else (whose, _token(row))
+    owner = by_id(connection, row.account_id)
+    return None if owner.disabled else (owner, _token(row))
 
 
 def tokens(connection: Connection, account_id: int) -> list[Token]:
-    """Return the tokens of an account that were not revoked."""
+    """Return the tokens of an account that are not revoked."""
     statement = select(token).where(token.c.account_id == account_id, token.c.revoked_at.is_(None))
     return [_token(row) for row in connection.execute(statement.order_by(token.c.id))]
 
 
 def revoke_tokens(connection: Connection, account_id: int, at: dt.datetime, *, number: int | None = None) -> None:
-    """Let a token of an account, or each of them, count no more."""
+    """Revoke the tokens of an account: all of them, or the one with the id `number`."""
     _end(connection, token, "revoked_at", account_id, at, number=number)
 
 
 def _end(
     connection: Connection, table: Table, column: str, account_id: int, at: dt.datetime, *, number: int | None
 ) -> None:
-    which = (table.c.account_id == account_id) & table.c[column].is_(None)
+    condition = (table.c.account_id == account_id) & table.c[column].is_(None)
     if number is not None:
-        which &= table.c.id == number
-    connection.execute(update(table).where(which).values({column: at}))
+        condition &= table.c.id == number
+    connection.execute(update(table).where(condition).values({column: at}))
 
 
 def _account(row: Row[Any]) -> Account:

@@ -15,12 +15,12 @@ from mandates.store import ids
 from mandates.store.rows import chunks, columns_of, fetch
 from mandates.store.tables import FOREVER, agenda_item, body, reading, resolution
 
-#: A draft of the plenary: its resolution was adopted without reference to a committee, whatever its item says.
+#: A draft of the plenary: its resolution was adopted without reference to a committee, whatever its agenda item.
 _OF_PLENARY = re.compile(r"[A-Z]+/(?:\w+/)*\d+/L\.\d")
 
 
 class AgendaItemRow(NamedTuple):
-    """An item of an agenda and one committee to which it is allocated, or None, from a day to before another one."""
+    """An agenda item with one committee to which it is allocated, or None, as known from `since` to before `until`."""
 
     id: int
     issued_id: int
@@ -43,7 +43,7 @@ def of_document(connection: Connection, issued_id: int) -> list[AgendaItemRow]:
 
 
 def known_on(connection: Connection, day: dt.date, reading_ids: Collection[int] | None = None) -> list[AgendaItemRow]:
-    """Return the items of agendas that were known on a day: of all, or of the sessions that `reading_ids` are of."""
+    """Return the agenda items that were known on a day: all, or those of the sessions of the readings `reading_ids`."""
     statement = _ITEMS.where(agenda_item.c.since <= day, agenda_item.c.until > day).order_by(agenda_item.c.id)
     if reading_ids is None:
         return fetch(connection, AgendaItemRow, statement)
@@ -52,15 +52,15 @@ def known_on(connection: Connection, day: dt.date, reading_ids: Collection[int] 
         .join(resolution, resolution.c.body_id == body.c.id)
         .join(reading, reading.c.resolution_id == resolution.c.id)
     )
-    found: dict[int, AgendaItemRow] = {}
-    for some in chunks(sorted(reading_ids)):
-        of_these = tuple_(agenda_item.c.body, agenda_item.c.session).in_(sessions.where(reading.c.id.in_(some)))
-        found |= {row.id: row for row in fetch(connection, AgendaItemRow, statement.where(of_these))}
-    return list(found.values())
+    rows: dict[int, AgendaItemRow] = {}
+    for batch in chunks(sorted(reading_ids)):
+        of_these = tuple_(agenda_item.c.body, agenda_item.c.session).in_(sessions.where(reading.c.id.in_(batch)))
+        rows |= {row.id: row for row in fetch(connection, AgendaItemRow, statement.where(of_these))}
+    return list(rows.values())
 
 
 def add(connection: Connection, rows: Sequence[AgendaItemRow]) -> None:
-    """Store items, with numbers of their own."""
+    """Store items, with new ids."""
     if rows:
         numbers = ids.allocate(connection, agenda_item, len(rows))
         values = [{**row._asdict(), "id": number} for number, row in zip(numbers, rows, strict=True)]
@@ -68,9 +68,9 @@ def add(connection: Connection, rows: Sequence[AgendaItemRow]) -> None:
 
 
 def end(connection: Connection, item_ids: Collection[int], day: dt.date) -> None:
-    """Let items be known to the day before `day`; those known only since that day were never known."""
-    for some in chunks(sorted(item_ids)):
-        connection.execute(update(agenda_item).where(agenda_item.c.id.in_(some)).values(until=day))
+    """Set the last day on which items were known to the day before `day`; those known only since then are deleted."""
+    for batch in chunks(sorted(item_ids)):
+        connection.execute(update(agenda_item).where(agenda_item.c.id.in_(batch)).values(until=day))
     connection.execute(delete(agenda_item).where(agenda_item.c.until <= agenda_item.c.since))
 
 
@@ -84,46 +84,50 @@ class _UnderRow(NamedTuple):
 
 
 def committees(connection: Connection, day: dt.date, reading_ids: Iterable[int] | None = None) -> dict[int, str]:
-    """Return the committees that readings of resolutions do not name, by the agenda items that they were adopted under:
-    of all readings, or of `reading_ids`. What came from the plenary, or may have come from several, is not there.
+    """Return the committees of readings that do not name one, from the agenda items under which they were adopted.
+
+    They are by reading id, of all readings or of `reading_ids`. Readings that came from the plenary, or may have come
+    from several committees, are left out.
     """
-    wanted = None if reading_ids is None else set(reading_ids)
-    items = known_on(connection, day, wanted)
+    readings = None if reading_ids is None else set(reading_ids)
+    items = known_on(connection, day, readings)
     allocated: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for one in items:
-        if one.committee is not None:
-            allocated[one.body, one.session, one.item].add(one.committee)
+    for item in items:
+        if item.committee is not None:
+            allocated[item.body, item.session, item.item].add(item.committee)
     if not allocated:
         return {}
-    found = {}
-    for row in _under(connection, items, wanted):
+    by_reading = {}
+    for row in _under(connection, items, readings):
         if row.committee is not None or (row.draft_symbol and _OF_PLENARY.match(row.draft_symbol)):
             continue
-        of = {
+        candidates = {
             committee
             for printed in row.agenda_items
-            for committee in _first(allocated, [(row.name, row.session, one) for one in _with_whole(printed)])
+            for committee in _first(allocated, [(row.name, row.session, item) for item in _with_whole(printed)])
         }
-        if len(of) == 1 and of != {PLENARY}:
-            found[row.id] = of.pop()
-    return found
+        if len(candidates) == 1 and candidates != {PLENARY}:
+            by_reading[row.id] = candidates.pop()
+    return by_reading
 
 
 def under_titles(connection: Connection, words: Sequence[str], day: dt.date) -> set[int]:
-    """Return the readings of resolutions adopted under items of agendas whose titles have all of `words`."""
-    items = [one for one in known_on(connection, day) if all(word in one.title.lower() for word in words)]
-    wanted = {(one.body, one.session, one.item) for one in items}
+    """Return the ids of readings of resolutions adopted under agenda items whose titles contain all of `words`."""
+    items = [item for item in known_on(connection, day) if all(word in item.title.lower() for word in words)]
+    item_keys = {(item.body, item.session, item.item) for item in items}
     return {
         row.id
         for row in _under(connection, items, None)
-        if any((row.name, row.session, one) in wanted for printed in row.agenda_items for one in _with_whole(printed))
+        if any(
+            (row.name, row.session, item) in item_keys for printed in row.agenda_items for item in _with_whole(printed)
+        )
     }
 
 
 def _under(
     connection: Connection, items: Sequence[AgendaItemRow], reading_ids: Collection[int] | None
 ) -> list[_UnderRow]:
-    """Return the readings of the sessions that items are of."""
+    """Return the readings of the sessions and bodies of `items`, of all or of `reading_ids`."""
     if not items:
         return []
     statement = (
@@ -138,24 +142,24 @@ def _under(
         .join(resolution, resolution.c.id == reading.c.resolution_id)
         .join(body, body.c.id == resolution.c.body_id)
         .where(
-            reading.c.session.in_(sorted({one.session for one in items})),
-            body.c.name.in_(sorted({one.body for one in items})),
+            reading.c.session.in_(sorted({item.session for item in items})),
+            body.c.name.in_(sorted({item.body for item in items})),
         )
     )
     if reading_ids is None:
         return fetch(connection, _UnderRow, statement)
-    found: list[_UnderRow] = []
-    for some in chunks(sorted(reading_ids)):
-        found += fetch(connection, _UnderRow, statement.where(reading.c.id.in_(some)))
-    return found
+    rows: list[_UnderRow] = []
+    for batch in chunks(sorted(reading_ids)):
+        rows += fetch(connection, _UnderRow, statement.where(reading.c.id.in_(batch)))
+    return rows
 
 
 def _with_whole(printed: str) -> list[str]:
-    """Return an item, then those that it is a part of: ``18 (b) (i)``, ``18 (b)``, ``18``."""
-    found = [printed]
-    while (at := found[-1].rfind(" (")) > 0:
-        found.append(found[-1][:at])
-    return found
+    """Return an item, then the items of which it is a part: ``18 (b) (i)``, ``18 (b)``, ``18``."""
+    items = [printed]
+    while (position := items[-1].rfind(" (")) > 0:
+        items.append(items[-1][:position])
+    return items
 
 
 def _first(allocated: dict[tuple[str, str, str], set[str]], keys: Iterable[tuple[str, str, str]]) -> set[str]:

@@ -23,18 +23,18 @@ class Attachment(NamedTuple):
 
 
 def add(connection: Connection, name: str, media_type: str, content: bytes) -> int:
-    """Keep a file and return its number; one of the same name and content is kept once."""
+    """Store a file and return its id; a file of the same name and content is stored once."""
     plain = storable.text(name)
     digest = hashlib.sha256(content).hexdigest()
-    known = select(attachment.c.id).where(attachment.c.digest == digest, attachment.c.name == plain)
-    found = connection.execute(known).scalar()
-    if found is not None:
-        return int(found)
+    statement = select(attachment.c.id).where(attachment.c.digest == digest, attachment.c.name == plain)
+    existing = connection.execute(statement).scalar()
+    if existing is not None:
+        return int(existing)
     values = {"name": plain, "media_type": media_type, "size": len(content), "digest": digest, "content": content}
     return int(connection.execute(insert(attachment).values(values).returning(attachment.c.id)).scalar_one())
 
 
 def find(connection: Connection, attachment_id: int) -> Attachment | None:
-    """Return a file by its number."""
+    """Return a file by its id."""
     columns = [attachment.c[name] for name in Attachment._fields]
     return fetch_one(connection, Attachment, select(*columns).where(attachment.c.id == attachment_id))

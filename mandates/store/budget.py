@@ -15,7 +15,7 @@ from mandates.store.tables import budget_line, resolution
 
 
 class BudgetLine(NamedTuple):
-    """That a programme cites a text: whose it is, where it stands, in which document."""
+    """A citation of a text by a programme: the entity, the place in the budget, and the budget document."""
 
     symbol: str
     entity: str
@@ -32,36 +32,39 @@ _LINES = select(*(budget_line.c[name] for name in BudgetLine._fields))
 
 
 def replace(connection: Connection, lines: Sequence[BudgetLine]) -> None:
-    """Keep lines in place of all that their documents said."""
-    for some in chunks(sorted({one.document for one in lines})):
-        connection.execute(delete(budget_line).where(budget_line.c.document.in_(some)))
-    insert_rows(connection, budget_line, [storable.data(one._asdict()) for one in lines])
+    """Store lines, replacing all lines of the same documents."""
+    for batch in chunks(sorted({line.document for line in lines})):
+        connection.execute(delete(budget_line).where(budget_line.c.document.in_(batch)))
+    insert_rows(connection, budget_line, [storable.data(line._asdict()) for line in lines])
 
 
 def of_symbols(connection: Connection, symbols: Iterable[str]) -> dict[str, list[BudgetLine]]:
-    """Return the lines that cite these texts, by their symbols."""
-    found: dict[str, list[BudgetLine]] = defaultdict(list)
+    """Return the lines that cite these texts, by the symbols of the texts."""
+    by_symbol: dict[str, list[BudgetLine]] = defaultdict(list)
     if connection.execute(select(budget_line.c.id).limit(1)).first() is None:
-        return found
-    for some in chunks(sorted(set(symbols))):
+        return by_symbol
+    for batch in chunks(sorted(set(symbols))):
         for line in fetch(
-            connection, BudgetLine, _LINES.where(budget_line.c.symbol.in_(some)).order_by(budget_line.c.id)
+            connection, BudgetLine, _LINES.where(budget_line.c.symbol.in_(batch)).order_by(budget_line.c.id)
         ):
-            found[line.symbol].append(line)
-    return found
+            by_symbol[line.symbol].append(line)
+    return by_symbol
 
 
 def citing(entities: Sequence[str], programmes: Sequence[str]) -> list[ColumnElement[bool]]:
-    """Return a condition on resolutions for each of the two that is asked for: a part of the name of the entity that
-    cites them; the number of the programme, or a part of its title.
+    """Return a condition on resolutions for each of the two criteria that is set: a part of the name of the entity that
+    cites them; the number of the citing programme, or a part of its title.
     """
-    found = []
+    conditions = []
     if entities:
-        found.append(_cited(or_(*(_has(budget_line.c.entity, one) for one in entities))))
+        conditions.append(_cited(or_(*(_has(budget_line.c.entity, name) for name in entities))))
     if programmes:
-        named = [or_(budget_line.c.programme == one, _has(budget_line.c.programme_title, one)) for one in programmes]
-        found.append(_cited(or_(*named)))
-    return found
+        named = [
+            or_(budget_line.c.programme == programme, _has(budget_line.c.programme_title, programme))
+            for programme in programmes
+        ]
+        conditions.append(_cited(or_(*named)))
+    return conditions
 
 
 def _cited(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -29,7 +29,7 @@ from mandates.store.tables import change, event, mandate, person
 
 
 class ChangeRow(NamedTuple):
-    """One change: what one command did, which `undo` takes back as one."""
+    """One change: everything that one command did, which `undo` takes back as a whole."""
 
     id: int
     at: dt.datetime
@@ -76,7 +76,7 @@ class HistoryRow(NamedTuple):
     undone: bool
 
 
-#: The day on which the dates of a session changed, what they were and are.
+#: The day on which the dates of a session changed, and the dates before and after.
 Redating: TypeAlias = tuple[dt.date, Mapping[str, Any], Mapping[str, Any]]
 
 _CHANGES: Select[Any] = select(*(change.c[name] for name in ChangeRow._fields))
@@ -84,19 +84,19 @@ _EVENTS: Select[Any] = select(*(event.c[name] for name in EventRecord._fields))
 
 
 def person_id(connection: Connection, name: str) -> int:
-    """Return the id of the person of this name, who is stored where there was none."""
+    """Return the id of the person of this name, who is stored first if unknown."""
     plain = storable.text(name)
-    known = select(person.c.id).where(person.c.name == plain)
-    found = connection.execute(known).scalar()
-    if found is not None:
-        return int(found)
-    if connection.dialect.name == "postgresql":  # two may bring the same person in
+    statement = select(person.c.id).where(person.c.name == plain)
+    existing = connection.execute(statement).scalar()
+    if existing is not None:
+        return int(existing)
+    if connection.dialect.name == "postgresql":  # two transactions may add the same person
         from sqlalchemy.dialects.postgresql import insert as insert_on_postgresql  # noqa: PLC0415
 
         connection.execute(insert_on_postgresql(person).values(name=plain).on_conflict_do_nothing())
     else:
         connection.execute(insert(person).values(name=plain))
-    return int(connection.execute(known).scalar_one())
+    return int(connection.execute(statement).scalar_one())
 
 
 def start(
@@ -121,19 +121,19 @@ def append(connection: Connection, change_id: int, events: Sequence[Event]) -> N
         [
             {
                 "change_id": change_id,
-                "kind": one.kind.value,
+                "kind": entry.kind.value,
                 "version": EVENT_VERSION,
-                "reference": one.reference,
-                "resolution_id": one.resolution_id,
-                "mandate_id": one.mandate_id,
-                "obligation_id": one.obligation_id,
-                "before": storable.data(dict(one.before)),
-                "after": storable.data(dict(one.after)),
-                "details": storable.data(dict(one.details)),
-                "reason": None if one.reason is None else storable.text(one.reason),
-                "quiet": one.quiet,
+                "reference": entry.reference,
+                "resolution_id": entry.resolution_id,
+                "mandate_id": entry.mandate_id,
+                "obligation_id": entry.obligation_id,
+                "before": storable.data(dict(entry.before)),
+                "after": storable.data(dict(entry.after)),
+                "details": storable.data(dict(entry.details)),
+                "reason": None if entry.reason is None else storable.text(entry.reason),
+                "quiet": entry.quiet,
             }
-            for one in events
+            for entry in events
         ],
     )
 
@@ -144,12 +144,12 @@ def find(connection: Connection, change_id: int) -> ChangeRow | None:
 
 
 def last_of(connection: Connection, actor: str) -> ChangeRow | None:
-    """Return the last change of a person that did something, is no undo, and is in force."""
+    """Return the last change of a person that has events, is no undo, and is in force."""
     of_actor = select(person.c.id).where(person.c.name == storable.text(actor)).scalar_subquery()
     in_force = change.c.undone_by_id.is_(None) & change.c.undoes_id.is_(None)
     did_something = select(event.c.id).where(event.c.change_id == change.c.id).exists()
-    wanted = _CHANGES.where(change.c.person_id == of_actor, in_force, did_something)
-    return fetch_one(connection, ChangeRow, wanted.order_by(change.c.id.desc()).limit(1))
+    statement = _CHANGES.where(change.c.person_id == of_actor, in_force, did_something)
+    return fetch_one(connection, ChangeRow, statement.order_by(change.c.id.desc()).limit(1))
 
 
 def events_of(connection: Connection, change_id: int) -> list[EventRecord]:
@@ -158,7 +158,7 @@ def events_of(connection: Connection, change_id: int) -> list[EventRecord]:
 
 
 def set_undone(connection: Connection, change_id: int, by: int | None) -> None:
-    """Say by which change another is undone; None: it is in force again."""
+    """Set the change `by` which another is undone; None puts it in force again."""
     connection.execute(update(change).where(change.c.id == change_id).values(undone_by_id=by))
 
 
@@ -183,7 +183,7 @@ def text_changes_after(connection: Connection, day: dt.date) -> list[TextChange]
 
 
 class MandateChange(NamedTuple):
-    """What a mandate as a whole was before a change of it."""
+    """A change of a mandate as a whole, with its values before."""
 
     mandate_id: int
     before: Mapping[str, Any]
@@ -207,7 +207,7 @@ def any_after(connection: Connection, day: dt.date) -> bool:
 
 
 def document_changes_after(connection: Connection, day: dt.date) -> list[Mapping[str, Any]]:
-    """Return what documents and their answers were before each change made of them after a day, the last first."""
+    """Return the values of documents and their answers before each change made after a day, the last change first."""
     neither = event.c.resolution_id.is_(None) & event.c.mandate_id.is_(None)
     statement = (
         select(event.c.before)
@@ -219,20 +219,20 @@ def document_changes_after(connection: Connection, day: dt.date) -> list[Mapping
 
 
 def redatings(connection: Connection) -> list[Redating]:
-    """Return the changes of dates of sessions, with the day of each, the first ones first.
+    """Return the changes of the dates of sessions, with the day of each, the oldest first.
 
-    Events that only tell an obligation of one are left out, and so are those of earlier versions, which dated
-    obligations one by one.
+    Events that only report such a change for an obligation are left out, and so are those of earlier versions, which
+    set the dates of each obligation separately.
     """
-    # written as the index of them has it, and with a plus, which keeps SQLite from the larger index of mandates
+    # written like the condition of their partial index; the plus keeps SQLite from using the larger index of mandates
     of_session = and_(literal_column("event.kind = 'redated'"), literal_column("+event.mandate_id").is_(None))
-    wanted = (
+    statement = (
         select(change.c.on_day, event.c.before, event.c.after, event.c.kind)
         .join(change, change.c.id == event.c.change_id)
         .where(of_session)
         .order_by(event.c.id)
     )
-    return [(row.on_day, row.before, row.after) for row in connection.execute(wanted)]
+    return [(row.on_day, row.before, row.after) for row in connection.execute(statement)]
 
 
 def about_resolution(resolution_id: int) -> ColumnElement[bool]:
@@ -242,7 +242,7 @@ def about_resolution(resolution_id: int) -> ColumnElement[bool]:
 
 
 def about_mandate(mandate_id: int, resolution_id: int) -> ColumnElement[bool]:
-    """Return the condition on `event` that it concerns a mandate, its obligations or the text they stand in."""
+    """Return the condition on `event` that it concerns a mandate, its obligations or the text that contains them."""
     return or_(
         event.c.mandate_id == mandate_id, (event.c.resolution_id == resolution_id) & event.c.mandate_id.is_(None)
     )
@@ -258,15 +258,15 @@ def after(event_id: int) -> ColumnElement[bool]:
     return event.c.id > event_id
 
 
-#: The change of an event, looked up for each: where the two are joined, SQLite goes through all changes before it gives
-#: the first event.
+#: The change of an event, as a scalar subquery: if the two are joined, SQLite goes through all changes before it
+#: returns the first event.
 _OWN = change.alias()
 _ON_DAY = select(_OWN.c.on_day).where(_OWN.c.id == event.c.change_id).scalar_subquery()
 _LAST = select(event.c.id).where(bindparam("day") >= _ON_DAY).order_by(event.c.id.desc()).limit(1)
 
 
 def last_event(connection: Connection, day: dt.date) -> int:
-    """Return the number of the last event by a day; 0 where there is none."""
+    """Return the number of the last event made on or before a day; 0 if there is none."""
     return int(connection.execute(_LAST, {"day": day}).scalar() or 0)
 
 
@@ -279,37 +279,37 @@ def history(
 ) -> list[HistoryRow]:
     """Return the events that filters select, with their changes, the latest first.
 
-    Those that only keep the register's own records (new versions that read the same) are left out.
+    Quiet events, which are mere bookkeeping of the register (new versions with the same content), are left out.
     """
-    wanted = [*conditions, ~event.c.quiet]
+    required = [*conditions, ~event.c.quiet]
     if filters.until is not None:
-        wanted.append(filters.until >= _ON_DAY)
+        required.append(filters.until >= _ON_DAY)
     if filters.actor is not None:
-        wanted.append(person.c.name == storable.text(filters.actor))
+        required.append(person.c.name == storable.text(filters.actor))
     if filters.on is not None:
         begin = dt.datetime.combine(filters.on, dt.time(), dt.UTC)
-        wanted += [change.c.at >= begin, change.c.at < begin + dt.timedelta(days=1)]
+        required += [change.c.at >= begin, change.c.at < begin + dt.timedelta(days=1)]
     if filters.since is not None:
-        wanted.append(change.c.at >= dt.datetime.combine(filters.since, dt.time(), dt.UTC))
+        required.append(change.c.at >= dt.datetime.combine(filters.since, dt.time(), dt.UTC))
     if filters.change_id is not None:
-        wanted.append(event.c.change_id == filters.change_id)
+        required.append(event.c.change_id == filters.change_id)
     order = event.c.id if oldest_first else event.c.id.desc()
-    others = {
+    computed = {
         "at": change.c.at,
         "actor": person.c.name,
         "undone": change.c.undone_by_id.is_not(None),
     }
     statement = (
-        select(*(others.get(name, event.c.get(name)).label(name) for name in HistoryRow._fields))  # type: ignore[union-attr]
+        select(*(computed.get(name, event.c.get(name)).label(name) for name in HistoryRow._fields))  # type: ignore[union-attr]
         .select_from(event)
         .join(change, change.c.id == event.c.change_id)
         .join(person, person.c.id == change.c.person_id)
         .order_by(order)
     )
-    if limit and replace(filters, until=None) == ALL_EVENTS:  # the first ones by themselves, as for `_ON_DAY`
-        first = connection.execute(select(event.c.id).where(*wanted).order_by(order).limit(limit)).scalars().all()
-        wanted = [event.c.id.in_(first)]
-    statement = statement.where(*wanted)
+    if limit and replace(filters, until=None) == ALL_EVENTS:  # select these first, without joins: see `_OWN`
+        first_ids = connection.execute(select(event.c.id).where(*required).order_by(order).limit(limit)).scalars().all()
+        required = [event.c.id.in_(first_ids)]
+    statement = statement.where(*required)
     rows = fetch(connection, HistoryRow, statement.limit(limit) if limit else statement)
     return [row._replace(kind=EventKind(row.kind), undone=bool(row.undone)) for row in rows]
 
@@ -319,23 +319,24 @@ def _records(connection: Connection, statement: Select[Any]) -> list[EventRecord
 
 
 def later_events(connection: Connection, than: int, done: Sequence[EventRecord]) -> list[EventRecord]:
-    """Return the events of changes after `than` about what `done` is about: of changes in force, but for undos of
-    later changes, which leave nothing.
+    """Return the events of changes after `than` about the same mandates, resolutions or sessions as `done`.
+
+    Only changes in force count, and no undos of later changes, since these cancel out.
     """
     bears = change.c.undone_by_id.is_(None) & (change.c.undoes_id.is_(None) | (change.c.undoes_id <= than))
     later = _EVENTS.join(change, change.c.id == event.c.change_id).where(event.c.change_id > than, bears)
-    found: list[EventRecord] = []
-    for some in chunks(touched(done)):
-        found += _records(connection, later.where(event.c.mandate_id.in_(some)))
+    records: list[EventRecord] = []
+    for batch in chunks(touched(done)):
+        records += _records(connection, later.where(event.c.mandate_id.in_(batch)))
     of_whole = event.c.mandate_id.is_(None)
-    whole = [one for one in done if one.mandate_id is None]
-    for some in chunks(sorted({one.resolution_id for one in whole if one.resolution_id is not None})):
-        found += _records(connection, later.where(event.c.resolution_id.in_(some), of_whole))
-    if any(one.resolution_id is None for one in whole):  # sessions
-        found += _records(connection, later.where(event.c.resolution_id.is_(None), of_whole))
-    return found
+    whole = [record for record in done if record.mandate_id is None]
+    for batch in chunks(sorted({record.resolution_id for record in whole if record.resolution_id is not None})):
+        records += _records(connection, later.where(event.c.resolution_id.in_(batch), of_whole))
+    if any(record.resolution_id is None for record in whole):  # sessions
+        records += _records(connection, later.where(event.c.resolution_id.is_(None), of_whole))
+    return records
 
 
 def touched(events: Iterable[EventRecord]) -> list[int]:
-    """Return the mandates that events name, in order."""
-    return sorted({one.mandate_id for one in events if one.mandate_id is not None})
+    """Return the ids of the mandates that events name, sorted."""
+    return sorted({record.mandate_id for record in events if record.mandate_id is not None})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
-#: Each invariant with the query that finds what breaks it (a label per row); the same on both databases.
+#: Each invariant with the query for its violations (a label per row); the same on both databases.
 _INVARIANTS: tuple[tuple[str, str], ...] = (
     (
         "its reading in force is not one of its own",
@@ -102,7 +102,7 @@ _SEARCH = {"paragraph_text_fts": "paragraph_text", "remark_fts": "remark"}
 
 
 def findings(connection: Connection) -> Iterator[str]:
-    """Yield what is broken in the tables, one line each."""
+    """Yield the violated invariants of the tables, one line each."""
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
         yield from _sqlite(connection)
@@ -113,7 +113,7 @@ def findings(connection: Connection) -> Iterator[str]:
 
 
 def search_findings(connection: Connection) -> Iterator[str]:
-    """Yield where full-text search does not hold what it should; on SQLite, where that takes the right to write."""
+    """Yield the indexes of full-text search that differ from their tables; SQLite only, where it takes write access."""
     if connection.dialect.name != "sqlite":
         return
     for index, table in _SEARCH.items():

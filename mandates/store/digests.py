@@ -12,24 +12,24 @@ from mandates.store.tables import digest_sent, event
 
 
 class Said(NamedTuple):
-    """What was said last: on which day, and what."""
+    """The content of the last digest, and its day."""
 
     on_day: dt.date
     said: dict[str, Any]
 
 
 def find(connection: Connection, reader: str) -> Said | None:
-    """Return what a reader was told last; None where that was nothing yet."""
+    """Return the last digest of a reader; None if there was none yet."""
     columns = [digest_sent.c[name] for name in Said._fields]
     return fetch_one(connection, Said, select(*columns).where(digest_sent.c.reader == reader))
 
 
 def put(connection: Connection, reader: str, on_day: dt.date, said: dict[str, Any]) -> None:
-    """Keep what a reader was told, in place of what was kept."""
+    """Store the last digest of a reader, replacing the one before."""
     connection.execute(delete(digest_sent).where(digest_sent.c.reader == reader))
     connection.execute(insert(digest_sent).values(reader=reader, on_day=on_day, said=said))
 
 
 def last_event(connection: Connection) -> int:
-    """Return the number of the last event; 0 where there is none."""
+    """Return the id of the last event; 0 if there is none."""
     return int(connection.execute(select(func.max(event.c.id))).scalar() or 0)

@@ -32,7 +32,7 @@ from mandates.store.tables import Json, UtcDateTime, change, metadata, resolutio
 
 _CHUNK = 2000
 
-#: Tables in an order in which each points only to those before it; `change` and `entity` also to rows of their own.
+#: Tables in an order in which each refers only to earlier ones; `change` and `entity` also to rows of their own.
 _ORDER = (
     "register",
     "person",
@@ -70,15 +70,15 @@ _ORDER = (
     "remark",
 )
 
-#: Columns that point to later rows of their own table, which are filled in at the end.
+#: Columns that refer to rows of their own table, possibly later ones; they are filled in at the end.
 _LATER = {"change": ("undone_by_id",), "entity": ("parent_id", "successor_id")}
 
-#: Tables that every register has rows of, which give way to those of the file.
+#: Tables that have rows in a new register; these rows are replaced by those of the file.
 _SEEDED = ("session", "entity", "body", "register")
 
 
 def lines(connection: Connection) -> Iterator[str]:
-    """Yield the rows of the whole register, a line each with its line feed; nothing is held in memory."""
+    """Yield all rows of the register, as a line each with its line feed, without holding them in memory."""
     for name in _ORDER:
         for row in _rows(connection, metadata.tables[name]):
             yield line({"table": name, **{column: _plain(value) for column, value in row.items()}})
@@ -91,7 +91,7 @@ def is_empty(connection: Connection) -> bool:
 
 
 def fill(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
-    """Store numbered lines as the rows of an empty register, and return how many there are.
+    """Store numbered lines as the rows of an empty register, and return the number of rows.
 
     Raises:
         InputError: a line is no row of a register, or does not fit.
@@ -102,25 +102,25 @@ def fill(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
             connection.execute(update_rows(seeded).values(dict.fromkeys(_LATER[name])))
         connection.execute(delete(seeded))
     later: dict[str, list[dict[str, Any]]] = {name: [] for name in _LATER}
-    waiting: list[dict[str, Any]] = []
+    pending: list[dict[str, Any]] = []
     count, table = 0, None
     for number, line in numbered:
         name, row = _parse(number, line)
-        if name != table or len(waiting) >= _CHUNK:
-            _store(connection, table, waiting, number)
-            table, waiting = name, []
+        if name != table or len(pending) >= _CHUNK:
+            _store(connection, table, pending, number)
+            table, pending = name, []
         columns = _LATER.get(name, ())
         if any(row[column] is not None for column in columns):
             later[name].append({"this": row["id"], **{f"to_{column}": row[column] for column in columns}})
             row |= dict.fromkeys(columns)
-        waiting.append(row)
+        pending.append(row)
         count += 1
-    _store(connection, table, waiting, count + 1)
+    _store(connection, table, pending, count + 1)
     for name, rows in later.items():
-        of = metadata.tables[name]
+        target = metadata.tables[name]
         for row in rows:
             values = {column: row[f"to_{column}"] for column in _LATER[name]}
-            connection.execute(update_rows(of).where(of.c.id == row["this"]).values(values))
+            connection.execute(update_rows(target).where(target.c.id == row["this"]).values(values))
     _restart_numbers(connection)
     return count
 
@@ -139,29 +139,29 @@ def row_schemas() -> list[dict[str, Any]]:
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table in the order of their numbers, a piece at a time."""
+    """Yield the rows of a table in the order of its primary key, reading `_CHUNK` rows at a time."""
     keys = list(table.primary_key.columns)
-    lead = keys[0]
+    first_key = keys[0]
     last: Any = None
     while True:
         statement = select(table).order_by(*keys).limit(_CHUNK)
         if last is not None:
-            statement = statement.where(lead > last)
+            statement = statement.where(first_key > last)
         names = [column.name for column in table.c]
-        found = [dict(zip(names, row, strict=True)) for row in connection.execute(statement)]
-        if len(found) == _CHUNK and len(keys) > 1:  # the rows of one obligation stay together
-            cut = found[-1][lead.name]
-            found = [row for row in found if row[lead.name] != cut]
-        yield from found
-        if len(found) < _CHUNK and len(keys) == 1:
+        rows = [dict(zip(names, row, strict=True)) for row in connection.execute(statement)]
+        if len(rows) == _CHUNK and len(keys) > 1:  # rows with the same first key, such as one state, stay together
+            last_value = rows[-1][first_key.name]
+            rows = [row for row in rows if row[first_key.name] != last_value]
+        yield from rows
+        if len(rows) < _CHUNK and len(keys) == 1:
             return
-        if not found:
+        if not rows:
             return
-        last = found[-1][lead.name]
+        last = rows[-1][first_key.name]
 
 
 def line(value: dict[str, Any]) -> str:
-    """Return plain data as a line of JSON, keys sorted."""
+    """Return plain data as a line of JSON with sorted keys."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
@@ -203,12 +203,14 @@ def _store(connection: Connection, name: str | None, rows: list[dict[str, Any]],
     except (DBAPIError, StatementError) as error:
         if isinstance(error, DBAPIError) and "Integrity" not in type(error).__name__:
             raise
-        first = " ".join(str(error.orig).split("\n")[0].split())
-        raise InputError(f"a row of '{name}' before line {number} does not fit: {first}", "export it again") from error
+        first_line = " ".join(str(error.orig).split("\n")[0].split())
+        raise InputError(
+            f"a row of '{name}' before line {number} does not fit: {first_line}", "export it again"
+        ) from error
 
 
 def _restart_numbers(connection: Connection) -> None:
-    """Let PostgreSQL go on numbering after the rows that were stored with their numbers."""
+    """Set the sequences of PostgreSQL to continue after the rows that were stored with their ids."""
     if connection.dialect.name != "postgresql":
         return
     for name in _ORDER:

@@ -15,13 +15,13 @@ from mandates.timeline.facts import Ended
 
 
 def of_mandates(connection: Connection, mandate_ids: Sequence[int]) -> Mapping[int, tuple[Ended, ...]]:
-    """Return all that was ever known of the ends of these mandates, by their ids; () for all others."""
-    found: dict[int, tuple[Ended, ...]] = defaultdict(tuple)
-    for some in chunks(sorted(set(mandate_ids))):
-        rows = connection.execute(select(ending).where(ending.c.mandate_id.in_(some)).order_by(ending.c.id))
+    """Return all ends of these mandates that are or were known, by mandate id; () for mandates without any."""
+    by_mandate: dict[int, tuple[Ended, ...]] = defaultdict(tuple)
+    for batch in chunks(sorted(set(mandate_ids))):
+        rows = connection.execute(select(ending).where(ending.c.mandate_id.in_(batch)).order_by(ending.c.id))
         for row in rows:
-            found[row.mandate_id] += (_ended(row),)
-    return found
+            by_mandate[row.mandate_id] += (_ended(row),)
+    return by_mandate
 
 
 def _ended(row: Any) -> Ended:
@@ -35,21 +35,21 @@ def _ended(row: Any) -> Ended:
 
 
 def successors(connection: Connection, mandate_ids: Sequence[int]) -> dict[int, int]:
-    """Return which mandate asks for each of these anew, as it is known still; those that are not are left out."""
-    found: dict[int, int] = {}
-    for some in chunks(sorted(set(mandate_ids))):
+    """Return the mandate that asks again for each of these, as currently known; those without one are left out."""
+    by_mandate: dict[int, int] = {}
+    for batch in chunks(sorted(set(mandate_ids))):
         statement = (
             select(ending.c.mandate_id, ending.c.by_mandate_id)
-            .where(ending.c.mandate_id.in_(some), ending.c.renewed, ending.c.until == FOREVER)
+            .where(ending.c.mandate_id.in_(batch), ending.c.renewed, ending.c.until == FOREVER)
             .where(ending.c.by_mandate_id.is_not(None))
             .order_by(ending.c.stands_until.desc(), ending.c.id)
         )
-        found |= {row.mandate_id: row.by_mandate_id for row in connection.execute(statement)}
-    return found
+        by_mandate |= {row.mandate_id: row.by_mandate_id for row in connection.execute(statement)}
+    return by_mandate
 
 
 class RenewedRow(NamedTuple):
-    """A mandate that another resolution's asks for anew, as it is known still."""
+    """A mandate that is ended by a mandate of another resolution, as currently known."""
 
     mandate_id: int
     resolution_id: int
@@ -58,7 +58,7 @@ class RenewedRow(NamedTuple):
 
 
 def renewed_by(connection: Connection, resolution_ids: Sequence[int]) -> list[RenewedRow]:
-    """Return the mandates of other resolutions, without a situation, that are ended by some of these."""
+    """Return the mandates of other resolutions, without a situation, that mandates of these resolutions end."""
     later = mandate.alias("later")
     statement = (
         select(ending, mandate.c.resolution_id, later.c.resolution_id.label("by_resolution_id"))
@@ -70,38 +70,38 @@ def renewed_by(connection: Connection, resolution_ids: Sequence[int]) -> list[Re
         .where(ending.c.until == FOREVER)
         .order_by(ending.c.id)
     )
-    found: list[RenewedRow] = []
-    for some in chunks(sorted(set(resolution_ids))):
-        rows = connection.execute(statement.where(later.c.resolution_id.in_(some)))
-        found += [RenewedRow(row.mandate_id, row.resolution_id, row.by_resolution_id, _ended(row)) for row in rows]
-    return found
+    renewed: list[RenewedRow] = []
+    for batch in chunks(sorted(set(resolution_ids))):
+        rows = connection.execute(statement.where(later.c.resolution_id.in_(batch)))
+        renewed += [RenewedRow(row.mandate_id, row.resolution_id, row.by_resolution_id, _ended(row)) for row in rows]
+    return renewed
 
 
 def add(connection: Connection, ends: Sequence[tuple[int, Ended]]) -> None:
-    """Store what is known of the ends of mandates, from now on."""
+    """Store ends of mandates, by mandate id."""
     rows = [
         {
             "mandate_id": mandate_id,
-            "by_mandate_id": one.by,
-            "stands_until": one.stands_until,
-            "renewed": one.renewed,
-            "since": one.since,
-            "until": one.until,
+            "by_mandate_id": end.by,
+            "stands_until": end.stands_until,
+            "renewed": end.renewed,
+            "since": end.since,
+            "until": end.until,
         }
-        for mandate_id, one in ends
+        for mandate_id, end in ends
     ]
     insert_rows(connection, ending, rows)
 
 
 def forget(connection: Connection, ends: Sequence[tuple[int, Ended]]) -> None:
-    """Take away what was known of the ends of mandates."""
-    for mandate_id, one in ends:
+    """Delete ends of mandates, by mandate id."""
+    for mandate_id, end in ends:
         connection.execute(
             delete(ending).where(
                 ending.c.mandate_id == mandate_id,
-                ending.c.by_mandate_id == one.by,
-                ending.c.stands_until == one.stands_until,
-                ending.c.since == one.since,
-                ending.c.until == one.until,
+                ending.c.by_mandate_id == end.by,
+                ending.c.stands_until == end.stands_until,
+                ending.c.since == end.since,
+                ending.c.until == end.until,
             )
         )

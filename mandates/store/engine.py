@@ -1,12 +1,12 @@
 """Opening a register: one object that gives short transactions, on a SQLite file or a PostgreSQL server.
 
-What only asks is opened for reading alone, and the database itself refuses anything else: ``mode=ro`` on SQLite, a
-read-only transaction on PostgreSQL. A file that nobody can write beside, on a read-only file system, is read as one
-that does not change (sqlite.org/uri.html, "immutable").
+A register that is only read is opened read-only, so that the database itself refuses changes: ``mode=ro`` on SQLite, a
+read-only transaction on PostgreSQL. A file on a read-only file system, where SQLite cannot create its own files, is
+opened as one that does not change (sqlite.org/uri.html, "immutable").
 
 SQLite is used as its documentation advises for several processes on one file: write-ahead log, a busy timeout, and a
 transaction that is going to write takes the write lock at once (BEGIN IMMEDIATE), so that it cannot fail half-way.
-Writers wait for that lock in turn (`mandates.store.turns`); only to look at the revision takes none.
+Writers wait for that lock in turn (`mandates.store.turns`); reading the revision takes no lock.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ __all__ = ["Connection", "Register", "connect_engine", "default_url", "open_regi
 #: How long to wait for another program's transaction before giving up, in seconds.
 BUSY_SECONDS = 15.0
 
-#: How much of a SQLite file is read through the page cache of the system, in bytes; halves the time of long counts.
+#: How much of a SQLite file is memory-mapped for reading, in bytes; halves the time of long counts.
 _MAPPED = 2**31
 
-#: What is written goes through memory of the program's own, in bytes: pages that are mapped would count as its memory,
-#: up to the size of the register.
+#: The size of SQLite's own page cache for writing, in bytes: mapped pages would count as memory of the program, up to
+#: the size of the register.
 _CACHED = 2**23
 
 
@@ -56,17 +56,17 @@ class Register:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Give a connection in one transaction: committed when the block ends, taken back when it raises.
+        """Yield a connection in one transaction, which is committed when the block ends and rolled back when it raises.
 
         Raises:
             DatabaseUnavailableError: locked for longer than the timeout, full, read-only, gone.
-            ConflictError: two transactions stood in each other's way.
+            ConflictError: two transactions conflicted.
         """
         with translated(self.url), self._engine.begin() as connection:
             yield connection
 
     def require_revision(self) -> None:
-        """Raise unless it is of the program's revision. Asks without a lock, whoever writes.
+        """Raise unless the register is of the program's revision. Takes no lock, so it does not wait for writers.
 
         Raises:
             NotARegisterError, RevisionError: see `mandates.store.revision.require_head`.
@@ -93,7 +93,7 @@ def open_register(
     """Open the register at a file name or database URL, or the default one.
 
     Raises:
-        DatabaseUnavailableError: there is none, or it cannot be reached.
+        DatabaseUnavailableError: there is no register, or it cannot be reached.
         NotARegisterError: something else is there.
         RevisionError: it is of another revision than the program.
     """
@@ -110,31 +110,31 @@ def open_register(
 
 
 def require_file(url: URL) -> None:
-    """Raise unless the file of a SQLite URL is there."""
+    """Raise unless the file of a SQLite URL exists and is not empty."""
     path = pathlib.Path(str(url.database))
     try:
         if path.is_file() and path.stat().st_size:
             return
-        found = path.exists()
+        exists = path.exists()
     except OSError as error:
         raise DatabaseUnavailableError(f"the register {path} cannot be opened ({error.strerror})") from None
-    if found:
+    if exists:
         raise NotARegisterError(f"{path} is no register of mandates", "make one with 'mandates init', or check --db")
     raise DatabaseUnavailableError(f"there is no register at {path}", "make one with 'mandates init', or check --db")
 
 
 def connect_engine(url: URL, *, writing: bool, busy_seconds: float = BUSY_SECONDS, keeping: bool = False) -> Engine:
-    """Return an engine for `url` whose connections behave as this module's head says. Connects to nothing yet.
+    """Return an engine for `url` whose connections behave as the module docstring says. Does not connect yet.
 
-    With `keeping` one connection is kept open between transactions: to read the schema anew, and on SQLite to move the
-    log into the file at each closing, takes longer than to store a resolution.
+    With `keeping` one connection is kept open between transactions: reading the schema again, and on SQLite moving the
+    log into the file at each closing, takes longer than storing a resolution.
     """
     pool: dict[str, Any] = {"poolclass": NullPool}
     if keeping:
         pool = {"poolclass": QueuePool, "pool_size": 1, "max_overflow": -1, "pool_pre_ping": True}
     if url.get_backend_name() != "sqlite":
-        given = url.query.get("options", "")
-        options = f"{given} -c lock_timeout={int(busy_seconds * 1000)} -c timezone=UTC"
+        url_options = url.query.get("options", "")
+        options = f"{url_options} -c lock_timeout={int(busy_seconds * 1000)} -c timezone=UTC"
         if not writing:
             options += " -c default_transaction_read_only=on"
         return create_engine(
@@ -155,16 +155,18 @@ def _sqlite(url: URL, writing: bool, busy_seconds: float, pool: dict[str, Any]) 
         if writing:
             return sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
         name = f"file:{_quoted(path)}?mode=ro"
-        opened = sqlite3.connect(name, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            name, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+        )
         try:
-            opened.execute("SELECT 1 FROM sqlite_master").fetchone()
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
-            opened.close()
-            if _has_log(path):  # whoever reads the file alone misses what the log holds
+            connection.close()
+            if _has_log(path):  # reading the file alone would miss what is in the log
                 raise
             name = f"{name}&immutable=1"
             return sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
-        return opened
+        return connection
 
     engine = create_engine("sqlite://", creator=connect, json_deserializer=_from_json, **pool)
 
@@ -187,18 +189,18 @@ def _sqlite(url: URL, writing: bool, busy_seconds: float, pool: dict[str, Any]) 
 
 
 def _from_json(value: Any) -> Any:
-    """Return a value stored as JSON; a plain number comes from SQLite as what it is."""
+    """Return a value stored as JSON; SQLite returns a plain number as a number, not as text."""
     return orjson.loads(value) if isinstance(value, str) else value
 
 
 def _quoted(path: pathlib.Path) -> str:
-    """Return a path as it stands in a URI of SQLite's."""
+    """Return a path in the quoted form of SQLite URIs."""
     import urllib.parse  # noqa: PLC0415 - only where a file is opened
 
     return urllib.parse.quote(path.as_posix())
 
 
 def _has_log(path: pathlib.Path) -> bool:
-    """Return whether something stands in the write-ahead log that is not in the file yet."""
+    """Return whether the write-ahead log may have content that is not in the file yet."""
     log = path.with_name(f"{path.name}-wal")
     return log.exists() and log.stat().st_size > 0

@@ -9,7 +9,7 @@ import operator
 from sqlalchemy import Connection, true
 
 from mandates.domain.filters import Filters
-from mandates.store import obligations, selection
+from mandates.store import selection, tallies
 
 
 def counts(connection: Connection, filters: Filters, day: dt.date, column: str) -> dict[str, int]:
@@ -18,6 +18,6 @@ def counts(connection: Connection, filters: Filters, day: dt.date, column: str) 
     Raises:
         UsageError: a filter makes no sense.
     """
-    wanted = functools.reduce(operator.and_, selection.conditions(connection, filters, day), true())
-    found = obligations.tallies(connection, (wanted,), day, (column,))
-    return {str(one.by[0]): one.total for one in found if one.by[0] not in (None, "")}
+    condition = functools.reduce(operator.and_, selection.conditions(connection, filters, day), true())
+    by_value = tallies.tallies(connection, (condition,), day, (column,))
+    return {str(tally.by[0]): tally.total for tally in by_value if tally.by[0] not in (None, "")}

@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 
 from mandates.domain.errors import ConflictError, DatabaseUnavailableError, MandatesError, NotARegisterError
 
-#: SQLite's words (sqlite.org/rescode.html) with what they mean for a user and what helps.
+#: Parts of SQLite's messages (sqlite.org/rescode.html), with what they mean for a user and what helps.
 _SQLITE: tuple[tuple[str, type[MandatesError], str, str], ...] = (
     ("locked", DatabaseUnavailableError, "is in use by another program", "try again when that one has finished"),
     ("disk is full", DatabaseUnavailableError, "cannot grow: the disk is full", "make room and run the command again"),
     (
-        "readonly",  # also for reading: the write-ahead log stands beside the file
+        "readonly",  # also when reading, because of the write-ahead log next to the file
         DatabaseUnavailableError,
         "can only be read",
         "ask for the right to write to the file and its folder, or work on a copy elsewhere",
@@ -37,33 +37,33 @@ _SQLSTATE: tuple[tuple[str, type[MandatesError], str, str], ...] = (
 
 
 def translate(error: DBAPIError, place: str) -> MandatesError | None:
-    """Return what `error` means to a user of the register at `place`; None for a fault of the program itself."""
+    """Return `error` as an error for users of the register at `place`; None for a fault of the program itself."""
     original = error.orig
-    words = str(original).strip()
+    message = str(original).strip()
     state = getattr(original, "sqlstate", None)
     if state:
-        for prefix, kind, reason, remedy in _SQLSTATE:
+        for prefix, error_class, reason, remedy in _SQLSTATE:
             if state.startswith(prefix):
-                return kind(f"the register {place} {reason}", remedy)
-    for part, kind, reason, remedy in _SQLITE:
-        if part in words.lower() and not state:
-            return kind(f"the register {place} {reason}", remedy)
-    lost = (state or "08").startswith("08") and "Operational" in type(original).__name__
-    if error.connection_invalidated or lost:
-        first = " ".join(words.split("\n")[0].split())
+                return error_class(f"the register {place} {reason}", remedy)
+    for part, error_class, reason, remedy in _SQLITE:
+        if part in message.lower() and not state:
+            return error_class(f"the register {place} {reason}", remedy)
+    is_lost = (state or "08").startswith("08") and "Operational" in type(original).__name__
+    if error.connection_invalidated or is_lost:
+        first_line = " ".join(message.split("\n")[0].split())
         return DatabaseUnavailableError(
-            f"the register {place} does not answer ({first})", "check the address and that the server runs"
+            f"the register {place} does not answer ({first_line})", "check the address and that the server runs"
         )
     return None
 
 
 @contextlib.contextmanager
 def translated(place: str) -> Iterator[None]:
-    """Turn what the database raises inside into our errors; let faults of the program through."""
+    """Translate errors that the database raises inside the block; faults of the program are raised unchanged."""
     try:
         yield
     except DBAPIError as error:
-        ours = translate(error, place)
-        if ours is None:
+        translation = translate(error, place)
+        if translation is None:
             raise
-        raise ours from error
+        raise translation from error

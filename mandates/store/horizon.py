@@ -10,11 +10,11 @@ from mandates.store.tables import register
 
 
 def horizon(connection: Connection) -> dt.date:
-    """Return up to which day recurrences are worked out."""
+    """Return the day up to which recurrences are computed."""
     day: dt.date = connection.execute(select(register.c.horizon_on)).scalar_one()
     return day
 
 
 def set_horizon(connection: Connection, day: dt.date) -> None:
-    """Set up to which day recurrences are worked out; states have to be worked out anew."""
+    """Set the day up to which recurrences are computed; afterwards states have to be computed again."""
     connection.execute(update(register).values(horizon_on=day))

@@ -16,7 +16,7 @@ from mandates.store.tables import answer, document, evidence, issued, issued_sym
 
 
 class IssuedRow(NamedTuple):
-    """A document, with all that was read of it."""
+    """A document, with everything that was extracted from it."""
 
     id: int
     symbol: str
@@ -29,7 +29,7 @@ class IssuedRow(NamedTuple):
 
 
 class AnswerRow(NamedTuple):
-    """That a document may answer an obligation."""
+    """An answer: that a document may fulfil an obligation."""
 
     id: int
     issued_id: int
@@ -48,84 +48,88 @@ _ANSWERS: Select[Any] = columns_of(AnswerRow, answer, sureness=answer.c["class"]
 
 
 def by_id(connection: Connection, issued_id: int) -> IssuedRow | None:
-    """Return a document by its number."""
+    """Return a document by its id."""
     return fetch_one(connection, IssuedRow, _ISSUED.where(issued.c.id == issued_id))
 
 
 def by_ids(connection: Connection, issued_ids: Sequence[int]) -> dict[int, IssuedRow]:
-    """Return documents by their numbers."""
+    """Return documents by their ids."""
     return {row.id: row for row in fetch_in(connection, IssuedRow, _ISSUED, issued.c.id, issued_ids)}
 
 
 def by_symbols(connection: Connection, symbols: Sequence[str]) -> dict[str, IssuedRow]:
     """Return the documents that have one of `symbols`, held or not, by that symbol."""
-    found: dict[str, int] = {}
-    for some in chunks(sorted(set(symbols))):
-        rows = connection.execute(select(issued_symbol).where(issued_symbol.c.symbol.in_(some)))
-        found |= {row.symbol: row.issued_id for row in rows}
-    rows_by_id = by_ids(connection, sorted(set(found.values())))
-    return {symbol: rows_by_id[issued_id] for symbol, issued_id in found.items()}
+    issued_ids: dict[str, int] = {}
+    for batch in chunks(sorted(set(symbols))):
+        rows = connection.execute(select(issued_symbol).where(issued_symbol.c.symbol.in_(batch)))
+        issued_ids |= {row.symbol: row.issued_id for row in rows}
+    rows_by_id = by_ids(connection, sorted(set(issued_ids.values())))
+    return {symbol: rows_by_id[issued_id] for symbol, issued_id in issued_ids.items()}
 
 
 def all_held(connection: Connection) -> list[IssuedRow]:
-    """Return all documents that are held, in the order in which they came."""
+    """Return all documents that are held, in the order in which they were added."""
     return fetch(connection, IssuedRow, _ISSUED.where(issued.c.held).order_by(issued.c.id))
 
 
 def all_known(connection: Connection) -> list[IssuedRow]:
-    """Return all documents, also those whose ingest was taken back, in the order in which they came."""
+    """Return all documents, including those whose ingest was undone, in the order in which they were added."""
     return fetch(connection, IssuedRow, _ISSUED.order_by(issued.c.id))
 
 
 def add(connection: Connection, values: Mapping[str, Any], symbols: Sequence[str]) -> int:
-    """Store a document with its symbols, and return its number."""
+    """Store a document with its symbols, and return its id."""
     (issued_id,) = ids.allocate(connection, issued, 1)
     connection.execute(insert(issued).values(id=issued_id, **values))
-    connection.execute(insert(issued_symbol), [{"symbol": one, "issued_id": issued_id} for one in symbols])
+    connection.execute(insert(issued_symbol), [{"symbol": symbol, "issued_id": issued_id} for symbol in symbols])
     return issued_id
 
 
 def set_reading(connection: Connection, issued_id: int, values: Mapping[str, Any], symbols: Sequence[str]) -> None:
-    """Put a new reading of a document in the place of the one before; symbols of other documents stay theirs."""
+    """Replace the extraction of a document by a new one; symbols that another document has stay with it."""
     connection.execute(update(issued).where(issued.c.id == issued_id).values(**values))
     known = by_symbols(connection, symbols)
-    new = [{"symbol": one, "issued_id": issued_id} for one in symbols if one not in known]
+    new = [{"symbol": symbol, "issued_id": issued_id} for symbol in symbols if symbol not in known]
     if new:
         connection.execute(insert(issued_symbol), new)
 
 
 def set_held(connection: Connection, issued_id: int, *, held: bool) -> None:
-    """Say whether a document is held."""
+    """Set whether a document is held."""
     connection.execute(update(issued).where(issued.c.id == issued_id).values(held=held))
 
 
 def answers_by_ids(connection: Connection, answer_ids: Sequence[int]) -> list[AnswerRow]:
-    """Return what documents may answer, by numbers, in their order."""
+    """Return answers by their ids, in the order of `answer_ids`; unknown ones are left out."""
     rows = {row.id: row for row in fetch_in(connection, AnswerRow, _ANSWERS, answer.c.id, answer_ids)}
-    return [rows[one] for one in answer_ids if one in rows]
+    return [rows[answer_id] for answer_id in answer_ids if answer_id in rows]
 
 
 def answers_of(connection: Connection, issued_ids: Sequence[int]) -> list[AnswerRow]:
-    """Return what documents may answer, in the order of the numbers."""
+    """Return the answers of documents, in the order of their ids."""
     return sorted(fetch_in(connection, AnswerRow, _ANSWERS, answer.c.issued_id, issued_ids))
 
 
 def proposed(connection: Connection) -> list[AnswerRow]:
-    """Return what is proposed of documents that are held, in the order of the numbers."""
+    """Return the proposed answers of documents that are held, in the order of their ids."""
     statement = _ANSWERS.join(issued, issued.c.id == answer.c.issued_id)
     statement = statement.where(answer.c.state == MatchState.PROPOSED, issued.c.held)
     return fetch(connection, AnswerRow, statement.order_by(answer.c.id))
 
 
 def count_proposed(connection: Connection) -> int:
-    """Return how much is proposed of documents that are held and that are no evidence of it yet."""
+    """Return the number of proposed answers of held documents that are not yet entered as evidence."""
     return int(connection.execute(_proposed(func.count())).scalar_one())
 
 
 def proposed_numbers(connection: Connection) -> list[int]:
-    """Return the numbers of what `count_proposed` counts, the surest first."""
+    """Return the ids of the answers that `count_proposed` counts, the most certain first."""
     classes = list(MatchClass)
-    rank = case({one.value: place for place, one in enumerate(classes)}, value=answer.c["class"], else_=len(classes))
+    rank = case(
+        {match_class.value: position for position, match_class in enumerate(classes)},
+        value=answer.c["class"],
+        else_=len(classes),
+    )
     return list(connection.execute(_proposed(answer.c.id).order_by(rank, answer.c.score.desc(), answer.c.id)).scalars())
 
 
@@ -149,16 +153,20 @@ def _proposed(column: ColumnElement[int]) -> Select[Any]:
 
 
 def put_answers(connection: Connection, issued_id: int, matches: Sequence[Match]) -> None:
-    """Put what was found for a document in the place of what was proposed before; what a person rejected stays so."""
+    """Replace the proposed answers of a document by `matches`; answers that a person rejected stay so."""
     known = {row.obligation_id: row for row in answers_of(connection, [issued_id])}
-    wanted = {match.obligation_id for match in matches}
-    gone = [row.id for row in known.values() if row.obligation_id not in wanted and row.state == MatchState.PROPOSED]
+    obligation_ids = {match.obligation_id for match in matches}
+    gone = [
+        row.id for row in known.values() if row.obligation_id not in obligation_ids and row.state == MatchState.PROPOSED
+    ]
     if gone:
         connection.execute(delete(answer).where(answer.c.id.in_(gone)))
     new = [match for match in matches if match.obligation_id not in known]
     for match in matches:
         if match.obligation_id in known:
-            connection.execute(update(answer).where(answer.c.id == known[match.obligation_id].id).values(_found(match)))
+            connection.execute(
+                update(answer).where(answer.c.id == known[match.obligation_id].id).values(_match_values(match))
+            )
     if new:
         numbers = ids.allocate(connection, answer, len(new))
         rows = [
@@ -167,14 +175,14 @@ def put_answers(connection: Connection, issued_id: int, matches: Sequence[Match]
                 "issued_id": issued_id,
                 "obligation_id": match.obligation_id,
                 "state": MatchState.PROPOSED.value,
-                **_found(match),
+                **_match_values(match),
             }
             for number, match in zip(numbers, new, strict=True)
         ]
         connection.execute(insert(answer), rows)
 
 
-def _found(match: Match) -> dict[str, Any]:
+def _match_values(match: Match) -> dict[str, Any]:
     return {
         "class": match.match_class.value,
         "score": match.score,
@@ -186,5 +194,5 @@ def _found(match: Match) -> dict[str, Any]:
 
 
 def set_state(connection: Connection, answer_id: int, state: str) -> None:
-    """Say what a person said of an answer."""
+    """Set the state of an answer: what a person decided about it."""
     connection.execute(update(answer).where(answer.c.id == answer_id).values(state=str(state)))

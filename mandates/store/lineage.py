@@ -27,7 +27,7 @@ from mandates.store.tables import (
 
 
 class HeadRow(NamedTuple):
-    """What a resolution that is held says of itself, by the reading in force."""
+    """The heading of a resolution that is held, by the reading in force."""
 
     id: int
     reading_id: int
@@ -49,7 +49,7 @@ class PassageRow(NamedTuple):
 
 
 class CitedRow(NamedTuple):
-    """A resolution that a paragraph, or a clause, names, with the labels of the paragraphs that it names of it."""
+    """A resolution that a paragraph or a clause cites, with the labels of the paragraphs of it that are cited."""
 
     place_id: int
     symbol: str
@@ -93,12 +93,12 @@ def _heads() -> Select[Any]:
 
 
 def of_symbols(connection: Connection, symbols: Iterable[str]) -> list[HeadRow]:
-    """Return the resolutions of these symbols, as far as they are held."""
+    """Return those of the resolutions with these symbols that are held."""
     return fetch_in(connection, HeadRow, _heads(), resolution.c.symbol, symbols)
 
 
 def of_ids(connection: Connection, resolution_ids: Sequence[int]) -> list[HeadRow]:
-    """Return these resolutions, as far as they are held."""
+    """Return those of these resolutions that are held."""
     return fetch_in(connection, HeadRow, _heads(), resolution.c.id, resolution_ids)
 
 
@@ -113,33 +113,33 @@ def of_situations(connection: Connection, situations: Iterable[str]) -> dict[tup
 
 
 def _by(connection: Connection, column: Column[Any], values: Iterable[str]) -> dict[tuple[str, str], list[HeadRow]]:
-    found: dict[tuple[str, str], list[HeadRow]] = defaultdict(list)
+    heads: dict[tuple[str, str], list[HeadRow]] = defaultdict(list)
     for row in fetch_in(connection, HeadRow, _heads(), column, values):
-        found[row.body, getattr(row, column.name)].append(row)
-    return found
+        heads[row.body, getattr(row, column.name)].append(row)
+    return heads
 
 
 def citing_any(connection: Connection, symbols: Sequence[str]) -> dict[str, list[HeadRow]]:
-    """Return the resolutions whose text in force names one of these, by its symbol."""
-    named = select(citation.c.symbol, paragraph_text.c.reading_id).join(
+    """Return the resolutions whose text in force cites one of these symbols, by the cited symbol."""
+    statement = select(citation.c.symbol, paragraph_text.c.reading_id).join(
         paragraph_text, citation.c.paragraph_text_id == paragraph_text.c.id
     )
     pairs: set[tuple[str, int]] = set()
-    for some in chunks(sorted(set(symbols))):
-        pairs |= {(row[0], row[1]) for row in connection.execute(named.where(citation.c.symbol.in_(some)))}
+    for batch in chunks(sorted(set(symbols))):
+        pairs |= {(row[0], row[1]) for row in connection.execute(statement.where(citation.c.symbol.in_(batch)))}
     heads = {
         row.reading_id: row
         for row in fetch_in(connection, HeadRow, _heads(), reading.c.id, {reading_id for _, reading_id in pairs})
     }
-    found: dict[str, list[HeadRow]] = defaultdict(list)
+    citing_heads: dict[str, list[HeadRow]] = defaultdict(list)
     for symbol, reading_id in sorted(pairs):
         if reading_id in heads:
-            found[symbol].append(heads[reading_id])
-    return found
+            citing_heads[symbol].append(heads[reading_id])
+    return citing_heads
 
 
 def requests(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, list[RequestRow]]:
-    """Return what resolutions ask for, by their ids, in the order of the texts."""
+    """Return the requests of resolutions, by resolution id, in the order of the texts."""
     statement = (
         select(
             mandate.c.resolution_id,
@@ -157,85 +157,85 @@ def requests(connection: Connection, resolution_ids: Sequence[int]) -> dict[int,
         .where(mandate.c.in_text, mandate_version.c.mandate_class == MandateClass.MANDATE.value)
         .order_by(mandate.c.resolution_id, mandate.c.position)
     )
-    found: dict[int, list[RequestRow]] = defaultdict(list)
+    by_resolution: dict[int, list[RequestRow]] = defaultdict(list)
     for row in fetch_in(connection, RequestRow, statement, mandate.c.resolution_id, resolution_ids):
-        found[row.resolution_id].append(row)
-    return found
+        by_resolution[row.resolution_id].append(row)
+    return by_resolution
 
 
 def citing(connection: Connection, symbol: str) -> list[HeadRow]:
-    """Return the resolutions whose text in force names one."""
-    named = (
+    """Return the resolutions whose text in force cites `symbol`."""
+    reading_ids = (
         select(paragraph_text.c.reading_id)
         .join(citation, citation.c.paragraph_text_id == paragraph_text.c.id)
         .where(citation.c.symbol == symbol)
     )
-    return fetch(connection, HeadRow, _heads().where(reading.c.id.in_(named)).order_by(resolution.c.id))
+    return fetch(connection, HeadRow, _heads().where(reading.c.id.in_(reading_ids)).order_by(resolution.c.id))
 
 
 def cited_by(connection: Connection, reading_ids: Sequence[int]) -> dict[int, set[str]]:
-    """Return the symbols that readings name."""
-    found: dict[int, set[str]] = defaultdict(set)
+    """Return the symbols that readings cite, by reading id."""
+    symbols: dict[int, set[str]] = defaultdict(set)
     statement = select(paragraph_text.c.reading_id, citation.c.symbol).join(
         citation, citation.c.paragraph_text_id == paragraph_text.c.id
     )
-    for some in chunks(sorted(set(reading_ids))):
-        for reading_id, symbol in connection.execute(statement.where(paragraph_text.c.reading_id.in_(some))):
-            found[reading_id].add(symbol)
-    return found
+    for batch in chunks(sorted(set(reading_ids))):
+        for reading_id, symbol in connection.execute(statement.where(paragraph_text.c.reading_id.in_(batch))):
+            symbols[reading_id].add(symbol)
+    return symbols
 
 
 def passages(connection: Connection, reading_ids: Sequence[int]) -> dict[int, list[PassageRow]]:
-    """Return the operative paragraphs of readings, in order."""
+    """Return the operative paragraphs of readings, by reading id, in order."""
     columns = (paragraph_text.c.id, paragraph_text.c.reading_id, paragraph_text.c.label, paragraph_text.c.text)
     statement = select(*columns).where(paragraph_text.c.kind == ParagraphKind.OPERATIVE.value)
-    found: dict[int, list[PassageRow]] = defaultdict(list)
-    for some in chunks(sorted(set(reading_ids))):
-        ordered = statement.where(paragraph_text.c.reading_id.in_(some)).order_by(
+    by_reading: dict[int, list[PassageRow]] = defaultdict(list)
+    for batch in chunks(sorted(set(reading_ids))):
+        ordered = statement.where(paragraph_text.c.reading_id.in_(batch)).order_by(
             paragraph_text.c.reading_id, paragraph_text.c.position
         )
         for row in fetch(connection, PassageRow, ordered):
-            found[row.reading_id].append(row)
-    return found
+            by_reading[row.reading_id].append(row)
+    return by_reading
 
 
 def digests(connection: Connection, reading_ids: Sequence[int]) -> dict[int, set[str]]:
-    """Return what tells the operative paragraphs of readings apart, by their ids."""
+    """Return the digests of the operative paragraphs of readings, by reading id."""
     columns = select(paragraph_text.c.reading_id, paragraph_text.c.digest)
-    found: dict[int, set[str]] = defaultdict(set)
-    for some in chunks(sorted(set(reading_ids))):
+    by_reading: dict[int, set[str]] = defaultdict(set)
+    for batch in chunks(sorted(set(reading_ids))):
         operative = columns.where(paragraph_text.c.kind == ParagraphKind.OPERATIVE.value)
-        for reading_id, digest in connection.execute(operative.where(paragraph_text.c.reading_id.in_(some))):
-            found[reading_id].add(digest)
-    return found
+        for reading_id, digest in connection.execute(operative.where(paragraph_text.c.reading_id.in_(batch))):
+            by_reading[reading_id].add(digest)
+    return by_reading
 
 
 def cited_in(connection: Connection, paragraph_text_ids: Sequence[int]) -> dict[int, list[CitedRow]]:
-    """Return what paragraphs name, by their ids."""
+    """Return the resolutions that paragraphs cite, by paragraph id."""
     columns = select(citation.c.paragraph_text_id, citation.c.symbol, citation.c.labels).order_by(citation.c.id)
-    found: dict[int, list[CitedRow]] = defaultdict(list)
+    by_paragraph: dict[int, list[CitedRow]] = defaultdict(list)
     for row in fetch_in(connection, CitedRow, columns, citation.c.paragraph_text_id, paragraph_text_ids):
-        found[row.place_id].append(row)
-    return found
+        by_paragraph[row.place_id].append(row)
+    return by_paragraph
 
 
 def cited_by_versions(connection: Connection, version_ids: Sequence[int]) -> dict[int, list[CitedRow]]:
-    """Return what the clauses of versions of mandates name, by the ids of the versions."""
-    # found by the paragraphs, which have an index
+    """Return the resolutions that the clauses of versions of mandates cite, by version id."""
+    # joined by paragraph, which has an index
     columns = (
         select(citation.c.version_id, citation.c.symbol, citation.c.labels)
         .join(mandate_version, mandate_version.c.paragraph_text_id == citation.c.paragraph_text_id)
         .where(citation.c.version_id == mandate_version.c.id)
         .order_by(citation.c.id)
     )
-    found: dict[int, list[CitedRow]] = defaultdict(list)
+    by_version: dict[int, list[CitedRow]] = defaultdict(list)
     for row in fetch_in(connection, CitedRow, columns, mandate_version.c.id, version_ids):
-        found[row.place_id].append(row)
-    return found
+        by_version[row.place_id].append(row)
+    return by_version
 
 
 def asked_in(connection: Connection, resolution_id: int) -> dict[int, list[AskedRow]]:
-    """Return what the paragraphs of a resolution ask for, by their ids."""
+    """Return the requests in the paragraphs of a resolution, by paragraph id."""
     statement = (
         select(
             mandate_version.c.paragraph_text_id,
@@ -253,26 +253,26 @@ def asked_in(connection: Connection, resolution_id: int) -> dict[int, list[Asked
         )
         .order_by(mandate.c.position)
     )
-    found: dict[int, list[AskedRow]] = defaultdict(list)
+    by_paragraph: dict[int, list[AskedRow]] = defaultdict(list)
     for row in fetch(connection, AskedRow, statement):
-        found[row.paragraph_text_id].append(row)
-    return found
+        by_paragraph[row.paragraph_text_id].append(row)
+    return by_paragraph
 
 
 def extended_in(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, set[str]]:
-    """Return the names of what resolutions extend or end, by their ids."""
+    """Return the names of what resolutions extend or end, by resolution id."""
     statement = (
         select(mandate.c.resolution_id, relation.c.names)
         .join(relation, relation.c.version_id == mandate.c.version_id)
         .where(mandate.c.in_text)
     )
-    found: dict[int, set[str]] = defaultdict(set)
-    for some in chunks(sorted(set(resolution_ids))):
-        for resolution_id, names in connection.execute(statement.where(mandate.c.resolution_id.in_(some))):
-            found[resolution_id] |= set(names)
-    return found
+    by_resolution: dict[int, set[str]] = defaultdict(set)
+    for batch in chunks(sorted(set(resolution_ids))):
+        for resolution_id, names in connection.execute(statement.where(mandate.c.resolution_id.in_(batch))):
+            by_resolution[resolution_id] |= set(names)
+    return by_resolution
 
 
 def what_is_extended(connection: Connection, version_ids: Sequence[int]) -> dict[int, Extended]:
-    """Return what versions of mandates extend or end, by their ids."""
+    """Return what versions of mandates extend or end, by version id."""
     return {version_id: extended_of(row) for version_id, row in relations(connection, version_ids).items()}

@@ -24,12 +24,12 @@ from mandates.store.tables import (
     resolution,
 )
 
-#: Why a link counts between requests of resolutions of one title with too many years between them to be linked.
+#: The basis of a link between requests whose resolutions share a title, but are too many years apart to be linked.
 LONG_AFTER = "nearly the same words, years later"
 
 
 class NewLink(NamedTuple):
-    """What texts tell of one link; see `mandates.store.tables.link`. A resolution's has no mandates."""
+    """One link as derived from texts; see `mandates.store.tables.link`. A link of resolutions has no mandates."""
 
     resolution_id: int
     mandate_id: int | None
@@ -48,7 +48,7 @@ class NewLink(NamedTuple):
 
 
 class LinkRow(NamedTuple):
-    """A link that is stored, with what a person said of it."""
+    """A stored link, with its state: what a person decided about it."""
 
     resolution_id: int
     mandate_id: int | None
@@ -69,7 +69,7 @@ class LinkRow(NamedTuple):
 
     @property
     def is_rejected(self) -> bool:
-        """Whether a person said that it is none."""
+        """Whether a person rejected it."""
         return self.state == LinkState.REJECTED
 
     @property
@@ -103,7 +103,7 @@ def of_mandates_to(connection: Connection, mandate_ids: Iterable[int]) -> list[L
 
 
 class RenewingRow(NamedTuple):
-    """That a request asks for the same as an earlier one anew, with the day on which that was adopted."""
+    """A request that asks again for the same as an earlier one, with the day on which the newer one was adopted."""
 
     mandate_id: int
     older_id: int
@@ -112,9 +112,9 @@ class RenewingRow(NamedTuple):
 
 
 def renewing(connection: Connection, resolution_ids: Iterable[int]) -> list[RenewingRow]:
-    """Return which requests of these resolutions ask for those of earlier ones with a title anew, as far as that
-    counts: a person confirmed it, or nobody rejected it and their resolutions are linked or, `LONG_AFTER`, have one
-    title.
+    """Return the requests of these resolutions that ask again for those of earlier ones on no situation, as far as the
+    link counts: a person confirmed it, or nobody rejected it and their resolutions are linked or, if its basis is
+    `LONG_AFTER`, share a title.
     """
     older, newer = resolution.alias("older"), resolution.alias("newer")
     head, earlier_head = reading.alias("head"), reading.alias("earlier_head")
@@ -145,7 +145,7 @@ def renewing(connection: Connection, resolution_ids: Iterable[int]) -> list[Rene
 
 
 class OlderSeries(NamedTuple):
-    """That a request asks anew for what an earlier one asked for again and again."""
+    """A request that asks again for what an earlier, recurring one asked for."""
 
     link_id: int
     mandate_id: int
@@ -156,8 +156,8 @@ class OlderSeries(NamedTuple):
 
 
 def older_series(connection: Connection, mandate_ids: Iterable[int]) -> list[OlderSeries]:
-    """Return the recurring requests of earlier resolutions that these mandates ask for anew, and that nobody said they
-    do not.
+    """Return the recurring requests of earlier resolutions for which these mandates ask again, without links that a
+    person rejected.
     """
     older, newer = mandate.alias("older"), mandate.alias("newer")
     recurs = select(obligation_state.c.id).where(
@@ -182,42 +182,43 @@ def older_series(connection: Connection, mandate_ids: Iterable[int]) -> list[Old
 
 
 def waiting(connection: Connection) -> list[LinkRow]:
-    """Return the links of mandates of which the newer asks for the same anew and nobody has said anything, the surest
-    first.
+    """Return the links of mandates in which the newer one asks for the same again and which nobody has decided on.
+
+    Those of the highest score come first.
     """
     statement = _LINKS.where(link.c.renews, link.c.state == LinkState.PROPOSED.value, ~_OF_RESOLUTIONS)
     return fetch(connection, LinkRow, statement.order_by(link.c.score.desc(), link.c.id))
 
 
 def put(connection: Connection, kept: Sequence[LinkRow], wanted: Sequence[NewLink]) -> None:
-    """Bring the links `kept` to what texts tell; what a person said of one stays, with the link."""
+    """Replace the stored links `kept` by `wanted`, those derived from texts; links that a person decided on stay."""
     known = {row.pair: row for row in kept}
-    told = {one.pair: one for one in wanted}
-    gone = [row.id for pair, row in known.items() if pair not in told and row.state == LinkState.PROPOSED]
-    for numbers in chunks(gone):
-        connection.execute(delete(link).where(link.c.id.in_(numbers)))
+    by_pair = {new_link.pair: new_link for new_link in wanted}
+    gone = [row.id for pair, row in known.items() if pair not in by_pair and row.state == LinkState.PROPOSED]
+    for batch in chunks(gone):
+        connection.execute(delete(link).where(link.c.id.in_(batch)))
     changed = [
-        {"row": known[pair].id, **dict(zip(NewLink._fields[4:], one[4:], strict=True))}
-        for pair, one in told.items()
-        if pair in known and tuple(known[pair][4:9]) != one[4:]
+        {"row": known[pair].id, **dict(zip(NewLink._fields[4:], new_link[4:], strict=True))}
+        for pair, new_link in by_pair.items()
+        if pair in known and tuple(known[pair][4:9]) != new_link[4:]
     ]
     if changed:
         values: dict[str, Any] = {name: bindparam(name) for name in NewLink._fields[4:]}
         connection.execute(update(link).where(link.c.id == bindparam("row")).values(values), changed)
-    new = [one for pair, one in told.items() if pair not in known]
-    fresh = ids.allocate(connection, link, len(new))
+    new = [new_link for pair, new_link in by_pair.items() if pair not in known]
+    link_ids = ids.allocate(connection, link, len(new))
     names = ("id", *NewLink._fields, "state")
-    rows = [(number, *one, LinkState.PROPOSED.value) for number, one in zip(fresh, new, strict=True)]
+    rows = [(number, *new_link, LinkState.PROPOSED.value) for number, new_link in zip(link_ids, new, strict=True)]
     insert_values(connection, link, names, rows)
 
 
 def set_state(connection: Connection, link_id: int, state: str) -> None:
-    """Say what a person said of a link."""
+    """Set the state of a link: what a person decided about it."""
     connection.execute(update(link).where(link.c.id == link_id).values(state=state))
 
 
 class NamedLink(NamedTuple):
-    """A link as people see it: what is linked by its names and words. Of resolutions the mandates are None."""
+    """A link for display, with references, symbols and clauses. The mandates of a link of resolutions are None."""
 
     id: int
     older_mandate_id: int | None
@@ -239,7 +240,7 @@ class NamedLink(NamedTuple):
 
 
 def named(connection: Connection, link_ids: Iterable[int]) -> list[NamedLink]:
-    """Return links by their numbers, in this order, as people see them."""
+    """Return links by their ids, in the order of `link_ids`, for display."""
     older, newer = resolution.alias("older"), resolution.alias("newer")
     older_mandate, newer_mandate = mandate.alias("older_mandate"), mandate.alias("newer_mandate")
     older_version, newer_version = mandate_version.alias("older_version"), mandate_version.alias("newer_version")
@@ -272,19 +273,19 @@ def named(connection: Connection, link_ids: Iterable[int]) -> list[NamedLink]:
         .outerjoin(older_version, older_version.c.id == older_mandate.c.version_id)
         .outerjoin(newer_version, newer_version.c.id == newer_mandate.c.version_id)
     )
-    wanted = list(link_ids)
-    found = {row.id: row for row in fetch_in(connection, NamedLink, statement, link.c.id, wanted)}
-    return [found[one] for one in wanted if one in found]
+    ordered_ids = list(link_ids)
+    rows = {row.id: row for row in fetch_in(connection, NamedLink, statement, link.c.id, ordered_ids)}
+    return [rows[link_id] for link_id in ordered_ids if link_id in rows]
 
 
 def paragraphs(connection: Connection, reading_ids: Iterable[int]) -> dict[int, list[tuple[str, list[list[str]]]]]:
-    """Return the words and the footnotes of the paragraphs of readings, by their ids."""
+    """Return text and footnotes of the paragraphs of readings, by reading id."""
     columns = select(paragraph_text.c.reading_id, paragraph_text.c.text, paragraph_text.c.footnotes)
-    found: dict[int, list[tuple[str, list[list[str]]]]] = {}
-    for some in chunks(sorted(set(reading_ids))):
-        ordered = columns.where(paragraph_text.c.reading_id.in_(some)).order_by(
+    by_reading: dict[int, list[tuple[str, list[list[str]]]]] = {}
+    for batch in chunks(sorted(set(reading_ids))):
+        ordered = columns.where(paragraph_text.c.reading_id.in_(batch)).order_by(
             paragraph_text.c.reading_id, paragraph_text.c.position
         )
         for reading_id, text, footnotes in connection.execute(ordered):
-            found.setdefault(reading_id, []).append((text, footnotes))
-    return found
+            by_reading.setdefault(reading_id, []).append((text, footnotes))
+    return by_reading

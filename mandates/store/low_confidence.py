@@ -14,7 +14,7 @@ from mandates.store.tables import obligation_state as state
 
 
 def references(connection: Connection, *, below: float, limit: int | None = None) -> list[str]:
-    """Return their references, the least certain first."""
+    """Return the references of the mandates with a confidence under `below`, the least certain first."""
     statement = (
         select(mandate.c.reference)
         .join(mandate_version, mandate_version.c.id == mandate.c.version_id)
@@ -26,7 +26,7 @@ def references(connection: Connection, *, below: float, limit: int | None = None
 
 
 def count(connection: Connection, *, below: float) -> int:
-    """Return how many there are."""
+    """Return the number of mandates with a confidence under `below`."""
     statement = (
         select(func.count())
         .select_from(mandate)
@@ -37,7 +37,7 @@ def count(connection: Connection, *, below: float) -> int:
 
 
 class RatedRow(NamedTuple):
-    """A mandate with the confidence of its reading, and whether it is confirmed now."""
+    """A mandate with the confidence of its extraction, and whether it is confirmed now."""
 
     confidence: float
     reference: str
@@ -46,8 +46,8 @@ class RatedRow(NamedTuple):
 
 
 def on_day(connection: Connection, day: dt.date, *, below: float) -> list[RatedRow]:
-    """Return the mandates of a past day by the readings that were in force then, the least certain first."""
-    # from the few such readings to their states, each by its own index
+    """Return the mandates of a past day by the versions that were in force then, the least certain first."""
+    # joined from the few such versions to their states, which an index supports
     reference = func.min(state.c.reference)
     statement = (
         select(mandate_version.c.confidence, reference, mandate_version.c.mandate_id, _confirmed(mandate_version))
@@ -71,6 +71,6 @@ def _low(below: float) -> list[ColumnElement[bool]]:
     return [of_lists, mandate_version.c.confidence < below]
 
 
-def _confirmed(of: Table) -> ColumnElement[bool]:
-    own = (decision.c.mandate_id == of.c.mandate_id) & decision.c.obligation_id.is_(None)
-    return select(decision.c.id).where(own, decision.c.field == "confirmed").exists()
+def _confirmed(table: Table) -> ColumnElement[bool]:
+    of_mandate = (decision.c.mandate_id == table.c.mandate_id) & decision.c.obligation_id.is_(None)
+    return select(decision.c.id).where(of_mandate, decision.c.field == "confirmed").exists()

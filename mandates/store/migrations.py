@@ -1,9 +1,9 @@
 """Making the tables of a register, bringing them to the program's revision, copying a register.
 
-What SQLite needs for a migration that either happens or does not (measured; Alembic alone loses rows or stops
-half-way): connections of their own, which begin with BEGIN IMMEDIATE and do not let the driver commit before DDL;
-foreign keys off before the transaction, because batch mode recreates tables and inside one the pragma does nothing;
-`PRAGMA foreign_key_check` before the commit; a copy of the file first.
+What SQLite needs for atomic migrations (measured; Alembic alone loses rows or stops half-way): separate connections,
+which begin with BEGIN IMMEDIATE and do not let the driver commit before DDL; foreign keys off before the transaction,
+because batch mode recreates tables and the pragma has no effect inside a transaction; `PRAGMA foreign_key_check` before
+the commit; a copy of the file first.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from mandates.store.engine import connect_engine, open_register, require_file
 from mandates.store.faults import translated
 from mandates.store.urls import shown, to_url
 
-#: Held while migrating on PostgreSQL, so that two people cannot at once; any number, the same in every version.
+#: The lock for migrating on PostgreSQL, so that only one process does so at a time; any number, the same in every
+#: version of the program.
 _ADVISORY_LOCK = 714_000_001
 
 
@@ -43,19 +44,19 @@ def create(
     horizon: dt.date,
     fill: Callable[[Connection], None],
 ) -> str:
-    """Make a register of the newest revision and return where it is, as it may be shown.
+    """Create a register of the newest revision and return its place, in a form without secrets.
 
-    `fill` puts in what every register has, in the same transaction.
+    `fill` inserts the initial data of every register, in the same transaction.
 
     Raises:
         NotARegisterError: something else is there.
-        UsageError: there is a register already.
-        DatabaseUnavailableError: it cannot be made there.
+        UsageError: a register is there already.
+        DatabaseUnavailableError: it cannot be created there.
     """
     url = to_url(url_or_path)
     place = shown(url)
     is_file = url.get_backend_name() == "sqlite"
-    with _made_whole(str(url.database)) if is_file else contextlib.nullcontext():
+    with _removed_on_failure(str(url.database)) if is_file else contextlib.nullcontext():
         if is_file:
             _prepare_file(pathlib.Path(str(url.database)))
         _create(url, place, at=at, horizon=horizon, fill=fill)
@@ -81,33 +82,33 @@ def upgrade(
     copy_to: str | os.PathLike[str] | None = None,
     scripts: pathlib.Path | None = None,
 ) -> list[str]:
-    """Bring a register to the program's revision and return the revisions applied; [] where there was nothing to do.
+    """Upgrade a register to the program's revision and return the revisions applied; [] if there was nothing to do.
 
-    A SQLite register is copied first, beside itself as ``NAME.REVISION.bak`` or to `copy_to`. A migration that fails
-    leaves data and revision as they were. `remake` works out anew what is derived, in the same transaction. `scripts`
-    is the folder of migrations, for tests.
+    A SQLite register is copied first, to ``NAME.REVISION.bak`` in the same folder or to `copy_to`. A migration that
+    fails leaves data and revision as they were. `remake` computes derived data again, in the same transaction.
+    `scripts` is the folder of migrations, for tests.
 
     Raises:
         NotARegisterError: there is no register there.
-        RevisionError: it is of a newer program, or a migration failed; names it and the cause.
+        RevisionError: it is of a newer program, or a migration failed; the message has the migration and the cause.
     """
     url = to_url(url_or_path)
     place = shown(url)
     if url.get_backend_name() == "sqlite":
         require_file(url)
     with _migrating(url) as connection:
-        before = revision.read(connection)
-        if before is None:
+        old_revision = revision.read(connection)
+        if old_revision is None:
             raise NotARegisterError(f"{place} is no register of mandates", "make one with 'mandates init'")
         config = _config(connection, scripts)
-        known = ScriptDirectory.from_config(config)
-        head = known.get_current_head()
-        if before == head:
+        script_directory = ScriptDirectory.from_config(config)
+        head = script_directory.get_current_head()
+        if old_revision == head:
             return []
-        steps = _steps(known, before, place)
+        steps = _steps(script_directory, old_revision, place)
         if url.get_backend_name() == "sqlite":
-            _copy(str(url.database), copy_to or f"{url.database}.{before}.bak")
-        step = before
+            _copy(str(url.database), copy_to or f"{url.database}.{old_revision}.bak")
+        step = old_revision
         try:
             for step in steps:
                 command.upgrade(config, step)
@@ -117,29 +118,29 @@ def upgrade(
         except Exception as error:
             raise RevisionError(
                 f"migration {step} failed and was taken back: {type(error).__name__}: {error}",
-                f"the register {place} is unchanged at revision {before}; report this with the message",
+                f"the register {place} is unchanged at revision {old_revision}; report this with the message",
             ) from error
     return steps
 
 
 def current(url_or_path: str | os.PathLike[str] | None = None) -> str:
-    """Return the revision of a register, whatever it is. Changes nothing.
+    """Return the revision of a register, whether or not the program supports it. Changes nothing.
 
     Raises:
-        NotARegisterError, DatabaseUnavailableError: there is none.
+        NotARegisterError, DatabaseUnavailableError: there is no register.
     """
     url = to_url(url_or_path)
     if url.get_backend_name() == "sqlite":
         require_file(url)
     with _connection(url) as connection:
-        found = revision.read(connection)
-    if found is None:
+        current_revision = revision.read(connection)
+    if current_revision is None:
         raise NotARegisterError(f"{shown(url)} is no register of mandates", "make one with 'mandates init'")
-    return found
+    return current_revision
 
 
 def backup(url_or_path: str | os.PathLike[str] | None, target: str | os.PathLike[str]) -> str:
-    """Copy a SQLite register while it is in use and return the copy's path.
+    """Copy a SQLite register, which may be in use, and return the path of the copy.
 
     Raises:
         UsageError: the target exists, or the register is on PostgreSQL, which has tools of its own for this.
@@ -157,7 +158,7 @@ def backup(url_or_path: str | os.PathLike[str] | None, target: str | os.PathLike
 
 @contextlib.contextmanager
 def _migrating(url: URL) -> Iterator[Connection]:
-    """Give the connection a migration runs on: one transaction, checked before it is committed."""
+    """Yield the connection for a migration, in one transaction that is checked before it is committed."""
     engine = connect_engine(url, writing=True)
     try:
         with translated(shown(url)), engine.connect() as connection:
@@ -177,7 +178,7 @@ def _migrating(url: URL) -> Iterator[Connection]:
 
 @contextlib.contextmanager
 def made(path: pathlib.Path, to: str) -> Iterator[Connection]:
-    """Give a connection to a new SQLite register of an earlier revision, in one transaction; foreign keys are off."""
+    """Yield a connection to a new SQLite register of the revision `to`, in one transaction; foreign keys are off."""
     url = to_url(path)
     _prepare_file(path)
     with _migrating(url) as connection:
@@ -204,20 +205,20 @@ def _config(connection: Connection, scripts: pathlib.Path | None = None) -> Conf
     return config
 
 
-def _steps(known: ScriptDirectory, before: str, place: str) -> list[str]:
-    """Return the revisions after `before`, oldest first."""
+def _steps(script_directory: ScriptDirectory, old_revision: str, place: str) -> list[str]:
+    """Return the revisions after `old_revision`, oldest first."""
     steps: list[str] = []
-    for script in known.walk_revisions():
-        if script.revision == before:
+    for script in script_directory.walk_revisions():
+        if script.revision == old_revision:
             return steps[::-1]
         steps.append(script.revision)
     raise RevisionError(
-        f"the register {place} is of revision {before}, which this program does not know", "upgrade the program"
+        f"the register {place} is of revision {old_revision}, which this program does not know", "upgrade the program"
     )
 
 
 def schema_findings(connection: Connection) -> list[str]:
-    """Return where the tables of a register are not those of the program, one line each."""
+    """Return the differences between the tables of a register and those of the program, one line each."""
     options = {"compare_type": True, "include_name": _is_ours, "include_object": _is_ours_object}
     context = MigrationContext.configure(connection, opts={**options, "version_table": tables.REVISION_TABLE})
     differences = compare_metadata(context, partial_indexes.whole_metadata())
@@ -225,7 +226,7 @@ def schema_findings(connection: Connection) -> list[str]:
 
 
 def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
-    """Leave out what the database keeps for full-text search, and tables of other programs in the same database."""
+    """Exclude tables and columns of full-text search, and tables of other programs in the same database."""
     if kind == "table":
         return name in tables.metadata.tables
     return not (kind == "column" and name == "search_vector")
@@ -246,49 +247,51 @@ def _has_tables(connection: Connection) -> bool:
 
 
 @contextlib.contextmanager
-def _made_whole(path: str | os.PathLike[str]) -> Iterator[None]:
-    """Take away again what an attempt leaves that fails, such as on a full disk, where no file was before."""
+def _removed_on_failure(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Remove the files that a failed attempt left, for example on a full disk, unless the file existed before."""
     file = pathlib.Path(path)
-    there = file.exists()
+    existed = file.exists()
     try:
         yield
     except BaseException:
-        if not there:
-            for end in ("", "-wal", "-shm", "-journal"):
+        if not existed:
+            for suffix in ("", "-wal", "-shm", "-journal"):
                 with contextlib.suppress(OSError):
-                    file.with_name(f"{file.name}{end}").unlink(missing_ok=True)
+                    file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)
         raise
 
 
 def _prepare_file(path: pathlib.Path) -> None:
-    """Make the folder, and the file with a write-ahead log, which has to be asked for outside a transaction."""
+    """Create the folder, and the file with a write-ahead log, which must be set up outside a transaction."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.closing(sqlite3.connect(path)) as connection:
             if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
                 connection.execute("PRAGMA journal_mode=WAL")
     except (OSError, sqlite3.OperationalError) as error:
-        raise _not_made("register", path, error) from None
+        raise _creation_error("register", path, error) from None
     except sqlite3.DatabaseError:
         raise NotARegisterError(f"{path} holds something else already", "give another place with --db") from None
 
 
 def _copy(source: str, target: str | os.PathLike[str]) -> str:
-    """Copy a SQLite database with its online backup, which sees a consistent state whoever is writing."""
+    """Copy a SQLite database by its online backup, which sees a consistent state even while others write."""
     try:
         with (
-            _made_whole(target),
-            contextlib.closing(sqlite3.connect(f"file:{pathlib.Path(source).as_posix()}?mode=ro", uri=True)) as there,
-            contextlib.closing(sqlite3.connect(target)) as here,
+            _removed_on_failure(target),
+            contextlib.closing(
+                sqlite3.connect(f"file:{pathlib.Path(source).as_posix()}?mode=ro", uri=True)
+            ) as source_connection,
+            contextlib.closing(sqlite3.connect(target)) as target_connection,
         ):
-            there.backup(here)
+            source_connection.backup(target_connection)
     except sqlite3.Error as error:
-        raise _not_made("copy", target, error) from None
+        raise _creation_error("copy", target, error) from None
     return str(target)
 
 
-def _not_made(what: str, place: str | os.PathLike[str], error: Exception) -> DatabaseUnavailableError:
-    """Return the error that no register or copy can be made at a place."""
+def _creation_error(what: str, place: str | os.PathLike[str], error: Exception) -> DatabaseUnavailableError:
+    """Return the error that no register or copy can be created at a place."""
     if "full" in str(error) or getattr(error, "errno", None) == errno.ENOSPC:
         return DatabaseUnavailableError(f"no {what} can be made at {place}: the disk is full", "make room there")
     return DatabaseUnavailableError(f"no {what} can be made at {place} ({error})", "check the path")

@@ -16,14 +16,14 @@ from mandates.domain.errors import InputError
 from mandates.store import migrations
 from mandates.store.tables import REVISION_TABLE, UtcDateTime
 
-#: The format and the revision that these files say they are of.
+#: The format and the revision that these files declare.
 KNOWN = frozenset({(1, "0001"), (2, "0002"), (2, "0006")})
 
 _CHUNK = 2000
 
 
 def fill(path: pathlib.Path, lines: Iterator[str], revision: str) -> dt.datetime:
-    """Make a register of an earlier revision at `path` of the rows in `lines`, and return when it was changed last.
+    """Create a register of an earlier revision at `path` from the rows in `lines`, and return when it last changed.
 
     Raises:
         InputError: a line is no row of such a register, or does not fit.
@@ -33,18 +33,18 @@ def fill(path: pathlib.Path, lines: Iterator[str], revision: str) -> dt.datetime
         metadata.reflect(connection, only=lambda name, _: name != REVISION_TABLE and "_fts" not in name)
         connection.execute(delete(metadata.tables["register"]))
         last_at: dt.datetime | None = None
-        name, waiting = "", list[dict[str, Any]]()
+        name, pending = "", list[dict[str, Any]]()
         for number, line in enumerate(lines, 2):
             table, row = _parse(number, line, metadata)
             if table.name == "register":
                 last_at = row["created_at"]
             elif table.name == "change" and (last_at is None or row["at"] > last_at):
                 last_at = row["at"]
-            if table.name != name or len(waiting) >= _CHUNK:
-                _store(connection, metadata, name, waiting, number)
-                name, waiting = table.name, []
-            waiting.append(row)
-        _store(connection, metadata, name, waiting, 0)
+            if table.name != name or len(pending) >= _CHUNK:
+                _store(connection, metadata, name, pending, number)
+                name, pending = table.name, []
+            pending.append(row)
+        _store(connection, metadata, name, pending, 0)
     return last_at or dt.datetime.now(dt.UTC)
 
 
@@ -57,14 +57,14 @@ def _parse(number: int, line: str, metadata: MetaData) -> tuple[Table, dict[str,
     raise InputError(f"line {number} is no row of a register", "give a file that 'mandates export' wrote")
 
 
-def _value(kind: Any, value: Any) -> Any:
+def _value(column_type: Any, value: Any) -> Any:
     if value is None:
         return None
-    if isinstance(kind, DateTime | UtcDateTime):
+    if isinstance(column_type, DateTime | UtcDateTime):
         return dt.datetime.fromisoformat(value)
-    if isinstance(kind, Date):
+    if isinstance(column_type, Date):
         return dt.date.fromisoformat(value)
-    return bool(value) if isinstance(kind, Boolean) else value
+    return bool(value) if isinstance(column_type, Boolean) else value
 
 
 def _store(connection: Any, metadata: MetaData, name: str, rows: list[dict[str, Any]], number: int) -> None:
@@ -73,5 +73,7 @@ def _store(connection: Any, metadata: MetaData, name: str, rows: list[dict[str, 
     try:
         connection.execute(insert(metadata.tables[name]), rows)
     except SQLAlchemyError as error:
-        first = " ".join(str(error.__cause__ or error).split("\n")[0].split())
-        raise InputError(f"a row of '{name}' before line {number} does not fit: {first}", "export it again") from error
+        first_line = " ".join(str(error.__cause__ or error).split("\n")[0].split())
+        raise InputError(
+            f"a row of '{name}' before line {number} does not fit: {first_line}", "export it again"
+        ) from error

@@ -6,14 +6,15 @@ from sqlalchemy import Connection
 
 from mandates.store.tables import metadata
 
-#: How many rows SQLite looks at of each index; enough to tell indexes apart, in a tenth of a second at any size.
+#: The number of rows of each index that SQLite samples; enough to compare indexes, in a tenth of a second at any size.
 _ANALYSIS_LIMIT = 1000
 
 
 def analyze(connection: Connection) -> None:
     """Run ANALYZE.
 
-    The database chooses an index by what it last counted; PostgreSQL counts by itself too, but minutes later.
+    The database chooses indexes by the statistics of the last analysis; PostgreSQL also updates them by itself, but
+    minutes later.
     """
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA analysis_limit={_ANALYSIS_LIMIT}")

@@ -1,7 +1,7 @@
 """Indexes over a part of a table, for what builds or compares a schema.
 
-Apart from `mandates.store.tables`, because naming PostgreSQL in an index loads all of SQLAlchemy's dialect, which
-would cost every command a tenth of its start-up.
+They are not in `mandates.store.tables`, because options for PostgreSQL in an index load the whole dialect of
+SQLAlchemy, which would add a tenth to the start-up time of every command.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from mandates.store import tables
 
 _IS_SETTLED = "settled_on IS NOT NULL"
 _IS_NO_MANDATE = "mandate_class <> 'mandate'"
-_BY_CLASS = ("mandate_class", "ended_in", "lifecycle", "sort_date", "sort_key")
+_CLASS_COLUMNS = ("mandate_class", "ended_in", "lifecycle", "sort_date", "sort_key")
 
-#: What has changed since a past day, with all that lists, parties and searches ask of it: it is read as a whole.
-_OVER = (
+#: For states that ended since a past day, which are scanned as a whole: all columns for lists, parties and searches.
+_ENDED_COLUMNS = (
     *("until", "since", "ended_in", "lifecycle", "sort_date", "sort_key", "ended_from", "follows"),
     *("mandate_id", "paragraph_text_id"),
 )
 
-#: What is the last of its recurrence that is stored, and when it was that.
-_LAST = ("sort_date", "mandate_id", "until", "known_on")
+#: For the last stored occurrence of each recurrence, with the time for which it was that.
+_CONTINUES_COLUMNS = ("sort_date", "mandate_id", "until", "known_on")
 
-#: Table, name, columns, and the rows that are in it: a truth value or a condition.
+#: Table, name, columns, and the condition on the rows in the index: a boolean column or an SQL condition.
 _PARTIAL: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
-    ("obligation_state", "ix_obligation_state_until", _OVER, f"ended_in < {tables.ONGOING}"),
-    ("obligation_state", "ix_obligation_state_continues", _LAST, "continues"),
+    ("obligation_state", "ix_obligation_state_until", _ENDED_COLUMNS, f"ended_in < {tables.ONGOING}"),
+    ("obligation_state", "ix_obligation_state_continues", _CONTINUES_COLUMNS, "continues"),
     ("obligation_state", "ix_obligation_state_superseded_by_id", ("superseded_by_id",), "superseded_by_id IS NOT NULL"),
     ("obligation_state", "ix_obligation_state_settled_on", ("at_body", "settled_on", "sort_date"), _IS_SETTLED),
-    ("obligation_state", "ix_obligation_state_mandate_class", _BY_CLASS, _IS_NO_MANDATE),
+    ("obligation_state", "ix_obligation_state_mandate_class", _CLASS_COLUMNS, _IS_NO_MANDATE),
     ("reading", "ix_reading_title", ("title",), "situation IS NULL"),
     ("decision", "uq_decision_mandate_id_field", ("mandate_id", "field"), "obligation_id IS NULL"),
     ("suggestion", "ix_suggestion_open", ("id",), "state = 'open'"),
@@ -41,7 +41,7 @@ _PARTIAL: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
 
 @functools.cache
 def whole_metadata() -> MetaData:
-    """Return the tables of a register with all their indexes."""
+    """Return the metadata of the tables of a register with all their indexes."""
     for table_name, name, columns, where in _PARTIAL:
         table = tables.metadata.tables[table_name]
         Index(
@@ -55,5 +55,5 @@ def whole_metadata() -> MetaData:
 
 
 def _for_sqlite(where: str) -> str:
-    """Return a condition as SQLite needs it, which has no truth values: one is written `= 1`."""
+    """Return a condition for SQLite, which has no booleans: a boolean column is written with `= 1`."""
     return f"{where} = 1" if where.isidentifier() else where

@@ -15,7 +15,7 @@ from mandates.store.tables import body, entity, session
 
 
 class EntityRow(NamedTuple):
-    """An entity of the registry, or a name that only texts give."""
+    """An entity of the registry, or one that is known only by a name in texts."""
 
     id: int
     key: str | None
@@ -23,7 +23,7 @@ class EntityRow(NamedTuple):
 
 
 class SessionRow(NamedTuple):
-    """A session with the dates that the register was last brought to."""
+    """A session with its dates in the register."""
 
     id: int
     body: str
@@ -34,14 +34,14 @@ class SessionRow(NamedTuple):
 
 
 class Identity(NamedTuple):
-    """Who a name stands for: the key of the registry, where it is there, and the one name."""
+    """The entity for which a name stands: its key, if it is in the registry, and its canonical name."""
 
     key: str | None
     name: str
 
 
 class EntityData(NamedTuple):
-    """What the registry says of an entity."""
+    """The data of an entity in the registry."""
 
     key: str
     name: str
@@ -55,108 +55,112 @@ class EntityData(NamedTuple):
 
 def body_ids(connection: Connection, names: Iterable[str]) -> dict[str, int]:
     """Return the ids of bodies by their full names, storing those that are new."""
-    wanted = dict.fromkeys(names)
-    found = _ids_by_name(connection, body, wanted)
-    missing = [name for name in wanted if name not in found]
+    unique_names = dict.fromkeys(names)
+    by_name = _ids_by_name(connection, body, unique_names)
+    missing = [name for name in unique_names if name not in by_name]
     if missing:
         _insert_new(connection, body, [{"name": name} for name in missing], "name")
-        found |= _ids_by_name(connection, body, missing)
-    return found
+        by_name |= _ids_by_name(connection, body, missing)
+    return by_name
 
 
 def set_abbreviations(connection: Connection, abbreviations: Mapping[str, str]) -> None:
-    """Give bodies their abbreviations, by their full names."""
-    known = body_ids(connection, abbreviations)
+    """Set the abbreviations of bodies, by their full names."""
+    ids = body_ids(connection, abbreviations)
     for name, abbreviation in abbreviations.items():
-        connection.execute(update(body).where(body.c.id == known[name]).values(abbreviation=abbreviation or None))
+        connection.execute(update(body).where(body.c.id == ids[name]).values(abbreviation=abbreviation or None))
 
 
 def entity_ids(
     connection: Connection, identities: Mapping[tuple[str, str | None], Identity]
 ) -> dict[tuple[str, str | None], int]:
-    """Return the id of the entity that each party stands for, storing those that are new.
+    """Return the id of the entity for which each party stands, storing entities that are new.
 
-    A party is given by its name and its key in the registry as they were read.
+    A party is a name and a key in the registry, as they were extracted from a text.
     """
-    plain = {given: one._replace(name=storable.text(one.name)) for given, one in identities.items()}
-    wanted = dict.fromkeys(plain.values())
-    found = _entities(connection, wanted)
-    missing = [one for one in wanted if one not in found]
+    storable_identities = {
+        party: identity._replace(name=storable.text(identity.name)) for party, identity in identities.items()
+    }
+    distinct = dict.fromkeys(storable_identities.values())
+    by_identity = _entities(connection, distinct)
+    missing = [identity for identity in distinct if identity not in by_identity]
     if missing:
-        rows = [{"key": one.key, "name": one.name} for one in missing]
+        rows = [{"key": identity.key, "name": identity.name} for identity in missing]
         _insert_new(connection, entity, rows, "name")
-        found |= _entities(connection, missing)
-    return {given: found[one] for given, one in plain.items()}
+        by_identity |= _entities(connection, missing)
+    return {party: by_identity[identity] for party, identity in storable_identities.items()}
 
 
 def known_entity_ids(
     connection: Connection, identities: Mapping[tuple[str, str | None], Identity]
 ) -> dict[tuple[str, str | None], int]:
-    """Return the id of the entity that each party stands for, of those that are stored."""
-    found = _entities(connection, dict.fromkeys(identities.values()))
-    return {given: found[one] for given, one in identities.items() if one in found}
+    """Return the id of the entity for which each party stands; parties whose entity is not stored are left out."""
+    by_identity = _entities(connection, dict.fromkeys(identities.values()))
+    return {party: by_identity[identity] for party, identity in identities.items() if identity in by_identity}
 
 
-def _entities(connection: Connection, wanted: Iterable[Identity]) -> dict[Identity, int]:
+def _entities(connection: Connection, identities: Iterable[Identity]) -> dict[Identity, int]:
     columns = select(entity.c.id, entity.c.key, entity.c.name)
-    given = list(wanted)
-    by_key = fetch_in(connection, EntityRow, columns, entity.c.key, [one.key for one in given if one.key])
+    identity_list = list(identities)
+    by_key = fetch_in(
+        connection, EntityRow, columns, entity.c.key, [identity.key for identity in identity_list if identity.key]
+    )
     keys = {row.key: row.id for row in by_key}
-    unknown = [one.name for one in given if one.key not in keys]
+    unknown = [identity.name for identity in identity_list if identity.key not in keys]
     by_name = fetch_in(connection, EntityRow, columns, entity.c.name, unknown)
     names = {row.name: row.id for row in by_name}
-    found: dict[Identity, int] = {}
-    for one in given:
-        known = keys.get(one.key) if one.key else None
-        known = known if known is not None else names.get(one.name)
-        if known is not None:
-            found[one] = known
-    return found
+    by_identity: dict[Identity, int] = {}
+    for identity in identity_list:
+        entity_id = keys.get(identity.key) if identity.key else None
+        entity_id = entity_id if entity_id is not None else names.get(identity.name)
+        if entity_id is not None:
+            by_identity[identity] = entity_id
+    return by_identity
 
 
 def set_entities(connection: Connection, entities: Sequence[EntityData]) -> None:
-    """Bring the registry's entities to what it says of them now; what texts named before it did is taken up by it."""
+    """Store the current data of the registry; an entity known so far only by its name in texts gets its key."""
     columns = select(entity.c.id, entity.c.key, entity.c.name)
     rows = fetch(connection, EntityRow, columns)
     by_key = {row.key: row for row in rows if row.key}
     by_name = {row.name: row for row in rows}
     new: list[dict[str, Any]] = []
-    known: dict[str, int] = {}
-    for one in entities:
-        row = by_key.get(one.key) or by_name.get(one.name)
+    ids_by_key: dict[str, int] = {}
+    for data in entities:
+        row = by_key.get(data.key) or by_name.get(data.name)
         if row is None:
-            new.append({"key": one.key, "name": one.name})
+            new.append({"key": data.key, "name": data.name})
             continue
-        known[one.key] = row.id
-        other = by_name.get(one.name)
-        name = one.name if other is None or other.id == row.id else row.name
-        if (row.key, row.name) != (one.key, name):
-            connection.execute(update(entity).where(entity.c.id == row.id).values(key=one.key, name=name))
+        ids_by_key[data.key] = row.id
+        other = by_name.get(data.name)
+        name = data.name if other is None or other.id == row.id else row.name
+        if (row.key, row.name) != (data.key, name):
+            connection.execute(update(entity).where(entity.c.id == row.id).values(key=data.key, name=name))
     if new:
         connection.execute(insert(entity), new)
         added = fetch_in(connection, EntityRow, columns, entity.c.key, [row["key"] for row in new])
-        known |= {row.key: row.id for row in added if row.key}
+        ids_by_key |= {row.key: row.id for row in added if row.key}
     connection.execute(
         update(entity).where(entity.c.id == bindparam("this")),
         [
             {
-                "this": known[one.key],
-                "kind": one.kind,
-                "abbreviation": one.abbreviation,
-                "parent_id": known.get(one.parent or ""),
-                "successor_id": known.get(one.successor or ""),
-                "valid_from": one.valid_from,
-                "valid_until": one.valid_until,
+                "this": ids_by_key[data.key],
+                "kind": data.kind,
+                "abbreviation": data.abbreviation,
+                "parent_id": ids_by_key.get(data.parent or ""),
+                "successor_id": ids_by_key.get(data.successor or ""),
+                "valid_from": data.valid_from,
+                "valid_until": data.valid_until,
             }
-            for one in entities
+            for data in entities
         ],
     )
 
 
 def find_entities(connection: Connection, part: str, keys: Sequence[str]) -> list[int]:
-    """Return the ids of the entities that have `part` in the name, capitals or not, or one of these keys."""
-    wanted = func.lower(entity.c.name).contains(part.lower(), autoescape=True)
-    statement = select(entity.c.id).where(or_(wanted, entity.c.key.in_(keys)) if keys else wanted)
+    """Return the ids of the entities that have `part` in the name, in any case of letters, or one of these keys."""
+    name_matches = func.lower(entity.c.name).contains(part.lower(), autoescape=True)
+    statement = select(entity.c.id).where(or_(name_matches, entity.c.key.in_(keys)) if keys else name_matches)
     return list(connection.execute(statement).scalars())
 
 
@@ -178,9 +182,9 @@ def sessions(connection: Connection) -> list[SessionRow]:
 def add_sessions(
     connection: Connection, dates: Mapping[tuple[str, str], Dates], known: Sequence[SessionRow]
 ) -> Sequence[tuple[str, str]]:
-    """Store sessions that are not among those `known`, by the full name of the body and the session; return which."""
-    there = {(one.body, one.number) for one in known}
-    new = {key: value for key, value in dates.items() if key not in there}
+    """Store the sessions that are not among `known`, by full name of the body and number, and return these."""
+    known_keys = {(session_row.body, session_row.number) for session_row in known}
+    new = {key: value for key, value in dates.items() if key not in known_keys}
     if not new:
         return ()
     bodies = body_ids(connection, (name for name, _ in new))
@@ -199,7 +203,7 @@ def add_sessions(
 
 
 def set_session(connection: Connection, session_id: int, values: Mapping[str, Any]) -> None:
-    """Bring a session to these dates: ``opens_on``, ``closes_on``, ``exact``."""
+    """Set the dates of a session: ``opens_on``, ``closes_on``, ``exact``."""
     connection.execute(update(session).where(session.c.id == session_id).values(dict(values)))
 
 
@@ -210,8 +214,8 @@ def _ids_by_name(connection: Connection, table: Table, names: Iterable[str]) -> 
 
 
 def _insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *unique: str) -> None:
-    """Insert rows; those that another program has stored meanwhile are left."""
-    from sqlalchemy.dialects import postgresql, sqlite  # noqa: PLC0415 - not to be loaded where lists are read
+    """Insert rows, ignoring those that another program has stored in the meantime."""
+    from sqlalchemy.dialects import postgresql, sqlite  # noqa: PLC0415 - not loaded for reading lists
 
-    kind = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(kind(table).on_conflict_do_nothing(index_elements=list(unique)), list(rows))
+    insert_into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert_into(table).on_conflict_do_nothing(index_elements=list(unique)), list(rows))

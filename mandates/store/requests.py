@@ -17,7 +17,7 @@ from mandates.store.tables import obligation_state as state
 
 
 class RequestRow(NamedTuple):
-    """An obligation with the words of its mandate and the head of its resolution."""
+    """An obligation with data of its mandate and the symbol of its resolution."""
 
     obligation_id: int
     mandate_id: int
@@ -42,7 +42,7 @@ class RequestRow(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The words of a version of a mandate."""
+    """The clause and the recipients of a version of a mandate."""
 
     id: int
     clause: str
@@ -50,7 +50,7 @@ class Words(NamedTuple):
 
 
 class Head(NamedTuple):
-    """What a reading of a resolution says of it; `situation` is what it is about, for one without a title."""
+    """The heading of a resolution by one of its readings; `situation` is its subject, if it has no title."""
 
     id: int
     title: str | None
@@ -59,8 +59,8 @@ class Head(NamedTuple):
     adopted_on: dt.date | None
 
 
-#: What a document may answer: what somebody is asked for, and what is looked forward to.
-_ANSWERED = (MandateClass.MANDATE.value, MandateClass.OUTCOME.value, MandateClass.EXPECTED.value)
+#: The classes of mandates that a document may answer: requests, and things that are expected.
+_ANSWERED_CLASSES = (MandateClass.MANDATE.value, MandateClass.OUTCOME.value, MandateClass.EXPECTED.value)
 
 
 def _rows() -> Select[Any]:
@@ -72,27 +72,27 @@ def _rows() -> Select[Any]:
         .select_from(state)
         .join(obligation, obligation.c.id == state.c.obligation_id)
         .join(resolution, resolution.c.id == state.c.resolution_id)
-        .where(state.c.mandate_class.in_(_ANSWERED))
+        .where(state.c.mandate_class.in_(_ANSWERED_CLASSES))
     )
 
 
 def of_resolutions(connection: Connection, symbols: Sequence[str], day: dt.date) -> list[RequestRow]:
-    """Return all that is asked by resolutions, as it stands on `day`."""
-    found: list[RequestRow] = []
-    for some in chunks(sorted(set(symbols))):
-        ids = select(resolution.c.id).where(resolution.c.symbol.in_(some), resolution.c.held)
+    """Return all requests of held resolutions, by their states on `day`."""
+    rows: list[RequestRow] = []
+    for batch in chunks(sorted(set(symbols))):
+        ids = select(resolution.c.id).where(resolution.c.symbol.in_(batch), resolution.c.held)
         for part in selection.valid_on(connection, day):
-            found += fetch(connection, RequestRow, _rows().where(part, state.c.resolution_id.in_(ids)))
-    return found
+            rows += fetch(connection, RequestRow, _rows().where(part, state.c.resolution_id.in_(ids)))
+    return rows
 
 
 def of_mandates(connection: Connection, mandate_ids: Sequence[int], day: dt.date) -> list[RequestRow]:
-    """Return what is asked by mandates, as it stands on `day`."""
-    found: list[RequestRow] = []
-    for some in chunks(sorted(set(mandate_ids))):
+    """Return the requests of mandates, by their states on `day`."""
+    rows: list[RequestRow] = []
+    for batch in chunks(sorted(set(mandate_ids))):
         for part in selection.valid_on(connection, day):
-            found += fetch(connection, RequestRow, _rows().where(part, state.c.mandate_id.in_(some)))
-    return found
+            rows += fetch(connection, RequestRow, _rows().where(part, state.c.mandate_id.in_(batch)))
+    return rows
 
 
 def of_deliverables(
@@ -102,35 +102,35 @@ def of_deliverables(
     *,
     between: tuple[dt.date, dt.date],
 ) -> list[RequestRow]:
-    """Return what is asked that is one of `deliverables` and due, or may be done, within a time; or has no date."""
+    """Return the requests for one of `deliverables` that are due, or may be fulfilled, in a period; or have no date."""
     first, last = between
-    near = or_(
+    in_window = or_(
         state.c.due_on.is_(None),
         (state.c.due_on >= first) & (or_(state.c.opens_on.is_(None), state.c.opens_on <= last)),
     )
-    found: list[RequestRow] = []
+    rows: list[RequestRow] = []
     for part in selection.valid_on(connection, day):
-        found += fetch(connection, RequestRow, _rows().where(part, state.c.deliverable.in_(deliverables), near))
-    return found
+        rows += fetch(connection, RequestRow, _rows().where(part, state.c.deliverable.in_(deliverables), in_window))
+    return rows
 
 
 def held(connection: Connection, symbols: Sequence[str]) -> set[str]:
-    """Return those of `symbols` whose resolutions are in the register."""
-    found: set[str] = set()
-    for some in chunks(sorted(set(symbols))):
-        statement = select(resolution.c.symbol).where(resolution.c.symbol.in_(some), resolution.c.held)
-        found |= set(connection.execute(statement).scalars())
-    return found
+    """Return those of `symbols` whose resolutions are held."""
+    held_symbols: set[str] = set()
+    for batch in chunks(sorted(set(symbols))):
+        statement = select(resolution.c.symbol).where(resolution.c.symbol.in_(batch), resolution.c.held)
+        held_symbols |= set(connection.execute(statement).scalars())
+    return held_symbols
 
 
 def words(connection: Connection, version_ids: Sequence[int]) -> dict[int, Words]:
-    """Return the words of versions of mandates, by their ids."""
-    found: dict[int, Words] = {}
-    for some in chunks(sorted(set(version_ids))):
+    """Return the clauses and recipients of versions of mandates, by version id."""
+    by_version: dict[int, Words] = {}
+    for batch in chunks(sorted(set(version_ids))):
         statement = select(mandate_version.c.id, mandate_version.c.clause, mandate_version.c.recipients)
-        rows = fetch(connection, Words, statement.where(mandate_version.c.id.in_(some)))
-        found |= {row.id: row for row in rows}
-    return found
+        rows = fetch(connection, Words, statement.where(mandate_version.c.id.in_(batch)))
+        by_version |= {row.id: row for row in rows}
+    return by_version
 
 
 class ItemRow(NamedTuple):
@@ -142,24 +142,24 @@ class ItemRow(NamedTuple):
 
 
 def items(connection: Connection, reading_ids: Sequence[int]) -> list[ItemRow]:
-    """Return the operative items of lists in readings, in their order: ``5 (f)``."""
+    """Return the list items in operative paragraphs of readings, such as ``5 (f)``, in their order."""
     columns = (paragraph_text.c.reading_id, paragraph_text.c.label, paragraph_text.c.text)
-    found: list[ItemRow] = []
-    for some in chunks(sorted(set(reading_ids))):
+    rows: list[ItemRow] = []
+    for batch in chunks(sorted(set(reading_ids))):
         statement = select(*columns).where(
-            paragraph_text.c.reading_id.in_(some),
+            paragraph_text.c.reading_id.in_(batch),
             paragraph_text.c.kind == ParagraphKind.OPERATIVE,
             paragraph_text.c.label.like("%(%"),
         )
-        found += fetch(connection, ItemRow, statement.order_by(paragraph_text.c.reading_id, paragraph_text.c.position))
-    return found
+        rows += fetch(connection, ItemRow, statement.order_by(paragraph_text.c.reading_id, paragraph_text.c.position))
+    return rows
 
 
 def heads(connection: Connection, reading_ids: Sequence[int]) -> dict[int, Head]:
-    """Return what readings say of their resolutions, by their ids."""
-    found: dict[int, Head] = {}
-    for some in chunks(sorted(set(reading_ids))):
+    """Return the headings of resolutions, by reading id."""
+    by_reading: dict[int, Head] = {}
+    for batch in chunks(sorted(set(reading_ids))):
         columns = (reading.c.id, reading.c.title, reading.c.situation, reading.c.agenda_items, reading.c.adopted_on)
-        rows = fetch(connection, Head, select(*columns).where(reading.c.id.in_(some)))
-        found |= {row.id: row for row in rows}
-    return found
+        rows = fetch(connection, Head, select(*columns).where(reading.c.id.in_(batch)))
+        by_reading |= {row.id: row for row in rows}
+    return by_reading

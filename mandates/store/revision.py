@@ -1,6 +1,6 @@
 """The revision of a register's schema against the program's, without loading Alembic.
 
-Revisions are numbered in order ("0001", "0002"), so that an older one can be told from one of a newer program.
+Revisions are numbered in order ("0001", "0002"), so that an older one can be distinguished from one of a newer program.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from sqlalchemy import Connection, text
 from mandates.domain.errors import NotARegisterError, RevisionError
 from mandates.store.tables import REVISION_TABLE
 
-#: The revision this program works with: the last file of `alembic/versions` (a test holds the two together).
+#: The revision this program works with: the last file of `alembic/versions` (a test checks this).
 HEAD = "0015"
 
 
 def read(connection: Connection) -> str | None:
-    """Return the revision of the register in this database, None where there is none."""
+    """Return the revision of the register in this database; None if there is no register."""
     if connection.dialect.name == "sqlite":
-        known = text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name")
+        table_exists = text("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name")
     else:
-        known = text("SELECT 1 WHERE to_regclass(:name) IS NOT NULL")
-    if connection.execute(known, {"name": REVISION_TABLE}).first() is None:
+        table_exists = text("SELECT 1 WHERE to_regclass(:name) IS NOT NULL")
+    if connection.execute(table_exists, {"name": REVISION_TABLE}).first() is None:
         return None
     row = connection.execute(text(f"SELECT version_num FROM {REVISION_TABLE}")).first()  # noqa: S608 - our constant
     return str(row[0]) if row else None
@@ -33,16 +33,17 @@ def require_head(connection: Connection, place: str) -> None:
         NotARegisterError: there is no register.
         RevisionError: it is older (run ``mandates db upgrade``) or of a newer program.
     """
-    found = read(connection)
-    if found is None:
+    current = read(connection)
+    if current is None:
         raise NotARegisterError(f"{place} is no register of mandates", "make one with 'mandates init', or check --db")
-    if found == HEAD:
+    if current == HEAD:
         return
-    if found.isdigit() and found < HEAD:
+    if current.isdigit() and current < HEAD:
         raise RevisionError(
-            f"the register {place} is of revision {found}, this program works with {HEAD}", "run 'mandates db upgrade'"
+            f"the register {place} is of revision {current}, this program works with {HEAD}",
+            "run 'mandates db upgrade'",
         )
     raise RevisionError(
-        f"the register {place} is of revision {found}, which this program ({HEAD}) does not know",
+        f"the register {place} is of revision {current}, which this program ({HEAD}) does not know",
         "upgrade the program",
     )

@@ -33,15 +33,15 @@ from mandates.store import storable
 from mandates.store.tables import obligation_state as state
 from mandates.store.tables import reading
 
-#: More paragraphs than this are not ranked: to weigh each takes longer than to list them.
+#: More matches than this are not ranked, since that takes longer than listing them.
 RANKED = 2000
 
-#: Words and phrases that a query may have: more take long, and say less of what is sought.
+#: The maximum number of words in a query: more take long, and make a search less specific.
 LONGEST = 100
-#: Letters of a word, on average, in the longest search: more, SQLite refuses as too complex a pattern.
+#: The maximum average number of letters per word in the longest search: SQLite refuses longer patterns as too complex.
 _LETTERS = 40
 
-#: What stands around marked words in a snippet, until it is cut into pieces: characters that are in no text.
+#: Marks around matching words in a snippet, until it is cut into pieces: characters that are in no text.
 _START, _STOP = "\ue000", "\ue001"
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
@@ -50,8 +50,8 @@ _WORD = re.compile(r"[^\W_]+")
 #: For each alternative of a query the words and phrases that are wanted, and those that are not.
 Alternatives = list[tuple[list[str], list[str]]]
 
-#: By dialect: which paragraphs and remarks match, how well, and their words around the match. A remark is looked for
-#: beside paragraphs, as both are short lists of numbers.
+#: The statements of each dialect: which paragraphs or remarks match, how well, and a snippet of each. Paragraphs and
+#: remarks are searched separately, since both give short lists of ids.
 _SQL = {
     "sqlite": {
         "match": "SELECT rowid AS id FROM {index} WHERE {index} MATCH :words",
@@ -88,7 +88,7 @@ class Search:
     """
 
     def __init__(self, connection: Connection, query: str) -> None:
-        """Look how much matches.
+        """Find the paragraphs and remarks that match, up to the number that can be ranked.
 
         Raises:
             UsageError: there is no word in the query to look for.
@@ -99,33 +99,36 @@ class Search:
         self._alternatives = parse(query)
         dialect = _fts5 if connection.dialect.name == "sqlite" else _websearch
         self._words = {"words": dialect(self._alternatives)}
-        few = f"{self._statement('match', _PARAGRAPHS)} LIMIT {RANKED + 1}"
-        self._paragraphs = list(connection.execute(text(few), self._words).scalars())
+        limited = f"{self._statement('match', _PARAGRAPHS)} LIMIT {RANKED + 1}"
+        self._paragraphs = list(connection.execute(text(limited), self._words).scalars())
         self._remarks = list(connection.execute(self._statement("match", _REMARKS), self._words).scalars())
         self.ranked = len(self._paragraphs) <= RANKED >= len(self._remarks)
 
     def condition(self, *, read_whole: bool = False) -> ColumnElement[bool]:
-        """Return the condition that an obligation's paragraph, remarks or title match."""
+        """Return the condition that the paragraph, the remarks or the title of an obligation match."""
         return or_(*self.parts(read_whole=read_whole))
 
     def parts(self, *, read_whole: bool = False) -> tuple[ColumnElement[bool], ...]:
-        """Return the conditions that the paragraph of an obligation matches, its remarks, its title; with `read_whole`
-        to be asked of states one by one.
+        """Return the conditions that the paragraph, the remarks and the title of an obligation match; with `read_whole`
+        in a form that avoids indexes, for states that are scanned one by one.
         """
         paragraph, number, read = (
-            looked_up(one, read_whole=read_whole) for one in (state.c.paragraph_text_id, state.c.id, state.c.reading_id)
+            looked_up(column, read_whole=read_whole)
+            for column in (state.c.paragraph_text_id, state.c.id, state.c.reading_id)
         )
         titles = read.in_(select(reading.c.id).where(self._in_title()))
         if self.ranked:
             return paragraph.in_(self._paragraphs), number.in_(self._remarks), titles
         paragraphs, remarks = (
-            self._statement("match", of).bindparams(**self._words).columns(id=Integer) for of in (_PARAGRAPHS, _REMARKS)
+            self._statement("match", table).bindparams(**self._words).columns(id=Integer)
+            for table in (_PARAGRAPHS, _REMARKS)
         )
         return paragraph.in_(paragraphs), number.in_(remarks), titles
 
     def _in_title(self) -> ColumnElement[bool]:
-        """Return the condition that the title of a reading has what is wanted, each word from its beginning; where
-        something is unwanted titles are not looked at, since it may stand in the paragraph.
+        """Return the condition that the title of a reading has all wanted words, each matched from its beginning.
+
+        Alternatives with unwanted words match no title, since the unwanted word may be in the paragraph.
         """
         title = func.replace(func.lower(literal(" ") + reading.c.title), "-", " ")
         return or_(
@@ -138,19 +141,19 @@ class Search:
         )
 
     def finds_titles(self, reading_ids: Sequence[int]) -> set[int]:
-        """Return which of these readings have a title that matches."""
-        wanted = select(reading.c.id).where(reading.c.id.in_(reading_ids), self._in_title())
-        return set(self._connection.execute(wanted).scalars())
+        """Return those of these readings whose title matches."""
+        statement = select(reading.c.id).where(reading.c.id.in_(reading_ids), self._in_title())
+        return set(self._connection.execute(statement).scalars())
 
     def finds(self, paragraph_text_ids: Sequence[int]) -> set[int]:
-        """Return which of these paragraphs match."""
+        """Return those of these paragraphs that match."""
         key = "rowid" if self._connection.dialect.name == "sqlite" else "id"
         statement = text(f"{self._statement('match', _PARAGRAPHS).text} AND {key} IN :ids")
-        wanted = statement.bindparams(bindparam("ids", expanding=True))
-        return set(self._connection.execute(wanted, {**self._words, "ids": list(paragraph_text_ids)}).scalars())
+        with_ids = statement.bindparams(bindparam("ids", expanding=True))
+        return set(self._connection.execute(with_ids, {**self._words, "ids": list(paragraph_text_ids)}).scalars())
 
     def best_first(self, rows: Sequence[Found]) -> list[Found]:
-        """Return what was found with the best matches first, equal ones in the order they came."""
+        """Return `rows` with the best matches first, equal ones in the order of `rows`."""
         worst = float("inf")
         paragraphs, remarks = self._scores(_PARAGRAPHS), self._scores(_REMARKS)
         return sorted(
@@ -158,26 +161,26 @@ class Search:
         )
 
     def snippets(self, rows: Sequence[Found]) -> Iterator[tuple[tuple[str, bool], ...]]:
-        """Yield the words around the match for each row, cut into pieces, each with whether it is marked."""
+        """Yield a snippet for each row, cut into pieces: text, and whether it is part of the match."""
         paragraphs = self._snippets(_PARAGRAPHS, [row.paragraph_text_id for row in rows])
         remarks = self._snippets(_REMARKS, [row.id for row in rows])
         for row in rows:
             yield _pieces(paragraphs.get(row.paragraph_text_id) or remarks.get(row.id) or "")
 
-    def _scores(self, of: dict[str, str]) -> dict[int, float]:
-        found = self._connection.execute(self._statement("rank", of), self._words)
-        return {row.id: row.score for row in found}
+    def _scores(self, table: dict[str, str]) -> dict[int, float]:
+        rows = self._connection.execute(self._statement("rank", table), self._words)
+        return {row.id: row.score for row in rows}
 
-    def _snippets(self, of: dict[str, str], ids: Sequence[int]) -> dict[int, str]:
-        statement = self._statement("snippet", of).bindparams(bindparam("ids", expanding=True))
-        found: dict[int, str] = {}
+    def _snippets(self, table: dict[str, str], ids: Sequence[int]) -> dict[int, str]:
+        statement = self._statement("snippet", table).bindparams(bindparam("ids", expanding=True))
+        snippets: dict[int, str] = {}
         for start in range(0, len(ids), RANKED):
             values = {**self._words, "start": _START, "stop": _STOP, "ids": ids[start : start + RANKED]}
-            found |= {row.id: row.words for row in self._connection.execute(statement, values)}
-        return found
+            snippets |= {row.id: row.words for row in self._connection.execute(statement, values)}
+        return snippets
 
-    def _statement(self, kind: str, of: dict[str, str]) -> TextClause:
-        return text(self._sql[kind].format(**of))
+    def _statement(self, kind: str, table: dict[str, str]) -> TextClause:
+        return text(self._sql[kind].format(**table))
 
 
 def best_paragraphs(connection: Connection, alternatives: Alternatives, limit: int) -> list[int]:
@@ -200,12 +203,12 @@ def _of_paragraphs(connection: Connection, kind: str, alternatives: Alternatives
 
 
 def looked_up(column: ColumnElement[int], *, read_whole: bool) -> ColumnElement[int]:
-    """Return a column by whose index rows are found, or, with `read_whole`, as a value that no index knows."""
+    """Return a column as it is or, with `read_whole`, as an expression to which no index applies."""
     return column + 0 if read_whole else column
 
 
 def parse(query: str) -> Alternatives:
-    """Return what is wanted and what is not, for each alternative of `query`, each once.
+    """Return the wanted and the unwanted words and phrases of each alternative of `query`, each once.
 
     Raises:
         UsageError: there is no word in it to look for, or too many.
@@ -214,37 +217,37 @@ def parse(query: str) -> Alternatives:
     for minus, phrase, word in _TERM.findall(query):
         if word.lower() == "or" and not minus:
             alternatives.append(([], []))
-        elif plain := " ".join(_WORD.findall(phrase or word)):
-            alternatives[-1][bool(minus)].append(plain)
+        elif phrase_words := " ".join(_WORD.findall(phrase or word)):
+            alternatives[-1][bool(minus)].append(phrase_words)
     alternatives = [(list(dict.fromkeys(wanted)), list(dict.fromkeys(unwanted))) for wanted, unwanted in alternatives]
-    sought = [one for several in alternatives for words in several for one in words]
-    length = sum(len(one.split()) for one in sought)
+    all_terms = [term for alternative in alternatives for terms in alternative for term in terms]
+    length = sum(len(term.split()) for term in all_terms)
     if length > LONGEST:
         raise UsageError(f"{length:,} words are sought", f"give at most {LONGEST}, those that tell most")
-    letters = sum(map(len, sought))
+    letters = sum(map(len, all_terms))
     if letters > LONGEST * _LETTERS:
         raise UsageError(f"a search of {letters:,} letters is too long", f"give at most {LONGEST * _LETTERS:,}")
     if any(unwanted and not wanted for wanted, unwanted in alternatives):
         raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
-    found = [one for one in alternatives if one[0]]
-    if not found:
+    with_words = [alternative for alternative in alternatives if alternative[0]]
+    if not with_words:
         raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph, title or note")
-    return found
+    return with_words
 
 
 def _fts5(alternatives: Alternatives) -> str:
-    """Return a query in FTS5's language, every word quoted so that nothing in it is taken for an operator."""
-    found = []
+    """Return a query in the language of FTS5, with every word quoted so that none is taken for an operator."""
+    clauses = []
     for wanted, unwanted in alternatives:
         without = f" NOT ({' OR '.join(map(_quoted, unwanted))})" if unwanted else ""
-        found.append(f"(({' AND '.join(map(_quoted, wanted))}){without})")
-    return " OR ".join(found)
+        clauses.append(f"(({' AND '.join(map(_quoted, wanted))}){without})")
+    return " OR ".join(clauses)
 
 
 def _websearch(alternatives: Alternatives) -> str:
     """Return a query in the language of PostgreSQL's websearch_to_tsquery, every word quoted."""
     return " or ".join(
-        " ".join((*map(_quoted, wanted), *(f"-{_quoted(one)}" for one in unwanted)))
+        " ".join((*map(_quoted, wanted), *(f"-{_quoted(term)}" for term in unwanted)))
         for wanted, unwanted in alternatives
     )
 
@@ -254,6 +257,6 @@ def _quoted(words: str) -> str:
 
 
 def _pieces(words: str) -> tuple[tuple[str, bool], ...]:
-    """Return a snippet in pieces, marked and not in turn, without empty ones."""
+    """Return the pieces of a snippet, each with whether it is marked, without empty ones."""
     parts = re.split(f"[{_START}{_STOP}]", words)
-    return tuple((part, bool(place % 2)) for place, part in enumerate(parts) if part)
+    return tuple((part, bool(i % 2)) for i, part in enumerate(parts) if part)

@@ -41,7 +41,7 @@ from mandates.store.series import series
 from mandates.store.tables import ONGOING, OPEN, SETTLED, UNDATED, change, ending, event, party, reading, resolution
 from mandates.store.tables import obligation_state as state
 
-#: What a list can be sorted by, each with its columns; by where things stand: within a state.
+#: The sort orders of lists, each with its columns; the sorts by state apply within one state.
 SORTS: dict[str, tuple[str, ...]] = {
     "due": ("sort_date",),
     "symbol": (),
@@ -53,19 +53,19 @@ SORTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(STATE_SORTS, ("sort_date",)),
 }
 
-#: States that ended since a past day are read as a whole where they are no more than these: in a tenth of a second.
+#: States that ended since a past day are scanned as a whole if there are at most this many, in a tenth of a second.
 _RECENT = 50_000
 
-#: Conditions on `obligation_state` of which one holds for each that is meant and none for another. They are asked one
-#: by one, since each has its index, and databases lose sight of that in one long OR.
+#: Conditions on `obligation_state` of which exactly one holds for each selected row, and none for any other row. They
+#: are queried one by one, since each has its own index, which databases do not use in one long OR.
 Parts = Sequence[ColumnElement[bool]]
 
 
 def valid_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
-    """Return the conditions that a state holds on a day: what holds still and, on a past day, what held then.
+    """Return the conditions that a state is valid on a day: rows still valid and, for a past day, rows valid then.
 
-    Of a state that a text or a person has changed since, the row of that time is looked at. With `through` what will
-    recur up to a later day, as far as was known on `day`, is meant too.
+    If a text or a person has changed a state since, the row of that time is selected. With `through`, recurrences up to
+    that later day are selected too, as far as they were known on `day`.
     """
     ended = _last_end(connection)
     known = _known(day, through or day)
@@ -76,7 +76,7 @@ def valid_on(connection: Connection, day: dt.date, through: dt.date | None = Non
 
 
 def in_order_on(connection: Connection, day: dt.date, through: dt.date | None = None) -> Parts:
-    """Return the same conditions, so many that each can be read in the order of lists: what has ended, year by year."""
+    """Return `valid_on` divided by the year in which states ended; each part can be read in the order of lists."""
     ended = _last_end(connection)
     known = _known(day, through or day)
     current = and_(state.c.ended_in == ONGOING, *known)
@@ -87,20 +87,22 @@ def in_order_on(connection: Connection, day: dt.date, through: dt.date | None = 
 
 
 def selected_on(connection: Connection, filters: Filters, day: dt.date, *, in_order: bool = False) -> Parts:
-    """Return conditions of which one holds for each state on `day`, as `filters` are answered best."""
+    """Return the conditions of validity on `day`, divided in the way in which `filters` are answered fastest."""
     through = filters.last_day(day)
     if in_order and not parties_asked(filters):
         return in_order_on(connection, day, through)
     parts = valid_on(connection, day, through)
-    # found by their parties, at once
+    # the index of parties finds the rows of all years in one query
     return (and_(*_held(day)),) if len(parts) > 1 and through == day and parties_asked(filters) else parts
 
 
 def recent_on(connection: Connection, day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]] | None:
-    """Return the conditions that a state holds on a past day still, and that it held then, where not much has changed
-    since: what has is then read as a whole, and not found by a party or a word. None elsewhere.
+    """Return two conditions of validity on a past day: for rows still valid, and for rows ended since.
+
+    None if no row or more than `_RECENT` rows have ended since. Otherwise those that have are best scanned as a whole,
+    not looked up by party or word.
     """
-    is_over: ColumnElement[bool] = literal_column(f"obligation_state.ended_in < {ONGOING}")  # as the index says it
+    is_over: ColumnElement[bool] = literal_column(f"obligation_state.ended_in < {ONGOING}")  # as in the index
     since = select(state.c.id).where(is_over, state.c.until > day)
     few = connection.execute(select(func.count()).select_from(since.limit(_RECENT + 1).subquery())).scalar_one()
     if not 0 < few <= _RECENT:
@@ -109,15 +111,15 @@ def recent_on(connection: Connection, day: dt.date) -> tuple[ColumnElement[bool]
 
 
 def numbered_on(ids: Iterable[int], day: dt.date) -> Parts:
-    """Return the conditions that it is one of these states, of those that hold on a day. They name no year in which a
-    state ended: SQLite would rather read all of that year than look these up.
+    """Return the conditions that a state has one of these ids and is valid on a day. They name no year in which a state
+    ended, since SQLite would then read that whole year instead of looking the ids up.
     """
-    return [and_(state.c.id.in_(some), *_held(day)) for some in chunks(sorted(ids))]
+    return [and_(state.c.id.in_(batch), *_held(day)) for batch in chunks(sorted(ids))]
 
 
 def _last_end(connection: Connection) -> dt.date | None:
-    """Return the last day on which a state was followed by another."""
-    # as the index says it, with the number in the words
+    """Return the last day on which a state was replaced by another; None if there is none."""
+    # as in the index: with the number as a literal, not as a parameter
     statement = select(func.max(state.c.until)).where(state.c.ended_in < literal_column(str(ONGOING)))
     last: dt.date | None = connection.execute(statement).scalar()
     return last
@@ -136,180 +138,200 @@ def _held(day: dt.date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 def conditions(
     connection: Connection, filters: Filters, day: dt.date, *, read_whole: bool = False
 ) -> list[ColumnElement[bool]]:
-    """Return the conditions that `filters` put on a state that holds on `day`; all of them have to hold.
+    """Return the conditions that `filters` put on a state that is valid on `day`; all of them have to hold.
 
-    With `read_whole` states are not to be found by their parties and words, but looked at one by one.
+    With `read_whole` the conditions on parties and words avoid the indexes, for states that are scanned one by one.
 
     Raises:
         UsageError: a filter makes no sense.
     """
-    found = _ranked(state, filters, day)
+    required = _ranked(state, filters, day)
     if not filters.each_missed:
-        found.append(once(day))
+        required.append(once(day))
     if not filters.classes:
-        found.append(listed())
+        required.append(listed())
     if filters.overdue or filters.settled is False:
         stands = state.c.ended_from > day
         again = and_(state.c.sort_date == UNDATED, state.c.renewed)
-        found.append(or_(stands, again) if filters.every else stands)
+        required.append(or_(stands, again) if filters.every else stands)
     if filters.renewed:
-        found.append(renewed_on(day))
+        required.append(renewed_on(day))
     if filters.not_renewed:
-        found.append(not_(renewed_on(day)))
+        required.append(not_(renewed_on(day)))
     if filters.unissued:
-        found.append(in_state(State.UNISSUED, day))
+        required.append(in_state(State.UNISSUED, day))
     if filters.states:
-        found.append(or_(*(in_state(one, day) for one in filters.states)))
+        required.append(or_(*(in_state(lifecycle, day) for lifecycle in filters.states)))
     if filters.changed_since:
-        one, whole = changed_between(filters.changed_since, day)
-        found.append(or_(state.c.obligation_id.in_(one), state.c.mandate_id.in_(whole)))
+        obligations, mandates = changed_between(filters.changed_since, day)
+        required.append(or_(state.c.obligation_id.in_(obligations), state.c.mandate_id.in_(mandates)))
     at_sessions = filters.due_sessions and filters.bodies
     if at_sessions:
-        found.append(_due_at(filters))
-    named = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
-    found += _named(connection, named, day, _ranked(party, filters, day), read_whole=read_whole)
+        required.append(_due_at(filters))
+    criteria = replace(filters, due_sessions=(), bodies=()) if at_sessions else filters
+    required += _named(connection, criteria, day, _ranked(party, filters, day), read_whole=read_whole)
     if filters.sessions and filters.bodies:
         due = and_(state.c.due_session.in_(filters.sessions), state.c.at_body.in_(filters.bodies))
-        found.append(or_(due, and_(state.c.adopted_session.in_(filters.sessions), state.c.body.in_(filters.bodies))))
-    found += [not_(func.coalesce(one, false())) for one in _named(connection, filters.excluded, day, ())]
+        required.append(or_(due, and_(state.c.adopted_session.in_(filters.sessions), state.c.body.in_(filters.bodies))))
+    required += [not_(func.coalesce(condition, false())) for condition in _named(connection, filters.excluded, day, ())]
     if filters.search:
-        found.append(Search(connection, filters.search).condition(read_whole=read_whole))
-    return found
+        required.append(Search(connection, filters.search).condition(read_whole=read_whole))
+    return required
 
 
 def renewed_on(day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that it was known by a day that a later resolution asks for the same anew."""
+    """Return the condition that a later resolution, known by `day`, asks for the same again."""
     known = select(ending.c.mandate_id).where(ending.c.renewed, ending.c.since <= day, ending.c.until > day)
     return state.c.mandate_id.in_(known)
 
 
 def renewed_mandates(connection: Connection, day: dt.date, mandate_ids: Sequence[int]) -> set[int]:
-    """Return which of these mandates it was known by a day that a later resolution asks for anew."""
-    found: set[int] = set()
-    for some in chunks(sorted(set(mandate_ids))):
+    """Return those of these mandates for which a later resolution, known by `day`, asks again."""
+    renewed: set[int] = set()
+    for batch in chunks(sorted(set(mandate_ids))):
         known = select(ending.c.mandate_id).where(ending.c.renewed, ending.c.since <= day, ending.c.until > day)
-        found.update(connection.execute(known.where(ending.c.mandate_id.in_(some))).scalars())
-    return found
+        renewed.update(connection.execute(known.where(ending.c.mandate_id.in_(batch))).scalars())
+    return renewed
 
 
 def _due_at(filters: Filters) -> ColumnElement[bool]:
-    """Return the condition that it is due at one of the sessions of the bodies that filters name: it names it, or its
-    day is one of the session's own.
+    """Return the condition that an obligation is due at one of the sessions and bodies that filters name: it names the
+    session, or its due date is within the dates of the session.
     """
     named = and_(state.c.due_session.in_(filters.due_sessions), state.c.at_body.in_(filters.bodies))
     by_day = [
-        and_(state.c.due_session.is_(None), state.c.at_body == one.body, state.c.sort_date.between(one.first, one.last))
-        for one in filters.session_dates or ()
+        and_(
+            state.c.due_session.is_(None),
+            state.c.at_body == session.body,
+            state.c.sort_date.between(session.first, session.last),
+        )
+        for session in filters.session_dates or ()
     ]
     return or_(named, *by_day)
 
 
-def _ranked(of: Table, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
-    """Return the conditions that depend on where a state stands in lists, which its parties know too."""
-    found = []
+def _ranked(table: Table, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
+    """Return the conditions on lifecycle and sort date, columns that `obligation_state` and `party` both have."""
+    ranked = []
     if filters.overdue:
-        found += [of.c.lifecycle == OPEN, of.c.sort_date < day]
+        ranked += [table.c.lifecycle == OPEN, table.c.sort_date < day]
     elif filters.settled is not None:
-        found.append(of.c.lifecycle == (SETTLED if filters.settled else OPEN))
+        ranked.append(table.c.lifecycle == (SETTLED if filters.settled else OPEN))
     if filters.undated:
-        found.append(of.c.sort_date == UNDATED)
+        ranked.append(table.c.sort_date == UNDATED)
     if filters.since:
-        found += [of.c.sort_date >= filters.since, of.c.sort_date < UNDATED]
+        ranked += [table.c.sort_date >= filters.since, table.c.sort_date < UNDATED]
     if filters.until:
-        found.append(of.c.sort_date <= filters.until)
-    return found
+        ranked.append(table.c.sort_date <= filters.until)
+    return ranked
 
 
 def _named(
     connection: Connection,
-    named: Criteria,
+    criteria: Criteria,
     day: dt.date,
     ranked: Sequence[ColumnElement[bool]],
     *,
     read_whole: bool = False,
 ) -> list[ColumnElement[bool]]:
-    """Return a condition for each thing that filters name; `ranked` also holds for every party that matters."""
-    found = [
+    """Return a condition for each criterion that is set; `ranked` are further conditions on the rows of `party`."""
+    required = [
         or_(*(column.in_(values) for column in columns))
         for values, *columns in (
-            ([status.value for status in named.statuses], state.c.status),
-            (named.verbs, state.c.verb),
-            (named.deliverables, state.c.deliverable),
-            ([one.value for one in named.classes], state.c.mandate_class),
-            (named.bodies, state.c.at_body, state.c.body),
-            (named.sessions, state.c.due_session, state.c.adopted_session),
-            (named.due_sessions, state.c.due_session),
-            (named.adopted_sessions, state.c.adopted_session),
+            ([status.value for status in criteria.statuses], state.c.status),
+            (criteria.verbs, state.c.verb),
+            (criteria.deliverables, state.c.deliverable),
+            ([mandate_class.value for mandate_class in criteria.classes], state.c.mandate_class),
+            (criteria.bodies, state.c.at_body, state.c.body),
+            (criteria.sessions, state.c.due_session, state.c.adopted_session),
+            (criteria.due_sessions, state.c.due_session),
+            (criteria.adopted_sessions, state.c.adopted_session),
         )
         if values
     ]
-    if named.resolutions:
-        of_symbols = select(resolution.c.id).where(resolution.c.symbol.in_(named.resolutions))
-        found.append(state.c.resolution_id.in_(of_symbols))
-    if named.series:
-        found.append(state.c.resolution_id.in_(sorted(series(connection, named.series))))
-    found += [state.c.resolution_id.in_(select(resolution.c.id).where(of)) for of in resolutions_cited(named)]
-    found += [state.c.reading_id.in_(select(reading.c.id).where(of)) for of in readings_asked(connection, named, day)]
-    for names, role in parties_asked(named):
-        found.append(has_party(entity_ids(connection, names), role, *ranked, read_whole=read_whole))
-    return found
+    if criteria.resolutions:
+        of_symbols = select(resolution.c.id).where(resolution.c.symbol.in_(criteria.resolutions))
+        required.append(state.c.resolution_id.in_(of_symbols))
+    if criteria.series:
+        required.append(state.c.resolution_id.in_(sorted(series(connection, criteria.series))))
+    required += [
+        state.c.resolution_id.in_(select(resolution.c.id).where(condition)) for condition in resolutions_cited(criteria)
+    ]
+    required += [
+        state.c.reading_id.in_(select(reading.c.id).where(condition))
+        for condition in readings_asked(connection, criteria, day)
+    ]
+    for names, role in parties_asked(criteria):
+        required.append(has_party(entity_ids(connection, names), role, *ranked, read_whole=read_whole))
+    return required
 
 
 def resolutions_cited(named: Criteria) -> list[ColumnElement[bool]]:
-    """Return a condition on resolutions for each thing that filters name and that the budget says of them."""
+    """Return a condition on resolutions for each criterion on the budget that is set: citing entity, programme."""
     if not (named.entities or named.programmes):
         return []
     from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
 
-    short = [entities.abbreviated(" ".join(name.split())) for name in named.entities]
-    names = [one.name if one is not None else name for one, name in zip(short, named.entities, strict=True)]
+    abbreviated = [entities.abbreviated(" ".join(name.split())) for name in named.entities]
+    names = [
+        entity.name if entity is not None else name for entity, name in zip(abbreviated, named.entities, strict=True)
+    ]
     return budget.citing(names, named.programmes)
 
 
 def readings_asked(connection: Connection, named: Criteria, day: dt.date) -> list[ColumnElement[bool]]:
-    """Return a condition on readings of texts for each thing that filters name and that stands in the text's head, or
-    that agendas known on `day` say of its items.
+    """Return a condition on readings for each criterion on committee and agenda item that is set. These come from the
+    heading of a text, or from agendas known on `day`.
     """
-    found = []
+    required = []
     if named.committees:
         by_item = agendas.committees(connection, day)
-        found.append(or_(*(_of_committee(name, by_item) for name in named.committees)))
+        required.append(or_(*(_of_committee(name, by_item) for name in named.committees)))
     if named.agenda_items:
-        found.append(or_(*(_under_item(connection, item, day) for item in named.agenda_items)))
-    return found
+        required.append(or_(*(_under_item(connection, item, day) for item in named.agenda_items)))
+    return required
 
 
-#: What people call having no committee.
+#: Names for having no committee.
 _PLENARY = frozenset({"none", "plenary"})
 
 
 def _of_committee(name: str, by_item: Mapping[int, str]) -> ColumnElement[bool]:
-    """Return the condition that a text came from a committee: a part of its name, an alias or its abbreviation;
-    `by_item`: the committees of texts that do not say it themselves.
+    """Return the condition that a text came from a committee, by a part of its name, an alias or its abbreviation.
+
+    `by_item` has the committees of the readings that do not name one, by reading id.
     """
     from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
 
     plain = " ".join(name.lower().split())
     if plain in _PLENARY:
         return and_(reading.c.committee.is_(None), not_(_one_of(by_item)))
-    short = entities.abbreviated(plain)
-    meant = [short] if short else [one for one in entities.find(plain) if one.kind == "subsidiary_body"]
-    names = {form for one in meant for form in (one.name, *one.aliases)}
-    parts = [] if short else [func.lower(reading.c.committee).contains(plain, autoescape=True)]
-    listed = [one for one, of in by_item.items() if of in names or (not short and plain in of.lower())]
+    abbreviated = entities.abbreviated(plain)
+    committees = (
+        [abbreviated]
+        if abbreviated
+        else [entity for entity in entities.find(plain) if entity.kind == "subsidiary_body"]
+    )
+    names = {spelling for entity in committees for spelling in (entity.name, *entity.aliases)}
+    parts = [] if abbreviated else [func.lower(reading.c.committee).contains(plain, autoescape=True)]
+    listed = [
+        reading_id
+        for reading_id, committee in by_item.items()
+        if committee in names or (not abbreviated and plain in committee.lower())
+    ]
     return or_(reading.c.committee.in_(sorted(names)), *parts, _one_of(listed))
 
 
 def _one_of(reading_ids: Iterable[int]) -> ColumnElement[bool]:
-    """Return the condition that a reading is one of these; their numbers stand in the statement, however many."""
+    """Return the condition that a reading is one of these; any number of ids is rendered into the statement."""
     ids = sorted(reading_ids)
-    of: BindParameter[Any] = bindparam("reading_ids", ids, expanding=True, literal_execute=True, unique=True)
-    return reading.c.id.in_(of)
+    parameter: BindParameter[Any] = bindparam("reading_ids", ids, expanding=True, literal_execute=True, unique=True)
+    return reading.c.id.in_(parameter)
 
 
 def _under_item(connection: Connection, item: str, day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that a text was adopted under an agenda item: by its number, or words of the title, its own
-    or that of the item.
+    """Return the condition that a text was adopted under an agenda item: by the number of the item, or by words in the
+    title of the text or of the item.
     """
     number = re.fullmatch(r"(\d+)\s*((?:\([a-z]+\)\s*)*)", item.strip().lower())
     if number is None:
@@ -322,7 +344,7 @@ def _under_item(connection: Connection, item: str, day: dt.date) -> ColumnElemen
 
 
 def changed_between(first: dt.date, last: dt.date) -> tuple[Select[Any], Select[Any]]:
-    """Return the obligations that were changed on these days, and the mandates that were changed as a whole."""
+    """Return the obligations that were changed between two days, and the mandates that were changed as a whole."""
     happened = (
         select(event.c.obligation_id, event.c.mandate_id)
         .join(change, change.c.id == event.c.change_id)
@@ -334,34 +356,37 @@ def changed_between(first: dt.date, last: dt.date) -> tuple[Select[Any], Select[
 
 
 def order_names(filters: Filters) -> tuple[tuple[str, ...], bool]:
-    """Return the columns by which a list is sorted, and whether the last comes first: as asked, else open before
-    settled, soonest first, undated last.
+    """Return the columns by which a list is sorted, and whether the order is descending.
+
+    By default open obligations come before settled ones, the soonest first, undated ones last.
 
     Raises:
         UsageError: nothing can be sorted by that.
     """
     if not filters.sort:
         return ("lifecycle", "sort_date", "sort_key"), False
-    name = filters.sort.removeprefix("-")
-    if name not in SORTS:
-        raise UsageError(f"a list cannot be sorted by '{name}'", f"sort by {', '.join(SORTS)}, or -due for the reverse")
-    return (*SORTS[name], "sort_key"), filters.sort.startswith("-")
+    sort_name = filters.sort.removeprefix("-")
+    if sort_name not in SORTS:
+        raise UsageError(
+            f"a list cannot be sorted by '{sort_name}'", f"sort by {', '.join(SORTS)}, or -due for the reverse"
+        )
+    return (*SORTS[sort_name], "sort_key"), filters.sort.startswith("-")
 
 
 def order(filters: Filters, of: Any = None) -> list[Any]:
-    """Return the order of a list in SQL, of the columns of `of` (by default of the states themselves)."""
+    """Return the ORDER BY expressions of a list, on the columns of `of` (by default those of `obligation_state`)."""
     names, last_first = order_names(filters)
     columns = [(state.c if of is None else of)[name] for name in names]
     return [column.desc() for column in columns] if last_first else columns
 
 
 def order_kinds(filters: Filters) -> list[type]:
-    """Return of what kind the values of `order_names` are."""
+    """Return the Python types of the columns of `order_names`."""
     return [state.c[name].type.python_type for name in order_names(filters)[0]]
 
 
 def beyond(filters: Filters, place: Sequence[Any]) -> ColumnElement[bool]:
-    """Return the condition that a state stands after a place in a list: the values there of `order_names`."""
+    """Return the condition that a state comes after a place in a list, given as values of the `order_names` columns."""
     names, last_first = order_names(filters)
     columns = [state.c[name] for name in names]
     there = tuple_(*(literal(value, column.type) for value, column in zip(place, columns, strict=True)))
@@ -369,7 +394,7 @@ def beyond(filters: Filters, place: Sequence[Any]) -> ColumnElement[bool]:
 
 
 def parties_asked(named: Criteria) -> list[tuple[tuple[str, ...], Role]]:
-    """Return the parties that filters ask for, any of several names for each role."""
+    """Return the names of parties that filters ask for, with the role; of several names any one suffices."""
     asked = (
         (named.owners, Role.OWNER),
         (named.partners, Role.PARTNER),
@@ -381,64 +406,65 @@ def parties_asked(named: Criteria) -> list[tuple[tuple[str, ...], Role]]:
 
 
 def entity_ids(connection: Connection, names: Iterable[str]) -> list[int]:
-    """Return the entities that have one of these in their name, capitals or not, or that it names: key or alias.
+    """Return the ids of the entities whose name contains one of these, in any case of letters, or whose key or alias it
+    is.
 
-    An abbreviation is nobody but whose it is: "OLA" is no part of Angola.
+    An abbreviation matches its entity alone: "OLA" is not looked for within "Angola".
     """
     from mandates.reference import entities  # noqa: PLC0415 - reads the registry, which only this filter needs
 
-    found: dict[int, None] = {}
+    matches: dict[int, None] = {}
     for name in names:
         plain = " ".join(name.split())
-        short = entities.abbreviated(plain)
-        if short is not None:
-            found |= dict.fromkeys(reference_data.entities_with_keys(connection, [short.key]))
+        abbreviated = entities.abbreviated(plain)
+        if abbreviated is not None:
+            matches |= dict.fromkeys(reference_data.entities_with_keys(connection, [abbreviated.key]))
             continue
-        keys = [plain.lower().replace(" ", "-"), *(one.key for one in entities.find(plain))]
-        found |= dict.fromkeys(reference_data.find_entities(connection, plain, keys))
-    return list(found)
+        keys = [plain.lower().replace(" ", "-"), *(entity.key for entity in entities.find(plain))]
+        matches |= dict.fromkeys(reference_data.find_entities(connection, plain, keys))
+    return list(matches)
 
 
 def has_party(
     ids: Sequence[int], role: Role, *alike: ColumnElement[bool], read_whole: bool = False
 ) -> ColumnElement[bool]:
-    """Return the condition that one of these entities has a part in it; `alike` narrows the parties looked at."""
-    theirs = select(party.c.state_id).where(party.c.entity_id.in_(ids), party.c.role == role.value, *alike)
-    return looked_up(state.c.id, read_whole=read_whole).in_(theirs)
+    """Return the condition that one of these entities has this role; `alike` are further conditions on `party`."""
+    state_ids = select(party.c.state_id).where(party.c.entity_id.in_(ids), party.c.role == role.value, *alike)
+    return looked_up(state.c.id, read_whole=read_whole).in_(state_ids)
 
 
 def open_(day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that something is expected still: it is not settled, and has not ended."""
+    """Return the condition that an obligation is open: not settled, and not ended."""
     return and_(state.c.lifecycle == OPEN, state.c.ended_from > day)
 
 
 def ended(day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that nothing is expected any more, though nobody settled it."""
+    """Return the condition that an obligation has ended without being settled."""
     return and_(state.c.lifecycle == OPEN, state.c.ended_from <= day)
 
 
 def settled() -> ColumnElement[bool]:
-    """Return the condition that it is settled."""
+    """Return the condition that an obligation is settled."""
     return state.c.lifecycle == SETTLED
 
 
 def overdue(day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that it is open and its time has passed."""
+    """Return the condition that an obligation is open and its date has passed."""
     return and_(open_(day), state.c.sort_date < day)
 
 
 def once(day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that it is not a missed occurrence of a recurrence that an earlier one stands for."""
+    """Return the condition that an obligation is no missed occurrence represented by an earlier one of its series."""
     return not_(and_(state.c.follows, overdue(day)))
 
 
 def listed() -> ColumnElement[bool]:
-    """Return the condition that it is in lists that ask for no class: it is a mandate, or has a date."""
+    """Return the condition that an obligation is in lists without a filter on class: it is a mandate, or has a date."""
     return state.c.unlisted == false()
 
 
 def in_state(one: State, day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that it stands so on a day; `mandates.domain.status.state_on` in SQL."""
+    """Return the condition that an obligation is in this state on a day: `mandates.domain.status.state_on` in SQL."""
     begun = func.coalesce(state.c.opens_on, state.c.due_on) <= day
     slot_passed = func.coalesce(state.c.timetable_on, UNDATED) < day + ISSUE_BEFORE
     unissued = and_(state.c.deliverable == ISSUED, slot_passed)

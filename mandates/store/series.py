@@ -13,24 +13,24 @@ from mandates.store.tables import link, resolution
 
 
 def counts(of: Any) -> ColumnElement[bool]:
-    """Return the condition that a link of resolutions counts, as `LinkRow.counts` says it."""
+    """Return the condition that a link of resolutions counts: `LinkRow.counts` in SQL."""
     return or_(of.c.state == LinkState.CONFIRMED.value, and_(of.c.sure, of.c.state == LinkState.PROPOSED.value))
 
 
 def series(connection: Connection, symbols: Iterable[str]) -> set[int]:
-    """Return the resolutions of the series of these symbols: all that continue each other."""
-    named = select(resolution.c.id).where(resolution.c.held)
-    fresh: set[int] = set()
-    for some in chunks(sorted(set(symbols))):
-        fresh.update(connection.execute(named.where(resolution.c.symbol.in_(some))).scalars())
+    """Return the ids of the resolutions in the series of these symbols: all that are connected by links that count."""
+    statement = select(resolution.c.id).where(resolution.c.held)
+    new_ids: set[int] = set()
+    for batch in chunks(sorted(set(symbols))):
+        new_ids.update(connection.execute(statement.where(resolution.c.symbol.in_(batch))).scalars())
     pairs = select(link.c.resolution_id, link.c.older_id).where(link.c.mandate_id.is_(None), counts(link))
-    found: set[int] = set()
-    while fresh:
-        found |= fresh
-        near: set[int] = set()
-        for here in chunks(sorted(fresh)):
-            beside = or_(link.c.resolution_id.in_(here), link.c.older_id.in_(here))
-            for newer, older in connection.execute(pairs.where(beside)):
-                near |= {newer, older}
-        fresh = near - found
-    return found
+    members: set[int] = set()
+    while new_ids:
+        members |= new_ids
+        linked: set[int] = set()
+        for new_batch in chunks(sorted(new_ids)):
+            is_linked = or_(link.c.resolution_id.in_(new_batch), link.c.older_id.in_(new_batch))
+            for newer, older in connection.execute(pairs.where(is_linked)):
+                linked |= {newer, older}
+        new_ids = linked - members
+    return members

@@ -16,19 +16,19 @@ from mandates.store.tables import obligation_state as state
 
 
 def due_at(body: str, number: str, first: dt.date | None, last: dt.date | None) -> Parts:
-    """Return the conditions that something is due at a session: it names it, or its day is one of the session's own,
-    from the `first` to the `last`.
+    """Return the conditions that an obligation is due at a session: it names the session, or its due date is one of the
+    days of the session, from `first` to `last`.
     """
     return named_at(body, number), *between(body, [(first, last)])
 
 
 def named_at(body: str, *numbers: str) -> ColumnElement[bool]:
-    """Return the condition that something is due at one of these sessions by its number."""
+    """Return the condition that an obligation is due at one of these sessions, which it names."""
     return and_(state.c.due_session.in_(numbers), state.c.at_body == body)
 
 
 def between(body: str, windows: Iterable[tuple[dt.date | None, dt.date | None]]) -> Parts:
-    """Return the conditions that a body asked for something by a day from the first of these windows to the last."""
+    """Return the conditions that an obligation towards a body is due on a day within the span of these windows."""
     days = [(first, last) for first, last in windows if first and last]
     if not days:
         return ()
@@ -37,17 +37,17 @@ def between(body: str, windows: Iterable[tuple[dt.date | None, dt.date | None]])
         state.c.at_body == body,
         state.c.sort_date.between(min(first for first, _ in days), max(last for _, last in days)),
     )
-    # of what is open and of what is settled: the index leads to the days of each
+    # one condition for open and one for settled states, since the index has the dates within each lifecycle
     return tuple(and_(by_day, state.c.lifecycle == lifecycle) for lifecycle in (OPEN, SETTLED))
 
 
 def asked_at(body: str, number: str, day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that a resolution of a session asks for it, what a recurrence missed by `day` once."""
+    """Return the condition that a resolution of a session asks for an obligation; missed occurrences count once."""
     return and_(state.c.adopted_session == number, state.c.body == body, once(day), listed())
 
 
 class Carried(NamedTuple):
-    """What was carried into a session: what is open still, as conditions, and the numbers of what was settled since."""
+    """Obligations carried into a session: conditions on those still open, and state ids of those settled since."""
 
     open: Parts
     settled: Sequence[int]
@@ -60,8 +60,10 @@ def carried_into(
     day: dt.date,
     filters: Filters | None = None,
 ) -> Carried:
-    """Return what was due before a session opened, or at one that closed that day, and was neither settled nor ended by
-    then, of what `filters` select. What a recurrence missed by `day` is one.
+    """Return the obligations carried into a session, of those that `filters` select.
+
+    They were due before the session opened, or at another session that closed on that day, and were neither settled nor
+    ended by then. The occurrences of a recurrence that are missed by `day` count as one.
 
     Args:
         at: the body and the number of the session.
@@ -79,25 +81,27 @@ def carried_into(
     settled = select(state.c.id).where(state.c.at_body == body, state.c.ended_from > first)
     since = settled.where(state.c.settled_on >= first, before)
     later = settled.where(state.c.settled_on > first, on_that_day, of_another)
-    also = _also(connection, filters, day)
-    ids = [one for statement in (since, later) for one in connection.execute(statement.where(*also)).scalars()]
+    extra = _filter_conditions(connection, filters, day)
+    ids = [
+        state_id for statement in (since, later) for state_id in connection.execute(statement.where(*extra)).scalars()
+    ]
     return Carried(narrowed(connection, parts, filters, day), ids)
 
 
 def narrowed(connection: Connection, parts: Parts, filters: Filters, day: dt.date) -> Parts:
-    """Return `parts` with what filters ask besides; each missed occurrence counts where it does in `parts`.
+    """Return `parts` with the conditions of filters added; missed occurrences count as they do in `parts`.
 
     Raises:
         UsageError: a filter makes no sense.
     """
-    wanted = _also(connection, filters, day)
-    return tuple(and_(part, *wanted) for part in parts) if wanted else parts
+    extra = _filter_conditions(connection, filters, day)
+    return tuple(and_(part, *extra) for part in parts) if extra else parts
 
 
-def _also(connection: Connection, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
+def _filter_conditions(connection: Connection, filters: Filters, day: dt.date) -> list[ColumnElement[bool]]:
     return [] if filters == Filters() else conditions(connection, replace(filters, every=True), day)
 
 
 def still_open(parts: Parts, day: dt.date) -> Parts:
-    """Return `parts` with the condition that something is expected still."""
+    """Return `parts` with the condition that an obligation is open."""
     return tuple(and_(part, open_(day)) for part in parts)

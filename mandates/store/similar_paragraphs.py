@@ -13,12 +13,12 @@ from mandates.store.rows import chunks, fetch
 from mandates.store.tables import mandate_version, reading, resolution
 from mandates.store.tables import obligation_state as state
 
-#: From here on a word is common, and is not counted further.
+#: A word in at least this many paragraphs is common; counting stops there.
 COMMON = 2000
 
 
 class AskedRow(NamedTuple):
-    """What a paragraph asks for on a day: one obligation of it."""
+    """An obligation in a paragraph, by its state on a day."""
 
     id: int
     paragraph_text_id: int
@@ -33,23 +33,23 @@ class AskedRow(NamedTuple):
 
 
 def rarities(connection: Connection, words: Iterable[str]) -> dict[str, int]:
-    """Return in how many paragraphs words stand, in any form, up to `COMMON`; without those that are in none."""
-    found: dict[str, int] = {}
+    """Return in how many paragraphs words occur, in any form, up to `COMMON`; words in none are left out."""
+    counts: dict[str, int] = {}
     for word in sorted(set(words)):
         number = search.count_paragraphs(connection, [([word], [])], COMMON)
         if number:
-            found[word] = number
-    return found
+            counts[word] = number
+    return counts
 
 
 def sharing(connection: Connection, words: Sequence[str], *, every: bool, limit: int) -> list[int]:
-    """Return the paragraphs that share most with `words`, the best first: of those with any of them, or `every` one."""
-    wanted: search.Alternatives = [(list(words), [])] if every else [([word], []) for word in words]
-    return search.best_paragraphs(connection, wanted, limit) if words else []
+    """Return the ids of the paragraphs that match any of `words`, or `every` one, the best matches first."""
+    alternatives: search.Alternatives = [(list(words), [])] if every else [([word], []) for word in words]
+    return search.best_paragraphs(connection, alternatives, limit) if words else []
 
 
 def asked(connection: Connection, paragraph_text_ids: Iterable[int], day: dt.date) -> list[AskedRow]:
-    """Return what paragraphs ask for, as it stands on `day`."""
+    """Return the obligations in paragraphs, by their states on `day`."""
     columns = [
         {"symbol": resolution.c.symbol, "title": reading.c.title, "clause": mandate_version.c.clause}.get(
             name, state.c.get(name)
@@ -63,8 +63,8 @@ def asked(connection: Connection, paragraph_text_ids: Iterable[int], day: dt.dat
         .join(resolution, resolution.c.id == state.c.resolution_id)
         .join(reading, reading.c.id == state.c.reading_id)
     )
-    found: list[AskedRow] = []
-    for some in chunks(sorted(set(paragraph_text_ids))):
+    rows: list[AskedRow] = []
+    for batch in chunks(sorted(set(paragraph_text_ids))):
         for part in selection.valid_on(connection, day):
-            found += fetch(connection, AskedRow, statement.where(state.c.paragraph_text_id.in_(some), part))
-    return sorted(found)
+            rows += fetch(connection, AskedRow, statement.where(state.c.paragraph_text_id.in_(batch), part))
+    return sorted(rows)

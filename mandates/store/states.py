@@ -44,12 +44,12 @@ _OF_PARTIES = ("version_id", "owners", "lead", "focal_point", "lifecycle", "sort
 #: Columns on which the row of `remark` depends.
 _OF_REMARKS = ("notes", "evidence")
 
-#: From a state to the ids of the entities that have a part in it, with their roles.
+#: The ids of entities, by the name and registry key of a party.
 PartyIds = Mapping[tuple[str, str | None], int]
 
 
 class Material(NamedTuple):
-    """All that the states of one mandate are worked out from."""
+    """Everything from which the states of one mandate are computed."""
 
     facts: Facts
     events: list[Happened]
@@ -65,14 +65,14 @@ class Stored(NamedTuple):
     values: tuple[Any, ...]
 
 
-#: An obligation with the first day on which one of its states is known: no two are known on one day.
+#: The id of an obligation and the first day on which one of its states is known: no two states have the same such day.
 StateKey = tuple[int, dt.date]
 
 
 def material(connection: Connection, mandate_ids: Sequence[int]) -> list[Material]:
-    """Return what the states of these mandates are worked out from, in order of their ids."""
+    """Return everything from which the states of these mandates are computed, in order of the ids of the mandates."""
     facts: dict[int, Facts] = {}
-    of_mandate = (
+    statement = (
         select(
             mandate.c.id,
             mandate.c.resolution_id,
@@ -87,7 +87,7 @@ def material(connection: Connection, mandate_ids: Sequence[int]) -> list[Materia
         .join(resolution, resolution.c.id == mandate.c.resolution_id)
         .order_by(mandate.c.id)
     )
-    for row in connection.execute(of_mandate.where(mandate.c.id.in_(mandate_ids))):
+    for row in connection.execute(statement.where(mandate.c.id.in_(mandate_ids))):
         facts[row.id] = Facts(
             mandate_id=row.id,
             resolution_id=row.resolution_id,
@@ -103,32 +103,39 @@ def material(connection: Connection, mandate_ids: Sequence[int]) -> list[Materia
     for obligation_id, mandate_id, key in connection.execute(keys.where(obligation.c.mandate_id.in_(mandate_ids))):
         facts[mandate_id].keys[obligation_id] = key
     for subject, decided in decisions.of_mandates(connection, mandate_ids).items():
-        of = facts[subject.mandate_id]
+        own_facts = facts[subject.mandate_id]
         if subject.obligation_id is None:
-            of.decided = decided
+            own_facts.decided = decided
         else:
-            of.each[subject.obligation_id] = decided
-    resolution_ids = sorted({one.resolution_id for one in facts.values()})
+            own_facts.each[subject.obligation_id] = decided
+    resolution_ids = sorted({mandate_facts.resolution_id for mandate_facts in facts.values()})
     on_mandate, on_resolution = _events(connection, mandate_ids, resolution_ids)
     heads = _heads(connection, resolution_ids)
     versions = _versions(connection, mandate_ids)
     ends = endings.of_mandates(connection, mandate_ids)
-    for one in facts.values():
-        one.ended = tuple(end for end in ends[one.mandate_id] if end.until == FOREVER)
+    for mandate_facts in facts.values():
+        mandate_facts.ended = tuple(end for end in ends[mandate_facts.mandate_id] if end.until == FOREVER)
     return [
         Material(
-            one,
-            sorted(on_mandate[one.mandate_id] + on_resolution[one.resolution_id], key=lambda event: event.id),
-            Texts(versions=versions[one.mandate_id], heads=heads[one.resolution_id], ended=ends[one.mandate_id]),
+            mandate_facts,
+            sorted(
+                on_mandate[mandate_facts.mandate_id] + on_resolution[mandate_facts.resolution_id],
+                key=lambda event: event.id,
+            ),
+            Texts(
+                versions=versions[mandate_facts.mandate_id],
+                heads=heads[mandate_facts.resolution_id],
+                ended=ends[mandate_facts.mandate_id],
+            ),
         )
-        for one in facts.values()
+        for mandate_facts in facts.values()
     ]
 
 
 def _events(
     connection: Connection, mandate_ids: Sequence[int], resolution_ids: Sequence[int]
 ) -> tuple[dict[int, list[Happened]], dict[int, list[Happened]]]:
-    """Return what happened to mandates and their obligations, and to resolutions as such."""
+    """Return the events of mandates and their obligations, by mandate, and of resolutions as a whole, by resolution."""
     columns = (
         event.c.id,
         event.c.mandate_id,
@@ -161,7 +168,7 @@ def _happened(row: Any, *, of_resolution: bool) -> Happened:
 
 
 def _heads(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, dict[int, Head]]:
-    found: dict[int, dict[int, Head]] = defaultdict(dict)
+    heads: dict[int, dict[int, Head]] = defaultdict(dict)
     statement = (
         select(
             reading.c.id,
@@ -176,10 +183,10 @@ def _heads(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, d
         .where(reading.c.resolution_id.in_(resolution_ids))
     )
     for row in connection.execute(statement):
-        found[row.resolution_id][row.id] = Head(
+        heads[row.resolution_id][row.id] = Head(
             reading_id=row.id, body=row.name, session=row.session, adopted_on=row.adopted_on, sort_key=row.sort_key
         )
-    return found
+    return heads
 
 
 def _versions(connection: Connection, mandate_ids: Sequence[int]) -> dict[int, dict[int, Version]]:
@@ -187,15 +194,15 @@ def _versions(connection: Connection, mandate_ids: Sequence[int]) -> dict[int, d
         *("id", "mandate_id", "paragraph_text_id", "mandate_class", "verb", "deliverable"),
         *("owners", "partners", "recipients", "dues", "enacted", "clause"),
     )
-    found: dict[int, dict[int, Version]] = defaultdict(dict)
+    versions: dict[int, dict[int, Version]] = defaultdict(dict)
     statement = select(*(mandate_version.c[name] for name in names))
     for row in connection.execute(statement.where(mandate_version.c.mandate_id.in_(mandate_ids))):
-        found[row.mandate_id][row.id] = version_of(dict(row._mapping))  # noqa: SLF001 - the documented name
-    return found
+        versions[row.mandate_id][row.id] = version_of(dict(row._mapping))  # noqa: SLF001 - the documented name
+    return versions
 
 
 def version_of(row: Mapping[str, Any]) -> Version:
-    """Return what the timeline needs of a version, from its columns."""
+    """Return the part of a version that the timeline needs, from its columns."""
     return Version(
         id=row["id"],
         paragraph_text_id=row["paragraph_text_id"],
@@ -212,17 +219,17 @@ def version_of(row: Mapping[str, Any]) -> Version:
 
 
 def parties_of(plain: Iterable[Mapping[str, Any]]) -> tuple[Party, ...]:
-    """Return parties from the plain data that versions hold."""
+    """Return parties from the plain data that is stored with versions."""
     return tuple(
         [
-            Party(name=one["name"], entity=one["entity"], span=Span(*one["span"]) if one["span"] else None)
-            for one in plain
+            Party(name=fields["name"], entity=fields["entity"], span=Span(*fields["span"]) if fields["span"] else None)
+            for fields in plain
         ]
     )
 
 
 def add_obligations(connection: Connection, states: Sequence[ObligationState]) -> None:
-    """Store the obligations of states that have none yet, and give the states their ids."""
+    """Store obligations for the states that have none yet, and set the ids in these states."""
     new: dict[tuple[int, str], list[ObligationState]] = defaultdict(list)
     for state in states:
         if state.obligation_id is None:
@@ -231,25 +238,25 @@ def add_obligations(connection: Connection, states: Sequence[ObligationState]) -
         new[place[0], f"{place[1]}{BESIDE}"] = new.pop(place)
     allocated = ids.allocate(connection, obligation, len(new))
     rows = []
-    for obligation_id, ((mandate_id, key), several) in zip(allocated, new.items(), strict=True):
+    for obligation_id, ((mandate_id, key), group) in zip(allocated, new.items(), strict=True):
         rows.append((obligation_id, mandate_id, key, 1))
-        for state in several:
+        for state in group:
             state.obligation_id = obligation_id
     insert_values(connection, obligation, ("id", "mandate_id", "key", "version"), rows)
 
 
 def _taken(connection: Connection, places: Collection[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Return those keys of mandates that an obligation has."""
-    found: list[tuple[int, str]] = []
+    """Return those pairs of mandate id and key in `places` that a stored obligation already has."""
+    taken: list[tuple[int, str]] = []
     columns = select(obligation.c.mandate_id, obligation.c.key)
-    for some in chunks(sorted({mandate_id for mandate_id, _ in places})):
-        rows = connection.execute(columns.where(obligation.c.mandate_id.in_(some)))
-        found += [(row.mandate_id, row.key) for row in rows if (row.mandate_id, row.key) in places]
-    return found
+    for batch in chunks(sorted({mandate_id for mandate_id, _ in places})):
+        rows = connection.execute(columns.where(obligation.c.mandate_id.in_(batch)))
+        taken += [(row.mandate_id, row.key) for row in rows if (row.mandate_id, row.key) in places]
+    return taken
 
 
 def insert_states(connection: Connection, states: Sequence[ObligationState], party_ids: PartyIds) -> None:
-    """Store states of obligations that have none, with their parties and remarks."""
+    """Store states of obligations that have no stored state, with their parties and remarks."""
     if not states:
         return
     state_ids = ids.allocate(connection, obligation_state, len(states))
@@ -265,7 +272,7 @@ def insert_states(connection: Connection, states: Sequence[ObligationState], par
 def replace_states(
     connection: Connection, mandate_ids: Sequence[int], wanted: Sequence[ObligationState], party_ids: PartyIds
 ) -> None:
-    """Bring the stored states of all obligations of these mandates to `wanted`; what is the same is left alone."""
+    """Make the stored states of all obligations of these mandates equal `wanted`; unchanged rows are not written."""
     stored = _stored(connection, mandate_ids)
     fresh: list[ObligationState] = []
     relinked: list[tuple[int, ObligationState]] = []
@@ -289,81 +296,81 @@ def replace_states(
             relinked.append((before.id, state))
         if any(name in changed for name in _OF_REMARKS):
             remarked.append((before.id, state))
-    gone = [one.id for one in stored.values()]
+    gone = [row.id for row in stored.values()]
     _unlink(connection, [*gone, *(state_id for state_id, _ in relinked)])
     _forget(connection, [*gone, *(state_id for state_id, _ in remarked)])
-    for some in chunks(gone):
-        connection.execute(delete(obligation_state).where(obligation_state.c.id.in_(some)))
+    for batch in chunks(gone):
+        connection.execute(delete(obligation_state).where(obligation_state.c.id.in_(batch)))
     _link(connection, relinked, party_ids)
     _remark(connection, remarked)
     insert_states(connection, fresh, party_ids)
 
 
 def _stored(connection: Connection, mandate_ids: Sequence[int]) -> dict[StateKey, Stored]:
-    found: dict[StateKey, Stored] = {}
+    stored: dict[StateKey, Stored] = {}
     columns = [obligation_state.c[name] for name in ("id", "known_on", "since", "until", *STATE_COLUMNS)]
-    place = STATE_COLUMNS.index("obligation_id")
+    id_index = STATE_COLUMNS.index("obligation_id")
     joined = select(*columns).join(obligation, obligation.c.id == obligation_state.c.obligation_id)
-    for some in chunks(mandate_ids):
-        rows = connection.execute(joined.where(obligation.c.mandate_id.in_(some)))
+    for batch in chunks(mandate_ids):
+        rows = connection.execute(joined.where(obligation.c.mandate_id.in_(batch)))
         for state_id, known_on, since, until, *values in rows:
-            found[values[place], known_on] = Stored(state_id, since, until, tuple(values))
-    return found
+            stored[values[id_index], known_on] = Stored(state_id, since, until, tuple(values))
+    return stored
 
 
 def stored_states(connection: Connection, mandate_ids: Sequence[int]) -> dict[StateKey, dict[str, Any]]:
-    """Return the stored states of these mandates, for a check."""
+    """Return the values of the stored states of these mandates, for a consistency check."""
     return {
-        key: {"since": one.since, "until": one.until, **dict(zip(STATE_COLUMNS, one.values, strict=True))}
-        for key, one in _stored(connection, mandate_ids).items()
+        key: {"since": row.since, "until": row.until, **dict(zip(STATE_COLUMNS, row.values, strict=True))}
+        for key, row in _stored(connection, mandate_ids).items()
     }
 
 
 def stored_parties(connection: Connection, mandate_ids: Sequence[int]) -> dict[StateKey, set[tuple[int, str]]]:
     """Return the entities and roles linked to the states of these mandates."""
-    found: dict[StateKey, set[tuple[int, str]]] = defaultdict(set)
+    parties: dict[StateKey, set[tuple[int, str]]] = defaultdict(set)
     statement = (
         select(obligation_state.c.obligation_id, obligation_state.c.known_on, party.c.entity_id, party.c.role)
         .join(party, party.c.state_id == obligation_state.c.id)
         .join(obligation, obligation.c.id == obligation_state.c.obligation_id)
     )
-    for some in chunks(mandate_ids):
-        for row in connection.execute(statement.where(obligation.c.mandate_id.in_(some))):
-            found[row.obligation_id, row.known_on].add((row.entity_id, row.role))
-    return found
+    for batch in chunks(mandate_ids):
+        for row in connection.execute(statement.where(obligation.c.mandate_id.in_(batch))):
+            parties[row.obligation_id, row.known_on].add((row.entity_id, row.role))
+    return parties
 
 
 def stored_remarks(connection: Connection, mandate_ids: Sequence[int]) -> dict[StateKey, str]:
-    """Return the words by which the states of these mandates are found."""
-    found: dict[StateKey, str] = {}
+    """Return the stored text in which a search finds the states of these mandates: notes and evidence."""
+    texts: dict[StateKey, str] = {}
     statement = (
         select(obligation_state.c.obligation_id, obligation_state.c.known_on, remark.c.text)
         .join(remark, remark.c.state_id == obligation_state.c.id)
         .join(obligation, obligation.c.id == obligation_state.c.obligation_id)
     )
-    for some in chunks(mandate_ids):
-        for row in connection.execute(statement.where(obligation.c.mandate_id.in_(some))):
-            found[row.obligation_id, row.known_on] = row.text
-    return found
+    for batch in chunks(mandate_ids):
+        for row in connection.execute(statement.where(obligation.c.mandate_id.in_(batch))):
+            texts[row.obligation_id, row.known_on] = row.text
+    return texts
 
 
 def as_values(state: ObligationState) -> dict[str, Any]:
-    """Return a state as `stored_states` does."""
+    """Return the values of a computed state in the form of `stored_states`."""
     return {"since": state.since, "until": state.until, **dict(zip(STATE_COLUMNS, _values(state), strict=True))}
 
 
 def _link(connection: Connection, states: Sequence[tuple[int, ObligationState]], party_ids: PartyIds) -> None:
     links: dict[tuple[int, int, str], tuple[Any, ...]] = {}
     for state_id, state in states:
-        for role, one in state.parties:
-            key = (state_id, party_ids[one.name, one.entity], role.value)
+        for role, participant in state.parties:
+            key = (state_id, party_ids[participant.name, participant.entity], role.value)
             links[key] = (*key, state.lifecycle, state.sort_date)
     insert_values(connection, party, ("state_id", "entity_id", "role", "lifecycle", "sort_date"), list(links.values()))
 
 
 def _unlink(connection: Connection, state_ids: Sequence[int]) -> None:
-    for some in chunks(state_ids):
-        connection.execute(delete(party).where(party.c.state_id.in_(some)))
+    for batch in chunks(state_ids):
+        connection.execute(delete(party).where(party.c.state_id.in_(batch)))
 
 
 def _remark(connection: Connection, states: Sequence[tuple[int, ObligationState]]) -> None:
@@ -372,17 +379,17 @@ def _remark(connection: Connection, states: Sequence[tuple[int, ObligationState]
 
 
 def _forget(connection: Connection, state_ids: Sequence[int]) -> None:
-    for some in chunks(state_ids):
-        connection.execute(delete(remark).where(remark.c.state_id.in_(some)))
+    for batch in chunks(state_ids):
+        connection.execute(delete(remark).where(remark.c.state_id.in_(batch)))
 
 
 def set_keys(connection: Connection, keys: Mapping[int, str]) -> None:
-    """Give obligations other keys; two may exchange theirs."""
+    """Set the keys of obligations, by their ids; two obligations may exchange keys."""
     if not keys:
         return
     by_id = update(obligation).where(obligation.c.id == bindparam("this")).values(key=bindparam("to"))
-    connection.execute(by_id, [{"this": one, "to": f"~{one}"} for one in keys])
-    connection.execute(by_id, [{"this": one, "to": key} for one, key in keys.items()])
+    connection.execute(by_id, [{"this": obligation_id, "to": f"~{obligation_id}"} for obligation_id in keys])
+    connection.execute(by_id, [{"this": obligation_id, "to": key} for obligation_id, key in keys.items()])
 
 
 def keys_of(connection: Connection, mandate_id: int) -> dict[int, str]:
@@ -397,20 +404,20 @@ def continuing(connection: Connection, before: dt.date) -> list[int]:
 
 
 def continuing_on(connection: Connection, day: dt.date, before: dt.date) -> list[int]:
-    """Return the same by what was known on a day."""
+    """Return the mandates of `continuing` by what was known on `day`."""
     return _continuing(connection, before, obligation_state.c.known_on <= day, obligation_state.c.until > day)
 
 
-def _continuing(connection: Connection, before: dt.date, *wanted: ColumnElement[bool]) -> list[int]:
-    last = (obligation_state.c.continues, obligation_state.c.sort_date < before)
-    statement = select(obligation_state.c.mandate_id).where(*last, *wanted)
+def _continuing(connection: Connection, before: dt.date, *conditions: ColumnElement[bool]) -> list[int]:
+    due_before = (obligation_state.c.continues, obligation_state.c.sort_date < before)
+    statement = select(obligation_state.c.mandate_id).where(*due_before, *conditions)
     return list(connection.execute(statement.distinct().order_by(obligation_state.c.mandate_id)).scalars())
 
 
 def due_at_sessions_of(connection: Connection, body_name: str) -> list[int]:
-    """Return the mandates of which something is due at sessions of a body, or was on an earlier day.
+    """Return the mandates with an obligation that is due at a session of a body, or was so on an earlier day.
 
-    Whatever the session: its dates say which one follows another.
+    Any session counts, since the dates of one decide which session follows another.
     """
     named = obligation_state.c.due_session.is_not(None) | (obligation_state.c.due_every == EVERY_SESSION)
     statement = (
@@ -423,18 +430,18 @@ def due_at_sessions_of(connection: Connection, body_name: str) -> list[int]:
 
 
 def sessions_named(connection: Connection) -> set[tuple[str, str]]:
-    """Return the sessions at which something is due, or was on an earlier day: body and number of each."""
+    """Return body and number of the sessions at which an obligation is due, or was so on an earlier day."""
     columns = (obligation_state.c.at_body, obligation_state.c.due_session)
     named = select(*columns).where(obligation_state.c.due_session.is_not(None)).distinct()
     return {(row.at_body, row.due_session) for row in connection.execute(named)}
 
 
 def all_mandate_ids(connection: Connection, after: int = 0, limit: int = 500) -> list[int]:
-    """Return the next ids of mandates after one, in order."""
+    """Return the next `limit` ids of mandates that are greater than `after`, in order."""
     statement = select(mandate.c.id).where(mandate.c.id > after).order_by(mandate.c.id).limit(limit)
     return list(connection.execute(statement).scalars())
 
 
 def parties_in(states: Iterable[ObligationState]) -> dict[tuple[str, str | None], None]:
-    """Return the names and entities of all parties of these states, in order, each once."""
-    return dict.fromkeys((one.name, one.entity) for state in states for _, one in state.parties)
+    """Return name and registry key of all parties of these states, each once, in order of appearance."""
+    return dict.fromkeys((participant.name, participant.entity) for state in states for _, participant in state.parties)

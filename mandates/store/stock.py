@@ -16,7 +16,7 @@ from mandates.store.rows import chunks, fetch
 from mandates.store.tables import ending, evidence, mandate_version
 from mandates.store.tables import obligation_state as state
 
-#: What answers a request for a report; what lasts until somebody ends it.
+#: Deliverables that are reports; deliverables that last until they are ended.
 TOLD, LASTING = ("report", "briefing"), ("establish", "extension")
 
 
@@ -30,37 +30,37 @@ class ReviewRow(NamedTuple):
 
 
 def mandates(connection: Connection, filters: Filters, heap: Heap, day: dt.date) -> list[int]:
-    """Return the mandates that may be on a heap, of those of which `filters` select something on `day`, in their order.
+    """Return the ids of mandates that may be on a heap, with an obligation that `filters` select on `day`, in order.
 
     Raises:
         UsageError: a filter makes no sense.
     """
-    wanted = [*selection.conditions(connection, filters, day), _may_be(heap, day)]
+    conditions = [*selection.conditions(connection, filters, day), _may_be(heap, day)]
     names, last_first = selection.order_names(filters)
     columns = [state.c[name] for name in names]
-    found = [
+    rows = [
         tuple(row)
         for part in selection.selected_on(connection, filters, day)
-        for row in connection.execute(select(*columns, state.c.mandate_id).where(part, *wanted))
+        for row in connection.execute(select(*columns, state.c.mandate_id).where(part, *conditions))
     ]
-    found.sort(key=lambda row: row[:-1], reverse=last_first)
-    return list(dict.fromkeys(row[-1] for row in found))
+    rows.sort(key=lambda row: row[:-1], reverse=last_first)
+    return list(dict.fromkeys(row[-1] for row in rows))
 
 
 def _may_be(heap: Heap, day: dt.date) -> ColumnElement[bool]:
-    """Return the condition that an obligation's mandate may be on a heap: `mandates.register.stock_criteria`."""
-    is_open, kind = selection.open_(day), state.c.deliverable
+    """Return the condition that an obligation's mandate may be on a heap; see `mandates.register.stock_criteria`."""
+    is_open, deliverable = selection.open_(day), state.c.deliverable
     past = or_(state.c.due_on.is_(None), state.c.due_on < day)
     endless = and_(state.c.ends_on.is_(None), func.coalesce(state.c.due_kind, "") != "until")
-    lasting = and_(state.c.due_kind.is_(None), kind.in_((*TOLD, *LASTING)))
+    lasting = and_(state.c.due_kind.is_(None), deliverable.in_((*TOLD, *LASTING)))
     conditions: Mapping[Heap, ColumnElement[bool]] = {
-        Heap.DONE: or_(selection.settled(), and_(kind == "agenda_item", selection.ended(day))),
-        Heap.EXPIRED: and_(selection.ended(day), ~state.c.renewed, kind != "agenda_item"),
-        Heap.NEVER_REPORTED: and_(is_open, kind.in_(TOLD), state.c.status == Status.PENDING.value, past),
+        Heap.DONE: or_(selection.settled(), and_(deliverable == "agenda_item", selection.ended(day))),
+        Heap.EXPIRED: and_(selection.ended(day), ~state.c.renewed, deliverable != "agenda_item"),
+        Heap.NEVER_REPORTED: and_(is_open, deliverable.in_(TOLD), state.c.status == Status.PENDING.value, past),
         Heap.RENEWED: and_(is_open, state.c.mandate_id.in_(select(ending.c.by_mandate_id).where(_renews(day)))),
         Heap.NO_END: and_(is_open, endless, or_(state.c.due_every.is_not(None), lasting)),
-        Heap.REVIEW: and_(is_open, kind == "review"),
-        Heap.OBSERVANCES: kind == "observance",
+        Heap.REVIEW: and_(is_open, deliverable == "review"),
+        Heap.OBSERVANCES: deliverable == "observance",
     }
     return conditions[heap]
 
@@ -70,34 +70,35 @@ def _renews(day: dt.date) -> ColumnElement[bool]:
 
 
 def renewals(connection: Connection, day: dt.date) -> dict[int, int]:
-    """Return for each mandate that asked for something anew, as it was known on a day, the one that had asked for it;
-    of several the last.
+    """Return the mandate that each renewing mandate renews, as known on a day; of several, the one of the highest id.
+
+    Both are ids: of the mandate that asks again, and of the one that asked before.
     """
     pairs = select(ending.c.by_mandate_id, ending.c.mandate_id).where(_renews(day)).order_by(ending.c.mandate_id)
     return {row.by_mandate_id: row.mandate_id for row in connection.execute(pairs)}
 
 
 def reviews(connection: Connection, resolution_ids: Iterable[int], day: dt.date) -> list[ReviewRow]:
-    """Return the reviews that resolutions ask for, as they stood on a day."""
+    """Return the reviews for which resolutions ask, by their states on a day."""
     columns = (state.c.resolution_id, state.c.body, state.c.owners, mandate_version.c.clause)
     statement = (
         select(*columns)
         .join(mandate_version, mandate_version.c.id == state.c.version_id)
         .where(state.c.deliverable == "review")
     )
-    found: list[ReviewRow] = []
-    for some in chunks(sorted(set(resolution_ids))):
+    rows: list[ReviewRow] = []
+    for batch in chunks(sorted(set(resolution_ids))):
         for part in selection.valid_on(connection, day):
-            found += fetch(connection, ReviewRow, statement.where(state.c.resolution_id.in_(some), part))
-    return found
+            rows += fetch(connection, ReviewRow, statement.where(state.c.resolution_id.in_(batch), part))
+    return rows
 
 
 def documents(connection: Connection, day: dt.date) -> int:
-    """Return how many documents answer something in the register on a day."""
+    """Return the number of documents that are evidence for an obligation on a day."""
     answered = select(evidence.c.obligation_id)
-    found: set[str] = set()
+    symbols: set[str] = set()
     for part in selection.valid_on(connection, day):
         statement = select(state.c.evidence).where(state.c.obligation_id.in_(answered), part)
         for pieces in connection.execute(statement).scalars():
-            found.update(piece["document"] for piece in pieces if piece["document"])
-    return len(found)
+            symbols.update(piece["document"] for piece in pieces if piece["document"])
+    return len(symbols)

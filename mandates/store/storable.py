@@ -11,7 +11,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def text(value: str) -> str:
-    """Return `value` with what cannot be stored replaced by U+FFFD."""
+    """Return `value` with characters that cannot be stored replaced by U+FFFD."""
     if "\x00" not in value:
         try:
             value.encode()
@@ -23,11 +23,11 @@ def text(value: str) -> str:
 
 
 def data(value: Any) -> Any:
-    """Return plain data, whose keys are the program's own, with all its text made storable: as it is where it is so."""
+    """Return plain data with all text values made storable; `value` itself if they are. Keys are not changed."""
     try:
         if b"\\u0000" not in orjson.dumps(value):
             return value
-    except TypeError:  # half a character
+    except TypeError:  # a lone surrogate
         pass
     return _data(value)
 
@@ -36,7 +36,7 @@ def _data(value: Any) -> Any:
     if isinstance(value, str):
         return text(value)
     if isinstance(value, list):
-        return [_data(one) for one in value]
+        return [_data(item) for item in value]
     if isinstance(value, dict):
-        return {name: _data(one) for name, one in value.items()}
+        return {name: _data(item) for name, item in value.items()}
     return value

@@ -14,7 +14,7 @@ OPEN, ACCEPTED, KEPT, REPLACED, UNDONE = "open", "accepted", "kept", "replaced",
 
 
 class Suggestion(NamedTuple):
-    """A version that a later reading gave of a mandate."""
+    """A suggested change: a new version of a mandate from a later extraction."""
 
     id: int
     mandate_id: int
@@ -27,7 +27,7 @@ _ALL: Select[Any] = columns_of(Suggestion, suggestion)
 
 
 def of_mandate(connection: Connection, mandate_id: int) -> list[Suggestion]:
-    """Return all that was suggested for a mandate, the first first."""
+    """Return all suggestions for a mandate, the oldest first."""
     return fetch(connection, Suggestion, _ALL.where(suggestion.c.mandate_id == mandate_id).order_by(suggestion.c.id))
 
 
@@ -37,7 +37,7 @@ def by_id(connection: Connection, suggestion_id: int) -> Suggestion | None:
 
 
 def waiting(connection: Connection, *, limit: int | None = None) -> list[Suggestion]:
-    """Return the suggestions that wait for a person's word, in order of their references."""
+    """Return the suggestions that wait for the decision of a person, in order of the references of their mandates."""
     statement = (
         _ALL.join(mandate, mandate.c.id == suggestion.c.mandate_id)
         .where(suggestion.c.state == OPEN, mandate.c.in_text)
@@ -52,18 +52,18 @@ def by_ids(connection: Connection, suggestion_ids: Sequence[int]) -> list[Sugges
 
 
 def add(connection: Connection, mandate_id: int, version_id: int, change_id: int) -> int:
-    """Store a suggestion, which takes the place of any that waits, and return its id."""
+    """Store a suggestion, which replaces an open one for the same mandate, and return its id."""
     close(connection, mandate_id)
     values = {"mandate_id": mandate_id, "version_id": version_id, "change_id": change_id, "state": OPEN}
     return int(connection.execute(insert(suggestion).values(values).returning(suggestion.c.id)).scalar_one())
 
 
 def close(connection: Connection, mandate_id: int) -> None:
-    """Close what waits for a mandate, because its text reads as in force again or otherwise anew."""
+    """Close the open suggestion for a mandate: a later extraction equals the version in force, or replaces it."""
     waits = (suggestion.c.mandate_id == mandate_id) & (suggestion.c.state == OPEN)
     connection.execute(update(suggestion).where(waits).values(state=REPLACED))
 
 
 def set_state(connection: Connection, suggestion_id: int, state: str) -> None:
-    """Say what became of a suggestion."""
+    """Set the state of a suggestion."""
     connection.execute(update(suggestion).where(suggestion.c.id == suggestion_id).values(state=state))

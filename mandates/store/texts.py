@@ -38,7 +38,7 @@ class ResolutionRow(NamedTuple):
 
 
 class ReadingRow(NamedTuple):
-    """What one reading of a text gave of the resolution as a whole."""
+    """What one extraction of a text says of the resolution as a whole."""
 
     id: int
     resolution_id: int
@@ -56,7 +56,7 @@ class ReadingRow(NamedTuple):
 
 
 class ParagraphRow(NamedTuple):
-    """A paragraph as one reading has it; `paragraph_id` is its own in all readings."""
+    """A paragraph as one reading has it; `paragraph_id` is the same in all readings of the resolution."""
 
     id: int
     paragraph_id: int
@@ -87,7 +87,7 @@ class MandateRow(NamedTuple):
 
 
 class VersionRow(NamedTuple):
-    """One version of what was read in a mandate's clause."""
+    """One version of what was extracted from a mandate's clause."""
 
     id: int
     mandate_id: int
@@ -120,9 +120,9 @@ _VERSIONS: Select[Any] = columns_of(VersionRow, mandate_version)
 
 
 def resolutions_of(connection: Connection, symbols: Sequence[str]) -> dict[str, ResolutionRow]:
-    """Return what the register has of these resolutions, by symbol."""
-    found = fetch_in(connection, ResolutionRow, _RESOLUTIONS, resolution.c.symbol, symbols)
-    return {row.symbol: row._replace(held=bool(row.held)) for row in found}
+    """Return the resolutions with these symbols that the register knows, by symbol."""
+    rows = fetch_in(connection, ResolutionRow, _RESOLUTIONS, resolution.c.symbol, symbols)
+    return {row.symbol: row._replace(held=bool(row.held)) for row in rows}
 
 
 def resolution_by_id(connection: Connection, resolution_id: int) -> ResolutionRow:
@@ -145,8 +145,10 @@ class ListedResolution(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Which resolutions are meant, by their readings, any of several values each; `search` is a part of the title,
-    capitals or not; adopted `by` a day, as far as that is known.
+    """Criteria for resolutions, by their readings; any one of several values of a criterion suffices.
+
+    `search` is a part of the title, in any case of letters; `by` is the last day of adoption, and resolutions with no
+    known day pass.
     """
 
     symbols: Sequence[str] = ()
@@ -157,13 +159,13 @@ class Asked(NamedTuple):
 
 
 def readings_where(connection: Connection, several: Sequence[ColumnElement[bool]]) -> list[frozenset[int]]:
-    """Return the ids of the readings for which each of these conditions holds."""
-    return [frozenset(connection.execute(select(reading.c.id).where(one)).scalars()) for one in several]
+    """Return, for each of these conditions, the ids of the readings that meet it."""
+    return [frozenset(connection.execute(select(reading.c.id).where(condition)).scalars()) for condition in several]
 
 
 def resolutions_where(connection: Connection, several: Sequence[ColumnElement[bool]]) -> list[frozenset[int]]:
-    """Return the ids of the resolutions for which each of these conditions holds."""
-    return [frozenset(connection.execute(select(resolution.c.id).where(one)).scalars()) for one in several]
+    """Return, for each of these conditions, the ids of the resolutions that meet it."""
+    return [frozenset(connection.execute(select(resolution.c.id).where(condition)).scalars()) for condition in several]
 
 
 def listed_resolutions(
@@ -173,22 +175,22 @@ def listed_resolutions(
     readings: Sequence[int] | None = None,
     limit: int | None = None,
 ) -> list[ListedResolution]:
-    """Return resolutions in order of their symbols, by the readings in force or by these `readings`."""
-    wanted: list[ColumnElement[bool]] = []
+    """Return resolutions in order of their symbols, as the readings in force or these `readings` describe them."""
+    conditions: list[ColumnElement[bool]] = []
     if asked.symbols:
-        wanted.append(resolution.c.symbol.in_(asked.symbols))
+        conditions.append(resolution.c.symbol.in_(asked.symbols))
     if asked.bodies:
-        wanted.append(bodies.c.name.in_(asked.bodies))
+        conditions.append(bodies.c.name.in_(asked.bodies))
     if asked.sessions:
-        wanted.append(reading.c.session.in_(asked.sessions))
+        conditions.append(reading.c.session.in_(asked.sessions))
     if asked.search:
-        wanted.append(func.lower(reading.c.title).contains(asked.search.lower(), autoescape=True))
+        conditions.append(func.lower(reading.c.title).contains(asked.search.lower(), autoescape=True))
     if asked.by is not None:
-        wanted.append(or_(reading.c.adopted_on.is_(None), reading.c.adopted_on <= asked.by))
+        conditions.append(or_(reading.c.adopted_on.is_(None), reading.c.adopted_on <= asked.by))
     if readings is None:
-        wanted += [resolution.c.held, reading.c.id == resolution.c.reading_id]
+        conditions += [resolution.c.held, reading.c.id == resolution.c.reading_id]
     else:
-        wanted.append(reading.c.id.in_(readings))
+        conditions.append(reading.c.id.in_(readings))
     counted = select(func.count()).correlate(resolution, reading)
     of_text = paragraph_text.c.reading_id == reading.c.id
     statement = (
@@ -206,14 +208,14 @@ def listed_resolutions(
         .select_from(resolution)
         .join(reading, reading.c.resolution_id == resolution.c.id)
         .join(bodies, bodies.c.id == resolution.c.body_id)
-        .where(*wanted)
+        .where(*conditions)
         .order_by(resolution.c.sort_key)
     )
     return fetch(connection, ListedResolution, statement.limit(limit) if limit else statement)
 
 
 def readings_in_force(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, int]:
-    """Return the readings in force of resolutions that are held, by their ids."""
+    """Return the ids of the readings in force of those of these resolutions that are held, by resolution id."""
 
     class _InForce(NamedTuple):
         id: int
@@ -225,7 +227,7 @@ def readings_in_force(connection: Connection, resolution_ids: Sequence[int]) -> 
 
 
 def near_symbols(connection: Connection, stem: str) -> list[str]:
-    """Return the symbols that begin with `stem` and a stroke; all there are for an empty one."""
+    """Return the symbols that begin with `stem` and a slash, or all symbols if `stem` is empty."""
     all_symbols = select(resolution.c.symbol)
     if stem:
         all_symbols = all_symbols.where(resolution.c.symbol.startswith(f"{stem}/", autoescape=True))
@@ -250,14 +252,14 @@ def paragraph_by_id(connection: Connection, paragraph_text_id: int) -> Paragraph
 
 
 class PassageRow(NamedTuple):
-    """Whose version a paragraph's text is."""
+    """A version of a paragraph, with the id of the paragraph."""
 
     id: int
     paragraph_id: int
 
 
 def paragraph_ids(connection: Connection, paragraph_text_ids: Sequence[int]) -> list[PassageRow]:
-    """Return of which paragraph each of these is a version."""
+    """Return the paragraph of which each of these texts is a version."""
     statement = select(paragraph_text.c.id, paragraph_text.c.paragraph_id)
     return fetch_in(connection, PassageRow, statement, paragraph_text.c.id, paragraph_text_ids)
 
@@ -275,7 +277,7 @@ def all_paragraphs_of(connection: Connection, resolution_id: int) -> list[Paragr
 
 
 def mandates_of(connection: Connection, resolution_id: int) -> list[MandateRow]:
-    """Return the mandates of a resolution in their order, those no longer in its text too."""
+    """Return the mandates of a resolution in their order, including those that are no longer in its text."""
     statement = _MANDATES.where(mandate.c.resolution_id == resolution_id).order_by(mandate.c.position, mandate.c.id)
     return fetch(connection, MandateRow, statement)
 
@@ -291,7 +293,7 @@ def mandate_by_id(connection: Connection, mandate_id: int) -> MandateRow:
 
 
 def mandate_formerly(connection: Connection, reference: str) -> MandateRow | None:
-    """Return the mandate that once had this reference, of several the last."""
+    """Return the mandate that once had this reference; of several, the one that had it last."""
     statement = (
         _MANDATES.join(former_reference, former_reference.c.mandate_id == mandate.c.id)
         .where(former_reference.c.reference == reference)
@@ -302,7 +304,7 @@ def mandate_formerly(connection: Connection, reference: str) -> MandateRow | Non
 
 
 def former_references(connection: Connection, mandate_id: int) -> list[str]:
-    """Return the references that a mandate once had and has no more, the last first."""
+    """Return the references that a mandate once had and no longer has, the latest first."""
     now = select(mandate.c.reference).where(mandate.c.id == mandate_id).scalar_subquery()
     statement = (
         select(former_reference.c.reference)
@@ -325,18 +327,18 @@ def references_of(connection: Connection, mandate_ids: Sequence[int]) -> dict[in
 
 def versions(connection: Connection, version_ids: Sequence[int]) -> dict[int, VersionRow]:
     """Return versions by their ids."""
-    found = fetch_in(connection, VersionRow, _VERSIONS, mandate_version.c.id, version_ids)
-    return {row.id: row for row in found}
+    rows = fetch_in(connection, VersionRow, _VERSIONS, mandate_version.c.id, version_ids)
+    return {row.id: row for row in rows}
 
 
 def forget_relations(connection: Connection) -> None:
-    """Forget what all texts cite, extend and end, before it is read anew."""
+    """Delete what all texts cite, extend and end, before it is extracted again."""
     connection.execute(delete(citation))
     connection.execute(delete(relation))
 
 
 def set_situation(connection: Connection, reading_id: int, situation: str | None, stem: str | None) -> None:
-    """Say what a reading is about, and what its title shares with others of its series."""
+    """Set the situation that a reading is about, and the stem that its title shares with others of its series."""
     connection.execute(update(reading).where(reading.c.id == reading_id).values(situation=situation, stem=stem))
 
 
@@ -379,32 +381,32 @@ def allocate(connection: Connection, what: str, count: int) -> Sequence[int]:
 
 
 def set_resolution(connection: Connection, resolution_id: int, values: Mapping[str, Any]) -> None:
-    """Bring a resolution to these values: ``held``, ``reading_id``, ``digest``."""
+    """Set columns of a resolution: ``held``, ``reading_id``, ``digest``."""
     connection.execute(update(resolution).where(resolution.c.id == resolution_id).values(dict(values)))
 
 
 def set_mandate(connection: Connection, mandate_id: int, values: Mapping[str, Any]) -> None:
-    """Bring a mandate to these values, of its own columns."""
+    """Set columns of a mandate."""
     connection.execute(update(mandate).where(mandate.c.id == mandate_id).values(dict(values)))
 
 
 def release_references(connection: Connection, mandate_ids: Sequence[int]) -> None:
-    """Let mandates go of their references, which are unique, before others take them over."""
+    """Replace the references of mandates, which are unique, by placeholders, before other mandates take them over."""
     if mandate_ids:
         connection.execute(
             update(mandate).where(mandate.c.id == bindparam("this")).values(reference=bindparam("free")),
-            [{"this": one, "free": f"~{one}"} for one in mandate_ids],
+            [{"this": mandate_id, "free": f"~{mandate_id}"} for mandate_id in mandate_ids],
         )
 
 
 def remember_reference(connection: Connection, mandate_id: int, reference: str, change_id: int) -> None:
-    """Remember that a mandate had a reference up to a change."""
+    """Record that a mandate had a reference up to a change."""
     values = {"mandate_id": mandate_id, "reference": reference, "change_id": change_id}
     connection.execute(insert(former_reference).values(values))
 
 
 def spare_reference(connection: Connection, reference: str) -> str:
-    """Return a reference for a mandate no longer in the text whose number another has now: ``...#8!1``."""
+    """Return a free reference for a mandate that left the text and whose number another one has now: ``...#8!1``."""
     number = 1
     while connection.execute(select(mandate.c.id).where(mandate.c.reference == f"{reference}!{number}")).first():
         number += 1

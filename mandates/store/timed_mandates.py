@@ -17,13 +17,13 @@ from mandates.store.cycles import RelationRow, extended_of, relations
 from mandates.store.rows import chunks, fetch_in
 from mandates.store.tables import change, ending, event, mandate, mandate_version, reading, relation, resolution
 
-#: What may be asked for anew without a time.
-_TOLD = ("report", "briefing")
+#: Deliverables that may be asked for again without a date.
+_REPORTS = ("report", "briefing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastingDue:
-    """When something is due, as far as it tells how long things last."""
+    """A due date or recurrence, reduced to what determines how long a mandate lasts."""
 
     kind: str
     phrase: str
@@ -34,7 +34,7 @@ class LastingDue:
 
 
 class LastingRow(NamedTuple):
-    """A mandate with a time, or one that extends, ends or reports something, as the text in force has it."""
+    """A mandate with a due, or one that extends, ends or reports something, as the text in force has it."""
 
     symbol: str
     reference: str
@@ -74,11 +74,11 @@ class _Mandate(NamedTuple):
 
 
 def lasting(connection: Connection, resolution_ids: Sequence[int]) -> list[LastingRow]:
-    """Return the mandates of these resolutions, and of all held on the same situations, that have a time, or extend or
-    end something, or on a situation report; in order of their resolutions.
+    """Return the mandates of these resolutions, and of all held resolutions on the same situations, that have a due,
+    that extend or end something, or that ask for a report on a situation; in order of their resolutions.
     """
-    names = fetch_in(connection, _Named, select(reading.c.situation), reading.c.resolution_id, resolution_ids)
-    situations = sorted({one.situation for one in names if one.situation})
+    name_rows = fetch_in(connection, _Named, select(reading.c.situation), reading.c.resolution_id, resolution_ids)
+    situations = sorted({name_row.situation for name_row in name_rows if name_row.situation})
     in_force = (resolution.c.id == reading.c.resolution_id) & (resolution.c.reading_id == reading.c.id)
     held = (
         select(resolution.c.id, resolution.c.symbol, reading.c.adopted_on, reading.c.situation)
@@ -87,9 +87,11 @@ def lasting(connection: Connection, resolution_ids: Sequence[int]) -> list[Lasti
     )
     rows = fetch_in(connection, _Head, held, resolution.c.id, resolution_ids)
     rows += fetch_in(connection, _Head, held, reading.c.situation, situations)
-    alone = [one.id for one in rows if one.situation is None]
-    related_to = _with_relations(connection, alone)  # without one nothing lasts as long as something beside it
-    heads = {one.id: one for one in rows if one.situation is not None or one.id in related_to}
+    without_situation = [head.id for head in rows if head.situation is None]
+    related_to = _with_relations(
+        connection, without_situation
+    )  # without a relation, no other mandate in it can last as long
+    heads = {head.id: head for head in rows if head.situation is not None or head.id in related_to}
     columns = (
         mandate.c.id,
         mandate.c.resolution_id,
@@ -106,17 +108,19 @@ def lasting(connection: Connection, resolution_ids: Sequence[int]) -> list[Lasti
         .join(mandate_version, mandate_version.c.id == mandate.c.version_id)
         .where(mandate.c.in_text, mandate_version.c.mandate_class == MandateClass.MANDATE.value)
     )
-    found = fetch_in(connection, _Mandate, of_these, mandate.c.resolution_id, list(heads))
-    related = relations(connection, [one.version_id for one in found])
+    mandate_rows = fetch_in(connection, _Mandate, of_these, mandate.c.resolution_id, list(heads))
+    related = relations(connection, [mandate_row.version_id for mandate_row in mandate_rows])
     return sorted(
-        _lasting(one, heads[one.resolution_id], related.get(one.version_id))
-        for one in found
-        if one.dues or one.version_id in related or (one.deliverable in _TOLD and heads[one.resolution_id].situation)
+        _lasting(mandate_row, heads[mandate_row.resolution_id], related.get(mandate_row.version_id))
+        for mandate_row in mandate_rows
+        if mandate_row.dues
+        or mandate_row.version_id in related
+        or (mandate_row.deliverable in _REPORTS and heads[mandate_row.resolution_id].situation)
     )
 
 
 def _with_relations(connection: Connection, resolution_ids: Sequence[int]) -> set[int]:
-    """Return which of these resolutions extend or end something, or did when their ends were looked at last."""
+    """Return those of these resolutions that extend or end something, or for whose mandates an end is stored."""
     now = (
         select(mandate.c.resolution_id)
         .join(relation, relation.c.version_id == mandate.c.version_id)
@@ -124,34 +128,34 @@ def _with_relations(connection: Connection, resolution_ids: Sequence[int]) -> se
         .distinct()
     )
     then = select(mandate.c.resolution_id).join(ending, ending.c.mandate_id == mandate.c.id).distinct()
-    found: set[int] = set()
-    for some in chunks(resolution_ids):
+    related: set[int] = set()
+    for batch in chunks(resolution_ids):
         for statement in (now, then):
-            found.update(connection.execute(statement.where(mandate.c.resolution_id.in_(some))).scalars())
-    return found
+            related.update(connection.execute(statement.where(mandate.c.resolution_id.in_(batch))).scalars())
+    return related
 
 
-def _lasting(one: _Mandate, head: _Head, relation: RelationRow | None) -> LastingRow:
-    dues = _dues([due_from_plain(due) for due in one.dues])
-    lasts = one.deliverable == "extension" or any(due.kind == DueKind.UNTIL for due in dues)
+def _lasting(row: _Mandate, head: _Head, relation_row: RelationRow | None) -> LastingRow:
+    dues = _dues([due_from_plain(due) for due in row.dues])
+    lasts = row.deliverable == "extension" or any(due.kind == DueKind.UNTIL for due in dues)
     return LastingRow(
         symbol=head.symbol,
-        reference=one.reference,
-        mandate_id=one.id,
-        resolution_id=one.resolution_id,
-        label=one.label,
-        clause=one.clause,
-        deliverable=one.deliverable,
-        owners=tuple(party["name"] for party in one.owners),
+        reference=row.reference,
+        mandate_id=row.id,
+        resolution_id=row.resolution_id,
+        label=row.label,
+        clause=row.clause,
+        deliverable=row.deliverable,
+        owners=tuple(party["name"] for party in row.owners),
         dues=dues,
         situation=head.situation,
         adopted_on=head.adopted_on,
-        extended=extended_of(relation) if relation is not None and lasts else None,
+        extended=extended_of(relation_row) if relation_row is not None and lasts else None,
     )
 
 
 def _dues(dues: Sequence[Due]) -> tuple[LastingDue, ...]:
-    """Return dues as far as they tell how long something lasts; an end beside a recurrence is its end."""
+    """Return dues in the form of `LastingDue`; an end date next to a recurrence becomes the end of the recurrence."""
     end = max((due.date for due in dues if due.kind is DueKind.UNTIL and due.date), default=None)
     recurs = any(due.every for due in dues)
     return tuple(
@@ -169,21 +173,21 @@ def _dues(dues: Sequence[Due]) -> tuple[LastingDue, ...]:
 
 
 def all_resolution_ids(connection: Connection) -> list[int]:
-    """Return all resolutions that are held, in order of their numbers."""
+    """Return the ids of all resolutions that are held, in order."""
     return list(
         connection.execute(select(resolution.c.id).where(resolution.c.held).order_by(resolution.c.id)).scalars()
     )
 
 
 def first_days(connection: Connection, resolution_ids: Sequence[int]) -> dict[int, dt.date]:
-    """Return the day on which each of these resolutions came into the register, where that is told yet."""
-    found: dict[int, dt.date] = {}
-    told = select(event.c.resolution_id, func.min(change.c.on_day)).join(change, change.c.id == event.c.change_id)
-    told = told.where(event.c.kind == EventKind.INGESTED.value).group_by(event.c.resolution_id)
-    for some in chunks(resolution_ids):
-        rows = connection.execute(told.where(event.c.resolution_id.in_(some)))
-        found |= {row[0]: _as_day(row[1]) for row in rows}
-    return found
+    """Return the day on which each of these resolutions was first ingested; those without that event are left out."""
+    days: dict[int, dt.date] = {}
+    statement = select(event.c.resolution_id, func.min(change.c.on_day)).join(change, change.c.id == event.c.change_id)
+    statement = statement.where(event.c.kind == EventKind.INGESTED.value).group_by(event.c.resolution_id)
+    for batch in chunks(resolution_ids):
+        rows = connection.execute(statement.where(event.c.resolution_id.in_(batch)))
+        days |= {row[0]: _as_day(row[1]) for row in rows}
+    return days
 
 
 def _as_day(value: dt.date | str) -> dt.date:

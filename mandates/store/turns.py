@@ -1,11 +1,10 @@
 """Taking turns at writing to a SQLite file.
 
-SQLite lets a writer who waits ask again at ever longer intervals, while one who has just finished may begin again at
-once: with several programs that write without a pause, some never get in. So writers stand in line: only the first in
-line waits for the database, the others wait behind it, and who wants to write again does so too. The line is a lock on
-an empty file beside the register; the system lets it go when a program dies. It makes for fairness alone: what may be
-written is settled by SQLite's own locks, and where such a lock cannot be had (Windows, some network folders), nothing
-but fairness is lost.
+A waiting writer of SQLite retries at ever longer intervals, while one that has just finished may begin again at once:
+with several programs that write without a pause, some never get the lock. So writers queue: only the first in the queue
+waits for the database, the others wait behind it, and so does a writer that wants to write again. The queue is a lock
+on an empty file next to the register; the system releases it when a program dies. It provides fairness alone: SQLite's
+own locks protect the data, and where no such lock is available (Windows, some network folders), only fairness is lost.
 """
 
 from __future__ import annotations
@@ -23,18 +22,18 @@ try:
 except ImportError:  # Windows has no such locks
     fcntl = None
 
-#: Stands behind the name of a register in the name of the file that is its line.
+#: The suffix that is added to the name of a register for the file that is locked.
 ENDING = "-turn"
 
-#: How long to wait before asking again whether the one before has got in, in seconds.
+#: How long to wait before trying again to get the lock, in seconds.
 _PAUSE = 0.005
 
 
 @contextlib.contextmanager
 def turn(register: pathlib.Path, seconds: float) -> Iterator[bool]:
-    """Stand in line to write to the file `register`, and keep the first place in it during the block.
+    """Wait for the turn to write to the file `register`, and keep it during the block.
 
-    Gives whether the place was got within `seconds`; without it the block goes on and is at SQLite's mercy.
+    Yields whether the turn was obtained within `seconds`; if not, the block runs anyway and relies on SQLite's locks.
     """
     try:
         line = os.open(_line(register), os.O_RDONLY | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
@@ -42,17 +41,17 @@ def turn(register: pathlib.Path, seconds: float) -> Iterator[bool]:
         yield False
         return
     try:
-        yield _taken(line, time.monotonic() + seconds)
+        yield _try_lock(line, time.monotonic() + seconds)
     finally:
         os.close(line)
 
 
 def remove_line(register: pathlib.Path) -> None:
-    """Take away the file that is the line of `register`, where nobody stands in it."""
+    """Remove the lock file of `register`, unless another program holds the lock."""
     with contextlib.suppress(OSError):
         line = os.open(_line(register), os.O_RDONLY)
         try:
-            if _taken(line, 0.0):
+            if _try_lock(line, 0.0):
                 _line(register).unlink()
         finally:
             os.close(line)
@@ -62,8 +61,8 @@ def _line(register: pathlib.Path) -> pathlib.Path:
     return register.with_name(register.name + ENDING)
 
 
-def _taken(line: int, until: float) -> bool:
-    """Lock an open file, and return whether that was possible before `until`."""
+def _try_lock(line: int, until: float) -> bool:
+    """Lock an open file, and return whether that succeeded before `until`, in seconds of the monotonic clock."""
     if fcntl is None:
         return False
     while True:

@@ -1,28 +1,28 @@
 """The tables of a register, as SQLAlchemy Core sees them. `alembic/versions` builds them; `db check` compares the two.
 
-Kinds of table, so that reading a text again never touches what a person did:
+Extracted data and decisions of people are in separate tables, so that extracting a text again never changes decisions:
 
-* reference data: `body`, `session`, `entity`, `person`, `document`; filters kept under a name: `view`; what digests
-  have said: `digest_sent`; programmes of the budget that cite texts: `budget_line`;
-* issued documents that are kept, `issued` with `issued_symbol`, what each may answer, `answer`, and the items of
+* reference data: `body`, `session`, `entity`, `person`, `document`; named filters: `view`; the last digests:
+  `digest_sent`; programmes of the budget that cite texts: `budget_line`;
+* issued documents, `issued` with `issued_symbol`, the obligations that each may answer, `answer`, and the items of
   agendas among them, `agenda_item`, with the days from `since` to the day before `until` on which they were known;
-* what a machine read, in versions that never change: `reading`, `paragraph_text`, `mandate_version`, `citation`,
-  `relation`; and the things that these are versions of: `resolution`, `paragraph`, `mandate`, `obligation`, whose ids
-  never change and which point to the version in force;
-* what a person decided: `decision`, `evidence`, and the files that notes have: `attachment`; what a later reading
-  suggests: `suggestion`;
-* what happened: `change`, `event`, only ever appended to; `former_reference`;
-* which resolutions and mandates continue which, with what a person said of it: `link`;
+* extracted data, in versions that never change: `reading`, `paragraph_text`, `mandate_version`, `citation`, `relation`;
+  and the things of which these are versions: `resolution`, `paragraph`, `mandate`, `obligation`, whose ids never change
+  and which refer to the version in force;
+* decisions of people: `decision`, `evidence`, and the files attached to notes: `attachment`; changes suggested by a
+  later extraction: `suggestion`;
+* history: `change`, `event`, which are only appended to; `former_reference`;
+* which resolutions and mandates continue which, with what a person decided about it: `link`;
 * what later texts ended or renewed, and from when to when that was known: `ending`;
-* who may sign in, and in what way: `account`, `invitation`, `sign_in`, `token`, `account_event`; what people have set
-  for themselves: `setting`;
-* derived by `mandates.timeline` from all these, and by nothing else: `obligation_state` with `party` and `remark`.
-  A row holds from `since` to the day before `until`, so that lists are read from an index, whatever day they are for.
+* accounts and how they sign in: `account`, `invitation`, `sign_in`, `token`, `account_event`; the settings of people:
+  `setting`;
+* data derived from all these by `mandates.timeline` alone: `obligation_state` with `party` and `remark`. A row is valid
+  from `since` to the day before `until`, so that lists of any day are read from an index.
 
 Indexes over a part of a table are in `mandates.store.partial_indexes`.
 
-Core tables rather than mapped classes, because mapping costs every command 40 ms of start-up and every row of an
-ingest several times its insert.
+These are Core tables, not mapped classes, because mapping adds 40 ms to the start-up of every command and makes the
+insertion of a row several times slower.
 """
 
 from mandates.store.tables.accounts import account, account_event, invitation, setting, sign_in, token

@@ -42,7 +42,7 @@ account = Table(
 )
 
 
-# What a person has set for the pages, under the names of `mandates.domain.accounts.Settings`.
+# the settings of a person for the web pages, by the names of the fields of `mandates.domain.accounts.Settings`
 setting = Table(
     "setting",
     metadata,
@@ -53,7 +53,7 @@ setting = Table(
 )
 
 
-# Of secrets only digests are kept.
+# secrets are stored as digests only
 invitation = Table(
     "invitation",
     metadata,

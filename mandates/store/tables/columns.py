@@ -32,8 +32,8 @@ NAMING = {
 }
 
 
-#: Where the revision of a register's schema stands; its own name, so that a shared PostgreSQL database does not mix
-#: it up with another program's.
+#: The table with the revision of the schema; not Alembic's default name, so that it does not collide with that of
+#: another program in a shared PostgreSQL database.
 REVISION_TABLE = "mandates_revision"
 
 
@@ -41,26 +41,26 @@ REVISION_TABLE = "mandates_revision"
 OPEN, SETTLED = 0, 1
 
 
-#: `obligation_state.sort_date` of what has no date, which sorts after everything that has one; `until` of what holds.
+#: `obligation_state.sort_date` of undated obligations, which sort last; `until` of rows that are still valid.
 UNDATED = FOREVER = dt.date(9999, 12, 31)
 
 
-#: `obligation_state.since` of what was always expected.
+#: `obligation_state.since` of obligations that were always expected.
 ALWAYS = dt.date(1, 1, 1)
 
 
-#: `obligation_state.ended_in` of what holds still.
+#: `obligation_state.ended_in` of rows that are still valid.
 ONGOING = FOREVER.year
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
-    """A moment, stored in UTC and given back aware of it, on databases with and without time zones."""
+    """A moment, stored in UTC and returned with its time zone, on databases with and without time zones."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - the interface
-        """Give the moment to the database in UTC."""
+        """Convert a moment to UTC for the database."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -68,20 +68,20 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         return value.astimezone(dt.UTC)
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 - the interface
-        """Make what the database gives aware of being UTC."""
+        """Return a moment from the database with the time zone UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
 class Json(TypeDecorator[Any]):
-    """Plain data: ``jsonb`` on PostgreSQL, whose dialect is loaded only where it is spoken, ``JSON`` elsewhere."""
+    """Plain data: ``jsonb`` on PostgreSQL, whose dialect is loaded only if it is used, ``JSON`` elsewhere."""
 
     impl = JSON
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """Return the database's own type."""
+        """Return the type of the database."""
         if dialect.name == "postgresql":
             from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 - see above
 
@@ -89,7 +89,7 @@ class Json(TypeDecorator[Any]):
         return dialect.type_descriptor(JSON(none_as_null=True))
 
 
-#: Text that sorts by its bytes on every database.
+#: Text that is sorted by its bytes on every database.
 Key = Text().with_variant(Text(collation="C"), "postgresql")
 
 
@@ -97,24 +97,24 @@ metadata = MetaData(naming_convention=NAMING)
 
 
 def identifier() -> Column[int]:
-    """Return the number of a row, which never changes."""
+    """Return the primary key column `id`, whose values never change."""
     return Column("id", Integer, primary_key=True)
 
 
 def pointer(table: str, *, name: str | None = None, nullable: bool = False) -> Column[Any]:
-    """Return a column that points to a row of `table`, which cannot be deleted while it does."""
+    """Return a foreign key column to `table`, whose rows cannot be deleted while they are referred to."""
     return Column(name or f"{table}_id", ForeignKey(f"{table}.id", ondelete="RESTRICT"), nullable=nullable)
 
 
 def one_of(column: str, words: Iterable[str]) -> CheckConstraint:
-    """Return the condition that a column has one of `words`."""
+    """Return a CHECK constraint that a column has one of `words`."""
     quoted = ", ".join(f"'{word}'" for word in sorted(words))
     return CheckConstraint(f"{column} IN ({quoted})", name=column)
 
 
 def mandate_class() -> Column[str]:
     """Return the column of the class of a mandate."""
-    # its condition stands in the column, so that it can be added to a table that is there
+    # the constraint is part of the column, so that both can be added to an existing table
     words = ", ".join(f"'{word}'" for word in sorted(MandateClass))
     condition = CheckConstraint(f"mandate_class IN ({words})", name="mandate_class")
     return Column("mandate_class", Text, condition, nullable=False, server_default=MandateClass.MANDATE.value)

@@ -47,7 +47,7 @@ change = Table(
     metadata,
     identifier(),
     Column("at", UtcDateTime, nullable=False, index=True),
-    # the day it counts from; that of `at` in UTC
+    # the day from which it counts: that of `at` in UTC
     Column("on_day", Date, nullable=False),
     pointer("person"),
     Column("command", Text, nullable=False),
@@ -81,7 +81,7 @@ evidence = Table(
     Column("note", Text),
     Column("url", Text),
     Column("partial", Boolean, nullable=False),
-    # False where it was taken back
+    # False if it was removed or undone
     Column("in_force", Boolean, nullable=False),
     Index("ix_evidence_obligation_id", "obligation_id"),
     Index("ix_evidence_document_id", "document_id"),

@@ -38,9 +38,9 @@ issued = Table(
     Column("kind", Text, nullable=False),
     Column("title", Text),
     Column("dated_on", Date),
-    # False where its ingest was taken back
+    # False if its ingest was undone
     Column("held", Boolean, nullable=False),
-    # all that was read of it, as `extract` writes it
+    # everything that was extracted from it, in the format of `extract`
     Column("reading", Json, nullable=False),
     Column("digest", String(32), nullable=False),
     one_of("kind", DocumentKind),
@@ -62,7 +62,7 @@ answer = Table(
     identifier(),
     pointer("issued"),
     pointer("obligation"),
-    # what a person said of it; that it was accepted is told by the evidence
+    # what a person decided about it; acceptance is recorded in `evidence`
     Column("state", Text, nullable=False),
     Column("class", Text, nullable=False),
     Column("score", Float, nullable=False),
@@ -87,7 +87,7 @@ agenda_item = Table(
     # as printed: "18 (b)"
     Column("item", Key, nullable=False),
     Column("title", Text, nullable=False),
-    # to which it is allocated, a row for each; "Plenary" for the plenary
+    # the committee to which it is allocated, a row for each; "Plenary" for the plenary
     Column("committee", Text),
     Column("since", Date, nullable=False),
     Column("until", Date, nullable=False),

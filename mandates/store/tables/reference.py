@@ -29,7 +29,7 @@ register = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("uid", String(32), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    # up to this day recurrences are worked out and stored
+    # the day up to which recurrences are computed and stored
     Column("horizon_on", Date, nullable=False),
     CheckConstraint("id = 1", name="only_row"),
 )
@@ -64,7 +64,7 @@ entity = Table(
     "entity",
     metadata,
     identifier(),
-    # of the registry; NULL for what only texts name
+    # the key in the registry; NULL for entities that only texts name
     Column("key", Key, unique=True),
     Column("name", Key, nullable=False, unique=True),
     Column("kind", Text),
@@ -93,7 +93,7 @@ view = Table(
 )
 
 
-# what the digests of a view or a person have said, so that it is said as new once
+# what the digests of a view or a person have reported, so that nothing is reported as new twice
 digest_sent = Table(
     "digest_sent",
     metadata,
@@ -104,7 +104,7 @@ digest_sent = Table(
 )
 
 
-# a programme of the budget that cites a text as its mandate, whether the register holds that or not
+# a programme of the budget that cites a text as its mandate, whether or not the register holds that text
 budget_line = Table(
     "budget_line",
     metadata,

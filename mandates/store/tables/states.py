@@ -32,7 +32,7 @@ from mandates.store.tables.columns import (
     pointer,
 )
 
-#: What lists are read from: in their order within a year, then when each holds.
+#: The columns from which lists are read: their order within a year, then the validity of each row.
 _LISTED = ("ended_in", "lifecycle", "sort_date", "sort_key", "since", "until", "ended_from", "follows", "unlisted")
 
 
@@ -46,19 +46,19 @@ obligation_state = Table(
     Column("reading_id", Integer, nullable=False),
     Column("version_id", Integer, nullable=False),
     Column("paragraph_text_id", Integer, nullable=False),
-    # when it holds: from `since` to the day before `until`; where there is no such day, it was to come and something
-    # changed before it did
+    # valid from `since` to the day before `until`; if there is no such day, the state was replaced before it became
+    # valid
     Column("since", Date, nullable=False),
     Column("until", Date, nullable=False),
-    # the year of `until`: what held on any day is read in the order of lists year by year, what holds still first
+    # the year of `until`: states of a past day are read in the order of lists year by year, those still valid first
     Column("ended_in", SmallInteger, nullable=False),
-    # its place in its mandate
+    # the key of the obligation in its mandate
     Column("key", Key, nullable=False),
     Column("series", Integer),
     Column("occurrence", Integer, nullable=False),
-    # whether its passing will open the next of its series, which is not stored yet
+    # whether the next occurrence, not stored yet, follows when this one has passed
     Column("continues", Boolean, nullable=False),
-    # what is decided
+    # what people decided
     Column("lifecycle", SmallInteger, nullable=False),
     Column("status", Text, nullable=False),
     Column("settled_on", Date),
@@ -89,25 +89,25 @@ obligation_state = Table(
     Column("adopted_session", Text),
     Column("verb", Text, nullable=False),
     Column("deliverable", Text, nullable=False),
-    # from this day on nothing is expected any more, though nobody settled it
+    # the day from which nothing is expected any more, although nobody settled it
     Column("ended_from", Date, nullable=False, server_default=text("'9999-12-31'")),
     # the mandate that ends it
     Column("ended_by_id", Integer),
     Column("renewed", Boolean, nullable=False, server_default=false()),
-    # whether an earlier one of its series is open, so that both are late together once this one is
+    # whether an earlier occurrence of its series is open, so that both are overdue once this one is
     Column("follows", Boolean, nullable=False, server_default=false()),
-    # who is in charge, beside the owners
+    # who is in charge, in addition to the owners
     Column("lead", Text),
     Column("focal_point", Text),
-    # what a person would have become of it, and why
+    # what a person thinks should become of it, and why
     Column("judgement", Text, one_of("judgement", Judgement)),
     Column("judgement_reason", Text),
     mandate_class(),
-    # whether lists have it only where its class is asked for: it is no mandate, and has no date
+    # whether lists have it only with a filter on its class: it is no mandate, and has no date
     Column("unlisted", Boolean, nullable=False, server_default=false()),
-    # all that people noted; `note` is the last of these in a line
+    # all notes of people; `note` is the last of these in one line
     Column("notes", Json, nullable=False, server_default=text("'[]'")),
-    # from this day to the day before `until` it was known to be so
+    # the state was known from this day to the day before `until`
     Column("known_on", Date, nullable=False, server_default=text("'0001-01-01'")),
     one_of("status", Status),
     one_of("due_kind", DueKind),
@@ -116,8 +116,8 @@ obligation_state = Table(
     Index("ix_obligation_state_listed", *_LISTED),
     Index("ix_obligation_state_status", "ended_in", "status", "sort_date", "sort_key"),
     Index("ix_obligation_state_sort_key", "ended_in", "sort_key"),
-    # summaries count from these alone: in order of the list, then what the counts ask for, then what tells of a past
-    # day whether a recurrence was to be
+    # summaries are counted from these columns alone: those of lists, then those of the counts, then the one that says
+    # whether a recurrence was already known on a past day
     Index(
         "ix_obligation_state_due_session",
         *("due_session", "at_body", *_LISTED, "deliverable", "status", "known_on", "reading_id"),
@@ -129,7 +129,7 @@ obligation_state = Table(
 )
 
 
-#: The columns that say what an obligation is like while it holds, apart from when that is.
+#: The columns of the id and the validity of a row; all others, `STATE_COLUMNS`, describe the obligation.
 _PERIOD = frozenset({"id", "known_on", "since", "until", "ended_in"})
 
 
@@ -146,7 +146,7 @@ party = Table(
     Column("sort_date", Date, nullable=False),
     one_of("role", Role),
     Index("ix_party_entity_id", "entity_id", "role", "lifecycle", "sort_date", "state_id"),
-    sqlite_with_rowid=False,  # its key is all there is to it
+    sqlite_with_rowid=False,  # a row is little more than its key
 )
 
 

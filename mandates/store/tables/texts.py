@@ -41,11 +41,11 @@ resolution = Table(
     Column("symbol", Key, nullable=False, unique=True),
     Column("sort_key", Key, nullable=False, index=True),
     pointer("body"),
-    # False where its ingest was taken back
+    # False if its ingest was undone
     Column("held", Boolean, nullable=False),
-    # the reading in force; no foreign key, since each points to the other: `db check` proves it
+    # the reading in force; no foreign key, since each refers to the other: `db check` verifies it
     Column("reading_id", Integer, nullable=False),
-    # of all that was read when it was last read, to tell at once whether anything differs
+    # of everything in the last extraction, to find out quickly whether anything differs
     Column("digest", String(32), nullable=False),
     Index("ix_resolution_body_id", "body_id"),
 )
@@ -67,7 +67,7 @@ reading = Table(
     Column("source", Text),
     Column("problems", Json, nullable=False),
     Column("digest", String(32), nullable=False),
-    # its title without what changes from year to year, which texts of one series share
+    # the title without the parts that change from year to year; texts of one series share it
     Column("stem", Key),
     Index("ix_reading_resolution_id", "resolution_id"),
     Index("ix_reading_situation", "situation"),
@@ -138,9 +138,9 @@ mandate_version = Table(
     Column("reasons", Json, nullable=False),
     Column("digest", String(32), nullable=False),
     mandate_class(),
-    # the list items that say what it asks for
+    # the list items that specify what it asks for
     Column("parts", Json, nullable=False, server_default=text("'[]'")),
-    # until when it lasts where it is done by its adoption
+    # how long it lasts, if its adoption fulfils it
     Column("enacted", Json),
     Index("ix_mandate_version_mandate_id", "mandate_id"),
     Index("ix_mandate_version_confidence", "confidence"),
@@ -184,9 +184,9 @@ obligation = Table(
     metadata,
     identifier(),
     pointer("mandate"),
-    # which one of its mandate's it is: what follows ``@`` in its reference
+    # identifies it within its mandate: the part of its reference after ``@``
     Column("key", Key, nullable=False),
-    # counts the changes by people
+    # the number of changes by people
     Column("version", Integer, nullable=False),
     UniqueConstraint("mandate_id", "key"),
 )
@@ -197,11 +197,11 @@ ending = Table(
     metadata,
     identifier(),
     pointer("mandate"),
-    # the mandate whose text ends it: one of another resolution, or of the same for a cycle that lasts as long as it
+    # the mandate whose text ends it: of another resolution, or of the same for a cycle that lasts as long as the other
     pointer("mandate", name="by_mandate_id"),
-    # the last day on which it stands
+    # the last day on which it is in force
     Column("stands_until", Date, nullable=False),
-    # whether that asks for the same anew
+    # whether the ending mandate asks for the same again
     Column("renewed", Boolean, nullable=False),
     # when this was known: from `since` to the day before `until`
     Column("since", Date, nullable=False),
@@ -216,20 +216,20 @@ link = Table(
     "link",
     metadata,
     identifier(),
-    # what continues another: a resolution, or a mandate of it
+    # the newer side: a resolution, or a mandate of it
     pointer("resolution"),
     pointer("mandate", nullable=True),
-    # what it continues
+    # the older side, which it continues
     pointer("resolution", name="older_id"),
     pointer("mandate", name="older_mandate_id", nullable=True),
     Column("relation", Text, nullable=False),
-    # of resolutions: whether it counts without a person's word
+    # of resolutions: whether it counts without confirmation by a person
     Column("sure", Boolean, nullable=False),
-    # of mandates: whether the newer one asks for the same anew, so that nobody waits for the older one any more
+    # of mandates: whether the newer one asks for the same again, so that the older one is no longer expected
     Column("renews", Boolean, nullable=False),
     Column("score", Float, nullable=False),
     Column("basis", Text, nullable=False),
-    # what a person said of it
+    # what a person decided about it
     Column("state", Text, nullable=False),
     one_of("relation", set(Relation) - {Relation.NEW, Relation.DROPPED}),
     one_of("state", LinkState),
