@@ -241,7 +241,7 @@ def _far_items(
     )
     due_states = [state for state in states if matches(due_filters, state, as_of)]
     ids = [far_occurrences.parties(connection, state, Role.OWNER) for state in due_states]
-    names = obligations.entity_names(connection, {owner for owner_ids in ids for owner in owner_ids})
+    names = store_tallies.entity_names(connection, {owner for owner_ids in ids for owner in owner_ids})
     owners = {
         (state.mandate_id, state.key): [names[owner] for owner in owner_ids]
         for state, owner_ids in zip(due_states, ids, strict=True)
@@ -288,13 +288,13 @@ def _pressure(row: ObligationRow) -> tuple[int, dt.date, bool]:
 
 
 def _by_owner(connection: Connection, scope: _SessionScope, as_of: dt.date) -> tuple[GroupCount, ...]:
-    tallies = obligations.tallies_by_party(connection, scope.fell_due, as_of, Role.OWNER, through=scope.through)
+    tallies = store_tallies.tallies_by_party(connection, scope.fell_due, as_of, Role.OWNER, through=scope.through)
     far_tallies = [_row_tally((name,), far_item.row, as_of) for far_item in scope.far for name in far_item.owners]
     return _groups([*tallies, *far_tallies], 0)
 
 
 def _by_committee(connection: Connection, scope: _SessionScope, as_of: dt.date) -> tuple[GroupCount, ...]:
-    tallies = obligations.tallies_by_committee(connection, scope.fell_due, as_of, through=scope.through)
+    tallies = store_tallies.tallies_by_committee(connection, scope.fell_due, as_of, through=scope.through)
     tallies += [_row_tally((far_item.row.committee,), far_item.row, as_of) for far_item in scope.far]
     return _groups([tally._replace(by=(tally.by[0] or PLENARY,)) for tally in tallies], 0)
 
