@@ -18,7 +18,7 @@ from mandates.domain.mandate import Mandate, Party, Reading
 from mandates.domain.references import Reference
 from mandates.domain.resolution import Paragraph, ParagraphKind, Resolution, Span
 from mandates.reference import entities
-from mandates.register import projection, records
+from mandates.register import endings, projection, records
 from mandates.register.ingest import ingest_reading
 from mandates.register.new_rows import NewRows
 from mandates.register.parties import own_name
@@ -158,7 +158,8 @@ def _add_to_paragraph(
         if other.in_text and other.position >= row["position"]
     ]
     records.put(work, [event, *moves])
-    projection.refresh(work, [mandate_id, *(move.mandate_id for move in moves if move.mandate_id)])
+    moved_ids = [move.mandate_id for move in moves if move.mandate_id]
+    projection.refresh(work, [mandate_id, *moved_ids, *endings.sync(work, [known.id])])
     return Added(reference=str(reference), change=work.started())
 
 

@@ -727,6 +727,26 @@ def test_laws_hold_on_sqlite(laws: Callable[[str | None], type[Laws]]) -> None:
     run_state_machine_as_test(laws(None), settings=_settings(SEQUENCES))
 
 
+def test_what_is_added_by_hand_is_linked_at_once(laws: Callable[[str | None], type[Laws]]) -> None:
+    """A sequence that was found: an undo linked what had been added, and so left other states than before."""
+    state = laws(None)()
+    asked = Said(words=5, owner=0, dues=18, class_=MandateClass.MANDATE)
+    again = replace(asked, words=1)
+    state.begin(symbol="A/RES/71/500", passages=[asked, replace(asked, words=0, dues=8)])
+    state.laws_hold()
+    state.wait(days=500, redate=False, tidy=False, which=None)
+    state.ingest(edits=[], how="corrected", passages=[asked, again], symbol="A/RES/73/40", what=6)
+    state.laws_hold()
+    for item in range(3):
+        state.enter(dues=14, item=item, what=28)
+        state.laws_hold()
+        state.undo(back=0, how="any")
+        state.laws_hold()
+        state.enter(dues=14, item=item, what=28)
+        state.laws_hold()
+    state.teardown()
+
+
 @pytest.mark.postgresql
 @pytest.mark.skipif(not os.environ.get(POSTGRESQL), reason=f"no PostgreSQL server: set {POSTGRESQL} to its address")
 def test_laws_hold_on_postgresql(laws: Callable[[str | None], type[Laws]]) -> None:
