@@ -122,3 +122,21 @@ def test_what_is_no_draft_is_said_in_one_line(run, text, said):
     assert result.stdout == ""
     assert len(result.stderr.splitlines()) == 1
     assert said in result.stderr
+
+
+def test_brackets_of_negotiation_are_read_and_said(run, draft):
+    bracketed = DRAFT.replace("3. Urges the Universal", "OP2 Alt. [Requests / Invites] the Universal").replace(
+        "4. Requests", "[OP3. Requests"
+    )
+    bracketed = bracketed.replace("eighty-second", "[eighty-second / eighty-third]").replace(
+        "resolution.\n", "resolution;]"
+    )
+    draft.write_text(bracketed, encoding="utf-8")
+    answer = run("check", draft, "--as-of", "2025-11-01", "--format", "json")
+    clauses = {row["label"]: row for row in json.loads(answer.stdout)["clauses"]}
+    assert list(clauses) == ["1", "2", "2 alt", "3"]
+    assert clauses["2 alt"]["owners"] == ["Universal Postal Union"]
+    assert [due["phrase"] for due in clauses["3"]["due"]] == ["at its eighty-second session"]
+    assert clauses["3"]["relation"] == "due_moved"
+    assert "paragraph 2 alt: has alternatives in brackets; the first is read: [Requests / Invites]" in answer.stderr
+    assert "A/RES/" not in answer.stderr
