@@ -46,6 +46,8 @@ _SHARED = 0.35
 _SHARING = 12
 #: From here on, of 100, a clause is the one that an aligned paragraph had.
 _SAME_CLAUSE = 60
+#: From here on, of 100, a clause is one that any text of the series had, wherever it stood.
+_TAKEN_UP = 75
 #: So many mandates of other series are named with a clause.
 _NAMED = 3
 #: From this share of what the words of the draft's subject tell, something else is on that subject.
@@ -76,7 +78,13 @@ def check(connection: Connection, reading: Reading, as_of: dt.date) -> CheckView
     items = _items(connection, [one.symbol for one in chain], as_of)
     own = list(items.get(before.symbol, ())) if before is not None else []
     others = _elsewhere(connection, clauses, {one.symbol for one in chain}, as_of)
-    checked = [_checked(one, *_in_series(one, aligned, own), rows) for one, rows in zip(clauses, others, strict=True)]
+    order = [one.symbol for one in chain]
+    checked = []
+    for one, rows in zip(clauses, others, strict=True):
+        relation, same = _in_series(one, aligned, own)
+        if not same:
+            relation, same = _earlier(one, order, items)
+        checked.append(_checked(one, relation, same, rows))
     repeated = {one.reference.partition("@")[0] for row in checked for one in row.existing if one.in_series}
     resolution = reading.resolution
     return CheckView(
@@ -336,6 +344,38 @@ def _in_series(
     return relation, found
 
 
+def _earlier(
+    one: _Clause, chain: Sequence[str], items: Mapping[str, Sequence[ObligationRow]]
+) -> tuple[str | None, list[ExistingRow]]:
+    """Return what a clause does with the newest of the series in like words: it is taken up again, or twice."""
+    words = plain(one.row["clause"])
+    scores = {row.mandate_id: score for score, row in one.near}
+    for symbol in reversed(chain):
+        by_mandate: dict[int, list[ObligationRow]] = defaultdict(list)
+        for item in items.get(symbol, ()):
+            by_mandate[item.mandate_id].append(item)
+        scored = [
+            (max(scores.get(mandate_id, 0.0), fuzz.ratio(words, plain(rows[0].clause))), rows)
+            for mandate_id, rows in by_mandate.items()
+        ]
+        score, best = max(scored, key=lambda found: found[0], default=(0.0, []))
+        if score >= _TAKEN_UP:
+            first = best[0]
+            relation = Relation.SAME if words == plain(first.clause) else Relation.REWORDED
+            return relation.value, [
+                ExistingRow(
+                    reference=first.mandate,
+                    symbol=first.symbol,
+                    title=first.title,
+                    clause=first.clause,
+                    in_series=True,
+                    score=round(score, 1),
+                    item=_next(best),
+                )
+            ]
+    return None, []
+
+
 def _relation(pair: Aligned, one: _Clause, clause: str) -> str:
     """Return what a clause does with one of the text before; of a paragraph whose time moved, only clauses with one."""
     if pair.relation is not Relation.DUE_MOVED or one.row["dues"]:
@@ -397,7 +437,7 @@ def _left_out(
         yield LeftOut(item=row, relation=(relation or Relation.DROPPED).value, owed=owed)
     for symbol in sorted(items.keys() - {before.symbol}):
         for row in items[symbol]:
-            if row.state not in CLOSED and row.state is not State.UNDATED:
+            if row.state not in CLOSED and row.state is not State.UNDATED and row.mandate not in repeated:
                 yield LeftOut(item=row, relation=Relation.DROPPED.value, owed=True)
 
 

@@ -51,7 +51,7 @@ def _opening_in(text: str) -> tuple[int, int] | None:
 
 
 def _goes_on(before: str, text: str) -> bool:
-    """Whether `before` is an opening alone, and `text` all that follows: first words of a preamble, then paragraph 1."""
+    """Whether `before` is an opening alone, and `text` all that follows: a preamble, then paragraph 1."""
     if len(text) <= _MIN_LENGTH or _first_number(text) is None:
         return False
     return shapes.PREAMBULAR_SURELY.match(text) is not None and shapes.OPENING.fullmatch(before) is not None

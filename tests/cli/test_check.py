@@ -88,6 +88,17 @@ def test_the_series_is_the_one_that_the_register_keeps(run, draft, tmp_path):
     assert [one["symbol"] for one in checked(run, draft)["chain"]] == ["A/RES/78/901"]
 
 
+def test_a_clause_of_an_earlier_text_that_is_taken_up_again_is_not_new(run, draft, tmp_path):
+    again = "Urges the Universal Postal Union to issue stamps that show meadow flowers"
+    path = tmp_path / "older.txt"
+    text = HEAD.format(number="76/801", day="3 December 2021", title="Wild pollinators") + BEES
+    path.write_text(f"{text}\n6. {again}.\n", encoding="utf-8")
+    assert run("ingest", path).exit_code == 0
+    found = {row["label"]: row for row in checked(run, draft)["clauses"]}
+    assert found["3"]["relation"] == "same"
+    assert [(row["reference"], row["in_series"]) for row in found["3"]["existing"]] == [("A/RES/76/801#6", True)]
+
+
 def test_nothing_is_stored_and_standard_input_is_read(run, draft):
     before = run("history", "--limit", "0").stdout
     whole = checked(run, draft)

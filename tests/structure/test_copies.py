@@ -112,7 +112,8 @@ def test_markdown_footnotes() -> None:
 def test_alternatives_to_a_paragraph_have_labels_of_their_own() -> None:
     text = (
         "OP1. Requests a list;\n\nOP1 Alt. Invites comments;\n\nOP1 alt 2: Urges us to meet;\n\n"
-        "OP1 bis alt. Calls for boats;\n\n2. Decides to wait;\n\n2 bis. Invites donors to give;\n\n2. Alt. [Urges speed;]"
+        "OP1 bis alt. Calls for boats;\n\n2. Decides to wait;\n\n2 bis. Invites donors to give;\n\n"
+        "2. Alt. [Urges speed;]"
     )
     marks = [mark for mark, _ in paragraphs(HEAD + text)]
     assert marks == ["1", "1 alt", "1 alt 2", "1 bis alt", "2", "2 bis", "2 alt"]
