@@ -99,6 +99,14 @@ def test_a_clause_of_an_earlier_text_that_is_taken_up_again_is_not_new(run, draf
     assert [(row["reference"], row["in_series"]) for row in found["3"]["existing"]] == [("A/RES/76/801#6", True)]
 
 
+def test_a_problem_of_a_draft_names_its_paragraph(run, draft):
+    draft.write_text(DRAFT.replace("3. Urges the", "6. Exhorts the"), encoding="utf-8")
+    said = run("check", draft, "--as-of", "2025-11-01").stderr
+    assert "paragraph 6: begins with 'Exhorts', which is read as no mandate" in said
+    assert "the draft: " in said
+    assert "A/RES/80/0" not in said
+
+
 def test_nothing_is_stored_and_standard_input_is_read(run, draft):
     before = run("history", "--limit", "0").stdout
     whole = checked(run, draft)
