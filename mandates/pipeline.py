@@ -14,6 +14,7 @@ from mandates.extraction.extract import extract
 from mandates.readers.document import Document
 from mandates.readers.limits import Refusal, takes_too_much_memory
 from mandates.readers.read import Read, read
+from mandates.structure.brackets import without_alternatives
 from mandates.structure.parse import Structure, parse
 
 #: The code of the problem that a document is no resolution; omitted for issued documents of a kind that answers one.
@@ -86,7 +87,9 @@ def read_draft(path: str, session: Callable[[str], int | str | None]) -> Iterato
         for resolution in structure.resolutions:
             if resolution.session is None:
                 resolution = replace(resolution, session=session(resolution.body))  # noqa: PLW2901 - the same text
-            yield extract(resolution)
+            plain, problems = without_alternatives(resolution)
+            yield from problems
+            yield extract(plain)
     if is_empty:
         yield Problem("draft.none", path, "holds no text that could be found")
 

@@ -68,9 +68,20 @@ def _read(path: str, day: dt.date, console: Console) -> Reading:
             f"{last_problem.where}: {last_problem.message}", "give the text of a draft, as .docx, PDF or text"
         )
     for problem in (*problems, *readings[0].problems):
-        console.say(f"{problem.where}: {problem.message} [{problem.code}]")
+        where = _place(problem.where, readings[0])
+        console.say(f"{where}: {problem.message} [{problem.code}]")
     if len(readings) > 1:
         console.say(
             f"{path} holds {len(readings)} texts; the first is checked. Put the others into files of their own."
         )
     return readings[0]
+
+
+def _place(where: str, reading: Reading) -> str:
+    """Return where a problem is, for a person: a draft has no symbol of its own, only a placeholder for one."""
+    from mandates.structure.draft import is_stand_in  # noqa: PLC0415 -- `--help` is to be quick
+
+    before, _, label = where.partition("#")
+    if before != reading.resolution.symbol or not is_stand_in(before):
+        return where
+    return f"paragraph {label}" if label else "the draft"

@@ -1,7 +1,7 @@
 """A draft beside the register: what it continues, what it repeats, what it leaves out. Nothing is stored.
 
-Candidates with the same content come from the full-text index: clauses by their rarest words, and earlier texts of
-the series by these clauses, by citations and by titles.
+Whatever may say the same is found by the index of the full-text search: clauses by their rarest words, and earlier
+texts of the series by these clauses, by citations and by titles.
 """
 
 from __future__ import annotations
@@ -38,21 +38,23 @@ from mandates.store.engine import Connection
 from mandates.store.lineage import HeadRow
 from mandates.store.similar_paragraphs import AskedRow
 
-#: By how many of its rarest words a clause is searched for, and how many paragraphs that have some of them are read.
-_RAREST_WORDS, _PARAGRAPHS_READ = 4, 50
-#: The least share of the words searched for that a clause with the same content has.
-_LEAST_SHARED = 0.35
-#: How many resolutions that share clauses with the draft are considered as its predecessors.
-_MOST_SHARING = 12
-#: The similarity, from 0 to 100, from which a clause is that of an aligned paragraph.
+#: A clause is looked for by so many of its rarest words, and so many paragraphs that have some of them are read.
+_RAREST, _READ = 4, 50
+#: Of the words that a clause is looked for by, so many are in one that says the same, at the least.
+_SHARED = 0.35
+#: So many resolutions that share clauses with the draft may be what it continues.
+_SHARING = 12
+#: From here on, of 100, a clause is the one that an aligned paragraph had.
 _SAME_CLAUSE = 60
-#: How many mandates of other series are listed with a clause.
-_MOST_ELSEWHERE = 3
-#: The least share of the weight of the words of the draft's subject that an item on that subject has.
+#: From here on, of 100, a clause is one that any text of the series had, wherever it stood.
+_TAKEN_UP = 75
+#: So many mandates of other series are named with a clause.
+_NAMED = 3
+#: From this share of what the words of the draft's subject tell, something else is on that subject.
 _ON_SUBJECT = 0.5
-#: The deliverables that report to a body; two of these on one subject at one session are one too many.
-_REPORTS = ("report", "briefing")
-#: How many of the items that one owner owes at one session are compared.
+#: Of what is told to a body; two of these on one subject at one session are one too many.
+_TOLD = ("report", "briefing")
+#: More than this that one owner owes at one session is not compared.
 _MOST_OWED = 5000
 
 
@@ -66,23 +68,24 @@ class _Clause(NamedTuple):
 
 
 def check(connection: Connection, reading: Reading, as_of: dt.date) -> CheckView:
-    """Return which parts of the register, as of `as_of`, a draft repeats, changes and leaves out."""
+    """Return what a draft repeats, changes and leaves out of what the register holds on `as_of`."""
     draft = prepare(reading)
     clauses = _clauses(connection, draft, as_of)
-    candidates = _predecessors(connection, draft, clauses, as_of)
-    predecessor = next((candidate for candidate in candidates if candidate.linked), None)
-    chain = _chain(connection, predecessor)
-    aligned = _aligned(connection, draft, predecessor)
-    items = _items(connection, [entry.symbol for entry in chain], as_of)
-    predecessor_items = list(items.get(predecessor.symbol, ())) if predecessor is not None else []
-    elsewhere = _elsewhere(connection, clauses, {entry.symbol for entry in chain}, as_of)
-    checked = [
-        _checked(clause, *_in_series(clause, aligned, predecessor_items), rows)
-        for clause, rows in zip(clauses, elsewhere, strict=True)
-    ]
-    repeated = {
-        existing.reference.partition("@")[0] for row in checked for existing in row.existing if existing.in_series
-    }
+    found = _predecessors(connection, draft, clauses, as_of)
+    before = next((one for one in found if one.linked), None)
+    chain = _chain(connection, before)
+    aligned = _aligned(connection, draft, before)
+    items = _items(connection, [one.symbol for one in chain], as_of)
+    own = list(items.get(before.symbol, ())) if before is not None else []
+    others = _elsewhere(connection, clauses, {one.symbol for one in chain}, as_of)
+    order = [one.symbol for one in chain]
+    checked = []
+    for one, rows in zip(clauses, others, strict=True):
+        relation, same = _in_series(one, aligned, own)
+        if not same:
+            relation, same = _earlier(one, order, items)
+        checked.append(_checked(one, relation, same, rows))
+    repeated = {one.reference.partition("@")[0] for row in checked for one in row.existing if one.in_series}
     resolution = reading.resolution
     return CheckView(
         draft=DraftRow(
@@ -91,74 +94,63 @@ def check(connection: Connection, reading: Reading, as_of: dt.date) -> CheckView
             title=resolution.title,
             body=resolution.body,
             session=resolution.session,
-            paragraphs=sum(paragraph.kind is ParagraphKind.OPERATIVE for paragraph in resolution.paragraphs),
+            paragraphs=sum(one.kind is ParagraphKind.OPERATIVE for one in resolution.paragraphs),
         ),
         predecessors=tuple(
             PredecessorRow(
                 number=None,
-                symbol=candidate.symbol,
-                state="linked" if candidate.linked else "proposed",
-                basis=candidate.basis,
-                score=candidate.score,
+                symbol=one.symbol,
+                state="linked" if one.linked else "proposed",
+                basis=one.basis,
+                score=one.score,
             )
-            for candidate in candidates
+            for one in found
         ),
         chain=tuple(chain),
         clauses=tuple(checked),
-        left_out=tuple(_left_out(aligned, items, predecessor, repeated)),
-        also_owed=tuple(_also_owed(connection, draft, clauses, {entry.symbol for entry in chain}, as_of)),
+        left_out=tuple(_left_out(aligned, items, before, repeated)),
+        also_owed=tuple(_also_owed(connection, draft, clauses, {one.symbol for one in chain}, as_of)),
     )
 
 
-# -- requests with the same content --------------------------------------------------------------------------------
+# -- what says the same --------------------------------------------------------------------------------------------
 
 
 def _clauses(connection: Connection, draft: Prepared, as_of: dt.date) -> list[_Clause]:
-    """Return the clauses of the draft, each with the requests on the same subject, the most alike first."""
-    owners = [tuple(dict.fromkeys(party["name"] for party in row["owners"])) for row in draft.mandates]
+    """Return the clauses of the draft, each with what has most of its subject's words, the likest first."""
+    owners = [tuple(dict.fromkeys(one["name"] for one in row["owners"])) for row in draft.mandates]
     subjects = [subject(row["clause"], names) for row, names in zip(draft.mandates, owners, strict=True)]
-    searches = [searched(row["clause"], names) for row, names in zip(draft.mandates, owners, strict=True)]
-    comparable = [
-        len(words) >= LEAST and row["deliverable"] not in within_series()
-        for row, words in zip(draft.mandates, subjects, strict=True)
+    sought = [searched(row["clause"], names) for row, names in zip(draft.mandates, owners, strict=True)]
+    told = [
+        len(one) >= LEAST and row["deliverable"] not in within_series()
+        for row, one in zip(draft.mandates, subjects, strict=True)
     ]
     counts = store.rarities(
-        connection,
-        {
-            word
-            for search_words, is_comparable in zip(searches, comparable, strict=True)
-            if is_comparable
-            for word in search_words
-        },
+        connection, {word for words, tells in zip(sought, told, strict=True) if tells for word in words}
     )
-    near_ids = [
-        _near(connection, search_words, counts) if is_comparable else []
-        for search_words, is_comparable in zip(searches, comparable, strict=True)
-    ]
-    rows_by_text: dict[int, list[AskedRow]] = defaultdict(list)
-    for asked_row in store.asked(connection, {text_id for text_ids in near_ids for text_id in text_ids}, as_of):
-        rows_by_text[asked_row.paragraph_text_id].append(asked_row)
-    clauses = []
-    for row, names, words, query_words, text_ids in zip(
-        draft.mandates, owners, subjects, searches, near_ids, strict=True
-    ):
+    near = [_near(connection, words, counts) if tells else [] for words, tells in zip(sought, told, strict=True)]
+    asked: dict[int, list[AskedRow]] = defaultdict(list)
+    for one in store.asked(connection, {at for ids in near for at in ids}, as_of):
+        asked[one.paragraph_text_id].append(one)
+    found = []
+    for row, names, words, looked_for, ids in zip(draft.mandates, owners, subjects, sought, near, strict=True):
         scored = {
-            asked_row.mandate_id: (alike(words, subject(asked_row.clause, asked_row.owners)), asked_row)
-            for text_id in text_ids
-            for asked_row in rows_by_text[text_id]
-            if len(query_words.intersection(asked_row.clause.lower().split())) >= _LEAST_SHARED * len(query_words)
+            one.mandate_id: (alike(words, subject(one.clause, one.owners)), one)
+            for at in ids
+            for one in asked[at]
+            if len(looked_for.intersection(one.clause.lower().split())) >= _SHARED * len(looked_for)
         }
         best = sorted((pair for pair in scored.values() if pair[0] >= ALIKE), key=lambda pair: (-pair[0], pair[1]))
-        clauses.append(_Clause(row, names, words, best))
-    return clauses
+        found.append(_Clause(row, names, words, best))
+    return found
 
 
 def _near(connection: Connection, words: Iterable[str], counts: Mapping[str, int]) -> list[int]:
-    """Return the ids of paragraphs that share the rarest of `words`; all of several words, where none is rare."""
-    counted = sorted((counts[word], word) for word in set(words) if word in counts)
-    rare = [word for count, word in counted if count < store.COMMON][:_RAREST_WORDS]
-    chosen = rare or [word for _, word in counted][: 2 * _RAREST_WORDS]
-    return store.sharing(connection, chosen, every=not rare, limit=_PARAGRAPHS_READ)
+    """Return the paragraphs that share the rarest of `words`; all of them, where none is rare."""
+    known = sorted((counts[word], word) for word in set(words) if word in counts)
+    rare = [word for number, word in known if number < store.COMMON][:_RAREST]
+    wanted = rare or [word for _, word in known][: 2 * _RAREST]
+    return store.sharing(connection, wanted, every=not rare, limit=_READ)
 
 
 # -- the series ----------------------------------------------------------------------------------------------------
@@ -167,12 +159,10 @@ def _near(connection: Connection, words: Iterable[str], counts: Mapping[str, int
 def _predecessors(
     connection: Connection, draft: Prepared, clauses: Sequence[_Clause], as_of: dt.date
 ) -> list[Predecessor]:
-    """Return what the draft continues or may continue, the most likely first."""
-    cited = {
-        citation["symbol"] for row in (*draft.mandates, {"citations": draft.citations}) for citation in row["citations"]
-    }
-    counts = Counter(symbol for clause in clauses for symbol in {row.symbol for _, row in clause.near})
-    text = Text(
+    """Return what the draft continues, or may continue, the likeliest first."""
+    cited = {one["symbol"] for row in (*draft.mandates, {"citations": draft.citations}) for one in row["citations"]}
+    shared = Counter(symbol for one in clauses for symbol in {row.symbol for _, row in one.near})
+    this = Text(
         symbol=draft.symbol,
         body=draft.body,
         title=draft.reading["title"],
@@ -182,89 +172,77 @@ def _predecessors(
         subjects=frozenset(name for row in draft.mandates if row["relation"] for name in row["relation"]["names"]),
         situation=draft.reading["situation"],
     )
-    heads = _near_heads(connection, text, [symbol for symbol, _ in counts.most_common(_MOST_SHARING)])
-    return predecessors(text, _texts(connection, heads))
+    near = _near_heads(connection, this, [symbol for symbol, _ in shared.most_common(_SHARING)])
+    return predecessors(this, _texts(connection, near))
 
 
-def _near_heads(connection: Connection, text: Text, sharing: Iterable[str]) -> list[HeadRow]:
-    """Return what a text may continue: those that it cites, those `sharing` words, the latest of its title."""
-    heads = texts.of_symbols(connection, {*text.cited, *sharing})
-    if text.title:
-        title_stem = stem(text.title)
-        by_title = texts.of_stems(connection, [title_stem])[text.body, title_stem]
-        heads += sorted(by_title, key=lambda head: head.adopted_on or dt.date.min)[-_MOST_SHARING:]
-    candidates = {head.id: head for head in heads if head.body == text.body and head.symbol != text.symbol}
-    return [
-        head
-        for head in candidates.values()
-        if head.adopted_on and text.adopted_on and head.adopted_on < text.adopted_on
-    ]
+def _near_heads(connection: Connection, this: Text, sharing: Iterable[str]) -> list[HeadRow]:
+    """Return what a text may continue: the resolutions it names, those `sharing` words, the last of its title."""
+    near = texts.of_symbols(connection, {*this.cited, *sharing})
+    if this.title:
+        begun = stem(this.title)
+        alike_titles = texts.of_stems(connection, [begun])[this.body, begun]
+        near += sorted(alike_titles, key=lambda one: one.adopted_on or dt.date.min)[-_SHARING:]
+    found = {one.id: one for one in near if one.body == this.body and one.symbol != this.symbol}
+    return [one for one in found.values() if one.adopted_on and this.adopted_on and one.adopted_on < this.adopted_on]
 
 
 def _texts(connection: Connection, heads: Sequence[HeadRow]) -> list[Text]:
-    """Return resolutions as texts for the search of predecessors."""
-    operative = texts.passages(connection, [head.reading_id for head in heads])
-    subjects = texts.extended_in(connection, [head.id for head in heads if not head.title])
+    """Return resolutions as far as their place in a series goes."""
+    operative = texts.passages(connection, [one.reading_id for one in heads])
+    subjects = texts.extended_in(connection, [one.id for one in heads if not one.title])
     return [
         Text(
-            symbol=head.symbol,
-            body=head.body,
-            title=head.title,
-            adopted_on=head.adopted_on,
+            symbol=one.symbol,
+            body=one.body,
+            title=one.title,
+            adopted_on=one.adopted_on,
             cited=frozenset(),
-            operative=[row.text for row in operative.get(head.reading_id, [])],
-            subjects=frozenset(subjects.get(head.id, ())),
-            situation=head.situation,
+            operative=[row.text for row in operative.get(one.reading_id, [])],
+            subjects=frozenset(subjects.get(one.id, ())),
+            situation=one.situation,
         )
-        for head in heads
+        for one in heads
     ]
 
 
-def _chain(connection: Connection, predecessor: Predecessor | None) -> list[SeriesEntry]:
-    """Return the series that the draft continues, up to its predecessor, the earliest first."""
-    if predecessor is None:
+def _chain(connection: Connection, before: Predecessor | None) -> list[SeriesEntry]:
+    """Return the series that the draft continues, up to the text before it, the earliest first."""
+    if before is None:
         return []
-    (head,) = texts.of_symbols(connection, [predecessor.symbol])
+    (head,) = texts.of_symbols(connection, [before.symbol])
     return chain_to(connection, head)
 
 
-def _aligned(connection: Connection, draft: Prepared, predecessor: Predecessor | None) -> list[Aligned]:
-    """Return what becomes of each paragraph of the predecessor in the draft."""
-    if predecessor is None:
+def _aligned(connection: Connection, draft: Prepared, before: Predecessor | None) -> list[Aligned]:
+    """Return what becomes of each paragraph of the text before in the draft."""
+    if before is None:
         return []
-    (head,) = texts.of_symbols(connection, [predecessor.symbol])
-    return align(passages(connection, head), _passages(draft), symbol=predecessor.symbol)
+    (head,) = texts.of_symbols(connection, [before.symbol])
+    return align(passages(connection, head), _passages(draft), symbol=before.symbol)
 
 
 def _passages(draft: Prepared) -> list[Passage]:
-    """Return the operative paragraphs of the draft in the form in which they are compared."""
-    mandates: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    """Return the operative paragraphs of the draft as they are compared."""
+    asked: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in draft.mandates:
-        mandates[row["paragraph"]].append(row)
-    citations: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for citation in draft.citations:
-        citations[citation["paragraph"]].append(citation)
-    compared = []
-    for index, row in enumerate(draft.paragraphs):
+        asked[row["paragraph"]].append(row)
+    loose: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for one in draft.citations:
+        loose[one["paragraph"]].append(one)
+    found = []
+    for at, row in enumerate(draft.paragraphs):
         if row["kind"] != ParagraphKind.OPERATIVE or not row["label"]:
             continue
-        extended = [
-            _extended(mandate["relation"])
-            for mandate in mandates[index]
-            if mandate["relation"] and may_extend(mandate["deliverable"], mandate["dues"])
+        what = [
+            _extended(one["relation"])
+            for one in asked[at]
+            if one["relation"] and may_extend(one["deliverable"], one["dues"])
         ]
-        cited = [*citations[index], *(citation for mandate in mandates[index] for citation in mandate["citations"])]
-        cited_labels = [(citation["symbol"], tuple(citation["labels"])) for citation in cited]
-        compared.append(
-            passage(
-                row["label"],
-                row["text"],
-                [due for mandate in mandates[index] for due in mandate["dues"]],
-                extended,
-                cited_labels,
-            )
-        )
-    return compared
+        cited = [*loose[at], *(named for one in asked[at] for named in one["citations"])]
+        named = [(one["symbol"], tuple(one["labels"])) for one in cited]
+        found.append(passage(row["label"], row["text"], [due for one in asked[at] for due in one["dues"]], what, named))
+    return found
 
 
 def _extended(row: Mapping[str, Any]) -> Extended:
@@ -272,39 +250,37 @@ def _extended(row: Mapping[str, Any]) -> Extended:
 
 
 def _items(connection: Connection, symbols: Sequence[str], as_of: dt.date) -> dict[str, list[ObligationRow]]:
-    """Return all items of the texts of a series, by symbol."""
+    """Return all that the texts of a series ask for, by symbol."""
     heads = texts.of_symbols(connection, symbols)
-    requests = texts.requests(connection, [head.id for head in heads])
-    items: dict[str, list[ObligationRow]] = defaultdict(list)
-    for rows in _items_of(
-        connection, [row.mandate_id for request_rows in requests.values() for row in request_rows], as_of
-    ).values():
-        items[rows[0].symbol] += rows
-    return items
+    asked = texts.requests(connection, [one.id for one in heads])
+    found: dict[str, list[ObligationRow]] = defaultdict(list)
+    for rows in _standing(connection, [row.mandate_id for some in asked.values() for row in some], as_of).values():
+        found[rows[0].symbol] += rows
+    return found
 
 
-def _items_of(connection: Connection, mandate_ids: Iterable[int], as_of: dt.date) -> dict[int, list[ObligationRow]]:
-    """Return the items of mandates, by mandate id, in order of symbols."""
+def _standing(connection: Connection, mandate_ids: Iterable[int], as_of: dt.date) -> dict[int, list[ObligationRow]]:
+    """Return what is expected of mandates, by their ids, in order of symbols."""
     rows = obligations.of_mandates(connection, sorted(set(mandate_ids)), as_of)
-    items: dict[int, list[ObligationRow]] = defaultdict(list)
+    found: dict[int, list[ObligationRow]] = defaultdict(list)
     for item in lists.shown(connection, rows, as_of):
-        items[item.mandate_id].append(item)
-    return items
+        found[item.mandate_id].append(item)
+    return found
 
 
 # -- clause by clause ----------------------------------------------------------------------------------------------
 
 
 def _checked(
-    clause: _Clause, relation: str | None, in_series: Sequence[ExistingRow], elsewhere: Sequence[ExistingRow]
+    one: _Clause, relation: str | None, in_series: Sequence[ExistingRow], elsewhere: Sequence[ExistingRow]
 ) -> CheckedClause:
     return CheckedClause(
-        label=clause.row["label"],
-        clause=clause.row["clause"],
-        verb=clause.row["verb"],
-        owners=clause.owners,
-        deliverable=clause.row["deliverable"],
-        due=tuple(_due(due) for due in clause.row["dues"]),
+        label=one.row["label"],
+        clause=one.row["clause"],
+        verb=one.row["verb"],
+        owners=one.owners,
+        deliverable=one.row["deliverable"],
+        due=tuple(_due(due) for due in one.row["dues"]),
         relation=relation or ("elsewhere" if elsewhere else Relation.NEW.value),
         existing=(*in_series, *elsewhere),
     )
@@ -313,48 +289,48 @@ def _checked(
 def _elsewhere(
     connection: Connection, clauses: Sequence[_Clause], chain: set[str], as_of: dt.date
 ) -> list[list[ExistingRow]]:
-    """Return for each clause the mandates of other series that have the same content."""
-    newest = [_newest(clause.near, chain) for clause in clauses]
-    items = _items_of(connection, [row.mandate_id for scored_rows in newest for _, row in scored_rows], as_of)
+    """Return for each clause the mandates of other series that say the same."""
+    newest = [_newest(one.near, chain) for one in clauses]
+    standing = _standing(connection, [row.mandate_id for some in newest for _, row in some], as_of)
     return [
         [
             ExistingRow(
-                reference=items[row.mandate_id][0].mandate,
+                reference=standing[row.mandate_id][0].mandate,
                 symbol=row.symbol,
                 title=row.title,
                 clause=row.clause,
                 in_series=False,
                 score=score,
-                item=_next(items[row.mandate_id]),
+                item=_next(standing[row.mandate_id]),
             )
-            for score, row in scored_rows
-            if row.mandate_id in items
+            for score, row in some
+            if row.mandate_id in standing
         ]
-        for scored_rows in newest
+        for some in newest
     ]
 
 
 def _in_series(
-    clause: _Clause, aligned: Sequence[Aligned], predecessor_items: Sequence[ObligationRow]
+    one: _Clause, aligned: Sequence[Aligned], own: Sequence[ObligationRow]
 ) -> tuple[str | None, list[ExistingRow]]:
-    """Return how a clause relates to the predecessor, and the mandates there that have the same content."""
-    label, words = clause.row["label"], plain(clause.row["clause"])
-    relation, existing = None, []
+    """Return what a clause does with the text before, and the mandates there that say the same."""
+    label, words = one.row["label"], plain(one.row["clause"])
+    relation, found = None, []
     for pair in aligned:
         if pair.newer is None or pair.older is None or pair.newer.label != label:
             continue
         by_mandate: dict[int, list[ObligationRow]] = defaultdict(list)
-        for item in predecessor_items:
+        for item in own:
             if item.label == pair.older.label:
                 by_mandate[item.mandate_id].append(item)
         if not by_mandate:
             continue
-        scored = [(fuzz.token_set_ratio(words, plain(items[0].clause)), items) for items in by_mandate.values()]
-        score, best = max(scored, key=lambda scored_items: scored_items[0])
+        scored = [(fuzz.token_set_ratio(words, plain(some[0].clause)), some) for some in by_mandate.values()]
+        score, best = max(scored, key=lambda one: one[0])
         if score < _SAME_CLAUSE:
             continue
-        relation = relation or _relation(pair, clause, best[0].clause)
-        existing.append(
+        relation = relation or _relation(pair, one, best[0].clause)
+        found.append(
             ExistingRow(
                 reference=best[0].mandate,
                 symbol=best[0].symbol,
@@ -365,30 +341,59 @@ def _in_series(
                 item=_next(best),
             )
         )
-    return relation, existing
+    return relation, found
 
 
-def _relation(pair: Aligned, clause: _Clause, older_clause: str) -> str:
-    """Return how a clause relates to a clause of the predecessor.
+def _earlier(
+    one: _Clause, chain: Sequence[str], items: Mapping[str, Sequence[ObligationRow]]
+) -> tuple[str | None, list[ExistingRow]]:
+    """Return what a clause does with the newest of the series in like words: it is taken up again, or twice."""
+    words = plain(one.row["clause"])
+    scores = {row.mandate_id: score for score, row in one.near}
+    for symbol in reversed(chain):
+        by_mandate: dict[int, list[ObligationRow]] = defaultdict(list)
+        for item in items.get(symbol, ()):
+            by_mandate[item.mandate_id].append(item)
+        scored = [
+            (max(scores.get(mandate_id, 0.0), fuzz.ratio(words, plain(rows[0].clause))), rows)
+            for mandate_id, rows in by_mandate.items()
+        ]
+        score, best = max(scored, key=lambda found: found[0], default=(0.0, []))
+        if score >= _TAKEN_UP:
+            first = best[0]
+            relation = Relation.SAME if words == plain(first.clause) else Relation.REWORDED
+            return relation.value, [
+                ExistingRow(
+                    reference=first.mandate,
+                    symbol=first.symbol,
+                    title=first.title,
+                    clause=first.clause,
+                    in_series=True,
+                    score=round(score, 1),
+                    item=_next(best),
+                )
+            ]
+    return None, []
 
-    Where the due date of its paragraph moved, only a clause with a due date has that relation.
-    """
-    if pair.relation is not Relation.DUE_MOVED or clause.row["dues"]:
+
+def _relation(pair: Aligned, one: _Clause, clause: str) -> str:
+    """Return what a clause does with one of the text before; of a paragraph whose time moved, only clauses with one."""
+    if pair.relation is not Relation.DUE_MOVED or one.row["dues"]:
         return pair.relation.value
-    return (Relation.SAME if plain(clause.row["clause"]) == plain(older_clause) else Relation.REWORDED).value
+    return (Relation.SAME if plain(one.row["clause"]) == plain(clause) else Relation.REWORDED).value
 
 
 def _newest(near: Sequence[tuple[float, AskedRow]], chain: set[str]) -> list[tuple[float, AskedRow]]:
-    """Return the requests of other series in similar words: of each series the newest, the most alike first."""
-    newest: dict[str, tuple[float, AskedRow]] = {}
-    for score, row in sorted(near, key=lambda scored_row: scored_row[1].resolution_id, reverse=True):
+    """Return what other series say in like words: of each the newest, the likest first."""
+    found: dict[str, tuple[float, AskedRow]] = {}
+    for score, row in sorted(near, key=lambda one: one[1].resolution_id, reverse=True):
         if row.symbol not in chain:
-            newest.setdefault(stem(row.title) if row.title else row.symbol, (score, row))
-    return sorted(newest.values(), key=lambda scored_row: (-scored_row[0], scored_row[1].symbol))[:_MOST_ELSEWHERE]
+            found.setdefault(stem(row.title) if row.title else row.symbol, (score, row))
+    return sorted(found.values(), key=lambda one: (-one[0], one[1].symbol))[:_NAMED]
 
 
 def _next(rows: Sequence[ObligationRow]) -> ObligationRow:
-    """Return the next open item of a mandate, or the last one where none is open."""
+    """Return what is expected next of a mandate; the last that was, where nothing is any more."""
     open_ = [row for row in rows if row.state not in CLOSED]
     return open_[0] if open_ else rows[-1]
 
@@ -411,77 +416,72 @@ def _day(value: str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if value else None
 
 
-# -- what is left out, and what is also owed -----------------------------------------------------------------------
+# -- what is left out, and what is owed besides --------------------------------------------------------------------
 
 
 def _left_out(
     aligned: Sequence[Aligned],
     items: Mapping[str, Sequence[ObligationRow]],
-    predecessor: Predecessor | None,
+    before: Predecessor | None,
     repeated: set[str],
 ) -> Iterable[LeftOut]:
-    """Yield the items of the predecessor that the draft leaves out, then the open, dated items of earlier texts."""
-    if predecessor is None:
+    """Yield what the text before asks for and the draft does not, then what earlier ones ask for at a time still."""
+    if before is None:
         return
-    relations = {
-        pair.older.label: pair.relation for pair in aligned if pair.older is not None and pair.newer is not None
-    }
-    for row in items.get(predecessor.symbol, ()):
-        relation = relations.get(row.label)
+    kept = {one.older.label: one.relation for one in aligned if one.older is not None and one.newer is not None}
+    for row in items.get(before.symbol, ()):
+        relation = kept.get(row.label)
         if row.mandate in repeated or (relation is not None and relation is not Relation.CARRIED):
             continue
         owed = row.state not in CLOSED
         yield LeftOut(item=row, relation=(relation or Relation.DROPPED).value, owed=owed)
-    for symbol in sorted(items.keys() - {predecessor.symbol}):
+    for symbol in sorted(items.keys() - {before.symbol}):
         for row in items[symbol]:
-            if row.state not in CLOSED and row.state is not State.UNDATED:
+            if row.state not in CLOSED and row.state is not State.UNDATED and row.mandate not in repeated:
                 yield LeftOut(item=row, relation=Relation.DROPPED.value, owed=True)
 
 
 def _also_owed(
     connection: Connection, draft: Prepared, clauses: Sequence[_Clause], chain: set[str], as_of: dt.date
 ) -> list[AlsoOwed]:
-    """Return what else those whom the draft asks for a report owe on its subject at the same session."""
-    clauses_by_due: dict[tuple[str, str, str], list[_Clause]] = defaultdict(list)
-    for clause in clauses:
-        for due in clause.row["dues"]:
-            if clause.row["deliverable"] in _REPORTS and due["kind"] == "session" and due.get("body"):
-                for owner in clause.owners:
-                    clauses_by_due[owner, due["body"], str(due["session"])].append(clause)
-    owed: dict[int, AlsoOwed] = {}
-    for (owner, body, session), asking in sorted(clauses_by_due.items(), key=lambda entry: entry[0]):
+    """Return what those whom the draft asks for a report owe besides on its subject at the same session."""
+    asked: dict[tuple[str, str, str], list[_Clause]] = defaultdict(list)
+    for one in clauses:
+        for due in one.row["dues"]:
+            if one.row["deliverable"] in _TOLD and due["kind"] == "session" and due.get("body"):
+                for owner in one.owners:
+                    asked[owner, due["body"], str(due["session"])].append(one)
+    found: dict[int, AlsoOwed] = {}
+    for (owner, body, session), some in sorted(asked.items(), key=lambda one: one[0]):
         filters = Filters(
             owners=(owner,),
             bodies=(body,),
             due_sessions=(session,),
-            deliverables=_REPORTS,
+            deliverables=_TOLD,
             settled=False,
             limit=_MOST_OWED,
         )
-        # later occurrences of recurring mandates are left out: computing them for all takes long
+        # what will only be expected later, of something that recurs, is left out: to work it out for all takes long
         filters = replace(completed(connection, filters, as_of), through=None)
         rows = [row for row in lists.list_obligations(connection, filters, as_of) if owner in row.owners]
-        subject_words = {
-            *subject(draft.reading["title"] or ""),
-            *(word for clause in asking for word in clause.subject),
-        }
-        for row, shared in _on_subject([row for row in rows if row.symbol not in chain], subject_words):
-            labels = tuple(dict.fromkeys(clause.row["label"] for clause in asking))
-            owed.setdefault(row.id, AlsoOwed(labels=labels, item=row, shared=shared))
-    return list(owed.values())
+        about = {*subject(draft.reading["title"] or ""), *(word for one in some for word in one.subject)}
+        for row, shared in _on_subject([row for row in rows if row.symbol not in chain], about):
+            labels = tuple(dict.fromkeys(one.row["label"] for one in some))
+            found.setdefault(row.id, AlsoOwed(labels=labels, item=row, shared=shared))
+    return list(found.values())
 
 
-def _on_subject(rows: Sequence[ObligationRow], subject_words: set[str]) -> list[tuple[ObligationRow, tuple[str, ...]]]:
-    """Return the rows on a subject, each with the words shared: the rarer a word among the rows, the more it weighs."""
-    words_by_row = [frozenset((*subject(row.title or ""), *subject(row.clause, row.owners))) for row in rows]
-    counts = Counter(word for words in words_by_row for word in words)
-    weight = {word: math.log(1 + len(rows) / (1 + counts[word])) for word in subject_words}
+def _on_subject(rows: Sequence[ObligationRow], about: set[str]) -> list[tuple[ObligationRow, tuple[str, ...]]]:
+    """Return the rows that share telling words with a subject: the rarer a word is among them, the more it tells."""
+    words = [frozenset((*subject(row.title or ""), *subject(row.clause, row.owners))) for row in rows]
+    counts = Counter(word for one in words for word in one)
+    weight = {word: math.log(1 + len(rows) / (1 + counts[word])) for word in about}
     total = sum(weight.values())
     scored = []
-    for row, row_words in zip(rows, words_by_row, strict=True):
-        shared = sorted(subject_words & row_words)
+    for row, theirs in zip(rows, words, strict=True):
+        shared = sorted(about & theirs)
         score = sum(weight[word] for word in shared) / total if total else 0.0
         if score >= _ON_SUBJECT:
             forms = written(f"{row.title or ''} {row.clause}")
             scored.append((-score, row.reference, row, tuple(forms.get(word, word) for word in shared)))
-    return [(row, shared) for _, _, row, shared in sorted(scored, key=lambda entry: entry[:2])]
+    return [(row, shared) for _, _, row, shared in sorted(scored, key=lambda one: one[:2])]

@@ -53,6 +53,15 @@ def stand_in(organ: str | None, symbols: Iterable[str], head: Iterable[str] = ()
     return next((symbol for form in forms if (symbol := Symbol.numbered(organ, form)) is not None), None)
 
 
+def is_stand_in(symbol: str) -> bool:
+    """Return whether a symbol is such a placeholder.
+
+    >>> is_stand_in("A/RES/80/0"), is_stand_in("A/RES/80/10")
+    (True, False)
+    """
+    return Symbol.parse(symbol).number == int(_PLACEHOLDER_NUMBER)
+
+
 def session(symbol: Symbol) -> int | str | None:
     """Return the session in a placeholder symbol; None if it was not known."""
     return None if symbol.session in (_UNKNOWN_SESSION, "2000") else symbol.body_session

@@ -160,10 +160,14 @@ _OTHER_NUMBER = re.compile(r"(\d{1,3})(?:\s?\)|\s+[-\u2013\u2014])\s+(?=[A-Z])")
 _MARKED_NUMBER = re.compile(
     r"(?:\[\s?(?P<bracketed>\d{1,3})\s?\]|(?:§|[Pp]ara(?:graph|\.)?)\s?(?P<named>\d{1,3})[.:]?)\s+(?=[A-Z])"
 )
+#: What follows the number of a paragraph put in, or of an alternative to one: "5 bis", "5 Alt.", "5 bis alt 2".
+_SUFFIX = r"(?P<suffix>(?i:bis|ter|quater|alt)(?![a-z])(?:\s?(?i:alt)(?![a-z]))?(?:(?<=[Tt])\s?[1-9]\b)?)"
 #: "OP8. Requests", "PP 1 Noting", as delegations number their drafts.
 _WORKING_NUMBER = re.compile(
-    r"[(\[]?(?P<part>OP|PP)\s?(?P<number>\d{1,3})(?:\s?(?P<suffix>bis|ter|quater|alt))?\s?(?:[.:)\]]|[-\u2013])?\s+(?=\S)"
+    rf"[(\[]?(?P<part>OP|PP)\s?(?P<number>\d{{1,3}})(?:[\s.]{{0,2}}{_SUFFIX})?\s?(?:[.:)\]]|[-\u2013])?\s+(?=\S)"
 )
+#: The same without "OP", before an operative verb only: "5 bis. Requests", "5. Alt. Requests".
+_SUFFIXED_NUMBER = re.compile(rf"(?P<number>\d{{1,3}})[\s.]{{0,2}}{_SUFFIX}\s?[.:)]?\s+(?=[\[A-Z])")
 _LETTER = re.compile(
     r"[({]\s?([a-z]{1,3}|[ivxl]{4,8}|\d{1,2}|[A-Z]{1,4})\s?[)}]\s*(?=\S)|([a-z])\)\s+(?=\S)|([ivx]{1,7})\.\s+(?=\S)"
     r"|([a-h])\.\s+(?=[A-Z“]|to\s)"
@@ -301,6 +305,9 @@ def opening_of(text: str) -> re.Match[str] | None:
 
 def _number_of(text: str) -> Label | None:
     """Return the paragraph number at the start of `text`, which begins with a figure, or None."""
+    match = _SUFFIXED_NUMBER.match(text)
+    if match is not None and operative_at(text, match.end() + text.startswith("[", match.end())):
+        return Label("number", match["number"], text[match.end() :], _suffix(match))
     match = _NUMBER.match(text)
     if match is None and (match := _MISREAD_NUMBER.match(text)):
         return _misread(match, text)
@@ -327,7 +334,12 @@ def _working_number(text: str) -> Label | None:
     if match is None:
         return None
     style = "number" if match["part"] == "OP" else "preambular"
-    return Label(style, match["number"], text[match.end() :], match["suffix"] or "")
+    return Label(style, match["number"], text[match.end() :], _suffix(match))
+
+
+def _suffix(match: re.Match[str]) -> str:
+    """Return the suffix of a number in one form: "Alt 2" and "alt2" are "alt 2"."""
+    return " ".join(re.findall(r"[a-z]+|\d", (match["suffix"] or "").lower()))
 
 
 def tells_decision(text: str) -> bool:

@@ -1,4 +1,7 @@
-"""A resolution that a copy gives in one piece, without line ends, parted into its paragraphs."""
+"""A resolution that a copy gives in one piece, without line ends, parted into its paragraphs.
+
+The opening ("The General Assembly,") is in that piece, or on a line of its own before it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
+from mandates.lexicon import verbs
 from mandates.structure import shapes
 from mandates.structure.reflow import Passage
 
@@ -15,13 +19,16 @@ _CAPITAL = re.compile(r"(?<=[,;:]\s)(?=[A-Z])")
 _FIRST = re.compile(r"(?<=[,;:.])\s+(?=1\s?\.\s+[A-Z])")
 _ITEM = re.compile(r"(?:(?<=:)|(?<=;)|(?<=; and)|(?<=; or)|(?<=,))\s+(?=\((?P<token>[a-z])\)\s)")
 _NUMBER = re.compile(r"\d{1,3}\s?\.\s+")
+_WORD = re.compile(r"[A-Z][a-z]+\b")
 
 
 def parted(passages: list[Passage]) -> list[Passage]:
     """Return `passages`, with each that holds an opening and paragraphs split into these."""
     result: list[Passage] = []
-    for passage in passages:
+    for before, passage in zip([None, *passages], passages, strict=False):
         opening = _opening_in(passage.text) if len(passage.text) > _MIN_LENGTH else None
+        if opening is None and before is not None and _goes_on(before.text, passage.text):
+            opening = (0, 0)
         if opening is None:
             result.append(passage)
         else:
@@ -43,6 +50,13 @@ def _opening_in(text: str) -> tuple[int, int] | None:
     return None
 
 
+def _goes_on(before: str, text: str) -> bool:
+    """Whether `before` is an opening alone, and `text` all that follows: a preamble, then paragraph 1."""
+    if len(text) <= _MIN_LENGTH or _first_number(text) is None:
+        return False
+    return shapes.PREAMBULAR_SURELY.match(text) is not None and shapes.OPENING.fullmatch(before) is not None
+
+
 def _first_number(text: str) -> int | None:
     if " 1." not in text and " 1 ." not in text:
         return None
@@ -52,7 +66,12 @@ def _first_number(text: str) -> int | None:
 
 def _is_paragraph(text: str, start: int) -> bool:
     number = _NUMBER.match(text, start)
-    return number is not None and shapes.operative_at(text, number.end()) is not None
+    if number is None:
+        return False
+    word = _WORD.match(text, number.end())  # "20. Welcomes ongoing efforts": a known verb is enough after a number
+    return (word is not None and word[0].lower() in verbs.finite_forms()) or (
+        shapes.operative_at(text, number.end()) is not None
+    )
 
 
 def _pieces(text: str, opening: tuple[int, int]) -> Iterator[str]:

@@ -88,6 +88,25 @@ def test_the_series_is_the_one_that_the_register_keeps(run, draft, tmp_path):
     assert [one["symbol"] for one in checked(run, draft)["chain"]] == ["A/RES/78/901"]
 
 
+def test_a_clause_of_an_earlier_text_that_is_taken_up_again_is_not_new(run, draft, tmp_path):
+    again = "Urges the Universal Postal Union to issue stamps that show meadow flowers"
+    path = tmp_path / "older.txt"
+    text = HEAD.format(number="76/801", day="3 December 2021", title="Wild pollinators") + BEES
+    path.write_text(f"{text}\n6. {again}.\n", encoding="utf-8")
+    assert run("ingest", path).exit_code == 0
+    found = {row["label"]: row for row in checked(run, draft)["clauses"]}
+    assert found["3"]["relation"] == "same"
+    assert [(row["reference"], row["in_series"]) for row in found["3"]["existing"]] == [("A/RES/76/801#6", True)]
+
+
+def test_a_problem_of_a_draft_names_its_paragraph(run, draft):
+    draft.write_text(DRAFT.replace("3. Urges the", "6. Exhorts the"), encoding="utf-8")
+    said = run("check", draft, "--as-of", "2025-11-01").stderr
+    assert "paragraph 6: begins with 'Exhorts', which is read as no mandate" in said
+    assert "the draft: " in said
+    assert "A/RES/80/0" not in said
+
+
 def test_nothing_is_stored_and_standard_input_is_read(run, draft):
     before = run("history", "--limit", "0").stdout
     whole = checked(run, draft)
@@ -122,3 +141,21 @@ def test_what_is_no_draft_is_said_in_one_line(run, text, said):
     assert result.stdout == ""
     assert len(result.stderr.splitlines()) == 1
     assert said in result.stderr
+
+
+def test_brackets_of_negotiation_are_read_and_said(run, draft):
+    bracketed = DRAFT.replace("3. Urges the Universal", "OP2 Alt. [Requests / Invites] the Universal").replace(
+        "4. Requests", "[OP3. Requests"
+    )
+    bracketed = bracketed.replace("eighty-second", "[eighty-second / eighty-third]").replace(
+        "resolution.\n", "resolution;]"
+    )
+    draft.write_text(bracketed, encoding="utf-8")
+    answer = run("check", draft, "--as-of", "2025-11-01", "--format", "json")
+    clauses = {row["label"]: row for row in json.loads(answer.stdout)["clauses"]}
+    assert list(clauses) == ["1", "2", "2 alt", "3"]
+    assert clauses["2 alt"]["owners"] == ["Universal Postal Union"]
+    assert [due["phrase"] for due in clauses["3"]["due"]] == ["at its eighty-second session"]
+    assert clauses["3"]["relation"] == "due_moved"
+    assert "paragraph 2 alt: has alternatives in brackets; the first is read: [Requests / Invites]" in answer.stderr
+    assert "A/RES/" not in answer.stderr

@@ -109,6 +109,16 @@ def test_markdown_footnotes() -> None:
     assert codes(found.problems) == []
 
 
+def test_alternatives_to_a_paragraph_have_labels_of_their_own() -> None:
+    text = (
+        "OP1. Requests a list;\n\nOP1 Alt. Invites comments;\n\nOP1 alt 2: Urges us to meet;\n\n"
+        "OP1 bis alt. Calls for boats;\n\n2. Decides to wait;\n\n2 bis. Invites donors to give;\n\n"
+        "2. Alt. [Urges speed;]"
+    )
+    marks = [mark for mark, _ in paragraphs(HEAD + text)]
+    assert marks == ["1", "1 alt", "1 alt 2", "1 bis alt", "2", "2 bis", "2 alt"]
+
+
 def test_numbers_with_bis_count_no_further() -> None:
     text = (
         "OP1. Requests a list;\n\nOP1bis. Invites comments;\n\nOP1 ter: Urges us to meet;\n\nOP2 alt Decides to wait."
@@ -262,3 +272,17 @@ def test_what_is_no_resolution_says_what_it_is(text: str, code: str, said: str) 
     (problem,) = read(text).problems
     assert problem.code == code
     assert said in problem.message
+
+
+def test_a_text_in_one_paragraph_after_its_opening_is_parted() -> None:
+    preamble = "Recalling its resolution 70/1 of 25 September 2015, Noting with concern the state of the ferries, "
+    text = (
+        "1. Takes note of the report; 2. Welcomes ongoing repairs of ferries, and asks for more; "
+        "3. Encourages supporting the crews; 4. Requests the Secretary-General: (a) To list the ferries; "
+        "(b) To report on them."
+    )
+    marks = [mark for mark, _ in paragraphs(HEAD + preamble + text)]
+    assert marks == [None, None, "1", "2", "3", "4", "4 (a)", "4 (b)"]
+    assert [mark for mark, _ in paragraphs(HEAD.replace("\n\nThe", " The").replace(",\n\n", ", ") + preamble + text)][
+        2:
+    ] == marks[2:]
