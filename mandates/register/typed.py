@@ -175,7 +175,7 @@ def session(text: str) -> str:
     plain = " ".join(text.lower().split())
     plain = re.sub(r"^(?:es-|emergency special )", "emergency ", re.sub(r"^s-", "special ", plain))
     match = re.fullmatch(r"((?:special|emergency) )?(\d{1,4})(?:st|nd|rd|th)?(?: session)?", plain)
-    if not match or int(match[2]) > _LAST_SESSION:
+    if not match or not 0 < int(match[2]) <= _LAST_SESSION:
         raise UsageError(f"'{text}' is no session", "write it like 73, 2022 or 'special 32'")
     return f"{match[1] or ''}{int(match[2])}"
 
@@ -224,7 +224,7 @@ def due(text: str, today: dt.date | None = None) -> Due:
     from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
 
     plain = " ".join(text.split())
-    every = re.fullmatch(r"every (?:(session)|(\d{1,3})? ?(day|week|month|year)s?)", plain.lower())
+    every = re.fullmatch(r"every (?:(session)|([1-9]\d{0,2})? ?(day|week|month|year)s?)", plain.lower())
     if every:
         length = every[1] or f"P{every[2] or 1}{every[3][0].upper()}"
         return Due(kind=DueKind.RECURRING, phrase=plain, every=length)
@@ -233,7 +233,7 @@ def due(text: str, today: dt.date | None = None) -> Due:
         on = day(plain[6:] if until else plain, today)
     except UsageError:
         at, _, name = plain.rpartition(" ")
-        if until or not at or not re.fullmatch(r"\d{1,4}", name):
+        if until or not at or not re.fullmatch(r"\d{1,4}", name) or not 0 < int(name) <= _LAST_SESSION:
             raise UsageError(
                 f"'{text}' is no time", "write it like 'GA 73', 2019-05-31, 'until 2019-05-31' or 'every 90 days'"
             ) from None
