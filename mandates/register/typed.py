@@ -178,7 +178,7 @@ def session(text: str) -> str:
     plain = " ".join(text.lower().split())
     plain = re.sub(r"^(?:es-|emergency special )", "emergency ", re.sub(r"^s-", "special ", plain))
     match = re.fullmatch(r"((?:special|emergency) )?(\d{1,4})(?:st|nd|rd|th)?(?: session)?", plain)
-    if not match or int(match[2]) > _LAST_SESSION:
+    if not match or not 0 < int(match[2]) <= _LAST_SESSION:
         raise UsageError(f"'{text}' is no session", "write it like 73, 2022 or 'special 32'")
     return f"{match[1] or ''}{int(match[2])}"
 
@@ -227,7 +227,7 @@ def due(text: str, today: dt.date | None = None) -> Due:
     from mandates.reference import calendar  # noqa: PLC0415 -- reads tables
 
     plain = " ".join(text.split())
-    every = re.fullmatch(r"every (?:(session)|(\d{1,3})? ?(day|week|month|year)s?)", plain.lower())
+    every = re.fullmatch(r"every (?:(session)|([1-9]\d{0,2})? ?(day|week|month|year)s?)", plain.lower())
     if every:
         length = every[1] or f"P{every[2] or 1}{every[3][0].upper()}"
         return Due(kind=DueKind.RECURRING, phrase=plain, every=length)
@@ -236,7 +236,8 @@ def due(text: str, today: dt.date | None = None) -> Due:
         on = day(plain[6:] if until else plain, today)
     except UsageError:
         body_text, _, session_text = plain.rpartition(" ")
-        if until or not body_text or not re.fullmatch(r"\d{1,4}", session_text):
+        known_session = re.fullmatch(r"\d{1,4}", session_text) and 0 < int(session_text) <= _LAST_SESSION
+        if until or not body_text or not known_session:
             raise UsageError(
                 f"'{text}' is no time", "write it like 'GA 73', 2019-05-31, 'until 2019-05-31' or 'every 90 days'"
             ) from None

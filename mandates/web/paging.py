@@ -110,7 +110,7 @@ def _decoded(after: str | None, mark: str, filters: Filters) -> list[Any]:
             dt.date.fromisoformat(value) if kind is dt.date else value
             for kind, value in zip(kinds, values, strict=True)
         ]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):  # the last by thousands of nested brackets
         raise _invalid_place(after) from None
     fits = all(type(value) is kind for kind, value in zip(kinds, place, strict=True))
     if sort != (filters.sort or "") or not fits or not all(map(_is_storable, place)):

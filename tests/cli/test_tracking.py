@@ -352,6 +352,19 @@ def test_a_session_that_is_centuries_off_is_mistyped(run):
     assert items(run)["A/RES/71/500#8"]["due"]["session"] == 73
 
 
+@pytest.mark.parametrize("wrong", ["GA 0", "GA 9999", "HRC 9999", "GA special 0", "every 0 days", "every 0 months"])
+def test_a_time_that_cannot_be_is_none(run, wrong):
+    for command in (("update", "--reason", "late data"), ("review",)):
+        result = run(*command, "71/500#8", "--due", wrong)
+        assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+        assert f"'{wrong}' is no time" in result.stderr
+    assert items(run)["A/RES/71/500#8"]["due"]["session"] == 73
+
+
+def test_no_session_has_the_number_0(run):
+    assert "'0' is no session" in run("list", "--due-session", "0").stderr
+
+
 def test_taking_back_what_was_entered_names_that_alone(run):
     run("add", "71/500#3", "--owner", "OIOS", "--due", "GA 73")
     assert run("undo").stderr == "Took back change 3 (add): A/RES/71/500#3.2.\n"

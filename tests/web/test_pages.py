@@ -199,6 +199,11 @@ def test_a_place_of_another_order_is_none(client, other):
     assert client.get(f"/api/1/items?{other}&after={place}").status_code == 400
 
 
+def test_a_place_of_thousands_of_nested_brackets_is_none(client):
+    mark = base64.urlsafe_b64encode(b"[" * 30_000).decode()
+    assert client.get(f"/api/1/items?after=5.{mark}").status_code == 400
+
+
 @pytest.mark.parametrize(
     "place",
     [[], ["", 0], ["", 0, "2019-01-01", "x", 1], ["", "0", "2019-01-01", "x"], ["", 0, "soon", "x"],
