@@ -730,14 +730,17 @@ def test_laws_hold_on_sqlite(laws: Callable[[str | None], type[Laws]]) -> None:
 def test_what_is_added_by_hand_is_linked_at_once(laws: Callable[[str | None], type[Laws]]) -> None:
     """A sequence that was found: an undo linked what had been added, and so left other states than before."""
     state = laws(None)()
-    asked = Said(words=5, owner=0, dues=18, class_=MandateClass.MANDATE)
-    again = replace(asked, words=1)
-    state.begin(symbol="A/RES/71/500", passages=[asked, replace(asked, words=0, dues=8)])
+    first = Said(words=5, owner=0, dues=18, class_=MandateClass.MANDATE)
+    others = [replace(first, words=0, dues=8), replace(first, words=0, dues=0)]
+    again = [replace(first, words=1, owner=3, dues=16, class_=MandateClass.OUTCOME), replace(first, words=1)]
+    state.begin(symbol="A/RES/71/500", passages=[first, *others])
     state.laws_hold()
     state.wait(days=500, redate=False, tidy=False, which=None)
-    state.ingest(edits=[], how="corrected", passages=[asked, again], symbol="A/RES/73/40", what=6)
     state.laws_hold()
-    for item in range(3):
+    later = [replace(first, owner=3, dues=19), *again]
+    state.ingest(edits=[], how="corrected", passages=later, symbol="A/RES/73/40", what=6)
+    state.laws_hold()
+    for item in range(6):
         state.enter(dues=14, item=item, what=28)
         state.laws_hold()
         state.undo(back=0, how="any")
