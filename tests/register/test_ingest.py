@@ -82,7 +82,7 @@ def test_one_that_cannot_be_stored_takes_no_other_with_it(url: str, monkeypatch:
     assert maintenance.check(url) == []
 
 
-@pytest.mark.parametrize("bound", ["_AT_ONCE", "_PARAGRAPHS"])
+@pytest.mark.parametrize("bound", ["_MAX_RESOLUTIONS", "_MAX_PARAGRAPHS"])
 def test_a_transaction_holds_no_more_than_others_can_wait_for(
     url: str, monkeypatch: pytest.MonkeyPatch, bound: str
 ) -> None:
