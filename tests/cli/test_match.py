@@ -68,7 +68,7 @@ def test_accept_certain_writes_one_change_that_one_undo_takes_back(run, folder):
         "2018-08-20",
     )
     again = run("match", str(folder), "--accept", "certain", "-j", "1")
-    assert "nothing is changed" in again.stderr
+    assert "nothing was changed" in again.stderr
     assert proposals(run, folder)[0]["matches"][0]["state"] == "accepted"
     run("undo")
     assert items(run)["A/RES/71/500#8"]["status"] == "pending"
@@ -94,7 +94,7 @@ def test_proposals_go_through_a_spreadsheet(run, folder, tmp_path):
     table = tmp_path / "proposals.csv"
     run("match", str(folder), "--output", str(table), "-j", "1")
     rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
-    assert "nothing is changed" in run("accept", str(table)).stderr
+    assert "nothing was changed" in run("accept", str(table)).stderr
     rows[0]["accept"] = "x"
     with table.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, rows[0])
@@ -202,7 +202,7 @@ def test_what_is_rejected_is_listed_as_such_and_not_proposed_again(run, folder):
     assert run("accept", "1", "--reject", "--reason", "another report").exit_code == 0
     assert "A/RES/71/500#8@73 (rejected)" in " ".join(run("documents", "--rejected").stdout.split())
     assert proposals(run, folder)[0]["matches"][0]["state"] == "rejected"
-    assert "nothing is changed" in run("match", str(folder), "--accept", "certain", "-j", "1").stderr
+    assert "nothing was changed" in run("match", str(folder), "--accept", "certain", "-j", "1").stderr
     assert "No document is kept" in run("documents", "--unmatched").stdout
 
 

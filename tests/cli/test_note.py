@@ -37,7 +37,7 @@ def test_a_note_is_taken_away_or_undone(run):
     assert "note taken away: first" in run("note", ITEM, "--remove", "1").stderr
     run("undo")
     assert run("note", ITEM).stdout.count("second") == 1
-    assert "Nothing is changed now" in run("note", ITEM, "third", "--dry-run").stderr
+    assert "Nothing was changed now" in run("note", ITEM, "third", "--dry-run").stderr
     assert "third" not in run("note", ITEM).stdout
 
 

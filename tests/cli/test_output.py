@@ -86,7 +86,7 @@ def refused(run, command, name, register):
     before = files(register.parent)
     result = run(*command, "--output", name)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
-    assert "is a register and is not written over. Give another file with --output." in result.stderr
+    assert "is a register and is not overwritten. Give another file with --output." in result.stderr
     assert files(register.parent) == before
 
 

@@ -46,7 +46,7 @@ def test_the_worklist_shows_the_words_that_differ_and_what_is_proposed(run):
 def test_all_above_a_score_is_accepted_at_once_and_taken_back_at_once(run):
     before = listed(run, "--series", "70/90", "--all", day=())
     dry = run("renewals", "--above", "0.9", "--accept", "--dry-run")
-    assert "2 items would change; nothing is changed now." in dry.stderr
+    assert "2 items would change; nothing was changed." in dry.stderr
     assert listed(run, "--status", "reported", day=()) == []
     done = run("renewals", "--above", "0.9", "--accept")
     assert "A/RES/72/100#1 continues A/RES/70/90#1." in done.stderr

@@ -58,7 +58,7 @@ def test_a_judgement_on_a_heap_is_shown_first_and_asked_for(run):
     told = ("stock", "--heap", "never_reported", "--body", "GA", "--judge", "merge", "--reason", "one report will do")
     tried = run(*told, "--dry-run")
     assert R8 in tried.stdout
-    assert "1 item would change; nothing is changed now." in tried.stderr
+    assert "1 item would change; nothing was changed." in tried.stderr
     assert run(*told).exit_code == 2  # nobody is there to say yes
     assert "Judgement" not in run("show", R8).stdout
     assert "Take it back with: mandates undo" in run(*told, "--yes").stderr
