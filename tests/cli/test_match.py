@@ -158,9 +158,9 @@ def test_a_table_of_marks_is_written_as_one_change(run, tmp_path):
     ("row", "code", "said"),
     [
         ("71/500#77,A/73/150,2018-07-20,", 4, "row 3: "),
-        ("71/500#9,the report,2018-07-20,", 2, "row 3: 'the report' is no symbol"),
+        ("71/500#9,the report,2018-07-20,", 2, "row 3: 'the report' is not a document symbol"),
         ("71/500#9,A/73/150,soon,", 2, "row 3: 'soon' is no date"),
-        ("71/500#9,,,", 2, "row 3: names no document"),
+        ("71/500#9,,,", 2, "row 3: has no document"),
     ],
 )
 def test_a_table_with_a_fault_changes_nothing_and_says_where(run, tmp_path, row, code, said):
@@ -171,7 +171,7 @@ def test_a_table_with_a_fault_changes_nothing_and_says_where(run, tmp_path, row,
 
 def test_a_document_is_a_symbol_or_has_a_title_or_a_url(run):
     result = run("report", "71/500#8", "--document", "A-73-328")
-    assert (result.exit_code, "is no symbol of a document" in result.stderr) == (2, True)
+    assert (result.exit_code, "is not a document symbol" in result.stderr) == (2, True)
     assert run("report", "71/500#8", "--title", "Statement of the host", "--on", "2018-08-20").exit_code == 0
     assert items(run)["A/RES/71/500#8"]["evidence"][0]["note"] == "Statement of the host"
 

@@ -91,9 +91,9 @@ def test_a_series_tells_how_often_something_was_asked(run):
     [
         (["--accept"], "no renewal is named"),
         (["9999", "--accept"], "there is no renewal 9999"),
-        (["9999"], "no renewal 9999 waits"),
+        (["9999"], "no waiting renewal 9999"),
         (["1", "--accept", "--reject"], "two options contradict each other"),
-        (["19-14", "--accept"], "is no range of numbers"),
+        (["19-14", "--accept"], "is not a range of numbers"),
         (["nonsense"], "nonsense"),
     ],
 )

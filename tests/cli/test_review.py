@@ -117,7 +117,7 @@ def test_new_readings_wait_for_a_word(run, tmp_path, answer):
     ("options", "code", "said"),
     [
         (["--accept"], 2, "no mandate is named"),
-        (["71/500#3", "--accept", "--verb", "request"], 2, "several answers"),
+        (["71/500#3", "--accept", "--verb", "request"], 2, "several decisions"),
         (["71/500#3", "--no-due", "--due", "GA 74"], 2, "contradict"),
         (["71/500#3", "--due", "soon"], 2, "write it like"),
         (["71/500#3", "--due", "until then"], 2, "write it like"),

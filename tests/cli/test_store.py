@@ -17,7 +17,7 @@ def test_init_makes_a_register_once(run, tmp_path):
 def test_the_default_register_is_in_the_users_data(run, tmp_path):
     assert run("init").exit_code == 0
     assert (tmp_path / "data" / "mandates" / "register.sqlite").exists()
-    assert run("list").stdout == "Nothing is pending that matches.\n"
+    assert run("list").stdout == "No pending item matches.\n"
 
 
 @pytest.mark.usefixtures("register")

@@ -30,7 +30,7 @@ def test_what_is_given_beside_a_view_counts():
 
 def test_a_view_selects_the_same_in_every_command(run):
     saved = run("view", "save", "mine", "--body", "GA", "--not-deliverable", "agenda_item")
-    assert (saved.exit_code, saved.stderr) == (0, "View 'mine' is kept. Use it with: mandates list --view 'mine'\n")
+    assert (saved.exit_code, saved.stderr) == (0, "View 'mine' is saved. Use it with: mandates list --view 'mine'\n")
     wanted = listed(run, "--body", "GA", "--not-deliverable", "agenda_item")
     assert listed(run, "--view", "mine") == wanted == ["A/RES/71/500#8", "A/RES/71/500#3"]
     assert listed(run, "--view", "mine", "--undated") == ["A/RES/71/500#3"]
