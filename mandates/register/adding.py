@@ -118,7 +118,7 @@ def _into(work: UnitOfWork, entry: Entry, known: ResolutionRow, reading: Reading
     made = _mandate(entry, reference, paragraph)
     for one in reading.mandates:
         if one.label == made.label and _said(one) == _said(made):
-            raise TransitionError(f"{one.reference} says the same already", f"see 'mandates show {one.reference}'")
+            raise TransitionError(f"{one.reference} already says the same", f"see 'mandates show {one.reference}'")
     mandates = _in_place([*reading.mandates, made], reading.resolution)
     place = mandates.index(made)
     row = prepare(dataclasses.replace(reading, mandates=tuple(mandates))).mandates[place]
@@ -201,7 +201,7 @@ def _mandate(entry: Entry, reference: Reference, paragraph: Paragraph) -> Mandat
 
 def _parties(names: Sequence[str]) -> tuple[Party, ...]:
     if not all(name.strip() for name in names):
-        raise UsageError("a party without a name", "give its name, or leave it out")
+        raise UsageError("a party has no name", "give its name, or leave it out")
     plain = dict.fromkeys(own_name(storable.text(" ".join(name.split()))) for name in names)
     return tuple(Party(name=name, entity=entities.resolve(name)) for name in plain)
 

@@ -299,7 +299,7 @@ def reject(work: UnitOfWork, numbers: Sequence[int], *, reason: str | None = Non
         (at,) = obligations.of_obligations_there(work.connection, [row.obligation_id], work.day) or (None,)
         if at is not None and _is_evidence(document, at):
             raise TransitionError(
-                f"{document.symbol} is evidence of {at.reference} already", "take it back with 'mandates undo' first"
+                f"{document.symbol} is already evidence of {at.reference}", "take it back with 'mandates undo' first"
             )
         name = at.reference if at is not None else document.symbol
         names.append(name)

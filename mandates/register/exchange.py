@@ -53,7 +53,7 @@ def _load(connection: Connection, numbered: Iterable[tuple[int, str]]) -> int:
     count = dump.fill(connection, numbered)
     broken = integrity.findings(connection)
     if broken:
-        raise InputError(f"the file does not hold together: {broken[0]}", "export it again")
+        raise InputError(f"the file is inconsistent: {broken[0]}", "export it again")
     return count
 
 
@@ -94,7 +94,7 @@ def _revision(line: str) -> str:
         head = json.loads(line)
         found, at = head["format"], head["revision"]
     except (ValueError, KeyError, TypeError):
-        raise InputError("this is no exported register", "give a file that 'mandates export' wrote") from None
+        raise InputError("this is not an exported register", "give a file that 'mandates export' wrote") from None
     if (found, at) not in {*old_exports.KNOWN, (FORMAT, revision.HEAD)}:
         raise InputError(
             f"the file is of format {found} and revision {at}, this program reads {FORMAT} and {revision.HEAD}",

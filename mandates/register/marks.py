@@ -192,7 +192,7 @@ def _status(words: str) -> Status:
         return Status(words.lower().replace(" ", "_"))
     except ValueError:
         there = ", ".join(Status)
-        raise UsageError(f"'{words}' is no status", f"there are {there}") from None
+        raise UsageError(f"'{words}' is not a status", f"there are {there}") from None
 
 
 def _day(words: str) -> dt.date | None:
@@ -201,4 +201,4 @@ def _day(words: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(words)
     except ValueError:
-        raise UsageError(f"'{words}' is no date", "write it like 2019-12-01") from None
+        raise UsageError(f"'{words}' is not a date", "write it like 2019-12-01") from None

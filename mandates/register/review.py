@@ -107,7 +107,7 @@ def judge(work: UnitOfWork, command: Judge, reference: str) -> Changed:
     locks.mandates(work.connection, [mandate.id])
     open_ones = [one for one in suggestions.of_mandate(work.connection, mandate.id) if one.state == OPEN]
     if not open_ones:
-        raise UnknownReferenceError(f"no other reading of {mandate.reference} waits", "see 'mandates review'")
+        raise UnknownReferenceError(f"no new extraction of {mandate.reference} is waiting", "see 'mandates review'")
     one = open_ones[-1]
     versions = texts.versions(work.connection, [one.version_id, mandate.version_id])
     row = _row(one, mandate, versions)

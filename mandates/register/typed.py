@@ -70,7 +70,7 @@ def day(text: str, today: dt.date | None = None) -> dt.date:
         if found.year not in _YEARS:
             raise UsageError(f"'{text}' is not between {_YEARS[0]} and {_YEARS[-1]}", "check the year")
         return found
-    raise UsageError(f"'{text}' is no date", "write it like 2019-12-01 or 1 Dec 2019")
+    raise UsageError(f"'{text}' is not a date", "write it like 2019-12-01 or 1 Dec 2019")
 
 
 def _named_day(word: str, today: dt.date) -> dt.date | None:
@@ -91,7 +91,7 @@ def number(text: str, least: int = 0) -> int:
     plain = text.strip().replace(",", "")
     if plain.isascii() and plain.isdecimal() and least <= int(plain[:12]) <= MOST:
         return int(plain)
-    raise UsageError(f"'{text}' is no number from {least} to {MOST:,}", "write it in figures")
+    raise UsageError(f"'{text}' is not a number from {least} to {MOST:,}", "write it in figures")
 
 
 def switch(text: str) -> bool:
@@ -118,7 +118,7 @@ def word_of(noun: str, known: Callable[[], Iterable[str]]) -> Callable[[str], st
             return plain
         near = closest(plain, words)
         raise UsageError(
-            f"'{text}' is no {noun}", f"did you mean '{near}'" if near else f"it is one of {', '.join(words)}"
+            f"'{text}' is not a {noun}", f"did you mean '{near}'" if near else f"it is one of {', '.join(words)}"
         )
 
     return read
@@ -163,7 +163,7 @@ def body(text: str) -> str:
     names = [name for one in calendar.bodies() for name in (one, calendar.abbreviation(one)) if name]
     near = closest(text, names)
     remedy = f"did you mean '{near}'" if near else "write it like GA, HRC or 'Security Council'"
-    raise UsageError(f"'{text}' is no body that is known", remedy)
+    raise UsageError(f"'{text}' is not a known body", remedy)
 
 
 def session(text: str) -> str:
@@ -176,7 +176,7 @@ def session(text: str) -> str:
     plain = re.sub(r"^(?:es-|emergency special )", "emergency ", re.sub(r"^s-", "special ", plain))
     match = re.fullmatch(r"((?:special|emergency) )?(\d{1,4})(?:st|nd|rd|th)?(?: session)?", plain)
     if not match or int(match[2]) > _LAST_SESSION:
-        raise UsageError(f"'{text}' is no session", "write it like 73, 2022 or 'special 32'")
+        raise UsageError(f"'{text}' is not a session", "write it like 73, 2022 or 'special 32'")
     return f"{match[1] or ''}{int(match[2])}"
 
 
@@ -195,7 +195,7 @@ def sessions(text: str) -> tuple[str, ...]:
         first, last = int(span[1]), int(span[2])
         if not first <= last < first + _MOST_SESSIONS or last > _LAST_SESSION:
             raise UsageError(
-                f"'{part.strip()}' is no span of sessions", f"write it like 76-81, at most {_MOST_SESSIONS}"
+                f"'{part.strip()}' is not a range of sessions", f"write it like 76-81, at most {_MOST_SESSIONS}"
             )
         found |= dict.fromkeys(map(str, range(first, last + 1)))
     return tuple(found)
@@ -235,7 +235,7 @@ def due(text: str, today: dt.date | None = None) -> Due:
         at, _, name = plain.rpartition(" ")
         if until or not at or not re.fullmatch(r"\d{1,4}", name):
             raise UsageError(
-                f"'{text}' is no time", "write it like 'GA 73', 2019-05-31, 'until 2019-05-31' or 'every 90 days'"
+                f"'{text}' is not a time", "write it like 'GA 73', 2019-05-31, 'until 2019-05-31' or 'every 90 days'"
             ) from None
         kind = re.search(r" (special|emergency)$", at)
         if kind:
@@ -278,7 +278,7 @@ def extension(text: str, today: dt.date | None = None) -> dt.date | Due:
         return found.date
     if found.kind is DueKind.SESSION and found.closes_on is not None:
         return found
-    known = "has no dates that are known" if found.kind is DueKind.SESSION else "is no date and no session"
+    known = "has no known dates" if found.kind is DueKind.SESSION else "is neither a date nor a session"
     raise UsageError(f"'{text}' {known}", "write it like 2019-12-31 or 'GA 74'")
 
 

@@ -125,7 +125,7 @@ def _last(connection: Connection, actor: str) -> ChangeRow:
     found = changes.last_of(connection, actor)
     if found is None:
         raise UnknownReferenceError(
-            f"there is nothing of {actor} to take back", "name a change: 'mandates history' has their numbers"
+            f"{actor} has no change to undo", "name a change: 'mandates history' has their numbers"
         )
     return found
 
@@ -260,7 +260,7 @@ def _require_free(work: UnitOfWork, events: Sequence[Event]) -> None:
     for reference in dict.fromkeys(one.after["reference"] for one in events if "reference" in one.after):
         other = texts.mandate_by_reference(work.connection, reference)
         if other is not None and other.id not in renamed:
-            raise ConflictError(f"{reference} is another mandate by now", "take back the later change first")
+            raise ConflictError(f"{reference} is now another mandate", "take back the later change first")
 
 
 def _give_way(work: UnitOfWork, events: Sequence[Event]) -> list[Event]:

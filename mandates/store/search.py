@@ -220,12 +220,14 @@ def parse(query: str) -> Alternatives:
     sought = [one for several in alternatives for words in several for one in words]
     length = sum(len(one.split()) for one in sought)
     if length > LONGEST:
-        raise UsageError(f"{length:,} words are sought", f"give at most {LONGEST}, those that tell most")
+        raise UsageError(
+            f"{length:,} words are too many to search for", f"give at most {LONGEST}, the most specific ones"
+        )
     letters = sum(map(len, sought))
     if letters > LONGEST * _LETTERS:
         raise UsageError(f"a search of {letters:,} letters is too long", f"give at most {LONGEST * _LETTERS:,}")
     if any(unwanted and not wanted for wanted, unwanted in alternatives):
-        raise UsageError(f"'{query}' only says what is not wanted", "add a word to look for")
+        raise UsageError(f"'{query}' only excludes words", "add a word to look for")
     found = [one for one in alternatives if one[0]]
     if not found:
         raise UsageError(f"there is no word in '{query}' to look for", "give a word of the paragraph, title or note")

@@ -36,11 +36,11 @@ def to_url(url_or_path: str | os.PathLike[str] | None) -> URL:
         url = make_url(given)
         backend = url.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError):
-        raise UsageError(f"'{_hidden(given)}' is no database URL", _FORM) from None
+        raise UsageError(f"'{_hidden(given)}' is not a database URL", _FORM) from None
     if backend in ("postgresql", "postgres"):
         return url.set(drivername="postgresql+psycopg")
     if backend != "sqlite":
-        raise UsageError(f"'{backend}' is no database that registers can be kept in", _FORM)
+        raise UsageError(f"'{backend}' is not a database for registers", _FORM)
     if not url.database or url.database == ":memory:":
         raise UsageError("a register needs a file", _FORM)
     return url.set(drivername="sqlite", database=str(pathlib.Path(url.database).expanduser().absolute()))

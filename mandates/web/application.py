@@ -127,7 +127,7 @@ def _answered(site: Site, request: Request, one: Address, *, form: FormData | No
 def _require_allowed(site: Site, request: Request, one: Address) -> None:
     """Raise where a person may not do what an address does, or the program that acts in the person's name may not."""
     if one in TEAM and not site.team:
-        raise UnknownReferenceError("there are no accounts on one's own machine", "go back to My day")
+        raise UnknownReferenceError("there are no accounts without --team", "go back to My day")
     if one.open:
         return
     person: Person = request.state.person
@@ -153,7 +153,7 @@ def _from_json(request: Request, body: bytes) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise UsageError("what was sent is no JSON", "send a JSON object") from None
+        raise UsageError("what was sent is not JSON", "send a JSON object") from None
 
 
 def _wants_data(request: Request) -> bool:

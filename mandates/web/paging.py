@@ -121,4 +121,4 @@ def _can_be(value: Any) -> bool:
 
 
 def _no_place(after: str | None) -> UsageError:
-    return UsageError(f"'{after}' is no place in this list", "begin again at its first page")
+    return UsageError(f"'{after}' is not a place in this list", "begin again at its first page")

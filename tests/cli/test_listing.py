@@ -206,7 +206,7 @@ def test_settled_items_are_listed_when_asked_for(run, on_day):
         (["--sesion", "73"], 2, "--session"),
         (["--search", "!!"], 2, "no word"),
         (["--limit", "-1"], 2, "--limit"),
-        (["--limit", "9" * 30], 2, "is no number"),
+        (["--limit", "9" * 30], 2, "is not a number"),
         (["--as-of", "9999-12-31"], 2, "is not between 1945 and 3000"),
         (["--until", "0001-01-01"], 2, "is not between 1945 and 3000"),
     ],

@@ -79,7 +79,7 @@ def test_what_was_changed_in_the_register_since_is_named_and_stays(run, book):
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"status": "finished"}, "'finished' is no status"),
+        ({"status": "finished"}, "'finished' is not a status"),
         ({"document": "A/73/1", "document_date": dt.date(2031, 1, 1)}, "in the future"),
         ({"document_date": dt.date(2018, 1, 1)}, "date of a document is not changed"),
         ({"document": "A/73/1; A/73/2"}, "is more than one document"),

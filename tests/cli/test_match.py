@@ -159,7 +159,7 @@ def test_a_table_of_marks_is_written_as_one_change(run, tmp_path):
     [
         ("71/500#77,A/73/150,2018-07-20,", 4, "row 3: "),
         ("71/500#9,the report,2018-07-20,", 2, "row 3: 'the report' is not a document symbol"),
-        ("71/500#9,A/73/150,soon,", 2, "row 3: 'soon' is no date"),
+        ("71/500#9,A/73/150,soon,", 2, "row 3: 'soon' is not a date"),
         ("71/500#9,,,", 2, "row 3: has no document"),
     ],
 )

@@ -73,7 +73,7 @@ def test_a_judgement_on_a_heap_is_shown_first_and_asked_for(run):
         ((R8, "--judge", "retire"), "has no reason"),
         (("--judge", "retire", "--reason", "x"), "no mandate is named"),
         ((R8, "--judge", "retired", "--reason", "x"), "is no judgement"),
-        (("--heap", "doen"), "is no heap"),
+        (("--heap", "doen"), "is not a heap"),
     ],
 )
 def test_what_makes_no_sense_is_said(run, words, said):

@@ -54,9 +54,9 @@ def test_views_are_listed_replaced_and_removed(run):
 @pytest.mark.parametrize(
     ("command", "code", "said"),
     [
-        (["list", "--view", "yours"], 4, "there is no view 'yours'. Keep one with 'mandates view save'."),
+        (["list", "--view", "yours"], 4, "there is no view 'yours'. Save one with 'mandates view save'."),
         (["view", "remove", "yours"], 4, "there is no view 'yours'."),
-        (["view", "save", "empty"], 2, "there is nothing to keep as 'empty'."),
+        (["view", "save", "empty"], 2, "there are no filters to save as 'empty'."),
         (["view", "save", " ", "--body", "GA"], 2, "the view has no name."),
     ],
 )

@@ -69,6 +69,6 @@ def test_owners_and_notes_of_many(stored: Connection) -> None:
 
 @pytest.mark.parametrize("shown", [6, 8])
 def test_other_number_than_was_shown_changes_nothing(stored: Connection, shown: int) -> None:
-    with pytest.raises(ConflictError, match=f"7 obligations are meant now, not {shown}"):
+    with pytest.raises(ConflictError, match=f"7 obligations are selected now, not {shown}"):
         does_to_all(stored, STOP, LATE, expected=shown)
     assert set(statuses(stored).values()) == {"pending"}

@@ -172,7 +172,7 @@ def _require_version(work: UnitOfWork, command: Command, reference: str, version
 def require_waiting(numbers: Sequence[int], waiting: Sequence[int]) -> None:
     """Raise where somebody has said already what becomes of one of these."""
     if not set(numbers) <= set(waiting):
-        raise ConflictError("somebody has given a word on this already", "look at what waits now")
+        raise ConflictError("somebody has already decided this", "look at what waits now")
 
 
 def to_queue(visit: Visit) -> Response | None:
@@ -234,7 +234,7 @@ def _report(visit: Visit) -> Report:
 
 def _link(url: str) -> str | None:
     if url and not url.startswith(("https://", "http://")):
-        raise UsageError(f"'{url}' is no address of a page", "write it with https://")
+        raise UsageError(f"'{url}' is not the address of a page", "write it with https://")
     return url or None
 
 
@@ -279,7 +279,7 @@ def _correct(visit: Visit) -> Correct:
     now = {name: visit.sent(name) for name in was}
     differs = {name: value for name, value in now.items() if value != was[name]}
     if not differs:
-        raise UsageError("nothing was corrected", "change what is wrong, or confirm that it was read rightly")
+        raise UsageError("nothing was corrected", "change what is wrong, or confirm the extraction")
     return Correct(
         verb=typed.verb(differs["verb"]) if differs.get("verb") else None,
         owners=names(differs["owners"]) if "owners" in differs else None,

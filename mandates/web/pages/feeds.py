@@ -74,4 +74,4 @@ def _require_counts(visit: Visit) -> None:
     with visit.reading() as connection:
         found = accounts.token_of(connection, visit.part("secret"), visit.site.clock())
     if found is None or Scope.FEED not in found[1].scopes:
-        raise UnknownReferenceError("this address gives nothing, or no more", "make a new one")
+        raise UnknownReferenceError("this address is not valid, or not any more", "make a new one")
