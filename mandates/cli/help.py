@@ -10,7 +10,7 @@ from mandates.cli.suggest import did_you_mean
 #: The kind of the codes in each table of the lexicon `codes`.
 _KINDS = {
     "problem": "problem of a document",
-    "match": "why a match is not surer",
+    "match": "why a match is not certain",
     "unmatched": "why a document answers nothing",
 }
 
@@ -52,6 +52,6 @@ def _meanings() -> dict[tuple[str, str], str]:
     codes = lexicon.load("codes")
     meanings = {(code, kind): meaning for table, kind in _KINDS.items() for code, meaning in codes[table].items()}
     doubts = {
-        (reason["key"], "doubt of a reading"): reason["meaning"] for reason in lexicon.load("confidence")["reason"]
+        (reason["key"], "doubt about an extraction"): reason["meaning"] for reason in lexicon.load("confidence")["reason"]
     }
     return meanings | doubts

@@ -125,7 +125,7 @@ def match_lines(one: MatchRecord) -> Iterator[tuple[str | Styled, ...]]:
     if one.replaces:
         yield (f"    replaces: {', '.join(one.replaces)}, whose series ended with it",)
     if one.reasons:
-        yield (Styled(f"    not surer: {', '.join(reason.value for reason in one.reasons)}", Style.QUIET),)
+        yield (Styled(f"    doubts: {', '.join(reason.value for reason in one.reasons)}", Style.QUIET),)
 
 
 def _number(match: MatchRecord) -> str:

@@ -52,7 +52,7 @@ def test_match_proposes_and_writes_nothing(run, folder):
 def test_the_table_has_the_item_the_words_of_both_and_what_keeps_it_from_being_surer(run, folder):
     (folder / "A_73_328.txt").write_text(report(ground=OWN.replace("paragraph 8 of ", "")), encoding="utf-8")
     text = run("match", str(folder), "-j", "1").stdout
-    places = [text.index(part) for part in ("A/RES/71/500#8@73", "document: ", "request: ", "not surer: ")]
+    places = [text.index(part) for part in ("A/RES/71/500#8@73", "document: ", "request: ", "doubts: ")]
     assert places == sorted(places)
     assert "paragraph.not_named" in text
 
