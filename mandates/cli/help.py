@@ -51,7 +51,5 @@ def _meanings() -> dict[tuple[str, str], str]:
     """Return the meaning of each code and kind."""
     codes = lexicon.load("codes")
     meanings = {(code, kind): meaning for table, kind in _KINDS.items() for code, meaning in codes[table].items()}
-    doubts = {
-        (reason["key"], "doubt about an extraction"): reason["meaning"] for reason in lexicon.load("confidence")["reason"]
-    }
+    doubts = {(reason["key"], "doubt"): reason["meaning"] for reason in lexicon.load("confidence")["reason"]}
     return meanings | doubts

@@ -34,7 +34,7 @@ def test_notes_are_kept_one_after_the_other_and_shown_everywhere(run, tmp_path, 
 def test_a_note_is_taken_away_or_undone(run):
     run("note", ITEM, "first")
     run("note", ITEM, "second")
-    assert "note taken away: first" in run("note", ITEM, "--remove", "1").stderr
+    assert "note removed: first" in run("note", ITEM, "--remove", "1").stderr
     run("undo")
     assert run("note", ITEM).stdout.count("second") == 1
     assert "Nothing was changed" in run("note", ITEM, "third", "--dry-run").stderr

@@ -30,7 +30,7 @@ def test_uncertain_readings_are_shown_worst_first_with_their_words(run):
 
 def test_what_is_accepted_is_not_asked_again(run):
     assert run("review", "71/500#3", "--accept").exit_code == 0
-    assert run("review").stdout == "Nothing waits to be looked at.\n"
+    assert run("review").stdout == "Nothing is waiting for review.\n"
     run("undo")
     assert len(waiting(run)) == 1
 

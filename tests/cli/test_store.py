@@ -41,7 +41,7 @@ def test_db_upgrade_of_the_newest_does_nothing(run):
 
 @pytest.mark.usefixtures("register")
 def test_db_redate_moves_what_is_due_where_the_calendar_moved(run, tmp_path, monkeypatch):
-    assert run("db", "redate").stdout == "All dates are those of the calendar.\n"
+    assert run("db", "redate").stdout == "All dates agree with the calendar.\n"
     head = "body,session,year,opens_on,closes_on,place,parts,source,confidence\n"
     (tmp_path / "sessions.csv").write_text(head + "General Assembly,73,2018,2018-09-18,2019-10-16,,,a decision,high\n")
     monkeypatch.setenv("MANDATES_CALENDAR", str(tmp_path / "sessions.csv"))

@@ -41,7 +41,7 @@ def test_a_view_selects_the_same_in_every_command(run):
 
 
 def test_views_are_listed_replaced_and_removed(run):
-    assert run("view").stdout == "No view is kept; 'mandates view save NAME' keeps one.\n"
+    assert run("view").stdout == "No view is saved; 'mandates view save NAME' saves one.\n"
     run("view", "save", "mine", "--body", "GA")
     run("view", "save", "mine", "--body", "SC", "--not-owner", "SG")
     (kept,) = json.loads(run("view", "--format", "json").stdout)
