@@ -203,7 +203,7 @@ def test_what_is_rejected_is_listed_as_such_and_not_proposed_again(run, folder):
     assert "A/RES/71/500#8@73 (rejected)" in " ".join(run("documents", "--rejected").stdout.split())
     assert proposals(run, folder)[0]["matches"][0]["state"] == "rejected"
     assert "nothing was changed" in run("match", str(folder), "--accept", "certain", "-j", "1").stderr
-    assert "No document is kept" in run("documents", "--unmatched").stdout
+    assert "No document is stored" in run("documents", "--unmatched").stdout
 
 
 def test_all_that_is_likely_is_accepted_after_a_look(run, folder):

@@ -47,7 +47,7 @@ def test_a_note_is_taken_away_or_undone(run):
         (("",), 2, "empty"),
         (("x", "--attach", "nowhere.pdf"), 3, "not a file that can be attached"),
         (("x", "--attach", "."), 3, "not a file that can be attached"),
-        (("x", "--link", "nonsense"), 2, "no link"),
+        (("x", "--link", "nonsense"), 2, "not a link"),
         (("--remove", "1"), 5, "no note 1"),
         (("--file", "1"), 4, "no note has a file 1"),
         (("x", "--remove", "1"), 2, "more than one action"),

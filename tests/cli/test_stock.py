@@ -72,7 +72,7 @@ def test_a_judgement_on_a_heap_is_shown_first_and_asked_for(run):
         (("--reason", "why"), "--reason needs a judgement"),
         ((R8, "--judge", "retire"), "has no reason"),
         (("--judge", "retire", "--reason", "x"), "no mandate is named"),
-        ((R8, "--judge", "retired", "--reason", "x"), "is no judgement"),
+        ((R8, "--judge", "retired", "--reason", "x"), "is not a judgement"),
         (("--heap", "doen"), "is not a heap"),
     ],
 )

@@ -196,7 +196,7 @@ def test_the_text_itself_takes_its_place_when_it_comes(stored: Connection) -> No
         ({"reference": "71/600#6"}, UnknownReferenceError, "give the paragraph's words: --text WORDS"),
         ({"reference": "71/500#6@73"}, UsageError, "names one occurrence"),
         ({"text": "Other words;"}, UsageError, "Leave --text out"),
-        ({"reference": "somewhere"}, UsageError, "is no reference"),
+        ({"reference": "somewhere"}, UsageError, "is not a reference"),
     ],
 )
 def test_what_cannot_be_entered(stored: Connection, entry: dict, error: type[MandatesError], said: str) -> None:
