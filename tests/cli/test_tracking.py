@@ -50,7 +50,7 @@ def test_several_references_are_marked_together_or_not_at_all(run):
         (["71/500#9", "--on", "some day"], 2, "write it like"),
         (["71/500#99"], 4, "Did you mean"),
         (["2400 (2018)#7"], 2, "several obligations"),
-        (["nonsense"], 2, "is no reference"),
+        (["nonsense"], 2, "is not a reference"),
         ([], 2, "no item is named"),
     ],
 )
