@@ -193,5 +193,5 @@ def test_help_is_a_word_too(run):
 def test_help_explains_codes(run):
     assert "a paragraph number is missing" in run("help", "numbering.gap").stdout
     assert "the request is addressed to somebody else" in run("help", "owner.differs").stdout
-    assert "no one who is to act" in run("help", "owner.none_named").stdout
+    assert "does not name who is to act" in run("help", "owner.none_named").stdout
     assert "'numbering.gap'" in run("help", "numbering.gpa").stderr
