@@ -126,7 +126,7 @@ def test_a_search_of_many_words_is_quick_or_refused(stored: Connection) -> None:
     assert search.parse('water "dry regions" ' * 3000) == [(["water", "dry regions"], [])]
     with pytest.raises(UsageError, match=r"a search of 60,000 letters is too long"):
         search.parse("a" * 60_000)
-    with pytest.raises(UsageError, match=r"3,000 words are sought"):
+    with pytest.raises(UsageError, match=r"3,000 words are too many"):
         count_obligations(stored, Filters(search=" ".join(f"w{n}" for n in range(3000))), TODAY)
 
 
