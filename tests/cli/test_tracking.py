@@ -44,7 +44,7 @@ def test_several_references_are_marked_together_or_not_at_all(run):
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
-        (["71/500#8", "--document", "A/73/328"], 5, "is reported"),
+        (["71/500#8", "--document", "A/73/328"], 5, "is already reported"),
         (["71/500#9", "--on", "2999-01-01"], 2, "is in the future"),
         (["71/500#9", "--on", "2001-01-01"], 2, "is before the adoption"),
         (["71/500#9", "--on", "some day"], 2, "write it like"),
@@ -357,12 +357,12 @@ def test_a_time_that_cannot_be_is_none(run, wrong):
     for command in (("update", "--reason", "late data"), ("review",)):
         result = run(*command, "71/500#8", "--due", wrong)
         assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-        assert f"'{wrong}' is no time" in result.stderr
+        assert f"'{wrong}' is not a time" in result.stderr
     assert items(run)["A/RES/71/500#8"]["due"]["session"] == 73
 
 
 def test_no_session_has_the_number_0(run):
-    assert "'0' is no session" in run("list", "--due-session", "0").stderr
+    assert "'0' is not a session" in run("list", "--due-session", "0").stderr
 
 
 def test_taking_back_what_was_entered_names_that_alone(run):

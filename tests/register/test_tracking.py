@@ -195,7 +195,7 @@ def test_assign_mandate_or_one_obligation(stored: Connection) -> None:
 
 def test_several_that_are_named_change_together_or_not_at_all(stored: Connection) -> None:
     does(stored, Report(), f"{SYMBOL}#9@75")
-    with pytest.raises(TransitionError, match="#9@75 is reported"):
+    with pytest.raises(TransitionError, match="#9@75 is already reported"):
         does(stored, Report(document="A/73/1"), R8, f"{SYMBOL}#9@75")
     assert row(stored, R8).status is Status.PENDING
     done = does(stored, Report(document="A/73/1"), R8, f"{SYMBOL}#9@73")

@@ -110,7 +110,7 @@ def test_what_is_found_twice_is_counted_once(stored: Connection, monkeypatch: py
 
 @pytest.mark.parametrize("query", ["  ", "-", '""', "***", "or", "-water", "sand or -water"])
 def test_query_without_a_word_to_look_for(stored: Connection, query: str) -> None:
-    with pytest.raises(UsageError, match=r"no word|not wanted"):
+    with pytest.raises(UsageError, match=r"no word|only excludes"):
         found(stored, query)
 
 

@@ -278,7 +278,7 @@ def test_what_a_document_settled_is_not_rejected_before_that_is_taken_back(clien
     done = client.post(f"/api/1/matches/{matched}/accept", json={}).json()
     refused = client.post(f"/api/1/matches/{matched}/reject", json={})
     assert refused.status_code == 409
-    assert refused.json()["detail"].startswith("A/73/328 is evidence of A/RES/71/500#8")
+    assert refused.json()["detail"].startswith("A/73/328 is already evidence of A/RES/71/500#8")
     assert row(client)["status"] == "reported"
     assert client.get("/api/1/documents").json()["items"][0]["matches"][0]["state"] == "accepted"
     client.post("/api/1/undo", json={"change": done["change"]})
